@@ -1,0 +1,47 @@
+/**
+ * unreachable   no answer, or the other side says that it is out of order: try again
+ * rate-limited  asked too often; `retryAfterSeconds` says when again
+ * conflict      somebody else wrote in between: look again
+ * refused       credentials or permissions are wrong: a person must act
+ * unconfigured  a setting is missing: a person must act
+ * rejected      the other side understood and said no (a failed challenge, an invalid value)
+ * unknown       anything else; retried like the rest
+ */
+export type FailureKind =
+  | "unreachable"
+  | "rate-limited"
+  | "conflict"
+  | "refused"
+  | "unconfigured"
+  | "rejected"
+  | "unknown";
+
+export interface FailureOptions {
+  /** What a person can do; with it the step shows as blocked. */
+  remedy?: string;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/**
+ * What adapters throw. `message` is written by us for the person who reads the page: no SDK text, no secret;
+ * the cause goes to the log only, redacted.
+ */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  readonly remedy: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(kind: FailureKind, message: string, options: FailureOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "Failure";
+    this.kind = kind;
+    this.remedy = options.remedy;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  return new Failure("unknown", "Something unexpected went wrong; the log has the cause.", { cause: thrown });
+}

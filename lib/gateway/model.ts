@@ -1,0 +1,72 @@
+/** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
+export interface SecuredHost {
+  host: string;
+  port: number;
+  gateway: GatewayName;
+  /** The Gateway's `spec.selector`. */
+  selector: Record<string, string>;
+  /** The Gateway's server on that port; null when there is none. */
+  server: GatewayServer | null;
+}
+
+export interface GatewayName {
+  /** Kubernetes namespace = virtual cluster. */
+  namespace: string;
+  name: string;
+}
+
+export interface GatewayServer {
+  /** Position in `spec.servers`. */
+  index: number;
+  protocol: string;
+  hosts: string[];
+  tlsMode: string | null;
+  credentialName: string | null;
+}
+
+/** `namespace/gateway:port=host`, unique among all secured hosts of a cluster. */
+export type SecuredHostKey = string;
+
+export function keyOf(target: Pick<SecuredHost, "gateway" | "port" | "host">): SecuredHostKey {
+  return `${target.gateway.namespace}/${target.gateway.name}:${target.port}=${target.host}`;
+}
+
+/** Public addresses of an ingress: as `status.loadBalancer.ingress` gives them. */
+export interface PublicAddress {
+  ipv4: string[];
+  ipv6: string[];
+  /** Some load balancers have a name only (AWS). */
+  hostname: string | null;
+}
+
+export type RecordType = "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "CAA";
+
+export interface RecordSet {
+  /** Without the trailing dot. */
+  name: string;
+  type: RecordType;
+  ttlSeconds: number;
+  /** As in a zone file, names without the trailing dot, TXT strings unquoted and joined. */
+  values: string[];
+}
+
+export interface Zone {
+  /** The provider's own name for it, e.g. `democluster-net`. */
+  id: string;
+  /** DNS name without the trailing dot. */
+  apex: string;
+  /** Without trailing dots, lower case, sorted. */
+  nameServers: string[];
+}
+
+/** The public part of a certificate. Times are ISO 8601 in UTC. */
+export interface CertificateInfo {
+  names: string[];
+  issuer: string;
+  /** Upper-case hexadecimal without leading zeros. */
+  serial: string;
+  notBefore: string;
+  notAfter: string;
+  /** ARI certificate identifier (RFC 9773, section 4.1); null when the certificate has no key identifier. */
+  ariId: string | null;
+}

@@ -1,0 +1,69 @@
+/** The Gateway annotation that asks for a walk: comma-separated `port=host`, e.g. `443=shop.democluster.net`. */
+export const securedHostsAnnotation = "lamia.dev/secured-hosts";
+
+export interface PortAndHost {
+  port: number;
+  host: string;
+}
+
+export interface ReadSecuredHosts {
+  entries: PortAndHost[];
+  /** Parts that are not `port=host`, as they were written, so that they can be shown. */
+  malformed: string[];
+}
+
+const dnsLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** True for a full DNS name, one leading `*.` allowed: what a CA can certify by DNS-01. */
+export function isCertifiableHost(host: string): boolean {
+  const labels = host.replace(/^\*\./, "").split(".");
+  return host.length <= 253 && labels.length >= 2 && labels.every((label) => dnsLabel.test(label));
+}
+
+/** Reads the annotation's value; hosts come back in lower case, in the order written, without repeats. */
+export function readSecuredHosts(annotation: string | undefined): ReadSecuredHosts {
+  const entries: PortAndHost[] = [];
+  const malformed: string[] = [];
+  for (const part of (annotation ?? "").split(",").map((text) => text.trim())) {
+    if (part === "") continue;
+    const match = /^(\d{1,5})\s*=\s*(\S+)$/.exec(part);
+    const port = Number(match?.[1]);
+    const host = match?.[2]?.toLowerCase().replace(/\.$/, "") ?? "";
+    if (port < 1 || port > 65_535 || !isCertifiableHost(host)) malformed.push(part);
+    else if (!entries.some((entry) => entry.port === port && entry.host === host))
+      entries.push({ port, host });
+  }
+  return { entries, malformed };
+}
+
+export function parseSecuredHosts(annotation: string | undefined): PortAndHost[] {
+  return readSecuredHosts(annotation).entries;
+}
+
+export function formatSecuredHosts(entries: readonly PortAndHost[]): string {
+  return entries.map(({ port, host }) => `${port}=${host}`).join(",");
+}
+
+/**
+ * The name of the TLS Secret for a host, the same on every machine so that a Gateway can name it before it
+ * exists. The hash keeps `a-b.com` and `a.b.com` apart; the name stays below 253 characters.
+ */
+export function credentialNameFor(host: string): string {
+  const readable = host
+    .toLowerCase()
+    .replace(/^\*\./, "wildcard.")
+    .replaceAll(".", "-")
+    .slice(0, 200)
+    .replace(/-+$/, "");
+  return `lamia-${readable}-${fingerprint(host.toLowerCase())}`;
+}
+
+/** FNV-1a, 32 bits, in base 36: short, stable and without a Node API. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash ^= character.codePointAt(0) ?? 0;
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,155 @@
+import type { CertificateInfo, PublicAddress, RecordSet, RecordType, SecuredHost, Zone } from "./model";
+
+/**
+ * All that a step may see and do. Adapters throw `Failure` and nothing else; they keep no decision of their own.
+ */
+export interface World {
+  clock: Clock;
+  cluster: Cluster;
+  vault: Vault;
+  dns: DnsProvider;
+  resolver: Resolver;
+  ca: CertificateAuthority;
+  prober: Prober;
+  /** The name that a person registers: public suffix plus one label. Null for a public suffix itself. */
+  registrableDomain(host: string): string | null;
+  /** Who marks records as ours: one value for each installation, e.g. the uid of Lamia's namespace. */
+  owner: string;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** A Service in front of pods that a Gateway's selector picks. */
+export interface Ingress {
+  namespace: string;
+  service: string;
+  /** Kubernetes `spec.type`. */
+  type: string;
+  address: PublicAddress;
+  /** `spec.ports[].port` */
+  ports: number[];
+}
+
+export interface Cluster {
+  /** Services whose pods carry all labels of the Gateway's selector; LoadBalancers with an address first. */
+  ingresses(target: SecuredHost): Promise<Ingress[]>;
+  /** What stands under that name; `serial` is null when it holds no readable certificate. */
+  tlsSecret(namespace: string, name: string): Promise<{ serial: string | null; ours: boolean } | null>;
+  /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */
+  nameCredential(target: SecuredHost, credentialName: string): Promise<void>;
+}
+
+export interface PendingOrder {
+  names: string[];
+  /** Null until the CA has answered. */
+  url: string | null;
+  startedAt: string;
+  /** What we put into DNS for this order and have to take out again. */
+  challenges: DnsChallenge[];
+  /** The certificate is collected and kept; only the challenges remain to be removed. */
+  collected: boolean;
+}
+
+/**
+ * Keys live behind this port, in Secrets of Lamia's namespace, one a host; the domain never sees one.
+ */
+export interface Vault {
+  read(host: string): Promise<{ certificate: CertificateInfo | null; order: PendingOrder | null }>;
+  /** Makes a new EC P-256 key and stores it with the intent, before the CA is told. Replaces an older order. */
+  begin(host: string, names: string[]): Promise<PendingOrder>;
+  save(host: string, order: PendingOrder): Promise<void>;
+  /** A certificate signing request by the pending key. */
+  signingRequest(host: string): Promise<Csr>;
+  /** Makes the pending key and this chain the host's certificate, in one write; the order stays as `collected`. */
+  keep(host: string, chain: CertificateChain): Promise<CertificateInfo>;
+  /** Forgets the order (and its key, unless that was kept). */
+  drop(host: string): Promise<void>;
+  /** Writes the kept certificate and key as a TLS Secret of the given name, marked as ours. */
+  publish(host: string, namespace: string, name: string): Promise<void>;
+}
+
+/** One file a provider, one line in the registry. */
+export interface DnsProvider {
+  /** What the page calls it, e.g. "Google Cloud DNS". */
+  readonly title: string;
+  zones(): Promise<Zone[]>;
+  /** Creates a public zone; when one of that name appeared meanwhile, returns that one. */
+  createZone(apex: string): Promise<Zone>;
+  read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;
+  /** Swaps atomically; throws `conflict` when the zone no longer holds `seen`. */
+  replace(zone: Zone, seen: RecordSet | null, next: RecordSet | null): Promise<void>;
+}
+
+/** What one name server said; never a caching resolver's opinion. */
+export interface Answer {
+  /** Host name of the server. */
+  server: string;
+  /** Values as in `RecordSet`, sorted; empty when the name or type does not exist; null when there was no answer. */
+  values: string[] | null;
+  /** Why there was no answer, in our words. */
+  problem: string | null;
+}
+
+export interface Delegation {
+  /** The zone above, e.g. `net`. */
+  parent: string;
+  /** What each server of the parent zone says of the child's NS records. */
+  answers: Answer[];
+}
+
+export interface Resolver {
+  /** Walks from the root to the parent of `apex` and asks each of its servers. */
+  delegation(apex: string): Promise<Delegation>;
+  /** Asks each of these name servers for the records that it itself holds. */
+  ask(nameServers: readonly string[], name: string, type: RecordType): Promise<Answer[]>;
+}
+
+export interface DnsChallenge {
+  /** e.g. `_acme-challenge.shop.democluster.net` */
+  name: string;
+  /** The TXT value: base64url of the key authorization's SHA-256 (RFC 8555, section 8.4). */
+  value: string;
+}
+
+/** PKCS #10, DER. */
+export type Csr = Uint8Array;
+/** PEM, leaf first. */
+export type CertificateChain = string;
+
+export type OrderState =
+  | { status: "pending"; challenges: (DnsChallenge & { status: "pending" | "processing" | "valid" })[] }
+  | { status: "ready" }
+  | { status: "processing" }
+  | { status: "valid" }
+  /** `problem` is the CA's detail in one sentence; `gone` when the CA no longer knows the order. */
+  | { status: "invalid"; problem: string; gone: boolean };
+
+/** Never sleeps; every call resumes from an order URL (RFC 8555). */
+export interface CertificateAuthority {
+  /** Host of the directory, for notes, e.g. "Let's Encrypt" or the directory's host name. */
+  readonly title: string;
+  /** `caaIdentities` of the directory's meta. */
+  caaIdentities(): Promise<string[]>;
+  /** Creates the account on first use. Returns the order URL. `replaces` is an ARI id (RFC 9773, section 5). */
+  order(names: string[], replaces: string | null): Promise<string>;
+  state(orderUrl: string): Promise<OrderState>;
+  /** Tells the CA that the pending challenges are in DNS. */
+  accept(orderUrl: string): Promise<void>;
+  finalize(orderUrl: string, csr: Csr): Promise<void>;
+  collect(orderUrl: string): Promise<CertificateChain>;
+  /** The window the CA suggests for renewal (ARI), asked no oftener than the CA allows; null without ARI. */
+  renewalWindow(ariId: string): Promise<{ start: string; end: string } | null>;
+}
+
+export interface Handshake {
+  serial: string;
+  issuer: string;
+  names: string[];
+}
+
+export interface Prober {
+  /** One TLS handshake with SNI = host; throws `unreachable` with what happened. */
+  handshake(address: string, port: number, host: string): Promise<Handshake>;
+}
