@@ -1,0 +1,53 @@
+/**
+ * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function answers `null` for a valid name, and
+ * otherwise says what is wrong in words that can stand beside a form field.
+ */
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** DNS-1123 label: 1–63 of a–z, 0–9 and `-`, with a letter or digit at both ends. */
+export function labelProblem(name: string): string | null {
+  if (name === "") return "A name is required";
+  if (name.length > 63) return "A name may have at most 63 characters";
+  if (/[A-Z]/.test(name)) return "A name is written in small letters";
+  if (!label.test(name)) return "A name has only a–z, 0–9 and “-”, with a letter or digit at both ends";
+  return null;
+}
+
+/** DNS-1123 subdomain: labels joined by dots, at most 253 characters; the name of most Kubernetes objects. */
+export function subdomainProblem(name: string): string | null {
+  if (name === "") return "A name is required";
+  if (name.length > 253) return "A name may have at most 253 characters";
+  for (const part of name.split(".")) {
+    if (part === "") return "A name may neither begin nor end with a dot, nor have two dots in a row";
+    const problem = labelProblem(part);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+/** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
+export function fqdnProblem(name: string): string | null {
+  const problem = subdomainProblem(name);
+  if (problem) return problem.replace(/^A name/, "A host name");
+  if (!name.includes("."))
+    return `“${name}” is a short name; write the full name, such as ${name}.example.com`;
+  if (/^[0-9.]+$/.test(name)) return null;
+  if (/^[0-9]+$/.test(name.slice(name.lastIndexOf(".") + 1))) return "A host name may not end in a number";
+  return null;
+}
+
+/** An FQDN that may begin with `*.`; a `*` anywhere else is refused, as Istio does. */
+export function wildcardFqdnProblem(name: string): string | null {
+  if (!name.includes("*")) return fqdnProblem(name);
+  if (!name.startsWith("*.") || name.indexOf("*", 1) !== -1)
+    return "A “*” may stand only alone or as the whole first label, as in *.example.com";
+  return subdomainProblem(name.slice(2));
+}
+
+const octet = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+const ipv4 = new RegExp(`^${octet}(\\.${octet}){3}$`);
+
+/** Whether the text is an IPv4 address, or looks like an IPv6 one (hex digits and at least two colons). */
+export function isIpAddress(text: string): boolean {
+  return ipv4.test(text) || (/^[0-9a-f:.]+$/i.test(text) && text.split(":").length > 2);
+}

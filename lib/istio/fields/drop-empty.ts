@@ -1,0 +1,12 @@
+/** The same record without `undefined` values, so that optional fields are absent rather than undefined. */
+export type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Removes keys whose value is `undefined`: YAML and server-side apply must not see them. */
+export function dropUndefined<T extends object>(record: T): Present<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+/** `undefined` for an empty object or list, so that it is left out of a manifest. */
+export function orAbsent<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}

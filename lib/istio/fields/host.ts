@@ -1,0 +1,37 @@
+import { isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
+
+/**
+ * What is wrong with a host of a Gateway server, or `null`: `[namespace|*|.]/dnsName`, an FQDN, `*.suffix`, `*` or
+ * an address. Source: Istio, Gateway reference, `Server.hosts`.
+ */
+export function gatewayHostProblem(host: string): string | null {
+  if (host === "") return "A host is required; “*” stands for every host";
+  const slash = host.indexOf("/");
+  if (slash === -1) return dnsPartProblem(host);
+  const namespace = host.slice(0, slash);
+  const name = host.slice(slash + 1);
+  if (namespace === "" || name === "") return "Write namespace/host, such as vamp-demo/shop.example.com";
+  if (namespace !== "*" && namespace !== "." && labelProblem(namespace))
+    return `“${namespace}” is not a namespace; before the “/” stands a namespace, “*” or “.”`;
+  return dnsPartProblem(name);
+}
+
+function dnsPartProblem(host: string): string | null {
+  return host === "*" || isIpAddress(host) ? null : wildcardFqdnProblem(host);
+}
+
+/** The DNS part of a Gateway host, without the namespace before the slash. */
+export function dnsPart(host: string): string {
+  return host.slice(host.indexOf("/") + 1);
+}
+
+/** Whether `pattern` (`*`, `*.suffix` or a name) stands for every name that `host` stands for. */
+export function hostCovers(pattern: string, host: string): boolean {
+  if (pattern === "*" || pattern === host) return true;
+  return pattern.startsWith("*.") && host !== "*" && host.endsWith(pattern.slice(1));
+}
+
+/** Whether some name is meant by both patterns. */
+export function hostsOverlap(one: string, other: string): boolean {
+  return hostCovers(one, other) || hostCovers(other, one);
+}

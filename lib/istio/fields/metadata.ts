@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { labelKeyProblem } from "./labels";
+
+/** Metadata of a form stands in the cluster as annotations with this prefix. */
+export const metadataPrefix = "lamia.dev/";
+
+/** Annotations under the prefix that mean something of their own, and so are no metadata. */
+const reserved = new Set(["secured-hosts", "managed"]);
+
+/** Metadata: keys as Kubernetes allows them after `lamia.dev/`, values of any text. */
+export const metadataSchema = z.record(z.string(), z.string()).superRefine((metadata, context) => {
+  for (const key of Object.keys(metadata)) {
+    const message = metadataKeyProblem(key);
+    if (message) context.addIssue({ code: "custom", path: [key], message });
+  }
+});
+
+/** What is wrong with a metadata key, or `null`. */
+export function metadataKeyProblem(key: string): string | null {
+  if (key.includes("/")) return "A key may not contain “/”";
+  if (reserved.has(key)) return `“${key}” is kept for Lamia itself; choose another key`;
+  return labelKeyProblem(key);
+}
+
+/** `{owner: "me"}` → `{"lamia.dev/owner": "me"}`. */
+export function annotationsFromMetadata(metadata: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [metadataPrefix + key, value]));
+}
+
+/** The metadata among an object's annotations; all others are left out. */
+export function metadataFromAnnotations(annotations: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(annotations)
+      .filter(([key]) => key.startsWith(metadataPrefix))
+      .map(([key, value]) => [key.slice(metadataPrefix.length), value] as const)
+      .filter(([key]) => !reserved.has(key)),
+  );
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { fqdnProblem, isIpAddress, subdomainProblem, wildcardFqdnProblem } from "../fields/dns-name";
+import { dropUndefined, orAbsent } from "../fields/drop-empty";
+import { gatewayHostProblem } from "../fields/host";
+import { portNumberSchema } from "../fields/port-number";
+import { checkedDnsText, checkedText } from "../fields/text";
+import { gatewayProtocols, tlsModes } from "./protocol";
+import { serverProblems } from "./server-rules";
+
+/** TLS settings that the form knows; others stay as they are in the cluster. */
+const tlsFormSchema = z.object({
+  httpsRedirect: z.boolean().optional(),
+  mode: z.enum(tlsModes, { error: `The TLS mode is one of ${tlsModes.join(", ")}` }).optional(),
+  credentialName: checkedText((name) => (name === "" ? null : secretNameProblem(name))).optional(),
+  credentialNames: z.array(checkedText(secretNameProblem)).optional(),
+  serverCertificate: z.string().trim().optional(),
+  privateKey: z.string().trim().optional(),
+});
+
+export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
+
+/** One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a certificate. */
+export const gatewayServerFormSchema = z
+  .object({
+    securedHost: checkedDnsText((host) => (host === "" ? null : securedHostProblem(host)))
+      .optional()
+      .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
+    hosts: z
+      .array(checkedDnsText(gatewayHostProblem))
+      .min(1, "At least one host is required; “*” stands for every host")
+      .describe(
+        "Hosts the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
+      ),
+    port: portNumberSchema,
+    protocol: z
+      .string({ error: "A protocol is required" })
+      .trim()
+      .toUpperCase()
+      .pipe(z.enum(gatewayProtocols, { error: `The protocol is one of ${gatewayProtocols.join(", ")}` })),
+    tls: tlsFormSchema.optional(),
+  })
+  .overwrite(normalizeServer)
+  .superRefine((server, context) => {
+    for (const { path, message } of serverProblems(server))
+      context.addIssue({ code: "custom", path, message });
+  });
+
+export type GatewayServerForm = z.output<typeof gatewayServerFormSchema>;
+
+/** What is wrong with a Secured Host: an FQDN, or `*.` before a name of at least two labels. */
+export function securedHostProblem(host: string): string | null {
+  if (isIpAddress(host)) return "A Secured Host is a DNS name, not an address";
+  return host.startsWith("*.") ? fqdnProblem(host.slice(2)) : wildcardFqdnProblem(host);
+}
+
+function secretNameProblem(name: string): string | null {
+  return subdomainProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;
+}
+
+/** Empty fields are absent; TLS settings that say nothing are none. */
+function normalizeServer<
+  T extends { securedHost?: string | undefined; protocol: string; tls?: GatewayTlsForm | undefined },
+>(server: T): T {
+  const { httpsRedirect, credentialName, credentialNames, serverCertificate, privateKey, ...tls } =
+    server.tls ?? {};
+  const known = orAbsent(
+    dropUndefined({
+      ...tls,
+      httpsRedirect: httpsRedirect || undefined,
+      credentialName: credentialName || undefined,
+      credentialNames: credentialNames?.length ? credentialNames : undefined,
+      serverCertificate: serverCertificate || undefined,
+      privateKey: privateKey || undefined,
+    }),
+  );
+  return dropUndefined({ ...server, securedHost: server.securedHost || undefined, tls: known }) as T;
+}

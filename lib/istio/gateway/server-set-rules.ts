@@ -1,0 +1,39 @@
+import { isTlsProtocol } from "./protocol";
+import type { GatewayServerForm } from "./server-form";
+import type { FieldProblem } from "./server-rules";
+
+/**
+ * What is wrong between the servers of one Gateway: a port carries one Secured Host, plain or TLS traffic but not
+ * both, and no host twice (Istio drops the later server in silence).
+ */
+export function gatewayProblems(servers: GatewayServerForm[]): FieldProblem[] {
+  return servers.flatMap((server, index) => {
+    const earlier = servers.slice(0, index).filter((other) => other.port === server.port);
+    return [
+      ...oneSecuredHostAPort(server, index, earlier),
+      ...oneKindOfTraffic(server, index, earlier),
+      ...noSharedHost(server, index, earlier),
+    ];
+  });
+}
+
+function oneSecuredHostAPort(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
+  if (!server.securedHost || !earlier.some((other) => other.securedHost)) return [];
+  const message = `Port ${server.port} has a Secured Host already; one a port`;
+  return [{ path: ["servers", index, "securedHost"], message }];
+}
+
+function oneKindOfTraffic(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
+  const other = earlier[0];
+  if (!other || isTlsProtocol(other.protocol) === isTlsProtocol(server.protocol)) return [];
+  const message = `Port ${server.port} speaks ${other.protocol} already; choose another port for ${server.protocol}`;
+  return [{ path: ["servers", index, "port"], message }];
+}
+
+function noSharedHost(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
+  return server.hosts.flatMap((host, position) => {
+    if (!earlier.some((other) => other.hosts.includes(host))) return [];
+    const message = `“${host}” is served on port ${server.port} by an earlier server; Istio would drop this one`;
+    return [{ path: ["servers", index, "hosts", position], message }];
+  });
+}

@@ -1,0 +1,55 @@
+import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { dropUndefined, orAbsent } from "../fields/drop-empty";
+import { metadataFromAnnotations } from "../fields/metadata";
+import type { GatewayForm } from "./form";
+import type { GatewayObject, GatewayServer } from "./object";
+import type { GatewayProtocol } from "./protocol";
+import { securedHostByServer } from "./secured-servers";
+import type { GatewayServerForm, GatewayTlsForm } from "./server-form";
+
+/**
+ * The form that shows a Gateway, whoever made it. What Istio would refuse comes through as it is, so that
+ * `gatewayFormSchema` can name the mistake at its field.
+ */
+export function formFromGateway(gateway: GatewayObject): GatewayForm {
+  const { metadata, spec } = gateway;
+  const servers = spec.servers ?? [];
+  const secured = securedHostByServer(
+    servers,
+    parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? ""),
+  );
+  return {
+    name: metadata.name,
+    labels: { ...metadata.labels },
+    metadata: metadataFromAnnotations(metadata.annotations),
+    selector: { ...spec.selector },
+    servers: servers.map((server) => serverForm(server, secured.get(server))),
+  };
+}
+
+function serverForm(server: GatewayServer, securedHost: string | undefined): GatewayServerForm {
+  return dropUndefined({
+    securedHost,
+    hosts: [...server.hosts],
+    port: server.port.number,
+    protocol: server.port.protocol.toUpperCase() as GatewayProtocol,
+    tls: tlsForm(server.tls, securedHost),
+  });
+}
+
+/** What Lamia sets of its own accord is left out: the credential it names and the mode that goes with it. */
+function tlsForm(tls: GatewayServer["tls"], securedHost: string | undefined): GatewayTlsForm | undefined {
+  if (!tls) return undefined;
+  const ours = securedHost !== undefined && tls.credentialName === credentialNameFor(securedHost);
+  return orAbsent(
+    dropUndefined({
+      httpsRedirect: tls.httpsRedirect || undefined,
+      mode:
+        securedHost !== undefined && tls.mode === "SIMPLE" ? undefined : (tls.mode as GatewayTlsForm["mode"]),
+      credentialName: ours ? undefined : tls.credentialName || undefined,
+      credentialNames: tls.credentialNames,
+      serverCertificate: tls.serverCertificate || undefined,
+      privateKey: tls.privateKey || undefined,
+    }),
+  );
+}
