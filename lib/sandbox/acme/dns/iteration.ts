@@ -1,0 +1,160 @@
+import type { Answer, DecodedPacket, RecordType } from "dns-packet";
+import { exchange, type NameServer } from "./exchange";
+
+/** Where iteration starts: the root servers, and the port on which all other servers are asked. */
+export interface DnsRoots {
+  rootServers: { address: string; port: number }[];
+  port: number;
+}
+
+/** The zone that holds a name, with every address of every name server that its parent delegates it to. */
+export interface ZoneServers {
+  zone: string;
+  servers: NameServer[];
+  /** Name servers of the delegation for which no address was found. */
+  unresolved: string[];
+}
+
+/** A name could not be looked up; the message is for people. */
+export class LookupFailure extends Error {}
+
+export interface Iteration {
+  /** The authoritative servers of the zone that `name` lies in. @throws LookupFailure */
+  zoneOf(name: string, type: RecordType): Promise<ZoneServers>;
+}
+
+const deepest = 12;
+
+/**
+ * Finds authoritative servers by following referrals down from the root (RFC 1034 §5.3.3), as a validating CA
+ * does, never through a caching resolver. What one iteration learns of delegations it keeps for its own,
+ * short life; make a new one for each validation.
+ */
+export function newIteration(dns: DnsRoots): Iteration {
+  const root: ZoneServers = {
+    zone: "",
+    servers: dns.rootServers.map((server) => ({ name: "the root server", ...server })),
+    unresolved: [],
+  };
+  // Only finished lookups: waiting here for one under way could wait for itself.
+  const known = new Map<string, ZoneServers>();
+
+  async function zoneOf(name: string, type: RecordType, depth = 0): Promise<ZoneServers> {
+    if (depth > deepest) throw new LookupFailure(`too many name servers had to be looked up to find ${name}`);
+    let current = root;
+    for (let step = 0; step < deepest; step += 1) {
+      current = knownBelow(name, current) ?? current;
+      const { answer, server } = await askAny(current, name, type);
+      const cut = referral(answer, current.zone, name);
+      if (cut === undefined) {
+        if (!answer.flag_aa) throw new LookupFailure(`${server.name} is not authoritative for ${name}`);
+        return current;
+      }
+      current = await delegation(cut, answer, depth);
+      known.set(cut, current);
+    }
+    throw new LookupFailure(`the delegations of ${name} do not end`);
+  }
+
+  /** The deepest zone above `name` that is known already and lies below `current`. */
+  function knownBelow(name: string, current: ZoneServers): ZoneServers | undefined {
+    for (let zone = name; zone.length > current.zone.length; zone = parentOf(zone)) {
+      const found = known.get(zone);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async function delegation(zone: string, answer: DecodedPacket, depth: number): Promise<ZoneServers> {
+    const names = (answer.authorities ?? [])
+      .filter((record) => record.type === "NS" && canonical(record.name) === zone)
+      .map((record) => canonical(String((record as { data: unknown }).data)));
+    const found = await Promise.all(
+      names.map(async (name) => ({ name, addresses: await addressesOf(name, zone, answer, depth) })),
+    );
+    const servers = found.flatMap(({ name, addresses }) =>
+      addresses.map((address) => ({ name, address, port: dns.port })),
+    );
+    if (servers.length === 0) throw new LookupFailure(`no name server of ${zone} has an address`);
+    return {
+      zone,
+      servers,
+      unresolved: found.filter(({ addresses }) => !addresses.length).map(({ name }) => name),
+    };
+  }
+
+  async function addressesOf(
+    name: string,
+    zone: string,
+    answer: DecodedPacket,
+    depth: number,
+  ): Promise<string[]> {
+    const glue = addressRecords(answer.additionals, name);
+    if (glue.length > 0) return glue;
+    // Without glue, a name server below the very zone it serves can never be found.
+    if (isWithin(name, zone)) return [];
+    try {
+      const { answer: own } = await askAny(await zoneOf(name, "A", depth + 1), name, "A");
+      return addressRecords(own.answers, name);
+    } catch (error) {
+      if (error instanceof LookupFailure) return [];
+      throw error;
+    }
+  }
+
+  return { zoneOf: (name, type) => zoneOf(canonical(name), type) };
+}
+
+/** The first usable answer of the zone's servers, tried in turn. */
+async function askAny(
+  { zone, servers }: ZoneServers,
+  name: string,
+  type: RecordType,
+): Promise<{ answer: DecodedPacket; server: NameServer }> {
+  let failure = `no name server of ${zone || "the root"} answers`;
+  for (const server of servers) {
+    try {
+      const answer = await exchange(server, name, type);
+      const code = responseCode(answer);
+      if (code === "NOERROR" || code === "NXDOMAIN") return { answer, server };
+      failure = `${server.name} answers ${code} for ${name}`;
+    } catch (error) {
+      failure = error instanceof Error ? error.message : failure;
+    }
+  }
+  throw new LookupFailure(failure);
+}
+
+/** The zone that the answer refers to, when it is a referral downwards; undefined for an answer. */
+function referral(answer: DecodedPacket, zone: string, name: string): string | undefined {
+  if (answer.flag_aa || (answer.answers?.length ?? 0) > 0) return undefined;
+  const cut = answer.authorities?.find((record) => record.type === "NS");
+  if (!cut) return undefined;
+  const owner = canonical(cut.name);
+  return owner.length > zone.length && isWithin(owner, zone) && isWithin(name, owner) ? owner : undefined;
+}
+
+/** RCODE as text; dns-packet adds it to what it decodes. */
+export function responseCode(answer: DecodedPacket): string {
+  return "rcode" in answer ? String(answer.rcode) : "NOERROR";
+}
+
+/** Lower case, without the dot at the end. */
+export function canonical(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
+
+export function parentOf(name: string): string {
+  const dot = name.indexOf(".");
+  return dot === -1 ? "" : name.slice(dot + 1);
+}
+
+function isWithin(name: string, zone: string): boolean {
+  return zone === "" || name === zone || name.endsWith(`.${zone}`);
+}
+
+function addressRecords(records: Answer[] | undefined, name: string): string[] {
+  return (records ?? []).flatMap((record) =>
+    record.type === "A" && canonical(record.name) === name ? [record.data] : [],
+  );
+}

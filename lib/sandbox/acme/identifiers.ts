@@ -1,0 +1,65 @@
+import { isObject } from "./jws";
+import { AcmeProblem, type ProblemDocument } from "./problem";
+import type { Identifier } from "./records";
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const mostNames = 100;
+
+/**
+ * The identifiers of a new order, lower case, each once.
+ * @throws malformed, unsupportedIdentifier, or rejectedIdentifier with one subproblem a refused name
+ */
+export function readIdentifiers(value: unknown): Identifier[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new AcmeProblem("malformed", "identifiers needs at least one entry.");
+  }
+  const names = new Set<string>();
+  const refused: { identifier: Identifier; reason: string }[] = [];
+  for (const entry of value as unknown[]) {
+    if (!isObject(entry) || typeof entry.value !== "string") {
+      throw new AcmeProblem("malformed", "An identifier needs type and value.");
+    }
+    if (entry.type !== "dns") {
+      throw new AcmeProblem(
+        "unsupportedIdentifier",
+        `Identifiers of type ${JSON.stringify(entry.type)} are unknown.`,
+      );
+    }
+    const name = entry.value.toLowerCase();
+    const reason = refusal(name);
+    if (reason === undefined) names.add(name);
+    else refused.push({ identifier: { type: "dns", value: entry.value }, reason });
+  }
+  const [first] = refused;
+  if (first) {
+    throw new AcmeProblem(
+      "rejectedIdentifier",
+      `Cannot issue for "${first.identifier.value}": ${first.reason}`,
+      {
+        subproblems: refused.map(subproblem),
+      },
+    );
+  }
+  if (names.size > mostNames)
+    throw new AcmeProblem("malformed", `An order takes at most ${mostNames} names.`);
+  return [...names].map((name) => ({ type: "dns", value: name }));
+}
+
+function subproblem({ identifier, reason }: { identifier: Identifier; reason: string }): ProblemDocument {
+  return { ...new AcmeProblem("rejectedIdentifier", reason).document, identifier };
+}
+
+/** Why no certificate can be issued for the name, or undefined. */
+function refusal(name: string): string | undefined {
+  const base = name.startsWith("*.") ? name.slice(2) : name;
+  if (base.includes("*")) return "a wildcard may only be the whole first label.";
+  if (base.length > 253) return "the name is longer than 253 characters.";
+  if (/^[0-9.]+$/.test(base) || base.includes(":")) return "it is an IP address.";
+  if (base.endsWith(".")) return "the name ends with a dot.";
+  const labels = base.split(".");
+  if (labels.length < 2) return "the name needs at least two labels.";
+  if (!labels.every((part) => label.test(part))) {
+    return "each label is 1 to 63 letters, digits and hyphens, with no hyphen at its ends.";
+  }
+  return undefined;
+}

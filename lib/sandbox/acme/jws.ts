@@ -1,0 +1,96 @@
+import { flattenedVerify, type JWK } from "jose";
+import { importAccountKey, requireAlgorithm, thumbprintOf } from "./account-key";
+import type { Authority } from "./authority";
+import { AcmeProblem } from "./problem";
+import type { AccountRecord } from "./records";
+import { paths } from "./urls";
+
+/** A flattened JWS whose header has been read but whose signature has not been checked. */
+export interface UnverifiedJws {
+  protected: string;
+  payload: string;
+  signature: string;
+  header: { alg: string; url: unknown; nonce: unknown; jwk?: JWK; kid?: string };
+}
+
+/**
+ * Reads a flattened JWS as RFC 8555 §6.2 wants it: everything in the protected header, an accepted algorithm,
+ * and exactly one of `jwk` and `kid`.
+ */
+export function readJws(value: unknown): UnverifiedJws {
+  if (!isObject(value))
+    throw new AcmeProblem("malformed", "The request body is not a JWS in flattened JSON.");
+  const { protected: encoded, payload, signature } = value;
+  if (typeof encoded !== "string" || typeof payload !== "string" || typeof signature !== "string") {
+    throw new AcmeProblem("malformed", "The JWS needs protected, payload and signature as strings.");
+  }
+  if ("header" in value || "signatures" in value) {
+    throw new AcmeProblem(
+      "malformed",
+      "The JWS may hold neither unprotected headers nor several signatures.",
+    );
+  }
+  const header = parseJson(Buffer.from(encoded, "base64url").toString("utf8"), "protected header");
+  if (!isObject(header)) throw new AcmeProblem("malformed", "The JWS protected header is not an object.");
+  const { jwk, kid, url, nonce } = header;
+  const alg = requireAlgorithm(header.alg);
+  if ((jwk === undefined) === (kid === undefined)) {
+    throw new AcmeProblem("malformed", "The JWS header needs exactly one of jwk and kid.");
+  }
+  if (jwk !== undefined) {
+    if (!isObject(jwk)) throw new AcmeProblem("malformed", "The jwk is not an object.");
+    return { protected: encoded, payload, signature, header: { alg, url, nonce, jwk: jwk as JWK } };
+  }
+  if (typeof kid !== "string") throw new AcmeProblem("malformed", "The kid is not a string.");
+  return { protected: encoded, payload, signature, header: { alg, url, nonce, kid } };
+}
+
+/** Finds the account that `kid` names. @throws accountDoesNotExist, or unauthorized when it is not valid. */
+export function accountOfKid(authority: Authority, kid: string): AccountRecord {
+  const prefix = authority.origin + paths.account("");
+  const account = kid.startsWith(prefix) ? authority.store.accounts.get(kid.slice(prefix.length)) : undefined;
+  if (!account) throw new AcmeProblem("accountDoesNotExist", `No account has the address ${kid}.`);
+  if (account.status !== "valid") {
+    throw new AcmeProblem("unauthorized", `The account is ${account.status}.`);
+  }
+  return account;
+}
+
+/** Checks the signature and returns the key's thumbprint. @throws malformed when it does not verify. */
+export async function verifyJws(
+  authority: Authority,
+  jws: UnverifiedJws,
+  jwk: JWK,
+  known?: string,
+): Promise<string> {
+  const thumbprint = known ?? (await thumbprintOf(jwk));
+  const cacheKey = `${thumbprint} ${jws.header.alg}`;
+  const key = authority.importedKeys.get(cacheKey) ?? (await importAccountKey(jwk, jws.header.alg));
+  try {
+    await flattenedVerify({ protected: jws.protected, payload: jws.payload, signature: jws.signature }, key, {
+      algorithms: [jws.header.alg],
+    });
+  } catch {
+    throw new AcmeProblem("malformed", "The JWS signature does not verify with the key of the request.");
+  }
+  if (known !== undefined) authority.importedKeys.set(cacheKey, key);
+  return thumbprint;
+}
+
+/** The decoded payload: "" when empty (POST-as-GET), else its JSON. */
+export function payloadOf(jws: UnverifiedJws): unknown {
+  if (jws.payload === "") return "";
+  return parseJson(Buffer.from(jws.payload, "base64url").toString("utf8"), "payload");
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AcmeProblem("malformed", `The JWS ${what} is not JSON.`);
+  }
+}
