@@ -1,0 +1,71 @@
+import type { StepState } from "./outcome";
+import type { Report } from "./report";
+import { retryAt } from "./schedule";
+import { type StepId, steps } from "./steps";
+import type { Result } from "./walk";
+
+/** Turns a result into what is kept and shown, given what was known of the step before. */
+export function reportOf(result: Result, previous: Report | undefined, now: Date): Report {
+  const state = stateOf(result);
+  const same = previous?.state === state;
+  const attempts =
+    state === "pending" ? 0 : same ? previous.attempts + (result.kind === "trusted" ? 0 : 1) : 1;
+  const at = now.toISOString();
+  if (result.kind === "trusted" && previous) return previous;
+  return {
+    step: result.step,
+    state,
+    ...told(result),
+    at,
+    since: same ? previous.since : at,
+    startedAt: previous && previous.state !== "pending" ? previous.startedAt : at,
+    attempts,
+    retryAt: retryAt(result, attempts, now)?.toISOString() ?? null,
+  };
+}
+
+export function stateOf(result: Result): StepState {
+  switch (result.kind) {
+    case "pending":
+      return "pending";
+    case "failure":
+      return result.failure.remedy ? "blocked" : "failed";
+    case "trusted":
+      return "done";
+    case "outcome":
+      return result.outcome.state;
+  }
+}
+
+function told(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
+  switch (result.kind) {
+    case "pending":
+      return { note: `Waits for ${result.waitsFor.map(titleOf).join(" and ")}.`, remedy: null, fact: null };
+    case "failure":
+      return { note: result.failure.message, remedy: result.failure.remedy ?? null, fact: null };
+    case "trusted":
+      return { note: result.outcome.note, remedy: null, fact: result.outcome.fact };
+    case "outcome": {
+      const { outcome } = result;
+      const remedy = outcome.state === "blocked" ? outcome.remedy : null;
+      return { note: outcome.note, remedy, fact: outcome.fact ?? null };
+    }
+  }
+}
+
+function titleOf(id: StepId): string {
+  return (steps.find((step) => step.id === id)?.title ?? id).toLowerCase();
+}
+
+/** Where a secured host stands as a whole, by its steps. */
+export type WalkState = "serving" | "working" | "waiting" | "blocked" | "failed" | "new";
+
+export function walkStateOf(reports: readonly Pick<Report, "step" | "state">[]): WalkState {
+  const states = new Set(reports.map(({ state }) => state));
+  if (reports.length === 0) return "new";
+  if (states.has("blocked")) return "blocked";
+  if (states.has("failed")) return "failed";
+  if (states.has("waiting")) return "waiting";
+  if (states.has("running") || states.has("pending")) return "working";
+  return "serving";
+}

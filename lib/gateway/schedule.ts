@@ -1,0 +1,61 @@
+import type { FailureKind } from "./failure";
+import type { Outcome } from "./outcome";
+import type { Report } from "./report";
+import type { Result } from "./walk";
+
+/** Seconds until the next try after the first, second, … failure in a row; the last one repeats. */
+export const retryTable: Record<FailureKind, readonly number[]> = {
+  unreachable: [1, 2, 5, 10, 20, 30, 60, 120, 300],
+  "rate-limited": [30, 60, 300, 900, 3600],
+  conflict: [0.2, 0.5, 1, 5, 15, 60],
+  refused: [15, 30, 60, 300, 900],
+  unconfigured: [300],
+  // A CA that refused a name counts the tries: 1, 10, 100 minutes, then once a day.
+  rejected: [60, 600, 6000, 86_400],
+  unknown: [2, 10, 60, 600, 3600],
+};
+
+/** Somebody has to act; looking costs little, so it is found out soon after. */
+export const blockedTable: readonly number[] = [3, 3, 5, 5, 5, 10, 10, 10, 15, 15, 30, 30, 60];
+
+/** A wait grows with each look that finds the same, up to this many seconds or the step's own wait. */
+const longestWaitInSeconds = 30;
+const growth = 1.25;
+
+/** When a step is to be looked at again, given how often in a row it ended this way (1 = the first time). */
+export function retryAt(result: Result, attempts: number, now: Date): Date | null {
+  if (result.kind === "pending") return null;
+  if (result.kind === "trusted") return result.outcome.revisitAt ?? null;
+  if (result.kind === "failure") {
+    const { kind, retryAfterSeconds } = result.failure;
+    return later(now, retryAfterSeconds ?? entry(retryTable[kind], attempts));
+  }
+  return outcomeRetry(result.outcome, attempts, now);
+}
+
+function outcomeRetry(outcome: Outcome<unknown>, attempts: number, now: Date): Date | null {
+  switch (outcome.state) {
+    case "done":
+      return outcome.revisitAt ?? null;
+    case "blocked":
+      return later(now, entry(blockedTable, attempts));
+    case "waiting": {
+      const wait = outcome.retryInSeconds * growth ** Math.max(0, attempts - 1);
+      return later(now, Math.min(wait, Math.max(longestWaitInSeconds, outcome.retryInSeconds)));
+    }
+  }
+}
+
+/** The earliest moment at which any step wants to be looked at; null when only a change is worth a visit. */
+export function nextVisit(reports: readonly Report[]): Date | null {
+  const times = reports.flatMap(({ retryAt: at }) => (at === null ? [] : [Date.parse(at)]));
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
+function entry(table: readonly number[], attempts: number): number {
+  return table[Math.min(Math.max(attempts, 1), table.length) - 1] ?? 60;
+}
+
+function later(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

@@ -1,0 +1,17 @@
+import { address } from "./address";
+import { certificate } from "./certificate";
+import { delegation } from "./delegation";
+import { record } from "./record";
+import { secret } from "./secret";
+import { serving } from "./serving";
+import { zone } from "./zone";
+
+/** The walk: every step once, in the order the page shows them. A new step is one file and one line. */
+export const steps = [address, zone, delegation, record, certificate, secret, serving] as const;
+
+export type StepId = (typeof steps)[number]["id"];
+
+export type FactOf<Id extends StepId> = Extract<
+  Awaited<ReturnType<Extract<(typeof steps)[number], { id: Id }>["run"]>>,
+  { state: "done" }
+>["fact"];

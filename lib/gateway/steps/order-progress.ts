@@ -1,0 +1,95 @@
+import { Failure } from "../failure";
+import type { CertificateInfo, SecuredHost, Zone } from "../model";
+import type { DnsChallenge, OrderState, PendingOrder, World } from "../world";
+import { addChallenges, challengeName, removeChallenges, serversWithout } from "./challenge-records";
+
+/** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
+export type Progress =
+  | { kind: "collected"; certificate: CertificateInfo }
+  | { kind: "waiting"; note: string };
+
+/**
+ * Carries an order as far as it goes without waiting, from whatever state it is found in (RFC 8555, section
+ * 7.1.6). The key and the intent are stored before the CA hears of them, so that a crash anywhere resumes here.
+ */
+export async function advanceOrder(
+  target: SecuredHost,
+  zone: Zone,
+  found: PendingOrder | null,
+  replaces: string | null,
+  world: World,
+): Promise<Progress> {
+  const { ca, vault } = world;
+  let order = found ?? (await vault.begin(target.host, [target.host]));
+  if (order.url === null) {
+    order = { ...order, url: await ca.order(order.names, replaces) };
+    if (order.url === null) throw new Failure("unknown", "The CA named no order.");
+    const state = await ca.state(order.url);
+    order = { ...order, challenges: await challengesOf(state, zone, world) };
+    await vault.save(target.host, order);
+    return advance(target, order, state, world);
+  }
+  return advance(target, order, await ca.state(order.url as string), world);
+}
+
+async function advance(
+  target: SecuredHost,
+  order: PendingOrder,
+  state: OrderState,
+  world: World,
+): Promise<Progress> {
+  const { ca, vault } = world;
+  const url = order.url as string;
+  switch (state.status) {
+    case "pending":
+      return answerChallenges(order, url, state.challenges, world);
+    case "ready":
+      await ca.finalize(url, await vault.signingRequest(target.host));
+      return { kind: "waiting", note: "The CA has validated the name and issues the certificate." };
+    case "processing":
+      return { kind: "waiting", note: `${ca.title} issues the certificate.` };
+    case "valid":
+      return { kind: "collected", certificate: await vault.keep(target.host, await ca.collect(url)) };
+    case "invalid":
+      await removeChallenges(world, order.challenges);
+      await vault.drop(target.host);
+      if (state.gone)
+        return { kind: "waiting", note: "The CA no longer knows the order; a new one follows." };
+      throw new Failure("rejected", `${ca.title} refused: ${state.problem}`);
+  }
+}
+
+async function answerChallenges(
+  order: PendingOrder,
+  url: string,
+  challenges: Extract<OrderState, { status: "pending" }>["challenges"],
+  world: World,
+): Promise<Progress> {
+  if (!challenges.some(({ status }) => status === "pending"))
+    return { kind: "waiting", note: `${world.ca.title} checks the challenge.` };
+  const missing = await serversWithout(world, order.challenges);
+  if (missing.length === 0) {
+    await world.ca.accept(url);
+    return { kind: "waiting", note: `${world.ca.title} checks the challenge.` };
+  }
+  const names = [...new Set(order.challenges.map(({ name }) => name))].join(", ");
+  if (missing.every((answer) => answer.values === null)) {
+    return {
+      kind: "waiting",
+      note: `No name server answers for ${names}: ${missing[0]?.problem ?? "no answer"}.`,
+    };
+  }
+  await addChallenges(world, order.challenges);
+  const late = [...new Set(missing.map(({ server }) => server))];
+  return { kind: "waiting", note: `TXT ${names} is written; not yet served by ${late.join(", ")}.` };
+}
+
+async function challengesOf(state: OrderState, zone: Zone, world: World): Promise<DnsChallenge[]> {
+  if (state.status !== "pending") return [];
+  return Promise.all(
+    state.challenges.map(async ({ name, value }) => ({
+      name: await challengeName(world, zone, name),
+      value,
+    })),
+  );
+}

@@ -1,0 +1,96 @@
+import { asFailure } from "../failure";
+import type { PublicAddress, RecordSet } from "../model";
+import { markName, ownershipOf } from "../ownership";
+import type { Answer } from "../world";
+import type { AddressFact } from "./address";
+import { addressRecordTypes, wantedRecords } from "./address-records";
+import { type Claim, claimRecords } from "./claim-records";
+import { step } from "./step";
+import type { ZoneFact } from "./zone";
+
+export interface RecordFact {
+  records: RecordSet[];
+  address: PublicAddress;
+  /** False when records with the right values stood already and are left to whoever made them. */
+  ours: boolean;
+}
+
+const revisitInMs = 600_000;
+
+export const record = step({
+  id: "record",
+  needs: ["address", "zone"],
+  title: "Address record",
+  purpose:
+    "Every name server of the zone answers with the ingress's address, and the record is marked as ours.",
+  async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
+    const { host } = target;
+    const { nameServers } = facts.zone;
+    if (facts.address.hostname && host === facts.zone.apex) {
+      return {
+        state: "blocked",
+        note: `${host} is the apex of its zone, and the load balancer has a name (${facts.address.hostname}) but no address; DNS allows no CNAME there.`,
+        remedy: "Use a name below the apex, such as www, or give the load balancer a fixed address.",
+      };
+    }
+    const wanted = wantedRecords(host, facts.address);
+    const types = addressRecordTypes(facts.address);
+    const [marks, ...answers] = await Promise.all([
+      world.resolver.ask(nameServers, markName(host), "TXT"),
+      ...types.map((type) => world.resolver.ask(nameServers, host, type)),
+    ]);
+    const right = nameServers.filter((_, index) =>
+      types.every((type, position) => {
+        const expected = wanted.find((set) => set.type === type)?.values ?? [];
+        return same(answers[position]?.[index]?.values, expected);
+      }),
+    );
+    const fact: RecordFact = { records: wanted, address: facts.address, ours: true };
+    const values = wanted.flatMap((set) => set.values).join(", ");
+    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+    const marked = marks.filter(
+      (answer) => ownershipOf(answer.values ?? [], world.owner, target.gateway).kind === "ours",
+    );
+    if (right.length === nameServers.length && marked.length === nameServers.length)
+      return {
+        state: "done",
+        note: `${host} is ${values} on all ${right.length} name servers.`,
+        fact,
+        revisitAt,
+      };
+
+    const late = nameServers.filter((server) => !right.includes(server));
+    const waiting = {
+      state: "waiting" as const,
+      note: `Written; ${right.length} of ${nameServers.length} name servers answer with ${values}${late.length > 0 ? `. Not yet: ${late.join(", ")}` : ""}.`,
+      retryInSeconds: 0.1,
+      fact,
+    };
+    // A server that shows our mark beside the right values proves that the provider holds both.
+    if (right.length > 0 && marked.length > 0) return waiting;
+
+    const claim = (nothingKnown: boolean) =>
+      claimRecords(target, world, facts.zone, wanted, { nothingKnown });
+    const nothingKnown = [marks, ...answers].every(holdsNothing);
+    let claimed: Claim;
+    try {
+      claimed = await claim(nothingKnown);
+    } catch (thrown) {
+      // The servers knew of nothing, yet something stands: look at the provider itself.
+      if (!nothingKnown || asFailure(thrown).kind !== "conflict") throw thrown;
+      claimed = await claim(false);
+    }
+    if (claimed.kind === "refused") return { state: "blocked", note: claimed.note, remedy: claimed.remedy };
+    if (claimed.kind === "written") return waiting;
+    if (late.length > 0) return { ...waiting, note: claimed.note };
+    return { state: "done", note: claimed.note, fact: { ...fact, ours: false }, revisitAt };
+  },
+});
+
+function same(left: readonly string[] | null | undefined, right: readonly string[]): boolean {
+  return left != null && left.toSorted().join() === right.toSorted().join();
+}
+
+function holdsNothing(answers: readonly Answer[]): boolean {
+  return answers.every((answer) => answer.values?.length === 0);
+}

@@ -1,0 +1,72 @@
+import { asFailure } from "../failure";
+import type { Prober } from "../world";
+import type { RecordFact } from "./record";
+import type { SecretFact } from "./secret";
+import { step } from "./step";
+
+export interface ServingFact {
+  url: string;
+  port: number;
+  addresses: string[];
+  serial: string;
+}
+
+const revisitInMs = 3_600_000;
+
+export const serving = step({
+  id: "serving",
+  needs: ["record", "secret"],
+  title: "Serving",
+  purpose: "A TLS handshake with the address, asking for the host, returns our certificate.",
+  async run(target, facts: { record: RecordFact; secret: SecretFact }, world) {
+    const { ipv4, ipv6, hostname } = facts.record.address;
+    // An IPv6 address is proved only where there is nothing else: many panels have no IPv6 route of their own.
+    const reachable = [...ipv4, ...(hostname ? [hostname] : [])];
+    const addresses = reachable.length > 0 ? reachable : ipv6;
+    const name = target.host.replace(/^\*\./, "lamia-probe.");
+    const { serial } = facts.secret;
+    const seen = await Promise.all(
+      addresses.map((address) => look(world.prober, address, target.port, name)),
+    );
+    const wrong = seen.find((result) => result.serial !== serial);
+    if (wrong) {
+      return { state: "waiting", note: wrong.note, retryInSeconds: 0.1 };
+    }
+    const fact: ServingFact = {
+      url: `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,
+      port: target.port,
+      addresses,
+      serial,
+    };
+    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+    return {
+      state: "done",
+      note: `${addresses.join(", ")} answered on port ${target.port} with certificate ${serial}.`,
+      fact,
+      revisitAt,
+    };
+  },
+});
+
+interface Look {
+  serial: string | null;
+  note: string;
+}
+
+async function look(prober: Prober, address: string, port: number, host: string): Promise<Look> {
+  try {
+    const { serial, issuer, names } = await prober.handshake(address, port, host);
+    const whose = names.length > 0 ? ` for ${names.join(", ")}` : "";
+    return {
+      serial,
+      note: `${address} answers with another certificate (${serial}${whose}, by ${issuer}). If this lasts, another Gateway holds the same host on this port.`,
+    };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind !== "unreachable") throw failure;
+    return {
+      serial: null,
+      note: `${failure.message} The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here.`,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { Failure } from "../failure";
+import type { Zone } from "../model";
+import { zoneFor } from "../zones";
+import { step } from "./step";
+
+export interface ZoneFact extends Zone {
+  provider: string;
+}
+
+const revisitInMs = 3_600_000;
+
+export const zone = step({
+  id: "zone",
+  needs: [],
+  title: "DNS zone",
+  purpose: "The DNS provider has a zone for the host, and its name servers are known.",
+  async run(target, _facts: Record<never, never>, world) {
+    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+    const done = (found: Zone, note: string) => {
+      const fact: ZoneFact = { ...found, provider: world.dns.title };
+      return { state: "done" as const, note, fact, revisitAt };
+    };
+    const existing = zoneFor(await world.dns.zones(), target.host);
+    if (existing) return done(existing, `${existing.apex} stands at ${world.dns.title} as ${existing.id}.`);
+    const apex = world.registrableDomain(target.host);
+    if (!apex) {
+      throw new Failure("rejected", `${target.host} is a public suffix; nobody can register it.`, {
+        remedy: "Choose a Secured Host below a domain that you have registered.",
+      });
+    }
+    const created = await world.dns.createZone(apex);
+    return done(created, `Created ${created.apex} at ${world.dns.title} as ${created.id}.`);
+  },
+});

@@ -1,0 +1,78 @@
+import { asFailure, type Failure } from "./failure";
+import type { SecuredHost } from "./model";
+import type { Outcome } from "./outcome";
+import { type StepId, steps } from "./steps";
+import type { Step } from "./steps/step";
+import type { World } from "./world";
+
+/** What one step of one walk came to. */
+export type Result =
+  | { step: StepId; kind: "outcome"; outcome: Outcome<unknown> }
+  | { step: StepId; kind: "failure"; failure: Failure }
+  | { step: StepId; kind: "pending"; waitsFor: StepId[] }
+  /** Not looked at again: it was done moments ago and nothing it stands on has changed. */
+  | { step: StepId; kind: "trusted"; outcome: Extract<Outcome<unknown>, { state: "done" }> };
+
+export type Trusted = ReadonlyMap<StepId, Extract<Outcome<unknown>, { state: "done" }>>;
+
+export interface WalkOptions {
+  /** Done steps of moments ago that need no second look while the walk waits in short turns. */
+  trusted?: Trusted;
+  onStart?(step: StepId): void;
+  onResult?(result: Result): void;
+}
+
+type AnyStep = Step<StepId, Record<string, unknown>, unknown>;
+
+/**
+ * Walks every step whose needs are met, side by side, and returns one result a step in the table's order. Throws
+ * nothing: what a step throws is a result. Starts from the top each time and may be cut short anywhere.
+ */
+export async function walk(target: SecuredHost, world: World, options: WalkOptions = {}): Promise<Result[]> {
+  const results = new Map<StepId, Promise<Result>>();
+  for (const step of steps as readonly unknown[] as readonly AnyStep[]) {
+    results.set(
+      step.id,
+      runStep(step, target, world, results, options).then((result) => {
+        options.onResult?.(result);
+        return result;
+      }),
+    );
+  }
+  return Promise.all(results.values());
+}
+
+async function runStep(
+  step: AnyStep,
+  target: SecuredHost,
+  world: World,
+  results: ReadonlyMap<StepId, Promise<Result>>,
+  { trusted, onStart }: WalkOptions,
+): Promise<Result> {
+  const needed = await Promise.all(
+    step.needs.map((id) => results.get(id as StepId)).filter((result) => result !== undefined),
+  );
+  const waitsFor = needed.filter((result) => doneOf(result) === null).map((result) => result.step);
+  if (waitsFor.length > 0) return { step: step.id, kind: "pending", waitsFor };
+  const known = trusted?.get(step.id);
+  if (known && needed.every((result) => unchanged(result, trusted)))
+    return { step: step.id, kind: "trusted", outcome: known };
+  const facts = Object.fromEntries(needed.map((result) => [result.step, doneOf(result)?.fact]));
+  onStart?.(step.id);
+  try {
+    return { step: step.id, kind: "outcome", outcome: await step.run(target, facts, world) };
+  } catch (thrown) {
+    return { step: step.id, kind: "failure", failure: asFailure(thrown) };
+  }
+}
+
+/** The done outcome of a result, or null. */
+export function doneOf(result: Result): Extract<Outcome<unknown>, { state: "done" }> | null {
+  if (result.kind === "trusted") return result.outcome;
+  return result.kind === "outcome" && result.outcome.state === "done" ? result.outcome : null;
+}
+
+function unchanged(result: Result, trusted: Trusted | undefined): boolean {
+  if (result.kind === "trusted") return true;
+  return JSON.stringify(doneOf(result)?.fact) === JSON.stringify(trusted?.get(result.step)?.fact);
+}
