@@ -1,0 +1,37 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { sidebarScript } from "@/components/shell/sidebar-script";
+import { Theme } from "@/components/shell/theme";
+import { Toaster } from "@/components/ui/toaster";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Lamia", template: "%s · Lamia" },
+  description: "Takes a Kubernetes service to the real world over HTTPS.",
+  icons: { icon: "/icon.svg" },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f8f8fa" },
+    { media: "(prefers-color-scheme: dark)", color: "#0f1014" },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme and the sidebar's width are set on <html> by scripts before React wakes.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script id="sidebar">{sidebarScript}</script>
+      </head>
+      <body>
+        <Theme>
+          <AppShell>{children}</AppShell>
+          <Toaster />
+        </Theme>
+      </body>
+    </html>
+  );
+}

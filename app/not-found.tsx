@@ -1,0 +1,22 @@
+import { Compass } from "lucide-react";
+import type { Metadata } from "next";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFoundPage() {
+  return (
+    <EmptyState
+      headingLevel={1}
+      icon={<Compass aria-hidden />}
+      title="There is nothing at this address"
+      description="The object may have been deleted or renamed, or the address has a typing mistake."
+      actions={
+        <LinkButton href="/" variant="primary">
+          Go to the virtual clusters
+        </LinkButton>
+      }
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { breadcrumbsOf } from "./breadcrumbs-of";
+
+test("a path becomes a trail whose last part is not a link", () => {
+  expect(breadcrumbsOf("/virtual-clusters/vamp-demo")).toEqual([
+    { title: "Virtual Clusters", href: "/virtual-clusters", isName: false },
+    { title: "vamp-demo", isName: true },
+  ]);
+});
+
+test("a part of the path that is no page is shown without a link", () => {
+  const trail = breadcrumbsOf("/virtual-clusters/vamp-demo/gateways/gw-1/edit");
+  expect(trail.map((crumb) => crumb.title)).toEqual([
+    "Virtual Clusters",
+    "vamp-demo",
+    "Gateways",
+    "gw-1",
+    "Edit",
+  ]);
+  expect(trail[1]?.href).toBe("/virtual-clusters/vamp-demo");
+  expect(trail[2]).not.toHaveProperty("href");
+  expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
+});
+
+test("an object named like a column of the panel keeps its place, escapes are read, broken ones left alone", () => {
+  expect(breadcrumbsOf("/gateways/a%20b").at(-1)?.title).toBe("a b");
+  expect(breadcrumbsOf("/gateways/%E0%A4%A").at(-1)?.title).toBe("%E0%A4%A");
+});
+
+test("the first page has no trail", () => {
+  expect(breadcrumbsOf("/")).toEqual([]);
+});

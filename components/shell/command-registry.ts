@@ -1,0 +1,49 @@
+"use client";
+import type { LucideIcon } from "lucide-react";
+import { useEffect, useSyncExternalStore } from "react";
+
+/** Something the palette can do. Give `href` to go somewhere or `run` to do something. */
+export interface Command {
+  /** Unique, e.g. "gateway.check-now". */
+  id: string;
+  title: string;
+  /** The heading it stands under; "Actions" unless said otherwise. */
+  group?: string;
+  icon?: LucideIcon;
+  /** More words that find it. */
+  keywords?: readonly string[];
+  href?: string;
+  run?: () => void | Promise<void>;
+}
+
+const none: readonly Command[] = [];
+let registered: readonly Command[] = none;
+const listeners = new Set<() => void>();
+
+function publish(next: readonly Command[]) {
+  registered = next;
+  for (const listener of listeners) listener();
+}
+
+/** Adds commands; what it returns takes them away again. */
+export function registerCommands(commands: readonly Command[]): () => void {
+  publish([...registered, ...commands]);
+  return () => publish(registered.filter((command) => !commands.includes(command)));
+}
+
+/** For a page: its commands are in the palette while it is mounted. `commands` must be stable (`useMemo`). */
+export function useRegisterCommands(commands: readonly Command[]): void {
+  useEffect(() => registerCommands(commands), [commands]);
+}
+
+/** For the palette: all commands registered now. */
+export function useRegisteredCommands(): readonly Command[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => registered,
+    () => none,
+  );
+}

@@ -1,0 +1,31 @@
+import { cn } from "@/components/ui/cn";
+
+export type LiveState = "live" | "connecting" | "offline";
+
+const looks = {
+  live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
+  connecting: {
+    label: "Connecting",
+    hint: "Connecting to the panel's stream of changes.",
+    dot: "bg-waiting-solid",
+  },
+  offline: {
+    label: "Reconnecting",
+    hint: "The stream of changes is cut; what you see may be old. Trying again.",
+    dot: "bg-failed-solid",
+  },
+} as const satisfies Record<LiveState, { label: string; hint: string; dot: string }>;
+
+/** Whether changes still arrive. Said aloud when it is lost and when it is back. */
+export function LiveIndicator({ state }: { state: LiveState }) {
+  const look = looks[state];
+  return (
+    <span role="status" title={look.hint} className="inline-flex items-center gap-1.5 text-subtle text-xs">
+      <span
+        aria-hidden
+        className={cn("size-1.5 rounded-full", look.dot, state === "connecting" && "animate-breathe")}
+      />
+      {look.label}
+    </span>
+  );
+}

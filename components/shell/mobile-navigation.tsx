@@ -1,0 +1,35 @@
+"use client";
+import { Menu } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Sheet } from "@/components/ui/sheet";
+import { Logo } from "./logo";
+import { NavigationList } from "./navigation-list";
+
+/** The navigation below 768 px: a button that opens it as a sheet from the left. */
+export function MobileNavigation({ footer }: { footer?: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Sheet
+      open={open}
+      onOpenChange={setOpen}
+      side="left"
+      title="Navigation"
+      titleHidden
+      trigger={
+        <IconButton label="Open navigation" className="-ml-1.5 md:hidden">
+          <Menu aria-hidden />
+        </IconButton>
+      }
+    >
+      <div className="mb-4 flex items-center gap-2.5 font-semibold text-base">
+        <Logo className="size-6" />
+        Lamia
+      </div>
+      <div className="-mx-2">
+        <NavigationList onNavigate={() => setOpen(false)} />
+      </div>
+      {footer ? <div className="mt-6 border-line border-t pt-4">{footer}</div> : null}
+    </Sheet>
+  );
+}

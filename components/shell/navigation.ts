@@ -1,0 +1,38 @@
+import { Activity, BadgeCheck, Boxes, type LucideIcon, Network } from "lucide-react";
+
+export interface NavigationEntry {
+  title: string;
+  href: string;
+  icon: LucideIcon;
+}
+
+export interface NavigationGroup {
+  /** Shown above the entries; null for the first, unnamed group. */
+  title: string | null;
+  entries: readonly NavigationEntry[];
+}
+
+/** The sidebar, the phone's menu and the palette's "Go to" all read this table. A new page is a new line. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    title: null,
+    entries: [
+      { title: "Virtual Clusters", href: "/virtual-clusters", icon: Boxes },
+      { title: "Gateways", href: "/gateways", icon: Network },
+      { title: "Certificates", href: "/certificates", icon: BadgeCheck },
+    ],
+  },
+  {
+    title: "Cluster",
+    entries: [{ title: "Events", href: "/events", icon: Activity }],
+  },
+];
+
+/** Pages that stand alone, without sidebar and top bar. */
+export const pagesWithoutShell: readonly string[] = ["/sign-in"];
+
+/** True for the entry whose page, or a page below it, is open. */
+export function isCurrent(href: string, pathname: string): boolean {
+  if (href === "/") return pathname === "/";
+  return pathname === href || pathname.startsWith(`${href}/`);
+}

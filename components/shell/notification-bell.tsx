@@ -1,0 +1,74 @@
+"use client";
+import { Bell } from "lucide-react";
+import { useState } from "react";
+import { Button, buttonStyles } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Popover } from "@/components/ui/popover";
+import { type ShellNotification, unreadLabel } from "./notification";
+import { NotificationLine } from "./notification-line";
+
+export interface NotificationBellProps {
+  /** Newest first. */
+  notifications: readonly ShellNotification[];
+  /** Of all, not only of those listed. */
+  unread: number;
+  /** Marks these read; all of them when no ids are given. */
+  onMarkRead: (ids?: readonly string[]) => void;
+}
+
+/** The bell with its count, and behind it what happened lately. */
+export function NotificationBell({ notifications, unread, onMarkRead }: NotificationBellProps) {
+  const [open, setOpen] = useState(false);
+  const label = unreadLabel(unread);
+  return (
+    <Popover
+      label="Notifications"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-96 p-0"
+      trigger={
+        <button
+          type="button"
+          aria-label={label ? `Notifications, ${label} unread` : "Notifications"}
+          title="Notifications"
+          className={cn(buttonStyles({ variant: "ghost" }), "relative size-8 px-0 max-sm:size-9")}
+        >
+          <Bell aria-hidden />
+          {label ? (
+            <span
+              aria-hidden
+              className="absolute top-0 right-0 min-w-4 rounded-full bg-danger px-1 text-center font-semibold text-[0.625rem] text-on-accent leading-4 ring-2 ring-canvas"
+            >
+              {label}
+            </span>
+          ) : null}
+        </button>
+      }
+    >
+      <div className="sticky top-0 flex items-center justify-between border-line border-b bg-raised py-2 pr-2 pl-4">
+        <h2 className="font-semibold text-base">Notifications</h2>
+        <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => onMarkRead()}>
+          Mark all read
+        </Button>
+      </div>
+      {notifications.length === 0 ? (
+        <p className="px-4 py-10 text-center text-muted text-sm">
+          Nothing yet. Gateways that start to serve, wait for you or fail are told here.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {notifications.map((notification) => (
+            <NotificationLine
+              key={notification.id}
+              notification={notification}
+              onOpen={() => {
+                if (!notification.read) onMarkRead([notification.id]);
+                if (notification.href) setOpen(false);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}

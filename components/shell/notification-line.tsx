@@ -1,0 +1,63 @@
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { NotificationLevel, ShellNotification } from "./notification";
+
+const levels = {
+  info: { icon: Info, looks: "text-running", word: "Information" },
+  success: { icon: CircleCheck, looks: "text-done", word: "Success" },
+  warning: { icon: TriangleAlert, looks: "text-blocked", word: "Warning" },
+  error: { icon: CircleAlert, looks: "text-failed", word: "Error" },
+} as const satisfies Record<NotificationLevel, { icon: LucideIcon; looks: string; word: string }>;
+
+export interface NotificationLineProps {
+  notification: ShellNotification;
+  /** Pressed: follows the link, where there is one, and counts as read. */
+  onOpen: () => void;
+}
+
+/** One notification as a list item. */
+export function NotificationLine({ notification, onOpen }: NotificationLineProps) {
+  const { icon: Icon, looks, word } = levels[notification.level];
+  const content = (
+    <>
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
+      <span className="sr-only">{word}: </span>
+      <span className="min-w-0 flex-1">
+        <span
+          className={cn(
+            "block break-words text-sm",
+            notification.read ? "text-muted" : "font-medium text-ink",
+          )}
+        >
+          {notification.title}
+        </span>
+        {notification.body ? (
+          <span className="block break-words text-muted text-xs">{notification.body}</span>
+        ) : null}
+        <RelativeTime at={notification.at} className="text-subtle text-xs" />
+      </span>
+      {notification.read ? null : (
+        <span className="mt-1.5 size-2 shrink-0 rounded-full bg-accent">
+          <span className="sr-only">unread</span>
+        </span>
+      )}
+    </>
+  );
+  const area =
+    "flex w-full cursor-pointer gap-2.5 px-4 py-2.5 text-left outline-offset-[-2px] hover:bg-hover";
+  return (
+    <li>
+      {notification.href ? (
+        <Link href={notification.href} onClick={onOpen} className={area}>
+          {content}
+        </Link>
+      ) : (
+        <button type="button" onClick={onOpen} className={area}>
+          {content}
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import type { SearchObjects } from "./use-object-search";
+
+const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
+  ssr: false,
+});
+
+export interface SearchButtonProps {
+  searchObjects?: SearchObjects | undefined;
+  onSignOut?: (() => void | Promise<void>) | undefined;
+}
+
+/** Opens the command palette, as ⌘K and Ctrl+K do; the palette's code is fetched when it is first wanted. */
+export function SearchButton(props: SearchButtonProps) {
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.metaKey || event.ctrlKey) ||
+        event.shiftKey ||
+        event.altKey
+      )
+        return;
+      event.preventDefault();
+      setWanted(true);
+      setOpen((now) => !now);
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label="Search and commands"
+        aria-keyshortcuts="Meta+K Control+K"
+        onPointerEnter={() => void import("./command-palette")}
+        onClick={() => {
+          setWanted(true);
+          setOpen(true);
+        }}
+        className="flex h-8 cursor-pointer items-center gap-2 rounded-md text-subtle text-sm transition-colors hover:text-ink max-lg:size-8 max-lg:justify-center max-lg:hover:bg-hover max-sm:size-9 lg:w-56 lg:border lg:border-line-strong lg:bg-surface lg:pr-1.5 lg:pl-2.5 lg:hover:border-control"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className="flex-1 text-left max-lg:hidden">Search…</span>
+        <span aria-hidden className="flex gap-0.5 max-lg:hidden">
+          <Kbd>Ctrl</Kbd>
+          <Kbd>K</Kbd>
+        </span>
+      </button>
+      {wanted ? <CommandPalette open={open} onOpenChange={setOpen} {...props} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Fragment } from "react";
+import { cn } from "./cn";
+
+export interface BreadcrumbsProps {
+  /** Outermost first; the last is the page itself. */
+  trail: readonly { title: string; href?: string; isName?: boolean }[];
+  className?: string;
+}
+
+/** The way to this page. On phones only its parent and itself show. */
+export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
+  return (
+    <nav aria-label="Breadcrumbs" className={cn("min-w-0", className)}>
+      <ol className="flex min-w-0 items-center gap-1 text-sm">
+        {trail.map((crumb, index) => {
+          const last = index === trail.length - 1;
+          const looks = cn("truncate rounded-sm", crumb.isName && "font-mono text-[0.75rem]");
+          return (
+            <Fragment key={crumb.href ?? `${crumb.title}-${trail.length - index}`}>
+              <li className={cn("flex min-w-0 items-center", index < trail.length - 2 && "max-sm:hidden")}>
+                {crumb.href && !last ? (
+                  <Link href={crumb.href} className={cn(looks, "px-1 text-muted hover:text-ink")}>
+                    {crumb.title}
+                  </Link>
+                ) : (
+                  <span
+                    aria-current={last ? "page" : undefined}
+                    className={cn(looks, "px-1", last ? "font-medium text-ink" : "text-subtle")}
+                  >
+                    {crumb.title}
+                  </span>
+                )}
+              </li>
+              {last ? null : (
+                <li
+                  aria-hidden
+                  className={cn("shrink-0 text-subtle", index < trail.length - 2 && "max-sm:hidden")}
+                >
+                  <ChevronRight className="size-3.5" />
+                </li>
+              )}
+            </Fragment>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

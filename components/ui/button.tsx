@@ -1,0 +1,57 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn";
+import { Spinner } from "./spinner";
+
+/** Looks shared by `Button`, `LinkButton` and `IconButton`. */
+export const buttonStyles = cva(
+  [
+    "inline-flex shrink-0 cursor-pointer select-none items-center justify-center gap-1.5 whitespace-nowrap",
+    "rounded-md font-medium transition-colors duration-100 [&_svg]:size-4 [&_svg]:shrink-0",
+    "disabled:opacity-50 aria-disabled:opacity-50",
+  ],
+  {
+    variants: {
+      variant: {
+        primary: "bg-accent text-on-accent shadow-low hover:bg-accent-hover",
+        secondary: "border border-line-strong bg-surface text-ink shadow-low hover:bg-hover dark:bg-raised",
+        ghost: "text-muted hover:bg-hover hover:text-ink",
+        danger: "bg-danger text-on-accent shadow-low hover:bg-danger-hover",
+        "danger-ghost": "text-failed hover:bg-failed-soft",
+      },
+      size: {
+        sm: "h-7 px-2.5 text-sm",
+        md: "h-8 px-3 text-sm max-sm:h-9",
+        lg: "h-10 px-4 text-base",
+      },
+    },
+    defaultVariants: { variant: "secondary", size: "md" },
+  },
+);
+
+export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonStyles> {
+  /** Shows a spinner, keeps the width and ignores presses; the label stays for screen readers. */
+  busy?: boolean | undefined;
+  /** A lucide icon before the label. */
+  icon?: ReactNode;
+}
+
+/**
+ * A button. `variant`: primary (one a view), secondary (default), ghost, danger, danger-ghost; `size`: sm, md, lg.
+ * `type` is "button" unless said otherwise, so that no form is sent by accident.
+ */
+export function Button({ variant, size, busy, icon, className, children, onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      className={cn(buttonStyles({ variant, size }), className)}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      {...rest}
+    >
+      {busy ? <Spinner /> : icon}
+      {children}
+    </button>
+  );
+}

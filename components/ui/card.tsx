@@ -1,0 +1,49 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "./cn";
+
+export interface CardProps {
+  title?: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  footer?: ReactNode;
+  /** No padding around the children: for tables and lists that reach the edges. */
+  flush?: boolean | undefined;
+  className?: string | undefined;
+  children?: ReactNode;
+}
+
+/** A bordered surface; with a title it is a `<section>` named by it. */
+export function Card({ title, description, actions, footer, flush, className, children }: CardProps) {
+  const id = useId();
+  const Tag = title ? "section" : "div";
+  return (
+    <Tag
+      aria-labelledby={title ? id : undefined}
+      className={cn("min-w-0 rounded-xl border border-line bg-surface shadow-low", className)}
+    >
+      {title ? (
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-3 pb-3">
+          <div className="min-w-0">
+            <h2 id={id} className="font-semibold text-base text-ink">
+              {title}
+            </h2>
+            {description ? <p className="text-pretty text-muted text-sm">{description}</p> : null}
+          </div>
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+        </div>
+      ) : null}
+      {children === undefined ? null : (
+        <div
+          className={cn(!flush && "p-4", title && !flush && "pt-0", title && flush && "border-line border-t")}
+        >
+          {children}
+        </div>
+      )}
+      {footer ? (
+        <div className="rounded-b-xl border-line border-t bg-canvas px-4 py-2.5 text-muted text-sm">
+          {footer}
+        </div>
+      ) : null}
+    </Tag>
+  );
+}

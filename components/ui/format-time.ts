@@ -1,0 +1,67 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Two largest units of a span in milliseconds: "12 s", "2 min 05 s", "3 h 12 min", "4 d 3 h"; never below "0 s". */
+export function formatSpan(milliseconds: number): string {
+  const span = Math.max(0, milliseconds);
+  const seconds = Math.ceil(span / second);
+  if (seconds < 60) return `${seconds} s`;
+  if (span < hour - second)
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+  const minutes = Math.ceil(span / minute);
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+  const hours = Math.ceil(span / hour);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+const units = [
+  { unit: "year", size: 365 * day },
+  { unit: "month", size: 30 * day },
+  { unit: "week", size: 7 * day },
+  { unit: "day", size: day },
+  { unit: "hour", size: hour },
+  { unit: "minute", size: minute },
+  { unit: "second", size: second },
+] as const;
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 2 weeks". Both in ms since 1970. */
+export function formatRelative(at: number, now: number): string {
+  const distance = at - now;
+  if (Math.abs(distance) < 5 * second) return "just now";
+  const found = units.find((candidate) => Math.abs(distance) >= candidate.size);
+  const { unit, size } = found ?? { unit: "second" as const, size: second };
+  return relative.format(Math.trunc(distance / size), unit);
+}
+
+/** Date, time and zone in full, e.g. "3 August 2026 at 14:05:09 CEST". `timeZone` defaults to the user's. */
+export function formatAbsolute(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+    ...(timeZone ? { timeZone } : {}),
+  }).format(at);
+}
+
+/** A short date, e.g. "3 Aug 2026". `timeZone` defaults to the user's. */
+export function formatDate(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    ...(timeZone ? { timeZone } : {}),
+  }).format(at);
+}
+
+/** Milliseconds since 1970 of a Date, an ISO 8601 text or a number; NaN when it is none. */
+export function toMilliseconds(at: Date | string | number): number {
+  return typeof at === "number" ? at : new Date(at).getTime();
+}

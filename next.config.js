@@ -1,0 +1,46 @@
+/**
+ * Libraries that only the server uses are loaded by Node as they are: bundling them breaks WASM files, workers
+ * and native bindings, and makes the build several times slower.
+ */
+const serverLibraries = [
+  "@electric-sql/pglite",
+  "@google-cloud/dns",
+  "@kubernetes-models/istio",
+  "@kubernetes/client-node",
+  "@peculiar/x509",
+  "@prisma/adapter-pg",
+  "@prisma/client",
+  "@prisma/driver-adapter-utils",
+  "@prisma/schema-engine-wasm",
+  "acme-client",
+  "dns-packet",
+  "google-auth-library",
+  "pg",
+  "pg-boss",
+  "pglite-prisma-adapter",
+  "pino",
+  "prom-client",
+];
+
+const securityHeaders = [
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+];
+
+/** @type {import("next").NextConfig} */
+const config = {
+  // A build of one's own beside a running panel needs a folder of its own.
+  distDir: process.env.LAMIA_DIST_DIR ?? ".next",
+  reactStrictMode: true,
+  poweredByHeader: false,
+  typedRoutes: false,
+  devIndicators: false,
+  // `npm test` runs the compiler over the whole project; a build need not repeat it.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: serverLibraries,
+  experimental: { optimizePackageImports: ["lucide-react", "radix-ui"] },
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+export default config;
