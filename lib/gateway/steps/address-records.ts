@@ -36,7 +36,7 @@ export async function standing(
   host: string,
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Standing> {
-  const read = nothingKnown
+  const read: (RecordSet | null)[] = nothingKnown
     ? []
     : await Promise.all([
         dns.read(zone, markName(host), "TXT"),

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { certificateSchema } from "./certificate";
+
+export const stepViewSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    state: z.enum(["pending", "running", "done", "waiting", "blocked", "failed"]),
+    note: z.string(),
+    remedy: z.string().optional(),
+    fact: z.unknown().optional(),
+    /** When it was last looked at (ISO 8601, UTC); the walk's start for a step not reached yet. */
+    at: z.string(),
+    /** When it came into this state, and when it was first run. */
+    since: z.string(),
+    startedAt: z.string(),
+    attempts: z.int(),
+    retryAt: z.string().optional(),
+  })
+  .meta({ id: "Step" });
+
+export type StepView = z.infer<typeof stepViewSchema>;
+
+export const walkStates = ["new", "working", "waiting", "blocked", "failed", "serving"] as const;
+
+export const securedHostSchema = z
+  .object({
+    host: z.string(),
+    port: z.int(),
+    state: z.enum(walkStates),
+    steps: z.array(stepViewSchema),
+    /** First public address or load balancer name; null until known. */
+    address: z.string().nullable(),
+    /** The zone's name servers, to be set at the registrar. */
+    nameServers: z.array(z.string()),
+    certificate: certificateSchema.nullable(),
+    /** Where the site opens; null when no browser would follow, as for a wildcard. */
+    url: z.string().nullable(),
+    nextVisitAt: z.string().nullable(),
+  })
+  .meta({ id: "SecuredHost" });
+
+export type SecuredHostView = z.infer<typeof securedHostSchema>;
+
+const serverViewSchema = z.object({
+  securedHost: z.string().optional(),
+  hosts: z.array(z.string()),
+  port: z.int(),
+  protocol: z.string(),
+  httpsRedirect: z.boolean().optional(),
+});
+
+export const gatewaySchema = z
+  .object({
+    name: z.string(),
+    virtualCluster: z.string(),
+    labels: z.record(z.string(), z.string()),
+    metadata: z.record(z.string(), z.string()),
+    selector: z.record(z.string(), z.string()),
+    servers: z.array(serverViewSchema),
+    securedHosts: z.array(securedHostSchema),
+    /** Parts of the secured-hosts annotation that are not `port=host`. */
+    malformedSecuredHosts: z.array(z.string()),
+    createdAt: z.string(),
+    resourceVersion: z.string(),
+  })
+  .meta({ id: "Gateway" });
+
+export type GatewayView = z.infer<typeof gatewaySchema>;
+
+/** Zone, record and challenge that a Secured Host would use, before it is saved. */
+export const dnsPreviewSchema = z
+  .object({
+    zone: z.string().nullable(),
+    /** Null when the provider could not be asked; `note` says why. */
+    zoneExists: z.boolean().nullable(),
+    record: z.string(),
+    challenge: z.string(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "DnsPreview" });
+
+export type DnsPreview = z.infer<typeof dnsPreviewSchema>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { pageQuerySchema } from "./page";
+
+export const walkCountsSchema = z.object({
+  serving: z.int(),
+  /** On the way: new, working or waiting. */
+  working: z.int(),
+  /** Blocked or failed: somebody should look. */
+  attention: z.int(),
+});
+
+export const virtualClusterSchema = z
+  .object({
+    name: z.string(),
+    managed: z.boolean(),
+    /** Why it is listed, or why it is not managed, in one sentence. */
+    reason: z.string(),
+    /** `istio-injection: enabled` or a revision label. */
+    injection: z.boolean(),
+    labels: z.record(z.string(), z.string()),
+    createdAt: z.string(),
+    /** Title of the DNS provider that its metadata configures; null when none is. */
+    provider: z.string().nullable(),
+    gateways: z.int(),
+    services: z.int(),
+    securedHosts: walkCountsSchema,
+  })
+  .meta({ id: "VirtualCluster" });
+
+export type VirtualCluster = z.infer<typeof virtualClusterSchema>;
+
+export const virtualClusterQuerySchema = pageQuerySchema.extend({
+  /** `all` lists the other namespaces too. */
+  show: z.enum(["managed", "all"]).default("managed"),
+});
+
+export const virtualClusterPatchSchema = z.strictObject({ managed: z.boolean() });
