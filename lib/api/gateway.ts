@@ -47,7 +47,7 @@ const serverViewSchema = z.object({
   hosts: z.array(z.string()),
   port: z.int(),
   protocol: z.string(),
-  httpsRedirect: z.boolean().optional(),
+  tls: z.record(z.string(), z.unknown()).optional(),
 });
 
 export const gatewaySchema = z

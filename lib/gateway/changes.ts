@@ -1,0 +1,93 @@
+import type { SecuredHost } from "./model";
+import type { Report } from "./report";
+import { type StepId, steps } from "./steps";
+import type { CertificateFact } from "./steps/certificate";
+import type { ServingFact } from "./steps/serving";
+
+/** Something worth telling: kept as an event, and as a notification when a person would want to be called. */
+export interface Happening {
+  level: "info" | "success" | "warning" | "error";
+  /** Dotted, e.g. `walk.blocked`. */
+  type: string;
+  message: string;
+  remedy: string | null;
+  notify: boolean;
+}
+
+/** Failures in a row after which a person is told; the first ones often pass by themselves. */
+const tellAfterFailures = 3;
+
+/** What changed for one secured host from the reports before to those after a walk. */
+export function happenings(
+  target: SecuredHost,
+  before: readonly Report[],
+  after: readonly Report[],
+): Happening[] {
+  return after.flatMap((report) => {
+    const previous = before.find(({ step }) => step === report.step);
+    return [...ofState(target, previous, report), ...ofCertificate(target, previous, report)];
+  });
+}
+
+function ofState(target: SecuredHost, previous: Report | undefined, report: Report): Happening[] {
+  const title = titleOf(report.step);
+  const about = { message: `${target.host}: ${report.note}`, remedy: report.remedy };
+  const isNew = previous?.state !== report.state;
+  switch (report.state) {
+    case "blocked":
+      if (!isNew && previous?.note === report.note) return [];
+      return [{ level: "warning", type: `${report.step}.blocked`, ...about, notify: isNew }];
+    case "failed":
+      if (report.attempts === 1)
+        return [{ level: "warning", type: `${report.step}.failed`, ...about, notify: false }];
+      if (report.attempts !== tellAfterFailures) return [];
+      return [{ level: "error", type: `${report.step}.failing`, ...about, notify: true }];
+    case "waiting":
+      if (!isNew || previous?.state === "done") return [];
+      return [{ level: "info", type: `${report.step}.waiting`, ...about, notify: false }];
+    case "done":
+      if (!isNew) return [];
+      if (report.step === "serving") {
+        const { url } = report.fact as ServingFact;
+        return [
+          {
+            level: "success",
+            type: "serving",
+            message: `${target.host} is open at ${url}.`,
+            remedy: null,
+            notify: true,
+          },
+        ];
+      }
+      return [
+        {
+          level: "info",
+          type: `${report.step}.done`,
+          message: `${title}: ${report.note}`,
+          remedy: null,
+          notify: false,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function ofCertificate(target: SecuredHost, previous: Report | undefined, report: Report): Happening[] {
+  if (report.step !== "certificate" || report.state !== "done") return [];
+  const fact = report.fact as CertificateFact;
+  const old = previous?.fact as CertificateFact | null | undefined;
+  if (old && old.serial !== fact.serial) {
+    const message = `The certificate of ${target.host} was renewed; the new one is valid until ${fact.notAfter.slice(0, 10)}.`;
+    return [{ level: "success", type: "certificate.renewed", message, remedy: null, notify: true }];
+  }
+  if (fact.renewalProblem && old?.renewalProblem !== fact.renewalProblem) {
+    const message = `${target.host}: ${report.note}`;
+    return [{ level: "error", type: "certificate.renewal-failed", message, remedy: null, notify: true }];
+  }
+  return [];
+}
+
+function titleOf(id: StepId): string {
+  return steps.find((step) => step.id === id)?.title ?? id;
+}
