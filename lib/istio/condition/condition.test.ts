@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { labels, ports, records } from "../testing/arbitraries";
+import type { Condition, Term } from "./condition";
+import { conditionFromMatch } from "./from-match";
+import type { MatchEntry, StringMatch } from "./match";
+import { parseCondition } from "./parse";
+import { printCondition } from "./print";
+import { matchFromCondition } from "./to-match";
+
+const values = fc.string({
+  unit: fc.constantFrom(..."ab1 /\\\"'.*()[]{}|^$=;,-"),
+  minLength: 1,
+  maxLength: 8,
+});
+const regexes = fc.constantFrom(".*Chrome.*", "^/v[0-9]+\\.x$", "(a|b)\\\\", '\\"', "(?i)abc", "\\d+");
+const compared = (subject: Term["subject"], extra: object = {}) =>
+  fc
+    .oneof(
+      fc.record({ operator: fc.constantFrom("exact" as const, "prefix" as const), value: values }),
+      fc.record({ operator: fc.constant("regex" as const), value: regexes }),
+    )
+    .map((rest): Term => ({ kind: "term", subject, ...extra, ...rest }));
+const named = (subject: "header" | "cookie" | "query") =>
+  fc
+    .tuple(labels, fc.boolean())
+    .chain(([name, present]) =>
+      present
+        ? fc.constant<Term>({ kind: "term", subject, name, operator: "present" })
+        : compared(subject, { name }),
+    );
+const terms: fc.Arbitrary<Term> = fc.oneof(
+  compared("uri"),
+  compared("method"),
+  compared("authority"),
+  named("header"),
+  named("cookie"),
+  named("query"),
+  ports.map((port): Term => ({ kind: "term", subject: "port", operator: "exact", value: String(port) })),
+  labels.map((value): Term => ({ kind: "term", subject: "sourceNamespace", operator: "exact", value })),
+  fc
+    .tuple(labels, labels)
+    .map(([name, value]): Term => ({ kind: "term", subject: "sourceLabel", name, operator: "exact", value })),
+  values
+    .filter((value) => value.trim() !== "")
+    .map((value): Term => ({ kind: "term", subject: "uri", operator: "prefix", value, ignoreCase: true })),
+);
+const conditions = fc.letrec<{ condition: Condition; group: Condition; negation: Condition }>((tie) => ({
+  condition: fc.oneof({ depthSize: "small", withCrossShrink: true }, terms, tie("group"), tie("negation")),
+  group: fc
+    .tuple(
+      fc.constantFrom("and" as const, "or" as const),
+      fc.array(tie("condition"), { minLength: 2, maxLength: 3 }),
+    )
+    .map(([kind, list]): Condition => ({ kind, conditions: list })),
+  negation: tie("condition").map((condition): Condition => ({ kind: "not", condition })),
+})).condition;
+
+const stringMatches: fc.Arbitrary<StringMatch> = fc.oneof(
+  values.map((exact) => ({ exact })),
+  values.map((prefix) => ({ prefix })),
+  regexes.map((regex) => ({ regex })),
+);
+const byName = fc.dictionary(labels, fc.oneof(stringMatches, fc.constant({})), {
+  minKeys: 1,
+  maxKeys: 2,
+  noNullPrototype: true,
+});
+const entries: fc.Arbitrary<MatchEntry> = fc
+  .record(
+    {
+      uri: stringMatches,
+      method: stringMatches,
+      authority: stringMatches,
+      scheme: stringMatches,
+      headers: byName,
+      withoutHeaders: byName,
+      queryParams: byName,
+      port: ports,
+      sourceLabels: records.filter((record) => Object.keys(record).length > 0),
+      sourceNamespace: labels,
+      gateways: fc.array(labels, { minLength: 1, maxLength: 3 }),
+      name: labels,
+      statPrefix: labels,
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  )
+  .filter((entry) => Object.keys(entry).length > 0);
+
+/** The condition without places in the text. */
+function bare(condition: Condition | null): unknown {
+  return JSON.parse(JSON.stringify(condition, (key, value) => (key === "at" ? undefined : value)));
+}
+
+function parsed(text: string): Condition | null {
+  const result = parseCondition(text);
+  if (!result.ok) throw new Error(`${result.problem.message} in ${text}`);
+  return result.value;
+}
+
+function matched(text: string) {
+  const result = matchFromCondition(parsed(text));
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.value;
+}
+
+describe("the condition language", () => {
+  test("any condition comes back unchanged from its text", () => {
+    fc.assert(
+      fc.property(conditions, (condition) => {
+        expect(bare(parsed(printCondition(condition)))).toEqual(condition);
+      }),
+    );
+  });
+
+  test("any match comes back unchanged from its text", () => {
+    fc.assert(
+      fc.property(fc.array(entries, { minLength: 1, maxLength: 3 }), (match) => {
+        expect(matched(printCondition(conditionFromMatch(match)))).toEqual(match);
+      }),
+    );
+  });
+
+  test("any text that Istio can hold comes back from the match as its normal form, with the same match", () => {
+    let held = 0;
+    fc.assert(
+      fc.property(conditions, (condition) => {
+        const match = matchFromCondition(condition);
+        if (!match.ok) return;
+        held++;
+        const text = printCondition(conditionFromMatch(match.value));
+        expect(matched(text)).toEqual(match.value);
+        expect(printCondition(conditionFromMatch(matched(text)))).toBe(text);
+      }),
+      { numRuns: 300 },
+    );
+    expect(held).toBeGreaterThan(50);
+  });
+
+  test("the original's condition becomes one entry for each alternative", () => {
+    const text = 'header "User-Agent" regex ".*Chrome.*" and uri prefix "/service1" or cookie "x" exact "y"';
+    expect(matched(text)).toEqual([
+      { headers: { "user-agent": { regex: ".*Chrome.*" } }, uri: { prefix: "/service1" } },
+      { headers: { cookie: { regex: "^(.*?; *)?(x=y)(;.*)?$" } } },
+    ]);
+  });
+
+  test("parentheses distribute over and", () => {
+    expect(matched('(method "GET" or method "HEAD") and port 8080')).toEqual([
+      { method: { exact: "GET" }, port: 8080 },
+      { method: { exact: "HEAD" }, port: 8080 },
+    ]);
+  });
+
+  test("a negated header stands under withoutHeaders, and a negated group is turned inside out", () => {
+    expect(matched('not (header "a" present or header "b" exact "c")')).toEqual([
+      { withoutHeaders: { a: {}, b: { exact: "c" } } },
+    ]);
+  });
+
+  test("the expression of a cookie finds it anywhere among the cookies and nowhere else", () => {
+    const regex = new RegExp(matched('cookie "x" exact "y"')[0]?.headers?.cookie?.regex ?? "");
+    expect(["x=y", "a=b; x=y", "x=y; a=b"].every((header) => regex.test(header))).toBe(true);
+    expect(["ax=y", "x=yz", "a=x=y"].some((header) => regex.test(header))).toBe(false);
+  });
+
+  test("blank text and an empty entry match everything", () => {
+    expect(parsed("  ")).toBeNull();
+    expect(conditionFromMatch([{ uri: { prefix: "/" } }, {}])).toBeNull();
+  });
+});

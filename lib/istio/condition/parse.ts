@@ -1,0 +1,144 @@
+import type { Condition, ConditionProblem, ConditionResult, Term } from "./condition";
+import { type Operator, operators, type SubjectId, subjectIds, subjectOf } from "./subjects";
+import { termProblem } from "./term-problem";
+import { type Token, tokenize } from "./tokens";
+
+/**
+ * Reads the text form of a condition; `null` for blank text, which matches everything.
+ *
+ *     or    = and { "or" and }          term = subject [ name ] [ operator ] value [ "ignoring" "case" ]
+ *     and   = unary { "and" unary }            | subject name "present"
+ *     unary = "not" unary | "(" or ")" | term
+ *
+ * Keywords may be in any case; an operator left out means `exact`. The first mistake is returned with its place.
+ */
+export function parseCondition(text: string): ConditionResult<Condition | null> {
+  const tokens = tokenize(text);
+  if (!tokens.ok) return tokens;
+  if (tokens.value.length === 1) return { ok: true, value: null };
+  try {
+    return { ok: true, value: parseAll(tokens.value) };
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
+/** Carries a problem out of the recursion; it never leaves this file. */
+class SyntaxProblem extends Error {
+  readonly problem: ConditionProblem;
+  constructor(problem: ConditionProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+function parseAll(tokens: Token[]): Condition {
+  let position = 0;
+  const peek = () => tokens[position] ?? (tokens.at(-1) as Token);
+  const next = () => {
+    const token = peek();
+    position++;
+    return token;
+  };
+  const isWord = (word: string) => peek().kind === "word" && peek().text === word;
+
+  function fail(message: string, at: { start: number; end: number }, expected?: readonly string[]): never {
+    const { start, end } = at;
+    throw new SyntaxProblem({ message, start, end, ...(expected ? { expected: [...expected] } : {}) });
+  }
+
+  function chain(kind: "and" | "or", operand: () => Condition): Condition {
+    const conditions = [operand()];
+    while (isWord(kind)) {
+      next();
+      conditions.push(operand());
+    }
+    const [only] = conditions;
+    return conditions.length === 1 && only ? only : { kind, conditions };
+  }
+  const or = (): Condition => chain("or", and);
+  const and = (): Condition => chain("and", unary);
+
+  function unary(): Condition {
+    const token = peek();
+    if (isWord("not")) {
+      next();
+      return { kind: "not", condition: unary(), at: { start: token.start, end: token.end } };
+    }
+    if (token.kind !== "open") return term();
+    next();
+    const inner = or();
+    if (peek().kind !== "close") fail("The closing ) is missing", peek(), [")", "and", "or"]);
+    next();
+    return inner;
+  }
+
+  function subject(): SubjectId {
+    const first = next();
+    const starts = subjectIds.filter((id) => subjectOf(id).words[0] === first.text);
+    if (first.kind !== "word" || starts.length === 0) {
+      const words = [...new Set(subjectIds.map((id) => subjectOf(id).words[0])), "not", "("];
+      fail(
+        first.kind === "end" ? "A condition is missing here" : `“${first.text}” is no subject`,
+        first,
+        words,
+      );
+    }
+    const [single] = starts;
+    if (single && subjectOf(single).words.length === 1) return single;
+    const second = next();
+    const found = starts.find((id) => second.kind === "word" && subjectOf(id).words[1] === second.text);
+    const words = starts.map((id) => subjectOf(id).words[1] ?? "");
+    return found ?? fail(`After “${first.text}” comes ${words.join(" or ")}`, second, words);
+  }
+
+  function term(): Term {
+    const start = peek().start;
+    const id = subject();
+    const { named, numeric, operators: allowed } = subjectOf(id);
+    const name = named ? string(`${named} in quotes is expected`).text : undefined;
+    const operator = operatorOf(allowed);
+    let value: string | undefined;
+    if (operator !== "present") {
+      const message = numeric ? "A port number is expected" : "A value in quotes is expected";
+      value = numeric && peek().kind === "number" ? next().text : string(message).text;
+    }
+    let end = tokens[position - 1]?.end ?? start;
+    const ignoreCase = id === "uri" && isWord("ignoring");
+    if (ignoreCase) {
+      next();
+      if (!isWord("case")) fail("After “ignoring” comes case", peek(), ["case"]);
+      end = next().end;
+    }
+    const read: Term = {
+      kind: "term",
+      subject: id,
+      ...(name === undefined ? {} : { name }),
+      operator,
+      ...(value === undefined ? {} : { value }),
+      ...(ignoreCase ? { ignoreCase } : {}),
+      at: { start, end },
+    };
+    const problem = termProblem(read);
+    return problem ? fail(problem, { start, end }) : read;
+  }
+
+  function operatorOf(allowed: readonly Operator[]): Operator {
+    if (peek().kind !== "word") return "exact";
+    const token = next();
+    const found = operators.find((operator) => operator === token.text);
+    if (found && allowed.includes(found)) return found;
+    return fail(`Expected ${allowed.join(", ")} here, not “${token.text}”`, token, allowed);
+  }
+
+  function string(message: string): Token {
+    return peek().kind === "string" ? next() : fail(message, peek(), ['""']);
+  }
+
+  const condition = or();
+  if (peek().kind === "close") fail("This ) closes nothing", peek());
+  if (peek().kind !== "end")
+    fail(`Expected and, or, or the end, not “${peek().text}”`, peek(), ["and", "or"]);
+  return condition;
+}
