@@ -1,0 +1,126 @@
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { jwtVerify } from "jose";
+import { GoogleError } from "./google-error";
+
+/** Scopes of which one is enough to use Cloud DNS. */
+const scopes = [
+  "https://www.googleapis.com/auth/ndev.clouddns.readwrite",
+  "https://www.googleapis.com/auth/cloud-platform",
+];
+const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const lifetimeInSeconds = 3600;
+
+export interface AccessTokens {
+  /**
+   * The token endpoint's answer to a form (RFC 7523 2.1): a token for an assertion that the service account signed.
+   * @returns HTTP status and JSON body, errors as of RFC 6749 5.2
+   */
+  grant(form: URLSearchParams): Promise<{ status: number; body: object }>;
+  /**
+   * Takes a token that `grant` gave, or an access token that the service account signed itself.
+   * @throws GoogleError 401
+   */
+  check(authorization: string | undefined): Promise<void>;
+}
+
+/**
+ * @param publicKey the service account's
+ * @param secret signs the tokens, so that they hold across a restart of the sandbox
+ * @param endpoint base URL of the API; Google's own addresses are taken as audience as well
+ */
+export function accessTokens(options: {
+  clientEmail: string;
+  publicKey: KeyObject;
+  secret: string;
+  endpoint: () => string;
+  now?: () => number;
+}): AccessTokens {
+  const { clientEmail, publicKey, secret, endpoint, now = Date.now } = options;
+  /** Verified self-signed tokens and when they end (s): clients send the same one with every request. */
+  const verified = new Map<string, number>();
+
+  function mac(payload: string): string {
+    return createHmac("sha256", secret).update(payload).digest("base64url");
+  }
+
+  async function verify(jwt: string): Promise<{ exp: number; audience: string; scope: string }> {
+    const { payload } = await jwtVerify(jwt, publicKey, {
+      algorithms: ["RS256"],
+      issuer: clientEmail,
+      currentDate: new Date(now()),
+      clockTolerance: 10,
+      requiredClaims: ["exp", "iat"],
+    });
+    const { exp = 0, iat = 0 } = payload;
+    if (exp - iat > lifetimeInSeconds + 10) throw new Error("lifetime of more than an hour");
+    return { exp, audience: String(payload.aud ?? ""), scope: String(payload.scope ?? "") };
+  }
+
+  return {
+    async grant(form) {
+      if (form.get("grant_type") !== jwtBearer) {
+        return oauthError(400, "unsupported_grant_type", `Invalid grant_type: ${form.get("grant_type")}`);
+      }
+      const assertion = form.get("assertion");
+      if (!assertion) return oauthError(400, "invalid_request", "Missing required parameter: assertion");
+      let claims: Awaited<ReturnType<typeof verify>>;
+      try {
+        claims = await verify(assertion);
+      } catch {
+        return oauthError(401, "invalid_grant", "Invalid JWT Signature, issuer or lifetime.");
+      }
+      if (![`${endpoint()}/token`, "https://oauth2.googleapis.com/token"].includes(claims.audience)) {
+        return oauthError(401, "invalid_grant", `Audience ${claims.audience} is not this token endpoint.`);
+      }
+      if (!hasScope(claims.scope)) {
+        return oauthError(
+          400,
+          "invalid_scope",
+          "Empty or missing scope, or one that Cloud DNS does not take.",
+        );
+      }
+      const payload = `${Math.floor(now() / 1000) + lifetimeInSeconds}.${randomBytes(9).toString("base64url")}`;
+      const access_token = `ya29.${payload}.${mac(payload)}`;
+      return { status: 200, body: { access_token, expires_in: lifetimeInSeconds, token_type: "Bearer" } };
+    },
+
+    async check(authorization) {
+      const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+      if (!token) throw unauthenticated();
+      const seconds = now() / 1000;
+      const [, ends, nonce, signature] = /^ya29\.(\d+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? [];
+      if (ends && nonce && signature) {
+        if (sameText(signature, mac(`${ends}.${nonce}`)) && Number(ends) > seconds) return;
+        throw unauthenticated();
+      }
+      if ((verified.get(token) ?? 0) > seconds) return;
+      const claims = await verify(token).catch(() => {
+        throw unauthenticated();
+      });
+      const own = [`${endpoint()}/`, `${endpoint()}`, "https://dns.googleapis.com/"];
+      if (!own.includes(claims.audience) && !hasScope(claims.scope)) throw unauthenticated();
+      if (verified.size > 1000) verified.clear();
+      verified.set(token, claims.exp);
+    },
+  };
+}
+
+function hasScope(text: string): boolean {
+  return text.split(" ").some((scope) => scopes.includes(scope));
+}
+
+function unauthenticated(): GoogleError {
+  return new GoogleError(
+    "authError",
+    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other " +
+      "valid authentication credential.",
+  );
+}
+
+function oauthError(status: number, error: string, description: string): { status: number; body: object } {
+  return { status, body: { error, error_description: description } };
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,70 @@
+import type { NameServerSet } from "../name-servers/addresses";
+import type { RecordSet } from "../name-servers/record-set";
+import type { ZoneContent } from "../name-servers/zone-content";
+import type { ServedZone } from "./served-zone";
+
+export interface AcceptedChange {
+  /** "0" made the zone, then 1, 2, … */
+  id: string;
+  /** ms since 1970. */
+  startedAt: number;
+  deletions: readonly RecordSet[];
+  additions: readonly RecordSet[];
+}
+
+export interface ManagedZone {
+  /** A decimal number of up to 64 bits. */
+  id: string;
+  name: string;
+  /** Absolute, lower case. */
+  dnsName: string;
+  description: string;
+  labels: Record<string, string>;
+  /** ms since 1970. */
+  createdAt: number;
+  set: NameServerSet;
+  /** Four hosts with their final dots. */
+  nameServers: readonly string[];
+  /** What the API shows: every accepted change applied. */
+  content: ZoneContent;
+  changes: AcceptedChange[];
+  /** What each of the four name servers answers from. */
+  served: readonly ServedZone[];
+}
+
+/** The change is "pending" for this long after it was accepted. */
+export const pendingInMilliseconds = 200;
+
+/** The resource `dns#managedZone`. */
+export function zoneResource(zone: ManagedZone): object {
+  return {
+    kind: "dns#managedZone",
+    id: zone.id,
+    name: zone.name,
+    dnsName: zone.dnsName,
+    description: zone.description,
+    nameServers: zone.nameServers,
+    creationTime: new Date(zone.createdAt).toISOString(),
+    visibility: "public",
+    cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
+    ...(Object.keys(zone.labels).length > 0 && { labels: zone.labels }),
+  };
+}
+
+/** The resource `dns#resourceRecordSet`. */
+export function recordSetResource({ name, type, ttl, rrdatas }: RecordSet): object {
+  return { kind: "dns#resourceRecordSet", name, type, ttl, rrdatas, signatureRrdatas: [] };
+}
+
+/** The resource `dns#change`. */
+export function changeResource(change: AcceptedChange, now: number): object {
+  return {
+    kind: "dns#change",
+    id: change.id,
+    startTime: new Date(change.startedAt).toISOString(),
+    status: now - change.startedAt >= pendingInMilliseconds ? "done" : "pending",
+    isServing: false,
+    ...(change.additions.length > 0 && { additions: change.additions.map(recordSetResource) }),
+    ...(change.deletions.length > 0 && { deletions: change.deletions.map(recordSetResource) }),
+  };
+}

@@ -1,0 +1,30 @@
+import { invalidValue } from "./google-error";
+
+/** One page of a list, with the token of the next one when there is more. */
+export interface Page<Item> {
+  items: Item[];
+  nextPageToken?: string;
+}
+
+/**
+ * Cuts the page that `maxResults` (1–1000) and `pageToken` ask for. The token holds the key of the last item sent, so
+ * items that come or go in between neither repeat nor hide others.
+ * @param items sorted by `key`
+ * @throws GoogleError `invalid`
+ */
+export function pageOf<Item>(items: Item[], query: URLSearchParams, key: (item: Item) => string): Page<Item> {
+  const asked = query.get("maxResults");
+  const limit = asked === null ? 1000 : Number(asked);
+  if (!Number.isInteger(limit) || limit < 1) throw invalidValue("parameters.maxResults", asked);
+  const token = query.get("pageToken");
+  const after = token ? Buffer.from(token, "base64url").toString() : undefined;
+  if (token && (!after || Buffer.from(after).toString("base64url") !== token)) {
+    throw invalidValue("parameters.pageToken", token);
+  }
+  const start = after === undefined ? 0 : items.findIndex((item) => key(item) > after);
+  if (start < 0) return { items: [] };
+  const page = items.slice(start, start + Math.min(limit, 1000));
+  const last = page.at(-1);
+  if (last === undefined || start + page.length >= items.length) return { items: page };
+  return { items: page, nextPageToken: Buffer.from(key(last)).toString("base64url") };
+}

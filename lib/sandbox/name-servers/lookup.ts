@@ -1,0 +1,109 @@
+import { isWithin, parentName, selfAndAncestors } from "./domain-name";
+import type { RecordSet, RecordType } from "./record-set";
+import type { ZoneContent } from "./zone-content";
+
+/** What an authoritative server says to a question; record sets carry the owner name that is to be sent. */
+export interface Reply {
+  rcode: "NOERROR" | "NXDOMAIN" | "REFUSED";
+  /** The AA bit: not set on referrals. */
+  authoritative: boolean;
+  answers: RecordSet[];
+  authorities: RecordSet[];
+  additionals: RecordSet[];
+}
+
+/** A and AAAA sets of a name server's host, for the additional section. */
+export type Glue = (host: string) => RecordSet[];
+
+export const refused: Reply = {
+  rcode: "REFUSED",
+  authoritative: false,
+  answers: [],
+  authorities: [],
+  additionals: [],
+};
+
+/** Longer CNAME chains than this are cut where they stand; a resolver goes on by itself. */
+const longestChain = 8;
+
+/**
+ * Answers from one zone (RFC 1034 4.3.2 with RFC 4592 wildcards): data, CNAME chain within the zone, referral at a
+ * delegation, NODATA or NXDOMAIN with the SOA (RFC 2308).
+ * @param name absolute, lower case, within the zone
+ * @param type any type's name; one that is not stored gives NODATA
+ */
+export function lookup(zone: ZoneContent, name: string, type: string, glue: Glue = () => []): Reply {
+  const answers: RecordSet[] = [];
+  let current = name;
+  for (let step = 0; step <= longestChain; step += 1) {
+    const cut = delegationAbove(zone, current, type);
+    if (cut) return referral(zone, cut, glue, answers);
+    const found = setsFor(zone, current);
+    if (!found) return negative(zone, zone.exists(current) ? "NOERROR" : "NXDOMAIN", answers);
+    const exact = found.get(type as RecordType);
+    if (exact) {
+      answers.push({ ...exact, name: current });
+      return {
+        rcode: "NOERROR",
+        authoritative: true,
+        answers,
+        authorities: [],
+        additionals: type === "NS" ? glueOf(exact, zone, glue) : [],
+      };
+    }
+    const alias = found.get("CNAME");
+    if (!alias) return negative(zone, "NOERROR", answers);
+    answers.push({ ...alias, name: current });
+    const target = alias.rrdatas[0] ?? ".";
+    if (!isWithin(target, zone.apex) || answers.some((set) => set.name === target)) break;
+    current = target;
+  }
+  return { rcode: "NOERROR", authoritative: true, answers, authorities: [], additionals: [] };
+}
+
+/** A referral to the servers of a delegated name; glue as far as it is known. */
+export function referral(zone: ZoneContent, cut: RecordSet, glue: Glue, answers: RecordSet[] = []): Reply {
+  return {
+    rcode: "NOERROR",
+    authoritative: answers.length > 0,
+    answers,
+    authorities: [cut],
+    additionals: glueOf(cut, zone, glue),
+  };
+}
+
+/** NODATA or NXDOMAIN: the SOA's TTL is capped by its last field (RFC 2308 section 5). */
+export function negative(zone: ZoneContent, rcode: "NOERROR" | "NXDOMAIN", answers: RecordSet[] = []): Reply {
+  const soa = zone.get(zone.apex, "SOA");
+  const minimum = Number(soa?.rrdatas[0]?.split(" ")[6]);
+  const authorities = soa ? [{ ...soa, ttl: Math.min(soa.ttl, minimum) }] : [];
+  return { rcode, authoritative: true, answers, authorities, additionals: [] };
+}
+
+function glueOf(servers: RecordSet, zone: ZoneContent, glue: Glue): RecordSet[] {
+  return servers.rrdatas.flatMap((host) => {
+    const own = [zone.get(host, "A"), zone.get(host, "AAAA")].filter((set) => set !== undefined);
+    return own.length > 0 ? own : glue(host);
+  });
+}
+
+/** The topmost NS set below the apex, at or above the name. DS lives on the parent's side (RFC 4035 3.1.4.1). */
+function delegationAbove(zone: ZoneContent, name: string, type: string): RecordSet | undefined {
+  let cut: RecordSet | undefined;
+  for (const ancestor of selfAndAncestors(name)) {
+    if (ancestor === zone.apex) break;
+    if (type === "DS" && ancestor === name) continue;
+    cut = zone.get(ancestor, "NS") ?? cut;
+  }
+  return cut;
+}
+
+/** The sets at the name, or those of the wildcard at its closest encloser (RFC 4592 3.3.1). */
+function setsFor(zone: ZoneContent, name: string): ReadonlyMap<RecordType, RecordSet> | undefined {
+  const here = zone.at(name);
+  if (here || zone.exists(name)) return here;
+  let encloser = parentName(name);
+  while (encloser !== undefined && !zone.exists(encloser)) encloser = parentName(encloser);
+  if (encloser === undefined) return undefined;
+  return zone.at(encloser === "." ? "*." : `*.${encloser}`);
+}

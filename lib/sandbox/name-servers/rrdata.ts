@@ -1,0 +1,101 @@
+import { isIPv4, isIPv6 } from "node:net";
+import type { Answer } from "dns-packet";
+import { formatCharacterStrings, parseCharacterStrings } from "./character-strings";
+import { absoluteName, isDomainName } from "./domain-name";
+import type { RecordType } from "./record-set";
+
+/** One record's data: its canonical master-file text, and the value that dns-packet encodes. */
+export interface Rrdata {
+  text: string;
+  data: Extract<Answer, { data: unknown }>["data"];
+}
+
+/**
+ * Reads the master-file text of one record (RFC 1035 5.1) as Cloud DNS takes it: names absolute, with the final dot.
+ * @returns undefined when the text is not valid for the type
+ */
+export function parseRrdata(type: RecordType, text: string): Rrdata | undefined {
+  return parsers[type](text.trim());
+}
+
+const parsers: Record<RecordType, (text: string) => Rrdata | undefined> = {
+  A: (text) => (isIPv4(text) ? { text, data: text } : undefined),
+  AAAA: (text) => {
+    if (!isIPv6(text) || text.includes("%")) return undefined;
+    const shortest = new URL(`http://[${text}]`).hostname.slice(1, -1);
+    return { text: shortest, data: shortest };
+  },
+  CAA: (text) => {
+    const [, flagText = "", tag = "", rest = ""] = /^(\d+)\s+([A-Za-z0-9]+)\s+(.+)$/.exec(text) ?? [];
+    const flags = wholeNumber(flagText, 255);
+    const [value, more] = parseCharacterStrings(rest) ?? [];
+    if (flags === undefined || !value || more || tag.length > 15) return undefined;
+    return {
+      text: `${flags} ${tag.toLowerCase()} ${formatCharacterStrings([value])}`,
+      data: { flags, tag: tag.toLowerCase() as "issue", value: value.toString() },
+    };
+  },
+  CNAME: name,
+  DS: (text) => {
+    const [, tagText = "", algorithmText = "", typeText = "", hex = ""] =
+      /^(\d+)\s+(\d+)\s+(\d+)\s+([0-9A-Fa-f\s]+)$/.exec(text) ?? [];
+    const keyTag = wholeNumber(tagText, 65_535);
+    const algorithm = wholeNumber(algorithmText, 255);
+    const digestType = wholeNumber(typeText, 255);
+    const digest = hex.replace(/\s/g, "").toLowerCase();
+    if (keyTag === undefined || algorithm === undefined || digestType === undefined) return undefined;
+    if (digest === "" || digest.length % 2 === 1) return undefined;
+    return {
+      text: `${keyTag} ${algorithm} ${digestType} ${digest}`,
+      data: { keyTag, algorithm, digestType, digest: Buffer.from(digest, "hex") },
+    };
+  },
+  MX: (text) => {
+    const [preferenceText = "", exchangeText = "", ...more] = text.split(/\s+/);
+    const preference = wholeNumber(preferenceText, 65_535);
+    const exchange = name(exchangeText)?.text;
+    if (preference === undefined || exchange === undefined || more.length > 0) return undefined;
+    return { text: `${preference} ${exchange}`, data: { preference, exchange } };
+  },
+  NS: name,
+  PTR: name,
+  SOA: (text) => {
+    const [mnameText = "", rnameText = "", ...numberTexts] = text.split(/\s+/);
+    const mname = name(mnameText)?.text;
+    const rname = name(rnameText)?.text;
+    const numbers = numberTexts.map((each) => wholeNumber(each, 0xffff_ffff));
+    const [serial, refresh, retry, expire, minimum] = numbers;
+    if (mname === undefined || rname === undefined || numbers.length !== 5) return undefined;
+    if (serial === undefined || refresh === undefined || retry === undefined) return undefined;
+    if (expire === undefined || minimum === undefined) return undefined;
+    return {
+      text: [mname, rname, serial, refresh, retry, expire, minimum].join(" "),
+      data: { mname, rname, serial, refresh, retry, expire, minimum },
+    };
+  },
+  SRV: (text) => {
+    const [priorityText = "", weightText = "", portText = "", targetText = "", ...more] = text.split(/\s+/);
+    const priority = wholeNumber(priorityText, 65_535);
+    const weight = wholeNumber(weightText, 65_535);
+    const port = wholeNumber(portText, 65_535);
+    const target = name(targetText)?.text;
+    if (priority === undefined || weight === undefined || port === undefined) return undefined;
+    if (target === undefined || more.length > 0) return undefined;
+    return { text: `${priority} ${weight} ${port} ${target}`, data: { priority, weight, port, target } };
+  },
+  TXT: (text) => {
+    const strings = parseCharacterStrings(text);
+    return strings && { text: formatCharacterStrings(strings), data: strings };
+  },
+};
+
+function name(text: string): Rrdata | undefined {
+  if (!text.endsWith(".")) return undefined;
+  const absolute = absoluteName(text);
+  return isDomainName(absolute) ? { text: absolute, data: absolute } : undefined;
+}
+
+function wholeNumber(text: string, most: number): number | undefined {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  return number <= most ? number : undefined;
+}
