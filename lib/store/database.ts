@@ -1,0 +1,33 @@
+import type { PGlite } from "@electric-sql/pglite";
+import type { PrismaClient } from "./generated/client";
+
+/** Runs SQL on one session; statements of one call to `Database.session` share it. */
+export interface Session {
+  /** One statement with `$1` parameters. */
+  query<Row = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Any number of statements, without parameters. */
+  script(sql: string): Promise<void>;
+}
+
+/** How the job queue reaches the same database. */
+export type QueueConnection = { kind: "pglite"; pglite: PGlite } | { kind: "postgresql"; url: string };
+
+/** One of the two backends, opened. All else in this folder is written against this. */
+export interface Database extends Pick<Session, "query"> {
+  readonly kind: "pglite" | "postgresql";
+  readonly prisma: PrismaClient;
+  readonly connection: QueueConnection;
+  session<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Holds back every other process that asks for the same lock on this database, as long as `work` runs. */
+  exclusively<T>(lock: number, work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Calls back for each NOTIFY on the channel. `onGap` is called when notifications may have been missed
+   * because the connection was lost and is there again. Resolves to the function that ends it.
+   */
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onGap?: () => void,
+  ): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

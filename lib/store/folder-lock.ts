@@ -1,0 +1,140 @@
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { Failure } from "@/lib/gateway/failure";
+
+interface Holder {
+  pid: number;
+  machine: string;
+  /** When the process started, as the kernel counts it, so that a reused pid is not taken for the holder. */
+  started: string | null;
+}
+
+const touchedEverySeconds = 10;
+const abandonedAfterSeconds = 45;
+
+/**
+ * Takes the lock file for this process; throws `refused` when a live process has it. The lock of a dead process
+ * is taken over, also when its pid belongs to another process by now (in a container it is always 1). A holder
+ * on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is touched.
+ *
+ * @returns the function that gives the lock back.
+ */
+export function lockFolder(file: string): () => void {
+  const mine = JSON.stringify({
+    pid: process.pid,
+    machine: hostname(),
+    started: startOf(process.pid),
+  } satisfies Holder);
+  for (let tries = 0; !create(file, mine); tries++) {
+    const theirs = read(file);
+    if (theirs === null) continue;
+    if (tries >= 3 || isAlive(file, theirs)) throw inUse(file, theirs);
+    takeAway(file, theirs);
+  }
+  held.add(file);
+  const timer = setInterval(() => touch(file), touchedEverySeconds * 1000);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    held.delete(file);
+    if (read(file) === mine) rmSync(file, { force: true });
+  };
+}
+
+/** Locks of this very process: here the pid alone says nothing. */
+const held = new Set<string>();
+
+function create(file: string, content: string): boolean {
+  // A link appears whole or not at all, so nobody reads a lock that is half written.
+  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(draft, content);
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** Two processes may find the same dead lock: only what was seen as dead is removed. */
+function takeAway(file: string, seen: string): void {
+  const aside = `${file}.${process.pid}.dead`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  const taken = read(aside);
+  if (taken !== null && taken !== seen) create(file, taken);
+  rmSync(aside, { force: true });
+}
+
+function isAlive(file: string, content: string): boolean {
+  const holder = parse(content);
+  if (holder === null) return false;
+  if (holder.machine !== hostname()) return secondsSinceTouched(file) < abandonedAfterSeconds;
+  if (holder.pid === process.pid) return held.has(file);
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  return holder.started === null || holder.started === startOf(holder.pid);
+}
+
+function parse(content: string): Holder | null {
+  try {
+    return JSON.parse(content) as Holder;
+  } catch {
+    return null;
+  }
+}
+
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // proc(5): the 22nd field; the second one is in parentheses and may hold spaces.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function secondsSinceTouched(file: string): number {
+  try {
+    return (Date.now() - statSync(file).mtimeMs) / 1000;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function touch(file: string): void {
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {
+    // Somebody removed the file by hand; the database is still ours.
+  }
+}
+
+function inUse(file: string, content: string): Failure {
+  const holder = parse(content);
+  return new Failure(
+    "refused",
+    `The database folder is in use by process ${holder?.pid} (lock file ${file}).`,
+    {
+      remedy:
+        "Stop the other process, give this one another LAMIA_HOME, or let both use PostgreSQL (DATABASE_URL).",
+    },
+  );
+}

@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "@/lib/gateway/failure";
+import type { Database, Session } from "./database";
+
+/**
+ * Applies what is missing of prisma/migrations and writes it down where Prisma's own tools look for it, in
+ * `_prisma_migrations`. Not by Prisma's engine: this way the history needs no engine at run time, and each
+ * migration is one transaction on both backends, so that a process killed in the middle leaves nothing behind.
+ */
+
+/** The lock that `prisma migrate` takes as well. */
+const migrationLock = 72_707_369;
+
+const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
+  started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0
+)`;
+
+interface Migration {
+  name: string;
+  sql: string;
+}
+
+/**
+ * @param folder the one with a folder a migration, each holding `migration.sql`.
+ * @returns the names of those applied now; none when the database is up to date.
+ * Throws `rejected` when the database is newer than this program, or a migration fails.
+ */
+export async function migrate(database: Database, folder: string): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  return database.exclusively(migrationLock, async (session) => {
+    await session.script(historyTable);
+    const applied = new Set(await appliedNames(session));
+    const known = new Set(migrations.map(({ name }) => name));
+    const newer = [...applied].filter((name) => !known.has(name));
+    if (newer.length > 0) throw isNewer(newer);
+    const missing = migrations.filter(({ name }) => !applied.has(name));
+    for (const migration of missing) await apply(session, migration);
+    return missing.map(({ name }) => name);
+  });
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new Failure("unconfigured", `The migrations in ${folder} cannot be read.`, {
+      remedy: "Start Lamia in its own folder, with prisma/migrations beside it.",
+      cause,
+    });
+  });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names
+      .sort()
+      .map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })),
+  );
+}
+
+async function appliedNames(session: Session): Promise<string[]> {
+  const rows = await session.query<{ migration_name: string }>(
+    "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  return rows.map((row) => row.migration_name);
+}
+
+async function apply(session: Session, { name, sql }: Migration): Promise<void> {
+  const checksum = createHash("sha256").update(sql).digest("hex");
+  try {
+    await session.script("BEGIN");
+    await session.script(sql);
+    await session.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await session.script("COMMIT");
+  } catch (cause) {
+    await session.script("ROLLBACK").catch(() => {});
+    throw new Failure("rejected", `The database could not be brought up to date: migration ${name} failed.`, {
+      remedy: "Nothing was changed. The log has the cause.",
+      cause,
+    });
+  }
+}
+
+function isNewer(names: string[]): Failure {
+  return new Failure("rejected", `The database was written by a newer Lamia (it has ${names.join(", ")}).`, {
+    remedy:
+      "Start that version again, or give this one an empty database: it is filled again from the cluster.",
+  });
+}

@@ -1,0 +1,61 @@
+import type { Database } from "./database";
+import type { Notification } from "./generated/client";
+import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "./page";
+import type { EventLevel, NotificationRow } from "./rows";
+
+export interface NotificationQuery extends PageQuery {
+  levels?: readonly EventLevel[] | undefined;
+  unreadOnly?: boolean | undefined;
+}
+
+export interface Notifications {
+  /** Newest first. `q` looks at title and body. */
+  list(query?: NotificationQuery): Promise<Page<NotificationRow>>;
+  read(id: string): Promise<NotificationRow | null>;
+  countUnread(): Promise<number>;
+  /** Marks these, or all, as read; those that are read already keep their time. */
+  markRead(ids: readonly string[] | "all", at: Date): Promise<void>;
+}
+
+export function notificationsOf(database: Database): Notifications {
+  const { notification } = database.prisma;
+  return {
+    async list(query = {}) {
+      const limit = limitOf(query);
+      const before = readIdCursor(query);
+      const contains = { contains: query.q ?? "", mode: "insensitive" as const };
+      const rows = await notification.findMany({
+        where: {
+          ...(query.levels === undefined ? {} : { level: { in: [...query.levels] } }),
+          ...(query.unreadOnly === true ? { readAt: null } : {}),
+          ...(before === null ? {} : { id: { lt: before } }),
+          ...(query.q ? { OR: [{ title: contains }, { body: contains }] } : {}),
+        },
+        orderBy: { id: "desc" },
+        take: limit + 1,
+      });
+      return cutPage(rows.map(toRow), limit, (row) => [row.id]);
+    },
+    async read(id) {
+      const row = await notification.findUnique({ where: { id: BigInt(id) } });
+      return row === null ? null : toRow(row);
+    },
+    countUnread: () => notification.count({ where: { readAt: null } }),
+    async markRead(ids, at) {
+      await notification.updateMany({
+        where: { readAt: null, ...(ids === "all" ? {} : { id: { in: ids.map(BigInt) } }) },
+        data: { readAt: at },
+      });
+    },
+  };
+}
+
+function toRow(row: Notification): NotificationRow {
+  return {
+    ...row,
+    id: row.id.toString(),
+    at: row.at.toISOString(),
+    level: row.level as EventLevel,
+    readAt: row.readAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,94 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Failure } from "@/lib/gateway/failure";
+import type { Database, Session } from "./database";
+import { PrismaClient } from "./generated/client";
+import { listenPostgres } from "./listen-postgres";
+
+const connections = 10;
+
+/** Opens a PostgreSQL database by its URL. Throws `unreachable` or `refused`, never with the URL's password. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: "lamia" });
+  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  pool.on("error", () => {});
+  // Prisma's adapters write and read times without their offset, so the session must be in UTC.
+  pool.on("connect", (client) => {
+    client.query("SET TIME ZONE 'UTC'").catch(() => {});
+  });
+  try {
+    await pool.query("SELECT 1");
+  } catch (error) {
+    await pool.end();
+    throw cannotOpen(url, error);
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const session = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    try {
+      return await work(sessionOf(client));
+    } finally {
+      client.release();
+    }
+  };
+  return {
+    kind: "postgresql",
+    prisma,
+    connection: { kind: "postgresql", url },
+    query: sessionOf(pool).query,
+    session,
+    exclusively: (lock, work) =>
+      session(async (own) => {
+        await own.query("SELECT pg_advisory_lock($1)", [lock]);
+        try {
+          return await work(own);
+        } finally {
+          await own.query("SELECT pg_advisory_unlock($1)", [lock]);
+        }
+      }),
+    listen: (channel, onPayload, onGap) => listenPostgres(url, channel, onPayload, onGap ?? (() => {})),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function sessionOf(client: pg.Pool | pg.PoolClient): Session {
+  return {
+    query: async <Row>(sql: string, values: unknown[] = []) =>
+      (await client.query(sql, values)).rows as Row[],
+    script: async (sql) => {
+      await client.query(sql);
+    },
+  };
+}
+
+/** SQLSTATE class 28 is "invalid authorization", 3D000 an unknown database. */
+function cannotOpen(url: string, cause: unknown): Failure {
+  const code = String((cause as { code?: unknown }).code ?? "");
+  const where = addressIn(url);
+  if (code.startsWith("28"))
+    return new Failure("refused", `PostgreSQL at ${where} refused the user or the password.`, {
+      remedy: "Correct the user and password in DATABASE_URL.",
+      cause,
+    });
+  if (code === "3D000")
+    return new Failure("unconfigured", `PostgreSQL at ${where} has no such database.`, {
+      remedy: "Create the database, or correct its name in DATABASE_URL.",
+      cause,
+    });
+  return new Failure("unreachable", `PostgreSQL at ${where} does not answer.`, {
+    remedy: "Check that the server runs and that DATABASE_URL names its address.",
+    cause,
+  });
+}
+
+function addressIn(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}:${port || "5432"}${pathname}`;
+  } catch {
+    return "the address in DATABASE_URL";
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { type Certificates, certificatesOf } from "./certificates";
+import { type Changes, followChanges } from "./changes";
+import { type CleanupTasks, cleanupTasksOf } from "./cleanup-tasks";
+import type { Database } from "./database";
+import { type Events, eventsOf } from "./events";
+import { migrate } from "./migrate";
+import { type Notifications, notificationsOf } from "./notifications";
+import { openPglite } from "./open-pglite";
+import { openPostgres } from "./open-postgres";
+import { removeOld } from "./retention";
+import { type Settings, settingsOf } from "./settings";
+import { type Walks, walksOf } from "./walks";
+
+export interface StoreOptions {
+  /** The folder for all state; the embedded database is `database` in it. */
+  home: string;
+  /** Set: PostgreSQL instead of the embedded database. */
+  databaseUrl?: string | undefined;
+  /** Where the migrations are; prisma/migrations in the working directory by default. */
+  migrations?: string | undefined;
+}
+
+export interface Store {
+  readonly kind: Database["kind"];
+  readonly walks: Walks;
+  readonly events: Events;
+  readonly notifications: Notifications;
+  readonly certificates: Certificates;
+  readonly cleanupTasks: CleanupTasks;
+  readonly settings: Settings;
+  /** Follows what any process writes. */
+  readonly onChange: Changes["onChange"];
+  /** For the job queue, which has tables of its own in the same database. */
+  readonly database: Pick<Database, "connection" | "query" | "listen">;
+  /** The daily removal of what is too old; resolves to the number of rows. */
+  removeOld(now: Date): Promise<number>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, creates it if need be and brings it up to date; any number of processes may start at once
+ * on PostgreSQL. Throws a `Failure` that says what to do.
+ */
+export async function openStore({ home, databaseUrl, migrations }: StoreOptions): Promise<Store> {
+  const database = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(home);
+  try {
+    await migrate(database, migrations ?? join(process.cwd(), "prisma", "migrations"));
+    return await storeOf(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function storeOf(database: Database): Promise<Store> {
+  const changes = await followChanges(database);
+  return {
+    kind: database.kind,
+    walks: walksOf(database),
+    events: eventsOf(database),
+    notifications: notificationsOf(database),
+    certificates: certificatesOf(database),
+    cleanupTasks: cleanupTasksOf(database),
+    settings: settingsOf(database),
+    onChange: changes.onChange,
+    database,
+    removeOld: (now) => removeOld(database, now),
+    async ping() {
+      await database.query("SELECT 1");
+    },
+    async close() {
+      await changes.close();
+      await database.close();
+    },
+  };
+}

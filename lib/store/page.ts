@@ -1,0 +1,59 @@
+import { Failure } from "@/lib/gateway/failure";
+
+/** A page of a list: the rows after the cursor, by a key that does not move when rows are added. */
+export interface Page<Row> {
+  items: Row[];
+  /** Give it back for the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+export interface PageQuery {
+  /** 1 to 500, 50 by default. */
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  /** Only rows that contain this text, in any case. */
+  q?: string | undefined;
+}
+
+export function limitOf({ limit }: PageQuery): number {
+  return Math.min(Math.max(Math.trunc(limit ?? 50), 1), 500);
+}
+
+/** Cuts a page from `limit + 1` rows; `cursorOf` gives the sort key of a row. */
+export function cutPage<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string[]): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items, nextCursor: hasMore ? encode(cursorOf(last)) : null };
+}
+
+/** The sort key in a cursor; null without one. Throws `rejected` for what was not made by `cutPage`. */
+export function readCursor({ cursor }: PageQuery, length: number): string[] | null {
+  if (cursor === undefined || cursor === "") return null;
+  const parts = decode(cursor);
+  if (parts === null || parts.length !== length)
+    throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+  return parts;
+}
+
+/** The cursor of a list sorted by a number, as the `id`s are. */
+export function readIdCursor(query: PageQuery): bigint | null {
+  const parts = readCursor(query, 1);
+  if (parts === null) return null;
+  if (!/^\d{1,18}$/.test(parts[0] ?? ""))
+    throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+  return BigInt(parts[0] ?? "0");
+}
+
+function encode(parts: string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+function decode(cursor: string): string[] | null {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : null;
+  } catch {
+    return null;
+  }
+}

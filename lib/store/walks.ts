@@ -1,0 +1,114 @@
+import type { Report } from "@/lib/gateway/report";
+import { changesChannel } from "./changes";
+import type { Database } from "./database";
+import type { StepReport, Walk } from "./generated/client";
+import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
+import type { WalkRow } from "./rows";
+import { type SaveWalk, saverOfWalks } from "./save-walks";
+
+export interface WalkQuery extends PageQuery {
+  virtualCluster?: string | undefined;
+  gateway?: string | undefined;
+  host?: string | undefined;
+  state?: string | undefined;
+}
+
+export interface Walks {
+  save: SaveWalk;
+  read(key: string): Promise<{ walk: WalkRow; reports: Report[] } | null>;
+  /** The reports of many walks in one query; keys without any are missing in the map. */
+  reports(keys: readonly string[]): Promise<Map<string, Report[]>>;
+  /** Sorted by key, that is by virtual cluster, gateway, port, host. `q` looks at gateway and host. */
+  list(query?: WalkQuery): Promise<Page<WalkRow>>;
+  /** How many walks there are in each state. */
+  countByState(): Promise<Record<string, number>>;
+  /** All keys, e.g. to find those whose Gateway is gone. */
+  keys(): Promise<string[]>;
+  /** Forgets walks with their reports and certificates. */
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+export function walksOf(database: Database): Walks {
+  const { prisma } = database;
+  return {
+    save: saverOfWalks(database),
+    async read(key) {
+      const [walk, reports] = await Promise.all([
+        prisma.walk.findUnique({ where: { key } }),
+        prisma.stepReport.findMany({ where: { key } }),
+      ]);
+      return walk === null ? null : { walk: toWalk(walk), reports: reports.map(toReport) };
+    },
+    async reports(keys) {
+      const found = new Map<string, Report[]>();
+      for (const row of await prisma.stepReport.findMany({ where: { key: { in: [...keys] } } })) {
+        const reports = found.get(row.key);
+        if (reports === undefined) found.set(row.key, [toReport(row)]);
+        else reports.push(toReport(row));
+      }
+      return found;
+    },
+    async list(query = {}) {
+      const limit = limitOf(query);
+      const [after] = readCursor(query, 1) ?? [];
+      const rows = await prisma.walk.findMany({
+        where: {
+          ...exactly(query),
+          ...(after === undefined ? {} : { key: { gt: after } }),
+          ...(query.q ? { OR: [{ gateway: contains(query.q) }, { host: contains(query.q) }] } : {}),
+        },
+        orderBy: { key: "asc" },
+        take: limit + 1,
+      });
+      return cutPage(rows.map(toWalk), limit, (row) => [row.key]);
+    },
+    async countByState() {
+      const groups = await prisma.walk.groupBy({ by: ["state"], _count: true });
+      return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
+    },
+    async keys() {
+      const rows = await prisma.walk.findMany({ select: { key: true } });
+      return rows.map(({ key }) => key);
+    },
+    async remove(keys) {
+      await database.query(
+        `WITH reports AS (DELETE FROM step_report WHERE key = ANY($1::text[])),
+           certificates AS (DELETE FROM certificate WHERE key = ANY($1::text[])),
+           walks AS (DELETE FROM walk WHERE key = ANY($1::text[]) RETURNING key)
+         SELECT pg_notify('${changesChannel}', json_build_object('kind', 'walk', 'key', key)::text) FROM walks`,
+        [keys],
+      );
+    },
+  };
+}
+
+function contains(text: string) {
+  return { contains: text, mode: "insensitive" as const };
+}
+
+function exactly({ virtualCluster, gateway, host, state }: WalkQuery) {
+  return {
+    ...(virtualCluster === undefined ? {} : { virtualCluster }),
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(host === undefined ? {} : { host }),
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+function toWalk(row: Walk): WalkRow {
+  const { nextVisitAt, updatedAt, ...rest } = row;
+  return { ...rest, nextVisitAt: nextVisitAt?.toISOString() ?? null, updatedAt: updatedAt.toISOString() };
+}
+
+function toReport({ key: _key, at, since, startedAt, retryAt, ...rest }: StepReport): Report {
+  return {
+    ...rest,
+    // Written from a Report, whose step and state are these words.
+    step: rest.step as Report["step"],
+    state: rest.state as Report["state"],
+    at: at.toISOString(),
+    since: since.toISOString(),
+    startedAt: startedAt.toISOString(),
+    retryAt: retryAt?.toISOString() ?? null,
+  };
+}

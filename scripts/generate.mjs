@@ -1,0 +1,109 @@
+// Makes the database client from prisma/schema.prisma, without a network: `node scripts/generate.mjs`.
+// `node scripts/generate.mjs --migration NAME` writes the SQL from the last migration to the schema as it stands.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(join(root, "package.json"));
+const schemaFile = join(root, "prisma", "schema.prisma");
+const migrationsFolder = join(root, "prisma", "migrations");
+const stampFile = join(root, "lib", "store", "generated", "made-from.txt");
+
+/** Runs `prisma generate` when the schema or Prisma has changed since the last time. Throws when it fails. */
+export function generateClient() {
+  const version = require("prisma/package.json").version;
+  const wanted = createHash("sha256")
+    .update(`${version}\n${readFileSync(schemaFile, "utf8")}`)
+    .digest("hex");
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return false;
+  const cli = join(dirname(require.resolve("prisma/package.json")), "build", "index.js");
+  const run = spawnSync(process.execPath, [cli, "generate"], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      // Generating needs no schema engine, but Prisma downloads one unless a file of that name is there.
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      CHECKPOINT_DISABLE: "1",
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    },
+  });
+  if (run.status !== 0) {
+    throw new Error(`prisma generate failed:\n${run.stdout ?? ""}${run.stderr ?? ""}${run.error ?? ""}`);
+  }
+  writeFileSync(stampFile, wanted);
+  return true;
+}
+
+/** The schema engine as WebAssembly, bound to databases in memory: nothing is downloaded, nothing is started. */
+async function openSchemaEngine() {
+  const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
+  const { PGlite } = await import("@electric-sql/pglite");
+  const { PrismaPGlite } = await import("pglite-prisma-adapter");
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const folder = dirname(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+  const code = await WebAssembly.compile(readFileSync(join(folder, "schema_engine_bg.wasm")));
+  const instance = await WebAssembly.instantiate(code, { "./schema_engine_bg.js": bindings });
+  bindings.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  const schema = readFileSync(schemaFile, "utf8");
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(new PGlite()));
+  return bindings.SchemaEngine.new({ datamodels: [[schemaFile, schema]] }, () => {}, factory);
+}
+
+function readMigrations() {
+  if (!existsSync(migrationsFolder)) return [];
+  return readdirSync(migrationsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok", value: readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8") },
+      },
+    }));
+}
+
+async function writeMigration(name) {
+  if (!/^[a-z0-9_]+$/.test(name)) throw new Error("a migration's name is made of a-z, 0-9 and _");
+  const engine = await openSchemaEngine();
+  const lockFile = join(migrationsFolder, "migration_lock.toml");
+  mkdirSync(migrationsFolder, { recursive: true });
+  if (!existsSync(lockFile)) writeFileSync(lockFile, 'provider = "postgresql"\n');
+  const difference = await engine.diff({
+    from: {
+      tag: "migrations",
+      baseDir: migrationsFolder,
+      lockfile: { path: "migration_lock.toml", content: readFileSync(lockFile, "utf8") },
+      shadowDbInitScript: "",
+      migrationDirectories: readMigrations(),
+    },
+    to: { tag: "schemaDatamodel", files: [{ path: schemaFile, content: readFileSync(schemaFile, "utf8") }] },
+    script: true,
+    shadowDatabaseUrl: null,
+    exitCode: true,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  if (difference.exitCode === 0) return null;
+  const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  const folder = join(migrationsFolder, `${stamp}_${name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "migration.sql"), difference.stdout);
+  return folder;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const at = process.argv.indexOf("--migration");
+  if (at !== -1) {
+    const folder = await writeMigration(process.argv[at + 1] ?? "");
+    console.log(folder === null ? "The migrations already lead to the schema." : `Wrote ${folder}`);
+    process.exit(0);
+  }
+  console.log(generateClient() ? "Database client generated." : "Database client is up to date.");
+}
