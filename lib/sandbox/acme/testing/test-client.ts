@@ -1,0 +1,96 @@
+import { Agent, request } from "node:https";
+import { type CryptoKey, exportJWK, FlattenedSign, generateKeyPair, type JWK } from "jose";
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  json: Record<string, unknown>;
+}
+
+/** Parts of a request's protected header that a test wants wrong; undefined removes one. */
+export type HeaderChanges = Record<string, unknown>;
+
+export interface TestClient {
+  urls: Record<string, string>;
+  jwk: JWK;
+  key: CryptoKey;
+  algorithm: string;
+  kid?: string;
+  get(url: string): Promise<Answer>;
+  /** A signed POST; payload "" is POST-as-GET. */
+  post(url: string, payload: unknown, changes?: HeaderChanges): Promise<Answer>;
+  nonce(): Promise<string>;
+  /** Drops the kept connection, as when the server was started anew. */
+  disconnect(): void;
+  sign(header: object, payload: unknown): Promise<object>;
+  /** Creates the account and signs by kid from then on. */
+  register(fields?: object): Promise<Answer>;
+  /** Asks with POST-as-GET until the status is none of those given. */
+  until(url: string, ...passing: string[]): Promise<Record<string, unknown>>;
+}
+
+/** A client that does only what it is told, so that tests can break the rules one at a time. */
+export async function newTestClient(
+  directoryUrl: string,
+  ca: string,
+  algorithm = "ES256",
+): Promise<TestClient> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  const agent = new Agent({ ca, keepAlive: true });
+  const directory = await send("GET", directoryUrl, agent);
+  const urls = directory.json as Record<string, string>;
+  const client: TestClient = {
+    urls,
+    jwk: await exportJWK(publicKey),
+    key: privateKey,
+    algorithm,
+    disconnect: () => agent.destroy(),
+    get: (url) => send("GET", url, agent),
+    async nonce() {
+      const { headers } = await send("HEAD", urls.newNonce ?? "", agent);
+      return String(headers["replay-nonce"]);
+    },
+    async sign(header, payload) {
+      const text = payload === "" ? "" : JSON.stringify(payload);
+      return new FlattenedSign(Buffer.from(text))
+        .setProtectedHeader({ alg: client.algorithm, ...header } as { alg: string })
+        .sign(client.key);
+    },
+    async post(url, payload, changes = {}) {
+      const identity = client.kid === undefined ? { jwk: client.jwk } : { kid: client.kid };
+      const header = { nonce: await client.nonce(), url, ...identity, ...changes };
+      return send("POST", url, agent, await client.sign(header, payload));
+    },
+    async register(fields = {}) {
+      const answer = await client.post(urls.newAccount ?? "", { termsOfServiceAgreed: true, ...fields });
+      if (answer.status < 300) client.kid = String(answer.headers.location);
+      return answer;
+    },
+    async until(url, ...passing) {
+      for (;;) {
+        const { json } = await client.post(url, "");
+        if (!passing.includes(String(json.status))) return json;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+  };
+  return client;
+}
+
+function send(method: string, url: string, agent: Agent, body?: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = body ? { "content-type": "application/jose+json" } : {};
+    const outgoing = request(url, { method, agent, headers }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        const json = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json });
+      });
+    });
+    outgoing.once("error", reject);
+    outgoing.end(body ? JSON.stringify(body) : undefined);
+  });
+}
