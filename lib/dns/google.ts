@@ -1,0 +1,97 @@
+import type { DNS } from "@google-cloud/dns";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { DnsProvider } from "@/lib/gateway/world";
+import { batchedReplace } from "./batching";
+import { checkGoogle } from "./google/check";
+import { googleDns } from "./google/client";
+import { type GoogleIdentity, googleFailure } from "./google/failure";
+import { projectKey, serviceAccountKey } from "./google/metadata-keys";
+import { changeableZone, readRecordSet } from "./google/record-sets";
+import { parseServiceAccount, type ServiceAccount } from "./google/service-account";
+import { createZone, listZones } from "./google/zones";
+import type { Metadata, ProviderDefinition } from "./provider-definition";
+
+const title = "Google Cloud DNS";
+/** New zones made by hand are seen this late; those made here at once. */
+const zonesKeptMs = 30_000;
+
+/** Google Cloud DNS v1 by a service account's key. */
+export const google: ProviderDefinition = {
+  id: "google",
+  title,
+  keys: [projectKey, serviceAccountKey],
+  configured: (metadata) => Boolean(metadata[projectKey.key] && metadata[serviceAccountKey.key]),
+  create(metadata, { googleDnsEndpoint: dnsEndpoint, googleTokenEndpoint: tokenEndpoint }) {
+    const { project, account } = settingsOf(metadata);
+    return googleProvider(googleDns(account, project, { dnsEndpoint, tokenEndpoint }), {
+      project,
+      account: account.account,
+    });
+  },
+  async check(metadata, { googleDnsEndpoint: dnsEndpoint, googleTokenEndpoint: tokenEndpoint }) {
+    return checkGoogle(metadata, (account, project) =>
+      googleDns(account, project, { dnsEndpoint, tokenEndpoint }),
+    );
+  },
+};
+
+function settingsOf(metadata: Metadata): { project: string; account: ServiceAccount } {
+  const project = projectKey.schema.safeParse(metadata[projectKey.key]);
+  if (!project.success) throw invalid(projectKey.key, project.error.issues[0]?.message);
+  const account = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
+  if (!account.ok) throw invalid(serviceAccountKey.key, account.mistake);
+  return { project: project.data, account: account.value };
+}
+
+function invalid(key: string, mistake = "The value is not valid."): Failure {
+  return new Failure("unconfigured", `${key}: ${mistake}`, {
+    remedy: `Correct ${key} in the metadata of the virtual cluster.`,
+  });
+}
+
+function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
+  const explain = (thrown: unknown) => googleFailure(thrown, identity);
+  const explained = <Result>(asked: Promise<Result>) =>
+    asked.catch((thrown: unknown): never => {
+      throw explain(thrown);
+    });
+  const writers = new Map<string, ReturnType<typeof batchedReplace>>();
+  let kept: { zones: Promise<Zone[]>; atMs: number } | undefined;
+
+  function writerOf(zone: Zone) {
+    const known = writers.get(zone.id);
+    if (known) return known;
+    const made = batchedReplace(changeableZone(dns, zone.id, explain));
+    writers.set(zone.id, made);
+    return made;
+  }
+
+  return {
+    title,
+    zones() {
+      if (kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
+      const zones = explained(listZones(dns));
+      const mine = { zones, atMs: Date.now() };
+      kept = mine;
+      zones.catch(() => {
+        if (kept === mine) kept = undefined;
+      });
+      return zones;
+    },
+    async createZone(apex) {
+      try {
+        return await explained(createZone(dns, apex));
+      } finally {
+        kept = undefined;
+      }
+    },
+    async read(zone, name, type) {
+      const held = await explained(readRecordSet(dns, zone.id, name, type));
+      if (!held) return null;
+      const set: RecordSet = { name: held.name, type, ttlSeconds: held.ttlSeconds, values: held.values };
+      return set;
+    },
+    replace: (zone, seen, next) => writerOf(zone)(seen, next),
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { GoogleError } from "./google-error";
+
+const timeoutMs = 15_000;
+
+const refusal = z.object({
+  error: z.union([
+    // OAuth 2 (RFC 6749, section 5.2).
+    z.string(),
+    z.object({
+      errors: z.array(z.object({ reason: z.string().optional() })).optional(),
+      details: z.array(z.object({ reason: z.string().optional() })).optional(),
+    }),
+  ]),
+});
+
+/** Sends a request and reads the JSON answer. Throws `GoogleError`; repeats nothing, the walk does that. */
+export async function fetchGoogle(url: string, init: RequestInit): Promise<unknown> {
+  const { response, body } = await exchange(url, init);
+  if (response.ok) return body;
+  const seconds = Number(response.headers.get("retry-after"));
+  throw new GoogleError({
+    status: response.status,
+    reasons: reasonsOf(body),
+    ...(seconds > 0 ? { retryAfterSeconds: seconds } : {}),
+  });
+}
+
+async function exchange(url: string, init: RequestInit): Promise<{ response: Response; body: unknown }> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { ...init, signal, redirect: "error", cache: "no-store" });
+    return { response, body: parse(await response.text()) };
+  } catch (cause) {
+    throw new GoogleError({ status: 0, reasons: networkReasons(cause), cause });
+  }
+}
+
+function networkReasons(thrown: unknown): string[] {
+  const codes = z.object({ name: z.string().optional(), cause: z.object({ code: z.string() }).optional() });
+  const { name, cause } = codes.safeParse(thrown).data ?? {};
+  return cause ? [cause.code] : name === "TimeoutError" ? ["TIMEOUT"] : [];
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+function reasonsOf(body: unknown): string[] {
+  const error = refusal.safeParse(body).data?.error;
+  if (error === undefined) return [];
+  if (typeof error === "string") return [error];
+  return [...(error.errors ?? []), ...(error.details ?? [])].flatMap(({ reason }) =>
+    reason ? [reason] : [],
+  );
+}

@@ -1,0 +1,50 @@
+import type { DNS } from "@google-cloud/dns";
+import { z } from "zod";
+import type { Zone } from "@/lib/gateway/model";
+import { withDot, withoutDot } from "../record-data";
+import { GoogleError } from "./google-error";
+import { zoneName } from "./zone-name";
+
+const managedZone = z.object({
+  name: z.string(),
+  dnsName: z.string(),
+  nameServers: z.array(z.string()).default([]),
+  visibility: z.enum(["public", "private"]).default("public"),
+});
+
+/** All public zones of the project; private ones answer inside a network only. */
+export async function listZones(dns: DNS): Promise<Zone[]> {
+  const [found] = await dns.getZones({ maxResults: 1_000 });
+  return found.flatMap(({ metadata }) => publicZone(metadata) ?? []);
+}
+
+/**
+ * Creates a public zone. When one of that DNS name appeared meanwhile, returns that one; when another zone has the
+ * name that it would get, takes a distinct one.
+ */
+export async function createZone(dns: DNS, apex: string): Promise<Zone> {
+  for (const distinct of [false, true]) {
+    try {
+      const [, created] = await dns.createZone(zoneName(apex, distinct), {
+        dnsName: withDot(apex),
+        description: `Created by Lamia for ${apex}`,
+      });
+      const zone = publicZone(created);
+      if (zone) return zone;
+      throw new GoogleError({ status: 502, reasons: ["zoneWithoutName"] });
+    } catch (thrown) {
+      if (!(thrown instanceof GoogleError) || thrown.status !== 409) throw thrown;
+      const standing = (await listZones(dns)).find((zone) => zone.apex === withoutDot(apex));
+      if (standing) return standing;
+      if (distinct) throw thrown;
+    }
+  }
+  throw new GoogleError({ status: 409, reasons: ["alreadyExists"] });
+}
+
+function publicZone(metadata: unknown): Zone | null {
+  const parsed = managedZone.safeParse(metadata);
+  if (!parsed.success || parsed.data.visibility !== "public") return null;
+  const { name: id, dnsName, nameServers } = parsed.data;
+  return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort() };
+}

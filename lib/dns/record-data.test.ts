@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRecordData, renderRecordData } from "./record-data";
+
+test("any TXT value survives being written and read", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 600 }), (value) => {
+      expect(parseRecordData("TXT", renderRecordData("TXT", value))).toBe(value);
+    }),
+  );
+});
+
+test("a TXT value of more than 255 octets becomes several strings", () => {
+  expect(renderRecordData("TXT", "a".repeat(256))).toBe(`"${"a".repeat(255)}" "a"`);
+});
+
+test("escaped and unquoted TXT strings are read as one value", () => {
+  expect(parseRecordData("TXT", String.raw`"a\"b\\" "\195\164" c`)).toBe(String.raw`a"b\äc`);
+});
+
+test("names lose and regain their dot, and their case", () => {
+  expect(parseRecordData("NS", "NS-Cloud-A1.GoogleDomains.com.")).toBe("ns-cloud-a1.googledomains.com");
+  expect(renderRecordData("CNAME", "lb.example.net")).toBe("lb.example.net.");
+});
+
+test("IPv6 addresses have one spelling", () => {
+  expect(parseRecordData("AAAA", "2001:DB8:0:0:0:0:0:1")).toBe("2001:db8::1");
+});

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { registrableDomain } from "./registrable-domain";
+
+test.each([
+  ["shop.democluster.net", "democluster.net"],
+  ["*.shop.democluster.net", "democluster.net"],
+  ["a.b.example.co.uk", "example.co.uk"],
+  ["shop.someone.github.io", "someone.github.io"],
+  ["co.uk", null],
+  ["net", null],
+])("%s is registered as %s", (host, expected) => {
+  expect(registrableDomain(host)).toBe(expected);
+});

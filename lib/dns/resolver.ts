@@ -1,0 +1,121 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordType } from "@/lib/gateway/model";
+import type { Answer, Delegation, Resolver } from "@/lib/gateway/world";
+import { withoutDot } from "./record-data";
+import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
+import { type Iterator, iterator } from "./resolver/iterate";
+import { ianaRootServers } from "./resolver/root-servers";
+
+export interface ResolverOptions {
+  /** Where to begin; the root servers of the Internet by default. */
+  rootServers?: readonly Endpoint[];
+  /** Port of every name server below the root; 53 by default. */
+  port?: number;
+  patience?: Patience;
+}
+
+const defaultPatience: Patience = { timeoutMs: 1_500, tries: 2 };
+
+/** Asks name servers themselves, from the root down, and never a caching resolver. Safe to share. */
+export function createResolver(options: ResolverOptions = {}): Resolver {
+  const { rootServers = ianaRootServers, port = 53, patience = defaultPatience } = options;
+  const walker = iterator({ rootServers, port, patience });
+  const underWay = new Map<string, Promise<Delegation>>();
+  return {
+    delegation(apex) {
+      const name = withoutDot(apex);
+      const shared = underWay.get(name);
+      if (shared) return shared;
+      const asked = delegationOf(walker, name, { rootServers, port }).finally(() => underWay.delete(name));
+      underWay.set(name, asked);
+      return asked;
+    },
+    ask: (nameServers, name, type) =>
+      Promise.all(nameServers.map((server) => askServer(walker, server, withoutDot(name), type, port))),
+  };
+}
+
+async function delegationOf(
+  walker: Iterator,
+  apex: string,
+  { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
+): Promise<Delegation> {
+  const { zone: parent, servers } = await walker.parentOf(apex).catch((thrown: unknown) => {
+    if (!(thrown instanceof NoAnswer)) throw thrown;
+    throw new Failure("unreachable", `The zone above ${apex} cannot be found: ${thrown.message}.`, {
+      cause: thrown,
+    });
+  });
+  const asked =
+    parent === ""
+      ? rootServers.map((endpoint) =>
+          answerOf(endpoint.address, () => delegationAt(walker, endpoint, apex, parent)),
+        )
+      : servers.map(({ name, addresses }) =>
+          answerOf(name, async () =>
+            firstAddress(name, addresses.length > 0 ? addresses : await walker.addressesOf(name), (address) =>
+              delegationAt(walker, { address, port }, apex, parent),
+            ),
+          ),
+        );
+  const answers = await Promise.all(asked);
+  return { parent, answers: answers.sort((a, b) => a.server.localeCompare(b.server)) };
+}
+
+/** The child's NS records as a server of the parent gives them: as a referral, or as data if it holds both zones. */
+async function delegationAt(
+  walker: Iterator,
+  endpoint: Endpoint,
+  apex: string,
+  parent: string,
+): Promise<string[]> {
+  const reading = await walker.ask(endpoint, apex, "NS", parent);
+  if (reading.kind === "records") return reading.values;
+  if (reading.kind !== "referral") return [];
+  const { zone, servers } = reading.referral;
+  return zone === apex ? servers.map(({ name }) => name).sort() : [];
+}
+
+function askServer(
+  walker: Iterator,
+  server: string,
+  name: string,
+  type: RecordType,
+  port: number,
+): Promise<Answer> {
+  return answerOf(withoutDot(server), async () =>
+    firstAddress(server, await walker.addressesOf(withoutDot(server)), async (address) => {
+      // The zone is not known here: any referral then shows that this server does not serve it.
+      const reading = await walker.ask({ address, port }, name, type, "");
+      if (reading.kind === "referral") throw new NoAnswer(`does not serve ${name}: it sends elsewhere`);
+      return reading.kind === "records" ? reading.values : [];
+    }),
+  );
+}
+
+async function firstAddress(
+  server: string,
+  addresses: readonly string[],
+  ask: (address: string) => Promise<string[]>,
+): Promise<string[]> {
+  if (addresses.length === 0) throw new NoAnswer("has no address (neither A nor AAAA records)");
+  let problem: NoAnswer | undefined;
+  for (const address of addresses) {
+    try {
+      return await ask(address);
+    } catch (thrown) {
+      if (!(thrown instanceof NoAnswer)) throw thrown;
+      problem = new NoAnswer(`${address}: ${thrown.message}`);
+    }
+  }
+  throw problem ?? new NoAnswer(`${server} was not asked`);
+}
+
+async function answerOf(server: string, ask: () => Promise<string[]>): Promise<Answer> {
+  try {
+    return { server, values: await ask(), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof NoAnswer)) throw thrown;
+    return { server, values: null, problem: thrown.message };
+  }
+}

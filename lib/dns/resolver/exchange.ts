@@ -1,0 +1,180 @@
+import { randomInt } from "node:crypto";
+import { createSocket } from "node:dgram";
+import { connect, isIPv6 } from "node:net";
+import {
+  type DecodedPacket,
+  decode,
+  encode,
+  type OptAnswer,
+  type Packet,
+  type RecordType as PacketType,
+  streamEncode,
+} from "dns-packet";
+
+export interface Endpoint {
+  address: string;
+  port: number;
+}
+
+export interface Question {
+  name: string;
+  type: PacketType;
+}
+
+export interface Patience {
+  timeoutMs: number;
+  tries: number;
+}
+
+/** No usable answer came. The message is in our words and may be shown. */
+export class NoAnswer extends Error {}
+
+/** DNS Flag Day 2020: no fragments on any path. */
+const udpPayloadOctets = 1_232;
+const formatError = 1;
+
+/**
+ * Asks one server, with RD=0: UDP with EDNS(0), again over TCP when the answer was cut, again without EDNS when the
+ * server does not know it (RFC 6891, section 7). A connected socket with a port of its own for each query lets the
+ * system drop what comes from elsewhere and tell at once that nobody listens. Throws `NoAnswer`.
+ */
+export async function exchange(
+  endpoint: Endpoint,
+  question: Question,
+  patience: Patience,
+): Promise<DecodedPacket> {
+  const answer = await overUdp(endpoint, question, patience, true);
+  if (rcodeOf(answer) === formatError) return overUdp(endpoint, question, patience, false);
+  return answer;
+}
+
+/** RFC 1035, section 4.1.1. dns-packet hides the number among the flags. */
+export function rcodeOf({ flags = 0 }: Packet): number {
+  return flags & 0xf;
+}
+
+async function overUdp(
+  endpoint: Endpoint,
+  question: Question,
+  { timeoutMs, tries }: Patience,
+  edns: boolean,
+): Promise<DecodedPacket> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const answer = await askUdp(endpoint, question, timeoutMs, edns);
+    if (answer) return answer.flag_tc ? askTcp(endpoint, question, timeoutMs * tries, edns) : answer;
+  }
+  throw new NoAnswer(
+    `no answer within ${(timeoutMs * tries) / 1_000} s, asked ${tries === 1 ? "once" : `${tries} times`}`,
+  );
+}
+
+/** Null when the time is up. */
+function askUdp(
+  { address, port }: Endpoint,
+  question: Question,
+  timeoutMs: number,
+  edns: boolean,
+): Promise<DecodedPacket | null> {
+  return new Promise((resolve, reject) => {
+    const query = queryOf(question, edns);
+    const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+    const timer = setTimeout(() => end(() => resolve(null)), timeoutMs);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      socket.on("error", () => undefined);
+      socket.close();
+      settle();
+    };
+    const fail = (error: unknown) => end(() => reject(new NoAnswer(networkWords(error))));
+    socket.on("error", fail);
+    socket.on("message", (message) => {
+      const answer = decodeAnswer(message, query);
+      if (answer) end(() => resolve(answer));
+    });
+    socket.connect(port, address, () => {
+      socket.send(encode(query), (error) => {
+        if (error) fail(error);
+      });
+    });
+  });
+}
+
+function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: number, edns: boolean) {
+  return new Promise<DecodedPacket>((resolve, reject) => {
+    const query = queryOf(question, edns);
+    const socket = connect({ host: address, port });
+    let received = Buffer.alloc(0);
+    const timer = setTimeout(() => fail(`no answer over TCP within ${timeoutMs / 1_000} s`), timeoutMs);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      socket.destroy();
+      settle();
+    };
+    const fail = (words: string) => end(() => reject(new NoAnswer(words)));
+    socket.on("connect", () => socket.write(streamEncode(query)));
+    socket.on("error", (error) => fail(`${networkWords(error)}, over TCP`));
+    socket.on("close", () => fail("the TCP connection was closed without an answer"));
+    socket.on("data", (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
+      const answer = decodeAnswer(received.subarray(2, 2 + received.readUInt16BE(0)), query);
+      if (answer) end(() => resolve(answer));
+      else fail("the TCP answer was not readable");
+    });
+  });
+}
+
+function queryOf({ name, type }: Question, edns: boolean): Packet & { id: number; questions: Question[] } {
+  const opt: OptAnswer = {
+    type: "OPT",
+    name: ".",
+    udpPayloadSize: udpPayloadOctets,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [],
+  };
+  return {
+    type: "query",
+    id: randomInt(0x1_0000),
+    flags: 0,
+    questions: [{ name: name || ".", type }],
+    ...(edns ? { additionals: [opt] } : {}),
+  };
+}
+
+/** Null for what is not the answer to this very query. */
+function decodeAnswer(message: Buffer, query: { id: number; questions: Question[] }): DecodedPacket | null {
+  try {
+    const answer = decode(message);
+    if (!answer.flag_qr || answer.id !== query.id) return null;
+    const [asked] = query.questions;
+    const [echoed] = answer.questions ?? [];
+    // Some servers leave the question out of a FORMERR.
+    if (!echoed) return rcodeOf(answer) === formatError ? answer : null;
+    return echoed.type === asked?.type && sameName(echoed.name, asked.name) ? answer : null;
+  } catch {
+    return null;
+  }
+}
+
+function sameName(left: string, right: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replace(/\.$/, "");
+  return plain(left) === plain(right);
+}
+
+const words: Record<string, string> = {
+  ECONNREFUSED: "nothing listens there",
+  ENETUNREACH: "its network cannot be reached from here",
+  EHOSTUNREACH: "it cannot be reached from here",
+  ECONNRESET: "the connection was cut",
+  EACCES: "this machine does not allow the connection",
+  EPERM: "this machine does not allow the connection",
+};
+
+function networkWords(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return words[code] ?? `the network failed${code ? ` (${code})` : ""}`;
+}

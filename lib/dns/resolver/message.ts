@@ -1,0 +1,99 @@
+import type { Answer, CaaData, DecodedPacket } from "dns-packet";
+import type { RecordType } from "@/lib/gateway/model";
+import { canonicalIpv6, withoutDot } from "../record-data";
+import { NoAnswer, rcodeOf } from "./exchange";
+
+/** A delegation: the zone below and the names of its servers, with the addresses that came along. */
+export interface Referral {
+  zone: string;
+  servers: { name: string; addresses: string[]; ttlSeconds: number }[];
+}
+
+/** What a server said of a name and type, sorted out (RFC 1034, section 5.3.3). */
+export type Reading =
+  | { kind: "records"; values: string[]; ttlSeconds: number; authoritative: boolean }
+  | { kind: "alias"; target: string }
+  | { kind: "none"; nameExists: boolean }
+  | { kind: "referral"; referral: Referral };
+
+const nxdomain = 3;
+const rcodeWords: Record<number, string> = {
+  1: "says that it does not understand the query (FORMERR)",
+  2: "says that it failed (SERVFAIL)",
+  4: "does not implement the query (NOTIMP)",
+  5: "refuses to answer (REFUSED): it does not serve the zone",
+};
+
+/**
+ * Sorts out an answer of a server of `zone`. Records that are not about the name asked are ignored, and so is a
+ * referral that does not lead below `zone`. Throws `NoAnswer` for an error code and for a lame answer.
+ */
+export function readMessage(
+  message: DecodedPacket,
+  asked: { name: string; type: RecordType },
+  zone: string,
+): Reading {
+  const name = withoutDot(asked.name);
+  const rcode = rcodeOf(message);
+  if (rcode !== 0 && rcode !== nxdomain)
+    throw new NoAnswer(rcodeWords[rcode] ?? `answers with error code ${rcode}`);
+  const about = (message.answers ?? []).filter((record) => withoutDot(record.name) === name);
+  const records = about.filter((record) => record.type === asked.type);
+  if (records.length > 0) {
+    const ttlSeconds = Math.min(...records.map((record) => ("ttl" in record && record.ttl) || 0));
+    const values = records.map((record) => recordValue(asked.type, record));
+    return { kind: "records", values: values.sort(), ttlSeconds, authoritative: message.flag_aa };
+  }
+  const alias = about.find((record) => record.type === "CNAME");
+  if (alias) return { kind: "alias", target: withoutDot(textOf(alias)) };
+  if (rcode === nxdomain) return { kind: "none", nameExists: false };
+  const referral = message.flag_aa ? null : referralOf(message, name, zone);
+  if (referral) return { kind: "referral", referral };
+  if (message.flag_aa || (message.authorities ?? []).some(({ type }) => type === "SOA")) {
+    return { kind: "none", nameExists: true };
+  }
+  throw new NoAnswer(`does not serve ${zone === "" ? "the root" : zone}: it sends elsewhere`);
+}
+
+function referralOf(message: DecodedPacket, name: string, zone: string): Referral | null {
+  const cuts = (message.authorities ?? []).filter((record) => record.type === "NS");
+  const below = withoutDot(cuts[0]?.name ?? "");
+  if (cuts.length === 0 || !isWithin(name, below) || below === zone || !isWithin(below, zone)) return null;
+  const servers = cuts
+    .filter((record) => withoutDot(record.name) === below)
+    .map((record) => {
+      const server = withoutDot(textOf(record));
+      const glue = (message.additionals ?? []).filter(
+        (extra) => (extra.type === "A" || extra.type === "AAAA") && withoutDot(extra.name) === server,
+      );
+      // Addresses are believed only from a server that is above the name they are of (RFC 2181, section 5.4.1).
+      const addresses = isWithin(server, zone) ? glue.map(textOf) : [];
+      return { name: server, addresses, ttlSeconds: "ttl" in record ? (record.ttl ?? 0) : 0 };
+    });
+  return { zone: below, servers };
+}
+
+/** True when `name` is `zone` or below it; the root is the empty name. */
+export function isWithin(name: string, zone: string): boolean {
+  return zone === "" || name === zone || name.endsWith(`.${zone}`);
+}
+
+function textOf(record: Answer): string {
+  return "data" in record ? String(record.data) : "";
+}
+
+/** As in `RecordSet`. */
+function recordValue(type: RecordType, record: Answer): string {
+  if (record.type === "TXT") {
+    const strings = Array.isArray(record.data) ? record.data : [record.data];
+    return Buffer.concat(strings.map((part) => Buffer.from(part))).toString("utf8");
+  }
+  if (record.type === "CAA") return caaText(record.data);
+  if (type === "AAAA") return canonicalIpv6(textOf(record));
+  return type === "A" ? textOf(record) : withoutDot(textOf(record));
+}
+
+/** As in a zone file (RFC 8659, section 4.1.1): `0 issue "letsencrypt.org"`. */
+function caaText({ flags = 0, tag, value }: CaaData): string {
+  return `${flags} ${tag} "${value}"`;
+}
