@@ -1,0 +1,200 @@
+import { Failure } from "../failure";
+import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, Zone } from "../model";
+import { credentialNameFor } from "../secured-hosts";
+import type { Answer, Ingress, OrderState, PendingOrder, World } from "../world";
+
+/** The state of a small world in memory, to be bent by a test before or between walks. */
+export interface FakeWorld {
+  world: World;
+  now: Date;
+  ingresses: Ingress[];
+  zones: Zone[];
+  /** By `name type`. */
+  records: Map<string, RecordSet>;
+  /** What the parent's servers say; null when they do not answer. */
+  delegated: (string[] | null)[];
+  /** Name servers that serve nothing yet. */
+  lagging: Set<string>;
+  orders: Map<string, OrderState>;
+  kept: Map<string, { certificate: CertificateInfo | null; order: PendingOrder | null }>;
+  secrets: Map<string, { serial: string | null; ours: boolean }>;
+  /** What the ingress shows; null refuses the handshake. */
+  served: string | null;
+  /** Every writing call, in order. */
+  did: string[];
+  /** Thrown by the CA, or by the provider, while set. */
+  caFailure: Failure | null;
+  providerFailure: Failure | null;
+}
+
+export const shop: SecuredHost = {
+  host: "shop.democluster.net",
+  port: 443,
+  gateway: { namespace: "vamp-demo", name: "shop" },
+  selector: { istio: "ingressgateway" },
+  server: {
+    index: 0,
+    protocol: "HTTPS",
+    hosts: ["shop.democluster.net"],
+    tlsMode: "SIMPLE",
+    credentialName: credentialNameFor("shop.democluster.net"),
+  },
+};
+
+const nameServers = ["ns1.dns.test", "ns2.dns.test"];
+
+export function certificateInfo(serial: string, issued: Date, days = 90): CertificateInfo {
+  return {
+    names: [shop.host],
+    issuer: "Test CA",
+    serial,
+    notBefore: issued.toISOString(),
+    notAfter: new Date(issued.getTime() + days * 86_400_000).toISOString(),
+    ariId: `ari.${serial}`,
+  };
+}
+
+export function loadBalancer(address: PublicAddress): Ingress {
+  return {
+    namespace: "istio-system",
+    service: "istio-ingressgateway",
+    type: "LoadBalancer",
+    address,
+    ports: [80, 443],
+  };
+}
+
+export function fakeWorld(): FakeWorld {
+  const fake: FakeWorld = {
+    now: new Date("2026-06-01T00:00:00Z"),
+    ingresses: [loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null })],
+    zones: [],
+    records: new Map(),
+    delegated: [nameServers],
+    lagging: new Set(),
+    orders: new Map(),
+    kept: new Map(),
+    secrets: new Map(),
+    served: null,
+    did: [],
+    caFailure: null,
+    providerFailure: null,
+    world: undefined as never,
+  };
+  fake.world = {
+    clock: { now: () => fake.now },
+    owner: "installation-1",
+    registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
+    cluster: {
+      ingresses: async () => fake.ingresses,
+      tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
+      nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
+    },
+    dns: {
+      title: "Test DNS",
+      async zones() {
+        if (fake.providerFailure) throw fake.providerFailure;
+        return fake.zones;
+      },
+      async createZone(apex) {
+        const zone = { id: apex.replaceAll(".", "-"), apex, nameServers };
+        fake.zones.push(zone);
+        fake.did.push(`zone ${apex}`);
+        return zone;
+      },
+      read: async (_zone, name, type) => fake.records.get(`${name} ${type}`) ?? null,
+      async replace(_zone, seen, next) {
+        const key = `${(next ?? seen)?.name} ${(next ?? seen)?.type}`;
+        const standing = fake.records.get(key) ?? null;
+        if (standing?.values.join() !== seen?.values.join())
+          throw new Failure("conflict", `${key} has changed.`);
+        if (next) fake.records.set(key, next);
+        else fake.records.delete(key);
+        fake.did.push(`${next ? "write" : "remove"} ${key}`);
+      },
+    },
+    resolver: {
+      delegation: async () => ({
+        parent: "net",
+        answers: fake.delegated.map((values, index) => answer(`a${index}.net.test`, values)),
+      }),
+      ask: async (servers, name, type) =>
+        servers.map((server) =>
+          answer(server, fake.lagging.has(server) ? [] : (fake.records.get(`${name} ${type}`)?.values ?? [])),
+        ),
+    },
+    vault: {
+      read: async (host) => fake.kept.get(host) ?? { certificate: null, order: null },
+      async begin(host, names) {
+        const order = {
+          names,
+          url: null,
+          startedAt: fake.now.toISOString(),
+          challenges: [],
+          collected: false,
+        };
+        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order });
+        fake.did.push(`key ${host}`);
+        return order;
+      },
+      async save(host, order) {
+        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order });
+      },
+      signingRequest: async () => new Uint8Array([1]),
+      async keep(host, chain) {
+        const certificate = certificateInfo(chain, fake.now);
+        const order = fake.kept.get(host)?.order ?? null;
+        fake.kept.set(host, { certificate, order: order && { ...order, collected: true } });
+        return certificate;
+      },
+      async drop(host) {
+        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order: null });
+      },
+      async publish(host, namespace, name) {
+        const serial = fake.kept.get(host)?.certificate?.serial ?? null;
+        fake.secrets.set(`${namespace}/${name}`, { serial, ours: true });
+        fake.served = serial;
+        fake.did.push(`publish ${namespace}/${name}`);
+      },
+    },
+    ca: {
+      title: "Test CA",
+      caaIdentities: async () => ["ca.test"],
+      async order() {
+        if (fake.caFailure) throw fake.caFailure;
+        const url = `order-${fake.orders.size + 1}`;
+        const name = `_acme-challenge.${shop.host}`;
+        fake.orders.set(url, {
+          status: "pending",
+          challenges: [{ name, value: `token-${url}`, status: "pending" }],
+        });
+        fake.did.push(url);
+        return url;
+      },
+      async state(url) {
+        return fake.orders.get(url) ?? { status: "invalid", problem: "no such order", gone: true };
+      },
+      async accept(url) {
+        fake.orders.set(url, { status: "ready" });
+        fake.did.push(`accept ${url}`);
+      },
+      async finalize(url) {
+        fake.orders.set(url, { status: "valid" });
+        fake.did.push(`finalize ${url}`);
+      },
+      collect: async (url) => `SERIAL-${url}`,
+      renewalWindow: async () => null,
+    },
+    prober: {
+      async handshake(address) {
+        if (fake.served === null) throw new Failure("unreachable", `${address} closed the connection.`);
+        return { serial: fake.served, issuer: "Test CA", names: [shop.host] };
+      },
+    },
+  };
+  return fake;
+}
+
+function answer(server: string, values: string[] | null): Answer {
+  return { server, values, problem: values === null ? "no answer" : null };
+}

@@ -1,0 +1,278 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "./failure";
+import type { Report } from "./report";
+import { reportOf, walkStateOf } from "./reporting";
+import { nextVisit } from "./schedule";
+import { type StepId, steps } from "./steps";
+import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
+import { walk } from "./walk";
+
+/** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */
+async function visit(fake: FakeWorld, visits = 1, before: Report[] = []): Promise<Report[]> {
+  let reports = before;
+  for (let count = 0; count < visits; count += 1) {
+    const results = await walk(shop, fake.world);
+    reports = results.map((result) =>
+      reportOf(
+        result,
+        reports.find(({ step }) => step === result.step),
+        fake.now,
+      ),
+    );
+    fake.now = new Date(fake.now.getTime() + 1000);
+  }
+  return reports;
+}
+
+function report(reports: Report[], id: StepId): Report {
+  const found = reports.find(({ step }) => step === id);
+  if (!found) throw new Error(`no report of ${id}`);
+  return found;
+}
+
+describe("a walk", () => {
+  test("ends in serving, with one order, one certificate and one Secret", async () => {
+    const fake = fakeWorld();
+    const reports = await visit(fake, 8);
+    expect(walkStateOf(reports)).toBe("serving");
+    expect(fake.did.filter((entry) => entry.startsWith("order-"))).toHaveLength(1);
+    expect(fake.did.filter((entry) => entry.startsWith("publish"))).toHaveLength(1);
+    expect(report(reports, "serving").fact).toMatchObject({ url: "https://shop.democluster.net" });
+  });
+
+  test("does nothing when everything stands", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.did = [];
+    expect(walkStateOf(await visit(fake, 3))).toBe("serving");
+    expect(fake.did).toEqual([]);
+  });
+
+  test("leaves no challenge in DNS, but the address and the mark", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    expect([...fake.records.keys()].sort()).toEqual([
+      "_lamia.shop.democluster.net TXT",
+      "shop.democluster.net A",
+    ]);
+  });
+
+  test.each(Array.from({ length: 24 }, (_, index) => index + 1))(
+    "cut short after %i writing calls ends with one certificate all the same",
+    async (calls) => {
+      const fake = fakeWorld();
+      cutShortAfter(fake, calls);
+      await visit(fake, 12);
+      expect(walkStateOf(await visit(fake))).toBe("serving");
+      expect(fake.did.filter((entry) => entry.startsWith("finalize"))).toHaveLength(1);
+    },
+  );
+
+  test("issues without an address: a broken A record never delays a certificate", async () => {
+    const fake = fakeWorld();
+    fake.ingresses = [loadBalancer({ ipv4: [], ipv6: [], hostname: null })];
+    const reports = await visit(fake, 6);
+    expect(report(reports, "address").state).toBe("waiting");
+    expect(report(reports, "certificate").state).toBe("done");
+    expect(report(reports, "serving").note).toBe("Waits for address record.");
+  });
+
+  test("steps are in the table after everything that they need", () => {
+    const seen = new Set<string>();
+    for (const step of steps) {
+      for (const need of step.needs) expect(seen).toContain(need);
+      seen.add(step.id);
+    }
+  });
+});
+
+describe("delegation", () => {
+  test("is blocked, with the name servers to set, while the parent sends the world elsewhere", async () => {
+    const fake = fakeWorld();
+    fake.delegated = [["ns.parking.test"]];
+    const delegation = report(await visit(fake), "delegation");
+    expect(delegation.state).toBe("blocked");
+    expect(delegation.remedy).toContain("ns1.dns.test, ns2.dns.test");
+    expect(delegation.fact).toMatchObject({
+      found: ["ns.parking.test"],
+      expected: ["ns1.dns.test", "ns2.dns.test"],
+    });
+    fake.delegated = [["ns2.dns.test", "NS1.dns.test"]];
+    expect(report(await visit(fake), "delegation").state).toBe("done");
+  });
+
+  test("waits while only some of the parent's servers know", async () => {
+    const fake = fakeWorld();
+    fake.delegated = [["ns1.dns.test", "ns2.dns.test"], ["ns.parking.test"]];
+    expect(report(await visit(fake), "delegation").state).toBe("waiting");
+    fake.delegated = [null];
+    expect(report(await visit(fake), "delegation").note).toContain("No name server of net answers");
+  });
+});
+
+describe("records", () => {
+  const foreign = { name: shop.host, type: "A" as const, ttlSeconds: 60, values: ["203.0.113.1"] };
+
+  test("of others are never overwritten, and the step says how to hand them over", async () => {
+    const fake = fakeWorld();
+    fake.records.set(`${shop.host} A`, foreign);
+    const record = report(await visit(fake, 4), "record");
+    expect(record.state).toBe("blocked");
+    expect(record.remedy).toContain("heritage=lamia");
+    expect(fake.records.get(`${shop.host} A`)).toEqual(foreign);
+  });
+
+  test("that are right already are left to their owner", async () => {
+    const fake = fakeWorld();
+    fake.records.set(`${shop.host} A`, { ...foreign, values: ["192.0.2.10"] });
+    const record = report(await visit(fake, 4), "record");
+    expect(record).toMatchObject({ state: "done", fact: { ours: false } });
+    expect(fake.records.has(`_lamia.${shop.host} TXT`)).toBe(false);
+  });
+
+  test("of ours follow a new address", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.ingresses = [loadBalancer({ ipv4: ["192.0.2.99"], ipv6: [], hostname: null })];
+    await visit(fake, 2);
+    expect(fake.records.get(`${shop.host} A`)?.values).toEqual(["192.0.2.99"]);
+  });
+
+  test("become a CNAME for a load balancer that has a name only, and the stale A goes", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.ingresses = [loadBalancer({ ipv4: [], ipv6: [], hostname: "LB.cloud.test" })];
+    expect(report(await visit(fake, 3), "record").state).toBe("done");
+    expect(fake.records.get(`${shop.host} CNAME`)?.values).toEqual(["lb.cloud.test"]);
+    expect(fake.records.has(`${shop.host} A`)).toBe(false);
+  });
+
+  test("wait for the one name server that lags, by name, and no challenge is accepted before", async () => {
+    const fake = fakeWorld();
+    fake.lagging.add("ns2.dns.test");
+    const reports = await visit(fake, 5);
+    expect(report(reports, "record").note).toContain("Not yet: ns2.dns.test");
+    expect(report(reports, "certificate").note).toContain("ns2.dns.test");
+    expect(fake.did.some((entry) => entry.startsWith("accept"))).toBe(false);
+    fake.lagging.clear();
+    expect(walkStateOf(await visit(fake, 6))).toBe("serving");
+  });
+});
+
+describe("failures", () => {
+  test("of the CA's rate limit are tried again exactly when the CA says", async () => {
+    const fake = fakeWorld();
+    fake.caFailure = new Failure("rate-limited", "Too many orders.", { retryAfterSeconds: 77 });
+    const certificate = report(await visit(fake), "certificate");
+    expect(certificate).toMatchObject({
+      state: "failed",
+      note: "Too many orders.",
+      retryAt: "2026-06-01T00:01:17.000Z",
+    });
+    fake.caFailure = null;
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+  });
+
+  test("with a remedy show as blocked, and heal by themselves", async () => {
+    const fake = fakeWorld();
+    fake.providerFailure = new Failure("refused", "The key was refused.", { remedy: "Replace it." });
+    expect(report(await visit(fake), "zone")).toMatchObject({ state: "blocked", remedy: "Replace it." });
+    fake.providerFailure = null;
+    expect(report(await visit(fake), "zone").state).toBe("done");
+  });
+
+  test("are tried again ever more slowly", async () => {
+    const fake = fakeWorld();
+    fake.providerFailure = new Failure("unreachable", "No answer.");
+    let reports: Report[] = [];
+    const waits: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const at = fake.now.getTime();
+      reports = await visit(fake, 1, reports);
+      waits.push(((nextVisit(reports)?.getTime() ?? 0) - at) / 1000);
+    }
+    expect(waits).toEqual([1, 2, 5, 10, 20]);
+  });
+
+  test("of a challenge drop the order, take the TXT out, and a new order follows later", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 2);
+    fake.orders.set("order-1", { status: "invalid", problem: "wrong TXT", gone: false });
+    const certificate = report(await visit(fake), "certificate");
+    expect(certificate).toMatchObject({ state: "failed", note: "Test CA refused: wrong TXT" });
+    expect(fake.records.has(`_acme-challenge.${shop.host} TXT`)).toBe(false);
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+  });
+});
+
+describe("renewal", () => {
+  async function serving(): Promise<FakeWorld> {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    return fake;
+  }
+
+  test("keeps the old certificate in service until the new one is there", async () => {
+    const fake = await serving();
+    const during = await visit(fake);
+    expect(report(during, "certificate")).toMatchObject({
+      state: "done",
+      note: expect.stringMatching(/^Renewing/),
+    });
+    expect(report(during, "serving").state).toBe("done");
+    const after = await visit(fake, 8);
+    expect(report(after, "serving").fact).toMatchObject({ serial: "SERIAL-order-2" });
+  });
+
+  test("that fails is told, and the site stays up", async () => {
+    const fake = await serving();
+    fake.caFailure = new Failure("unreachable", "The CA is down.");
+    const reports = await visit(fake);
+    expect(report(reports, "certificate")).toMatchObject({
+      state: "done",
+      fact: { renewalProblem: "The CA is down." },
+    });
+    expect(walkStateOf(reports)).toBe("serving");
+  });
+
+  test("starts from nothing once the certificate has run out", async () => {
+    const fake = fakeWorld();
+    fake.kept.set(shop.host, { certificate: certificateInfo("OLD", new Date("2025-01-01")), order: null });
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+  });
+});
+
+/** Makes the n-th writing call throw once, before or after it took effect in turn, like a crash would. */
+function cutShortAfter(fake: FakeWorld, calls: number): void {
+  let count = 0;
+  const crash =
+    <Args extends unknown[], T>(real: (...args: Args) => Promise<T>) =>
+    async (...args: Args) => {
+      count += 1;
+      if (count === calls && calls % 2 === 0) throw new Error("killed before");
+      const result = await real(...args);
+      if (count === calls && calls % 2 === 1) throw new Error("killed after");
+      return result;
+    };
+  const { vault, ca, dns } = fake.world;
+  fake.world = {
+    ...fake.world,
+    vault: {
+      ...vault,
+      begin: crash(vault.begin),
+      save: crash(vault.save),
+      keep: crash(vault.keep),
+      drop: crash(vault.drop),
+      publish: crash(vault.publish),
+    },
+    ca: {
+      ...ca,
+      order: crash(ca.order),
+      accept: crash(ca.accept),
+      finalize: crash(ca.finalize),
+      collect: crash(ca.collect),
+    },
+    dns: { ...dns, createZone: crash(dns.createZone), replace: crash(dns.replace) },
+  };
+}

@@ -1,0 +1,62 @@
+// Node's built-ins alone: makes a fresh clone ready to run, on any Node from 20 on.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, "node_modules");
+const stampFile = join(modules, ".lamia-installed");
+const windows = process.platform === "win32";
+
+/** The Node that the project pins. */
+export const pinnedNode = join(modules, "node", "bin", windows ? "node.exe" : "node");
+
+/** Installs the dependencies when node_modules is missing or behind the lock file, and makes the database client. */
+export async function bootstrap() {
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const installed = existsSync(stampFile) && readFileSync(stampFile, "utf8") === lock && existsSync(pinnedNode);
+  if (!installed) {
+    console.log("Installing dependencies (once; about a minute) …");
+    // Install scripts stay off: one of them would download a database engine that is not needed.
+    npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    installPinnedNode();
+    writeFileSync(stampFile, lock);
+  }
+  const { generateClient } = await import(pathToFileURL(join(root, "scripts", "generate.mjs")).href);
+  generateClient();
+}
+
+/** The `node` package is a shell that fetches the right binary package of the registry in its install script. */
+function installPinnedNode() {
+  const folder = join(modules, "node");
+  const run = spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: folder, encoding: "utf8" });
+  if (run.status !== 0 || !existsSync(pinnedNode))
+    fail(`The pinned Node could not be installed.\n${run.stdout ?? ""}${run.stderr ?? ""}`);
+}
+
+function npm(words) {
+  const run = spawnSync(windows ? "npm.cmd" : "npm", words, {
+    cwd: root,
+    encoding: "utf8",
+    shell: windows,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (run.status === 0) return;
+  fail(
+    `npm ${words[0]} failed${run.error ? `: ${run.error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${run.stderr ?? ""}`,
+  );
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** The environment for children: the pinned Node and the project's tools come first. */
+export function toolEnvironment(extra = {}) {
+  const separator = windows ? ";" : ":";
+  const path = [join(modules, "node", "bin"), join(modules, ".bin"), process.env.PATH ?? ""].join(separator);
+  return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", ...extra };
+}

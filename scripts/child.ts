@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Paths of what the scripts run, by name. */
+export const tools = {
+  tsx: join(root, "node_modules", "tsx", "dist", "cli.mjs"),
+  next: join(root, "node_modules", "next", "dist", "bin", "next"),
+};
+
+/** Starts a Node program of the project under the same Node. Its output goes to `onLine`, or is inherited. */
+export function start(
+  words: string[],
+  environment: Record<string, string> = {},
+  onLine?: (line: string) => void,
+): ChildProcess {
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    stdio: onLine ? ["ignore", "pipe", "pipe"] : "inherit",
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine?.(line);
+    });
+  }
+  return child;
+}
+
+/** Resolves with the exit code. */
+export function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    child.on("exit", (code) => resolve(code ?? 1));
+    child.on("error", () => resolve(1));
+  });
+}
+
+/** Asks politely, insists after the given time; resolves when it is gone. */
+export async function stop(child: ChildProcess, insistAfterMs = 5000): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = ended(child);
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), insistAfterMs);
+  await gone;
+  clearTimeout(timer);
+}

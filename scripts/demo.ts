@@ -1,0 +1,69 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import { ended, start, stop, tools } from "./child";
+import { isBuilt } from "./is-built";
+import { panelEnvironment } from "./panel-environment";
+import { waitFor } from "./wait-for";
+
+/** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */
+const home = resolve(process.env.LAMIA_HOME ?? ".lamia");
+const sandboxFile = join(home, "sandbox.json");
+const startedAt = Date.now();
+
+rmSync(sandboxFile, { force: true });
+const sandbox = start([tools.tsx, "lib/sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
+  console.log(`  sandbox │ ${line}`),
+);
+const children = [sandbox];
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void leave(0));
+void ended(sandbox).then((code) => leave(code || 1));
+
+if (!isBuilt()) {
+  console.log("Building the panel (once; about half a minute) …");
+  const output: string[] = [];
+  const build = start([tools.tsx, "scripts/build.ts"], {}, (line) => output.push(line));
+  children.push(build);
+  if ((await ended(build)) !== 0 && !stopping) {
+    console.error(output.join("\n"));
+    await leave(1);
+  }
+}
+const file = await waitFor("the sandbox", 30, async () => readSandboxFile());
+const panel = start([tools.tsx, "scripts/start.ts"], panelEnvironment(file, home), (line) =>
+  console.log(`  panel   │ ${line}`),
+);
+children.push(panel);
+void ended(panel).then((code) => leave(code || 1));
+await waitFor("the panel", 60, async () => (await fetch(`${file.panel.url}/readyz`)).ok || null);
+
+const seconds = Math.round((Date.now() - startedAt) / 1000);
+console.log(`
+Lamia is ready (${seconds} s).
+
+  Panel       ${file.panel.url}
+  Sign in     with the token ${file.panel.token}
+  Registrar   ${file.registrar.url}   (set the name servers of your domain here)
+  Google key  ${file.googleServiceAccountFile}   (drop it into the metadata of vamp-demo)
+  kubectl     export KUBECONFIG=${file.kubeconfig}
+  Site        curl --cacert ${file.acme.rootCertificate} \\
+                --connect-to shop.democluster.net:443:${file.ingress.address}:${file.ingress.ports["443"]} https://shop.democluster.net
+
+Everything stands in ${home}; remove that folder to begin anew. Stop with Ctrl-C.
+`);
+
+function readSandboxFile(): SandboxFile | null {
+  try {
+    return JSON.parse(readFileSync(sandboxFile, "utf8")) as SandboxFile;
+  } catch {
+    return null;
+  }
+}
+
+async function leave(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await Promise.all(children.toReversed().map((child) => stop(child)));
+  process.exit(code);
+}
