@@ -1,0 +1,48 @@
+"use client";
+import { type FormEvent, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { signIn } from "./sign-in";
+
+/** One field; the error stands at it, and the focus returns to it. */
+export function SignInForm({ next }: { next: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy) return;
+    const token = input.current?.value.trim() ?? "";
+    setBusy(true);
+    const problem = token ? await signIn(token) : "Enter the API token.";
+    if (problem === null) {
+      // A whole load rather than a change of route: everything is asked for again, as the one who is signed in now.
+      window.location.assign(next);
+      return;
+    }
+    setBusy(false);
+    setError(problem);
+    input.current?.select();
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <Field label="API token" error={error} required>
+        <Input
+          ref={input}
+          name="token"
+          type="password"
+          mono
+          autoFocus
+          autoComplete="current-password"
+          onChange={() => setError(undefined)}
+        />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" busy={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { signIn } from "./sign-in";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const answering = (response: Response | Error) => {
+  const fetching = vi.fn(async (_url: string, _options: RequestInit) => {
+    if (response instanceof Error) throw response;
+    return response;
+  });
+  vi.stubGlobal("fetch", fetching);
+  return fetching;
+};
+
+test("the token goes in the body, never in the address", async () => {
+  const fetching = answering(new Response(null, { status: 204 }));
+  expect(await signIn("s3cret")).toBeNull();
+  expect(fetching.mock.calls[0]?.[0]).toBe("/api/v1/session");
+  expect(fetching.mock.calls[0]?.[1]).toMatchObject({ method: "POST", body: '{"token":"s3cret"}' });
+});
+
+test("a wrong token is said plainly, another problem in the server's words", async () => {
+  answering(new Response("{}", { status: 401 }));
+  expect(await signIn("wrong")).toBe("This is not the server's token.");
+  answering(Response.json({ detail: "Too many attempts. Wait a minute." }, { status: 429 }));
+  expect(await signIn("wrong")).toBe("Too many attempts. Wait a minute.");
+  answering(new Response("<html>", { status: 502 }));
+  expect(await signIn("x")).toMatch(/HTTP 502/);
+});
+
+test("a server that does not answer is not taken for a wrong token", async () => {
+  answering(new TypeError("Failed to fetch"));
+  expect(await signIn("x")).toMatch(/did not answer/);
+});
