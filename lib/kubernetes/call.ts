@@ -1,0 +1,48 @@
+import { qualifiedName, type Resource } from "./kinds";
+
+/** An RBAC verb: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
+export type Verb = "get" | "list" | "watch" | "create" | "patch" | "delete";
+
+export type PatchType =
+  | "application/apply-patch+yaml"
+  | "application/merge-patch+json"
+  | "application/json-patch+json";
+
+/** One request to the API server, in the terms of RBAC, so that a refusal can name what is missing. */
+export interface Call {
+  verb: Verb;
+  resource: Resource;
+  namespace?: string | undefined;
+  name?: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  patchType?: PatchType;
+}
+
+export const methods = {
+  get: "GET",
+  list: "GET",
+  watch: "GET",
+  create: "POST",
+  patch: "PATCH",
+  delete: "DELETE",
+} as const satisfies Record<Verb, string>;
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
+export function pathOf({ resource, namespace, name, query }: Call): string {
+  const root = resource.group === "" ? "/api" : `/apis/${resource.group}`;
+  const scope =
+    resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
+  const last = name === undefined ? "" : `/${encodeURIComponent(name)}`;
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {}))
+    if (value !== undefined) parameters.set(key, String(value));
+  const search = parameters.size === 0 ? "" : `?${parameters}`;
+  return `${root}/${resource.version}${scope}/${resource.plural}${last}${search}`;
+}
+
+/** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */
+export function describeCall({ verb, resource, namespace, name }: Call): string {
+  const where = namespace === undefined ? "" : ` in namespace ${namespace}`;
+  return `${verb} ${qualifiedName(resource)}${name === undefined ? "" : ` ${name}`}${where}`;
+}

@@ -1,0 +1,116 @@
+import pLimit from "p-limit";
+import { type Call, methods, pathOf } from "./call";
+import { type ConnectOptions, loadCredentials } from "./credentials";
+import { failureOfReply, failureOfTransport, isLostConnection } from "./failure-of";
+import { splitLines } from "./lines";
+import type { Reply } from "./reply";
+
+export interface ClusterClient {
+  /** Host and port of the API server, for notes. */
+  readonly host: string;
+  /** Any answer of the server, also a refusal; throws `Failure` only when there was none. */
+  send(call: Call): Promise<Reply>;
+  /** The body of a 2xx answer; throws `Failure` for every other. */
+  request<T>(call: Call): Promise<T>;
+  /** Like `request`, but null when the server answers 404. */
+  find<T>(call: Call): Promise<T | null>;
+  /** Opens a watch: the lines of the answer as they come, or the answer when it is not a 2xx. */
+  watch(call: Call, signal: AbortSignal): Promise<AsyncIterable<string> | Reply>;
+  close(): Promise<void>;
+}
+
+/** Enough to keep any API server busy, few enough that a burst does not open a connection for each gateway. */
+const concurrentRequests = 24;
+const answerWithinMs = 30_000;
+
+/** Reads the kubeconfig (or the Pod's ServiceAccount); throws `unconfigured`. Connects at the first call. */
+export function connectCluster(options: ConnectOptions = {}): ClusterClient {
+  const credentials = loadCredentials(options);
+  const { origin, host } = credentials.server;
+  const base = credentials.server.pathname.replace(/\/$/, "");
+  const gate = pLimit(concurrentRequests);
+
+  async function dispatch(call: Call, signal: AbortSignal | null) {
+    const { headers, dispatcher } = await credentials.access();
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const contentType = call.patchType ?? (body === null ? null : "application/json");
+    return dispatcher.request({
+      origin,
+      path: base + pathOf(call),
+      method: methods[call.verb],
+      headers: {
+        ...headers,
+        accept: "application/json",
+        "user-agent": "lamia",
+        ...(contentType === null ? {} : { "content-type": contentType }),
+      },
+      body,
+      signal,
+      headersTimeout: answerWithinMs,
+      bodyTimeout: call.verb === "watch" ? 0 : answerWithinMs,
+    });
+  }
+
+  async function exchange(call: Call): Promise<Reply> {
+    const response = await dispatch(call, null);
+    return readReply(response.statusCode, response.headers["retry-after"], await response.body.text());
+  }
+
+  async function send(call: Call): Promise<Reply> {
+    try {
+      return await gate(async () => {
+        const reply = await exchange(call).catch((thrown: unknown) => {
+          // A create that was carried out would be answered by 409 the second time.
+          if (call.verb === "create" || !isLostConnection(thrown)) throw thrown;
+          return exchange(call);
+        });
+        return reply.status === 401 && credentials.renew() ? exchange(call) : reply;
+      });
+    } catch (thrown) {
+      throw failureOfTransport(host, thrown);
+    }
+  }
+
+  async function find<T>(call: Call): Promise<T | null> {
+    const reply = await send(call);
+    if (reply.status === 404) return null;
+    if (reply.status >= 300) throw failureOfReply(call, reply);
+    return reply.body as T;
+  }
+
+  return {
+    host,
+    send,
+    find,
+    async request<T>(call: Call): Promise<T> {
+      const reply = await send(call);
+      if (reply.status >= 300) throw failureOfReply(call, reply);
+      return reply.body as T;
+    },
+    async watch(call, signal) {
+      try {
+        const response = await dispatch(call, signal);
+        if (response.statusCode < 300) return splitLines(response.body);
+        if (response.statusCode === 401) credentials.renew();
+        return readReply(response.statusCode, response.headers["retry-after"], await response.body.text());
+      } catch (thrown) {
+        throw failureOfTransport(host, thrown);
+      }
+    },
+    async close() {
+      const { dispatcher } = await credentials.access();
+      await dispatcher.destroy();
+    },
+  };
+}
+
+function readReply(status: number, retryAfter: string | string[] | undefined, text: string): Reply {
+  const seconds = Number(retryAfter);
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // A proxy's HTML page; the status says enough.
+  }
+  return { status, body, retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined };
+}

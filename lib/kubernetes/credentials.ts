@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { getCACertificates } from "node:tls";
+import { HttpMethod, KubeConfig, RequestContext } from "@kubernetes/client-node";
+import { Failure } from "@/lib/gateway/failure";
+
+export interface ConnectOptions {
+  /** Path of a kubeconfig, or several joined by `:`; without it the Pod's ServiceAccount is used. */
+  kubeconfigFile?: string | undefined;
+}
+
+export type Dispatcher = NonNullable<ReturnType<RequestContext["getDispatcher"]>>;
+
+export interface Access {
+  headers: Record<string, string>;
+  dispatcher: Dispatcher;
+}
+
+export interface Credentials {
+  server: URL;
+  /** The headers and the pool of connections to use now. */
+  access(): Promise<Access>;
+  /** Forgets the headers, so that the next call asks the kubeconfig's user again; false if that was just done. */
+  renew(): boolean;
+}
+
+/** Tokens of a ServiceAccount and of exec plugins rotate; client-go looks again every minute, too. */
+const freshForMs = 60_000;
+
+/**
+ * Loads the kubeconfig once. The library's own `applySecurityAuthentication` makes a new connection pool at each
+ * call, which costs a TLS handshake a request; here one pool lives as long as its certificates do not change.
+ */
+export function loadCredentials(options: ConnectOptions): Credentials {
+  const config = loadConfig(options);
+  const cluster = config.getCurrentCluster();
+  if (!cluster) throw unconfigured("The kubeconfig names no current cluster.", undefined);
+  const server = new URL(cluster.server);
+  let pool: { dispatcher: Dispatcher; fingerprint: string } | null = null;
+  let current: { access: Promise<Access>; since: number } | null = null;
+
+  async function ask(): Promise<Access> {
+    try {
+      const tls: Parameters<KubeConfig["applyToHTTPSOptions"]>[0] = {};
+      await config.applyToHTTPSOptions(tls);
+      const fingerprint = createHash("sha256").update(`${tls.ca}\n${tls.cert}\n${tls.key}`).digest("hex");
+      const context = new RequestContext(cluster?.server ?? "", HttpMethod.GET);
+      await config.applySecurityAuthentication(context);
+      const dispatcher = context.getDispatcher();
+      if (!dispatcher) throw new Error("no dispatcher");
+      if (pool?.fingerprint !== fingerprint) {
+        // Requests under way end on the old pool.
+        void pool?.dispatcher.close();
+        pool = { dispatcher, fingerprint };
+      }
+      return { headers: context.getHeaders(), dispatcher: pool.dispatcher };
+    } catch (thrown) {
+      current = null;
+      throw unconfigured("The credentials that the kubeconfig names cannot be read.", thrown);
+    }
+  }
+
+  return {
+    server,
+    access() {
+      const now = performance.now();
+      if (!current || now - current.since > freshForMs) current = { access: ask(), since: now };
+      return current.access;
+    },
+    renew() {
+      if (current && performance.now() - current.since < 1000) return false;
+      current = null;
+      return true;
+    },
+  };
+}
+
+function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    if (kubeconfigFile === undefined) {
+      config.loadFromCluster();
+    } else {
+      const [first = "", ...others] = kubeconfigFile.split(":").filter((file) => file !== "");
+      config.loadFromFile(first);
+      for (const file of others) {
+        const next = new KubeConfig();
+        next.loadFromFile(file);
+        config.mergeConfig(next, true);
+      }
+    }
+    const cluster = config.getCurrentCluster();
+    // Without a CA of its own the library would give no pool at all; these are the CAs that Node trusts anyway.
+    if (cluster && !cluster.caData && !cluster.caFile && !cluster.skipTLSVerify) {
+      const trusted = Buffer.from(getCACertificates("default").join("\n")).toString("base64");
+      config.clusters = config.clusters.map((each) =>
+        each === cluster ? { ...each, caData: trusted } : each,
+      );
+    }
+    if (!cluster || cluster.server.includes("undefined")) throw new Error("no server");
+    return config;
+  } catch (thrown) {
+    throw unconfigured(
+      kubeconfigFile === undefined
+        ? "Lamia runs outside of a cluster and no kubeconfig is set."
+        : `The kubeconfig ${kubeconfigFile} cannot be read or names no server.`,
+      thrown,
+    );
+  }
+}
+
+/** The library's error may quote the file, with its token: it is no cause. */
+function unconfigured(message: string, thrown: unknown): Failure {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : undefined;
+  return new Failure("unconfigured", message, {
+    remedy: "Set KUBECONFIG to a readable kubeconfig file whose current context names a cluster and a user.",
+    ...(code === undefined ? {} : { cause: { code } }),
+  });
+}

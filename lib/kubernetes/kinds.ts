@@ -1,0 +1,78 @@
+import type {
+  V1DeploymentSpec,
+  V1DeploymentStatus,
+  V1ServiceSpec,
+  V1ServiceStatus,
+} from "@kubernetes/client-node";
+import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
+import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
+import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
+import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService";
+import type { Json, KubernetesObject } from "./object";
+import type { SecretObject } from "./secret-object";
+
+export interface NamespaceObject extends KubernetesObject {
+  status?: { phase?: string };
+}
+export interface ServiceObject extends KubernetesObject {
+  spec?: Json<V1ServiceSpec>;
+  status?: Json<V1ServiceStatus>;
+}
+export interface DeploymentObject extends KubernetesObject {
+  spec?: Json<V1DeploymentSpec>;
+  status?: Json<V1DeploymentStatus>;
+}
+export type GatewayObject = KubernetesObject & Pick<IGateway, "spec" | "status">;
+export type VirtualServiceObject = KubernetesObject & Pick<IVirtualService, "spec" | "status">;
+export type DestinationRuleObject = KubernetesObject & Pick<IDestinationRule, "spec" | "status">;
+export type ServiceEntryObject = KubernetesObject & Pick<IServiceEntry, "spec" | "status">;
+
+export interface ObjectOfKind {
+  Namespace: NamespaceObject;
+  Service: ServiceObject;
+  Deployment: DeploymentObject;
+  Secret: SecretObject;
+  Gateway: GatewayObject;
+  VirtualService: VirtualServiceObject;
+  DestinationRule: DestinationRuleObject;
+  ServiceEntry: ServiceEntryObject;
+}
+
+export type Kind = keyof ObjectOfKind;
+
+export interface Resource {
+  /** "" is the core group. */
+  group: string;
+  version: string;
+  plural: string;
+  namespaced: boolean;
+}
+
+const istio = { group: "networking.istio.io", version: "v1", namespaced: true } as const;
+
+/** Every kind that Lamia watches, and where the API server has it. */
+export const kinds = {
+  Namespace: { group: "", version: "v1", plural: "namespaces", namespaced: false },
+  Service: { group: "", version: "v1", plural: "services", namespaced: true },
+  Deployment: { group: "apps", version: "v1", plural: "deployments", namespaced: true },
+  Secret: { group: "", version: "v1", plural: "secrets", namespaced: true },
+  Gateway: { ...istio, plural: "gateways" },
+  VirtualService: { ...istio, plural: "virtualservices" },
+  DestinationRule: { ...istio, plural: "destinationrules" },
+  ServiceEntry: { ...istio, plural: "serviceentries" },
+} as const satisfies Record<Kind, Resource>;
+
+export const kindNames = Object.keys(kinds) as Kind[];
+
+export function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(kinds, kind);
+}
+
+export function apiVersionOf(resource: Resource): string {
+  return resource.group === "" ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** As RBAC and kubectl name it, e.g. `gateways.networking.istio.io`. */
+export function qualifiedName(resource: Pick<Resource, "group" | "plural">): string {
+  return resource.group === "" ? resource.plural : `${resource.plural}.${resource.group}`;
+}

@@ -1,0 +1,64 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { SecuredHost } from "@/lib/gateway/model";
+import type { Call } from "./call";
+import type { ClusterClient } from "./client";
+import type { ClusterCache } from "./cluster-cache";
+import { failureOfReply } from "./failure-of";
+import { type GatewayObject, kinds } from "./kinds";
+import { fieldManager } from "./ownership";
+
+interface Cluster {
+  client: ClusterClient;
+  cache: Pick<ClusterCache, "get" | "observe">;
+}
+
+type JsonPatch = { op: "add" | "test" | "replace"; path: string; value: unknown }[];
+
+/**
+ * Writes two fields of one server. `spec.servers` is an atomic list for server-side apply, which would take the
+ * whole list from its owner; a JSON patch touches these two only. It is bound to the version that we looked at.
+ */
+export async function nameCredential(
+  { client, cache }: Cluster,
+  target: SecuredHost,
+  credentialName: string,
+): Promise<void> {
+  const { namespace, name } = target.gateway;
+  const gateway = cache.get("Gateway", namespace, name);
+  const index = target.server?.index ?? -1;
+  const server = gateway?.spec?.servers?.[index];
+  const version = gateway?.metadata.resourceVersion;
+  if (!gateway || !server || server.port.number !== target.port || version === undefined) throw moved(target);
+  const tls = `/spec/servers/${index}/tls`;
+  const patch: JsonPatch = [
+    { op: "test", path: `/spec/servers/${index}/port/number`, value: target.port },
+    { op: "replace", path: "/metadata/resourceVersion", value: version },
+    ...(server.tls
+      ? ([
+          { op: "add", path: `${tls}/mode`, value: "SIMPLE" },
+          { op: "add", path: `${tls}/credentialName`, value: credentialName },
+        ] as const)
+      : ([{ op: "add", path: tls, value: { mode: "SIMPLE", credentialName } }] as const)),
+  ];
+  const call: Call = {
+    verb: "patch",
+    resource: kinds.Gateway,
+    namespace,
+    name,
+    query: { fieldManager },
+    patchType: "application/json-patch+json",
+    body: patch,
+  };
+  const reply = await client.send(call);
+  // A failed test is a 422 without causes, an old version a 409.
+  if (reply.status === 409 || reply.status === 422 || reply.status === 404) throw moved(target);
+  if (reply.status >= 300) throw failureOfReply(call, reply);
+  cache.observe(reply.body as GatewayObject);
+}
+
+function moved({ gateway, port }: SecuredHost): Failure {
+  return new Failure(
+    "conflict",
+    `Gateway ${gateway.namespace}/${gateway.name} changed while its server on port ${port} was to be written.`,
+  );
+}

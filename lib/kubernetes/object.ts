@@ -1,0 +1,44 @@
+/**
+ * Objects as the API server's JSON has them. The classes of @kubernetes/client-node say `Date` where JSON has a
+ * string, because its generated client revives them; we read JSON as it is.
+ */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  resourceVersion?: string;
+  generation?: number;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  /** RFC 3339, as all times in an object. */
+  creationTimestamp?: string;
+  /** Set while finalizers hold the object back from being deleted. */
+  deletionTimestamp?: string;
+  finalizers?: string[];
+  managedFields?: ManagedFields[];
+}
+
+/** Who owns which fields: https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+export interface ManagedFields {
+  manager?: string;
+  operation?: "Apply" | "Update";
+  apiVersion?: string;
+  time?: string;
+  subresource?: string;
+  fieldsV1?: Record<string, unknown>;
+}
+
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+}
+
+/** The JSON of a type that has Dates. */
+export type Json<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Json<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Json<T[Key]> }
+      : T;

@@ -1,0 +1,108 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { Call } from "./call";
+import type { ClusterClient } from "./client";
+import type { ClusterCache } from "./cluster-cache";
+import { apiVersionOf, type Kind, kinds, type ObjectOfKind } from "./kinds";
+import type { ObjectMeta } from "./object";
+import { fieldManager } from "./ownership";
+import { type ApplyResult, applyResultOf } from "./write-result";
+
+/** The kinds that a form writes; Secrets and Namespaces have their own functions. */
+export type FormKind = Exclude<Kind, "Secret" | "Namespace">;
+
+/** What we want of an object: our own fields only. With a `resourceVersion` it must still be at that version. */
+export interface Wanted<Each extends FormKind> {
+  kind: Each;
+  metadata: Pick<ObjectMeta, "name" | "labels" | "annotations" | "resourceVersion"> & { namespace: string };
+  spec?: unknown;
+}
+
+export interface ApplyOptions {
+  /** Only asks whether it would be accepted. */
+  dryRun?: boolean;
+  /** Takes over the fields that other managers own. */
+  force?: boolean;
+  /** It must not exist yet. */
+  create?: boolean;
+}
+
+interface Cluster {
+  client: ClusterClient;
+  cache: Pick<ClusterCache, "observe">;
+}
+
+/**
+ * Server-side apply: the fields given become ours, our former fields that are not given go, others' stay.
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/
+ */
+export async function applyObject<Each extends FormKind>(
+  { client, cache }: Cluster,
+  wanted: Wanted<Each>,
+  { dryRun = false, force = false, create = false }: ApplyOptions = {},
+): Promise<ApplyResult<ObjectOfKind[Each]>> {
+  const { kind, metadata } = wanted;
+  const { namespace, name } = metadata;
+  if (create && (await getObject({ client }, kind, namespace, name))) return { ok: false, reason: "exists" };
+  const call: Call = {
+    verb: "patch",
+    resource: kinds[kind],
+    namespace,
+    name,
+    query: {
+      fieldManager,
+      force: force ? "true" : undefined,
+      dryRun: dryRun ? "All" : undefined,
+      fieldValidation: "Strict",
+    },
+    patchType: "application/apply-patch+yaml",
+    body: { apiVersion: apiVersionOf(kinds[kind]), ...wanted },
+  };
+  const reply = await client.send(call);
+  // An apply creates what is missing: a 404 is the kind's, or the namespace's.
+  if (reply.status === 404) throw notThere(kind, namespace);
+  const result = applyResultOf<ObjectOfKind[Each]>(call, reply);
+  if (result.ok && !dryRun) cache.observe(result.object);
+  return result;
+}
+
+/** As the API server has it now, `managedFields` included; null when there is none. */
+export function getObject<Each extends FormKind>(
+  { client }: Pick<Cluster, "client">,
+  kind: Each,
+  namespace: string,
+  name: string,
+): Promise<ObjectOfKind[Each] | null> {
+  return client.find({ verb: "get", resource: kinds[kind], namespace, name });
+}
+
+/** False when there was none. With a `resourceVersion`, throws `conflict` when it has changed since. */
+export async function deleteObject<Each extends FormKind>(
+  { client }: Pick<Cluster, "client">,
+  kind: Each,
+  namespace: string,
+  name: string,
+  { resourceVersion, dryRun = false }: { resourceVersion?: string; dryRun?: boolean } = {},
+): Promise<boolean> {
+  const deleted = await client.find({
+    verb: "delete",
+    resource: kinds[kind],
+    namespace,
+    name,
+    query: { dryRun: dryRun ? "All" : undefined },
+    body: {
+      apiVersion: "v1",
+      kind: "DeleteOptions",
+      propagationPolicy: "Background",
+      ...(resourceVersion === undefined ? {} : { preconditions: { resourceVersion } }),
+    },
+  });
+  return deleted !== null;
+}
+
+function notThere(kind: FormKind, namespace: string): Failure {
+  return new Failure("rejected", `The cluster has no namespace ${namespace}, or does not know ${kind}s.`, {
+    remedy: kinds[kind].group.endsWith("istio.io")
+      ? "Create the namespace, or install Istio's CustomResourceDefinitions."
+      : "Create the namespace.",
+  });
+}

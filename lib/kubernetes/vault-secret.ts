@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import type { PendingOrder } from "@/lib/gateway/world";
+import { hostAnnotation, ownLabel } from "./ownership";
+import { decoded, encoded } from "./secret-object";
+
+/** The name of the Secret of Lamia's namespace in which a host's keys are. */
+export function vaultSecretName(host: string): string {
+  return `lamia-host-${credentialNameFor(host).replace(/^lamia-/, "")}`;
+}
+
+/**
+ * Its keys: `tls.crt` and `tls.key` are the kept pair, `order.json` and `order.key` the order under way. Only the
+ * first of each pair is public.
+ */
+export const vaultKeys = ["tls.crt", "tls.key", "order.json", "order.key"] as const;
+export type VaultKey = (typeof vaultKeys)[number];
+
+export function vaultMetadata(host: string, namespace: string) {
+  return {
+    name: vaultSecretName(host),
+    namespace,
+    labels: ownLabel,
+    annotations: { [hostAnnotation]: host },
+  };
+}
+
+const pendingOrder = z.object({
+  names: z.array(z.string()).min(1),
+  url: z.url().nullable(),
+  startedAt: z.iso.datetime(),
+  challenges: z.array(z.object({ name: z.string(), value: z.string() })),
+  collected: z.boolean(),
+});
+
+export function encodedOrder({ names, url, startedAt, challenges, collected }: PendingOrder): string {
+  return encoded(JSON.stringify({ names, url, startedAt, challenges, collected }));
+}
+
+/** Throws `rejected` when somebody wrote there what is no order. */
+export function decodedOrder(host: string, value: string): PendingOrder {
+  try {
+    return pendingOrder.parse(JSON.parse(decoded(value)));
+  } catch {
+    const name = vaultSecretName(host);
+    throw new Failure("rejected", `The order kept for ${host} cannot be read.`, {
+      remedy: `Remove order.json and order.key from the Secret ${name} in Lamia's namespace; a new order follows.`,
+    });
+  }
+}
