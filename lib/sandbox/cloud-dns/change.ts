@@ -1,5 +1,5 @@
-import type { RecordSet } from "../name-servers/record-set";
-import type { ZoneContent } from "../name-servers/zone-content";
+import type { RecordSet } from "@/lib/sandbox/name-servers/record-set";
+import type { ZoneContent } from "@/lib/sandbox/name-servers/zone-content";
 import { GoogleError, missingParameter } from "./google-error";
 import { quota } from "./quota";
 import { quotaExceeded, readRecordSet } from "./record-set-input";

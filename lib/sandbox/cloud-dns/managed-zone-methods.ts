@@ -1,4 +1,4 @@
-import { absoluteName, isDomainName, parentName } from "../name-servers/domain-name";
+import { absoluteName, isDomainName, parentName } from "@/lib/sandbox/name-servers/domain-name";
 import type { ApiMethod } from "./api-request";
 import { invalidValue, missingParameter } from "./google-error";
 import { zoneResource } from "./managed-zone";

@@ -1,6 +1,6 @@
-import type { NameServerSet } from "../name-servers/addresses";
-import type { RecordSet } from "../name-servers/record-set";
-import type { ZoneContent } from "../name-servers/zone-content";
+import type { NameServerSet } from "@/lib/sandbox/name-servers/addresses";
+import type { RecordSet } from "@/lib/sandbox/name-servers/record-set";
+import type { ZoneContent } from "@/lib/sandbox/name-servers/zone-content";
 import type { ServedZone } from "./served-zone";
 
 export interface AcceptedChange {

@@ -1,6 +1,6 @@
-import { absoluteName, isDomainName, isWithin } from "../name-servers/domain-name";
-import { isRecordType, type RecordSet } from "../name-servers/record-set";
-import { parseRrdata } from "../name-servers/rrdata";
+import { absoluteName, isDomainName, isWithin } from "@/lib/sandbox/name-servers/domain-name";
+import { isRecordType, type RecordSet } from "@/lib/sandbox/name-servers/record-set";
+import { parseRrdata } from "@/lib/sandbox/name-servers/rrdata";
 import { GoogleError, invalidValue, missingParameter } from "./google-error";
 import { quota } from "./quota";
 

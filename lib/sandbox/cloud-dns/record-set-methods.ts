@@ -1,5 +1,5 @@
-import { absoluteName } from "../name-servers/domain-name";
-import { isRecordType, type RecordSet } from "../name-servers/record-set";
+import { absoluteName } from "@/lib/sandbox/name-servers/domain-name";
+import { isRecordType, type RecordSet } from "@/lib/sandbox/name-servers/record-set";
 import type { ApiMethod, ApiRequest } from "./api-request";
 import { GoogleError, invalidValue } from "./google-error";
 import { recordSetResource } from "./managed-zone";

@@ -1,5 +1,5 @@
-import type { RecordSet } from "../name-servers/record-set";
-import { type ZoneContent, zoneContent } from "../name-servers/zone-content";
+import type { RecordSet } from "@/lib/sandbox/name-servers/record-set";
+import { type ZoneContent, zoneContent } from "@/lib/sandbox/name-servers/zone-content";
 
 /** One name server's copy of a zone: it takes every change in order, each a little after it was accepted. */
 export interface ServedZone {

@@ -5,7 +5,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from "node:crypto";
-import { keptFile } from "../kept-file";
+import { keptFile } from "@/lib/sandbox/kept-file";
 
 /** What the fake Google knows of the one service account whose key file the user is given. */
 export interface ServiceAccount {

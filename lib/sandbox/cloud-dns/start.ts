@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
-import { listenHttp, type RunningHttp, readText, sendJson } from "../http-server";
-import type { Levers } from "../levers/levers";
+import { listenHttp, type RunningHttp, readText, sendJson } from "@/lib/sandbox/http-server";
+import type { Levers } from "@/lib/sandbox/levers/levers";
 import { accessTokens } from "./access-tokens";
 import { GoogleError } from "./google-error";
 import type { ManagedZones } from "./managed-zones";

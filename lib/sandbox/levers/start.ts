@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { listenHttp, readText, sendJson, sendProblem } from "../http-server";
+import { listenHttp, readText, sendJson, sendProblem } from "@/lib/sandbox/http-server";
 import type { Counts } from "./counts";
 import type { Levers } from "./levers";
 import { readLevers } from "./read-levers";

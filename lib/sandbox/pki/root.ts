@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { readFileIfThere } from "../kept-file";
-import { writePrivateFile } from "../private-file";
+import { readFileIfThere } from "@/lib/sandbox/kept-file";
+import { writePrivateFile } from "@/lib/sandbox/private-file";
 import { type CertifiedKey, type Issuer, issueCa, issueServer, loadIssuer } from "./certificate-authority";
 
 /** The sandbox's one root of trust: trust `certificateFile` and every https endpoint and the CA's chains verify. */

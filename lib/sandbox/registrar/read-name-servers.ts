@@ -1,5 +1,5 @@
 import { getDomain } from "tldts";
-import { absoluteName, isDomainName } from "../name-servers/domain-name";
+import { absoluteName, isDomainName } from "@/lib/sandbox/name-servers/domain-name";
 
 export interface FieldMistake {
   /** e.g. "nameServers[2]". */

@@ -1,5 +1,5 @@
-import type { Levers } from "../levers/levers";
-import type { Delegations } from "../name-servers/registry";
+import type { Levers } from "@/lib/sandbox/levers/levers";
+import type { Delegations } from "@/lib/sandbox/name-servers/registry";
 
 export interface Registration {
   /** Absolute, lower case. */

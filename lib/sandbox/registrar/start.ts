@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenHttp, readText, sendJson, sendProblem } from "../http-server";
-import { absoluteName } from "../name-servers/domain-name";
+import { listenHttp, readText, sendJson, sendProblem } from "@/lib/sandbox/http-server";
+import { absoluteName } from "@/lib/sandbox/name-servers/domain-name";
 import { type DomainView, domainPage } from "./page";
 import { type FieldMistake, isRegistrable, readNameServers } from "./read-name-servers";
 import type { Registration, Registrations } from "./registrations";
