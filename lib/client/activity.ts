@@ -1,0 +1,62 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { ListedCertificate } from "@/lib/api/certificate";
+import type { EventView, NotificationView } from "@/lib/api/event";
+import type { Page } from "@/lib/api/page";
+import type { Status } from "@/lib/api/status";
+import { queryKey } from "./keys";
+import { queryString, request } from "./request";
+
+export interface ActivityFilter {
+  virtualCluster?: string;
+  gateway?: string;
+  q?: string;
+  level?: string;
+}
+
+export function certificatesQuery(filter: ActivityFilter = {}) {
+  return infiniteQueryOptions({
+    queryKey: queryKey("certificates", undefined, undefined, filter),
+    queryFn: ({ pageParam }) =>
+      request<Page<ListedCertificate>>(
+        "GET",
+        `/certificates${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Past events, newest first; new ones come by the stream. */
+export function eventsQuery(filter: ActivityFilter = {}) {
+  return infiniteQueryOptions({
+    queryKey: queryKey("events", filter.virtualCluster, filter.gateway, filter),
+    queryFn: ({ pageParam }) =>
+      request<Page<EventView>>("GET", `/events${queryString({ ...filter, cursor: pageParam, limit: 50 })}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export interface Notifications extends Page<NotificationView> {
+  unread: number;
+}
+
+export function notificationsQuery(filter: { level?: string; unread?: boolean } = {}) {
+  return queryOptions({
+    queryKey: queryKey("notifications", undefined, undefined, filter),
+    queryFn: () => request<Notifications>("GET", `/notifications${queryString({ ...filter, limit: 50 })}`),
+  });
+}
+
+/** Marks these, or all, as read. */
+export function markRead(ids: readonly string[] | "all"): Promise<void> {
+  return request("POST", "/notifications/read", { ids });
+}
+
+export function statusQuery() {
+  return queryOptions({ queryKey: queryKey("status"), queryFn: () => request<Status>("GET", "/status") });
+}
+
+export function signOut(): Promise<void> {
+  return request("DELETE", "/session");
+}

@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { DnsPreview, GatewayView } from "@/lib/api/gateway";
+import type { Page } from "@/lib/api/page";
+import type { GatewayFormInput } from "@/lib/istio/gateway/form";
+import { queryKey } from "./keys";
+import { queryString, request } from "./request";
+
+const listPath = (virtualCluster: string) =>
+  `/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways`;
+const path = (virtualCluster: string, name: string) =>
+  `${listPath(virtualCluster)}/${encodeURIComponent(name)}`;
+
+export interface GatewayFilter {
+  /** All virtual clusters when left out. */
+  virtualCluster?: string;
+  q?: string;
+  state?: string;
+}
+
+export function gatewaysQuery({ virtualCluster, ...filter }: GatewayFilter = {}) {
+  const base = virtualCluster === undefined ? "/gateways" : listPath(virtualCluster);
+  return infiniteQueryOptions({
+    queryKey: queryKey("gateways", virtualCluster, undefined, filter),
+    queryFn: ({ pageParam }) =>
+      request<Page<GatewayView>>(
+        "GET",
+        `${base}${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function gatewayQuery(virtualCluster: string, name: string) {
+  return queryOptions({
+    queryKey: queryKey("gateways", virtualCluster, name),
+    queryFn: () => request<GatewayView>("GET", path(virtualCluster, name)),
+  });
+}
+
+export function createGateway(virtualCluster: string, form: GatewayFormInput): Promise<GatewayView> {
+  return request("POST", listPath(virtualCluster), form);
+}
+
+/** `resourceVersion`: what the form was filled from; the server answers `conflict` when it has moved on. */
+export function saveGateway(
+  virtualCluster: string,
+  form: GatewayFormInput,
+  resourceVersion?: string,
+): Promise<GatewayView> {
+  return request("PUT", `${path(virtualCluster, form.name)}${queryString({ resourceVersion })}`, form);
+}
+
+export function deleteGateway(virtualCluster: string, name: string): Promise<void> {
+  return request("DELETE", path(virtualCluster, name));
+}
+
+/** "Check now": wakes the walks of the gateway's secured hosts. */
+export function checkGateway(virtualCluster: string, name: string): Promise<void> {
+  return request("POST", `${path(virtualCluster, name)}/check`);
+}
+
+export function dnsPreviewQuery(virtualCluster: string, host: string) {
+  return queryOptions({
+    queryKey: queryKey("metadata", virtualCluster, undefined, { preview: host }),
+    queryFn: () =>
+      request<DnsPreview>(
+        "GET",
+        `/virtual-clusters/${encodeURIComponent(virtualCluster)}/dns-preview${queryString({ host })}`,
+      ),
+    enabled: host !== "",
+    staleTime: 30_000,
+  });
+}

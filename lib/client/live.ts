@@ -1,0 +1,114 @@
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import type { Page } from "@/lib/api/page";
+import type { StreamMessage, StreamMessageType } from "@/lib/api/stream";
+import { queryKey } from "./keys";
+
+export type LiveState = "connecting" | "live" | "reconnecting";
+
+export interface Live {
+  state(): LiveState;
+  subscribe(listener: () => void): () => void;
+  /** Hears every message, e.g. to show a toast. */
+  onMessage(listener: (message: StreamMessage) => void): () => void;
+  close(): void;
+}
+
+const types: StreamMessageType[] = ["hello", "changed", "walk", "event", "notification"];
+
+/**
+ * Keeps the cache of TanStack Query in step with the server by one EventSource; nothing polls while it is open.
+ * After a gap everything is stale, because messages may have been missed.
+ */
+export function goLive(client: QueryClient): Live {
+  const changed = new Set<() => void>();
+  const messages = new Set<(message: StreamMessage) => void>();
+  let current: LiveState = "connecting";
+  let wasOpen = false;
+  const source = new EventSource("/api/v1/events");
+
+  const enter = (next: LiveState) => {
+    if (next === current) return;
+    current = next;
+    for (const listener of changed) listener();
+  };
+  source.onopen = () => {
+    if (wasOpen) void client.invalidateQueries();
+    wasOpen = true;
+    enter("live");
+  };
+  source.onerror = () => enter(wasOpen ? "reconnecting" : "connecting");
+  for (const type of types) {
+    source.addEventListener(type, (event) => {
+      const message = { type, ...JSON.parse(event.data) } as StreamMessage;
+      apply(client, message);
+      for (const listener of messages) listener(message);
+    });
+  }
+  return {
+    state: () => current,
+    subscribe: (listener) => add(changed, listener),
+    onMessage: (listener) => add(messages, listener),
+    close: () => source.close(),
+  };
+}
+
+function apply(client: QueryClient, message: StreamMessage): void {
+  switch (message.type) {
+    case "changed": {
+      const { topic, virtualCluster, name } = message;
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [ofTopic, ofCluster, ofName] }) =>
+          ofTopic === topic && fits(ofCluster, virtualCluster) && fits(ofName, name),
+      });
+      return;
+    }
+    case "walk":
+      putSecuredHost(client, message.virtualCluster, message.gateway, message.securedHost);
+      return;
+    case "event":
+      void client.invalidateQueries({ queryKey: ["events"] });
+      return;
+    case "notification":
+      void client.invalidateQueries({ queryKey: ["notifications"] });
+      return;
+    case "hello":
+      return;
+  }
+}
+
+/** A query for all clusters (or names) is touched by a change in any of them. */
+function fits(ofQuery: unknown, ofMessage: string | null): boolean {
+  return ofQuery === null || ofMessage === null || ofQuery === ofMessage;
+}
+
+function putSecuredHost(
+  client: QueryClient,
+  virtualCluster: string,
+  name: string,
+  host: SecuredHostView,
+): void {
+  const withHost = (gateway: GatewayView): GatewayView =>
+    gateway.name === name && gateway.virtualCluster === virtualCluster
+      ? { ...gateway, securedHosts: replaced(gateway.securedHosts, host) }
+      : gateway;
+  client.setQueryData<GatewayView>(
+    queryKey("gateways", virtualCluster, name),
+    (gateway) => gateway && withHost(gateway),
+  );
+  client.setQueriesData<InfiniteData<Page<GatewayView>>>(
+    { queryKey: ["gateways"], predicate: ({ queryKey: [, , ofName] }) => ofName === null },
+    (data) =>
+      data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(withHost) })) },
+  );
+}
+
+function replaced(hosts: readonly SecuredHostView[], next: SecuredHostView): SecuredHostView[] {
+  const isSame = (host: SecuredHostView) => host.host === next.host && host.port === next.port;
+  return hosts.some(isSame) ? hosts.map((host) => (isSame(host) ? next : host)) : [...hosts, next];
+}
+
+function add<Item>(set: Set<Item>, item: Item): () => void {
+  set.add(item);
+  return () => set.delete(item);
+}

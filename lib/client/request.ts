@@ -1,0 +1,66 @@
+import type { Problem } from "@/lib/api/problem";
+
+/** What the API answered when it did not do it; `message` is the detail, fit to be shown. */
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiProblem";
+    this.problem = problem;
+  }
+}
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One call of the REST API below /api/v1. Throws `ApiProblem`; sends the browser to /sign-in when that is needed. */
+export async function request<Answer>(method: HttpMethod, path: string, body?: unknown): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiProblem(noAnswer);
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  if (response.status === 401 && !location.pathname.startsWith("/sign-in")) {
+    const back = location.pathname + location.search;
+    location.assign(`/sign-in?next=${encodeURIComponent(back)}`);
+  }
+  throw new ApiProblem(await problemOf(response));
+}
+
+const noAnswer: Problem = {
+  type: "about:blank",
+  title: "No answer",
+  status: 0,
+  detail: "The panel's server does not answer. Check that it is running; this page tries again by itself.",
+};
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    return {
+      type: "about:blank",
+      title: response.statusText,
+      status: response.status,
+      detail: `The server answered ${response.status}.`,
+    };
+  }
+}
+
+/** A query string of what is set, with its question mark; empty when nothing is. */
+export function queryString(values: Record<string, string | number | boolean | null | undefined>): string {
+  const set = Object.entries(values).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  const text = new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString();
+  return text === "" ? "" : `?${text}`;
+}

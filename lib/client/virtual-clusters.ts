@@ -1,0 +1,57 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import type { Page } from "@/lib/api/page";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import { queryKey } from "./keys";
+import { queryString, request } from "./request";
+
+const path = (name: string) => `/virtual-clusters/${encodeURIComponent(name)}`;
+
+export interface VirtualClusterFilter {
+  show?: "managed" | "all";
+  q?: string;
+}
+
+export function virtualClustersQuery(filter: VirtualClusterFilter = {}) {
+  return infiniteQueryOptions({
+    queryKey: queryKey("virtual-clusters", undefined, undefined, filter),
+    queryFn: ({ pageParam }) =>
+      request<Page<VirtualCluster>>(
+        "GET",
+        `/virtual-clusters${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function virtualClusterQuery(name: string) {
+  return queryOptions({
+    queryKey: queryKey("virtual-clusters", name),
+    queryFn: () => request<VirtualCluster>("GET", path(name)),
+  });
+}
+
+export function setManaged(name: string, managed: boolean): Promise<VirtualCluster> {
+  return request("PATCH", path(name), { managed });
+}
+
+export function metadataQuery(virtualCluster: string) {
+  return queryOptions({
+    queryKey: queryKey("metadata", virtualCluster),
+    queryFn: () => request<{ items: MetadataEntry[] }>("GET", `${path(virtualCluster)}/metadata`),
+  });
+}
+
+/** A merge: null removes. */
+export function saveMetadata(
+  virtualCluster: string,
+  patch: Record<string, string | null>,
+): Promise<{ items: MetadataEntry[] }> {
+  return request("PATCH", `${path(virtualCluster)}/metadata`, patch);
+}
+
+/** Asks the provider whether the stored settings work. */
+export function checkMetadata(virtualCluster: string): Promise<MetadataCheck> {
+  return request("POST", `${path(virtualCluster)}/metadata/check`);
+}
