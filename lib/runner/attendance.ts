@@ -1,0 +1,106 @@
+/**
+ * One key being looked after: visit, wait a short while, visit again, until the next visit is far off. Short
+ * waits are spent here, on a timer, because a queue that is polled cannot be exact to milliseconds.
+ */
+export interface Attendance {
+  /** Asks for one more visit: at once while waiting, else after the running one. False when it is too late. */
+  wake(): boolean;
+  /** Cuts the running visit short and visits once more. False when it is too late. */
+  restart(): boolean;
+  /** Lets the running visit end and waits no longer. */
+  leave(): void;
+  /** Cuts the running visit short and ends. */
+  stop(): void;
+  /** When the next visit is due; null when only a wake brings one. Never rejects. */
+  readonly ended: Promise<Date | null>;
+}
+
+export interface AttendanceOptions {
+  /** Must not reject. The signal says that its result is no longer wanted. */
+  visit: (signal: AbortSignal) => Promise<Date | null>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Longer waits end the attendance. */
+  longestWaitInMs: number;
+  /** After this time it passes through the queue, so that nothing holds a claim for ever. */
+  longestStayInMs: number;
+}
+
+export function attend({ visit, now, longestWaitInMs, longestStayInMs }: AttendanceOptions): Attendance {
+  let isWanted = true;
+  let isLeaving = false;
+  let isStopped = false;
+  let isOver = false;
+  let running: AbortController | null = null;
+  let endWait: (() => void) | null = null;
+
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const visitOnce = async (): Promise<Date | null> => {
+    isWanted = false;
+    running = new AbortController();
+    const next = await visit(running.signal);
+    // What a visit that was cut short says of the next one counts for nothing.
+    if (running.signal.aborted) isWanted = true;
+    running = null;
+    return next;
+  };
+
+  const run = async (): Promise<Date | null> => {
+    const leaveAt = now() + longestStayInMs;
+    let next: Date | null = null;
+    for (;;) {
+      if (isWanted) next = await visitOnce();
+      if (isStopped || isLeaving) break;
+      if (!isWanted) {
+        if (next === null) break;
+        const waitInMs = next.getTime() - now();
+        if (waitInMs > longestWaitInMs) break;
+        if (waitInMs > 0) await wait(waitInMs);
+        if (isStopped || isLeaving) break;
+        isWanted = true;
+      }
+      if (now() > leaveAt) break;
+    }
+    isOver = true;
+    return isWanted ? new Date(now()) : next;
+  };
+
+  const interrupt = (): void => {
+    endWait?.();
+    endWait = null;
+  };
+
+  return {
+    wake() {
+      if (isOver) return false;
+      isWanted = true;
+      interrupt();
+      return true;
+    },
+    restart() {
+      if (isOver) return false;
+      running?.abort();
+      isWanted = true;
+      interrupt();
+      return true;
+    },
+    leave() {
+      isLeaving = true;
+      interrupt();
+    },
+    stop() {
+      isStopped = true;
+      running?.abort();
+      interrupt();
+    },
+    ended: run(),
+  };
+}

@@ -1,0 +1,205 @@
+import { gather } from "@/lib/store/gather";
+import { type Attendance, attend } from "./attendance";
+import type { RunnerLog } from "./log";
+import type { Claim, Queue } from "./queue";
+import type { Seats } from "./seats";
+
+export interface LaneOptions {
+  queue: Queue;
+  /** Name of the queue. */
+  name: string;
+  /** Visits a key; its next visit, or null. What it throws is logged and tried again by the delays below. */
+  visit: (key: string, signal: AbortSignal) => Promise<Date | null>;
+  seats: Seats;
+  /** How many keys may be attended at once. */
+  attendAtMost: number;
+  now: () => number;
+  log: RunnerLog;
+}
+
+/** Looks after many keys, each by one visit at a time, whatever process asks. */
+export interface Lane {
+  start(): Promise<void>;
+  /** Visits at once; a key that is being visited is visited once more afterwards. */
+  wake(keys: readonly string[]): Promise<void>;
+  /** Cuts a running visit of the key short, and visits once more. */
+  restart(key: string): Promise<void>;
+  /** Queues keys that are not queued; changes nothing for those that are. */
+  ensure(visits: readonly { key: string; at: Date }[]): Promise<void>;
+  /** Another process has queued this key; null when it is not known what others have queued. */
+  heard(key: string | null): void;
+  /** Ends within two seconds. */
+  stop(): Promise<void>;
+  readonly attending: number;
+}
+
+const longestWaitInMs = 3_000;
+const longestStayInMs = 60_000;
+const pollEveryInMs = 2_000;
+const stopWithinInMs = 1_200;
+/** Delays after visits in a row that threw what nobody expected. */
+const errorDelaysInSeconds = [1, 5, 15, 60, 300];
+/** Later visits are found by polling: no timer for each of ten thousand keys that sleep for hours. */
+const timerUpToInMs = 15 * 60_000;
+
+export function laneOf(options: LaneOptions): Lane {
+  const { queue, name, seats, attendAtMost, now, log } = options;
+  const attended = new Map<string, { claim: Claim; attendance: Attendance; isLost: boolean }>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  const errorsInRow = new Map<string, number>();
+  const intervals: NodeJS.Timeout[] = [];
+  let isStopping = false;
+  let isClaiming = false;
+  let isClaimWanted = false;
+
+  const visit = async (key: string, signal: AbortSignal): Promise<Date | null> => {
+    try {
+      const next = await seats.sit(async () => (signal.aborted ? null : options.visit(key, signal)));
+      errorsInRow.delete(key);
+      return next;
+    } catch (error) {
+      if (signal.aborted) return null;
+      const errors = (errorsInRow.get(key) ?? 0) + 1;
+      errorsInRow.set(key, errors);
+      const delayInSeconds = errorDelaysInSeconds[Math.min(errors, errorDelaysInSeconds.length) - 1] ?? 1;
+      log.error({ err: error, key, lane: name, delayInSeconds }, "A visit failed unexpectedly");
+      return new Date(now() + delayInSeconds * 1000);
+    }
+  };
+
+  const settle = gather<{ claim: Claim; next: Date | null }, void>(async (endings) => {
+    // First the next job, then away with this one: killed in between, the key is visited once too often.
+    await queue.schedule(
+      name,
+      endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
+    );
+    await queue.remove(
+      name,
+      endings.map(({ claim }) => claim),
+    );
+    return endings.map(() => undefined);
+  });
+
+  const look = async (claim: Claim): Promise<void> => {
+    const attendance = attend({
+      visit: (signal) => visit(claim.key, signal),
+      now,
+      longestWaitInMs,
+      longestStayInMs,
+    });
+    const entry = { claim, attendance, isLost: false };
+    attended.set(claim.key, entry);
+    const next = await attendance.ended;
+    try {
+      if (!entry.isLost) await settle({ claim, next });
+    } catch (error) {
+      // The claim runs out by itself, or is released at the next start.
+      log.error({ err: error, key: claim.key, lane: name }, "A visit could not be settled");
+    }
+    if (attended.get(claim.key) === entry) attended.delete(claim.key);
+    if (next !== null) claimAt(claim.key, next);
+    claimSoon();
+  };
+
+  const giveBack = (claim: Claim): Promise<void> =>
+    settle({ claim, next: new Date(now()) }).catch((error: unknown) => {
+      log.error({ err: error, key: claim.key, lane: name }, "A claim could not be given back");
+    });
+
+  const claimSoon = (): void => {
+    isClaimWanted = true;
+    if (isClaiming || isStopping) return;
+    isClaiming = true;
+    void claimAll().finally(() => {
+      isClaiming = false;
+    });
+  };
+
+  const claimAll = async (): Promise<void> => {
+    while (isClaimWanted && !isStopping && attended.size < attendAtMost) {
+      isClaimWanted = false;
+      try {
+        const limit = Math.min(attendAtMost - attended.size, 100);
+        const claims = await queue.claim(name, limit);
+        for (const claim of claims) void (isStopping ? giveBack(claim) : look(claim));
+        if (claims.length === limit) isClaimWanted = true;
+      } catch (error) {
+        log.error({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
+      }
+    }
+  };
+
+  const claimAt = (key: string, at: Date): void => {
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    const delayInMs = at.getTime() - now();
+    if (isStopping || delayInMs > timerUpToInMs) return;
+    const timer = setTimeout(() => {
+      timers.delete(key);
+      claimSoon();
+    }, delayInMs + 1);
+    timer.unref();
+    timers.set(key, timer);
+  };
+
+  const touch = async (): Promise<void> => {
+    const held = [...attended.values()];
+    try {
+      for (const lost of await queue.touch(
+        name,
+        held.map(({ claim }) => claim),
+      )) {
+        const entry = attended.get(lost.key);
+        if (entry?.claim.id !== lost.id || entry.claim.retryCount !== lost.retryCount) continue;
+        entry.isLost = true;
+        entry.attendance.stop();
+        log.warn(
+          { key: lost.key, lane: name },
+          "Another worker took over, because this one was not heard of",
+        );
+      }
+    } catch (error) {
+      log.error({ err: error, lane: name }, "The queue could not be told that this worker is alive");
+    }
+  };
+
+  return {
+    async start() {
+      intervals.push(setInterval(claimSoon, pollEveryInMs));
+      if (queue.touchEveryInMs !== null) intervals.push(setInterval(touch, queue.touchEveryInMs));
+      claimSoon();
+    },
+    async wake(keys) {
+      const others = [...new Set(keys)].filter((key) => attended.get(key)?.attendance.wake() !== true);
+      if (others.length === 0) return;
+      await queue.hurry(name, others);
+      claimSoon();
+    },
+    async restart(key) {
+      if (attended.get(key)?.attendance.restart() === true) return;
+      await queue.hurry(name, [key]);
+      claimSoon();
+    },
+    async ensure(visits) {
+      await queue.schedule(name, visits);
+      claimSoon();
+    },
+    heard(key) {
+      // The queued job cannot be taken by anybody while this process attends the key: make way for it.
+      if (key === null) for (const { attendance } of attended.values()) attendance.leave();
+      else attended.get(key)?.attendance.leave();
+      claimSoon();
+    },
+    async stop() {
+      isStopping = true;
+      for (const timer of [...intervals, ...timers.values()]) clearInterval(timer);
+      for (const { attendance } of attended.values()) attendance.stop();
+      const until = Date.now() + stopWithinInMs;
+      while ((attended.size > 0 || isClaiming) && Date.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    get attending() {
+      return attended.size;
+    },
+  };
+}

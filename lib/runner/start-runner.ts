@@ -1,0 +1,166 @@
+import type { Clock } from "@/lib/gateway/world";
+import type { CleanupTaskRow } from "@/lib/store/cleanup-tasks";
+import type { Store } from "@/lib/store/open-store";
+import { type CleanUp, cleanUpOnce } from "./clean-up";
+import { type Lane, laneOf } from "./lane";
+import type { RunnerLog } from "./log";
+import { openQueue, type Queue } from "./queue";
+import { seatsFor } from "./seats";
+import { timeOrderedId } from "./time-ordered-id";
+import { followWakes, type Wakes } from "./wakes";
+
+export interface RunnerOptions {
+  store: Store;
+  clock: Clock;
+  log: RunnerLog;
+  /**
+   * Walks every secured host of that DNS name; one call a host at a time, across all processes. A host that no
+   * Gateway names any more answers `nextVisitAt: null`. Once the signal is aborted its answer counts for nothing.
+   */
+  walkHost: (host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>;
+  /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
+  allHosts: () => readonly string[] | Promise<readonly string[]>;
+  cleanUp: CleanUp;
+  /** False: this process only asks for visits, others make them. */
+  attends?: boolean;
+  /** Hosts attended at once, those included that wait; 256 by default. */
+  attendAtMost?: number;
+  /** Visits at work at once; 16 by default. See `whileWaiting`. */
+  walkAtMost?: number;
+}
+
+export interface Runner {
+  /** Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. */
+  wake(hosts: string | readonly string[]): Promise<void>;
+  /** The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once more. */
+  forget(host: string): Promise<void>;
+  /** Adds a durable cleanup task, or opens the one of that kind and subject again, and starts on it. */
+  addCleanup(task: { kind: string; subject: string; payload: unknown }): Promise<CleanupTaskRow>;
+  /** Tries an open task now. */
+  retryCleanup(id: string): Promise<void>;
+  /** How many hosts are attended, are at work, and wait for a seat in this process. */
+  load(): { attending: number; walking: number; waiting: number };
+  /** Ends within two seconds; what was under way is taken up by others, or at the next start. */
+  stop(): Promise<void>;
+}
+
+const lanes = { visits: "visit", cleanups: "cleanup", chores: "chore" } as const;
+const dayInMs = 86_400_000;
+const reconcileEveryInMs = 10 * 60_000;
+
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const { store, clock, log, attends = true, attendAtMost = 256, walkAtMost = 16 } = options;
+  const queue = await openQueue(store, log);
+  const now = () => clock.now().getTime();
+  const seats = seatsFor(walkAtMost);
+  const base = { queue, now, log };
+
+  const visits = laneOf({
+    ...base,
+    name: lanes.visits,
+    seats,
+    attendAtMost,
+    visit: async (host, signal) => (await options.walkHost(host, signal)).nextVisitAt,
+  });
+  const cleanups = laneOf({
+    ...base,
+    name: lanes.cleanups,
+    seats: seatsFor(4),
+    attendAtMost: 8,
+    visit: (id, signal) =>
+      cleanUpOnce(store.cleanupTasks, options.cleanUp, { id, signal, now: () => clock.now(), log }),
+  });
+  const chores = laneOf({
+    ...base,
+    name: lanes.chores,
+    seats: seatsFor(1),
+    attendAtMost: 2,
+    visit: async (chore) => {
+      if (chore === "retention") {
+        await store.removeOld(clock.now());
+        return new Date(now() + dayInMs);
+      }
+      await visits.ensure(dueNow(await options.allHosts(), now()));
+      return new Date(now() + reconcileEveryInMs);
+    },
+  });
+  const all: Lane[] = [visits, cleanups, chores];
+  const wakes = await followWakes(store, (name, key) => {
+    if (name === null || name === lanes.visits) visits.heard(key);
+    if (name === null || name === lanes.cleanups) cleanups.heard(key);
+  });
+  await prepare(queue);
+  if (attends) {
+    await Promise.all(all.map((lane) => lane.start()));
+    await startWork(options, { visits, cleanups, chores });
+  }
+  return runnerOf({ store, clock, queue, wakes, visits, cleanups, all, seats });
+}
+
+async function prepare(queue: Queue): Promise<void> {
+  for (const name of Object.values(lanes)) await queue.prepare(name);
+}
+
+async function startWork(
+  { store, clock, allHosts }: RunnerOptions,
+  { visits, cleanups, chores }: Record<"visits" | "cleanups" | "chores", Lane>,
+): Promise<void> {
+  const now = clock.now().getTime();
+  await visits.wake(await allHosts());
+  const open = await store.cleanupTasks.open();
+  await cleanups.ensure(
+    open.map(({ id, nextAt }) => ({ key: id, at: nextAt === null ? new Date(now) : new Date(nextAt) })),
+  );
+  await chores.ensure([
+    { key: "retention", at: new Date(now + 60_000) },
+    { key: "reconcile", at: new Date(now + reconcileEveryInMs) },
+  ]);
+}
+
+function runnerOf(parts: {
+  store: Store;
+  clock: Clock;
+  queue: Queue;
+  wakes: Wakes;
+  visits: Lane;
+  cleanups: Lane;
+  all: Lane[];
+  seats: { taken: number; waiting: number };
+}): Runner {
+  const { store, clock, queue, wakes, visits, cleanups, all, seats } = parts;
+  let stopped: Promise<void> | null = null;
+  const wakeCleanup = async (id: string): Promise<void> => {
+    await cleanups.wake([id]);
+    await wakes.tell(lanes.cleanups, [id]);
+  };
+  return {
+    async wake(hosts) {
+      const keys = typeof hosts === "string" ? [hosts] : hosts;
+      await visits.wake(keys);
+      await wakes.tell(lanes.visits, keys);
+    },
+    async forget(host) {
+      await visits.restart(host);
+      await wakes.tell(lanes.visits, [host]);
+    },
+    async addCleanup(task) {
+      const row = await store.cleanupTasks.add({ ...task, id: timeOrderedId(clock.now()) }, clock.now());
+      await wakeCleanup(row.id);
+      return row;
+    },
+    retryCleanup: wakeCleanup,
+    load: () => ({ attending: visits.attending, walking: seats.taken, waiting: seats.waiting }),
+    stop() {
+      stopped ??= (async () => {
+        await wakes.close();
+        await Promise.all(all.map((lane) => lane.stop()));
+        await queue.close();
+      })();
+      return stopped;
+    },
+  };
+}
+
+function dueNow(keys: readonly string[], now: number): { key: string; at: Date }[] {
+  return keys.map((key) => ({ key, at: new Date(now) }));
+}

@@ -1,0 +1,40 @@
+import type { Store } from "@/lib/store/open-store";
+
+/** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
+export interface Wakes {
+  tell(lane: string, keys: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const channel = "lamia_wakes";
+
+/**
+ * @param hear gets lane and key of what another process has queued; nulls after a lost connection, when anything
+ * may have been. The embedded database has no other process, so there nothing is sent.
+ */
+export async function followWakes(
+  store: Store,
+  hear: (lane: string | null, key: string | null) => void,
+): Promise<Wakes> {
+  if (store.kind === "pglite") return { tell: async () => {}, close: async () => {} };
+  const me = crypto.randomUUID();
+  const end = await store.database.listen(
+    channel,
+    (payload) => {
+      const { from, lane, key } = JSON.parse(payload) as { from: string; lane: string; key: string };
+      if (from !== me) hear(lane, key);
+    },
+    () => hear(null, null),
+  );
+  return {
+    async tell(lane, keys) {
+      const payloads = keys.map((key) => JSON.stringify({ from: me, lane, key }));
+      if (payloads.length === 0) return;
+      await store.database.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [
+        channel,
+        payloads,
+      ]);
+    },
+    close: end,
+  };
+}
