@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { labelProblem } from "../fields/dns-name";
+import { reporting } from "../fields/field-problem";
 import { labelsSchema } from "../fields/labels";
-import { metadataSchema } from "../fields/metadata";
-import { checkedText } from "../fields/text";
+import { labelNamedFields } from "../fields/object-fields";
 import { gatewayServerFormSchema } from "./server-form";
 import { gatewayProblems } from "./server-set-rules";
 
@@ -12,16 +11,11 @@ import { gatewayProblems } from "./server-set-rules";
  */
 export const gatewayFormSchema = z
   .object({
-    name: checkedText(labelProblem).describe("Name of the Gateway: a DNS-1123 label"),
-    labels: labelsSchema.default({}),
-    metadata: metadataSchema.default({}).describe("Stands as annotations lamia.dev/<key>"),
+    ...labelNamedFields,
     selector: labelsSchema.optional().describe("Labels of the ingress pods; istio=ingressgateway if absent"),
     servers: z.array(gatewayServerFormSchema).min(1, "At least one server is required"),
   })
-  .superRefine((form, context) => {
-    for (const { path, message } of gatewayProblems(form.servers))
-      context.addIssue({ code: "custom", path, message });
-  });
+  .superRefine(reporting(({ servers }) => gatewayProblems(servers)));
 
 export type GatewayForm = z.output<typeof gatewayFormSchema>;
 export type GatewayFormInput = z.input<typeof gatewayFormSchema>;

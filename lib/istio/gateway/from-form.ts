@@ -1,6 +1,6 @@
 import { formatSecuredHosts, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
-import { dropUndefined, orAbsent } from "../fields/drop-empty";
-import { annotationsFromMetadata } from "../fields/metadata";
+import { dropUndefined } from "../fields/drop-empty";
+import { objectMeta } from "../fields/object-form";
 import type { GatewayForm } from "./form";
 import { matchServers } from "./match-servers";
 import type { GatewayObject, GatewayServer } from "./object";
@@ -25,16 +25,10 @@ export function gatewayFromForm(
   const earlier = matchServers(form.servers, current?.spec.servers ?? []);
   const names = portNames(form.servers, earlier);
   const shown = securedHostByServer(current?.spec.servers ?? [], currentEntries(current));
-  const annotations = { ...annotationsFromMetadata(form.metadata), ...securedHosts(form, current) };
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
-    metadata: dropUndefined({
-      name: form.name,
-      namespace,
-      labels: orAbsent({ ...form.labels }),
-      annotations: orAbsent(annotations),
-    }),
+    metadata: objectMeta(form, namespace, securedHosts(form, current)),
     spec: {
       selector: { ...(form.selector ?? defaultSelector) },
       servers: form.servers.map((server, index) => {

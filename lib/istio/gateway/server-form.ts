@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fqdnProblem, isIpAddress, subdomainProblem, wildcardFqdnProblem } from "../fields/dns-name";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
+import { reporting } from "../fields/field-problem";
 import { gatewayHostProblem } from "../fields/host";
 import { portNumberSchema } from "../fields/port-number";
 import { checkedDnsText, checkedText } from "../fields/text";
@@ -40,10 +41,7 @@ export const gatewayServerFormSchema = z
     tls: tlsFormSchema.optional(),
   })
   .overwrite(normalizeServer)
-  .superRefine((server, context) => {
-    for (const { path, message } of serverProblems(server))
-      context.addIssue({ code: "custom", path, message });
-  });
+  .superRefine(reporting(serverProblems));
 
 export type GatewayServerForm = z.output<typeof gatewayServerFormSchema>;
 

@@ -1,11 +1,7 @@
+import type { FieldProblem } from "../fields/field-problem";
 import { dnsPart, hostCovers } from "../fields/host";
 import { isPlainHttp, isTlsProtocol, needsCertificate } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
-
-export interface FieldProblem {
-  path: (string | number)[];
-  message: string;
-}
 
 type Rule = (server: GatewayServerForm) => FieldProblem[];
 

@@ -1,6 +1,6 @@
+import type { FieldProblem } from "../fields/field-problem";
 import { isTlsProtocol } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
-import type { FieldProblem } from "./server-rules";
 
 /**
  * What is wrong between the servers of one Gateway: a port carries one Secured Host, plain or TLS traffic but not

@@ -1,6 +1,6 @@
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
-import { metadataFromAnnotations } from "../fields/metadata";
+import { objectForm } from "../fields/object-form";
 import type { GatewayForm } from "./form";
 import type { GatewayObject, GatewayServer } from "./object";
 import type { GatewayProtocol } from "./protocol";
@@ -19,9 +19,7 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
     parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? ""),
   );
   return {
-    name: metadata.name,
-    labels: { ...metadata.labels },
-    metadata: metadataFromAnnotations(metadata.annotations),
+    ...objectForm(metadata),
     selector: { ...spec.selector },
     servers: servers.map((server) => serverForm(server, secured.get(server))),
   };

@@ -1,0 +1,31 @@
+import type { z } from "zod";
+
+/** Something wrong with one field of a form, in words that can stand beside it. */
+export interface FieldProblem {
+  path: (string | number)[];
+  message: string;
+}
+
+/** Reports what `problems` finds as issues of the schema, for `superRefine`. */
+export function reporting<T>(problems: (form: T) => FieldProblem[]) {
+  return (form: T, context: z.RefinementCtx<T>) => {
+    for (const { path, message } of problems(form)) context.addIssue({ code: "custom", path, message });
+  };
+}
+
+/** A problem for each entry whose `key` an earlier one has; `path` is where the entry's key stands. */
+export function repeated<T>(
+  entries: readonly T[],
+  key: (entry: T) => string | undefined,
+  path: (index: number) => (string | number)[],
+  message: (key: string) => string,
+): FieldProblem[] {
+  const seen = new Set<string>();
+  return entries.flatMap((entry, index) => {
+    const name = key(entry);
+    if (name === undefined) return [];
+    if (seen.has(name)) return [{ path: path(index), message: message(name) }];
+    seen.add(name);
+    return [];
+  });
+}

@@ -1,0 +1,18 @@
+import { dropUndefined } from "../fields/drop-empty";
+import { objectForm } from "../fields/object-form";
+import type { ServiceEntryForm, ServiceEntryPortForm } from "./form";
+import type { ServiceEntryObject } from "./object";
+
+/** The form that shows a Service Entry, whoever made it. */
+export function formFromServiceEntry({ metadata, spec }: ServiceEntryObject): ServiceEntryForm {
+  return dropUndefined({
+    ...objectForm(metadata),
+    hosts: [...spec.hosts],
+    ports: (spec.ports ?? []).map(({ number, protocol }) => ({
+      port: number,
+      protocol: (protocol ?? "TCP").toUpperCase() as ServiceEntryPortForm["protocol"],
+    })),
+    location: spec.location as ServiceEntryForm["location"],
+    resolution: spec.resolution as ServiceEntryForm["resolution"],
+  });
+}

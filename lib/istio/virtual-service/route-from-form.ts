@@ -1,0 +1,79 @@
+import { conditionFromMatch } from "../condition/from-match";
+import type { MatchEntry } from "../condition/match";
+import { parseCondition } from "../condition/parse";
+import { printCondition } from "../condition/print";
+import { matchFromCondition } from "../condition/to-match";
+import { dropUndefined, orAbsent } from "../fields/drop-empty";
+import { pairUp } from "../fields/pair-up";
+import type { Route, RouteDestination } from "./object";
+import type { RouteForm, WeightForm } from "./route-form";
+
+/** The routes of one protocol, with the unknown fields of the routes that they edit. */
+export function routesFromForms(forms: RouteForm[], current: Route[]): Route[] {
+  const earlier = pairUp(forms, current, likeness);
+  return forms.map((form, index) => routeFromForm(form, earlier[index]));
+}
+
+/** A route is known again by its name, its condition and where it leads; the place alone is the weakest sign. */
+function likeness(form: RouteForm, route: Route, samePlace: boolean): number {
+  const sameName = form.name !== undefined && form.name === route.name;
+  const sameCondition = form.condition === conditionText(route);
+  const sameTargets = targets(form.weights) === targets(route.route?.map(weightOf) ?? []);
+  return (sameName ? 8 : 0) + (sameCondition ? 4 : 0) + (sameTargets ? 2 : 0) + (samePlace ? 1 : 0);
+}
+
+function conditionText(route: Route): string {
+  return printCondition(conditionFromMatch(route.match));
+}
+
+function targets(weights: Pick<WeightForm, "destination" | "subset">[]): string {
+  return weights.map(({ destination, subset }) => `${destination}#${subset ?? ""}`).join();
+}
+
+function weightOf({ destination }: RouteDestination): Pick<WeightForm, "destination" | "subset"> {
+  return { destination: destination.host, subset: destination.subset };
+}
+
+function routeFromForm(form: RouteForm, before: Route | undefined): Route {
+  return dropUndefined({
+    ...before,
+    name: form.name,
+    match: match(form, before),
+    redirect: form.redirect,
+    directResponse: form.directResponse,
+    delegate: form.delegate && dropUndefined(form.delegate),
+    timeout: form.timeout,
+    rewrite: merged(before?.rewrite, form.rewrite, ["uri", "authority"]),
+    retries: form.retries && merged(before?.retries, form.retries, ["attempts", "perTryTimeout", "retryOn"]),
+    route: orAbsent(destinations(form.weights, before?.route ?? [])),
+  }) as Route;
+}
+
+/** An unchanged condition leaves the match as others wrote it. */
+function match(form: RouteForm, before: Route | undefined): MatchEntry[] | undefined {
+  if (before?.match && conditionText(before) === form.condition) return before.match;
+  const parsed = parseCondition(form.condition);
+  const result = parsed.ok ? matchFromCondition(parsed.value, form.protocol) : parsed;
+  if (!result.ok) throw new Error(`The form was not checked: ${result.problem.message}`);
+  return orAbsent(result.value);
+}
+
+function merged(before: object | undefined, chosen: object | undefined, known: string[]): object | undefined {
+  const kept = Object.entries(before ?? {}).filter(([field]) => !known.includes(field));
+  return orAbsent(dropUndefined({ ...Object.fromEntries(kept), ...chosen }));
+}
+
+function destinations(weights: WeightForm[], before: RouteDestination[]): RouteDestination[] {
+  const earlier = pairUp(weights, before, ({ destination, subset }, entry) => {
+    if (destination !== entry.destination.host) return 0;
+    return subset === entry.destination.subset ? 2 : 1;
+  });
+  return weights.map(({ destination, port, subset, weight }, index) => {
+    const { destination: _destination, weight: weightBefore, ...kept } = earlier[index] ?? {};
+    return dropUndefined({
+      ...kept,
+      destination: dropUndefined({ host: destination, subset, port: port ? { number: port } : undefined }),
+      weight: weights.length > 1 ? weight : weightBefore,
+    });
+  });
+}
