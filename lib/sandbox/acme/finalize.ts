@@ -12,13 +12,13 @@ export async function finalizeOrder(request: SignedRequest): Promise<AcmeRespons
   requireReady(order.status);
   if (!isObject(payload)) throw new AcmeProblem("malformed", "finalize needs an object with csr.");
   const names = order.identifiers.map(({ value }) => value);
-  await checkCsr(payload.csr, names, account?.thumbprint ?? "");
+  const publicKey = await checkCsr(payload.csr, names, account?.thumbprint ?? "");
   // A second finalize may have come in while this request was checked; one order gives one certificate.
   requireReady(order.status);
   order.status = "processing";
   order.csr = String(payload.csr);
   authority.changed();
-  issueLater(authority, order);
+  issueLater(authority, order, publicKey);
   return orderResponse(authority, order, 200);
 }
 

@@ -1,3 +1,4 @@
+import type { PublicKey } from "@peculiar/x509";
 import type { Authority } from "./authority";
 import { parseCsr } from "./csr";
 import { caaRefusal } from "./dns/caa";
@@ -8,13 +9,16 @@ import type { Identifier, OrderRecord } from "./records";
 import { renewalId } from "./renewal-id";
 import { addCertificate } from "./store";
 
-/** Issues for a processing order after the CA's own delay: CAA first, then the signature. */
-export function issueLater(authority: Authority, order: OrderRecord): void {
+/**
+ * Issues for a processing order after the CA's own delay: CAA first, then the signature.
+ * @param publicKey of the checked request; without it (after a restart) the kept request is read again
+ */
+export function issueLater(authority: Authority, order: OrderRecord, publicKey?: PublicKey): void {
   authority.later(authority.issuanceSeconds, async () => {
     try {
       const refused = await caaProblem(authority, order.identifiers);
       if (refused) throw refused;
-      await issue(authority, order);
+      await issue(authority, order, publicKey ?? (await parseCsr(order.csr ?? "")).publicKey);
     } catch (error) {
       order.status = "invalid";
       order.error =
@@ -27,11 +31,10 @@ export function issueLater(authority: Authority, order: OrderRecord): void {
   });
 }
 
-async function issue(authority: Authority, order: OrderRecord): Promise<void> {
-  const csr = await parseCsr(order.csr ?? "");
+async function issue(authority: Authority, order: OrderRecord, publicKey: PublicKey): Promise<void> {
   const names = order.identifiers.map(({ value }) => value);
   const { lifetimeHours } = profiles[readProfile(order.profile)];
-  const leaf = await authority.issuer.sign({ names, publicKey: csr.publicKey, lifetimeHours });
+  const leaf = await authority.issuer.sign({ names, publicKey, lifetimeHours });
   addCertificate(authority.store, {
     id: leaf.serial,
     accountId: order.accountId,

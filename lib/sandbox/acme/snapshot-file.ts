@@ -4,6 +4,8 @@ import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";
 
 /** How long changes are gathered before they are written, in milliseconds. */
 const gatherMilliseconds = 100;
+/** A store grown large is written seldom enough that writing takes at most one part in so many of the time. */
+const writingShare = 20;
 
 export interface SnapshotFile {
   store: Store;
@@ -20,15 +22,18 @@ export interface SnapshotFile {
 export function openSnapshotFile(file: string | undefined): SnapshotFile {
   const store = newStore(file === undefined ? undefined : read(file));
   let timer: NodeJS.Timeout | undefined;
+  let pause = gatherMilliseconds;
 
   const flush = () => {
     if (timer === undefined || file === undefined) return;
     clearTimeout(timer);
     timer = undefined;
+    const began = performance.now();
     mkdirSync(dirname(file), { recursive: true });
     const next = `${file}.next`;
     writeFileSync(next, JSON.stringify(snapshotOf(store)), { mode: 0o600 });
     renameSync(next, file);
+    pause = Math.max(gatherMilliseconds, (performance.now() - began) * writingShare);
   };
 
   return {
@@ -36,7 +41,7 @@ export function openSnapshotFile(file: string | undefined): SnapshotFile {
     flush,
     changed() {
       if (file === undefined || timer !== undefined) return;
-      timer = setTimeout(flush, gatherMilliseconds);
+      timer = setTimeout(flush, pause);
       timer.unref();
     },
   };

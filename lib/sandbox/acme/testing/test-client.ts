@@ -21,7 +21,7 @@ export interface TestClient {
   /** A signed POST; payload "" is POST-as-GET. */
   post(url: string, payload: unknown, changes?: HeaderChanges): Promise<Answer>;
   nonce(): Promise<string>;
-  /** Drops the kept connection, as when the server was started anew. */
+  /** Drops the kept connection and nonces, as when the server was started anew. */
   disconnect(): void;
   sign(header: object, payload: unknown): Promise<object>;
   /** Creates the account and signs by kid from then on. */
@@ -38,6 +38,7 @@ export async function newTestClient(
 ): Promise<TestClient> {
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   const agent = new Agent({ ca, keepAlive: true });
+  const nonces: string[] = [];
   const directory = await send("GET", directoryUrl, agent);
   const urls = directory.json as Record<string, string>;
   const client: TestClient = {
@@ -45,9 +46,14 @@ export async function newTestClient(
     jwk: await exportJWK(publicKey),
     key: privateKey,
     algorithm,
-    disconnect: () => agent.destroy(),
+    disconnect() {
+      agent.destroy();
+      nonces.length = 0;
+    },
     get: (url) => send("GET", url, agent),
     async nonce() {
+      const kept = nonces.pop();
+      if (kept !== undefined) return kept;
       const { headers } = await send("HEAD", urls.newNonce ?? "", agent);
       return String(headers["replay-nonce"]);
     },
@@ -60,7 +66,10 @@ export async function newTestClient(
     async post(url, payload, changes = {}) {
       const identity = client.kid === undefined ? { jwk: client.jwk } : { kid: client.kid };
       const header = { nonce: await client.nonce(), url, ...identity, ...changes };
-      return send("POST", url, agent, await client.sign(header, payload));
+      const answer = await send("POST", url, agent, await client.sign(header, payload));
+      const next = answer.headers["replay-nonce"];
+      if (typeof next === "string") nonces.push(next);
+      return answer;
     },
     async register(fields = {}) {
       const answer = await client.post(urls.newAccount ?? "", { termsOfServiceAgreed: true, ...fields });
