@@ -1,0 +1,48 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { CertificateAuthority } from "@/lib/gateway/world";
+import { accountHolder } from "./account";
+import { accountRequest } from "./account-request";
+import { orderBudget } from "./budget";
+import { directoryReader } from "./directory";
+import { signedExchange } from "./exchange";
+import type { AcmeOptions } from "./options";
+import { acmeOrders } from "./orders";
+import { AcmeProblem, problemFailure } from "./problem";
+import { renewalInformation } from "./renewal-information";
+import { authorityTitle } from "./title";
+
+const defaultConcurrency = 16;
+
+/**
+ * A CA that speaks ACME (RFC 8555, RFC 9773). One for each directory and process: it holds the account, a pool of
+ * nonces and what it knows of orders. Every call resumes from an order URL and none waits for the CA's work.
+ */
+export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
+  const title = authorityTitle(options.directory);
+  const readDirectory = directoryReader(options.directory, title);
+  const exchange = signedExchange(readDirectory, options.maxConcurrentRequests ?? defaultConcurrency);
+  const request = accountRequest(accountHolder(options, readDirectory, exchange), exchange);
+  const orders = acmeOrders({ request, readDirectory, budget: orderBudget(options.directory) });
+  const renewalWindow = renewalInformation(readDirectory);
+
+  const explained = async <Result>(asked: Promise<Result>): Promise<Result> => {
+    try {
+      return await asked;
+    } catch (thrown) {
+      if (thrown instanceof AcmeProblem) throw problemFailure(thrown, title);
+      if (thrown instanceof Failure) throw thrown;
+      throw new Failure("unknown", `The client of ${title} failed in an unexpected way.`, { cause: thrown });
+    }
+  };
+
+  return {
+    title,
+    caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
+    order: (names, replaces) => explained(orders.order(names, replaces)),
+    state: (url) => explained(orders.state(url)),
+    accept: (url) => explained(orders.accept(url)),
+    finalize: (url, csr) => explained(orders.finalize(url, csr)),
+    collect: (url) => explained(orders.collect(url)),
+    renewalWindow: (ariId) => explained(renewalWindow(ariId)),
+  };
+}

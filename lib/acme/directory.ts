@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import { acmeFetch, jsonOf } from "./http";
+import { AcmeProblem, problemFailure } from "./problem";
+
+const directoryDocument = z.object({
+  newNonce: z.url(),
+  newAccount: z.url(),
+  newOrder: z.url(),
+  /** RFC 9773, section 4. */
+  renewalInfo: z.url().optional(),
+  meta: z
+    .object({
+      termsOfService: z.string().optional(),
+      caaIdentities: z.array(z.string()).default([]),
+      externalAccountRequired: z.boolean().default(false),
+    })
+    .default({ caaIdentities: [], externalAccountRequired: false }),
+});
+export type Directory = z.infer<typeof directoryDocument>;
+
+const keptMs = 24 * 3_600_000;
+
+/** The CA's directory (RFC 8555, section 7.1.1), read once a day. */
+export function directoryReader(url: string, title: string): () => Promise<Directory> {
+  let kept: { directory: Promise<Directory>; atMs: number } | undefined;
+  return () => {
+    if (kept && Date.now() - kept.atMs < keptMs) return kept.directory;
+    const directory = readDirectory(url, title);
+    const mine = { directory, atMs: Date.now() };
+    kept = mine;
+    directory.catch(() => {
+      if (kept === mine) kept = undefined;
+    });
+    return directory;
+  };
+}
+
+async function readDirectory(url: string, title: string): Promise<Directory> {
+  const response = await acmeFetch(url, { method: "GET" });
+  if (response.status >= 500 || response.status === 429)
+    throw problemFailure(new AcmeProblem(response), title);
+  const parsed = directoryDocument.safeParse(jsonOf(response.text));
+  if (response.status === 200 && parsed.success) return parsed.data;
+  throw new Failure("unconfigured", `${url} is not the directory of an ACME CA.`, {
+    remedy: "Set LAMIA_ACME_DIRECTORY to the directory URL that the CA documents.",
+  });
+}

@@ -1,0 +1,169 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
+import { type AccountRequest, documentOf } from "./account-request";
+import type { OrderBudget } from "./budget";
+import { dnsChallengeOf } from "./challenge";
+import type { Directory } from "./directory";
+import { retryAfterSeconds } from "./http";
+import { authorizationDocument, type OrderDocument, orderDocument } from "./order-documents";
+import { type KnownOrder, orderMemory } from "./order-memory";
+import { orderState } from "./order-state";
+import { afterLook, startPolling } from "./polling";
+import { AcmeProblem } from "./problem";
+
+interface Parts {
+  request: AccountRequest;
+  readDirectory(): Promise<Directory>;
+  budget: OrderBudget;
+}
+
+type Orders = Pick<CertificateAuthority, "order" | "state" | "accept" | "finalize" | "collect">;
+
+/** While challenges wait for us, an order changes by its expiry only. */
+const idleLookMs = 60_000;
+/** What a CA answers when it does not take an order as the replacement of another (RFC 9773, section 5). */
+const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
+/** What a CA answers for an order that it, or this account, does not know. */
+const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
+const pemChain = "application/pem-certificate-chain";
+
+/** Orders of the account. Throws `AcmeProblem` or `Failure`. */
+export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
+  const memory = orderMemory();
+
+  async function submit(names: string[], replaces: string | null) {
+    const directory = await readDirectory();
+    const exempt = replaces !== null && directory.renewalInfo !== undefined;
+    if (!exempt) budget.spend(Date.now());
+    const identifiers = names.map((value) => ({ type: "dns", value }));
+    return request(directory.newOrder, { identifiers, ...(exempt ? { replaces } : {}) });
+  }
+
+  /** Asks the CA, whatever is known. Null when it does not know the order. */
+  async function look(url: string): Promise<KnownOrder | null> {
+    try {
+      const response = await request(url, null);
+      const known = memory.get(url);
+      return memory.set(url, {
+        order: documentOf(response, orderDocument),
+        authorizations: known?.authorizations ?? null,
+        thumbprint: response.thumbprint,
+        accepted: known?.accepted ?? false,
+        polling: afterLook(
+          known?.polling ?? startPolling(Date.now()),
+          Date.now(),
+          retryAfterSeconds(response.headers, Date.now()),
+        ),
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof AcmeProblem)) throw thrown;
+      const gone = thrown.status === 404 || (thrown.status < 429 && unknownOrder.has(thrown.type));
+      if (!gone) throw thrown;
+      memory.forget(url);
+      return null;
+    }
+  }
+
+  /** With its authorizations where the state of the order depends on them. */
+  async function withAuthorizations(url: string, known: KnownOrder): Promise<KnownOrder> {
+    const { status, authorizations: urls } = known.order;
+    const wanted = status === "invalid" || (status === "pending" && known.authorizations === null);
+    if (!wanted) return known;
+    const authorizations = await Promise.all(
+      urls.map(async (authorization) =>
+        documentOf(await request(authorization, null), authorizationDocument),
+      ),
+    );
+    const waitsForUs = status === "pending" && authorizations.some(isOpen);
+    const polling = waitsForUs ? { ...known.polling, nextLookAtMs: Date.now() + idleLookMs } : known.polling;
+    return memory.set(url, { ...known, authorizations, polling });
+  }
+
+  async function current(url: string): Promise<KnownOrder | null> {
+    const known = memory.get(url);
+    if (known && Date.now() < known.polling.nextLookAtMs) return withAuthorizations(url, known);
+    // After a minute without a change, the authorizations are looked at again too.
+    if (known && !known.accepted) memory.forget(url);
+    const seen = await look(url);
+    return seen && withAuthorizations(url, seen);
+  }
+
+  async function require(url: string): Promise<KnownOrder> {
+    const known = await current(url);
+    if (known) return known;
+    throw new Failure("conflict", "The CA no longer knows the order.");
+  }
+
+  return {
+    async order(names, replaces) {
+      const response = await submit(names, replaces).catch((thrown: unknown) => {
+        const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
+        if (replaces === null || !refused) throw thrown;
+        return submit(names, null);
+      });
+      const url = response.headers.get("location");
+      if (!url) throw new Failure("unreachable", "The CA did not name the order that it made.");
+      memory.set(url, {
+        order: documentOf(response, orderDocument),
+        authorizations: null,
+        thumbprint: response.thumbprint,
+        accepted: false,
+        polling: startPolling(Date.now()),
+      });
+      return url;
+    },
+
+    async state(url): Promise<OrderState> {
+      const known = await current(url);
+      if (!known) return { status: "invalid", problem: "The CA no longer knows the order.", gone: true };
+      if (known.order.status === "invalid") memory.forget(url);
+      return orderState(known, Date.now());
+    },
+
+    async accept(url) {
+      const known = await require(url);
+      if (known.order.status !== "pending") return;
+      const open = (known.authorizations ?? []).filter(isOpen).map((each) => dnsChallengeOf(each).url);
+      await Promise.all(open.map((challenge) => request(challenge, {})));
+      memory.set(url, { ...known, accepted: true, polling: startPolling(Date.now()) });
+    },
+
+    async finalize(url, csr) {
+      const known = await require(url);
+      try {
+        const response = await request(known.order.finalize, { csr: Buffer.from(csr).toString("base64url") });
+        const order = documentOf(response, orderDocument);
+        memory.set(url, { ...known, order, polling: startPolling(Date.now()) });
+      } catch (thrown) {
+        if (!(thrown instanceof AcmeProblem) || thrown.type !== "orderNotReady") throw thrown;
+        // An earlier try whose answer was lost may have got through.
+        const seen = await look(url);
+        if (!seen || !isUnderWay(seen.order)) throw thrown;
+      }
+    },
+
+    async collect(url) {
+      const known = await require(url);
+      const certificate = known.order.certificate ?? (await look(url))?.order.certificate;
+      if (certificate === undefined)
+        throw new Failure("conflict", "The CA has not issued the certificate yet.");
+      const { text } = await request(certificate, null, pemChain);
+      if (!text.includes("-----BEGIN CERTIFICATE-----")) {
+        throw new Failure("unreachable", "The CA sent something else than a certificate.");
+      }
+      memory.forget(url);
+      return text;
+    },
+  };
+}
+
+function isOpen(authorization: { status: string; challenges: { type: string; status: string }[] }): boolean {
+  return (
+    authorization.status === "pending" &&
+    authorization.challenges.some(({ type, status }) => type === "dns-01" && status === "pending")
+  );
+}
+
+function isUnderWay({ status }: OrderDocument): boolean {
+  return status === "processing" || status === "valid";
+}

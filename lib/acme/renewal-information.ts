@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Directory } from "./directory";
+import { acmeFetch, jsonOf, retryAfterSeconds } from "./http";
+
+export interface RenewalWindow {
+  /** ISO 8601 */
+  start: string;
+  end: string;
+}
+
+const renewalInfo = z.object({
+  suggestedWindow: z.object({
+    start: z.iso.datetime({ offset: true }),
+    end: z.iso.datetime({ offset: true }),
+  }),
+});
+
+/** RFC 9773, section 4.3.2, wants limits of one's own on Retry-After: a minute to a day. */
+const shortestSeconds = 60;
+const longestSeconds = 86_400;
+const usualSeconds = 6 * 3_600;
+/** After a failure the last known window serves on. */
+const afterFailureSeconds = 600;
+const maxKept = 20_000;
+
+/**
+ * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), asked no oftener than the CA says.
+ * Never throws: without an answer it is the last known window, or null.
+ */
+export function renewalInformation(readDirectory: () => Promise<Directory>) {
+  const kept = new Map<string, { window: RenewalWindow | null; untilMs: number }>();
+  const underWay = new Map<string, Promise<RenewalWindow | null>>();
+
+  async function ask(ariId: string): Promise<RenewalWindow | null> {
+    const last = kept.get(ariId)?.window ?? null;
+    const { window, seconds } = await look(ariId, last).catch(() => ({
+      window: last,
+      seconds: afterFailureSeconds,
+    }));
+    const oldest = kept.size >= maxKept && !kept.has(ariId) ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(ariId, { window, untilMs: Date.now() + seconds * 1_000 });
+    return window;
+  }
+
+  async function look(ariId: string, last: RenewalWindow | null) {
+    const { renewalInfo: base } = await readDirectory();
+    if (base === undefined) return { window: null, seconds: longestSeconds };
+    const response = await acmeFetch(`${base.replace(/\/$/, "")}/${ariId}`, { method: "GET" });
+    const stated = retryAfterSeconds(response.headers, Date.now());
+    const limited = (usual: number) => Math.min(longestSeconds, Math.max(shortestSeconds, stated ?? usual));
+    if (response.status === 404) return { window: null, seconds: limited(usualSeconds) };
+    const parsed = renewalInfo.safeParse(jsonOf(response.text));
+    if (response.status !== 200 || !parsed.success)
+      return { window: last, seconds: limited(afterFailureSeconds) };
+    const { start, end } = parsed.data.suggestedWindow;
+    const sane = Date.parse(start) < Date.parse(end);
+    return { window: sane ? { start, end } : last, seconds: limited(usualSeconds) };
+  }
+
+  return (ariId: string): Promise<RenewalWindow | null> => {
+    const entry = kept.get(ariId);
+    if (entry && Date.now() < entry.untilMs) return Promise.resolve(entry.window);
+    const shared = underWay.get(ariId);
+    if (shared) return shared;
+    const asked = ask(ariId).finally(() => underWay.delete(ariId));
+    underWay.set(ariId, asked);
+    return asked;
+  };
+}
