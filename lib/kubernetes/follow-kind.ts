@@ -110,6 +110,6 @@ export async function followKind(options: FollowOptions): Promise<void> {
       follower.state("reconnecting", failureOfTransport("the configured address", thrown));
       delayMs = reconnectDelayMs(failures, random());
     }
-    if (delayMs > 0) await pause(delayMs, signal);
+    if (delayMs > 0 && !signal.aborted) await pause(delayMs, signal);
   }
 }

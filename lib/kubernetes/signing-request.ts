@@ -26,7 +26,9 @@ export async function signingRequest(keyPem: string, names: readonly string[]): 
   const request = await Pkcs10CertificateRequestGenerator.create({
     keys: { privateKey, publicKey },
     signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
-    extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value })))],
+    extensions: [
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
+    ],
   });
   return new Uint8Array(request.rawData);
 }

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { ingressesOf } from "./ingresses";
+import type { DeploymentObject, ServiceObject } from "./kinds";
+
+function deployment(namespace: string, labels: Record<string, string>): DeploymentObject {
+  const template = { metadata: { labels } };
+  const spec = { selector: {}, template } as unknown as NonNullable<DeploymentObject["spec"]>;
+  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "ingress", namespace }, spec };
+}
+
+function service(
+  namespace: string,
+  name: string,
+  selector: Record<string, string>,
+  ip?: string,
+): ServiceObject {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace },
+    spec: {
+      type: ip === "none" ? "ClusterIP" : "LoadBalancer",
+      selector,
+      ports: [{ port: 80 }, { port: 443 }],
+    },
+    ...(ip && ip !== "none" ? { status: { loadBalancer: { ingress: [{ ip }] } } } : {}),
+  };
+}
+
+const selector = { istio: "ingressgateway" };
+const labels = { istio: "ingressgateway", app: "istio-ingressgateway", pod: "x" };
+
+function found(
+  services: ServiceObject[],
+  deployments = [deployment("istio-system", labels)],
+  picks = selector,
+) {
+  return ingressesOf(picks, deployments, (namespace) =>
+    services.filter(({ metadata }) => metadata.namespace === namespace),
+  );
+}
+
+test("a Service is found through the labels of the pods, which it may pick by other labels than the Gateway", () => {
+  expect(found([service("istio-system", "ingress", { app: "istio-ingressgateway" }, "203.0.113.7")])).toEqual(
+    [
+      {
+        namespace: "istio-system",
+        service: "ingress",
+        type: "LoadBalancer",
+        address: { ipv4: ["203.0.113.7"], ipv6: [], hostname: null },
+        ports: [80, 443],
+      },
+    ],
+  );
+});
+
+test("the one with an address comes first, then the load balancer that waits, then what is inside only", () => {
+  const names = found([
+    service("istio-system", "a-internal", selector, "none"),
+    service("istio-system", "b-waiting", selector),
+    service("istio-system", "c-open", selector, "203.0.113.7"),
+  ]).map((ingress) => ingress.service);
+  expect(names).toEqual(["c-open", "b-waiting", "a-internal"]);
+});
+
+test("a Service without a selector, of another namespace or for other pods is no ingress", () => {
+  expect(
+    found([
+      service("istio-system", "headless", {}),
+      service("default", "elsewhere", selector, "203.0.113.8"),
+      service("istio-system", "istiod", { app: "istiod" }, "203.0.113.9"),
+    ]),
+  ).toEqual([]);
+});
+
+test("a Gateway without a selector has no ingress", () => {
+  expect(found([service("istio-system", "ingress", selector)], undefined, {} as typeof selector)).toEqual([]);
+});

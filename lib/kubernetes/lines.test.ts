@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { splitLines } from "./lines";
+
+async function read(...chunks: Uint8Array[]): Promise<string[]> {
+  async function* stream() {
+    yield* chunks;
+  }
+  const lines: string[] = [];
+  for await (const line of splitLines(stream())) lines.push(line);
+  return lines;
+}
+
+test("lines are whole although chunks end anywhere, even inside a character", async () => {
+  const bytes = new TextEncoder().encode('{"a":"ä€"}\n{"b":1}\n');
+  for (let cut = 1; cut < bytes.length; cut += 1) {
+    expect(await read(bytes.slice(0, cut), bytes.slice(cut))).toEqual(['{"a":"ä€"}', '{"b":1}']);
+  }
+});
+
+test("a last line that was cut off is not given", async () => {
+  expect(await read(new TextEncoder().encode('{"a":1}\n{"b":'))).toEqual(['{"a":1}']);
+});

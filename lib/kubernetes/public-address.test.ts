@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { publicAddressOf } from "./public-address";
+
+const service = {
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "ingress", namespace: "istio-system" },
+};
+
+test("addresses of a load balancer are told apart by family", () => {
+  const status = {
+    loadBalancer: { ingress: [{ ip: "203.0.113.9" }, { ip: "2001:db8::1" }, { ip: "203.0.113.7" }] },
+  };
+  expect(publicAddressOf({ ...service, status })).toEqual({
+    ipv4: ["203.0.113.7", "203.0.113.9"],
+    ipv6: ["2001:db8::1"],
+    hostname: null,
+  });
+});
+
+test("a load balancer that has a name only gives the name, without its dot", () => {
+  const status = { loadBalancer: { ingress: [{ hostname: "LB-1.elb.amazonaws.com." }] } };
+  expect(publicAddressOf({ ...service, status })).toEqual({
+    ipv4: [],
+    ipv6: [],
+    hostname: "lb-1.elb.amazonaws.com",
+  });
+});
+
+test("externalIPs count where no load balancer has reported", () => {
+  expect(publicAddressOf({ ...service, spec: { externalIPs: ["198.51.100.4"] } }).ipv4).toEqual([
+    "198.51.100.4",
+  ]);
+});
+
+test("without an address there is none", () => {
+  expect(publicAddressOf(service)).toEqual({ ipv4: [], ipv6: [], hostname: null });
+});

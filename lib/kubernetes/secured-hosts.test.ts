@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { GatewayObject } from "./kinds";
+import { securedHostsOf } from "./secured-hosts";
+
+function gateway(annotation: string | undefined): GatewayObject {
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: {
+      name: "shop",
+      namespace: "vamp-demo",
+      ...(annotation === undefined ? {} : { annotations: { "lamia.dev/secured-hosts": annotation } }),
+    },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        { port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] },
+        {
+          port: { number: 443, name: "one", protocol: "HTTPS" },
+          hosts: ["vamp-demo/one.example.org"],
+          tls: { mode: "SIMPLE", credentialName: "one" },
+        },
+        { port: { number: 443, name: "two", protocol: "HTTPS" }, hosts: ["*.two.example.org"] },
+      ],
+    },
+  };
+}
+
+test("each port and host of the annotation is one secured host, with the server that serves it", () => {
+  const hosts = securedHostsOf(gateway("443=one.example.org, 443=a.two.example.org"));
+  expect(hosts).toEqual([
+    {
+      host: "one.example.org",
+      port: 443,
+      gateway: { namespace: "vamp-demo", name: "shop" },
+      selector: { istio: "ingressgateway" },
+      server: {
+        index: 1,
+        protocol: "HTTPS",
+        hosts: ["vamp-demo/one.example.org"],
+        tlsMode: "SIMPLE",
+        credentialName: "one",
+      },
+    },
+    expect.objectContaining({ host: "a.two.example.org", server: expect.objectContaining({ index: 2 }) }),
+  ]);
+});
+
+test("a port that the Gateway does not have gives a secured host without a server", () => {
+  expect(securedHostsOf(gateway("8443=one.example.org"))[0]?.server).toBeNull();
+});
+
+test("without the annotation nothing is walked", () => {
+  expect(securedHostsOf(gateway(undefined))).toEqual([]);
+});

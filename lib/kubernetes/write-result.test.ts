@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { kinds } from "./kinds";
+import { applyResultOf } from "./write-result";
+
+const call = { verb: "patch", resource: kinds.Gateway, namespace: "demo", name: "shop" } as const;
+
+function result(status: number, message: string, causes: unknown[] = []) {
+  const body = { kind: "Status", reason: "", message, details: { causes } };
+  return applyResultOf(call, { status, body, retryAfterSeconds: undefined });
+}
+
+test("fields of other managers are told with their owner", () => {
+  const message = 'conflict with "kubectl-edit" using networking.istio.io/v1';
+  expect(
+    result(409, "Apply failed", [{ reason: "FieldManagerConflict", message, field: ".spec.servers" }]),
+  ).toEqual({
+    ok: false,
+    reason: "conflict",
+    conflicts: [{ manager: "kubectl-edit", field: "spec.servers", message }],
+  });
+});
+
+test("another version than the one that was read is told apart from owned fields", () => {
+  expect(result(409, "the object has been modified")).toEqual({ ok: false, reason: "changed" });
+});
+
+test("invalid fields come with their paths", () => {
+  const causes = [
+    { reason: "FieldValueRequired", message: "Required value", field: "spec.servers[0].hosts" },
+    { reason: "FieldValueInvalid", message: "Invalid value", field: "<nil>" },
+  ];
+  expect(result(422, "is invalid", causes)).toEqual({
+    ok: false,
+    reason: "invalid",
+    errors: [
+      { path: "spec.servers[0].hosts", message: "Required value" },
+      { path: "", message: "Invalid value" },
+    ],
+  });
+});
+
+test("what Istio's webhook says is the error, without the webhook's name", () => {
+  const message =
+    'admission webhook "validation.istio.io" denied the request: configuration is invalid: port missing';
+  expect(result(400, message)).toMatchObject({
+    reason: "invalid",
+    errors: [{ path: "", message: "configuration is invalid: port missing" }],
+  });
+});
+
+test("unknown fields are errors at their own paths", () => {
+  const message = 'strict decoding error: unknown field "spec.servers[0].prot", unknown field "spec.x"';
+  expect(result(400, message)).toMatchObject({
+    errors: [{ path: "spec.servers[0].prot" }, { path: "spec.x" }],
+  });
+});
+
+test("what no change of the object would mend is thrown", () => {
+  expect(() => result(503, "")).toThrowError(expect.objectContaining({ kind: "unreachable" }));
+});
