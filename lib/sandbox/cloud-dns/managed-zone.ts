@@ -33,7 +33,7 @@ export interface ManagedZone {
 }
 
 /** The change is "pending" for this long after it was accepted. */
-export const pendingInMilliseconds = 200;
+const pendingInMilliseconds = 200;
 
 /** The resource `dns#managedZone`. */
 export function zoneResource(zone: ManagedZone): object {

@@ -72,10 +72,15 @@ export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns>
     answer(request)
       .catch((error: unknown) => {
         if (error instanceof GoogleError) return { status: error.httpStatus, body: error.body };
+        // The client went away, or sends more than is read.
+        if (!request.complete) return undefined;
         console.error("cloud-dns: a request failed", error);
         return { status: 503, body: new GoogleError("backendError", "Backend Error").body };
       })
-      .then(({ status, body }) => sendJson(response, status, body));
+      .then((answered) => {
+        if (answered) sendJson(response, answered.status, answered.body);
+        else response.destroy();
+      });
   });
   running = await listenHttp(server, options.address, options.port);
   return { endpoint: endpoint(), close: running.close };

@@ -5,9 +5,16 @@ import { startLevers } from "./start";
 
 const levers: Levers = { ...initialLevers };
 const counts = newCounts();
+const told: Partial<Levers>[] = [];
 let running: Awaited<ReturnType<typeof startLevers>>;
 beforeAll(async () => {
-  running = await startLevers({ address: "127.0.0.1", port: 0, levers, counts });
+  running = await startLevers({
+    address: "127.0.0.1",
+    port: 0,
+    levers,
+    counts,
+    onSet: (changed) => told.push(changed),
+  });
 });
 afterAll(() => running.close());
 
@@ -24,6 +31,7 @@ test("PATCH merges into the one object that every part reads", async () => {
   });
   await patch(JSON.stringify({ laggingNameServer: null }));
   expect(levers).toEqual({ ...initialLevers, caUnavailable: true });
+  expect(told.at(-1)).toEqual({ laggingNameServer: null });
   expect(await (await fetch(running.url)).json()).toEqual(levers);
 });
 

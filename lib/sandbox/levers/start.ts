@@ -13,6 +13,8 @@ export async function startLevers(options: {
   port: number;
   levers: Levers;
   counts: Counts;
+  /** Called with the fields of each PATCH after they were set. */
+  onSet?: (changed: Partial<Levers>) => void;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { address, levers, counts } = options;
   const server = createServer(async (request, response) => {
@@ -40,6 +42,7 @@ export async function startLevers(options: {
       return sendProblem(response, 400, "Not valid levers", `${detail}.`, read.mistakes);
     }
     Object.assign(levers, read.levers);
+    options.onSet?.(read.levers);
     return sendJson(response, 200, levers);
   });
   const { port, close } = await listenHttp(server, address, options.port);

@@ -22,7 +22,7 @@ export function nsRecordSet(name: string, hosts: readonly string[], ttl = hourIn
   return { name, type: "NS", ttl, rrdatas: hosts };
 }
 
-export function addressRecordSet(host: string, address: string): RecordSet {
+function addressRecordSet(host: string, address: string): RecordSet {
   return { name: host, type: "A", ttl: hourInSeconds, rrdatas: [address] };
 }
 

@@ -37,6 +37,13 @@ test("a delegation that a user changes after the lever set it stays changed", ()
   expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
 });
 
+test("setting the lever again delegates again", () => {
+  const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 });
+  registrar.set("democluster.net.", parkingNameServers);
+  registrar.leverSet();
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
+});
+
 test("a zone whose name no registrar holds is not delegated", () => {
   const deep = { ...zone, dnsName: "shop.democluster.net." };
   const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 }, [deep]);

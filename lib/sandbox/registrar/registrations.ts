@@ -28,6 +28,8 @@ export interface Registrations extends Delegations {
   set(domain: string, nameServers: string[]): Registration;
   /** @returns whether it was registered */
   remove(domain: string): boolean;
+  /** The lever was set anew: zones that it delegated before are delegated again, also where a user changed that. */
+  leverSet(): void;
   save(): SavedRegistrations;
 }
 
@@ -53,7 +55,7 @@ export function registrations(options: {
   for (const registration of options.saved?.registrations ?? seed)
     book.set(registration.domain, registration);
 
-  /** Each zone once, so that a delegation that a user changes afterwards stays changed. */
+  /** Each zone once a setting of the lever, so that a delegation that a user changes afterwards stays changed. */
   function settle(): void {
     const delay = levers.autoDelegateAfterSeconds;
     if (delay === null) return;
@@ -95,6 +97,10 @@ export function registrations(options: {
     domains() {
       settle();
       return book.keys();
+    },
+    leverSet() {
+      delegated.clear();
+      onChange();
     },
     save: () => ({ registrations: [...book.values()], delegatedByItself: [...delegated] }),
   };

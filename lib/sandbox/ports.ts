@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+
+export interface SandboxPorts {
+  kubernetes: number;
+  cloudDns: number;
+  dns: number;
+  registrar: number;
+  acme: number;
+  ingress: { https: number; http: number };
+  levers: number;
+}
+
+/** The sandbox's ports, counted from a base (18000 gives 18000–18007). */
+export function portsFrom(base: number): SandboxPorts {
+  return {
+    kubernetes: base,
+    cloudDns: base + 1,
+    dns: base + 2,
+    registrar: base + 3,
+    acme: base + 4,
+    ingress: { https: base + 5, http: base + 6 },
+    levers: base + 7,
+  };
+}
+
+/** Free ports: 0, picked by whoever listens; the ingress listens on several addresses and needs them named. */
+export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
+  const [https, http] = await Promise.all([freePort(ingressAddress), freePort(ingressAddress)]);
+  return { kubernetes: 0, cloudDns: 0, dns: 0, registrar: 0, acme: 0, ingress: { https, http }, levers: 0 };
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,18 @@
+/** `<home>/sandbox.json`: where everything of a running sandbox is. Paths are absolute. */
+export interface SandboxFile {
+  panel: { url: string; token: string };
+  /** Path of a kubeconfig. */
+  kubeconfig: string;
+  /** URL of the directory, path of the root certificate that signs every https endpoint and the CA's chains. */
+  acme: { directory: string; rootCertificate: string };
+  /** Base URL; the API stands below `/dns/v1`. */
+  cloudDns: { endpoint: string };
+  /** The root server; all name servers listen on this port of their own addresses. */
+  dns: { address: string; port: number };
+  registrar: { url: string };
+  /** Path of a service-account key file, to paste into the panel. */
+  googleServiceAccountFile: string;
+  /** The address of the istio-ingressgateway, and which port stands for 443 and for 80. */
+  ingress: { address: string; ports: { "443": number; "80": number } };
+  levers: { url: string };
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { startAcme } from "./acme/start";
+import { serviceAccount } from "./cloud-dns/service-account";
+import { startIngress } from "./ingress/start";
+import { keptFile } from "./kept-file";
+import { seedCluster } from "./kubernetes/seed";
+import { type RunningKubernetesApi, startKubernetesApi } from "./kubernetes/start";
+import { kubeconfig } from "./kubernetes-config";
+import { type Counts, newCounts } from "./levers/counts";
+import { initialLevers, type Levers } from "./levers/levers";
+import { startLevers } from "./levers/start";
+import { sandboxRoot } from "./pki/root";
+import { orPortInUse } from "./port-in-use";
+import { freePorts, portsFrom } from "./ports";
+import { writePrivateFile } from "./private-file";
+import type { SandboxFile } from "./sandbox-file";
+import { type RunningDns, startDns } from "./start-dns";
+
+export interface SandboxOptions {
+  /** Folder of all state; `sandbox.json` is written into it. */
+  home: string;
+  /** Where the ports start; default 18000. */
+  portBase?: number;
+  /** Free ports everywhere, so that several sandboxes run side by side. */
+  ephemeral?: boolean;
+  /** Where the panel will be, for links back to it and for `sandbox.json`. */
+  panel?: { url: string; token: string };
+}
+
+export interface RunningSandbox {
+  file: SandboxFile;
+  /** Path of `sandbox.json`. */
+  path: string;
+  levers: Levers;
+  counts: Counts;
+  kubernetes: RunningKubernetesApi;
+  dns: RunningDns;
+  acme: Awaited<ReturnType<typeof startAcme>>;
+  close(): Promise<void>;
+}
+
+export const defaultPortBase = 18_000;
+/** The load balancer gives the first Service, the istio-ingressgateway's, the first address. */
+const ingressAddress = "127.0.80.1";
+const address = "127.0.0.1";
+
+/**
+ * Starts the outside world on loopback: Kubernetes API, Cloud DNS with its name servers, registries and registrar, ACME
+ * CA, ingress, levers. `sandbox.json` is written when all of it listens, and removed when it is closed.
+ * @throws Error that names the port that is taken, or the addresses that are missing; nothing is left running
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const home = resolve(options.home);
+  const state = join(home, "sandbox");
+  const kept = (name: string) => keptFile(join(state, name), () => randomBytes(24).toString("base64url"));
+  const panel = options.panel ?? { url: "http://127.0.0.1:3000", token: kept("panel-token") };
+  const ports = options.ephemeral
+    ? await freePorts(ingressAddress)
+    : portsFrom(options.portBase ?? defaultPortBase);
+  const levers: Levers = { ...initialLevers };
+  const counts = newCounts();
+  const root = await sandboxRoot(join(state, "pki"));
+  const tls = await root.issueServerCertificate(["localhost", "kubernetes.default.svc"], [address]);
+  const path = join(home, "sandbox.json");
+
+  const started: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    rmSync(path, { force: true });
+    for (const part of started.splice(0).reverse()) await part.close();
+  };
+  const start = async <Part extends { close(): Promise<void> }>(what: string, begin: () => Promise<Part>) => {
+    const part = await orPortInUse(what, begin);
+    started.push(part);
+    return part;
+  };
+
+  try {
+    const googleServiceAccountFile = join(state, "google-service-account.json");
+    const account = serviceAccount(googleServiceAccountFile);
+    const dns = await start("DNS", () =>
+      startDns({ tls, account, ports, levers, counts, panelUrl: panel.url, directory: state }),
+    );
+    const controls = await start("the levers", () =>
+      startLevers({
+        address,
+        port: ports.levers,
+        levers,
+        counts,
+        onSet: (changed) => {
+          if (changed.autoDelegateAfterSeconds !== undefined) dns.registrations.leverSet();
+        },
+      }),
+    );
+    const token = kept("kubernetes-token");
+    const kubernetes = await start("the Kubernetes API", () =>
+      startKubernetesApi({
+        address,
+        port: ports.kubernetes,
+        tls,
+        token,
+        levers,
+        counts,
+        snapshotFile: join(state, "kubernetes.json"),
+      }),
+    );
+    if (!kubernetes.isRestored) seedCluster(kubernetes.objects);
+    const acme = await start("the ACME CA", () =>
+      startAcme({
+        address,
+        port: ports.acme,
+        tls,
+        issuer: root.intermediate,
+        rootCertificatePem: root.certificatePem,
+        dns: { rootServers: [dns.dns], port: dns.dns.port },
+        levers,
+        counts,
+        snapshotFile: join(state, "acme.json"),
+      }),
+    );
+    await start("the ingress", () => startIngress({ objects: kubernetes.objects, ports: ports.ingress }));
+
+    const kubeconfigFile = join(state, "kubeconfig");
+    writePrivateFile(
+      kubeconfigFile,
+      kubeconfig({ server: kubernetes.url, certificateAuthorityPem: root.certificatePem, token }),
+    );
+    const file: SandboxFile = {
+      panel,
+      kubeconfig: kubeconfigFile,
+      acme: { directory: acme.directoryUrl, rootCertificate: root.certificateFile },
+      cloudDns: dns.cloudDns,
+      dns: dns.dns,
+      registrar: dns.registrar,
+      googleServiceAccountFile,
+      ingress: {
+        address: ingressAddress,
+        ports: { "443": ports.ingress.https, "80": ports.ingress.http },
+      },
+      levers: { url: controls.url },
+    };
+    writePrivateFile(path, `${JSON.stringify(file, null, 2)}\n`);
+    return { file, path, levers, counts, kubernetes, dns, acme, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
