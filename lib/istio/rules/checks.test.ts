@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { examples } from "../testing/check-examples";
+import { healthyMesh } from "../testing/mesh";
+import { checks, runChecks } from "./index";
+
+test("nothing is found in a healthy mesh", () => {
+  expect(runChecks(healthyMesh())).toEqual([]);
+});
+
+test("every check has a passing and a failing example", () => {
+  expect(Object.keys(examples).sort()).toEqual(checks.map(({ id }) => id).sort());
+});
+
+describe.each(Object.entries(examples))("%s", (id, { passes, fails, finding }) => {
+  test("says nothing of the mesh that is nearly wrong", () => {
+    const mesh = healthyMesh();
+    passes(mesh);
+    expect(runChecks(mesh)).toEqual([]);
+  });
+
+  test("names the place in the mesh that is wrong, and what to do", () => {
+    const mesh = healthyMesh();
+    fails(mesh);
+    const found = runChecks(mesh).filter(({ check }) => check === id);
+    expect(found.length).toBeGreaterThan(0);
+    const { code, severity, path, message, remedy } = found[0] ?? expect.unreachable();
+    expect([code, severity, path.join(".")]).toEqual(finding);
+    expect(message.length).toBeGreaterThan(20);
+    expect(remedy.length).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,22 @@
+import { type Check, referenceTo } from "../finding";
+
+/** A Gateway's selector picks pods, or nothing listens. */
+export const gatewayHasWorkload: Check = {
+  id: "gateway-has-workload",
+  code: "IST0101",
+  title: "A Gateway that selects no ingress",
+  run: ({ snapshot, ingressWorkloads }) =>
+    snapshot.gateways.flatMap((gateway) => {
+      if (ingressWorkloads(gateway).length > 0) return [];
+      const selector = Object.entries(gateway.spec.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+      return [
+        {
+          severity: "error" as const,
+          object: referenceTo(gateway),
+          path: ["spec", "selector"],
+          message: `No pod has the labels ${selector.join(", ")}, so nothing listens for this Gateway`,
+          remedy: "Choose an ingress that exists, or let Lamia make a dedicated one",
+        },
+      ];
+    }),
+};

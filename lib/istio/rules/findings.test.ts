@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { examples } from "../testing/check-examples";
+import { destinationRule, gateway, healthyMesh, host, httpsServer, virtualService } from "../testing/mesh";
+import { formPath } from "./form-path";
+import { runChecks } from "./index";
+import { previewChange } from "./preview";
+
+describe("what a finding says", () => {
+  test("of a missing gateway that exists in another namespace: how to name it", () => {
+    const mesh = healthyMesh();
+    const elsewhere = virtualService("shop", [host], ["gw-1"]);
+    elsewhere.metadata.namespace = "other";
+    mesh.virtualServices.push(elsewhere);
+    expect(runChecks(mesh).find(({ path }) => path.includes("gateways"))?.remedy).toContain("vamp-demo/gw-1");
+  });
+
+  test("of Lamia's own credential that is still to come: no error", () => {
+    const found = runChecks({ ...healthyMesh(), secrets: [] });
+    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0161 info"]);
+  });
+
+  test("of others' credentials: nothing, when their Secrets are not known", () => {
+    const mesh = healthyMesh();
+    mesh.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));
+    expect(runChecks({ ...mesh, onlyOwnSecrets: true })).toEqual([]);
+  });
+
+  test("of two Virtual Services for one host on the mesh: Istio's own code", () => {
+    const mesh = healthyMesh();
+    mesh.virtualServices.push(virtualService("a", ["shop"], []), virtualService("b", ["shop"], ["mesh"]));
+    expect(runChecks(mesh).map(({ code }) => code)).toEqual(["IST0109"]);
+  });
+
+  test("of two plain servers for one host: that Istio merges them", () => {
+    const mesh = healthyMesh();
+    const server = { port: { number: 80, protocol: "HTTP" }, hosts: ["*"] };
+    mesh.gateways.push(gateway("gw-2", [server]), gateway("gw-3", [server]));
+    expect(runChecks(mesh).map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0145 info"]);
+  });
+
+  test("of conflicting gateways: the younger one, whose server Istio drops", () => {
+    const mesh = healthyMesh();
+    const older = gateway("a-gateway", [httpsServer(host)]);
+    older.metadata.creationTimestamp = "2026-01-02T00:00:00Z";
+    for (const { metadata } of mesh.gateways) metadata.creationTimestamp = "2026-01-01T00:00:00Z";
+    mesh.gateways.unshift(older);
+    const conflict = runChecks(mesh).find(({ code }) => code === "IST0145");
+    expect(conflict?.object.name).toBe("a-gateway");
+  });
+
+  test("errors come before warnings, and these before the rest", () => {
+    const mesh = healthyMesh();
+    for (const { fails } of Object.values(examples)) fails(mesh);
+    const severities = runChecks(mesh).map(({ severity }) => severity);
+    expect([...new Set(severities)]).toEqual(["error", "warning", "info"]);
+    expect(severities).toEqual(
+      [...severities].sort((a, b) => "ewi".indexOf(a[0] ?? "") - "ewi".indexOf(b[0] ?? "")),
+    );
+  });
+});
+
+describe("the preview of a change", () => {
+  test("tells what appears in other objects, and what is put right", () => {
+    const mesh = healthyMesh();
+    mesh.destinationRules[0] = destinationRule("shop", ["v1"]);
+    const change = { apply: [destinationRule("shop", ["v2"])] };
+    const { appearing, disappearing, ofChanged } = previewChange(mesh, change);
+    expect(appearing.map(({ path }) => path.join("."))).toEqual(["spec.http.0.route.0.destination.subset"]);
+    expect(disappearing.map(({ path }) => path.join("."))).toEqual([
+      "spec.http.0.route.1.destination.subset",
+    ]);
+    expect(ofChanged).toEqual([]);
+  });
+
+  test("tells what a removal leaves without an end", () => {
+    const remove = [{ kind: "Gateway" as const, namespace: "vamp-demo", name: "gw-1" }];
+    expect(previewChange(healthyMesh(), { remove }).appearing.map(({ code }) => code)).toEqual(["IST0101"]);
+  });
+});
+
+describe("a finding's field in the form", () => {
+  const routes = virtualService("a", ["a"], [], [{ route: [] }, { route: [] }]);
+  routes.spec.tcp = [{ route: [] }];
+  test.each([
+    [gateway("g", []), ["spec", "servers", 1, "port", "number"], ["servers", 1, "port"]],
+    [gateway("g", []), ["spec", "servers", 1, "hosts", 0], ["servers", 1, "hosts", 0]],
+    [gateway("g", []), ["metadata", "annotations", "lamia.dev/secured-hosts"], ["servers"]],
+    [routes, ["spec", "hosts", 0], ["hosts", 0]],
+    [routes, ["spec", "http", 1, "route"], ["routes", 1, "weights"]],
+    [
+      routes,
+      ["spec", "tcp", 0, "route", 2, "destination", "host"],
+      ["routes", 2, "weights", 2, "destination"],
+    ],
+    [
+      routes,
+      ["spec", "http", 0, "route", 0, "destination", "port", "number"],
+      ["routes", 0, "weights", 0, "port"],
+    ],
+    [destinationRule("d", []), ["spec", "subsets", 0, "labels"], ["subsets", 0, "labels"]],
+  ])("%#", (object, path, expected) => {
+    expect(formPath(object, path)).toEqual(expected);
+  });
+});

@@ -1,0 +1,58 @@
+import { certificateCoversHosts } from "./checks/certificate-covers-hosts";
+import { credentialExists } from "./checks/credential-exists";
+import { destinationExists } from "./checks/destination-exists";
+import { destinationPort } from "./checks/destination-port";
+import { duplicateSubsets } from "./checks/duplicate-subsets";
+import { gatewayConflict } from "./checks/gateway-conflict";
+import { gatewayExists } from "./checks/gateway-exists";
+import { gatewayHasRoutes } from "./checks/gateway-has-routes";
+import { gatewayHasWorkload } from "./checks/gateway-has-workload";
+import { hostInGateway } from "./checks/host-in-gateway";
+import { meshWildcard } from "./checks/mesh-wildcard";
+import { namespaceInjection } from "./checks/namespace-injection";
+import { overlappingHosts } from "./checks/overlapping-hosts";
+import { portOnIngress } from "./checks/port-on-ingress";
+import { securedHostServed } from "./checks/secured-host-served";
+import { sharedCertificate } from "./checks/shared-certificate";
+import { subsetExists } from "./checks/subset-exists";
+import { subsetSelectsPods } from "./checks/subset-selects-pods";
+import { unusedSubset } from "./checks/unused-subset";
+import { weightsAddUp } from "./checks/weights-add-up";
+import type { Check, Finding } from "./finding";
+import { indexMesh } from "./mesh-index";
+import type { MeshSnapshot } from "./snapshot";
+
+/** Every check, in the order in which findings of one severity are listed. A new check is one file and one line. */
+export const checks: readonly Check[] = [
+  gatewayHasWorkload,
+  portOnIngress,
+  gatewayConflict,
+  credentialExists,
+  certificateCoversHosts,
+  sharedCertificate,
+  securedHostServed,
+  gatewayHasRoutes,
+  gatewayExists,
+  hostInGateway,
+  meshWildcard,
+  overlappingHosts,
+  destinationExists,
+  destinationPort,
+  subsetExists,
+  weightsAddUp,
+  duplicateSubsets,
+  subsetSelectsPods,
+  unusedSubset,
+  namespaceInjection,
+];
+
+const severities = ["error", "warning", "info"];
+
+/** What all checks find in the mesh: errors first, then warnings, then what is worth knowing. */
+export function runChecks(snapshot: MeshSnapshot, chosen: readonly Check[] = checks): Finding[] {
+  const mesh = indexMesh(snapshot);
+  const found = chosen.flatMap((check) =>
+    check.run(mesh).map((finding) => ({ code: check.code, ...finding, check: check.id })),
+  );
+  return found.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { gateway, healthyMesh, httpsServer, service, virtualService } from "../testing/mesh";
+import { runChecks } from "./index";
+import type { MeshSnapshot } from "./snapshot";
+
+/** 2,000 Istio objects and Services with their pods and Secrets, none of them alike. */
+function largeMesh(): MeshSnapshot {
+  const mesh = healthyMesh();
+  for (let number = 0; number < 500; number++) {
+    const name = `shop-${number}`;
+    const host = `${name}.example.com`;
+    const destination = { host: name, subset: "v1", port: { number: 80 } };
+    mesh.gateways.push(gateway(name, [httpsServer(host)], `443=${host}`));
+    mesh.virtualServices.push(virtualService(name, [host], [name], [{ route: [{ destination }] }]));
+    mesh.services.push(service(name, "vamp-demo", { app: name }, [80]));
+    mesh.destinationRules.push({
+      apiVersion: "networking.istio.io/v1",
+      kind: "DestinationRule",
+      metadata: { name, namespace: "vamp-demo" },
+      spec: { host: name, subsets: [{ name: "v1", labels: { version: "v1" } }] },
+    });
+    mesh.workloads.push({
+      kind: "Deployment",
+      namespace: "vamp-demo",
+      name,
+      podLabels: { app: name, version: "v1" },
+    });
+  }
+  return mesh;
+}
+
+test("all checks look at 2,000 objects well within the time of a keystroke", () => {
+  const mesh = largeMesh();
+  runChecks(mesh);
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    expect(runChecks(mesh)).toHaveLength(500);
+    return performance.now() - started;
+  });
+  const best = Math.min(...times);
+  console.info(`checks over 2,000 objects: ${best.toFixed(1)} ms`);
+  expect(best).toBeLessThan(150);
+});
