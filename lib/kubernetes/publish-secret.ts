@@ -4,7 +4,7 @@ import type { ClusterClient } from "./client";
 import type { ClusterCache } from "./cluster-cache";
 import { failureOfReply } from "./failure-of";
 import { kinds } from "./kinds";
-import { fieldManager, hostAnnotation, isOurs, ownLabel } from "./ownership";
+import { fieldManager, hostAnnotation, ownLabel } from "./ownership";
 import type { WholeSecret } from "./secret-object";
 
 interface Cluster {
@@ -54,21 +54,4 @@ export async function publishSecret(
   }
   if (reply.status >= 300) throw failureOfReply(call, reply);
   cache.observe(reply.body as WholeSecret);
-}
-
-/** Deletes a published Secret when it is ours and for this host; true when it is gone or was never there. */
-export async function withdrawSecret(
-  { client }: Pick<Cluster, "client">,
-  host: string,
-  namespace: string,
-  name: string,
-): Promise<boolean> {
-  const at = { resource: kinds.Secret, namespace, name };
-  const found = await client.find<WholeSecret>({ ...at, verb: "get" });
-  if (!found) return true;
-  if (!isOurs(found) || found.metadata.annotations?.[hostAnnotation] !== host) return false;
-  const { uid, resourceVersion } = found.metadata;
-  const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid, resourceVersion } };
-  await client.find({ ...at, verb: "delete", body });
-  return true;
 }

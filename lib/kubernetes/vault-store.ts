@@ -28,7 +28,7 @@ export interface VaultStore {
 
 export interface VaultOptions {
   client: ClusterClient;
-  cache: Pick<ClusterCache, "get" | "stateOf" | "observe">;
+  cache: Pick<ClusterCache, "get" | "list" | "stateOf" | "observe">;
   /** Lamia's own. */
   namespace: string;
 }

@@ -3,6 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { certificateInfo } from "./certificate-info";
+import { forgetHost } from "./forget-host";
 import { publishSecret } from "./publish-secret";
 import { decoded, encoded, type SecretObject } from "./secret-object";
 import { newKeyPem, signingRequest } from "./signing-request";
@@ -90,6 +91,8 @@ export function createVault(options: VaultOptions): Vault {
         throw new Failure("conflict", `There is no certificate of ${host} to publish.`);
       await publishSecret(options, host, { namespace, name, certificate, key });
     },
+
+    forget: (host) => forgetHost(options, host),
   };
 }
 

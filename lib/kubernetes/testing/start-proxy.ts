@@ -1,0 +1,46 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** The network between a client and a server on loopback, which can be cut. */
+export async function startProxy(toPort: number) {
+  const sockets = new Set<Socket>();
+  let down = false;
+  const server = createServer((client) => {
+    if (down) return client.resetAndDestroy();
+    const upstream = connect(toPort, "127.0.0.1");
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on("close", () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.on("error", () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  function cut(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    /** Breaks every connection; new ones are let through. */
+    cut,
+    /** Breaks every connection, and new ones at once, until `up`. */
+    down() {
+      down = true;
+      cut();
+    },
+    up() {
+      down = false;
+    },
+    async close() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Looks every few ms until there is something; throws after `withinMs`. Gives what it saw and how long it took. */
+export async function until<Seen>(
+  look: () => Seen | null | undefined | false,
+  withinMs = 5000,
+): Promise<{ seen: Seen; tookMs: number }> {
+  const start = performance.now();
+  for (;;) {
+    const seen = look();
+    const tookMs = performance.now() - start;
+    if (seen) return { seen, tookMs };
+    if (tookMs > withinMs) throw new Error(`nothing was seen within ${withinMs} ms: ${look}`);
+    await sleep(2);
+  }
+}

@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
+import { type ClusterClient, connectCluster } from "./client";
+import type { ClusterCache, ClusterChange } from "./cluster-cache";
+import { startTestCluster, type TestCluster } from "./testing/start-cluster";
+import { until } from "./testing/until";
+import { watchCluster } from "./watch-cluster";
+
+let cluster: TestCluster;
+let client: ClusterClient;
+let cache: ClusterCache;
+const changes: ClusterChange[] = [];
+
+beforeAll(async () => {
+  cluster = await startTestCluster();
+  seedCluster(cluster.objects);
+  client = connectCluster({ kubeconfigFile: cluster.kubeconfigFile });
+  cache = watchCluster(client);
+  cache.onChange((change) => changes.push(change));
+  await cache.synced;
+});
+
+afterAll(async () => {
+  await cache?.close();
+  await client?.close();
+  await cluster?.close();
+});
+
+const istio = { group: "networking.istio.io", plural: "gateways" };
+
+function gateway(name: string) {
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name, namespace: "vamp-demo" },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        {
+          port: { number: 443, name: "https", protocol: "HTTPS" },
+          hosts: ["*"],
+          tls: { mode: "SIMPLE", credentialName: "x" },
+        },
+      ],
+    },
+  };
+}
+
+function secret(name: string, stringData: Record<string, string>) {
+  return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace: "vamp-demo" }, stringData };
+}
+
+test("once synced, every kind is connected and what was there is read at once", () => {
+  expect(cache.states().map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => "connected"));
+  expect(cache.get("Namespace", null, "vamp-demo")?.metadata.uid).toBeTruthy();
+  expect(cache.get("Namespace", null, "vamp-demo")?.apiVersion).toBe("v1");
+  expect(cache.list("Deployment", "istio-system").map(({ metadata }) => metadata.name)).toContain(
+    "istio-ingressgateway",
+  );
+  expect(cache.list("Deployment")[0]).toMatchObject({ apiVersion: "apps/v1", kind: "Deployment" });
+});
+
+test("what kubectl writes, edits and deletes is in the cache as soon as kubectl is back", async () => {
+  await cluster.kubectl(["annotate", "namespace", "vamp-demo", "lamia.dev/note=hello"]);
+  const first = await until(
+    () => cache.get("Namespace", null, "vamp-demo")?.metadata.annotations?.["lamia.dev/note"],
+  );
+  expect(first.seen).toBe("hello");
+  expect(first.tookMs).toBeLessThan(100);
+  await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "short-lived" } });
+  expect((await until(() => cache.get("Namespace", null, "short-lived"))).tookMs).toBeLessThan(100);
+  await cluster.kubectl(["delete", "namespace", "short-lived", "--wait=true"]);
+  await until(() => cache.get("Namespace", null, "short-lived") === null);
+  const types = changes
+    .filter(({ kind, object }) => kind === "Namespace" && object.metadata.name === "short-lived")
+    .map(({ type }) => type);
+  expect(types[0]).toBe("added");
+  expect(types.at(-1)).toBe("deleted");
+});
+
+test("a change is told within 100 ms of the write", async () => {
+  const told = Promise.withResolvers<number>();
+  const stop = cache.onChange(({ kind, object }) => {
+    if (kind === "Gateway" && object.metadata.name === "timed") told.resolve(performance.now());
+  });
+  const start = performance.now();
+  cluster.objects.put(istio, gateway("timed"));
+  expect((await told.promise) - start).toBeLessThan(100);
+  stop();
+});
+
+test("Secrets of others are not read, and of ours no private value is kept", async () => {
+  await cluster.apply(secret("theirs", { a: "b" }));
+  await cluster.apply(secret("ours", { password: "hunter2" }));
+  await cluster.kubectl(["label", "secret", "ours", "-n", "vamp-demo", "app.kubernetes.io/managed-by=lamia"]);
+  const { seen } = await until(() => cache.get("Secret", "vamp-demo", "ours"));
+  expect(seen.keys).toEqual(["password"]);
+  expect(JSON.stringify(seen)).not.toContain(Buffer.from("hunter2").toString("base64"));
+  expect(cache.get("Secret", "vamp-demo", "theirs")).toBeNull();
+  await cluster.kubectl(["label", "secret", "ours", "-n", "vamp-demo", "app.kubernetes.io/managed-by-"]);
+  await until(() => cache.get("Secret", "vamp-demo", "ours") === null);
+});
+
+test("after connections broke, watches go on where they were: nothing is missed and nothing listed again", async () => {
+  const lists = cluster.counts.kubernetesLists;
+  const states: string[] = [];
+  const stop = cache.onState(({ kind, state }) => kind === "Gateway" && states.push(state));
+  cluster.network.down();
+  await until(() => states.includes("reconnecting"));
+  cluster.objects.put(istio, gateway("while-away"));
+  cluster.network.up();
+  await until(() => cache.get("Gateway", "vamp-demo", "while-away"));
+  await until(() => cache.states().every(({ state }) => state === "connected"));
+  stop();
+  expect(states.filter((state, index) => state !== states[index - 1])).toEqual(["reconnecting", "connected"]);
+  expect(cluster.counts.kubernetesLists).toBe(lists);
+});
+
+test("a connection that broke once is back within 100 ms", async () => {
+  cluster.network.cut();
+  cluster.objects.put(istio, gateway("cut"));
+  const { tookMs } = await until(() => cache.get("Gateway", "vamp-demo", "cut"));
+  expect(tookMs).toBeLessThan(100);
+});
+
+test("a cluster without Istio is served all the same, and Istio is picked up when it is installed", async () => {
+  const bare = await startTestCluster();
+  const bareClient = connectCluster({ kubeconfigFile: bare.kubeconfigFile });
+  const bareCache = watchCluster(bareClient, { pause: (ms) => sleep(Math.min(ms, 20)) });
+  await bareCache.synced;
+  expect(bareCache.stateOf("Namespace").state).toBe("connected");
+  expect(bareCache.stateOf("Gateway")).toMatchObject({
+    state: "missing",
+    note: "The cluster has no gateways.networking.istio.io (v1).",
+  });
+  seedCluster(bare.objects);
+  bare.objects.put(istio, gateway("first"));
+  await until(() => bareCache.get("Gateway", "vamp-demo", "first"));
+  expect(bareCache.stateOf("Gateway").state).toBe("connected");
+  await bareCache.close();
+  await bareClient.close();
+  await bare.close();
+});
+
+test("a panel that was away for longer than the server's history lists again, and tells what was deleted", async () => {
+  const short = await startTestCluster({ historyLimit: 3 });
+  seedCluster(short.objects);
+  short.objects.put(istio, gateway("doomed"));
+  const shortClient = connectCluster({ kubeconfigFile: short.kubeconfigFile });
+  const shortCache = watchCluster(shortClient, { pause: (ms) => sleep(Math.min(ms, 20)) });
+  await shortCache.synced;
+  const deleted: string[] = [];
+  shortCache.onChange(({ type, object }) => type === "deleted" && deleted.push(object.metadata.name));
+  const lists = short.counts.kubernetesLists;
+  short.network.down();
+  for (let index = 0; index < 10; index += 1) short.objects.put(istio, gateway(`g${index}`));
+  short.objects.remove(istio, "vamp-demo", "doomed");
+  short.network.up();
+  await until(() => shortCache.get("Gateway", "vamp-demo", "g9"));
+  expect(shortCache.list("Gateway")).toHaveLength(10);
+  expect(deleted).toEqual(["doomed"]);
+  expect(short.counts.kubernetesLists).toBeGreaterThan(lists);
+  await shortCache.close();
+  await shortClient.close();
+  await short.close();
+});
