@@ -12,7 +12,8 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
     case "pending":
       return {
         status: "pending",
-        challenges: all.map((authorization) => ({
+        // A name that is valid already may have been proved in another way than by DNS.
+        challenges: all.filter(needsUs).map((authorization) => ({
           ...dnsChallenge(authorization, thumbprint),
           status: challengeStatus(authorization, accepted),
         })),
@@ -26,6 +27,10 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
     default:
       return { status: order.status };
   }
+}
+
+function needsUs({ status, challenges }: AuthorizationDocument): boolean {
+  return status !== "valid" || challenges.some(({ type }) => type === "dns-01");
 }
 
 function challengeStatus(

@@ -6,6 +6,7 @@ import { batchedReplace } from "./batching";
 import { checkGoogle } from "./google/check";
 import { googleDns } from "./google/client";
 import { type GoogleIdentity, googleFailure } from "./google/failure";
+import { GoogleError } from "./google/google-error";
 import { projectKey, serviceAccountKey } from "./google/metadata-keys";
 import { changeableZone, readRecordSet } from "./google/record-sets";
 import { parseServiceAccount, type ServiceAccount } from "./google/service-account";
@@ -59,10 +60,19 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
   const writers = new Map<string, ReturnType<typeof batchedReplace>>();
   let kept: { zones: Promise<Zone[]>; atMs: number } | undefined;
 
+  /** A zone that was deleted under us is looked for again, not blamed on the project. */
+  const explainIn = (zone: Zone) => (thrown: unknown) => {
+    if (!(thrown instanceof GoogleError) || thrown.status !== 404) return explain(thrown);
+    kept = undefined;
+    return new Failure("conflict", `The zone ${zone.id} of ${zone.apex} no longer stands at Google.`, {
+      cause: thrown,
+    });
+  };
+
   function writerOf(zone: Zone) {
     const known = writers.get(zone.id);
     if (known) return known;
-    const made = batchedReplace(changeableZone(dns, zone.id, explain));
+    const made = batchedReplace(changeableZone(dns, zone.id, explainIn(zone)));
     writers.set(zone.id, made);
     return made;
   }
@@ -87,7 +97,9 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       }
     },
     async read(zone, name, type) {
-      const held = await explained(readRecordSet(dns, zone.id, name, type));
+      const held = await readRecordSet(dns, zone.id, name, type).catch((thrown: unknown): never => {
+        throw explainIn(zone)(thrown);
+      });
       if (!held) return null;
       const set: RecordSet = { name: held.name, type, ttlSeconds: held.ttlSeconds, values: held.values };
       return set;

@@ -1,7 +1,9 @@
 import type { DNS } from "@google-cloud/dns";
+import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType } from "@/lib/gateway/model";
 import type { ChangeableZone } from "../batching";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
+import { GoogleError } from "./google-error";
 
 /** A record set as Google spells it: a deletion has to match that to the letter. */
 export interface HeldRecordSet extends RecordSet {
@@ -46,6 +48,10 @@ export function changeableZone(
       try {
         await zone.createChange({ add: additions.map(record), delete: deletions.map(record) });
       } catch (thrown) {
+        // Google's answer when a deletion names what does not stand; a zone that is gone is told by the look after.
+        if (deletions.length > 0 && thrown instanceof GoogleError && thrown.status === 404) {
+          throw new Failure("conflict", "A record set that was to be replaced is gone.", { cause: thrown });
+        }
         throw explain(thrown);
       }
     },

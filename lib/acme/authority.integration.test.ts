@@ -1,0 +1,290 @@
+import { X509Certificate } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { trust } from "@/lib/dns/testing/trust";
+import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
+import { startTestCa, type TestCa } from "@/lib/sandbox/acme/testing/test-ca";
+import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { createCertificateAuthority } from "./authority";
+import type { AcmeOptions } from "./options";
+import { memoryAccounts } from "./testing/memory-accounts";
+import { watchRequests } from "./testing/request-count";
+import { signingRequest } from "./testing/signing-request";
+
+let outside: TestCa;
+let distrust: () => void;
+let names = 0;
+
+beforeAll(async () => {
+  outside = await startTestCa({ validationSeconds: 0.3, issuanceSeconds: 0.15 });
+  distrust = trust(outside.root.certificatePem);
+});
+afterAll(async () => {
+  distrust();
+  await outside.close();
+});
+beforeEach(() => {
+  Object.assign(outside.levers, initialLevers);
+});
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const clean of cleanups.splice(0)) clean();
+});
+
+function authority(options: Partial<AcmeOptions> = {}): CertificateAuthority {
+  return createCertificateAuthority({
+    directory: outside.acme.directoryUrl,
+    accounts: memoryAccounts(),
+    email: "ops@example.test",
+    termsAgreed: true,
+    ...options,
+  });
+}
+
+const freshName = () => `h${++names}.example.test`;
+
+function watch(answer?: Parameters<typeof watchRequests>[0]): string[] {
+  const { requests, stop } = watchRequests(answer);
+  cleanups.push(stop);
+  return requests;
+}
+
+async function until(
+  ca: CertificateAuthority,
+  url: string,
+  status: OrderState["status"],
+): Promise<OrderState> {
+  let state = await ca.state(url);
+  for (const endsAt = Date.now() + 10_000; state.status !== status && Date.now() < endsAt; ) {
+    if (state.status === "invalid") break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    state = await ca.state(url);
+  }
+  expect(state).toMatchObject({ status });
+  return state;
+}
+
+async function publish(ca: CertificateAuthority, url: string): Promise<void> {
+  const state = await ca.state(url);
+  if (state.status !== "pending") throw new Error(`The order is ${state.status}.`);
+  for (const { name, value } of state.challenges) outside.set(`${name}.`, "TXT", [`"${value}"`]);
+}
+
+async function issue(
+  ca: CertificateAuthority,
+  wanted: string[],
+  replaces: string | null = null,
+): Promise<string> {
+  const url = await ca.order(wanted, replaces);
+  await publish(ca, url);
+  await ca.accept(url);
+  await until(ca, url, "ready");
+  await ca.finalize(url, await signingRequest(wanted));
+  await until(ca, url, "valid");
+  return ca.collect(url);
+}
+
+test("an issuance takes at most nine requests once the account stands", async () => {
+  const ca = authority();
+  await issue(ca, [freshName()]);
+  const requests = watch();
+  const name = freshName();
+  const chain = await issue(ca, [name]);
+  expect(new X509Certificate(chain).subjectAltName).toBe(`DNS:${name}`);
+  expect(chain.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(1);
+  expect(requests.length, requests.join("\n")).toBeLessThanOrEqual(9);
+});
+
+test("every step resumes from the order URL in a process that knows nothing else", async () => {
+  const accounts = memoryAccounts();
+  const fresh = () => authority({ accounts });
+  const name = freshName();
+  const url = await fresh().order([name], null);
+  await publish(fresh(), url);
+  await fresh().accept(url);
+  expect(await fresh().state(url)).toMatchObject({
+    status: "pending",
+    challenges: [{ name: `_acme-challenge.${name}`, status: "processing" }],
+  });
+  await until(fresh(), url, "ready");
+  await fresh().finalize(url, await signingRequest([name]));
+  await until(fresh(), url, "valid");
+  expect(new X509Certificate(await fresh().collect(url)).subjectAltName).toBe(`DNS:${name}`);
+});
+
+test("the account key is kept before the CA hears of it, and one account serves many orders at once", async () => {
+  const accounts = memoryAccounts();
+  const ca = authority({ accounts });
+  await Promise.all(Array.from({ length: 20 }, () => ca.order([freshName()], null)));
+  expect(accounts.saved.map(({ url }) => url === null)).toEqual([true, false]);
+  expect(accounts.saved[0]?.keyPem).toBe(accounts.saved[1]?.keyPem);
+});
+
+test("an account that the CA has forgotten is registered again with the same key", async () => {
+  const accounts = memoryAccounts();
+  await authority({ accounts }).order([freshName()], null);
+  const [, { keyPem }] = accounts.saved as [unknown, { keyPem: string }];
+  const forgotten = memoryAccounts({
+    keyPem,
+    url: `${new URL(outside.acme.directoryUrl).origin}/account/unknown`,
+  });
+  await authority({ accounts: forgotten }).order([freshName()], null);
+  expect(forgotten.saved.at(-1)).toEqual(accounts.saved.at(-1));
+});
+
+test("without agreement to the terms nothing is sent and the remedy names them", async () => {
+  const accounts = memoryAccounts();
+  await expect(authority({ accounts, termsAgreed: false }).order([freshName()], null)).rejects.toMatchObject({
+    kind: "unconfigured",
+    remedy: expect.stringContaining("LAMIA_ACME_TERMS_AGREED"),
+  });
+  expect(accounts.saved).toEqual([]);
+});
+
+test("a 429 is rate-limited with the CA's seconds, and nothing sleeps", async () => {
+  const ca = authority();
+  await ca.order([freshName()], null);
+  outside.levers.caRetryAfterSeconds = 77;
+  const startedAt = performance.now();
+  await expect(ca.order([freshName()], null)).rejects.toMatchObject({
+    kind: "rate-limited",
+    retryAfterSeconds: 77,
+  });
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test("a CA that is out of order is unreachable, and works again when it is back", async () => {
+  const ca = authority();
+  outside.levers.caUnavailable = true;
+  await expect(ca.order([freshName()], null)).rejects.toMatchObject({
+    kind: "unreachable",
+    retryAfterSeconds: expect.any(Number),
+  });
+  outside.levers.caUnavailable = false;
+  expect(await ca.order([freshName()], null)).toContain("https://");
+});
+
+test("a refused nonce is replaced without the caller's knowing", async () => {
+  const ca = authority();
+  await ca.order([freshName()], null);
+  let refused = 0;
+  watch((url) => {
+    if (!url.endsWith("order") || refused++ > 1) return null;
+    const problem = { type: "urn:ietf:params:acme:error:badNonce", detail: "old" };
+    return Response.json(problem, { status: 400 });
+  });
+  await ca.order([freshName()], null);
+});
+
+test("an order that the CA does not know is gone", async () => {
+  const ca = authority();
+  const url = await ca.order([freshName()], null);
+  const unknown = url.replace(/[^/]+$/, "doesnotexist");
+  expect(await ca.state(unknown)).toMatchObject({ status: "invalid", gone: true });
+  const stranger = authority();
+  expect(await stranger.state(url)).toMatchObject({ status: "invalid", gone: true });
+});
+
+test("a failed challenge is told in the CA's words, and the order is not called gone", async () => {
+  const ca = authority();
+  const url = await ca.order([freshName()], null);
+  await ca.accept(url);
+  await expect.poll(() => ca.state(url), { timeout: 5_000 }).toMatchObject({ status: "invalid" });
+  expect(await ca.state(url)).toMatchObject({
+    status: "invalid",
+    problem: expect.stringMatching(/TXT|record/i),
+    gone: false,
+  });
+});
+
+test("finalizing again what is under way is no error", async () => {
+  const ca = authority();
+  const name = freshName();
+  const url = await ca.order([name], null);
+  await publish(ca, url);
+  await ca.accept(url);
+  await until(ca, url, "ready");
+  const csr = await signingRequest([name]);
+  await ca.finalize(url, csr);
+  await ca.finalize(url, csr);
+  await until(ca, url, "valid");
+});
+
+test("a name and its wildcard get two values at one name, and one certificate", async () => {
+  const ca = authority();
+  const name = freshName();
+  const wanted = [name, `*.${name}`];
+  const url = await ca.order(wanted, null);
+  const state = await ca.state(url);
+  if (state.status !== "pending") throw new Error(state.status);
+  expect(state.challenges.map((challenge) => challenge.name)).toEqual(
+    Array(2).fill(`_acme-challenge.${name}`),
+  );
+  outside.set(
+    `_acme-challenge.${name}.`,
+    "TXT",
+    state.challenges.map(({ value }) => `"${value}"`),
+  );
+  await ca.accept(url);
+  await until(ca, url, "ready");
+  await ca.finalize(url, await signingRequest(wanted));
+  await until(ca, url, "valid");
+  expect(new X509Certificate(await ca.collect(url)).subjectAltName).toBe(`DNS:${name}, DNS:*.${name}`);
+});
+
+test("while a challenge waits for us, the CA is not asked", async () => {
+  const ca = authority();
+  const url = await ca.order([freshName()], null);
+  await ca.state(url);
+  const requests = watch();
+  for (let round = 0; round < 5; round++) await ca.state(url);
+  expect(requests).toEqual([]);
+});
+
+test("40 orders at once are issued", async () => {
+  const ca = authority();
+  const wanted = Array.from({ length: 40 }, freshName);
+  const chains = await Promise.all(wanted.map((name) => issue(ca, [name])));
+  expect(new Set(chains.map((chain) => new X509Certificate(chain).subjectAltName))).toEqual(
+    new Set(wanted.map((name) => `DNS:${name}`)),
+  );
+});
+
+test("the CA's names for CAA records are known", async () => {
+  expect(await authority().caaIdentities()).toEqual(["sandbox.lamia.test"]);
+});
+
+test("the renewal window is asked once for as long as the CA says, and a renewal names what it replaces", async () => {
+  const ca = authority();
+  const name = freshName();
+  const certificate = new X509Certificate(await issue(ca, [name]));
+  const ariId = ariIdOf(certificate);
+  const requests = watch();
+  const window = await ca.renewalWindow(ariId);
+  expect(Date.parse(window?.start ?? "")).toBeLessThan(Date.parse(window?.end ?? ""));
+  await ca.renewalWindow(ariId);
+  expect(requests).toHaveLength(1);
+  await issue(ca, [name], ariId);
+  // Replaced already: the CA refuses the hint, and issues without it.
+  await issue(ca, [name], ariId);
+});
+
+/** RFC 9773, section 4.1. */
+function ariIdOf(certificate: X509Certificate): string {
+  const raw = certificate.raw;
+  const oid = Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x23]);
+  const at = raw.indexOf(oid) + oid.length;
+  const keyId = raw.subarray(at + 6, at + 6 + (raw[at + 5] ?? 0));
+  const digits = certificate.serialNumber;
+  const serial = Buffer.from(Number.parseInt(digits[0] ?? "0", 16) >= 8 ? `00${digits}` : digits, "hex");
+  return `${keyId.toString("base64url")}.${serial.toString("base64url")}`;
+}
+
+test("a process that was cut off in the middle of registering makes no second account", async () => {
+  const accounts = memoryAccounts();
+  const ca = authority({ accounts });
+  const lost = watchRequests((url) => (url.includes("account") ? Response.json({}, { status: 503 }) : null));
+  await expect(ca.order([freshName()], null)).rejects.toMatchObject({ kind: "unreachable" });
+  lost.stop();
+  await ca.order([freshName()], null);
+  expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
+});

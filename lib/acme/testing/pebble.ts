@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sandboxRoot } from "@/lib/sandbox/pki/root";
+
+export interface RunningPebble {
+  /** Directory URL. */
+  directory: string;
+  /** The root that Pebble's certificates chain to; a new one each time. */
+  rootCertificatePem: string;
+  /** What to trust in order to speak to the directory, as a file for NODE_EXTRA_CA_CERTS. */
+  caFile: string;
+  caCertificatePem: string;
+  close(): Promise<void>;
+}
+
+export interface PebbleOptions {
+  /** A recursive resolver, `address:port`. */
+  dnsServer: string;
+  /** `PEBBLE_*` variables; by default validation does not sleep and no nonce is refused. */
+  environment?: Record<string, string>;
+}
+
+const address = "127.0.0.1";
+const startTimeoutMs = 10_000;
+
+/** True when Let's Encrypt's test server is installed (Debian: `apt-get install pebble`). */
+export function pebbleIsInstalled(): boolean {
+  return spawnSync("pebble", ["-help"]).error === undefined;
+}
+
+export async function startPebble({ dnsServer, environment = {} }: PebbleOptions): Promise<RunningPebble> {
+  const home = mkdtempSync(join(tmpdir(), "lamia-pebble-"));
+  const root = await sandboxRoot(join(home, "pki"));
+  const { certificatePem, keyPem } = await root.issueServerCertificate(["localhost"], [address]);
+  const [port, managementPort] = await Promise.all([freePort(), freePort()]);
+  const file = (name: string, content: string) => {
+    const path = join(home, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+  const config = {
+    pebble: {
+      listenAddress: `${address}:${port}`,
+      managementListenAddress: `${address}:${managementPort}`,
+      certificate: file("cert.pem", certificatePem),
+      privateKey: file("key.pem", keyPem),
+      httpPort: 5002,
+      tlsPort: 5001,
+      ocspResponderURL: "",
+      externalAccountBindingRequired: false,
+    },
+  };
+  const child = spawn(
+    "pebble",
+    ["-config", file("config.json", JSON.stringify(config)), "-dnsserver", dnsServer],
+    {
+      env: { ...process.env, PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", ...environment },
+      stdio: "ignore",
+    },
+  );
+  const close = async () => {
+    await stop(child);
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    const rootCertificatePem = await untilServed(
+      `https://${address}:${managementPort}/roots/0`,
+      root.certificatePem,
+      child,
+    );
+    return {
+      directory: `https://${address}:${port}/dir`,
+      rootCertificatePem,
+      caFile: root.certificateFile,
+      caCertificatePem: readFileSync(root.certificateFile, "utf8"),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function untilServed(url: string, ca: string, child: ChildProcess): Promise<string> {
+  const endsAt = Date.now() + startTimeoutMs;
+  for (;;) {
+    try {
+      return await fetchText(url, ca);
+    } catch (error) {
+      if (child.exitCode !== null) throw new Error(`pebble ended at once with code ${child.exitCode}`);
+      if (Date.now() > endsAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+}
+
+function fetchText(url: string, ca: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { ca, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve(Buffer.concat(chunks).toString()));
+    }).on("error", reject);
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, address, () => {
+      const found = server.address();
+      server.close(() => resolve(typeof found === "object" && found ? found.port : 0));
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+}

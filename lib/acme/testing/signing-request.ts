@@ -1,0 +1,6 @@
+import { newCsr } from "@/lib/sandbox/acme/testing/new-csr";
+
+/** A certificate request for the names by a new EC P-256 key, DER. */
+export async function signingRequest(names: string[]): Promise<Uint8Array> {
+  return Buffer.from(await newCsr(names), "base64url");
+}

@@ -1,0 +1,129 @@
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { providerContract } from "./provider.contract";
+import { createProviderRegistry } from "./registry";
+import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
+
+let outside: OutsideDns;
+let domains = 0;
+const freshApex = () => `d${++domains}.net`;
+const registry = (change: Partial<OutsideDns["options"]> = {}) =>
+  createProviderRegistry({ ...outside.options, ...change });
+
+beforeAll(async () => {
+  outside = await startOutsideDns();
+});
+afterAll(() => outside.close());
+beforeEach(() => {
+  Object.assign(outside.levers, initialLevers);
+});
+
+describe("Google Cloud DNS keeps the promises of a provider", () => {
+  providerContract(() => ({
+    provider: shared.provider(),
+    other: registry().providerFor(outside.metadata),
+    freshApex,
+  }));
+  let made: ReturnType<ReturnType<typeof registry>["providerFor"]> | undefined;
+  const shared = {
+    provider: () => {
+      made ??= registry().providerFor(outside.metadata);
+      return made;
+    },
+  };
+});
+
+test("200 writers at once need at most ten changes, and so do their removals", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  const zone = await provider.createZone(freshApex());
+  const sets = Array.from({ length: 200 }, (_, index) => ({
+    name: `_acme-challenge.h${index}.${zone.apex}`,
+    type: "TXT" as const,
+    ttlSeconds: 60,
+    values: [`value-${index}`],
+  }));
+  const before = outside.counts.dnsChanges;
+  const late = (index: number) => new Promise((resolve) => setTimeout(resolve, (index * 7) % 1_500));
+  await Promise.all(sets.map((set, index) => late(index).then(() => provider.replace(zone, null, set))));
+  await Promise.all(sets.map((set, index) => late(index).then(() => provider.replace(zone, set, null))));
+  expect(outside.counts.dnsChanges - before).toBeLessThanOrEqual(10);
+  expect(await provider.read(zone, sets[100]?.name ?? "", "TXT")).toBeNull();
+});
+
+test("a lone write is sent within a few milliseconds", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  const zone = await provider.createZone(freshApex());
+  const startedAt = performance.now();
+  await provider.replace(zone, null, {
+    name: `a.${zone.apex}`,
+    type: "A",
+    ttlSeconds: 60,
+    values: ["192.0.2.1"],
+  });
+  expect(performance.now() - startedAt).toBeLessThan(150);
+});
+
+test("a key that Google does not know is refused, with what to do, and blamed on the key", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  const wrong = {
+    ...JSON.parse(outside.metadata.google_service_account),
+    private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
+  };
+  const metadata = { ...outside.metadata, google_service_account: JSON.stringify(wrong) };
+  await expect(registry().providerFor(metadata).zones()).rejects.toMatchObject({
+    kind: "refused",
+    remedy: expect.stringContaining("Replace google_service_account"),
+  });
+  expect(await registry().check(metadata)).toMatchObject({ ok: false, key: "google_service_account" });
+});
+
+test("a rotated key is used from the next call on", async () => {
+  const one = registry();
+  const broken = { ...outside.metadata, google_service_account: "{" };
+  await expect(one.providerFor(broken).zones()).rejects.toMatchObject({ kind: "unconfigured" });
+  expect(await one.providerFor(outside.metadata).zones()).toBeInstanceOf(Array);
+});
+
+test("the check names the account and the zones, and changes nothing", async () => {
+  const before = outside.counts.dnsChanges;
+  const { client_email } = JSON.parse(outside.metadata.google_service_account);
+  expect(await registry().check(outside.metadata)).toEqual({
+    ok: true,
+    note: expect.stringContaining(client_email),
+  });
+  expect(outside.counts.dnsChanges).toBe(before);
+});
+
+test("a project that the key has no part in is named", async () => {
+  const result = await registry().check({ ...outside.metadata, google_project_id: "some-other-project" });
+  expect(result).toMatchObject({ ok: false, note: expect.stringContaining("some-other-project") });
+});
+
+test("a provider that is out of order is unreachable, and works again when it is back", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  outside.levers.providerUnavailable = true;
+  await expect(provider.zones()).rejects.toMatchObject({
+    kind: "unreachable",
+    retryAfterSeconds: expect.any(Number),
+  });
+  outside.levers.providerUnavailable = false;
+  expect(await provider.zones()).toBeInstanceOf(Array);
+});
+
+test("an endpoint that nobody listens on is unreachable at once", async () => {
+  const nowhere = "https://127.0.0.1:9";
+  const provider = registry({ googleDnsEndpoint: nowhere }).providerFor(outside.metadata);
+  const startedAt = performance.now();
+  await expect(provider.zones()).rejects.toMatchObject({ kind: "unreachable" });
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test("URLs in the key file are not followed", async () => {
+  const key = {
+    ...JSON.parse(outside.metadata.google_service_account),
+    token_uri: "https://127.0.0.1:9/token",
+  };
+  const metadata = { ...outside.metadata, google_service_account: JSON.stringify(key) };
+  expect(await registry().providerFor(metadata).zones()).toBeInstanceOf(Array);
+});

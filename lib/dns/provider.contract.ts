@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { DnsProvider } from "@/lib/gateway/world";
+
+export interface ProviderUnderTest {
+  provider: DnsProvider;
+  /** The same account through another instance, as another process would hold it. */
+  other: DnsProvider;
+  /** A domain that has no zone yet. */
+  freshApex(): string;
+}
+
+const a = (name: string, ...values: string[]): RecordSet => ({ name, type: "A", ttlSeconds: 300, values });
+
+/** What `DnsProvider` promises, for any implementation. Call it within a `describe`. */
+export function providerContract(current: () => ProviderUnderTest): void {
+  const newZone = (): Promise<Zone> => current().provider.createZone(current().freshApex());
+  const conflict = expect.objectContaining({ kind: "conflict" });
+
+  test("a zone that was created is listed, with its name servers", async () => {
+    const zone = await newZone();
+    expect(zone.nameServers.length).toBeGreaterThan(1);
+    expect(zone.nameServers).toEqual(
+      zone.nameServers.map((name) => name.toLowerCase().replace(/\.$/, "")).sort(),
+    );
+    expect(await current().provider.zones()).toContainEqual(zone);
+  });
+
+  test("creating a zone that stands returns the one that stands", async () => {
+    const { provider, other, freshApex } = current();
+    const apex = freshApex();
+    const [first, second] = await Promise.all([provider.createZone(apex), other.createZone(apex)]);
+    expect(second).toEqual(first);
+  });
+
+  test("zones whose names differ in dots and hyphens only do not get in each other's way", async () => {
+    const { provider, freshApex } = current();
+    const apex = freshApex();
+    const dotted = await provider.createZone(`a.b.${apex}`);
+    const hyphened = await provider.createZone(`a-b.${apex}`);
+    expect([dotted.apex, hyphened.apex]).toEqual([`a.b.${apex}`, `a-b.${apex}`]);
+    expect(dotted.id).not.toBe(hyphened.id);
+  });
+
+  test("a record set is read as it was written, and null where there is none", async () => {
+    const { provider } = current();
+    const zone = await newZone();
+    const sets: RecordSet[] = [
+      a(`shop.${zone.apex}`, "192.0.2.1", "192.0.2.2"),
+      { name: `shop.${zone.apex}`, type: "AAAA", ttlSeconds: 60, values: ["2001:db8::1"] },
+      { name: `www.${zone.apex}`, type: "CNAME", ttlSeconds: 300, values: ["lb.example.net"] },
+      { name: `*.${zone.apex}`, type: "A", ttlSeconds: 300, values: ["192.0.2.9"] },
+      { name: zone.apex, type: "CAA", ttlSeconds: 300, values: ['0 issue "letsencrypt.org"'] },
+      {
+        name: `_t.${zone.apex}`,
+        type: "TXT",
+        ttlSeconds: 60,
+        values: ['a "quoted" \\ text', "plain", "x".repeat(300)],
+      },
+    ];
+    await Promise.all(sets.map((set) => provider.replace(zone, null, set)));
+    const read = await Promise.all(sets.map(({ name, type }) => provider.read(zone, name, type)));
+    expect(read).toEqual(sets);
+    expect(await provider.read(zone, `none.${zone.apex}`, "A")).toBeNull();
+    expect(await provider.read(zone, `shop.${zone.apex}`, "TXT")).toBeNull();
+  });
+
+  test("what was read can be replaced and removed", async () => {
+    const { provider } = current();
+    const zone = await newZone();
+    const name = `_acme-challenge.${zone.apex}`;
+    const long: RecordSet = { name, type: "TXT", ttlSeconds: 60, values: ["one", "y".repeat(400)] };
+    await provider.replace(zone, null, long);
+    const seen = await provider.read(zone, name, "TXT");
+    await provider.replace(zone, seen, { ...long, values: ["one"] });
+    expect((await provider.read(zone, name, "TXT"))?.values).toEqual(["one"]);
+    await provider.replace(zone, { ...long, values: ["one"] }, null);
+    expect(await provider.read(zone, name, "TXT")).toBeNull();
+  });
+
+  test("a write onto something else than was seen is a conflict and changes nothing", async () => {
+    const { provider, other } = current();
+    const zone = await newZone();
+    const set = a(`x.${zone.apex}`, "192.0.2.1");
+    await other.replace(zone, null, set);
+    await expect(provider.replace(zone, null, a(set.name, "192.0.2.2"))).rejects.toEqual(conflict);
+    await expect(provider.replace(zone, a(set.name, "192.0.2.3"), a(set.name, "192.0.2.2"))).rejects.toEqual(
+      conflict,
+    );
+    await expect(provider.replace(zone, { ...set, ttlSeconds: 999 }, null)).rejects.toEqual(conflict);
+    await expect(provider.replace(zone, a(`y.${zone.apex}`, "192.0.2.1"), null)).rejects.toEqual(conflict);
+    expect(await provider.read(zone, set.name, "A")).toEqual(set);
+  });
+
+  test("of two writers who saw the same, one succeeds and the other learns of it", async () => {
+    const { provider, other } = current();
+    const zone = await newZone();
+    const name = `race.${zone.apex}`;
+    for (const second of [provider, other]) {
+      const seen = await provider.read(zone, name, "A");
+      const results = await Promise.allSettled([
+        provider.replace(zone, seen, a(name, "192.0.2.1", `192.0.2.${seen ? 3 : 2}`)),
+        second.replace(zone, seen, a(name, "192.0.2.4", `192.0.2.${seen ? 6 : 5}`)),
+      ]);
+      expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    }
+  });
+
+  test("one bad member of many writes at once fails alone", async () => {
+    const { provider, other } = current();
+    const zone = await newZone();
+    const sets = Array.from({ length: 12 }, (_, index) => a(`h${index}.${zone.apex}`, "192.0.2.1"));
+    await other.replace(zone, null, a(`h3.${zone.apex}`, "192.0.2.77"));
+    const results = await Promise.allSettled([
+      ...sets.map((set) => provider.replace(zone, null, set)),
+      provider.replace(zone, null, {
+        name: `bad.${zone.apex}`,
+        type: "A",
+        ttlSeconds: 300,
+        values: ["not an address"],
+      }),
+    ]);
+    const failed = results.flatMap((result, index) => (result.status === "rejected" ? [index] : []));
+    expect(failed).toEqual([3, 12]);
+    const reasons = results.flatMap((result) =>
+      result.status === "rejected" ? [result.reason as Failure] : [],
+    );
+    expect(reasons.map(({ kind }) => kind)).toEqual(["conflict", "rejected"]);
+    expect(await provider.read(zone, `h11.${zone.apex}`, "A")).toEqual(sets[11]);
+  });
+
+  test("what fails is a Failure in our words", async () => {
+    const { provider } = current();
+    const nowhere: Zone = { id: "no-such-zone", apex: "nowhere.example", nameServers: [] };
+    const failed = await provider.read(nowhere, "x.nowhere.example", "A").catch((thrown: unknown) => thrown);
+    expect(failed).toBeInstanceOf(Failure);
+  });
+}

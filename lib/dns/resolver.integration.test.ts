@@ -1,0 +1,214 @@
+import { createSocket, type Socket } from "node:dgram";
+import { createServer } from "node:net";
+import { decode, encode, type Packet, streamEncode } from "dns-packet";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import type { Zone } from "@/lib/gateway/model";
+import type { DnsProvider, Resolver } from "@/lib/gateway/world";
+import { createProviderRegistry } from "./registry";
+import { createResolver } from "./resolver";
+import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
+
+let outside: OutsideDns;
+let provider: DnsProvider;
+let resolver: Resolver;
+let zone: Zone;
+const hasTheChange = { timeout: 3_000, interval: 20 };
+
+beforeAll(async () => {
+  outside = await startOutsideDns();
+  provider = createProviderRegistry(outside.options).providerFor(outside.metadata);
+  resolver = createResolver({ rootServers: [outside.dns.dns], port: outside.dns.dns.port });
+  zone = await provider.createZone("democluster.net");
+  await vi.waitFor(async () => {
+    expect(countOf(await resolver.ask(zone.nameServers, zone.apex, "NS"))).toBe(4);
+  }, hasTheChange);
+});
+afterAll(() => outside.close());
+
+async function delegate(domain: string, nameServers: string[]): Promise<void> {
+  const url = `${outside.dns.registrar.url}/domains/${domain}/name-servers`;
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify({ nameServers }) });
+  expect(response.status).toBeLessThan(300);
+}
+
+/** A name server that answers as the function says, over UDP and TCP. */
+async function fakeServer(
+  answer: (query: Packet, over: "udp" | "tcp") => Partial<Packet> | null,
+  address = "127.0.0.1",
+) {
+  const reply = (message: Buffer, over: "udp" | "tcp"): Packet | null => {
+    const query = decode(message);
+    const said = answer(query, over);
+    return said && { type: "response", id: query.id, questions: query.questions ?? [], ...said };
+  };
+  const udp: Socket = createSocket("udp4");
+  await new Promise<void>((resolve) => udp.bind(0, address, resolve));
+  const { port } = udp.address();
+  udp.on("message", (message, from) => {
+    const packet = reply(message, "udp");
+    if (packet) udp.send(encode(packet), from.port, from.address);
+  });
+  const tcp = createServer((socket) => {
+    socket.on("data", (data) => {
+      const packet = reply(data.subarray(2), "tcp");
+      if (packet) socket.write(streamEncode(packet));
+    });
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>((resolve) => tcp.listen(port, address, resolve));
+  onTestFinished(() => {
+    udp.close();
+    tcp.close();
+  });
+  return { address, port };
+}
+
+const authoritative = 0x400;
+
+test("a domain that is not delegated has no name servers at its parent", async () => {
+  expect(await resolver.delegation("never-seen.net")).toEqual({
+    parent: "net",
+    answers: [{ server: expect.any(String), values: [], problem: null }],
+  });
+});
+
+test("a delegation is seen as soon as the registrar has set it, and so is its change", async () => {
+  await delegate("democluster.net", zone.nameServers);
+  expect((await resolver.delegation("democluster.net")).answers.map(({ values }) => values)).toEqual([
+    zone.nameServers,
+  ]);
+  const others = ["ns1.example.org", "ns2.example.org"];
+  await delegate("democluster.net", others);
+  expect((await resolver.delegation("democluster.net")).answers.map(({ values }) => values)).toEqual([
+    others,
+  ]);
+  await delegate("democluster.net", zone.nameServers);
+});
+
+test("the parent of a zone below a delegated zone is that zone, with its own servers", async () => {
+  const { parent, answers } = await resolver.delegation("sub.democluster.net");
+  expect(parent).toBe("democluster.net");
+  expect(answers.map(({ server }) => server)).toEqual(zone.nameServers);
+  expect(answers.every(({ values }) => values?.length === 0)).toBe(true);
+});
+
+test("each name server says what it holds itself, and a late one stands out", async () => {
+  const name = `late.${zone.apex}`;
+  outside.levers.laggingNameServer = { index: 2, seconds: 1 };
+  onTestFinished(() => void Object.assign(outside.levers, { laggingNameServer: null }));
+  await provider.replace(zone, null, { name, type: "A", ttlSeconds: 60, values: ["192.0.2.1", "192.0.2.2"] });
+  await expect
+    .poll(async () => countOf(await resolver.ask(zone.nameServers, name, "A")), hasTheChange)
+    .toBe(3);
+  await expect
+    .poll(async () => countOf(await resolver.ask(zone.nameServers, name, "A")), hasTheChange)
+    .toBe(4);
+});
+
+test("values are as in a record set: TXT joined, names without a dot, CAA as in a zone file", async () => {
+  const sets = [
+    { name: `_t.${zone.apex}`, type: "TXT" as const, ttlSeconds: 60, values: [`${"x".repeat(300)}"\\`] },
+    { name: `www.${zone.apex}`, type: "CNAME" as const, ttlSeconds: 60, values: [`lb.${zone.apex}`] },
+    { name: `six.${zone.apex}`, type: "AAAA" as const, ttlSeconds: 60, values: ["2001:db8::1"] },
+    { name: zone.apex, type: "CAA" as const, ttlSeconds: 60, values: ['0 issue "letsencrypt.org"'] },
+  ];
+  await Promise.all(sets.map((set) => provider.replace(zone, null, set)));
+  for (const { name, type, values } of sets) {
+    await expect
+      .poll(
+        async () => (await resolver.ask(zone.nameServers, name, type)).map((answer) => answer.values),
+        hasTheChange,
+      )
+      .toEqual([values, values, values, values]);
+  }
+});
+
+test("an alias is not followed", async () => {
+  expect((await resolver.ask(zone.nameServers, `www.${zone.apex}`, "A")).map(({ values }) => values)).toEqual(
+    [[], [], [], []],
+  );
+});
+
+test("a server that does not serve the zone, or has no address, is told in words", async () => {
+  const stranger = ["a1", "b1", "c1"]
+    .map((id) => `ns-cloud-${id}.googledomains.com`)
+    .find((name) => !zone.nameServers.includes(name));
+  const answers = await resolver.ask([stranger ?? "", "ns.no-such-name.net"], zone.apex, "NS");
+  expect(answers).toEqual([
+    { server: stranger, values: null, problem: expect.stringContaining("does not serve") },
+    { server: "ns.no-such-name.net", values: null, problem: expect.stringContaining("no address") },
+  ]);
+});
+
+test("200 walks of 30 queries each take less than three seconds", async () => {
+  const startedAt = performance.now();
+  const asked = Array.from({ length: 200 }, async (_, index) => {
+    for (let round = 0; round < 7; round++)
+      await resolver.ask(zone.nameServers, `w${index}.${zone.apex}`, "A");
+    await resolver.delegation(zone.apex);
+  });
+  await Promise.all(asked);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
+
+test("an answer that was cut is asked for again over TCP", async () => {
+  const values = Array.from({ length: 3 }, (_, index) => `192.0.2.${index + 1}`);
+  const root = await fakeServer((query, over) => ({
+    flags: authoritative | (over === "udp" ? 0x200 : 0),
+    answers:
+      over === "udp"
+        ? []
+        : values.map((data) => ({ type: "NS", name: query.questions?.[0]?.name ?? "", data })),
+  }));
+  const { answers } = await createResolver({ rootServers: [root] }).delegation("net");
+  expect(answers[0]?.values).toEqual(values);
+});
+
+test("a server that does not know EDNS is asked without it", async () => {
+  const root = await fakeServer((query) =>
+    (query.additionals ?? []).length > 0
+      ? { flags: 1 }
+      : { flags: authoritative, answers: [{ type: "NS", name: "net", data: "a.example" }] },
+  );
+  const { answers } = await createResolver({ rootServers: [root] }).delegation("net");
+  expect(answers[0]?.values).toEqual(["a.example"]);
+});
+
+test("an answer with another id or to another question is not believed", async () => {
+  for (const wrong of [{ id: 1 }, { questions: [{ type: "NS" as const, name: "other" }] }]) {
+    const root = await fakeServer((query) => ({
+      flags: authoritative,
+      answers: [{ type: "NS", name: query.questions?.[0]?.name ?? "", data: "evil.example" }],
+      ...("id" in wrong ? { id: (query.id ?? 0) ^ wrong.id } : wrong),
+    }));
+    const impatient = createResolver({ rootServers: [root], patience: { timeoutMs: 50, tries: 2 } });
+    const { answers } = await impatient.delegation("net");
+    expect(answers[0]).toMatchObject({
+      values: null,
+      problem: expect.stringContaining("no answer within 0.1 s"),
+    });
+  }
+});
+
+test("SERVFAIL, and a server where nobody listens, are told in words", async () => {
+  const failing = await fakeServer(() => ({ flags: 2 }));
+  const nobody = { address: "127.0.0.1", port: 9 };
+  const { answers } = await createResolver({ rootServers: [failing, nobody] }).delegation("net");
+  expect(answers.map(({ problem }) => problem).sort()).toEqual([
+    expect.stringContaining("nothing listens there"),
+    expect.stringContaining("SERVFAIL"),
+  ]);
+});
+
+test("when no root server answers, the failure says so", async () => {
+  const nobody = createResolver({ rootServers: [{ address: "127.0.0.1", port: 9 }] });
+  await expect(nobody.delegation("democluster.net")).rejects.toMatchObject({
+    kind: "unreachable",
+    message: expect.stringContaining("democluster.net"),
+  });
+});
+
+function countOf(answers: readonly { values: string[] | null }[]): number {
+  return answers.filter(({ values }) => values && values.length > 0).length;
+}

@@ -1,0 +1,8 @@
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+
+/** Makes this process trust the certificates; returns how to end that. */
+export function trust(...certificatePems: string[]): () => void {
+  const trusted = getCACertificates("default");
+  setDefaultCACertificates([...trusted, ...certificatePems]);
+  return () => setDefaultCACertificates(trusted);
+}
