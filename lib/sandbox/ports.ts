@@ -26,12 +26,16 @@ export function portsFrom(base: number): SandboxPorts {
 
 /** Free ports: 0, picked by whoever listens; the ingress listens on several addresses and needs them named. */
 export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
-  const [https, http] = await Promise.all([freePort(ingressAddress), freePort(ingressAddress)]);
+  const [https, http] = await Promise.all([canListen(ingressAddress, 0), canListen(ingressAddress, 0)]);
   return { kubernetes: 0, cloudDns: 0, dns: 0, registrar: 0, acme: 0, ingress: { https, http }, levers: 0 };
 }
 
-async function freePort(address: string): Promise<number> {
-  const server = createServer().listen(0, address);
+/**
+ * Listens for a moment, to know early that a port is free. Port 0 picks one.
+ * @throws the listening error (EADDRINUSE)
+ */
+export async function canListen(address: string, wanted: number): Promise<number> {
+  const server = createServer().listen(wanted, address);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   server.close();

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { startAcme } from "./acme/start";
+import { type RunningAcme, startAcme } from "./acme/start";
 import { serviceAccount } from "./cloud-dns/service-account";
-import { startIngress } from "./ingress/start";
+import { type RunningIngress, startIngress } from "./ingress/start";
 import { keptFile } from "./kept-file";
 import { seedCluster } from "./kubernetes/seed";
 import { type RunningKubernetesApi, startKubernetesApi } from "./kubernetes/start";
@@ -13,7 +13,7 @@ import { initialLevers, type Levers } from "./levers/levers";
 import { startLevers } from "./levers/start";
 import { sandboxRoot } from "./pki/root";
 import { orPortInUse } from "./port-in-use";
-import { freePorts, portsFrom } from "./ports";
+import { canListen, freePorts, portsFrom } from "./ports";
 import { writePrivateFile } from "./private-file";
 import type { SandboxFile } from "./sandbox-file";
 import { type RunningDns, startDns } from "./start-dns";
@@ -37,7 +37,8 @@ export interface RunningSandbox {
   counts: Counts;
   kubernetes: RunningKubernetesApi;
   dns: RunningDns;
-  acme: Awaited<ReturnType<typeof startAcme>>;
+  acme: RunningAcme;
+  ingress: RunningIngress;
   close(): Promise<void>;
 }
 
@@ -119,7 +120,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         snapshotFile: join(state, "acme.json"),
       }),
     );
-    await start("the ingress", () => startIngress({ objects: kubernetes.objects, ports: ports.ingress }));
+    // The ingress itself listens only when its Service has an address, too late to stop the start.
+    for (const port of Object.values(ports.ingress)) {
+      await orPortInUse("the ingress", () => canListen(ingressAddress, port));
+    }
+    const ingress = await start("the ingress", () =>
+      startIngress({ objects: kubernetes.objects, ports: ports.ingress }),
+    );
 
     const kubeconfigFile = join(state, "kubeconfig");
     writePrivateFile(
@@ -141,7 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       levers: { url: controls.url },
     };
     writePrivateFile(path, `${JSON.stringify(file, null, 2)}\n`);
-    return { file, path, levers, counts, kubernetes, dns, acme, close };
+    return { file, path, levers, counts, kubernetes, dns, acme, ingress, close };
   } catch (error) {
     await close();
     throw error;
