@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Authority } from "./authority";
+import type { Identifier } from "./identifier";
 import { isObject } from "./jws";
 import { AcmeProblem } from "./problem";
 import { randomId } from "./random-id";
-import type { AuthorizationRecord, ChallengeRecord, Identifier } from "./records";
+import type { AuthorizationRecord, ChallengeRecord } from "./records";
 import type { AcmeResponse, SignedRequest } from "./request";
 import { paths } from "./urls";
 

@@ -1,6 +1,6 @@
+import type { Identifier } from "./identifier";
 import { isObject } from "./jws";
 import { AcmeProblem, type ProblemDocument } from "./problem";
-import type { Identifier } from "./records";
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const mostNames = 100;

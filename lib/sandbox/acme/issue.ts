@@ -3,9 +3,10 @@ import type { Authority } from "./authority";
 import { parseCsr } from "./csr";
 import { caaRefusal } from "./dns/caa";
 import { LookupFailure, newIteration } from "./dns/iteration";
+import type { Identifier } from "./identifier";
 import { AcmeProblem, type ProblemDocument } from "./problem";
 import { profiles, readProfile } from "./profiles";
-import type { Identifier, OrderRecord } from "./records";
+import type { OrderRecord } from "./records";
 import { renewalId } from "./renewal-id";
 import { addCertificate } from "./store";
 

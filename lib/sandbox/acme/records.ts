@@ -1,12 +1,8 @@
 import type { JWK } from "jose";
+import type { Identifier } from "./identifier";
 import type { ProblemDocument } from "./problem";
 
 /** What the CA remembers. Times are milliseconds since the epoch, so that a record is plain JSON. */
-export interface Identifier {
-  type: "dns";
-  value: string;
-}
-
 export interface AccountRecord {
   id: string;
   jwk: JWK;

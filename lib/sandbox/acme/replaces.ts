@@ -1,7 +1,7 @@
 import type { Authority } from "./authority";
+import type { Identifier } from "./identifier";
 import { settleOrder } from "./order-view";
 import { AcmeProblem } from "./problem";
-import type { Identifier } from "./records";
 
 /**
  * Checks the `replaces` of a new order (RFC 9773 §5): a certificate of the same account that shares a name and

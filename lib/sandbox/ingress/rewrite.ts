@@ -1,0 +1,44 @@
+import type { HttpMatch, HttpRedirect, HttpRewrite } from "./istio-types";
+
+/** The path after a rewrite: a matched prefix is exchanged, everything else is replaced whole. */
+export function rewritePath(
+  path: string,
+  rewrite: HttpRewrite | undefined,
+  match: HttpMatch | undefined,
+): string {
+  const { uri, uriRegexRewrite } = rewrite ?? {};
+  if (uriRegexRewrite?.match !== undefined) {
+    const pattern = regExp(uriRegexRewrite.match);
+    // RE2 writes group references as \1 where JavaScript has $1.
+    const replacement = (uriRegexRewrite.rewrite ?? "").replaceAll("$", "$$$$").replace(/\\(\d)/g, "$$$1");
+    return pattern ? path.replace(pattern, replacement) : path;
+  }
+  if (uri === undefined) return path;
+  if (match?.uri?.exact !== undefined || match?.uri?.regex !== undefined) return uri;
+  const prefix = match?.uri?.prefix ?? "/";
+  const rewritten = uri + path.slice(prefix.length);
+  return rewritten.replace(/^\/\/+/, "/");
+}
+
+/** The Location of a redirect; parts that it does not name stay as they were asked. */
+export function redirectLocation(
+  redirect: HttpRedirect,
+  request: { scheme: string; host: string; path: string; search: string },
+): string {
+  const scheme = redirect.scheme || request.scheme;
+  const [name = "", askedPort] = request.host.split(":");
+  const authority = redirect.authority || name;
+  const port = redirect.port ?? (redirect.scheme || redirect.authority ? undefined : askedPort);
+  const { uri, ...regexOnly } = redirect;
+  const path = uri ?? rewritePath(request.path, regexOnly, undefined);
+  const search = path.includes("?") ? "" : request.search;
+  return `${scheme}://${authority}${port === undefined ? "" : `:${port}`}${path}${search}`;
+}
+
+function regExp(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, "g");
+  } catch {
+    return undefined;
+  }
+}
