@@ -15,8 +15,11 @@ export const pinnedNode = join(modules, "node", "bin", windows ? "node.exe" : "n
 
 /** Installs the dependencies when node_modules is missing or behind the lock file, and makes the database client. */
 export async function bootstrap() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
-  const installed = existsSync(stampFile) && readFileSync(stampFile, "utf8") === lock && existsSync(pinnedNode);
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const installed =
+    existsSync(stampFile) && readFileSync(stampFile, "utf8") === lock && existsSync(pinnedNode);
   if (!installed) {
     console.log("Installing dependencies (once; about a minute) …");
     // Install scripts stay off: one of them would download a database engine that is not needed.

@@ -2,7 +2,16 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const sources = ["app", "components", "lib", "prisma", "public", "package.json", "next.config.js", "instrumentation.ts"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "package.json",
+  "next.config.js",
+  "instrumentation.ts",
+];
 
 /** True when the production build is newer than everything that it is made of. */
 export function isBuilt(): boolean {
@@ -13,7 +22,9 @@ export function isBuilt(): boolean {
 function newest(path: string): number {
   const own = modified(path);
   if (own === 0 || !statSync(path).isDirectory()) return own;
-  const inside = readdirSync(path).filter((name) => !/\.test\.tsx?$|^(sandbox|generated|testing)$/.test(name));
+  const inside = readdirSync(path).filter(
+    (name) => !/\.test\.tsx?$|^(sandbox|generated|testing)$/.test(name),
+  );
   return inside.reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
 }
 

@@ -5,14 +5,14 @@ export const statusSchema = z
   .object({
     version: z.string(),
     cluster: z.object({
-      state: z.enum(["connecting", "connected", "reconnecting", "refused"]),
+      state: z.enum(["connected", "reconnecting", "refused"]),
       note: z.string(),
       /** Kinds that the cluster does not know, e.g. `gateways.networking.istio.io`. */
       missingKinds: z.array(z.string()),
       missingPermissions: z.array(z.string()),
     }),
     certificateAuthority: z.object({ title: z.string(), directory: z.string() }),
-    runner: z.enum(["web", "worker", "off"]),
+    runner: z.enum(["web", "off"]),
     signInNeeded: z.boolean(),
   })
   .meta({ id: "Status" });

@@ -68,6 +68,8 @@ export interface Vault {
   drop(host: string): Promise<void>;
   /** Writes the kept certificate and key as a TLS Secret of the given name, marked as ours. */
   publish(host: string, namespace: string, name: string): Promise<void>;
+  /** Deletes the Secrets that were published for the host, and then its keys. */
+  forget(host: string): Promise<void>;
 }
 
 /** One file a provider, one line in the registry. */

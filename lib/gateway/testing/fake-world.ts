@@ -150,6 +150,11 @@ export function fakeWorld(): FakeWorld {
       async drop(host) {
         fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order: null });
       },
+      async forget(host) {
+        fake.kept.delete(host);
+        fake.secrets.clear();
+        fake.did.push(`forget ${host}`);
+      },
       async publish(host, namespace, name) {
         const serial = fake.kept.get(host)?.certificate?.serial ?? null;
         fake.secrets.set(`${namespace}/${name}`, { serial, ours: true });

@@ -1,0 +1,5 @@
+import { readiness } from "@/lib/server/readiness";
+
+/** The database answers and the cluster's watches are open. */
+export const GET = readiness;
+export const dynamic = "force-dynamic";

@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** The only reader of `process.env`: one table of settings, checked at start, in the units that the names say. */
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const text = z.string().trim().min(1);
+
+const socketAddress = text.transform((value, context) => {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(value);
+  const port = Number(match?.[3]);
+  if (match && port > 0 && port < 65_536) return { address: match[1] ?? match[2] ?? "", port };
+  context.addIssue({ code: "custom", message: `"${value}" is not address:port` });
+  return z.NEVER;
+});
+
+const socketAddresses = text
+  .transform((value) => value.split(",").map((part) => part.trim()))
+  .pipe(z.array(socketAddress));
+
+/**
+ * `address:port=address:port,…`: where to connect instead when a handshake with the first is wanted. `*` for the
+ * address stands for every one, and on the right for the same one.
+ */
+const probeAddresses = text.transform((value, context) => {
+  const rules = value.split(",").map((part) => {
+    const [from, to] = part.split("=").map((side) => socketAddress.safeParse(side));
+    return from?.success && to?.success ? { from: from.data, to: to.data } : null;
+  });
+  if (rules.every((rule) => rule !== null)) return rules;
+  context.addIssue({ code: "custom", message: `"${value}" is not address:port=address:port,…` });
+  return z.NEVER;
+});
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: text.optional(),
+  LAMIA_HOME: text.default(".lamia").transform((path) => resolve(path)),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KUBECONFIG: text.optional(),
+  LAMIA_NAMESPACE: text.default("lamia-system"),
+  LAMIA_API_TOKEN: z.string().min(16, "Use at least 16 characters").optional(),
+  LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
+  LAMIA_ACME_EMAIL: z.email().optional(),
+  LAMIA_ACME_TERMS_AGREED: flag.default(false),
+  LAMIA_ACME_EAB_KID: text.optional(),
+  LAMIA_ACME_EAB_HMAC_FILE: text.optional(),
+  LAMIA_GOOGLE_DNS_ENDPOINT: z.url().default("https://dns.googleapis.com"),
+  LAMIA_GOOGLE_TOKEN_ENDPOINT: z.url().default("https://oauth2.googleapis.com/token"),
+  LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
+  LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
+  LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
+  LAMIA_RUNNER: z.enum(["web", "off"]).default("web"),
+  LAMIA_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+});
+
+export type Environment = z.infer<typeof schema>;
+
+/** Throws one error that names every variable that is wrong and why; never repeats a value of a secret one. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const filled = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = schema.safeParse(Object.fromEntries(filled));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new Error(`The environment has values that cannot be used:\n${lines.join("\n")}`);
+}

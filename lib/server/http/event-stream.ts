@@ -1,0 +1,53 @@
+import type { StreamMessage } from "@/lib/api/stream";
+import type { Runtime } from "../runtime";
+
+/** Comments keep proxies from closing a quiet stream. */
+const heartbeatInMs = 15_000;
+/** A reader that is this many messages behind is let go; it comes back and fetches everything anew. */
+const mostWaiting = 1000;
+
+/** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export function eventStream({ stream }: Runtime, signal: AbortSignal): Response {
+  const encoder = new TextEncoder();
+  let end = () => {};
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const write = (text: string) => {
+          if ((controller.desiredSize ?? 0) < -mostWaiting) end();
+          else controller.enqueue(encoder.encode(text));
+        };
+        const unsubscribe = stream.subscribe((message) => write(asText(message)));
+        const heartbeat = setInterval(() => write(": still here\n\n"), heartbeatInMs);
+        let ended = false;
+        end = () => {
+          if (ended) return;
+          ended = true;
+          clearInterval(heartbeat);
+          unsubscribe();
+          try {
+            controller.close();
+          } catch {
+            // The reader has gone already.
+          }
+        };
+        signal.addEventListener("abort", end);
+        write("retry: 1000\n");
+        write(asText({ type: "hello", serverTime: new Date().toISOString() }));
+      },
+      cancel: () => end(),
+    },
+    new CountQueuingStrategy({ highWaterMark: 16 }),
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+function asText({ type, ...rest }: StreamMessage): string {
+  return `event: ${type}\ndata: ${JSON.stringify(rest)}\n\n`;
+}

@@ -1,0 +1,35 @@
+import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
+import { asFailure, type FailureKind } from "@/lib/gateway/failure";
+
+/** Thrown by operations; becomes `application/problem+json`. `detail` is for the person who reads it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(type: ProblemType, detail: string, errors?: Problem["errors"]) {
+    super(detail);
+    this.name = "ProblemError";
+    this.problem = {
+      type: `urn:lamia:problem:${type}`,
+      ...problems[type],
+      detail,
+      ...(errors ? { errors } : {}),
+    };
+  }
+}
+
+const typeOfFailure: Record<FailureKind, ProblemType> = {
+  unreachable: "cluster-unreachable",
+  "rate-limited": "cluster-unreachable",
+  conflict: "conflict",
+  refused: "cluster-refused",
+  unconfigured: "invalid",
+  rejected: "invalid",
+  unknown: "internal",
+};
+
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof ProblemError) return thrown.problem;
+  const failure = asFailure(thrown);
+  const detail = failure.remedy ? `${failure.message} ${failure.remedy}` : failure.message;
+  return new ProblemError(typeOfFailure[failure.kind], detail).problem;
+}

@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import type { Problem } from "@/lib/api/problem";
+import { getRuntime, type Runtime } from "../runtime";
+import { requireSignIn } from "./authentication";
+import { readBody } from "./body";
+import type { Operation } from "./operation";
+import { ProblemError, problemOf } from "./problem-error";
+
+interface Context {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type Handler = (request: Request, context: Context) => Promise<Response>;
+
+/** Makes a route handler of an operation: signs in, parses, runs, answers; every error becomes a problem document. */
+export function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Params, Query, Body>,
+): Handler {
+  return async (request, context) => {
+    let runtime: Runtime | undefined;
+    const startedAt = performance.now();
+    let response: Response;
+    try {
+      runtime = await getRuntime();
+      if (!operation.open) requireSignIn(request, runtime.environment.LAMIA_API_TOKEN);
+      response = await answer(operation, request, context, runtime);
+    } catch (thrown) {
+      response = problemResponse(problemOf(thrown));
+      if (response.status >= 500) runtime?.log.error({ err: thrown, path: operation.path }, "request failed");
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    runtime?.metrics.observeRequest(operation.method, operation.path, response.status, seconds);
+    return response;
+  };
+}
+
+async function answer<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Params, Query, Body>,
+  request: Request,
+  context: Context,
+  runtime: Runtime,
+): Promise<Response> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const call = {
+    params: parse(operation.params, await context.params, "bad-request"),
+    query: parse(operation.query, query, "bad-request"),
+    body: operation.body
+      ? parse(operation.body, await readBody(request), "invalid")
+      : (undefined as z.output<Body>),
+    request,
+    runtime,
+  };
+  const result = await operation.run(call);
+  if (result instanceof Response) return result;
+  if (result === undefined) return new Response(null, { status: 204 });
+  return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema | undefined,
+  value: unknown,
+  type: "bad-request" | "invalid",
+): z.output<Schema> {
+  if (!schema) return undefined as z.output<Schema>;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === "number" ? part : String(part))),
+    message,
+  }));
+  const first = errors[0];
+  const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
+  throw new ProblemError(type, `${where}${first?.message ?? "The values do not fit."}`, errors);
+}
+
+export function problemResponse(problem: Problem): Response {
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  };
+  if (problem.status === 401) headers["www-authenticate"] = 'Bearer realm="lamia"';
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

@@ -1,0 +1,66 @@
+import pino from "pino";
+
+/** Names of fields that may hold a secret, wherever they stand; what they hold is never written. */
+const secretFields = [
+  "authorization",
+  "cookie",
+  "token",
+  "access_token",
+  "assertion",
+  "password",
+  "secret",
+  "private_key",
+  "privateKey",
+  "keyPem",
+  "key",
+  "data",
+  "stringData",
+  "body",
+  "config",
+  "request",
+  "response",
+  "headers",
+];
+
+const privateKeyBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
+const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+/** Takes what looks like a key or a token out of free text. */
+export function redacted(text: string): string {
+  return text
+    .replace(privateKeyBlock, "[private key]")
+    .replace(bearer, "$1 [token]")
+    .replace(jsonWebToken, "[token]");
+}
+
+export type Log = pino.Logger;
+
+export function createLog(level: string, destination?: pino.DestinationStream): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      redact: {
+        paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: "[redacted]",
+      },
+      serializers: { err: errorAsText },
+    },
+    destination ?? pino.destination({ sync: false }),
+  );
+}
+
+/** Type, message and stack of an error and its causes; SDKs hang requests with headers on theirs, so nothing else. */
+function errorAsText(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return redacted(String(thrown));
+  const { name, message, stack, cause } = thrown;
+  const code = "code" in thrown ? String(thrown.code) : undefined;
+  return {
+    name,
+    message: redacted(message),
+    code,
+    stack: stack && redacted(stack),
+    cause: cause === undefined ? undefined : errorAsText(cause),
+  };
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { problemSchema } from "@/lib/api/problem";
+import type { Operation } from "./http/operation";
+import { operations } from "./operations";
+import { version } from "./version";
+
+/** The OpenAPI 3.1 document of all operations: https://spec.openapis.org/oas/v3.1.0 */
+export function openApiDocument() {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of operations) {
+    const path = paths[operation.path] ?? {};
+    path[operation.method] = described(operation);
+    paths[operation.path] = path;
+  }
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Lamia",
+      version,
+      description:
+        "Takes a Kubernetes service to the real world over HTTPS. Errors are RFC 9457 problem documents.",
+    },
+    servers: [{ url: "/api/v1" }],
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+    paths,
+  });
+}
+
+function described(operation: Operation): ZodOpenApiOperationObject {
+  const { summary, tag, params, query, body, answer, open } = operation;
+  const status = operation.status ?? (answer ? 200 : 204);
+  const problem = {
+    description: "A problem",
+    content: { "application/problem+json": { schema: problemSchema } },
+  };
+  return {
+    summary,
+    tags: [tag],
+    operationId: `${operation.method} ${operation.path}`.replaceAll(
+      /[^a-z]+(.)?/g,
+      (_, next: string | undefined) => next?.toUpperCase() ?? "",
+    ),
+    ...(open ? { security: [] } : {}),
+    requestParams: {
+      ...(params ? { path: params as z.ZodObject } : {}),
+      ...(query ? { query: query as z.ZodObject } : {}),
+    },
+    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    responses: {
+      [String(status)]: answer
+        ? { description: summary, content: { "application/json": { schema: answer } } }
+        : { description: "Done" },
+      default: problem,
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { eventSchema, levels, notificationSchema } from "@/lib/api/event";
+import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { eventStream } from "../http/event-stream";
+import { operation } from "../http/operation";
+
+const level = z.enum(levels).optional();
+
+export const events = operation({
+  method: "get",
+  path: "/events",
+  summary:
+    "Follow what happens, as Server-Sent Events; with Accept: application/json a page of what has happened, newest first",
+  tag: "Events",
+  query: pageQuerySchema.extend({
+    virtualCluster: z.string().optional(),
+    gateway: z.string().optional(),
+    level,
+  }),
+  answer: pageSchema(eventSchema),
+  async run({ query, request, runtime }) {
+    if (!wantsPage(request)) return eventStream(runtime, request.signal);
+    const { level: only, ...rest } = query;
+    const page = await runtime.store.events.list({ ...rest, levels: only && [only] });
+    return { ...page, total: page.items.length };
+  },
+});
+
+export const listNotifications = operation({
+  method: "get",
+  path: "/notifications",
+  summary: "List notifications, newest first, with the number of unread ones",
+  tag: "Notifications",
+  query: pageQuerySchema.extend({ level, unread: z.enum(["true", "false"]).optional() }),
+  answer: pageSchema(notificationSchema).extend({ unread: z.int() }),
+  async run({ query, runtime }) {
+    const { level: only, unread: unreadOnly, ...rest } = query;
+    const [page, unread] = await Promise.all([
+      runtime.store.notifications.list({
+        ...rest,
+        levels: only && [only],
+        unreadOnly: unreadOnly === "true",
+      }),
+      runtime.store.notifications.countUnread(),
+    ]);
+    return { ...page, total: page.items.length, unread };
+  },
+});
+
+export const readNotifications = operation({
+  method: "post",
+  path: "/notifications/read",
+  summary: "Mark notifications as read",
+  tag: "Notifications",
+  body: z.strictObject({
+    ids: z.union([z.literal("all"), z.array(z.string().regex(/^\d{1,18}$/)).max(1000)]),
+  }),
+  async run({ body, runtime }) {
+    await runtime.store.notifications.markRead(body.ids, new Date());
+    runtime.stream.publish({ type: "changed", topic: "notifications", virtualCluster: null, name: null });
+  },
+});
+
+/** A browser's EventSource and curl get the stream; whoever asks for JSON first gets a page. */
+function wantsPage(request: Request): boolean {
+  const accept = request.headers.get("accept") ?? "";
+  return accept.includes("application/json") && !accept.includes("text/event-stream");
+}

@@ -1,0 +1,199 @@
+import { z } from "zod";
+import { dnsPreviewSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
+import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
+import { gatewayFormSchema } from "@/lib/istio/gateway/form";
+import { gatewayFromForm } from "@/lib/istio/gateway/from-form";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { previewDns } from "../dns-preview";
+import { applied } from "../http/applied";
+import { operation } from "../http/operation";
+import { pageOf } from "../http/paging";
+import { ProblemError } from "../http/problem-error";
+import type { Runtime } from "../runtime";
+import { gatewayView } from "../views/gateway-view";
+import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+
+const tag = "Gateways";
+const listPath = "/virtual-clusters/{vc}/gateways";
+const path = `${listPath}/{name}`;
+const gatewayParams = virtualClusterParams.extend({ name: z.string() });
+const gatewayQuery = pageQuerySchema.extend({ state: z.enum(walkStates).optional() });
+
+/** What an edit is based on, and whether it may take over fields that others own. */
+export const editQuery = z.object({
+  resourceVersion: z.string().optional(),
+  force: z.enum(["true", "false"]).optional(),
+});
+
+export const listGateways = operation({
+  method: "get",
+  path: listPath,
+  summary: "List the gateways of a virtual cluster with the state of their secured hosts",
+  tag,
+  params: virtualClusterParams,
+  query: gatewayQuery,
+  answer: pageSchema(gatewaySchema),
+  async run({ params, query, runtime }) {
+    namespaceOf(runtime, params.vc);
+    return pageOfGateways(runtime, runtime.cache.list("Gateway", params.vc), query);
+  },
+});
+
+export const listAllGateways = operation({
+  method: "get",
+  path: "/gateways",
+  summary: "List the gateways of all virtual clusters",
+  tag,
+  query: gatewayQuery,
+  answer: pageSchema(gatewaySchema),
+  run: async ({ query, runtime }) => pageOfGateways(runtime, runtime.cache.list("Gateway"), query),
+});
+
+export const createGateway = operation({
+  method: "post",
+  path: listPath,
+  summary: "Create a gateway",
+  tag,
+  params: virtualClusterParams,
+  body: gatewayFormSchema,
+  answer: gatewaySchema,
+  status: 201,
+  async run({ params, body, runtime }) {
+    namespaceOf(runtime, params.vc);
+    const object = gatewayFromForm(body, params.vc);
+    const created = applied(
+      await applyObject(runtime, wantedOf(object), { create: true }),
+      `Gateway ${body.name}`,
+    );
+    return gatewayView(created, runtime.live);
+  },
+});
+
+export const readGateway = operation({
+  method: "get",
+  path,
+  summary: "Read a gateway with the walks of its secured hosts",
+  tag,
+  params: gatewayParams,
+  answer: gatewaySchema,
+  run: async ({ params, runtime }) => gatewayView(gatewayOf(runtime, params), runtime.live),
+});
+
+export const replaceGateway = operation({
+  method: "put",
+  path,
+  summary: "Change a gateway; what the form does not know of is kept",
+  tag,
+  params: gatewayParams,
+  query: editQuery,
+  body: gatewayFormSchema,
+  answer: gatewaySchema,
+  async run({ params, query, body, runtime }) {
+    if (body.name !== params.name)
+      throw new ProblemError("invalid", "A gateway cannot be renamed.", [
+        { path: ["name"], message: `The name is ${params.name} and stays so` },
+      ]);
+    const current = await getObject(runtime, "Gateway", params.vc, params.name);
+    if (!current) throw new ProblemError("not-found", `${params.vc} has no gateway ${params.name}.`);
+    const version = query.resourceVersion;
+    if (version !== undefined && version !== current.metadata.resourceVersion)
+      throw new ProblemError("conflict", `Gateway ${params.name} was changed since this form was opened.`);
+    const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
+    const result = await applyObject(runtime, wantedOf(object, version), { force: query.force === "true" });
+    return gatewayView(applied(result, `Gateway ${params.name}`), runtime.live);
+  },
+});
+
+export const deleteGateway = operation({
+  method: "delete",
+  path,
+  summary: "Delete a gateway, its DNS records and its certificate's Secret; never a zone",
+  tag,
+  params: gatewayParams,
+  async run({ params, runtime }) {
+    const deleted = await deleteObject(runtime, "Gateway", params.vc, params.name);
+    if (!deleted) throw new ProblemError("not-found", `${params.vc} has no gateway ${params.name}.`);
+  },
+});
+
+export const checkGateway = operation({
+  method: "post",
+  path: `${path}/check`,
+  summary: "Look at every step of the gateway's secured hosts now",
+  tag,
+  params: gatewayParams,
+  status: 202,
+  async run({ params, runtime }) {
+    const hosts = securedHostsOf(gatewayOf(runtime, params)).map(({ host }) => host);
+    if (!runtime.walking)
+      throw new ProblemError(
+        "cluster-unreachable",
+        "The cluster has not answered yet; walks start when it does.",
+      );
+    for (const host of hosts) runtime.walking.visits.lookAfresh(host);
+    await runtime.walking.runner.wake(hosts);
+    return { hosts };
+  },
+});
+
+export const dnsPreview = operation({
+  method: "get",
+  path: "/virtual-clusters/{vc}/dns-preview",
+  summary: "What a Secured Host would use in DNS",
+  tag,
+  params: virtualClusterParams,
+  query: z.object({
+    host: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .refine(isCertifiableHost, "A full DNS name, such as shop.example.com"),
+  }),
+  answer: dnsPreviewSchema,
+  async run({ params, query, runtime }) {
+    namespaceOf(runtime, params.vc);
+    return previewDns(await runtime.worlds.worldFor(params.vc), query.host);
+  },
+});
+
+function gatewayOf({ cache }: Runtime, { vc, name }: { vc: string; name: string }): GatewayObject {
+  const gateway = cache.get("Gateway", vc, name);
+  if (!gateway) throw new ProblemError("not-found", `${vc} has no gateway ${name}.`);
+  return gateway;
+}
+
+function pageOfGateways(
+  runtime: Runtime,
+  gateways: readonly GatewayObject[],
+  query: z.output<typeof gatewayQuery>,
+) {
+  const view = (gateway: GatewayObject) => gatewayView(gateway, runtime.live);
+  const inState = query.state
+    ? gateways.filter((gateway) => view(gateway).securedHosts.some(({ state }) => state === query.state))
+    : gateways;
+  return pageOf(inState, query, {
+    keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+    fits: (gateway, q) =>
+      gateway.metadata.name.includes(q) || securedHostsOf(gateway).some(({ host }) => host.includes(q)),
+    show: view,
+  });
+}
+
+/** The body of the apply; with a version, the write fails when somebody else was quicker. */
+function wantedOf(object: ReturnType<typeof gatewayFromForm>, resourceVersion?: string) {
+  const { name, namespace = "", labels, annotations } = object.metadata;
+  return {
+    kind: "Gateway" as const,
+    metadata: {
+      name,
+      namespace,
+      ...(labels ? { labels } : {}),
+      ...(annotations ? { annotations } : {}),
+      ...(resourceVersion === undefined ? {} : { resourceVersion }),
+    },
+    spec: object.spec,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Operation } from "../http/operation";
+import { listCertificates } from "./certificates";
+import { listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
+import { events, listNotifications, readNotifications } from "./events";
+import {
+  checkGateway,
+  createGateway,
+  deleteGateway,
+  dnsPreview,
+  listAllGateways,
+  listGateways,
+  readGateway,
+  replaceGateway,
+} from "./gateways";
+import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
+import { signIn, signOut } from "./session";
+import { readStatus } from "./status";
+import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
+
+/** Every operation of the REST API: what OpenAPI lists. */
+export const operations = [
+  signIn,
+  signOut,
+  readStatus,
+  listVirtualClusters,
+  readVirtualCluster,
+  patchVirtualCluster,
+  readMetadataOperation,
+  patchMetadataOperation,
+  checkMetadata,
+  dnsPreview,
+  listAllGateways,
+  listGateways,
+  createGateway,
+  readGateway,
+  replaceGateway,
+  deleteGateway,
+  checkGateway,
+  listCertificates,
+  events,
+  listNotifications,
+  readNotifications,
+  listCleanupTasks,
+  retryCleanupTask,
+] as unknown as readonly Operation[];

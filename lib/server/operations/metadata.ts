@@ -1,0 +1,113 @@
+import {
+  type MetadataEntry,
+  metadataCheckSchema,
+  metadataPatchSchema,
+  metadataSchema,
+} from "@/lib/api/metadata";
+import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
+import type { Runtime } from "../runtime";
+import { wellKnownKey, wellKnownKeys } from "../well-known-keys";
+import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+
+const tag = "Metadata";
+const path = "/virtual-clusters/{vc}/metadata";
+
+export const readMetadataOperation = operation({
+  method: "get",
+  path,
+  summary: "Read the metadata; secret values are never sent, only whether they are set",
+  tag,
+  params: virtualClusterParams,
+  answer: metadataSchema,
+  run: ({ params, runtime }) => entriesOf(runtime, params.vc),
+});
+
+export const patchMetadataOperation = operation({
+  method: "patch",
+  path,
+  summary: "Merge into the metadata; null removes a key",
+  tag,
+  params: virtualClusterParams,
+  body: metadataPatchSchema,
+  answer: metadataSchema,
+  async run({ params, body, runtime }) {
+    namespaceOf(runtime, params.vc);
+    const secretKeys = readMetadata(runtime, params.vc)?.secretKeys ?? [];
+    const errors = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
+    if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
+    const isSecret = (key: string) => wellKnownKey(key)?.secret ?? secretKeys.includes(key);
+    const pick = (secret: boolean) =>
+      Object.fromEntries(
+        Object.entries(body)
+          .filter(([key]) => isSecret(key) === secret)
+          .map(([key, value]) => [key, value === "" ? null : value]),
+      );
+    await patchMetadata(runtime, params.vc, { plain: pick(false), secret: pick(true) });
+    return entriesOf(runtime, params.vc);
+  },
+});
+
+export const checkMetadata = operation({
+  method: "post",
+  path: `${path}/check`,
+  summary: "Ask the DNS provider whether the settings work; changes nothing",
+  tag,
+  params: virtualClusterParams,
+  answer: metadataCheckSchema,
+  async run({ params, runtime }) {
+    namespaceOf(runtime, params.vc);
+    const settings = await runtime.worlds.providerSettings(params.vc);
+    const result = await runtime.registry.check(settings);
+    const world = await runtime.worlds.worldFor(params.vc);
+    return { ...result, provider: world.dns.title };
+  },
+});
+
+function problemsOf(key: string, value: string | null, secretKeys: readonly string[]) {
+  if (value === null || value === "") return [];
+  const known = wellKnownKey(key);
+  const parsed = known?.schema.safeParse(value);
+  if (parsed && !parsed.success) return parsed.error.issues.map(({ message }) => ({ path: [key], message }));
+  const looksSecret = /PRIVATE KEY-----|"private_key"\s*:/.test(value);
+  if (!known && looksSecret && !secretKeys.includes(key)) {
+    const message = `This looks like a private key, and ${key} is not kept secret. Use google_service_account for a Google key.`;
+    return [{ path: [key], message }];
+  }
+  return [];
+}
+
+/** Well-known keys first, set or not, then the others by name. */
+async function entriesOf(runtime: Runtime, virtualCluster: string): Promise<{ items: MetadataEntry[] }> {
+  namespaceOf(runtime, virtualCluster);
+  const { plain, secretKeys }: Pick<Metadata, "plain" | "secretKeys"> = readMetadata(
+    runtime,
+    virtualCluster,
+  ) ?? {
+    plain: {},
+    secretKeys: [],
+  };
+  const known = await Promise.all(
+    wellKnownKeys.map(async ({ key, label, help, placeholder, kind, group, secret, summary }) => {
+      const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
+      const value = set && secret && summary ? await secretValue(runtime, virtualCluster, key) : null;
+      const told = value === null ? null : summary?.(value);
+      return {
+        key,
+        secret,
+        set,
+        ...(!secret && plain[key] !== undefined ? { value: plain[key] } : {}),
+        wellKnown: { label, help, placeholder, kind, group },
+        ...(told ? { summary: told } : {}),
+      };
+    }),
+  );
+  const others = [
+    ...Object.entries(plain).map(([key, value]) => ({ key, secret: false, set: true, value })),
+    ...secretKeys.map((key) => ({ key, secret: true, set: true })),
+  ]
+    .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
+    .sort((a, b) => a.key.localeCompare(b.key));
+  return { items: [...known, ...others] };
+}

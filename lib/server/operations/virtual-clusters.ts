@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { pageSchema } from "@/lib/api/page";
+import {
+  virtualClusterPatchSchema,
+  virtualClusterQuerySchema,
+  virtualClusterSchema,
+} from "@/lib/api/virtual-cluster";
+import type { NamespaceObject } from "@/lib/kubernetes/kinds";
+import { setManaged } from "@/lib/kubernetes/namespaces";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { operation } from "../http/operation";
+import { pageOf } from "../http/paging";
+import { ProblemError } from "../http/problem-error";
+import type { Runtime } from "../runtime";
+import { virtualClusterView } from "../views/virtual-cluster-view";
+
+export const virtualClusterParams = z.object({ vc: z.string() });
+
+const tag = "Virtual clusters";
+
+/** The Namespace behind a virtual cluster, managed or not; a 404 names it. */
+export function namespaceOf({ cache }: Pick<Runtime, "cache">, name: string): NamespaceObject {
+  const namespace = cache.get("Namespace", null, name);
+  if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${name}.`);
+  return namespace;
+}
+
+export const listVirtualClusters = operation({
+  method: "get",
+  path: "/virtual-clusters",
+  summary: "List virtual clusters; with show=all the other namespaces too",
+  tag,
+  query: virtualClusterQuerySchema,
+  answer: pageSchema(virtualClusterSchema),
+  async run({ query, runtime }) {
+    const namespaces = runtime.cache.list("Namespace");
+    const shown = query.show === "all" ? namespaces : namespaces.filter(isVirtualCluster);
+    return pageOf(shown, query, {
+      keyOf: ({ metadata }) => metadata.name,
+      fits: ({ metadata }, q) => metadata.name.includes(q),
+      show: (namespace) => virtualClusterView(namespace, runtime),
+    });
+  },
+});
+
+export const readVirtualCluster = operation({
+  method: "get",
+  path: "/virtual-clusters/{vc}",
+  summary: "Read a virtual cluster",
+  tag,
+  params: virtualClusterParams,
+  answer: virtualClusterSchema,
+  async run({ params, runtime }) {
+    return virtualClusterView(namespaceOf(runtime, params.vc), runtime);
+  },
+});
+
+export const patchVirtualCluster = operation({
+  method: "patch",
+  path: "/virtual-clusters/{vc}",
+  summary: "Take a namespace under management, or release it",
+  tag,
+  params: virtualClusterParams,
+  body: virtualClusterPatchSchema,
+  answer: virtualClusterSchema,
+  async run({ params, body, runtime }) {
+    const namespace = await setManaged(runtime, params.vc, body.managed);
+    if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${params.vc}.`);
+    return virtualClusterView(namespaceOf(runtime, params.vc), runtime);
+  },
+});

@@ -1,0 +1,18 @@
+import { getRuntime } from "./runtime";
+
+/** 200 when requests can be answered well, else 503 with what is missing, one a line. */
+export async function readiness(): Promise<Response> {
+  const missing: string[] = [];
+  try {
+    const { store, cache, walking } = await getRuntime();
+    await store.ping().catch(() => missing.push("The database does not answer."));
+    for (const { kind, state, note } of cache.states())
+      if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
+    if (!walking) missing.push("The runner has not started.");
+  } catch {
+    missing.push("The panel could not be put together; the log says why.");
+  }
+  return new Response(missing.length === 0 ? "ok\n" : `${missing.join("\n")}\n`, {
+    status: missing.length === 0 ? 200 : 503,
+  });
+}

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { asFailure } from "@/lib/gateway/failure";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import { startRunner } from "@/lib/runner/start-runner";
+import type { Runtime } from "./runtime";
+import { cleanUpHosts } from "./walks/clean-up-task";
+import { followCluster } from "./walks/follow-cluster";
+import { visitsOf } from "./walks/visit-host";
+
+const retryInMs = 2000;
+
+/**
+ * Waits for the cluster and then starts the runner; a cluster that is not there yet is tried for as long as it
+ * takes, while the pages say so. Returns the function that ends it.
+ */
+export function startWalking(runtime: Runtime, onOwner: (uid: string) => void): () => Promise<void> {
+  const stop = new AbortController();
+  const endings: (() => Promise<void> | void)[] = [];
+  const started = begin(runtime, onOwner, stop.signal, endings).catch((err: unknown) => {
+    if (!stop.signal.aborted) runtime.log.fatal({ err }, "the runner could not be started");
+  });
+  return async () => {
+    stop.abort();
+    await started;
+    for (const end of endings.toReversed()) await end();
+  };
+}
+
+async function begin(
+  runtime: Runtime,
+  onOwner: (uid: string) => void,
+  signal: AbortSignal,
+  endings: (() => Promise<void> | void)[],
+): Promise<void> {
+  const { cache, index, live, store, log, worlds, metrics, environment } = runtime;
+  await Promise.race([cache.synced, aborted(signal)]);
+  const owner = await ownerOf(runtime, signal);
+  onOwner(owner);
+  const visits = visitsOf({
+    index,
+    live,
+    store,
+    log,
+    worldFor: worlds.worldFor,
+    onVisit: metrics.observeVisit,
+  });
+  const runner = await startRunner({
+    store,
+    clock: { now: () => new Date() },
+    log,
+    walkHost: visits.visitHost,
+    allHosts: () => index.hosts(),
+    cleanUp: cleanUpHosts({ index, worldFor: worlds.worldFor }),
+    attends: environment.LAMIA_RUNNER !== "off",
+  });
+  endings.push(() => runner.stop());
+  runtime.walking = { runner, visits };
+  endings.push(
+    await followCluster({
+      cache,
+      index,
+      live,
+      store,
+      runner,
+      visits,
+      log,
+      vaultNamespace: environment.LAMIA_NAMESPACE,
+    }),
+  );
+  log.info({ hosts: index.hosts().length }, "the runner has started");
+}
+
+/** The uid of Lamia's own Namespace marks the records of this installation. */
+async function ownerOf({ client, environment, log }: Runtime, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    try {
+      const { metadata } = await ensureNamespace(client, environment.LAMIA_NAMESPACE);
+      if (metadata.uid) return metadata.uid;
+    } catch (thrown) {
+      log.warn({ err: asFailure(thrown) }, "the cluster does not answer yet");
+    }
+    await sleep(retryInMs, undefined, { signal });
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,102 @@
+import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
+import { hostAnnotation } from "@/lib/kubernetes/ownership";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { SecuredHostIndex } from "./secured-host-index";
+
+/** What a change in the cluster means for walks. */
+export interface Affected {
+  /** Hosts to be looked at again at once. */
+  wake: string[];
+  /** Secured hosts that nobody asks for any more. */
+  gone: SecuredHost[];
+}
+
+const nothing: Affected = { wake: [], gone: [] };
+
+/** Pure but for the index, which is already of the time after the change. `vaultNamespace` is Lamia's own. */
+export function affectedHosts(
+  change: ClusterChange,
+  index: SecuredHostIndex,
+  vaultNamespace: string,
+): Affected {
+  switch (change.kind) {
+    case "Gateway":
+      return ofGateway(change, index);
+    case "Namespace":
+      return ofNamespace(change, index);
+    case "Service":
+    case "Deployment":
+      return changesIngress(change) ? { wake: [...index.hosts()], gone: [] } : nothing;
+    case "Secret": {
+      const { namespace = "", name, annotations } = change.object.metadata;
+      if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
+      const host = annotations?.[hostAnnotation];
+      // Our own writes come through here as well; only a loss is news.
+      if (host === undefined || change.type !== "deleted") return nothing;
+      return namespace === vaultNamespace || index.targetsOf(host).length > 0
+        ? { wake: [host], gone: [] }
+        : nothing;
+    }
+    default:
+      return nothing;
+  }
+}
+
+function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: SecuredHostIndex): Affected {
+  const before = change.previous ? securedHostsOf(change.previous) : [];
+  const after = change.type === "deleted" ? [] : securedHostsOf(change.object);
+  const keys = index.keys();
+  const known = new Map(before.map((target) => [keyOf(target), JSON.stringify(target)]));
+  const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
+  const gone = before.filter((target) => !keys.has(keyOf(target)));
+  // Another Gateway may have waited for the name.
+  const freed = gone.map(({ host }) => host).filter((host) => index.targetsOf(host).length > 0);
+  return {
+    wake: unique([...changed.filter((target) => keys.has(keyOf(target))).map(({ host }) => host), ...freed]),
+    gone,
+  };
+}
+
+function ofNamespace(
+  change: Extract<ClusterChange, { kind: "Namespace" }>,
+  index: SecuredHostIndex,
+): Affected {
+  const { name, annotations } = change.object.metadata;
+  const wasManaged = change.previous !== null && isVirtualCluster(change.previous);
+  const isManaged = change.type !== "deleted" && isVirtualCluster(change.object);
+  const sameSettings = JSON.stringify(annotations) === JSON.stringify(change.previous?.metadata.annotations);
+  if (isManaged === wasManaged && sameSettings) return nothing;
+  // Released, not deleted: what was built for it stays as it is.
+  return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
+}
+
+/** A load balancer's address, a selector, a port or the labels of the pods behind it. */
+function changesIngress(change: Extract<ClusterChange, { kind: "Service" | "Deployment" }>): boolean {
+  const relevant = (object: typeof change.object | null) => {
+    if (!object) return null;
+    if (change.kind === "Deployment") {
+      const { spec } = object as Extract<ClusterChange, { kind: "Deployment" }>["object"];
+      return JSON.stringify(spec?.template?.metadata?.labels);
+    }
+    const { spec, status } = object as Extract<ClusterChange, { kind: "Service" }>["object"];
+    return JSON.stringify([spec?.type, spec?.selector, spec?.ports, spec?.externalIPs, status?.loadBalancer]);
+  };
+  if (change.type === "deleted") return true;
+  return relevant(change.object) !== relevant(change.previous as typeof change.object | null);
+}
+
+function hostsIn(namespace: string, index: SecuredHostIndex): string[] {
+  return unique(
+    index
+      .all()
+      .filter(({ gateway }) => gateway.namespace === namespace)
+      .map(({ host }) => host),
+  );
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

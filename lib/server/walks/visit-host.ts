@@ -1,0 +1,179 @@
+import { type Happening, happenings } from "@/lib/gateway/changes";
+import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import type { Report } from "@/lib/gateway/report";
+import { reportOf, walkStateOf } from "@/lib/gateway/reporting";
+import { nextVisit } from "@/lib/gateway/schedule";
+import { type StepId, steps } from "@/lib/gateway/steps";
+import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { SecretFact } from "@/lib/gateway/steps/secret";
+import { walk } from "@/lib/gateway/walk";
+import type { World } from "@/lib/gateway/world";
+import type { Store } from "@/lib/store/open-store";
+import type { CertificateRow, NewEvent } from "@/lib/store/rows";
+import type { Log } from "../log";
+import type { LiveWalks } from "./live-walks";
+import type { SecuredHostIndex } from "./secured-host-index";
+import { trustedSteps } from "./trust";
+
+export interface VisitParts {
+  index: SecuredHostIndex;
+  live: LiveWalks;
+  store: Store;
+  log: Log;
+  worldFor(virtualCluster: string): Promise<World>;
+  onVisit?(seconds: number): void;
+}
+
+export interface Visits {
+  /** Walks every secured host of that name once, one after the other; says when to come again. */
+  visitHost(host: string, signal: AbortSignal): Promise<{ nextVisitAt: Date | null }>;
+  /** The next visit looks at every step, also at those that were done a moment ago. */
+  lookAfresh(host: string): void;
+}
+
+/** A visit that comes back so soon saves only what has changed: the rest is in memory. */
+const soonInMs = 3000;
+
+export function visitsOf(parts: VisitParts): Visits {
+  const fresh = new Set<string>();
+
+  async function visitTarget(
+    target: SecuredHost,
+    afresh: boolean,
+    signal: AbortSignal,
+  ): Promise<Date | null> {
+    const key = keyOf(target);
+    const startedAt = performance.now();
+    const world = await parts.worldFor(target.gateway.namespace);
+    const before = parts.live.get(key)?.reports ?? [];
+    const previous = (id: StepId) => before.find(({ step }) => step === id);
+    const shown = new Map<StepId, Report>(before.map((report) => [report.step, report]));
+    const show = (report: Report) => {
+      if (signal.aborted) return;
+      shown.set(report.step, report);
+      parts.live.set(key, { reports: inOrder(shown), nextVisitAt: null });
+    };
+    const results = await walk(target, world, {
+      trusted: afresh ? new Map() : trustedSteps(before, world.clock.now()),
+      onStart(step) {
+        const last = previous(step);
+        // A look at what was fine or is being waited for is no news; a first run is.
+        if (!last || last.state === "pending") show(runningReport(step, world.clock.now()));
+      },
+      onResult(result) {
+        if (result.kind === "failure" && result.failure.kind === "unknown")
+          parts.log.error({ err: result.failure, host: target.host, step: result.step }, "a step failed");
+        show(reportOf(result, previous(result.step), world.clock.now()));
+      },
+    });
+    if (signal.aborted) return null;
+    const now = world.clock.now();
+    const reports = inOrder(shown).filter(({ step }) => results.some((result) => result.step === step));
+    const next = nextVisit(reports);
+    parts.live.set(key, { reports, nextVisitAt: next?.toISOString() ?? null });
+    const isSoon = next !== null && next.getTime() - now.getTime() < soonInMs;
+    if (!isSoon || isNews(before, reports)) await save(target, before, reports, next, now);
+    parts.onVisit?.((performance.now() - startedAt) / 1000);
+    return next;
+  }
+
+  async function save(
+    target: SecuredHost,
+    before: readonly Report[],
+    reports: readonly Report[],
+    next: Date | null,
+    now: Date,
+  ): Promise<void> {
+    const { host, port, gateway } = target;
+    const at = now.toISOString();
+    const certificate = certificateRow(target, reports, at);
+    await parts.store.walks.save({
+      walk: {
+        key: keyOf(target),
+        virtualCluster: gateway.namespace,
+        gateway: gateway.name,
+        host,
+        port,
+        state: walkStateOf(reports),
+        nextVisitAt: next?.toISOString() ?? null,
+        updatedAt: at,
+      },
+      reports,
+      events: happenings(target, before, reports).map((happening) => eventOf(target, happening, at)),
+      ...(certificate ? { certificate } : {}),
+    });
+  }
+
+  return {
+    lookAfresh: (host) => void fresh.add(host),
+    async visitHost(host, signal) {
+      const afresh = fresh.delete(host);
+      let nextVisitAt: Date | null = null;
+      for (const target of parts.index.targetsOf(host)) {
+        const next = await visitTarget(target, afresh, signal);
+        if (next && (!nextVisitAt || next < nextVisitAt)) nextVisitAt = next;
+      }
+      return { nextVisitAt };
+    },
+  };
+}
+
+function inOrder(reports: ReadonlyMap<StepId, Report>): Report[] {
+  return steps.map(({ id }) => reports.get(id)).filter((report) => report !== undefined);
+}
+
+function runningReport(step: StepId, now: Date): Report {
+  const at = now.toISOString();
+  const base = { step, state: "running" as const, note: "Under way.", remedy: null, fact: null };
+  return { ...base, at, since: at, startedAt: at, attempts: 0, retryAt: null };
+}
+
+/** Whether more has changed than times and counts. */
+function isNews(before: readonly Report[], after: readonly Report[]): boolean {
+  const told = (reports: readonly Report[]) =>
+    JSON.stringify(reports.map(({ step, state, note, fact }) => [step, state, note, fact]));
+  return told(before) !== told(after);
+}
+
+const titles: Record<string, string> = {
+  serving: "The site is open",
+  "certificate.renewed": "Certificate renewed",
+  "certificate.renewal-failed": "Renewal failed",
+};
+
+function eventOf({ gateway, host }: SecuredHost, happening: Happening, at: string): NewEvent {
+  const { notify, ...event } = happening;
+  const title =
+    titles[event.type] ?? (event.type.endsWith(".blocked") ? "Something needs you" : "A step keeps failing");
+  const link = `/virtual-clusters/${gateway.namespace}/gateways/${gateway.name}`;
+  return {
+    ...event,
+    at,
+    virtualCluster: gateway.namespace,
+    gateway: gateway.name,
+    host,
+    ...(notify ? { notification: { title: `${title}: ${host}`, link } } : {}),
+  };
+}
+
+function certificateRow(
+  target: SecuredHost,
+  reports: readonly Report[],
+  updatedAt: string,
+): CertificateRow | null {
+  const certificate = reports.find(({ step, state }) => step === "certificate" && state === "done");
+  if (!certificate) return null;
+  const { renewalProblem: _, ...fact } = certificate.fact as CertificateFact;
+  const secret = reports.find(({ step, state }) => step === "secret" && state === "done")?.fact as
+    | SecretFact
+    | undefined;
+  return {
+    ...fact,
+    key: keyOf(target),
+    virtualCluster: target.gateway.namespace,
+    gateway: target.gateway.name,
+    host: target.host,
+    secretRef: secret ? `${secret.namespaces[0]}/${secret.name}` : null,
+    updatedAt,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
+import { type ProviderRegistry, providers } from "@/lib/dns/registry";
+import type { DnsProvider, World } from "@/lib/gateway/world";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+
+/** Keys that a provider reads, secret or plain. */
+const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
+  keys.map(({ key }) => key),
+);
+
+export interface Worlds {
+  /** Everything a walk in this virtual cluster may touch. */
+  worldFor(virtualCluster: string): Promise<World>;
+  /** The settings a provider is made from, secret ones included: for use on the server only, never logged. */
+  providerSettings(virtualCluster: string): Promise<Metadata>;
+}
+
+interface Parts {
+  client: ClusterClient;
+  cache: ClusterCache;
+  registry: ProviderRegistry;
+  /** What is the same for every virtual cluster. */
+  common: Omit<World, "dns">;
+}
+
+/**
+ * A world differs from another by its DNS provider only, which the virtual cluster's metadata chooses. Secret values
+ * are asked for again when their Secret has changed; so a new key is used from the next walk on.
+ */
+export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
+  const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
+  /** A Namespace that is being deleted loses its settings before its Gateways are cleaned up. */
+  const lastConfigured = new Map<string, DnsProvider>();
+
+  async function providerSettings(virtualCluster: string): Promise<Metadata> {
+    const metadata = readMetadata({ cache }, virtualCluster);
+    if (!metadata) return {};
+    const known = secrets.get(virtualCluster);
+    if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
+    const wanted = metadata.secretKeys.filter((key) => providerKeys.includes(key));
+    const found = await Promise.all(
+      wanted.map(async (key) => [key, await secretValue({ client }, virtualCluster, key)] as const),
+    );
+    const values = Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== null));
+    secrets.set(virtualCluster, { version: metadata.secretVersion, values });
+    return { ...metadata.plain, ...values };
+  }
+
+  return {
+    providerSettings,
+    async worldFor(virtualCluster) {
+      const settings = await providerSettings(virtualCluster);
+      const configured = Object.values<ProviderDefinition>(providers).some((each) =>
+        each.configured(settings),
+      );
+      const isGoing =
+        cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
+        cache.get("Namespace", null, virtualCluster) === null;
+      const remembered = lastConfigured.get(virtualCluster);
+      const dns = !configured && isGoing && remembered ? remembered : registry.providerFor(settings);
+      if (configured) lastConfigured.set(virtualCluster, dns);
+      return { ...common, dns };
+    },
+  };
+}

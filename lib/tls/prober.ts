@@ -1,0 +1,98 @@
+import { connect, type PeerCertificate } from "node:tls";
+import { Failure } from "@/lib/gateway/failure";
+import type { Handshake, Prober } from "@/lib/gateway/world";
+
+export interface SocketAddress {
+  /** `*`: any address on the left side of a rule, the same one on the right. */
+  address: string;
+  port: number;
+}
+
+/** Connect to `to` where a handshake with `from` is asked for: for hairpins and unprivileged ports. */
+export interface ProbeRule {
+  from: SocketAddress;
+  to: SocketAddress;
+}
+
+const timeoutInMs = 5000;
+
+/** TLS handshakes as a browser would make them, but without judging the certificate: the serial is compared later. */
+export function tlsProber(rules: readonly ProbeRule[]): Prober {
+  return {
+    handshake: (address, port, host) => handshake(placeFor(rules, address, port), { address, port, host }),
+  };
+}
+
+export function placeFor(rules: readonly ProbeRule[], address: string, port: number): SocketAddress {
+  const rule =
+    rules.find(({ from }) => from.address === address && from.port === port) ??
+    rules.find(({ from }) => from.address === "*" && from.port === port);
+  if (!rule) return { address, port };
+  return { address: rule.to.address === "*" ? address : rule.to.address, port: rule.to.port };
+}
+
+function handshake(
+  place: SocketAddress,
+  asked: { address: string; port: number; host: string },
+): Promise<Handshake> {
+  const where = `${asked.address} port ${asked.port}`;
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => {
+      socket.destroy();
+      reject(new Failure("unreachable", `${where} ${what}.`));
+    };
+    const socket = connect({
+      host: place.address,
+      port: place.port,
+      servername: asked.host,
+      ALPNProtocols: ["h2", "http/1.1"],
+      // The serial is what is asked for; a certificate of a test CA or an expired one must be seen as well.
+      rejectUnauthorized: false,
+      timeout: timeoutInMs,
+    });
+    socket.once("timeout", () => fail(`did not answer within ${timeoutInMs / 1000} s`));
+    socket.once("error", (error: NodeJS.ErrnoException) => fail(described(error.code)));
+    socket.once("close", () => fail("closed the connection"));
+    socket.once("secureConnect", () => {
+      const certificate = socket.getPeerCertificate();
+      socket.destroy();
+      resolve({
+        serial: normalSerial(certificate.serialNumber),
+        issuer: issuerOf(certificate),
+        names: namesOf(certificate),
+      });
+    });
+  });
+}
+
+function described(code: string | undefined): string {
+  switch (code) {
+    case "ECONNREFUSED":
+      return "refused the connection";
+    case "ECONNRESET":
+      return "closed the connection during the TLS handshake";
+    case "ENETUNREACH":
+    case "EHOSTUNREACH":
+      return "cannot be reached from here";
+    case "ENOTFOUND":
+      return "has a name that does not resolve here";
+    default:
+      return "did not complete a TLS handshake";
+  }
+}
+
+/** Upper case, without leading zeros: as in `CertificateInfo`. */
+function normalSerial(serial: string): string {
+  return serial.toUpperCase().replace(/^0+(?=.)/, "");
+}
+
+function issuerOf({ issuer }: PeerCertificate): string {
+  const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+  return first(issuer.CN) ?? first(issuer.O) ?? "an unnamed issuer";
+}
+
+function namesOf({ subjectaltname }: PeerCertificate): string[] {
+  return (subjectaltname ?? "")
+    .split(", ")
+    .flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
+}
