@@ -39,7 +39,7 @@ const config = {
   // `npm test` runs the compiler over the whole project; a build need not repeat it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: serverLibraries,
-  experimental: { optimizePackageImports: ["lucide-react", "radix-ui"] },
+  experimental: { optimizePackageImports: ["lucide-react"] },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

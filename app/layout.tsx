@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { AppShell } from "@/components/shell/app-shell";
+import { Panel } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
 import { Theme } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toaster";
@@ -28,7 +28,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <Theme>
-          <AppShell>{children}</AppShell>
+          <Panel>{children}</Panel>
           <Toaster />
         </Theme>
       </body>

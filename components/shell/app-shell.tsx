@@ -1,8 +1,6 @@
 "use client";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiveIndicator, type LiveState } from "./live-indicator";
-import { pagesWithoutShell } from "./navigation";
 import type { ShellNotification } from "./notification";
 import { Sidebar } from "./sidebar";
 import { SkipLink } from "./skip-link";
@@ -25,8 +23,6 @@ export interface AppShellProps {
 
 /** Sidebar, top bar and the page. Everything in it comes by props, so that it knows nothing of the API. */
 export function AppShell({ children, ...props }: AppShellProps) {
-  const pathname = usePathname();
-  if (pagesWithoutShell.includes(pathname)) return children;
   return (
     <>
       <SkipLink />

@@ -3,10 +3,10 @@ import { Command as Palette } from "cmdk";
 import { CornerDownLeft, FileSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { Dialog as Radix } from "radix-ui";
 import { useMemo, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
+import { useModal } from "@/components/ui/use-modal";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { navigation } from "./navigation";
 import { type SearchObjects, useObjectSearch } from "./use-object-search";
@@ -25,6 +25,8 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   const [query, setQuery] = useState("");
   const registered = useRegisteredCommands();
   const { found, searching } = useObjectSearch(query, searchObjects);
+
+  const modal = useModal(open, () => onOpenChange(false));
 
   const groups = useMemo(() => {
     const pages = navigation.flatMap((group) =>
@@ -50,79 +52,74 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   }
 
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
-        <Radix.Content
-          aria-describedby={undefined}
-          className="fixed inset-x-3 top-3 z-50 mx-auto max-w-xl animate-pop-in overflow-hidden rounded-xl bg-raised shadow-high outline-none sm:top-[14vh]"
-        >
-          <Radix.Title className="sr-only">Search and commands</Radix.Title>
-          <Palette label="Search and commands" loop>
-            <div className="flex items-center gap-2.5 border-line border-b px-4">
-              {searching ? (
-                <Spinner className="text-subtle" />
-              ) : (
-                <Search aria-hidden className="size-4 text-subtle" />
-              )}
-              <Palette.Input
-                value={query}
-                onValueChange={setQuery}
-                placeholder="Search for an object, a page, an action…"
-                className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
-              />
-              <Kbd>Esc</Kbd>
-            </div>
-            <Palette.List className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
-              <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
-                {searching ? "Searching…" : `Nothing is called “${query}”.`}
-              </Palette.Empty>
-              {found.length > 0 ? (
-                <Palette.Group heading="Objects" className={groupLooks}>
-                  {found.map((object) => (
+    <dialog
+      {...modal}
+      aria-label="Search and commands"
+      className="fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh] sm:w-full"
+    >
+      {open ? (
+        <Palette label="Search and commands" loop>
+          <div className="flex items-center gap-2.5 border-line border-b px-4">
+            {searching ? (
+              <Spinner className="text-subtle" />
+            ) : (
+              <Search aria-hidden className="size-4 text-subtle" />
+            )}
+            <Palette.Input
+              value={query}
+              onValueChange={setQuery}
+              placeholder="Search for an object, a page, an action…"
+              className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
+            />
+            <Kbd>Esc</Kbd>
+          </div>
+          <Palette.List className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
+            <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
+              {searching ? "Searching…" : `Nothing is called “${query}”.`}
+            </Palette.Empty>
+            {found.length > 0 ? (
+              <Palette.Group heading="Objects" className={groupLooks}>
+                {found.map((object) => (
+                  <Palette.Item
+                    key={object.id}
+                    value={`object ${object.id}`}
+                    // The server found it for what was typed, perhaps by a host or a label: it always matches.
+                    keywords={[query]}
+                    onSelect={() => choose(object.href)}
+                    className={itemLooks}
+                  >
+                    <FileSearch aria-hidden />
+                    <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">{object.name}</span>
+                    <span className="shrink-0 text-subtle text-xs">
+                      {[object.kind, object.context].filter(Boolean).join(" · ")}
+                    </span>
+                  </Palette.Item>
+                ))}
+              </Palette.Group>
+            ) : null}
+            {[...groups].map(([heading, commands]) => (
+              <Palette.Group key={heading} heading={heading} className={groupLooks}>
+                {commands.map((command) => {
+                  const Icon = command.icon ?? CornerDownLeft;
+                  return (
                     <Palette.Item
-                      key={object.id}
-                      value={`object ${object.id}`}
-                      // The server found it for what was typed, perhaps by a host or a label: it always matches.
-                      keywords={[query]}
-                      onSelect={() => choose(object.href)}
+                      key={command.id}
+                      value={`${heading} ${command.title} ${command.id}`}
+                      keywords={[...(command.keywords ?? [])]}
+                      onSelect={() => choose(command.href, command.run)}
                       className={itemLooks}
                     >
-                      <FileSearch aria-hidden />
-                      <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">
-                        {object.name}
-                      </span>
-                      <span className="shrink-0 text-subtle text-xs">
-                        {[object.kind, object.context].filter(Boolean).join(" · ")}
-                      </span>
+                      <Icon aria-hidden />
+                      {command.title}
                     </Palette.Item>
-                  ))}
-                </Palette.Group>
-              ) : null}
-              {[...groups].map(([heading, commands]) => (
-                <Palette.Group key={heading} heading={heading} className={groupLooks}>
-                  {commands.map((command) => {
-                    const Icon = command.icon ?? CornerDownLeft;
-                    return (
-                      <Palette.Item
-                        key={command.id}
-                        value={`${heading} ${command.title} ${command.id}`}
-                        keywords={[...(command.keywords ?? [])]}
-                        onSelect={() => choose(command.href, command.run)}
-                        className={itemLooks}
-                      >
-                        <Icon aria-hidden />
-                        {command.title}
-                      </Palette.Item>
-                    );
-                  })}
-                </Palette.Group>
-              ))}
-            </Palette.List>
-          </Palette>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+                  );
+                })}
+              </Palette.Group>
+            ))}
+          </Palette.List>
+        </Palette>
+      ) : null}
+    </dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
 
-export type LiveState = "live" | "connecting" | "offline";
+export type LiveState = "live" | "connecting" | "reconnecting";
 
 const looks = {
   live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
@@ -9,7 +9,7 @@ const looks = {
     hint: "Connecting to the panel's stream of changes.",
     dot: "bg-waiting-solid",
   },
-  offline: {
+  reconnecting: {
     label: "Reconnecting",
     hint: "The stream of changes is cut; what you see may be old. Trying again.",
     dot: "bg-failed-solid",

@@ -1,6 +1,5 @@
 "use client";
 import { Bell } from "lucide-react";
-import { useState } from "react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Popover } from "@/components/ui/popover";
@@ -18,20 +17,17 @@ export interface NotificationBellProps {
 
 /** The bell with its count, and behind it what happened lately. */
 export function NotificationBell({ notifications, unread, onMarkRead }: NotificationBellProps) {
-  const [open, setOpen] = useState(false);
   const label = unreadLabel(unread);
   return (
     <Popover
       label="Notifications"
-      open={open}
-      onOpenChange={setOpen}
-      className="w-96 p-0"
+      className="w-96! p-0!"
       trigger={
         <button
           type="button"
           aria-label={label ? `Notifications, ${label} unread` : "Notifications"}
           title="Notifications"
-          className={cn(buttonStyles({ variant: "ghost" }), "relative size-8 px-0 max-sm:size-9")}
+          className={cn(buttonStyles({ variant: "ghost", size: "icon" }), "relative")}
         >
           <Bell aria-hidden />
           {label ? (
@@ -45,29 +41,33 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
         </button>
       }
     >
-      <div className="sticky top-0 flex items-center justify-between border-line border-b bg-raised py-2 pr-2 pl-4">
-        <h2 className="font-semibold text-base">Notifications</h2>
-        <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => onMarkRead()}>
-          Mark all read
-        </Button>
-      </div>
-      {notifications.length === 0 ? (
-        <p className="px-4 py-10 text-center text-muted text-sm">
-          Nothing yet. Gateways that start to serve, wait for you or fail are told here.
-        </p>
-      ) : (
-        <ul className="divide-y divide-line">
-          {notifications.map((notification) => (
-            <NotificationLine
-              key={notification.id}
-              notification={notification}
-              onOpen={() => {
-                if (!notification.read) onMarkRead([notification.id]);
-                if (notification.href) setOpen(false);
-              }}
-            />
-          ))}
-        </ul>
+      {(close) => (
+        <>
+          <div className="sticky top-0 flex items-center justify-between border-line border-b bg-raised py-2 pr-2 pl-4">
+            <h2 className="font-semibold text-base">Notifications</h2>
+            <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => onMarkRead()}>
+              Mark all read
+            </Button>
+          </div>
+          {notifications.length === 0 ? (
+            <p className="px-4 py-10 text-center text-muted text-sm">
+              Nothing yet. Gateways that start to serve, wait for you or fail are told here.
+            </p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {notifications.map((notification) => (
+                <NotificationLine
+                  key={notification.id}
+                  notification={notification}
+                  onOpen={() => {
+                    if (!notification.read) onMarkRead([notification.id]);
+                    if (notification.href) close();
+                  }}
+                />
+              ))}
+            </ul>
+          )}
+        </>
       )}
     </Popover>
   );

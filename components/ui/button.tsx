@@ -23,6 +23,8 @@ export const buttonStyles = cva(
         sm: "h-7 px-2.5 text-sm",
         md: "h-8 px-3 text-sm max-sm:h-9",
         lg: "h-10 px-4 text-base",
+        icon: "size-8 max-sm:size-9",
+        "icon-sm": "size-7",
       },
     },
     defaultVariants: { variant: "secondary", size: "md" },

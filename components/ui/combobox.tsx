@@ -1,11 +1,12 @@
 "use client";
-import { Check, ChevronDown } from "lucide-react";
-import { Popover } from "radix-ui";
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { ChevronDown } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { cn } from "./cn";
+import { ComboboxList } from "./combobox-list";
 import { type ComboboxOption, matchOptions, moveActive } from "./combobox-logic";
-import { controlStyles } from "./control-styles";
+import { controlStyles, lineHeight } from "./control-styles";
 import { useFieldControl } from "./field-context";
+import { useFloating } from "./use-floating";
 
 export interface ComboboxProps {
   options: readonly ComboboxOption[];
@@ -25,158 +26,128 @@ export interface ComboboxProps {
   onBlur?: (() => void) | undefined;
   /** Only outside of a `Field`. */
   "aria-label"?: string | undefined;
+  "aria-invalid"?: boolean | undefined;
+  /** Of the box around it, e.g. a width; "w-full" without it. */
   className?: string | undefined;
 }
 
-const height = "max-h-(--radix-popover-content-available-height)";
+const below = { align: "start", side: "bottom", gap: 4, matchWidth: true } as const;
 
-/** A choice of many by typing, or free text with suggestions. ARIA combobox with a list below. */
+/** A choice of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
 export function Combobox(props: ComboboxProps) {
-  const { options, value, onChange, freeText, placeholder, loading, emptyText, mono, disabled } = props;
+  const { options, value, onChange, freeText, loading, emptyText, mono, disabled } = props;
   const field = useFieldControl({ id: props.id });
   const listId = useId();
+  const anchor = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
   const chosen = options.find((option) => option.value === value);
-  const shown = typed ?? (freeText ? value : (chosen?.label ?? value));
   const matches = useMemo(() => matchOptions(options, typed ?? ""), [options, typed]);
 
-  function choose(option: ComboboxOption) {
-    if (option.disabled) return;
-    onChange(option.value);
-    close();
-  }
+  useEffect(() => {
+    if (open) panel.current?.showPopover();
+  }, [open]);
+  useFloating(open, anchor, panel, below);
+
   function close() {
     setOpen(false);
     setTyped(null);
     setActive(-1);
   }
   function show() {
-    if (disabled) return;
+    if (disabled || open) return;
     setOpen(true);
     setActive(matches.findIndex((option) => option.value === value));
   }
+  function choose(option: ComboboxOption) {
+    if (option.disabled) return;
+    onChange(option.value);
+    close();
+  }
+  function type(text: string) {
+    setTyped(text);
+    setOpen(true);
+    setActive(freeText ? -1 : 0);
+    if (freeText || text === "") onChange(text);
+  }
+  function move(by: 1 | -1) {
+    if (!open) return show();
+    const next = moveActive(matches, active, by);
+    setActive(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (!open) return show();
-      const next = moveActive(matches, active, event.key === "ArrowDown" ? 1 : -1);
-      setActive(next);
-      list.current?.children[next]?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && open) {
-      const option =
-        matches[active] ?? (freeText ? undefined : matches.length === 1 ? matches[0] : undefined);
-      event.preventDefault();
+    if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
+    else if (event.key === "Escape" && open) close();
+    else if (event.key === "Enter" && open) {
+      const option = matches[active];
       if (option) choose(option);
       else close();
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
+    } else return;
+    // Enter must not send the form and Escape not close the dialog around.
+    event.preventDefault();
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={(next) => (next ? show() : close())}>
-      <Popover.Anchor asChild>
-        <div className={cn("relative w-full min-w-0", props.className)}>
-          <input
-            type="text"
-            role="combobox"
-            autoComplete="off"
-            spellCheck={false}
-            name={props.name}
-            aria-label={props["aria-label"]}
-            {...field}
-            aria-expanded={open}
-            aria-controls={listId}
-            aria-autocomplete="list"
-            aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
-            disabled={disabled}
-            placeholder={placeholder}
-            value={shown}
-            onClick={() => !open && show()}
-            onKeyDown={onKeyDown}
-            onBlur={() => {
-              close();
-              props.onBlur?.();
-            }}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setOpen(true);
-              setActive(freeText ? -1 : 0);
-              if (freeText || event.target.value === "") onChange(event.target.value);
-            }}
-            className={cn(controlStyles, "pr-8", mono && "font-mono")}
-          />
-          <ChevronDown
-            aria-hidden
-            className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-subtle"
-          />
-        </div>
-      </Popover.Anchor>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => event.preventDefault()}
-          // A press must not take the focus from the text.
-          onPointerDown={(event) => event.preventDefault()}
-          role="presentation"
-          className={cn(
-            "z-50 w-(--radix-popover-trigger-width) min-w-48 animate-fade-in overflow-y-auto rounded-lg",
-            "bg-raised p-1 text-ink shadow-high",
-            height,
-          )}
+    <div ref={anchor} className={cn("relative min-w-0", props.className ?? "w-full")}>
+      <input
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        spellCheck={false}
+        name={props.name}
+        aria-label={props["aria-label"]}
+        aria-invalid={props["aria-invalid"]}
+        {...field}
+        aria-expanded={open}
+        aria-controls={open ? listId : undefined}
+        aria-autocomplete="list"
+        aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
+        disabled={disabled}
+        placeholder={props.placeholder}
+        value={typed ?? (freeText ? value : (chosen?.label ?? value))}
+        onClick={show}
+        onKeyDown={onKeyDown}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => {
+          close();
+          props.onBlur?.();
+        }}
+        className={cn(controlStyles, lineHeight, "pr-8", mono && "font-mono")}
+      />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-subtle"
+      />
+      {open ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a press from taking the focus
+        <div
+          ref={panel}
+          popover="manual"
+          onMouseDown={(event) => event.preventDefault()}
+          className="fixed inset-auto m-0 min-w-48 overflow-y-auto rounded-lg border-0 bg-raised p-1 text-ink shadow-high"
         >
-          <div
-            ref={list}
+          <ComboboxList
             id={listId}
-            role="listbox"
-            aria-label="Options"
-            className="max-h-72 overflow-y-auto"
-          >
-            {matches.map((option, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's, by aria-activedescendant
-              // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text field
-              <div
-                key={option.value}
-                id={`${listId}-${index}`}
-                role="option"
-                aria-selected={option.value === value}
-                aria-disabled={option.disabled || undefined}
-                onPointerMove={() => setActive(index)}
-                onClick={() => choose(option)}
-                className={cn(
-                  "flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm max-sm:py-2.5",
-                  index === active && "bg-hover",
-                  option.disabled && "opacity-50",
-                )}
-              >
-                <span className={cn("min-w-0 flex-1 truncate", mono && "font-mono text-[0.8125rem]")}>
-                  {option.label}
-                </span>
-                {option.hint ? <span className="shrink-0 text-subtle text-xs">{option.hint}</span> : null}
-                {option.value === value ? (
-                  <Check aria-hidden className="size-4 shrink-0 text-accent-ink" />
-                ) : null}
-              </div>
-            ))}
-          </div>
+            list={list}
+            options={matches}
+            value={value}
+            active={active}
+            mono={Boolean(mono)}
+            onActive={setActive}
+            onChoose={choose}
+          />
           {matches.length === 0 ? (
             <p role="status" className="px-2 py-1.5 text-subtle text-sm">
-              {loading
-                ? "Loading…"
-                : (emptyText ?? (freeText ? "No suggestion; what you typed is taken." : "None found."))}
+              {loading ? "Loading…" : (emptyText ?? (freeText ? "What you typed is taken." : "None found."))}
             </p>
           ) : null}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </div>
+      ) : null}
+    </div>
   );
 }

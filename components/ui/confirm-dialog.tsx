@@ -2,7 +2,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "./button";
 import { Callout } from "./callout";
-import { Dialog, DialogClose } from "./dialog";
+import { Dialog } from "./dialog";
 import { Field } from "./field";
 import { Input } from "./input";
 
@@ -74,9 +74,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       size="sm"
       footer={
         <>
-          <DialogClose>
-            <Button disabled={busy}>Cancel</Button>
-          </DialogClose>
+          <Button disabled={busy} onClick={() => change(false)}>
+            Cancel
+          </Button>
           <Button type="submit" form={formId} variant={tone} busy={busy} disabled={locked}>
             {confirmLabel}
           </Button>

@@ -94,7 +94,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
           setName(undefined);
           onChange(event.target.value);
         }}
-        className="min-h-20 text-xs shadow-none"
+        className="min-h-20! text-xs! shadow-none!"
       />
       <div className="mt-2 flex flex-wrap items-center gap-2 text-subtle text-xs">
         <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => chooser.current?.click()}>

@@ -31,8 +31,7 @@ export function IconButton({
       title={label}
       aria-busy={busy || undefined}
       className={cn(
-        buttonStyles({ variant: variant ?? "ghost" }),
-        size === "sm" ? "size-7 px-0" : "size-8 px-0 max-sm:size-9",
+        buttonStyles({ variant: variant ?? "ghost", size: size === "sm" ? "icon-sm" : "icon" }),
         className,
       )}
       {...rest}

@@ -1,7 +1,7 @@
 "use client";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
-import { controlStyles } from "./control-styles";
+import { controlStyles, lineHeight } from "./control-styles";
 import { useFieldControl } from "./field-context";
 
 export interface InputProps extends Omit<ComponentProps<"input">, "prefix"> {
@@ -23,7 +23,8 @@ export function Input({ mono, prefix, suffix, className, ...rest }: InputProps) 
       {...field}
       className={cn(
         controlStyles,
-        "read-only:text-muted",
+        lineHeight,
+        "read-only:bg-sunken read-only:text-muted",
         mono && "font-mono",
         prefix && "pl-8",
         suffix && "pr-10",

@@ -84,7 +84,7 @@ export function KeyValueEditor(props: KeyValueEditorProps) {
                 placeholder={valuePlaceholder ?? "value"}
                 value={pair.value}
                 onChange={(event) => set(index, { value: event.target.value })}
-                className={cn(multiline && "min-h-8")}
+                className={cn(multiline && "min-h-8!")}
               />
               {text ? (
                 <div className="sm:col-span-2">

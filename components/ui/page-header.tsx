@@ -20,8 +20,8 @@ export function PageHeader({ title, isName, badges, description, actions }: Page
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1
             className={cn(
-              "min-w-0 break-words font-semibold text-ink text-xl tracking-tight",
-              isName && "font-mono text-lg tracking-normal",
+              "min-w-0 break-words font-semibold text-ink",
+              isName ? "font-mono text-lg" : "text-xl tracking-tight",
             )}
           >
             {title}

@@ -1,47 +1,31 @@
 "use client";
-import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { PopoverPanel, type Trigger } from "./popover-panel";
 
 export interface PopoverProps {
-  trigger: ReactNode;
+  /** A `Button` or `IconButton`. */
+  trigger: Trigger;
   /** Names the popover for screen readers. */
   label: string;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
   align?: "start" | "center" | "end";
   className?: string | undefined;
-  children: ReactNode;
+  /** A function gets `close`. */
+  children: ReactNode | ((close: () => void) => ReactNode);
 }
 
 /** A small window tied to a button; not modal, closes by Escape or a press outside. */
-export function Popover({
-  trigger,
-  label,
-  open,
-  onOpenChange,
-  align = "end",
-  className,
-  children,
-}: PopoverProps) {
+export function Popover({ trigger, label, align = "end", className, children }: PopoverProps) {
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-50 w-80 max-w-[calc(100vw-1rem)] animate-pop-in rounded-xl bg-raised p-3 text-ink shadow-high",
-            "max-h-(--radix-popover-content-available-height) overflow-y-auto outline-none",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <PopoverPanel
+      kind="dialog"
+      trigger={trigger}
+      align={align}
+      aria-label={label}
+      onShown={(panel) => panel.focus()}
+      className={cn("w-80 max-w-[calc(100vw-1rem)] rounded-xl p-3", className)}
+    >
+      {(close) => (typeof children === "function" ? children(close) : children)}
+    </PopoverPanel>
   );
 }

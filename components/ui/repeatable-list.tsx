@@ -96,7 +96,7 @@ function Remove({ name, hidden, onPress }: { name: string; hidden: boolean; onPr
   return (
     <IconButton
       label={`Remove ${name}`}
-      className={cn("max-sm:h-10", hidden && "invisible")}
+      className={cn("max-sm:h-10!", hidden && "invisible")}
       onClick={onPress}
     >
       <Trash2 aria-hidden />

@@ -38,7 +38,7 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
   }
 
   return (
-    <search className={cn("block w-full sm:w-64", className)}>
+    <search className={cn("block", className ?? "w-full sm:w-64")}>
       <Input
         type="text"
         inputMode="search"

@@ -2,7 +2,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
-import { controlStyles } from "./control-styles";
+import { controlStyles, lineHeight } from "./control-styles";
 import { useFieldControl } from "./field-context";
 
 export interface SelectOption {
@@ -11,8 +11,10 @@ export interface SelectOption {
   disabled?: boolean | undefined;
 }
 
-export interface SelectProps extends Omit<ComponentProps<"select">, "children"> {
+export interface SelectProps extends Omit<ComponentProps<"select">, "children" | "className"> {
   options: readonly SelectOption[];
+  /** Of the box around it, e.g. a width; "w-full" without it. */
+  className?: string;
   /** Shown while the value is "". */
   placeholder?: string | undefined;
 }
@@ -24,11 +26,11 @@ export interface SelectProps extends Omit<ComponentProps<"select">, "children"> 
 export function Select({ options, placeholder, className, ...rest }: SelectProps) {
   const field = useFieldControl(rest);
   return (
-    <div className={cn("relative w-full min-w-0", className)}>
+    <div className={cn("relative min-w-0", className ?? "w-full")}>
       <select
         {...rest}
         {...field}
-        className={cn(controlStyles, "lamia-select cursor-pointer appearance-none truncate pr-8")}
+        className={cn(controlStyles, lineHeight, "lamia-select cursor-pointer appearance-none truncate pr-8")}
       >
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options.map((option) => (

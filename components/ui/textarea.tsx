@@ -19,7 +19,7 @@ export function Textarea({
       {...field}
       className={cn(
         controlStyles,
-        "field-sizing-content h-auto max-h-96 min-h-16 resize-y py-1.5 max-sm:h-auto",
+        "field-sizing-content max-h-96 min-h-16 resize-y py-1.5 read-only:bg-sunken",
         mono && "font-mono",
         className,
       )}

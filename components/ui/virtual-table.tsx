@@ -25,7 +25,7 @@ export interface VirtualTableProps<Row> {
   actionsOf?: ((row: Row) => ReactNode) | undefined;
   /** The last rows come into sight: fetch the next page. Called once for each number of rows. */
   onEndReached?: (() => void) | undefined;
-  /** The scrolling box's height; fills what is left of the window by default. */
+  /** Must set the scrolling box's height; fills what is left of the window by default. */
   className?: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       ref={box}
       {...tableRole(label, totalRows ?? rows.length)}
       style={{ "--tracks": tracks.join(" ") } as CSSProperties}
-      className={cn("h-[calc(100dvh-14rem)] min-h-80 overflow-y-auto text-sm contain-strict", className)}
+      className={cn("overflow-y-auto text-sm contain-strict", className ?? "h-[calc(100dvh-14rem)] min-h-80")}
     >
       <VirtualHeader
         columns={columns}

@@ -1,0 +1,81 @@
+"use client";
+import {
+  type ComponentProps,
+  cloneElement,
+  type HTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { cn } from "./cn";
+import { useFloating } from "./use-floating";
+
+/** A button element that opens something; it is given the attributes that say so. */
+export type Trigger = ReactElement<HTMLAttributes<HTMLElement> & { popoverTarget?: string }>;
+
+interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "popover"> {
+  trigger: Trigger;
+  kind: "menu" | "dialog";
+  align: "start" | "center" | "end";
+  /** Drawn only while it is open. `close` gives the focus back to the button. */
+  children: (close: () => void) => ReactNode;
+  /** It is shown and stands in its place: put the focus where it belongs. */
+  onShown: (panel: HTMLElement) => void;
+}
+
+/**
+ * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to its button
+ * by `popovertarget`, and placed beside it.
+ */
+export function PopoverPanel(props: PopoverPanelProps) {
+  const { trigger, kind, align, children, onShown, className, ...rest } = props;
+  const id = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  useFloating(open, anchor, panel, {
+    align,
+    side: "bottom",
+    gap: 5,
+  });
+
+  function beforeToggle(event: ToggleEvent<HTMLDivElement>) {
+    if (event.target !== event.currentTarget || event.newState !== "open") return;
+    // Unseen until it stands beside its button; still focusable, which hidden would not be.
+    event.currentTarget.style.opacity = "0";
+    setOpen(true);
+  }
+  function toggle(event: ToggleEvent<HTMLDivElement>) {
+    if (event.target !== event.currentTarget) return;
+    if (event.newState === "open") onShown(event.currentTarget);
+    else setOpen(false);
+  }
+
+  return (
+    <>
+      <span ref={anchor} className="contents">
+        {cloneElement(trigger, { popoverTarget: id, "aria-haspopup": kind, "aria-expanded": open })}
+      </span>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role={kind}
+        tabIndex={-1}
+        onBeforeToggle={beforeToggle}
+        onToggle={toggle}
+        className={cn(
+          "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink shadow-high",
+          "whitespace-normal outline-none",
+          className,
+        )}
+        {...rest}
+      >
+        {open ? children(() => panel.current?.hidePopover()) : null}
+      </div>
+    </>
+  );
+}

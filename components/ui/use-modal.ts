@@ -1,0 +1,37 @@
+"use client";
+import { type MouseEvent, type SyntheticEvent, useEffect, useRef } from "react";
+
+const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
+
+/**
+ * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus back.
+ * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the footer.
+ */
+export function useModal(open: boolean, onClose: () => void) {
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!open || !element || element.open) return;
+    element.showModal();
+    const target =
+      element.querySelector<HTMLElement>(firstChoice) ??
+      element.querySelector<HTMLElement>("footer button:not(:disabled)");
+    target?.focus();
+    return () => element.close();
+  }, [open]);
+
+  return {
+    ref: dialog,
+    onCancel: (event: SyntheticEvent) => {
+      // A file chooser inside bubbles its own cancel; and closing is the owner's decision.
+      if (event.target !== event.currentTarget) return;
+      event.preventDefault();
+      onClose();
+    },
+    onMouseDown: (event: MouseEvent) => {
+      // Only the backdrop: the contents fill the whole dialog.
+      if (event.target === event.currentTarget) onClose();
+    },
+  };
+}
