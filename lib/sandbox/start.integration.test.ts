@@ -101,6 +101,9 @@ test("a port that is taken is named with the way out, and nothing is left runnin
     const failed = startSandbox({ home, portBase });
     await expect(failed).rejects.toThrow(new RegExp(`Port ${portBase} .* in use.*LAMIA_SANDBOX_PORT_BASE`));
     expect(existsSync(join(home, "sandbox.json"))).toBe(false);
+    const other = await start();
+    await expect(startSandbox({ home, portBase })).rejects.toThrow("in use");
+    expect(existsSync(other.path)).toBe(true);
   } finally {
     blocker.close();
   }

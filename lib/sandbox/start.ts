@@ -67,8 +67,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const path = join(home, "sandbox.json");
 
   const started: { close(): Promise<void> }[] = [];
+  let written = false;
   const close = async () => {
-    rmSync(path, { force: true });
+    // A start that failed leaves the file of another sandbox alone.
+    if (written) rmSync(path, { force: true });
     for (const part of started.splice(0).reverse()) await part.close();
   };
   const start = async <Part extends { close(): Promise<void> }>(what: string, begin: () => Promise<Part>) => {
@@ -147,6 +149,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       },
       levers: { url: controls.url },
     };
+    written = true;
     writePrivateFile(path, `${JSON.stringify(file, null, 2)}\n`);
     return { file, path, levers, counts, kubernetes, dns, acme, ingress, close };
   } catch (error) {
