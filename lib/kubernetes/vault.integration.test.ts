@@ -1,0 +1,195 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { createCluster } from "./cluster";
+import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";
+import { issueChain } from "./testing/issue-chain";
+import { until } from "./testing/until";
+import { createVault } from "./vault";
+import { vaultSecretName } from "./vault-secret";
+
+let cluster: ConnectedTestCluster;
+const namespace = "lamia-system";
+const secrets = { group: "", plural: "secrets" };
+
+beforeAll(async () => {
+  cluster = await connectTestCluster();
+});
+afterAll(() => cluster?.close());
+
+function vault(cache = cluster.cache) {
+  return createVault({ client: cluster.client, cache, namespace });
+}
+
+function stored(host: string): Record<string, string> {
+  const secret = cluster.objects.get(secrets, namespace, vaultSecretName(host));
+  return (secret?.data ?? {}) as Record<string, string>;
+}
+
+function text(value: string | undefined): string {
+  return Buffer.from(value ?? "", "base64").toString();
+}
+
+async function issued(host: string, serial: string) {
+  const keys = vault();
+  const order = await keys.begin(host, [host]);
+  await keys.save(host, { ...order, url: "https://ca.test/order/1" });
+  return keys.keep(host, await issueChain(await keys.signingRequest(host), serial));
+}
+
+test("an order goes from intent to a kept pair, and each step is seen by the next read at once", async () => {
+  const host = "story.example.org";
+  const keys = vault();
+  expect(await keys.read(host)).toEqual({ certificate: null, order: null });
+  const order = await keys.begin(host, [host, `*.${host}`]);
+  expect(order).toMatchObject({ url: null, challenges: [], collected: false });
+  expect((await keys.read(host)).order).toEqual(order);
+  const placed = {
+    ...order,
+    url: "https://ca.test/order/7",
+    challenges: [{ name: "_acme-challenge", value: "v" }],
+  };
+  await keys.save(host, placed);
+  expect((await keys.read(host)).order).toEqual(placed);
+
+  const chain = await issueChain(await keys.signingRequest(host), "0abc");
+  const kept = await keys.keep(host, chain);
+  expect(kept).toMatchObject({ serial: "ABC", names: [host, `*.${host}`] });
+  expect(await keys.read(host)).toEqual({ certificate: kept, order: { ...placed, collected: true } });
+  expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.key"]);
+  expect(new X509Certificate(chain).checkPrivateKey(createPrivateKey(text(stored(host)["tls.key"])))).toBe(
+    true,
+  );
+
+  await keys.drop(host);
+  await keys.drop(host);
+  expect(await keys.read(host)).toEqual({ certificate: kept, order: null });
+});
+
+test("a renewal keeps the old pair until the new one is there", async () => {
+  const host = "renewal.example.org";
+  const first = await issued(host, "0a");
+  const keys = vault();
+  await keys.drop(host);
+  const order = await keys.begin(host, [host]);
+  expect((await keys.read(host)).certificate).toEqual(first);
+  const oldKey = stored(host)["tls.key"];
+  await keys.save(host, { ...order, url: "https://ca.test/order/2" });
+  await keys.keep(host, await issueChain(await keys.signingRequest(host), "0b"));
+  expect((await keys.read(host)).certificate?.serial).toBe("B");
+  expect(stored(host)["tls.key"]).not.toBe(oldKey);
+});
+
+test("keeping the same chain again after a crash changes nothing; a chain for another key is refused", async () => {
+  const host = "twice.example.org";
+  const keys = vault();
+  await keys.begin(host, [host]);
+  const chain = await issueChain(await keys.signingRequest(host), "0c");
+  const kept = await keys.keep(host, chain);
+  expect(await keys.keep(host, chain)).toEqual(kept);
+  await keys.begin(host, [host]);
+  await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
+});
+
+test("of two panels that begin at once, one goes on and the other gets a conflict", async () => {
+  const host = "race.example.org";
+  const other = await cluster.another();
+  const results = await Promise.allSettled([vault().begin(host, [host]), vault(other).begin(host, [host])]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(results.find((result) => result.status === "rejected")?.reason).toMatchObject({ kind: "conflict" });
+  const again = await Promise.allSettled([vault().begin(host, [host]), vault(other).begin(host, [host])]);
+  expect(again.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await other.close();
+});
+
+test("an order that was replaced meanwhile cannot be saved over its successor", async () => {
+  const host = "overtaken.example.org";
+  const keys = vault();
+  const first = await keys.begin(host, [host]);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const second = await keys.begin(host, [host]);
+  await expect(keys.save(host, { ...first, url: "https://ca.test/1" })).rejects.toMatchObject({
+    kind: "conflict",
+  });
+  expect((await keys.read(host)).order).toEqual(second);
+});
+
+test("a label that somebody sets meanwhile does not cost the order its URL", async () => {
+  const host = "labelled.example.org";
+  const keys = vault();
+  const order = await keys.begin(host, [host]);
+  await cluster.kubectl(["label", "secret", vaultSecretName(host), "-n", namespace, "team=shop"]);
+  await keys.save(host, { ...order, url: "https://ca.test/order/3" });
+  expect((await keys.read(host)).order?.url).toBe("https://ca.test/order/3");
+});
+
+test("the kept pair is published as a TLS Secret of ours, which the cluster port sees at once", async () => {
+  const host = "publish.example.org";
+  const name = credentialNameFor(host);
+  const port = createCluster(cluster.client, cluster.cache);
+  expect(await port.tlsSecret("istio-system", name)).toBeNull();
+  await issued(host, "0d");
+  await vault().publish(host, "istio-system", name);
+  expect(await port.tlsSecret("istio-system", name)).toEqual({ serial: "D", ours: true });
+  expect(cluster.objects.get(secrets, "istio-system", name)).toMatchObject({
+    type: "kubernetes.io/tls",
+    metadata: {
+      labels: { "app.kubernetes.io/managed-by": "lamia" },
+      annotations: { "lamia.dev/host": host },
+    },
+  });
+});
+
+test("what was never issued cannot be published", async () => {
+  const publish = vault().publish("never.example.org", "istio-system", "never");
+  await expect(publish).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("a forgotten host leaves no Secret behind, and takes none of another host", async () => {
+  const [gone, stays] = ["gone.example.org", "stays.example.org"] as const;
+  for (const host of [gone, stays]) {
+    await issued(host, "0e");
+    await vault().publish(host, "istio-system", credentialNameFor(host));
+  }
+  await vault().forget(gone);
+  await vault().forget(gone);
+  expect(cluster.objects.get(secrets, "istio-system", credentialNameFor(gone))).toBeUndefined();
+  expect(cluster.objects.get(secrets, namespace, vaultSecretName(gone))).toBeUndefined();
+  expect(cluster.objects.get(secrets, "istio-system", credentialNameFor(stays))).toBeDefined();
+  await until(() => cluster.cache.get("Secret", namespace, vaultSecretName(gone)) === null);
+  expect(await vault().read(gone)).toEqual({ certificate: null, order: null });
+});
+
+test("no private key is in the cache", async () => {
+  const host = "memory.example.org";
+  await issued(host, "0f");
+  const key = stored(host)["tls.key"] ?? "";
+  expect(key.length).toBeGreaterThan(100);
+  expect(JSON.stringify(cluster.cache.list("Secret"))).not.toContain(key);
+});
+
+test("a Secret that somebody filled with nonsense is told by name", async () => {
+  const host = "nonsense.example.org";
+  await vault().begin(host, [host]);
+  const data = { "order.json": Buffer.from("{}").toString("base64") };
+  const patch = JSON.stringify({ data });
+  await cluster.kubectl([
+    "patch",
+    "secret",
+    vaultSecretName(host),
+    "-n",
+    namespace,
+    "--type=merge",
+    "-p",
+    patch,
+  ]);
+  await until(
+    () =>
+      cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["order.json"] ===
+      data["order.json"],
+  );
+  await expect(vault().read(host)).rejects.toMatchObject({
+    kind: "rejected",
+    remedy: expect.stringContaining(vaultSecretName(host)),
+  });
+});
