@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCluster } from "./cluster";
+import { applyObject, getObject } from "./objects";
+import { missingPermissions } from "./permissions";
+import { securedHostsOf } from "./secured-hosts";
+import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";
+import { until } from "./testing/until";
+
+let cluster: ConnectedTestCluster;
+const namespace = "vamp-demo";
+
+beforeAll(async () => {
+  cluster = await connectTestCluster();
+});
+afterAll(() => cluster?.close());
+
+async function securedGateway(name: string, tls?: object) {
+  await applyObject(cluster, {
+    kind: "Gateway",
+    metadata: { name, namespace, annotations: { "lamia.dev/secured-hosts": `443=${name}.example.org` } },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        { port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] },
+        {
+          port: { number: 443, name: "https", protocol: "HTTPS" },
+          hosts: [`${name}.example.org`],
+          tls: tls ?? { mode: "SIMPLE", credentialName: "old" },
+        },
+      ],
+    },
+  });
+  const target = targetOf(name);
+  if (!target) throw new Error("the gateway has no secured host");
+  return target;
+}
+
+function targetOf(name: string) {
+  const found = cluster.cache.get("Gateway", namespace, name);
+  return found ? securedHostsOf(found)[0] : undefined;
+}
+
+test("the ingress that Istio's installation made is found with its address", async () => {
+  const target = await securedGateway("ingress");
+  const port = createCluster(cluster.client, cluster.cache);
+  const { seen } = await until(
+    () =>
+      cluster.cache.get("Service", "istio-system", "istio-ingressgateway")?.status?.loadBalancer
+        ?.ingress?.[0],
+  );
+  expect((await port.ingresses(target))[0]).toMatchObject({
+    namespace: "istio-system",
+    service: "istio-ingressgateway",
+    type: "LoadBalancer",
+    address: { ipv4: [seen.ip], ipv6: [], hostname: null },
+    ports: expect.arrayContaining([80, 443]),
+  });
+});
+
+test("the credential is written into the one server, and seen at once", async () => {
+  const target = await securedGateway("credential", {
+    mode: "SIMPLE",
+    credentialName: "old",
+    minProtocolVersion: "TLSV1_3",
+  });
+  await createCluster(cluster.client, cluster.cache).nameCredential(target, "lamia-new");
+  expect(targetOf("credential")?.server).toMatchObject({ tlsMode: "SIMPLE", credentialName: "lamia-new" });
+  const servers = (await getObject(cluster, "Gateway", namespace, "credential"))?.spec?.servers;
+  expect(servers?.[1]?.tls).toEqual({
+    mode: "SIMPLE",
+    credentialName: "lamia-new",
+    minProtocolVersion: "TLSV1_3",
+  });
+  expect(servers?.[0]).not.toHaveProperty("tls");
+});
+
+test("a server that moved meanwhile is a conflict, not a credential in the wrong place", async () => {
+  const target = await securedGateway("moved");
+  const patch = '[{"op":"remove","path":"/spec/servers/0"}]';
+  await cluster.kubectl(["patch", "gateway", "moved", "-n", namespace, "--type=json", "-p", patch]);
+  const port = createCluster(cluster.client, cluster.cache);
+  await expect(port.nameCredential(target, "lamia-new")).rejects.toMatchObject({ kind: "conflict" });
+  const servers = (await getObject(cluster, "Gateway", namespace, "moved"))?.spec?.servers;
+  expect(servers?.map(({ tls }) => tls?.credentialName)).toEqual(["old"]);
+});
+
+test("a write to a version that this panel has not seen yet is a conflict", async () => {
+  const target = await securedGateway("unseen");
+  const before = cluster.cache.get("Gateway", namespace, "unseen");
+  await cluster.kubectl(["label", "gateway", "unseen", "-n", namespace, "a=b"]);
+  const stale = { ...cluster.cache, get: () => before } as typeof cluster.cache;
+  const write = createCluster(cluster.client, stale).nameCredential(target, "lamia-new");
+  await expect(write).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("somebody else's Secret is told apart from ours", async () => {
+  const metadata = { name: "theirs", namespace: "istio-system" };
+  const data = { "tls.crt": "", "tls.key": "" };
+  cluster.objects.put(
+    { group: "", plural: "secrets" },
+    { apiVersion: "v1", kind: "Secret", type: "kubernetes.io/tls", metadata, data },
+  );
+  const port = createCluster(cluster.client, cluster.cache);
+  expect(await port.tlsSecret("istio-system", "theirs")).toEqual({ serial: null, ours: false });
+  expect(await port.tlsSecret("istio-system", "nobodys")).toBeNull();
+});
+
+test("an administrator lacks no permission", async () => {
+  expect(await missingPermissions(cluster.client)).toEqual([]);
+});
