@@ -36,6 +36,8 @@ export interface Lane {
 const longestWaitInMs = 3_000;
 const longestStayInMs = 60_000;
 const pollEveryInMs = 2_000;
+/** Without statistics the planner joins a claim with the whole queue, so large claims cost more than several. */
+const claimAtMost = 32;
 const stopWithinInMs = 1_200;
 /** Delays after visits in a row that threw what nobody expected. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
@@ -80,6 +82,11 @@ export function laneOf(options: LaneOptions): Lane {
     return endings.map(() => undefined);
   });
 
+  const hurry = gather<string, void>(async (keys) => {
+    await queue.hurry(name, [...new Set(keys)]);
+    return keys.map(() => undefined);
+  });
+
   const look = async (claim: Claim): Promise<void> => {
     const attendance = attend({
       visit: (signal) => visit(claim.key, signal),
@@ -119,7 +126,7 @@ export function laneOf(options: LaneOptions): Lane {
     while (isClaimWanted && !isStopping && attended.size < attendAtMost) {
       isClaimWanted = false;
       try {
-        const limit = Math.min(attendAtMost - attended.size, 100);
+        const limit = Math.min(attendAtMost - attended.size, claimAtMost);
         const claims = await queue.claim(name, limit);
         for (const claim of claims) void (isStopping ? giveBack(claim) : look(claim));
         if (claims.length === limit) isClaimWanted = true;
@@ -170,14 +177,14 @@ export function laneOf(options: LaneOptions): Lane {
       claimSoon();
     },
     async wake(keys) {
-      const others = [...new Set(keys)].filter((key) => attended.get(key)?.attendance.wake() !== true);
+      const others = keys.filter((key) => attended.get(key)?.attendance.wake() !== true);
       if (others.length === 0) return;
-      await queue.hurry(name, others);
+      await Promise.all(others.map(hurry));
       claimSoon();
     },
     async restart(key) {
       if (attended.get(key)?.attendance.restart() === true) return;
-      await queue.hurry(name, [key]);
+      await hurry(key);
       claimSoon();
     },
     async ensure(visits) {

@@ -12,9 +12,9 @@ export interface Seats {
 }
 
 interface Seat {
-  /** How many parts of the visit are waiting; its steps run side by side. */
-  pauses: number;
   isHeld: boolean;
+  /** The visit has ended; a part of it that still comes back needs no seat. */
+  isOver: boolean;
   regained: Promise<void> | null;
   free(): void;
   take(): Promise<void>;
@@ -29,7 +29,6 @@ const currentSeat = new AsyncLocalStorage<Seat>();
 export async function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
   const seat = currentSeat.getStore();
   if (seat === undefined) return work();
-  seat.pauses++;
   if (seat.isHeld) {
     seat.isHeld = false;
     seat.free();
@@ -37,14 +36,13 @@ export async function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    seat.pauses--;
     await regain(seat);
   }
 }
 
-/** Several parts of one visit may come back at once: they share one seat. */
+/** The steps of a visit run side by side, so several may come back at once: they share one seat. */
 function regain(seat: Seat): Promise<void> {
-  if (seat.isHeld) return Promise.resolve();
+  if (seat.isHeld || seat.isOver) return Promise.resolve();
   seat.regained ??= seat.take().then(() => {
     seat.isHeld = true;
     seat.regained = null;
@@ -68,10 +66,11 @@ export function seatsFor(atMost: number): Seats {
   return {
     async sit(work) {
       await take();
-      const seat: Seat = { pauses: 0, isHeld: true, regained: null, free, take };
+      const seat: Seat = { isHeld: true, isOver: false, regained: null, free, take };
       try {
         return await currentSeat.run(seat, work);
       } finally {
+        seat.isOver = true;
         await seat.regained;
         if (seat.isHeld) free();
         seat.isHeld = false;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -59,11 +59,16 @@ function lock(home: string): () => void {
 }
 
 async function start(folder: string): Promise<PGlite> {
+  // A process killed while it makes the database leaves half of one, in which nothing can be yet.
+  const unfinished = `${folder}.unfinished`;
+  if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
   const existed = existsSync(folder);
   try {
+    if (!existed) writeFileSync(unfinished, "");
     const pglite = await PGlite.create({ dataDir: folder });
     // Prisma's adapters write and read times without their offset, so the session must be in UTC.
     await pglite.exec("SET TIME ZONE 'UTC'");
+    rmSync(unfinished, { force: true });
     return pglite;
   } catch (error) {
     throw new Failure(

@@ -9,13 +9,16 @@ const connections = 10;
 
 /** Opens a PostgreSQL database by its URL. Throws `unreachable` or `refused`, never with the URL's password. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: "lamia" });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: "lamia",
+    // Prisma's adapters write and read times without their offset, so the session must be in UTC. The pool waits
+    // for the promise before it hands the connection out.
+    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+  });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => {});
-  // Prisma's adapters write and read times without their offset, so the session must be in UTC.
-  pool.on("connect", (client) => {
-    client.query("SET TIME ZONE 'UTC'").catch(() => {});
-  });
   try {
     await pool.query("SELECT 1");
   } catch (error) {

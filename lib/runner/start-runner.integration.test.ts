@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { onBothBackends } from "@/lib/store/testing/backends";
+import { whileWaiting } from "./seats";
+import type { Runner } from "./start-runner";
+import { startTestRunner } from "./testing/test-runner";
+
+const hourInMs = 3_600_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const inMs = (ms: number) => ({ nextVisitAt: new Date(Date.now() + ms) });
+
+onBothBackends("the runner", ({ fresh }) => {
+  let store: Store;
+  let runner: Runner;
+  const walkHost = vi.fn<(host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>>();
+  const cleanUp = vi.fn();
+  const start = () => startTestRunner(store, { walkHost, cleanUp });
+
+  beforeAll(async () => {
+    store = await openStore(await fresh());
+  });
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    walkHost.mockReset().mockImplementation(async () => inMs(hourInMs));
+    cleanUp.mockReset().mockResolvedValue({ state: "done" });
+    runner = await start();
+  });
+  afterEach(() => runner.stop());
+
+  const visitsOf = (host: string) => walkHost.mock.calls.filter(([visited]) => visited === host).length;
+
+  it("visits a host soon after it is woken, also one that was due much later", async () => {
+    const delaysInMs: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      const before = performance.now();
+      const begun = new Promise<void>((resolve) => {
+        walkHost.mockImplementationOnce(async () => {
+          delaysInMs.push(performance.now() - before);
+          resolve();
+          return inMs(hourInMs);
+        });
+      });
+      await runner.wake("soon.example.net");
+      await begun;
+      await pause(30);
+    }
+    const median = delaysInMs.sort((a, b) => a - b)[6] ?? Number.NaN;
+    console.log(`wake to visit on ${store.kind}: median ${median.toFixed(1)} ms, of ${delaysInMs.length}`);
+    // Half of what a person would notice, on a machine that does other things as well.
+    expect(median).toBeLessThan(50);
+  });
+
+  it("makes one more visit of many wakes during a visit, from here and over the queue", async () => {
+    let end = () => {};
+    walkHost.mockImplementationOnce(async () => {
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      return inMs(hourInMs);
+    });
+    await runner.wake("once.example.net");
+    await expect.poll(() => visitsOf("once.example.net")).toBe(1);
+    await Promise.all(Array.from({ length: 20 }, () => runner.wake("once.example.net")));
+    end();
+    await expect.poll(() => visitsOf("once.example.net")).toBe(2);
+    await pause(300);
+    expect(visitsOf("once.example.net")).toBe(2);
+  });
+
+  it("keeps short delays to within 30 ms", async () => {
+    const delayInMs = 200;
+    const times: number[] = [];
+    walkHost.mockImplementation(async () => {
+      times.push(Date.now());
+      return times.length > 5 ? { nextVisitAt: null } : inMs(delayInMs);
+    });
+    await runner.wake("exact.example.net");
+    await expect.poll(() => times.length, { timeout: 5_000 }).toBe(6);
+    const late = times.slice(1).map((time, index) => time - (times[index] ?? 0) - delayInMs);
+    expect(late.sort((a, b) => a - b)[2]).toBeLessThan(30);
+    expect(late[0]).toBeGreaterThanOrEqual(-1);
+  });
+
+  it("keeps a delay that goes through the queue to within 150 ms", async () => {
+    const due = Date.now() + 3_300;
+    walkHost.mockImplementationOnce(async () => ({ nextVisitAt: new Date(due) }));
+    await runner.wake("later.example.net");
+    await expect.poll(() => visitsOf("later.example.net"), { timeout: 6_000, interval: 5 }).toBe(2);
+    expect(Math.abs(Date.now() - due)).toBeLessThan(150);
+  });
+
+  it("lets two hundred hosts wait together while no more than sixteen are at work", async () => {
+    let waiting = 0;
+    let atWork = 0;
+    let mostAtWork = 0;
+    let letAllGo = () => {};
+    const together = new Promise<void>((resolve) => {
+      letAllGo = resolve;
+    });
+    walkHost.mockImplementation(async () => {
+      mostAtWork = Math.max(mostAtWork, ++atWork);
+      await pause(1);
+      atWork--;
+      await whileWaiting(async () => {
+        if (++waiting === 200) letAllGo();
+        await together;
+      });
+      return inMs(hourInMs);
+    });
+    const before = performance.now();
+    await runner.wake(Array.from({ length: 200 }, (_, index) => `host-${index}.example.net`));
+    await together;
+    console.log(
+      `200 hosts wait together on ${store.kind} after ${(performance.now() - before).toFixed(0)} ms`,
+    );
+    expect(mostAtWork).toBeLessThanOrEqual(16);
+    await expect
+      .poll(() => runner.load(), { timeout: 5_000 })
+      .toEqual({ attending: 0, walking: 0, waiting: 0 });
+  });
+
+  it("cuts the visit of a forgotten host short and asks once more, which ends its schedule", async () => {
+    walkHost.mockImplementationOnce(
+      (_host, signal) =>
+        new Promise((resolve) =>
+          signal.addEventListener("abort", () => resolve(inMs(hourInMs)), { once: true }),
+        ),
+    );
+    await runner.wake("forgotten.example.net");
+    await expect.poll(() => visitsOf("forgotten.example.net")).toBe(1);
+    walkHost.mockResolvedValueOnce({ nextVisitAt: null });
+    await runner.forget("forgotten.example.net");
+    await expect.poll(() => visitsOf("forgotten.example.net")).toBe(2);
+    await expect.poll(() => runner.load().attending).toBe(0);
+    expect(
+      await store.database.query("SELECT id FROM pgboss.job WHERE singleton_key = 'forgotten.example.net'"),
+    ).toEqual([]);
+  });
+
+  it("stops within two seconds, and the next start takes up what was under way", async () => {
+    walkHost.mockImplementation(
+      (_host, signal) =>
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve({ nextVisitAt: null }))),
+    );
+    await runner.wake("interrupted.example.net");
+    await expect.poll(() => visitsOf("interrupted.example.net")).toBe(1);
+    const before = performance.now();
+    await runner.stop();
+    expect(performance.now() - before).toBeLessThan(2_000);
+    walkHost.mockReset().mockResolvedValue({ nextVisitAt: null });
+    runner = await start();
+    await expect.poll(() => visitsOf("interrupted.example.net")).toBe(1);
+  });
+
+  it("cleans up until it is done, shows why not, and goes on after a restart", async () => {
+    cleanUp.mockRejectedValue(new Error("no answer"));
+    const task = await runner.addCleanup({
+      kind: "record",
+      subject: "a.example.net",
+      payload: { name: "a" },
+    });
+    await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.attempts).toBe(1);
+    await runner.stop();
+    expect(await store.cleanupTasks.open()).toMatchObject([{ id: task.id, nextAt: expect.any(String) }]);
+    cleanUp.mockReset().mockResolvedValue({ state: "done" });
+    runner = await start();
+    await runner.retryCleanup(task.id);
+    await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.state).toBe("done");
+    expect(cleanUp).toHaveBeenCalledTimes(1);
+    expect(cleanUp.mock.calls[0]?.[0]).toMatchObject({ kind: "record", payload: { name: "a" } });
+  });
+});

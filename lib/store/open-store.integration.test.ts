@@ -1,0 +1,134 @@
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "./database";
+import { migrate } from "./migrate";
+import { openPglite } from "./open-pglite";
+import { openPostgres } from "./open-postgres";
+import { openStore, type Store, type StoreOptions } from "./open-store";
+import { newHome, onBothBackends, onPostgres } from "./testing/backends";
+import { walkWrite } from "./testing/walk-write";
+
+const migrations = join(process.cwd(), "prisma", "migrations");
+
+onBothBackends("opening", ({ fresh }) => {
+  let options: StoreOptions;
+  beforeAll(async () => {
+    options = await fresh();
+  });
+
+  const openDatabase = (): Promise<Database> =>
+    options.databaseUrl ? openPostgres(options.databaseUrl) : openPglite(options.home);
+
+  it("applies the migrations once; a second time nothing is left to do", async () => {
+    const database = await openDatabase();
+    expect((await migrate(database, migrations)).length).toBeGreaterThan(0);
+    expect(await migrate(database, migrations)).toEqual([]);
+    await database.close();
+  });
+
+  it("finds again what was written before it was closed", async () => {
+    const first = await openStore(options);
+    await first.walks.save(walkWrite("kept"));
+    await first.close();
+    const second = await openStore(options);
+    expect((await second.walks.list()).items.map(({ gateway }) => gateway)).toEqual(["kept"]);
+    await second.close();
+  });
+
+  it("leaves nothing of a migration that fails", async () => {
+    const folder = join(newHome(), "migrations");
+    cpSync(migrations, folder, { recursive: true });
+    mkdirSync(join(folder, "99990101000000_bad"));
+    writeFileSync(
+      join(folder, "99990101000000_bad", "migration.sql"),
+      "CREATE TABLE half (a int); SELECT 1/0;",
+    );
+    await expect(openStore({ ...options, migrations: folder })).rejects.toMatchObject({ kind: "rejected" });
+    const database = await openDatabase();
+    expect(await database.query("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+    await database.close();
+  });
+
+  it("refuses a database that a newer version wrote, and says so", async () => {
+    const database = await openDatabase();
+    await database.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101_new', now())`,
+    );
+    await database.close();
+    await expect(openStore(options)).rejects.toMatchObject({ message: expect.stringContaining("newer") });
+  });
+});
+
+describe("the embedded database's folder", () => {
+  const home = newHome();
+  let store: Store;
+  beforeAll(async () => {
+    store = await openStore({ home });
+  });
+  afterAll(() => store.close());
+
+  it("belongs to one opener at a time", async () => {
+    await expect(openStore({ home })).rejects.toMatchObject({
+      kind: "refused",
+      remedy: expect.stringContaining("DATABASE_URL"),
+    });
+  });
+
+  it("is made anew when its making was cut short", async () => {
+    const cut = newHome();
+    mkdirSync(join(cut, "database", "base"), { recursive: true });
+    writeFileSync(join(cut, "database.unfinished"), "");
+    const opened = await openStore({ home: cut });
+    expect(existsSync(join(cut, "database.unfinished"))).toBe(false);
+    await opened.close();
+  });
+
+  it("says what to do when it is damaged, and gives its lock back", async () => {
+    const damaged = newHome();
+    await (await openStore({ home: damaged })).close();
+    writeFileSync(join(damaged, "database", "global", "pg_control"), "");
+    await expect(openStore({ home: damaged })).rejects.toMatchObject({
+      kind: "rejected",
+      message: expect.stringContaining("damaged"),
+      remedy: expect.stringContaining(`delete ${join(damaged, "database")}`),
+    });
+    expect(existsSync(join(damaged, "database.lock"))).toBe(false);
+  });
+
+  it("says so when it cannot be written to", async () => {
+    const file = join(newHome(), "file");
+    writeFileSync(file, "");
+    await expect(openStore({ home: join(file, "home") })).rejects.toMatchObject({ kind: "unconfigured" });
+  });
+});
+
+onPostgres("concurrent starts", ({ fresh }) => {
+  it("apply each migration once, all of them succeed, and all of them see each other's writes", async () => {
+    const options = await fresh();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(options)));
+    const [first, last] = [stores[0], stores[4]];
+    const heard = new Promise((resolve) => last?.onChange(resolve));
+    await first?.walks.save(walkWrite("shared"));
+    expect(await heard).toEqual({ kind: "walk", key: "vamp-demo/shared:443=shared.example.net" });
+    const rows = await first?.database.query("SELECT migration_name FROM _prisma_migrations");
+    expect(new Set(rows?.map(({ migration_name }) => migration_name)).size).toBe(rows?.length);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it("say which server does not answer, without the password", async () => {
+    const refused = openStore({ home: newHome(), databaseUrl: "postgresql://u:geheim@127.0.0.1:1/x" });
+    await expect(refused).rejects.toMatchObject({
+      kind: "unreachable",
+      message: expect.not.stringContaining("geheim"),
+    });
+    await expect(refused).rejects.toThrow("127.0.0.1:1/x");
+  });
+
+  it("say that there is no such database", async () => {
+    const url = (await fresh()).databaseUrl?.replace(/test\d+$/, "nowhere");
+    await expect(openStore({ home: newHome(), databaseUrl: url })).rejects.toMatchObject({
+      kind: "unconfigured",
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { cutPage, limitOf, readCursor, readIdCursor } from "./page";
+
+const cursorOf = (row: string) => [row, "é/ü"];
+
+it("has a next page exactly when there is a row more than asked for", () => {
+  expect(cutPage(["a", "b"], 2, cursorOf)).toEqual({ items: ["a", "b"], nextCursor: null });
+  expect(cutPage([], 2, cursorOf)).toEqual({ items: [], nextCursor: null });
+  const page = cutPage(["a", "b", "c"], 2, cursorOf);
+  expect(page.items).toEqual(["a", "b"]);
+  expect(readCursor({ cursor: page.nextCursor ?? "" }, 2)).toEqual(["b", "é/ü"]);
+});
+
+it("makes cursors that stand in a URL as they are", () => {
+  expect(cutPage(["?&=", "x"], 1, cursorOf).nextCursor).toMatch(/^[\w-]+$/);
+});
+
+it("refuses cursors that it did not make", () => {
+  const ofOtherList = cutPage(["a", "b"], 1, (row) => [row]).nextCursor ?? "";
+  for (const cursor of ["x", "e30", ofOtherList]) expect(() => readCursor({ cursor }, 2)).toThrow("cursor");
+  expect(() => readIdCursor({ cursor: ofOtherList })).toThrow("cursor");
+});
+
+it("keeps the limit within bounds", () => {
+  expect([undefined, 0, -3, 7, 9_999].map((limit) => limitOf({ limit }))).toEqual([50, 1, 1, 7, 500]);
+});

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { timeOrderedId } from "@/lib/runner/time-ordered-id";
+import type { Change } from "./changes";
+import { openStore, type Store } from "./open-store";
+import { removeOld } from "./retention";
+import type { NewEvent } from "./rows";
+import { onBothBackends } from "./testing/backends";
+import { certificate, report, walkWrite } from "./testing/walk-write";
+
+const at = "2026-03-01T10:00:00.000Z";
+
+function event(message: string, over: Partial<NewEvent> = {}): NewEvent {
+  return { at, level: "info", type: "test", message, ...over };
+}
+
+onBothBackends("the store", ({ fresh }) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openStore(await fresh());
+  });
+  afterAll(() => store.close());
+
+  it("gives back a walk with its reports exactly as they were saved", async () => {
+    const write = walkWrite("exact", { nextVisitAt: "2026-03-29T01:30:00.123Z" });
+    const blocked = report("delegation", {
+      state: "blocked",
+      note: "not delegated",
+      remedy: "Set the name servers",
+      fact: null,
+      attempts: 3,
+      retryAt: "2026-12-31T23:59:59.999Z",
+    });
+    await store.walks.save({ ...write, reports: [report("zone", { fact: ["a", { b: 1 }] }), blocked] });
+    const read = await store.walks.read(write.walk.key);
+    expect(read?.walk).toEqual(write.walk);
+    expect(read?.reports).toHaveLength(2);
+    expect(read?.reports).toContainEqual(blocked);
+    expect(read?.reports).toContainEqual(report("zone", { fact: ["a", { b: 1 }] }));
+    expect((await store.walks.reports([write.walk.key])).get(write.walk.key)).toHaveLength(2);
+    expect(await store.walks.read("nobody")).toBeNull();
+  });
+
+  it("keeps true times, whatever the server's time zone is", async () => {
+    const rows = await store.database.query(
+      "SELECT extract(epoch FROM next_visit_at)::float8 AS seconds FROM walk WHERE gateway = 'exact'",
+    );
+    expect(rows).toEqual([{ seconds: Date.parse("2026-03-29T01:30:00.123Z") / 1000 }]);
+  });
+
+  it("writes and tells only what has changed", async () => {
+    const write = { ...walkWrite("quiet"), events: [] };
+    const changes: Change[] = [];
+    const end = store.onChange((change) => changes.push(change));
+    await store.walks.save(write);
+    await expect.poll(() => changes.splice(0)).toHaveLength(1);
+    await store.walks.save(write);
+    await store.walks.save({ ...write, reports: [report("zone", { state: "waiting" })] });
+    await store.events.add([event("marker")]);
+    await expect.poll(() => changes.at(-1)?.kind).toBe("event");
+    end();
+    expect(changes.filter(({ kind }) => kind === "walk")).toEqual([{ kind: "walk", key: write.walk.key }]);
+  });
+
+  it("saves two hundred walks at once, the last write of a key counts", async () => {
+    const writes = Array.from({ length: 200 }, (_, index) => walkWrite(`many-${index}`));
+    await Promise.all([
+      ...writes.map((write) =>
+        store.walks.save({ ...write, events: [event(`saved ${write.walk.gateway}`)] }),
+      ),
+      store.walks.save(walkWrite("many-7", { state: "serving" })),
+    ]);
+    expect((await store.walks.list({ limit: 500, q: "MANY-" })).items).toHaveLength(200);
+    expect((await store.walks.list({ state: "serving" })).items.map(({ gateway }) => gateway)).toEqual([
+      "many-7",
+    ]);
+    expect((await store.walks.countByState()).serving).toBe(1);
+    expect((await store.events.list({ limit: 500, q: "saved many" })).items).toHaveLength(200);
+  });
+
+  it("pages through a list without a gap or a repeat, also when rows are added meanwhile", async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.walks.list({ limit: 30, q: "many-", cursor });
+      seen.push(...page.items.map(({ gateway }) => gateway));
+      await store.walks.save(walkWrite(`a-${seen.length}-many-`));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((gateway) => /^many-\d+$/.test(gateway))).toHaveLength(200);
+    await expect(store.walks.list({ cursor: "made up" })).rejects.toMatchObject({ kind: "rejected" });
+    await expect(store.events.list({ cursor: "made up" })).rejects.toMatchObject({ kind: "rejected" });
+  });
+
+  it("removes a walk with all that belongs to it, and nothing else", async () => {
+    const write = walkWrite("gone");
+    await store.walks.save({ ...write, certificate: certificate(write) });
+    await store.walks.remove([write.walk.key]);
+    expect(await store.walks.read(write.walk.key)).toBeNull();
+    expect(await store.certificates.read(write.walk.key)).toBeNull();
+    expect((await store.walks.reports([write.walk.key])).size).toBe(0);
+    expect(await store.walks.keys()).toContain("vamp-demo/quiet:443=quiet.example.net");
+  });
+
+  it("lists certificates by their end, page by page", async () => {
+    for (const [gateway, month] of [
+      ["c1", 7],
+      ["c2", 5],
+      ["c3", 5],
+      ["c4", 6],
+    ] as const) {
+      const write = walkWrite(gateway);
+      const notAfter = `2026-0${month}-01T00:00:00.000Z`;
+      await store.walks.save({ ...write, certificate: certificate(write, { notAfter, renewAt: at }) });
+    }
+    const first = await store.certificates.list({ limit: 3 });
+    const second = await store.certificates.list({ limit: 3, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...second.items].map(({ gateway }) => gateway)).toEqual(["c2", "c3", "c4", "c1"]);
+    expect(second.nextCursor).toBeNull();
+    expect(await store.certificates.read("vamp-demo/c1:443=c1.example.net")).toEqual(
+      certificate(walkWrite("c1"), { notAfter: "2026-07-01T00:00:00.000Z", renewAt: at }),
+    );
+  });
+
+  it("gives a reader that was away the events that it missed, in their order", async () => {
+    await store.events.add([event("one", { host: "h.example.net", level: "error", remedy: "do it" })]);
+    const [one] = (await store.events.list({ limit: 1 })).items;
+    await store.events.add([event("two"), event("three", { virtualCluster: "other" })]);
+    const missed = await store.events.after(one?.id ?? "0");
+    expect(missed.map(({ message }) => message)).toEqual(["two", "three"]);
+    expect((await store.events.list({ levels: ["error"] })).items).toEqual([one]);
+    expect((await store.events.list({ virtualCluster: "other" })).items).toHaveLength(1);
+    expect(await store.events.read(one?.id ?? "0")).toEqual(one);
+  });
+
+  it("rings the bell for events that ask for it, and counts what is unread", async () => {
+    const notification = { title: "Certificate issued", link: "/gateways/x" };
+    await store.events.add([
+      event("by Test CA", { level: "success", notification }),
+      event("b", { notification }),
+    ]);
+    const { items } = await store.notifications.list();
+    expect(items.map(({ body }) => body)).toEqual(["b", "by Test CA"]);
+    expect(items[1]).toMatchObject({ ...notification, level: "success", readAt: null });
+    await store.notifications.markRead([items[0]?.id ?? ""], new Date(at));
+    expect(await store.notifications.countUnread()).toBe(1);
+    expect((await store.notifications.list({ unreadOnly: true })).items).toEqual([items[1]]);
+    await store.notifications.markRead("all", new Date("2026-04-01T00:00:00Z"));
+    expect(await store.notifications.read(items[0]?.id ?? "")).toMatchObject({ readAt: at });
+  });
+
+  it("keeps one open cleanup task for each subject, with its history of attempts", async () => {
+    const when = new Date(at);
+    const add = (payload: unknown) =>
+      store.cleanupTasks.add(
+        { id: timeOrderedId(when), kind: "record", subject: "x.example.net", payload },
+        when,
+      );
+    const task = await add({ zone: "a" });
+    await store.cleanupTasks.postpone(task.id, when, "The provider does not answer.", when);
+    expect(await store.cleanupTasks.read(task.id)).toMatchObject({
+      attempts: 1,
+      lastProblem: expect.stringContaining("provider"),
+    });
+    expect(await add({ zone: "b" })).toMatchObject({
+      id: task.id,
+      attempts: 0,
+      payload: { zone: "b" },
+      lastProblem: null,
+    });
+    expect(await store.cleanupTasks.open()).toHaveLength(1);
+    await store.cleanupTasks.done(task.id, when);
+    expect(await store.cleanupTasks.open()).toEqual([]);
+    expect((await store.cleanupTasks.list({ state: "done", q: "EXAMPLE" })).items[0]).toMatchObject({
+      attempts: 1,
+    });
+    await add({});
+    await store.cleanupTasks.cancel("record", "x.example.net");
+    expect((await store.cleanupTasks.list()).items).toEqual([]);
+  });
+
+  it("keeps settings as JSON", async () => {
+    for (const value of [{ a: [1, null] }, null, "text", false]) {
+      await store.settings.write("theme", value, new Date(at));
+      expect(await store.settings.read("theme")).toEqual(value);
+    }
+    await store.settings.remove("theme");
+    expect(await store.settings.read("theme")).toBeUndefined();
+  });
+
+  it("removes what is too old and what is too much, and keeps the newest", async () => {
+    const old = "2025-01-01T00:00:00.000Z";
+    await store.events.add([event("old", { at: old, notification: { title: "old" } })]);
+    expect(await store.removeOld(new Date(at))).toBe(2);
+    // The store as a whole is a database too; only the limits are other ones here.
+    const before = (await store.events.list({ limit: 500 })).items;
+    const database = store.database as Parameters<typeof removeOld>[0];
+    await removeOld(database, new Date(at), { days: 90, rows: 10 });
+    expect((await store.events.list({ limit: 500 })).items).toEqual(before.slice(0, 10));
+  });
+});

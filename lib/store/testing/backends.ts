@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import type { StoreOptions } from "../open-store";
+import { findPostgres, startPostgres, type TestPostgres } from "./postgres";
+
+export interface Backend {
+  /** Options for a store over a new, empty database; the same options open the same database again. */
+  fresh(): Promise<StoreOptions>;
+}
+
+/** Runs a suite against the embedded database; and against PostgreSQL, or says loudly that it cannot. */
+export function onBothBackends(title: string, suite: (backend: Backend) => void): void {
+  describe(`${title} on PGlite`, () => {
+    suite({ fresh: async () => ({ home: newHome() }) });
+  });
+  onPostgres(title, suite);
+}
+
+export function onPostgres(title: string, suite: (backend: Backend) => void): void {
+  if (findPostgres() === null) {
+    describe(`${title} on PostgreSQL`, () => {
+      it.skip("NOT PROVEN HERE: PostgreSQL is not installed", () => {});
+    });
+    return;
+  }
+  describe(`${title} on PostgreSQL`, () => {
+    let postgres: TestPostgres | undefined;
+    beforeAll(async () => {
+      postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.stop());
+    suite({
+      async fresh() {
+        if (postgres === undefined) throw new Error("PostgreSQL has not started");
+        return { home: newHome(), databaseUrl: await postgres.newDatabase() };
+      },
+    });
+  });
+}
+
+/** An empty folder that is removed when the test file ends. */
+export function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), "lamia-store-"));
+  homes.push(home);
+  return home;
+}
+
+const homes: string[] = [];
+afterAll(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+});
