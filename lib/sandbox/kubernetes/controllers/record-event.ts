@@ -1,0 +1,38 @@
+import { timestamp } from "../cluster";
+import type { StoredObject } from "../cluster-objects";
+import type { WritableClusterObjects } from "../cluster-objects-view";
+import { randomSuffix } from "../writes/create-object";
+
+const events = { group: "", plural: "events" };
+const kept = 500;
+
+/** Records a core/v1 Event about an object; only the latest few hundred are kept. */
+export function recordEvent(
+  objects: WritableClusterObjects,
+  about: StoredObject,
+  type: "Normal" | "Warning",
+  reason: string,
+  message: string,
+): void {
+  const { name, namespace = "default", uid, resourceVersion } = about.metadata;
+  const at = timestamp(new Date());
+  objects.put(events, {
+    apiVersion: "v1",
+    kind: "Event",
+    metadata: { name: `${name}.${Date.now().toString(16)}${randomSuffix()}`, namespace },
+    involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace, uid, resourceVersion },
+    type,
+    reason,
+    message,
+    source: { component: "controller-manager" },
+    firstTimestamp: at,
+    lastTimestamp: at,
+    count: 1,
+  });
+  const all = objects.list(events);
+  if (all.length <= kept) return;
+  const [oldest] = all.toSorted(
+    (a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
+  );
+  if (oldest) objects.remove(events, oldest.metadata.namespace, oldest.metadata.name);
+}

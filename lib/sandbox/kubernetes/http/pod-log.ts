@@ -1,0 +1,35 @@
+import { textAt } from "../json/value-at";
+import type { StoreEvent } from "../store/object-store";
+import type { ApiRequest } from "./api-request";
+import { existingObject } from "./write-objects";
+
+const ended = new Set(["Succeeded", "Failed"]);
+
+/** The stored log of a pod: `tailLines` of it, and with `follow` what is added until the pod ends. */
+export function sendPodLog(api: ApiRequest): void {
+  const { response, query, cluster } = api;
+  const { object } = existingObject(api);
+  const { uid } = object.metadata;
+  const lines = cluster.logs.read(uid).split("\n");
+  const tail = Number(query.get("tailLines") ?? -1);
+  const shown = tail >= 0 ? lines.slice(Math.max(0, lines.length - 1 - tail)) : lines;
+  response.writeHead(200, { "content-type": "text/plain", "cache-control": "no-cache, private" });
+  response.write(shown.join("\n"));
+  if (query.get("follow") !== "true" || ended.has(textAt(object, "status", "phase") ?? "")) {
+    response.end();
+    return;
+  }
+  const stopFollowing = cluster.logs.follow(uid, (text) => response.write(text));
+  const stopWatching = cluster.store.subscribe((event) => {
+    if (isEnd(event, uid)) response.end();
+  });
+  response.on("close", () => {
+    stopFollowing();
+    stopWatching();
+  });
+}
+
+function isEnd({ type, entry }: StoreEvent, uid: string): boolean {
+  if (entry.object.metadata.uid !== uid) return false;
+  return type === "DELETED" || ended.has(textAt(entry.object, "status", "phase") ?? "");
+}

@@ -1,0 +1,38 @@
+import { customColumns } from "../columns/custom-columns";
+import { isRecord } from "../json/is-record";
+import { listAt, recordAt, textAt } from "../json/value-at";
+import { validateIstio } from "../validation/istio";
+import { type ResourceType, resourceType } from "./resource-type";
+
+/** The type that a CustomResourceDefinition declares, or null for one that declares none. */
+export function customType(definition: unknown): ResourceType | null {
+  const names = recordAt(definition, "spec", "names");
+  const group = textAt(definition, "spec", "group");
+  const kind = textAt(names, "kind");
+  const plural = textAt(names, "plural");
+  const served = listAt(definition, "spec", "versions")
+    .filter(isRecord)
+    .filter((version) => version.served === true);
+  const stored = served.find((version) => version.storage === true) ?? served[0];
+  if (!group || !kind || !plural || !stored) return null;
+  const others = served.filter((version) => version !== stored);
+  return resourceType({
+    group,
+    kind,
+    plural,
+    versions: [stored, ...others].map((version) => String(version.name)),
+    singular: textAt(names, "singular") ?? kind.toLowerCase(),
+    shortNames: Object.values(listAt(names, "shortNames")).map(String),
+    categories: listAt(names, "categories").map(String),
+    namespaced: textAt(definition, "spec", "scope") !== "Cluster",
+    status: recordAt(stored, "subresources", "status") !== undefined,
+    custom: true,
+    schema: { fields: { metadata: customMetadata } },
+    columns: customColumns(stored),
+    validate: validateIstio,
+  });
+}
+
+const customMetadata = {
+  fields: { finalizers: { set: true }, ownerReferences: { listKeys: ["uid"], items: { atomic: true } } },
+};

@@ -1,0 +1,67 @@
+import { deepEqual } from "../json/deep-equal";
+import { isRecord } from "../json/is-record";
+import { listAt, recordAt, textAt, textsAt } from "../json/value-at";
+import type { Cause, Draft } from "../resources/resource-type";
+import { labelSelectorMatcher } from "../selectors/label-selector";
+import { validateLabels } from "./metadata";
+import { invalidValue, isDnsLabel, labelMessage, required } from "./names";
+
+/** apps/v1 workloads: a selector that matches the template, and containers; the selector never changes. */
+export function validateWorkload(object: Draft, existing: Draft | undefined): Cause[] {
+  const selector = recordAt(object, "spec", "selector");
+  const causes = validatePodTemplate(object);
+  if (!selector) causes.push(required("spec.selector"));
+  else if (!labelSelectorMatcher(selector)(textsAt(object, "spec", "template", "metadata", "labels"))) {
+    const labels = textsAt(object, "spec", "template", "metadata", "labels");
+    causes.push(
+      invalidValue("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"),
+    );
+  }
+  const before = recordAt(existing, "spec", "selector");
+  if (before && selector && !deepEqual(before, selector)) {
+    causes.push(invalidValue("spec.selector", selector, "field is immutable"));
+  }
+  return causes;
+}
+
+/** batch/v1 Job: containers, a restart policy that ends, and a template that never changes. */
+export function validateJob(job: Draft, existing: Draft | undefined): Cause[] {
+  const causes = validatePodTemplate(job);
+  const policy = textAt(job, "spec", "template", "spec", "restartPolicy") ?? "Always";
+  if (policy !== "Never" && policy !== "OnFailure") {
+    const message = `Required value: valid values: "OnFailure", "Never"`;
+    causes.push({ reason: "FieldValueRequired", field: "spec.template.spec.restartPolicy", message });
+  }
+  if (existing && !deepEqual(recordAt(existing, "spec", "template"), recordAt(job, "spec", "template"))) {
+    causes.push(invalidValue("spec.template", "<template>", "field is immutable"));
+  }
+  return causes;
+}
+
+function validatePodTemplate(object: Draft): Cause[] {
+  const causes = validateLabels(
+    recordAt(object, "spec", "template", "metadata")?.labels,
+    "spec.template.metadata.labels",
+  );
+  const spec = recordAt(object, "spec", "template", "spec");
+  return [...causes, ...validateContainers(spec, "spec.template.spec")];
+}
+
+export function validatePod(pod: Draft): Cause[] {
+  return validateContainers(recordAt(pod, "spec"), "spec");
+}
+
+function validateContainers(spec: Record<string, unknown> | undefined, field: string): Cause[] {
+  const containers = listAt(spec, "containers");
+  if (containers.length === 0) return [required(`${field}.containers`)];
+  return containers.flatMap((container, index) => {
+    const path = `${field}.containers[${index}]`;
+    if (!isRecord(container)) return [invalidValue(path, container, "must be an object")];
+    const causes: Cause[] = [];
+    const name = textAt(container, "name") ?? "";
+    if (name === "") causes.push(required(`${path}.name`));
+    else if (!isDnsLabel(name)) causes.push(invalidValue(`${path}.name`, name, labelMessage));
+    if (!textAt(container, "image")) causes.push(required(`${path}.image`));
+    return causes;
+  });
+}

@@ -1,0 +1,32 @@
+import { badRequest } from "../http/api-error";
+import { isRecord } from "../json/is-record";
+import { type Draft, groupVersion, type ResourceType, storageVersion } from "../resources/resource-type";
+
+/**
+ * Reads a body as an object of the type, under the version that is stored.
+ * Throws 400 where apiVersion or kind is missing or is another one.
+ */
+export function parseDraft(body: unknown, type: ResourceType): Draft {
+  if (!isRecord(body)) throw badRequest("the body of the request must be an object");
+  const { apiVersion, kind, metadata, ...rest } = body;
+  if (typeof kind !== "string" || kind === "") {
+    throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body).slice(0, 200)}'`);
+  }
+  const versions = type.versions.map((version) => groupVersion(type.group, version));
+  if (kind !== type.kind || !versions.includes(String(apiVersion))) {
+    const expected = `${type.kind} in version ${versions.join(", ")}`;
+    throw badRequest(
+      `the API version in the data (${String(apiVersion)}, kind ${kind}) does not match the expected ${expected}`,
+    );
+  }
+  if (metadata !== undefined && metadata !== null && !isRecord(metadata)) {
+    throw badRequest("metadata must be an object");
+  }
+  const name = isRecord(metadata) && typeof metadata.name === "string" ? metadata.name : "";
+  return {
+    apiVersion: storageVersion(type),
+    kind,
+    metadata: { ...metadata, name } as Draft["metadata"],
+    ...rest,
+  };
+}
