@@ -5,6 +5,7 @@ export function panelEnvironment(sandbox: SandboxFile, home: string): Record<str
   const { acme, cloudDns, dns, ingress, kubeconfig, panel } = sandbox;
   return {
     PORT: new URL(panel.url).port,
+    HOST: "127.0.0.1",
     LAMIA_HOME: home,
     LAMIA_API_TOKEN: panel.token,
     KUBECONFIG: kubeconfig,
