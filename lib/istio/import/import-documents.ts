@@ -1,0 +1,38 @@
+import { readDocuments, type YamlDocument } from "../yaml/read";
+import { importKubernetes } from "./import-kubernetes";
+import { importVamp } from "./import-vamp";
+import type { ImportedDocument, Locate } from "./imported-document";
+import { isFields } from "./vamp-form";
+
+/**
+ * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too, older
+ * API versions are raised to v1), and the documents of the original, told by having no `apiVersion`. It throws
+ * nothing; every mistake stands with its document, at its line.
+ */
+export function importDocuments(text: string, namespace: string): ImportedDocument[] {
+  return readDocuments(text).flatMap((document) => {
+    if (document.problems.length > 0) return [unreadable(document)];
+    return itemsOf(document.value).map(({ value, path }) => {
+      const within: Locate = (inner) => document.locate([...path, ...inner]);
+      const isKubernetes = isFields(value) && "apiVersion" in value;
+      return isKubernetes ? importKubernetes(value, namespace, within) : importVamp(value, namespace, within);
+    });
+  });
+}
+
+function unreadable({ problems }: YamlDocument): ImportedDocument {
+  const listed = problems.map((problem) => ({ ...problem, severity: "error" as const, path: [] }));
+  return { kind: null, name: "", source: "kubernetes", object: null, form: null, problems: listed };
+}
+
+/** A `List`, as `kubectl get -o yaml` writes it, stands for its items. */
+function itemsOf(value: unknown): { value: unknown; path: (string | number)[] }[] {
+  if (
+    isFields(value) &&
+    typeof value.kind === "string" &&
+    value.kind.endsWith("List") &&
+    Array.isArray(value.items)
+  )
+    return value.items.map((item: unknown, index) => ({ value: item, path: ["items", index] }));
+  return [{ value, path: [] }];
+}

@@ -1,0 +1,21 @@
+import type { Kind } from "../kinds";
+
+type Fields = Record<string, unknown>;
+
+/** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
+export function vampKind(kind: unknown, fields: Fields): Kind | null {
+  if (typeof kind === "string") return byName[kind.toLowerCase().replace(/[^a-z]/g, "")] ?? null;
+  if ("servers" in fields) return "Gateway";
+  if ("routes" in fields) return "VirtualService";
+  if ("subsets" in fields) return "DestinationRule";
+  if ("ports" in fields) return "hosts" in fields ? "ServiceEntry" : "Service";
+  return null;
+}
+
+const byName: Record<string, Kind> = {
+  gateway: "Gateway",
+  virtualservice: "VirtualService",
+  destinationrule: "DestinationRule",
+  serviceentry: "ServiceEntry",
+  service: "Service",
+};

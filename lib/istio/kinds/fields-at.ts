@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { gatewayProtocols, tlsModes } from "../gateway/protocol";
+import { serviceProtocols, serviceTypes } from "../service/form";
+import { locations, resolutions } from "../service-entry/form";
+import { type Kind, kindEntry } from "./index";
+
+export interface FieldOffer {
+  field: string;
+  required: boolean;
+}
+
+/** The fields that may stand at a place of an object, for completion; none where anything may stand. */
+export function fieldsAt(kind: Kind, path: readonly (string | number)[]): FieldOffer[] {
+  let schema = unwrap(kindEntry(kind).objectSchema);
+  for (const step of path) {
+    const inner = stepInto(schema, step);
+    if (!inner) return [];
+    schema = unwrap(inner);
+  }
+  return Object.entries(shapeOf(schema) ?? {})
+    .filter(([field]) => field !== "status")
+    .map(([field, inner]) => ({ field, required: inner.type !== "optional" && inner.type !== "unknown" }));
+}
+
+/** The values that a field may have, for completion; none where any text or number may stand. */
+export function valuesAt(kind: Kind, path: readonly (string | number)[]): readonly string[] {
+  const place = path.filter((step) => typeof step === "string").join(".");
+  if (place === "kind") return [kind];
+  if (place === "apiVersion") return [kindEntry(kind).apiVersion];
+  return values[`${kind}.${place}`] ?? [];
+}
+
+const values: Record<string, readonly string[]> = {
+  "Gateway.spec.servers.port.protocol": gatewayProtocols,
+  "Gateway.spec.servers.tls.mode": tlsModes,
+  "Gateway.spec.servers.hosts": ["*"],
+  "VirtualService.spec.gateways": ["mesh"],
+  "ServiceEntry.spec.ports.protocol": gatewayProtocols,
+  "ServiceEntry.spec.location": locations,
+  "ServiceEntry.spec.resolution": resolutions,
+  "Service.spec.type": serviceTypes,
+  "Service.spec.ports.protocol": serviceProtocols,
+};
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  return schema.type === "optional" ? unwrap((schema as z.ZodOptional<z.ZodType>).unwrap()) : schema;
+}
+
+function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefined {
+  if (schema.type === "array")
+    return typeof step === "number" ? (schema as z.ZodArray<z.ZodType>).element : undefined;
+  if (schema.type === "record") return (schema as z.ZodRecord<z.ZodString, z.ZodType>).valueType;
+  return shapeOf(schema)?.[step];
+}
+
+function shapeOf(schema: z.ZodType): Record<string, z.ZodType> | undefined {
+  return schema.type === "object" ? (schema as z.ZodObject<Record<string, z.ZodType>>).shape : undefined;
+}

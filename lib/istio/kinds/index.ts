@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { destinationRuleFormSchema } from "../destination-rule/form";
+import { destinationRuleFromForm } from "../destination-rule/from-form";
+import { formFromDestinationRule } from "../destination-rule/to-form";
+import { gatewayFormSchema } from "../gateway/form";
+import { gatewayFromForm } from "../gateway/from-form";
+import { formFromGateway } from "../gateway/to-form";
+import type { KubernetesObject } from "../object-meta";
+import { serviceFormSchema } from "../service/form";
+import { serviceFromForm } from "../service/from-form";
+import { formFromService } from "../service/to-form";
+import { serviceEntryFormSchema } from "../service-entry/form";
+import { serviceEntryFromForm } from "../service-entry/from-form";
+import { formFromServiceEntry } from "../service-entry/to-form";
+import { virtualServiceFormSchema } from "../virtual-service/form";
+import { virtualServiceFromForm } from "../virtual-service/from-form";
+import { formFromVirtualService } from "../virtual-service/to-form";
+import {
+  destinationRuleObjectSchema,
+  gatewayObjectSchema,
+  serviceEntryObjectSchema,
+  serviceObjectSchema,
+  virtualServiceObjectSchema,
+} from "./object-schema";
+
+/** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
+export interface KindEntry<Form, Obj extends KubernetesObject> {
+  apiVersion: string;
+  /** As in the path of the Kubernetes API. */
+  plural: string;
+  /** As people read it. */
+  title: string;
+  objectSchema: z.ZodType;
+  formSchema: z.ZodType<Form>;
+  fromForm(form: Form, namespace: string, current?: Obj): Obj;
+  toForm(object: Obj): Form;
+}
+
+const istio = "networking.istio.io/v1";
+
+/** Every kind that has a form. */
+export const kinds = {
+  Gateway: {
+    apiVersion: istio,
+    plural: "gateways",
+    title: "Gateway",
+    objectSchema: gatewayObjectSchema,
+    formSchema: gatewayFormSchema,
+    fromForm: gatewayFromForm,
+    toForm: formFromGateway,
+  },
+  VirtualService: {
+    apiVersion: istio,
+    plural: "virtualservices",
+    title: "Virtual Service",
+    objectSchema: virtualServiceObjectSchema,
+    formSchema: virtualServiceFormSchema,
+    fromForm: virtualServiceFromForm,
+    toForm: formFromVirtualService,
+  },
+  DestinationRule: {
+    apiVersion: istio,
+    plural: "destinationrules",
+    title: "Destination Rule",
+    objectSchema: destinationRuleObjectSchema,
+    formSchema: destinationRuleFormSchema,
+    fromForm: destinationRuleFromForm,
+    toForm: formFromDestinationRule,
+  },
+  ServiceEntry: {
+    apiVersion: istio,
+    plural: "serviceentries",
+    title: "Service Entry",
+    objectSchema: serviceEntryObjectSchema,
+    formSchema: serviceEntryFormSchema,
+    fromForm: serviceEntryFromForm,
+    toForm: formFromServiceEntry,
+  },
+  Service: {
+    apiVersion: "v1",
+    plural: "services",
+    title: "Service",
+    objectSchema: serviceObjectSchema,
+    formSchema: serviceFormSchema,
+    fromForm: serviceFromForm,
+    toForm: formFromService,
+  },
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+export function isKind(kind: unknown): kind is Kind {
+  return typeof kind === "string" && Object.hasOwn(kinds, kind);
+}
+
+/** The entry with its form and object as unknown shapes, for code that treats all kinds alike. */
+export function kindEntry(kind: Kind): KindEntry<unknown, KubernetesObject> {
+  return kinds[kind] as unknown as KindEntry<unknown, KubernetesObject>;
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { FieldProblem } from "../fields/field-problem";
+import type { KubernetesObject } from "../object-meta";
+import { type Kind, kindEntry } from "./index";
+import { objectPath } from "./object-path";
+
+/**
+ * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and when
+ * this is right, all rules of the form.
+ */
+export function objectProblems(kind: Kind, object: unknown): FieldProblem[] {
+  const { objectSchema, formSchema, toForm } = kindEntry(kind);
+  const structure = objectSchema.safeParse(object);
+  if (!structure.success) return structure.error.issues.flatMap(structureProblems);
+  const form = toForm(object as KubernetesObject);
+  const rules = formSchema.safeParse(form);
+  if (rules.success) return [];
+  return rules.error.issues.map((issue) => ({
+    path: objectPath(kind, keys(issue.path), form),
+    message: issue.message,
+  }));
+}
+
+function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+  const path = keys(issue.path);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `The field “${key}” is not known here`,
+    }));
+  if (issue.code === "invalid_type") {
+    const last = path.at(-1);
+    const inList = typeof last === "number";
+    const field = inList ? `An entry of “${path.at(-2) ?? "the list"}”` : `“${last ?? "the document"}”`;
+    const missing = issue.input === undefined || issue.message.includes("received undefined");
+    const message = missing
+      ? `The field “${field}” is required`
+      : `“${field}” must be ${noun(issue.expected)}`;
+    return [{ path, message }];
+  }
+  return [{ path, message: issue.message }];
+}
+
+function noun(expected: string): string {
+  const nouns: Record<string, string> = {
+    string: "text; put it in quotes",
+    number: "a number",
+    boolean: "true or false",
+    array: "a list",
+    object: "a map of fields",
+    record: "a map of fields",
+  };
+  return nouns[expected] ?? expected;
+}
+
+function keys(path: readonly PropertyKey[]): (string | number)[] {
+  return path.map((key) => (typeof key === "symbol" ? String(key) : key));
+}

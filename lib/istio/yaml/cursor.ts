@@ -1,0 +1,84 @@
+/** Where the cursor stands in a YAML text that may be half written. */
+export interface Cursor {
+  /** `kind` of the document around the cursor. */
+  kind: string | null;
+  /** For a key the path of the map it belongs to; for a value the path of the value. */
+  path: (string | number)[];
+  at: "key" | "value";
+  /** What of the key or value stands before the cursor. */
+  typed: string;
+}
+
+interface Level {
+  indent: number;
+  step: string | number;
+}
+
+const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:'"][^:#]*?)\s*:(\s+|$)/;
+
+/**
+ * Finds the cursor's path by indentation, as the text is rarely a valid document while someone types. Flow style
+ * (`{…}`, `[…]`) is not followed.
+ */
+export function cursorAt(text: string, offset: number): Cursor {
+  const start = Math.max(0, text.lastIndexOf("\n---", offset - 1) + 1);
+  const end = text.indexOf("\n---", offset);
+  const document = text.slice(start, end === -1 ? text.length : end);
+  const kind = /^kind:[ \t]*["']?(\w+)/m.exec(document)?.[1] ?? null;
+  const lines = text.slice(start, offset).split("\n");
+  const last = lines.pop() ?? "";
+  const levels: Level[] = [];
+  for (const line of lines) if (!/^(\s*(#|$)|---)/.test(line)) enter(levels, line);
+  const rest = enterItems(levels, last);
+  const key = keyPattern.exec(rest.text);
+  leave(levels, rest.indent);
+  const path = levels.map(({ step }) => step);
+  if (key) {
+    const typed = rest.text.slice(key[0].length);
+    return { kind, path: [...path, unquote(key[1] ?? "")], at: "value", typed };
+  }
+  const inList = typeof path.at(-1) === "number" && rest.text !== "" && /^\s*-\s/.test(last);
+  return { kind, path, at: inList && !opensMap(levels, last) ? "value" : "key", typed: rest.text };
+}
+
+/** A dash with a word behind it may begin a map or be a plain value; both are possible, so it counts as a key. */
+function opensMap(levels: Level[], line: string): boolean {
+  return levels.length > 0 && !/^\s*-\s+["'*]/.test(line);
+}
+
+function enter(levels: Level[], line: string): void {
+  const { indent, text } = enterItems(levels, line);
+  const key = keyPattern.exec(text);
+  if (!key) return;
+  leave(levels, indent);
+  levels.push({ indent, step: unquote(key[1] ?? "") });
+}
+
+/** Takes the dashes off the front of a line: each is an entry of a list, at or below its key's indentation. */
+function enterItems(levels: Level[], line: string): { indent: number; text: string } {
+  let indent = line.length - line.trimStart().length;
+  let text = line.trimStart();
+  while (/^-(\s|$)/.test(text)) {
+    while (levels.length > 0 && isDeeper(levels.at(-1), indent)) levels.pop();
+    const top = levels.at(-1);
+    if (top && typeof top.step === "number" && top.indent === indent) top.step++;
+    else levels.push({ indent, step: 0 });
+    const inner = text.slice(1).trimStart();
+    indent += text.length - inner.length;
+    text = inner;
+  }
+  return { indent, text };
+}
+
+function isDeeper(level: Level | undefined, indent: number): boolean {
+  return level !== undefined && level.indent > indent;
+}
+
+/** Leaves the maps that end before a key at this indentation. */
+function leave(levels: Level[], indent: number): void {
+  while (levels.length > 0 && (levels.at(-1)?.indent ?? 0) >= indent) levels.pop();
+}
+
+function unquote(key: string): string {
+  return key.replace(/^(["'])(.*)\1$/, "$2");
+}

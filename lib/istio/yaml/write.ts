@@ -1,0 +1,71 @@
+import { stringify } from "yaml";
+import { dialect } from "./dialect";
+
+/** Fields in the order in which a person reads them; all others follow by alphabet. */
+const order = [
+  "apiVersion",
+  "kind",
+  "metadata",
+  "name",
+  "namespace",
+  "labels",
+  "annotations",
+  "type",
+  "selector",
+  "host",
+  "hosts",
+  "gateways",
+  "servers",
+  "port",
+  "number",
+  "protocol",
+  "targetPort",
+  "match",
+  "route",
+  "destination",
+  "subset",
+  "weight",
+  "subsets",
+];
+const rank = new Map(order.map((field, index) => [field, index]));
+
+/** What the API server writes of its own accord: noise in an export, and refused or ignored on import. */
+const serverSide = ["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"];
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** An object (or several, as documents) in YAML with a stable order of fields, without what the server adds. */
+export function toYaml(objects: object | readonly object[]): string {
+  const list = Array.isArray(objects) ? objects : [objects];
+  return list
+    .map((object) =>
+      stringify(ordered(forExport(object)), { ...dialect, lineWidth: 0, aliasDuplicateObjects: false }),
+    )
+    .join("---\n");
+}
+
+/** The object as someone would have written it: without status and the fields that the API server sets. */
+export function forExport<T extends object>(object: T): T {
+  const { status: _status, ...rest } = object as Record<string, unknown>;
+  const { metadata } = rest;
+  if (typeof metadata !== "object" || metadata === null) return rest as T;
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !serverSide.includes(field)));
+  const { [lastApplied]: _applied, ...annotations } = (kept.annotations ?? {}) as Record<string, string>;
+  if (Object.keys(annotations).length > 0) kept.annotations = annotations;
+  else delete kept.annotations;
+  return { ...rest, metadata: kept } as T;
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([one], [other]) => position(one) - position(other) || (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, ordered(inner)]),
+  );
+}
+
+function position(field: string): number {
+  return rank.get(field) ?? order.length;
+}
