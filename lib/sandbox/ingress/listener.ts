@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { createServer, type Socket } from "node:net";
-import type { SecureContext } from "node:tls";
+import type { SecureContext, TLSSocket } from "node:tls";
 import { readRequest, type ServerAnswer, type ServerRequest, writeAnswer } from "./http-bridge";
 import type { PortConfig } from "./ingress-config";
 import type { PortServer } from "./port-servers";
@@ -108,7 +108,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
 /** The server name of the request's TLS connection; "" when the client sent none. */
 function serverNameOf(request: ServerRequest): string {
+  // The socket of an HTTP/2 session is a proxy object: its property can be read, but `in` does not see it.
   const socket = "stream" in request ? request.stream.session?.socket : request.socket;
-  const name = socket && "servername" in socket ? socket.servername : undefined;
+  const name: unknown = (socket as TLSSocket | undefined)?.servername;
   return typeof name === "string" ? name : "";
 }

@@ -49,12 +49,12 @@ export function portServers(
 
 /** Oldest first; objects of the same second by name, as Istio breaks ties. */
 export function byAge(objects: StoredObject[]): StoredObject[] {
-  const key = ({ metadata: { name, namespace } }: StoredObject) => `${name}.${namespace}`;
-  return objects.toSorted(
-    (a, b) =>
-      Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp) ||
-      key(a).localeCompare(key(b)),
-  );
+  const keyed = objects.map((object) => {
+    const { name, namespace, creationTimestamp } = object.metadata;
+    return { object, created: Date.parse(creationTimestamp), key: `${name}.${namespace}` };
+  });
+  keyed.sort((a, b) => a.created - b.created || (a.key < b.key ? -1 : 1));
+  return keyed.map(({ object }) => object);
 }
 
 /** A Gateway without a selector applies to every proxy. */

@@ -1,0 +1,150 @@
+import { X509Certificate } from "node:crypto";
+import { connect } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { resources } from "./resources";
+import { httpsServer, putGateway, putRoutes, putShop, toSubset } from "./testing/shop-objects";
+import { startTestIngress, type TestIngress, until } from "./testing/test-ingress";
+import { visit, visitHttp2 } from "./testing/visit";
+
+let it: TestIngress;
+const url = "https://shop.example.test/";
+const host = "shop.example.test";
+
+beforeAll(async () => {
+  it = await startTestIngress();
+});
+afterAll(() => it.close());
+beforeEach(async () => {
+  for (const resource of [resources.gateways, resources.virtualServices, resources.destinationRules]) {
+    for (const { metadata } of it.objects.list(resource))
+      it.objects.remove(resource, metadata.namespace, metadata.name);
+  }
+  putShop(it.objects);
+  putGateway(it.objects, "gw-1", [httpsServer(host, "shop-tls")]);
+  putRoutes(it.objects, "shop", "gw-1", host, [toSubset("v1")]);
+  await it.certify(host, "shop-tls");
+});
+
+test("the shop is served with the Secret's certificate by HTTP/1.1 and HTTP/2", async () => {
+  const certificate = await it.certify(host, "shop-tls");
+  const first = await visit(it, url);
+  expect(first).toMatchObject({ status: 200, headers: { server: "istio-envoy", "x-shop-version": "1.0" } });
+  expect(first.serial).toBe(new X509Certificate(certificate).serialNumber);
+  expect((await visitHttp2(it, url)).body).toContain("Version 1.0");
+});
+
+test("a new certificate in the Secret is presented to the next connection", async () => {
+  const before = (await visit(it, url)).serial;
+  await it.certify(host, "shop-tls");
+  expect((await visit(it, url)).serial).not.toBe(before);
+});
+
+test("routes that change count for the next request", async () => {
+  putRoutes(it.objects, "shop", "gw-1", host, [toSubset("v2")]);
+  expect((await visit(it, url)).headers["x-shop-version"]).toBe("2.0");
+  putRoutes(it.objects, "shop", "gw-1", host, [
+    { match: [{ headers: { "x-canary": { exact: "yes" } } }], ...toSubset("v2") },
+    toSubset("v1"),
+  ]);
+  expect((await visit(it, url, { "x-canary": "yes" })).headers["x-shop-version"]).toBe("2.0");
+  expect((await visit(it, url)).headers["x-shop-version"]).toBe("1.0");
+});
+
+test("weights share the requests between the versions", async () => {
+  const share = (subset: string, weight: number) => ({ destination: { host: "shop", subset }, weight });
+  putRoutes(it.objects, "shop", "gw-1", host, [{ route: [share("v1", 50), share("v2", 50)] }]);
+  const versions = new Set<unknown>();
+  for (let request = 0; request < 40 && versions.size < 2; request += 1) {
+    versions.add((await visit(it, url)).headers["x-shop-version"]);
+  }
+  expect([...versions].sort()).toEqual(["1.0", "2.0"]);
+  putRoutes(it.objects, "shop", "gw-1", host, [{ route: [share("v1", 0), share("v2", 100)] }]);
+  for (let request = 0; request < 5; request += 1) {
+    expect((await visit(it, url)).headers["x-shop-version"]).toBe("2.0");
+  }
+});
+
+test("without a server for the name, a Secret, or a Secret beside the proxy the handshake is refused", async () => {
+  await expect(visit(it, "https://other.example.test/")).rejects.toThrow();
+  it.objects.remove(resources.secrets, "istio-system", "shop-tls");
+  await expect(visit(it, url)).rejects.toThrow();
+  await it.certify(host, "shop-tls", "vamp-demo");
+  await expect(visit(it, url)).rejects.toThrow();
+  await it.certify(host, "shop-tls");
+  expect((await visit(it, url)).status).toBe(200);
+});
+
+test("of two Gateways that share a host on the port, the later one's TLS server is dropped whole", async () => {
+  const other = "other.example.test";
+  await it.certify(other, "other-tls");
+  const both = { ...httpsServer(other, "other-tls"), hosts: [other, host] };
+  putGateway(it.objects, "gw-2", [both]);
+  putRoutes(it.objects, "other", "gw-2", other, [toSubset("v2")]);
+  await expect(visit(it, `https://${other}/`)).rejects.toThrow();
+  it.objects.remove(resources.gateways, "vamp-demo", "gw-1");
+  expect((await visit(it, `https://${other}/`)).status).toBe(200);
+});
+
+test("a host of another server on the same connection is not found", async () => {
+  const other = "other.example.test";
+  putGateway(it.objects, "gw-2", [httpsServer(other, "shop-tls")]);
+  putRoutes(it.objects, "other", "gw-2", other, [toSubset("v2")]);
+  expect((await visit(it, url, { host: other })).status).toBe(404);
+});
+
+test("plain HTTP is redirected where the Gateway says so, and unknown hosts are not found", async () => {
+  const plain = {
+    port: { number: 80, name: "http", protocol: "HTTP" },
+    hosts: [host],
+    tls: { httpsRedirect: true },
+  };
+  putGateway(it.objects, "gw-1", [httpsServer(host, "shop-tls"), plain]);
+  const redirected = await visit(it, `http://${host}/products?a=1`);
+  expect(redirected.status).toBe(301);
+  expect(redirected.headers.location).toBe(`https://${host}:${it.ports.https}/products?a=1`);
+  expect((await visit(it, "http://other.example.test/")).status).toBe(404);
+  putGateway(it.objects, "gw-1", [httpsServer(host, "shop-tls"), { ...plain, tls: undefined }]);
+  expect((await visit(it, `http://${host}/healthz`)).status).toBe(200);
+});
+
+test("what a route cannot reach is answered 503 with Envoy's reason", async () => {
+  putRoutes(it.objects, "shop", "gw-1", host, [toSubset("none")]);
+  expect(await visit(it, url)).toMatchObject({ status: 503, body: "no healthy upstream" });
+  putRoutes(it.objects, "shop", "gw-1", host, [toSubset("never-defined")]);
+  expect(await visit(it, url)).toMatchObject({ status: 503, body: "" });
+  putShop(it.objects, 8080);
+  putRoutes(it.objects, "shop", "gw-1", host, [toSubset("v1")]);
+  expect((await visit(it, url)).body).toContain("connection failure");
+  putShop(it.objects, "http");
+  expect((await visit(it, url)).status).toBe(200);
+  putRoutes(it.objects, "shop", "gw-1", host, [{ match: [{ uri: { prefix: "/only" } }], ...toSubset("v1") }]);
+  expect((await visit(it, url)).status).toBe(404);
+});
+
+test("a Gateway that selects other proxies is not served here", async () => {
+  const [gateway] = it.objects.list(resources.gateways);
+  it.objects.put(resources.gateways, {
+    ...gateway,
+    spec: { ...(gateway?.spec as object), selector: { istio: "own" } },
+  });
+  await expect(visit(it, url)).rejects.toThrow();
+});
+
+test("an address that is withdrawn is no longer listened on, and is again when it comes back", async () => {
+  const refused = () =>
+    new Promise<string | undefined>((resolve) => {
+      const socket = connect(it.ports.https, it.address);
+      socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(undefined);
+      });
+    });
+  it.levers.addressAfterSeconds = null;
+  await until(() => it.ingress.addresses().length === 0);
+  await it.ingress.settled();
+  expect(await refused()).toBe("ECONNREFUSED");
+  it.levers.addressAfterSeconds = 0;
+  await until(() => it.ingress.addresses().length > 0);
+  expect((await visit(it, url)).status).toBe(200);
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ClusterObjects } from "@/lib/sandbox/kubernetes/cluster-objects";
+import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
+import { startKubernetesApi } from "@/lib/sandbox/kubernetes/start";
+import { newCounts } from "@/lib/sandbox/levers/counts";
+import { initialLevers, type Levers } from "@/lib/sandbox/levers/levers";
+import { type SandboxRoot, sandboxRoot } from "@/lib/sandbox/pki/root";
+import { resources } from "../resources";
+import { type RunningIngress, startIngress } from "../start";
+
+export interface TestIngress {
+  objects: ClusterObjects;
+  ingress: RunningIngress;
+  levers: Levers;
+  root: SandboxRoot;
+  address: string;
+  ports: { https: number; http: number };
+  /** Puts a Secret with a new certificate for the host; returns the certificate's PEM. */
+  certify(host: string, name: string, namespace?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The seeded cluster with its ingress on free ports; waits until istio-ingressgateway has its address. */
+export async function startTestIngress(): Promise<TestIngress> {
+  const directory = mkdtempSync(join(tmpdir(), "lamia-ingress-"));
+  const root = await sandboxRoot(directory);
+  const tls = await root.issueServerCertificate(["localhost"], ["127.0.0.1"]);
+  const levers: Levers = { ...initialLevers, addressAfterSeconds: 0 };
+  const kubernetes = await startKubernetesApi({
+    address: "127.0.0.1",
+    port: 0,
+    tls,
+    token: "test",
+    levers,
+    counts: newCounts(),
+  });
+  const { objects } = kubernetes;
+  seedCluster(objects);
+  const address = "127.0.80.1";
+  const ports = { https: await freePort(address), http: await freePort(address) };
+  const ingress = await startIngress({ objects, ports });
+  await until(() => ingress.addresses().length > 0);
+  return {
+    objects,
+    ingress,
+    levers,
+    root,
+    address,
+    ports,
+    async certify(host, name, namespace = "istio-system") {
+      const { certificatePem, keyPem } = await root.issueServerCertificate([host], []);
+      const encode = (text: string) => Buffer.from(text).toString("base64");
+      objects.put(resources.secrets, {
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: { name, namespace },
+        type: "kubernetes.io/tls",
+        data: { "tls.crt": encode(certificatePem), "tls.key": encode(keyPem) },
+      });
+      return certificatePem;
+    },
+    async close() {
+      await ingress.close();
+      await kubernetes.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Looks every few milliseconds. @throws after five seconds */
+export async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error("It did not come to hold within five seconds.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
