@@ -96,7 +96,9 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
         each === cluster ? { ...each, caData: trusted } : each,
       );
     }
-    if (!cluster || cluster.server.includes("undefined")) throw new Error("no server");
+    // The library builds the address of variables that only a Pod has, set or not.
+    const isPod = kubeconfigFile !== undefined || !cluster?.server.includes("undefined");
+    if (!cluster || !isPod) throw new Error("no server");
     return config;
   } catch (thrown) {
     throw unconfigured(

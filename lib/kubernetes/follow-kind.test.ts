@@ -45,6 +45,7 @@ async function follow(answers: { lists?: (Reply | Failure)[]; watches?: (Watch |
 
   await followKind({
     client: {
+      host: "k.test",
       send: async ({ query = {} }: Call) => {
         asked.push(`list ${query.limit ?? "all"}${query.continue ? ` ${query.continue}` : ""}`);
         return next(lists);

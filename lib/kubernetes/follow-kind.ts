@@ -17,7 +17,7 @@ export interface KindFollower {
 }
 
 export interface FollowOptions {
-  client: Pick<ClusterClient, "send" | "watch">;
+  client: Pick<ClusterClient, "host" | "send" | "watch">;
   resource: Resource;
   labelSelector?: string | undefined;
   follower: KindFollower;
@@ -107,7 +107,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
       if (signal.aborted) return;
       forgiveAfterGoodWatch();
       failures += 1;
-      follower.state("reconnecting", failureOfTransport("the configured address", thrown));
+      follower.state("reconnecting", failureOfTransport(client.host, thrown));
       delayMs = reconnectDelayMs(failures, random());
     }
     if (delayMs > 0 && !signal.aborted) await pause(delayMs, signal);

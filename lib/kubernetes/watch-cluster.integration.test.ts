@@ -108,6 +108,9 @@ test("after connections broke, watches go on where they were: nothing is missed 
   const stop = cache.onState(({ kind, state }) => kind === "Gateway" && states.push(state));
   cluster.network.down();
   await until(() => states.includes("reconnecting"));
+  expect(cache.stateOf("Gateway").note).toMatch(
+    /^The Kubernetes API at 127.0.0.1:\d+ does not answer: connection /,
+  );
   cluster.objects.put(istio, gateway("while-away"));
   cluster.network.up();
   await until(() => cache.get("Gateway", "vamp-demo", "while-away"));

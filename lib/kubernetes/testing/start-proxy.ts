@@ -4,8 +4,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 export async function startProxy(toPort: number) {
   const sockets = new Set<Socket>();
   let down = false;
+  let opened = 0;
   const server = createServer((client) => {
     if (down) return client.resetAndDestroy();
+    opened += 1;
     const upstream = connect(toPort, "127.0.0.1");
     for (const [from, to] of [
       [client, upstream],
@@ -28,6 +30,8 @@ export async function startProxy(toPort: number) {
 
   return {
     port: (server.address() as AddressInfo).port,
+    /** How many connections there have been. */
+    opened: () => opened,
     /** Breaks every connection; new ones are let through. */
     cut,
     /** Breaks every connection, and new ones at once, until `up`. */
