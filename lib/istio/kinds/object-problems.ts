@@ -10,7 +10,7 @@ import { objectPath } from "./object-path";
  */
 export function objectProblems(kind: Kind, object: unknown): FieldProblem[] {
   const { objectSchema, formSchema, toForm } = kindEntry(kind);
-  const structure = objectSchema.safeParse(object);
+  const structure = objectSchema.safeParse(object, { reportInput: true });
   if (!structure.success) return structure.error.issues.flatMap(structureProblems);
   const form = toForm(object as KubernetesObject);
   const rules = formSchema.safeParse(form);
@@ -32,7 +32,7 @@ function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
     const last = path.at(-1);
     const inList = typeof last === "number";
     const field = inList ? `An entry of “${path.at(-2) ?? "the list"}”` : `“${last ?? "the document"}”`;
-    const missing = issue.input === undefined || issue.message.includes("received undefined");
+    const missing = issue.input === undefined;
     const message = missing
       ? `The field “${field}” is required`
       : `“${field}” must be ${noun(issue.expected)}`;
