@@ -37,17 +37,28 @@ interface Member {
   reject(failure: Failure): void;
 }
 
-type Replace = (seen: RecordSet | null, next: RecordSet | null) => Promise<void>;
+export interface ZoneWriter {
+  /** As in `DnsProvider`. */
+  replace(seen: RecordSet | null, next: RecordSet | null): Promise<void>;
+  /** The record set was read at the provider: what was written here before counts no more. */
+  looked(name: string, type: RecordType): void;
+}
+
+/** How long what was written here is held against a caller who saw something else. */
+const remembersMs = 5_000;
+const maxRemembered = 5_000;
 
 /**
  * Gathers the replacements of many callers into few changes of one zone. Each caller gets its own result: a member
  * whose record set moved meanwhile, or that the provider rejects, fails alone. Replacements of the same name and
- * type follow each other in the order they came.
+ * type follow each other in the order they came. Whoever has not seen yet what was written here a moment ago learns
+ * of it without a change being spent.
  */
-export function batchedReplace(zone: ChangeableZone, options: Partial<BatchingOptions> = {}): Replace {
+export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOptions> = {}): ZoneWriter {
   const settings = { ...defaults, ...options };
   const rate = changeRate(settings);
   const busy = new Set<string>();
+  const written = new Map<string, { set: RecordSet | null; untilMs: number }>();
   let waiting: Member[] = [];
   let timer: NodeJS.Timeout | undefined;
 
@@ -58,7 +69,8 @@ export function batchedReplace(zone: ChangeableZone, options: Partial<BatchingOp
 
   function flush(): void {
     timer = undefined;
-    const batch = take();
+    // A timer may be a little early.
+    const batch = rate.waitMs(performance.now()) > 0 ? [] : take();
     if (batch.length > 0) {
       rate.take(performance.now());
       void send(zone, batch).finally(() => {
@@ -76,6 +88,10 @@ export function batchedReplace(zone: ChangeableZone, options: Partial<BatchingOp
     const held = new Set(busy);
     let octets = 0;
     for (const member of waiting) {
+      if (!held.has(member.key) && isBehind(member)) {
+        member.reject(moved(member));
+        continue;
+      }
       const size = dataOctets(member.next) + dataOctets(member.seen);
       const fits =
         batch.length === 0 || (batch.length < settings.maxMembers && octets + size <= settings.maxDataOctets);
@@ -90,14 +106,40 @@ export function batchedReplace(zone: ChangeableZone, options: Partial<BatchingOp
     return batch;
   }
 
-  return (seen, next) => {
-    const named = next ?? seen;
-    if (!named) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      waiting.push({ key: `${named.type} ${named.name}`, seen, next, resolve, reject });
-      schedule();
-    });
+  function remember(key: string, set: RecordSet | null): void {
+    written.delete(key);
+    written.set(key, { set, untilMs: performance.now() + remembersMs });
+    const oldest = written.size > maxRemembered ? written.keys().next().value : undefined;
+    if (oldest !== undefined) written.delete(oldest);
+  }
+
+  function isBehind({ key, seen }: Pick<Member, "key" | "seen">): boolean {
+    const last = written.get(key);
+    return last !== undefined && performance.now() < last.untilMs && !sameRecordSet(last.set, seen);
+  }
+
+  return {
+    replace(seen, next) {
+      const named = next ?? seen;
+      if (!named) return Promise.resolve();
+      const key = keyOf(named.name, named.type);
+      const isAlone = !busy.has(key) && !waiting.some((member) => member.key === key);
+      if (isAlone && isBehind({ key, seen })) return Promise.reject(moved({ seen, next }));
+      return new Promise((resolve, reject) => {
+        const done = () => {
+          remember(key, next);
+          resolve();
+        };
+        waiting.push({ key, seen, next, resolve: done, reject });
+        schedule();
+      });
+    },
+    looked: (name, type) => void written.delete(keyOf(name, type)),
   };
+}
+
+function keyOf(name: string, type: RecordType): string {
+  return `${type} ${name}`;
 }
 
 /** Settles every member; never rejects. */
@@ -136,7 +178,7 @@ async function sendHalves(zone: ChangeableZone, members: readonly Member[], look
   await send(zone, members.slice(middle), look);
 }
 
-function moved({ seen, next }: Member): Failure {
+function moved({ seen, next }: Pick<Member, "seen" | "next">): Failure {
   const set = next ?? seen;
   return new Failure(
     "conflict",

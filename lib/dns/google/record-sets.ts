@@ -10,23 +10,42 @@ export interface HeldRecordSet extends RecordSet {
   rrdatas: readonly string[];
 }
 
-/** More names than this are looked up by one listing of the zone. */
-const maxSingleReads = 8;
+type ReadRecordSet = (name: string, type: RecordType) => Promise<HeldRecordSet | null>;
 
-export async function readRecordSet(
-  dns: DNS,
-  zoneId: string,
-  name: string,
-  type: RecordType,
-): Promise<HeldRecordSet | null> {
-  const [found] = await dns
-    .zone(zoneId)
-    .getRecords({ name: withDot(name), type, maxResults: 1, autoPaginate: false });
-  return found.map(heldRecordSet).find((set) => set?.name === withoutDot(name) && set.type === type) ?? null;
+/** Names that are asked for together: more than this are looked up by one listing of the zone. */
+const maxSingleReads = 16;
+const gatherMs = 2;
+
+/**
+ * Reads record sets of a zone. Readers that come together share their requests: one a name, whatever the types, or
+ * one listing for many names.
+ */
+export function recordSetReader(dns: DNS, zoneId: string): ReadRecordSet {
+  let gathering: { names: Set<string>; found: Promise<Map<string, HeldRecordSet>> } | undefined;
+
+  async function load(names: ReadonlySet<string>): Promise<Map<string, HeldRecordSet>> {
+    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    gathering = undefined;
+    const sets =
+      names.size > maxSingleReads
+        ? await listRecordSets(dns, zoneId)
+        : (await Promise.all([...names].map((name) => listRecordSets(dns, zoneId, name)))).flat();
+    return new Map(sets.map((set) => [`${set.type} ${set.name}`, set]));
+  }
+
+  return async (name, type) => {
+    if (!gathering) {
+      const names = new Set<string>();
+      gathering = { names, found: load(names) };
+    }
+    gathering.names.add(withoutDot(name));
+    return (await gathering.found).get(`${type} ${withoutDot(name)}`) ?? null;
+  };
 }
 
-export async function listRecordSets(dns: DNS, zoneId: string): Promise<HeldRecordSet[]> {
-  const [found] = await dns.zone(zoneId).getRecords({ maxResults: 1_000 });
+/** All record sets of a zone, or of one name. */
+export async function listRecordSets(dns: DNS, zoneId: string, name?: string): Promise<HeldRecordSet[]> {
+  const [found] = await dns.zone(zoneId).getRecords(name === undefined ? {} : { name: withDot(name) });
   return found.map(heldRecordSet).filter((set) => set !== null);
 }
 
@@ -34,6 +53,7 @@ export async function listRecordSets(dns: DNS, zoneId: string): Promise<HeldReco
 export function changeableZone(
   dns: DNS,
   zoneId: string,
+  read: ReadRecordSet,
   explain: (thrown: unknown) => unknown,
 ): ChangeableZone {
   return {
@@ -57,13 +77,7 @@ export function changeableZone(
     },
     async holds(wanted) {
       try {
-        if (wanted.length <= maxSingleReads) {
-          return await Promise.all(wanted.map(({ name, type }) => readRecordSet(dns, zoneId, name, type)));
-        }
-        const all = new Map(
-          (await listRecordSets(dns, zoneId)).map((set) => [`${set.type} ${set.name}`, set]),
-        );
-        return wanted.map(({ name, type }) => all.get(`${type} ${withoutDot(name)}`) ?? null);
+        return await Promise.all(wanted.map(({ name, type }) => read(name, type)));
       } catch (thrown) {
         throw explain(thrown);
       }

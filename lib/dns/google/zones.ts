@@ -14,7 +14,7 @@ const managedZone = z.object({
 
 /** All public zones of the project; private ones answer inside a network only. */
 export async function listZones(dns: DNS): Promise<Zone[]> {
-  const [found] = await dns.getZones({ maxResults: 1_000 });
+  const [found] = await dns.getZones({});
   return found.flatMap(({ metadata }) => publicZone(metadata) ?? []);
 }
 

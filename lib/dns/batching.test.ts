@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet } from "@/lib/gateway/model";
+import { type ChangeableZone, sameRecordSet, zoneWriter } from "./batching";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const a = (name: string, value = "192.0.2.1"): RecordSet => ({
+  name,
+  type: "A",
+  ttlSeconds: 60,
+  values: [value],
+});
+
+/** A zone as Cloud DNS has it: changes are atomic, deletions have to match. */
+function memoryZone(initial: readonly RecordSet[] = [], takesMs = 30) {
+  const held = new Map(initial.map((set) => [`${set.type} ${set.name}`, set]));
+  const changes: { deletions: number; additions: number }[] = [];
+  const zone: ChangeableZone = {
+    async change(deletions, additions) {
+      changes.push({ deletions: deletions.length, additions: additions.length });
+      await new Promise((resolve) => setTimeout(resolve, takesMs));
+      if (additions.some(({ values }) => values.includes("invalid")))
+        throw new Failure("rejected", "An invalid value.");
+      const after = new Map(held);
+      for (const set of deletions) {
+        const key = `${set.type} ${set.name}`;
+        if (!sameRecordSet(after.get(key) ?? null, set)) throw new Failure("conflict", "Moved.");
+        after.delete(key);
+      }
+      for (const set of additions) {
+        const key = `${set.type} ${set.name}`;
+        if (after.has(key)) throw new Failure("conflict", "Stands already.");
+        after.set(key, set);
+      }
+      held.clear();
+      for (const [key, set] of after) held.set(key, set);
+    },
+    holds: async (wanted) => wanted.map(({ name, type }) => held.get(`${type} ${name}`) ?? null),
+  };
+  return { zone, held, changes };
+}
+
+async function settled(writes: Promise<void>[]): Promise<string[]> {
+  const results = Promise.allSettled(writes);
+  await vi.runAllTimersAsync();
+  return (await results).map((result) =>
+    result.status === "fulfilled"
+      ? "written"
+      : result.reason instanceof Failure
+        ? result.reason.kind
+        : "other",
+  );
+}
+
+test("writes that come together share one change", async () => {
+  const { zone, changes, held } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  await settled(Array.from({ length: 200 }, (_, index) => replace(null, a(`h${index}`))));
+  expect(changes).toEqual([{ deletions: 0, additions: 200 }]);
+  expect(held.size).toBe(200);
+});
+
+test("a lone writer waits for the gathering only", async () => {
+  const { zone, changes } = memoryZone();
+  void zoneWriter(zone).replace(null, a("x"));
+  await vi.advanceTimersByTimeAsync(6);
+  expect(changes).toHaveLength(1);
+});
+
+test("a stream of 200 writes over four seconds takes at most ten changes, and the last waits two seconds at most", async () => {
+  const { zone, changes } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  const waits: number[] = [];
+  for (let index = 0; index < 200; index++) {
+    const from = performance.now();
+    void replace(null, a(`h${index}`)).then(() => waits.push(performance.now() - from));
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  await vi.runAllTimersAsync();
+  expect(changes.length).toBeLessThanOrEqual(10);
+  expect(waits).toHaveLength(200);
+  expect(Math.max(...waits)).toBeLessThan(2_100);
+});
+
+test("after a rush and a pause, a lone writer is quick again", async () => {
+  const { zone, changes } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  for (let index = 0; index < 100; index++) {
+    void replace(null, a(`h${index}`));
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  const before = changes.length;
+  void replace(null, a("late"));
+  await vi.advanceTimersByTimeAsync(6);
+  expect(changes).toHaveLength(before + 1);
+});
+
+test("a member whose record set moved fails alone", async () => {
+  const { zone, held } = memoryZone([a("taken"), a("moved", "192.0.2.2")]);
+  const { replace } = zoneWriter(zone);
+  expect(
+    await settled([
+      replace(null, a("x")),
+      replace(null, a("taken")),
+      replace(a("moved"), null),
+      replace(a("missing"), null),
+      replace(null, a("y")),
+    ]),
+  ).toEqual(["written", "conflict", "conflict", "conflict", "written"]);
+  expect([...held.keys()].sort()).toEqual(["A moved", "A taken", "A x", "A y"]);
+});
+
+test("members with invalid values fail alone", async () => {
+  const { zone, held } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  const writes = Array.from({ length: 9 }, (_, index) =>
+    replace(null, a(`h${index}`, index % 4 ? "1" : "invalid")),
+  );
+  expect(await settled(writes)).toEqual([
+    "rejected",
+    "written",
+    "written",
+    "written",
+    "rejected",
+    "written",
+    "written",
+    "written",
+    "rejected",
+  ]);
+  expect(held.size).toBe(6);
+});
+
+test("when the provider is unreachable, every member learns of it", async () => {
+  const zone: ChangeableZone = {
+    change: () => Promise.reject(new Failure("unreachable", "No answer.")),
+    holds: async () => [],
+  };
+  const { replace } = zoneWriter(zone);
+  expect(await settled([replace(null, a("x")), replace(null, a("y"))])).toEqual([
+    "unreachable",
+    "unreachable",
+  ]);
+});
+
+test("writes of the same record set follow each other, the later one onto what the earlier one wrote", async () => {
+  const { zone, changes, held } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  expect(
+    await settled([
+      replace(null, a("x")),
+      replace(a("x"), a("x", "192.0.2.2")),
+      replace(a("x", "192.0.2.2"), null),
+      replace(null, a("x", "192.0.2.3")),
+    ]),
+  ).toEqual(["written", "written", "written", "written"]);
+  expect(changes).toHaveLength(4);
+  expect(held.get("A x")?.values).toEqual(["192.0.2.3"]);
+});
+
+test("what is deleted is spelled as the zone spells it, though the caller saw it otherwise", async () => {
+  const stands = { ...a("x"), rrdatas: ["192.000.002.001"] };
+  const deleted: unknown[] = [];
+  const zone: ChangeableZone = {
+    async change(deletions) {
+      deleted.push(...deletions);
+      if (!deletions.includes(stands)) throw new Failure("conflict", "Moved.");
+    },
+    holds: async () => [stands],
+  };
+  expect(await settled([zoneWriter(zone).replace(a("x"), null)])).toEqual(["written"]);
+  expect(deleted.at(-1)).toBe(stands);
+});
+
+test("a change carries no more than the provider takes", async () => {
+  const { zone, changes } = memoryZone();
+  const { replace } = zoneWriter(zone, { maxMembers: 10, maxDataOctets: 100 });
+  await settled(Array.from({ length: 25 }, (_, index) => replace(null, a(`h${index}`, "x".repeat(12)))));
+  expect(Math.max(...changes.map(({ additions }) => additions))).toBe(8);
+});
+
+test("a zone that moves all the time ends in a conflict, not in an endless loop", async () => {
+  let asked = 0;
+  const zone: ChangeableZone = {
+    async change() {
+      asked += 1;
+      throw new Failure("conflict", "Moved.");
+    },
+    holds: async () => [null],
+  };
+  expect(await settled([zoneWriter(zone).replace(null, a("x"))])).toEqual(["conflict"]);
+  expect(asked).toBeLessThan(6);
+});
+
+test("who has not seen yet what was just written learns of it without a change, until it is looked up", async () => {
+  const { zone, changes, held } = memoryZone();
+  const { replace, looked } = zoneWriter(zone);
+  expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
+  expect(await settled([replace(null, a("x"))])).toEqual(["conflict"]);
+  expect(changes).toHaveLength(1);
+  held.clear();
+  looked("x", "A");
+  expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
+  expect(await settled([replace(a("x"), null)])).toEqual(["written"]);
+});
+
+test("what was written long ago is not held against anybody", async () => {
+  const { zone, held } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  await settled([replace(null, a("x"))]);
+  held.clear();
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { createProviderRegistry, providers } from "./registry";
+
+const registry = createProviderRegistry({
+  googleDnsEndpoint: "https://dns.example",
+  googleTokenEndpoint: "https://oauth.example/token",
+});
+
+test("without settings, every call says which metadata to add", async () => {
+  const provider = registry.providerFor({});
+  for (const call of [() => provider.zones(), () => provider.createZone("demo.net")]) {
+    await expect(call()).rejects.toMatchObject({
+      kind: "unconfigured",
+      remedy: expect.stringContaining("google_project_id and google_service_account"),
+    });
+  }
+});
+
+test("with half of the settings, the missing key is named", async () => {
+  await expect(registry.providerFor({ google_project_id: "democluster" }).zones()).rejects.toMatchObject({
+    kind: "unconfigured",
+    message: "Google Cloud DNS is not set up: google_service_account is missing.",
+  });
+});
+
+test("with a value that is not valid, its key and its mistake are named", async () => {
+  const metadata = { google_project_id: "Demo Cluster", google_service_account: "{}" };
+  await expect(registry.providerFor(metadata).zones()).rejects.toMatchObject({
+    kind: "unconfigured",
+    message: expect.stringMatching(/^google_project_id: .*lower-case/),
+  });
+  expect(await registry.check(metadata)).toMatchObject({ ok: false, key: "google_project_id" });
+});
+
+test("a check without settings says what is missing", async () => {
+  expect(await registry.check({})).toMatchObject({
+    ok: false,
+    remedy: expect.stringContaining("google_project_id"),
+  });
+});
+
+test("the same settings give the same instance, others another", () => {
+  const one = { google_project_id: "democluster", google_service_account: "{}" };
+  expect(registry.providerFor(one)).toBe(registry.providerFor({ ...one, unrelated: "x" }));
+  expect(registry.providerFor(one)).not.toBe(registry.providerFor({ ...one, google_service_account: "[]" }));
+});
+
+test("every metadata key belongs to one provider and is described", () => {
+  const keys = Object.values(providers).flatMap((provider) => provider.keys);
+  expect(new Set(keys.map(({ key }) => key)).size).toBe(keys.length);
+  for (const { key, label, help } of keys) {
+    expect(key).toMatch(/^[a-z][a-z0-9_]*$/);
+    expect(label && help).toBeTruthy();
+  }
+});
