@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import type { AuthorizationDocument, OrderDocument } from "./order-documents";
+import type { KnownOrder } from "./order-memory";
+import { orderState } from "./order-state";
+import { startPolling } from "./polling";
+
+const challenge = (change: Partial<AuthorizationDocument["challenges"][number]> = {}) => ({
+  type: "dns-01",
+  url: "https://ca/challenge",
+  status: "pending" as const,
+  token: "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA",
+  ...change,
+});
+const authorization = (change: Partial<AuthorizationDocument> = {}): AuthorizationDocument => ({
+  identifier: { value: "Shop.democluster.net" },
+  status: "pending",
+  challenges: [challenge({ type: "http-01" }), challenge()],
+  ...change,
+});
+const known = (order: Partial<OrderDocument>, change: Partial<KnownOrder> = {}): KnownOrder => ({
+  order: { status: "pending", authorizations: [], finalize: "https://ca/finalize", ...order },
+  authorizations: [authorization()],
+  thumbprint: "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI",
+  accepted: false,
+  polling: startPolling(0),
+  ...change,
+});
+
+test("a pending order tells the TXT record of each name", () => {
+  expect(orderState(known({}), 0)).toEqual({
+    status: "pending",
+    challenges: [
+      {
+        name: "_acme-challenge.shop.democluster.net",
+        // SHA-256 of "<token>.<thumbprint>", base64url (RFC 8555, section 8.4).
+        value: "lCM7cZyQXcVHK2nnW3jjAhNT3Fvm18UN-kWZZknKoYM",
+        status: "pending",
+      },
+    ],
+  });
+});
+
+test("what this process has accepted is under way", () => {
+  expect(orderState(known({}, { accepted: true }), 0)).toMatchObject({
+    challenges: [{ status: "processing" }],
+  });
+});
+
+test("a name that is valid by another challenge needs nothing", () => {
+  const valid = authorization({
+    status: "valid",
+    challenges: [challenge({ type: "http-01", status: "valid" })],
+  });
+  expect(orderState(known({}, { authorizations: [valid] }), 0)).toEqual({
+    status: "pending",
+    challenges: [],
+  });
+});
+
+test("a CA without a DNS challenge is rejected with what to do", () => {
+  const only = authorization({ challenges: [challenge({ type: "http-01" })] });
+  expect(() => orderState(known({}, { authorizations: [only] }), 0)).toThrow(
+    expect.objectContaining({ kind: "rejected", remedy: expect.any(String) }),
+  );
+});
+
+test("an invalid order tells what failed at its challenge", () => {
+  const error = { type: "x", detail: "No TXT record found.", subproblems: [] };
+  const failed = authorization({ status: "invalid", challenges: [challenge({ status: "invalid", error })] });
+  const order = {
+    status: "invalid" as const,
+    error: { type: "x", detail: "Order failed.", subproblems: [] },
+  };
+  expect(orderState(known(order, { authorizations: [failed] }), 0)).toEqual({
+    status: "invalid",
+    problem: "No TXT record found.",
+    gone: false,
+  });
+});
+
+test("an order that expired is gone", () => {
+  const order = { status: "invalid" as const, expires: "2026-01-01T00:00:00Z" };
+  expect(orderState(known(order), Date.parse("2026-01-02T00:00:00Z"))).toMatchObject({ gone: true });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { AcmeProblem, problemFailure } from "./problem";
+
+function problem(
+  status: number,
+  type: string | null,
+  headers: Record<string, string> = {},
+  detail = "Because.",
+): AcmeProblem {
+  const text =
+    type === null ? "<html>" : JSON.stringify({ type: `urn:ietf:params:acme:error:${type}`, detail });
+  return new AcmeProblem({ status, headers: new Headers(headers), text });
+}
+
+test.each([
+  [429, "rateLimited", "rate-limited", false],
+  [503, null, "unreachable", false],
+  [500, "serverInternal", "unreachable", false],
+  [403, "orderNotReady", "conflict", false],
+  [403, "userActionRequired", "refused", true],
+  [401, "externalAccountRequired", "unconfigured", true],
+  [400, "invalidContact", "unconfigured", true],
+  [400, "rejectedIdentifier", "rejected", true],
+  [403, "caa", "rejected", true],
+  [400, "badCSR", "rejected", false],
+  [418, null, "rejected", false],
+] as const)("%i %s is %s", (status, type, kind, hasRemedy) => {
+  const failure = problemFailure(problem(status, type), "The CA");
+  expect(failure.kind).toBe(kind);
+  expect(failure.remedy !== undefined).toBe(hasRemedy);
+});
+
+test("the CA's sentence is shown, and its Retry-After counts", () => {
+  const failure = problemFailure(
+    problem(429, "rateLimited", { "retry-after": "120" }, "Too many\n certificates."),
+    "The CA",
+  );
+  expect(failure.message).toBe("The CA asks for a pause: Too many certificates.");
+  expect(failure.retryAfterSeconds).toBe(120);
+});
+
+test("Retry-After may be a date", () => {
+  const date = new Date(Date.now() + 90_000).toUTCString();
+  const { retryAfterSeconds } = problemFailure(problem(503, null, { "retry-after": date }), "The CA");
+  expect(retryAfterSeconds).toBeGreaterThan(85);
+  expect(retryAfterSeconds).toBeLessThan(95);
+});
+
+test("a rate limit without Retry-After is waited out for an hour", () => {
+  expect(problemFailure(problem(429, "rateLimited"), "The CA").retryAfterSeconds).toBe(3_600);
+});
+
+test("a page of HTML is no detail", () => {
+  expect(problemFailure(problem(502, null), "The CA").message).toBe("The CA is out of order (502).");
+});
