@@ -21,7 +21,7 @@ ${hero}
 ${version === "2.0" ? deal() : ""}
 <section aria-labelledby="favourites">
 <h2 id="favourites">Favourites</h2>
-${list(products.slice(0, 3), version)}
+${list(products.slice(0, 3), version, "h3")}
 </section>`,
   );
 }
@@ -31,7 +31,7 @@ export function productsPage(pod: AppPod, version: ShopVersion, category: string
   const chosen = version === "2.0" ? categories.find((known) => known === category) : undefined;
   const shown = products.filter((product) => chosen === undefined || product.category === chosen);
   const filter = version === "2.0" ? categoryFilter(chosen) : "";
-  return frame(pod, version, `<h1>${chosen ?? "Products"}</h1>\n${filter}\n${list(shown, version)}`);
+  return frame(pod, version, `<h1>${chosen ?? "Products"}</h1>\n${filter}\n${list(shown, version, "h2")}`);
 }
 
 export function notFoundPage(pod: AppPod, version: ShopVersion): string {
@@ -59,11 +59,11 @@ ${content}
 function deal(): string {
   const [product] = products.toSorted((a, b) => b.rating - a.rating);
   if (!product) return "";
-  return `<aside class="deal" aria-labelledby="deal">
+  return `<section class="deal" aria-labelledby="deal">
 <div><h2 id="deal">Deal of the day</h2>
 <p>${escapeHtml(product.name)}: <del>${formatPrice(product.price)}</del>
 <strong>${formatPrice(Math.round(product.price * 0.8))}</strong></p></div>
-</aside>`;
+</section>`;
 }
 
 function categoryFilter(chosen: string | undefined): string {
@@ -73,11 +73,16 @@ function categoryFilter(chosen: string | undefined): string {
   return `<nav class="filter" aria-label="Categories">${[link("/products", "All", !chosen), ...links].join("\n")}</nav>`;
 }
 
-function list(shown: readonly Product[], version: ShopVersion): string {
-  return `<ul class="products">\n${shown.map((product) => card(product, version)).join("\n")}\n</ul>`;
+/** @param heading the level below the one that stands above the list */
+function list(shown: readonly Product[], version: ShopVersion, heading: "h2" | "h3"): string {
+  return `<ul class="products">\n${shown.map((product) => card(product, version, heading)).join("\n")}\n</ul>`;
 }
 
-function card({ name, text, price, rating, category, outline, hue }: Product, version: ShopVersion): string {
+function card(
+  { name, text, price, rating, category, outline, hue }: Product,
+  version: ShopVersion,
+  heading: "h2" | "h3",
+): string {
   const extras =
     version === "2.0"
       ? `<p class="facts"><span>${category}</span>
@@ -85,7 +90,7 @@ function card({ name, text, price, rating, category, outline, hue }: Product, ve
       : "";
   return `<li>
 <svg viewBox="0 0 96 96" aria-hidden="true" style="--hue:${hue}"><path d="${outline}"/></svg>
-<h3>${escapeHtml(name)}</h3>
+<${heading}>${escapeHtml(name)}</${heading}>
 <p>${escapeHtml(text)}</p>
 ${extras}
 <p class="price">${formatPrice(price)}</p>

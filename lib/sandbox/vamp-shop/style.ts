@@ -15,7 +15,7 @@ a:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 .brand svg { width: 1.75rem; height: 1.75rem; fill: var(--accent); }
 header nav { display: flex; gap: 1rem; flex: 1; }
 .version { font-size: .875rem; }
-h1, h2, h3 { line-height: 1.2; } h1 { margin: 0 0 .75rem; }
+h1, h2, h3 { line-height: 1.2; } .products :is(h2, h3) { font-size: 1.17rem; } h1 { margin: 0 0 .75rem; }
 .products { list-style: none; margin: 1rem 0; padding: 0; display: grid; gap: 1.25rem; }
 .products svg { display: block; width: 100%; } .products p { margin: .25rem 0; }
 .products path { fill: none; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
@@ -36,7 +36,7 @@ header { border-bottom: 1px solid var(--line); }
   border-bottom: 1px solid var(--line); }
 .products svg { grid-row: span 2; background: hsl(var(--hue) var(--tile)); }
 .products path { stroke: hsl(var(--hue) var(--stroke)); }
-.products h3 { margin: 0; } .products li > p { grid-column: 2; }
+.products :is(h2, h3) { margin: 0; } .products li > p { grid-column: 2; }
 .products .price { grid-column: 3; grid-row: 1; }`;
 
 /** 2.0: night sky, rounded cards in a grid, a deal, filters and ratings. */
@@ -49,7 +49,7 @@ ${shared}
 .version { background: var(--accent); color: #fff; padding: .15rem .75rem; border-radius: 99rem; }
 @media (prefers-color-scheme: dark) { .version { color: #0d0a1a; } }
 .hero { padding: clamp(2rem, 7vw, 4.5rem) clamp(1.25rem, 5vw, 3.5rem); border-radius: 1.5rem; color: #fff;
-  background: radial-gradient(circle at 85% 15%, #7a4dff 0, #3a1d8a 40%, #170d3c 80%) #170d3c; }
+  background: radial-gradient(circle at 85% 15%, #5f35d6 0, #3a1d8a 45%, #170d3c 85%) #170d3c; }
 .hero h1 { font-size: clamp(2.1rem, 6vw, 3.6rem); letter-spacing: -.02em; }
 .kicker { margin: 0 0 .5rem; font-weight: 600; color: #d9ccff; }
 .button { display: inline-block; padding: .65rem 1.4rem; border-radius: 99rem; background: #fff; color: #2a1570;
@@ -59,12 +59,12 @@ ${shared}
 .filter { display: flex; flex-wrap: wrap; gap: .5rem; }
 .filter a { padding: .35rem 1rem; border-radius: 99rem; background: var(--card); text-decoration: none; }
 .filter a[aria-current] { background: #2a1570; color: #fff; }
-.products { grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
+.products { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
 .products li { background: var(--card); border-radius: 1.25rem; padding: 1.1rem; display: flex;
   flex-direction: column; box-shadow: 0 8px 24px rgb(20 10 60 / .12); }
 .products svg { height: 9rem; border-radius: .9rem; background: hsl(var(--hue) var(--tile)); }
 .products path { stroke: hsl(var(--hue) var(--stroke)); }
-.products h3 { margin: .9rem 0 0; } .price { margin-top: auto; font-size: 1.2rem; }
+.products :is(h2, h3) { margin: .9rem 0 0; } .price { margin-top: auto; font-size: 1.2rem; }
 .facts { display: flex; justify-content: space-between; color: var(--faint); font-size: .875rem; }`;
 
 /** The style sheet of a version, light and dark. */
