@@ -39,6 +39,9 @@ const pollEveryInMs = 2_000;
 /** Without statistics the planner joins a claim with the whole queue, so large claims cost more than several. */
 const claimAtMost = 32;
 const stopWithinInMs = 1_200;
+const settleAgainInMs = 1_000;
+/** Others take over what was not heard of for 15 s; until then it must be let go here. */
+const letGoAfterInMs = 12_000;
 /** Delays after visits in a row that threw what nobody expected. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 /** Later visits are found by polling: no timer for each of ten thousand keys that sleep for hours. */
@@ -97,21 +100,22 @@ export function laneOf(options: LaneOptions): Lane {
     const entry = { claim, attendance, isLost: false };
     attended.set(claim.key, entry);
     const next = await attendance.ended;
-    try {
-      if (!entry.isLost) await settle({ claim, next });
-    } catch (error) {
-      // The claim runs out by itself, or is released at the next start.
-      log.error({ err: error, key: claim.key, lane: name }, "A visit could not be settled");
-    }
+    while (!entry.isLost && !(await isSettled(claim, next))) await pause(settleAgainInMs);
     if (attended.get(claim.key) === entry) attended.delete(claim.key);
     if (next !== null) claimAt(claim.key, next);
     claimSoon();
   };
 
-  const giveBack = (claim: Claim): Promise<void> =>
-    settle({ claim, next: new Date(now()) }).catch((error: unknown) => {
-      log.error({ err: error, key: claim.key, lane: name }, "A claim could not be given back");
-    });
+  /** When this process is about to end, one try must do: the claim runs out, or is released at the next start. */
+  const isSettled = async (claim: Claim, next: Date | null): Promise<boolean> => {
+    try {
+      await settle({ claim, next });
+      return true;
+    } catch (error) {
+      log.error({ err: error, key: claim.key, lane: name }, "A visit could not be settled");
+      return isStopping;
+    }
+  };
 
   const claimSoon = (): void => {
     isClaimWanted = true;
@@ -128,7 +132,7 @@ export function laneOf(options: LaneOptions): Lane {
       try {
         const limit = Math.min(attendAtMost - attended.size, claimAtMost);
         const claims = await queue.claim(name, limit);
-        for (const claim of claims) void (isStopping ? giveBack(claim) : look(claim));
+        for (const claim of claims) void (isStopping ? isSettled(claim, new Date(now())) : look(claim));
         if (claims.length === limit) isClaimWanted = true;
       } catch (error) {
         log.error({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
@@ -144,29 +148,30 @@ export function laneOf(options: LaneOptions): Lane {
     const timer = setTimeout(() => {
       timers.delete(key);
       claimSoon();
-    }, delayInMs + 1);
+    }, Math.max(delayInMs, 0) + 1);
     timer.unref();
     timers.set(key, timer);
   };
 
+  const letGo = (claims: readonly Claim[]): void => {
+    for (const claim of claims) {
+      const entry = attended.get(claim.key);
+      if (entry?.claim.id !== claim.id || entry.claim.retryCount !== claim.retryCount) continue;
+      entry.isLost = true;
+      entry.attendance.stop();
+      log.warn({ key: claim.key, lane: name }, "A visit is left to other workers: this one was not heard of");
+    }
+  };
+
+  let lastTouch = now();
   const touch = async (): Promise<void> => {
-    const held = [...attended.values()];
+    const held = [...attended.values()].map(({ claim }) => claim);
     try {
-      for (const lost of await queue.touch(
-        name,
-        held.map(({ claim }) => claim),
-      )) {
-        const entry = attended.get(lost.key);
-        if (entry?.claim.id !== lost.id || entry.claim.retryCount !== lost.retryCount) continue;
-        entry.isLost = true;
-        entry.attendance.stop();
-        log.warn(
-          { key: lost.key, lane: name },
-          "Another worker took over, because this one was not heard of",
-        );
-      }
+      letGo(await queue.touch(name, held));
+      lastTouch = now();
     } catch (error) {
       log.error({ err: error, lane: name }, "The queue could not be told that this worker is alive");
+      if (now() - lastTouch > letGoAfterInMs) letGo(held);
     }
   };
 
@@ -202,11 +207,14 @@ export function laneOf(options: LaneOptions): Lane {
       for (const timer of [...intervals, ...timers.values()]) clearInterval(timer);
       for (const { attendance } of attended.values()) attendance.stop();
       const until = Date.now() + stopWithinInMs;
-      while ((attended.size > 0 || isClaiming) && Date.now() < until)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((attended.size > 0 || isClaiming) && Date.now() < until) await pause(5);
     },
     get attending() {
       return attended.size;
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

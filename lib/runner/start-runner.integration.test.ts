@@ -46,8 +46,8 @@ onBothBackends("the runner", ({ fresh }) => {
     }
     const median = delaysInMs.sort((a, b) => a - b)[6] ?? Number.NaN;
     console.log(`wake to visit on ${store.kind}: median ${median.toFixed(1)} ms, of ${delaysInMs.length}`);
-    // Half of what a person would notice, on a machine that does other things as well.
-    expect(median).toBeLessThan(50);
+    // Polling alone would take a second on average; the machine does other things as well.
+    expect(median).toBeLessThan(100);
   });
 
   it("makes one more visit of many wakes during a visit, from here and over the queue", async () => {

@@ -6,7 +6,6 @@ import { type Lane, laneOf } from "./lane";
 import type { RunnerLog } from "./log";
 import { openQueue, type Queue } from "./queue";
 import { seatsFor } from "./seats";
-import { timeOrderedId } from "./time-ordered-id";
 import { followWakes, type Wakes } from "./wakes";
 
 export interface RunnerOptions {
@@ -144,7 +143,7 @@ function runnerOf(parts: {
       await wakes.tell(lanes.visits, [host]);
     },
     async addCleanup(task) {
-      const row = await store.cleanupTasks.add({ ...task, id: timeOrderedId(clock.now()) }, clock.now());
+      const row = await store.cleanupTasks.add(task, clock.now());
       await wakeCleanup(row.id);
       return row;
     },

@@ -4,7 +4,8 @@ import type { Database } from "./database";
 export type Change =
   | { kind: "walk"; key: string }
   | { kind: "event"; id: string }
-  | { kind: "notification"; id: string }
+  /** Null: many of them. */
+  | { kind: "notification"; id: string | null }
   | { kind: "cleanup"; id: string }
   /** The connection was lost for a while: anything may have changed. */
   | { kind: "unknown" };

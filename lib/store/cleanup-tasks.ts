@@ -2,6 +2,7 @@ import { changesChannel } from "./changes";
 import type { Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
+import { timeOrderedId } from "./time-ordered-id";
 
 /** open: not tried yet, or to be tried again. done: removed; kept for a while so that it can be seen. */
 export type CleanupState = "open" | "done";
@@ -29,10 +30,7 @@ export interface CleanupQuery extends PageQuery {
 
 export interface CleanupTasks {
   /** Adds a task, or opens the one of the same kind and subject again with this payload. */
-  add(
-    task: { id: string; kind: string; subject: string; payload: unknown },
-    at: Date,
-  ): Promise<CleanupTaskRow>;
+  add(task: { kind: string; subject: string; payload: unknown }, at: Date): Promise<CleanupTaskRow>;
   read(id: string): Promise<CleanupTaskRow | null>;
   /** Newest first. `q` looks at subject and problem. */
   list(query?: CleanupQuery): Promise<Page<CleanupTaskRow>>;
@@ -50,7 +48,7 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
   const tell = (id: string) =>
     database.query("SELECT pg_notify($1, $2)", [changesChannel, JSON.stringify({ kind: "cleanup", id })]);
   return {
-    async add({ id, kind, subject, payload }, at) {
+    async add({ kind, subject, payload }, at) {
       const fresh = {
         payload: payload as object,
         state: "open",
@@ -60,7 +58,7 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
       };
       const row = await cleanupTask.upsert({
         where: { kind_subject: { kind, subject } },
-        create: { id, kind, subject, ...fresh, createdAt: at, updatedAt: at },
+        create: { id: timeOrderedId(at), kind, subject, ...fresh, createdAt: at, updatedAt: at },
         update: { ...fresh, updatedAt: at },
       });
       await tell(row.id);

@@ -1,3 +1,4 @@
+import { changesChannel } from "./changes";
 import type { Database } from "./database";
 import type { Notification } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "./page";
@@ -46,6 +47,11 @@ export function notificationsOf(database: Database): Notifications {
         where: { readAt: null, ...(ids === "all" ? {} : { id: { in: ids.map(BigInt) } }) },
         data: { readAt: at },
       });
+      const id = ids !== "all" && ids.length === 1 ? ids[0] : null;
+      await database.query("SELECT pg_notify($1, $2)", [
+        changesChannel,
+        JSON.stringify({ kind: "notification", id }),
+      ]);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { timeOrderedId } from "@/lib/runner/time-ordered-id";
 import type { Change } from "./changes";
 import { openStore, type Store } from "./open-store";
 import { removeOld } from "./retention";
@@ -77,6 +76,20 @@ onBothBackends("the store", ({ fresh }) => {
     expect((await store.events.list({ limit: 500, q: "saved many" })).items).toHaveLength(200);
   });
 
+  it("stores text from outside that JSON columns cannot hold, and keeps a bad write from harming others", async () => {
+    const odd = walkWrite("odd");
+    const bad = walkWrite("bad", { nextVisitAt: "never" });
+    const notes = [report("zone", { note: "a\0b\ud800c", fact: { txt: "\\u0000 \0" } })];
+    const results = await Promise.allSettled([
+      store.walks.save(bad),
+      store.walks.save({ ...odd, reports: notes }),
+      store.walks.save(walkWrite("good")),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    const read = await store.walks.read(odd.walk.key);
+    expect(read?.reports[0]).toMatchObject({ note: "ab\ufffdc", fact: { txt: "\\u0000 " } });
+  });
+
   it("pages through a list without a gap or a repeat, also when rows are added meanwhile", async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -152,10 +165,7 @@ onBothBackends("the store", ({ fresh }) => {
   it("keeps one open cleanup task for each subject, with its history of attempts", async () => {
     const when = new Date(at);
     const add = (payload: unknown) =>
-      store.cleanupTasks.add(
-        { id: timeOrderedId(when), kind: "record", subject: "x.example.net", payload },
-        when,
-      );
+      store.cleanupTasks.add({ kind: "record", subject: "x.example.net", payload }, when);
     const task = await add({ zone: "a" });
     await store.cleanupTasks.postpone(task.id, when, "The provider does not answer.", when);
     expect(await store.cleanupTasks.read(task.id)).toMatchObject({

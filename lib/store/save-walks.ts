@@ -75,15 +75,36 @@ SELECT pg_notify('${changesChannel}', change::text) FROM told`;
 export type SaveWalk = (write: WalkWrite) => Promise<void>;
 
 export function saverOfWalks(database: Database): SaveWalk {
-  return gather<WalkWrite, void>(async (writes) => {
-    await write(database, {
-      walks: latest(writes.map(({ walk }) => walk)),
-      reports: latestReports(writes),
-      certificates: latest(writes.flatMap(({ certificate }) => (certificate ? [certificate] : []))),
-      events: writes.flatMap(({ events }) => events ?? []),
-    });
-    return writes.map(() => undefined);
+  const save = gather<WalkWrite, unknown>(async (writes) => {
+    const problem = await problemOf(() => writeAll(database, writes));
+    if (problem === null || writes.length === 1) return writes.map(() => problem);
+    // One write that the database refuses must not take the others with it.
+    const problems: unknown[] = [];
+    for (const write of writes) problems.push(await problemOf(() => writeAll(database, [write])));
+    return problems;
   }, 100);
+  return async (write) => {
+    const problem = await save(write);
+    if (problem !== null) throw problem;
+  };
+}
+
+async function problemOf(work: () => Promise<void>): Promise<unknown> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+function writeAll(database: Database, writes: readonly WalkWrite[]): Promise<void> {
+  return write(database, {
+    walks: latest(writes.map(({ walk }) => walk)),
+    reports: latestReports(writes),
+    certificates: latest(writes.flatMap(({ certificate }) => (certificate ? [certificate] : []))),
+    events: writes.flatMap(({ events }) => events ?? []),
+  });
 }
 
 /** Writes events, in their order, and rings the bell for those that carry a notification. */
@@ -103,17 +124,29 @@ async function write(database: Database, document: Document): Promise<void> {
   const notifications = document.events.flatMap((event) =>
     event.notification === undefined ? [] : [{ ...event, ...event.notification, body: event.message }],
   );
-  await database.query(statement, [JSON.stringify({ ...document, notifications })]);
+  await database.query(statement, [JSON.stringify({ ...document, notifications }, storable)]);
 }
 
-/** One statement may touch a row once: of several writes to one key the last one counts. */
+/** Text from outside may hold what jsonb cannot: NUL, and halves of a surrogate pair. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+}
+
+/**
+ * One statement may touch a row once: of several writes to one key the last one counts. All processes write in
+ * the same order, so that none waits for a row of another that waits for it.
+ */
 function latest<Row extends { key: string }>(rows: readonly Row[]): Row[] {
-  return [...new Map(rows.map((row) => [row.key, row])).values()];
+  return inOrder(new Map(rows.map((row) => [row.key, row])));
 }
 
 function latestReports(writes: readonly WalkWrite[]): (Report & { key: string })[] {
   const reports = writes.flatMap(({ walk, reports }) =>
     reports.map((report) => ({ ...report, key: walk.key })),
   );
-  return [...new Map(reports.map((report) => [`${report.step} ${report.key}`, report])).values()];
+  return inOrder(new Map(reports.map((report) => [`${report.step} ${report.key}`, report])));
+}
+
+function inOrder<Row>(rows: Map<string, Row>): Row[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

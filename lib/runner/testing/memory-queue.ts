@@ -1,0 +1,58 @@
+import type { Claim, Queue } from "../queue";
+
+/** The queue's contract in memory: at most one active and one queued job a key. */
+export interface MemoryQueue extends Queue {
+  /** What to throw from every call, as long as it is set. */
+  down: Error | null;
+  /** Claims that `touch` shall report as lost. */
+  lost: Set<string>;
+  readonly queued: Map<string, Date>;
+  readonly active: Map<string, Claim>;
+}
+
+export function memoryQueue(now: () => number): MemoryQueue {
+  let ids = 0;
+  const queued = new Map<string, Date>();
+  const active = new Map<string, Claim>();
+  const up = () => {
+    if (queue.down !== null) throw queue.down;
+  };
+  const queue: MemoryQueue = {
+    down: null,
+    lost: new Set(),
+    queued,
+    active,
+    touchEveryInMs: 5_000,
+    async prepare() {},
+    async hurry(_name, keys) {
+      up();
+      for (const key of keys) queued.set(key, new Date(now()));
+    },
+    async schedule(_name, visits) {
+      up();
+      for (const { key, at } of visits) if (!queued.has(key)) queued.set(key, at);
+    },
+    async claim(_name, limit) {
+      up();
+      const due = [...queued]
+        .filter(([key, at]) => !active.has(key) && at.getTime() <= now())
+        .slice(0, limit);
+      return due.map(([key]) => {
+        const claim = { id: String(++ids), key, retryCount: 0 };
+        queued.delete(key);
+        active.set(key, claim);
+        return claim;
+      });
+    },
+    async remove(_name, claims) {
+      up();
+      for (const { id, key } of claims) if (active.get(key)?.id === id) active.delete(key);
+    },
+    async touch(_name, claims) {
+      up();
+      return claims.filter(({ key }) => queue.lost.has(key));
+    },
+    async close() {},
+  };
+  return queue;
+}
