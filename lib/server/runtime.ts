@@ -18,6 +18,7 @@ import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Environment, readEnvironment } from "./environment";
 import { createLog, type Log } from "./log";
+import { type Mesh, meshOf } from "./mesh";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
@@ -39,6 +40,7 @@ export interface Runtime {
   worlds: Worlds;
   index: SecuredHostIndex;
   live: LiveWalks;
+  mesh: Mesh;
   stream: Stream;
   /** Null until the cluster has been seen for the first time. */
   walking: { runner: Runner; visits: Visits } | null;
@@ -112,6 +114,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     worlds,
     index,
     live,
+    mesh: meshOf(cache, namespace),
     stream,
     walking: null,
     async close() {

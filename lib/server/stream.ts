@@ -11,7 +11,6 @@ import type { SecuredHostIndex } from "./walks/secured-host-index";
 /** What the browsers are told as it happens. */
 export interface Stream {
   subscribe(listener: (message: StreamMessage) => void): () => void;
-  publish(message: StreamMessage): void;
   close(): void;
 }
 
@@ -67,7 +66,6 @@ export function openStream({ cache, live, store, index, log }: Parts): Stream {
     }),
   ];
   return {
-    publish: send,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -105,8 +103,9 @@ async function tellStored(
     const event = await store.events.read(change.id);
     if (event) send({ type: "event", event });
   } else if (change.kind === "notification") {
-    const notification = await store.notifications.read(change.id);
-    if (notification) send({ type: "notification", notification });
+    const notification = change.id === null ? null : await store.notifications.read(change.id);
+    if (!notification) send({ type: "changed", topic: "notifications", virtualCluster: null, name: null });
+    else send({ type: "notification", notification });
   } else if (change.kind === "walk") {
     send({ type: "changed", topic: "certificates", virtualCluster: null, name: null });
   }

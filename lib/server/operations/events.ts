@@ -57,7 +57,6 @@ export const readNotifications = operation({
   }),
   async run({ body, runtime }) {
     await runtime.store.notifications.markRead(body.ids, new Date());
-    runtime.stream.publish({ type: "changed", topic: "notifications", virtualCluster: null, name: null });
   },
 });
 

@@ -12,8 +12,11 @@ import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
+import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
 import { gatewayView } from "../views/gateway-view";
+import { wantedOf } from "../wanted";
+import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Gateways";
@@ -21,12 +24,6 @@ const listPath = "/virtual-clusters/{vc}/gateways";
 const path = `${listPath}/{name}`;
 const gatewayParams = virtualClusterParams.extend({ name: z.string() });
 const gatewayQuery = pageQuerySchema.extend({ state: z.enum(walkStates).optional() });
-
-/** What an edit is based on, and whether it may take over fields that others own. */
-export const editQuery = z.object({
-  resourceVersion: z.string().optional(),
-  force: z.enum(["true", "false"]).optional(),
-});
 
 export const listGateways = operation({
   method: "get",
@@ -58,14 +55,16 @@ export const createGateway = operation({
   summary: "Create a gateway",
   tag,
   params: virtualClusterParams,
+  query: createQuery,
   body: gatewayFormSchema,
   answer: gatewaySchema,
   status: 201,
-  async run({ params, body, runtime }) {
+  async run({ params, query, body, runtime }) {
     namespaceOf(runtime, params.vc);
     const object = gatewayFromForm(body, params.vc);
+    if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
     const created = applied(
-      await applyObject(runtime, wantedOf(object), { create: true }),
+      await applyObject(runtime, wantedOf("Gateway", object), { create: true }),
       `Gateway ${body.name}`,
     );
     return gatewayView(created, runtime.live);
@@ -102,7 +101,10 @@ export const replaceGateway = operation({
     if (version !== undefined && version !== current.metadata.resourceVersion)
       throw new ProblemError("conflict", `Gateway ${params.name} was changed since this form was opened.`);
     const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
-    const result = await applyObject(runtime, wantedOf(object, version), { force: query.force === "true" });
+    if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+    const result = await applyObject(runtime, wantedOf("Gateway", object, version), {
+      force: query.force === "true",
+    });
     return gatewayView(applied(result, `Gateway ${params.name}`), runtime.live);
   },
 });
@@ -180,20 +182,4 @@ function pageOfGateways(
       gateway.metadata.name.includes(q) || securedHostsOf(gateway).some(({ host }) => host.includes(q)),
     show: view,
   });
-}
-
-/** The body of the apply; with a version, the write fails when somebody else was quicker. */
-function wantedOf(object: ReturnType<typeof gatewayFromForm>, resourceVersion?: string) {
-  const { name, namespace = "", labels, annotations } = object.metadata;
-  return {
-    kind: "Gateway" as const,
-    metadata: {
-      name,
-      namespace,
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
-      ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    },
-    spec: object.spec,
-  };
 }

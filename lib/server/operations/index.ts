@@ -12,6 +12,7 @@ import {
   readGateway,
   replaceGateway,
 } from "./gateways";
+import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
 import { signIn, signOut } from "./session";
 import { readStatus } from "./status";
@@ -36,6 +37,10 @@ export const operations = [
   replaceGateway,
   deleteGateway,
   checkGateway,
+  ...Object.values(services),
+  ...Object.values(destinationRules),
+  ...Object.values(virtualServices),
+  ...Object.values(serviceEntries),
   listCertificates,
   events,
   listNotifications,

@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
+import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
+import { applied } from "../http/applied";
+import { operation } from "../http/operation";
+import { pageOf } from "../http/paging";
+import { ProblemError } from "../http/problem-error";
+import { refuseErrors } from "../review";
+import type { Runtime } from "../runtime";
+import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
+import { wantedOf } from "../wanted";
+import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+
+/** Kinds whose operations are all alike; a Gateway has walks besides and operations of its own. */
+export type PlainKind = Exclude<Kind, "Gateway">;
+
+const objectParams = virtualClusterParams.extend({ name: z.string() });
+const textFlag = z.enum(["true", "false"]).optional();
+
+/** `ignoreFindings`: save although a check finds an error that the change would bring about. */
+export const createQuery = z.object({ ignoreFindings: textFlag });
+/** What an edit is based on, and whether it may take over fields that others own. */
+export const editQuery = createQuery.extend({ resourceVersion: z.string().optional(), force: textFlag });
+
+/** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
+export function meshObjectOperations(kind: PlainKind, plural: string) {
+  const { title, formSchema } = kindEntry(kind);
+  const tag = `${title}s`.replace(/ys$/, "ies");
+  const listPath = `/virtual-clusters/{vc}/${plural}`;
+  const path = `${listPath}/{name}`;
+  const named = (name: string) => `${title} ${name}`;
+  const body = formSchema as z.ZodType<{ name: string }>;
+
+  function found(runtime: Runtime, { vc, name }: { vc: string; name: string }): Promise<KubernetesObject> {
+    return getObject(runtime, kind, vc, name).then((object) => {
+      if (!object) throw new ProblemError("not-found", `${vc} has no ${title} ${name}.`);
+      return object as unknown as KubernetesObject;
+    });
+  }
+
+  function page(runtime: Runtime, query: z.output<typeof pageQuerySchema>, namespace?: string) {
+    const objects = runtime.cache.list(kind, namespace) as unknown as readonly KubernetesObject[];
+    return pageOf(objects, query, {
+      keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+      fits: (object, q) => object.metadata.name.includes(q) || (object.metadata.namespace ?? "").includes(q),
+      show: (object) => meshObjectView(kind, object, runtime.mesh),
+    });
+  }
+
+  const list = operation({
+    method: "get",
+    path: listPath,
+    summary: `List the ${tag} of a virtual cluster`,
+    tag,
+    params: virtualClusterParams,
+    query: pageQuerySchema,
+    answer: pageSchema(meshObjectSchema),
+    async run({ params, query, runtime }) {
+      namespaceOf(runtime, params.vc);
+      return page(runtime, query, params.vc);
+    },
+  });
+
+  const listAll = operation({
+    method: "get",
+    path: `/${plural}`,
+    summary: `List the ${tag} of all namespaces`,
+    tag,
+    query: pageQuerySchema,
+    answer: pageSchema(meshObjectSchema),
+    run: async ({ query, runtime }) => page(runtime, query),
+  });
+
+  const create = operation({
+    method: "post",
+    path: listPath,
+    summary: `Create a ${title}`,
+    tag,
+    params: virtualClusterParams,
+    query: createQuery,
+    body,
+    answer: meshObjectDetailsSchema,
+    status: 201,
+    async run({ params, query, body: form, runtime }) {
+      namespaceOf(runtime, params.vc);
+      const object = kindEntry(kind).fromForm(form, params.vc);
+      if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+      const result = await applyObject(runtime, wantedOf(kind, object), { create: true });
+      return meshObjectDetails(
+        kind,
+        applied(result, named(form.name)) as unknown as KubernetesObject,
+        runtime.mesh,
+      );
+    },
+  });
+
+  const read = operation({
+    method: "get",
+    path,
+    summary: `Read a ${title}, with what is found about it and who owns which field`,
+    tag,
+    params: objectParams,
+    answer: meshObjectDetailsSchema,
+    run: async ({ params, runtime }) => meshObjectDetails(kind, await found(runtime, params), runtime.mesh),
+  });
+
+  const replace = operation({
+    method: "put",
+    path,
+    summary: `Change a ${title}; what the form does not know of is kept`,
+    tag,
+    params: objectParams,
+    query: editQuery,
+    body,
+    answer: meshObjectDetailsSchema,
+    async run({ params, query, body: form, runtime }) {
+      if (form.name !== params.name)
+        throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
+          { path: ["name"], message: `The name is ${params.name} and stays so` },
+        ]);
+      const current = await found(runtime, params);
+      const version = query.resourceVersion;
+      if (version !== undefined && version !== current.metadata.resourceVersion)
+        throw new ProblemError("conflict", `${named(params.name)} was changed since this form was opened.`);
+      const object = kindEntry(kind).fromForm(form, params.vc, current);
+      if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+      const result = await applyObject(runtime, wantedOf(kind, object, version), {
+        force: query.force === "true",
+      });
+      return meshObjectDetails(
+        kind,
+        applied(result, named(params.name)) as unknown as KubernetesObject,
+        runtime.mesh,
+      );
+    },
+  });
+
+  const remove = operation({
+    method: "delete",
+    path,
+    summary: `Delete a ${title}`,
+    tag,
+    params: objectParams,
+    async run({ params, runtime }) {
+      const deleted = await deleteObject(runtime, kind, params.vc, params.name);
+      if (!deleted) throw new ProblemError("not-found", `${params.vc} has no ${title} ${params.name}.`);
+    },
+  });
+
+  return { list, listAll, create, read, replace, remove };
+}
+
+export const services = meshObjectOperations("Service", "services");
+export const destinationRules = meshObjectOperations("DestinationRule", "destination-rules");
+export const virtualServices = meshObjectOperations("VirtualService", "virtual-services");
+export const serviceEntries = meshObjectOperations("ServiceEntry", "service-entries");
