@@ -31,11 +31,11 @@ function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === "invalid_type") {
     const last = path.at(-1);
     const inList = typeof last === "number";
-    const field = inList ? `An entry of “${path.at(-2) ?? "the list"}”` : `“${last ?? "the document"}”`;
+    const what = inList
+      ? `An entry of “${path.at(-2) ?? "the list"}”`
+      : `The field “${last ?? "apiVersion"}”`;
     const missing = issue.input === undefined;
-    const message = missing
-      ? `The field “${field}” is required`
-      : `“${field}” must be ${noun(issue.expected)}`;
+    const message = missing ? `${what} is required` : `${what} must be ${noun(issue.expected)}`;
     return [{ path, message }];
   }
   return [{ path, message: issue.message }];
