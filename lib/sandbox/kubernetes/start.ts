@@ -10,6 +10,7 @@ import { startControllers } from "./controllers/start-controllers";
 import { createListener } from "./http/server";
 import { createRegistry } from "./resources/registry";
 import { createObjectStore } from "./store/object-store";
+import { createOwnerIndex } from "./store/owner-index";
 import { loadSnapshot } from "./store/snapshot";
 import { keepSnapshot } from "./store/snapshot-keeper";
 
@@ -46,6 +47,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
   const cluster: Cluster = {
     store,
     registry: createRegistry(store),
+    owners: createOwnerIndex(store),
     levers: options.levers,
     addresses: createServiceAddresses(store),
     logs: createPodLogs(restored?.logs ?? {}),

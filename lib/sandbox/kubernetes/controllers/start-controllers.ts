@@ -1,7 +1,14 @@
 import type { Cluster } from "../cluster";
 import type { WritableClusterObjects } from "../cluster-objects-view";
+import { startAutoscalers } from "./autoscalers";
+import { startDeployments } from "./deployments";
+import { startEndpoints } from "./endpoints";
+import { startGarbageCollector } from "./garbage-collector";
+import { startJobs } from "./jobs";
+import { startKubelet } from "./kubelet";
 import { startLoadBalancers } from "./load-balancers";
 import { startNamespaces } from "./namespaces";
+import { startPodSets } from "./pod-sets";
 
 export interface RunningControllers {
   loadBalancerAddresses(): Record<string, string>;
@@ -16,7 +23,16 @@ export function startControllers(
 ): RunningControllers {
   const context = { cluster, objects };
   const loadBalancers = startLoadBalancers(context, addresses);
-  const others = [startNamespaces(context)];
+  const others = [
+    startNamespaces,
+    startGarbageCollector,
+    startDeployments,
+    startPodSets,
+    startKubelet,
+    startJobs,
+    startAutoscalers,
+    startEndpoints,
+  ].map((start) => start(context));
   return {
     loadBalancerAddresses: loadBalancers.addresses,
     close() {

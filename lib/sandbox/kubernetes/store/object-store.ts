@@ -46,9 +46,21 @@ export function createObjectStore(historyLimit: number): ObjectStore {
     }
     return found;
   };
+  const pending: StoreEvent[] = [];
+  let isPublishing = false;
+  /** A listener may write; what it writes is told after the present change, so that all hear one order. */
   const publish = (event: StoreEvent): void => {
     place(event.resource).history.add(event);
-    for (const listener of [...listeners]) listener(event);
+    pending.push(event);
+    if (isPublishing) return;
+    isPublishing = true;
+    try {
+      for (let next = pending.shift(); next; next = pending.shift()) {
+        for (const listener of [...listeners]) listener(next);
+      }
+    } finally {
+      isPublishing = false;
+    }
   };
   const stamped = (object: StoredObject): Entry => {
     version += 1;
