@@ -5,6 +5,9 @@ import { LinkButton } from "@/components/ui/link-button";
 
 export const metadata: Metadata = { title: "Not found" };
 
+// Drawn for each request: the trail in the top bar is that of the address asked for.
+export const dynamic = "force-dynamic";
+
 export default function NotFoundPage() {
   return (
     <EmptyState

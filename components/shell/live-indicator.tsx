@@ -20,12 +20,16 @@ const looks = {
 export function LiveIndicator({ state }: { state: LiveState }) {
   const look = looks[state];
   return (
-    <span role="status" title={look.hint} className="inline-flex items-center gap-1.5 text-subtle text-xs">
+    <span
+      role="status"
+      title={look.hint}
+      className="mr-2 inline-flex items-center gap-1.5 text-subtle text-xs"
+    >
       <span
         aria-hidden
         className={cn("size-1.5 rounded-full", look.dot, state === "connecting" && "animate-breathe")}
       />
-      {look.label}
+      <span className="max-sm:sr-only">{look.label}</span>
     </span>
   );
 }

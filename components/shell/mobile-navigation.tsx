@@ -1,13 +1,13 @@
 "use client";
 import { Menu } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Sheet } from "@/components/ui/sheet";
 import { Logo } from "./logo";
 import { NavigationList } from "./navigation-list";
 
 /** The navigation below 768 px: a button that opens it as a sheet from the left. */
-export function MobileNavigation({ footer }: { footer?: ReactNode }) {
+export function MobileNavigation() {
   const [open, setOpen] = useState(false);
   return (
     <Sheet
@@ -29,7 +29,6 @@ export function MobileNavigation({ footer }: { footer?: ReactNode }) {
       <div className="-mx-2">
         <NavigationList onNavigate={() => setOpen(false)} />
       </div>
-      {footer ? <div className="mt-6 border-line border-t pt-4">{footer}</div> : null}
     </Sheet>
   );
 }

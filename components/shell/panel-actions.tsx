@@ -1,0 +1,28 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { signOut, statusQuery } from "@/lib/client/activity";
+import { ShellActions } from "./shell-actions";
+import { useBell } from "./use-bell";
+import { useLive } from "./use-live";
+import { useSearchObjects } from "./use-search-objects";
+
+/** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
+export function PanelActions() {
+  const live = useLive();
+  const searchObjects = useSearchObjects();
+  const { data: status } = useQuery(statusQuery());
+  return (
+    <ShellActions
+      live={live}
+      {...useBell()}
+      searchObjects={searchObjects}
+      userName="Signed in by API token"
+      onSignOut={status?.signInNeeded ? leave : undefined}
+    />
+  );
+}
+
+async function leave() {
+  await signOut().catch(() => undefined);
+  window.location.assign("/sign-in");
+}
