@@ -20,8 +20,8 @@ export interface AcmeAccount {
 export interface AccountStore {
   read(directory: string): Promise<AcmeAccount | null>;
   /**
-   * Creates it if there is none; else adds the URL to the same key. Throws `conflict` when another process has
-   * kept another key: read again and use that one. So a key is saved before the CA hears of it.
+   * Creates it if there is none; else adds the URL to the same key. Throws `conflict` when another process
+   * has kept another key: read again and use that one. So a key is saved before the CA hears of it.
    */
   save(directory: string, account: AcmeAccount): Promise<void>;
 }

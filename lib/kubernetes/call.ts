@@ -1,6 +1,9 @@
 import { qualifiedName, type Resource } from "./kinds";
 
-/** An RBAC verb: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
+/**
+ * An RBAC verb:
+ * https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb
+ */
 export type Verb = "get" | "list" | "watch" | "create" | "patch" | "delete";
 
 export type PatchType =

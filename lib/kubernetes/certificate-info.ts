@@ -58,7 +58,10 @@ function ariIdOf(certificate: X509Certificate): string | null {
   return `${base64url(keyId)}.${base64url(derInteger(certificate.serialNumber))}`;
 }
 
-/** The content octets of the DER INTEGER: a leading zero where the first bit is set, as the number is positive. */
+/**
+ * The content octets of the DER INTEGER: a leading zero where the first bit is set, as the number is
+ * positive.
+ */
 function derInteger(hex: string): string {
   const significant = hex.replace(/^(?:00)+(?=..)/, "");
   return /^[89a-f]/i.test(significant) ? `00${significant}` : significant;

@@ -65,9 +65,12 @@ test("a wrong token is refused with what to do, and the token is not in the erro
 test("a token that was rotated is asked for anew by the call that is refused with the old one", async () => {
   const tokenFile = join(cluster.kubeconfigFile, "..", "token");
   await writeFile(tokenFile, "a-token-that-has-expired");
-  const script = `printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s","expirationTimestamp":"2020-01-01T00:00:00Z"}}' "$(cat '${tokenFile}')"`;
+  const status = { token: "%s", expirationTimestamp: "2020-01-01T00:00:00Z" };
+  const apiVersion = "client.authentication.k8s.io/v1";
+  const credential = JSON.stringify({ apiVersion, kind: "ExecCredential", status });
+  const script = `printf '${credential}' "$(cat '${tokenFile}')"`;
   const exec = {
-    apiVersion: "client.authentication.k8s.io/v1",
+    apiVersion,
     command: "sh",
     interactiveMode: "Never",
     args: ["-c", script],

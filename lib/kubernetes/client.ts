@@ -19,7 +19,9 @@ export interface ClusterClient {
   close(): Promise<void>;
 }
 
-/** Enough to keep any API server busy, few enough that a burst does not open a connection for each gateway. */
+/**
+ * Enough to keep any API server busy, few enough that a burst does not open a connection for each gateway.
+ */
 const concurrentRequests = 24;
 const answerWithinMs = 30_000;
 

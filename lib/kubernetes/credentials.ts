@@ -19,7 +19,9 @@ export interface Credentials {
   server: URL;
   /** The headers and the pool of connections to use now. */
   access(): Promise<Access>;
-  /** Forgets the headers, so that the next call asks the kubeconfig's user again; false if that was just done. */
+  /**
+   * Forgets the headers, so that the next call asks the kubeconfig's user again; false if that was just done.
+   */
   renew(): boolean;
 }
 
@@ -27,8 +29,9 @@ export interface Credentials {
 const freshForMs = 60_000;
 
 /**
- * Loads the kubeconfig once. The library's own `applySecurityAuthentication` makes a new connection pool at each
- * call, which costs a TLS handshake a request; here one pool lives as long as its certificates do not change.
+ * Loads the kubeconfig once. The library's own `applySecurityAuthentication` makes a new connection pool at
+ * each call, which costs a TLS handshake a request; here one pool lives as long as its certificates do not
+ * change.
  */
 export function loadCredentials(options: ConnectOptions): Credentials {
   const config = loadConfig(options);
@@ -89,7 +92,8 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
       }
     }
     const cluster = config.getCurrentCluster();
-    // Without a CA of its own the library would give no pool at all; these are the CAs that Node trusts anyway.
+    // Without a CA of its own the library would give no pool at all; these are the CAs that Node trusts
+    // anyway.
     if (cluster && !cluster.caData && !cluster.caFile && !cluster.skipTLSVerify) {
       const trusted = Buffer.from(getCACertificates("default").join("\n")).toString("base64");
       config.clusters = config.clusters.map((each) =>

@@ -4,8 +4,8 @@ import { qualifiedName } from "./kinds";
 import { type Reply, statusOf } from "./reply";
 
 /**
- * The one place that turns what the Kubernetes API says into a `Failure`. Its messages may repeat values of the
- * object (also of a Secret), so none of its text is passed on: neither in the message nor in the cause.
+ * The one place that turns what the Kubernetes API says into a `Failure`. Its messages may repeat values of
+ * the object (also of a Secret), so none of its text is passed on: neither in the message nor in the cause.
  */
 export function failureOfReply(call: Call, reply: Reply): Failure {
   const { reason, message } = statusOf(reply.body);
@@ -96,7 +96,10 @@ export function failureOfTransport(host: string, thrown: unknown): Failure {
   });
 }
 
-/** True when a kept-alive connection was closed under the request: it never reached the server, or its answer was lost. */
+/**
+ * True when a kept-alive connection was closed under the request: it never reached the server, or its answer
+ * was lost.
+ */
 export function isLostConnection(thrown: unknown): boolean {
   return ["ECONNRESET", "UND_ERR_SOCKET", "EPIPE"].includes(codeOf(thrown));
 }

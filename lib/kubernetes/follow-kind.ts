@@ -34,9 +34,10 @@ const lookAgainForMissingMs = 5000;
 const goodAfterMs = 5000;
 
 /**
- * Follows one kind until the signal aborts: list, watch, resume from the last version seen; list again only when
- * the server no longer has that version. The library's own informer was not used: it stops at the first error,
- * drops lines that it cannot parse, backs off after healthy watches and does not ask for bookmarks.
+ * Follows one kind until the signal aborts: list, watch, resume from the last version seen; list again only
+ * when the server no longer has that version. The library's own informer was not used: it stops at the
+ * first error, drops lines that it cannot parse, backs off after healthy watches and does not ask for
+ * bookmarks.
  */
 export async function followKind(options: FollowOptions): Promise<void> {
   const { client, resource, labelSelector, follower, signal, pause, random, now } = options;

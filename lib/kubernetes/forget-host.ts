@@ -6,7 +6,9 @@ import { hostAnnotation, ownLabelSelector } from "./ownership";
 import { vaultSecretName } from "./vault-secret";
 import type { VaultOptions } from "./vault-store";
 
-/** Deletes the Secrets published for the host, then its keys. Throws `conflict` when one changed meanwhile. */
+/**
+ * Deletes the Secrets published for the host, then its keys. Throws `conflict` when one changed meanwhile.
+ */
 export async function forgetHost(options: VaultOptions, host: string): Promise<void> {
   const ours = await ownSecrets(options);
   const about = ours.filter(({ metadata }) => metadata.annotations?.[hostAnnotation] === host);

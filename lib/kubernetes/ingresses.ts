@@ -5,8 +5,8 @@ import { hasAddress, publicAddressOf } from "./public-address";
 type Labels = Record<string, string>;
 
 /**
- * The Services in front of the workloads that a Gateway's selector picks, in any namespace: LoadBalancers with an
- * address first, then others with an address, then LoadBalancers that have none yet.
+ * The Services in front of the workloads that a Gateway's selector picks, in any namespace: LoadBalancers
+ * with an address first, then others with an address, then LoadBalancers that have none yet.
  * https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway (selector)
  */
 export function ingressesOf(

@@ -12,8 +12,9 @@ export interface Listed {
 const pageSize = 500;
 
 /**
- * Lists a kind in pages. A page token expires when the list takes too long (410): then it starts over, the second
- * time without pages: https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ * Lists a kind in pages. A page token expires when the list takes too long (410): then it starts over, the
+ * second time without pages:
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  */
 export async function listAll(
   client: Pick<ClusterClient, "send">,

@@ -44,9 +44,10 @@ export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: strin
 }
 
 /**
- * Merges into what stands, in one write for the Namespace and one for the Secret: a JSON merge patch names only
- * the keys that change, so that two people who edit different keys lose nothing (a server-side apply would take
- * away the keys that an earlier apply of ours set). Throws `rejected` for a bad key or a missing Namespace.
+ * Merges into what stands, in one write for the Namespace and one for the Secret: a JSON merge patch names
+ * only the keys that change, so that two people who edit different keys lose nothing (a server-side apply
+ * would take away the keys that an earlier apply of ours set). Throws `rejected` for a bad key or a missing
+ * Namespace.
  */
 export async function patchMetadata(
   { client, cache }: Cluster,

@@ -3,20 +3,22 @@ import type { SecuredHost } from "@/lib/gateway/model";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import type { ClusterCache } from "./cluster-cache";
-import { failureOfReply } from "./failure-of";
 import { type GatewayObject, kinds } from "./kinds";
 import { fieldManager } from "./ownership";
+import { isFailedTest } from "./reply";
+import { applyResultOf } from "./write-result";
 
 interface Cluster {
-  client: ClusterClient;
+  client: Pick<ClusterClient, "send">;
   cache: Pick<ClusterCache, "get" | "observe">;
 }
 
 type JsonPatch = { op: "add" | "test" | "replace"; path: string; value: unknown }[];
 
 /**
- * Writes two fields of one server. `spec.servers` is an atomic list for server-side apply, which would take the
- * whole list from its owner; a JSON patch touches these two only. It is bound to the version that we looked at.
+ * Writes two fields of one server. `spec.servers` is an atomic list for server-side apply, which would take
+ * the whole list from its owner; a JSON patch touches these two only. It is bound to the version that we
+ * looked at.
  */
 export async function nameCredential(
   { client, cache }: Cluster,
@@ -35,7 +37,10 @@ export async function nameCredential(
     { op: "replace", path: "/metadata/resourceVersion", value: version },
     ...(server.tls
       ? ([
-          { op: "add", path: `${tls}/mode`, value: "SIMPLE" },
+          // Client certificates that somebody asked for stay asked for.
+          ...(isMutual(server.tls.mode)
+            ? []
+            : [{ op: "add", path: `${tls}/mode`, value: "SIMPLE" } as const]),
           { op: "add", path: `${tls}/credentialName`, value: credentialName },
         ] as const)
       : ([{ op: "add", path: tls, value: { mode: "SIMPLE", credentialName } }] as const)),
@@ -50,15 +55,22 @@ export async function nameCredential(
     body: patch,
   };
   const reply = await client.send(call);
-  // A failed test is a 422 without causes, an old version a 409.
-  if (reply.status === 409 || reply.status === 422 || reply.status === 404) throw moved(target);
-  if (reply.status >= 300) throw failureOfReply(call, reply);
-  cache.observe(reply.body as GatewayObject);
+  if (reply.status === 409 || reply.status === 404 || isFailedTest(reply)) throw moved(target);
+  const result = applyResultOf<GatewayObject>(call, reply);
+  if (result.ok) return cache.observe(result.object);
+  const why = result.reason === "invalid" ? (result.errors[0]?.message ?? "") : "";
+  throw new Failure("rejected", `Gateway ${namespace}/${name} cannot name ${credentialName}: ${why}`, {
+    remedy: `Take serverCertificate and credentialNames out of the server on port ${target.port}.`,
+  });
+}
+
+function isMutual(mode: string | undefined): boolean {
+  return mode === "MUTUAL" || mode === "OPTIONAL_MUTUAL";
 }
 
 function moved({ gateway, port }: SecuredHost): Failure {
   return new Failure(
     "conflict",
-    `Gateway ${gateway.namespace}/${gateway.name} changed while its server on port ${port} was to be written.`,
+    `Gateway ${gateway.namespace}/${gateway.name} changed while its port ${port} was to be written.`,
   );
 }

@@ -6,7 +6,7 @@ import { kinds, type NamespaceObject } from "./kinds";
 import { fieldManager } from "./ownership";
 import { virtualClusterLabel } from "./virtual-cluster";
 
-export const managedLabel = "lamia.dev/managed";
+const managedLabel = "lamia.dev/managed";
 
 interface Cluster {
   client: ClusterClient;
@@ -14,9 +14,9 @@ interface Cluster {
 }
 
 /**
- * Takes a Namespace under management by a label of our own, or releases it: our label goes, and where another one
- * (say `istio-injection`, which has its own meaning) would keep it, `lamia.dev/managed=false` overrides that.
- * Throws `Failure`; null when there is no such Namespace.
+ * Takes a Namespace under management by a label of our own, or releases it: our label goes, and where
+ * another one (say `istio-injection`, which has its own meaning) would keep it, `lamia.dev/managed=false`
+ * overrides that. Throws `Failure`; null when there is no such Namespace.
  */
 export async function setManaged(
   { client, cache }: Cluster,

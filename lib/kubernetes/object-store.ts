@@ -13,8 +13,8 @@ export interface ObjectStore<Stored extends KubernetesObject> {
 export type StoredChange<Stored> = { type: ChangeType; object: Stored; previous: Stored | null };
 
 /**
- * The objects of one kind. What is stored is frozen: a change is a new object. `keep` takes what is to be kept of
- * an object; `emit` hears of each change after it is stored.
+ * The objects of one kind. What is stored is frozen: a change is a new object. `keep` takes what is to be
+ * kept of an object; `emit` hears of each change after it is stored.
  */
 export function createObjectStore<Stored extends KubernetesObject>(
   keep: (object: KubernetesObject) => Stored,

@@ -1,6 +1,6 @@
 /**
- * Objects as the API server's JSON has them. The classes of @kubernetes/client-node say `Date` where JSON has a
- * string, because its generated client revives them; we read JSON as it is.
+ * Objects as the API server's JSON has them. The classes of @kubernetes/client-node say `Date` where JSON
+ * has a string, because its generated client revives them; we read JSON as it is.
  */
 export interface ObjectMeta {
   name: string;
@@ -18,7 +18,9 @@ export interface ObjectMeta {
   managedFields?: ManagedFields[];
 }
 
-/** Who owns which fields: https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+/**
+ * Who owns which fields: https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
 export interface ManagedFields {
   manager?: string;
   operation?: "Apply" | "Update";

@@ -10,7 +10,9 @@ import { type ApplyResult, applyResultOf } from "./write-result";
 /** The kinds that a form writes; Secrets and Namespaces have their own functions. */
 export type FormKind = Exclude<Kind, "Secret" | "Namespace">;
 
-/** What we want of an object: our own fields only. With a `resourceVersion` it must still be at that version. */
+/**
+ * What we want of an object: our own fields only. With a `resourceVersion` it must still be at that version.
+ */
 export interface Wanted<Each extends FormKind> {
   kind: Each;
   metadata: Pick<ObjectMeta, "name" | "labels" | "annotations" | "resourceVersion"> & { namespace: string };

@@ -21,8 +21,8 @@ export interface PublishedPair {
 }
 
 /**
- * Writes the TLS Secret that a Gateway names, where the ingress workload reads it. Who calls has seen to it that
- * nobody else's stands there; a field that somebody changed by hand is taken back.
+ * Writes the TLS Secret that a Gateway names, where the ingress workload reads it. Who calls has seen to it
+ * that nobody else's stands there; a field that somebody changed by hand is taken back.
  * https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
 export async function publishSecret(

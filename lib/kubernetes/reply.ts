@@ -35,6 +35,11 @@ export function statusOf(body: unknown): Status {
   };
 }
 
+/** True for the answer to a JSON patch one of whose `test` operations failed: invalid, but no field is. */
+export function isFailedTest({ status, body }: Reply): boolean {
+  return status === 422 && statusOf(body).causes.length === 0;
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /**
- * True when `next` is not newer than `held`. Resource versions are decimal numbers that grow across all objects of
- * a kind (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions); where a server does
- * otherwise, only equality counts.
+ * True when `next` is not newer than `held`. Resource versions are decimal numbers that grow across all
+ * objects of a kind (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions); where
+ * a server does otherwise, only equality counts.
  */
 export function isNotNewer(next: string | undefined, held: string | undefined): boolean {
   if (next === undefined || held === undefined) return false;

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from "./object";
 
 /**
- * What the cache keeps of a Secret: its name, the names of its keys, and the values of those keys that are public.
- * The private values are read from the API server at the moment of use and not kept.
+ * What the cache keeps of a Secret: its name, the names of its keys, and the values of those keys that are
+ * public. The private values are read from the API server at the moment of use and not kept.
  */
 export interface SecretObject extends KubernetesObject {
   type?: string;

@@ -15,7 +15,9 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
   }));
 }
 
-/** A port may have several servers, told apart by their hosts: the one that serves the host, else the first. */
+/**
+ * A port may have several servers, told apart by their hosts: the one that serves the host, else the first.
+ */
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
   const onPort = (spec?.servers ?? [])
     .map((server, index) => ({ server, index }))

@@ -11,11 +11,10 @@ export function vaultSecretName(host: string): string {
 }
 
 /**
- * Its keys: `tls.crt` and `tls.key` are the kept pair, `order.json` and `order.key` the order under way. Only the
- * first of each pair is public.
+ * Its keys: `tls.crt` and `tls.key` are the kept pair, `order.json` and `order.key` the order under way.
+ * Only the first of each pair is public.
  */
-export const vaultKeys = ["tls.crt", "tls.key", "order.json", "order.key"] as const;
-export type VaultKey = (typeof vaultKeys)[number];
+export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key";
 
 export function vaultMetadata(host: string, namespace: string) {
   return {
@@ -45,7 +44,7 @@ export function decodedOrder(host: string, value: string): PendingOrder {
   } catch {
     const name = vaultSecretName(host);
     throw new Failure("rejected", `The order kept for ${host} cannot be read.`, {
-      remedy: `Remove order.json and order.key from the Secret ${name} in Lamia's namespace; a new order follows.`,
+      remedy: `Remove order.json and order.key from the Secret ${name} in Lamia's namespace.`,
     });
   }
 }

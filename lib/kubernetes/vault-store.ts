@@ -6,6 +6,7 @@ import { failureOfReply } from "./failure-of";
 import { kinds } from "./kinds";
 import { ensureNamespace } from "./namespaces";
 import { fieldManager } from "./ownership";
+import { isFailedTest } from "./reply";
 import { type SecretObject, type WholeSecret, withoutSecretValues } from "./secret-object";
 import { type VaultKey, vaultMetadata, vaultSecretName } from "./vault-secret";
 
@@ -14,7 +15,9 @@ export type VaultChange = Partial<Record<VaultKey, string | null>>;
 
 /** The Secrets behind the vault. Values are base64, as in a Secret. */
 export interface VaultStore {
-  /** Without the private values; from the cache while that is connected, and always with our own last write. */
+  /**
+   * Without the private values; from the cache while that is connected, and always with our own last write.
+   */
   seen(host: string): Promise<SecretObject | null>;
   /** With the private values, from the API server. */
   whole(host: string): Promise<VaultData | null>;
@@ -38,8 +41,7 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
 
   async function write(host: string, call: Call): Promise<void> {
     const reply = await client.send(call);
-    // A failed `test` of a JSON patch is a 422.
-    if ([404, 409, 422].includes(reply.status))
+    if (reply.status === 404 || reply.status === 409 || isFailedTest(reply))
       throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
     if (reply.status >= 300) throw failureOfReply(call, reply);
     cache.observe(reply.body as WholeSecret);

@@ -40,7 +40,8 @@ export function absenceOf(namespace: NamespaceObject): Absence | null {
       remedy: "Wait for its end, or clear what its finalizers wait for.",
     };
   if (isVirtualCluster(namespace)) return null;
-  const takeOver = `Take it under management, or run: kubectl label namespace ${name} lamia.dev/managed=true --overwrite`;
+  const command = `kubectl label namespace ${name} lamia.dev/managed=true --overwrite`;
+  const takeOver = `Take it under management, or run: ${command}`;
   if (labels["lamia.dev/managed"] === "false")
     return { note: "It was released: it has the label lamia.dev/managed=false.", remedy: takeOver };
   for (const { label, values } of virtualClusterLabels) {

@@ -17,7 +17,9 @@ export interface WatchClusterOptions {
 
 type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
 
-/** Starts to list and watch every kind of `kinds` (Secrets: those of ours only). Never throws: `states` tells. */
+/**
+ * Starts to list and watch every kind of `kinds` (Secrets: those of ours only). Never throws: `states` tells.
+ */
 export function watchCluster(client: ClusterClient, options: WatchClusterOptions = {}): ClusterCache {
   const { report = () => {}, pause = pauseFor } = options;
   const stop = new AbortController();

@@ -12,7 +12,10 @@ export interface WatchHandler {
   reached(resourceVersion: string): void;
 }
 
-/** How long the server is asked to keep a watch open; by chance between these, so that they do not all end at once. */
+/**
+ * How long the server is asked to keep a watch open; by chance between these, so that they do not all end at
+ * once.
+ */
 const watchSeconds = { least: 240, most: 480 } as const;
 /** API servers send a bookmark every minute: longer silence means that the connection is dead. */
 const silenceMs = 90_000;

@@ -55,7 +55,10 @@ export function applyResultOf<Written>(call: Call, reply: Reply): ApplyResult<Wr
   throw failureOfReply(call, reply);
 }
 
-/** `strict decoding error: unknown field "spec.a", unknown field "spec.b"`, the answer to `fieldValidation=Strict` */
+/**
+ * `strict decoding error: unknown field "spec.a", unknown field "spec.b"`, the answer to
+ * `fieldValidation=Strict`
+ */
 function unknownFields(message: string): FieldError[] | null {
   const found = [...message.matchAll(/unknown field "([^"]+)"/g)].map((match) => match[1] ?? "");
   if (found.length === 0) return null;

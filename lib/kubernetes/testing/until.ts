@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Looks every few ms until there is something; throws after `withinMs`. Gives what it saw and how long it took. */
+/**
+ * Looks every few ms until there is something; throws after `withinMs`. Gives what it saw and how long it
+ * took.
+ */
 export async function until<Seen>(
   look: () => Seen | null | undefined | false,
   withinMs = 5000,

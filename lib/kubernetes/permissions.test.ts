@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { Call } from "./call";
+import type { ClusterClient } from "./client";
+import { missingPermissions, neededPermissions } from "./permissions";
+
+/** Answers access reviews: everything is allowed but what `refused` names as `verb resource`. */
+function reviewer(refused: string[]): Pick<ClusterClient, "request"> {
+  return {
+    request: async <T>({ body }: Call) => {
+      const { spec } = body as { spec: { resourceAttributes: { verb: string; resource: string } } };
+      const { verb, resource } = spec.resourceAttributes;
+      return { status: { allowed: !refused.includes(`${verb} ${resource}`) } } as T;
+    },
+  };
+}
+
+test("what is refused is told by verb and resource, with what it is for", async () => {
+  const missing = await missingPermissions(reviewer(["patch gateways", "watch secrets"]));
+  expect(missing.map(({ resource, missing: verbs }) => [resource, verbs])).toEqual([
+    ["secrets", ["watch"]],
+    ["gateways", ["patch"]],
+  ]);
+  expect(missing[0]?.purpose).toContain("keys");
+});
+
+test("nothing is missing when all is allowed", async () => {
+  expect(await missingPermissions(reviewer([]))).toEqual([]);
+});
+
+test("each kind can at least be listed and watched", () => {
+  for (const { verbs } of neededPermissions) expect(verbs).toEqual(expect.arrayContaining(["list", "watch"]));
+});
