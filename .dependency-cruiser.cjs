@@ -1,0 +1,89 @@
+/**
+ * Who may import whom. A rule names a folder and what it may reach in the project; libraries are named where a folder
+ * is the one place that may use one.
+ */
+const pure = "^lib/(gateway|istio)/";
+
+/** Within the project, files of `from` may import files that match `allowed` only (and their own folder). */
+const onlyReaches = (name, from, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: `^${from}/`, pathNot: "\\.test\\.tsx?$|/testing/" },
+  to: { path: "^(app|components|lib|scripts|bench|e2e)/", pathNot: [`^${from}/`, ...allowed] },
+});
+
+/** A library that one folder alone may import. */
+const onlyFrom = (name, library, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: "^(app|components|lib)/", pathNot: [...allowed, "\\.test\\.tsx?$"] },
+  to: { path: `node_modules/${library}/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "domain-has-no-node-no-sdk",
+      comment: "lib/gateway and lib/istio run in a browser as well",
+      severity: "error",
+      from: { path: pure, pathNot: "\\.test\\.ts$|/testing/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "domain-uses-pure-libraries",
+      severity: "error",
+      from: { path: pure, pathNot: "\\.test\\.ts$|/testing/" },
+      to: { path: "node_modules/", pathNot: "node_modules/(zod|yaml)/" },
+    },
+    onlyReaches("domain-gateway", "lib/gateway", [pure]),
+    onlyReaches("domain-istio", "lib/istio", [pure]),
+    onlyReaches("api-contract", "lib/api", [pure]),
+    onlyReaches("adapter-dns", "lib/dns", ["^lib/gateway/"]),
+    onlyReaches("adapter-acme", "lib/acme", ["^lib/gateway/", "^lib/dns/resolver"]),
+    onlyReaches("adapter-kubernetes", "lib/kubernetes", ["^lib/gateway/"]),
+    onlyReaches("adapter-tls", "lib/tls", ["^lib/gateway/"]),
+    onlyReaches("store", "lib/store", ["^lib/gateway/"]),
+    onlyReaches("runner", "lib/runner", ["^lib/gateway/", "^lib/store/"]),
+    onlyReaches("server", "lib/server", ["^lib/(?!client/|sandbox/)"]),
+    onlyReaches("client", "lib/client", [pure, "^lib/api/"]),
+    onlyReaches("components", "components", [pure, "^lib/(api|client)/"]),
+    onlyReaches("sandbox", "lib/sandbox", []),
+    {
+      name: "ui-has-no-domain",
+      severity: "error",
+      from: { path: "^components/ui/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^(lib|components/(?!ui/)|app)/" },
+    },
+    {
+      name: "nobody-knows-the-sandbox",
+      severity: "error",
+      from: { path: "^(app|components|lib/(?!sandbox/))", pathNot: "\\.test\\.tsx?$|/testing/" },
+      to: { path: "^lib/sandbox/" },
+    },
+    {
+      name: "testing-is-for-tests",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: "\\.test\\.tsx?$|/testing/" },
+      to: { path: "/testing/" },
+    },
+    onlyFrom("prisma-in-the-store", "(@prisma|pglite-prisma-adapter)", ["^lib/store/"]),
+    onlyFrom("kubernetes-client-in-its-adapter", "@kubernetes/client-node", [
+      "^lib/kubernetes/",
+      "^lib/sandbox/",
+    ]),
+    onlyFrom("google-in-its-adapter", "(@google-cloud|google-auth-library)", ["^lib/dns/"]),
+    onlyFrom("acme-in-its-adapter", "acme-client", ["^lib/acme/"]),
+    onlyFrom("pg-boss-in-the-runner", "pg-boss", ["^lib/runner/"]),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "lib/store/generated" },
+    tsPreCompilationDeps: false,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
+  },
+};

@@ -1,0 +1,53 @@
+// What some tests need of the system; installed where that is possible without asking, else named.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** A command that must be there, where else it may stand, and Debian's package that brings it. */
+const wanted = [
+  {
+    commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    package: "chromium",
+  },
+  { commands: ["pebble"], package: "pebble" },
+  { commands: ["lego"], package: "lego" },
+  { commands: ["certbot"], package: "certbot" },
+  { commands: ["postgres"], also: /postgresql\/\d+\/bin\/postgres$/, package: "postgresql" },
+  { commands: ["openssl"], package: "openssl" },
+];
+
+export function installSystemPackages() {
+  const missing = wanted.filter((each) => !isThere(each)).map((each) => each.package);
+  if (missing.length === 0) return;
+  const canInstall = has("apt-get") && process.getuid?.() === 0;
+  if (!canInstall) {
+    console.log(
+      `Some tests need programs that are not here. Install: ${missing.join(", ")}. They are skipped, by name.`,
+    );
+    return;
+  }
+  console.log(`Installing ${missing.join(", ")} …`);
+  apt(["update", "-qq"]);
+  for (const name of missing) {
+    if (apt(["install", "-y", "-qq", "--no-install-recommends", name]) !== 0)
+      console.log(`${name} could not be installed; the tests that need it are skipped, by name.`);
+  }
+}
+
+function isThere({ commands, also }) {
+  if (commands.some(has)) return true;
+  if (!also) return false;
+  const found = spawnSync("sh", ["-c", "ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null"], {
+    encoding: "utf8",
+  });
+  return also.test(found.stdout.trim().split("\n")[0] ?? "");
+}
+
+function has(command) {
+  const folders = (process.env.PATH ?? "").split(":");
+  return folders.some((folder) => existsSync(`${folder}/${command}`));
+}
+
+function apt(words) {
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  return spawnSync("apt-get", words, { stdio: ["ignore", "ignore", "inherit"], env: environment }).status;
+}
