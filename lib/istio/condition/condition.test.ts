@@ -121,7 +121,7 @@ describe("the condition language", () => {
     );
   });
 
-  test("any text that Istio can hold comes back from the match as its normal form, with the same match", () => {
+  test("any text that Istio can hold comes back from its match in normal form, with the same match", () => {
     let held = 0;
     fc.assert(
       fc.property(conditions, (condition) => {

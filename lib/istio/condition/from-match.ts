@@ -5,8 +5,8 @@ import type { MatchEntry, StringMatch } from "./match";
 import type { SubjectId } from "./subjects";
 
 /**
- * The condition that a route's `match` stands for: `or` of `and`s, without groups of one. `null` when everything
- * matches, which is so without entries and as soon as one entry is empty.
+ * The condition that a route's `match` stands for: `or` of `and`s, without groups of one. `null` when
+ * everything matches, which is so without entries and as soon as one entry is empty.
  */
 export function conditionFromMatch(match: readonly MatchEntry[] | undefined): Condition | null {
   const alternatives = (match ?? []).map(conditionsOf);
@@ -23,7 +23,9 @@ function group(kind: "and" | "or", conditions: Condition[]): Condition | null {
   return conditions.length === 1 ? first : { kind, conditions };
 }
 
-/** The order is that in which a reader asks: path, method, host, headers, where from, through which gateway. */
+/**
+ * The order is that in which a reader asks: path, method, host, headers, where from, through which gateway.
+ */
 function conditionsOf(entry: MatchEntry): Condition[] {
   const ignoreCase = entry.ignoreUriCase && !entry.uri?.regex ? true : undefined;
   const terms = [

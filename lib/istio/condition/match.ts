@@ -6,8 +6,8 @@ export interface StringMatch {
 }
 
 /**
- * One entry of a route's `match`: all its fields must hold. The fields of `HTTPMatchRequest`, `L4MatchAttributes` and
- * `TLSMatchAttributes` together. Source: Istio, Virtual Service reference.
+ * One entry of a route's `match`: all its fields must hold. The fields of `HTTPMatchRequest`,
+ * `L4MatchAttributes` and `TLSMatchAttributes` together. Source: Istio, Virtual Service reference.
  */
 export interface MatchEntry {
   name?: string;

@@ -10,7 +10,8 @@ import { type Token, tokenize } from "./tokens";
  *     and   = unary { "and" unary }            | subject name "present"
  *     unary = "not" unary | "(" or ")" | term
  *
- * Keywords may be in any case; an operator left out means `exact`. The first mistake is returned with its place.
+ * Keywords may be in any case; an operator left out means `exact`. The first mistake is returned with its
+ * place.
  */
 export function parseCondition(text: string): ConditionResult<Condition | null> {
   const tokens = tokenize(text);

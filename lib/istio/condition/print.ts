@@ -3,8 +3,8 @@ import { simplify } from "./simplify";
 import { subjectOf } from "./subjects";
 
 /**
- * The text form of a condition, which `parseCondition` reads back as the same tree but for empty groups and groups
- * of one; blank for `null`.
+ * The text form of a condition, which `parseCondition` reads back as the same tree but for empty groups and
+ * groups of one; blank for `null`.
  */
 export function printCondition(condition: Condition | null): string {
   const simple = condition && simplify(condition);
@@ -18,7 +18,10 @@ function print(condition: Condition): string {
   return conditions.map((inner) => inside(kind, inner)).join(` ${kind} `);
 }
 
-/** Parentheses where the inner group binds less tightly, and where it is a group of its own though it need not be. */
+/**
+ * Parentheses where the inner group binds less tightly, and where it is a group of its own though it need not
+ * be.
+ */
 function inside(around: "or" | "and" | "not", inner: Condition): string {
   const text = print(inner);
   const bare = inner.kind === "term" || inner.kind === "not" || (around === "or" && inner.kind === "and");

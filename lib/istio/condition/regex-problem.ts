@@ -1,6 +1,6 @@
 /**
- * What is wrong with a regular expression for Envoy, or `null`. Envoy uses RE2, which has neither look-around nor
- * back references; the rest is checked by the engine at hand, after RE2's own spellings are translated.
+ * What is wrong with a regular expression for Envoy, or `null`. Envoy uses RE2, which has neither look-around
+ * nor back references; the rest is checked by the engine at hand, after RE2's own spellings are translated.
  * Source: https://github.com/google/re2/wiki/Syntax
  */
 export function regexProblem(pattern: string): string | null {

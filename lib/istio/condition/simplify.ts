@@ -1,6 +1,9 @@
 import type { Condition } from "./condition";
 
-/** The same condition without empty groups and groups of one, as a builder makes them on the way; maybe `null`. */
+/**
+ * The same condition without empty groups and groups of one, as a builder makes them on the way; maybe
+ * `null`.
+ */
 export function simplify(condition: Condition): Condition | null {
   if (condition.kind === "term") return condition;
   if (condition.kind === "not") {

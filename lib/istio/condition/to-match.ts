@@ -6,8 +6,9 @@ import { type RouteProtocol, subjectOf } from "./subjects";
 import { splitList, termProblem } from "./term-problem";
 
 /**
- * Istio's `match` for a condition: an entry for each alternative of `or`, a field for each part of `and`. Empty when
- * everything matches. What one entry cannot hold (two paths, a negated path) is a problem at its place.
+ * Istio's `match` for a condition: an entry for each alternative of `or`, a field for each part of `and`.
+ * Empty when everything matches. What one entry cannot hold (two paths, a negated path) is a problem at its
+ * place.
  */
 export function matchFromCondition(
   condition: Condition | null,

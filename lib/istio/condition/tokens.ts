@@ -7,8 +7,8 @@ export interface Token extends Span {
 }
 
 /**
- * Splits a condition into tokens; the last one is `end`. In a string `\"` and `\\` are escapes; any other backslash
- * stands for itself, so that regular expressions can be written as they are.
+ * Splits a condition into tokens; the last one is `end`. In a string `\"` and `\\` are escapes; any other
+ * backslash stands for itself, so that regular expressions can be written as they are.
  */
 export function tokenize(text: string): ConditionResult<Token[]> {
   const tokens: Token[] = [];
@@ -54,6 +54,6 @@ function readString(text: string, start: number, quote: string): Token | null {
 
 function unexpected(text: string, start: number): ConditionResult<never> {
   const found = text.slice(start).match(/^\S+/)?.[0] ?? "";
-  const message = `“${found}” is not understood here; values are written in quotes, such as uri prefix "/service1"`;
+  const message = `“${found}” is not understood; values stand in quotes, such as uri prefix "/service1"`;
   return { ok: false, problem: { message, start, end: start + found.length } };
 }

@@ -5,8 +5,9 @@ import type { DestinationRuleForm } from "./form";
 import type { DestinationRuleObject } from "./object";
 
 /**
- * The Destination Rule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one atomic list,
- * so a subset's own traffic policy is copied from `current`, matched by name, or by place when it was renamed.
+ * The Destination Rule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one
+ * atomic list, so a subset's own traffic policy is copied from `current`, matched by name, or by place when
+ * it was renamed.
  */
 export function destinationRuleFromForm(
   form: DestinationRuleForm,

@@ -1,6 +1,6 @@
 /**
- * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function answers `null` for a valid name, and
- * otherwise says what is wrong in words that can stand beside a form field.
+ * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function answers `null` for a valid
+ * name, and otherwise says what is wrong in words that can stand beside a form field.
  */
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 

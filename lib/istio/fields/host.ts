@@ -1,8 +1,8 @@
 import { isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
 
 /**
- * What is wrong with a host of a Gateway server, or `null`: `[namespace|*|.]/dnsName`, an FQDN, `*.suffix`, `*` or
- * an address. Source: Istio, Gateway reference, `Server.hosts`.
+ * What is wrong with a host of a Gateway server, or `null`: `[namespace|*|.]/dnsName`, an FQDN, `*.suffix`,
+ * `*` or an address. Source: Istio, Gateway reference, `Server.hosts`.
  */
 export function gatewayHostProblem(host: string): string | null {
   if (host === "") return "A host is required; “*” stands for every host";

@@ -3,7 +3,9 @@ import { subdomainProblem } from "./dns-name";
 
 const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
-/** What is wrong with a label or annotation key (`[prefix/]name`), or `null`. Source: Kubernetes, "Labels". */
+/**
+ * What is wrong with a label or annotation key (`[prefix/]name`), or `null`. Source: Kubernetes, "Labels".
+ */
 export function labelKeyProblem(key: string): string | null {
   if (key === "") return "A key is required";
   const slash = key.lastIndexOf("/");

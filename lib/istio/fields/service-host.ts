@@ -15,8 +15,8 @@ export function meshHostProblem(host: string): string | null {
 }
 
 /**
- * The full name that Istio makes of a host in an object of this namespace: a name without dots is a service beside
- * it. Source: Istio, Virtual Service reference, `hosts`.
+ * The full name that Istio makes of a host in an object of this namespace: a name without dots is a service
+ * beside it. Source: Istio, Virtual Service reference, `hosts`.
  */
 export function qualifiedHost(host: string, namespace: string, domain = "svc.cluster.local"): string {
   return host.includes(".") || host === "*" ? host : `${host}.${namespace}.${domain}`;

@@ -14,8 +14,8 @@ export const defaultSelector: Readonly<Record<string, string>> = { istio: "ingre
 
 /**
  * The Gateway that a valid form describes, with the fields that Lamia owns and no others: the body of a
- * server-side apply. `spec.servers` is one atomic list, so what the form does not know of a server (cipher suites,
- * target port, a credential of the user's own) is copied from `current`, matched by port.
+ * server-side apply. `spec.servers` is one atomic list, so what the form does not know of a server (cipher
+ * suites, target port, a credential of the user's own) is copied from `current`, matched by port.
  */
 export function gatewayFromForm(
   form: GatewayForm,

@@ -2,7 +2,9 @@ import { pairUp } from "../fields/pair-up";
 import type { GatewayServer } from "./object";
 import type { GatewayServerForm } from "./server-form";
 
-/** For each server of the form that of the object which it edits: on the same port, sharing the most hosts. */
+/**
+ * For each server of the form that of the object which it edits: on the same port, sharing the most hosts.
+ */
 export function matchServers(
   forms: readonly GatewayServerForm[],
   servers: readonly GatewayServer[],

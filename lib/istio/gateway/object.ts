@@ -1,6 +1,8 @@
 import type { ObjectMeta } from "../object-meta";
 
-/** `Server.tls`; fields beyond these are carried along untouched. Source: Istio, Gateway, `ServerTLSSettings`. */
+/**
+ * `Server.tls`; fields beyond these are carried along untouched. Source: Istio, Gateway, `ServerTLSSettings`.
+ */
 export interface ServerTls {
   httpsRedirect?: boolean;
   mode?: string;

@@ -2,8 +2,8 @@ import type { GatewayServer } from "./object";
 import type { GatewayServerForm } from "./server-form";
 
 /**
- * A port name for each server, unique in the Gateway as Istio requires: the present name where the protocol is still
- * the same, else `https-443`, and `https-443-1` for the next server on that port.
+ * A port name for each server, unique in the Gateway as Istio requires: the present name where the protocol
+ * is still the same, else `https-443`, and `https-443-1` for the next server on that port.
  */
 export function portNames(
   forms: readonly GatewayServerForm[],

@@ -3,8 +3,9 @@ import { dnsPart, hostCovers } from "../fields/host";
 import type { GatewayServer } from "./object";
 
 /**
- * Which server each entry of the secured-hosts annotation speaks of: on the entry's port, first the one that names
- * Lamia's credential for the host, then one that lists the host, then one that covers it. A server takes one entry.
+ * Which server each entry of the secured-hosts annotation speaks of: on the entry's port, first the one that
+ * names Lamia's credential for the host, then one that lists the host, then one that covers it. A server
+ * takes one entry.
  */
 export function securedHostByServer(
   servers: readonly GatewayServer[],

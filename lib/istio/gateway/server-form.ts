@@ -20,7 +20,10 @@ const tlsFormSchema = z.object({
 
 export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
 
-/** One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a certificate. */
+/**
+ * One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a
+ * certificate.
+ */
 export const gatewayServerFormSchema = z
   .object({
     securedHost: checkedDnsText((host) => (host === "" ? null : securedHostProblem(host)))

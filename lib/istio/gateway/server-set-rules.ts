@@ -3,8 +3,8 @@ import { isTlsProtocol } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
 
 /**
- * What is wrong between the servers of one Gateway: a port carries one Secured Host, plain or TLS traffic but not
- * both, and no host twice (Istio drops the later server in silence).
+ * What is wrong between the servers of one Gateway: a port carries one Secured Host, plain or TLS traffic but
+ * not both, and no host twice (Istio drops the later server in silence).
  */
 export function gatewayProblems(servers: GatewayServerForm[]): FieldProblem[] {
   return servers.flatMap((server, index) => {
@@ -26,14 +26,14 @@ function oneSecuredHostAPort(server: GatewayServerForm, index: number, earlier: 
 function oneKindOfTraffic(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
   const other = earlier[0];
   if (!other || isTlsProtocol(other.protocol) === isTlsProtocol(server.protocol)) return [];
-  const message = `Port ${server.port} speaks ${other.protocol} already; choose another port for ${server.protocol}`;
+  const message = `Port ${server.port} speaks ${other.protocol} already; choose another port`;
   return [{ path: ["servers", index, "port"], message }];
 }
 
 function noSharedHost(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
   return server.hosts.flatMap((host, position) => {
     if (!earlier.some((other) => other.hosts.includes(host))) return [];
-    const message = `“${host}” is served on port ${server.port} by an earlier server; Istio would drop this one`;
+    const message = `“${host}” is on port ${server.port} already, and Istio would drop this server`;
     return [{ path: ["servers", index, "hosts", position], message }];
   });
 }

@@ -15,8 +15,9 @@ const known = [
 ];
 
 /**
- * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the form or
- * the object (`before`) names one of the user's own; `securedBefore` is the Secured Host that the object had.
+ * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the
+ * form or the object (`before`) names one of the user's own; `securedBefore` is the Secured Host that the
+ * object had.
  */
 export function tlsFromForm(
   server: GatewayServerForm,

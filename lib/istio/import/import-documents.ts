@@ -5,9 +5,9 @@ import type { ImportedDocument, Locate } from "./imported-document";
 import { isFields } from "./vamp-form";
 
 /**
- * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too, older
- * API versions are raised to v1), and the documents of the original, told by having no `apiVersion`. It throws
- * nothing; every mistake stands with its document, at its line.
+ * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
+ * older API versions are raised to v1), and the documents of the original, told by having no `apiVersion`. It
+ * throws nothing; every mistake stands with its document, at its line.
  */
 export function importDocuments(text: string, namespace: string): ImportedDocument[] {
   return readDocuments(text).flatMap((document) => {

@@ -3,7 +3,9 @@ import { type ImportedDocument, type ImportProblem, type Locate, unknownDocument
 import { formFromVamp, isFields } from "./vamp-form";
 import { vampKind } from "./vamp-kind";
 
-/** Turns one document of the original into an object; its fields may stand under `specification` or `spec`. */
+/**
+ * Turns one document of the original into an object; its fields may stand under `specification` or `spec`.
+ */
 export function importVamp(document: unknown, namespace: string, locate: Locate): ImportedDocument {
   const wrapper = isFields(document)
     ? ["specification", "spec"].find((field) => isFields(document[field]))

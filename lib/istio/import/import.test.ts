@@ -7,7 +7,8 @@ import { importDocuments } from "./import-documents";
 const original = `
 name: gw-1
 servers:
-  - { port: 443, protocol: https, hosts: [shop.democluster.net], certifiedHost: { host: shop.democluster.net } }
+  - { port: 443, protocol: https, hosts: [shop.democluster.net],
+      certifiedHost: { host: shop.democluster.net } }
 ---
 name: shop
 gateways: [gw-1]
@@ -59,7 +60,7 @@ describe("documents of the original", () => {
   test.each([
     [
       "Service",
-      "name: s\nselectors: { app: app1 }\nports: [{ port: 9090, targetPort: 9090, protocol: TCP, name: http }]",
+      "name: s\nselectors: { app: app1 }\nports: [{ port: 90, targetPort: 90, protocol: TCP, name: http }]",
     ],
     [
       "DestinationRule",
@@ -142,7 +143,8 @@ describe("Kubernetes and Istio objects", () => {
   });
 
   test("that Lamia does not import are named, and stop no other document", () => {
-    const text = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\n${toYaml(gateway("a", [httpsServer(host)]))}`;
+    const secretText = "apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\n";
+    const text = secretText + toYaml(gateway("a", [httpsServer(host)]));
     const [secret, imported] = importDocuments(text, "vamp-demo");
     expect(secret).toMatchObject({ kind: null, name: "s", object: null });
     expect(imported?.object).not.toBeNull();

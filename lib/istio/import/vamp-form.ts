@@ -3,8 +3,8 @@ import type { Kind } from "../kinds";
 type Fields = Record<string, unknown>;
 
 /**
- * The input of Lamia's form for a document of the original: its names of fields become ours, and what it did not
- * have takes the form's defaults. Nothing is checked here; the form's schema does that.
+ * The input of Lamia's form for a document of the original: its names of fields become ours, and what it did
+ * not have takes the form's defaults. Nothing is checked here; the form's schema does that.
  */
 export function formFromVamp(kind: Kind, fields: Fields): unknown {
   const { labels, metadata } = fields;

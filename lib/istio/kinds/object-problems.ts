@@ -5,8 +5,8 @@ import { type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
 
 /**
- * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and when
- * this is right, all rules of the form.
+ * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and
+ * when this is right, all rules of the form.
  */
 export function objectProblems(kind: Kind, object: unknown): FieldProblem[] {
   const { objectSchema, formSchema, toForm } = kindEntry(kind);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 /**
- * The structure of each kind, strict where a misspelt field would be dropped in silence by the API server, and loose
- * in branches that Lamia carries along. What the fields mean is checked by the forms. Source: the CRDs of Istio 1.2x.
+ * The structure of each kind, strict where a misspelt field would be dropped in silence by the API server,
+ * and loose in branches that Lamia carries along. What the fields mean is checked by the forms. Source: the
+ * CRDs of Istio 1.2x.
  */
 const text = z.string();
 const texts = z.array(text);

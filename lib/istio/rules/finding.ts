@@ -24,7 +24,9 @@ export interface Finding {
   remedy: string;
 }
 
-/** What a check answers: the table adds the check's name, and its code where the finding has none of its own. */
+/**
+ * What a check answers: the table adds the check's name, and its code where the finding has none of its own.
+ */
 export type FoundByCheck = Omit<Finding, "check" | "code"> & { code?: string };
 
 /** A pure look at the whole mesh for one kind of mistake. */

@@ -2,8 +2,9 @@ import type { VirtualServiceObject } from "../virtual-service/object";
 import type { CheckedObject } from "./preview";
 
 /**
- * The field of the form that shows a place in the object, so that a finding can stand beside it: for a Gateway
- * `["spec", "servers", 0, "port", "number"]` is `["servers", 0, "port"]`. `[]` when no field shows it.
+ * The field of the form that shows a place in the object, so that a finding can stand beside it: for a
+ * Gateway `["spec", "servers", 0, "port", "number"]` is `["servers", 0, "port"]`. `[]` when no field shows
+ * it.
  */
 export function formPath(object: CheckedObject, path: readonly (string | number)[]): (string | number)[] {
   const [top, ...rest] = path;

@@ -22,7 +22,10 @@ import type { Check, Finding } from "./finding";
 import { indexMesh } from "./mesh-index";
 import type { MeshSnapshot } from "./snapshot";
 
-/** Every check, in the order in which findings of one severity are listed. A new check is one file and one line. */
+/**
+ * Every check, in the order in which findings of one severity are listed. A new check is one file and one
+ * line.
+ */
 export const checks: readonly Check[] = [
   gatewayHasWorkload,
   portOnIngress,

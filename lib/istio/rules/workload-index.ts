@@ -6,8 +6,8 @@ export type SelectWorkloads = (
 ) => Workload[];
 
 /**
- * Finds workloads by their pods' labels; an empty selector picks all. Every answer is kept, as many Gateways and
- * Services share few selectors.
+ * Finds workloads by their pods' labels; an empty selector picks all. Every answer is kept, as many Gateways
+ * and Services share few selectors.
  */
 export function workloadIndex(workloads: readonly Workload[]): SelectWorkloads {
   const byLabel = new Map<string, Workload[]>();

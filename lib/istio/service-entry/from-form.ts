@@ -5,8 +5,8 @@ import type { ServiceEntryForm } from "./form";
 import type { ServiceEntryObject } from "./object";
 
 /**
- * The Service Entry that a valid form describes, with Lamia's own fields only. Ports keep the name and target port
- * that they have in `current`.
+ * The Service Entry that a valid form describes, with Lamia's own fields only. Ports keep the name and target
+ * port that they have in `current`.
  */
 export function serviceEntryFromForm(
   form: ServiceEntryForm,

@@ -5,8 +5,8 @@ import type { ServiceForm, ServicePortForm } from "./form";
 import type { ServiceObject, ServicePort } from "./object";
 
 /**
- * The Service that a valid form describes, with Lamia's own fields only. What the form does not know of a port (node
- * port, application protocol) is copied from `current`, matched by port and protocol.
+ * The Service that a valid form describes, with Lamia's own fields only. What the form does not know of a
+ * port (node port, application protocol) is copied from `current`, matched by port and protocol.
  */
 export function serviceFromForm(
   form: ServiceForm,

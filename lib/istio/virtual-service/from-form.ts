@@ -5,9 +5,9 @@ import type { VirtualServiceObject } from "./object";
 import { routesFromForms } from "./route-from-form";
 
 /**
- * The Virtual Service that a valid form describes, with Lamia's own fields only. The lists of routes are atomic, so
- * what the form does not know of a route (mirrors, faults, headers, CORS) is copied from the route in `current` that
- * has the same name, condition or destinations.
+ * The Virtual Service that a valid form describes, with Lamia's own fields only. The lists of routes are
+ * atomic, so what the form does not know of a route (mirrors, faults, headers, CORS) is copied from the route
+ * in `current` that has the same name, condition or destinations.
  */
 export function virtualServiceFromForm(
   form: VirtualServiceForm,

@@ -23,7 +23,10 @@ export type WeightForm = z.output<typeof weightSchema>;
 
 const attemptsMessage = "The number of attempts is a whole number from 0";
 
-/** One route: for which requests, and where they go. What belongs to HTTP only is refused on TCP and TLS routes. */
+/**
+ * One route: for which requests, and where they go. What belongs to HTTP only is refused on TCP and TLS
+ * routes.
+ */
 export const routeFormSchema = z
   .object({
     name: z.string().trim().optional(),

@@ -14,7 +14,9 @@ export function routesFromForms(forms: RouteForm[], current: Route[]): Route[] {
   return forms.map((form, index) => routeFromForm(form, earlier[index]));
 }
 
-/** A route is known again by its name, its condition and where it leads; the place alone is the weakest sign. */
+/**
+ * A route is known again by its name, its condition and where it leads; the place alone is the weakest sign.
+ */
 function likeness(form: RouteForm, route: Route, samePlace: boolean): number {
   const sameName = form.name !== undefined && form.name === route.name;
   const sameCondition = form.condition === conditionText(route);

@@ -17,8 +17,8 @@ interface Level {
 const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:'"][^:#]*?)\s*:(\s+|$)/;
 
 /**
- * Finds the cursor's path by indentation, as the text is rarely a valid document while someone types. Flow style
- * (`{…}`, `[…]`) is not followed.
+ * Finds the cursor's path by indentation, as the text is rarely a valid document while someone types. Flow
+ * style (`{…}`, `[…]`) is not followed.
  */
 export function cursorAt(text: string, offset: number): Cursor {
   const start = Math.max(0, text.lastIndexOf("\n---", offset - 1) + 1);
@@ -41,7 +41,9 @@ export function cursorAt(text: string, offset: number): Cursor {
   return { kind, path, at: inList && !opensMap(levels, last) ? "value" : "key", typed: rest.text };
 }
 
-/** A dash with a word behind it may begin a map or be a plain value; both are possible, so it counts as a key. */
+/**
+ * A dash with a word behind it may begin a map or be a plain value; both are possible, so it counts as a key.
+ */
 function opensMap(levels: Level[], line: string): boolean {
   return levels.length > 0 && !/^\s*-\s+["'*]/.test(line);
 }
@@ -54,7 +56,9 @@ function enter(levels: Level[], line: string): void {
   levels.push({ indent, step: unquote(key[1] ?? "") });
 }
 
-/** Takes the dashes off the front of a line: each is an entry of a list, at or below its key's indentation. */
+/**
+ * Takes the dashes off the front of a line: each is an entry of a list, at or below its key's indentation.
+ */
 function enterItems(levels: Level[], line: string): { indent: number; text: string } {
   let indent = line.length - line.trimStart().length;
   let text = line.trimStart();

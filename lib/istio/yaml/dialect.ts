@@ -3,8 +3,8 @@ import type { DocumentOptions, ParseOptions, SchemaOptions, ToJSOptions } from "
 const unknownToKubernetes = ["timestamp", "binary", "omap", "set", "pairs"];
 
 /**
- * YAML as kubectl reads it: 1.1 booleans (`on`, `yes`), so that a text value that looks like one is written in
- * quotes; but no dates and no base-60 numbers, which kubectl leaves as text.
+ * YAML as kubectl reads it: 1.1 booleans (`on`, `yes`), so that a text value that looks like one is written
+ * in quotes; but no dates and no base-60 numbers, which kubectl leaves as text.
  */
 export const dialect = {
   schema: "yaml-1.1",

@@ -33,7 +33,9 @@ const rank = new Map(order.map((field, index) => [field, index]));
 const serverSide = ["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"];
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** An object (or several, as documents) in YAML with a stable order of fields, without what the server adds. */
+/**
+ * An object (or several, as documents) in YAML with a stable order of fields, without what the server adds.
+ */
 export function toYaml(objects: object | readonly object[]): string {
   const list = Array.isArray(objects) ? objects : [objects];
   return list

@@ -25,7 +25,7 @@ export const certificateCoversHosts: Check = {
                   severity: "warning" as const,
                   object: referenceTo(gateway),
                   path: ["spec", "servers", index, "hosts", position],
-                  message: `The certificate in Secret ${name} is for ${names.join(", ")}, not for ${dnsPart(host)}`,
+                  message: `The certificate in ${name} is for ${names.join(", ")}, not for ${dnsPart(host)}`,
                   remedy:
                     "Give the host a server of its own with a certificate for it, or a certificate for both",
                 },

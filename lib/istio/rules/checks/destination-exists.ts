@@ -17,7 +17,7 @@ export const destinationExists: Check = {
           severity: "error" as const,
           object: referenceTo(virtualService),
           path: [...path, "host"],
-          message: `Neither a Service nor a Service Entry provides ${host}; requests would be answered by 503`,
+          message: `Neither a Service nor a Service Entry provides ${host}; requests would get a 503`,
           remedy: meant
             ? `A Service of this name is in another namespace: write ${fullName(meant)}`
             : "Create the Service, or a Service Entry if it is outside the cluster",

@@ -2,7 +2,10 @@ import { qualifiedHost } from "../../fields/service-host";
 import { type Check, type FoundByCheck, referenceTo } from "../finding";
 import { keyOf } from "../mesh-index";
 
-/** A subset's name stands once for a host: in one rule Istio refuses it, over several rules it takes the first. */
+/**
+ * A subset's name stands once for a host: in one rule Istio refuses it, over several rules it takes the
+ * first.
+ */
 export const duplicateSubsets: Check = {
   id: "duplicate-subsets",
   code: "LAM0103",
@@ -28,7 +31,7 @@ export const duplicateSubsets: Check = {
             path: ["spec", "subsets", index, "name"],
             message: same
               ? `There is a subset ${name} already in this Destination Rule; Istio refuses it`
-              : `Destination Rule ${before} has a subset ${name} for ${host} too; Istio takes one and drops the other`,
+              : `Destination Rule ${before} has a subset ${name} for ${host} too; Istio drops one of them`,
             remedy: "Give each subset of a service a name of its own",
           },
         ];

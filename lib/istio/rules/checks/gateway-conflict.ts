@@ -5,8 +5,8 @@ import { type Check, type FoundByCheck, referenceTo } from "../finding";
 import { keyOf } from "../mesh-index";
 
 /**
- * Two Gateways on one workload and port do not share a host. Istio takes the older Gateway; of the younger one it drops
- * a TLS server as a whole, while plain HTTP servers are merged.
+ * Two Gateways on one workload and port do not share a host. Istio takes the older Gateway; of the younger
+ * one it drops a TLS server as a whole, while plain HTTP servers are merged.
  */
 export const gatewayConflict: Check = {
   id: "gateway-conflict",
@@ -50,8 +50,8 @@ function conflict(
   position: number,
 ): FoundByCheck {
   const tls = isTlsProtocol(server.port.protocol.toUpperCase());
-  const host = server.hosts[position];
-  const message = `Gateway ${keyOf(other.metadata)} serves ${host} on port ${server.port.number} of the same ingress`;
+  const place = `${server.hosts[position]} on port ${server.port.number} of the same ingress`;
+  const message = `Gateway ${keyOf(other.metadata)} serves ${place}`;
   return {
     severity: tls ? "error" : "info",
     object: referenceTo(gateway),

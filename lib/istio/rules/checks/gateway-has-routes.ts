@@ -2,7 +2,9 @@ import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { type Check, referenceTo } from "../finding";
 import { keyOf } from "../mesh-index";
 
-/** A Gateway with a Secured Host leads somewhere; without a Virtual Service every request is answered by 404. */
+/**
+ * A Gateway with a Secured Host leads somewhere; without a Virtual Service every request is answered by 404.
+ */
 export const gatewayHasRoutes: Check = {
   id: "gateway-has-routes",
   code: "LAM0111",

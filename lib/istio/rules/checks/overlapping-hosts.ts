@@ -5,8 +5,8 @@ import { type Check, type FoundByCheck, referenceTo } from "../finding";
 import { gatewayKeys, keyOf } from "../mesh-index";
 
 /**
- * A host belongs to one Virtual Service on each gateway. On the mesh Istio takes one of them and ignores the other
- * (IST0109); on a gateway it merges their routes in an order that nobody chose.
+ * A host belongs to one Virtual Service on each gateway. On the mesh Istio takes one of them and ignores the
+ * other (IST0109); on a gateway it merges their routes in an order that nobody chose.
  */
 export const overlappingHosts: Check = {
   id: "overlapping-hosts",

@@ -3,7 +3,9 @@ import { type Check, referenceTo } from "../finding";
 import { keyOf } from "../mesh-index";
 import { push } from "../workload-index";
 
-/** A certificate serves one Gateway: browsers reuse a connection for all its names and meet the wrong Gateway. */
+/**
+ * A certificate serves one Gateway: browsers reuse a connection for all its names and meet the wrong Gateway.
+ */
 export const sharedCertificate: Check = {
   id: "shared-certificate",
   code: "IST0138",

@@ -15,7 +15,7 @@ export const subsetExists: Check = {
           severity: "error" as const,
           object: referenceTo(virtualService),
           path: [...path, "subset"],
-          message: `No Destination Rule for ${host} has a subset ${subset}; requests would be answered by 503`,
+          message: `No Destination Rule for ${host} has a subset ${subset}; requests would get a 503`,
           remedy:
             defined.length > 0
               ? `Choose one of its subsets: ${defined.join(", ")}`

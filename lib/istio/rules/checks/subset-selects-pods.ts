@@ -22,8 +22,7 @@ export const subsetSelectsPods: Check = {
             object: referenceTo(rule),
             path: ["spec", "subsets", index, "labels"],
             message: `No pod of ${rule.spec.host} has the labels ${text.join(", ")} of subset ${name}`,
-            remedy:
-              "Correct the labels, or deploy the version; requests to the subset are answered by 503 meanwhile",
+            remedy: "Correct the labels, or deploy the version; until then requests to the subset get a 503",
           },
         ];
       });
