@@ -90,6 +90,16 @@ test("a CNAME at the challenge's name is followed", async () => {
   expect(authorization?.status).toBe("valid");
 });
 
+test("an answer too long for UDP is fetched over TCP", async () => {
+  const created = await order(["long.example.test"]);
+  const set = ca.set;
+  const leftovers = Array.from({ length: 30 }, (_, index) => `"${String(index).padStart(100, "x")}"`);
+  ca.set = (name, type, rrdatas) => set(name, type, [...leftovers, ...rrdatas]);
+  const [authorization] = await authorize(ca, client, created.json);
+  ca.set = set;
+  expect(authorization?.status).toBe("valid");
+});
+
 test("CAA that names another issuer forbids, one that names this CA permits", async () => {
   ca.set("caa.example.test.", "CAA", ['0 issue "letsencrypt.org"']);
   const refused = await issueOnce(ca, client, ["www.caa.example.test"]);

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileIfThere } from "../kept-file";
+import { writePrivateFile } from "../private-file";
 import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";
 
 /** How long changes are gathered before they are written, in milliseconds. */
@@ -16,8 +16,8 @@ export interface SnapshotFile {
 }
 
 /**
- * A store kept in a JSON file (or only in memory when no file is named). The file is replaced whole by a
- * rename, so that a reader or a crash never meets half of one.
+ * A store kept in a JSON file, or only in memory when no file is named.
+ * @throws Error that names the file when what stands in it cannot be read
  */
 export function openSnapshotFile(file: string | undefined): SnapshotFile {
   const store = newStore(file === undefined ? undefined : read(file));
@@ -29,10 +29,7 @@ export function openSnapshotFile(file: string | undefined): SnapshotFile {
     clearTimeout(timer);
     timer = undefined;
     const began = performance.now();
-    mkdirSync(dirname(file), { recursive: true });
-    const next = `${file}.next`;
-    writeFileSync(next, JSON.stringify(snapshotOf(store)), { mode: 0o600 });
-    renameSync(next, file);
+    writePrivateFile(file, JSON.stringify(snapshotOf(store)));
     pause = Math.max(gatherMilliseconds, (performance.now() - began) * writingShare);
   };
 
@@ -48,12 +45,11 @@ export function openSnapshotFile(file: string | undefined): SnapshotFile {
 }
 
 function read(file: string): StoreSnapshot | undefined {
-  let text: string;
+  const text = readFileIfThere(file);
+  if (text === undefined) return undefined;
   try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    return JSON.parse(text) as StoreSnapshot;
+  } catch (cause) {
+    throw new Error(`${file} cannot be read; remove it to start the CA anew`, { cause });
   }
-  return JSON.parse(text) as StoreSnapshot;
 }

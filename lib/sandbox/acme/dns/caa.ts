@@ -20,7 +20,13 @@ export async function caaRefusal(
   return undefined;
 }
 
-function refusalOf(records: CaaData[], at: string, wildcard: boolean, identity: string): string | undefined {
+/** The reason that one record set gives against issuing; pure. */
+export function refusalOf(
+  records: CaaData[],
+  at: string,
+  wildcard: boolean,
+  identity: string,
+): string | undefined {
   const tagged = (tag: string) => records.filter((record) => record.tag.toLowerCase() === tag);
   const unknown = records.find(
     ({ tag, flags, issuerCritical }) =>
