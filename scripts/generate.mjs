@@ -1,5 +1,6 @@
 // Makes the database client from prisma/schema.prisma, without a network: `node scripts/generate.mjs`.
-// `node scripts/generate.mjs --migration NAME` writes the SQL from the last migration to the schema as it stands.
+// `node scripts/generate.mjs --migration NAME` writes the SQL from the last migration to the schema as it stands,
+// `node scripts/generate.mjs --check` fails when such SQL is missing.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -70,17 +71,14 @@ function readMigrations() {
     }));
 }
 
-async function writeMigration(name) {
-  if (!/^[a-z0-9_]+$/.test(name)) throw new Error("a migration's name is made of a-z, 0-9 and _");
+/** The SQL from the last migration to the schema as it stands; null when there is no difference. */
+async function missingSql() {
   const engine = await openSchemaEngine();
-  const lockFile = join(migrationsFolder, "migration_lock.toml");
-  mkdirSync(migrationsFolder, { recursive: true });
-  if (!existsSync(lockFile)) writeFileSync(lockFile, 'provider = "postgresql"\n');
   const difference = await engine.diff({
     from: {
       tag: "migrations",
       baseDir: migrationsFolder,
-      lockfile: { path: "migration_lock.toml", content: readFileSync(lockFile, "utf8") },
+      lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
       shadowDbInitScript: "",
       migrationDirectories: readMigrations(),
     },
@@ -90,20 +88,32 @@ async function writeMigration(name) {
     exitCode: true,
     filters: { externalTables: [], externalEnums: [] },
   });
-  if (difference.exitCode === 0) return null;
+  return difference.exitCode === 0 ? null : difference.stdout;
+}
+
+function writeMigration(name, sql) {
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const folder = join(migrationsFolder, `${stamp}_${name}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "migration.sql"), difference.stdout);
+  writeFileSync(join(folder, "migration.sql"), sql);
   return folder;
 }
 
+async function runMigrationCommand(name) {
+  if (name !== null && !/^[a-z0-9_]+$/.test(name))
+    throw new Error("a migration's name is made of a-z, 0-9 and _");
+  const sql = await missingSql();
+  if (sql === null) return console.log("The migrations lead to the schema.");
+  if (name !== null) return console.log(`Wrote ${writeMigration(name, sql)}`);
+  console.error(`prisma/schema.prisma has what no migration makes:\n${sql}`);
+  process.exitCode = 1;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const at = process.argv.indexOf("--migration");
-  if (at !== -1) {
-    const folder = await writeMigration(process.argv[at + 1] ?? "");
-    console.log(folder === null ? "The migrations already lead to the schema." : `Wrote ${folder}`);
-    process.exit(0);
-  }
-  console.log(generateClient() ? "Database client generated." : "Database client is up to date.");
+  const [command, name = ""] = process.argv.slice(2);
+  if (command === "--migration") await runMigrationCommand(name);
+  else if (command === "--check") await runMigrationCommand(null);
+  else if (command === undefined) {
+    console.log(generateClient() ? "Database client generated." : "Database client is up to date.");
+  } else throw new Error(`unknown: ${command}; see the head of this file`);
 }
