@@ -70,10 +70,8 @@ export const podColumns: readonly Column[] = [
 export const jobColumns: readonly Column[] = [
   nameColumn,
   column("Status", (object) => {
-    const found = listAt(object, "status", "conditions").find(
-      (condition) => textAt(condition, "status") === "True",
-    );
-    return textAt(found, "type") ?? "Running";
+    const types = listAt(object, "status", "conditions").map((condition) => textAt(condition, "type"));
+    return ["Complete", "Failed"].find((type) => types.includes(type)) ?? "Running";
   }),
   column(
     "Completions",

@@ -48,7 +48,9 @@ export function startNamespaces({ cluster, objects }: ControllerContext): Contro
   const queue = createWorkQueue(visit);
   for (const { metadata } of objects.list(namespaces)) queue.add(metadata.name);
   const stop = objects.onChange(({ type, resource, object }) => {
-    if (resourceKey(resource) === "/namespaces" && type !== "DELETED") queue.add(object.metadata.name, 20);
+    const key = resourceKey(resource);
+    if (key === "/namespaces" && type !== "DELETED") queue.add(object.metadata.name, 20);
+    if (key === "/serviceaccounts" && type === "DELETED") queue.add(object.metadata.namespace ?? "", 20);
   });
   return {
     close() {

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { parse } from "yaml";
+import { decodeObject } from "../protobuf/decode-object";
+import { WireError } from "../protobuf/wire";
 import { ApiError, badRequest, unsupportedMediaType } from "./api-error";
 
 const bodyBytes = 3 * 1024 * 1024;
@@ -9,7 +11,7 @@ export function mediaTypeOf(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim() ?? "";
 }
 
-/** Reads and parses a body of JSON or YAML; undefined for an empty one. Throws 400, 413 and 415. */
+/** Reads and parses a body of JSON, YAML or protobuf; undefined for an empty one. Throws 400, 413 and 415. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -21,11 +23,12 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk as Buffer);
   }
   if (size === 0) return undefined;
-  const mediaType = mediaTypeOf(request);
-  if (mediaType.includes("protobuf")) {
-    throw unsupportedMediaType(mediaType, ["application/json", "application/yaml"]);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+  return parseBody(Buffer.concat(chunks), mediaTypeOf(request));
+}
+
+function parseBody(bytes: Buffer, mediaType: string): unknown {
+  if (mediaType === "application/vnd.kubernetes.protobuf") return parseProtobuf(bytes, mediaType);
+  const text = bytes.toString("utf8");
   try {
     return mediaType.endsWith("yaml") && !text.startsWith("{") ? parse(text) : JSON.parse(text);
   } catch {
@@ -33,4 +36,15 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
       "the object provided is unrecognized (must be of type JSON or YAML): couldn't be parsed",
     );
   }
+}
+
+function parseProtobuf(bytes: Buffer, mediaType: string): unknown {
+  try {
+    const object = decodeObject(bytes);
+    if (object) return object;
+  } catch (error) {
+    if (error instanceof WireError) throw badRequest(`the protobuf object cannot be read: ${error.message}`);
+    throw error;
+  }
+  throw unsupportedMediaType(mediaType, ["application/json", "application/yaml"]);
 }
