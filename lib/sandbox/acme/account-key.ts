@@ -2,7 +2,7 @@ import { type CryptoKey, calculateJwkThumbprint, importJWK, type JWK } from "jos
 import { AcmeProblem } from "./problem";
 
 /** Signature algorithms of account keys; RS256 and ES256 are those every client knows. */
-export const accountAlgorithms = ["ES256", "ES384", "RS256", "EdDSA"] as const;
+const accountAlgorithms = ["ES256", "ES384", "RS256", "EdDSA"] as const;
 
 /** @throws badSignatureAlgorithm with the accepted ones listed (RFC 8555 §6.2). */
 export function requireAlgorithm(algorithm: unknown): string {

@@ -25,13 +25,13 @@ export interface Issuer {
   sign(leaf: LeafRequest): Promise<SignedLeaf>;
 }
 
-export interface LeafRequest {
+interface LeafRequest {
   names: string[];
   publicKey: PublicKey;
   lifetimeHours: number;
 }
 
-export interface SignedLeaf {
+interface SignedLeaf {
   pem: string;
   serial: string;
   notBefore: number;

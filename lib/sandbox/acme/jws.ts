@@ -6,7 +6,7 @@ import type { AccountRecord } from "./records";
 import { paths } from "./urls";
 
 /** A flattened JWS whose header has been read but whose signature has not been checked. */
-export interface UnverifiedJws {
+interface UnverifiedJws {
   protected: string;
   payload: string;
   signature: string;

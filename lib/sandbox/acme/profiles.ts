@@ -12,7 +12,7 @@ export const profiles = {
   shortlived: { description: "Certificates of 160 hours.", lifetimeHours: 160 },
 } as const satisfies Record<string, Profile>;
 
-export type ProfileName = keyof typeof profiles;
+type ProfileName = keyof typeof profiles;
 
 /** @throws invalidProfile for one that the directory does not list. */
 export function readProfile(value: unknown): ProfileName {

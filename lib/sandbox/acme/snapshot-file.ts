@@ -7,7 +7,7 @@ const gatherMilliseconds = 100;
 /** A store grown large is written seldom enough that writing takes at most one part in so many of the time. */
 const writingShare = 20;
 
-export interface SnapshotFile {
+interface SnapshotFile {
   store: Store;
   /** Notes that the store changed; it is written soon. */
   changed(): void;

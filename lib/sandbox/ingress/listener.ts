@@ -7,7 +7,7 @@ import type { PortConfig } from "./ingress-config";
 import type { PortServer } from "./port-servers";
 import { type IncomingRequest, routeRequest, type UpstreamFor } from "./route-request";
 
-export interface ListenerOptions {
+interface ListenerOptions {
   address: string;
   /** The port that is listened on here. */
   localPort: number;

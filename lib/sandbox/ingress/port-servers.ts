@@ -12,7 +12,7 @@ export interface PortServer {
 }
 
 /** What one port of a load balancer speaks; undefined when no Gateway has a server on it. */
-export interface PortServers {
+interface PortServers {
   isTls: boolean;
   servers: PortServer[];
 }

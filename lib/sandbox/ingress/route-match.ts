@@ -57,7 +57,7 @@ function hasHeader(request: RoutedRequest, name: string, wanted: StringMatch): b
   return value !== undefined && matchesText(wanted, value);
 }
 
-export function matchesText(wanted: StringMatch | undefined, value: string, ignoreCase = false): boolean {
+function matchesText(wanted: StringMatch | undefined, value: string, ignoreCase = false): boolean {
   if (wanted === undefined) return true;
   const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
   if (wanted.exact !== undefined) return fold(value) === fold(wanted.exact);

@@ -10,7 +10,7 @@ import { decidesListeners, decidesRoutes } from "./resources";
 import type { IncomingRequest, UpstreamFor } from "./route-request";
 import type { RunningPod } from "./workloads";
 
-export interface IngressOptions {
+interface IngressOptions {
   objects: ClusterObjects;
   /** Where the Services' ports 443 and 80 are listened on, on each load balancer's own address. */
   ports: { https: number; http: number };

@@ -4,7 +4,7 @@ import type { HttpRoute, VirtualServiceSpec } from "./istio-types";
 import { byAge, type PortServer } from "./port-servers";
 
 /** A route with the namespace that its short host names are read in. */
-export interface BoundRoute {
+interface BoundRoute {
   route: HttpRoute;
   namespace: string;
 }

@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Parts of a request's protected header that a test wants wrong; undefined removes one. */
-export type HeaderChanges = Record<string, unknown>;
+type HeaderChanges = Record<string, unknown>;
 
 export interface TestClient {
   urls: Record<string, string>;

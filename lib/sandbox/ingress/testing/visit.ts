@@ -5,7 +5,7 @@ import { request as requestHttps } from "node:https";
 import type { TLSSocket } from "node:tls";
 import type { TestIngress } from "./test-ingress";
 
-export interface Visit {
+interface Visit {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
