@@ -14,7 +14,7 @@ export function destinationRuleFromForm(
   namespace: string,
   current?: DestinationRuleObject,
 ): DestinationRuleObject {
-  const earlier = pairUp(form.subsets, current?.spec.subsets ?? [], (subset, entry, samePlace) =>
+  const earlier = pairUp(form.subsets, current?.spec?.subsets ?? [], (subset, entry, samePlace) =>
     subset.name === entry.name ? 2 : samePlace ? 1 : 0,
   );
   return {

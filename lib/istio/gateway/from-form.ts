@@ -22,9 +22,9 @@ export function gatewayFromForm(
   namespace: string,
   current?: GatewayObject,
 ): GatewayObject {
-  const earlier = matchServers(form.servers, current?.spec.servers ?? []);
+  const earlier = matchServers(form.servers, current?.spec?.servers ?? []);
   const names = portNames(form.servers, earlier);
-  const shown = securedHostByServer(current?.spec.servers ?? [], currentEntries(current));
+  const shown = securedHostByServer(current?.spec?.servers ?? [], currentEntries(current));
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -60,8 +60,8 @@ function securedHosts(form: GatewayForm, current: GatewayObject | undefined): Re
     securedHost ? [{ port, host: securedHost }] : [],
   );
   const ports = new Set(form.servers.map(({ port }) => port));
-  const portsBefore = new Set(current?.spec.servers?.map(({ port }) => port.number));
-  const kept = entriesWithoutServer(current?.spec.servers ?? [], currentEntries(current)).filter(
+  const portsBefore = new Set(current?.spec?.servers?.map(({ port }) => port.number));
+  const kept = entriesWithoutServer(current?.spec?.servers ?? [], currentEntries(current)).filter(
     ({ port, host }) =>
       (ports.has(port) || !portsBefore.has(port)) &&
       !chosen.some((entry) => entry.port === port && entry.host === host),

@@ -1,6 +1,7 @@
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";
+import { withSpec } from "../fields/with-spec";
 import type { GatewayForm } from "./form";
 import type { GatewayObject, GatewayServer } from "./object";
 import type { GatewayProtocol } from "./protocol";
@@ -12,7 +13,7 @@ import type { GatewayServerForm, GatewayTlsForm } from "./server-form";
  * `gatewayFormSchema` can name the mistake at its field.
  */
 export function formFromGateway(gateway: GatewayObject): GatewayForm {
-  const { metadata, spec } = gateway;
+  const { metadata, spec } = withSpec(gateway);
   const servers = spec.servers ?? [];
   const secured = securedHostByServer(
     servers,

@@ -102,6 +102,12 @@ describe("what the forms write", () => {
   });
 });
 
+test.each(Object.keys(kinds))("a %s without a spec has a form, which says what is missing", (kind) => {
+  const { toForm, formSchema } = kindEntry(kind as Kind);
+  const form = toForm({ apiVersion: "v1", kind, metadata: { name: "empty" } });
+  expect(formSchema.safeParse(form).success).toBe(false);
+});
+
 test.each(Object.keys(kinds))("the form of %s can be described in OpenAPI", (kind) => {
   const { formSchema } = kindEntry(kind as Kind);
   for (const io of ["input", "output"] as const)

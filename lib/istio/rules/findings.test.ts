@@ -59,6 +59,19 @@ describe("what a finding says", () => {
   });
 });
 
+test("an object without a spec stops nothing that is said of the others", () => {
+  const mesh = healthyMesh();
+  const { metadata } = gateway("empty", []);
+  const empty = (kind: string) => ({ apiVersion: "networking.istio.io/v1", kind, metadata });
+  mesh.gateways.push(empty("Gateway") as never);
+  mesh.virtualServices.push(empty("VirtualService") as never);
+  mesh.destinationRules.push(empty("DestinationRule") as never);
+  mesh.serviceEntries.push(empty("ServiceEntry") as never);
+  mesh.services.push(empty("Service") as never);
+  mesh.workloads.splice(1, 1);
+  expect(runChecks(mesh).map(({ code }) => code)).toEqual(["LAM0101"]);
+});
+
 describe("the preview of a change", () => {
   test("tells what appears in other objects, and what is put right", () => {
     const mesh = healthyMesh();

@@ -1,6 +1,7 @@
 import type { DestinationRuleObject } from "../destination-rule/object";
 import { hostCovers } from "../fields/host";
 import { qualifiedHost } from "../fields/service-host";
+import { hasSpec } from "../fields/with-spec";
 import type { GatewayObject } from "../gateway/object";
 import type { ServiceObject } from "../service/object";
 import { meshGateway } from "../virtual-service/form";
@@ -34,7 +35,8 @@ export interface MeshIndex {
   rulesFor(host: string): DestinationRuleObject[];
 }
 
-export function indexMesh(snapshot: MeshSnapshot): MeshIndex {
+export function indexMesh(given: MeshSnapshot): MeshIndex {
+  const snapshot = withoutEmptyObjects(given);
   const selectWorkloads = workloadIndex(snapshot.workloads);
   const services = new Map(snapshot.services.map((service) => [fullName(service), service]));
   const servicesByNamespace = groupBy(snapshot.services, ({ metadata }) => metadata.namespace ?? "");
@@ -86,6 +88,18 @@ export function indexMesh(snapshot: MeshSnapshot): MeshIndex {
         .flatMap(([, rules]) => rules);
       return [...(destinationRules.get(host) ?? []), ...wildcards];
     },
+  };
+}
+
+/** An object without a spec says nothing, and must not stop what is said of the others. */
+function withoutEmptyObjects(snapshot: MeshSnapshot): MeshSnapshot {
+  return {
+    ...snapshot,
+    gateways: snapshot.gateways.filter(hasSpec),
+    virtualServices: snapshot.virtualServices.filter(hasSpec),
+    destinationRules: snapshot.destinationRules.filter(hasSpec),
+    serviceEntries: snapshot.serviceEntries.filter(hasSpec),
+    services: snapshot.services.filter(hasSpec),
   };
 }
 

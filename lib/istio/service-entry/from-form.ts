@@ -13,7 +13,7 @@ export function serviceEntryFromForm(
   namespace: string,
   current?: ServiceEntryObject,
 ): ServiceEntryObject {
-  const earlier = pairUp(form.ports, current?.spec.ports ?? [], (port, entry) =>
+  const earlier = pairUp(form.ports, current?.spec?.ports ?? [], (port, entry) =>
     port.port === entry.number ? 1 : 0,
   );
   return {

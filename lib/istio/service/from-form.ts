@@ -13,7 +13,7 @@ export function serviceFromForm(
   namespace: string,
   current?: ServiceObject,
 ): ServiceObject {
-  const earlier = pairUp(form.ports, current?.spec.ports ?? [], (port, entry) =>
+  const earlier = pairUp(form.ports, current?.spec?.ports ?? [], (port, entry) =>
     port.port === entry.port && port.protocol === (entry.protocol ?? "TCP") ? 1 : 0,
   );
   return {

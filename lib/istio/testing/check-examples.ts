@@ -39,7 +39,7 @@ export const examples: Record<string, Example> = {
     fails: (mesh) => {
       for (const { spec } of mesh.gateways) spec.selector = { app: "nobody" };
     },
-    finding: ["IST0101", "error", "spec.selector"],
+    finding: ["IST0101", "warning", "spec.selector"],
   },
   "port-on-ingress": {
     passes: (mesh) =>

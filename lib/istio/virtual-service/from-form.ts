@@ -18,7 +18,7 @@ export function virtualServiceFromForm(
     orAbsent(
       routesFromForms(
         form.routes.filter((route) => route.protocol === protocol),
-        current?.spec[protocol] ?? [],
+        current?.spec?.[protocol] ?? [],
       ),
     );
   return {

@@ -2,12 +2,14 @@ import { conditionFromMatch } from "../condition/from-match";
 import { printCondition } from "../condition/print";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";
+import { withSpec } from "../fields/with-spec";
 import type { VirtualServiceForm } from "./form";
 import type { Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /** The form that shows a Virtual Service, whoever made it: HTTP routes first, then TLS, then TCP. */
-export function formFromVirtualService({ metadata, spec }: VirtualServiceObject): VirtualServiceForm {
+export function formFromVirtualService(virtualService: VirtualServiceObject): VirtualServiceForm {
+  const { metadata, spec } = withSpec(virtualService);
   const routes = (["http", "tls", "tcp"] as const).flatMap((protocol) =>
     (spec[protocol] ?? []).map((route) => formFromRoute(route, protocol)),
   );

@@ -1,6 +1,6 @@
 import { type Check, referenceTo } from "../finding";
 
-/** A Gateway's selector picks pods, or nothing listens. */
+/** A Gateway's selector picks pods, or nothing listens; a warning, as a dedicated ingress may follow it. */
 export const gatewayHasWorkload: Check = {
   id: "gateway-has-workload",
   code: "IST0101",
@@ -11,7 +11,7 @@ export const gatewayHasWorkload: Check = {
       const selector = Object.entries(gateway.spec.selector ?? {}).map(([key, value]) => `${key}=${value}`);
       return [
         {
-          severity: "error" as const,
+          severity: "warning" as const,
           object: referenceTo(gateway),
           path: ["spec", "selector"],
           message: `No pod has the labels ${selector.join(", ")}, so nothing listens for this Gateway`,
