@@ -288,3 +288,25 @@ test("a process that was cut off in the middle of registering makes no second ac
   await ca.order([freshName()], null);
   expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
 });
+
+test("a CA that wants an external account gets it, and without one the remedy names the settings", async () => {
+  const hmacKey = Buffer.from("an HMAC key of thirty-two octets").toString("base64url");
+  const strict = await startTestCa({
+    externalAccountRequired: true,
+    externalAccountKeys: { "kid-1": hmacKey },
+  });
+  cleanups.push(trust(strict.root.certificatePem));
+  try {
+    const directory = strict.acme.directoryUrl;
+    await expect(authority({ directory }).order([freshName()], null)).rejects.toMatchObject({
+      kind: "unconfigured",
+      remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),
+    });
+    const bound = authority({ directory, externalAccount: { kid: "kid-1", hmacKey } });
+    expect(await bound.order([freshName()], null)).toContain("https://");
+    const wrong = authority({ directory, externalAccount: { kid: "kid-2", hmacKey } });
+    await expect(wrong.order([freshName()], null)).rejects.toMatchObject({ kind: expect.any(String) });
+  } finally {
+    await strict.close();
+  }
+});

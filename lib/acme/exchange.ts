@@ -18,7 +18,7 @@ export interface SignedRequest {
 /** Sends a signed request. Throws `AcmeProblem` for a refusal, `unreachable` when no answer came. */
 export type Exchange = (request: SignedRequest) => Promise<AcmeResponse>;
 
-const maxNonces = 5;
+const maxNonces = 8;
 
 /**
  * Signed exchanges with one CA. A client of our own: acme-client asks for a nonce before every request, which makes

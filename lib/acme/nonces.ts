@@ -1,5 +1,5 @@
 /** Nonces that the CA gave with its answers (RFC 8555, section 6.5), each used once. */
-export interface NoncePool {
+interface NoncePool {
   take(): string | undefined;
   give(nonce: string | null): void;
 }

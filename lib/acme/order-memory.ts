@@ -13,7 +13,7 @@ export interface KnownOrder {
   polling: Polling;
 }
 
-export interface OrderMemory {
+interface OrderMemory {
   get(url: string): KnownOrder | undefined;
   set(url: string, known: KnownOrder): KnownOrder;
   forget(url: string): void;

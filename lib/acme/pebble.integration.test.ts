@@ -40,7 +40,7 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
     recursive = await startRecursiveDns(world);
     pebble = await startPebble({
       dnsServer: `${recursive.address}:${recursive.port}`,
-      environment: { PEBBLE_WFE_NONCEREJECT: "15" },
+      environment: { PEBBLE_WFE_NONCEREJECT: "10" },
     });
     distrust = trust(pebble.caCertificatePem);
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Directory } from "./directory";
 import { acmeFetch, jsonOf, retryAfterSeconds } from "./http";
 
-export interface RenewalWindow {
+interface RenewalWindow {
   /** ISO 8601 */
   start: string;
   end: string;

@@ -10,7 +10,7 @@ export interface ChangeableZone {
   holds(wanted: readonly { name: string; type: RecordType }[]): Promise<(RecordSet | null)[]>;
 }
 
-export interface BatchingOptions extends ChangeRateOptions {
+interface BatchingOptions extends ChangeRateOptions {
   /** How long the first writer waits for company. */
   gatherMs: number;
   /** Record sets a change may add, and as many it may delete. */

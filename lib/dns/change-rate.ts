@@ -9,7 +9,7 @@ export interface ChangeRateOptions {
 
 const slowdown = 1.25;
 
-export interface ChangeRate {
+interface ChangeRate {
   /** Milliseconds until a change may be sent; 0 when it may be sent now. */
   waitMs(nowMs: number): number;
   take(nowMs: number): void;

@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import type { DnsProvider } from "@/lib/gateway/world";
 
-export interface ProviderUnderTest {
+interface ProviderUnderTest {
   provider: DnsProvider;
   /** The same account through another instance, as another process would hold it. */
   other: DnsProvider;

@@ -201,6 +201,45 @@ test("SERVFAIL, and a server where nobody listens, are told in words", async () 
   ]);
 });
 
+test("a root server that is silent does not stop the others", async () => {
+  const silent = await fakeServer(() => null);
+  const working = outside.dns.dns;
+  const patient = createResolver({
+    rootServers: [silent, working],
+    port: working.port,
+    patience: { timeoutMs: 100, tries: 2 },
+  });
+  for (let round = 0; round < 4; round++) {
+    expect((await patient.delegation("democluster.net")).answers.map(({ values }) => values)).toEqual([
+      zone.nameServers,
+    ]);
+  }
+});
+
+test("a lost packet is asked for again, even where there is one server only", async () => {
+  let queries = 0;
+  const root = await fakeServer((query) => {
+    queries += 1;
+    const name = query.questions?.[0]?.name ?? "";
+    return queries === 1
+      ? null
+      : { flags: authoritative, answers: [{ type: "NS", name, data: "a.example" }] };
+  });
+  const patient = createResolver({ rootServers: [root], patience: { timeoutMs: 100, tries: 2 } });
+  expect((await patient.delegation("demo.net")).parent).toBe("net");
+});
+
+test("a zone whose only name server has its address in that zone, and none at the parent, ends in words", async () => {
+  const root = await fakeServer(() => ({
+    authorities: [{ type: "NS", name: "loop", ttl: 60, data: "ns.loop" }],
+  }));
+  const lost = createResolver({ rootServers: [root] });
+  expect(await lost.ask(["ns.loop", "ns.loop"], "x.loop", "A")).toEqual(
+    Array(2).fill({ server: "ns.loop", values: null, problem: expect.stringContaining("has an address") }),
+  );
+  await expect(lost.delegation("sub.x.loop")).rejects.toMatchObject({ kind: "unreachable" });
+});
+
 test("when no root server answers, the failure says so", async () => {
   const nobody = createResolver({ rootServers: [{ address: "127.0.0.1", port: 9 }] });
   await expect(nobody.delegation("democluster.net")).rejects.toMatchObject({

@@ -3,10 +3,10 @@ import type { RecordType } from "@/lib/gateway/model";
 import type { Answer, Delegation, Resolver } from "@/lib/gateway/world";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
-import { type Iterator, iterator } from "./resolver/iterate";
+import { type Walker, walkerFrom } from "./resolver/iterate";
 import { ianaRootServers } from "./resolver/root-servers";
 
-export interface ResolverOptions {
+interface ResolverOptions {
   /** Where to begin; the root servers of the Internet by default. */
   rootServers?: readonly Endpoint[];
   /** Port of every name server below the root; 53 by default. */
@@ -19,7 +19,7 @@ const defaultPatience: Patience = { timeoutMs: 1_500, tries: 2 };
 /** Asks name servers themselves, from the root down, and never a caching resolver. Safe to share. */
 export function createResolver(options: ResolverOptions = {}): Resolver {
   const { rootServers = ianaRootServers, port = 53, patience = defaultPatience } = options;
-  const walker = iterator({ rootServers, port, patience });
+  const walker = walkerFrom({ rootServers, port, patience });
   const underWay = new Map<string, Promise<Delegation>>();
   return {
     delegation(apex) {
@@ -36,7 +36,7 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
 }
 
 async function delegationOf(
-  walker: Iterator,
+  walker: Walker,
   apex: string,
   { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
 ): Promise<Delegation> {
@@ -64,7 +64,7 @@ async function delegationOf(
 
 /** The child's NS records as a server of the parent gives them: as a referral, or as data if it holds both zones. */
 async function delegationAt(
-  walker: Iterator,
+  walker: Walker,
   endpoint: Endpoint,
   apex: string,
   parent: string,
@@ -77,7 +77,7 @@ async function delegationAt(
 }
 
 function askServer(
-  walker: Iterator,
+  walker: Walker,
   server: string,
   name: string,
   type: RecordType,

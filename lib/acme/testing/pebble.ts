@@ -17,7 +17,7 @@ export interface RunningPebble {
   close(): Promise<void>;
 }
 
-export interface PebbleOptions {
+interface PebbleOptions {
   /** A recursive resolver, `address:port`. */
   dnsServer: string;
   /** `PEBBLE_*` variables; by default validation does not sleep and no nonce is refused. */

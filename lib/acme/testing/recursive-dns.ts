@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { type Answer, decode, encode, type Packet, RECURSION_AVAILABLE, RECURSION_DESIRED } from "dns-packet";
 import { withoutDot } from "@/lib/dns/record-data";
 import { type Endpoint, NoAnswer } from "@/lib/dns/resolver/exchange";
-import { type Iterator, iterator } from "@/lib/dns/resolver/iterate";
+import { type Walker, walkerFrom } from "@/lib/dns/resolver/iterate";
 
 export interface RecursiveDns extends Endpoint {
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export async function startRecursiveDns(upstream: {
   rootServers: readonly Endpoint[];
   port: number;
 }): Promise<RecursiveDns> {
-  const walker = iterator({ ...upstream, patience: { timeoutMs: 1_500, tries: 2 } });
+  const walker = walkerFrom({ ...upstream, patience: { timeoutMs: 1_500, tries: 2 } });
   const socket = createSocket("udp4");
   const address = "127.0.0.1";
   socket.on("message", (message, from) => {
@@ -41,7 +41,7 @@ export async function startRecursiveDns(upstream: {
   };
 }
 
-async function respond(walker: Iterator, message: Buffer): Promise<Buffer | null> {
+async function respond(walker: Walker, message: Buffer): Promise<Buffer | null> {
   const query = read(message);
   const [question] = query?.questions ?? [];
   if (!query || !question) return null;

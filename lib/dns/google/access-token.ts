@@ -10,7 +10,7 @@ const lifetimeSeconds = 3_600;
 /** So that a token does not end while a request is under way. */
 const spareSeconds = 300;
 
-export interface AccessToken {
+interface AccessToken {
   token: string;
   expiresAtMs: number;
 }

@@ -21,7 +21,7 @@ const ownQueries = new Set(["autoPaginate", "autoPaginateVal", "maxApiCalls"]);
 const pageSize = 1_000;
 const maxConcurrentRequests = 24;
 
-export interface GoogleEndpoints {
+interface GoogleEndpoints {
   /** e.g. `https://dns.googleapis.com` */
   dnsEndpoint: string;
   tokenEndpoint: string;

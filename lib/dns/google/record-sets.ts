@@ -6,7 +6,7 @@ import { parseRecordData, renderRecordData, withDot, withoutDot } from "../recor
 import { GoogleError } from "./google-error";
 
 /** A record set as Google spells it: a deletion has to match that to the letter. */
-export interface HeldRecordSet extends RecordSet {
+interface HeldRecordSet extends RecordSet {
   rrdatas: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export interface ServiceAccount {
   privateKey: string;
 }
 
-export type ParsedServiceAccount = { ok: true; value: ServiceAccount } | { ok: false; mistake: string };
+type ParsedServiceAccount = { ok: true; value: ServiceAccount } | { ok: false; mistake: string };
 
 const whereToGet = "Create a JSON key under IAM & Admin, Service Accounts, Keys, and paste the whole file.";
 

@@ -10,13 +10,14 @@ import {
   type RecordType as PacketType,
   streamEncode,
 } from "dns-packet";
+import pLimit from "p-limit";
 
 export interface Endpoint {
   address: string;
   port: number;
 }
 
-export interface Question {
+interface Question {
   name: string;
   type: PacketType;
 }
@@ -32,6 +33,8 @@ export class NoAnswer extends Error {}
 /** DNS Flag Day 2020: no fragments on any path. */
 const udpPayloadOctets = 1_232;
 const formatError = 1;
+/** Each query is an open file. */
+const gate = pLimit(500);
 
 /**
  * Asks one server, with RD=0: UDP with EDNS(0), again over TCP when the answer was cut, again without EDNS when the
@@ -43,9 +46,11 @@ export async function exchange(
   question: Question,
   patience: Patience,
 ): Promise<DecodedPacket> {
-  const answer = await overUdp(endpoint, question, patience, true);
-  if (rcodeOf(answer) === formatError) return overUdp(endpoint, question, patience, false);
-  return answer;
+  return gate(async () => {
+    const answer = await overUdp(endpoint, question, patience, true);
+    if (rcodeOf(answer) === formatError) return overUdp(endpoint, question, patience, false);
+    return answer;
+  });
 }
 
 /** RFC 1035, section 4.1.1. dns-packet hides the number among the flags. */

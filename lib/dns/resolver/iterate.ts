@@ -1,8 +1,9 @@
 import type { RecordType } from "@/lib/gateway/model";
 import { type Endpoint, exchange, NoAnswer, type Patience } from "./exchange";
+import { keptByName } from "./kept";
 import { isWithin, type Reading, type Referral, readMessage } from "./message";
 
-export interface IterationOptions {
+interface IterationOptions {
   rootServers: readonly Endpoint[];
   /** Port of every name server below the root. */
   port: number;
@@ -15,7 +16,7 @@ export interface ZoneServers {
   servers: { name: string; addresses: string[] }[];
 }
 
-export interface Iterator {
+export interface Walker {
   /** Asks one address for what it holds itself. Throws `NoAnswer`. */
   ask(endpoint: Endpoint, name: string, type: RecordType, zone: string): Promise<Reading>;
   /** The servers of the closest zone strictly above `name`, walked down from the root. Throws `NoAnswer`. */
@@ -29,99 +30,125 @@ export interface Iterator {
   addressesOf(server: string): Promise<string[]>;
 }
 
-const longestKeptMs = 300_000;
 const maxAliases = 8;
+const maxServersTried = 6;
 const maxReferrals = 24;
 /** How deep the addresses of name servers may depend on other name servers. */
 const maxDepth = 6;
 
-interface Kept<Value> {
-  value: Promise<Value>;
-  untilMs: number;
+/** Queries that one question may cost, so that no zone can send us around for ever. */
+const maxQueries = 150;
+
+/** A question from outside and everything that is asked on its behalf. */
+interface Errand {
+  /** Name servers whose addresses are being looked for, outermost first. */
+  path: readonly string[];
+  budget: { queries: number };
 }
 
 /**
  * Resolution from the root down (RFC 1034, section 5.3.3), without a cache of answers. What is kept are addresses of
  * name servers and what the root says of top-level domains: neither is what anybody waits for.
  */
-export function iterator({ rootServers, port, patience }: IterationOptions): Iterator {
-  const addresses = new Map<string, Kept<string[]>>();
-  const topLevels = new Map<string, Kept<ZoneServers>>();
+export function walkerFrom({ rootServers, port, patience }: IterationOptions): Walker {
+  const addresses = keptByName<string[]>();
+  const topLevels = keptByName<ZoneServers>();
+  const underWay = new Map<string, Promise<string[]>>();
   const root: ZoneServers = { zone: "", servers: [] };
 
   async function ask(endpoint: Endpoint, name: string, type: RecordType, zone: string): Promise<Reading> {
     return readMessage(await exchange(endpoint, { name, type }, patience), { name, type }, zone);
   }
 
-  /** The first server of the zone that gives a usable answer; they are tried in an order of chance. */
-  async function askAny(at: ZoneServers, name: string, type: RecordType, depth: number): Promise<Reading> {
-    let problem = new NoAnswer(`no name server of ${at.zone || "the root"} has an address`);
-    for await (const endpoint of endpointsOf(at, depth)) {
+  /**
+   * The first usable answer of a server of the zone. They are tried in an order of chance, each once, so that a dead
+   * one costs little; a server that is the only one is asked as patiently as any.
+   */
+  async function askAny(at: ZoneServers, name: string, type: RecordType, errand: Errand): Promise<Reading> {
+    const where = at.zone || "the root";
+    let problem = new NoAnswer(`no name server of ${where} has an address`);
+    const tried: Endpoint[] = [];
+    const attempt = async (endpoint: Endpoint): Promise<Reading | null> => {
+      errand.budget.queries -= 1;
+      if (errand.budget.queries < 0) throw new NoAnswer("it takes too many queries");
       try {
-        return await ask(endpoint, name, type, at.zone);
+        const once = { ...patience, tries: 1 };
+        return readMessage(await exchange(endpoint, { name, type }, once), { name, type }, at.zone);
       } catch (thrown) {
         if (!(thrown instanceof NoAnswer)) throw thrown;
-        problem = new NoAnswer(
-          `a name server of ${at.zone || "the root"} (${endpoint.address}): ${thrown.message}`,
-        );
+        problem = new NoAnswer(`a name server of ${where} (${endpoint.address}): ${thrown.message}`);
+        return null;
       }
+    };
+    for await (const endpoint of endpointsOf(at, errand)) {
+      const reading = await attempt(endpoint);
+      if (reading) return reading;
+      tried.push(endpoint);
+      if (tried.length >= maxServersTried) break;
     }
+    const [only] = tried.length === 1 ? tried : [];
+    const again = only && patience.tries > 1 ? await attempt(only) : null;
+    if (again) return again;
     throw problem;
   }
 
-  async function* endpointsOf({ zone, servers }: ZoneServers, depth: number): AsyncGenerator<Endpoint> {
+  async function* endpointsOf({ zone, servers }: ZoneServers, errand: Errand): AsyncGenerator<Endpoint> {
     if (zone === "") {
       yield* shuffled(rootServers);
       return;
     }
     // Those whose address came along first: the others cost a walk of their own.
     for (const { name, addresses: known } of shuffled(servers).sort((a, b) => given(b) - given(a))) {
-      const found = known.length > 0 ? known : await addressesOf(name, depth + 1).catch(() => []);
+      const found = known.length > 0 ? known : await nestedAddresses(name, errand).catch(() => []);
       for (const address of ipv4First(found)) yield { address, port };
     }
   }
 
   function zoneServersOf({ zone, servers }: Referral): ZoneServers {
     for (const { name, addresses: glue, ttlSeconds } of servers) {
-      if (glue.length > 0) keep(addresses, name, Promise.resolve(ipv4First(glue)), ttlSeconds);
+      if (glue.length > 0) addresses.keep(name, ipv4First(glue), ttlSeconds);
     }
     return { zone, servers };
   }
 
   /** One step down from `at` towards `name`; null when no zone is cut off at or above it. */
-  async function descend(at: ZoneServers, name: string, depth: number): Promise<ZoneServers | null> {
-    const kept = at.zone === "" ? current(topLevels, name) : undefined;
+  async function descend(at: ZoneServers, name: string, errand: Errand): Promise<ZoneServers | null> {
+    const kept = at.zone === "" ? topLevels.current(name) : undefined;
     if (kept) return kept;
-    const reading = await askAny(at, name, "NS", depth);
+    const reading = await askAny(at, name, "NS", errand);
     if (reading.kind === "referral") {
       const below = zoneServersOf(reading.referral);
       const ttlSeconds = Math.min(...reading.referral.servers.map((server) => server.ttlSeconds));
-      if (at.zone === "" && below.zone === name) keep(topLevels, name, Promise.resolve(below), ttlSeconds);
+      if (at.zone === "" && below.zone === name) topLevels.keep(name, below, ttlSeconds);
       return below;
     }
     // The same servers hold the zone below too (uk and co.uk): no referral, but the zone's own NS records.
     if (reading.kind !== "records" || !reading.authoritative) return null;
-    return { zone: name, servers: reading.values.map((server) => ({ name: server, addresses: [] })) };
+    const known = new Map(at.servers.map((server) => [server.name, server.addresses]));
+    return {
+      zone: name,
+      servers: reading.values.map((server) => ({ name: server, addresses: known.get(server) ?? [] })),
+    };
   }
 
-  async function parentOf(name: string, depth = 0): Promise<ZoneServers> {
+  async function parentOf(name: string, errand = newErrand()): Promise<ZoneServers> {
     const labels = name.split(".");
     let at = root;
     for (let count = 1; count < labels.length; count++) {
       const suffix = labels.slice(-count).join(".");
       if (at.zone !== "" && isWithin(at.zone, suffix)) continue;
-      const below = await descend(at, suffix, depth);
+      const below = await descend(at, suffix, errand);
       if (below && below.zone !== name) at = below;
     }
     return at;
   }
 
-  async function lookup(name: string, type: RecordType, depth = 0) {
-    let at = await parentOf(name, depth);
+  async function lookup(name: string, type: RecordType, errand = newErrand()) {
+    let at = await parentOf(name, errand);
     let target = name;
     let aliases = 0;
     for (let steps = 0; steps < maxReferrals; steps++) {
-      const reading = await askAny(at, target, type, depth);
+      const reading = await askAny(at, target, type, errand);
       const alias = target === name ? null : target;
       if (reading.kind === "records")
         return { values: reading.values, ttlSeconds: reading.ttlSeconds, alias };
@@ -132,48 +159,55 @@ export function iterator({ rootServers, port, patience }: IterationOptions): Ite
         if (aliases > maxAliases)
           throw new NoAnswer(`${name} is an alias of an alias, more than ${maxAliases} times`);
         target = reading.target;
-        at = await parentOf(target, depth);
+        at = await parentOf(target, errand);
       }
     }
     throw new NoAnswer(`${name} is sent from name server to name server without an end`);
   }
 
-  function addressesOf(server: string, depth = 0): Promise<string[]> {
-    const kept = current(addresses, server);
+  /** One family is enough; the life is 0 when there is no address. */
+  async function lookupAddresses(server: string, errand: Errand) {
+    const both = await Promise.allSettled([lookup(server, "A", errand), lookup(server, "AAAA", errand)]);
+    const heard = both.filter((result) => result.status === "fulfilled").map(({ value }) => value);
+    const found = heard.filter(({ values }) => values.length > 0);
+    const [first] = both;
+    if (found.length === 0 && first.status === "rejected") throw first.reason;
+    const ttlSeconds = found.length > 0 ? Math.min(...found.map((each) => each.ttlSeconds)) : 0;
+    return { values: found.flatMap(({ values }) => values), ttlSeconds };
+  }
+
+  async function resolveAddresses(server: string, errand: Errand): Promise<string[]> {
+    const { values, ttlSeconds } = await lookupAddresses(server, errand);
+    if (values.length > 0) addresses.keep(server, values, ttlSeconds);
+    return values;
+  }
+
+  /**
+   * On the way to something else. What another errand has under way is not waited for: two that wait for each other
+   * would wait for ever.
+   */
+  async function nestedAddresses(server: string, { path, budget }: Errand): Promise<string[]> {
+    const kept = addresses.current(server);
     if (kept) return kept;
-    if (depth > maxDepth)
-      return Promise.reject(new NoAnswer("its address depends on too many other name servers"));
-    const found = Promise.all([lookup(server, "A", depth), lookup(server, "AAAA", depth)]);
-    const entry = keep(
-      addresses,
-      server,
-      found.then((both) => both.flatMap(({ values }) => values)),
-      longestKeptMs / 1_000,
-    );
-    found.then(
-      (both) => {
-        const lives = both.filter(({ values }) => values.length > 0).map(({ ttlSeconds }) => ttlSeconds);
-        // Without an address there is nothing to keep.
-        entry.untilMs =
-          Date.now() + Math.min(longestKeptMs, Math.min(...lives, lives.length > 0 ? Infinity : 0) * 1_000);
-      },
-      () => addresses.delete(server),
-    );
-    return entry.value;
+    if (path.includes(server) || path.length >= maxDepth) throw new NoAnswer("its address depends on itself");
+    return resolveAddresses(server, { path: [...path, server], budget });
+  }
+
+  function addressesOf(server: string): Promise<string[]> {
+    const kept = addresses.current(server);
+    if (kept) return Promise.resolve(kept);
+    const shared = underWay.get(server);
+    if (shared) return shared;
+    const found = resolveAddresses(server, newErrand(server)).finally(() => underWay.delete(server));
+    underWay.set(server, found);
+    return found;
   }
 
   return { ask, parentOf, lookup, addressesOf };
 }
 
-function current<Value>(kept: Map<string, Kept<Value>>, key: string): Promise<Value> | undefined {
-  const entry = kept.get(key);
-  return entry && Date.now() < entry.untilMs ? entry.value : undefined;
-}
-
-function keep<Value>(kept: Map<string, Kept<Value>>, key: string, value: Promise<Value>, ttlSeconds: number) {
-  const entry = { value, untilMs: Date.now() + Math.min(longestKeptMs, ttlSeconds * 1_000) };
-  kept.set(key, entry);
-  return entry;
+function newErrand(...path: string[]): Errand {
+  return { path, budget: { queries: maxQueries } };
 }
 
 function given({ addresses }: { addresses: readonly string[] }): number {
