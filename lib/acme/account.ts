@@ -78,6 +78,20 @@ async function storedKey(options: AcmeOptions): Promise<string> {
   throw new Failure("conflict", "The key of the ACME account was removed meanwhile.");
 }
 
+/** What CAs answer to a binding that they do not accept (RFC 8555, section 7.3.4, names none). */
+const bindingRefusals: ReadonlySet<string> = new Set([
+  "unauthorized",
+  "malformed",
+  "externalAccountRequired",
+]);
+
+function bindingFailure(problem: AcmeProblem): Failure {
+  return new Failure("unconfigured", `The CA does not accept the external account: ${problem.detail}`, {
+    cause: problem,
+    remedy: "Correct LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE; some CAs take each pair once only.",
+  });
+}
+
 /** RFC 8555, section 7.3: the CA answers with the existing account when it knows the key. */
 async function register(
   key: AccountKey,
@@ -105,6 +119,10 @@ async function register(
           }
         : {}),
     },
+  }).catch((thrown: unknown): never => {
+    throw externalAccount && thrown instanceof AcmeProblem && bindingRefusals.has(thrown.type)
+      ? bindingFailure(thrown)
+      : thrown;
   });
   const url = response.headers.get("location");
   if (!url) throw new AcmeProblem(response);

@@ -305,7 +305,10 @@ test("a CA that wants an external account gets it, and without one the remedy na
     const bound = authority({ directory, externalAccount: { kid: "kid-1", hmacKey } });
     expect(await bound.order([freshName()], null)).toContain("https://");
     const wrong = authority({ directory, externalAccount: { kid: "kid-2", hmacKey } });
-    await expect(wrong.order([freshName()], null)).rejects.toMatchObject({ kind: expect.any(String) });
+    await expect(wrong.order([freshName()], null)).rejects.toMatchObject({
+      kind: "unconfigured",
+      remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),
+    });
   } finally {
     await strict.close();
   }
