@@ -101,6 +101,21 @@ describe("a Gateway form and its object", () => {
   });
 });
 
+test.each([
+  { credentialNames: ["rsa", "ecdsa"] },
+  { serverCertificate: "/etc/cert.pem", privateKey: "/etc/key.pem" },
+  { tlsCertificates: [{ serverCertificate: "/etc/cert.pem", privateKey: "/etc/key.pem" }] },
+])("a certificate from elsewhere is shown, valid and kept: %j", (source) => {
+  const current = gatewayFromForm({ ...shop, servers: [server("a.example.com")] }, "vamp-demo");
+  const tls = { mode: "SIMPLE", ...source };
+  current.spec.servers = [
+    { port: { number: 443, name: "a", protocol: "HTTPS" }, hosts: ["a.example.com"], tls },
+  ];
+  const form = gatewayFormSchema.parse(formFromGateway(current));
+  expect(gatewayFromForm(form, "vamp-demo", current)).toEqual(current);
+  expect(gatewayFromForm(form, "vamp-demo").spec.servers?.[0]?.tls).toEqual(tls);
+});
+
 describe("editing a Gateway that others made", () => {
   const current: GatewayObject = {
     apiVersion: "networking.istio.io/v1",

@@ -11,6 +11,7 @@ export interface ServerTls {
   serverCertificate?: string;
   privateKey?: string;
   caCertificates?: string;
+  tlsCertificates?: Record<string, string>[];
   [field: string]: unknown;
 }
 

@@ -16,6 +16,7 @@ const tlsFormSchema = z.object({
   credentialNames: z.array(checkedText(secretNameProblem)).optional(),
   serverCertificate: z.string().trim().optional(),
   privateKey: z.string().trim().optional(),
+  tlsCertificates: z.array(z.record(z.string(), z.string())).optional(),
 });
 
 export type GatewayTlsForm = z.output<typeof tlsFormSchema>;

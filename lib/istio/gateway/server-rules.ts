@@ -56,7 +56,12 @@ function tlsIsConfigured({ securedHost, protocol, tls }: GatewayServerForm): Fie
 
 function oneCertificateSource({ tls }: GatewayServerForm): FieldProblem[] {
   if (!tls) return [];
-  const sources = [tls.credentialName, tls.credentialNames, tls.serverCertificate].filter(Boolean).length;
+  const sources = [
+    tls.credentialName,
+    tls.credentialNames,
+    tls.serverCertificate,
+    tls.tlsCertificates,
+  ].filter(Boolean).length;
   if (sources > 1)
     return [
       { path: ["tls", "credentialName"], message: "A server takes its certificate from one place only" },
@@ -82,5 +87,10 @@ function plainTrafficHasNoTls({ protocol, tls }: GatewayServerForm): FieldProble
 }
 
 function hasSource(tls: GatewayServerForm["tls"]): boolean {
-  return Boolean(tls?.credentialName || tls?.credentialNames?.length || tls?.serverCertificate);
+  return Boolean(
+    tls?.credentialName ||
+      tls?.credentialNames?.length ||
+      tls?.serverCertificate ||
+      tls?.tlsCertificates?.length,
+  );
 }

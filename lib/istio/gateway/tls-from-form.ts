@@ -12,6 +12,7 @@ const known = [
   "credentialNames",
   "serverCertificate",
   "privateKey",
+  "tlsCertificates",
 ];
 
 /**
@@ -49,7 +50,8 @@ function credential(
 ): ServerTls {
   const chosen = server.tls;
   if (chosen?.credentialName) return { credentialName: chosen.credentialName };
-  if (!server.securedHost || chosen?.credentialNames?.length || chosen?.serverCertificate) return {};
+  const elsewhere = chosen?.credentialNames ?? chosen?.serverCertificate ?? chosen?.tlsCertificates;
+  if (!server.securedHost || elsewhere) return {};
   const present = before?.credentialName;
   const own = present && present !== (securedBefore && credentialNameFor(securedBefore));
   return { credentialName: own ? present : credentialNameFor(server.securedHost) };

@@ -49,6 +49,7 @@ function tlsForm(tls: GatewayServer["tls"], securedHost: string | undefined): Ga
       credentialNames: tls.credentialNames,
       serverCertificate: tls.serverCertificate || undefined,
       privateKey: tls.privateKey || undefined,
+      tlsCertificates: tls.tlsCertificates,
     }),
   );
 }

@@ -1,0 +1,53 @@
+import { isRecord, same } from "./same";
+
+/** A field that both sides changed, each to something else. */
+export interface EditConflict {
+  path: (string | number)[];
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+}
+
+export interface MergedEdits<T> {
+  /** Both sides' changes; where they conflict, mine. */
+  merged: T;
+  conflicts: EditConflict[];
+}
+
+/**
+ * Joins two edits of the same form: what one side changed is taken, what both changed alike is taken once, and what
+ * they changed differently is a conflict that shows both. Lists are joined entry by entry while nobody added or
+ * removed an entry, and count as one field otherwise.
+ */
+export function mergeEdits<T>(base: T, mine: T, theirs: T): MergedEdits<T> {
+  const conflicts: EditConflict[] = [];
+  const merged = merge([], base, mine, theirs, conflicts) as T;
+  return { merged, conflicts };
+}
+
+function merge(
+  path: (string | number)[],
+  base: unknown,
+  mine: unknown,
+  theirs: unknown,
+  conflicts: EditConflict[],
+): unknown {
+  if (same(mine, theirs) || same(base, theirs)) return mine;
+  if (same(base, mine)) return theirs;
+  if (isRecord(mine) && isRecord(theirs)) {
+    const before = isRecord(base) ? base : {};
+    const keys = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
+    const entries = keys.map((key) => [
+      key,
+      merge([...path, key], before[key], mine[key], theirs[key], conflicts),
+    ]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+  if (Array.isArray(base) && Array.isArray(mine) && Array.isArray(theirs))
+    if (base.length === mine.length && base.length === theirs.length)
+      return mine.map((entry, index) =>
+        merge([...path, index], base[index], entry, theirs[index], conflicts),
+      );
+  conflicts.push({ path, base, mine, theirs });
+  return mine;
+}
