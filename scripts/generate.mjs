@@ -1,6 +1,6 @@
-// Makes the database client from prisma/schema.prisma, without a network: `node scripts/generate.mjs`.
-// `node scripts/generate.mjs --migration NAME` writes the SQL from the last migration to the schema as it stands,
-// `node scripts/generate.mjs --check` fails when such SQL is missing.
+// `node scripts/generate.mjs` makes the database client from prisma/schema.prisma, without a network;
+// `--migration NAME` writes the SQL from the last migration to the schema as it stands;
+// `--check` fails when such SQL is missing.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -40,7 +40,9 @@ export function generateClient() {
   return true;
 }
 
-/** The schema engine as WebAssembly, bound to databases in memory: nothing is downloaded, nothing is started. */
+/**
+ * The schema engine as WebAssembly, bound to databases in memory: nothing is downloaded, nothing is started.
+ */
 async function openSchemaEngine() {
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   const { PGlite } = await import("@electric-sql/pglite");

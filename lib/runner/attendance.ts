@@ -3,7 +3,9 @@
  * waits are spent here, on a timer, because a queue that is polled cannot be exact to milliseconds.
  */
 export interface Attendance {
-  /** Asks for one more visit: at once while waiting, else after the running one. False when it is too late. */
+  /**
+   * Asks for one more visit: at once while waiting, else after the running one. False when it is too late.
+   */
   wake(): boolean;
   /** Cuts the running visit short and visits once more. False when it is too late. */
   restart(): boolean;

@@ -42,6 +42,16 @@ it("visits what is queued, and leaves nothing behind for a key that wants no nex
   expect([queue.queued.size, queue.active.size, lane.attending]).toEqual([0, 0, 0]);
 });
 
+it("only queues, and visits nothing, in a process that has not started it", async () => {
+  const { queue, lane, visit } = setUp();
+  await lane.wake(["a"]);
+  await lane.restart("b");
+  lane.heard("a");
+  await pass(10_000);
+  expect(visit).not.toHaveBeenCalled();
+  expect([...queue.queued.keys()]).toEqual(["a", "b"]);
+});
+
 it("queues the next visit, and claims it when it is due rather than at the next poll", async () => {
   const { queue, lane, visit } = setUp();
   visit.mockImplementationOnce(async () => new Date(4_321));
@@ -78,7 +88,7 @@ it("tries a visit that failed unexpectedly again, later each time", async () => 
   expect(log.error).toHaveBeenCalledTimes(3);
 });
 
-it("keeps a claim that it cannot settle until the database is back, so that the key is not stuck", async () => {
+it("keeps a claim that it cannot settle until the database is back", async () => {
   const { queue, lane, visit } = setUp();
   visit.mockImplementationOnce(async () => {
     queue.down = new Error("disk full");
@@ -105,7 +115,7 @@ it("aborts a visit that another worker has taken over, and settles nothing for i
   expect(queue.active.has("a")).toBe(true);
 });
 
-it("lets its visits go before others may take them, when the database does not hear it any more", async () => {
+it("lets its visits go before others may take them, when the database hears nothing", async () => {
   const { queue, lane, visit } = setUp(endless(true));
   await lane.start();
   await lane.wake(["a"]);

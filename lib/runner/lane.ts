@@ -36,7 +36,9 @@ export interface Lane {
 const longestWaitInMs = 3_000;
 const longestStayInMs = 60_000;
 const pollEveryInMs = 2_000;
-/** Without statistics the planner joins a claim with the whole queue, so large claims cost more than several. */
+/**
+ * Without statistics the planner joins a claim with the whole queue, so large claims cost more than several.
+ */
 const claimAtMost = 32;
 const stopWithinInMs = 1_200;
 const settleAgainInMs = 1_000;
@@ -53,6 +55,8 @@ export function laneOf(options: LaneOptions): Lane {
   const timers = new Map<string, NodeJS.Timeout>();
   const errorsInRow = new Map<string, number>();
   const intervals: NodeJS.Timeout[] = [];
+  // A process that only asks for visits never starts its lanes.
+  let isStarted = false;
   let isStopping = false;
   let isClaiming = false;
   let isClaimWanted = false;
@@ -106,7 +110,9 @@ export function laneOf(options: LaneOptions): Lane {
     claimSoon();
   };
 
-  /** When this process is about to end, one try must do: the claim runs out, or is released at the next start. */
+  /**
+   * When this process is about to end, one try must do: the claim runs out, or is released at the next start.
+   */
   const isSettled = async (claim: Claim, next: Date | null): Promise<boolean> => {
     try {
       await settle({ claim, next });
@@ -119,7 +125,7 @@ export function laneOf(options: LaneOptions): Lane {
 
   const claimSoon = (): void => {
     isClaimWanted = true;
-    if (isClaiming || isStopping) return;
+    if (!isStarted || isClaiming || isStopping) return;
     isClaiming = true;
     void claimAll().finally(() => {
       isClaiming = false;
@@ -177,6 +183,7 @@ export function laneOf(options: LaneOptions): Lane {
 
   return {
     async start() {
+      isStarted = true;
       intervals.push(setInterval(claimSoon, pollEveryInMs));
       if (queue.touchEveryInMs !== null) intervals.push(setInterval(touch, queue.touchEveryInMs));
       claimSoon();

@@ -95,7 +95,7 @@ onPostgres("several runners", ({ fresh }) => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  it("wake each other: one that only asks has its wake served at once, in the middle of a long wait too", async () => {
+  it("wake each other at once, in a long wait too; one that only asks visits nothing", async () => {
     const options = await fresh();
     const [asking, working] = await Promise.all([openStore(options), openStore(options)]);
     const visits: number[] = [];

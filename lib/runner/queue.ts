@@ -3,9 +3,9 @@ import type { Store } from "@/lib/store/open-store";
 import type { RunnerLog } from "./log";
 
 /**
- * The durable part of the runner: pg-boss in the store's own database. A queue is of the policy `stately` with a
- * singleton key, which is exactly what visits need: at most one active job a key, and at most one queued
- * behind it, however often it is asked for.
+ * The durable part of the runner: pg-boss in the store's own database. A queue is of the policy `stately`
+ * with a singleton key, which is exactly what visits need: at most one active job a key, and at most one
+ * queued behind it, however often it is asked for.
  */
 export interface Queue {
   /** Creates a lane's queue if need be, and takes up what a dead process left active. */
@@ -48,7 +48,8 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
     registerInstance: false,
     openTelemetry: { enabled: false },
   });
-  boss.on("error", (error) => log.error({ err: error }, "The queue reported an error"));
+  // The driver hangs its whole client on its errors; the log wants the message alone.
+  boss.on("error", ({ message }) => log.error({ reason: message }, "The queue reported an error"));
   boss.on("warning", (warning) => log.warn({ warning }, "The queue reported a warning"));
   await boss.start({ attempts: 3 });
 

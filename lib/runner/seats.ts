@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
- * How many visits may be at work at once. A visit that only waits for others gives its seat back meanwhile: DNS
- * writes of many walks are gathered, so all of them must be able to stand in that queue together.
+ * How many visits may be at work at once. A visit that only waits for others gives its seat back meanwhile:
+ * DNS writes of many walks are gathered, so all of them must be able to stand in that queue together.
  */
 export interface Seats {
   /** Runs `work` once a seat is free, first come, first served. */
@@ -23,8 +23,8 @@ interface Seat {
 const currentSeat = new AsyncLocalStorage<Seat>();
 
 /**
- * Runs `work` without holding the seat of the visit that this is called in; outside of a visit it just runs it.
- * The seat is taken again before this resolves.
+ * Runs `work` without holding the seat of the visit that this is called in; outside of a visit it just runs
+ * it. The seat is taken again before this resolves.
  */
 export async function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
   const seat = currentSeat.getStore();

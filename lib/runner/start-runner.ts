@@ -13,8 +13,9 @@ export interface RunnerOptions {
   clock: Clock;
   log: RunnerLog;
   /**
-   * Walks every secured host of that DNS name; one call a host at a time, across all processes. A host that no
-   * Gateway names any more answers `nextVisitAt: null`. Once the signal is aborted its answer counts for nothing.
+   * Walks every secured host of that DNS name; one call a host at a time, across all processes. A host that
+   * no Gateway names any more answers `nextVisitAt: null`. Once the signal is aborted its answer counts for
+   * nothing.
    */
   walkHost: (host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>;
   /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
@@ -31,7 +32,10 @@ export interface RunnerOptions {
 export interface Runner {
   /** Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. */
   wake(hosts: string | readonly string[]): Promise<void>;
-  /** The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once more. */
+  /**
+   * The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once
+   * more.
+   */
   forget(host: string): Promise<void>;
   /** Adds a durable cleanup task, or opens the one of that kind and subject again, and starts on it. */
   addCleanup(task: { kind: string; subject: string; payload: unknown }): Promise<CleanupTaskRow>;

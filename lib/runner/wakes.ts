@@ -9,8 +9,8 @@ export interface Wakes {
 const channel = "lamia_wakes";
 
 /**
- * @param hear gets lane and key of what another process has queued; nulls after a lost connection, when anything
- * may have been. The embedded database has no other process, so there nothing is sent.
+ * @param hear gets lane and key of what another process has queued; nulls after a lost connection, when
+ * anything may have been. The embedded database has no other process, so there nothing is sent.
  */
 export async function followWakes(
   store: Store,

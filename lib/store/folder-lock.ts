@@ -13,9 +13,10 @@ const touchedEverySeconds = 10;
 const abandonedAfterSeconds = 45;
 
 /**
- * Takes the lock file for this process; throws `refused` when a live process has it. The lock of a dead process
- * is taken over, also when its pid belongs to another process by now (in a container it is always 1). A holder
- * on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is touched.
+ * Takes the lock file for this process; throws `refused` when a live process has it. The lock of a dead
+ * process is taken over, also when its pid belongs to another process by now (in a container it is always 1).
+ * A holder on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is
+ * touched.
  *
  * @returns the function that gives the lock back.
  */
@@ -133,8 +134,7 @@ function inUse(file: string, content: string): Failure {
     "refused",
     `The database folder is in use by process ${holder?.pid} (lock file ${file}).`,
     {
-      remedy:
-        "Stop the other process, give this one another LAMIA_HOME, or let both use PostgreSQL (DATABASE_URL).",
+      remedy: "Stop the other process, set another LAMIA_HOME, or let both use PostgreSQL (DATABASE_URL).",
     },
   );
 }

@@ -1,9 +1,10 @@
 /**
  * Turns many single calls into few calls with a list. The first call goes out in the same turn of the event
- * loop; what comes in while one is under way goes out together when it ends. So a lone call waits for nothing,
- * and two hundred at once cost a handful of statements.
+ * loop; what comes in while one is under way goes out together when it ends. So a lone call waits for
+ * nothing, and two hundred at once cost a handful of statements.
  *
- * @param send does the work for all items; its results, one an item and in their order, go back to the callers.
+ * @param send does the work for all items; its results, one an item and in their order, go back to the
+ * callers.
  */
 export function gather<Item, Result>(
   send: (items: Item[]) => Promise<Result[]>,

@@ -5,9 +5,9 @@ const lastRetryInMs = 10_000;
 const aliveCheckInMs = 10_000;
 
 /**
- * LISTEN on a connection of its own, which comes back by itself. A connection that died in silence (a firewall
- * that forgot it) is found by a query every ten seconds. After each return `onGap` is called, because what was
- * notified in between is lost.
+ * LISTEN on a connection of its own, which comes back by itself. A connection that died in silence (a
+ * firewall that forgot it) is found by a query every ten seconds. After each return `onGap` is called,
+ * because what was notified in between is lost.
  */
 export async function listenPostgres(
   url: string,

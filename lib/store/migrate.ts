@@ -7,7 +7,8 @@ import type { Database, Session } from "./database";
 /**
  * Applies what is missing of prisma/migrations and writes it down where Prisma's own tools look for it, in
  * `_prisma_migrations`. Not by Prisma's engine: this way the history needs no engine at run time, and each
- * migration is one transaction on both backends, so that a process killed in the middle leaves nothing behind.
+ * migration is one transaction on both backends, so that a process killed in the middle leaves nothing
+ * behind.
  */
 
 /** The lock that `prisma migrate` takes as well. */

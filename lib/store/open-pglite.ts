@@ -75,7 +75,7 @@ async function start(folder: string): Promise<PGlite> {
       "rejected",
       `The database in ${folder} cannot be opened${existed ? "; it is damaged" : ""}.`,
       {
-        remedy: `Stop Lamia, delete ${folder} and start again: all that matters is read back from the cluster.`,
+        remedy: `Stop Lamia, delete ${folder} and start again: all of it is read back from the cluster.`,
         cause: error,
       },
     );

@@ -7,14 +7,16 @@ import { listenPostgres } from "./listen-postgres";
 
 const connections = 10;
 
-/** Opens a PostgreSQL database by its URL. Throws `unreachable` or `refused`, never with the URL's password. */
+/**
+ * Opens a PostgreSQL database by its URL. Throws `unreachable` or `refused`, never with the URL's password.
+ */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: "lamia",
-    // Prisma's adapters write and read times without their offset, so the session must be in UTC. The pool waits
-    // for the promise before it hands the connection out.
+    // Prisma's adapters write and read times without their offset, so the session must be in UTC. The pool
+    // waits for the promise before it hands the connection out.
     onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
   });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.

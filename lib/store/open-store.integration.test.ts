@@ -53,7 +53,8 @@ onBothBackends("opening", ({ fresh }) => {
   it("refuses a database that a newer version wrote, and says so", async () => {
     const database = await openDatabase();
     await database.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101_new', now())`,
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+       VALUES ('x', 'x', '99990101_new', now())`,
     );
     await database.close();
     await expect(openStore(options)).rejects.toMatchObject({ message: expect.stringContaining("newer") });

@@ -41,8 +41,8 @@ export interface Store {
 }
 
 /**
- * Opens the database, creates it if need be and brings it up to date; any number of processes may start at once
- * on PostgreSQL. Throws a `Failure` that says what to do.
+ * Opens the database, creates it if need be and brings it up to date; any number of processes may start at
+ * once on PostgreSQL. Throws a `Failure` that says what to do.
  */
 export async function openStore({ home, databaseUrl, migrations }: StoreOptions): Promise<Store> {
   const database = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(home);

@@ -76,7 +76,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect((await store.events.list({ limit: 500, q: "saved many" })).items).toHaveLength(200);
   });
 
-  it("stores text from outside that JSON columns cannot hold, and keeps a bad write from harming others", async () => {
+  it("stores text that JSON columns cannot hold, and keeps a bad write from harming others", async () => {
     const odd = walkWrite("odd");
     const bad = walkWrite("bad", { nextVisitAt: "never" });
     const notes = [report("zone", { note: "a\0b\ud800c", fact: { txt: "\\u0000 \0" } })];

@@ -1,6 +1,9 @@
 import type { Report } from "@/lib/gateway/report";
 
-/** Plain objects of the store: times are ISO 8601 in UTC, ids are decimal strings, and no field holds a secret. */
+/**
+ * Plain objects of the store: times are ISO 8601 in UTC, ids are decimal strings, and no field holds a
+ * secret.
+ */
 
 export type EventLevel = "info" | "success" | "warning" | "error";
 

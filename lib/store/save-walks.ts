@@ -5,9 +5,9 @@ import { gather } from "./gather";
 import type { CertificateRow, NewEvent, WalkRow, WalkWrite } from "./rows";
 
 /**
- * Everything that visits leave behind goes out as one statement, however many walks are under way: the embedded
- * database answers one statement at a time, so their number is what counts. Rows that would not change are not
- * written; every change is told by NOTIFY when, and only if, the statement commits.
+ * Everything that visits leave behind goes out as one statement, however many walks are under way: the
+ * embedded database answers one statement at a time, so their number is what counts. Rows that would not
+ * change are not written; every change is told by NOTIFY when, and only if, the statement commits.
  */
 const statement = `
 WITH doc AS (SELECT $1::text::jsonb AS doc),
@@ -133,8 +133,8 @@ function storable(_key: string, value: unknown): unknown {
 }
 
 /**
- * One statement may touch a row once: of several writes to one key the last one counts. All processes write in
- * the same order, so that none waits for a row of another that waits for it.
+ * One statement may touch a row once: of several writes to one key the last one counts. All processes write
+ * in the same order, so that none waits for a row of another that waits for it.
  */
 function latest<Row extends { key: string }>(rows: readonly Row[]): Row[] {
   return inOrder(new Map(rows.map((row) => [row.key, row])));

@@ -75,7 +75,8 @@ export function walksOf(database: Database): Walks {
         `WITH reports AS (DELETE FROM step_report WHERE key = ANY($1::text[])),
            certificates AS (DELETE FROM certificate WHERE key = ANY($1::text[])),
            walks AS (DELETE FROM walk WHERE key = ANY($1::text[]) RETURNING key)
-         SELECT pg_notify('${changesChannel}', json_build_object('kind', 'walk', 'key', key)::text) FROM walks`,
+         SELECT pg_notify('${changesChannel}', json_build_object('kind', 'walk', 'key', key)::text)
+         FROM walks`,
         [keys],
       );
     },

@@ -3,8 +3,8 @@ import { openStore } from "@/lib/store/open-store";
 import { startRunner } from "../start-runner";
 
 /**
- * A process that is in the middle of a visit until it is killed. Arguments: the store's options as JSON, the host.
- * Prints `visiting HOST` when the visit has begun.
+ * A process that is in the middle of a visit until it is killed. Arguments: the store's options as JSON, the
+ * host. Prints `visiting HOST` when the visit has begun.
  */
 const [options, host] = process.argv.slice(2);
 const store = await openStore(JSON.parse(options ?? "{}") as StoreOptions);
