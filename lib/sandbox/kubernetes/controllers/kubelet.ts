@@ -13,7 +13,7 @@ const startMilliseconds = 200;
 /** Plays the node: a new pod is scheduled and runs a moment later. */
 export function startKubelet(context: ControllerContext): Controller {
   const { objects, cluster } = context;
-  let lastAddress = 1;
+  let lastAddress = Math.max(1, ...objects.list(pods).map(addressNumber));
   const start = (key: string): void => {
     const [namespace, name = ""] = key.split("/");
     const pod = objects.get(pods, namespace, name);
@@ -55,6 +55,12 @@ export function startKubelet(context: ControllerContext): Controller {
       queue.close();
     },
   };
+}
+
+/** The part of a pod's address that counts up. */
+function addressNumber(pod: StoredObject): number {
+  const [, , third = "0", fourth = "0"] = (textAt(pod, "status", "podIP") ?? "").split(".");
+  return Number(third) * 256 + Number(fourth);
 }
 
 /** The status of a pod whose containers have ended. */

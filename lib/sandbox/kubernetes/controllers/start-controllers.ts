@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import type { WritableClusterObjects } from "../cluster-objects-view";
 import { startAutoscalers } from "./autoscalers";
+import { startDefinitions } from "./definitions";
 import { startDeployments } from "./deployments";
 import { startEndpoints } from "./endpoints";
 import { startGarbageCollector } from "./garbage-collector";
@@ -26,6 +27,7 @@ export function startControllers(
   const others = [
     startNamespaces,
     startGarbageCollector,
+    startDefinitions,
     startDeployments,
     startPodSets,
     startKubelet,
