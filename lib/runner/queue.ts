@@ -49,7 +49,11 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
     openTelemetry: { enabled: false },
   });
   // The driver hangs its whole client on its errors; the log wants the message alone.
-  boss.on("error", ({ message }) => log.error({ reason: message }, "The queue reported an error"));
+  // Connections that are being closed may still report that the server went away.
+  let isClosing = false;
+  boss.on("error", ({ message }) => {
+    if (!isClosing) log.error({ reason: message }, "The queue reported an error");
+  });
   boss.on("warning", (warning) => log.warn({ warning }, "The queue reported a warning"));
   await boss.start({ attempts: 3 });
 
@@ -104,7 +108,10 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
       const held = new Set(settled ?? claims.map(({ id }) => id));
       return claims.filter(({ id }) => !held.has(id));
     },
-    close: () => boss.stop({ graceful: false }),
+    close() {
+      isClosing = true;
+      return boss.stop({ graceful: false });
+    },
   };
 }
 
