@@ -8,25 +8,21 @@ import { type Draft, groupVersion, type ResourceType, storageVersion } from "../
  */
 export function parseDraft(body: unknown, type: ResourceType): Draft {
   if (!isRecord(body)) throw badRequest("the body of the request must be an object");
-  const { apiVersion, kind, metadata, ...rest } = body;
-  if (typeof kind !== "string" || kind === "") {
-    throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body).slice(0, 200)}'`);
-  }
+  const { metadata, ...rest } = body;
+  // As in the API server, a built-in kind may go unnamed where the path says it.
+  const kind = body.kind ?? (type.custom ? undefined : type.kind);
+  const apiVersion = body.apiVersion ?? (type.custom ? undefined : storageVersion(type));
+  if (typeof kind !== "string" || kind === "") throw badRequest("Object 'Kind' is missing");
   const versions = type.versions.map((version) => groupVersion(type.group, version));
   if (kind !== type.kind || !versions.includes(String(apiVersion))) {
+    const found = `(${String(apiVersion)}, kind ${kind})`;
     const expected = `${type.kind} in version ${versions.join(", ")}`;
-    throw badRequest(
-      `the API version in the data (${String(apiVersion)}, kind ${kind}) does not match the expected ${expected}`,
-    );
+    throw badRequest(`the API version in the data ${found} does not match the expected ${expected}`);
   }
   if (metadata !== undefined && metadata !== null && !isRecord(metadata)) {
     throw badRequest("metadata must be an object");
   }
   const name = isRecord(metadata) && typeof metadata.name === "string" ? metadata.name : "";
-  return {
-    apiVersion: storageVersion(type),
-    kind,
-    metadata: { ...metadata, name } as Draft["metadata"],
-    ...rest,
-  };
+  const named = { ...metadata, name } as Draft["metadata"];
+  return { ...rest, apiVersion: storageVersion(type), kind, metadata: named };
 }

@@ -1,0 +1,156 @@
+import {
+  ApiException,
+  type Configuration,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  makeInformer,
+  PatchStrategy,
+  setHeaderOptions,
+  Watch,
+} from "@kubernetes/client-node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "./testing/eventually";
+import { gateway } from "./testing/gateway";
+import { startTestApi, type TestApi } from "./testing/start-test-api";
+
+const place = {
+  group: "networking.istio.io",
+  version: "v1",
+  namespace: "vamp-demo",
+  plural: "gateways",
+};
+
+describe("the API with @kubernetes/client-node", () => {
+  let running: TestApi;
+  let config: KubeConfig;
+  let core: CoreV1Api;
+  let custom: CustomObjectsApi;
+
+  beforeAll(async () => {
+    running = await startTestApi({ historyLimit: 20 });
+    config = new KubeConfig();
+    config.loadFromString(running.kubeconfigText);
+    core = config.makeApiClient(CoreV1Api);
+    custom = config.makeApiClient(CustomObjectsApi);
+  });
+  afterAll(() => running.close());
+
+  const apply = (name: string, body: object, fieldManager: string, force = false) =>
+    custom.patchNamespacedCustomObject(
+      { ...place, name, body, fieldManager, force },
+      setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply) as Partial<Configuration> as never,
+    );
+
+  it("lists with selectors and pages that add up", async () => {
+    for (const name of ["p1", "p2", "p3"]) await apply(name, gateway(name), "lamia");
+    const selected = await custom.listNamespacedCustomObject({ ...place, labelSelector: "app in (p1,p3)" });
+    expect(selected.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual([
+      "p1",
+      "p3",
+    ]);
+    const first = await core.listNamespace({ limit: 4 });
+    expect(first.items).toHaveLength(4);
+    const rest = await core.listNamespace({ limit: 100, _continue: first.metadata?._continue ?? "" });
+    expect([...first.items, ...rest.items].map(({ metadata }) => metadata?.name)).toContain("vamp-demo");
+    expect(rest.metadata?.resourceVersion).toBe(first.metadata?.resourceVersion);
+  });
+
+  it("applies by owners: a foreign field is a conflict, force takes it", async () => {
+    await apply("owned", gateway("owned"), "lamia");
+    const refused = await apply("owned", gateway("owned", "other"), "intruder").catch(
+      (error: unknown) => error,
+    );
+    if (!(refused instanceof ApiException)) throw new Error("no conflict was answered");
+    expect(refused.code).toBe(409);
+    expect(JSON.parse(refused.body)).toMatchObject({
+      reason: "Conflict",
+      details: { causes: [{ reason: "FieldManagerConflict", field: ".spec.servers" }] },
+    });
+    const forced = await apply("owned", gateway("owned", "other"), "intruder", true);
+    const owners = forced.metadata.managedFields.map((entry: { manager: string }) => entry.manager);
+    expect(owners.sort()).toEqual(["intruder", "lamia"]);
+  });
+
+  it("applies without a change to the resourceVersion when nothing changes", async () => {
+    const first = await apply("still", gateway("still"), "lamia");
+    const again = await apply("still", gateway("still"), "lamia");
+    expect(again.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+  });
+
+  it("an informer hears of what others do", async () => {
+    const heard: string[] = [];
+    const informer = makeInformer(config, "/api/v1/secrets", () => core.listSecretForAllNamespaces());
+    informer.on("add", (secret) => heard.push(`add ${secret.metadata?.name}`));
+    informer.on("update", (secret) => heard.push(`update ${secret.metadata?.name}`));
+    informer.on("delete", (secret) => heard.push(`delete ${secret.metadata?.name}`));
+    await informer.start();
+    const metadata = { name: "watched", namespace: "default" };
+    await core.createNamespacedSecret({ namespace: "default", body: { metadata, stringData: { a: "1" } } });
+    const body = { metadata, stringData: { a: "2" } };
+    await core.replaceNamespacedSecret({ namespace: "default", name: "watched", body });
+    await core.deleteNamespacedSecret({ namespace: "default", name: "watched" });
+    await eventually("the informer's three events", () => (heard.length >= 3 ? true : undefined));
+    await informer.stop();
+    expect(heard).toEqual(["add watched", "update watched", "delete watched"]);
+  });
+
+  it("a stale replace is refused with 409", async () => {
+    const metadata = { name: "stale", namespace: "default" };
+    const created = await core.createNamespacedConfigMap({
+      namespace: "default",
+      body: { metadata, data: { a: "1" } },
+    });
+    const write = (value: string) =>
+      core.replaceNamespacedConfigMap({
+        namespace: "default",
+        name: "stale",
+        body: { metadata: { ...created.metadata }, data: { a: value } },
+      });
+    await write("2");
+    await expect(write("3")).rejects.toMatchObject({ code: 409 });
+  });
+
+  it("a watch from a version that is no longer known is answered 410", async () => {
+    for (let count = 0; count < 60; count += 1) await apply("busy", gateway("busy", `c${count}`), "lamia");
+    const events: { type: string; code: number }[] = [];
+    await new Promise((resolve) => {
+      const path = "/apis/networking.istio.io/v1/gateways";
+      const onEvent = (type: string, object: { code: number }) => events.push({ type, code: object.code });
+      new Watch(config).watch(path, { resourceVersion: "1" }, onEvent, resolve);
+    });
+    expect(events).toEqual([{ type: "ERROR", code: 410 }]);
+  });
+
+  it("withdraws a load balancer's address and gives the same again", async () => {
+    const address = async () =>
+      (await core.readNamespacedService({ namespace: "istio-system", name: "istio-ingressgateway" })).status
+        ?.loadBalancer?.ingress?.[0]?.ip;
+    const before = await eventually("an address", address);
+    running.levers.addressAfterSeconds = null;
+    await eventually("the address to go", async () => ((await address()) === undefined ? true : undefined));
+    running.levers.addressAfterSeconds = 0;
+    expect(await eventually("the address again", address)).toBe(before);
+    expect(before).toMatch(/^127\.0\.80\./);
+  });
+
+  it("keeps objects over a restart, with versions that go on growing", async () => {
+    const before = await apply("kept", gateway("kept"), "lamia");
+    await running.restart();
+    const after = await custom.getNamespacedCustomObject({ ...place, name: "kept" });
+    expect(after).toEqual(before);
+    const changed = await apply("kept", gateway("kept", "new"), "lamia");
+    expect(Number(changed.metadata.resourceVersion)).toBeGreaterThan(
+      Number(before.metadata.resourceVersion) + 1,
+    );
+  });
+
+  it("counts lists and watches of the wire, and nothing else", async () => {
+    const { kubernetesLists, kubernetesWatches } = running.counts;
+    await core.listNode();
+    await core.readNamespace({ name: "default" });
+    running.api.objects.list({ group: "", plural: "nodes" });
+    expect(running.counts.kubernetesLists).toBe(kubernetesLists + 1);
+    expect(running.counts.kubernetesWatches).toBe(kubernetesWatches);
+  });
+});

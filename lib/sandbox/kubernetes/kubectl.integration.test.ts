@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { gateway } from "./testing/gateway";
+import { hasKubectl, runKubectl } from "./testing/kubectl";
+import { startTestApi, type TestApi } from "./testing/start-test-api";
+
+const name = "the API with the real kubectl";
+if (!hasKubectl) console.warn(`SKIPPED: "${name}": no kubectl is installed here`);
+
+describe.skipIf(!hasKubectl)(name, () => {
+  let running: TestApi;
+  beforeAll(async () => {
+    running = await startTestApi();
+  });
+  afterAll(() => running.close());
+
+  const run = (words: string, options: { input?: string; editor?: string } = {}) =>
+    runKubectl(running.kubeconfigFile, words.split(" "), options);
+  const service = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "shop", namespace: "vamp-demo" },
+    spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 9191 }] },
+  };
+
+  it("gets as tables, wide, by label and as YAML", async () => {
+    expect((await run("get namespaces")).text).toMatch(/NAME +STATUS +AGE\n(.*\n)*vamp-demo +Active/);
+    expect((await run("wait --for=condition=available deploy --all -A --timeout=10s")).code).toBe(0);
+    expect((await run("get deploy -n vamp-demo -o wide")).text).toMatch(
+      /shop-v1 +1\/1 +1 +1 .*vamp\/shop:1\.0/,
+    );
+    expect((await run("get pods -A -l app=shop,version!=v2")).text).toMatch(/shop-v1-\S+ +1\/1 +Running/);
+    expect((await run("get svc -n istio-system istio-ingressgateway -o yaml")).text).toContain(
+      "ip: 127.0.80.",
+    );
+  });
+
+  it("applies several documents, says what changed, and removes what is no longer named", async () => {
+    const documents = (value: Record<string, unknown>) =>
+      [stringify(service), stringify(value)].join("---\n");
+    const first = await run("apply -f -", { input: documents(gateway("shop")) });
+    expect(first.text).toBe("service/shop created\ngateway.networking.istio.io/shop created\n");
+    const again = await run("apply -f -", { input: documents(gateway("shop")) });
+    expect(again.text).toBe("service/shop unchanged\ngateway.networking.istio.io/shop unchanged\n");
+    const changed = await run("apply -f -", { input: documents(gateway("shop", "new-cert")) });
+    expect(changed.text).toBe("service/shop unchanged\ngateway.networking.istio.io/shop configured\n");
+    const config = (data: Record<string, string>) =>
+      stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c", namespace: "default" }, data });
+    await run("apply -f -", { input: config({ a: "1", b: "2" }) });
+    await run("apply -f -", { input: config({ b: "2" }) });
+    expect((await run("get cm c -o jsonpath={.data}")).text).toBe('{"b":"2"}');
+  });
+
+  it("applies on the server side and is told of the owner it would overrule", async () => {
+    await run("apply --server-side -f -", { input: stringify(gateway("owned")) });
+    const input = stringify(gateway("owned", "other"));
+    const refused = await run("apply --server-side --field-manager=second -f -", { input });
+    expect(refused.text).toContain('conflict with "kubectl": .spec.servers');
+    expect(
+      (await run("apply --server-side --field-manager=second --force-conflicts -f -", { input })).code,
+    ).toBe(0);
+  });
+
+  it("edits, labels, annotates and patches", async () => {
+    await run("apply -f -", { input: stringify(gateway("edited")) });
+    expect((await run("edit gw edited -n vamp-demo", { editor: "sed -i s/SIMPLE/MUTUAL/" })).text).toContain(
+      "edited",
+    );
+    await run("label gw edited -n vamp-demo tier=front");
+    await run("annotate gw edited -n vamp-demo lamia.dev/secured-hosts=443=edited.democluster.net");
+    const patch = ["patch", "gw", "edited", "-n", "vamp-demo", "--type=json", "-p"];
+    const add = JSON.stringify([{ op: "replace", path: "/spec/servers/0/port/number", value: 8443 }]);
+    expect((await runKubectl(running.kubeconfigFile, [...patch, add])).code).toBe(0);
+    const { text } = await run("get gw edited -n vamp-demo -o json");
+    expect(JSON.parse(text)).toMatchObject({
+      metadata: {
+        labels: { app: "edited", tier: "front" },
+        annotations: { "lamia.dev/secured-hosts": "443=edited.democluster.net" },
+      },
+      spec: { servers: [{ port: { number: 8443 }, tls: { mode: "MUTUAL" } }] },
+    });
+  });
+
+  it("is told which fields of an Istio object are wrong", async () => {
+    const bad = {
+      ...gateway("bad"),
+      spec: { servers: [{ port: { name: "x", number: "y", protocol: "HTTP" } }] },
+    };
+    const { code, text } = await run("apply -f -", { input: stringify(bad) });
+    expect(code).toBe(1);
+    expect(text).toContain("spec.servers[0].hosts: Required value");
+    expect(text).toContain("spec.servers[0].port.number in body must be of type integer");
+  });
+
+  it("describes a service with its endpoints and a namespace", async () => {
+    await run("apply -f -", { input: stringify(service) });
+    expect((await run("describe svc shop -n vamp-demo")).text).toMatch(/Endpoints: +10\.244\.\d+\.\d+:9191,/);
+    expect((await run("describe gw shop -n vamp-demo")).text).toContain("Kind:         Gateway");
+    expect((await run("describe ns vamp-demo")).text).toContain("istio-injection=enabled");
+  });
+
+  it("watches what happens, as a table", async () => {
+    const watching = run("get gw -n vamp-demo --watch-only --request-timeout=3s");
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await run("apply -f -", { input: stringify(gateway("seen")) });
+    await run("delete gw seen -n vamp-demo");
+    expect((await watching).text.match(/^seen +/gm)).toHaveLength(2);
+  });
+
+  it("creates by protobuf, runs the installer's Job and shows its log", async () => {
+    const image = "docker.io/istio/istioctl:1.26.2";
+    await run(`create job installer --image=${image} -- istioctl install -y`);
+    expect((await run("wait --for=condition=complete job/installer --timeout=10s")).text).toContain(
+      "condition met",
+    );
+    expect((await run("logs job/installer")).text).toContain("Installation complete");
+    expect((await run("get crd gateways.networking.istio.io")).code).toBe(0);
+  });
+
+  it("rolls a Deployment out and scales it", async () => {
+    await run("set image -n vamp-demo deploy/shop-v2 shop=vamp/shop:2.1");
+    expect((await run("rollout status -n vamp-demo deploy/shop-v2 --timeout=10s")).text).toContain(
+      "successfully",
+    );
+    await run("scale -n vamp-demo deploy/shop-v2 --replicas=2");
+    await run("rollout status -n vamp-demo deploy/shop-v2 --timeout=10s");
+    expect((await run("get pods -n vamp-demo -l version=v2 -o name")).text.trim().split("\n")).toHaveLength(
+      2,
+    );
+  });
+
+  it("deletes a namespace with all that is in it", async () => {
+    await run("create namespace doomed");
+    await run("create configmap c -n doomed --from-literal=a=b");
+    await run("create deployment d -n doomed --image=nginx");
+    expect((await run("delete namespace doomed --timeout=10s")).text).toContain("deleted");
+    expect((await run("get all,configmaps -n doomed")).text).toContain("No resources found");
+  });
+
+  it("answers what the user may do", async () => {
+    expect((await run("auth can-i create gateways.networking.istio.io")).text).toBe("yes\n");
+  });
+});

@@ -1,0 +1,30 @@
+import { execFile, spawnSync } from "node:child_process";
+
+/** True where a kubectl can be run. */
+export const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
+
+export interface KubectlResult {
+  code: number;
+  /** Standard output and standard error, in this order. */
+  text: string;
+}
+
+/** Runs kubectl with the kubeconfig for at most twenty seconds; a failure is a result, not an exception. */
+export function runKubectl(
+  kubeconfigFile: string,
+  words: readonly string[],
+  options: { input?: string; editor?: string } = {},
+): Promise<KubectlResult> {
+  const env = {
+    ...process.env,
+    KUBECONFIG: kubeconfigFile,
+    ...(options.editor && { EDITOR: options.editor }),
+  };
+  return new Promise((resolve) => {
+    const child = execFile("kubectl", words, { env, timeout: 20_000 }, (error, stdout, stderr) => {
+      const code = error ? Number(error.code ?? 1) : 0;
+      resolve({ code, text: `${stdout}${stderr}` });
+    });
+    child.stdin?.end(options.input ?? "");
+  });
+}
