@@ -9,7 +9,7 @@ import { updateObject } from "./writes/update-object";
 import type { WriteContext } from "./writes/write-context";
 
 /** How an object is written in process: who is recorded as its writer. */
-export interface PutOptions {
+interface PutOptions {
   /** Field manager; the control plane's own unless said otherwise. */
   manager?: string;
   subresource?: "status";

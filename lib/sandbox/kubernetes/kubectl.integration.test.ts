@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { eventually } from "./testing/eventually";
 import { gateway } from "./testing/gateway";
 import { hasKubectl, runKubectl } from "./testing/kubectl";
 import { startTestApi, type TestApi } from "./testing/start-test-api";
@@ -100,8 +101,9 @@ describe.skipIf(!hasKubectl)(name, () => {
   });
 
   it("watches what happens, as a table", async () => {
-    const watching = run("get gw -n vamp-demo --watch-only --request-timeout=3s");
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const before = running.counts.kubernetesWatches;
+    const watching = run("get gw -n vamp-demo --watch-only --request-timeout=5s");
+    await eventually("the watch", () => running.counts.kubernetesWatches > before || undefined);
     await run("apply -f -", { input: stringify(gateway("seen")) });
     await run("delete gw seen -n vamp-demo");
     expect((await watching).text.match(/^seen +/gm)).toHaveLength(2);

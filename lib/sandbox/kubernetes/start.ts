@@ -14,7 +14,7 @@ import { createOwnerIndex } from "./store/owner-index";
 import { loadSnapshot } from "./store/snapshot";
 import { keepSnapshot } from "./store/snapshot-keeper";
 
-export interface KubernetesApiOptions {
+interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */
   address: string;
   /** 0 picks a free one. */

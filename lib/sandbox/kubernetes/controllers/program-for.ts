@@ -14,7 +14,7 @@ export interface ProgramRun {
 }
 
 /** Ends well or throws, as a container exits with 0 or not. */
-export type Program = (run: ProgramRun) => Promise<void>;
+type Program = (run: ProgramRun) => Promise<void>;
 
 /** The program that the pod's image stands for; an image that is not known ends well after a moment. */
 export function programFor(pod: StoredObject): Program {

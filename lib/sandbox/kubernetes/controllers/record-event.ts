@@ -4,9 +4,10 @@ import type { WritableClusterObjects } from "../cluster-objects-view";
 import { randomSuffix } from "../writes/create-object";
 
 const events = { group: "", plural: "events" };
+const namespaces = { group: "", plural: "namespaces" };
 const kept = 500;
 
-/** Records a core/v1 Event about an object; only the latest few hundred are kept. */
+/** Records a core/v1 Event about an object; only the latest few hundred are kept. Namespaces that end get none. */
 export function recordEvent(
   objects: WritableClusterObjects,
   about: StoredObject,
@@ -15,6 +16,8 @@ export function recordEvent(
   message: string,
 ): void {
   const { name, namespace = "default", uid, resourceVersion } = about.metadata;
+  const home = objects.get(namespaces, undefined, namespace);
+  if (!home || home.metadata.deletionTimestamp !== undefined) return;
   const at = timestamp(new Date());
   objects.put(events, {
     apiVersion: "v1",

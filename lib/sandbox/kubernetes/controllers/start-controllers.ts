@@ -11,7 +11,7 @@ import { startLoadBalancers } from "./load-balancers";
 import { startNamespaces } from "./namespaces";
 import { startPodSets } from "./pod-sets";
 
-export interface RunningControllers {
+interface RunningControllers {
   loadBalancerAddresses(): Record<string, string>;
   close(): void;
 }

@@ -1,5 +1,5 @@
 /** Runs `work` once for each key a moment after it is added, however often it is added meanwhile. */
-export interface WorkQueue {
+interface WorkQueue {
   add(key: string, afterMilliseconds?: number): void;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import type { Cause, ResourceType } from "../resources/resource-type";
 
-export interface StatusDetails {
+interface StatusDetails {
   name?: string;
   group?: string;
   kind?: string;

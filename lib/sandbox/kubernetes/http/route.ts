@@ -1,5 +1,5 @@
 /** Where a request of the resource API goes; what the path says, not whether it exists. */
-export interface ResourcePath {
+interface ResourcePath {
   group: string;
   version: string;
   namespace?: string;

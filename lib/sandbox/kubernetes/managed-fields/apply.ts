@@ -10,7 +10,7 @@ export interface ApplyConflict {
   path: string;
 }
 
-export interface Applied {
+interface Applied {
   object: unknown;
   entries: ManagedEntry[];
   /** What others own and the apply would change; empty when forced. */

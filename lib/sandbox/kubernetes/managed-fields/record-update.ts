@@ -5,7 +5,7 @@ import { isSameWriter, type ManagedEntry, type Writer } from "./managers";
 import { union, without } from "./path-sets";
 
 /** The paths that differ between two states of an object. */
-export interface FieldChanges {
+interface FieldChanges {
   /** Added, or present in both with another value. */
   written: Set<string>;
   removed: Set<string>;

@@ -1,5 +1,5 @@
 /** One field of a protobuf message as it is on the wire. */
-export interface WireField {
+interface WireField {
   number: number;
   /** A varint's value, or the bytes of a length-delimited field. */
   value: bigint | Buffer;

@@ -53,7 +53,7 @@ export interface Draft {
   [field: string]: unknown;
 }
 
-export type ResourceTypeParts = Pick<ResourceType, "group" | "kind" | "plural"> & Partial<ResourceType>;
+type ResourceTypeParts = Pick<ResourceType, "group" | "kind" | "plural"> & Partial<ResourceType>;
 
 /** Builds a type from what is special about it: namespaced, with a status, version v1, unless said otherwise. */
 export function resourceType(parts: ResourceTypeParts): ResourceType {

@@ -1,6 +1,6 @@
 import { deployment } from "./deployment";
 
-export const shopNamespace = "vamp-demo";
+const shopNamespace = "vamp-demo";
 
 /** The Namespace of the demo: with sidecar injection, which is what makes it a virtual cluster. */
 export function shopNamespaceObject(): Record<string, unknown> {

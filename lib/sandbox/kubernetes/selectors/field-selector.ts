@@ -2,7 +2,7 @@ import type { StoredObject } from "../cluster-objects";
 import { valueAt } from "../json/value-at";
 import { SelectorError } from "./label-selector";
 
-export type ObjectMatcher = (object: StoredObject) => boolean;
+type ObjectMatcher = (object: StoredObject) => boolean;
 
 /** Fields beside metadata.name and metadata.namespace that Kubernetes selects by, by `group/plural`. */
 const selectable: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { isRecord } from "../json/is-record";
 
-export type LabelMatcher = (labels: Readonly<Record<string, string>> | undefined) => boolean;
+type LabelMatcher = (labels: Readonly<Record<string, string>> | undefined) => boolean;
 
 /** A selector that cannot be read; the message is what Kubernetes' 400 carries. */
 export class SelectorError extends Error {}

@@ -8,7 +8,7 @@ import { orphanDependents } from "./orphan-dependents";
 import { isReleased } from "./update-object";
 import { store, type WriteContext } from "./write-context";
 
-export interface Deletion {
+interface Deletion {
   /** The object's last state; `isGone` is false while finalizers hold it. */
   entry: Entry;
   isGone: boolean;

@@ -9,8 +9,8 @@ import { updateObject } from "./update-object";
 import type { WriteContext } from "./write-context";
 
 export const jsonPatchType = "application/json-patch+json";
-export const mergePatchType = "application/merge-patch+json";
-export const strategicMergePatchType = "application/strategic-merge-patch+json";
+const mergePatchType = "application/merge-patch+json";
+const strategicMergePatchType = "application/strategic-merge-patch+json";
 export const applyPatchType = "application/apply-patch+yaml";
 /** The JSON form that Kubernetes 1.32 takes beside the YAML one. */
 export const applyPatchJsonType = "application/apply-patch+json";

@@ -29,7 +29,9 @@ export function updateObject(
   admit(context, draft, before);
   const changes = compareFields(before, draft, type.schema);
   const time = timestamp(cluster.now());
-  const known = decodeManagedFields(next.metadata.managedFields ?? before.metadata.managedFields);
+  // A controller may write what it read a while ago; who owns what is then known better here.
+  const given = context.trusted ? undefined : next.metadata.managedFields;
+  const known = decodeManagedFields(given ?? before.metadata.managedFields);
   const owners = encodeManagedFields(entries ?? recordUpdate(known, changes, writer, time));
   if (owners.length > 0) draft.metadata.managedFields = owners;
   else delete draft.metadata.managedFields;
