@@ -1,4 +1,4 @@
-import { Activity, BadgeCheck, Boxes, type LucideIcon, Network } from "lucide-react";
+import { Activity, BadgeCheck, Bell, Boxes, LayoutDashboard, type LucideIcon, Network } from "lucide-react";
 
 export interface NavigationEntry {
   title: string;
@@ -17,6 +17,7 @@ export const navigation: readonly NavigationGroup[] = [
   {
     title: null,
     entries: [
+      { title: "Overview", href: "/", icon: LayoutDashboard },
       { title: "Virtual Clusters", href: "/virtual-clusters", icon: Boxes },
       { title: "Gateways", href: "/gateways", icon: Network },
       { title: "Certificates", href: "/certificates", icon: BadgeCheck },
@@ -24,7 +25,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     title: "Cluster",
-    entries: [{ title: "Events", href: "/events", icon: Activity }],
+    entries: [
+      { title: "Events", href: "/events", icon: Activity },
+      { title: "Notifications", href: "/notifications", icon: Bell },
+    ],
   },
 ];
 

@@ -10,7 +10,10 @@ import { useSidebar } from "./use-sidebar";
 export function Sidebar() {
   const { folded, toggle } = useSidebar();
   return (
-    <aside aria-label="Sidebar" className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-canvas md:flex rail:w-13">
+    <aside
+      aria-label="Sidebar"
+      className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-canvas md:flex rail:w-13"
+    >
       <Link
         href="/"
         className="flex h-12 shrink-0 items-center gap-2.5 overflow-hidden px-3.5 font-semibold text-base text-ink outline-offset-[-2px]"

@@ -14,7 +14,9 @@ export function useLive(): LiveState {
     const stopState = live.subscribe(update);
     const stopMessages = live.onMessage((message) => {
       if (message.type !== "notification") return;
-      const { id, level, title, body } = message.notification;
+      const { id, level, title, body, readAt } = message.notification;
+      // Told again because somebody has read it, here or in another window.
+      if (readAt !== null) return;
       showToast({ id, tone: level, title, description: body });
     });
     update();

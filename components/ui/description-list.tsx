@@ -19,7 +19,10 @@ export function DescriptionList({ items, stacked, className }: DescriptionListPr
       {items.map((item) => (
         <div
           key={item.term}
-          className={cn("min-w-0", !stacked && "sm:grid sm:grid-cols-[minmax(7rem,11rem)_1fr] sm:gap-4")}
+          className={cn(
+            "min-w-0",
+            !stacked && "sm:grid sm:grid-cols-[minmax(7rem,11rem)_1fr] sm:items-baseline sm:gap-4",
+          )}
         >
           <dt className="text-subtle">{item.term}</dt>
           <dd className="min-w-0 break-words text-ink">{item.value === "" ? "—" : (item.value ?? "—")}</dd>

@@ -44,7 +44,7 @@ export function Modal({ looks, ...props }: ModalProps & { looks: string }) {
       >
         {open ? (
           <div className="flex max-h-[inherit] w-full flex-col">
-            <header
+            <div
               className={cn("flex items-start justify-between gap-4 px-5 pt-4 pb-3", titleHidden && "pb-0!")}
             >
               <div className="min-w-0">
@@ -68,14 +68,14 @@ export function Modal({ looks, ...props }: ModalProps & { looks: string }) {
               >
                 <X aria-hidden />
               </IconButton>
-            </header>
+            </div>
             {children ? (
               <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
             ) : null}
             {footer ? (
-              <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
+              <div data-footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
                 {typeof footer === "function" ? footer(() => change(false)) : footer}
-              </footer>
+              </div>
             ) : null}
           </div>
         ) : null}

@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 import { cn } from "./cn";
-import { useFloating } from "./use-floating";
+import { placePopover, useFloating } from "./use-floating";
 
 /** A button element that opens something; it is given the attributes that say so. */
 export type Trigger = ReactElement<HTMLAttributes<HTMLElement> & { popoverTarget?: string }>;
@@ -36,11 +36,8 @@ export function PopoverPanel(props: PopoverPanelProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  useFloating(open, anchor, panel, {
-    align,
-    side: "bottom",
-    gap: 5,
-  });
+  const place = { align, side: "bottom", gap: 5 } as const;
+  useFloating(open, anchor, panel, place);
 
   function beforeToggle(event: ToggleEvent<HTMLDivElement>) {
     if (event.target !== event.currentTarget || event.newState !== "open") return;
@@ -50,8 +47,9 @@ export function PopoverPanel(props: PopoverPanelProps) {
   }
   function toggle(event: ToggleEvent<HTMLDivElement>) {
     if (event.target !== event.currentTarget) return;
-    if (event.newState === "open") onShown(event.currentTarget);
-    else setOpen(false);
+    if (event.newState !== "open") return setOpen(false);
+    placePopover(anchor.current, event.currentTarget, place);
+    onShown(event.currentTarget);
   }
 
   return (

@@ -24,14 +24,14 @@ export function ToasterView() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-full items-start gap-2.5 rounded-lg bg-raised px-3.5 py-3 text-ink text-sm shadow-high sm:w-90 [&_[data-icon]]:mt-0.5 [&_[data-icon]]:shrink-0",
+            "flex w-full items-start gap-2.5 font-sans! rounded-lg bg-raised px-3.5 py-3 text-ink text-sm shadow-high sm:w-90 [&_[data-icon]]:mt-0.5 [&_[data-icon]]:shrink-0",
           content: "min-w-0 flex-1",
           title: "font-medium break-words",
           description: "mt-0.5 break-words text-muted",
           actionButton:
             "shrink-0 cursor-pointer rounded-md border border-line-strong px-2 py-0.5 font-medium text-ink text-xs hover:bg-hover",
           closeButton:
-            "order-last shrink-0 cursor-pointer rounded-sm text-subtle hover:text-ink [&>svg]:size-4",
+            "static! order-last size-5! shrink-0 cursor-pointer rounded-sm border-0! bg-transparent! text-subtle! hover:text-ink! [&>svg]:size-4",
         },
       }}
     />

@@ -8,7 +8,7 @@ export function placePopover(
   panel: HTMLElement | null,
   options: PlaceOptions & { matchWidth?: boolean },
 ): void {
-  if (!anchor || !panel) return;
+  if (!anchor || !panel?.matches(":popover-open")) return;
   // A wrapper without a box of its own (`display: contents`) stands for what it wraps.
   const boxed = anchor.getClientRects().length > 0 ? anchor : (anchor.firstElementChild ?? anchor);
   const box = boxed.getBoundingClientRect();

@@ -16,7 +16,7 @@ export function useModal(open: boolean, onClose: () => void) {
     element.showModal();
     const target =
       element.querySelector<HTMLElement>(firstChoice) ??
-      element.querySelector<HTMLElement>("footer button:not(:disabled)");
+      element.querySelector<HTMLElement>("[data-footer] button:not(:disabled)");
     target?.focus();
     return () => element.close();
   }, [open]);
