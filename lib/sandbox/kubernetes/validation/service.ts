@@ -7,7 +7,7 @@ import { invalidValue, isDnsLabel, labelMessage, required } from "./names";
 const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const protocols = ["SCTP", "TCP", "UDP"];
 
-export function unsupported(field: string, value: unknown, supported: readonly string[]): Cause {
+function unsupported(field: string, value: unknown, supported: readonly string[]): Cause {
   const list = supported.map((item) => `"${item}"`).join(", ");
   const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`;
   return { reason: "FieldValueNotSupported", field, message };
