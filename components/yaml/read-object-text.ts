@@ -1,0 +1,48 @@
+import { type Kind, kinds } from "@/lib/istio/kinds";
+import { objectProblems } from "@/lib/istio/kinds/object-problems";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { readDocuments } from "@/lib/istio/yaml/read";
+import type { YamlProblem } from "./yaml-editor";
+
+export interface ObjectText {
+  /** `null` as long as anything is wrong with the text. */
+  object: KubernetesObject | null;
+  problems: YamlProblem[];
+}
+
+/** What must not change in the text, as the page it stands on is about one object. */
+export interface ExpectedObject {
+  kind: Kind;
+  virtualCluster: string;
+  /** The name, once there is one. */
+  name?: string | undefined;
+}
+
+/** Reads the YAML of one object and checks all of it, with places in the text. */
+export function readObjectText(text: string, expected: ExpectedObject): ObjectText {
+  const [document, ...more] = readDocuments(text);
+  if (!document) return { object: null, problems: [{ start: 0, end: 0, message: "The text is empty" }] };
+  if (document.problems.length > 0) return { object: null, problems: document.problems };
+  const at = (path: (string | number)[], message: string): YamlProblem => ({
+    ...document.locate(path),
+    message,
+  });
+  const value = document.value as Partial<KubernetesObject> | null;
+  const { title } = kinds[expected.kind];
+  const problems = [
+    ...more.map((other) => ({
+      ...other.locate([]),
+      message: "One object stands here; the import takes several",
+    })),
+    ...(value?.kind !== undefined && value.kind !== expected.kind
+      ? [at(["kind"], `This is a ${title}; its kind is ${expected.kind}`)]
+      : objectProblems(expected.kind, value).map(({ path, message }) => at(path, message))),
+    ...(expected.name !== undefined && value?.metadata?.name !== expected.name
+      ? [at(["metadata", "name"], `The name is ${expected.name} and stays so`)]
+      : []),
+    ...(value?.metadata?.namespace !== undefined && value.metadata.namespace !== expected.virtualCluster
+      ? [at(["metadata", "namespace"], `It stands in ${expected.virtualCluster} and stays there`)]
+      : []),
+  ];
+  return { object: problems.length > 0 ? null : (value as KubernetesObject), problems };
+}

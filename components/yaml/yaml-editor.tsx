@@ -1,0 +1,117 @@
+"use client";
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { indentOnInput } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { Annotation, EditorState } from "@codemirror/state";
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import type { Kind } from "@/lib/istio/kinds";
+import { editorTheme } from "./editor-theme";
+import { objectCompletion } from "./object-completion";
+
+/** A mistake at a place of the text: offsets of UTF-16 units, `end` exclusive. */
+export interface YamlProblem {
+  start: number;
+  end: number;
+  message: string;
+  severity?: "error" | "warning";
+}
+
+export interface YamlEditorProps {
+  /** Names the editor: "YAML of gateway gw-1". */
+  label: string;
+  value: string;
+  /** Without it the text can be read, searched and copied only. */
+  onChange?: ((text: string) => void) | undefined;
+  problems?: readonly YamlProblem[] | undefined;
+  /** For completion while the document names no kind. */
+  kind?: Kind | undefined;
+  /** Must set the height. */
+  className?: string | undefined;
+}
+
+/** Marks changes that came from outside, so that they are not told back. */
+const fromOutside = Annotation.define<boolean>();
+const noProblems: readonly YamlProblem[] = [];
+
+/**
+ * A YAML editor (CodeMirror 6) with places of mistakes and completion by Ctrl-Space. Load it with `deferred`: it is
+ * heavy. Tab moves on to the next control, as everywhere on the page.
+ */
+export function YamlEditor(props: YamlEditorProps) {
+  const { label, value, onChange, problems = noProblems, kind, className } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const tell = useRef(onChange);
+  tell.current = onChange;
+  const first = useRef(value);
+  const readOnly = onChange === undefined;
+
+  useEffect(() => {
+    if (!box.current) return;
+    const view = new EditorView({
+      parent: box.current,
+      doc: first.current,
+      extensions: [
+        lineNumbers(),
+        history(),
+        yaml(),
+        indentOnInput(),
+        highlightActiveLine(),
+        lintGutter(),
+        EditorView.lineWrapping,
+        EditorState.readOnly.of(readOnly),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        ...(readOnly ? [] : [autocompletion({ override: [objectCompletion(kind)], icons: false })]),
+        keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+        EditorView.updateListener.of((update) => {
+          const own = update.transactions.every((transaction) => !transaction.annotation(fromOutside));
+          if (update.docChanged && own) tell.current?.(update.state.doc.toString());
+        }),
+        ...editorTheme,
+      ],
+    });
+    editor.current = view;
+    return () => {
+      first.current = view.state.doc.toString();
+      view.destroy();
+      editor.current = null;
+    };
+  }, [label, readOnly, kind]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === value) return;
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: value },
+      annotations: fromOutside.of(true),
+    });
+  }, [value]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    const end = view.state.doc.length;
+    const diagnostics = problems.map((problem) => ({
+      from: Math.min(problem.start, end),
+      to: Math.min(Math.max(problem.end, problem.start), end),
+      message: problem.message,
+      severity: problem.severity ?? ("error" as const),
+    }));
+    view.dispatch(setDiagnostics(view.state, diagnostics));
+  }, [problems]);
+
+  return (
+    <div
+      ref={box}
+      className={cn(
+        "min-w-0 overflow-hidden rounded-lg border border-line-strong bg-sunken",
+        "focus-within:outline-2 focus-within:outline-focus/40",
+        className,
+      )}
+    />
+  );
+}
