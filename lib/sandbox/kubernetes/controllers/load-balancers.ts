@@ -86,7 +86,7 @@ function isDeleting(service: StoredObject): boolean {
   return service.metadata.deletionTimestamp !== undefined;
 }
 
-/** The address after the highest one in use, so that a name's old address is not soon another's. */
+/** The address after the highest one in use; 254 of them to each third number, from 127.0.80.1 on. */
 function freeAddress(taken: readonly string[]): string {
   const numbers = taken.map((address) => {
     const [, , third = "80", fourth = "0"] = address.split(".");
