@@ -48,6 +48,20 @@ export function notificationsQuery(filter: { level?: string; unread?: boolean } 
   });
 }
 
+/** All of them, a page at a time; `notificationsQuery` is the bell's short list. */
+export function notificationPagesQuery(filter: { level?: string; unread?: boolean; q?: string } = {}) {
+  return infiniteQueryOptions({
+    queryKey: queryKey("notifications", undefined, undefined, { ...filter, pages: true }),
+    queryFn: ({ pageParam }) =>
+      request<Notifications>(
+        "GET",
+        `/notifications${queryString({ ...filter, cursor: pageParam, limit: 50 })}`,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
 /** Marks these, or all, as read. */
 export function markRead(ids: readonly string[] | "all"): Promise<void> {
   return request("POST", "/notifications/read", { ids });

@@ -3,6 +3,8 @@ import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import type { Page } from "@/lib/api/page";
 import type { StreamMessage, StreamMessageType } from "@/lib/api/stream";
 import { queryKey } from "./keys";
+import { putEvent } from "./put-event";
+import { gatherStale, type Stale } from "./stale";
 
 export type LiveState = "connecting" | "live" | "reconnecting";
 
@@ -23,6 +25,8 @@ const types: StreamMessageType[] = ["hello", "changed", "walk", "event", "notifi
 export function goLive(client: QueryClient): Live {
   const changed = new Set<() => void>();
   const messages = new Set<(message: StreamMessage) => void>();
+  const stale = gatherStale(client);
+  const walkStates = new Map<string, SecuredHostView["state"]>();
   let current: LiveState = "connecting";
   let wasOpen = false;
   const source = new EventSource("/api/v1/events");
@@ -41,7 +45,7 @@ export function goLive(client: QueryClient): Live {
   for (const type of types) {
     source.addEventListener(type, (event) => {
       const message = { type, ...JSON.parse(event.data) } as StreamMessage;
-      apply(client, message);
+      apply(client, message, stale, walkStates);
       for (const listener of messages) listener(message);
     });
   }
@@ -53,33 +57,34 @@ export function goLive(client: QueryClient): Live {
   };
 }
 
-function apply(client: QueryClient, message: StreamMessage): void {
+function apply(
+  client: QueryClient,
+  message: StreamMessage,
+  stale: Stale,
+  walkStates: Map<string, SecuredHostView["state"]>,
+): void {
   switch (message.type) {
-    case "changed": {
-      const { topic, virtualCluster, name } = message;
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [ofTopic, ofCluster, ofName] }) =>
-          ofTopic === topic && fits(ofCluster, virtualCluster) && fits(ofName, name),
-      });
+    case "changed":
+      stale.mark(message.topic, message.virtualCluster, message.name);
+      return;
+    case "walk": {
+      const { virtualCluster, gateway, securedHost } = message;
+      putSecuredHost(client, virtualCluster, gateway, securedHost);
+      const key = `${virtualCluster}/${gateway}:${securedHost.port}=${securedHost.host}`;
+      // Lists count secured hosts by state; steps that leave the state as it was change no count.
+      if (walkStates.get(key) !== securedHost.state) stale.mark("virtual-clusters", virtualCluster, null);
+      walkStates.set(key, securedHost.state);
       return;
     }
-    case "walk":
-      putSecuredHost(client, message.virtualCluster, message.gateway, message.securedHost);
-      return;
     case "event":
-      void client.invalidateQueries({ queryKey: ["events"] });
+      putEvent(client, message.event);
       return;
     case "notification":
-      void client.invalidateQueries({ queryKey: ["notifications"] });
+      stale.mark("notifications", null, null);
       return;
     case "hello":
       return;
   }
-}
-
-/** A query for all clusters (or names) is touched by a change in any of them. */
-function fits(ofQuery: unknown, ofMessage: string | null): boolean {
-  return ofQuery === null || ofMessage === null || ofQuery === ofMessage;
 }
 
 function putSecuredHost(

@@ -1,0 +1,50 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { Topic } from "@/lib/api/stream";
+
+type Change = readonly [topic: Topic | "events", virtualCluster: string | null, name: string | null];
+
+export interface Stale {
+  /** Queries that hold this are out of date; null stands for all virtual clusters, or all names in one. */
+  mark(...change: Change): void;
+}
+
+/** What comes within this time is asked for together. */
+const gatherInMilliseconds = 40;
+
+/**
+ * Marks queries as stale, a topic at a time and never a second time before the first answer is there: a hundred
+ * changes in a second make a few requests, and none of them is cut short by the next change for ever.
+ */
+export function gatherStale(client: QueryClient): Stale {
+  const due = new Map<Topic | "events", Map<string, Change>>();
+  const busy = new Set<Topic | "events">();
+
+  async function ask(topic: Topic | "events") {
+    busy.add(topic);
+    while (due.has(topic)) {
+      await new Promise((resolve) => setTimeout(resolve, gatherInMilliseconds));
+      const changes = [...(due.get(topic)?.values() ?? [])];
+      due.delete(topic);
+      await client.invalidateQueries({
+        predicate: ({ queryKey: [ofTopic, ofCluster, ofName] }) =>
+          ofTopic === topic &&
+          changes.some(([, virtualCluster, name]) => fits(ofCluster, virtualCluster) && fits(ofName, name)),
+      });
+    }
+    busy.delete(topic);
+  }
+
+  return {
+    mark(...change) {
+      const [topic] = change;
+      const changes = due.get(topic) ?? new Map<string, Change>();
+      due.set(topic, changes.set(`${change[1]}/${change[2]}`, change));
+      if (!busy.has(topic)) void ask(topic);
+    },
+  };
+}
+
+/** A query for all clusters (or names) is touched by a change in any of them. */
+function fits(ofQuery: unknown, ofMessage: string | null): boolean {
+  return ofQuery === null || ofMessage === null || ofQuery === ofMessage;
+}
