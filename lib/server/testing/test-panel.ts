@@ -42,9 +42,12 @@ export async function startTestWorld(): Promise<TestWorld> {
 }
 
 /** The panel's runtime, without its web server, beside such a world. */
-export async function startTestPanel(overrides: Record<string, string> = {}): Promise<TestPanel> {
+export async function startTestPanel(
+  overrides: (sandbox: RunningSandbox) => Promise<Record<string, string>> = async () => ({}),
+): Promise<TestPanel> {
   const world = await startTestWorld();
-  const environment = readEnvironment({ NODE_ENV: "test", ...world.environment, ...overrides });
+  const other = await overrides(world.sandbox);
+  const environment = readEnvironment({ NODE_ENV: "test", ...world.environment, ...other });
   const runtime = await startRuntime(environment);
   await waitUntil("the runner starts", () => runtime.walking);
   return {
