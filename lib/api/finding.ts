@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "./page";
 
 export const severities = ["error", "warning", "info"] as const;
 
@@ -15,4 +16,31 @@ export const findingSchema = z
   })
   .meta({ id: "Finding" });
 
+export const findingsQuerySchema = pageQuerySchema.extend({
+  virtualCluster: z.string().optional(),
+  severity: z.enum(severities).optional(),
+  code: z.string().optional(),
+  kind: z.string().optional(),
+  name: z.string().optional(),
+});
+
+export const severityCountsSchema = z.object({ error: z.int(), warning: z.int(), info: z.int() });
+
+/** `counts` tell of all severities, with every filter applied but that of the severity. */
+export const findingsPageSchema = pageSchema(
+  findingSchema.extend({
+    /** Tells it from all others, and stays while the finding does. */
+    id: z.string(),
+    /** Page of the object in the panel. */
+    link: z.string(),
+  }),
+).extend({
+  counts: severityCountsSchema,
+  /** The codes that there are, with what they stand for and how many findings have them, for a filter. */
+  codes: z.array(z.object({ code: z.string(), title: z.string(), count: z.int() })),
+});
+
+export type SeverityCounts = z.infer<typeof severityCountsSchema>;
+export type FindingsPage = z.infer<typeof findingsPageSchema>;
+export type ListedFinding = FindingsPage["items"][number];
 export type FindingView = z.infer<typeof findingSchema>;

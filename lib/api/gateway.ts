@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { certificateSchema } from "./certificate";
+import { findingSchema } from "./finding";
+import { fieldOwnerSchema } from "./mesh-object";
 
 export const stepViewSchema = z
   .object({
@@ -61,11 +63,26 @@ export const gatewaySchema = z
     securedHosts: z.array(securedHostSchema),
     /** Parts of the secured-hosts annotation that are not `port=host`. */
     malformedSecuredHosts: z.array(z.string()),
+    /** A dedicated ingress is made with the gateway, named `<gateway>-gateway`, and goes with it. */
+    ingress: z.object({ kind: z.enum(["existing", "dedicated"]) }),
+    errors: z.int(),
+    warnings: z.int(),
     createdAt: z.string(),
     resourceVersion: z.string(),
   })
   .meta({ id: "Gateway" });
 
+/** What reading one gateway adds. */
+export const gatewayDetailsSchema = gatewaySchema
+  .extend({
+    /** As the API server has it, without what it adds itself. */
+    object: z.unknown(),
+    findings: z.array(findingSchema),
+    owners: z.array(fieldOwnerSchema),
+  })
+  .meta({ id: "GatewayDetails" });
+
+export type GatewayDetails = z.infer<typeof gatewayDetailsSchema>;
 export type GatewayView = z.infer<typeof gatewaySchema>;
 
 /** Zone, record and challenge that a Secured Host would use, before it is saved. */

@@ -53,7 +53,12 @@ export const draftSchema = z.union([
   z.strictObject({ kind: z.enum(checkedKinds), object: z.record(z.string(), z.unknown()) }),
 ]);
 
-const placedProblem = z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() });
+const placedProblem = z.object({
+  path: z.array(z.union([z.string(), z.number()])),
+  message: z.string(),
+  /** The other writer, where the cause is a field that it owns. */
+  manager: z.string().optional(),
+});
 
 export const reviewSchema = z
   .object({
@@ -69,4 +74,15 @@ export const reviewSchema = z
   })
   .meta({ id: "Review" });
 
+/** Body of `PUT objects`: the whole object as edited in YAML; what it leaves out is removed. */
+export const objectEditSchema = z.strictObject({
+  object: z.record(z.string(), z.unknown()),
+  /** What the edit is based on; left out, it creates the object, or is put on whatever stands. */
+  resourceVersion: z.string().optional(),
+  force: z.boolean().default(false),
+  ignoreFindings: z.boolean().default(false),
+});
+
+export type ObjectEdit = z.input<typeof objectEditSchema>;
+export type Draft = z.input<typeof draftSchema>;
 export type Review = z.infer<typeof reviewSchema>;

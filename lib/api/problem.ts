@@ -37,6 +37,8 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    /** With `conflict`: the object as it stands now, in the shape that reading it gives, to be shown beside the form. */
+    current: z.unknown().optional(),
   })
   .meta({ id: "Problem" });
 

@@ -13,7 +13,12 @@ export type Topic =
   | "applications"
   | "certificates"
   | "notifications"
-  | "status";
+  | "status"
+  /** What is computed over the whole cluster; told a moment after the last of several changes. */
+  | "findings"
+  | "map"
+  | "overview"
+  | "istio";
 
 /**
  * Messages of `GET /api/v1/events` (Server-Sent Events): the SSE `event` field is `type`, `data` the JSON of the

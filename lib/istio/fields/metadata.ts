@@ -5,7 +5,7 @@ import { labelKeyProblem } from "./labels";
 export const metadataPrefix = "lamia.dev/";
 
 /** Annotations under the prefix that mean something of their own, and so are no metadata. */
-const reserved = new Set(["secured-hosts", "managed"]);
+const reserved = new Set(["secured-hosts", "managed", "ingress"]);
 
 /** Metadata: keys as Kubernetes allows them after `lamia.dev/`, values of any text. */
 export const metadataSchema = z.record(z.string(), z.string()).superRefine((metadata, context) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { reporting } from "../fields/field-problem";
 import { labelsSchema } from "../fields/labels";
 import { labelNamedFields } from "../fields/object-fields";
+import { ingressKinds } from "./ingress";
 import { gatewayServerFormSchema } from "./server-form";
 import { gatewayProblems } from "./server-set-rules";
 
@@ -13,6 +14,10 @@ export const gatewayFormSchema = z
   .object({
     ...labelNamedFields,
     selector: labelsSchema.optional().describe("Labels of the ingress pods; istio=ingressgateway if absent"),
+    ingress: z
+      .object({ kind: z.enum(ingressKinds) })
+      .optional()
+      .describe("dedicated: an ingress of its own, which then is the selector; as it is if absent"),
     servers: z.array(gatewayServerFormSchema).min(1, "At least one server is required"),
   })
   .superRefine(reporting(({ servers }) => gatewayProblems(servers)));

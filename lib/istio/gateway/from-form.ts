@@ -2,6 +2,7 @@ import { formatSecuredHosts, parseSecuredHosts, securedHostsAnnotation } from "@
 import { dropUndefined } from "../fields/drop-empty";
 import { objectMeta } from "../fields/object-form";
 import type { GatewayForm } from "./form";
+import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
 import { matchServers } from "./match-servers";
 import type { GatewayObject, GatewayServer } from "./object";
 import { portNames } from "./port-names";
@@ -24,13 +25,19 @@ export function gatewayFromForm(
 ): GatewayObject {
   const earlier = matchServers(form.servers, current?.spec?.servers ?? []);
   const names = portNames(form.servers, earlier);
+  const dedicated = form.ingress
+    ? form.ingress.kind === "dedicated"
+    : current !== undefined && hasDedicatedIngress(current.metadata);
   const shown = securedHostByServer(current?.spec?.servers ?? [], currentEntries(current));
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
-    metadata: objectMeta(form, namespace, securedHosts(form, current)),
+    metadata: objectMeta(form, namespace, {
+      ...securedHosts(form, current),
+      ...(dedicated ? { [ingressAnnotation]: "dedicated" } : {}),
+    }),
     spec: {
-      selector: { ...(form.selector ?? defaultSelector) },
+      selector: dedicated ? dedicatedSelector(form.name) : { ...(form.selector ?? defaultSelector) },
       servers: form.servers.map((server, index) => {
         const before = earlier[index];
         const securedBefore = before ? shown.get(before) : undefined;

@@ -3,6 +3,7 @@ import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";
 import { withSpec } from "../fields/with-spec";
 import type { GatewayForm } from "./form";
+import { hasDedicatedIngress } from "./ingress";
 import type { GatewayObject, GatewayServer } from "./object";
 import type { GatewayProtocol } from "./protocol";
 import { securedHostByServer } from "./secured-servers";
@@ -22,6 +23,7 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
   return {
     ...objectForm(metadata),
     selector: { ...spec.selector },
+    ...(hasDedicatedIngress(metadata) ? { ingress: { kind: "dedicated" as const } } : {}),
     servers: servers.map((server) => serverForm(server, secured.get(server))),
   };
 }

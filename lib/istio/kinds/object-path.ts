@@ -1,5 +1,6 @@
 import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { metadataPrefix } from "../fields/metadata";
+import { ingressAnnotation } from "../gateway/ingress";
 import type { VirtualServiceForm } from "../virtual-service/form";
 
 type Path = (string | number)[];
@@ -10,6 +11,7 @@ export function objectPath(kind: string, path: readonly (string | number)[], for
   if (field === "name" || field === "labels") return ["metadata", field, ...rest];
   if (field === "metadata") return ["metadata", "annotations", ...rest.map((key) => metadataPrefix + key)];
   if (kind === "Gateway" && field === "servers") return serverPath(rest);
+  if (kind === "Gateway" && field === "ingress") return ["metadata", "annotations", ingressAnnotation];
   if (kind === "VirtualService" && field === "routes") return routePath(form as VirtualServiceForm, rest);
   if (kind === "DestinationRule" && field === "service") return ["spec", "host"];
   if (kind === "ServiceEntry" && field === "ports")

@@ -67,7 +67,7 @@ export const createGateway = operation({
       await applyObject(runtime, wantedOf("Gateway", object), { create: true }),
       `Gateway ${body.name}`,
     );
-    return gatewayView(created, runtime.live);
+    return gatewayView(created, runtime);
   },
 });
 
@@ -78,7 +78,7 @@ export const readGateway = operation({
   tag,
   params: gatewayParams,
   answer: gatewaySchema,
-  run: async ({ params, runtime }) => gatewayView(gatewayOf(runtime, params), runtime.live),
+  run: async ({ params, runtime }) => gatewayView(gatewayOf(runtime, params), runtime),
 });
 
 export const replaceGateway = operation({
@@ -105,7 +105,7 @@ export const replaceGateway = operation({
     const result = await applyObject(runtime, wantedOf("Gateway", object, version), {
       force: query.force === "true",
     });
-    return gatewayView(applied(result, `Gateway ${params.name}`), runtime.live);
+    return gatewayView(applied(result, `Gateway ${params.name}`), runtime);
   },
 });
 
@@ -172,7 +172,7 @@ function pageOfGateways(
   gateways: readonly GatewayObject[],
   query: z.output<typeof gatewayQuery>,
 ) {
-  const view = (gateway: GatewayObject) => gatewayView(gateway, runtime.live);
+  const view = (gateway: GatewayObject) => gatewayView(gateway, runtime);
   const inState = query.state
     ? gateways.filter((gateway) => view(gateway).securedHosts.some(({ state }) => state === query.state))
     : gateways;

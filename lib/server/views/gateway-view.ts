@@ -1,15 +1,24 @@
-import type { GatewayView } from "@/lib/api/gateway";
+import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import { keyOf } from "@/lib/gateway/model";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { forExport } from "@/lib/istio/yaml/write";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { Mesh } from "../mesh";
 import type { LiveWalks } from "../walks/live-walks";
+import { ownersOf } from "./mesh-object-view";
 import { securedHostView } from "./secured-host-view";
 
 /** A Gateway as the API shows it: its form, and where its secured hosts stand. */
-export function gatewayView(gateway: GatewayObject, live: LiveWalks): GatewayView {
+export function gatewayView(
+  gateway: GatewayObject,
+  { live, mesh }: { live: LiveWalks; mesh: Mesh },
+): GatewayView {
   const { metadata } = gateway;
+  const findings = mesh.findingsOf("Gateway", metadata.namespace ?? "", metadata.name);
   const form = formFromGateway(gateway as Parameters<typeof formFromGateway>[0]);
   return {
     name: metadata.name,
@@ -20,7 +29,23 @@ export function gatewayView(gateway: GatewayObject, live: LiveWalks): GatewayVie
     servers: form.servers,
     securedHosts: securedHostsOf(gateway).map((target) => securedHostView(target, live.get(keyOf(target)))),
     malformedSecuredHosts: readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).malformed,
+    ingress: { kind: hasDedicatedIngress(metadata) ? "dedicated" : "existing" },
+    errors: findings.filter(({ severity }) => severity === "error").length,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
     createdAt: metadata.creationTimestamp ?? "",
     resourceVersion: metadata.resourceVersion ?? "",
+  };
+}
+
+export function gatewayDetails(
+  gateway: GatewayObject,
+  parts: { live: LiveWalks; mesh: Mesh },
+): GatewayDetails {
+  const { namespace = "", name } = gateway.metadata;
+  return {
+    ...gatewayView(gateway, parts),
+    object: forExport(gateway),
+    findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
+    owners: ownersOf(gateway as unknown as KubernetesObject),
   };
 }

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { severities } from "./finding";
+
+/** In the order from the world inwards: a picture puts each kind into a column of its own. */
+export const mapNodeKinds = [
+  "host",
+  "gateway",
+  "virtual-service",
+  "route",
+  "destination",
+  "subset",
+  "workload",
+] as const;
+
+export const mapNodeSchema = z.object({
+  /** e.g. `gateway:vamp-demo/gw-1` */
+  id: z.string(),
+  kind: z.enum(mapNodeKinds),
+  label: z.string(),
+  /** A second line: the port of a gateway, `matches all` of a route, the ready pods of a workload. */
+  note: z.string(),
+  virtualCluster: z.string().nullable(),
+  /** Page of the object in the panel; null where there is none. */
+  link: z.string().nullable(),
+  /** Named by another object, but not there. */
+  missing: z.boolean(),
+  /** The worst severity among its findings. */
+  severity: z.enum(severities).nullable(),
+  findings: z.array(z.object({ code: z.string(), severity: z.enum(severities), message: z.string() })),
+});
+
+export const mapEdgeSchema = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** Share of the route's requests in percent; null where everything goes this way. */
+  weight: z.number().nullable(),
+  label: z.string().nullable(),
+});
+
+export const mapQuerySchema = z.object({
+  virtualCluster: z.string().optional(),
+  gateway: z.string().optional(),
+});
+
+export const mapSchema = z
+  .object({
+    nodes: z.array(mapNodeSchema),
+    edges: z.array(mapEdgeSchema),
+    /** Set when there was too much to draw: this many gateways and mesh services were left out. */
+    leftOut: z.int(),
+  })
+  .meta({ id: "RoutesMap" });
+
+export type MapNodeKind = (typeof mapNodeKinds)[number];
+export type MapNode = z.infer<typeof mapNodeSchema>;
+export type MapEdge = z.infer<typeof mapEdgeSchema>;
+export type RoutesMap = z.infer<typeof mapSchema>;

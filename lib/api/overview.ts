@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { severityCountsSchema } from "./finding";
+import { walkStates } from "./gateway";
+import { partStates } from "./istio";
+
+/** What stands on the first page; each number has a page of its own behind it. */
+export const overviewSchema = z
+  .object({
+    virtualClusters: z.int(),
+    gateways: z.object({
+      total: z.int(),
+      /** Gateways without a Secured Host: nothing is walked for them. */
+      unsecured: z.int(),
+      /** By the state of their worst Secured Host. */
+      states: z.record(z.enum(walkStates), z.int()),
+    }),
+    certificates: z.object({
+      total: z.int(),
+      /** Ordered; each holds those that end within `days` and not within the one before; null: later. */
+      buckets: z.array(z.object({ days: z.int().nullable(), count: z.int() })),
+      /** The next to end, at most 10. */
+      next: z.array(
+        z.object({
+          host: z.string(),
+          virtualCluster: z.string(),
+          gateway: z.string(),
+          issuer: z.string(),
+          notBefore: z.string(),
+          notAfter: z.string(),
+          renewAt: z.string(),
+          renewalProblem: z.string().nullable(),
+        }),
+      ),
+    }),
+    applications: z.object({ total: z.int(), ready: z.int() }),
+    findings: severityCountsSchema,
+    /** Of the last 24 hours. */
+    events: z.object({ error: z.int(), warning: z.int(), success: z.int(), info: z.int() }),
+    istio: z.object({
+      state: z.enum(partStates),
+      note: z.string(),
+      controlPlane: z.enum(partStates),
+      definitions: z.enum(partStates),
+      ingressGateways: z.array(
+        z.object({
+          namespace: z.string(),
+          name: z.string(),
+          address: z.string().nullable(),
+          state: z.enum(partStates),
+        }),
+      ),
+      /** Virtual clusters with and without sidecar injection. */
+      injected: z.int(),
+      notInjected: z.int(),
+      version: z.string().nullable(),
+    }),
+    openCleanups: z.int(),
+  })
+  .meta({ id: "Overview" });
+
+export type Overview = z.infer<typeof overviewSchema>;

@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { MeshObject, MeshObjectDetails, ObjectEdit } from "@/lib/api/mesh-object";
+import type { Page } from "@/lib/api/page";
+import type { Topic } from "@/lib/api/stream";
+import type { Kind } from "@/lib/istio/kinds";
+import { queryKey } from "./keys";
+import { queryString, request } from "./request";
+
+/** Kinds with pages of their own beside the gateways', by the last part of their path. */
+export const meshKinds = {
+  Service: "services",
+  DestinationRule: "destination-rules",
+  VirtualService: "virtual-services",
+  ServiceEntry: "service-entries",
+} as const satisfies Partial<Record<Kind, Topic>>;
+
+export type MeshKind = keyof typeof meshKinds;
+
+export interface MeshFilter {
+  /** All namespaces when left out. */
+  virtualCluster?: string;
+  q?: string;
+}
+
+/** How an edit is to be saved; see `PUT …/{name}` of the REST API. */
+export interface SaveOptions {
+  /** What the form was filled from; the server answers `conflict` with `current` when it has moved on. */
+  resourceVersion?: string;
+  /** Takes over what others own, and removes it where the form has removed it. */
+  force?: boolean;
+  ignoreFindings?: boolean;
+}
+
+export function listPath(kind: MeshKind, virtualCluster: string): string {
+  return `/virtual-clusters/${encodeURIComponent(virtualCluster)}/${meshKinds[kind]}`;
+}
+
+const path = (kind: MeshKind, virtualCluster: string, name: string) =>
+  `${listPath(kind, virtualCluster)}/${encodeURIComponent(name)}`;
+
+export function meshObjectsQuery<Form = unknown>(
+  kind: MeshKind,
+  { virtualCluster, ...filter }: MeshFilter = {},
+) {
+  const base = virtualCluster === undefined ? `/${meshKinds[kind]}` : listPath(kind, virtualCluster);
+  return infiniteQueryOptions({
+    queryKey: queryKey(meshKinds[kind], virtualCluster, undefined, filter),
+    queryFn: ({ pageParam }) =>
+      request<Page<MeshObject<Form>>>(
+        "GET",
+        `${base}${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function meshObjectQuery<Form = unknown>(kind: MeshKind, virtualCluster: string, name: string) {
+  return queryOptions({
+    queryKey: queryKey(meshKinds[kind], virtualCluster, name),
+    queryFn: () => request<MeshObjectDetails<Form>>("GET", path(kind, virtualCluster, name)),
+  });
+}
+
+export function createMeshObject<Form = unknown>(
+  kind: MeshKind,
+  virtualCluster: string,
+  form: { name?: string },
+  options: Pick<SaveOptions, "ignoreFindings"> = {},
+): Promise<MeshObjectDetails<Form>> {
+  return request("POST", `${listPath(kind, virtualCluster)}${queryString({ ...options })}`, form);
+}
+
+export function saveMeshObject<Form = unknown>(
+  kind: MeshKind,
+  virtualCluster: string,
+  form: { name: string },
+  options: SaveOptions = {},
+): Promise<MeshObjectDetails<Form>> {
+  return request("PUT", `${path(kind, virtualCluster, form.name)}${queryString({ ...options })}`, form);
+}
+
+export function deleteMeshObject(kind: MeshKind, virtualCluster: string, name: string): Promise<void> {
+  return request("DELETE", path(kind, virtualCluster, name));
+}
+
+/** Saves a whole object as edited in YAML, a Gateway too; what it leaves out is removed. */
+export function saveObject<Form = unknown>(
+  virtualCluster: string,
+  edit: ObjectEdit,
+): Promise<MeshObjectDetails<Form>> {
+  return request("PUT", `/virtual-clusters/${encodeURIComponent(virtualCluster)}/objects`, edit);
+}

@@ -1,0 +1,31 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { ImportAnswer, ImportRequest } from "@/lib/api/import";
+import type { Draft, Review } from "@/lib/api/mesh-object";
+import { queryKey } from "./keys";
+import { request } from "./request";
+
+const base = (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
+
+/** Rules, checks across the cluster, a dry run and a diff of a draft; changes nothing. */
+export function reviewDraft(virtualCluster: string, draft: Draft): Promise<Review> {
+  return request("POST", `${base(virtualCluster)}/review`, draft);
+}
+
+/** The same as a query, for a review that follows the form; the draft should change no faster than it is answered. */
+export function reviewQuery(virtualCluster: string, draft: Draft | null) {
+  return queryOptions({
+    queryKey: queryKey("findings", virtualCluster, undefined, { review: draft }),
+    queryFn: () => reviewDraft(virtualCluster, draft as Draft),
+    enabled: draft !== null,
+  });
+}
+
+/** With `apply: false` a preview of what the documents would create and change. */
+export function importObjects(virtualCluster: string, body: ImportRequest): Promise<ImportAnswer> {
+  return request("POST", `${base(virtualCluster)}/import`, body);
+}
+
+/** Where a browser downloads everything of a virtual cluster that has a form, as YAML documents. */
+export function exportUrl(virtualCluster: string): string {
+  return `/api/v1${base(virtualCluster)}/export`;
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { labelProblem } from "../fields/dns-name";
+import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
+import { labelValueProblem } from "../fields/labels";
+import { objectFields } from "../fields/object-fields";
+import { portNumberSchema } from "../fields/port-number";
+import { checkedText } from "../fields/text";
+import { ownedLabels } from "./labels";
+
+const replicasMessage = "The number of replicas is a whole number from 0";
+
+const portSchema = z.object({
+  port: portNumberSchema,
+  name: checkedText((name) => (name === "" ? null : labelProblem(name))).optional(),
+});
+
+const variableSchema = z.object({ name: checkedText(variableNameProblem), value: z.string() });
+
+/**
+ * The form of one version of an application: a Deployment with one container. Its labels `app`, `deployment` and
+ * `version` are made of the fields. Rules: Kubernetes, Deployment reference.
+ */
+export const deploymentFormSchema = z
+  .object({
+    ...objectFields,
+    app: checkedText(
+      (app) => labelProblem(app)?.replace(/^A name/, "The name of an application") ?? null,
+    ).describe("The application it is a version of: the label app"),
+    version: checkedText((version) => labelValueProblem(version))
+      .default("")
+      .describe("The label version, by which a subset chooses it"),
+    image: checkedText(imageProblem).describe("Container image, such as docker.io/acme/shop:1.2.0"),
+    replicas: z.number({ error: replicasMessage }).int(replicasMessage).min(0, replicasMessage).default(1),
+    ports: z.array(portSchema).default([]).describe("Ports that the container listens on"),
+    env: z
+      .array(variableSchema)
+      .default([])
+      .describe("Environment variables; those that refer elsewhere are kept"),
+  })
+  .superRefine(reporting(deploymentProblems));
+
+export type DeploymentForm = z.output<typeof deploymentFormSchema>;
+export type DeploymentFormInput = z.input<typeof deploymentFormSchema>;
+export type DeploymentPortForm = DeploymentForm["ports"][number];
+
+function variableNameProblem(name: string): string | null {
+  if (name === "") return "A name is required";
+  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
+    ? null
+    : "The name of a variable has letters, digits, “_”, “-” and “.”, and no digit at its start";
+}
+
+/** https://github.com/distribution/reference (name[:tag][@digest]), as far as a typing mistake would show. */
+function imageProblem(image: string): string | null {
+  if (image === "") return "An image is required";
+  return /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w][\w.-]{0,127})?(@[a-z0-9]+:[a-f0-9]{32,})?$/i.test(image)
+    ? null
+    : "This is no name of an image, such as docker.io/acme/shop:1.2.0";
+}
+
+function deploymentProblems({
+  labels,
+  ports,
+  env,
+}: Pick<DeploymentForm, "labels" | "ports" | "env">): FieldProblem[] {
+  return [
+    ...ownedLabels
+      .filter((label) => labels[label] !== undefined)
+      .map((label) => ({
+        path: ["labels", label],
+        message: `The label ${label} is made of the form's fields`,
+      })),
+    ...repeated(
+      ports,
+      ({ port }) => String(port),
+      (index) => ["ports", index, "port"],
+      (port) => `Port ${port} is listed twice`,
+    ),
+    ...repeated(
+      ports,
+      ({ name }) => name || undefined,
+      (index) => ["ports", index, "name"],
+      (name) => `The name “${name}” is taken by another port`,
+    ),
+    ...repeated(
+      env,
+      ({ name }) => name,
+      (index) => ["env", index, "name"],
+      (name) => `The variable ${name} is listed twice`,
+    ),
+  ];
+}

@@ -1,0 +1,30 @@
+import { dropUndefined } from "../fields/drop-empty";
+import { objectForm } from "../fields/object-form";
+import type { DeploymentForm, DeploymentPortForm } from "./form";
+import { appOf, versionOf, withoutOwnedLabels } from "./labels";
+import { mainContainer } from "./main-container";
+import type { DeploymentObject } from "./object";
+
+/** The form that shows a Deployment, whoever made it. Variables that refer to Secrets or fields are left out. */
+export function formFromDeployment(deployment: DeploymentObject): DeploymentForm {
+  const { metadata, spec } = deployment;
+  const podLabels = spec?.template?.metadata?.labels ?? {};
+  const labels = { ...metadata.labels, ...podLabels };
+  const app = appOf(metadata.name, labels);
+  const container = mainContainer(deployment, app);
+  return {
+    ...objectForm(metadata),
+    labels: withoutOwnedLabels(metadata.labels),
+    app,
+    version: versionOf(labels) ?? "",
+    image: container?.image ?? "",
+    replicas: spec?.replicas ?? 1,
+    ports: (container?.ports ?? []).map(
+      ({ containerPort, name }): DeploymentPortForm =>
+        dropUndefined({ port: containerPort, name: name || undefined }),
+    ),
+    env: (container?.env ?? [])
+      .filter(({ valueFrom }) => valueFrom === undefined)
+      .map(({ name, value }) => ({ name, value: value ?? "" })),
+  };
+}
