@@ -4,6 +4,7 @@ import type { DnsProvider, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import { whileWaiting } from "@/lib/runner/seats";
 
 /** Keys that a provider reads, secret or plain. */
 const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
@@ -61,7 +62,12 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
       const remembered = lastConfigured.get(virtualCluster);
       const dns = !configured && isGoing && remembered ? remembered : registry.providerFor(settings);
       if (configured) lastConfigured.set(virtualCluster, dns);
-      return { ...common, dns };
+      return { ...common, dns: withoutSeat(dns) };
     },
   };
+}
+
+/** A write waits for others to join it; a walk that waits leaves its seat to another. */
+function withoutSeat(dns: DnsProvider): DnsProvider {
+  return { ...dns, replace: (zone, seen, next) => whileWaiting(() => dns.replace(zone, seen, next)) };
 }

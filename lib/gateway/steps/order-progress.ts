@@ -1,6 +1,7 @@
-import { Failure } from "../failure";
+import { asFailure, Failure } from "../failure";
 import type { CertificateInfo, SecuredHost, Zone } from "../model";
 import type { DnsChallenge, OrderState, PendingOrder, World } from "../world";
+import { caaWarning } from "./caa-warning";
 import { addChallenges, challengeName, removeChallenges, serversWithout } from "./challenge-records";
 
 /** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
@@ -27,9 +28,30 @@ export async function advanceOrder(
     const state = await ca.state(order.url);
     order = { ...order, challenges: await challengesOf(state, zone, world) };
     await vault.save(target.host, order);
-    return advance(target, order, state, world);
+    const progress = await advance(target, order, state, world);
+    const warning = progress.kind === "waiting" ? await caaWarning(world, zone, target.host) : null;
+    return warning && progress.kind === "waiting"
+      ? { ...progress, note: `${progress.note} ${warning}` }
+      : progress;
   }
-  return advance(target, order, await ca.state(order.url as string), world);
+  const state = await ca.state(order.url);
+  return explainRefusal(() => advance(target, order, state, world), zone, target.host, world);
+}
+
+/** Adds the CAA records to a refusal of the CA, where they explain it. */
+async function explainRefusal(
+  work: () => Promise<Progress>,
+  zone: Zone,
+  host: string,
+  world: World,
+): Promise<Progress> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    const warning = failure.kind === "rejected" ? await caaWarning(world, zone, host) : null;
+    throw warning ? new Failure("rejected", `${failure.message} ${warning}`) : failure;
+  }
 }
 
 async function advance(

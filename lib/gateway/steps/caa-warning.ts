@@ -1,0 +1,38 @@
+import type { Zone } from "../model";
+import type { World } from "../world";
+
+/**
+ * A sentence when CAA records keep the CA from issuing for the host, else null: a warning only, because the CA itself
+ * decides (RFC 8659, section 3: the records of the closest name that has any count).
+ */
+export async function caaWarning(world: World, zone: Zone, host: string): Promise<string | null> {
+  const identities = await world.ca.caaIdentities();
+  if (identities.length === 0) return null;
+  const isWildcard = host.startsWith("*.");
+  for (const name of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
+    const answers = await world.resolver.ask(zone.nameServers, name, "CAA");
+    const records = [...new Set(answers.flatMap(({ values }) => values ?? []))].flatMap(parsed);
+    if (records.length === 0) continue;
+    const wild = records.filter(({ tag }) => tag === "issuewild");
+    const counting = isWildcard && wild.length > 0 ? wild : records.filter(({ tag }) => tag === "issue");
+    if (counting.length === 0 || counting.some(({ issuer }) => identities.includes(issuer))) return null;
+    const allowed = counting.map(({ issuer }) => issuer || "nobody").join(", ");
+    return `The CAA records of ${name} allow ${allowed} only; add ${identities[0]} there if the CA refuses.`;
+  }
+  return null;
+}
+
+function namesUpTo(apex: string, host: string): string[] {
+  const names = [host];
+  while (names.at(-1) !== apex && names.at(-1)?.includes("."))
+    names.push((names.at(-1) ?? "").replace(/^[^.]+\./, ""));
+  return names;
+}
+
+/** `0 issue "ca.test; accounturi=…"` */
+function parsed(value: string): { tag: string; issuer: string }[] {
+  const [, tag, text] = /^\d+\s+(\S+)\s+"?([^"]*)"?$/.exec(value) ?? [];
+  return tag === undefined
+    ? []
+    : [{ tag: tag.toLowerCase(), issuer: (text ?? "").split(";")[0]?.trim().toLowerCase() ?? "" }];
+}
