@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import { start, stop, tools } from "@/scripts/child";
+import { panelEnvironment } from "@/scripts/panel-environment";
+import { waitFor } from "@/scripts/wait-for";
+
+/** A sandbox and a built panel, each a process of its own, on free ports with an empty home. */
+export interface Stage {
+  home: string;
+  sandbox: SandboxFile;
+  url: string;
+  token: string;
+  /** All that sandbox and panel have printed. */
+  output: string[];
+  api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  setLevers(levers: object): Promise<void>;
+  counts(): Promise<Record<string, number>>;
+  stopPanel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
+  const output: string[] = [];
+  const [port, base] = [await freePort(), await freeRange(10)];
+  const sandboxProcess = start(
+    [tools.tsx, "lib/sandbox/main.ts"],
+    { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
+    (line) => output.push(line),
+  );
+  const sandbox = await waitFor("the sandbox", 60, async () => readSandboxFile(home)).catch(
+    (thrown: unknown) => {
+      throw new Error(`The sandbox did not start:\n${output.join("\n")}`, { cause: thrown });
+    },
+  );
+  const panelProcess = start([tools.tsx, "scripts/start.ts"], panelEnvironment(sandbox, home), (line) =>
+    output.push(line),
+  );
+  const { url, token } = sandbox.panel;
+  await waitFor("the panel", 90, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
+    (thrown: unknown) => {
+      throw new Error(`The panel did not start:\n${output.join("\n")}`, { cause: thrown });
+    },
+  );
+  return {
+    home,
+    sandbox,
+    url,
+    token,
+    output,
+    async api<Answer>(method: string, path: string, body?: unknown) {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: "application/json",
+          "content-type": "application/json",
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return (response.status === 204 ? undefined : await response.json()) as Answer;
+    },
+    async setLevers(levers) {
+      await fetch(sandbox.levers.url, {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(levers),
+      });
+    },
+    counts: async () =>
+      (await fetch(`${sandbox.levers.url}/counts`)).json() as Promise<Record<string, number>>,
+    stopPanel: () => stop(panelProcess),
+    async close() {
+      await stop(panelProcess);
+      await stop(sandboxProcess);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function readSandboxFile(home: string): SandboxFile | null {
+  try {
+    return JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")) as SandboxFile;
+  } catch {
+    return null;
+  }
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The first of `count` ports in a row that are free. */
+async function freeRange(count: number): Promise<number> {
+  for (;;) {
+    const base = 20_000 + Math.floor(Math.random() * 3000) * 10;
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => canListen(base + index)));
+    if (free.every(Boolean)) return base;
+  }
+}
