@@ -48,8 +48,14 @@ function npm(words) {
   });
   if (run.status === 0) return;
   fail(
-    `npm ${words[0]} failed${run.error ? `: ${run.error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${run.stderr ?? ""}`,
+    `npm ${words[0]} failed${run.error ? `: ${run.error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${shortened(run.stderr ?? "")}`,
   );
+}
+
+/** npm follows a mistake with all that it knows of its own options. */
+function shortened(output) {
+  const lines = output.split("\n").filter((line) => !/^npm error( +-.*)?$/.test(line));
+  return lines.slice(0, 15).join("\n");
 }
 
 function fail(message) {
