@@ -18,7 +18,8 @@ export function SignInForm({ next }: { next: string }) {
     setBusy(true);
     const problem = token ? await signIn(token) : "Enter the API token.";
     if (problem === null) {
-      // A whole load rather than a change of route: everything is asked for again, as the one who is signed in now.
+      // A whole load rather than a change of route: everything is asked for again, as the one who is signed
+      // in now.
       window.location.assign(next);
       return;
     }

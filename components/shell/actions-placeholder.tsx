@@ -1,4 +1,5 @@
 import { Bell, Search, Sun } from "lucide-react";
+import { cn } from "@/components/ui/cn";
 
 const box = "flex size-8 items-center justify-center text-subtle max-sm:size-9";
 
@@ -6,7 +7,13 @@ const box = "flex size-8 items-center justify-center text-subtle max-sm:size-9";
 export function ActionsPlaceholder() {
   return (
     <div aria-hidden className="contents">
-      <span className="flex h-8 items-center gap-2 text-subtle text-sm max-lg:size-8 max-lg:justify-center max-sm:size-9 lg:w-56 lg:rounded-md lg:border lg:border-line-strong lg:bg-surface lg:pr-1.5 lg:pl-2.5">
+      <span
+        className={cn(
+          "flex h-8 items-center gap-2 text-subtle text-sm max-lg:size-8",
+          "max-lg:justify-center max-sm:size-9 lg:w-56 lg:rounded-md lg:border",
+          "lg:border-line-strong lg:bg-surface lg:pr-1.5 lg:pl-2.5",
+        )}
+      >
         <Search className="size-4 shrink-0" />
         <span className="max-lg:hidden">Search…</span>
       </span>

@@ -22,7 +22,7 @@ test("a part of the path that is no page is shown without a link", () => {
   expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
 });
 
-test("an object named like a column of the panel keeps its place, escapes are read, broken ones left alone", () => {
+test("escapes in a name are read, broken ones left alone", () => {
   expect(breadcrumbsOf("/gateways/a%20b").at(-1)?.title).toBe("a b");
   expect(breadcrumbsOf("/gateways/%E0%A4%A").at(-1)?.title).toBe("%E0%A4%A");
 });

@@ -4,6 +4,7 @@ import { CornerDownLeft, FileSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useMemo, useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
 import { useModal } from "@/components/ui/use-modal";
@@ -55,7 +56,11 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
     <dialog
       {...modal}
       aria-label="Search and commands"
-      className="fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh] sm:w-full"
+      className={cn(
+        "fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden",
+        "rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh]",
+        "sm:w-full",
+      )}
     >
       {open ? (
         <Palette label="Search and commands" loop>
@@ -83,7 +88,8 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
                   <Palette.Item
                     key={object.id}
                     value={`object ${object.id}`}
-                    // The server found it for what was typed, perhaps by a host or a label: it always matches.
+                    // The server found it for what was typed, perhaps by a host or a label: it always
+                    // matches.
                     keywords={[query]}
                     onSelect={() => choose(object.href)}
                     className={itemLooks}
@@ -123,8 +129,12 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   );
 }
 
-const groupLooks =
-  "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-subtle [&_[cmdk-group-heading]]:text-xs";
+const groupLooks = cn(
+  "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5",
+  "[&_[cmdk-group-heading]]:text-subtle [&_[cmdk-group-heading]]:text-xs",
+);
 
-const itemLooks =
-  "flex cursor-pointer select-none items-center gap-2.5 rounded-md px-2 py-2 text-ink text-sm outline-none data-[selected=true]:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-subtle";
+const itemLooks = cn(
+  "flex cursor-pointer select-none items-center gap-2.5 rounded-md px-2 py-2 text-ink text-sm outline-none",
+  "data-[selected=true]:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-subtle",
+);

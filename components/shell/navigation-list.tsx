@@ -4,7 +4,10 @@ import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { isCurrent, navigation } from "./navigation";
 
-/** The entries of the navigation. `foldable` follows the sidebar's rail; `onNavigate` closes the phone's menu. */
+/**
+ * The entries of the navigation. `foldable` follows the sidebar's rail; `onNavigate` closes the phone's
+ * menu.
+ */
 export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
@@ -33,7 +36,8 @@ export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; o
                     aria-current={current ? "page" : undefined}
                     {...(onNavigate ? { onClick: onNavigate } : {})}
                     className={cn(
-                      "flex h-8 items-center gap-2.5 overflow-hidden rounded-md px-2 font-medium text-sm max-md:h-11",
+                      "flex h-8 items-center gap-2.5 overflow-hidden rounded-md px-2 font-medium",
+                      "text-sm max-md:h-11",
                       "transition-colors duration-100",
                       current ? "bg-selected text-ink" : "text-muted hover:bg-hover hover:text-ink",
                     )}

@@ -33,7 +33,10 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
           {label ? (
             <span
               aria-hidden
-              className="absolute top-0 right-0 min-w-4 rounded-full bg-danger px-1 text-center font-semibold text-[0.625rem] text-on-accent leading-4 ring-2 ring-canvas"
+              className={cn(
+                "absolute top-0 right-0 min-w-4 rounded-full bg-danger px-1 text-center",
+                "font-semibold text-[0.625rem] text-on-accent leading-4 ring-2 ring-canvas",
+              )}
             >
               {label}
             </span>
@@ -43,7 +46,12 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
     >
       {(close) => (
         <>
-          <div className="sticky top-0 flex items-center justify-between border-line border-b bg-raised py-2 pr-2 pl-4">
+          <div
+            className={cn(
+              "sticky top-0 flex items-center justify-between border-line border-b bg-raised",
+              "py-2 pr-2 pl-4",
+            )}
+          >
             <h2 className="font-semibold text-base">Notifications</h2>
             <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => onMarkRead()}>
               Mark all read

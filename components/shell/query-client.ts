@@ -4,7 +4,8 @@ import { ApiProblem } from "@/lib/client/request";
 const fiveMinutesInMilliseconds = 300_000;
 
 /**
- * The stream of changes says what is stale, so nothing is asked for again on its own; five minutes are the net below
+ * The stream of changes says what is stale, so nothing is asked for again on its own; five minutes are the
+ * net below
  * it. What the server refused is not tried again, what it could not do is, twice.
  */
 export function makeQueryClient(): QueryClient {

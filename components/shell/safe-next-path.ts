@@ -1,5 +1,6 @@
 /**
- * Where to go after signing in: a path of this panel, or "/" for anything else. Takes what the address said, which
+ * Where to go after signing in: a path of this panel, or "/" for anything else. Takes what the address
+ * said, which
  * anybody may have written ("//elsewhere.example" is another site).
  */
 export function safeNextPath(next: string | null | undefined): string {

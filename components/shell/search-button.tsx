@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import type { SearchObjects } from "./use-object-search";
 
@@ -48,7 +49,12 @@ export function SearchButton(props: SearchButtonProps) {
           setWanted(true);
           setOpen(true);
         }}
-        className="flex h-8 cursor-pointer items-center gap-2 rounded-md text-subtle text-sm transition-colors hover:text-ink max-lg:size-8 max-lg:justify-center max-lg:hover:bg-hover max-sm:size-9 lg:w-56 lg:border lg:border-line-strong lg:bg-surface lg:pr-1.5 lg:pl-2.5 lg:hover:border-control"
+        className={cn(
+          "flex h-8 cursor-pointer items-center gap-2 rounded-md text-subtle text-sm",
+          "transition-colors hover:text-ink max-lg:size-8 max-lg:justify-center",
+          "max-lg:hover:bg-hover max-sm:size-9 lg:w-56 lg:border lg:border-line-strong",
+          "lg:bg-surface lg:pr-1.5 lg:pl-2.5 lg:hover:border-control",
+        )}
       >
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="flex-1 text-left max-lg:hidden">Search…</span>

@@ -2,4 +2,7 @@
 export const sidebarKey = "lamia-sidebar";
 
 /** Runs in the document's head before the first paint, so that a folded sidebar never jumps. */
-export const sidebarScript = `try{if(localStorage.getItem("${sidebarKey}")==="rail")document.documentElement.dataset.sidebar="rail"}catch{}`;
+export const sidebarScript = [
+  `try{if(localStorage.getItem("${sidebarKey}")==="rail")`,
+  `document.documentElement.dataset.sidebar="rail"}catch{}`,
+].join("");

@@ -1,6 +1,7 @@
 "use client";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Logo } from "./logo";
 import { NavigationList } from "./navigation-list";
@@ -12,11 +13,17 @@ export function Sidebar() {
   return (
     <aside
       aria-label="Sidebar"
-      className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-canvas md:flex rail:w-13"
+      className={cn(
+        "sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-canvas",
+        "md:flex rail:w-13",
+      )}
     >
       <Link
         href="/"
-        className="flex h-12 shrink-0 items-center gap-2.5 overflow-hidden px-3.5 font-semibold text-base text-ink outline-offset-[-2px]"
+        className={cn(
+          "flex h-12 shrink-0 items-center gap-2.5 overflow-hidden px-3.5 font-semibold",
+          "text-base text-ink outline-offset-[-2px]",
+        )}
       >
         <Logo className="size-6 shrink-0" />
         <span className="rail:sr-only">Lamia</span>

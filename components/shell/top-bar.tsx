@@ -3,6 +3,7 @@ import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { breadcrumbsOf } from "./breadcrumbs-of";
 
@@ -19,7 +20,12 @@ const MobileNavigation = deferred(
 export function TopBar({ actions }: { actions: ReactNode }) {
   const pathname = usePathname();
   return (
-    <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-line border-b bg-canvas/92 px-4 backdrop-blur-sm sm:px-6 lg:px-8">
+    <header
+      className={cn(
+        "sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-line border-b",
+        "bg-canvas/92 px-4 backdrop-blur-sm sm:px-6 lg:px-8",
+      )}
+    >
       <MobileNavigation />
       <Breadcrumbs trail={breadcrumbsOf(pathname)} className="-ml-1 flex-1" />
       <div className="-mr-1.5 flex shrink-0 items-center gap-0.5">{actions}</div>

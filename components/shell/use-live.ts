@@ -4,7 +4,10 @@ import { useEffect, useState } from "react";
 import { showToast } from "@/components/ui/toast";
 import { goLive, type LiveState } from "@/lib/client/live";
 
-/** Opens the stream of changes for as long as the shell stands; new notifications are also said in the corner. */
+/**
+ * Opens the stream of changes for as long as the shell stands; new notifications are also said in the
+ * corner.
+ */
 export function useLive(): LiveState {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");

@@ -7,24 +7,29 @@ import type { FoundObject, SearchObjects } from "./use-object-search";
 
 const mostOfAKind = 8;
 
-/** Asks the API for virtual clusters and gateways by name, host or label; what one kind fails at, the others show. */
+/**
+ * Asks the API for virtual clusters and gateways by name, host or label; what one kind fails at, the others
+ * show.
+ */
 export function useSearchObjects(): SearchObjects {
   const client = useQueryClient();
   return useCallback<SearchObjects>(
     async (q) => {
       const kinds = await Promise.allSettled<FoundObject[]>([
-        client.fetchInfiniteQuery(virtualClustersQuery({ q, show: "all" })).then(({ pages }) =>
-          pages
-            .flatMap((page) => page.items)
-            .slice(0, mostOfAKind)
-            .map(({ name }) => ({
-              id: `virtual-cluster/${name}`,
-              kind: "Virtual Cluster",
-              name,
-              href: `/virtual-clusters/${encodeURIComponent(name)}`,
-            })),
-        ),
-        client.fetchInfiniteQuery(gatewaysQuery({ q })).then(({ pages }) =>
+        client
+          .fetchInfiniteQuery({ ...virtualClustersQuery({ q, show: "all" }), retry: false })
+          .then(({ pages }) =>
+            pages
+              .flatMap((page) => page.items)
+              .slice(0, mostOfAKind)
+              .map(({ name }) => ({
+                id: `virtual-cluster/${name}`,
+                kind: "Virtual Cluster",
+                name,
+                href: pathOf(name),
+              })),
+          ),
+        client.fetchInfiniteQuery({ ...gatewaysQuery({ q }), retry: false }).then(({ pages }) =>
           pages
             .flatMap((page) => page.items)
             .slice(0, mostOfAKind)
@@ -33,7 +38,7 @@ export function useSearchObjects(): SearchObjects {
               kind: "Gateway",
               name,
               context: virtualCluster,
-              href: `/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/${encodeURIComponent(name)}`,
+              href: `${pathOf(virtualCluster)}/gateways/${encodeURIComponent(name)}`,
             })),
         ),
       ]);
@@ -41,4 +46,8 @@ export function useSearchObjects(): SearchObjects {
     },
     [client],
   );
+}
+
+function pathOf(virtualCluster: string): string {
+  return `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
 }

@@ -9,7 +9,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether the sidebar is folded to a rail, and the switch; the truth is an attribute of <html> that CSS reads. */
+/**
+ * Whether the sidebar is folded to a rail, and the switch; the truth is an attribute of <html> that CSS
+ * reads.
+ */
 export function useSidebar(): { folded: boolean; toggle: () => void } {
   const folded = useSyncExternalStore(
     subscribe,

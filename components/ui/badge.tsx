@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 const badgeStyles = cva(
-  "inline-flex h-5 max-w-full items-center gap-1 whitespace-nowrap rounded-md px-1.5 font-medium text-xs [&_svg]:size-3",
+  [
+    "inline-flex h-5 max-w-full items-center gap-1 whitespace-nowrap rounded-md px-1.5 font-medium",
+    "text-xs [&_svg]:size-3",
+  ],
   {
     variants: {
       tone: {

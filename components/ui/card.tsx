@@ -34,7 +34,13 @@ export function Card({ title, description, actions, footer, flush, className, ch
       ) : null}
       {children === undefined ? null : (
         <div
-          className={cn(!flush && "p-4", title && !flush && "pt-0", title && flush && "border-line border-t")}
+          className={cn(
+            !flush && "p-4",
+            title && !flush && "pt-0",
+            title && flush && "border-line border-t",
+            // Clipped, not hidden: a table's header inside must be able to stick to the window.
+            !title && flush && "overflow-clip rounded-xl",
+          )}
         >
           {children}
         </div>

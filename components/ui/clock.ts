@@ -1,6 +1,7 @@
 /**
  * One interval for every text that tells the time, however many there are; it stops while nobody listens and
- * while the tab is hidden. A component reads its *text* as the snapshot, so React draws it again only when the
+ * while the tab is hidden. A component reads its *text* as the snapshot, so React draws it again only when
+ * the
  * text changes.
  */
 const listeners = new Set<() => void>();

@@ -15,7 +15,8 @@ interface ComboboxListProps {
   onChoose: (option: ComboboxOption) => void;
 }
 
-// The focus stays in the text field, which names the active option by `aria-activedescendant` and has all the keys.
+// The focus stays in the text field, which names the active option by `aria-activedescendant` and has all
+// the keys.
 const listRole = { role: "listbox", "aria-label": "Options" } as const;
 const optionRole = (selected: boolean, disabled: boolean | undefined) =>
   ({ role: "option", "aria-selected": selected, "aria-disabled": disabled || undefined }) as const;

@@ -129,7 +129,10 @@ export function Combobox(props: ComboboxProps) {
           ref={panel}
           popover="manual"
           onMouseDown={(event) => event.preventDefault()}
-          className="fixed inset-auto m-0 min-w-48 overflow-y-auto rounded-lg border-0 bg-raised p-1 text-ink shadow-high"
+          className={cn(
+            "fixed inset-auto m-0 min-w-48 overflow-y-auto rounded-lg border-0 bg-raised",
+            "p-1 text-ink shadow-high",
+          )}
         >
           <ComboboxList
             id={listId}

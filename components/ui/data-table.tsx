@@ -19,7 +19,10 @@ export interface DataTableProps<Row> {
   actionsOf?: ((row: Row) => ReactNode) | undefined;
 }
 
-/** A table from a list of columns, for up to some hundred rows; beyond, `VirtualTable` takes the same columns. */
+/**
+ * A table from a list of columns, for up to some hundred rows; beyond, `VirtualTable` takes the same
+ * columns.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf } = props;
   return (

@@ -8,7 +8,10 @@ export interface DialogProps extends ModalProps {
 
 const widths = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-5xl" } as const;
 
-/** A modal window: keeps the focus, closes by Escape, gives the focus back. On phones it stands at the bottom. */
+/**
+ * A modal window: keeps the focus, closes by Escape, gives the focus back. On phones it stands at the
+ * bottom.
+ */
 export function Dialog({ size = "md", ...props }: DialogProps) {
   return (
     <Modal

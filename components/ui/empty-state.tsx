@@ -22,7 +22,12 @@ export function EmptyState(props: EmptyStateProps) {
       className={cn("mx-auto flex w-full max-w-lg flex-col items-center px-4 py-14 text-center", className)}
     >
       {icon ? (
-        <div className="mb-4 flex size-11 items-center justify-center rounded-xl border border-line bg-surface text-subtle shadow-low [&_svg]:size-5">
+        <div
+          className={cn(
+            "mb-4 flex size-11 items-center justify-center rounded-xl border border-line",
+            "bg-surface text-subtle shadow-low [&_svg]:size-5",
+          )}
+        >
           {icon}
         </div>
       ) : null}

@@ -17,7 +17,9 @@ export interface FieldProps {
   /** At the right of the label: a small action or a counter. */
   aside?: ReactNode;
   className?: string | undefined;
-  /** One control: `Input`, `Textarea`, `Select`, `Combobox`, `SecretField` … finds its attributes by context. */
+  /**
+   * One control: `Input`, `Textarea`, `Select`, `Combobox`, `SecretField` … finds its attributes by context.
+   */
   children: ReactNode;
 }
 

@@ -9,7 +9,10 @@ export interface FieldsetProps {
   children: ReactNode;
 }
 
-/** A group of fields under one legend, laid out one below the other; give `className="sm:grid-cols-2"` for two columns. */
+/**
+ * A group of fields under one legend, laid out one below the other; give `className="sm:grid-cols-2"` for
+ * two columns.
+ */
 export function Fieldset({ legend, help, disabled, className, children }: FieldsetProps) {
   return (
     <fieldset disabled={disabled} className="min-w-0">

@@ -54,7 +54,12 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
 
   if (secret && value) {
     return (
-      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-line bg-done-soft px-2.5 py-1">
+      <div
+        className={cn(
+          "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border",
+          "border-line bg-done-soft px-2.5 py-1",
+        )}
+      >
         <FileCheck2 aria-hidden className="size-4 text-done" />
         <span role="status" className="min-w-0 break-all text-ink text-sm">
           {name ?? "Pasted text"}

@@ -3,7 +3,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Two largest units of a span in milliseconds: "12 s", "2 min 05 s", "3 h 12 min", "4 d 3 h"; never below "0 s". */
+/**
+ * Two largest units of a span in milliseconds: "12 s", "2 min 05 s", "3 h 12 min", "4 d 3 h"; never below "0
+ * s".
+ */
 export function formatSpan(milliseconds: number): string {
   const span = Math.max(0, milliseconds);
   const seconds = Math.ceil(span / second);
@@ -28,7 +31,10 @@ const units = [
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
-/** "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 2 weeks". Both in ms since 1970. */
+/**
+ * "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 2 weeks". Both in ms
+ * since 1970.
+ */
 export function formatRelative(at: number, now: number): string {
   const distance = at - now;
   if (Math.abs(distance) < 5 * second) return "just now";

@@ -36,7 +36,12 @@ export function Input({ mono, prefix, suffix, className, ...rest }: InputProps) 
   return (
     <div className="relative w-full min-w-0">
       {prefix ? (
-        <span className="pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-subtle [&_svg]:size-4">
+        <span
+          className={cn(
+            "pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-subtle",
+            "[&_svg]:size-4",
+          )}
+        >
           {prefix}
         </span>
       ) : null}

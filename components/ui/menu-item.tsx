@@ -22,7 +22,8 @@ export interface MenuEntry {
 /** One entry of a `DropdownMenu`. The pointer takes the focus along, as menus of the system do. */
 export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void }) {
   const looks = cn(
-    "flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm outline-none",
+    "flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2 py-1.5 text-left",
+    "text-sm outline-none",
     "focus:bg-hover aria-disabled:opacity-50 max-sm:py-2.5 [&_svg]:size-4 [&_svg]:shrink-0",
     entry.danger ? "text-failed" : "text-ink [&_svg]:text-subtle",
   );

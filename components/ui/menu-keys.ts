@@ -1,5 +1,6 @@
 /**
- * Which entry of a menu a key leads to (WAI-ARIA menu pattern): arrows around the ends, Home, End, or a letter to
+ * Which entry of a menu a key leads to (WAI-ARIA menu pattern): arrows around the ends, Home, End, or a
+ * letter to
  * the next entry that begins with it. Null for keys that mean nothing here.
  */
 export function menuItemFor(key: string, at: number, labels: readonly string[]): number | null {

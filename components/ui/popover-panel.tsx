@@ -27,7 +27,8 @@ interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "po
 }
 
 /**
- * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to its button
+ * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to
+ * its button
  * by `popovertarget`, and placed beside it.
  */
 export function PopoverPanel(props: PopoverPanelProps) {
@@ -66,7 +67,8 @@ export function PopoverPanel(props: PopoverPanelProps) {
         onBeforeToggle={beforeToggle}
         onToggle={toggle}
         className={cn(
-          "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink shadow-high",
+          "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink",
+          "shadow-high",
           "whitespace-normal outline-none",
           className,
         )}

@@ -10,7 +10,8 @@ export interface RelativeTimeProps {
 }
 
 /**
- * "3 minutes ago", ticking by itself; the full time in the user's zone on hover. The server, which knows neither
+ * "3 minutes ago", ticking by itself; the full time in the user's zone on hover. The server, which knows
+ * neither
  * the user's zone nor the moment of reading, draws the date in UTC.
  */
 export function RelativeTime({ at, className }: RelativeTimeProps) {

@@ -66,7 +66,12 @@ export function RepeatableList<Item>(props: RepeatableListProps<Item>) {
             >
               {boxed ? (
                 <>
-                  <div className="flex h-10 items-center justify-between gap-2 border-line border-b pr-1.5 pl-4">
+                  <div
+                    className={cn(
+                      "flex h-10 items-center justify-between gap-2 border-line border-b",
+                      "pr-1.5 pl-4",
+                    )}
+                  >
                     <span className="font-medium text-muted text-sm">{nameOf(index)}</span>
                     <Remove name={nameOf(index)} hidden={!removable} onPress={() => remove(index)} />
                   </div>

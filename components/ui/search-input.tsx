@@ -16,7 +16,9 @@ export interface SearchInputProps {
 
 const pauseInMilliseconds = 200;
 
-/** A filter for a list. Typing stays local until one pauses, so that the URL and the server see whole words. */
+/**
+ * A filter for a list. Typing stays local until one pauses, so that the URL and the server see whole words.
+ */
 export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

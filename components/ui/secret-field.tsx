@@ -2,6 +2,7 @@
 import { KeyRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
+import { cn } from "./cn";
 import { Field } from "./field";
 import { FileDrop } from "./file-drop";
 import { Input } from "./input";
@@ -70,7 +71,12 @@ interface StoredSecretProps {
 
 function StoredSecret({ summary, onReplace, onRemove }: StoredSecretProps) {
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-line bg-sunken px-2.5 py-1">
+    <div
+      className={cn(
+        "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-line",
+        "bg-sunken px-2.5 py-1",
+      )}
+    >
       <KeyRound aria-hidden className="size-4 text-subtle" />
       <span aria-hidden className="font-mono text-muted tracking-wider">
         ••••••••

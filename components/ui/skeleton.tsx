@@ -1,6 +1,9 @@
 import { cn } from "./cn";
 
-/** A grey stand-in for a line or block that is on its way. Give it the size of what will come: nothing may jump. */
+/**
+ * A grey stand-in for a line or block that is on its way. Give it the size of what will come: nothing may
+ * jump.
+ */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={cn("block h-4 animate-breathe rounded-md bg-hover", className)} />;
 }

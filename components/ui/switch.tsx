@@ -11,7 +11,10 @@ export interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "rol
   labelHidden?: boolean | undefined;
 }
 
-/** A switch for what takes effect at once. A checkbox in truth, so `checked`/`onChange`/`register` work as there. */
+/**
+ * A switch for what takes effect at once. A checkbox in truth, so `checked`/`onChange`/`register` work as
+ * there.
+ */
 export function Switch({ label, help, labelHidden, className, ...rest }: SwitchProps) {
   const id = useId();
   return (

@@ -3,7 +3,8 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
-// Below 640 px rows become cards by `display: block`, at which Safari forgets that they are a table: say it again.
+// Below 640 px rows become cards by `display: block`, at which Safari forgets that they are a table: say it
+// again.
 const roles = {
   table: { role: "table" },
   group: { role: "rowgroup" },
@@ -80,7 +81,8 @@ export function HeaderCell({
       scope="col"
       aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
       className={cn(
-        "sticky top-(--sticky-top,0px) z-10 h-9 whitespace-nowrap border-line border-b bg-surface px-3 font-medium text-subtle text-xs",
+        "sticky top-(--sticky-top,0px) z-10 h-9 whitespace-nowrap border-line border-b bg-surface",
+        "px-3 font-medium text-subtle text-xs",
         "first:pl-4 last:pr-4",
         align === "end" && "text-right",
         className,
@@ -118,7 +120,8 @@ export function TableCell({ align = "start", label, className, children, ...rest
       {...roles.cell}
       className={cn(
         "border-line px-3 py-2 align-middle sm:h-11 sm:border-b sm:first:pl-4 sm:last:pr-4",
-        "sm:group-last/row:border-b-0 max-sm:flex max-sm:min-w-0 max-sm:items-baseline max-sm:gap-3 max-sm:p-0",
+        "sm:group-last/row:border-b-0 max-sm:flex max-sm:min-w-0 max-sm:items-baseline max-sm:gap-3",
+        "max-sm:p-0",
         label ? "max-sm:py-0.5" : "max-sm:pb-1",
         align === "end" && "sm:text-right",
         className,
@@ -135,7 +138,10 @@ export function TableCell({ align = "start", label, className, children, ...rest
   );
 }
 
-/** The link of a row: its own text, and a press anywhere on the row. Other buttons of the row need `relative`. */
+/**
+ * The link of a row: its own text, and a press anywhere on the row. Other buttons of the row need
+ * `relative`.
+ */
 export function RowLink({
   href,
   className,
@@ -150,7 +156,8 @@ export function RowLink({
       href={href}
       className={cn(
         "font-medium text-ink outline-none after:absolute after:inset-0 after:rounded-md",
-        "focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:outline-offset-[-2px]",
+        "focus-visible:after:outline-2 focus-visible:after:outline-focus",
+        "focus-visible:after:outline-offset-[-2px]",
         "group-hover/row:underline group-hover/row:decoration-line-strong group-hover/row:underline-offset-3",
         className,
       )}

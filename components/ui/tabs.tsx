@@ -69,7 +69,8 @@ export function Tabs({ label, tabs, value, onValueChange, className }: TabsProps
               tabIndex={selected ? 0 : -1}
               onClick={() => choose(tab.id)}
               className={cn(
-                "-mb-px flex cursor-pointer items-center gap-1.5 whitespace-nowrap border-b-2 px-2 py-2 font-medium",
+                "-mb-px flex cursor-pointer items-center gap-1.5 whitespace-nowrap border-b-2 px-2",
+                "py-2 font-medium",
                 "text-sm -outline-offset-2",
                 selected ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
               )}
@@ -89,7 +90,7 @@ export function Tabs({ label, tabs, value, onValueChange, className }: TabsProps
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${open?.id}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel of text only must be reachable (WAI-ARIA tabs)
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel of mere text must be reachable too
         tabIndex={0}
         className="pt-4 outline-offset-4"
       >

@@ -8,6 +8,7 @@ import {
   useId,
   useRef,
 } from "react";
+import { cn } from "./cn";
 import { placePopover } from "./use-floating";
 
 export interface TooltipProps {
@@ -56,7 +57,10 @@ export function Tooltip({ content, side = "top", children }: TooltipProps) {
         id={id}
         popover="manual"
         role="tooltip"
-        className="pointer-events-none fixed inset-auto m-0 max-w-72 animate-fade-in whitespace-normal rounded-md border-0 bg-ink px-2 py-1 text-canvas text-xs"
+        className={cn(
+          "pointer-events-none fixed inset-auto m-0 max-w-72 animate-fade-in",
+          "whitespace-normal rounded-md border-0 bg-ink px-2 py-1 text-canvas text-xs",
+        )}
       >
         {content}
       </span>

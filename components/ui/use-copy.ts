@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from "react";
 
 const shownForInMilliseconds = 1600;
 
-/** Copies a text; `state` tells for a moment how it went. Browsers refuse on plain http from another machine. */
+/**
+ * Copies a text; `state` tells for a moment how it went. Browsers refuse on plain http from another machine.
+ */
 export function useCopy(): { state: "idle" | "copied" | "failed"; copy: (text: string) => Promise<void> } {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -22,7 +24,9 @@ export function useCopy(): { state: "idle" | "copied" | "failed"; copy: (text: s
   return { state, copy };
 }
 
-/** `navigator.clipboard` exists on https and localhost only; a panel in a private network is often neither. */
+/**
+ * `navigator.clipboard` exists on https and localhost only; a panel in a private network is often neither.
+ */
 function copyTheOldWay(text: string): boolean {
   const area = document.createElement("textarea");
   const focused = document.activeElement;

@@ -4,8 +4,10 @@ import { type MouseEvent, type SyntheticEvent, useEffect, useRef } from "react";
 const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
 
 /**
- * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus back.
- * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the footer.
+ * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus
+ * back.
+ * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the
+ * footer.
  */
 export function useModal(open: boolean, onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,6 +30,10 @@ export function useModal(open: boolean, onClose: () => void) {
       if (event.target !== event.currentTarget) return;
       event.preventDefault();
       onClose();
+    },
+    onClose: (event: SyntheticEvent) => {
+      // Browsers close it by themselves at a second Escape. In between it may have been opened again.
+      if (event.target === event.currentTarget && !dialog.current?.open && open) onClose();
     },
     onMouseDown: (event: MouseEvent) => {
       // Only the backdrop: the contents fill the whole dialog.

@@ -42,7 +42,8 @@ export function VirtualHeader<Row>({ columns, sort, onSort, actions }: VirtualHe
                   type="button"
                   onClick={() => onSort(nextSort(sort, column.id))}
                   className={cn(
-                    "inline-flex cursor-pointer items-center gap-1 rounded-sm py-1 outline-offset-[-1px] hover:text-ink",
+                    "inline-flex cursor-pointer items-center gap-1 rounded-sm py-1",
+                    "outline-offset-[-1px] hover:text-ink",
                     direction && "text-ink",
                   )}
                 >

@@ -28,7 +28,8 @@ export function VirtualRow<Row>({ measure, index, top, row, columns, href, actio
       {...rowRole(index)}
       style={{ transform: `translateY(${top}px)` }}
       className={cn(
-        "group/row absolute inset-x-0 top-0 min-h-11 border-line border-b px-4 sm:grid sm:grid-cols-(--tracks)",
+        "group/row absolute inset-x-0 top-0 min-h-11 border-line border-b px-4 sm:grid",
+        "sm:grid-cols-(--tracks)",
         "sm:items-center sm:gap-x-4 sm:py-1 max-sm:py-3",
         href && "hover:bg-hover/60",
       )}
