@@ -66,6 +66,8 @@ export function walkStateOf(reports: readonly Pick<Report, "step" | "state">[]):
   if (states.has("blocked")) return "blocked";
   if (states.has("failed")) return "failed";
   if (states.has("waiting")) return "waiting";
-  if (states.has("running") || states.has("pending")) return "working";
-  return "serving";
+  // A first walk has no report of the steps that it has not come to.
+  return steps.every(({ id }) => reports.some(({ step, state }) => step === id && state === "done"))
+    ? "serving"
+    : "working";
 }

@@ -1,0 +1,61 @@
+import { loadavg } from "node:os";
+import { manyGateways } from "./measures/many-gateways";
+import { oneGateway } from "./measures/one-gateway";
+import { pages } from "./measures/pages";
+import { wake } from "./measures/wake";
+import { warmUp, warmUpSite } from "./measures/warm-up";
+import { writePerformancePage } from "./performance-page";
+import type { Row } from "./row";
+import { openStage, type Stage } from "./stage";
+import { tableOf } from "./table";
+
+/**
+ * `npm run bench`: the panel beside a floor that makes the same protocol calls with bare libraries, on one sandbox, all
+ * on loopback. Words choose measures (`one many wake pages`); all of them rewrite docs/performance.md.
+ */
+const gateways = 200;
+const atMostMs = 10 * 60_000;
+
+const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
+  one: oneGateway,
+  many: (stage) => manyGateways(stage, gateways),
+  wake: (stage) => wake(stage, warmUpSite.name),
+  pages: (stage) => pages(stage, warmUpSite.name),
+};
+const wanted = process.argv.slice(2);
+const chosen = wanted.length > 0 ? wanted : Object.keys(measures);
+const loadAtStart = loadavg()[0] ?? 0;
+
+const stage = await openStage();
+let code = 0;
+const timer = setTimeout(
+  () => leave(new Error(`The bench took more than ${atMostMs / 60_000} minutes.`)),
+  atMostMs,
+);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => leave(new Error(signal)));
+try {
+  const rows: Row[] = [];
+  await warmUp(stage);
+  for (const name of chosen) {
+    const measure = measures[name];
+    if (!measure)
+      throw new Error(`There is no measure ${name}; there are ${Object.keys(measures).join(", ")}.`);
+    console.info(`Measuring: ${name} …`);
+    rows.push(...(await measure(stage)));
+  }
+  const table = tableOf(rows);
+  console.info(`\n${table}\n`);
+  if (wanted.length === 0) writePerformancePage(table, loadAtStart);
+} catch (thrown) {
+  console.error(thrown);
+  code = 1;
+}
+clearTimeout(timer);
+await stage.close();
+process.exit(code);
+
+async function leave(why: Error): Promise<void> {
+  console.error(why.message);
+  await stage.close();
+  process.exit(1);
+}

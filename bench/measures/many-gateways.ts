@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ask } from "../processes/channel";
+import { limitRow, type Row } from "../row";
+import { site } from "../site";
+import type { Stage } from "../stage";
+import { panelWalks } from "./panel-walks";
+
+const apex = "democluster.net";
+const floorAtOnce = 4;
+const changesAtMost = 10;
+/** After the last host serves, the last challenges are still to be taken out of DNS. */
+const tidyWithinMs = 30_000;
+
+/** Many gateways created at once, beside the floor at a concurrency of four; Cloud DNS changes and certificates counted. */
+export async function manyGateways(stage: Stage, count: number): Promise<Row[]> {
+  const sitesOf = (whose: string) =>
+    Array.from({ length: count }, (_, index) => site(`${whose}-many-${index}`, apex));
+  const floorMs = await ask<number>(stage.floor, "many", { sites: sitesOf("floor"), atOnce: floorAtOnce });
+  await sleep(2_000);
+  const before = { changes: (await changesOf(stage)).length, certificates: await certificates(stage) };
+  const panelMs = await panelWalks(stage, sitesOf("panel"));
+  const changes = (await tidied(stage, before.changes, count)).map((names) => kindsOf(names));
+  const issued = (await certificates(stage)) - before.certificates;
+  const share = floorMs / panelMs;
+  return [
+    {
+      measure: `${count} gateways at once`,
+      ours: `${perSecond(count, panelMs)}/s`,
+      floor: `${perSecond(count, floorMs)}/s`,
+      ratio: share.toFixed(2),
+      target: "≥ 0.8 of the rate",
+      met: share >= 0.8,
+    },
+    limitRow(
+      "Cloud DNS changes for the A records with their marks",
+      changes.filter(({ a }) => a).length,
+      changesAtMost,
+      "",
+    ),
+    limitRow(
+      "Cloud DNS changes for the TXT, adds and removals",
+      changes.filter(({ txt }) => txt).length,
+      changesAtMost,
+      "",
+    ),
+    limitRow("Cloud DNS changes in all", changes.length, 2 * changesAtMost, ""),
+    {
+      measure: "Certificates issued",
+      ours: String(issued),
+      floor: "",
+      ratio: "",
+      target: `exactly ${count}`,
+      met: issued === count,
+    },
+  ];
+}
+
+function changesOf({ sandbox }: Stage): Promise<string[][]> {
+  return ask(sandbox, "changes", apex);
+}
+
+/** The changes since, once as many challenges were removed as were added. */
+async function tidied(stage: Stage, since: number, count: number): Promise<string[][]> {
+  const end = Date.now() + tidyWithinMs;
+  for (;;) {
+    const changes = (await changesOf(stage)).slice(since);
+    const challenges = changes.flat().filter(isChallenge).length;
+    if (challenges >= 2 * count || Date.now() > end) return changes;
+    await sleep(200);
+  }
+}
+
+function kindsOf(names: readonly string[]): { a: boolean; txt: boolean } {
+  return { a: names.some((name) => name.startsWith("A ")), txt: names.some(isChallenge) };
+}
+
+function isChallenge(name: string): boolean {
+  return name.startsWith("TXT _acme-challenge.");
+}
+
+async function certificates({ file }: Stage): Promise<number> {
+  const counts = (await (await fetch(`${file.levers.url}/counts`)).json()) as { certificatesIssued: number };
+  return counts.certificatesIssued;
+}
+
+function perSecond(count: number, ms: number): string {
+  return ((count * 1000) / ms).toFixed(1);
+}

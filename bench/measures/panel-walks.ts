@@ -1,0 +1,45 @@
+import { gatewayObject, gatewaysPath } from "../cluster";
+import { nowMs } from "../processes/channel";
+import type { Site } from "../site";
+import type { Stage } from "../stage";
+
+const atMostMs = 180_000;
+
+/**
+ * Creates the Gateways by the Kubernetes API, as kubectl would, and waits until the panel has seen each host serve
+ * its certificate. Returns the milliseconds from the first request to the last handshake.
+ */
+export async function panelWalks(
+  { cluster, panel }: Pick<Stage, "cluster" | "panel">,
+  sites: readonly Site[],
+): Promise<number> {
+  const waiting = new Set(sites.map(({ name, host }) => `vamp-demo/${name}:443=${host}`));
+  const startedAt = nowMs();
+  const ended = new Promise<number>((resolve, reject) => {
+    const timer = setTimeout(() => end(() => reject(tooLate(waiting, sites.length))), atMostMs);
+    const hear = ({ served, atMs }: { served?: string; atMs?: number }) => {
+      if (served === undefined || !waiting.delete(served) || waiting.size > 0) return;
+      end(() => resolve((atMs ?? 0) - startedAt));
+    };
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      panel.off("message", hear);
+      settle();
+    };
+    panel.on("message", hear);
+  });
+  const created = Promise.all(
+    sites.map(({ name, host }) =>
+      cluster.post(gatewaysPath("vamp-demo"), gatewayObject("vamp-demo", name, host)),
+    ),
+  );
+  const [ms] = await Promise.all([ended, created]);
+  return ms;
+}
+
+function tooLate(waiting: ReadonlySet<string>, all: number): Error {
+  const [first] = waiting;
+  return new Error(
+    `${waiting.size} of ${all} hosts did not serve within ${atMostMs / 1000} s, e.g. ${first}.`,
+  );
+}

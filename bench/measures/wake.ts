@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { gatewaysPath } from "../cluster";
+import { nowMs } from "../processes/channel";
+import { limitRow, type Row } from "../row";
+import type { Stage } from "../stage";
+import { percentile } from "../statistics";
+
+const edits = 20;
+
+/** From an edit by the Kubernetes API, as kubectl makes it, to the panel's message to its browsers. */
+export async function wake({ cluster, api, file }: Stage, gateway: string): Promise<Row[]> {
+  const heard = await subscribe(`${api}/api/v1/events`, file.panel.token);
+  const latencies: number[] = [];
+  for (let edit = 0; edit < edits; edit++) {
+    await sleep(100);
+    const seen = heard.next(`"name":"${gateway}"`);
+    const startedAt = nowMs();
+    await cluster.patch(`${gatewaysPath("vamp-demo")}/${gateway}`, {
+      metadata: { labels: { edit: String(edit) } },
+    });
+    latencies.push((await seen) - startedAt);
+  }
+  heard.close();
+  return [limitRow(`kubectl edit → panel sees (p95 of ${edits})`, percentile(latencies, 0.95), 1_000, "ms")];
+}
+
+async function subscribe(url: string, token: string) {
+  const stop = new AbortController();
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
+  const waiting = new Set<{ text: string; resolve(atMs: number): void }>();
+  const read = async () => {
+    for await (const chunk of response.body ?? []) {
+      const text = Buffer.from(chunk).toString();
+      for (const each of waiting) {
+        if (!text.includes(each.text)) continue;
+        waiting.delete(each);
+        each.resolve(nowMs());
+      }
+    }
+  };
+  // Ends with the abort below.
+  read().catch(() => undefined);
+  return {
+    next: (text: string) => new Promise<number>((resolve) => waiting.add({ text, resolve })),
+    close: () => stop.abort(),
+  };
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { startSandbox } from "@/lib/sandbox/start";
+import { offer } from "./channel";
+import { seedMesh } from "./seed-mesh";
+
+/** The sandbox on free ports, with `vamp-demo` given its key, and zones delegated as soon as they stand. */
+const home = process.argv[2] ?? "";
+const { file, kubernetes, dns, levers, close } = await startSandbox({ home, ephemeral: true });
+levers.autoDelegateAfterSeconds = 0;
+levers.addressAfterSeconds = 0;
+configureProvider();
+
+offer({
+  file: () => file,
+  /** Types and names of the record sets in each change of the zone, oldest first. */
+  changes: (apex: string) =>
+    (dns.zones.ofDnsName(`${apex}.`)?.changes ?? []).map(({ additions, deletions }) =>
+      [...additions, ...deletions].map(({ type, name }) => `${type} ${name}`),
+    ),
+  seedMesh: (count: number) => seedMesh(kubernetes.objects, count),
+});
+process.on("SIGTERM", async () => {
+  await close();
+  process.exit(0);
+});
+process.send?.("ready");
+
+function configureProvider(): void {
+  const key = readFileSync(file.googleServiceAccountFile, "utf8");
+  const { project_id: project } = JSON.parse(key) as { project_id: string };
+  const namespaces = { group: "", plural: "namespaces" };
+  const demo = kubernetes.objects.get(namespaces, undefined, "vamp-demo");
+  kubernetes.objects.put(namespaces, {
+    ...demo,
+    metadata: { ...demo?.metadata, annotations: { "lamia.dev/google_project_id": project } },
+  });
+  kubernetes.objects.put(
+    { group: "", plural: "secrets" },
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      type: "Opaque",
+      metadata: {
+        name: "lamia-metadata",
+        namespace: "vamp-demo",
+        labels: { "app.kubernetes.io/managed-by": "lamia" },
+      },
+      data: { google_service_account: Buffer.from(key).toString("base64") },
+    },
+  );
+  // The floor's Gateways lie where the panel looks away, and the ingress does not.
+  kubernetes.objects.put(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "floor" } });
+}

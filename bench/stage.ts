@@ -1,0 +1,51 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import { panelEnvironment } from "@/scripts/panel-environment";
+import { type ClusterApi, clusterApi } from "./cluster";
+import { ask } from "./processes/channel";
+import { end, spawn } from "./processes/spawn";
+
+/** Everything that is measured, each a process of its own. */
+export interface Stage {
+  file: SandboxFile;
+  sandbox: ChildProcess;
+  panel: ChildProcess;
+  floor: ChildProcess;
+  cluster: ClusterApi;
+  /** Base URL of the panel's REST API. */
+  api: string;
+  close(): Promise<void>;
+}
+
+/** Starts sandbox, panel and floor side by side in a temporary folder. */
+export async function openStage(): Promise<Stage> {
+  const home = mkdtempSync(join(tmpdir(), "lamia-bench-"));
+  const children: ChildProcess[] = [];
+  const close = async () => {
+    for (const child of children.toReversed()) await end(child);
+    rmSync(home, { recursive: true, force: true });
+  };
+  const start = async (...words: Parameters<typeof spawn>) => {
+    const child = await spawn(...words);
+    children.push(child);
+    return child;
+  };
+  try {
+    const sandbox = await start("sandbox", {}, [home]);
+    const file = await ask<SandboxFile>(sandbox, "file");
+    const root = file.acme.rootCertificate;
+    setDefaultCACertificates([...getCACertificates("default"), readFileSync(root, "utf8")]);
+    const environment = { ...panelEnvironment(file, home), LAMIA_LOG_LEVEL: "error", NODE_ENV: "production" };
+    const panel = await start("panel", environment);
+    const floor = await start("floor", { NODE_EXTRA_CA_CERTS: root }, [join(home, "sandbox.json")]);
+    const api = await ask<string>(panel, "url");
+    return { file, sandbox, panel, floor, cluster: clusterApi(file.kubeconfig), api, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
