@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import type { Column } from "@/components/ui/column";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import { SecuredHostCounts } from "./secured-host-counts";
+
+const name: Column<VirtualCluster> = {
+  id: "name",
+  header: "Name",
+  cell: (row) => <span className="font-mono text-[0.8125rem]">{row.name}</span>,
+  width: "minmax(9rem,1.2fr)",
+};
+
+const managedColumns: readonly Column<VirtualCluster>[] = [
+  name,
+  {
+    id: "provider",
+    header: "DNS provider",
+    cell: ({ provider }) => provider ?? <span className="text-blocked">not configured</span>,
+  },
+  {
+    id: "secured-hosts",
+    header: "Secured Hosts",
+    cell: ({ securedHosts }) => <SecuredHostCounts counts={securedHosts} />,
+    width: "minmax(0,1.6fr)",
+  },
+  { id: "gateways", header: "Gateways", cell: ({ gateways }) => gateways, align: "end", width: "6rem" },
+  { id: "services", header: "Services", cell: ({ services }) => services, align: "end", width: "6rem" },
+  {
+    id: "injection",
+    header: "Sidecars",
+    cell: ({ injection }) =>
+      injection ? <Badge tone="done">injected</Badge> : <Badge tone="outline">not injected</Badge>,
+    width: "8rem",
+  },
+];
+
+const otherColumns: readonly Column<VirtualCluster>[] = [
+  name,
+  {
+    id: "managed",
+    header: "Managed",
+    cell: ({ managed }) =>
+      managed ? <Badge tone="accent">virtual cluster</Badge> : <Badge tone="outline">not managed</Badge>,
+    width: "9rem",
+  },
+  {
+    id: "reason",
+    header: "Why",
+    cell: ({ managed, reason }) => (
+      <span className="whitespace-normal text-muted text-xs" title={reason}>
+        {managed ? reason : whyNot(reason)}
+      </span>
+    ),
+    width: "minmax(0,3fr)",
+  },
+];
+
+/** What the list shows; with other namespaces among them, why each is or is not a virtual cluster. */
+export function columnsOf(
+  withOthers: boolean,
+  takeButton: (row: VirtualCluster) => ReactNode,
+): readonly Column<VirtualCluster>[] {
+  if (!withOthers) return managedColumns;
+  return [
+    ...otherColumns,
+    {
+      id: "take",
+      header: "Take under management",
+      headerHidden: true,
+      cell: (row) => <div className="relative sm:text-right">{row.managed ? null : takeButton(row)}</div>,
+      width: "13rem",
+    },
+  ];
+}
+
+/** Without the command, which the row's own button does. */
+function whyNot(reason: string): string {
+  return reason.replace(/ (?:If you mean it all the same: )?Take it under management, or run: .*$/, "");
+}

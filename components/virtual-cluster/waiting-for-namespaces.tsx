@@ -1,0 +1,77 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Radar } from "lucide-react";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { statusQuery } from "@/lib/client/activity";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import { isSystemNamespace } from "./is-system-namespace";
+import { TakeButton } from "./take-button";
+
+export interface WaitingForNamespacesProps {
+  onTake: (name: string) => void;
+  busyName: string | null;
+  onShowOthers: () => void;
+}
+
+const mostOffered = 5;
+
+/** In place of the empty list: what makes a namespace a virtual cluster, and which ones could become one. */
+export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: WaitingForNamespacesProps) {
+  const { data: status } = useQuery(statusQuery());
+  const { data } = useInfiniteQuery(virtualClustersQuery({ show: "all" }));
+  const others = data?.pages.flatMap(({ items }) => items) ?? [];
+  const candidates = others.filter(({ name, managed }) => !managed && !isSystemNamespace(name));
+  const connected = status?.cluster.state === "connected";
+  return (
+    <EmptyState
+      icon={<Radar aria-hidden className="animate-breathe" />}
+      title="Waiting for namespaces"
+      description={
+        connected || !status
+          ? "A virtual cluster is a Kubernetes namespace with one of the labels lamia.dev/managed=true, vamp-managed=true or istio-injection=enabled. None has one yet; as soon as one does, it appears here by itself."
+          : "The panel cannot see the cluster's namespaces now, so it cannot say which are virtual clusters. What is wrong stands above; the list fills by itself once it is put right."
+      }
+    >
+      {connected ? (
+        <div className="grid gap-5">
+          <div className="grid gap-1.5">
+            <p className="text-muted text-sm">
+              {candidates.length === 0 ? "Create one, with sidecars injected:" : "Label one that is there:"}
+            </p>
+            <CodeBlock label="Command" numbered={false} code={commandFor(candidates[0]?.name)} />
+          </div>
+          {candidates.length > 0 ? (
+            <div className="grid gap-1.5">
+              <p className="text-muted text-sm">Or take one under management here:</p>
+              <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+                {candidates.slice(0, mostOffered).map(({ name }) => (
+                  <li key={name} className="flex items-center justify-between gap-3 px-3 py-2">
+                    <span className="truncate font-mono text-[0.8125rem]">{name}</span>
+                    <TakeButton name={name} busy={busyName === name} onTake={() => onTake(name)} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+          <p className="text-center text-subtle text-sm">
+            Does yours not appear?{" "}
+            <button
+              type="button"
+              onClick={onShowOthers}
+              className="cursor-pointer rounded-sm font-medium text-accent-ink underline underline-offset-3"
+            >
+              Show all {others.length} namespaces and why each is not listed
+            </button>
+          </p>
+        </div>
+      ) : null}
+    </EmptyState>
+  );
+}
+
+function commandFor(candidate: string | undefined): string {
+  if (candidate !== undefined)
+    return `kubectl label namespace ${candidate} lamia.dev/managed=true istio-injection=enabled`;
+  return "kubectl create namespace vamp-demo\nkubectl label namespace vamp-demo lamia.dev/managed=true istio-injection=enabled";
+}
