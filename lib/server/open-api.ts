@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { problemSchema } from "@/lib/api/problem";
 import type { Operation } from "./http/operation";
@@ -29,8 +29,8 @@ export function openApiDocument() {
 }
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, body, answer, open } = operation;
-  const status = operation.status ?? (answer ? 200 : 204);
+  const { summary, tag, params, query, body, answer, answerType, open } = operation;
+  const status = operation.status ?? (answer || answerType ? 200 : 204);
   const problem = {
     description: "A problem",
     content: { "application/problem+json": { schema: problemSchema } },
@@ -49,9 +49,11 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: {
-      [String(status)]: answer
-        ? { description: summary, content: { "application/json": { schema: answer } } }
-        : { description: "Done" },
+      [String(status)]: {
+        description: answer || answerType ? summary : "Done",
+        ...(answer ? { content: { "application/json": { schema: answer } } } : {}),
+        ...(answerType ? { content: { [answerType]: { schema: z.string() } } } : {}),
+      },
       default: problem,
     },
   };

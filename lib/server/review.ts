@@ -1,26 +1,30 @@
 import type { z } from "zod";
 import type { draftSchema, Review } from "@/lib/api/mesh-object";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import { kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import type { Finding } from "@/lib/istio/rules/finding";
-import { formPath } from "@/lib/istio/rules/form-path";
-import { type CheckedObject, previewChange } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
-import { applyObject, getObject } from "@/lib/kubernetes/objects";
+import { getObject } from "@/lib/kubernetes/objects";
+import { appearingFindings, isAbout } from "./findings-of-change";
 import { ProblemError } from "./http/problem-error";
 import type { Runtime } from "./runtime";
-import { wantedOf } from "./wanted";
+import { placeInForm } from "./saving/mesh-codec";
+import { tryObject } from "./saving/try-object";
 
 type Draft = z.output<typeof draftSchema>;
 type Problems = Review["problems"];
 
-/** Throws `invalid`, with paths in the form, when the change would bring about an error in the object itself. */
-export function refuseErrors({ mesh }: Pick<Runtime, "mesh">, object: KubernetesObject): void {
-  const checked = object as unknown as CheckedObject;
-  const errors = newFindings(mesh.snapshot(), checked).filter(
-    ({ severity, object: about }) =>
-      severity === "error" && about.name === object.metadata.name && about.kind === object.kind,
+/**
+ * Throws `invalid` when the change would bring about an error in the object itself. Paths are those of its form, or
+ * with `inObject` those of the object.
+ */
+export function refuseErrors(
+  { mesh }: Pick<Runtime, "mesh">,
+  object: KubernetesObject,
+  { inObject = false }: { inObject?: boolean } = {},
+): void {
+  const errors = appearingFindings(mesh, [object]).filter(
+    (finding) => finding.severity === "error" && isAbout(finding, object),
   );
   const first = errors[0];
   if (!first) return;
@@ -28,7 +32,7 @@ export function refuseErrors({ mesh }: Pick<Runtime, "mesh">, object: Kubernetes
     "invalid",
     `${first.message} ${first.remedy}`,
     errors.map(({ code, path, message, remedy }) => ({
-      path: formPath(checked, path),
+      path: inObject ? path : [...placeInForm(object, path)],
       message: `${code}: ${message} ${remedy}`,
     })),
   );
@@ -40,21 +44,22 @@ export async function reviewDraft(runtime: Runtime, namespace: string, draft: Dr
   const parsed = parsedDraft(draft, namespace);
   if ("problems" in parsed)
     return { problems: parsed.problems, refusals: [], findings: [], current: null, next: null };
-  const name = parsed.name;
-  const current = (await getObject(runtime, kind, namespace, name)) as unknown as KubernetesObject | null;
+  const current = (await getObject(runtime, kind, namespace, parsed.name)) as KubernetesObject | null;
   const next = parsed.build(current ?? undefined);
-  const findings = newFindings(runtime.mesh.snapshot(), next as unknown as CheckedObject);
+  const isWhole = "object" in draft;
+  const tried = await tryObject(runtime, { kind, object: next, current, whole: isWhole });
   return {
     problems: [],
-    refusals: await refusalsOf(runtime, kind, next),
-    findings: findings.map((finding) => ({
+    refusals: tried.refusals.map(({ path, ...refusal }) => ({
+      ...refusal,
+      path: isWhole ? path : [...placeInForm(next, path)],
+    })),
+    findings: appearingFindings(runtime.mesh, [next]).map((finding) => ({
       ...finding,
-      formPath: formPath(next as unknown as CheckedObject, finding.path),
+      formPath: [...placeInForm(next, finding.path)],
     })),
     current: current ? toYaml(current) : null,
-    next: toYaml(
-      current ? { ...current, ...next, metadata: { ...current.metadata, ...next.metadata } } : next,
-    ),
+    next: toYaml(tried.object),
   };
 }
 
@@ -83,21 +88,4 @@ function parsedDraft(
   }
   const { name } = form.data as { name: string };
   return { name, build: (current) => fromForm(form.data, namespace, current) };
-}
-
-function newFindings(snapshot: Parameters<typeof previewChange>[0], object: CheckedObject): Finding[] {
-  return previewChange(snapshot, { apply: [object] }).appearing;
-}
-
-async function refusalsOf(runtime: Runtime, kind: Kind, object: KubernetesObject): Promise<Problems> {
-  const result = await applyObject(runtime, wantedOf(kind, object), { dryRun: true });
-  if (result.ok) return [];
-  if (result.reason === "invalid")
-    return result.errors.map(({ path, message }) => ({ path: path === "" ? [] : [path], message }));
-  if (result.reason === "conflict")
-    return result.conflicts.map(({ field, manager }) => ({
-      path: [field],
-      message: `${manager} owns this field`,
-    }));
-  return [];
 }

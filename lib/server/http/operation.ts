@@ -28,6 +28,8 @@ export interface Operation<
   body?: Body;
   /** Schema of the answer; none means 204. */
   answer?: z.ZodType;
+  /** Media type of an answer that is a text of its own rather than JSON. */
+  answerType?: string;
   status?: 200 | 201 | 202 | 204;
   /** Open to requests without a token. */
   open?: boolean;

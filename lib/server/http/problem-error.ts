@@ -5,7 +5,8 @@ import { asFailure, type FailureKind } from "@/lib/gateway/failure";
 export class ProblemError extends Error {
   readonly problem: Problem;
 
-  constructor(type: ProblemType, detail: string, errors?: Problem["errors"]) {
+  /** `current`: with `conflict`, the object as it stands now (an extension member, RFC 9457, section 3.2). */
+  constructor(type: ProblemType, detail: string, errors?: Problem["errors"], current?: unknown) {
     super(detail);
     this.name = "ProblemError";
     this.problem = {
@@ -13,6 +14,7 @@ export class ProblemError extends Error {
       ...problems[type],
       detail,
       ...(errors ? { errors } : {}),
+      ...(current === undefined ? {} : { current }),
     };
   }
 }

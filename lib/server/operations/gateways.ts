@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsPreviewSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
+import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
@@ -14,7 +14,9 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
-import { gatewayView } from "../views/gateway-view";
+import { meshCodec } from "../saving/mesh-codec";
+import { saveForm } from "../saving/save-form";
+import { gatewayDetails, gatewayView } from "../views/gateway-view";
 import { wantedOf } from "../wanted";
 import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
@@ -77,8 +79,12 @@ export const readGateway = operation({
   summary: "Read a gateway with the walks of its secured hosts",
   tag,
   params: gatewayParams,
-  answer: gatewaySchema,
-  run: async ({ params, runtime }) => gatewayView(gatewayOf(runtime, params), runtime),
+  answer: gatewayDetailsSchema,
+  async run({ params, runtime }) {
+    const gateway = await getObject(runtime, "Gateway", params.vc, params.name);
+    if (!gateway) throw noGateway(params);
+    return gatewayDetails(gateway, runtime);
+  },
 });
 
 export const replaceGateway = operation({
@@ -89,23 +95,25 @@ export const replaceGateway = operation({
   params: gatewayParams,
   query: editQuery,
   body: gatewayFormSchema,
-  answer: gatewaySchema,
+  answer: gatewayDetailsSchema,
   async run({ params, query, body, runtime }) {
     if (body.name !== params.name)
       throw new ProblemError("invalid", "A gateway cannot be renamed.", [
         { path: ["name"], message: `The name is ${params.name} and stays so` },
       ]);
-    const current = await getObject(runtime, "Gateway", params.vc, params.name);
-    if (!current) throw new ProblemError("not-found", `${params.vc} has no gateway ${params.name}.`);
-    const version = query.resourceVersion;
-    if (version !== undefined && version !== current.metadata.resourceVersion)
-      throw new ProblemError("conflict", `Gateway ${params.name} was changed since this form was opened.`);
-    const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
-    if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
-    const result = await applyObject(runtime, wantedOf("Gateway", object, version), {
+    const saved = await saveForm(runtime, {
+      codec: meshCodec("Gateway"),
+      namespace: params.vc,
+      name: params.name,
+      build(current) {
+        const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
+        if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+        return object;
+      },
+      resourceVersion: query.resourceVersion,
       force: query.force === "true",
     });
-    return gatewayView(applied(result, `Gateway ${params.name}`), runtime);
+    return gatewayDetails(saved as unknown as GatewayObject, runtime);
   },
 });
 
@@ -117,7 +125,7 @@ export const deleteGateway = operation({
   params: gatewayParams,
   async run({ params, runtime }) {
     const deleted = await deleteObject(runtime, "Gateway", params.vc, params.name);
-    if (!deleted) throw new ProblemError("not-found", `${params.vc} has no gateway ${params.name}.`);
+    if (!deleted) throw noGateway(params);
   },
 });
 
@@ -163,8 +171,12 @@ export const dnsPreview = operation({
 
 function gatewayOf({ cache }: Runtime, { vc, name }: { vc: string; name: string }): GatewayObject {
   const gateway = cache.get("Gateway", vc, name);
-  if (!gateway) throw new ProblemError("not-found", `${vc} has no gateway ${name}.`);
+  if (!gateway) throw noGateway({ vc, name });
   return gateway;
+}
+
+function noGateway({ vc, name }: { vc: string; name: string }): ProblemError {
+  return new ProblemError("not-found", `${vc} has no gateway ${name}.`);
 }
 
 function pageOfGateways(

@@ -14,6 +14,7 @@ import {
 } from "./gateways";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
+import { exportVirtualCluster, importYaml, putObject, review } from "./objects";
 import { signIn, signOut } from "./session";
 import { readStatus } from "./status";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
@@ -41,6 +42,10 @@ export const operations = [
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),
   ...Object.values(serviceEntries),
+  review,
+  putObject,
+  importYaml,
+  exportVirtualCluster,
   listCertificates,
   events,
   listNotifications,

@@ -10,6 +10,8 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
+import { meshCodec } from "../saving/mesh-codec";
+import { saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
 import { wantedOf } from "../wanted";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
@@ -121,20 +123,19 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
         throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
           { path: ["name"], message: `The name is ${params.name} and stays so` },
         ]);
-      const current = await found(runtime, params);
-      const version = query.resourceVersion;
-      if (version !== undefined && version !== current.metadata.resourceVersion)
-        throw new ProblemError("conflict", `${named(params.name)} was changed since this form was opened.`);
-      const object = kindEntry(kind).fromForm(form, params.vc, current);
-      if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
-      const result = await applyObject(runtime, wantedOf(kind, object, version), {
+      const saved = await saveForm(runtime, {
+        codec: meshCodec(kind),
+        namespace: params.vc,
+        name: params.name,
+        build(current) {
+          const object = kindEntry(kind).fromForm(form, params.vc, current);
+          if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+          return object;
+        },
+        resourceVersion: query.resourceVersion,
         force: query.force === "true",
       });
-      return meshObjectDetails(
-        kind,
-        applied(result, named(params.name)) as unknown as KubernetesObject,
-        runtime.mesh,
-      );
+      return meshObjectDetails(kind, saved, runtime.mesh);
     },
   });
 

@@ -1,0 +1,111 @@
+import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
+import { importDocuments } from "@/lib/istio/import/import-documents";
+import type { ImportedDocument } from "@/lib/istio/import/imported-document";
+import type { Kind } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { Finding } from "@/lib/istio/rules/finding";
+import { toYaml } from "@/lib/istio/yaml/write";
+import { applyObject, getObject } from "@/lib/kubernetes/objects";
+import { appearingFindings, isAbout } from "./findings-of-change";
+import { applied } from "./http/applied";
+import { problemOf } from "./http/problem-error";
+import { linkTo } from "./links";
+import type { Runtime } from "./runtime";
+import { tryObject } from "./saving/try-object";
+import { wantedOf } from "./wanted";
+
+interface ImportOptions {
+  text: string;
+  apply: boolean;
+  only?: readonly number[] | undefined;
+  force: boolean;
+  ignoreFindings: boolean;
+}
+
+/**
+ * Shows what every document of a text would create or change, and with `apply` does it, one after the other. A
+ * document is applied as `kubectl apply` would; each has a result of its own, so nothing is half done unseen.
+ */
+export async function importObjects(
+  runtime: Runtime,
+  namespace: string,
+  { text, apply, only, ...options }: ImportOptions,
+): Promise<ImportAnswer> {
+  const documents = withoutDoubles(importDocuments(text, namespace));
+  const chosen = (index: number) => only === undefined || only.includes(index);
+  const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
+  const findings = appearingFindings(runtime.mesh, objects);
+  const views: ImportedDocumentView[] = [];
+  for (const [index, document] of documents.entries()) {
+    const view = await preview(runtime, namespace, document, index, findings);
+    const isWanted = apply && chosen(index) && view.action !== "unchanged";
+    views.push(isWanted ? { ...view, result: await write(runtime, document, view, options) } : view);
+  }
+  return {
+    documents: views,
+    written: views.filter(({ result }) => result?.done === true).length,
+    unchanged: views.filter(({ action }) => action === "unchanged").length,
+    failed: views.filter(({ result }) => result?.done === false).length,
+  };
+}
+
+async function preview(
+  runtime: Runtime,
+  namespace: string,
+  { kind, name, source, object, problems }: ImportedDocument,
+  index: number,
+  findings: readonly Finding[],
+): Promise<ImportedDocumentView> {
+  const told = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
+  if (!kind || !object) return { ...told, action: null, current: null, next: null };
+  const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
+  const { object: result, refusals } = await tryObject(runtime, { kind, object, current, whole: false });
+  const before = current && toYaml(current);
+  const next = toYaml(result);
+  return {
+    ...told,
+    action: before === null ? "create" : before === next ? "unchanged" : "change",
+    current: before,
+    next,
+    refusals,
+    findings: findings.filter((finding) => isAbout(finding, object)),
+  };
+}
+
+async function write(
+  runtime: Runtime,
+  { kind, name, object }: ImportedDocument,
+  { refusals, findings, problems }: ImportedDocumentView,
+  { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
+): Promise<NonNullable<ImportedDocumentView["result"]>> {
+  const failed = (detail: string) => ({ done: false, detail, link: null });
+  if (!kind || !object) return failed(problems[0]?.message ?? "The document cannot be read.");
+  const refusal = refusals.find(({ manager }) => manager === undefined || !force);
+  if (refusal) return failed(`${refusal.path.join(".")}: ${refusal.message}`.replace(/^: /, ""));
+  const error = findings.find(({ severity }) => severity === "error");
+  if (error && !ignoreFindings) return failed(`${error.code}: ${error.message} ${error.remedy}`);
+  try {
+    // What others own was told in the preview, and is taken with `force` only; what is left is our own.
+    applied(await applyObject(runtime, wantedOf(kind as Kind, object), { force: true }), `${kind} ${name}`);
+    return { done: true, detail: "Saved.", link: linkTo(kind, object.metadata.namespace ?? "", name) };
+  } catch (thrown) {
+    return failed(problemOf(thrown).detail);
+  }
+}
+
+/** Of several documents for one object the last would win in silence: the later ones are refused. */
+function withoutDoubles(documents: readonly ImportedDocument[]): ImportedDocument[] {
+  const seen = new Set<string>();
+  return documents.map((document) => {
+    const key = `${document.kind} ${document.name}`;
+    if (!document.object) return document;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return document;
+    }
+    const message = `${document.kind} ${document.name} stands in the text twice; this one is left out`;
+    const place = { line: 1, column: 1, start: 0, end: 0 };
+    const problem = { severity: "error" as const, path: ["metadata", "name"], message, ...place };
+    return { ...document, object: null, problems: [...document.problems, problem] };
+  });
+}

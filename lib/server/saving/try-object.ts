@@ -1,0 +1,60 @@
+import type { Kind } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { forExport } from "@/lib/istio/yaml/write";
+import { fieldPath } from "@/lib/kubernetes/field-path";
+import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
+import { applyObject, mergeObject } from "@/lib/kubernetes/objects";
+import { fieldManager } from "@/lib/kubernetes/ownership";
+import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { Runtime } from "../runtime";
+import { wantedOf } from "../wanted";
+
+export interface Refusal {
+  /** In the object. */
+  path: (string | number)[];
+  message: string;
+  manager?: string;
+}
+
+export interface Trial {
+  /** As it would be afterwards; where the cluster refuses it, as it was written. */
+  object: KubernetesObject;
+  refusals: Refusal[];
+}
+
+interface Wanted {
+  kind: Kind;
+  object: KubernetesObject;
+  current: KubernetesObject | null;
+  /** The object is all that is to stand, rather than our own fields of it. */
+  whole: boolean;
+}
+
+/** Asks the API server by a dry run what would come of a write; fields that others own are told, and taken as ours. */
+export async function tryObject(runtime: Runtime, { kind, object, current, whole }: Wanted): Promise<Trial> {
+  const dryRun = true;
+  if (whole && current) {
+    const { namespace = "", name } = object.metadata;
+    const patch = mergePatchOf(forExport(current), forExport(object));
+    if (!patch) return { object: current, refusals: [] };
+    return trialOf(object, [], await mergeObject(runtime, kind, { namespace, name }, patch, { dryRun }));
+  }
+  const wanted = wantedOf(kind, object);
+  const first = await applyObject(runtime, wanted, { dryRun });
+  if (first.ok || first.reason !== "conflict") return trialOf(object, [], first);
+  const refusals = first.conflicts
+    .filter(({ manager }) => manager !== fieldManager)
+    .map(({ field, manager }) => ({
+      path: fieldPath(field, object),
+      message: `${manager} owns this field`,
+      manager,
+    }));
+  return trialOf(object, refusals, await applyObject(runtime, wanted, { dryRun, force: true }));
+}
+
+function trialOf(object: KubernetesObject, refusals: Refusal[], result: ApplyResult<unknown>): Trial {
+  if (result.ok) return { object: result.object as KubernetesObject, refusals };
+  if (result.reason !== "invalid") return { object, refusals };
+  const errors = result.errors.map(({ path, message }) => ({ path: fieldPath(path, object), message }));
+  return { object, refusals: [...refusals, ...errors] };
+}
