@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { DnsPreview, GatewayView } from "@/lib/api/gateway";
+import type { DnsPreview, GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import type { Page } from "@/lib/api/page";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { queryKey } from "./keys";
@@ -15,6 +15,14 @@ export interface GatewayFilter {
   virtualCluster?: string;
   q?: string;
   state?: string;
+}
+
+/** What a save may pass over, after the user has seen it. */
+export interface SaveOptions {
+  /** Errors that a check found. */
+  ignoreFindings?: boolean;
+  /** Fields that another writer owns are taken over; only for a gateway that exists. */
+  force?: boolean;
 }
 
 export function gatewaysQuery({ virtualCluster, ...filter }: GatewayFilter = {}) {
@@ -34,12 +42,16 @@ export function gatewaysQuery({ virtualCluster, ...filter }: GatewayFilter = {})
 export function gatewayQuery(virtualCluster: string, name: string) {
   return queryOptions({
     queryKey: queryKey("gateways", virtualCluster, name),
-    queryFn: () => request<GatewayView>("GET", path(virtualCluster, name)),
+    queryFn: () => request<GatewayDetails>("GET", path(virtualCluster, name)),
   });
 }
 
-export function createGateway(virtualCluster: string, form: GatewayFormInput): Promise<GatewayView> {
-  return request("POST", listPath(virtualCluster), form);
+export function createGateway(
+  virtualCluster: string,
+  form: GatewayFormInput,
+  { ignoreFindings }: SaveOptions = {},
+): Promise<GatewayView> {
+  return request("POST", `${listPath(virtualCluster)}${queryString({ ignoreFindings })}`, form);
 }
 
 /** `resourceVersion`: what the form was filled from; the server answers `conflict` when it has moved on. */
@@ -47,8 +59,10 @@ export function saveGateway(
   virtualCluster: string,
   form: GatewayFormInput,
   resourceVersion?: string,
+  { ignoreFindings, force }: SaveOptions = {},
 ): Promise<GatewayView> {
-  return request("PUT", `${path(virtualCluster, form.name)}${queryString({ resourceVersion })}`, form);
+  const query = queryString({ resourceVersion, ignoreFindings, force });
+  return request("PUT", `${path(virtualCluster, form.name)}${query}`, form);
 }
 
 export function deleteGateway(virtualCluster: string, name: string): Promise<void> {
@@ -56,7 +70,7 @@ export function deleteGateway(virtualCluster: string, name: string): Promise<voi
 }
 
 /** "Check now": wakes the walks of the gateway's secured hosts. */
-export function checkGateway(virtualCluster: string, name: string): Promise<void> {
+export function checkGateway(virtualCluster: string, name: string): Promise<{ hosts: string[] }> {
   return request("POST", `${path(virtualCluster, name)}/check`);
 }
 

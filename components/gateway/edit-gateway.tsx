@@ -1,0 +1,9 @@
+"use client";
+export function EditGateway({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  return (
+    <p>
+      {virtualCluster}
+      {name}
+    </p>
+  );
+}

@@ -1,0 +1,117 @@
+import Link from "next/link";
+import type { Column } from "@/components/ui/column";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import { DaysLeft } from "./days-left";
+import { gatewayPaths } from "./gateway-paths";
+import { walkLooks } from "./state-words";
+
+const mono = "font-mono text-[0.8125rem]";
+const dash = <span className="text-subtle">—</span>;
+
+const name: Column<GatewayView> = {
+  id: "name",
+  header: "Name",
+  width: "minmax(8rem,1fr)",
+  cell: (gateway) => <span className={mono}>{gateway.name}</span>,
+};
+
+const virtualCluster: Column<GatewayView> = {
+  id: "virtual-cluster",
+  header: "Virtual cluster",
+  width: "minmax(6rem,0.7fr)",
+  cell: (gateway) => (
+    <Link
+      href={gatewayPaths.list(gateway.virtualCluster)}
+      className="relative rounded-sm text-muted hover:text-ink hover:underline"
+    >
+      {gateway.virtualCluster}
+    </Link>
+  ),
+};
+
+const rest: readonly Column<GatewayView>[] = [
+  {
+    id: "secured-hosts",
+    header: "Secured Hosts",
+    width: "minmax(16rem,1.8fr)",
+    cell: ({ securedHosts }) => (securedHosts.length === 0 ? dash : <Hosts hosts={securedHosts} />),
+  },
+  {
+    id: "address",
+    header: "Address",
+    width: "minmax(7rem,0.7fr)",
+    cell: ({ securedHosts }) => {
+      const addresses = unique(securedHosts.flatMap(({ address }) => address ?? []));
+      return addresses.length === 0 ? (
+        dash
+      ) : (
+        <span className={`${mono} text-muted`}>{addresses.join(", ")}</span>
+      );
+    },
+  },
+  {
+    id: "name-servers",
+    header: "Name servers",
+    width: "minmax(8rem,0.9fr)",
+    cell: ({ securedHosts }) => {
+      const servers = unique(securedHosts.flatMap(({ nameServers }) => nameServers));
+      const [first] = servers;
+      if (first === undefined) return dash;
+      return (
+        <span className="text-muted" title={servers.join("\n")}>
+          <span className={mono}>{first.split(".")[0]}</span>
+          {servers.length > 1 ? ` and ${servers.length - 1} more` : null}
+        </span>
+      );
+    },
+  },
+  {
+    id: "certificate",
+    header: "Certificate",
+    width: "minmax(6rem,0.5fr)",
+    cell: ({ securedHosts }) => {
+      const certificates = securedHosts.flatMap(({ certificate }) => certificate ?? []);
+      const soonest = certificates.sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1))[0];
+      return soonest ? <DaysLeft certificate={soonest} /> : dash;
+    },
+  },
+  {
+    id: "created",
+    header: "Created",
+    width: "minmax(6.5rem,0.5fr)",
+    hideOnPhone: true,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+  },
+];
+
+/** Columns of the list of gateways; that of one virtual cluster need not name it. */
+export const gatewayColumns: readonly Column<GatewayView>[] = [name, virtualCluster, ...rest];
+export const gatewayColumnsOfOne: readonly Column<GatewayView>[] = [name, ...rest];
+
+const mostShown = 2;
+
+function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
+  return (
+    <span className="flex min-w-0 flex-col gap-1 py-0.5">
+      {hosts.slice(0, mostShown).map((host) => (
+        <span key={`${host.port}=${host.host}`} className="flex min-w-0 items-center gap-2">
+          <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
+            {walkLooks[host.state].label}
+          </StatusBadge>
+          <span className={`${mono} truncate`} title={host.host}>
+            {host.host}
+          </span>
+        </span>
+      ))}
+      {hosts.length > mostShown ? (
+        <span className="text-subtle text-xs">and {hosts.length - mostShown} more</span>
+      ) : null}
+    </span>
+  );
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

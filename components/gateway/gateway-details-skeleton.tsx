@@ -1,0 +1,32 @@
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+
+const box = "rounded-xl border border-line bg-surface shadow-low";
+
+/** The details page while it is on its way, of the size of what comes. */
+export function GatewayDetailsSkeleton({ name }: { name: string }) {
+  return (
+    <>
+      <PageHeader title={name} isName description={<Skeleton className="mt-1 w-48" />} />
+      <div role="status" aria-label="Loading the gateway" className="flex animate-appear-late flex-col gap-4">
+        <Skeleton className="h-6 w-72" />
+        <div className={`${box} flex min-h-120 flex-col gap-4 p-4`}>
+          <Skeleton className="h-6 w-2/3" />
+          <div className="grid flex-1 grid-cols-2 gap-4 lg:grid-cols-5">
+            {["a", "b", "c", "d", "e"].map((id) => (
+              <Skeleton key={id} className="h-24" />
+            ))}
+          </div>
+        </div>
+        <div className="grid gap-4 lg:grid-cols-2">
+          <div className={`${box} min-h-64 p-4`}>
+            <SkeletonText lines={5} label="Loading name servers" />
+          </div>
+          <div className={`${box} min-h-64 p-4`}>
+            <SkeletonText lines={5} label="Loading certificate" />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

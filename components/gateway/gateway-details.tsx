@@ -1,0 +1,113 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { deferred } from "@/components/ui/deferred";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { GatewayDetails as Details } from "@/lib/api/gateway";
+import { gatewayQuery } from "@/lib/client/gateways";
+import { CheckNowButton } from "./check-now-button";
+import { FindingsCard } from "./findings-card";
+import { GatewayAboutCard } from "./gateway-about-card";
+import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
+import { GatewayEventsCard } from "./gateway-events-card";
+import { gatewayPaths } from "./gateway-paths";
+import { GatewayServersCard } from "./gateway-servers-card";
+import { GatewayYamlCard } from "./gateway-yaml-card";
+import { MalformedCallout } from "./malformed-callout";
+import { NoSecuredHost } from "./no-secured-host";
+import { SecuredHostSection } from "./secured-host-section";
+import { walkLooks, worstWalkState } from "./state-words";
+import { lastLook } from "./step-times";
+
+const DeleteGatewayDialog = deferred(
+  () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
+  () => null,
+);
+
+/** The page of one gateway: the walks of its Secured Hosts, and all that is known of it. */
+export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  const query = useQuery(gatewayQuery(virtualCluster, name));
+  if (query.isPending) return <GatewayDetailsSkeleton name={name} />;
+  if (query.isError)
+    return (
+      <ErrorState
+        headingLevel={1}
+        title={`Gateway ${name} could not be read`}
+        message={query.error.message}
+        onRetry={() => void query.refetch()}
+        retrying={query.isFetching}
+      />
+    );
+  return <Loaded gateway={query.data} />;
+}
+
+function Loaded({ gateway }: { gateway: Details }) {
+  const { name, virtualCluster, securedHosts } = gateway;
+  const router = useRouter();
+  const [deleting, setDeleting] = useState(false);
+  const worst = worstWalkState(securedHosts);
+  const seen = lastLook(securedHosts.flatMap(({ steps }) => steps));
+  return (
+    <>
+      <PageHeader
+        title={name}
+        isName
+        badges={
+          worst && securedHosts.length > 1 ? (
+            <StatusBadge state={walkLooks[worst].state}>{walkLooks[worst].label}</StatusBadge>
+          ) : null
+        }
+        description={
+          <>
+            Gateway in {virtualCluster}
+            {seen ? (
+              <>
+                , last looked at <RelativeTime at={seen} />
+              </>
+            ) : null}
+          </>
+        }
+        actions={
+          <>
+            <IconButton label="Delete gateway" onClick={() => setDeleting(true)}>
+              <Trash2 aria-hidden />
+            </IconButton>
+            <LinkButton icon={<Pencil aria-hidden />} href={gatewayPaths.edit(virtualCluster, name)}>
+              Edit
+            </LinkButton>
+            <CheckNowButton gateway={gateway} />
+          </>
+        }
+      />
+      <MalformedCallout parts={gateway.malformedSecuredHosts} />
+      {securedHosts.length === 0 ? <NoSecuredHost gateway={gateway} /> : null}
+      {securedHosts.map((host) => (
+        <SecuredHostSection key={`${host.port}=${host.host}`} host={host} />
+      ))}
+      <FindingsCard findings={gateway.findings} />
+      <GatewayServersCard gateway={gateway} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <GatewayEventsCard virtualCluster={virtualCluster} name={name} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <GatewayAboutCard gateway={gateway} />
+          <GatewayYamlCard gateway={gateway} />
+        </div>
+      </div>
+      {deleting ? (
+        <DeleteGatewayDialog
+          gateway={gateway}
+          open
+          onOpenChange={setDeleting}
+          onDeleted={() => router.push(gatewayPaths.list(virtualCluster))}
+        />
+      ) : null}
+    </>
+  );
+}

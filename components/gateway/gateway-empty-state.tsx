@@ -1,0 +1,47 @@
+import { Boxes, Network, Plus } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { TextLink } from "@/components/ui/text-link";
+import { gatewayPaths } from "./gateway-paths";
+
+/** In place of an empty list: what a gateway is and how the first one comes to be. */
+export function GatewayEmptyState({ virtualCluster }: { virtualCluster: string | undefined }) {
+  return (
+    <EmptyState
+      icon={<Network aria-hidden />}
+      title="No gateways yet"
+      description="A gateway says where traffic enters and for which hosts. Give it a Secured Host, and Lamia takes care of the rest."
+      actions={
+        virtualCluster === undefined ? (
+          <LinkButton variant="primary" icon={<Boxes aria-hidden />} href="/virtual-clusters">
+            Choose a virtual cluster
+          </LinkButton>
+        ) : (
+          <LinkButton
+            variant="primary"
+            icon={<Plus aria-hidden />}
+            href={gatewayPaths.create(virtualCluster)}
+          >
+            New gateway
+          </LinkButton>
+        )
+      }
+    >
+      <ol className="mx-auto max-w-md list-decimal space-y-1.5 pl-5 text-muted text-sm marker:text-subtle">
+        <li>
+          {virtualCluster === undefined ? (
+            "Give a virtual cluster the key of a DNS provider, as its metadata."
+          ) : (
+            <>
+              Give the virtual cluster the key of a DNS provider, as its{" "}
+              <TextLink href={gatewayPaths.metadata(virtualCluster)}>metadata</TextLink>.
+            </>
+          )}
+        </li>
+        <li>Create a gateway with a Secured Host, such as shop.example.com.</li>
+        <li>Set the name servers that its details show, once, at your registrar.</li>
+        <li>Watch it become a site that browsers trust.</li>
+      </ol>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+import { Ellipsis, Eye, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { DropdownMenu, type MenuEntry } from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import type { GatewayView } from "@/lib/api/gateway";
+import { DeleteGatewayDialog } from "./delete-gateway-dialog";
+import { gatewayPaths } from "./gateway-paths";
+import { useCheckNow } from "./use-check-now";
+
+/** What can be done to a gateway, at the end of its row: Details, Edit, Check now, Delete. */
+export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
+  const { name, virtualCluster } = gateway;
+  const check = useCheckNow();
+  const [deleting, setDeleting] = useState(false);
+  const actions: MenuEntry[] = [
+    { label: "Details", icon: <Eye aria-hidden />, href: gatewayPaths.details(virtualCluster, name) },
+    { label: "Edit", icon: <Pencil aria-hidden />, href: gatewayPaths.edit(virtualCluster, name) },
+    {
+      label: "Check now",
+      icon: <RefreshCw aria-hidden />,
+      disabled: gateway.securedHosts.length === 0,
+      onSelect: () => check.mutate(gateway),
+    },
+  ];
+  return (
+    <>
+      <DropdownMenu
+        trigger={
+          <IconButton label={`Actions for ${name}`} size="sm">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+        groups={[
+          actions,
+          [
+            {
+              label: "Delete…",
+              icon: <Trash2 aria-hidden />,
+              danger: true,
+              onSelect: () => setDeleting(true),
+            },
+          ],
+        ]}
+      />
+      {deleting ? <DeleteGatewayDialog gateway={gateway} open onOpenChange={setDeleting} /> : null}
+    </>
+  );
+}

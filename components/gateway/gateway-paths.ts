@@ -1,0 +1,9 @@
+/** Addresses of the panel's pages about gateways. */
+export const gatewayPaths = {
+  list: (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways`,
+  create: (virtualCluster: string) => `${gatewayPaths.list(virtualCluster)}/new`,
+  details: (virtualCluster: string, name: string) =>
+    `${gatewayPaths.list(virtualCluster)}/${encodeURIComponent(name)}`,
+  edit: (virtualCluster: string, name: string) => `${gatewayPaths.details(virtualCluster, name)}/edit`,
+  metadata: (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}/metadata`,
+};

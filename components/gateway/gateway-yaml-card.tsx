@@ -1,0 +1,42 @@
+"use client";
+import { Code } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
+import { SkeletonText } from "@/components/ui/skeleton";
+import type { GatewayDetails } from "@/lib/api/gateway";
+
+const ObjectYaml = deferred(
+  () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
+  () => <SkeletonText lines={8} label="Loading YAML" />,
+);
+
+/** The gateway as it stands in the cluster, in YAML, when somebody asks for it. */
+export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Card
+      title="YAML"
+      description="As it stands in the cluster, without what the API server adds."
+      actions={
+        <Button
+          size="sm"
+          icon={<Code aria-hidden />}
+          aria-expanded={open}
+          onClick={() => setOpen((before) => !before)}
+        >
+          {open ? "Hide YAML" : "Show YAML"}
+        </Button>
+      }
+    >
+      {open ? (
+        <ObjectYaml
+          object={gateway.object}
+          label={`YAML of gateway ${gateway.name}`}
+          fileName={`${gateway.name}.yaml`}
+        />
+      ) : undefined}
+    </Card>
+  );
+}

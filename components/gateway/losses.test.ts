@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import { lossesOf } from "./losses";
+
+const step = (id: string, fact: unknown) => ({
+  id,
+  title: id,
+  state: "done" as const,
+  note: "",
+  at: "",
+  since: "",
+  startedAt: "",
+  attempts: 1,
+  fact,
+});
+const host = (...steps: SecuredHostView["steps"]): SecuredHostView => ({
+  host: "shop.democluster.net",
+  port: 443,
+  state: "serving",
+  steps,
+  address: null,
+  nameServers: [],
+  certificate: null,
+  url: null,
+  nextVisitAt: null,
+});
+const gateway = (...securedHosts: SecuredHostView[]): GatewayView => ({
+  name: "shop",
+  virtualCluster: "vamp-demo",
+  labels: {},
+  metadata: {},
+  selector: {},
+  servers: [],
+  securedHosts,
+  malformedSecuredHosts: [],
+  ingress: { kind: "existing" },
+  errors: 0,
+  warnings: 0,
+  createdAt: "",
+  resourceVersion: "1",
+});
+const record = (ours: boolean) => step("record", { ours, records: [{ type: "A" }, { type: "AAAA" }] });
+
+describe("what a deletion takes", () => {
+  it("names the records, the mark and the Secret where it stands; the zone stays", () => {
+    const { lost, kept } = lossesOf(
+      gateway(
+        host(
+          step("zone", { apex: "democluster.net" }),
+          record(true),
+          step("secret", { name: "lamia-shop", namespaces: ["istio-system"] }),
+        ),
+      ),
+    );
+    expect(lost).toEqual([
+      "The Gateway vamp-demo/shop",
+      "The A and AAAA record of shop.democluster.net and its mark _lamia.shop.democluster.net",
+      "The TLS Secret istio-system/lamia-shop with the certificate of shop.democluster.net",
+    ]);
+    expect(kept[0]).toContain("The zone democluster.net");
+  });
+
+  it("foreign records are named among what stays", () => {
+    const { lost, kept } = lossesOf(gateway(host(record(false))));
+    expect(lost.join()).not.toContain("_lamia.");
+    expect(kept[0]).toBe("The records of shop.democluster.net, which Lamia did not write");
+  });
+
+  it("without a Secured Host only the Gateway goes", () => {
+    expect(lossesOf(gateway()).lost).toEqual(["The Gateway vamp-demo/shop"]);
+  });
+});

@@ -1,0 +1,4 @@
+"use client";
+export function NewGateway({ virtualCluster }: { virtualCluster: string }) {
+  return <p>{virtualCluster}</p>;
+}

@@ -1,0 +1,34 @@
+import type { State } from "@/components/ui/states";
+import type { SecuredHostView, StepView } from "@/lib/api/gateway";
+
+interface Look {
+  state: State;
+  label: string;
+}
+
+/** How a step's state looks and is called. */
+export const stepLooks = {
+  pending: { state: "idle", label: "Not yet" },
+  running: { state: "running", label: "Running" },
+  done: { state: "done", label: "Done" },
+  waiting: { state: "waiting", label: "Waiting" },
+  blocked: { state: "blocked", label: "Blocked" },
+  failed: { state: "failed", label: "Failed" },
+} as const satisfies Record<StepView["state"], Look>;
+
+/** How the state of a whole walk looks and is called. */
+export const walkLooks = {
+  new: { state: "idle", label: "New" },
+  working: { state: "running", label: "Working" },
+  waiting: { state: "waiting", label: "Waiting" },
+  blocked: { state: "blocked", label: "Blocked" },
+  failed: { state: "failed", label: "Failed" },
+  serving: { state: "done", label: "Serving" },
+} as const satisfies Record<SecuredHostView["state"], Look>;
+
+const worstFirst = ["blocked", "failed", "waiting", "working", "new", "serving"] as const;
+
+/** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */
+export function worstWalkState(hosts: readonly Pick<SecuredHostView, "state">[]) {
+  return worstFirst.find((state) => hosts.some((host) => host.state === state)) ?? null;
+}

@@ -1,0 +1,67 @@
+"use client";
+import { Countdown } from "@/components/ui/countdown";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { StepView } from "@/lib/api/gateway";
+import { stepLooks } from "./state-words";
+import { StepRemedy } from "./step-remedy";
+import { formatTaken, timeTaken } from "./step-times";
+import type { WalkTableStep } from "./walk-table";
+
+interface StepDetailsProps {
+  id: string;
+  step: StepView;
+  line: WalkTableStep;
+}
+
+/** Below the graph: all that is known of the chosen step. */
+export function StepDetails({ id, step, line }: StepDetailsProps) {
+  const { state, label } = stepLooks[step.state];
+  const taken = timeTaken(step);
+  const begun = step.state !== "pending";
+  return (
+    <div id={id} className="hidden min-h-30 gap-8 border-line border-t px-4 py-3.5 @4xl:flex">
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-2.5">
+          <h4 className="font-semibold text-base text-ink">{step.title}</h4>
+          <StatusBadge state={state}>{label}</StatusBadge>
+        </div>
+        <p className="mt-0.5 text-pretty text-subtle text-sm">{line.purpose}</p>
+        <p className="mt-2 text-pretty break-words text-ink text-sm">{step.note}</p>
+        <StepRemedy step={step} className="mt-2" />
+      </div>
+      <dl className="grid w-60 shrink-0 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1 text-sm">
+        {begun ? (
+          <>
+            {taken === null ? null : <Fact term="Took">{formatTaken(taken)}</Fact>}
+            <Fact term={`${label} since`}>
+              <RelativeTime at={step.since} />
+            </Fact>
+            <Fact term="Last look">
+              <RelativeTime at={step.at} />
+            </Fact>
+            <Fact term="Looks">{step.attempts === 1 ? "1 so far" : `${step.attempts} in this state`}</Fact>
+            <Fact term="Next look">
+              {step.retryAt ? (
+                <Countdown to={step.retryAt} prefix="in " dueText="now" />
+              ) : step.state === "running" ? (
+                "under way"
+              ) : (
+                "when something changes"
+              )}
+            </Fact>
+          </>
+        ) : null}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-subtle">{term}</dt>
+      <dd className="text-ink tabular-nums">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { formatSpan } from "@/components/ui/format-time";
+import type { StepView } from "@/lib/api/gateway";
+
+/** A span in milliseconds, in tenths of a second below ten: "0.4 s", "12 s", "3 min 05 s". */
+export function formatTaken(milliseconds: number): string {
+  if (milliseconds < 100) return "< 0.1 s";
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return formatSpan(milliseconds);
+}
+
+/** How long a done step took from its first look, in milliseconds; null while it is not done. */
+export function timeTaken(step: Pick<StepView, "state" | "since" | "startedAt">): number | null {
+  if (step.state !== "done") return null;
+  return Math.max(0, Date.parse(step.since) - Date.parse(step.startedAt));
+}
+
+/** From the first look of the first step until the last one was done, in milliseconds; null before that. */
+export function walkTaken(steps: readonly StepView[]): number | null {
+  if (steps.length === 0 || steps.some((step) => step.state !== "done")) return null;
+  const starts = steps.map((step) => Date.parse(step.startedAt));
+  const ends = steps.map((step) => Date.parse(step.since));
+  return Math.max(...ends) - Math.min(...starts);
+}
+
+/** When the walk was last looked at: the latest of its steps' looks; null before the first. */
+export function lastLook(steps: readonly StepView[]): string | null {
+  const seen = steps.filter((step) => step.state !== "pending").map((step) => step.at);
+  return seen.sort().at(-1) ?? null;
+}

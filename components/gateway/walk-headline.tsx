@@ -1,0 +1,92 @@
+"use client";
+import { cn } from "@/components/ui/cn";
+import { Countdown } from "@/components/ui/countdown";
+import { stateLooks } from "@/components/ui/states";
+import { TextLink } from "@/components/ui/text-link";
+import type { SecuredHostView } from "@/lib/api/gateway";
+import { focusStep } from "./focus-step";
+import { nameServersId } from "./name-servers-id";
+import { walkLooks } from "./state-words";
+import { formatTaken, walkTaken } from "./step-times";
+
+/** Where the walk stands, in one sentence: the first thing one reads. */
+export function WalkHeadline({ host }: { host: SecuredHostView }) {
+  const { state } = walkLooks[host.state];
+  const look = stateLooks[state];
+  const Icon = look.icon;
+  const step = focusStep(host.steps);
+  const taken = walkTaken(host.steps);
+  const showsNameServers =
+    step?.id === "delegation" && step.state === "blocked" && host.nameServers.length > 0;
+  return (
+    <div
+      role="status"
+      className={cn(
+        "flex min-h-15 items-center gap-3 rounded-t-xl border-line border-b px-4 py-2.5",
+        looks[state],
+      )}
+    >
+      <Icon
+        aria-hidden
+        strokeWidth={2.25}
+        className={cn("size-5 shrink-0", look.text, state === "running" && "animate-spin")}
+      />
+      <div className="min-w-0 flex-1 text-sm">
+        {host.state === "serving" ? (
+          <>
+            <p className="font-medium text-ink">
+              {host.url ? (
+                <>
+                  <TextLink href={host.url}>{host.url.replace("https://", "")}</TextLink> opens with a
+                  certificate that browsers trust.
+                </>
+              ) : (
+                <>Every name below {host.host.slice(2)} opens with a certificate that browsers trust.</>
+              )}
+            </p>
+            <p className="text-muted">
+              {taken === null ? null : `From the first look to serving in ${formatTaken(taken)}. `}
+              Lamia keeps looking and renews the certificate in time.
+            </p>
+          </>
+        ) : (
+          <>
+            <p className="font-medium text-ink">{titles[host.state](step?.title ?? "The walk")}</p>
+            <p className="text-pretty break-words text-muted">
+              {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
+              {showsNameServers ? (
+                <>
+                  {" "}
+                  <TextLink href={`#${nameServersId(host)}`}>See the name servers to set</TextLink>.
+                </>
+              ) : null}
+              {step?.retryAt && host.state !== "working" ? (
+                <span className="text-subtle">
+                  {" "}
+                  <Countdown to={step.retryAt} prefix="Looked at again in " dueText="Looking now." />
+                </span>
+              ) : null}
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const looks = {
+  idle: "bg-sunken",
+  running: "bg-running-soft",
+  waiting: "bg-waiting-soft",
+  blocked: "bg-blocked-soft",
+  failed: "bg-failed-soft",
+  done: "bg-done-soft",
+} as const;
+
+const titles: Record<Exclude<SecuredHostView["state"], "serving">, (step: string) => string> = {
+  new: () => "The walk begins in a moment.",
+  working: (step) => `${step} is under way.`,
+  waiting: (step) => `${step} waits; nothing is to be done.`,
+  blocked: (step) => `${step} waits for you.`,
+  failed: (step) => `${step} did not work; it is tried again by itself.`,
+};
