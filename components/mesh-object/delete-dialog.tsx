@@ -1,0 +1,48 @@
+"use client";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { MeshObject } from "@/lib/api/mesh-object";
+import type { MeshKind } from "@/lib/client/mesh-objects";
+import { kindTitles } from "./kind-pages";
+import { useDeleteObject } from "./use-delete-object";
+
+export interface DeleteDialogProps<Form> {
+  kind: MeshKind;
+  /** The object to be deleted; null closes the dialog. */
+  object: MeshObject<Form> | null;
+  onClose: () => void;
+  /** What will no longer work, one sentence each; it names hosts, routes, subsets. */
+  lossesOf: (object: MeshObject<Form>) => readonly string[];
+  onDeleted?: (() => void) | undefined;
+}
+
+/** Asks before an object is deleted, and names what is lost with it. */
+export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted }: DeleteDialogProps<Form>) {
+  const remove = useDeleteObject(kind);
+  const { title } = kindTitles[kind];
+  const losses = object ? lossesOf(object) : [];
+  return (
+    <ConfirmDialog
+      open={object !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={object ? `Delete ${title} ${object.name}?` : ""}
+      description={object ? `It stands in the virtual cluster ${object.virtualCluster}.` : undefined}
+      confirmLabel={`Delete ${title}`}
+      onConfirm={() => {
+        if (!object) return;
+        remove(object.virtualCluster, object.name);
+        onDeleted?.();
+      }}
+    >
+      {losses.length > 0 ? (
+        <div className="text-sm">
+          <p className="font-medium text-ink">What is lost</p>
+          <ul className="mt-1 list-disc space-y-1 pl-5 text-muted">
+            {losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

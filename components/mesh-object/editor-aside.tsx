@@ -1,0 +1,68 @@
+"use client";
+import { useState } from "react";
+import { Tabs } from "@/components/ui/tabs";
+import type { MeshKind } from "@/lib/client/mesh-objects";
+import { ChangesPane } from "./changes-pane";
+import { ChecksPane } from "./checks-pane";
+import type { ObjectFormState } from "./use-object-form";
+import { YamlPane } from "./yaml-pane";
+
+export interface EditorAsideProps {
+  kind: MeshKind;
+  virtualCluster: string;
+  state: ObjectFormState;
+  onShowField: (path: readonly (string | number)[]) => void;
+}
+
+/** Beside a form: what the checks say, the YAML, and what saving would change. */
+export function EditorAside({ kind, virtualCluster, state, onShowField }: EditorAsideProps) {
+  const [tab, setTab] = useState("checks");
+  const { base, next, draft, review } = state;
+  const name = next?.metadata.name ?? base?.name ?? "";
+  const found = review.data;
+  const isReadable = draft !== null;
+  const count =
+    isReadable && found ? found.problems.length + found.refusals.length + found.findings.length : 0;
+  return (
+    <Tabs
+      label="Beside the form"
+      value={tab}
+      onValueChange={setTab}
+      tabs={[
+        {
+          id: "checks",
+          label: "Checks",
+          ...(count > 0 ? { count } : {}),
+          content: (
+            <ChecksPane
+              review={found}
+              isReadable={isReadable}
+              isChecking={review.isFetching}
+              error={review.error}
+              about={{ kind, name }}
+              onShowField={onShowField}
+            />
+          ),
+        },
+        {
+          id: "yaml",
+          label: "YAML",
+          content: (
+            <YamlPane
+              kind={kind}
+              virtualCluster={virtualCluster}
+              name={base?.name}
+              next={next}
+              onObject={state.takeObject}
+            />
+          ),
+        },
+        {
+          id: "changes",
+          label: "Changes",
+          content: <ChangesPane current={(base?.object ?? null) as object | null} next={next} name={name} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
+
+/** Kinds that are told of with a link, gateways too. */
+type LinkedKind = MeshKind | "Gateway";
+
+/** How a kind is called on its pages; small, so that lists need not load the forms. */
+export const kindTitles: Readonly<Record<LinkedKind, { title: string; plural: string }>> = {
+  Gateway: { title: "Gateway", plural: "Gateways" },
+  Service: { title: "Service", plural: "Services" },
+  DestinationRule: { title: "Destination Rule", plural: "Destination Rules" },
+  VirtualService: { title: "Virtual Service", plural: "Virtual Services" },
+  ServiceEntry: { title: "Service Entry", plural: "Service Entries" },
+};
+
+const segments: Readonly<Record<LinkedKind, string>> = { ...meshKinds, Gateway: "gateways" };
+
+/** The page that lists a kind, of one virtual cluster or of all. */
+export function listHref(kind: LinkedKind, virtualCluster?: string): string {
+  const base = virtualCluster === undefined ? "" : `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
+  return `${base}/${segments[kind]}`;
+}
+
+export function objectHref(kind: LinkedKind, virtualCluster: string, name: string): string {
+  return `${listHref(kind, virtualCluster)}/${encodeURIComponent(name)}`;
+}
+
+export function editHref(kind: LinkedKind, virtualCluster: string, name: string): string {
+  return `${objectHref(kind, virtualCluster, name)}/edit`;
+}
+
+export function newHref(kind: LinkedKind, virtualCluster: string): string {
+  return `${listHref(kind, virtualCluster)}/new`;
+}
+
+/** The page of what a finding is about; none for kinds without pages, such as a Namespace or a Secret. */
+export function hrefOfReference(object: { kind: string; namespace: string; name: string }): string | null {
+  return Object.hasOwn(segments, object.kind)
+    ? objectHref(object.kind as LinkedKind, object.namespace, object.name)
+    : null;
+}

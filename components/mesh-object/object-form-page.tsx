@@ -1,0 +1,55 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ComponentType } from "react";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import type { MeshObjectDetails } from "@/lib/api/mesh-object";
+import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
+import { FormPlaceholder } from "./form-placeholder";
+import { kindTitles } from "./kind-pages";
+
+/** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
+export interface EditorProps {
+  virtualCluster: string;
+  /** Null for a new object. */
+  details: MeshObjectDetails | null;
+}
+
+export interface ObjectFormPageProps {
+  kind: MeshKind;
+  virtualCluster: string;
+  /** The object to be edited; a new one without it. */
+  name?: string | undefined;
+  Editor: ComponentType<EditorProps>;
+}
+
+/** The page that creates or edits an object: reads it, then shows the kind's editor. */
+export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFormPageProps) {
+  const { title } = kindTitles[kind];
+  const query = useQuery({
+    ...meshObjectQuery(kind, virtualCluster, name ?? ""),
+    enabled: name !== undefined,
+  });
+  const isNew = name === undefined;
+  return (
+    <>
+      <PageHeader
+        title={isNew ? `New ${title}` : name}
+        isName={!isNew}
+        description={isNew ? `It will stand in ${virtualCluster}` : `${title} in ${virtualCluster}`}
+      />
+      {isNew || query.data ? (
+        <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
+      ) : query.isError ? (
+        <ErrorState
+          title={`The ${title} could not be read`}
+          message={query.error.message}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
+      ) : (
+        <FormPlaceholder />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+import { Download } from "lucide-react";
+import { useMemo } from "react";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { downloadText } from "@/components/yaml/download-text";
+import { toYaml } from "@/lib/istio/yaml/write";
+
+/** An object in YAML, to be read, copied and downloaded. */
+export function ObjectYaml({ object, name, title }: { object: object; name: string; title: string }) {
+  const text = useMemo(() => toYaml(object), [object]);
+  return (
+    <div className="grid gap-3">
+      <CodeBlock code={text} label={`YAML of ${title} ${name}`} title={`${name}.yaml`} />
+      <div>
+        <Button icon={<Download aria-hidden />} onClick={() => downloadText(`${name}.yaml`, text)}>
+          Download
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { Callout } from "@/components/ui/callout";
+import type { FieldOwner } from "@/lib/api/mesh-object";
+import { foreignOwners } from "./foreign-owners";
+
+/** Tells that others write some of the object's fields too, and which. */
+export function OwnersNotice({ owners, editing }: { owners: readonly FieldOwner[]; editing?: boolean }) {
+  const others = foreignOwners(owners);
+  if (others.length === 0) return null;
+  return (
+    <Callout title={`This object is also managed by ${others.map(({ manager }) => manager).join(", ")}`}>
+      <ul className="mt-1 space-y-0.5">
+        {others.map(({ manager, fields }) => (
+          <li key={manager}>
+            {manager}: <span className="break-words font-mono text-xs">{fields.join(", ")}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 text-muted">
+        {editing
+          ? "Changing one of these fields asks before it is taken over. All other fields of theirs stay as they are."
+          : "An edit here changes its own fields only; what others own is taken over only when you say so."}
+      </p>
+    </Callout>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+import { Download } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import { Skeleton } from "@/components/ui/skeleton";
+import { downloadText } from "@/components/yaml/download-text";
+import { readObjectText } from "@/components/yaml/read-object-text";
+import type { MeshKind } from "@/lib/client/mesh-objects";
+import { kinds } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { toYaml } from "@/lib/istio/yaml/write";
+import { kindTitles } from "./kind-pages";
+
+const height = "h-[calc(100dvh-22rem)] min-h-72";
+const YamlEditor = deferred(
+  () => import("@/components/yaml/yaml-editor").then((module) => module.YamlEditor),
+  () => <Skeleton className={`w-full ${height}`} />,
+);
+
+export interface YamlPaneProps {
+  kind: MeshKind;
+  virtualCluster: string;
+  /** Of an object that exists. */
+  name: string | undefined;
+  /** What the form would make; null while it cannot be read. */
+  next: KubernetesObject | null;
+  /** A whole and valid object was written here. */
+  onObject: (object: KubernetesObject) => void;
+}
+
+/**
+ * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid, and the
+ * text stays as it was typed until the form changes by other means.
+ */
+export function YamlPane({ kind, virtualCluster, name, next, onObject }: YamlPaneProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [followed, setFollowed] = useState(() => beginning(kind));
+  const hasFocus = useRef(false);
+
+  useEffect(() => {
+    if (!next) return;
+    setFollowed(toYaml(next));
+    if (!hasFocus.current) setTyped(null);
+  }, [next]);
+
+  const text = typed ?? followed;
+  const problems = useMemo(
+    () => (typed === null ? [] : readObjectText(typed, { kind, virtualCluster, name }).problems),
+    [typed, kind, virtualCluster, name],
+  );
+
+  function take(changed: string) {
+    setTyped(changed);
+    const { object } = readObjectText(changed, { kind, virtualCluster, name });
+    if (object) onObject(object);
+  }
+
+  const { title } = kindTitles[kind];
+  return (
+    <section
+      className="grid min-w-0 gap-2"
+      aria-label="YAML"
+      onFocus={() => {
+        hasFocus.current = true;
+      }}
+      onBlur={() => {
+        hasFocus.current = false;
+      }}
+    >
+      <YamlEditor
+        label={`YAML of ${title} ${name ?? "to be created"}`}
+        value={text}
+        onChange={take}
+        problems={problems}
+        kind={kind}
+        className={height}
+      />
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <p role="status" className="min-w-0 flex-1 text-pretty text-subtle text-xs">
+          {problems[0] ? (
+            <span className="text-failed">
+              {`${problems[0].message} (line ${lineOf(text, problems[0].start)}). The form has the last valid text.`}
+            </span>
+          ) : (
+            "What you type goes into the form. Ctrl-Space completes; fields that the form lacks are kept."
+          )}
+        </p>
+        {problems.length > 0 ? (
+          <Button size="sm" onClick={() => setTyped(null)}>
+            Undo typing
+          </Button>
+        ) : null}
+        <Button
+          size="sm"
+          icon={<Download aria-hidden />}
+          onClick={() => downloadText(`${name ?? kind.toLowerCase()}.yaml`, text)}
+        >
+          Download
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+/** The frame of an object, for those who begin with the YAML. */
+function beginning(kind: MeshKind): string {
+  return `apiVersion: ${kinds[kind].apiVersion}\nkind: ${kind}\nmetadata:\n  name: ""\nspec: {}\n`;
+}
