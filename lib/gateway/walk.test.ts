@@ -1,34 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "./failure";
 import type { Report } from "./report";
-import { reportOf, walkStateOf } from "./reporting";
+import { walkStateOf } from "./reporting";
 import { nextVisit } from "./schedule";
-import { type StepId, steps } from "./steps";
+import { steps } from "./steps";
 import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
-import { walk } from "./walk";
-
-/** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */
-async function visit(fake: FakeWorld, visits = 1, before: Report[] = []): Promise<Report[]> {
-  let reports = before;
-  for (let count = 0; count < visits; count += 1) {
-    const results = await walk(shop, fake.world);
-    reports = results.map((result) =>
-      reportOf(
-        result,
-        reports.find(({ step }) => step === result.step),
-        fake.now,
-      ),
-    );
-    fake.now = new Date(fake.now.getTime() + 1000);
-  }
-  return reports;
-}
-
-function report(reports: Report[], id: StepId): Report {
-  const found = reports.find(({ step }) => step === id);
-  if (!found) throw new Error(`no report of ${id}`);
-  return found;
-}
+import { report, visit } from "./testing/visit";
 
 describe("a walk", () => {
   test("ends in serving, with one order, one certificate and one Secret", async () => {
@@ -202,33 +179,6 @@ describe("failures", () => {
     expect(certificate).toMatchObject({ state: "failed", note: "Test CA refused: wrong TXT" });
     expect(fake.records.has(`_acme-challenge.${shop.host} TXT`)).toBe(false);
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
-  });
-});
-
-describe("CAA records", () => {
-  const caa = (name: string, value: string) => ({
-    name,
-    type: "CAA" as const,
-    ttlSeconds: 60,
-    values: [value],
-  });
-
-  test("that leave the CA out are told before and after its refusal, and block nothing", async () => {
-    const fake = fakeWorld();
-    fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
-    expect(report(await visit(fake), "certificate").note).toContain("allow other.test only; add ca.test");
-    fake.orders.set("order-1", { status: "invalid", problem: "CAA", gone: false });
-    expect(report(await visit(fake), "certificate").note).toContain("Test CA refused: CAA The CAA records");
-    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
-  });
-
-  test("that name the CA, or say nothing of issuing, are not mentioned", async () => {
-    const fake = fakeWorld();
-    fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "ca.test; policy=x"'));
-    expect(report(await visit(fake), "certificate").note).not.toContain("CAA");
-    fake.records.set(`${shop.host} CAA`, caa(shop.host, '0 iodef "mailto:a@b.test"'));
-    fake.orders.clear();
-    expect(report(await visit(fake, 2), "certificate").note).not.toContain("CAA");
   });
 });
 

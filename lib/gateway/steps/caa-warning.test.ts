@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { walkStateOf } from "../reporting";
+import { fakeWorld, shop } from "../testing/fake-world";
+import { report, visit } from "../testing/visit";
+
+describe("CAA records", () => {
+  const caa = (name: string, value: string) => ({
+    name,
+    type: "CAA" as const,
+    ttlSeconds: 60,
+    values: [value],
+  });
+
+  test("that leave the CA out are told before and after its refusal, and block nothing", async () => {
+    const fake = fakeWorld();
+    fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
+    expect(report(await visit(fake), "certificate").note).toContain("allow other.test only; add ca.test");
+    fake.orders.set("order-1", { status: "invalid", problem: "CAA", gone: false });
+    expect(report(await visit(fake), "certificate").note).toContain("Test CA refused: CAA The CAA records");
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+  });
+
+  test("that name the CA, or say nothing of issuing, are not mentioned", async () => {
+    const fake = fakeWorld();
+    fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "ca.test; policy=x"'));
+    expect(report(await visit(fake), "certificate").note).not.toContain("CAA");
+    fake.records.set(`${shop.host} CAA`, caa(shop.host, '0 iodef "mailto:a@b.test"'));
+    fake.orders.clear();
+    expect(report(await visit(fake, 2), "certificate").note).not.toContain("CAA");
+  });
+});

@@ -1,0 +1,28 @@
+import type { Report } from "../report";
+import { reportOf } from "../reporting";
+import type { StepId } from "../steps";
+import { walk } from "../walk";
+import { type FakeWorld, shop } from "./fake-world";
+
+/** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */
+export async function visit(fake: FakeWorld, visits = 1, before: Report[] = []): Promise<Report[]> {
+  let reports = before;
+  for (let count = 0; count < visits; count += 1) {
+    const results = await walk(shop, fake.world);
+    reports = results.map((result) =>
+      reportOf(
+        result,
+        reports.find(({ step }) => step === result.step),
+        fake.now,
+      ),
+    );
+    fake.now = new Date(fake.now.getTime() + 1000);
+  }
+  return reports;
+}
+
+export function report(reports: Report[], id: StepId): Report {
+  const found = reports.find(({ step }) => step === id);
+  if (!found) throw new Error(`no report of ${id}`);
+  return found;
+}
