@@ -67,6 +67,34 @@ export async function applyObject<Each extends FormKind>(
   return result;
 }
 
+/**
+ * A merge patch: what is null in it goes, whoever owns it. With a `resourceVersion` in its metadata the object must
+ * still be at that version. Fields that it changes become those of `lamia`.
+ */
+export async function mergeObject<Each extends FormKind>(
+  { client, cache }: Cluster,
+  kind: Each,
+  { namespace, name }: { namespace: string; name: string },
+  patch: object,
+  { dryRun = false }: Pick<ApplyOptions, "dryRun"> = {},
+): Promise<ApplyResult<ObjectOfKind[Each]>> {
+  const call: Call = {
+    verb: "patch",
+    resource: kinds[kind],
+    namespace,
+    name,
+    query: { fieldManager, dryRun: dryRun ? "All" : undefined, fieldValidation: "Strict" },
+    patchType: "application/merge-patch+json",
+    body: patch,
+  };
+  const reply = await client.send(call);
+  // Deleted since it was read.
+  if (reply.status === 404) return { ok: false, reason: "changed" };
+  const result = applyResultOf<ObjectOfKind[Each]>(call, reply);
+  if (result.ok && !dryRun) cache.observe(result.object);
+  return result;
+}
+
 /** As the API server has it now, `managedFields` included; null when there is none. */
 export function getObject<Each extends FormKind>(
   { client }: Pick<Cluster, "client">,

@@ -7,6 +7,7 @@ import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import { applied } from "../http/applied";
+import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
 import type { Path } from "./codec";
@@ -32,6 +33,8 @@ export async function replaceObject(runtime: Runtime, replacement: Replacement):
   const named = `${codec.title} ${name}`;
   const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
   if (!current) {
+    if (resourceVersion !== undefined)
+      throw new ProblemError("not-found", `${named} was deleted since it was opened.`);
     const created = await applyObject(runtime, wantedOf(kind, object), { create: true });
     return applied(created as ApplyResult<KubernetesObject>, named);
   }

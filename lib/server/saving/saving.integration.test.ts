@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Problem } from "@/lib/api/problem";
+import { ProblemError } from "../http/problem-error";
+import { createGateway, readGateway, replaceGateway } from "../operations/gateways";
+import { services } from "../operations/mesh-objects";
+import { putObject } from "../operations/objects";
+import { call } from "../testing/call";
+import { kubectl } from "../testing/kubectl";
+import { startTestPanel, type TestPanel } from "../testing/test-panel";
+
+let panel: TestPanel;
+const vc = "vamp-demo";
+
+beforeAll(async () => {
+  panel = await startTestPanel(async () => ({ LAMIA_RUNNER: "off" }));
+});
+afterAll(async () => panel?.close());
+
+interface Shown {
+  form: { labels: Record<string, string>; ports: { port: number; name?: string }[] };
+  object: { spec: Record<string, unknown>; metadata: { labels?: Record<string, string> } };
+  resourceVersion: string;
+}
+
+const form = (name: string) => ({
+  name,
+  labels: { mine: "1" } as Record<string, string>,
+  selector: { app: "shop" },
+  ports: [{ port: 80, name: "http" }],
+});
+const service = (name: string) => call<Shown>(panel.runtime, services.read, { params: { vc, name } });
+const create = (name: string) =>
+  call<Shown>(panel.runtime, services.create, { params: { vc }, body: form(name) });
+const save = (body: { name: string }, query: Record<string, string> = {}) =>
+  call<Shown>(panel.runtime, services.replace, { params: { vc, name: body.name }, query, body });
+
+async function problemOf(work: Promise<unknown>): Promise<Problem & { current?: unknown }> {
+  const thrown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(ProblemError);
+  return (thrown as ProblemError).problem;
+}
+
+describe("an edit in the form", () => {
+  test("of a version that has moved on is a conflict that shows what stands now", async () => {
+    const { resourceVersion } = await create("moved");
+    await kubectl(panel.sandbox, ["label", "service", "moved", "-n", vc, "team=shop"]);
+    const problem = await problemOf(save(form("moved"), { resourceVersion }));
+    expect(problem).toMatchObject({ status: 409, type: "urn:lamia:problem:conflict" });
+    expect(problem.current).toMatchObject({ name: "moved", form: { labels: { mine: "1", team: "shop" } } });
+    expect((problem.current as Shown).resourceVersion).not.toBe(resourceVersion);
+  });
+
+  test("that removes what another owns is refused by name, and with force removes it", async () => {
+    await create("owned");
+    await kubectl(panel.sandbox, ["label", "service", "owned", "-n", vc, "team=shop"]);
+    const problem = await problemOf(save(form("owned")));
+    expect(problem.errors).toMatchObject([{ path: ["labels", "team"], manager: "kubectl-label" }]);
+    expect((await service("owned")).form.labels).toEqual({ mine: "1", team: "shop" });
+
+    const saved = await save(form("owned"), { force: "true" });
+    expect(saved.form.labels).toEqual({ mine: "1" });
+    expect((await service("owned")).object.metadata.labels).toEqual({ mine: "1" });
+  });
+
+  test("that removes a port which kubectl has added takes it away with force, and keeps what it does not know", async () => {
+    await create("ports");
+    const patch = JSON.stringify({
+      spec: {
+        sessionAffinity: "ClientIP",
+        ports: [
+          { port: 80, name: "http", targetPort: 80 },
+          { port: 81, name: "extra" },
+        ],
+      },
+    });
+    await kubectl(panel.sandbox, ["patch", "service", "ports", "-n", vc, "--type=merge", "-p", patch]);
+    const problem = await problemOf(save(form("ports")));
+    expect(problem.errors?.map(({ path, manager }) => [path, manager])).toContainEqual([
+      ["ports"],
+      "kubectl-patch",
+    ]);
+    const saved = await save(form("ports"), { force: "true" });
+    expect(saved.form.ports.map(({ port }) => port)).toEqual([80]);
+    expect(saved.object.spec.sessionAffinity).toBe("ClientIP");
+  });
+
+  test("that changes a value which kubectl has set is refused at its field", async () => {
+    await create("value");
+    const patch = JSON.stringify([{ op: "replace", path: "/spec/ports/0/name", value: "theirs" }]);
+    await kubectl(panel.sandbox, ["patch", "service", "value", "-n", vc, "--type=json", "-p", patch]);
+    const problem = await problemOf(save(form("value")));
+    expect(problem.errors).toMatchObject([{ path: ["ports", 0, "name"], manager: "kubectl-patch" }]);
+    expect((await save(form("value"), { force: "true" })).form.ports[0]?.name).toBe("http");
+  });
+
+  test("never conflicts with what the panel itself has patched", async () => {
+    await create("self");
+    const yaml = (await service("self")).object;
+    const body = {
+      object: { ...yaml, metadata: { ...yaml.metadata, name: "self", labels: { mine: "2", more: "1" } } },
+    };
+    await call(panel.runtime, putObject, { params: { vc }, body });
+    expect((await service("self")).form.labels).toEqual({ mine: "2", more: "1" });
+    expect((await save(form("self"))).form.labels).toEqual({ mine: "1" });
+  });
+
+  test("of a gateway goes the same way", async () => {
+    const servers = [{ hosts: ["*"], port: 80, protocol: "http" }];
+    const body = { name: "gw-own", selector: { istio: "ingressgateway" }, servers };
+    await call(panel.runtime, createGateway, { params: { vc }, body });
+    await kubectl(panel.sandbox, ["label", "gateway", "gw-own", "-n", vc, "team=shop"]);
+    const params = { vc, name: "gw-own" };
+    const problem = await problemOf(call(panel.runtime, replaceGateway, { params, body }));
+    expect(problem.errors).toMatchObject([{ path: ["labels", "team"], manager: "kubectl-label" }]);
+    await call(panel.runtime, replaceGateway, { params, body, query: { force: "true" } });
+    expect(await call(panel.runtime, readGateway, { params })).toMatchObject({ labels: {} });
+  });
+});
+
+describe("an edit in YAML", () => {
+  test("makes the object what was written, and refuses what is not valid at its place", async () => {
+    const made = await create("yaml");
+    const { metadata, spec } = made.object;
+    const object = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { ...metadata, name: "yaml", labels: {} },
+      spec: { ...spec, ports: [{ port: 90 }] },
+    };
+    const edit = { object, resourceVersion: made.resourceVersion };
+    const saved = await call<Shown>(panel.runtime, putObject, { params: { vc }, body: edit });
+    expect(saved.form).toMatchObject({ labels: {}, ports: [{ port: 90 }] });
+    const late = await problemOf(call(panel.runtime, putObject, { params: { vc }, body: edit }));
+    expect(late).toMatchObject({ status: 409, current: { name: "yaml" } });
+    const wrong = { object: { ...object, spec: { ports: [{ port: "x" }] } } };
+    const problem = await problemOf(call(panel.runtime, putObject, { params: { vc }, body: wrong }));
+    expect(problem).toMatchObject({ status: 422, errors: [{ path: ["spec", "ports", 0, "port"] }] });
+  });
+
+  test("of a field that another owns asks before it takes it over", async () => {
+    await kubectl(
+      panel.sandbox,
+      ["apply", "--server-side", "-f", "-"],
+      JSON.stringify({
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "theirs", namespace: vc, labels: { team: "a" } },
+        spec: { ports: [{ port: 80 }] },
+      }),
+    );
+    const { object } = await service("theirs");
+    const edited = { ...object, metadata: { ...object.metadata, labels: { team: "b" } } };
+    const problem = await problemOf(
+      call(panel.runtime, putObject, { params: { vc }, body: { object: edited } }),
+    );
+    expect(problem.errors).toMatchObject([{ path: ["metadata", "labels", "team"], manager: "kubectl" }]);
+    await call(panel.runtime, putObject, { params: { vc }, body: { object: edited, force: true } });
+    expect((await service("theirs")).form.labels).toEqual({ team: "b" });
+  });
+});
