@@ -1,5 +1,5 @@
 "use client";
-import { FileCheck2, FileUp } from "lucide-react";
+import { FileCheck2, FileUp, FileX2 } from "lucide-react";
 import { type ChangeEvent, type DragEvent, useId, useRef, useState } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
@@ -53,14 +53,20 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
   };
 
   if (secret && value) {
+    const invalid = "aria-invalid" in field ? field["aria-invalid"] : undefined;
     return (
       <div
+        data-invalid={invalid}
         className={cn(
-          "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border",
-          "border-line bg-done-soft px-2.5 py-1",
+          "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border px-2.5 py-1",
+          invalid ? "border-failed-solid bg-failed-soft" : "border-line bg-done-soft",
         )}
       >
-        <FileCheck2 aria-hidden className="size-4 text-done" />
+        {invalid ? (
+          <FileX2 aria-hidden className="size-4 text-failed" />
+        ) : (
+          <FileCheck2 aria-hidden className="size-4 text-done" />
+        )}
         <span role="status" className="min-w-0 break-all text-ink text-sm">
           {name ?? "Pasted text"}
           <span className="text-muted"> · {summary ?? `${value.length} characters`}</span>
@@ -69,6 +75,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
           size="sm"
           variant="ghost"
           className="ml-auto"
+          aria-describedby={field["aria-describedby"]}
           onClick={() => {
             setName(undefined);
             onChange("");

@@ -19,6 +19,10 @@ export interface SecretFieldProps {
   onChange: (value: string | null) => void;
   /** A secret of many lines, dropped or pasted as a file. The word is what is wanted: "key file (JSON)". */
   file?: string | undefined;
+  /** For `file`: as for `<input type="file">`, e.g. ".json,application/json". */
+  accept?: string | undefined;
+  /** For `file`: what was recognised in the new value, shown in place of its length. */
+  recognised?: string | undefined;
   /** Shown beside the dots: what is known of the stored value, e.g. its account's e-mail. */
   summary?: ReactNode;
   /** Removes the stored value, where that makes sense. */
@@ -48,7 +52,14 @@ export function SecretField(props: SecretFieldProps) {
       {stored ? (
         <StoredSecret summary={summary} onReplace={() => setReplacing(true)} onRemove={onRemove} />
       ) : file ? (
-        <FileDrop what={file} value={value ?? ""} onChange={onChange} secret />
+        <FileDrop
+          what={file}
+          value={value ?? ""}
+          onChange={onChange}
+          accept={props.accept}
+          summary={props.recognised}
+          secret
+        />
       ) : (
         <Input
           type="password"

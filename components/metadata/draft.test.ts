@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { MetadataEntry } from "@/lib/api/metadata";
+import { applyPatch, emptyDraft, otherPairs, patchOf } from "./draft";
+import { hasProblems, problemsOf } from "./problems";
+
+const known = (key: string, rest: Partial<MetadataEntry>): MetadataEntry => ({
+  key,
+  secret: false,
+  set: false,
+  wellKnown: { label: key, help: "", kind: "text", group: "Google Cloud DNS" },
+  ...rest,
+});
+const entries: MetadataEntry[] = [
+  known("google_project_id", { set: true, value: "old-project" }),
+  known("google_service_account", { secret: true, set: true, summary: { project: "old-project" } }),
+  { key: "team", secret: false, set: true, value: "shop" },
+  { key: "note", secret: false, set: true, value: "a\nb" },
+];
+const others = otherPairs(entries);
+
+describe("the patch", () => {
+  test("is empty while nothing differs", () => {
+    expect(patchOf(entries, emptyDraft)).toEqual({});
+    const same = { fields: { google_project_id: " old-project " }, others: { before: others, now: others } };
+    expect(patchOf(entries, same)).toEqual({});
+  });
+
+  test("holds only what differs; a key renamed is one removed and one added", () => {
+    const draft = {
+      fields: { google_project_id: "new-project" },
+      others: { before: others, now: [{ key: "crew", value: "shop" }, others[1] ?? { key: "", value: "" }] },
+    };
+    expect(patchOf(entries, draft)).toEqual({ google_project_id: "new-project", team: null, crew: "shop" });
+  });
+
+  test("removes a secret only when that was asked for, not when its new value is still empty", () => {
+    expect(patchOf(entries, { ...emptyDraft, fields: { google_service_account: "" } })).toEqual({});
+    expect(patchOf(entries, { ...emptyDraft, fields: { google_service_account: null } })).toEqual({
+      google_service_account: null,
+    });
+  });
+
+  test("does not undo what somebody else has changed meanwhile", () => {
+    const draft = { ...emptyDraft, others: { before: others, now: [...others, { key: "new", value: "1" }] } };
+    const moved = entries.map((entry) => (entry.key === "team" ? { ...entry, value: "other" } : entry));
+    expect(patchOf(moved, draft)).toEqual({ new: "1" });
+  });
+});
+
+test("entries after a patch: a secret shows as set and never with its value", () => {
+  const after = applyPatch(entries, { google_service_account: "{…}", team: null, new: "1" });
+  expect(after.find(({ key }) => key === "google_service_account")).toMatchObject({ set: true });
+  expect(JSON.stringify(after)).not.toMatch(/{…}/);
+  expect(after.map(({ key }) => key)).toEqual(["google_project_id", "google_service_account", "note", "new"]);
+});
+
+describe("problems", () => {
+  const of = (now: { key: string; value: string }[]) =>
+    problemsOf(entries, { fields: {}, others: { before: others, now } });
+
+  test("stand at the pair they belong to", () => {
+    const { others: found } = of([
+      { key: "a b", value: "1" },
+      { key: "ok", value: "" },
+      { key: "ok", value: "2" },
+      { key: "", value: "lost" },
+      { key: "google_project_id", value: "x" },
+      { key: "managed", value: "false" },
+      { key: "fine", value: "1" },
+    ]);
+    expect(found.map((problem) => Object.keys(problem ?? {}))).toEqual([
+      ["key"],
+      ["value"],
+      ["key"],
+      ["key"],
+      ["key"],
+      ["key"],
+      [],
+    ]);
+  });
+
+  test("a row left empty is none", () => {
+    expect(hasProblems(of([{ key: "", value: "" }]))).toBe(false);
+  });
+
+  test("a key file is looked at before it is sent", () => {
+    const { fields } = problemsOf(entries, { fields: { google_service_account: "nonsense" }, others: null });
+    expect(fields.google_service_account).toMatch(/JSON/);
+  });
+});

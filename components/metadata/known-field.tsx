@@ -1,0 +1,93 @@
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SecretField } from "@/components/ui/secret-field";
+import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import { readServiceAccount } from "./read-service-account";
+
+export interface KnownFieldProps {
+  entry: MetadataEntry;
+  /** The new value; null when it is to be removed; undefined while nothing is changed. */
+  value: string | null | undefined;
+  error: string | undefined;
+  /** The provider's answer, when it is this field that is to be corrected. */
+  check: MetadataCheck | undefined;
+  onChange: (value: string | null | undefined) => void;
+}
+
+/** A key that the panel knows, as a field with its own label and help; a secret shows only what may be told of it. */
+export function KnownField({ entry, value, error, check, onChange }: KnownFieldProps) {
+  const { key, secret, set, wellKnown, summary } = entry;
+  const label = (
+    <>
+      {wellKnown?.label ?? key}{" "}
+      {wellKnown ? <code className="ml-1 font-mono font-normal text-subtle text-xs">{key}</code> : null}
+    </>
+  );
+  const told =
+    summary &&
+    Object.entries(summary)
+      .map(([name, text]) => `${name} ${text}`)
+      .join(" · ");
+  return (
+    <div className="grid gap-2">
+      {set && value === null ? (
+        <Field label={label} aside="removed when you save">
+          <PendingRemoval name={wellKnown?.label ?? key} onKeep={() => onChange(undefined)} />
+        </Field>
+      ) : secret ? (
+        <SecretField
+          label={label}
+          help={wellKnown?.help}
+          error={error}
+          isSet={set}
+          value={value ?? null}
+          onChange={(next) => onChange(next ?? undefined)}
+          onRemove={() => onChange(null)}
+          summary={told}
+          {...(wellKnown?.kind === "json-file"
+            ? {
+                file: "key file (JSON)",
+                accept: ".json,application/json",
+                recognised: recognisedIn(key, value),
+              }
+            : {})}
+        />
+      ) : (
+        <Field label={label} help={wellKnown?.help} error={error}>
+          <Input
+            mono
+            name={key}
+            inputMode={wellKnown?.kind === "url" ? "url" : "text"}
+            placeholder={wellKnown?.placeholder}
+            value={value ?? entry.value ?? ""}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        </Field>
+      )}
+      {check ? (
+        <Callout tone="blocked" title={check.note}>
+          {check.remedy}
+        </Callout>
+      ) : null}
+    </div>
+  );
+}
+
+function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) {
+  return (
+    <div className="flex min-h-8 items-center justify-between gap-3 rounded-md border border-line-strong border-dashed px-2.5 py-1 text-muted text-sm">
+      {name} will be removed.
+      <Button size="sm" onClick={onKeep}>
+        Keep it
+      </Button>
+    </div>
+  );
+}
+
+function recognisedIn(key: string, value: string | null | undefined): string | undefined {
+  if (!value || key !== "google_service_account") return undefined;
+  const read = readServiceAccount(value);
+  return read.ok ? `project ${read.project} · ${read.account}` : "not a service account's key";
+}

@@ -1,0 +1,64 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { UnsavedGuard } from "@/components/ui/unsaved-guard";
+import type { MetadataEntry } from "@/lib/api/metadata";
+import { OtherKeysCard } from "./other-keys-card";
+import { ProviderCard } from "./provider-card";
+import { SaveBar } from "./save-bar";
+import { useMetadataEditor } from "./use-metadata-editor";
+
+export interface MetadataFormProps {
+  virtualCluster: string;
+  entries: readonly MetadataEntry[];
+}
+
+/** All metadata of a virtual cluster: providers' keys as fields, the rest as pairs. Sends only what was changed. */
+export function MetadataForm({ virtualCluster, entries }: MetadataFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const editor = useMetadataEditor(virtualCluster, entries);
+  const { attempts } = editor;
+  const groups = Map.groupBy(
+    entries.filter(({ wellKnown }) => wellKnown),
+    ({ wellKnown }) => wellKnown?.group ?? "",
+  );
+
+  useEffect(() => {
+    if (attempts === 0) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-invalid] button");
+    wrong?.focus();
+  }, [attempts]);
+
+  return (
+    <>
+      <UnsavedGuard when={editor.dirty} />
+      <form
+        ref={form}
+        noValidate
+        className="grid max-w-3xl gap-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          editor.submit();
+        }}
+      >
+        <Card>
+          <Field label="Name" help="The namespace's own name; Kubernetes does not let it change.">
+            <Input mono readOnly value={virtualCluster} />
+          </Field>
+        </Card>
+        {[...groups].map(([group, ofGroup]) => (
+          <ProviderCard key={group} group={group} entries={ofGroup} editor={editor} />
+        ))}
+        <OtherKeysCard entries={entries} editor={editor} />
+        <SaveBar
+          changedKeys={editor.changedKeys}
+          dirty={editor.dirty}
+          saving={editor.saving}
+          onDiscard={editor.discard}
+        />
+      </form>
+    </>
+  );
+}

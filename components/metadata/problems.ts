@@ -1,0 +1,60 @@
+import type { KeyValue } from "@/components/ui/key-value-editor";
+import { type MetadataEntry, metadataKeyPattern } from "@/lib/api/metadata";
+import type { MetadataDraft } from "./draft";
+import { readServiceAccount } from "./read-service-account";
+
+export interface MetadataProblems {
+  /** By key, of fields of their own. */
+  fields: Record<string, string>;
+  /** By position, of the other pairs. */
+  others: ({ key?: string; value?: string } | undefined)[];
+}
+
+const largestInCharacters = 262_144;
+
+/** What is wrong with the draft, as far as a browser can tell. */
+export function problemsOf(entries: readonly MetadataEntry[], draft: MetadataDraft): MetadataProblems {
+  const fields: Record<string, string> = {};
+  for (const [key, value] of Object.entries(draft.fields)) {
+    const kind = entries.find((entry) => entry.key === key)?.wellKnown?.kind;
+    const problem = value?.trim() ? problemOfValue(key, kind, value) : null;
+    if (problem) fields[key] = problem;
+  }
+  const now = draft.others?.now ?? [];
+  return { fields, others: now.map((pair, index) => problemOfPair(pair, index, now, entries)) };
+}
+
+export function hasProblems({ fields, others }: MetadataProblems): boolean {
+  return Object.keys(fields).length > 0 || others.some((problem) => problem !== undefined);
+}
+
+function problemOfValue(key: string, kind: string | undefined, value: string): string | null {
+  if (value.length > largestInCharacters)
+    return "This is longer than 256 KiB; it is not what is wanted here.";
+  if (key === "google_service_account") {
+    const read = readServiceAccount(value);
+    return read.ok ? null : read.mistake;
+  }
+  if (kind === "url" && !URL.canParse(value.trim()))
+    return "A whole address, such as https://example.com/path.";
+  return null;
+}
+
+function problemOfPair(
+  { key, value }: KeyValue,
+  index: number,
+  all: readonly KeyValue[],
+  entries: readonly MetadataEntry[],
+): { key?: string; value?: string } | undefined {
+  if (key === "") return value === "" ? undefined : { key: "Give the value a key." };
+  const taken = entries.find((entry) => entry.key === key && (entry.wellKnown || entry.secret));
+  if (taken) return { key: `${key} has a field of its own above.` };
+  if (key === "managed")
+    return { key: "This key is the panel's own: release the virtual cluster from its page." };
+  if (all.findIndex((pair) => pair.key === key) !== index) return { key: `${key} is there twice.` };
+  if (!metadataKeyPattern.test(key))
+    return { key: "Use letters, digits, '.', '_' and '-', at most 63, first and last a letter or digit." };
+  if (value === "") return { value: "Give it a value, or remove the key." };
+  if (value.length > largestInCharacters) return { value: "A value holds at most 256 KiB." };
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { readServiceAccount } from "./read-service-account";
+
+const key = {
+  type: "service_account",
+  project_id: "vamp-demo",
+  client_email: "lamia@vamp-demo.iam.gserviceaccount.com",
+  private_key: "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
+};
+const mistakeIn = (text: string) => {
+  const read = readServiceAccount(text);
+  return read.ok ? null : read.mistake;
+};
+
+test("a whole key tells its project and account, and nothing of the key", () => {
+  expect(readServiceAccount(`\n${JSON.stringify(key)}\n`)).toEqual({
+    ok: true,
+    project: "vamp-demo",
+    account: "lamia@vamp-demo.iam.gserviceaccount.com",
+  });
+});
+
+test("a broken text is told by its place and never quoted", () => {
+  const text = JSON.stringify(key, null, 2).replace('"project_id": "vamp-demo",', '"project_id": vamp-demo,');
+  expect(mistakeIn(text)).toMatch(/line 3, column 17/);
+  expect(mistakeIn(text)).not.toMatch(/c2VjcmV0/);
+});
+
+test("what was not copied whole is told as such", () => {
+  expect(mistakeIn(JSON.stringify(key).slice(0, -20))).toMatch(/end is missing/);
+  expect(mistakeIn(JSON.stringify(key).slice(1))).toMatch(/begins with/);
+  expect(mistakeIn(JSON.stringify({ ...key, private_key: "-----BEGIN PRIVATE KEY-----\nc2" }))).toMatch(
+    /cut short/,
+  );
+});
+
+test("another kind of file is told apart", () => {
+  expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/person's own/);
+  expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no "type"/);
+  expect(mistakeIn('{"type":"other"}')).toMatch(/another kind/);
+});
+
+test("each missing part is named", () => {
+  const { project_id: _, client_email: __, ...rest } = key;
+  expect(mistakeIn(JSON.stringify(rest))).toMatch(/"project_id" and "client_email"/);
+});
