@@ -36,6 +36,6 @@ export async function end(child: ChildProcess): Promise<void> {
 /** `LAMIA_BENCH_PROFILE=panel` (or floor, sandbox) writes a CPU profile of that process into the working folder. */
 function profilerOf(program: string): string[] {
   return process.env.LAMIA_BENCH_PROFILE === program
-    ? ["--cpu-prof", `--cpu-prof-name=${program}.cpuprofile`]
+    ? ["--cpu-prof", `--cpu-prof-dir=${process.env.LAMIA_BENCH_PROFILE_FOLDER ?? "."}`]
     : [];
 }

@@ -40,6 +40,7 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
     caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
     order: (names, replaces) => explained(orders.order(names, replaces)),
     state: (url) => explained(orders.state(url)),
+    nextLookAt: orders.nextLookAt,
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
     collect: (url) => explained(orders.collect(url)),

@@ -10,6 +10,7 @@ import { type KnownOrder, orderMemory } from "./order-memory";
 import { orderState } from "./order-state";
 import { afterLook, startPolling } from "./polling";
 import { AcmeProblem } from "./problem";
+import { usualTime } from "./usual-time";
 
 interface Parts {
   request: AccountRequest;
@@ -17,7 +18,10 @@ interface Parts {
   budget: OrderBudget;
 }
 
-type Orders = Pick<CertificateAuthority, "order" | "state" | "accept" | "finalize" | "collect">;
+type Orders = Pick<
+  CertificateAuthority,
+  "order" | "state" | "nextLookAt" | "accept" | "finalize" | "collect"
+>;
 
 /** While challenges wait for us, an order changes by its expiry only. */
 const idleLookMs = 60_000;
@@ -30,6 +34,8 @@ const pemChain = "application/pem-certificate-chain";
 /** Orders of the account. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
   const memory = orderMemory();
+  /** From the accepted challenges to a validated order, and from there to the certificate. */
+  const usual = { validation: usualTime(), issuance: usualTime() };
 
   async function submit(names: string[], replaces: string | null) {
     const directory = await readDirectory();
@@ -44,13 +50,15 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
     try {
       const response = await request(url, null);
       const known = memory.get(url);
+      const order = documentOf(response, orderDocument);
+      if (known?.accepted) learn(known, order);
       return memory.set(url, {
-        order: documentOf(response, orderDocument),
+        order,
         authorizations: known?.authorizations ?? null,
         thumbprint: response.thumbprint,
         accepted: known?.accepted ?? false,
         polling: afterLook(
-          known?.polling ?? startPolling(Date.now()),
+          known?.polling ?? startPolling(Date.now(), usual.validation.ms),
           Date.now(),
           retryAfterSeconds(response.headers, Date.now()),
         ),
@@ -62,6 +70,11 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       memory.forget(url);
       return null;
     }
+  }
+
+  function learn({ order: before, polling }: KnownOrder, { status }: OrderDocument): void {
+    if (before.status === "pending" && status === "ready") usual.validation.learn(polling, Date.now());
+    if (before.status === "processing" && status === "valid") usual.issuance.learn(polling, Date.now());
   }
 
   /** With its authorizations where the state of the order depends on them. */
@@ -108,7 +121,7 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
         authorizations: null,
         thumbprint: response.thumbprint,
         accepted: false,
-        polling: startPolling(Date.now()),
+        polling: startPolling(Date.now(), usual.validation.ms),
       });
       return url;
     },
@@ -120,12 +133,17 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       return orderState(known, Date.now());
     },
 
+    nextLookAt(url) {
+      const known = memory.get(url);
+      return known ? new Date(known.polling.nextLookAtMs) : null;
+    },
+
     async accept(url) {
       const known = await require(url);
       if (known.order.status !== "pending") return;
       const open = (known.authorizations ?? []).filter(isOpen).map((each) => dnsChallengeOf(each).url);
       await Promise.all(open.map((challenge) => request(challenge, {})));
-      memory.set(url, { ...known, accepted: true, polling: startPolling(Date.now()) });
+      memory.set(url, { ...known, accepted: true, polling: startPolling(Date.now(), usual.validation.ms) });
     },
 
     async finalize(url, csr) {
@@ -133,7 +151,7 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       try {
         const response = await request(known.order.finalize, { csr: Buffer.from(csr).toString("base64url") });
         const order = documentOf(response, orderDocument);
-        memory.set(url, { ...known, order, polling: startPolling(Date.now()) });
+        memory.set(url, { ...known, order, polling: startPolling(Date.now(), usual.issuance.ms) });
       } catch (thrown) {
         if (!(thrown instanceof AcmeProblem) || thrown.type !== "orderNotReady") throw thrown;
         // An earlier try whose answer was lost may have got through.

@@ -3,7 +3,7 @@ import { afterLook, startPolling } from "./polling";
 
 function looksWithin(seconds: number, retryAfterSeconds?: number): number[] {
   const at: number[] = [];
-  let polling = startPolling(0);
+  let polling = startPolling(0, 170);
   while (polling.nextLookAtMs <= seconds * 1_000) {
     at.push(polling.nextLookAtMs);
     polling = afterLook(polling, polling.nextLookAtMs, retryAfterSeconds);

@@ -12,15 +12,16 @@ export function reportOf(result: Result, previous: Report | undefined, now: Date
     state === "pending" ? 0 : same ? previous.attempts + (result.kind === "trusted" ? 0 : 1) : 1;
   const at = now.toISOString();
   if (result.kind === "trusted" && previous) return previous;
+  const since = same ? previous.since : at;
   return {
     step: result.step,
     state,
     ...told(result),
     at,
-    since: same ? previous.since : at,
+    since,
     startedAt: previous && previous.state !== "pending" ? previous.startedAt : at,
     attempts,
-    retryAt: retryAt(result, attempts, now)?.toISOString() ?? null,
+    retryAt: retryAt(result, { attempts, since: new Date(since) }, now)?.toISOString() ?? null,
   };
 }
 

@@ -18,30 +18,43 @@ export const retryTable: Record<FailureKind, readonly number[]> = {
 /** Somebody has to act; looking costs little, so it is found out soon after. */
 export const blockedTable: readonly number[] = [3, 3, 5, 5, 5, 10, 10, 10, 15, 15, 30, 30, 60];
 
-/** A wait grows with each look that finds the same, up to this many seconds or the step's own wait. */
+/**
+ * A wait grows to this share of the time that was waited already, up to so many seconds or the step's own wait: what
+ * takes long is seen a tenth late, and what takes a moment at once.
+ */
+const shareOfWaited = 0.1;
 const longestWaitInSeconds = 30;
-const growth = 1.25;
 
-/** When a step is to be looked at again, given how often in a row it ended this way (1 = the first time). */
-export function retryAt(result: Result, attempts: number, now: Date): Date | null {
+/** How often in a row a step ended this way (1 = the first time), and since when it does. */
+interface InARow {
+  attempts: number;
+  since: Date;
+}
+
+/** When a step is to be looked at again. */
+export function retryAt(result: Result, { attempts, since }: InARow, now: Date): Date | null {
   if (result.kind === "pending") return null;
   if (result.kind === "trusted") return result.outcome.revisitAt ?? null;
   if (result.kind === "failure") {
     const { kind, retryAfterSeconds } = result.failure;
     return later(now, retryAfterSeconds ?? entry(retryTable[kind], attempts));
   }
-  return outcomeRetry(result.outcome, attempts, now);
+  return outcomeRetry(result.outcome, { attempts, since }, now);
 }
 
-function outcomeRetry(outcome: Outcome<unknown>, attempts: number, now: Date): Date | null {
+function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, now: Date): Date | null {
   switch (outcome.state) {
     case "done":
       return outcome.revisitAt ?? null;
     case "blocked":
       return later(now, entry(blockedTable, attempts));
     case "waiting": {
-      const wait = outcome.retryInSeconds * growth ** Math.max(0, attempts - 1);
-      return later(now, Math.min(wait, Math.max(longestWaitInSeconds, outcome.retryInSeconds)));
+      if (outcome.told) return later(now, outcome.retryInSeconds);
+      const waited = (now.getTime() - since.getTime()) / 1000;
+      return later(
+        now,
+        Math.max(outcome.retryInSeconds, Math.min(waited * shareOfWaited, longestWaitInSeconds)),
+      );
     }
   }
 }

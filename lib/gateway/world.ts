@@ -137,6 +137,8 @@ export interface CertificateAuthority {
   /** Creates the account on first use. Returns the order URL. `replaces` is an ARI id (RFC 9773, section 5). */
   order(names: string[], replaces: string | null): Promise<string>;
   state(orderUrl: string): Promise<OrderState>;
+  /** From when on the order may have changed; before that, `state` says the same. Null when nothing is known. */
+  nextLookAt(orderUrl: string): Date | null;
   /** Tells the CA that the pending challenges are in DNS. */
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;

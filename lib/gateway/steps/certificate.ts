@@ -5,7 +5,7 @@ import { renewalTime } from "../renewal";
 import type { PendingOrder, World } from "../world";
 import { removeChallenges } from "./challenge-records";
 import type { DelegationFact } from "./delegation";
-import { advanceOrder } from "./order-progress";
+import { advanceOrder, type Progress } from "./order-progress";
 import { step } from "./step";
 
 export interface CertificateFact extends CertificateInfo {
@@ -19,6 +19,7 @@ export interface CertificateFact extends CertificateInfo {
 const lookAgainInMs = 12 * 3_600_000;
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
+const soonInSeconds = 0.05;
 
 export const certificate = step({
   id: "certificate",
@@ -37,7 +38,7 @@ export const certificate = step({
     const { zone } = facts.delegation;
     if (current && renewAt) return renew(target, zone, pending, current, renewAt, world);
     const progress = await advanceOrder(target, zone, pending, null, world);
-    if (progress.kind === "waiting") return { state: "waiting", note: progress.note, retryInSeconds: 0.1 };
+    if (progress.kind === "waiting") return waiting(progress, world.clock.now());
     return collected(progress.certificate, now);
   },
 });
@@ -69,6 +70,13 @@ async function renew(
       revisitAt: new Date(now.getTime() + waitInMs),
     };
   }
+}
+
+/** Name servers are looked at again soon; the CA when it may have come further. */
+function waiting({ note, lookAt }: Extract<Progress, { kind: "waiting" }>, now: Date) {
+  if (lookAt === null) return { state: "waiting" as const, note, retryInSeconds: soonInSeconds };
+  const seconds = Math.max(0.01, (lookAt.getTime() - now.getTime()) / 1000);
+  return { state: "waiting" as const, note, retryInSeconds: seconds, told: true as const };
 }
 
 /** The challenge is taken out of DNS on the next visit, at once, so that the site does not wait for it. */

@@ -24,9 +24,21 @@ export async function challengeName(world: World, zone: Zone, name: string): Pro
   });
 }
 
-/** Adds the values beside whatever stands there already. */
-export async function addChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
-  await Promise.all([...valuesByName(challenges)].map(([name, values]) => add(world, name, values)));
+/**
+ * Adds the values beside whatever stands there already. `seen`: what the name servers said a moment ago; where all of
+ * them said that there is nothing, the provider is believed to hold nothing, and a conflict tells if that is wrong.
+ */
+export async function addChallenges(
+  world: World,
+  challenges: readonly DnsChallenge[],
+  seen: readonly ChallengeAnswer[],
+): Promise<void> {
+  await Promise.all(
+    [...valuesByName(challenges)].map(([name, values]) => {
+      const nothingKnown = seen.every((each) => each.name !== name || each.answer.values?.length === 0);
+      return add(world, name, values, nothingKnown);
+    }),
+  );
 }
 
 /** Removes these values only, and the record set when nothing else is left in it. */
@@ -34,23 +46,42 @@ export async function removeChallenges(world: World, challenges: readonly DnsCha
   await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
 }
 
-/** The name servers that do not show every value yet, or the empty list. */
-export async function serversWithout(world: World, challenges: readonly DnsChallenge[]): Promise<Answer[]> {
+/** What one name server says of the TXT records of one name. */
+export interface ChallengeAnswer {
+  name: string;
+  answer: Answer;
+  /** It shows every value that the CA will look for. */
+  isComplete: boolean;
+}
+
+/** Asks each name server of the zones that hold the challenges. */
+export async function askForChallenges(
+  world: World,
+  challenges: readonly DnsChallenge[],
+): Promise<ChallengeAnswer[]> {
   const answers = await Promise.all(
     [...valuesByName(challenges)].map(async ([name, values]) => {
       const zone = await holdingZone(world, name);
       const said = await world.resolver.ask(zone.nameServers, name, "TXT");
-      return said.filter((answer) => !values.every((value) => answer.values?.includes(value)));
+      return said.map((answer) => ({
+        name,
+        answer,
+        isComplete: values.every((value) => answer.values?.includes(value)),
+      }));
     }),
   );
   return answers.flat();
 }
 
-async function add(world: World, name: string, values: readonly string[]): Promise<void> {
+async function add(
+  world: World,
+  name: string,
+  values: readonly string[],
+  nothingKnown: boolean,
+): Promise<void> {
   const zone = await holdingZone(world, name);
   const fresh: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
-  const answers = await world.resolver.ask(zone.nameServers, name, "TXT");
-  if (answers.every((answer) => answer.values?.length === 0)) {
+  if (nothingKnown) {
     try {
       return await world.dns.replace(zone, null, fresh);
     } catch (thrown) {

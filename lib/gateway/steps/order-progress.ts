@@ -1,13 +1,14 @@
 import { asFailure, Failure } from "../failure";
 import type { CertificateInfo, SecuredHost, Zone } from "../model";
-import type { DnsChallenge, OrderState, PendingOrder, World } from "../world";
+import type { CertificateAuthority, DnsChallenge, OrderState, PendingOrder, World } from "../world";
 import { caaWarning } from "./caa-warning";
-import { addChallenges, challengeName, removeChallenges, serversWithout } from "./challenge-records";
+import { addChallenges, askForChallenges, challengeName, removeChallenges } from "./challenge-records";
 
 /** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
 export type Progress =
   | { kind: "collected"; certificate: CertificateInfo }
-  | { kind: "waiting"; note: string };
+  /** `lookAt`: from when on the CA may have come further; null when it is not the CA that is waited for. */
+  | { kind: "waiting"; note: string; lookAt: Date | null };
 
 /**
  * Carries an order as far as it goes without waiting, from whatever state it is found in (RFC 8555, section
@@ -28,8 +29,10 @@ export async function advanceOrder(
     const state = await ca.state(order.url);
     order = { ...order, challenges: await challengesOf(state, zone, world) };
     await vault.save(target.host, order);
-    const progress = await advance(target, order, state, world);
-    const warning = progress.kind === "waiting" ? await caaWarning(world, zone, target.host) : null;
+    const [progress, warning] = await Promise.all([
+      advance(target, order, state, world),
+      caaWarning(world, zone, target.host),
+    ]);
     return warning && progress.kind === "waiting"
       ? { ...progress, note: `${progress.note} ${warning}` }
       : progress;
@@ -67,16 +70,20 @@ async function advance(
       return answerChallenges(order, url, state.challenges, world);
     case "ready":
       await ca.finalize(url, await vault.signingRequest(target.host));
-      return { kind: "waiting", note: "The CA has validated the name and issues the certificate." };
+      return waitFor(ca, url, `${ca.title} has validated the name and issues the certificate.`);
     case "processing":
-      return { kind: "waiting", note: `${ca.title} issues the certificate.` };
+      return waitFor(ca, url, `${ca.title} issues the certificate.`);
     case "valid":
       return { kind: "collected", certificate: await vault.keep(target.host, await ca.collect(url)) };
     case "invalid":
       await removeChallenges(world, order.challenges);
       await vault.drop(target.host);
       if (state.gone)
-        return { kind: "waiting", note: "The CA no longer knows the order; a new one follows." };
+        return {
+          kind: "waiting",
+          note: "The CA no longer knows the order; a new one follows.",
+          lookAt: null,
+        };
       throw new Failure("rejected", `${ca.title} refused: ${state.problem}`);
   }
 }
@@ -88,22 +95,33 @@ async function answerChallenges(
   world: World,
 ): Promise<Progress> {
   if (!challenges.some(({ status }) => status === "pending"))
-    return { kind: "waiting", note: `${world.ca.title} checks the challenge.` };
-  const missing = await serversWithout(world, order.challenges);
+    return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
+  const answers = await askForChallenges(world, order.challenges);
+  const missing = answers.filter(({ isComplete }) => !isComplete).map(({ answer }) => answer);
   if (missing.length === 0) {
     await world.ca.accept(url);
-    return { kind: "waiting", note: `${world.ca.title} checks the challenge.` };
+    return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
   }
+  await addChallenges(world, order.challenges, answers);
   const names = [...new Set(order.challenges.map(({ name }) => name))].join(", ");
   if (missing.every((answer) => answer.values === null)) {
+    const problem = missing[0]?.problem ?? "no answer";
     return {
       kind: "waiting",
-      note: `No name server answers for ${names}: ${missing[0]?.problem ?? "no answer"}.`,
+      note: `TXT ${names} is written; no name server answers yet: ${problem}.`,
+      lookAt: null,
     };
   }
-  await addChallenges(world, order.challenges);
   const late = [...new Set(missing.map(({ server }) => server))];
-  return { kind: "waiting", note: `TXT ${names} is written; not yet served by ${late.join(", ")}.` };
+  return {
+    kind: "waiting",
+    note: `TXT ${names} is written; not yet served by ${late.join(", ")}.`,
+    lookAt: null,
+  };
+}
+
+function waitFor(ca: CertificateAuthority, url: string, note: string): Progress {
+  return { kind: "waiting", note, lookAt: ca.nextLookAt(url) };
 }
 
 async function challengesOf(state: OrderState, zone: Zone, world: World): Promise<DnsChallenge[]> {

@@ -63,7 +63,7 @@ export const record = step({
     const waiting = {
       state: "waiting" as const,
       note: `Written; ${right.length} of ${nameServers.length} name servers answer with ${values}${late.length > 0 ? `. Not yet: ${late.join(", ")}` : ""}.`,
-      retryInSeconds: 0.1,
+      retryInSeconds: 0.05,
       fact,
     };
     // A server that shows our mark beside the right values proves that the provider holds both.

@@ -30,7 +30,7 @@ export const serving = step({
     );
     const wrong = seen.find((result) => result.serial !== serial);
     if (wrong) {
-      return { state: "waiting", note: wrong.note, retryInSeconds: 0.1 };
+      return { state: "waiting", note: wrong.note, retryInSeconds: 0.05 };
     }
     const fact: ServingFact = {
       url: `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,

@@ -179,6 +179,7 @@ export function fakeWorld(): FakeWorld {
       async state(url) {
         return fake.orders.get(url) ?? { status: "invalid", problem: "no such order", gone: true };
       },
+      nextLookAt: () => null,
       async accept(url) {
         fake.orders.set(url, { status: "ready" });
         fake.did.push(`accept ${url}`);
