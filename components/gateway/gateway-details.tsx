@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { FindingList } from "@/components/mesh-object/finding-list";
+import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
@@ -13,7 +15,6 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import type { GatewayDetails as Details } from "@/lib/api/gateway";
 import { gatewayQuery } from "@/lib/client/gateways";
 import { CheckNowButton } from "./check-now-button";
-import { FindingsCard } from "./findings-card";
 import { GatewayAboutCard } from "./gateway-about-card";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
 import { GatewayEventsCard } from "./gateway-events-card";
@@ -91,7 +92,11 @@ function Loaded({ gateway }: { gateway: Details }) {
       {securedHosts.map((host) => (
         <SecuredHostSection key={`${host.port}=${host.host}`} host={host} />
       ))}
-      <FindingsCard findings={gateway.findings} />
+      {gateway.findings.length > 0 ? (
+        <Card title="Findings" description="What the checks say about this gateway, and what to do.">
+          <FindingList findings={gateway.findings} about={{ kind: "Gateway", name }} />
+        </Card>
+      ) : null}
       <GatewayServersCard gateway={gateway} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <GatewayEventsCard virtualCluster={virtualCluster} name={name} />

@@ -8,7 +8,7 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import type { GatewayDetails } from "@/lib/api/gateway";
 
 const ObjectYaml = deferred(
-  () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
+  () => import("@/components/mesh-object/object-yaml").then((module) => module.ObjectYaml),
   () => <SkeletonText lines={8} label="Loading YAML" />,
 );
 
@@ -31,11 +31,7 @@ export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
       }
     >
       {open ? (
-        <ObjectYaml
-          object={gateway.object}
-          label={`YAML of gateway ${gateway.name}`}
-          fileName={`${gateway.name}.yaml`}
-        />
+        <ObjectYaml object={gateway.object as object} name={gateway.name} title="gateway" />
       ) : undefined}
     </Card>
   );

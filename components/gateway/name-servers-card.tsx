@@ -95,18 +95,18 @@ function NameServerLine({
     <li className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-0.5 py-1 pr-2 pl-4">
       <code
         className={cn(
-          "min-w-0 flex-1 basis-44 break-all font-mono text-[0.8125rem]",
+          "min-w-0 flex-1 basis-full break-all font-mono text-[0.8125rem] sm:basis-44",
           foreign ? "text-muted line-through" : "text-ink",
         )}
       >
         {server.name}
       </code>
       <ArrowRight aria-hidden className="size-3.5 shrink-0 text-subtle max-sm:hidden" />
-      <Badge tone={tone} className="min-w-28 justify-center">
+      <Badge tone={tone} className="min-w-28 justify-center max-sm:mr-auto">
         {text(parent)}
       </Badge>
       {foreign ? (
-        <span className="size-7" />
+        <span className="size-7 shrink-0" />
       ) : (
         <CopyButton text={server.name} label={`Copy name server ${number}`} />
       )}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { secureServer } from "./secure-server";
+
+const plain = { hosts: ["*"], port: 80, protocol: "HTTP" };
+
+describe("secureServer", () => {
+  it("turns the plain server of a new form into an HTTPS server of that host", () => {
+    expect(secureServer("shop.example.com", plain, null)).toEqual({
+      values: { hosts: ["shop.example.com"], port: 443, protocol: "HTTPS" },
+      said: ["protocol HTTPS", "port 443", "host shop.example.com"],
+    });
+  });
+
+  it("does nothing for what is no full name yet", () => {
+    expect(secureServer("shop", plain, null)).toBeNull();
+    expect(secureServer("", plain, null)).toBeNull();
+  });
+
+  it("says nothing when nothing needs to be set", () => {
+    const server = { hosts: ["*.example.com"], port: 443, protocol: "HTTPS" };
+    expect(secureServer("shop.example.com", server, null)?.said).toEqual([]);
+    expect(secureServer("shop.example.com", server, null)?.values.hosts).toBe(server.hosts);
+  });
+
+  it("keeps a port that somebody chose", () => {
+    expect(secureServer("a.example.com", { ...plain, port: 8443 }, null)?.values.port).toBe(8443);
+  });
+
+  it("a corrected host takes the place of the one before, and others stay", () => {
+    const server = { hosts: ["b.example.com", "typo.example.com"], port: 443, protocol: "HTTPS" };
+    expect(secureServer("a.example.com", server, "typo.example.com")?.values.hosts).toEqual([
+      "b.example.com",
+      "a.example.com",
+    ]);
+  });
+
+  it("adds to hosts that do not cover it", () => {
+    const server = { hosts: ["b.example.com"], port: 443, protocol: "TLS" };
+    expect(secureServer("a.example.com", server, null)?.values).toEqual({
+      hosts: ["b.example.com", "a.example.com"],
+      port: 443,
+      protocol: "TLS",
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
+import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { securedHostProblem } from "@/lib/istio/gateway/server-form";
+
+/** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
+export interface ServerValues {
+  hosts: readonly string[];
+  port: unknown;
+  protocol: string;
+}
+
+export interface SecuredServer {
+  values: ServerValues;
+  /** What was set, in words; empty when nothing needed to be. */
+  said: string[];
+}
+
+/**
+ * A server as its Secured Host needs it: speaking HTTPS, on 443 where it stood on the port of plain HTTP, and with the
+ * host among its hosts. `previous` is the Secured Host before, whose place in the hosts the new one takes. Null when
+ * the host is no name yet.
+ */
+export function secureServer(
+  host: string,
+  server: ServerValues,
+  previous: string | null,
+): SecuredServer | null {
+  const name = host.trim().toLowerCase();
+  if (name === "" || securedHostProblem(name) !== null) return null;
+  const said: string[] = [];
+
+  let { protocol, port } = server;
+  if (!isTlsProtocol(protocol)) {
+    protocol = "HTTPS";
+    said.push("protocol HTTPS");
+  }
+  if (port === 80 || port === undefined || port === "") {
+    port = 443;
+    said.push("port 443");
+  }
+  const hosts = hostsWith(name, server.hosts, previous);
+  if (hosts !== server.hosts) said.push(`host ${name}`);
+  return { values: { hosts, port, protocol }, said };
+}
+
+function hostsWith(name: string, hosts: readonly string[], previous: string | null): readonly string[] {
+  const isPlaceholder = hosts.length === 0 || (hosts.length === 1 && (hosts[0] === "" || hosts[0] === "*"));
+  if (isPlaceholder) return [name];
+  if (previous && previous !== name && hosts.includes(previous))
+    return hosts.map((each) => (each === previous ? name : each));
+  if (hosts.some((each) => hostCovers(dnsPart(each), name))) return hosts;
+  return [...hosts.filter((each) => each !== ""), name];
+}

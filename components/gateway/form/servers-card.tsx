@@ -1,0 +1,62 @@
+"use client";
+import { CornerDownRight } from "lucide-react";
+import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { FieldNotes } from "@/components/mesh-object/field-notes";
+import { useFieldError } from "@/components/mesh-object/use-field-error";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FieldError } from "@/components/ui/field";
+import { RepeatableList } from "@/components/ui/repeatable-list";
+import type { GatewayFormInput } from "@/lib/istio/gateway/form";
+import { emptyServer, redirectServer } from "./empty-gateway";
+import { ServerFields } from "./server-fields";
+
+/** The servers of a gateway, one after the other. */
+export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
+  const { control } = useFormContext<GatewayFormInput>();
+  const { fields, append, remove } = useFieldArray({ control, name: "servers" });
+  const error = useFieldError("servers");
+  const lonely = useLonelySecuredHost();
+  return (
+    <Card title="Servers" description="Each listens on a port, for its hosts. One Secured Host a port.">
+      <div data-field="servers" className="grid gap-3">
+        <RepeatableList
+          boxed
+          items={fields}
+          keyOf={({ id }) => id}
+          nameOf={(index) => `Server ${index + 1}`}
+          least={1}
+          addLabel="Add server"
+          onAdd={() => append(emptyServer, { shouldFocus: false })}
+          onRemove={(index) => remove(index)}
+          render={(_, index) => <ServerFields server={`servers.${index}`} virtualCluster={virtualCluster} />}
+        />
+        <FieldError message={error} />
+        <FieldNotes name="servers" />
+        {lonely ? (
+          <div className="flex flex-wrap items-center gap-2 text-muted text-sm">
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={<CornerDownRight aria-hidden />}
+              onClick={() => append(redirectServer(lonely), { shouldFocus: false })}
+            >
+              Redirect HTTP of {lonely} to HTTPS
+            </Button>
+            adds a server on port 80
+          </div>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+/** A Secured Host that those who type http:// do not reach: no server of the form stands on port 80. */
+function useLonelySecuredHost(): string | null {
+  const { control } = useFormContext<GatewayFormInput>();
+  const servers = useWatch({ control, name: "servers" }) ?? [];
+  if (servers.some(({ port }) => port === 80)) return null;
+  return (
+    servers.find(({ securedHost, protocol }) => securedHost && protocol === "HTTPS")?.securedHost ?? null
+  );
+}
