@@ -22,12 +22,19 @@ export function nextObject(
 
 /** `next` with those fields of `current` that `known`, the form's own picture of it, does not have. */
 function withUnknown(next: unknown, known: unknown, current: unknown): unknown {
-  if (!isRecord(next) || !isRecord(current)) return next;
+  if (!isRecord(current)) return next;
+  if (!isRecord(next) && next !== undefined) return next;
+  const nextFields = next ?? {};
   const knownFields = isRecord(known) ? known : {};
-  const kept = Object.entries(current).filter(([field]) => !(field in knownFields) && !(field in next));
-  const inner = Object.entries(next).map(([field, value]) => [
-    field,
-    withUnknown(value, knownFields[field], current[field]),
-  ]);
-  return Object.fromEntries([...inner, ...kept]);
+  const fields = [...new Set([...Object.keys(nextFields), ...Object.keys(current)])];
+  const kept = fields
+    .map((field) => [
+      field,
+      field in nextFields || field in knownFields
+        ? withUnknown(nextFields[field], knownFields[field], current[field])
+        : current[field],
+    ])
+    .filter(([, value]) => value !== undefined);
+  // A map that the form emptied is absent, unless somebody else has something in it.
+  return next === undefined && kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

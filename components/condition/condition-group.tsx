@@ -1,0 +1,102 @@
+"use client";
+import { FolderPlus, Plus, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select } from "@/components/ui/select";
+import { useBuilder } from "./builder-context";
+import { type GroupNode, newGroupNode, newTermNode } from "./builder-tree";
+import { ConditionTerm } from "./condition-term";
+
+const kinds = [
+  { value: "and", label: "All of these (and)" },
+  { value: "or", label: "Any of these (or)" },
+  { value: "not and", label: "Not all of these" },
+  { value: "not or", label: "None of these" },
+] as const;
+
+export interface ConditionGroupProps {
+  node: GroupNode;
+  /** "" for the outermost group, else its number, such as "2" or "2.1". */
+  number: string;
+}
+
+/** A group of conditions: how they are joined, its rows, groups within it, and buttons to add more. */
+export function ConditionGroup({ node, number }: ConditionGroupProps) {
+  const builder = useBuilder();
+  const isRoot = number === "";
+  const name = isRoot ? "the condition" : `group ${number}`;
+  return (
+    <fieldset
+      data-builder-group={node.id}
+      className={cn("min-w-0", !isRoot && "rounded-lg border border-line bg-sunken/60 p-3")}
+    >
+      <legend className="sr-only">{isRoot ? "Condition" : `Group ${number}`}</legend>
+      {isRoot && node.children.length < 2 && !node.negated ? null : (
+        <div className="mb-2 flex items-center gap-2">
+          <Select
+            aria-label={`How ${name} is joined`}
+            className="w-52"
+            options={kinds}
+            value={node.negated ? `not ${node.kind}` : node.kind}
+            onChange={(event) => {
+              const { value } = event.target;
+              const kind = value.endsWith("and") ? "and" : "or";
+              builder.change(node.id, (group) =>
+                group.kind === "term" ? group : { ...group, kind, negated: value.startsWith("not") },
+              );
+            }}
+          />
+          {isRoot ? null : (
+            <IconButton
+              label={`Remove ${name}`}
+              className="ml-auto"
+              onClick={() => builder.remove(node.id, name)}
+            >
+              <Trash2 aria-hidden />
+            </IconButton>
+          )}
+        </div>
+      )}
+      {node.children.length === 0 ? (
+        <p className="mb-2 text-muted text-sm">
+          {isRoot ? "All requests take this route." : "This group is empty and says nothing."}
+        </p>
+      ) : (
+        <ul className="mb-2 grid gap-2">
+          {node.children.map((child, index) => {
+            const childNumber = isRoot ? `${index + 1}` : `${number}.${index + 1}`;
+            return (
+              <li key={child.id}>
+                {child.kind === "term" ? (
+                  <ConditionTerm node={child} number={childNumber} />
+                ) : (
+                  <ConditionGroup node={child} number={childNumber} />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          data-builder-add
+          icon={<Plus aria-hidden />}
+          onClick={() => builder.add(node.id, newTermNode(builder.protocol))}
+        >
+          Add condition
+          {isRoot ? null : <span className="sr-only"> to {name}</span>}
+        </Button>
+        <Button
+          size="sm"
+          icon={<FolderPlus aria-hidden />}
+          onClick={() => builder.add(node.id, newGroupNode(node.kind, builder.protocol))}
+        >
+          Add group
+          {isRoot ? null : <span className="sr-only"> to {name}</span>}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

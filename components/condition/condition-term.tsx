@@ -1,0 +1,123 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { useEffect, useId, useRef } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { FieldError } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import type { Term } from "@/lib/istio/condition/condition";
+import { type Operator, type SubjectId, subjectIds, subjectOf } from "@/lib/istio/condition/subjects";
+import { useBuilder } from "./builder-context";
+import { type TermNode, withSubject } from "./builder-tree";
+import { operatorInWords } from "./condition-in-words";
+
+/** One comparison of the builder: subject, name, operator, value. */
+export function ConditionTerm({ node, number }: { node: TermNode; number: string }) {
+  const builder = useBuilder();
+  const errorId = useId();
+  const row = useRef<HTMLDivElement>(null);
+  const { term, negated } = node;
+  const subject = subjectOf(term.subject);
+  const problem = builder.problem?.term === term ? builder.problem : null;
+  const isAdded = builder.addedId === node.id;
+
+  useEffect(() => {
+    if (isAdded) row.current?.querySelector("select")?.focus();
+  }, [isAdded]);
+
+  const set = (next: Term) => builder.change(node.id, () => ({ ...node, term: withoutPlace(next) }));
+  const wrong = problem ? { "aria-invalid": true, "aria-describedby": errorId } : {};
+
+  function compare(choice: string) {
+    const operator = choice.replace("not ", "") as Operator;
+    const { value, ...rest } = term;
+    const compared = { ...rest, operator, ...(operator === "present" ? {} : { value: value ?? "" }) };
+    builder.change(node.id, () => ({
+      ...node,
+      negated: choice.startsWith("not "),
+      term: withoutPlace(compared),
+    }));
+  }
+
+  return (
+    <div ref={row} className="grid gap-1">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Select
+          aria-label={`Subject of condition ${number}`}
+          className="w-40 max-sm:flex-1"
+          options={subjectIds
+            .filter((id) => id === term.subject || subjectOf(id).protocols.includes(builder.protocol))
+            .map((id) => ({ value: id, label: subjectOf(id).label }))}
+          value={term.subject}
+          onChange={(event) => set(withSubject(term, event.target.value as SubjectId))}
+        />
+        {subject.named ? (
+          <Input
+            mono
+            aria-label={`${subject.named} of condition ${number}`}
+            placeholder={subject.example}
+            className="w-36! max-sm:flex-1"
+            value={term.name ?? ""}
+            onChange={(event) => set({ ...term, name: event.target.value })}
+            {...wrong}
+          />
+        ) : null}
+        <Select
+          aria-label={`Comparison of condition ${number}`}
+          className="w-40 max-sm:flex-1"
+          options={comparisons(term, negated)}
+          value={negated ? `not ${term.operator}` : term.operator}
+          onChange={(event) => compare(event.target.value)}
+        />
+        {term.operator === "present" ? null : (
+          <Input
+            mono
+            aria-label={`Value of condition ${number}`}
+            placeholder={subject.named ? "value" : subject.example}
+            className="w-auto! min-w-32 flex-1"
+            value={term.value ?? ""}
+            onChange={(event) => set({ ...term, value: event.target.value })}
+            {...wrong}
+          />
+        )}
+        {term.subject === "uri" && (term.operator !== "regex" || term.ignoreCase) ? (
+          <Checkbox
+            label="ignore case"
+            checked={term.ignoreCase === true}
+            onChange={(event) => {
+              const { ignoreCase: _before, ...rest } = term;
+              set(event.target.checked ? { ...rest, ignoreCase: true } : rest);
+            }}
+          />
+        ) : null}
+        <IconButton
+          label={`Remove condition ${number}`}
+          onClick={() => builder.remove(node.id, `condition ${number}`)}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      <FieldError id={errorId} message={problem?.message} />
+    </div>
+  );
+}
+
+/** A place in a text is true only for the text that it was read from. */
+function withoutPlace({ at: _at, ...term }: Term): Term {
+  return term;
+}
+
+function comparisons(term: Term, negated: boolean) {
+  const { operators, negatable } = subjectOf(term.subject);
+  const options = operators.map((operator) => ({
+    value: operator as string,
+    label: operatorInWords(operator, false),
+  }));
+  if (!negatable && !negated) return options;
+  const negations = operators.map((operator) => ({
+    value: `not ${operator}`,
+    label: operatorInWords(operator, true),
+  }));
+  return [...options, ...negations];
+}
