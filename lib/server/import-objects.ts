@@ -37,9 +37,9 @@ export async function importObjects(
   const findings = appearingFindings(runtime.mesh, objects);
   const views: ImportedDocumentView[] = [];
   for (const [index, document] of documents.entries()) {
-    const view = await preview(runtime, namespace, document, index, findings);
+    const { view, version } = await preview(runtime, namespace, document, index, findings);
     const isWanted = apply && chosen(index) && view.action !== "unchanged";
-    views.push(isWanted ? { ...view, result: await write(runtime, document, view, options) } : view);
+    views.push(isWanted ? { ...view, result: await write(runtime, document, view, version, options) } : view);
   }
   return {
     documents: views,
@@ -55,27 +55,31 @@ async function preview(
   { kind, name, source, object, problems }: ImportedDocument,
   index: number,
   findings: readonly Finding[],
-): Promise<ImportedDocumentView> {
+): Promise<{ view: ImportedDocumentView; version: string | undefined }> {
   const told = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
-  if (!kind || !object) return { ...told, action: null, current: null, next: null };
+  if (!kind || !object)
+    return { view: { ...told, action: null, current: null, next: null }, version: undefined };
   const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
   const { object: result, refusals } = await tryObject(runtime, { kind, object, current, whole: false });
   const before = current && toYaml(current);
   const next = toYaml(result);
-  return {
+  const view = {
     ...told,
-    action: before === null ? "create" : before === next ? "unchanged" : "change",
+    action:
+      before === null ? ("create" as const) : before === next ? ("unchanged" as const) : ("change" as const),
     current: before,
     next,
     refusals,
     findings: findings.filter((finding) => isAbout(finding, object)),
   };
+  return { view, version: current?.metadata.resourceVersion };
 }
 
 async function write(
   runtime: Runtime,
   { kind, name, object }: ImportedDocument,
   { refusals, findings, problems }: ImportedDocumentView,
+  version: string | undefined,
   { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
 ): Promise<NonNullable<ImportedDocumentView["result"]>> {
   const failed = (detail: string) => ({ done: false, detail, link: null });
@@ -86,7 +90,9 @@ async function write(
   if (error && !ignoreFindings) return failed(`${error.code}: ${error.message} ${error.remedy}`);
   try {
     // What others own was told in the preview, and is taken with `force` only; what is left is our own.
-    applied(await applyObject(runtime, wantedOf(kind as Kind, object), { force: true }), `${kind} ${name}`);
+    // The version makes sure that what is written is what was looked at.
+    const options = { force: true, create: version === undefined };
+    applied(await applyObject(runtime, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
     return { done: true, detail: "Saved.", link: linkTo(kind, object.metadata.namespace ?? "", name) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);

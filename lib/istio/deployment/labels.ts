@@ -14,7 +14,7 @@ export function versionOf(labels: Labels): string | null {
 
 /** Whether Lamia's form made it; of others' Deployments it changes the image and the replicas only. */
 export function isOwnDeployment({ labels }: { labels?: Labels }): boolean {
-  return labels?.["app.kubernetes.io/managed-by"] === "lamia";
+  return labels?.["app.kubernetes.io/managed-by"] === "lamia" && labels.deployment !== undefined;
 }
 
 export function withoutOwnedLabels(labels: Labels = {}): Labels {

@@ -1,6 +1,8 @@
 import type { Operation } from "../http/operation";
+import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
 import { listCertificates } from "./certificates";
 import { listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
+import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
 import { events, listNotifications, readNotifications } from "./events";
 import {
   checkGateway,
@@ -42,6 +44,14 @@ export const operations = [
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),
   ...Object.values(serviceEntries),
+  listAllApplications,
+  listApplications,
+  readApplication,
+  deleteApplication,
+  createDeployment,
+  readDeployment,
+  replaceDeployment,
+  deleteDeployment,
   review,
   putObject,
   importYaml,

@@ -10,7 +10,7 @@ export interface Codec {
   /** As people read it, e.g. `Virtual Service`. */
   title: string;
   toForm(object: KubernetesObject): unknown;
-  objectPath(path: Path, form: unknown): Path;
+  objectPath(object: KubernetesObject, path: Path): Path;
   formPath(object: KubernetesObject, path: Path): Path;
   /** `standing` with what stands at the paths as `asked` has it, all else kept. */
   repair(standing: KubernetesObject, asked: KubernetesObject, paths: readonly Path[]): KubernetesObject;

@@ -17,7 +17,7 @@ export function meshCodec(kind: Kind): Codec {
     kind,
     title,
     toForm,
-    objectPath: (path, form) => objectPath(kind, path, form),
+    objectPath: (object, path) => objectPath(kind, path, toForm(object)),
     formPath: placeInForm,
     repair: (standing, asked, paths) =>
       paths.reduce<KubernetesObject>((object, path) => {

@@ -67,7 +67,7 @@ async function attemptSave(
   if (!tried.ok) return tried;
   const askedForm = codec.toForm(asked);
   const left = leftoversOf(askedForm, codec.toForm(tried.object)).map((leftover) => {
-    const place = codec.objectPath(leftover.shown, codec.toForm(tried.object));
+    const place = codec.objectPath(tried.object, leftover.shown);
     return { ...leftover, place, managers: foreign(managersOf(tried.object as never, place)) };
   });
   if (!force) {

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { applicationSchema, applicationsQuerySchema } from "@/lib/api/application";
+import { pageSchema } from "@/lib/api/page";
+import { deleteObject } from "@/lib/kubernetes/objects";
+import { type Application, applicationState, applicationsOf, applicationView } from "../applications";
+import { operation } from "../http/operation";
+import { pageOf } from "../http/paging";
+import { ProblemError } from "../http/problem-error";
+import type { Runtime } from "../runtime";
+import { stateOf } from "../views/deployment-view";
+import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+
+const tag = "Applications";
+const listPath = "/virtual-clusters/{vc}/applications";
+const path = `${listPath}/{app}`;
+const params = virtualClusterParams.extend({ app: z.string() });
+
+export const listApplications = operation({
+  method: "get",
+  path: listPath,
+  summary: "List the applications of a virtual cluster: Deployments that share the label app",
+  tag,
+  params: virtualClusterParams,
+  query: applicationsQuerySchema,
+  answer: pageSchema(applicationSchema),
+  async run({ params: { vc }, query, runtime }) {
+    namespaceOf(runtime, vc);
+    return pageOfApplications(runtime, applicationsOf(runtime, vc), query);
+  },
+});
+
+export const listAllApplications = operation({
+  method: "get",
+  path: "/applications",
+  summary: "List the applications of all namespaces",
+  tag,
+  query: applicationsQuerySchema,
+  answer: pageSchema(applicationSchema),
+  run: async ({ query, runtime }) => pageOfApplications(runtime, applicationsOf(runtime), query),
+});
+
+export const readApplication = operation({
+  method: "get",
+  path,
+  summary: "Read an application with its versions",
+  tag,
+  params,
+  answer: applicationSchema,
+  run: async ({ params: place, runtime }) => applicationView(found(runtime, place), runtime),
+});
+
+export const deleteApplication = operation({
+  method: "delete",
+  path,
+  summary: "Delete an application: all Deployments that share the label app",
+  tag,
+  params,
+  async run({ params: place, runtime }) {
+    const { namespace, deployments } = found(runtime, place);
+    for (const { metadata } of deployments)
+      await deleteObject(runtime, "Deployment", namespace, metadata.name);
+  },
+});
+
+function found(runtime: Runtime, { vc, app }: z.output<typeof params>): Application {
+  namespaceOf(runtime, vc);
+  const application = applicationsOf(runtime, vc).find(({ name }) => name === app);
+  if (!application) throw new ProblemError("not-found", `${vc} has no application ${app}.`);
+  return application;
+}
+
+function pageOfApplications(
+  runtime: Runtime,
+  applications: readonly Application[],
+  { state, ...query }: z.output<typeof applicationsQuerySchema>,
+) {
+  const inState = state
+    ? applications.filter(({ deployments }) => applicationState(deployments.map(stateOf)) === state)
+    : applications;
+  return pageOf(inState, query, {
+    keyOf: ({ namespace, name }) => `${namespace}/${name}`,
+    fits: ({ namespace, name, deployments }, q) =>
+      name.includes(q) ||
+      namespace.includes(q) ||
+      deployments.some(
+        ({ metadata, spec }) =>
+          metadata.name.includes(q) ||
+          spec?.template?.spec?.containers?.some(({ image }) => image?.toLowerCase().includes(q)),
+      ),
+    show: (application) => applicationView(application, runtime),
+  });
+}
