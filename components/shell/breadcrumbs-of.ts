@@ -18,6 +18,7 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
   "service-entries": { title: "Service Entries", page: false },
   applications: { title: "Applications", page: false },
   metadata: { title: "Metadata", page: true },
+  map: { title: "Routes map", page: true },
   import: { title: "Import", page: true },
   edit: { title: "Edit", page: true },
   new: { title: "New", page: true },

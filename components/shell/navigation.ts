@@ -1,4 +1,16 @@
-import { Activity, BadgeCheck, Bell, Boxes, LayoutDashboard, type LucideIcon, Network } from "lucide-react";
+import {
+  Activity,
+  BadgeCheck,
+  Bell,
+  Boxes,
+  FileInput,
+  LayoutDashboard,
+  type LucideIcon,
+  Network,
+  Route,
+  Sailboat,
+  ScanSearch,
+} from "lucide-react";
 
 export interface NavigationEntry {
   title: string;
@@ -21,11 +33,15 @@ export const navigation: readonly NavigationGroup[] = [
       { title: "Virtual Clusters", href: "/virtual-clusters", icon: Boxes },
       { title: "Gateways", href: "/gateways", icon: Network },
       { title: "Certificates", href: "/certificates", icon: BadgeCheck },
+      { title: "Routes map", href: "/map", icon: Route },
     ],
   },
   {
     title: "Cluster",
     entries: [
+      { title: "Findings", href: "/findings", icon: ScanSearch },
+      { title: "Istio", href: "/istio", icon: Sailboat },
+      { title: "Import", href: "/import", icon: FileInput },
       { title: "Events", href: "/events", icon: Activity },
       { title: "Notifications", href: "/notifications", icon: Bell },
     ],

@@ -1,0 +1,23 @@
+import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
+import { TextLink } from "@/components/ui/text-link";
+import type { FindingView } from "@/lib/api/finding";
+import { docsOf } from "./docs-of";
+
+/** Where a finding can be put right, and where Istio tells more of it. */
+export function FindingLinks({ finding: { code, object } }: { finding: FindingView }) {
+  const docs = docsOf(code);
+  const hasForm = Object.hasOwn(kindTitles, object.kind);
+  return (
+    <>
+      {hasForm ? (
+        <TextLink
+          href={editHref(object.kind as keyof typeof kindTitles, object.namespace, object.name)}
+          aria-label={`Edit ${object.name}`}
+        >
+          Edit
+        </TextLink>
+      ) : null}
+      {docs ? <TextLink href={docs}>Istio on {code}</TextLink> : null}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { kindTitles } from "@/components/mesh-object/kind-pages";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { SearchInput } from "@/components/ui/search-input";
+import { Select } from "@/components/ui/select";
+import type { FindingsPage } from "@/lib/api/finding";
+import type { FindingAddress } from "./finding-filters";
+import { type Grouping, groupings } from "./group-findings";
+
+const groupingLabels: Record<Grouping, string> = {
+  severity: "Group by severity",
+  code: "Group by check",
+  kind: "Group by kind",
+  "virtual-cluster": "Group by virtual cluster",
+};
+const kinds = [
+  ...Object.entries(kindTitles).map(([value, { title }]) => ({ value, label: title })),
+  { value: "Namespace", label: "Namespace" },
+];
+
+export interface FindingsFiltersProps {
+  value: FindingAddress & { group: Grouping };
+  codes: FindingsPage["codes"];
+  onChange: (next: Partial<FindingAddress & { group: Grouping }>) => void;
+}
+
+/** Everything that narrows the list of findings but the severity, and how it is grouped. */
+export function FindingsFilters({ value, codes, onChange }: FindingsFiltersProps) {
+  const known = value.code === "" || codes.some(({ code }) => code === value.code);
+  const listed = known ? codes : [{ code: value.code, title: "", count: 0 }, ...codes];
+  return (
+    <div className="flex flex-wrap gap-2">
+      <SearchInput label="Filter findings" value={value.q} onChange={(q) => onChange({ q })} />
+      <VirtualClusterFilter value={value.vc} onChange={(vc) => onChange({ vc })} />
+      <Select
+        aria-label="Check"
+        className="w-full sm:w-56"
+        placeholder="All checks"
+        options={listed.map(({ code, title, count }) => ({
+          value: code,
+          label: title ? `${code} · ${title} (${count})` : code,
+        }))}
+        value={value.code}
+        onChange={(event) => onChange({ code: event.target.value })}
+      />
+      <Select
+        aria-label="Kind"
+        className="w-full sm:w-44"
+        placeholder="All kinds"
+        options={kinds}
+        value={value.kind}
+        onChange={(event) => onChange({ kind: event.target.value })}
+      />
+      <Select
+        aria-label="Group by"
+        className="w-full sm:w-52"
+        options={groupings.map((grouping) => ({ value: grouping, label: groupingLabels[grouping] }))}
+        value={value.group}
+        onChange={(event) => onChange({ group: event.target.value as Grouping })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ListedFinding } from "@/lib/api/finding";
+import { severityWords } from "./severity-words";
+
+export const groupings = ["severity", "code", "kind", "virtual-cluster"] as const;
+export type Grouping = (typeof groupings)[number];
+
+export interface FindingGroup {
+  key: string;
+  title: string;
+  findings: ListedFinding[];
+}
+
+/**
+ * Findings under headings, each group where its first finding stands in the list, so that the worst stays on top.
+ * `titles` holds what a code stands for.
+ */
+export function groupFindings(
+  findings: readonly ListedFinding[],
+  by: Grouping,
+  titles: ReadonlyMap<string, string>,
+): FindingGroup[] {
+  const keyOf = {
+    severity: (finding: ListedFinding) => finding.severity,
+    code: (finding: ListedFinding) => finding.code,
+    kind: (finding: ListedFinding) => finding.object.kind,
+    "virtual-cluster": (finding: ListedFinding) => finding.object.namespace || finding.object.name,
+  }[by];
+  const titleOf = (key: string) => {
+    if (by === "severity") return severityWords[key as ListedFinding["severity"]].many;
+    const title = by === "code" ? titles.get(key) : undefined;
+    return title ? `${key} · ${title}` : key;
+  };
+  return [...Map.groupBy(findings, keyOf)].map(([key, group]) => ({
+    key,
+    title: titleOf(key),
+    findings: group,
+  }));
+}

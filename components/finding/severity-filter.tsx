@@ -1,0 +1,41 @@
+import { severityStates } from "@/components/mesh-object/finding-list";
+import { cn } from "@/components/ui/cn";
+import { StatusIcon } from "@/components/ui/status-badge";
+import { type SeverityCounts, severities } from "@/lib/api/finding";
+import { severityWords } from "./severity-words";
+
+type Severity = (typeof severities)[number];
+
+export interface SeverityFilterProps {
+  /** Null while they are not known. */
+  counts: SeverityCounts | null;
+  value: Severity | null;
+  onChange: (next: Severity | null) => void;
+}
+
+/** How many findings there are of each severity; a press shows only those, another one all again. */
+export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="sr-only">Severity</legend>
+      {severities.map((severity) => (
+        <button
+          key={severity}
+          type="button"
+          aria-pressed={value === severity}
+          onClick={() => onChange(value === severity ? null : severity)}
+          className={cn(
+            "flex h-8 cursor-pointer items-center gap-2 rounded-md border px-3 font-medium text-sm max-sm:h-9",
+            value === severity
+              ? "border-accent bg-accent-soft text-accent-ink"
+              : "border-line-strong bg-surface text-ink hover:bg-hover",
+          )}
+        >
+          <StatusIcon state={severityStates[severity]} decorative />
+          {severityWords[severity].many}
+          <span className="min-w-3 text-right tabular-nums">{counts ? counts[severity] : " "}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
+import { layoutMap, nodeHeightInPixels } from "./map-layout";
+import { neighbour } from "./neighbour";
+import { outlineOf } from "./outline";
+import { pathThrough } from "./path-through";
+
+const node = (kind: MapNodeKind, id: string): MapNode => ({
+  id,
+  kind,
+  label: id,
+  note: "",
+  virtualCluster: "shop",
+  link: null,
+  missing: false,
+  severity: null,
+  findings: [],
+});
+const edge = (from: string, to: string, weight: number | null = null): MapEdge => ({
+  id: `${from}→${to}`,
+  from,
+  to,
+  weight,
+  label: null,
+});
+
+const nodes = [
+  node("host", "shop.example.com"),
+  node("host", "www.example.com"),
+  node("gateway", "gw"),
+  node("virtual-service", "vs"),
+  node("virtual-service", "mesh-only"),
+  node("route", "route-1"),
+  node("destination", "shop"),
+  node("subset", "v1"),
+  node("subset", "v2"),
+];
+const edges = [
+  edge("shop.example.com", "gw"),
+  edge("www.example.com", "gw"),
+  edge("gw", "vs"),
+  edge("vs", "route-1"),
+  edge("mesh-only", "shop"),
+  edge("route-1", "shop"),
+  edge("shop", "v1", 80),
+  edge("shop", "v2", 20),
+];
+
+describe("the layout of the routes map", () => {
+  const layout = layoutMap({ nodes, edges });
+  const at = (id: string) => layout.nodes.find((placed) => placed.node.id === id);
+
+  test("puts every kind into a column of its own, in the order from the world inwards", () => {
+    expect(layout.columns.map(({ kind }) => kind)).toEqual([
+      "host",
+      "gateway",
+      "virtual-service",
+      "route",
+      "destination",
+      "subset",
+    ]);
+    for (const { node: of, x } of layout.nodes)
+      expect(x).toBe(layout.columns.find(({ kind }) => kind === of.kind)?.x);
+  });
+
+  test("lets no two nodes of a column overlap", () => {
+    for (const one of layout.nodes)
+      for (const other of layout.nodes)
+        if (one !== other && one.x === other.x)
+          expect(Math.abs(one.y - other.y)).toBeGreaterThanOrEqual(nodeHeightInPixels);
+  });
+
+  test("is the same for the same map, and empty for an empty one", () => {
+    expect(layoutMap({ nodes, edges })).toEqual(layout);
+    expect(layoutMap({ nodes: [], edges: [] })).toMatchObject({
+      nodes: [],
+      widthInPixels: 0,
+      heightInPixels: 0,
+    });
+  });
+
+  test("passes over arrows that lead nowhere or back", () => {
+    const odd = [...edges, edge("gw", "gone"), edge("v1", "gw")];
+    expect(layoutMap({ nodes, edges: odd }).nodes).toHaveLength(nodes.length);
+  });
+
+  test("arrow keys lead within the column and to the columns beside", () => {
+    const [upper, lower] = ["v1", "v2"].sort((one, other) => (at(one)?.y ?? 0) - (at(other)?.y ?? 0));
+    expect(neighbour("ArrowDown", upper ?? "", layout.nodes)).toBe(lower);
+    expect(neighbour("ArrowUp", upper ?? "", layout.nodes)).toBeNull();
+    expect(neighbour("ArrowRight", "gw", layout.nodes)).toMatch(/vs|mesh-only/);
+    expect(neighbour("ArrowLeft", "gw", layout.nodes)).toMatch(/example/);
+    expect(neighbour("Enter", "gw", layout.nodes)).toBeNull();
+  });
+});
+
+describe("a path through the routes map", () => {
+  test("holds what comes before and after a node, not what stands beside it", () => {
+    const path = pathThrough("v1", edges);
+    expect([...path.nodes].sort()).toEqual(
+      ["gw", "mesh-only", "route-1", "shop", "shop.example.com", "v1", "vs", "www.example.com"].sort(),
+    );
+    expect(path.edges.has("shop→v2")).toBe(false);
+  });
+});
+
+describe("the routes map as a list", () => {
+  test("tells what follows a node once, however many arrows lead to it", () => {
+    const outline = outlineOf({ nodes, edges });
+    expect(outline.map((entry) => entry.node.id)).toEqual([
+      "shop.example.com",
+      "www.example.com",
+      "mesh-only",
+    ]);
+    expect(outline[0]?.children[0]).toMatchObject({ node: { id: "gw" }, repeated: false });
+    expect(outline[1]?.children[0]).toMatchObject({ node: { id: "gw" }, repeated: true, children: [] });
+  });
+
+  test("names every node at least once", () => {
+    const named = new Set<string>();
+    const collect = (entries: ReturnType<typeof outlineOf>) => {
+      for (const entry of entries) {
+        named.add(entry.node.id);
+        collect(entry.children);
+      }
+    };
+    collect(outlineOf({ nodes, edges }));
+    expect([...named].sort()).toEqual(nodes.map(({ id }) => id).sort());
+  });
+});

@@ -1,0 +1,76 @@
+"use client";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import Link from "next/link";
+import { type KeyboardEvent, use } from "react";
+import { severityStates } from "@/components/mesh-object/finding-list";
+import { cn } from "@/components/ui/cn";
+import { StatusIcon } from "@/components/ui/status-badge";
+import type { MapNode } from "@/lib/api/map";
+import { describeNode } from "./describe-node";
+import { MapFocusContext } from "./map-focus";
+import { mapIcons } from "./map-icons";
+import { nodeHeightInPixels, nodeWidthInPixels } from "./map-layout";
+
+export type MapFlowNode = Node<{ node: MapNode }, "object">;
+
+/** One node of the picture: a link to its page where it has one; pointing at it lights up its paths. */
+export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
+  const { path, point, reveal, move } = use(MapFocusContext);
+  const Icon = mapIcons[node.kind];
+  const dimmed = path !== null && !path.nodes.has(node.id);
+  const attributes = {
+    id: domId(node.id),
+    "aria-label": describeNode(node),
+    style: { width: nodeWidthInPixels, height: nodeHeightInPixels },
+    onMouseEnter: () => point(node.id),
+    onMouseLeave: () => point(null),
+    onFocus: () => {
+      point(node.id);
+      reveal(node.id);
+    },
+    onBlur: () => point(null),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (move(event.key, node.id)) event.preventDefault();
+    },
+    className: cn(
+      "nopan flex items-center gap-2 rounded-lg border bg-surface px-2.5 text-left shadow-low",
+      "transition-opacity duration-150",
+      node.missing ? "border-failed-solid border-dashed" : "border-line-strong",
+      node.severity === "error" && !node.missing && "border-failed-solid",
+      node.link && "hover:border-focus hover:bg-hover",
+      path?.nodes.has(node.id) && "border-focus",
+      dimmed && "opacity-30",
+    ),
+  };
+  const content = (
+    <>
+      <Icon aria-hidden className={cn("size-4 shrink-0", node.missing ? "text-failed" : "text-subtle")} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium font-mono text-ink text-xs">{node.label}</span>
+        {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}
+      </span>
+      {node.severity ? <StatusIcon state={severityStates[node.severity]} decorative /> : null}
+    </>
+  );
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      {node.link ? (
+        <Link href={node.link} prefetch={false} draggable={false} {...attributes}>
+          {content}
+        </Link>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its paths light up by keyboard too
+        <div role="img" tabIndex={0} {...attributes}>
+          {content}
+        </div>
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}
+
+/** The element of a node, to be focused by arrow keys. */
+export function domId(id: string): string {
+  return `map-node-${id}`;
+}

@@ -1,0 +1,61 @@
+import { severityStates } from "@/components/mesh-object/finding-list";
+import { Badge } from "@/components/ui/badge";
+import { StatusIcon } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import type { RoutesMap } from "@/lib/api/map";
+import { mapColumns } from "./map-columns";
+import { mapIcons } from "./map-icons";
+import { type OutlineEntry, outlineOf } from "./outline";
+
+/** The same as the picture, as a nested list: for screen readers, phones, and those who like to read. */
+export function MapOutline({ map, label }: { map: RoutesMap; label: string }) {
+  return (
+    <div className="p-4">
+      <OutlineList entries={outlineOf(map)} label={label} />
+    </div>
+  );
+}
+
+function OutlineList({ entries, label }: { entries: readonly OutlineEntry[]; label?: string }) {
+  return (
+    <ul
+      aria-label={label}
+      className={label ? "space-y-4" : "ml-2 border-line border-l pl-3 sm:ml-2.5 sm:pl-5"}
+    >
+      {entries.map((entry) => (
+        <OutlineItem key={entry.edge?.id ?? entry.node.id} {...entry} />
+      ))}
+    </ul>
+  );
+}
+
+function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
+  const Icon = mapIcons[node.kind];
+  const share = edge?.weight === null || edge === null ? edge?.label : `${edge.weight} %`;
+  return (
+    <li>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 py-1 text-sm">
+        <Icon aria-hidden className="size-4 shrink-0 text-subtle" />
+        <span className="text-subtle text-xs">{mapColumns[node.kind].title}</span>
+        {node.link ? (
+          <TextLink href={node.link} className="min-w-0 break-all font-mono text-xs">
+            {node.label}
+          </TextLink>
+        ) : (
+          <span className="min-w-0 break-all font-mono text-ink text-xs">{node.label}</span>
+        )}
+        {share ? <Badge tone="accent">{share}</Badge> : null}
+        {node.missing ? <Badge tone="failed">does not exist</Badge> : null}
+        {node.note ? <span className="min-w-0 text-muted text-xs">{node.note}</span> : null}
+        {repeated ? <span className="text-subtle text-xs">(see above)</span> : null}
+      </div>
+      {node.findings.map((finding) => (
+        <p key={`${finding.code} ${finding.message}`} className="flex gap-1.5 pb-1 pl-6 text-muted text-xs">
+          <StatusIcon state={severityStates[finding.severity]} className="size-3.5" />
+          <span className="min-w-0">{finding.message}</span>
+        </p>
+      ))}
+      {children.length > 0 ? <OutlineList entries={children} /> : null}
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+import { FindingList } from "@/components/mesh-object/finding-list";
+import { kindTitles } from "@/components/mesh-object/kind-pages";
+import { Badge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/checkbox";
+import { TextLink } from "@/components/ui/text-link";
+import type { ImportedDocumentView } from "@/lib/api/import";
+import { actionLooks, writable } from "./import-actions";
+import { ImportProblems } from "./import-problems";
+import { ShownChanges } from "./shown-changes";
+
+export interface ImportedDocumentCardProps {
+  document: ImportedDocumentView;
+  chosen: boolean;
+  onChoose: (chosen: boolean) => void;
+  /** What an import just did with it. */
+  result: ImportedDocumentView["result"];
+}
+
+/** One document of an import: what it is, what it would do, what is wrong with it, what came of it. */
+export function ImportedDocumentCard({ document, chosen, onChoose, result }: ImportedDocumentCardProps) {
+  const { index, kind, name, source, action, current, next, findings } = document;
+  const title = kindTitles[kind as keyof typeof kindTitles]?.title ?? kind ?? "Unknown kind";
+  const words = `${title} ${name || `(document ${index + 1})`}`;
+  const look = actionLooks[action ?? "none"];
+  return (
+    <li className="grid min-w-0 gap-2.5 p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Checkbox
+          label={
+            <>
+              <span className="text-muted">{title}</span>{" "}
+              <span className="break-all font-medium font-mono">{name || `(document ${index + 1})`}</span>
+            </>
+          }
+          checked={chosen && writable(document)}
+          disabled={!writable(document)}
+          onChange={(event) => onChoose(event.target.checked)}
+        />
+        {result ? null : <Badge tone={look.tone}>{look.label}</Badge>}
+        {source === "vamp" ? <Badge tone="outline">Vamp YAML</Badge> : null}
+      </div>
+      {result ? (
+        <Callout tone={result.done ? "done" : "failed"}>
+          {result.detail} {result.link ? <TextLink href={result.link}>Open {name}</TextLink> : null}
+        </Callout>
+      ) : null}
+      <ImportProblems document={document} />
+      {findings.length > 0 ? <FindingList findings={findings} about={{ kind: kind ?? "", name }} /> : null}
+      {next !== null && action !== "unchanged" ? (
+        <ShownChanges label={`Changes of ${words}`} current={current ?? ""} next={next} />
+      ) : null}
+    </li>
+  );
+}

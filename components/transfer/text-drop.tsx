@@ -1,0 +1,72 @@
+"use client";
+import { FileUp } from "lucide-react";
+import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { readFiles } from "./read-files";
+
+export interface TextDropProps {
+  onText: (text: string) => void;
+  /** Beside the button. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** Takes files that are dropped on what it holds, or chosen by its button; nothing leaves the browser by itself. */
+export function TextDrop({ onText, actions, children }: TextDropProps) {
+  const chooser = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  async function take(files: FileList | null) {
+    if (!files || files.length === 0) return;
+    const read = await readFiles([...files]);
+    setProblem(read.problem);
+    if (read.text !== undefined) onText(read.text);
+  }
+  // The button does the same by keyboard.
+  const dropping = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    // Before the editor, which would put the file's name or text at the pointer.
+    onDropCapture: (event: DragEvent) => {
+      setOver(false);
+      if (event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void take(event.dataTransfer.files);
+    },
+  };
+
+  return (
+    <div
+      {...dropping}
+      className={cn("grid gap-2 rounded-lg", over && "outline-2 outline-focus outline-dashed")}
+    >
+      {children}
+      <div className="flex flex-wrap items-center gap-2 text-subtle text-xs">
+        <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => chooser.current?.click()}>
+          Choose files
+        </Button>
+        <span role="status">{problem ?? "or drop them on the editor"}</span>
+        <div className="ml-auto flex gap-2">{actions}</div>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          accept=".yaml,.yml,.json,application/yaml,application/json"
+          aria-label="Choose YAML files"
+          tabIndex={-1}
+          className="sr-only"
+          onChange={(event) => {
+            void take(event.target.files);
+            event.target.value = "";
+          }}
+        />
+      </div>
+    </div>
+  );
+}
