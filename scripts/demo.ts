@@ -1,17 +1,23 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "./child";
+import { demoObstacle } from "./demo-obstacle";
 import { isBuilt } from "./is-built";
 import { panelEnvironment } from "./panel-environment";
 import { waitFor } from "./wait-for";
 
 /** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */
-const home = resolve(process.env.LAMIA_HOME ?? ".lamia");
+const home = resolve(process.env.LAMIA_HOME || ".lamia");
 const sandboxFile = join(home, "sandbox.json");
 const startedAt = Date.now();
 
-rmSync(sandboxFile, { force: true });
+const obstacle = await demoObstacle(home, Number(process.env.PORT || 3000));
+if (obstacle !== null) {
+  console.error(obstacle);
+  process.exit(1);
+}
+
 const sandbox = start([tools.tsx, "lib/sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
   console.log(`  sandbox │ ${line}`),
 );
@@ -30,13 +36,13 @@ if (!isBuilt()) {
     await leave(1);
   }
 }
-const file = await waitFor("the sandbox", 30, async () => readSandboxFile());
+const file = await inTime("the sandbox", 60, async () => readSandboxFile());
 const panel = start([tools.tsx, "scripts/start.ts"], panelEnvironment(file, home), (line) =>
   console.log(`  panel   │ ${line}`),
 );
 children.push(panel);
 void ended(panel).then((code) => leave(code || 1));
-await waitFor("the panel", 60, async () => (await fetch(`${file.panel.url}/readyz`)).ok || null);
+await inTime("the panel", 120, async () => (await fetch(`${file.panel.url}/readyz`)).ok || null);
 
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 console.log(`
@@ -53,11 +59,24 @@ Lamia is ready (${seconds} s).
 Everything stands in ${home}; remove that folder to begin anew. Stop with Ctrl-C.
 `);
 
+/** Null until this start has written it; the file of an earlier one, or of a demo that runs, is left alone. */
 function readSandboxFile(): SandboxFile | null {
   try {
+    if (statSync(sandboxFile).mtimeMs < startedAt) return null;
     return JSON.parse(readFileSync(sandboxFile, "utf8")) as SandboxFile;
   } catch {
     return null;
+  }
+}
+
+/** As `waitFor`; what does not come in time ends the demo, and nothing of it is left running. */
+async function inTime<T>(what: string, seconds: number, look: () => Promise<T | null>): Promise<T> {
+  try {
+    return await waitFor(what, seconds, look);
+  } catch (thrown) {
+    if (!stopping) console.error(thrown instanceof Error ? thrown.message : thrown);
+    await leave(1);
+    throw thrown;
   }
 }
 

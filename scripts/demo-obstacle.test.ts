@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { demoObstacle } from "./demo-obstacle";
+
+let home: string;
+let other: Server;
+let port: number;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), "lamia-demo-"));
+  other = createServer((_, response) => response.end("{}"));
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  port = (other.address() as AddressInfo).port;
+});
+
+afterEach(() => {
+  other.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const writeSandboxFile = (leversPort: number) =>
+  writeFileSync(
+    join(home, "sandbox.json"),
+    JSON.stringify({
+      panel: { url: "http://127.0.0.1:4000" },
+      levers: { url: `http://127.0.0.1:${leversPort}/levers` },
+    }),
+  );
+
+test("a demo that runs in the same home is named, and nothing of it is touched", async () => {
+  writeSandboxFile(port);
+  expect(await demoObstacle(home, 0)).toContain("already: http://127.0.0.1:4000");
+});
+
+test("a port that somebody listens on is named, so that their pages are not taken for the panel's", async () => {
+  expect(await demoObstacle(home, port)).toContain(`Port ${port} on 127.0.0.1 is in use`);
+});
+
+test("what a stopped demo left behind is no obstacle", async () => {
+  writeSandboxFile(1);
+  expect(await demoObstacle(home, 0)).toBeNull();
+});

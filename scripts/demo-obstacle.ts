@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+
+/** Why a demo cannot start in this home and with this panel's port, and what to do; null when it can. */
+export async function demoObstacle(home: string, panelPort: number): Promise<string | null> {
+  const running = await runningDemo(home);
+  if (running !== null)
+    return `A demo runs in ${home} already: ${running}\nStop it first, or give this one a LAMIA_HOME, a PORT and a LAMIA_SANDBOX_PORT_BASE of its own.`;
+  if (await isFree(panelPort)) return null;
+  return `Port ${panelPort} on 127.0.0.1 is in use, so the panel cannot listen there.\nStop what uses it, or choose another: PORT=${panelPort + 100} npm run demo`;
+}
+
+/** The panel's URL, when the sandbox that wrote this home's file still answers. */
+async function runningDemo(home: string): Promise<string | null> {
+  try {
+    const file = JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")) as SandboxFile;
+    const answer = await fetch(file.levers.url, { signal: AbortSignal.timeout(1000) });
+    return answer.ok ? file.panel.url : null;
+  } catch {
+    return null;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
