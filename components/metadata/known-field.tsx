@@ -25,11 +25,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
       {wellKnown ? <code className="ml-1 font-mono font-normal text-subtle text-xs">{key}</code> : null}
     </>
   );
-  const told =
-    summary &&
-    Object.entries(summary)
-      .map(([name, text]) => `${name} ${text}`)
-      .join(" · ");
+  const told = summary && Object.values(summary).join(" · ");
   return (
     <div className="grid gap-2">
       {set && value === null ? (
@@ -89,5 +85,5 @@ function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) 
 function recognisedIn(key: string, value: string | null | undefined): string | undefined {
   if (!value || key !== "google_service_account") return undefined;
   const read = readServiceAccount(value);
-  return read.ok ? `project ${read.project} · ${read.account}` : "not a service account's key";
+  return read.ok ? `${read.project} · ${read.account}` : "not a service account's key";
 }

@@ -20,7 +20,7 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
   return (
     <Card
       title={group}
-      description="Where zones, records and challenges are written. Secret values are kept in a Kubernetes Secret and never shown again."
+      description="Secrets are kept in a Kubernetes Secret and never shown again."
       actions={
         <Button
           icon={<PlugZap aria-hidden />}

@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
+import type { EventView } from "@/lib/api/event";
+import { levelLooks } from "./level-looks";
+
+export interface EventLineProps {
+  event: EventView;
+  /** It came while one looked on: it slides in. */
+  isNew?: boolean;
+  /** Leaves out where it happened: the page is about that. */
+  bare?: boolean;
+}
+
+/** One event as a list item: what happened, what to do, where and when. */
+export function EventLine({ event, isNew = false, bare = false }: EventLineProps) {
+  const { icon: Icon, looks, word } = levelLooks[event.level];
+  const { virtualCluster, gateway } = event;
+  return (
+    <li className={cn("flex gap-3 px-4 py-2.5 text-sm", isNew && "animate-pop-in")}>
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
+      <div className="min-w-0 flex-1">
+        <p className="text-pretty break-words text-ink">
+          <span className="sr-only">{word}: </span>
+          {event.message}
+        </p>
+        {event.remedy ? <p className="text-pretty break-words text-muted">{event.remedy}</p> : null}
+        {bare || virtualCluster === null ? null : (
+          <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-subtle text-xs">
+            <Where href={virtualClusterPath(virtualCluster)}>{virtualCluster}</Where>
+            {gateway === null ? null : (
+              <>
+                <span aria-hidden>/</span>
+                <Where href={gatewayPath(virtualCluster, gateway)}>{gateway}</Where>
+              </>
+            )}
+            <span aria-hidden>·</span>
+            <span className="font-mono">{event.type}</span>
+          </p>
+        )}
+      </div>
+      <RelativeTime at={event.at} className="shrink-0 text-right text-subtle text-xs leading-5" />
+    </li>
+  );
+}
+
+function Where({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="rounded-sm font-mono underline-offset-3 hover:text-ink hover:underline">
+      {children}
+    </Link>
+  );
+}

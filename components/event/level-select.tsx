@@ -1,0 +1,22 @@
+import { Select } from "@/components/ui/select";
+import { type Level, levels } from "@/lib/api/event";
+import { levelLooks } from "./level-looks";
+
+export interface LevelSelectProps {
+  value: Level | null;
+  onChange: (level: Level | null) => void;
+}
+
+/** A filter by level. */
+export function LevelSelect({ value, onChange }: LevelSelectProps) {
+  return (
+    <Select
+      aria-label="Level"
+      className="w-full sm:w-40"
+      placeholder="All levels"
+      value={value ?? ""}
+      options={levels.map((level) => ({ value: level, label: levelLooks[level].word }))}
+      onChange={({ target }) => onChange(levels.find((level) => level === target.value) ?? null)}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+import { type ActivityFilter, eventsQuery } from "@/lib/client/activity";
+import { EventLine } from "./event-line";
+import { useNewest } from "./use-newest";
+
+const shown = 8;
+
+/** The last few events, of all or of one virtual cluster, with a link to the rest. */
+export function RecentEventsCard({ virtualCluster }: { virtualCluster?: string }) {
+  const filter: ActivityFilter = virtualCluster === undefined ? {} : { virtualCluster };
+  const query = useInfiniteQuery(eventsQuery(filter));
+  const items = query.data?.pages[0]?.items;
+  const isNew = useNewest(items, virtualCluster ?? "");
+  const all = virtualCluster === undefined ? "/events" : `/events?vc=${encodeURIComponent(virtualCluster)}`;
+  return (
+    <Card title="Recent events" flush actions={<TextLink href={all}>All events</TextLink>}>
+      {items ? (
+        items.length === 0 ? (
+          <p className="px-4 py-8 text-center text-muted text-sm">
+            Nothing has happened yet. Each step that ends, waits for you or fails is told here.
+          </p>
+        ) : (
+          <ol aria-label="Recent events" className="divide-y divide-line">
+            {items.slice(0, shown).map((event) => (
+              <EventLine
+                key={event.id}
+                event={event}
+                isNew={isNew(event.id)}
+                bare={virtualCluster !== undefined}
+              />
+            ))}
+          </ol>
+        )
+      ) : query.isError ? (
+        <ErrorState
+          title="The events could not be read"
+          message={query.error.message}
+          onRetry={() => void query.refetch()}
+          headingLevel={3}
+        />
+      ) : (
+        <SkeletonRows rows={4} label="Loading events" />
+      )}
+    </Card>
+  );
+}

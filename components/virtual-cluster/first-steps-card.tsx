@@ -1,0 +1,89 @@
+"use client";
+import { ArrowRight, Check } from "lucide-react";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { LinkButton } from "@/components/ui/link-button";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import type { FirstStep } from "./first-steps";
+import { useFirstSteps } from "./use-first-steps";
+
+/** The way to the first site, step by step; goes away once it is walked. */
+export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
+  const steps = useFirstSteps(virtualCluster);
+  const done = steps?.filter((step) => step.done).length ?? 0;
+  const next = steps?.find((step) => !step.done);
+  if (steps && !next) return null;
+  return (
+    <Card
+      title="First steps"
+      description={
+        steps
+          ? `${done} of ${steps.length} done: from here to a site that every browser trusts.`
+          : "From here to a site that every browser trusts."
+      }
+    >
+      <ol aria-label="First steps" className="flex flex-col gap-1">
+        {steps
+          ? steps.map((step, index) => (
+              <Step key={step.id} step={step} number={index + 1} current={step === next} />
+            ))
+          : [1, 2, 3, 4, 5, 6].map((number) => (
+              <li key={number} className="flex h-11 items-center gap-3">
+                <Skeleton className="size-6 rounded-full" />
+                <Skeleton className="w-3/5" />
+              </li>
+            ))}
+      </ol>
+    </Card>
+  );
+}
+
+function Step({ step, number, current }: { step: FirstStep; number: number; current: boolean }) {
+  const { title, text, done, href, action } = step;
+  return (
+    <li
+      aria-current={current ? "step" : undefined}
+      className={cn("-mx-2 flex gap-3 rounded-lg px-2 py-2", current && "bg-accent-soft")}
+    >
+      <span
+        aria-hidden
+        className={cn(
+          "mt-px flex size-6 shrink-0 items-center justify-center rounded-full font-medium text-xs",
+          done
+            ? "bg-done-soft text-done"
+            : current
+              ? "bg-accent text-on-accent"
+              : "border border-line-strong text-muted",
+        )}
+      >
+        {done ? <Check className="size-3.5" strokeWidth={2.5} /> : number}
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="text-sm">
+          {done || current ? (
+            <span className={cn("font-medium", done ? "text-muted" : "text-ink")}>{title}</span>
+          ) : (
+            <Link href={href} className="rounded-sm font-medium text-ink underline-offset-3 hover:underline">
+              {title}
+            </Link>
+          )}
+          {done ? <span className="sr-only"> (done)</span> : null}
+        </p>
+        <p className="text-pretty break-words text-muted text-xs">{text}</p>
+        {current ? (
+          <LinkButton
+            href={href}
+            variant="primary"
+            size="sm"
+            className="mt-2"
+            icon={<ArrowRight aria-hidden />}
+          >
+            {action}
+          </LinkButton>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { SecuredHostView, StepView } from "@/lib/api/gateway";
+import { type Beginnings, firstSteps } from "./first-steps";
+
+const empty: Beginnings = {
+  virtualCluster: "vamp-demo",
+  provider: null,
+  services: 0,
+  destinationRules: 0,
+  virtualServices: 0,
+  gateways: [],
+};
+const host = (delegation: StepView["state"], nameServers: string[]) =>
+  ({
+    host: "shop.democluster.net",
+    port: 443,
+    nameServers,
+    steps: [{ id: "delegation", state: delegation }],
+  }) as unknown as SecuredHostView;
+const doneOf = (beginnings: Beginnings) =>
+  firstSteps(beginnings)
+    .filter(({ done }) => done)
+    .map(({ id }) => id);
+
+test("nothing is done in an empty namespace, and the order is the article's", () => {
+  expect(doneOf(empty)).toEqual([]);
+  expect(firstSteps(empty).map(({ id }) => id)).toEqual([
+    "metadata",
+    "service",
+    "destination-rule",
+    "gateway",
+    "virtual-service",
+    "name-servers",
+  ]);
+});
+
+test("a gateway without a Secured Host is not enough", () => {
+  expect(doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [] }] })).toEqual([]);
+  expect(doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [host("pending", [])] }] })).toEqual([
+    "gateway",
+  ]);
+});
+
+test("name servers are shown once they are known, and the step is done once the parent zone delegates", () => {
+  const gateways = [{ name: "gw-1", securedHosts: [host("waiting", ["ns1.example.", "ns2.example."])] }];
+  const last = firstSteps({ ...empty, gateways }).at(-1);
+  expect(last?.text).toContain("ns1.example., ns2.example.");
+  expect(last?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
+  expect(
+    doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [host("done", ["ns1.example."])] }] }),
+  ).toEqual(["gateway", "name-servers"]);
+});

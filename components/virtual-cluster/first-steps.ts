@@ -1,0 +1,92 @@
+import type { GatewayView } from "@/lib/api/gateway";
+import { virtualClusterPath } from "./paths";
+
+export interface FirstStep {
+  id: string;
+  title: string;
+  /** Why it is needed, or how far it is. */
+  text: string;
+  done: boolean;
+  /** Where it is done. */
+  href: string;
+  action: string;
+}
+
+/** What is there already in a virtual cluster. */
+export interface Beginnings {
+  virtualCluster: string;
+  /** Title of the DNS provider; null while none is configured. */
+  provider: string | null;
+  services: number;
+  destinationRules: number;
+  virtualServices: number;
+  gateways: readonly Pick<GatewayView, "name" | "securedHosts">[];
+}
+
+/** The way from an empty namespace to a site that a browser trusts, in its order, each step done or not. */
+export function firstSteps(beginnings: Beginnings): FirstStep[] {
+  const { virtualCluster, provider, services, destinationRules, virtualServices, gateways } = beginnings;
+  const page = (name: string) => virtualClusterPath(virtualCluster, name);
+  const secured = gateways.find(({ securedHosts }) => securedHosts.length > 0);
+  const hosts = gateways.flatMap(({ name, securedHosts }) => securedHosts.map((host) => ({ name, ...host })));
+  const delegated = hosts.some(({ steps }) =>
+    steps.some(({ id, state }) => id === "delegation" && state === "done"),
+  );
+  const known = hosts.find(({ nameServers }) => nameServers.length > 0);
+  return [
+    {
+      id: "metadata",
+      title: "Give it a DNS provider",
+      text: provider
+        ? `${provider} is configured.`
+        : "The project and the service account's key with which zones and records are written.",
+      done: provider !== null,
+      href: page("metadata"),
+      action: "Edit metadata",
+    },
+    {
+      id: "service",
+      title: "Create a service",
+      text: "Gives the pods of your application one name and a port inside the cluster.",
+      done: services > 0,
+      href: page("services/new"),
+      action: "Create a service",
+    },
+    {
+      id: "destination-rule",
+      title: "Create a destination rule",
+      text: "Names the versions behind the service as subsets, so that traffic can be shared among them.",
+      done: destinationRules > 0,
+      href: page("destination-rules/new"),
+      action: "Create a destination rule",
+    },
+    {
+      id: "gateway",
+      title: "Create a gateway with a Secured Host",
+      text: "Opens a port to the world, and names the host that is to have DNS and a certificate.",
+      done: secured !== undefined,
+      href: page("gateways/new"),
+      action: "Create a gateway",
+    },
+    {
+      id: "virtual-service",
+      title: "Create a virtual service",
+      text: "Leads what comes in by the gateway to the service.",
+      done: virtualServices > 0,
+      href: page("virtual-services/new"),
+      action: "Create a virtual service",
+    },
+    {
+      id: "name-servers",
+      title: "Set the name servers at your registrar",
+      text: delegated
+        ? "The domain is delegated to the zone's name servers."
+        : known
+          ? `Once a domain: ${known.nameServers.join(", ")}`
+          : "Once a domain. They are shown as soon as the gateway's zone is there.",
+      done: delegated,
+      href: secured ? page(`gateways/${encodeURIComponent((known ?? secured).name)}`) : page("gateways"),
+      action: "Show the name servers",
+    },
+  ];
+}

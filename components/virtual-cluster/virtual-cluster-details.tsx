@@ -1,0 +1,134 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { EllipsisVertical, Unplug } from "lucide-react";
+import { useState } from "react";
+import { RecentEventsCard } from "@/components/event/recent-events-card";
+import { Badge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { DropdownMenu } from "@/components/ui/dropdown-menu";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonText } from "@/components/ui/skeleton";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import { ApiProblem } from "@/lib/client/request";
+import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
+import { AboutCard } from "./about-card";
+import { ClusterProblems } from "./cluster-problems";
+import { FirstStepsCard } from "./first-steps-card";
+import { GatewaysCard } from "./gateways-card";
+import { ObjectsCard } from "./objects-card";
+import { ReleaseDialog } from "./release-dialog";
+import { SecuredHostCounts } from "./secured-host-counts";
+import { TakeButton } from "./take-button";
+import { useSetManaged } from "./use-set-managed";
+
+/** The page of one virtual cluster. */
+export function VirtualClusterDetails({ name }: { name: string }) {
+  const query = useQuery(virtualClusterQuery(name));
+  if (query.data) return <Details virtualCluster={query.data} />;
+  const missing = query.error instanceof ApiProblem && query.error.problem.status === 404;
+  return (
+    <>
+      <PageHeader title={name} isName />
+      <ClusterProblems />
+      {missing ? (
+        <EmptyState
+          title="There is no such namespace"
+          description={`The cluster has no namespace ${name} now. When it is created, this page shows it by itself.`}
+          actions={<LinkButton href="/virtual-clusters">All virtual clusters</LinkButton>}
+        />
+      ) : query.isError ? (
+        <ErrorState
+          title={`${name} could not be read`}
+          message={query.error.message}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
+      ) : (
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <Card>
+            <SkeletonText lines={14} label={`Loading ${name}`} />
+          </Card>
+          <Card>
+            <SkeletonText lines={14} label={`Loading ${name}`} />
+          </Card>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
+  const { name, managed, securedHosts } = virtualCluster;
+  const [releasing, setReleasing] = useState(false);
+  const { take, release, busyName } = useSetManaged();
+  const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        isName
+        badges={
+          managed ? (
+            hosts > 0 ? (
+              <SecuredHostCounts counts={securedHosts} />
+            ) : null
+          ) : (
+            <Badge tone="outline">not managed</Badge>
+          )
+        }
+        actions={
+          managed ? (
+            <DropdownMenu
+              trigger={
+                <IconButton label={`Actions for ${name}`} variant="secondary">
+                  <EllipsisVertical aria-hidden />
+                </IconButton>
+              }
+              groups={[
+                [
+                  {
+                    label: "Release…",
+                    icon: <Unplug aria-hidden />,
+                    danger: true,
+                    onSelect: () => setReleasing(true),
+                  },
+                ],
+              ]}
+            />
+          ) : null
+        }
+      />
+      <ClusterProblems />
+      {managed ? null : (
+        <Callout
+          tone="waiting"
+          title="This namespace is not under management"
+          actions={<TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />}
+        >
+          {virtualCluster.reason} Its gateways are not walked.
+        </Callout>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-6">
+          {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
+          <GatewaysCard virtualCluster={name} />
+          <RecentEventsCard virtualCluster={name} />
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <AboutCard virtualCluster={virtualCluster} />
+          <ObjectsCard virtualCluster={name} />
+        </div>
+      </div>
+      <ReleaseDialog
+        virtualCluster={releasing ? virtualCluster : null}
+        onClose={() => setReleasing(false)}
+        onRelease={release}
+      />
+    </>
+  );
+}
