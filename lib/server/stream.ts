@@ -1,5 +1,4 @@
 import type { StreamMessage, Topic } from "@/lib/api/stream";
-import { keyOf } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import type { Store } from "@/lib/store/open-store";
@@ -44,7 +43,7 @@ export function openStream({ cache, live, store, index, log }: Parts): Stream {
   const due = new Map<string, NodeJS.Timeout>();
   const sendWalk = (key: string) => {
     due.delete(key);
-    const target = index.all().find((each) => keyOf(each) === key);
+    const target = index.get(key);
     const walk = live.get(key);
     if (!target || !walk) return;
     const { namespace: virtualCluster, name: gateway } = target.gateway;

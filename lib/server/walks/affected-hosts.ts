@@ -48,14 +48,13 @@ export function affectedHosts(
 function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: SecuredHostIndex): Affected {
   const before = change.previous ? securedHostsOf(change.previous) : [];
   const after = change.type === "deleted" ? [] : securedHostsOf(change.object);
-  const keys = index.keys();
   const known = new Map(before.map((target) => [keyOf(target), JSON.stringify(target)]));
   const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
-  const gone = before.filter((target) => !keys.has(keyOf(target)));
+  const gone = before.filter((target) => !index.has(keyOf(target)));
   // Another Gateway may have waited for the name.
   const freed = gone.map(({ host }) => host).filter((host) => index.targetsOf(host).length > 0);
   return {
-    wake: unique([...changed.filter((target) => keys.has(keyOf(target))).map(({ host }) => host), ...freed]),
+    wake: unique([...changed.filter((target) => index.has(keyOf(target))).map(({ host }) => host), ...freed]),
     gone,
   };
 }

@@ -50,8 +50,7 @@ async function findForgotten(parts: Parts): Promise<void> {
   // An empty list is believed only from a cluster that answers: nothing is removed because a status was empty.
   if (cache.stateOf("Gateway").state !== "connected" || cache.stateOf("Namespace").state !== "connected")
     return;
-  const wanted = index.keys();
-  const forgotten = (await store.walks.keys()).filter((key) => !wanted.has(key));
+  const forgotten = (await store.walks.keys()).filter((key) => !index.has(key));
   const rows = await Promise.all(forgotten.map((key) => store.walks.read(key)));
   const gone = rows
     .filter((row) => row !== null)

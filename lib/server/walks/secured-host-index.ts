@@ -4,54 +4,71 @@ import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 
-/** Which secured hosts the cluster names now; computed anew when a Gateway or Namespace has changed. */
+/** Which secured hosts the cluster names now; of virtual clusters only. */
 export interface SecuredHostIndex {
-  /** Those of one DNS name, in whatever Gateways; of virtual clusters only. */
+  get(key: SecuredHostKey): SecuredHost | undefined;
+  /** Those of one DNS name, in whatever Gateways. */
   targetsOf(host: string): readonly SecuredHost[];
   hosts(): readonly string[];
-  keys(): ReadonlySet<SecuredHostKey>;
+  has(key: SecuredHostKey): boolean;
   all(): readonly SecuredHost[];
 }
 
-export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get">): SecuredHostIndex {
-  let from: readonly unknown[] = [];
-  let byHost = new Map<string, SecuredHost[]>();
-  let keys = new Set<SecuredHostKey>();
-  let all: SecuredHost[] = [];
+/**
+ * Follows the cluster change by change: a Gateway costs what its own servers cost, however many others there are.
+ * Must hear of a change before whoever asks about it, so it is made first.
+ */
+export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onChange">): SecuredHostIndex {
+  const byGateway = new Map<string, readonly SecuredHost[]>();
+  const byKey = new Map<SecuredHostKey, SecuredHost>();
+  const byHost = new Map<string, readonly SecuredHost[]>();
+  let all: readonly SecuredHost[] | null = null;
 
-  function fresh(): void {
-    const gateways = cache.list("Gateway");
-    const namespaces = cache.list("Namespace");
-    // The cache gives the same array until something of the kind changes.
-    if (from[0] === gateways && from[1] === namespaces) return;
-    from = [gateways, namespaces];
-    const managed = new Set(namespaces.filter(isVirtualCluster).map(({ metadata }) => metadata.name));
-    all = gateways.filter((gateway) => isIn(managed, gateway)).flatMap(securedHostsOf);
-    byHost = new Map();
-    for (const target of all) byHost.set(target.host, [...(byHost.get(target.host) ?? []), target]);
-    keys = new Set(all.map(keyOf));
+  function forget(id: string): void {
+    for (const target of byGateway.get(id) ?? []) {
+      byKey.delete(keyOf(target));
+      const others = (byHost.get(target.host) ?? []).filter((other) => other !== target);
+      if (others.length > 0) byHost.set(target.host, others);
+      else byHost.delete(target.host);
+    }
+    byGateway.delete(id);
   }
 
+  function follow(gateway: GatewayObject, isDeleted: boolean): void {
+    const { namespace = "", name, deletionTimestamp } = gateway.metadata;
+    const id = `${namespace}/${name}`;
+    all = null;
+    forget(id);
+    const holder = cache.get("Namespace", null, namespace);
+    if (isDeleted || deletionTimestamp !== undefined || !holder || !isVirtualCluster(holder)) return;
+    const targets = securedHostsOf(gateway);
+    if (targets.length === 0) return;
+    byGateway.set(id, targets);
+    for (const target of targets) {
+      byKey.set(keyOf(target), target);
+      byHost.set(target.host, [...(byHost.get(target.host) ?? []), target].sort(byKeyOrder));
+    }
+  }
+
+  for (const gateway of cache.list("Gateway")) follow(gateway, false);
+  cache.onChange((change) => {
+    if (change.kind === "Gateway") follow(change.object, change.type === "deleted");
+    else if (change.kind === "Namespace")
+      for (const gateway of cache.list("Gateway", change.object.metadata.name)) follow(gateway, false);
+  });
+
   return {
-    targetsOf(host) {
-      fresh();
-      return byHost.get(host) ?? [];
-    },
-    hosts() {
-      fresh();
-      return [...byHost.keys()];
-    },
-    keys() {
-      fresh();
-      return keys;
-    },
+    get: (key) => byKey.get(key),
+    targetsOf: (host) => byHost.get(host) ?? [],
+    hosts: () => [...byHost.keys()],
+    has: (key) => byKey.has(key),
     all() {
-      fresh();
+      all ??= [...byKey.values()].sort(byKeyOrder);
       return all;
     },
   };
 }
 
-function isIn(managed: ReadonlySet<string>, { metadata }: GatewayObject): boolean {
-  return managed.has(metadata.namespace ?? "") && metadata.deletionTimestamp === undefined;
+function byKeyOrder(one: SecuredHost, other: SecuredHost): number {
+  return keyOf(one) < keyOf(other) ? -1 : 1;
 }

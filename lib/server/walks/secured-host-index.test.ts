@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { keyOf } from "@/lib/gateway/model";
+import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import type { GatewayObject, NamespaceObject } from "@/lib/kubernetes/kinds";
+import { createObjectStore } from "@/lib/kubernetes/object-store";
+import { securedHostIndex } from "./secured-host-index";
+
+function setUp() {
+  let listener = (_change: ClusterChange) => {};
+  const hear = (kind: "Gateway" | "Namespace") => (change: object) =>
+    listener({ kind, ...change } as ClusterChange);
+  const gateways = createObjectStore<GatewayObject>((object) => object as GatewayObject, hear("Gateway"));
+  const namespaces = createObjectStore<NamespaceObject>(
+    (object) => object as NamespaceObject,
+    hear("Namespace"),
+  );
+  const storeOf = (kind: string) => (kind === "Gateway" ? gateways : namespaces);
+  const index = securedHostIndex({
+    list: ((kind: string, namespace?: string) => storeOf(kind).list(namespace)) as never,
+    get: ((kind: string, namespace: string | null, name: string) =>
+      storeOf(kind).get(namespace, name)) as never,
+    onChange(next) {
+      listener = next;
+      return () => {};
+    },
+  });
+  let version = 0;
+  const metadata = (rest: object) => ({ uid: "1", resourceVersion: String(++version), ...rest });
+  return {
+    index,
+    namespace: (name: string, managed: boolean) =>
+      namespaces.change("modified", {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: metadata({ name, labels: managed ? { "lamia.dev/managed": "true" } : {} }),
+      } as never),
+    gateway: (namespace: string, name: string, securedHosts: string) => {
+      const object = {
+        apiVersion: "networking.istio.io/v1",
+        kind: "Gateway",
+        metadata: metadata({ namespace, name, annotations: { "lamia.dev/secured-hosts": securedHosts } }),
+        spec: { servers: [] },
+      };
+      gateways.change("modified", object as never);
+      return () =>
+        gateways.change("deleted", { ...object, metadata: { ...object.metadata, ...metadata({}) } } as never);
+    },
+    keys: () => index.all().map(keyOf),
+  };
+}
+
+test("names the hosts of managed namespaces only, whatever comes first", () => {
+  const { gateway, namespace, keys, index } = setUp();
+  gateway("early", "one", "443=a.example.net");
+  expect(keys()).toEqual([]);
+  namespace("early", true);
+  namespace("other", false);
+  gateway("other", "two", "443=b.example.net");
+  expect(keys()).toEqual(["early/one:443=a.example.net"]);
+  namespace("early", false);
+  expect(index.hosts()).toEqual([]);
+});
+
+test("follows what a Gateway asks for, and forgets what it does not ask for any more", () => {
+  const { gateway, namespace, keys, index } = setUp();
+  namespace("demo", true);
+  gateway("demo", "one", "443=a.example.net,8443=b.example.net");
+  gateway("demo", "one", "443=b.example.net");
+  expect(keys()).toEqual(["demo/one:443=b.example.net"]);
+  expect(index.targetsOf("a.example.net")).toEqual([]);
+  expect(index.has("demo/one:8443=b.example.net")).toBe(false);
+});
+
+test("keeps a host that another Gateway still names when one of them goes", () => {
+  const { gateway, namespace, index } = setUp();
+  namespace("demo", true);
+  const remove = gateway("demo", "two", "443=a.example.net");
+  gateway("demo", "one", "443=a.example.net");
+  expect(index.targetsOf("a.example.net").map((target) => target.gateway.name)).toEqual(["one", "two"]);
+  remove();
+  expect(index.targetsOf("a.example.net").map((target) => target.gateway.name)).toEqual(["one"]);
+  expect(index.get("demo/two:443=a.example.net")).toBeUndefined();
+});
