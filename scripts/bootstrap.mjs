@@ -47,6 +47,7 @@ function npm(words) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   if (run.status === 0) return;
+  if (run.error?.code === "ENOENT") fail("npm was not found. It comes with Node.js; put it into the PATH.");
   fail(
     `npm ${words[0]} failed${run.error ? `: ${run.error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${shortened(run.stderr ?? "")}`,
   );

@@ -44,3 +44,9 @@ test("what a stopped demo left behind is no obstacle", async () => {
   writeSandboxFile(1);
   expect(await demoObstacle(home, 0)).toBeNull();
 });
+
+test("a home that cannot be made is named", async () => {
+  const file = join(home, "a-file");
+  writeFileSync(file, "");
+  expect(await demoObstacle(join(file, "home"), 0)).toContain("cannot be written to");
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
@@ -8,6 +8,7 @@ export async function demoObstacle(home: string, panelPort: number): Promise<str
   const running = await runningDemo(home);
   if (running !== null)
     return `A demo runs in ${home} already: ${running}\nStop it first, or give this one a LAMIA_HOME, a PORT and a LAMIA_SANDBOX_PORT_BASE of its own.`;
+  if (!isWritable(home)) return `The folder ${home} cannot be written to. Let LAMIA_HOME name another one.`;
   if (await isFree(panelPort)) return null;
   return `Port ${panelPort} on 127.0.0.1 is in use, so the panel cannot listen there.\nStop what uses it, or choose another: PORT=${panelPort + 100} npm run demo`;
 }
@@ -20,6 +21,16 @@ async function runningDemo(home: string): Promise<string | null> {
     return answer.ok ? file.panel.url : null;
   } catch {
     return null;
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
