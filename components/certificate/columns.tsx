@@ -1,0 +1,94 @@
+import Link from "next/link";
+import type { Column } from "@/components/ui/column";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { ValidityBar } from "@/components/ui/validity-bar";
+import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
+import type { ListedCertificate } from "@/lib/api/certificate";
+
+const above = "relative rounded-sm underline-offset-3 hover:underline";
+
+/** The table of certificates. */
+export const certificateColumns: readonly Column<ListedCertificate>[] = [
+  {
+    id: "names",
+    header: "Names",
+    sortable: true,
+    width: "minmax(0,1.6fr)",
+    cell: ({ host, names }) => {
+      const others = names.filter((name) => name !== host);
+      return (
+        <span className="block min-w-0 break-words">
+          {host}
+          {others.length > 0 ? (
+            <span className="block font-normal text-subtle text-xs">{others.join(", ")}</span>
+          ) : null}
+        </span>
+      );
+    },
+  },
+  {
+    id: "where",
+    header: "Gateway",
+    sortable: true,
+    width: "minmax(0,1.3fr)",
+    cell: ({ virtualCluster, gateway }) => (
+      <span className="font-mono text-[0.8125rem]">
+        <Link href={virtualClusterPath(virtualCluster)} className={`${above} text-muted`}>
+          {virtualCluster}
+        </Link>
+        <span className="text-subtle"> / </span>
+        <Link href={gatewayPath(virtualCluster, gateway)} className={above}>
+          {gateway}
+        </Link>
+      </span>
+    ),
+  },
+  {
+    id: "issuer",
+    header: "Issuer",
+    sortable: true,
+    cell: ({ issuer }) => <span className="text-muted">{issuer}</span>,
+  },
+  {
+    id: "serial",
+    header: "Serial",
+    width: "9rem",
+    cell: ({ serial, host }) => (
+      <span className="relative inline-flex items-center gap-1 font-mono text-muted text-xs" title={serial}>
+        {serial.length > 12 ? `${serial.slice(0, 6)}…${serial.slice(-4)}` : serial}
+        <CopyButton text={serial} label={`Copy the serial of ${host}`} />
+      </span>
+    ),
+  },
+  {
+    id: "validity",
+    header: "Validity",
+    sortable: true,
+    width: "minmax(8rem,1fr)",
+    cell: ({ host, notBefore, notAfter, renewAt }) => (
+      <ValidityBar
+        compact
+        label={`Validity of ${host}`}
+        notBefore={notBefore}
+        notAfter={notAfter}
+        renewAt={renewAt}
+      />
+    ),
+  },
+  {
+    id: "renewal",
+    header: "Renewal",
+    sortable: true,
+    cell: ({ renewAt, renewalProblem }) => (
+      <span className="block">
+        <RelativeTime at={renewAt} />
+        {renewalProblem ? (
+          <span className="block whitespace-normal break-words text-failed text-xs" title={renewalProblem}>
+            {renewalProblem}
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
+];

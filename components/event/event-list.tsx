@@ -1,0 +1,101 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Activity, SearchX } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { EndSentinel } from "@/components/ui/end-sentinel";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
+import { levels } from "@/lib/api/event";
+import { eventsQuery } from "@/lib/client/activity";
+import { byDay } from "./by-day";
+import { EventLine } from "./event-line";
+import { LevelSelect } from "./level-select";
+import { useNewest } from "./use-newest";
+
+const filters = {
+  q: parseAsString.withDefault(""),
+  level: parseAsStringLiteral(levels),
+  vc: parseAsString.withDefault(""),
+};
+
+/** The page "Events": everything that happened, newest first, a heading a day; what happens now slides in on top. */
+export function EventList() {
+  const [{ q, level, vc }, setFilters] = useQueryStates(filters);
+  const query = useInfiniteQuery(
+    eventsQuery({ ...(q ? { q } : {}), ...(level ? { level } : {}), ...(vc ? { virtualCluster: vc } : {}) }),
+  );
+  const events = query.data?.pages.flatMap(({ items }) => items);
+  const isNew = useNewest(events, `${q}/${level}/${vc}`);
+  const filtered = q !== "" || level !== null || vc !== "";
+
+  return (
+    <>
+      <PageHeader
+        title="Events"
+        description="Every step that ended, waited, was blocked or failed, and what was issued, renewed or removed."
+      />
+      <div className="flex flex-wrap gap-3">
+        <SearchInput label="Search events" value={q} onChange={(next) => void setFilters({ q: next })} />
+        <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
+        <VirtualClusterSelect value={vc} onChange={(next) => void setFilters({ vc: next })} />
+        {filtered ? (
+          <Button variant="ghost" onClick={() => void setFilters(null)}>
+            Clear filters
+          </Button>
+        ) : null}
+      </div>
+      {!events ? (
+        <Card flush>
+          {query.isError ? (
+            <ErrorState
+              title="The events could not be read"
+              message={query.error.message}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <SkeletonRows rows={8} label="Loading events" />
+          )}
+        </Card>
+      ) : events.length === 0 ? (
+        <Card flush>
+          {filtered ? (
+            <EmptyState
+              icon={<SearchX aria-hidden />}
+              title="No event fits these filters"
+              description="Search looks at the message and the host."
+            />
+          ) : (
+            <EmptyState
+              icon={<Activity aria-hidden />}
+              title="Nothing has happened yet"
+              description="Events come from gateways with a Secured Host: create one, and each of its steps is told here as it ends, waits or fails."
+            />
+          )}
+        </Card>
+      ) : (
+        byDay(events).map(({ day, items }) => (
+          <Card key={day} title={day} flush>
+            <ol aria-label={`Events of ${day}`} className="divide-y divide-line">
+              {items.map((event) => (
+                <EventLine key={event.id} event={event} isNew={isNew(event.id)} />
+              ))}
+            </ol>
+          </Card>
+        ))
+      )}
+      <EndSentinel
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        label="Show older events"
+        onReached={() => void query.fetchNextPage()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { BellOff, CheckCheck, SearchX } from "lucide-react";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { LevelSelect } from "@/components/event/level-select";
+import { useNewest } from "@/components/event/use-newest";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { EndSentinel } from "@/components/ui/end-sentinel";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Switch } from "@/components/ui/switch";
+import { levels } from "@/lib/api/event";
+import { notificationPagesQuery } from "@/lib/client/activity";
+import { NotificationRow } from "./notification-row";
+import { useMarkRead } from "./use-mark-read";
+
+const filters = {
+  q: parseAsString.withDefault(""),
+  level: parseAsStringLiteral(levels),
+  unread: parseAsBoolean.withDefault(false),
+};
+
+/** The page "Notifications": what somebody should know of, behind the bell. */
+export function NotificationList() {
+  const [{ q, level, unread: onlyUnread }, setFilters] = useQueryStates(filters);
+  const query = useInfiniteQuery(
+    notificationPagesQuery({
+      ...(q ? { q } : {}),
+      ...(level ? { level } : {}),
+      ...(onlyUnread ? { unread: true } : {}),
+    }),
+  );
+  const items = query.data?.pages.flatMap((page) => page.items);
+  const unread = query.data?.pages[0]?.unread ?? 0;
+  const isNew = useNewest(items, `${q}/${level}/${onlyUnread}`);
+  const marking = useMarkRead();
+  const filtered = q !== "" || level !== null || onlyUnread;
+
+  return (
+    <>
+      <PageHeader
+        title="Notifications"
+        description="Gateways that began to serve, wait for you or keep failing, and certificates that were renewed."
+        actions={
+          <Button
+            icon={<CheckCheck aria-hidden />}
+            disabled={unread === 0}
+            onClick={() => marking.mutate("all")}
+          >
+            {unread > 0 ? `Mark all ${unread} read` : "All read"}
+          </Button>
+        }
+      />
+      <div className="flex flex-wrap items-center gap-3">
+        <SearchInput
+          label="Search notifications"
+          value={q}
+          onChange={(next) => void setFilters({ q: next })}
+        />
+        <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
+        <Switch
+          label="Unread only"
+          checked={onlyUnread}
+          onChange={({ target }) => void setFilters({ unread: target.checked || null })}
+        />
+      </div>
+      <Card flush>
+        {!items ? (
+          query.isError ? (
+            <ErrorState
+              title="The notifications could not be read"
+              message={query.error.message}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <SkeletonRows rows={6} label="Loading notifications" />
+          )
+        ) : items.length === 0 ? (
+          filtered ? (
+            <EmptyState
+              icon={<SearchX aria-hidden />}
+              title={
+                onlyUnread && !q && !level ? "You have read everything" : "No notification fits these filters"
+              }
+              actions={<Button onClick={() => void setFilters(null)}>Clear filters</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<BellOff aria-hidden />}
+              title="Nothing to tell yet"
+              description="When a gateway begins to serve, is blocked until you act, or keeps failing, it is told here and at the bell."
+            />
+          )
+        ) : (
+          <ol aria-label="Notifications" className="divide-y divide-line">
+            {items.map((notification) => (
+              <NotificationRow
+                key={notification.id}
+                notification={notification}
+                isNew={isNew(notification.id)}
+                onRead={() => marking.mutate([notification.id])}
+              />
+            ))}
+          </ol>
+        )}
+      </Card>
+      <EndSentinel
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        label="Show older notifications"
+        onReached={() => void query.fetchNextPage()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { levelLooks } from "@/components/event/level-looks";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { NotificationView } from "@/lib/api/event";
+
+export interface NotificationRowProps {
+  notification: NotificationView;
+  isNew: boolean;
+  onRead: () => void;
+}
+
+/** One notification as a list item: unread ones in bold, with a button that marks them. */
+export function NotificationRow({ notification, isNew, onRead }: NotificationRowProps) {
+  const { level, title, body, at, link, readAt } = notification;
+  const { icon: Icon, looks, word } = levelLooks[level];
+  const unread = readAt === null;
+  const titleLooks = cn("break-words", unread ? "font-medium text-ink" : "text-muted");
+  return (
+    <li className={cn("flex gap-3 px-4 py-3 text-sm", isNew && "animate-pop-in")}>
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
+      <div className="min-w-0 flex-1">
+        <p>
+          <span className="sr-only">
+            {word}
+            {unread ? ", unread" : ""}:{" "}
+          </span>
+          {link ? (
+            <Link
+              href={link}
+              onClick={() => unread && onRead()}
+              className={cn(titleLooks, "rounded-sm underline-offset-3 hover:underline")}
+            >
+              {title}
+            </Link>
+          ) : (
+            <span className={titleLooks}>{title}</span>
+          )}
+        </p>
+        <p className="text-pretty break-words text-muted">{body}</p>
+      </div>
+      <div className="flex shrink-0 flex-col items-end gap-1">
+        <RelativeTime at={at} className="text-subtle text-xs leading-5" />
+        {unread ? (
+          <Button size="sm" variant="ghost" aria-label={`Mark “${title}” as read`} onClick={onRead}>
+            Mark read
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
