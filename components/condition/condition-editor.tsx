@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
+import { useSettled } from "@/components/mesh-object/use-settled";
 import { cn } from "@/components/ui/cn";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import { printCondition } from "@/lib/istio/condition/print";
@@ -8,6 +9,7 @@ import { BuilderContext } from "./builder-context";
 import { type BuilderNode, conditionOf, type GroupNode, treeOf, withNode } from "./builder-tree";
 import { ConditionGroup } from "./condition-group";
 import { ConditionText } from "./condition-text";
+import { type ConditionView, ConditionViewSwitch } from "./condition-view-switch";
 import { matchProblem, readCondition } from "./read-condition";
 
 export interface ConditionEditorProps {
@@ -19,6 +21,8 @@ export interface ConditionEditorProps {
   onBlur?: (() => void) | undefined;
   protocol: RouteProtocol;
 }
+
+const pauseInMilliseconds = 350;
 
 interface Both {
   text: string;
@@ -38,6 +42,7 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
   const [both, setBoth] = useState(() => readBoth(value));
   const [addedId, setAddedId] = useState<string | null>(null);
   const [said, setSaid] = useState("");
+  const [view, setView] = useState<ConditionView>("both");
   const builder = useRef<HTMLDivElement>(null);
   // Changed elsewhere, e.g. in the YAML: both follow.
   const shown = both.text.trim() === value.trim() ? both : readBoth(value);
@@ -46,6 +51,8 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
 
   const read = useMemo(() => readCondition(text, protocol), [text, protocol]);
   const fromTree = useMemo(() => matchProblem(conditionOf(tree), protocol), [tree, protocol]);
+  // A mistake is named once the typing pauses, and only at the place where it still stands.
+  const isSettled = useSettled(text, pauseInMilliseconds) === text;
   const isTrue = printCondition(conditionOf(tree)) === text.trim() || parseCondition(text).ok;
 
   function build(next: GroupNode) {
@@ -74,11 +81,13 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
   }
 
   return (
-    <div className="@container">
-      <div className="grid gap-4 @2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="@container grid gap-3">
+      <ConditionViewSwitch value={view} onChange={setView} of={of} />
+      <div className={cn("grid gap-4", view === "both" && "@2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]")}>
         <div
           ref={builder}
           inert={!isTrue}
+          hidden={view === "text"}
           className={cn("min-w-0 transition-opacity", !isTrue && "opacity-50")}
         >
           <BuilderContext
@@ -94,13 +103,15 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
             <ConditionGroup node={tree} number="" />
           </BuilderContext>
         </div>
-        <ConditionText
-          label={`Condition of ${of} as text`}
-          value={text}
-          onChange={write}
-          onBlur={onBlur}
-          problem={read.ok ? null : read.problem}
-        />
+        {view === "builder" ? null : (
+          <ConditionText
+            label={`Condition of ${of} as text`}
+            value={text}
+            onChange={write}
+            onBlur={onBlur}
+            problem={read.ok || !isSettled ? null : read.problem}
+          />
+        )}
       </div>
       <span role="status" className="sr-only">
         {said}

@@ -1,0 +1,95 @@
+"use client";
+import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { get, useFormContext, useFormState, useWatch } from "react-hook-form";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
+import { destinationInWords, trafficInWords } from "./route-in-words";
+
+export interface RouteCardProps {
+  name: string;
+  number: number;
+  total: number;
+  startsOpen: boolean;
+  /** `selector` finds the button that moved it, to give it the focus back. */
+  onMove: (by: 1 | -1, selector: string) => void;
+  onRemove: () => void;
+  children: ReactNode;
+}
+
+/** The frame of one route: what it does in words, buttons to move and remove it; folds. */
+export function RouteCard(props: RouteCardProps) {
+  const { name, number, total, startsOpen, onMove, onRemove, children } = props;
+  const id = useId();
+  const { control } = useFormContext();
+  const { errors } = useFormState({ control });
+  const [isOpen, setIsOpen] = useState(startsOpen);
+  const isWrong = get(errors, name) !== undefined;
+  const route = useWatch({ control, name }) as RouteForm | undefined;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    onMove(event.key === "ArrowUp" ? -1 : 1, "[data-toggle]");
+  }
+
+  return (
+    <section aria-label={`Route ${number}`} className="rounded-xl border border-line bg-surface shadow-low">
+      <div className="flex items-center gap-1 py-1.5 pr-2 pl-1.5">
+        <button
+          type="button"
+          data-toggle
+          aria-expanded={isOpen}
+          aria-controls={id}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+          title="Alt with the arrow keys moves it"
+          onClick={() => setIsOpen(!isOpen)}
+          onKeyDown={onKeyDown}
+          className="flex min-w-0 flex-1 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover"
+        >
+          <ChevronDown
+            aria-hidden
+            className={cn("size-4 shrink-0 text-subtle transition-transform", !isOpen && "-rotate-90")}
+          />
+          <span className="shrink-0 font-medium text-ink">Route {number}</span>
+          {isWrong ? <Badge tone="failed">Not complete</Badge> : null}
+          <span className="min-w-0 truncate text-muted text-sm max-sm:hidden">
+            {route ? summaryOf(route) : ""}
+          </span>
+        </button>
+        <IconButton
+          label={`Move route ${number} up`}
+          data-up
+          disabled={number === 1}
+          onClick={() => onMove(-1, "[data-up]")}
+        >
+          <ArrowUp aria-hidden />
+        </IconButton>
+        <IconButton
+          label={`Move route ${number} down`}
+          data-down
+          disabled={number === total}
+          onClick={() => onMove(1, "[data-down]")}
+        >
+          <ArrowDown aria-hidden />
+        </IconButton>
+        <IconButton label={`Remove route ${number}`} onClick={onRemove}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      <div id={id} hidden={!isOpen} className="border-line border-t p-4">
+        {children}
+      </div>
+    </section>
+  );
+}
+
+function summaryOf(route: RouteForm): string {
+  const targets = (route.weights ?? [])
+    .filter(({ destination }) => destination)
+    .map((weight) => `${destinationInWords(weight)}${route.weights.length > 1 ? ` ${weight.weight} %` : ""}`);
+  const condition = trafficInWords({ ...route, condition: route.condition ?? "" });
+  return [condition, targets.join(" · ")].filter(Boolean).join(" → ");
+}

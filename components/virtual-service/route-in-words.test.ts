@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
+import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in-words";
+
+const route: RouteForm = { protocol: "http", condition: "", weights: [] };
+
+test("a route without condition takes everything of its protocol", () => {
+  expect(trafficInWords(route)).toBe("All requests");
+  expect(trafficInWords({ ...route, protocol: "tcp" })).toBe("All TCP connections");
+});
+
+test("a condition is said in words, and shown as written where it cannot be read", () => {
+  expect(trafficInWords({ ...route, condition: 'uri prefix "/a"' })).toBe(
+    "Requests whose path begins with /a",
+  );
+  expect(trafficInWords({ ...route, condition: "uri prefix" })).toBe("Requests that meet: uri prefix");
+});
+
+test("a destination names port and subset where it has them", () => {
+  expect(destinationInWords({ destination: "shop", port: 9191, subset: "v1" })).toBe("shop:9191, subset v1");
+  expect(destinationInWords({ destination: "shop" })).toBe("shop");
+});
+
+test("everything that a route does besides is told", () => {
+  expect(
+    treatmentInWords({
+      ...route,
+      timeout: "3s",
+      rewrite: { uri: "/" },
+      retries: { attempts: 5, perTryTimeout: "3s" },
+    }),
+  ).toEqual([
+    "The path is rewritten to /.",
+    "Given up after 3s.",
+    "Tried again up to 5 times, each within 3s.",
+  ]);
+  expect(treatmentInWords({ ...route, redirect: { authority: "a.com", uri: "/b" } })).toEqual([
+    "Answered with a redirect to a.com/b.",
+  ]);
+  expect(treatmentInWords(route)).toEqual([]);
+});

@@ -1,0 +1,76 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { ObjectEditor } from "@/components/mesh-object/object-editor";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { TextListField } from "@/components/mesh-object/text-list-field";
+import { Card } from "@/components/ui/card";
+import { Section } from "@/components/ui/section";
+import { emptyRoute, RoutesField } from "./routes-field";
+import { TargetContext } from "./target-context";
+import { useGatewayChoices } from "./use-gateway-choices";
+import { useRouteTargets } from "./use-route-targets";
+
+/** The form of a Virtual Service. `?gateway=` and `?host=` fill in a new one. */
+export function VirtualServiceEditor(props: EditorProps) {
+  const address = useSearchParams();
+  const gateway = address.get("gateway");
+  const host = address.get("host");
+  const emptyForm = useMemo(
+    () => ({
+      name: "",
+      labels: {},
+      metadata: {},
+      hosts: [host ?? ""],
+      gateways: gateway ? [gateway] : [],
+      routes: [structuredClone(emptyRoute)],
+    }),
+    [gateway, host],
+  );
+  return (
+    <ObjectEditor {...props} kind="VirtualService" emptyForm={emptyForm}>
+      <VirtualServiceFields {...props} />
+    </ObjectEditor>
+  );
+}
+
+function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
+  const targets = useRouteTargets(virtualCluster);
+  const { gateways, hosts, isLoading } = useGatewayChoices(virtualCluster);
+  return (
+    <TargetContext value={targets}>
+      <Card title="Virtual Service">
+        <div className="grid gap-6">
+          <NameField locked={details !== null} />
+          <TextListField
+            name="hosts"
+            legend="Hosts"
+            itemName="Host"
+            help="The names that requests are sent to: a DNS name, or a service inside the cluster."
+            placeholder="shop.example.com"
+            options={hosts}
+            loading={isLoading}
+          />
+          <TextListField
+            name="gateways"
+            legend="Gateways"
+            itemName="Gateway"
+            help="Through which gateways they come; “mesh” stands for the inside of the cluster."
+            emptyText="None: it counts inside the cluster only (mesh)."
+            placeholder="gateway, or namespace/gateway"
+            options={gateways}
+            loading={isLoading}
+          />
+        </div>
+      </Card>
+      <Section
+        title="Routes"
+        description="Tried from the top; the first whose condition is met takes the request."
+      >
+        <RoutesField />
+      </Section>
+      <LabelsAndMetadata />
+    </TargetContext>
+  );
+}

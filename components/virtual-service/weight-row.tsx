@@ -1,0 +1,108 @@
+"use client";
+import { Lock, LockOpen, Trash2 } from "lucide-react";
+import { useWatch } from "react-hook-form";
+import { ChoiceField } from "@/components/mesh-object/choice-field";
+import { FieldNotes } from "@/components/mesh-object/field-notes";
+import { numberFromText } from "@/components/mesh-object/number-from-text";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Slider } from "@/components/ui/slider";
+import { useTargets } from "./target-context";
+
+export interface WeightRowProps {
+  /** Path of the entry, such as `routes.0.weights.1`. */
+  name: string;
+  number: number;
+  of: string;
+  weight: number;
+  /** The only destination: it takes everything. */
+  single: boolean;
+  isLocked: boolean;
+  onLock: () => void;
+  onWeight: (weight: number) => void;
+  onRemove: () => void;
+}
+
+/** One destination of a route: service, port, subset, and its share by slider or number. */
+export function WeightRow(props: WeightRowProps) {
+  const { name, number, of, weight, single, isLocked, onLock, onWeight, onRemove } = props;
+  const destination = String(useWatch({ name: `${name}.destination` }) ?? "");
+  const { destinations, portsOf, subsetsOf } = useTargets();
+  const which = `destination ${number} of ${of}`;
+  return (
+    <div className="grid gap-2 rounded-lg border border-line p-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
+        <div className="grid gap-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.2fr)]">
+          <ChoiceField
+            name={`${name}.destination`}
+            label="Destination"
+            required
+            mono
+            freeText
+            placeholder="service"
+            emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
+            options={destinations}
+          />
+          <ChoiceField
+            name={`${name}.port`}
+            label="Port"
+            mono
+            freeText
+            placeholder="any"
+            options={portsOf(destination)}
+            parse={numberFromText}
+          />
+          <ChoiceField
+            name={`${name}.subset`}
+            label="Subset"
+            mono
+            freeText
+            placeholder="all"
+            emptyText="No destination rule names subsets here; it is taken as typed."
+            options={subsetsOf(destination)}
+          />
+        </div>
+        <IconButton label={`Remove ${which}`} className="mt-6.5" onClick={onRemove}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      {single && weight === 100 ? (
+        <p className="text-subtle text-xs">It takes all of the traffic. Add a destination to share it.</p>
+      ) : (
+        <div data-field={`${name}.weight`} className="grid gap-1">
+          <div className="flex items-center gap-2">
+            <Slider
+              aria-label={`Weight of ${which}`}
+              valueText={`${weight} percent`}
+              min={0}
+              max={100}
+              value={weight}
+              disabled={isLocked}
+              onChange={(event) => onWeight(Number(event.target.value))}
+            />
+            <div className="w-20 shrink-0">
+              <Input
+                inputMode="numeric"
+                aria-label={`Weight of ${which} in percent`}
+                suffix="%"
+                disabled={isLocked}
+                value={String(weight)}
+                onChange={(event) => onWeight(Number(event.target.value.replace(/\D/g, "")))}
+                className="text-right tabular-nums"
+              />
+            </div>
+            <IconButton
+              label={`${isLocked ? "Unlock" : "Lock"} the weight of ${which}`}
+              aria-pressed={isLocked}
+              onClick={onLock}
+            >
+              {isLocked ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
+            </IconButton>
+          </div>
+          <FieldNotes name={`${name}.weight`} />
+        </div>
+      )}
+      <FieldNotes name={name} />
+    </div>
+  );
+}
