@@ -1,0 +1,119 @@
+import { dnsPart, hostsOverlap } from "../fields/host";
+import type { GatewayObject } from "../gateway/object";
+import { type Finding, referenceTo } from "../rules/finding";
+import { gatewayKeys, indexMesh, keyOf } from "../rules/mesh-index";
+import type { MeshSnapshot } from "../rules/snapshot";
+import { meshGateway } from "../virtual-service/form";
+import type { VirtualServiceObject } from "../virtual-service/object";
+import { drawVirtualService } from "./draw-virtual-service";
+import { findingsAt, startDrawing } from "./drawing";
+import type { RoutesMap } from "./model";
+import type { MapParts } from "./targets";
+
+export interface MapOptions {
+  snapshot: MeshSnapshot;
+  findings: readonly Finding[];
+  /** Of this namespace only: its gateways, and what its Virtual Services lead to. */
+  namespace?: string | undefined;
+  /** Of this gateway of the namespace only. */
+  gateway?: string | undefined;
+  noteOf?(namespace: string, name: string): string;
+  /** More gateways and Virtual Services than this are left out: nobody could read the picture. */
+  most?: number;
+}
+
+/**
+ * The picture of how requests go: host → gateway → virtual service → route (its condition) → subset or destination →
+ * workload, with the shares on the arrows of a route and the findings at what they are about.
+ */
+export function buildMap({
+  snapshot,
+  findings,
+  namespace,
+  gateway,
+  noteOf,
+  most = 400,
+}: MapOptions): RoutesMap {
+  const mesh = indexMesh(snapshot);
+  const parts: MapParts = {
+    mesh,
+    drawing: startDrawing(),
+    findings: findingsAt(findings),
+    noteOf: noteOf ?? (() => ""),
+  };
+  const isWithin = (within: string | undefined) => namespace === undefined || (within ?? "") === namespace;
+  const gateways = mesh.snapshot.gateways.filter(
+    ({ metadata }) => isWithin(metadata.namespace) && (gateway === undefined || metadata.name === gateway),
+  );
+  const drawnKeys = new Set(gateways.map(({ metadata }) => keyOf(metadata)));
+  const others =
+    gateway === undefined
+      ? mesh.snapshot.virtualServices.filter(
+          (each) => isWithin(each.metadata.namespace) && gatewayKeys(each).some((key) => !drawnKeys.has(key)),
+        )
+      : [];
+  for (const each of gateways.slice(0, most))
+    drawGateway(parts, each, mesh.bound.get(keyOf(each.metadata)) ?? []);
+  const room = Math.max(0, most - gateways.length);
+  for (const each of others.slice(0, room)) drawUnbound(parts, each, drawnKeys);
+  return parts.drawing.done(Math.max(0, gateways.length - most) + Math.max(0, others.length - room));
+}
+
+function drawGateway(parts: MapParts, gateway: GatewayObject, bound: readonly VirtualServiceObject[]): void {
+  const { drawing, findings } = parts;
+  const object = referenceTo(gateway);
+  const key = keyOf(gateway.metadata);
+  const servers = gateway.spec.servers ?? [];
+  const id = drawing.node({
+    id: `gateway:${key}`,
+    kind: "gateway",
+    label: gateway.metadata.name,
+    note: servers.map(({ port }) => `${port.number} ${port.protocol}`).join(", "),
+    object,
+    findings: findings(object),
+  });
+  const routed = new Set<string>();
+  for (const virtualService of bound) {
+    drawing.edge(id, drawVirtualService(parts, virtualService));
+    for (const host of virtualService.spec.hosts ?? []) routed.add(host);
+  }
+  for (const { hosts, port } of servers) {
+    for (const written of hosts) {
+      const pattern = dnsPart(written);
+      const names = [...routed].filter((host) => hostsOverlap(pattern, host));
+      // A host without a route is drawn too: that it leads nowhere is what there is to see.
+      for (const host of names.length > 0 ? names : [pattern])
+        drawing.edge(drawHost(parts, host), id, null, String(port.number));
+    }
+  }
+}
+
+/** A Virtual Service of the mesh, or of a gateway that is elsewhere or not there. */
+function drawUnbound(
+  parts: MapParts,
+  virtualService: VirtualServiceObject,
+  drawn: ReadonlySet<string>,
+): void {
+  const to = drawVirtualService(parts, virtualService);
+  for (const key of gatewayKeys(virtualService).filter((each) => !drawn.has(each))) {
+    const gateway = parts.mesh.gateways.get(key);
+    const from =
+      key === meshGateway
+        ? null
+        : parts.drawing.node({
+            id: `gateway:${key}`,
+            kind: "gateway",
+            label: key.slice(key.indexOf("/") + 1),
+            note: gateway ? `in ${gateway.metadata.namespace}` : "Not there",
+            object: gateway ? referenceTo(gateway) : null,
+            missing: !gateway,
+          });
+    if (from) parts.drawing.edge(from, to);
+    for (const host of virtualService.spec.hosts ?? [])
+      parts.drawing.edge(drawHost(parts, host), from ?? to, null, from ? null : "mesh");
+  }
+}
+
+function drawHost({ drawing }: MapParts, host: string): string {
+  return drawing.node({ id: `host:${host}`, kind: "host", label: host, note: "", object: null });
+}

@@ -1,0 +1,45 @@
+import type { Finding, ObjectReference } from "../rules/finding";
+import type { MapEdge, MapFinding, MapNode, RoutesMap } from "./model";
+
+export interface Drawing {
+  /** Adds the node once; gives its id. */
+  node(node: Omit<MapNode, "missing" | "findings"> & { missing?: boolean; findings?: MapFinding[] }): string;
+  /** Adds the arrow once; what comes again adds its weight. */
+  edge(from: string, to: string, weight?: number | null, label?: string | null): void;
+  has(id: string): boolean;
+  done(leftOut: number): RoutesMap;
+}
+
+export function startDrawing(): Drawing {
+  const nodes = new Map<string, MapNode>();
+  const edges = new Map<string, MapEdge>();
+  return {
+    node(node) {
+      if (!nodes.has(node.id)) nodes.set(node.id, { missing: false, findings: [], ...node });
+      return node.id;
+    },
+    edge(from, to, weight = null, label = null) {
+      const id = `${from} → ${to}`;
+      const known = edges.get(id);
+      if (!known) edges.set(id, { id, from, to, weight, label });
+      else if (weight !== null) edges.set(id, { ...known, weight: (known.weight ?? 0) + weight });
+    },
+    has: (id) => nodes.has(id),
+    done: (leftOut) => ({ nodes: [...nodes.values()], edges: [...edges.values()], leftOut }),
+  };
+}
+
+/** The findings of an object; with `within`, of the part of it at that path. */
+export type FindingsAt = (object: ObjectReference, within?: readonly (string | number)[]) => MapFinding[];
+
+export function findingsAt(findings: readonly Finding[]): FindingsAt {
+  const byObject = Map.groupBy(findings, ({ object }) => keyOf(object));
+  return (object, within = []) =>
+    (byObject.get(keyOf(object)) ?? [])
+      .filter(({ path }) => within.every((step, index) => path[index] === step))
+      .map(({ code, severity, message }) => ({ code, severity, message }));
+}
+
+function keyOf({ kind, namespace, name }: ObjectReference): string {
+  return `${kind} ${namespace}/${name}`;
+}
