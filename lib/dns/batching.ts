@@ -13,6 +13,8 @@ export interface ChangeableZone {
 interface BatchingOptions extends ChangeRateOptions {
   /** How long the first writer waits for company. */
   gatherMs: number;
+  /** How long removals, which nobody waits for, wait for writers' company in a rush. */
+  removalPatienceMs: number;
   /** Record sets a change may add, and as many it may delete. */
   maxMembers: number;
   /** Octets of record data a change may carry. */
@@ -25,6 +27,8 @@ const defaults: BatchingOptions = {
   burst: 3,
   intervalMs: 500,
   longestIntervalMs: 2_000,
+  calmCallers: 8,
+  removalPatienceMs: 4_000,
   maxMembers: 500,
   maxDataOctets: 80_000,
 };
@@ -33,6 +37,7 @@ interface Member {
   key: string;
   seen: RecordSet | null;
   next: RecordSet | null;
+  askedAtMs: number;
   resolve(): void;
   reject(failure: Failure): void;
 }
@@ -63,14 +68,27 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
   let timer: NodeJS.Timeout | undefined;
 
   function schedule(): void {
-    if (timer || !waiting.some(({ key }) => !busy.has(key))) return;
-    timer = setTimeout(flush, Math.max(settings.gatherMs, rate.waitMs(performance.now())));
+    clearTimeout(timer);
+    timer = undefined;
+    const [first] = waiting.filter(({ key }) => !busy.has(key));
+    if (!first) return;
+    const now = performance.now();
+    const gatherMs = Math.max(0, first.askedAtMs + settings.gatherMs - now);
+    timer = setTimeout(flush, Math.max(gatherMs, rate.waitMs(now), companyMs(now)));
+  }
+
+  /** Milliseconds for which removals alone, in a rush, are worth no change of their own. */
+  function companyMs(now: number): number {
+    const [first] = waiting;
+    if (!first || !rate.isRush(now) || waiting.some(({ next }) => next !== null)) return 0;
+    return Math.max(0, first.askedAtMs + settings.removalPatienceMs - now);
   }
 
   function flush(): void {
     timer = undefined;
     // A timer may be a little early.
-    const batch = rate.waitMs(performance.now()) > 0 ? [] : take();
+    const now = performance.now();
+    const batch = rate.waitMs(now) > 0 || companyMs(now) > 0 ? [] : take();
     if (batch.length > 0) {
       rate.take(performance.now());
       void send(zone, batch).finally(() => {
@@ -130,7 +148,9 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
           remember(key, next);
           resolve();
         };
-        waiting.push({ key, seen, next, resolve: done, reject });
+        const askedAtMs = performance.now();
+        rate.called(askedAtMs);
+        waiting.push({ key, seen, next, askedAtMs, resolve: done, reject });
         schedule();
       });
     },
