@@ -1,0 +1,107 @@
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import type { Column } from "@/components/ui/column";
+import { DataTable } from "@/components/ui/data-table";
+import { TextLink } from "@/components/ui/text-link";
+import type { IngressView } from "@/lib/api/istio";
+import { PartBadge } from "./part-badge";
+
+const columns: readonly Column<IngressView>[] = [
+  {
+    id: "name",
+    header: "Name",
+    cell: ({ namespace, name, dedicatedTo }) => (
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+        <span className="break-all font-mono text-xs">
+          <span className="text-subtle">{namespace}/</span>
+          {name}
+        </span>
+        {dedicatedTo ? <Badge tone="accent">only for {dedicatedTo}</Badge> : null}
+      </span>
+    ),
+  },
+  {
+    id: "state",
+    header: "State",
+    cell: ({ state, note, remedy }) => (
+      <span className="grid justify-items-start gap-0.5">
+        <PartBadge state={state} />
+        {state === "ok" ? null : (
+          <span className="text-muted text-xs">{remedy ? `${note} ${remedy}` : note}</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: "address",
+    header: "Address",
+    cell: ({ address }) =>
+      address ? (
+        <span className="font-mono text-xs">{address}</span>
+      ) : (
+        <span className="text-subtle">none yet</span>
+      ),
+  },
+  {
+    id: "ports",
+    header: "Ports",
+    cell: ({ ports }) => <span className="tabular-nums">{ports.join(", ") || "—"}</span>,
+  },
+  { id: "version", header: "Version", cell: ({ version }) => version ?? "—" },
+  {
+    id: "replicas",
+    header: "Ready",
+    align: "end",
+    cell: ({ ready, replicas }) => `${ready} of ${replicas}`,
+  },
+  {
+    id: "gateways",
+    header: "Gateways",
+    cell: ({ gateways }) => <GatewayLinks gateways={gateways} />,
+  },
+];
+
+const mostLinks = 3;
+
+function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
+  if (gateways.length === 0) return <span className="text-subtle">none</span>;
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      {gateways.slice(0, mostLinks).map((gateway) => {
+        const [namespace = "", name = ""] = gateway.split("/");
+        const href = `/virtual-clusters/${encodeURIComponent(namespace)}/gateways/${encodeURIComponent(name)}`;
+        return (
+          <TextLink key={gateway} href={href} className="font-mono text-xs">
+            {name}
+          </TextLink>
+        );
+      })}
+      {gateways.length > mostLinks ? <span>and {gateways.length - mostLinks} more</span> : null}
+    </span>
+  );
+}
+
+/** The ingress gateways of the cluster: where requests come in. */
+export function IngressesCard({ items }: { items: readonly IngressView[] }) {
+  return (
+    <Card
+      title="Ingress gateways"
+      description="Where requests come in; a Gateway chooses one by its selector."
+      flush
+    >
+      {items.length === 0 ? (
+        <p className="px-4 py-8 text-center text-muted text-sm">
+          There is none: no Deployment carries the gateway template of Istio. A Gateway that is created with
+          an ingress of its own brings one.
+        </p>
+      ) : (
+        <DataTable
+          label="Ingress gateways"
+          columns={columns}
+          rows={items}
+          keyOf={({ namespace, name }) => `${namespace}/${name}`}
+        />
+      )}
+    </Card>
+  );
+}

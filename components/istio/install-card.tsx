@@ -1,0 +1,89 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download, RotateCw } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import type { IstioView } from "@/lib/api/istio";
+import { installIstio, istioInstallationQuery } from "@/lib/client/istio";
+import { InstallationOutcome } from "./installation-outcome";
+import { WhatIsCreated } from "./what-is-created";
+
+/** Installs the missing parts by a Job, after an admin has confirmed; shows its log and how it ended. */
+export function InstallCard({ istio }: { istio: IstioView }) {
+  const client = useQueryClient();
+  const { data: installation } = useQuery(istioInstallationQuery());
+  const [chosen, setChosen] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  const version = chosen ?? istio.versions[0]?.version ?? "";
+  const state = installation?.state ?? "none";
+  const busy = state === "starting" || state === "running";
+  const complete = istio.state === "ok" || istio.state === "working";
+  if (complete && state === "none") return null;
+
+  return (
+    <Card
+      title={complete ? "Installation" : "Install what is missing"}
+      description={
+        istio.installation === "automatic"
+          ? "What is missing is installed by itself: a setting of this panel says so."
+          : "A Job in the cluster runs Istio's official installer; what stands already is left as it is."
+      }
+    >
+      <div className="grid gap-4">
+        {installation ? <InstallationOutcome installation={installation} /> : null}
+        {complete || busy ? null : (
+          <>
+            <div className="flex flex-wrap items-end gap-3">
+              <Field label="Version" className="w-full sm:w-72">
+                <Select
+                  options={istio.versions.map(({ version: value, note }, index) => ({
+                    value,
+                    label: [value, index === 0 ? "recommended" : null, note || null]
+                      .filter(Boolean)
+                      .join(" · "),
+                  }))}
+                  value={version}
+                  onChange={(event) => setChosen(event.target.value)}
+                />
+              </Field>
+              <Button
+                variant="primary"
+                icon={state === "failed" ? <RotateCw aria-hidden /> : <Download aria-hidden />}
+                disabled={version === ""}
+                onClick={() => setAsking(true)}
+              >
+                {state === "failed" ? "Try again…" : "Install Istio…"}
+              </Button>
+            </div>
+            <div className="grid gap-1.5">
+              <p className="font-medium text-ink text-sm">What will be created</p>
+              <WhatIsCreated version={version} />
+            </div>
+          </>
+        )}
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Install Istio ${version} into the cluster?`}
+        description="It changes the whole cluster, not only one namespace. Installing takes a minute or two."
+        confirmLabel="Install Istio"
+        tone="primary"
+        typeToConfirm="install"
+        onConfirm={async () => {
+          const started = await installIstio(version);
+          client.setQueryData(istioInstallationQuery().queryKey, started);
+        }}
+      >
+        <Callout tone="waiting">
+          Only for administrators of the cluster: the Job gets the rights of one while it runs.
+        </Callout>
+      </ConfirmDialog>
+    </Card>
+  );
+}

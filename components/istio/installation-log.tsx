@@ -1,0 +1,28 @@
+"use client";
+import { useEffect, useRef } from "react";
+
+/** The installer's log as it grows: it follows the end as long as one has not scrolled up. */
+export function InstallationLog({ log }: { log: string }) {
+  const box = useRef<HTMLPreElement>(null);
+  const follow = useRef(true);
+  useEffect(() => {
+    if (log !== "" && follow.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [log]);
+  if (log === "") return null;
+  return (
+    <pre
+      ref={box}
+      role="log"
+      aria-label="Log of the installation"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={(event) => {
+        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+        follow.current = scrollHeight - scrollTop - clientHeight < 24;
+      }}
+      className="max-h-80 overflow-auto whitespace-pre-wrap break-words rounded-lg border border-line bg-sunken p-3 font-mono text-xs leading-5"
+    >
+      {log}
+    </pre>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SearchInput } from "@/components/ui/search-input";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import type { IstioView } from "@/lib/api/istio";
+import { RemedyText } from "./remedy-text";
+
+type NamespaceRow = IstioView["namespaces"][number];
+const mostShown = 100;
+
+/** Every namespace: whether it is a virtual cluster, and if not, why it does not appear. */
+export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceRow[] }) {
+  const [q, setQ] = useState("");
+  const found = namespaces.filter(({ name }) => name.includes(q.trim().toLowerCase()));
+  return (
+    <Card
+      title="Namespaces"
+      description="Which are virtual clusters, why the others are not, and where sidecars are injected."
+      actions={<SearchInput label="Filter namespaces" value={q} onChange={setQ} />}
+      flush
+    >
+      {found.length === 0 ? (
+        <EmptyState headingLevel={3} title={`No namespace is called “${q}”`} className="py-8" />
+      ) : (
+        <ul aria-label="Namespaces" className="divide-y divide-line">
+          {found.slice(0, mostShown).map((namespace) => (
+            <NamespaceLine key={namespace.name} {...namespace} />
+          ))}
+        </ul>
+      )}
+      {found.length > mostShown ? (
+        <p className="border-line border-t px-4 py-2.5 text-subtle text-sm">
+          {found.length - mostShown} more: filter by name.
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function NamespaceLine({ name, managed, reason, remedy, injection }: NamespaceRow) {
+  return (
+    <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[14rem_1fr_8rem] sm:items-baseline">
+      <p className="flex flex-wrap items-center gap-2">
+        {managed ? (
+          <TextLink
+            href={`/virtual-clusters/${encodeURIComponent(name)}`}
+            className="break-all font-mono text-xs"
+          >
+            {name}
+          </TextLink>
+        ) : (
+          <span className="break-all font-mono text-xs">{name}</span>
+        )}
+        {managed ? <Badge tone="accent">virtual cluster</Badge> : null}
+      </p>
+      <div className="min-w-0">
+        <p className="text-pretty text-muted">{reason}</p>
+        {remedy ? <RemedyText remedy={remedy} /> : null}
+      </div>
+      <div>
+        <StatusBadge state={injection ? "done" : "idle"}>
+          {injection ? "injected" : "not injected"}
+        </StatusBadge>
+      </div>
+    </li>
+  );
+}

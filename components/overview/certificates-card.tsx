@@ -1,0 +1,90 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { stateLooks } from "@/components/ui/states";
+import { TextLink } from "@/components/ui/text-link";
+import { ValidityBar } from "@/components/ui/validity-bar";
+import type { Overview } from "@/lib/api/overview";
+import { bucketWords } from "./bucket-words";
+import { plural } from "./plural";
+
+const mostListed = 5;
+
+/** Certificates by the days that are left, and those that end next. */
+export function CertificatesCard({ certificates }: { certificates: Overview["certificates"] }) {
+  const { total, buckets, next } = certificates;
+  return (
+    <Card
+      title="Certificates by days left"
+      actions={<TextLink href="/certificates">All certificates</TextLink>}
+    >
+      {total === 0 ? (
+        <p className="text-muted text-sm">
+          None yet. A gateway with a Secured Host gets one, and it is renewed by itself.
+        </p>
+      ) : (
+        <div className="grid gap-4">
+          <Timeline buckets={buckets} />
+          <ul aria-label="The next to end" className="grid gap-3">
+            {next.slice(0, mostListed).map((certificate) => (
+              <li
+                key={`${certificate.virtualCluster}/${certificate.gateway} ${certificate.host}`}
+                className="grid grid-cols-[minmax(0,1fr)_10rem] items-center gap-4"
+              >
+                <div className="min-w-0">
+                  <TextLink
+                    href={`/virtual-clusters/${encodeURIComponent(certificate.virtualCluster)}/gateways/${encodeURIComponent(certificate.gateway)}`}
+                    className="block truncate font-mono text-xs"
+                  >
+                    {certificate.host}
+                  </TextLink>
+                  <p
+                    className={cn(
+                      "truncate text-xs",
+                      certificate.renewalProblem ? "text-failed" : "text-subtle",
+                    )}
+                  >
+                    {certificate.renewalProblem ?? certificate.virtualCluster}
+                  </p>
+                </div>
+                <ValidityBar {...certificate} label={`Validity of ${certificate.host}`} compact />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
+  const most = Math.max(1, ...buckets.map(({ count }) => count));
+  return (
+    <ol aria-label="Certificates by days left" className="flex items-end gap-1 border-line border-b sm:gap-2">
+      {buckets.map((bucket, at) => {
+        const { label, state } = bucketWords(bucket, buckets[at - 1]);
+        return (
+          <li key={label} className="min-w-0 flex-1">
+            <Link
+              href="/certificates?sort=notAfter"
+              aria-label={`${plural(bucket.count, "certificate")}: ${label}`}
+              className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
+            >
+              <span className="font-medium text-ink text-sm tabular-nums">{bucket.count}</span>
+              <span className="flex h-14 w-full items-end px-1 sm:px-3">
+                <span
+                  className={cn(
+                    "w-full rounded-t-sm",
+                    bucket.count > 0 ? stateLooks[state].solid : "bg-line",
+                  )}
+                  style={{ height: `max(2px, ${(bucket.count / most) * 100}%)` }}
+                />
+              </span>
+              <span className="py-1 text-center text-subtle text-xs">{label}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

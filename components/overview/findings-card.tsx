@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { severityWords } from "@/components/finding/severity-words";
+import { severityStates } from "@/components/mesh-object/finding-list";
+import { Card } from "@/components/ui/card";
+import { StatusIcon } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import { type SeverityCounts, severities } from "@/lib/api/finding";
+
+/** How much the checks find, by severity. */
+export function FindingsCard({ findings }: { findings: SeverityCounts }) {
+  const none = severities.every((severity) => findings[severity] === 0);
+  return (
+    <Card
+      title="Findings"
+      description={none ? "All objects fit together." : "What the checks across the cluster find now."}
+      actions={<TextLink href="/findings">All findings</TextLink>}
+    >
+      <ul aria-label="Findings by severity" className="-mt-1 grid gap-0.5">
+        {severities.map((severity) => (
+          <li key={severity}>
+            <Link
+              href={`/findings?severity=${severity}`}
+              className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
+            >
+              <StatusIcon state={findings[severity] === 0 ? "done" : severityStates[severity]} decorative />
+              {severityWords[severity].many}
+              <span className="ml-auto font-medium tabular-nums">{findings[severity]}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,64 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { walkLooks } from "@/components/gateway/state-words";
+import { Card } from "@/components/ui/card";
+import { stateLooks } from "@/components/ui/states";
+import { StatusIcon } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import type { Overview } from "@/lib/api/overview";
+
+const order = ["serving", "working", "waiting", "blocked", "failed", "new"] as const;
+
+/** Gateways by the state of their worst Secured Host: a bar, and each number as a link to those. */
+export function GatewayStatesCard({ gateways }: { gateways: Overview["gateways"] }) {
+  const { total, states, unsecured } = gateways;
+  const shown = order.filter((state) => states[state] > 0);
+  return (
+    <Card title="Gateways by state" actions={<TextLink href="/gateways">All gateways</TextLink>}>
+      {total === 0 ? (
+        <p className="text-muted text-sm">No gateway yet.</p>
+      ) : (
+        <>
+          <div aria-hidden className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-hover">
+            {shown.map((state) => (
+              <span
+                key={state}
+                className={stateLooks[walkLooks[state].state].solid}
+                style={{ flexGrow: states[state] }}
+              />
+            ))}
+            {unsecured > 0 ? <span className="bg-line-strong" style={{ flexGrow: unsecured }} /> : null}
+          </div>
+          <ul aria-label="Gateways by state" className="mt-3 grid gap-0.5">
+            {shown.map((state) => (
+              <StateLine key={state} href={`/gateways?state=${state}`} count={states[state]}>
+                <StatusIcon state={walkLooks[state].state} decorative />
+                {walkLooks[state].label}
+              </StateLine>
+            ))}
+            {unsecured > 0 ? (
+              <StateLine href="/gateways" count={unsecured}>
+                <StatusIcon state="idle" decorative />
+                Without a Secured Host
+              </StateLine>
+            ) : null}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function StateLine({ href, count, children }: { href: string; count: number; children: ReactNode }) {
+  return (
+    <li>
+      <Link
+        href={href}
+        className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
+      >
+        {children}
+        <span className="ml-auto font-medium tabular-nums">{count.toLocaleString("en")}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PartBadge } from "@/components/istio/part-badge";
+import { partLooks } from "@/components/istio/part-looks";
+import { Card } from "@/components/ui/card";
+import type { State } from "@/components/ui/states";
+import { StatusIcon } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import type { Overview } from "@/lib/api/overview";
+
+const mostIngresses = 4;
+
+/** Whether what gateways stand on is there and well; each line leads to the page that tells more. */
+export function IstioHealthCard({ istio }: { istio: Overview["istio"] }) {
+  const { injected, notInjected, ingressGateways, version } = istio;
+  return (
+    <Card title="Istio" description={istio.note} actions={<TextLink href="/istio">Details</TextLink>}>
+      <ul aria-label="Health of Istio" className="-mt-1 grid gap-0.5">
+        <Line state={partLooks[istio.controlPlane].state} title="Control plane">
+          {version ?? partLooks[istio.controlPlane].label}
+        </Line>
+        <Line state={partLooks[istio.definitions].state} title="Definitions">
+          {partLooks[istio.definitions].label}
+        </Line>
+        {ingressGateways.length === 0 ? (
+          <Line state="blocked" title="Ingress gateways">
+            none
+          </Line>
+        ) : null}
+        {ingressGateways.slice(0, mostIngresses).map(({ namespace, name, address, state }) => (
+          <Line key={`${namespace}/${name}`} state={partLooks[state].state} title={name} isName>
+            <span className="font-mono text-xs">{address ?? "no address yet"}</span>
+          </Line>
+        ))}
+        {ingressGateways.length > mostIngresses ? (
+          <Line state="idle" title={`${ingressGateways.length - mostIngresses} more ingress gateways`} />
+        ) : null}
+        <Line state={notInjected > 0 ? "waiting" : "done"} title="Sidecar injection">
+          {injected} of {injected + notInjected} virtual clusters
+        </Line>
+      </ul>
+      <span className="sr-only">
+        Istio as a whole: <PartBadge state={istio.state} />
+      </span>
+    </Card>
+  );
+}
+
+interface LineProps {
+  state: State;
+  title: string;
+  isName?: boolean;
+  children?: ReactNode;
+}
+
+function Line({ state, title, isName, children }: LineProps) {
+  return (
+    <li>
+      <Link
+        href="/istio"
+        className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
+      >
+        <StatusIcon state={state} />
+        <span className={isName ? "min-w-0 truncate font-mono text-xs" : "min-w-0 truncate"}>{title}</span>
+        <span className="ml-auto shrink-0 text-muted">{children}</span>
+      </Link>
+    </li>
+  );
+}
