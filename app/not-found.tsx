@@ -17,7 +17,7 @@ export default function NotFoundPage() {
       description="The object may have been deleted or renamed, or the address has a typing mistake."
       actions={
         <LinkButton href="/" variant="primary">
-          Go to the virtual clusters
+          Go to the overview
         </LinkButton>
       }
     />
