@@ -4,12 +4,14 @@ import { signOut, statusQuery } from "@/lib/client/activity";
 import { ShellActions } from "./shell-actions";
 import { useBell } from "./use-bell";
 import { useLive } from "./use-live";
+import { usePanelCommands } from "./use-panel-commands";
 import { useSearchObjects } from "./use-search-objects";
 
 /** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
 export function PanelActions() {
   const live = useLive();
   const searchObjects = useSearchObjects();
+  usePanelCommands();
   const { data: status } = useQuery(statusQuery());
   return (
     <ShellActions

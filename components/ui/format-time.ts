@@ -43,9 +43,8 @@ export function formatRelative(at: number, now: number): string {
   return relative.format(Math.trunc(distance / size), unit);
 }
 
-/** Date, time and zone in full, e.g. "3 August 2026 at 14:05:09 CEST". `timeZone` defaults to the user's. */
-export function formatAbsolute(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+const styles = {
+  absolute: {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -53,18 +52,30 @@ export function formatAbsolute(at: number, timeZone?: string): string {
     minute: "2-digit",
     second: "2-digit",
     timeZoneName: "short",
-    ...(timeZone ? { timeZone } : {}),
-  }).format(at);
+  },
+  date: { day: "numeric", month: "short", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+// Making a formatter costs a hundred times as much as using it, and lists have many times.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(style: keyof typeof styles, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${style} ${timeZone}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", { ...styles[style], ...(timeZone ? { timeZone } : {}) });
+  formatters.set(key, made);
+  return made;
+}
+
+/** Date, time and zone in full, e.g. "3 August 2026 at 14:05:09 CEST". `timeZone` defaults to the user's. */
+export function formatAbsolute(at: number, timeZone?: string): string {
+  return formatterOf("absolute", timeZone).format(at);
 }
 
 /** A short date, e.g. "3 Aug 2026". `timeZone` defaults to the user's. */
 export function formatDate(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    ...(timeZone ? { timeZone } : {}),
-  }).format(at);
+  return formatterOf("date", timeZone).format(at);
 }
 
 /** Milliseconds since 1970 of a Date, an ISO 8601 text or a number; NaN when it is none. */

@@ -41,6 +41,7 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
     return (
       <Link
         href={entry.href}
+        prefetch={false}
         role="menuitem"
         tabIndex={-1}
         className={looks}

@@ -154,6 +154,8 @@ export function RowLink({
   return (
     <Link
       href={href}
+      // A list of hundreds of rows would ask for hundreds of pages ahead.
+      prefetch={false}
       className={cn(
         "font-medium text-ink outline-none after:absolute after:inset-0 after:rounded-md",
         "focus-visible:after:outline-2 focus-visible:after:outline-focus",

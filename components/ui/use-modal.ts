@@ -16,11 +16,16 @@ export function useModal(open: boolean, onClose: () => void) {
     const element = dialog.current;
     if (!open || !element || element.open) return;
     element.showModal();
+    // An attribute rather than `:has(dialog[open])`, which every change of the page would have to look at again.
+    document.documentElement.dataset.modal = "";
     const target =
       element.querySelector<HTMLElement>(firstChoice) ??
       element.querySelector<HTMLElement>("[data-footer] button:not(:disabled)");
     target?.focus();
-    return () => element.close();
+    return () => {
+      element.close();
+      if (!document.querySelector("dialog:modal")) delete document.documentElement.dataset.modal;
+    };
   }, [open]);
 
   return {

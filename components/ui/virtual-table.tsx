@@ -30,9 +30,12 @@ export interface VirtualTableProps<Row> {
 }
 
 const rowHeightInPixels = 44;
-const overscan = 12;
+const overscan = 8;
 
-/** A table of any length: only what is in sight is drawn. Scrolls in a box of its own. */
+/**
+ * A table of any length: only what is in sight is drawn. Scrolls in a box of its own. Give it stable `columns`,
+ * `hrefOf` and `actionsOf` (made outside the component, or by `useMemo`/`useCallback`).
+ */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, totalRows, keyOf, onEndReached, className } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -84,8 +87,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               top={item.start}
               row={row}
               columns={columns}
-              href={props.hrefOf?.(row)}
-              actions={props.actionsOf?.(row)}
+              hrefOf={props.hrefOf}
+              actionsOf={props.actionsOf}
             />
           );
         })}
