@@ -11,10 +11,10 @@ export function GatewayDetailsSkeleton({ name }: { name: string }) {
       <div role="status" aria-label="Loading the gateway" className="flex animate-appear-late flex-col gap-4">
         <Skeleton className="h-6 w-72" />
         <div className={`${box} flex min-h-120 flex-col gap-4 p-4`}>
-          <Skeleton className="h-6 w-2/3" />
-          <div className="grid flex-1 grid-cols-2 gap-4 lg:grid-cols-5">
-            {["a", "b", "c", "d", "e"].map((id) => (
-              <Skeleton key={id} className="h-24" />
+          <Skeleton className="h-7 w-2/3" />
+          <div className="grid grid-cols-2 gap-x-9 gap-y-4 pt-2 lg:grid-cols-5">
+            {["a", "b", "c", "d", "e", "f", "g"].map((id) => (
+              <Skeleton key={id} className="h-27 rounded-lg" />
             ))}
           </div>
         </div>

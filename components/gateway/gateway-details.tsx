@@ -1,8 +1,8 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FindingList } from "@/components/mesh-object/finding-list";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
@@ -25,6 +25,7 @@ import { MalformedCallout } from "./malformed-callout";
 import { NoSecuredHost } from "./no-secured-host";
 import { SecuredHostSection } from "./secured-host-section";
 import { walkLooks, worstWalkState } from "./state-words";
+import { stepOf } from "./step-fact";
 import { lastLook } from "./step-times";
 
 const DeleteGatewayDialog = deferred(
@@ -49,8 +50,21 @@ export function GatewayDetails({ virtualCluster, name }: { virtualCluster: strin
   return <Loaded gateway={query.data} />;
 }
 
+/** Checks speak of the TLS Secret too, whose coming and going the walk tells and the Gateway itself does not. */
+function useFreshFindings({ virtualCluster, name, securedHosts }: Details) {
+  const client = useQueryClient();
+  const secrets = securedHosts.map((host) => stepOf(host, "secret")?.state).join();
+  const seen = useRef(secrets);
+  useEffect(() => {
+    if (seen.current === secrets) return;
+    seen.current = secrets;
+    void client.invalidateQueries({ queryKey: gatewayQuery(virtualCluster, name).queryKey });
+  }, [client, virtualCluster, name, secrets]);
+}
+
 function Loaded({ gateway }: { gateway: Details }) {
   const { name, virtualCluster, securedHosts } = gateway;
+  useFreshFindings(gateway);
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const worst = worstWalkState(securedHosts);

@@ -17,6 +17,9 @@ const looks = {
   error: { icon: CircleAlert, color: "text-failed", word: "Error" },
 } as const;
 
+// What scrolls must be reachable by keyboard, and then it needs a role to carry its name.
+const scrollable = { tabIndex: 0, role: "region", "aria-label": "Events of this gateway" } as const;
+
 /** What happened to one gateway, newest first; new events come by the stream. */
 export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const query = useInfiniteQuery(eventsQuery({ virtualCluster, gateway: name }));
@@ -37,11 +40,13 @@ export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: st
           Nothing has happened yet. Each step that ends, waits for you or fails is told here.
         </p>
       ) : (
-        <ol aria-label={`Events of ${name}`} className="divide-y divide-line">
-          {events.map((event) => (
-            <EventLine key={event.id} event={event} />
-          ))}
-        </ol>
+        <div {...scrollable} className="max-h-112 overflow-y-auto">
+          <ol aria-label={`Events of ${name}`} className="divide-y divide-line">
+            {events.map((event) => (
+              <EventLine key={event.id} event={event} />
+            ))}
+          </ol>
+        </div>
       )}
       {query.hasNextPage ? (
         <div className="border-line border-t p-2 text-center">

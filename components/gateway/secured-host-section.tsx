@@ -38,15 +38,13 @@ export function SecuredHostSection({ host }: { host: SecuredHostView }) {
         <h3 className="sr-only">The walk of {host.host}</h3>
         <WalkGraph host={host} />
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div id={nameServersId(host)} className="min-w-0 scroll-mt-16">
+      <div className="grid gap-4 lg:grid-cols-2">
+        <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
           <NameServersCard host={host} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <CertificateCard host={host} />
-          <RecordsCard host={host} />
-        </div>
+        <CertificateCard host={host} />
       </div>
+      <RecordsCard host={host} />
     </section>
   );
 }

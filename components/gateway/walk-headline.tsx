@@ -86,7 +86,7 @@ const looks = {
 const titles: Record<Exclude<SecuredHostView["state"], "serving">, (step: string) => string> = {
   new: () => "The walk begins in a moment.",
   working: (step) => `${step} is under way.`,
-  waiting: (step) => `${step} waits; nothing is to be done.`,
+  waiting: (step) => `${step} is under way; nothing is to be done.`,
   blocked: (step) => `${step} waits for you.`,
   failed: (step) => `${step} did not work; it is tried again by itself.`,
 };

@@ -1,4 +1,5 @@
 "use client";
+import { useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { FormField } from "@/components/mesh-object/form-field";
 import { KeyValueField } from "@/components/mesh-object/key-value-field";
@@ -19,10 +20,22 @@ const choices = [
   },
 ] as const;
 
+/** A selector that one empties is none, and so Istio's own ingress again, rather than one that picks every pod. */
+function useDefaultWhenEmptied() {
+  const { control, setValue, getFieldState } = useFormContext();
+  const selector = useWatch({ control, name: "selector" }) as Record<string, string> | undefined;
+  const isEmptied = selector !== undefined && Object.keys(selector).length === 0;
+  useEffect(() => {
+    if (isEmptied && getFieldState("selector").isDirty)
+      setValue("selector", undefined, { shouldDirty: true });
+  }, [isEmptied, setValue, getFieldState]);
+}
+
 /** Which ingress serves the gateway: one that exists, by selector, or one of its own. */
 export function IngressCard() {
   const { control } = useFormContext();
   const kind = useWatch({ control, name: "ingress.kind" }) ?? "existing";
+  useDefaultWhenEmptied();
   const name = String(useWatch({ control, name: "name" }) ?? "");
   return (
     <Card title="Ingress" description="The pods that traffic reaches first, and that get the certificate.">
