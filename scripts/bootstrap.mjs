@@ -1,7 +1,7 @@
 // Node's built-ins alone: makes a fresh clone ready to run, on any Node from 20 on.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -25,6 +25,7 @@ export async function bootstrap() {
     // Install scripts stay off: one of them would download a database engine that is not needed.
     npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     installPinnedNode();
+    linkPinnedNode();
     writeFileSync(stampFile, lock);
   }
   const { generateClient } = await import(pathToFileURL(join(root, "scripts", "generate.mjs")).href);
@@ -37,6 +38,14 @@ function installPinnedNode() {
   const run = spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: folder, encoding: "utf8" });
   if (run.status !== 0 || !existsSync(pinnedNode))
     fail(`The pinned Node could not be installed.\n${run.stdout ?? ""}${run.stderr ?? ""}`);
+}
+
+/** npm makes no link to a program that its package brings only later; with it, npm scripts run on the pinned Node. */
+function linkPinnedNode() {
+  const link = join(modules, ".bin", "node");
+  if (windows || existsSync(link)) return;
+  rmSync(link, { force: true });
+  symlinkSync(join("..", "node", "bin", "node"), link);
 }
 
 function npm(words) {
