@@ -98,6 +98,37 @@ test("after a rush and a pause, a lone writer is quick again", async () => {
   expect(changes).toHaveLength(before + 1);
 });
 
+test("removals after a rush, a few a second, share changes", async () => {
+  const { zone, changes, held } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  const names = Array.from({ length: 60 }, (_, index) => `h${index}`);
+  await settled(names.map((name) => replace(null, a(name))));
+  const before = changes.length;
+  const removals: Promise<void>[] = [];
+  for (const name of names) {
+    removals.push(replace(a(name), null));
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  await settled(removals);
+  expect(held.size).toBe(0);
+  expect(changes.length - before).toBeLessThanOrEqual(5);
+});
+
+test("a writer in a hurry takes waiting removals along", async () => {
+  const { zone, changes } = memoryZone();
+  const { replace } = zoneWriter(zone);
+  const names = Array.from({ length: 20 }, (_, index) => `h${index}`);
+  await settled(names.map((name) => replace(null, a(name))));
+  await vi.advanceTimersByTimeAsync(1_500);
+  const removals = names.map((name) => replace(a(name), null));
+  await vi.advanceTimersByTimeAsync(100);
+  const before = changes.length;
+  const write = replace(null, a("new"));
+  await vi.advanceTimersByTimeAsync(2_000);
+  await Promise.all([write, ...removals]);
+  expect(changes.slice(before)).toEqual([{ deletions: 20, additions: 1 }]);
+});
+
 test("a member whose record set moved fails alone", async () => {
   const { zone, held } = memoryZone([a("taken"), a("moved", "192.0.2.2")]);
   const { replace } = zoneWriter(zone);

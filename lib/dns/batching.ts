@@ -13,7 +13,7 @@ export interface ChangeableZone {
 interface BatchingOptions extends ChangeRateOptions {
   /** How long the first writer waits for company. */
   gatherMs: number;
-  /** How long removals, which nobody waits for, wait for writers' company in a rush. */
+  /** How long removals, which nobody waits for, wait for company while much is going on. */
   removalPatienceMs: number;
   /** Record sets a change may add, and as many it may delete. */
   maxMembers: number;
@@ -77,10 +77,10 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
     timer = setTimeout(flush, Math.max(gatherMs, rate.waitMs(now), companyMs(now)));
   }
 
-  /** Milliseconds for which removals alone, in a rush, are worth no change of their own. */
+  /** Milliseconds for which removals alone, when much is going on, are worth no change of their own. */
   function companyMs(now: number): number {
     const [first] = waiting;
-    if (!first || !rate.isRush(now) || waiting.some(({ next }) => next !== null)) return 0;
+    if (!first || !rate.isBusy(now) || waiting.some(({ next }) => next !== null)) return 0;
     return Math.max(0, first.askedAtMs + settings.removalPatienceMs - now);
   }
 

@@ -11,11 +11,15 @@ export interface ChangeRateOptions {
 
 const slowdown = 1.5;
 const rushWindowMs = 1_000;
+const busyWindowMs = 10_000;
+/** One gateway alone makes two: its address and its challenge. */
+const busyChanges = 3;
 
 interface ChangeRate {
   /** Somebody wants to write. */
   called(nowMs: number): void;
-  isRush(nowMs: number): boolean;
+  /** There was a rush, or one change after the other, within the last seconds. */
+  isBusy(nowMs: number): boolean;
   /** Milliseconds until a change may be sent; 0 when it may be sent now. */
   waitMs(nowMs: number): number;
   take(nowMs: number): void;
@@ -34,7 +38,9 @@ export function changeRate({
   let tokens = burst;
   let interval = intervalMs;
   let refilledAtMs = Number.NEGATIVE_INFINITY;
-  let takenAtMs = Number.NEGATIVE_INFINITY;
+  /** When the last changes went out. */
+  const taken: number[] = [];
+  let rushedAtMs = Number.NEGATIVE_INFINITY;
   /** Of the last callers, as many as make a rush. */
   const calls: number[] = [];
 
@@ -54,23 +60,32 @@ export function changeRate({
     return calls.length > calmCallers && nowMs - (calls[0] ?? 0) < rushWindowMs;
   }
 
+  function lastTakenAtMs(): number {
+    return taken.at(-1) ?? Number.NEGATIVE_INFINITY;
+  }
+
   return {
     called(nowMs) {
       calls.push(nowMs);
       if (calls.length > calmCallers + 1) calls.shift();
+      if (isRush(nowMs)) rushedAtMs = nowMs;
     },
-    isRush,
+    isBusy(nowMs) {
+      const isMany = taken.length >= busyChanges && nowMs - (taken[0] ?? 0) < busyWindowMs;
+      return isMany || nowMs - rushedAtMs < busyWindowMs;
+    },
     waitMs(nowMs) {
       refill(nowMs);
       const forToken = tokens > 0 ? 0 : Math.ceil(refilledAtMs + interval - nowMs);
-      const forCompany = isRush(nowMs) ? Math.max(0, Math.ceil(takenAtMs + interval - nowMs)) : 0;
+      const forCompany = isRush(nowMs) ? Math.max(0, Math.ceil(lastTakenAtMs() + interval - nowMs)) : 0;
       return Math.max(forToken, forCompany);
     },
     take(nowMs) {
       refill(nowMs);
       if (tokens <= 1 || isRush(nowMs)) interval = Math.min(longestIntervalMs, interval * slowdown);
       tokens = Math.max(0, tokens - 1);
-      takenAtMs = nowMs;
+      taken.push(nowMs);
+      if (taken.length > busyChanges) taken.shift();
     },
   };
 }

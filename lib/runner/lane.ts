@@ -44,6 +44,8 @@ const stopWithinInMs = 1_200;
 const settleAgainInMs = 1_000;
 /** Others take over what was not heard of for 15 s; until then it must be let go here. */
 const letGoAfterInMs = 12_000;
+/** Keys in a statement, and milliseconds between two: hundreds of keys at once are to cost few statements. */
+const statementsOfARush = [500, 20] as const;
 /** Delays after visits in a row that threw what nobody expected. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 /** Later visits are found by polling: no timer for each of ten thousand keys that sleep for hours. */
@@ -76,23 +78,29 @@ export function laneOf(options: LaneOptions): Lane {
     }
   };
 
-  const settle = gather<{ claim: Claim; next: Date | null }, void>(async (endings) => {
-    // First the next job, then away with this one: killed in between, the key is visited once too often.
-    await queue.schedule(
-      name,
-      endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
-    );
-    await queue.remove(
-      name,
-      endings.map(({ claim }) => claim),
-    );
-    return endings.map(() => undefined);
-  });
+  const settle = gather<{ claim: Claim; next: Date | null }, void>(
+    async (endings) => {
+      // First the next job, then away with this one: killed in between, the key is visited once too often.
+      await queue.schedule(
+        name,
+        endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
+      );
+      await queue.remove(
+        name,
+        endings.map(({ claim }) => claim),
+      );
+      return endings.map(() => undefined);
+    },
+    ...statementsOfARush,
+  );
 
-  const hurry = gather<string, void>(async (keys) => {
-    await queue.hurry(name, [...new Set(keys)]);
-    return keys.map(() => undefined);
-  });
+  const hurry = gather<string, void>(
+    async (keys) => {
+      await queue.hurry(name, [...new Set(keys)]);
+      return keys.map(() => undefined);
+    },
+    ...statementsOfARush,
+  );
 
   const look = async (claim: Claim): Promise<void> => {
     const attendance = attend({

@@ -53,7 +53,10 @@ async function begin(
     cleanUp: cleanUpHosts({ index, worldFor: worlds.worldFor }),
     attends: environment.LAMIA_RUNNER !== "off",
   });
-  endings.push(() => runner.stop());
+  endings.push(
+    () => visits.flush(),
+    () => runner.stop(),
+  );
   runtime.walking = { runner, visits };
   endings.push(
     await followCluster({

@@ -3,12 +3,14 @@
  * loop; what comes in while one is under way goes out together when it ends. So a lone call waits for
  * nothing, and two hundred at once cost a handful of statements.
  *
+ * @param pauseInMs how long those who are waiting already wait for more, where a sending is dear
  * @param send does the work for all items; its results, one an item and in their order, go back to the
  * callers.
  */
 export function gather<Item, Result>(
   send: (items: Item[]) => Promise<Result[]>,
   atMost = 500,
+  pauseInMs = 0,
 ): (item: Item) => Promise<Result> {
   interface Waiting {
     item: Item;
@@ -33,6 +35,7 @@ export function gather<Item, Result>(
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      if (pauseInMs > 0 && waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, pauseInMs));
     }
     isSending = false;
   };

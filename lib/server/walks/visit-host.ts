@@ -9,9 +9,10 @@ import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { walk } from "@/lib/gateway/walk";
 import type { World } from "@/lib/gateway/world";
 import type { Store } from "@/lib/store/open-store";
-import type { CertificateRow, NewEvent } from "@/lib/store/rows";
+import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
 import type { Log } from "../log";
 import type { LiveWalks } from "./live-walks";
+import { walkSaver } from "./save-behind";
 import type { SecuredHostIndex } from "./secured-host-index";
 import { trustedSteps } from "./trust";
 
@@ -27,15 +28,22 @@ export interface VisitParts {
 export interface Visits {
   /** Walks every secured host of that name once, one after the other; says when to come again. */
   visitHost(host: string, signal: AbortSignal): Promise<{ nextVisitAt: Date | null }>;
+  /** Writes down what is in memory only so far. */
+  flush(): Promise<void>;
   /** The next visit looks at every step, also at those that were done a moment ago. */
   lookAfresh(host: string): void;
 }
 
-/** A visit that comes back so soon saves only what has changed: the rest is in memory. */
+/** A visit that comes back so soon saves only what has changed, and a moment later: the rest is in memory. */
 const soonInMs = 3000;
 
 export function visitsOf(parts: VisitParts): Visits {
   const fresh = new Set<string>();
+  const saver = walkSaver({
+    save: parts.store.walks.save,
+    isWanted: (key) => parts.live.get(key) !== undefined,
+    report: (err) => parts.log.error({ err }, "a walk could not be written down"),
+  });
 
   async function visitTarget(
     target: SecuredHost,
@@ -72,39 +80,15 @@ export function visitsOf(parts: VisitParts): Visits {
     const next = nextVisit(reports);
     parts.live.set(key, { reports, nextVisitAt: next?.toISOString() ?? null });
     const isSoon = next !== null && next.getTime() - now.getTime() < soonInMs;
-    if (!isSoon || isNews(before, reports)) await save(target, before, reports, next, now);
+    const write = () => writeOf(target, before, reports, next, now);
+    if (!isSoon) await saver.save(write());
+    else if (isNews(before, reports)) saver.saveBehind(write());
     parts.onVisit?.((performance.now() - startedAt) / 1000);
     return next;
   }
 
-  async function save(
-    target: SecuredHost,
-    before: readonly Report[],
-    reports: readonly Report[],
-    next: Date | null,
-    now: Date,
-  ): Promise<void> {
-    const { host, port, gateway } = target;
-    const at = now.toISOString();
-    const certificate = certificateRow(target, reports, at);
-    await parts.store.walks.save({
-      walk: {
-        key: keyOf(target),
-        virtualCluster: gateway.namespace,
-        gateway: gateway.name,
-        host,
-        port,
-        state: walkStateOf(reports),
-        nextVisitAt: next?.toISOString() ?? null,
-        updatedAt: at,
-      },
-      reports,
-      events: happenings(target, before, reports).map((happening) => eventOf(target, happening, at)),
-      ...(certificate ? { certificate } : {}),
-    });
-  }
-
   return {
+    flush: saver.flush,
     lookAfresh: (host) => void fresh.add(host),
     async visitHost(host, signal) {
       const afresh = fresh.delete(host);
@@ -115,6 +99,33 @@ export function visitsOf(parts: VisitParts): Visits {
       }
       return { nextVisitAt };
     },
+  };
+}
+
+function writeOf(
+  target: SecuredHost,
+  before: readonly Report[],
+  reports: readonly Report[],
+  next: Date | null,
+  now: Date,
+): WalkWrite {
+  const { host, port, gateway } = target;
+  const at = now.toISOString();
+  const certificate = certificateRow(target, reports, at);
+  return {
+    walk: {
+      key: keyOf(target),
+      virtualCluster: gateway.namespace,
+      gateway: gateway.name,
+      host,
+      port,
+      state: walkStateOf(reports),
+      nextVisitAt: next?.toISOString() ?? null,
+      updatedAt: at,
+    },
+    reports,
+    events: happenings(target, before, reports).map((happening) => eventOf(target, happening, at)),
+    ...(certificate ? { certificate } : {}),
   };
 }
 

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { NewEvent, WalkWrite } from "@/lib/store/rows";
+import { walkSaver } from "./save-behind";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const event = (message: string) => ({ message }) as NewEvent;
+const write = (key: string, state: string, ...messages: string[]): WalkWrite => ({
+  walk: { key, state } as WalkWrite["walk"],
+  reports: [],
+  events: messages.map(event),
+});
+
+function setUp() {
+  const saved: string[] = [];
+  const unwanted = new Set<string>();
+  const problems: unknown[] = [];
+  const saver = walkSaver({
+    async save({ walk, events = [] }) {
+      if (walk.state === "refused") throw new Error("refused");
+      saved.push([walk.key, walk.state, ...events.map(({ message }) => message)].join(" "));
+    },
+    isWanted: (key) => !unwanted.has(key),
+    report: (problem) => problems.push(problem),
+  });
+  return { saver, saved, unwanted, problems };
+}
+
+test("of many visits in a moment the last one is written, with the events of all of them", async () => {
+  const { saver, saved } = setUp();
+  saver.saveBehind(write("a", "working", "one"));
+  saver.saveBehind(write("a", "waiting", "two"));
+  saver.saveBehind(write("b", "working"));
+  expect(saved).toEqual([]);
+  await vi.advanceTimersByTimeAsync(250);
+  expect(saved).toEqual(["a waiting one two", "b working"]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(saved).toHaveLength(2);
+});
+
+test("a visit that ends for long is written at once, and nothing older after it", async () => {
+  const { saver, saved } = setUp();
+  saver.saveBehind(write("a", "working", "one"));
+  await saver.save(write("a", "serving", "two"));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(saved).toEqual(["a serving one two"]);
+});
+
+test("a walk that nobody asks for any more does not come back", async () => {
+  const { saver, saved, unwanted } = setUp();
+  saver.saveBehind(write("a", "working"));
+  unwanted.add("a");
+  await saver.flush();
+  expect(saved).toEqual([]);
+});
+
+test("a write that fails is told, and keeps no other back", async () => {
+  const { saver, saved, problems } = setUp();
+  saver.saveBehind(write("a", "refused"));
+  saver.saveBehind(write("b", "working"));
+  await saver.flush();
+  expect(saved).toEqual(["b working"]);
+  expect(problems).toHaveLength(1);
+});
