@@ -33,7 +33,7 @@ export const methods = {
 
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
 export function pathOf({ resource, namespace, name, query }: Call): string {
-  const root = resource.group === "" ? "/api" : `/apis/${resource.group}`;
+  const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
   const scope =
     resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
   const last = name === undefined ? "" : `/${encodeURIComponent(name)}`;
@@ -41,7 +41,8 @@ export function pathOf({ resource, namespace, name, query }: Call): string {
   for (const [key, value] of Object.entries(query ?? {}))
     if (value !== undefined) parameters.set(key, String(value));
   const search = parameters.size === 0 ? "" : `?${parameters}`;
-  return `${root}/${resource.version}${scope}/${resource.plural}${last}${search}`;
+  const kind = [resource.version, resource.plural].map((part) => (part === "" ? "" : `/${part}`));
+  return `${root}${kind[0]}${scope}${kind[1]}${last}${search}`;
 }
 
 /** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */

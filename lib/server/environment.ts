@@ -49,6 +49,10 @@ const schema = z.object({
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
+  /** Whether what is missing of Istio is installed when an admin confirms it, or at once. */
+  LAMIA_ISTIO_INSTALL: z.enum(["ask", "automatic"]).default("ask"),
+  /** Lets notifications go to plain HTTP on this machine; else to HTTPS in the public internet only. */
+  LAMIA_NOTIFY_ALLOW_LOOPBACK: flag.default(false),
   LAMIA_RUNNER: z.enum(["web", "off"]).default("web"),
   LAMIA_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });

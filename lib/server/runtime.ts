@@ -17,6 +17,7 @@ import type { Runner } from "@/lib/runner/start-runner";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Environment, readEnvironment } from "./environment";
+import { type Definitions, followDefinitions } from "./istio/definitions";
 import { createLog, type Log } from "./log";
 import { type Mesh, meshOf } from "./mesh";
 import { createMetrics, type Metrics } from "./metrics";
@@ -41,6 +42,7 @@ export interface Runtime {
   index: SecuredHostIndex;
   live: LiveWalks;
   mesh: Mesh;
+  definitions: Definitions;
   stream: Stream;
   /** Null until the cluster has been seen for the first time. */
   walking: { runner: Runner; visits: Visits } | null;
@@ -102,6 +104,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     clusterConnected: () => cache.stateOf("Namespace").state === "connected",
   });
   const stream = openStream({ cache, live, store, index, log });
+  const definitions = followDefinitions({ client, cache, onChange: () => stream.changed("istio") });
   const runtime: Runtime = {
     environment,
     log,
@@ -115,10 +118,12 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     index,
     live,
     mesh: meshOf(cache, namespace),
+    definitions,
     stream,
     walking: null,
     async close() {
       await stopWalking();
+      definitions.close();
       stream.close();
       await cache.close();
       await client.close();

@@ -10,6 +10,8 @@ import type { SecuredHostIndex } from "./walks/secured-host-index";
 /** What the browsers are told as it happens. */
 export interface Stream {
   subscribe(listener: (message: StreamMessage) => void): () => void;
+  /** Tells, a moment later and once for several, that what is computed over the whole cluster has changed. */
+  changed(topic: Topic): void;
   close(): void;
 }
 
@@ -23,6 +25,17 @@ interface Parts {
 
 /** Changes of one walk are told at most this often; what comes faster is told together. */
 const walkPauseInMs = 60;
+
+/** What is computed over the whole cluster is told this long after the first change of several. */
+const overallPauseInMs = 300;
+
+/** What a change may mean for pictures and lists of the whole cluster. */
+function overallTopics({ kind, object }: ClusterChange): readonly Topic[] {
+  if (kind === "Namespace") return ["findings", "overview", "istio"];
+  const isMesh: Topic[] = ["findings", "map", "overview"];
+  const isIngress = kind === "Gateway" || object.metadata.namespace === "istio-system";
+  return isIngress || kind === "Service" ? [...isMesh, "istio"] : isMesh;
+}
 
 const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
   Namespace: ["virtual-clusters", "metadata"],
@@ -49,18 +62,30 @@ export function openStream({ cache, live, store, index, log }: Parts): Stream {
     const { namespace: virtualCluster, name: gateway } = target.gateway;
     send({ type: "walk", virtualCluster, gateway, securedHost: securedHostView(target, walk) });
   };
+  const overall = new Map<Topic, NodeJS.Timeout>();
+  const changed = (topic: Topic) => {
+    if (listeners.size === 0 || overall.has(topic)) return;
+    const tell = () => {
+      overall.delete(topic);
+      send({ type: "changed", topic, virtualCluster: null, name: null });
+    };
+    overall.set(topic, setTimeout(tell, overallPauseInMs));
+  };
   const endings = [
     cache.onChange((change) => {
       if (listeners.size === 0) return;
+      for (const topic of overallTopics(change)) changed(topic);
       for (const message of changedMessages(change)) send(message);
     }),
     cache.onState(() => send({ type: "changed", topic: "status", virtualCluster: null, name: null })),
     live.onChange((key) => {
+      changed("overview");
       if (listeners.size === 0 || due.has(key)) return;
       due.set(key, setTimeout(sendWalk, walkPauseInMs, key));
     }),
     store.onChange((change) => {
       if (listeners.size === 0) return;
+      if (change.kind === "event" || change.kind === "cleanup") changed("overview");
       tellStored(store, change, send).catch((err: unknown) => log.error({ err }, "a change was not told"));
     }),
   ];
@@ -69,8 +94,10 @@ export function openStream({ cache, live, store, index, log }: Parts): Stream {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    changed,
     close() {
       for (const end of endings) end();
+      for (const timer of overall.values()) clearTimeout(timer);
       for (const timer of due.values()) clearTimeout(timer);
       listeners.clear();
     },

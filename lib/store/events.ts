@@ -18,6 +18,8 @@ export interface Events {
   /** Those written after the one of that id, oldest first: what a reader missed that was away. */
   after(id: string, limit?: number): Promise<EventRow[]>;
   read(id: string): Promise<EventRow | null>;
+  /** How many of each level there have been since. */
+  countSince(at: Date): Promise<Record<EventLevel, number>>;
 }
 
 export function eventsOf(database: Database): Events {
@@ -53,6 +55,11 @@ export function eventsOf(database: Database): Events {
     async read(id) {
       const row = await event.findUnique({ where: { id: BigInt(id) } });
       return row === null ? null : toRow(row);
+    },
+    async countSince(at) {
+      const counts = await event.groupBy({ by: ["level"], where: { at: { gte: at } }, _count: true });
+      const found = Object.fromEntries(counts.map(({ level, _count }) => [level, _count]));
+      return { info: 0, success: 0, warning: 0, error: 0, ...found };
     },
   };
 }

@@ -1,19 +1,11 @@
 import { z } from "zod";
 import { listedCertificateSchema } from "@/lib/api/certificate";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
-import type { SecretFact } from "@/lib/gateway/steps/secret";
+import { keyOf } from "@/lib/gateway/model";
+import { type HeldCertificate, heldCertificates } from "../held-certificates";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
-import type { Runtime } from "../runtime";
 import { certificateView } from "../views/secured-host-view";
-
-interface Held {
-  target: SecuredHost;
-  fact: CertificateFact;
-  secret: SecretFact | null;
-}
 
 export const listCertificates = operation({
   method: "get",
@@ -47,16 +39,7 @@ export const listCertificates = operation({
   },
 });
 
-function heldCertificates({ index, live }: Runtime): Held[] {
-  return index.all().flatMap((target) => {
-    const reports = live.get(keyOf(target))?.reports ?? [];
-    const done = (id: string) => reports.find(({ step, state }) => step === id && state === "done")?.fact;
-    const fact = done("certificate") as CertificateFact | undefined;
-    return fact ? [{ target, fact, secret: (done("secret") as SecretFact | undefined) ?? null }] : [];
-  });
-}
-
-function sortKey({ target, fact }: Held): string {
+function sortKey({ target, fact }: HeldCertificate): string {
   return `${fact.notAfter} ${keyOf(target)}`;
 }
 

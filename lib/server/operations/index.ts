@@ -4,6 +4,7 @@ import { listCertificates } from "./certificates";
 import { listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
 import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
 import { events, listNotifications, readNotifications } from "./events";
+import { listFindings } from "./findings";
 import {
   checkGateway,
   createGateway,
@@ -14,9 +15,11 @@ import {
   readGateway,
   replaceGateway,
 } from "./gateways";
+import { listIngresses, readIstio } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
 import { exportVirtualCluster, importYaml, putObject, review } from "./objects";
+import { readMap, readOverview, search } from "./overview";
 import { signIn, signOut } from "./session";
 import { readStatus } from "./status";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
@@ -52,6 +55,12 @@ export const operations = [
   readDeployment,
   replaceDeployment,
   deleteDeployment,
+  listFindings,
+  readOverview,
+  readMap,
+  search,
+  readIstio,
+  listIngresses,
   review,
   putObject,
   importYaml,

@@ -1,0 +1,99 @@
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { servedKinds } from "@/lib/kubernetes/discovery";
+
+export interface Definition {
+  /** e.g. `gateways.networking.istio.io` */
+  name: string;
+  present: boolean;
+  versions: string[];
+  needed: boolean;
+}
+
+export interface Definitions {
+  /** Null until the cluster has answered once, or while it cannot be asked. */
+  current(): readonly Definition[] | null;
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** What Istio's releases of today define; the panel works with those of `needed`. */
+const expected: Record<string, { plurals: string[]; needed: string[] }> = {
+  "networking.istio.io": {
+    plurals: [
+      "gateways",
+      "virtualservices",
+      "destinationrules",
+      "serviceentries",
+      "sidecars",
+      "workloadentries",
+      "workloadgroups",
+      "envoyfilters",
+      "proxyconfigs",
+    ],
+    needed: ["gateways", "virtualservices", "destinationrules", "serviceentries"],
+  },
+  "security.istio.io": {
+    plurals: ["authorizationpolicies", "peerauthentications", "requestauthentications"],
+    needed: [],
+  },
+  "telemetry.istio.io": { plurals: ["telemetries"], needed: [] },
+  "extensions.istio.io": { plurals: ["wasmplugins"], needed: [] },
+};
+
+const everyInMs = 60_000;
+
+interface Parts {
+  client: Pick<ClusterClient, "find">;
+  cache: Pick<ClusterCache, "onState">;
+  onChange(): void;
+}
+
+/** Looks every minute at which of Istio's kinds the API server serves, and at once when a watch begins or ends. */
+export function followDefinitions({ client, cache, onChange }: Parts): Definitions {
+  let current: readonly Definition[] | null = null;
+  let told = "";
+  let underWay: Promise<void> | null = null;
+
+  async function look(): Promise<void> {
+    try {
+      const groups = await Promise.all(
+        Object.entries(expected).map(async ([group, { plurals, needed }]) => {
+          const served = await servedKinds(client, group);
+          return plurals.map((plural) => {
+            const versions = served.find((kind) => kind.plural === plural)?.versions ?? [];
+            const isNeeded = needed.includes(plural);
+            return { name: `${plural}.${group}`, present: versions.length > 0, versions, needed: isNeeded };
+          });
+        }),
+      );
+      current = groups.flat();
+    } catch {
+      // The states of the watches say why the cluster does not answer.
+      current = null;
+    }
+    const now = JSON.stringify(current);
+    if (now !== told) onChange();
+    told = now;
+  }
+
+  function refresh(): Promise<void> {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+
+  const timer = setInterval(() => void refresh(), everyInMs);
+  timer.unref();
+  const stop = cache.onState(() => void refresh());
+  void refresh();
+  return {
+    current: () => current,
+    refresh,
+    close() {
+      clearInterval(timer);
+      stop();
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { IstioView } from "@/lib/api/istio";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { DeploymentObject, NamespaceObject } from "@/lib/kubernetes/kinds";
+import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
+import type { Environment } from "../environment";
+import type { Definition, Definitions } from "./definitions";
+import { ingressViews } from "./ingresses";
+import { part, versionOfImage, worst } from "./parts";
+import { istioVersions } from "./versions";
+
+export interface IstioParts {
+  cache: Pick<ClusterCache, "list" | "stateOf" | "get">;
+  definitions: Definitions;
+  environment: Pick<Environment, "LAMIA_ISTIO_INSTALL">;
+}
+
+const install = "Install Istio from the Istio page, or with istioctl install.";
+
+/** What the cluster has and lacks of Istio, each part with its state and what to do. */
+export function istioView({ cache, definitions, environment }: IstioParts): IstioView {
+  const controlPlane = controlPlaneOf(cache);
+  const namespace = namespaceOf(cache, controlPlane.namespace);
+  const defined = definitionsOf(definitions.current());
+  const ingress = ingressGatewaysOf(cache);
+  const { namespace: _, ...plane } = controlPlane;
+  return {
+    state: worst([namespace.state, defined.state, plane.state, ingress.state]),
+    checkedAt: new Date().toISOString(),
+    namespace,
+    definitions: defined,
+    controlPlane: plane,
+    ingressGateways: ingress,
+    namespaces: cache.list("Namespace").map(namespaceView),
+    versions: [...istioVersions],
+    installation: environment.LAMIA_ISTIO_INSTALL,
+  };
+}
+
+function namespaceOf(cache: IstioParts["cache"], name: string): IstioView["namespace"] {
+  if (cache.stateOf("Namespace").state === "refused")
+    return {
+      name,
+      ...part("unknown", "The panel may not list namespaces.", "Grant it the verbs list and watch."),
+    };
+  return cache.get("Namespace", null, name)
+    ? { name, ...part("ok", `The namespace ${name} is there.`) }
+    : { name, ...part("missing", `There is no namespace ${name}.`, install) };
+}
+
+function definitionsOf(items: readonly Definition[] | null): IstioView["definitions"] {
+  if (!items) return { ...part("unknown", "The cluster has not said yet which kinds it serves."), items: [] };
+  const lacking = items.filter(({ present, needed }) => needed && !present).map(({ name }) => name);
+  const old = items.filter(({ needed, present, versions }) => needed && present && !versions.includes("v1"));
+  const state =
+    lacking.length > 0
+      ? part("missing", `The cluster does not know ${lacking.join(", ")}.`, install)
+      : old.length > 0
+        ? part(
+            "broken",
+            `${old.map(({ name }) => name).join(", ")} is not served as v1.`,
+            "Upgrade Istio to 1.22 or later, which serves networking.istio.io/v1.",
+          )
+        : part("ok", "Every kind that the panel works with is served.");
+  return { ...state, items: [...items] };
+}
+
+function controlPlaneOf({
+  list,
+  stateOf,
+}: IstioParts["cache"]): IstioView["controlPlane"] & { namespace: string } {
+  const found = list("Deployment").filter(isControlPlane);
+  const shown = found.find(({ status }) => (status?.readyReplicas ?? 0) > 0) ?? found[0];
+  const nothing = { ready: 0, replicas: 0, version: null, revision: null, namespace: "istio-system" };
+  if (stateOf("Deployment").state === "refused")
+    return {
+      ...nothing,
+      ...part("unknown", "The panel may not list Deployments.", "Grant it list and watch."),
+    };
+  if (!shown) return { ...nothing, ...part("missing", "There is no istiod in the cluster.", install) };
+  const { metadata, spec, status } = shown;
+  const image = spec?.template?.spec?.containers?.find(({ name }) => name === "discovery")?.image;
+  const ready = status?.readyReplicas ?? 0;
+  const replicas = spec?.replicas ?? 1;
+  const version = versionOfImage(image) ?? metadata.labels?.["app.kubernetes.io/version"] ?? null;
+  const state =
+    replicas === 0
+      ? part("broken", "istiod is scaled to no pods.", "Scale its Deployment to at least one replica.")
+      : ready === 0
+        ? part(
+            "working",
+            `None of istiod's ${replicas} pods is ready.`,
+            "See kubectl describe pods -l app=istiod.",
+          )
+        : part("ok", `istiod ${version ?? ""} is ready (${ready} of ${replicas}).`.replace("  ", " "));
+  const namespace = metadata.namespace ?? nothing.namespace;
+  return {
+    ...state,
+    ready,
+    replicas,
+    version,
+    revision: metadata.labels?.["istio.io/rev"] ?? null,
+    namespace,
+  };
+}
+
+function isControlPlane({ metadata, spec }: DeploymentObject): boolean {
+  const labels = spec?.template?.metadata?.labels ?? {};
+  return labels.app === "istiod" || labels.istio === "pilot" || metadata.name === "istiod";
+}
+
+function ingressGatewaysOf(cache: IstioParts["cache"]): IstioView["ingressGateways"] {
+  const items = ingressViews(cache);
+  if (items.length === 0)
+    return {
+      ...part(
+        "missing",
+        "There is no ingress gateway.",
+        `${install} A Gateway can also bring one of its own.`,
+      ),
+      items,
+    };
+  const usable = items.filter(({ state }) => state === "ok");
+  if (usable.length === items.length) return { ...part("ok", `${items.length} ready.`), items };
+  const [first] = items.filter(({ state }) => state !== "ok");
+  const state = worst(items.map((item) => item.state));
+  return {
+    ...part(state, `${first?.namespace}/${first?.name}: ${first?.note}`, first?.remedy ?? null),
+    items,
+  };
+}
+
+function namespaceView(namespace: NamespaceObject): IstioView["namespaces"][number] {
+  const { name, labels = {} } = namespace.metadata;
+  const absence = absenceOf(namespace);
+  return {
+    name,
+    managed: absence === null,
+    reason: absence?.note ?? `It has the label ${virtualClusterLabel(labels)}.`,
+    remedy: absence?.remedy ?? null,
+    injection: isInjected(namespace),
+  };
+}
+
+export function isInjected({ metadata: { labels = {} } }: NamespaceObject): boolean {
+  return labels["istio-injection"] === "enabled" || labels["istio.io/rev"] !== undefined;
+}

@@ -1,0 +1,41 @@
+import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
+import type { Finding } from "@/lib/istio/rules/finding";
+import { codesOf, countSeverities, findingView, listedFindings } from "../findings";
+import { operation } from "../http/operation";
+import { pageOf } from "../http/paging";
+
+export const listFindings = operation({
+  method: "get",
+  path: "/findings",
+  summary: "List what the checks find in the whole cluster, errors first",
+  tag: "Findings",
+  query: findingsQuerySchema,
+  answer: findingsPageSchema,
+  async run({ query: { virtualCluster, severity, code, kind, name, ...query }, runtime }) {
+    const text = query.q?.toLowerCase() ?? "";
+    const isWanted = ({ object, ...finding }: Finding) =>
+      (virtualCluster === undefined || object.namespace === virtualCluster) &&
+      (code === undefined || finding.code === code) &&
+      (kind === undefined || object.kind === kind) &&
+      (name === undefined || object.name === name);
+    const found = listedFindings(runtime.mesh.findings()).filter(isWanted);
+    const matching = text === "" ? found : found.filter((finding) => fits(finding, text));
+    const shown = severity ? matching.filter((finding) => finding.severity === severity) : matching;
+    const page = pageOf(
+      shown,
+      { ...query, q: undefined },
+      {
+        keyOf: ({ id }) => id,
+        fits: () => true,
+        show: findingView,
+      },
+    );
+    return { ...page, counts: countSeverities(matching), codes: codesOf(matching) };
+  },
+});
+
+function fits({ object, code, message, remedy }: Finding, text: string): boolean {
+  return [object.name, object.namespace, object.kind, code, message, remedy].some((part) =>
+    part.toLowerCase().includes(text),
+  );
+}

@@ -1,0 +1,43 @@
+import type { MapNode, RoutesMap } from "@/lib/api/map";
+import { appOf } from "@/lib/istio/deployment/labels";
+import { buildMap } from "@/lib/istio/map/build-map";
+import type { MapNode as DrawnNode } from "@/lib/istio/map/model";
+import { linkTo } from "./links";
+import type { Runtime } from "./runtime";
+import { labelsOf } from "./views/deployment-view";
+
+const severities = ["error", "warning", "info"] as const;
+
+export function routesMap(
+  { mesh, cache }: Pick<Runtime, "mesh" | "cache">,
+  namespace?: string,
+  gateway?: string,
+): RoutesMap {
+  const { nodes, edges, leftOut } = buildMap({
+    snapshot: mesh.snapshot(),
+    findings: mesh.findings(),
+    namespace,
+    gateway,
+    noteOf(within, name) {
+      const deployment = cache.get("Deployment", within, name);
+      return deployment
+        ? `${deployment.status?.readyReplicas ?? 0} of ${deployment.spec?.replicas ?? 1} ready`
+        : "";
+    },
+  });
+  return { nodes: nodes.map((node) => withLink(node, cache)), edges, leftOut };
+}
+
+function withLink({ object, ...node }: DrawnNode, cache: Runtime["cache"]): MapNode {
+  const deployment =
+    object?.kind === "Deployment" ? cache.get("Deployment", object.namespace, object.name) : null;
+  const app = deployment && appOf(deployment.metadata.name, labelsOf(deployment));
+  const link = object && linkTo(app ? "Application" : object.kind, object.namespace, app ?? object.name);
+  return {
+    ...node,
+    virtualCluster: object?.namespace ?? null,
+    link,
+    severity:
+      severities.find((severity) => node.findings.some((finding) => finding.severity === severity)) ?? null,
+  };
+}

@@ -1,0 +1,102 @@
+import type { FoundObject } from "@/lib/api/search";
+import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { Kind } from "@/lib/kubernetes/kinds";
+import { type Application, applicationsOf } from "./applications";
+import { linkTo } from "./links";
+
+interface Entry {
+  found: Omit<FoundObject, "context">;
+  /** In lower case. */
+  name: string;
+  hosts: readonly string[];
+}
+
+type Cache = Pick<ClusterCache, "list">;
+
+/** What is made of a list is kept as long as the cache gives the same list. */
+const known = new WeakMap<readonly object[], readonly Entry[]>();
+
+/** Finds objects of all kinds: names that begin with the text first, then those that hold it, then hosts. */
+export function searchObjects({ cache }: { cache: Cache }, q: string, limit: number): FoundObject[] {
+  const text = q.toLowerCase();
+  if (text === "") return [];
+  const ranked: FoundObject[][] = [[], [], [], []];
+  for (const { found, name, hosts } of sources(cache)) {
+    if (name === text) ranked[0]?.push({ ...found, context: null });
+    else if (name.startsWith(text)) ranked[1]?.push({ ...found, context: null });
+    else if (name.includes(text)) ranked[2]?.push({ ...found, context: null });
+    else {
+      const host = hosts.find((each) => each.includes(text));
+      if (host !== undefined) ranked[3]?.push({ ...found, context: host });
+    }
+    if ((ranked[0]?.length ?? 0) >= limit) break;
+  }
+  return ranked.flat().slice(0, limit);
+}
+
+function* sources(cache: Cache): Generator<Entry> {
+  yield* kept(cache.list("Namespace"), ({ metadata }) => ({
+    kind: "VirtualCluster",
+    name: metadata.name,
+    virtualCluster: null,
+    hosts: [],
+  }));
+  yield* kept(cache.list("Gateway"), ({ metadata, spec }) => ({
+    ...placeOf("Gateway", metadata),
+    hosts: [
+      metadata.annotations?.[securedHostsAnnotation] ?? "",
+      ...(spec?.servers ?? []).flatMap(({ hosts }) => hosts),
+    ],
+  }));
+  yield* kept(cache.list("VirtualService"), ({ metadata, spec }) => ({
+    ...placeOf("VirtualService", metadata),
+    hosts: spec?.hosts ?? [],
+  }));
+  yield* kept(applicationsOf({ cache }), ({ namespace, name, deployments }: Application) => ({
+    ...placeOf("Application", { namespace, name }),
+    hosts: deployments.map(({ metadata }) => metadata.name),
+  }));
+  yield* kept(cache.list("Service"), ({ metadata }) => ({ ...placeOf("Service", metadata), hosts: [] }));
+  yield* kept(cache.list("DestinationRule"), ({ metadata, spec }) => ({
+    ...placeOf("DestinationRule", metadata),
+    hosts: spec ? [spec.host] : [],
+  }));
+  yield* kept(cache.list("ServiceEntry"), ({ metadata, spec }) => ({
+    ...placeOf("ServiceEntry", metadata),
+    hosts: spec?.hosts ?? [],
+  }));
+}
+
+interface Described {
+  kind: FoundObject["kind"];
+  name: string;
+  virtualCluster: string | null;
+  hosts: readonly string[];
+}
+
+function placeOf(
+  kind: Exclude<Kind, "Namespace" | "Secret" | "Deployment"> | "Application",
+  { namespace = "", name }: { namespace?: string; name: string },
+) {
+  return { kind, name, virtualCluster: namespace };
+}
+
+function kept<Item extends object>(
+  list: readonly Item[],
+  entryOf: (item: Item) => Described,
+): readonly Entry[] {
+  const before = known.get(list);
+  if (before) return before;
+  const entries = list.map((item): Entry => {
+    const { kind, name, virtualCluster, hosts } = entryOf(item);
+    const link = linkTo(kind, virtualCluster ?? name, name);
+    return {
+      found: { kind, name, virtualCluster, link },
+      name: name.toLowerCase(),
+      hosts: hosts.filter((host) => host !== "").map((host) => host.toLowerCase()),
+    };
+  });
+  known.set(list, entries);
+  return entries;
+}
