@@ -13,6 +13,7 @@ const wanted = [
   { commands: ["certbot"], package: "certbot" },
   { commands: ["postgres"], also: /postgresql\/\d+\/bin\/postgres$/, package: "postgresql" },
   { commands: ["openssl"], package: "openssl" },
+  { commands: ["certutil"], package: "libnss3-tools" },
 ];
 
 export function installSystemPackages() {

@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { connect } from "node:tls";
+import type { Page } from "@playwright/test";
+import { databaseDump, keyMaterial, leaksIn } from "./support/secrets";
+import { expect, expectAccessible, test } from "./support/test";
+import { canTrust, openTrustingBrowser } from "./support/trusting-browser";
+
+/** From an empty panel to a site that a browser trusts, by hand, as the README tells it; then a search for secrets. */
+test.describe.configure({ mode: "serial" });
+
+const host = "shop.democluster.net";
+/** All that browsers were sent in this file: bodies of the API and sources of pages. */
+const received: string[] = [];
+
+function record(page: Page): void {
+  page.on("response", async (response) => {
+    const type = response.headers()["content-type"] ?? "";
+    if (!/json|html|event-stream|x-component/.test(type) || type.includes("event-stream")) return;
+    received.push(await response.text().catch(() => ""));
+  });
+}
+
+test.beforeEach(({ page }) => record(page));
+test.afterEach(async ({ page }) => {
+  received.push(await page.content().catch(() => ""));
+});
+
+test("a stranger is asked for the token, and gets in with it", async ({ page, stage }) => {
+  await page.goto(`${stage.url}/virtual-clusters`);
+  await expect(page).toHaveURL(/sign-in/);
+  await expectAccessible(page);
+  await page.getByLabel("API token").fill("not the token");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("This is not the server's token.")).toBeVisible();
+  await page.getByLabel("API token").fill(stage.token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("link", { name: "vamp-demo" })).toBeVisible();
+});
+
+test("the virtual cluster gets its Google project and key", async ({ signedIn: page, stage }) => {
+  const key = readFileSync(stage.sandbox.googleServiceAccountFile, "utf8");
+  const { project_id: project, client_email: account } = JSON.parse(key) as Record<string, string>;
+  await page.goto(`${stage.url}/virtual-clusters/vamp-demo/metadata`);
+  await page.getByLabel("Google project").fill(project ?? "");
+  await page.locator("input[type=file]").setInputFiles(stage.sandbox.googleServiceAccountFile);
+  await expect(page.getByText(account ?? "")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save metadata" }).click();
+  await expect(page.getByText("All changes are saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(account ?? "")).toBeVisible();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(page.getByText(/zone/i).first()).toBeVisible();
+});
+
+test("the service, the rule, the gateway and the virtual service are created", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await stage.api("POST", "/virtual-clusters/vamp-demo/services", {
+    name: "shop",
+    selector: { app: "shop" },
+    ports: [{ port: 9191, targetPort: 9191, protocol: "TCP", name: "http" }],
+  });
+  await stage.api("POST", "/virtual-clusters/vamp-demo/destination-rules", {
+    name: "shop",
+    service: "shop",
+    subsets: [
+      { name: "v1", labels: { version: "v1" } },
+      { name: "v2", labels: { version: "v2" } },
+    ],
+  });
+  await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/new`);
+  await page.getByLabel("Name", { exact: false }).first().fill("shop");
+  await page.getByLabel("Secured Host").fill(host);
+  await page.getByLabel("Secured Host").blur();
+  await expect(page.getByText(`_acme-challenge.${host}`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /create gateway/i }).click();
+  await expect(page).toHaveURL(/gateways\/shop$/);
+  await stage.api("POST", "/virtual-clusters/vamp-demo/virtual-services", {
+    name: "shop",
+    hosts: [host],
+    gateways: ["shop"],
+    routes: [
+      {
+        protocol: "http",
+        weights: [{ destination: "shop", subset: "v1", port: 9191, weight: 100 }],
+      },
+    ],
+  });
+});
+
+test("the name servers of the details page, set at the registrar, make it serve", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/shop`);
+  const list = page.getByRole("list", { name: "Name servers of democluster.net" });
+  await expect(list.getByText("not yet at net").first()).toBeVisible();
+  await expectAccessible(page);
+  const names = await list.locator("code").allInnerTexts();
+  const nameServers = names.filter((name) => name.includes("googledomains"));
+  expect(nameServers).toHaveLength(4);
+  const registrar = await page.context().newPage();
+  await registrar.goto(`${stage.sandbox.registrar.url}/?domain=democluster.net`);
+  for (const [index, name] of nameServers.entries())
+    await registrar.getByLabel(`Name server ${index + 1}`).fill(name);
+  await registrar.getByRole("button", { name: "Save", exact: false }).first().click();
+  await registrar.close();
+  await expect(page.getByText("opens with a certificate that browsers trust")).toBeVisible({
+    timeout: 45_000,
+  });
+  expect((await stage.counts()).certificatesIssued).toBe(1);
+  await expectAccessible(page);
+});
+
+test("the site's certificate is trusted by whoever trusts the CA's root", async ({ stage }) => {
+  const { acme, ingress } = stage.sandbox;
+  const authorized = await new Promise<boolean>((resolve, reject) => {
+    const socket = connect(
+      {
+        host: ingress.address,
+        port: ingress.ports["443"],
+        servername: host,
+        ca: readFileSync(acme.rootCertificate),
+      },
+      () => {
+        resolve(socket.authorized);
+        socket.destroy();
+      },
+    );
+    socket.once("error", reject);
+  });
+  expect(authorized).toBe(true);
+});
+
+test("a browser opens the shop without a warning", async ({ stage }, info) => {
+  test.skip(!canTrust(), "certutil (libnss3-tools) is not installed");
+  const { executablePath, args = [] } = info.project.use.launchOptions ?? {};
+  const browser = await openTrustingBrowser(stage.sandbox, [host], {
+    args,
+    ...(executablePath ? { executablePath } : {}),
+  });
+  try {
+    const page = await browser.context.newPage();
+    const response = await page.goto(`https://${host}/`);
+    expect(response?.status()).toBe(200);
+    expect((await response?.securityDetails())?.issuer).toContain("Lamia Sandbox");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  } finally {
+    await browser.close();
+  }
+});
+
+test("no private key is in what browsers got, in what was printed, or in the database", async ({ stage }) => {
+  const lines = await keyMaterial(stage);
+  expect(received.length).toBeGreaterThan(10);
+  expect(leaksIn(received.join("\n"), lines), "in answers and pages").toEqual([]);
+  await stage.stopPanel();
+  expect(leaksIn(stage.output.join("\n"), lines), "in the logs").toEqual([]);
+  const dump = await databaseDump(stage);
+  expect(dump).toContain(host);
+  expect(leaksIn(dump, lines), "in the database").toEqual([]);
+});
