@@ -83,7 +83,7 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
   return (
     <div className="@container grid gap-3">
       <ConditionViewSwitch value={view} onChange={setView} of={of} />
-      <div className={cn("grid gap-4", view === "both" && "@2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]")}>
+      <div className={cn("grid gap-4", view === "both" && "@3xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]")}>
         <div
           ref={builder}
           inert={!isTrue}

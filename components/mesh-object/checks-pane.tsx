@@ -20,6 +20,9 @@ type ReviewFinding = Review["findings"][number];
 /** What the server says of the form before it is saved: rules, checks across the cluster, the API server's dry run. */
 export function ChecksPane(props: ChecksPaneProps) {
   const { review, isReadable, isChecking, error, about, onShowField } = props;
+  const all = review ? [...review.problems, ...review.refusals] : [];
+  const refusals = all.filter(({ manager }) => manager === undefined);
+  const owned = all.filter(({ manager }) => manager !== undefined);
   return (
     <div className="grid gap-3" aria-busy={isChecking}>
       <p role="status" className="text-muted text-sm">
@@ -27,15 +30,15 @@ export function ChecksPane(props: ChecksPaneProps) {
       </p>
       {error ? <Callout tone="waiting">{error.message}</Callout> : null}
       {!review && isReadable && !error ? <SkeletonText lines={3} /> : null}
-      {isReadable && review && review.refusals.length + review.problems.length > 0 ? (
+      {isReadable && refusals.length > 0 ? (
         <Callout tone="blocked" title="The cluster would not take it as it is">
-          <ul className="mt-1 space-y-1">
-            {[...review.problems, ...review.refusals].map(({ path, message }) => (
-              <li key={`${path.join(".")} ${message}`}>
-                <span className="break-words font-mono text-xs">{path.join(".")}</span> {message}
-              </li>
-            ))}
-          </ul>
+          <Places problems={refusals} />
+        </Callout>
+      ) : null}
+      {isReadable && owned.length > 0 ? (
+        <Callout tone="waiting" title="Others wrote fields that this changes">
+          <Places problems={owned} />
+          <p className="mt-1">Saving asks before they are taken over.</p>
         </Callout>
       ) : null}
       {isReadable && review && review.findings.length > 0 ? (
@@ -59,6 +62,18 @@ export function ChecksPane(props: ChecksPaneProps) {
         />
       ) : null}
     </div>
+  );
+}
+
+function Places({ problems }: { problems: Review["refusals"] }) {
+  return (
+    <ul className="mt-1 space-y-1">
+      {problems.map(({ path, message }) => (
+        <li key={`${path.join(".")} ${message}`}>
+          <span className="break-words font-mono text-xs">{path.join(".")}</span> {message}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
-import { StatusIcon } from "@/components/ui/status-badge";
-import { severityStates } from "./finding-list";
 import { useFieldNotes } from "./review-context";
+import { SeverityIcon } from "./severity-icon";
 
 /** What the checks say of one field, below it. Nothing else of the form depends on it. */
 export function FieldNotes({ name }: { name: string }) {
@@ -11,11 +10,8 @@ export function FieldNotes({ name }: { name: string }) {
     <ul className="grid gap-1" aria-label="Findings">
       {notes.map(({ severity, message }) => (
         <li key={message} className="flex items-start gap-1 text-pretty text-muted text-xs">
-          <StatusIcon state={severityStates[severity]} className="mt-px size-3.5!" decorative />
-          <span>
-            <span className="sr-only">{severity}: </span>
-            {message}
-          </span>
+          <SeverityIcon severity={severity} className="mt-px size-3.5" />
+          <span>{message}</span>
         </li>
       ))}
     </ul>

@@ -1,14 +1,8 @@
 import type { ReactNode } from "react";
-import { type StatusBadgeProps, StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles } from "./kind-pages";
-
-export const severityStates: Record<FindingView["severity"], StatusBadgeProps["state"]> = {
-  error: "failed",
-  warning: "waiting",
-  info: "idle",
-};
+import { SeverityIcon } from "./severity-icon";
 
 export interface FindingListProps {
   findings: readonly FindingView[];
@@ -27,12 +21,9 @@ export function FindingList({ findings, about, actionOf }: FindingListProps) {
           key={`${finding.check} ${finding.object.kind} ${finding.object.name} ${finding.path.join(".")}`}
           className="flex gap-2.5 py-2.5 text-sm first:pt-0 last:pb-0"
         >
-          <StatusIcon state={severityStates[finding.severity]} decorative className="mt-0.5" />
+          <SeverityIcon severity={finding.severity} className="mt-0.5" />
           <div className="min-w-0 flex-1">
-            <p className="text-pretty break-words text-ink">
-              <span className="sr-only">{finding.severity}: </span>
-              {finding.message}
-            </p>
+            <p className="text-pretty break-words text-ink">{finding.message}</p>
             <p className="text-pretty break-words text-muted">{finding.remedy}</p>
             <p className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-subtle text-xs">
               <span className="font-mono">{finding.code}</span>

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { type FieldValues, FormProvider } from "react-hook-form";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindEntry } from "@/lib/istio/kinds";
@@ -39,6 +40,7 @@ export function ObjectEditor({ kind, virtualCluster, details, emptyForm, childre
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
   const [isDone, setIsDone] = useState(false);
+  const [isAsideShown, setIsAsideShown] = useState(true);
   const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
   const { form, schema, base, edited, review, isDirty } = state;
   const { title } = kindTitles[kind];
@@ -85,8 +87,8 @@ export function ObjectEditor({ kind, virtualCluster, details, emptyForm, childre
     <FormProvider {...form}>
       <ReviewContext value={state.draft ? (review.data ?? null) : null}>
         <form ref={element} noValidate onSubmit={(event) => void submit(event)} aria-label={what}>
-          <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_25rem]">
-            <div className="grid min-w-0 gap-6">
+          <div className={cn("grid items-start gap-6", isAsideShown && "xl:grid-cols-[minmax(0,1fr)_25rem]")}>
+            <div className="grid min-w-0 grid-cols-1 gap-6">
               {base ? <OwnersNotice owners={base.owners} editing /> : null}
               {base && !isDone ? (
                 <ChangedMeanwhile
@@ -97,7 +99,7 @@ export function ObjectEditor({ kind, virtualCluster, details, emptyForm, childre
               ) : null}
               {children}
             </div>
-            <Card className="p-4 xl:sticky xl:top-18">
+            <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
               <EditorAside
                 kind={kind}
                 virtualCluster={virtualCluster}
@@ -109,6 +111,8 @@ export function ObjectEditor({ kind, virtualCluster, details, emptyForm, childre
           {outcome.state === "refused" ? <SaveRefusal problem={outcome.problem} /> : null}
           <EditorFooter
             isNew={base === null}
+            isAsideShown={isAsideShown}
+            onAside={() => setIsAsideShown(!isAsideShown)}
             isDirty={isDirty}
             isSaving={saving.isSaving}
             title={title}

@@ -11,6 +11,7 @@ import { same } from "@/lib/istio/edit/same";
 import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { nextObject } from "./next-object";
+import { sameInput } from "./same-input";
 import { useSettled } from "./use-settled";
 
 /** A form that the schema has read: with a name, whatever else the kind has. */
@@ -75,7 +76,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     form.reset(chosen, { keepDefaultValues: true });
   }
 
-  const isDirty = form.formState.isDirty || edited !== null;
+  const isDirty = base && next ? !same(next, base.object) : !sameInput(values, base?.form ?? emptyForm);
   return { form, schema, base, edited, next, draft, review, isDirty, takeObject, rebase };
 }
 

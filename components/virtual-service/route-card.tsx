@@ -36,7 +36,10 @@ export function RouteCard(props: RouteCardProps) {
   }
 
   return (
-    <section aria-label={`Route ${number}`} className="rounded-xl border border-line bg-surface shadow-low">
+    <section
+      aria-label={`Route ${number}`}
+      className="min-w-0 rounded-xl border border-line bg-surface shadow-low"
+    >
       <div className="flex items-center gap-1 py-1.5 pr-2 pl-1.5">
         <button
           type="button"
@@ -54,7 +57,7 @@ export function RouteCard(props: RouteCardProps) {
             className={cn("size-4 shrink-0 text-subtle transition-transform", !isOpen && "-rotate-90")}
           />
           <span className="shrink-0 font-medium text-ink">Route {number}</span>
-          {isWrong ? <Badge tone="failed">Not complete</Badge> : null}
+          {isWrong ? <Badge tone="failed">Not valid yet</Badge> : null}
           <span className="min-w-0 truncate text-muted text-sm max-sm:hidden">
             {route ? summaryOf(route) : ""}
           </span>

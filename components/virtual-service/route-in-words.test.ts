@@ -17,7 +17,7 @@ test("a condition is said in words, and shown as written where it cannot be read
 });
 
 test("a destination names port and subset where it has them", () => {
-  expect(destinationInWords({ destination: "shop", port: 9191, subset: "v1" })).toBe("shop:9191, subset v1");
+  expect(destinationInWords({ destination: "shop", port: 9191, subset: "v1" })).toBe("v1 of shop:9191");
   expect(destinationInWords({ destination: "shop" })).toBe("shop");
 });
 

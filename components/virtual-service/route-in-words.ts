@@ -13,10 +13,10 @@ export function trafficInWords({ condition, protocol }: Pick<RouteForm, "conditi
   return `${capital(what)} whose ${conditionInWords(parsed.value)}`;
 }
 
-/** A destination as one line: "shop:9191, subset v1". */
+/** A destination as one line: "v1 of shop:9191". */
 export function destinationInWords({ destination, port, subset }: Omit<WeightForm, "weight">): string {
   const place = port === undefined ? destination : `${destination}:${port}`;
-  return subset ? `${place}, subset ${subset}` : place;
+  return subset ? `${subset} of ${place}` : place;
 }
 
 /** Where a route leads and how, one sentence each. */

@@ -41,8 +41,8 @@ export function RoutesField() {
   }
 
   return (
-    <div data-field="routes" className="grid gap-3">
-      <ol ref={list} className="grid gap-3">
+    <div data-field="routes" className="grid grid-cols-1 gap-3">
+      <ol ref={list} className="grid grid-cols-1 gap-3">
         {fields.map(({ id }, index) => (
           <li key={id} data-field={`routes.${index}`}>
             <RouteCard
