@@ -44,7 +44,7 @@ export function FindingsFilters({ value, codes, onChange }: FindingsFiltersProps
       />
       <Select
         aria-label="Kind"
-        className="w-full sm:w-44"
+        className="w-[calc(50%-0.25rem)] sm:w-44"
         placeholder="All kinds"
         options={kinds}
         value={value.kind}
@@ -52,7 +52,7 @@ export function FindingsFilters({ value, codes, onChange }: FindingsFiltersProps
       />
       <Select
         aria-label="Group by"
-        className="w-full sm:w-52"
+        className="w-[calc(50%-0.25rem)] sm:w-52"
         options={groupings.map((grouping) => ({ value: grouping, label: groupingLabels[grouping] }))}
         value={value.group}
         onChange={(event) => onChange({ group: event.target.value as Grouping })}

@@ -6,6 +6,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
+import { isSystemNamespace } from "@/components/virtual-cluster/is-system-namespace";
+import { TakeButton } from "@/components/virtual-cluster/take-button";
+import { useSetManaged } from "@/components/virtual-cluster/use-set-managed";
 import type { IstioView } from "@/lib/api/istio";
 import { RemedyText } from "./remedy-text";
 
@@ -15,7 +18,10 @@ const mostShown = 100;
 /** Every namespace: whether it is a virtual cluster, and if not, why it does not appear. */
 export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceRow[] }) {
   const [q, setQ] = useState("");
-  const found = namespaces.filter(({ name }) => name.includes(q.trim().toLowerCase()));
+  const { take, busyName } = useSetManaged();
+  const found = namespaces
+    .filter(({ name }) => name.includes(q.trim().toLowerCase()))
+    .sort((one, other) => rank(one) - rank(other));
   return (
     <Card
       title="Namespaces"
@@ -28,7 +34,12 @@ export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceR
       ) : (
         <ul aria-label="Namespaces" className="divide-y divide-line">
           {found.slice(0, mostShown).map((namespace) => (
-            <NamespaceLine key={namespace.name} {...namespace} />
+            <NamespaceLine
+              key={namespace.name}
+              namespace={namespace}
+              busy={busyName === namespace.name}
+              onTake={() => void take(namespace.name)}
+            />
           ))}
         </ul>
       )}
@@ -41,9 +52,21 @@ export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceR
   );
 }
 
-function NamespaceLine({ name, managed, reason, remedy, injection }: NamespaceRow) {
+/** Virtual clusters first, then what could become one, then what belongs to Kubernetes and Istio. */
+function rank({ managed, name }: NamespaceRow): number {
+  return managed ? 0 : isSystemNamespace(name) ? 2 : 1;
+}
+
+interface NamespaceLineProps {
+  namespace: NamespaceRow;
+  busy: boolean;
+  onTake: () => void;
+}
+
+function NamespaceLine({ namespace, busy, onTake }: NamespaceLineProps) {
+  const { name, managed, reason, remedy, injection } = namespace;
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[14rem_1fr_8rem] sm:items-baseline">
+    <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[14rem_1fr_8rem] sm:items-start">
       <p className="flex flex-wrap items-center gap-2">
         {managed ? (
           <TextLink
@@ -60,6 +83,11 @@ function NamespaceLine({ name, managed, reason, remedy, injection }: NamespaceRo
       <div className="min-w-0">
         <p className="text-pretty text-muted">{reason}</p>
         {remedy ? <RemedyText remedy={remedy} /> : null}
+        {managed || isSystemNamespace(name) ? null : (
+          <div className="mt-1">
+            <TakeButton name={name} busy={busy} onTake={onTake} />
+          </div>
+        )}
       </div>
       <div>
         <StatusBadge state={injection ? "done" : "idle"}>

@@ -14,7 +14,7 @@ export interface PartRowProps {
 /** One part of Istio: whether it is there and well, and what to do when it is not. */
 export function PartRow({ title, aside, part, children }: PartRowProps) {
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[11rem_7rem_1fr] sm:items-baseline">
+    <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[11rem_7rem_1fr] sm:items-start">
       <p className="flex flex-wrap items-baseline gap-x-2 font-medium text-ink text-sm">
         {title}
         {aside ? <span className="font-normal text-subtle text-xs">{aside}</span> : null}

@@ -28,6 +28,8 @@ export function flowOf(
           id: node.id,
           type: "object",
           position: { x, y },
+          // React Flow takes pointers off what it neither drags nor selects; ours are links.
+          style: { pointerEvents: "all" },
           // Known beforehand, so that arrows are drawn at once and nothing is measured.
           width: nodeWidthInPixels,
           height: nodeHeightInPixels,
@@ -46,8 +48,8 @@ export function flowOf(
         markerEnd: {
           type: MarkerType.ArrowClosed,
           color: "var(--control)",
-          width: 12,
-          height: 12,
+          width: 14,
+          height: 14,
           markerUnits: "userSpaceOnUse",
         },
         data: { edge },

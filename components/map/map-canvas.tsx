@@ -1,7 +1,7 @@
 "use client";
 import "@xyflow/react/dist/base.css";
 import "./map-canvas.css";
-import { Background, Controls, Panel, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
+import { Background, Controls, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
 import { useMemo, useRef, useState } from "react";
 import type { RoutesMap } from "@/lib/api/map";
 import { flowOf } from "./flow-of";
@@ -56,37 +56,38 @@ export function MapCanvas({ map, label }: { map: RoutesMap; label: string }) {
   }
 
   return (
-    <div ref={box} className="h-full">
-      <MapFocusContext value={focus}>
-        <ReactFlow
-          {...flow}
-          aria-label={label}
-          className="routes-map"
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onInit={(flowInstance) => {
-            instance.current = flowInstance;
-            if (box.current) void flowInstance.setViewport(initial(layout, box.current));
-          }}
-          minZoom={0.2}
-          maxZoom={1.75}
-          preventScrolling={false}
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-        >
-          <Background gap={20} />
-          <Controls showInteractive={false} onFitView={fit} position="bottom-right" />
-          <Panel position="bottom-left">
-            <MapPointed node={map.nodes.find(({ id }) => id === pointed) ?? null} />
-          </Panel>
-        </ReactFlow>
-      </MapFocusContext>
+    <div className="flex h-full flex-col">
+      <div ref={box} className="min-h-0 flex-1">
+        <MapFocusContext value={focus}>
+          <ReactFlow
+            {...flow}
+            aria-label={label}
+            className="routes-map"
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onInit={(flowInstance) => {
+              instance.current = flowInstance;
+              if (box.current) void flowInstance.setViewport(initial(layout, box.current));
+            }}
+            minZoom={0.2}
+            maxZoom={1.75}
+            preventScrolling={false}
+            zoomOnScroll={false}
+            zoomOnDoubleClick={false}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            attributionPosition="bottom-left"
+          >
+            <Background gap={20} />
+            <Controls showInteractive={false} onFitView={fit} position="bottom-right" />
+          </ReactFlow>
+        </MapFocusContext>
+      </div>
+      <MapPointed node={map.nodes.find(({ id }) => id === pointed) ?? null} />
     </div>
   );
 }

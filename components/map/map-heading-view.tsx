@@ -8,7 +8,7 @@ export type MapHeadingNode = Node<{ kind: MapNodeKind }, "heading">;
 /** The title of a column, above its nodes. */
 export function MapHeadingView({ data: { kind } }: NodeProps<MapHeadingNode>) {
   return (
-    <p aria-hidden style={{ width: nodeWidthInPixels }} className="font-medium text-subtle text-xs">
+    <p aria-hidden style={{ width: nodeWidthInPixels }} className="font-medium text-subtle text-sm">
       {mapColumns[kind].title}
     </p>
   );

@@ -1,9 +1,9 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import { type MapEdge, type MapNode, type MapNodeKind, mapNodeKinds } from "@/lib/api/map";
 
-export const nodeWidthInPixels = 168;
-export const nodeHeightInPixels = 56;
-const columnGapInPixels = 64;
+export const nodeWidthInPixels = 164;
+export const nodeHeightInPixels = 66;
+const columnGapInPixels = 50;
 const rowGapInPixels = 16;
 /** Room above the first node for the titles of the columns. */
 const headInPixels = 44;

@@ -46,7 +46,9 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
     <>
       <Icon aria-hidden className={cn("size-4 shrink-0", node.missing ? "text-failed" : "text-subtle")} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium font-mono text-ink text-xs">{node.label}</span>
+        <span className="line-clamp-2 break-all font-medium font-mono text-ink text-sm leading-4">
+          {node.label}
+        </span>
         {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}
       </span>
       {node.severity ? <StatusIcon state={severityStates[node.severity]} decorative /> : null}

@@ -113,5 +113,5 @@ export function RoutesMapPage({ virtualCluster }: { virtualCluster?: string }) {
 /** About what the picture needs; known before its layout is loaded, so that nothing jumps. */
 function tallestIn({ nodes }: RoutesMap): number {
   const counts = Map.groupBy(nodes, ({ kind }) => kind).values();
-  return 120 + 72 * Math.max(...[...counts].map(({ length }) => length));
+  return 200 + 84 * Math.max(...[...counts].map(({ length }) => length));
 }

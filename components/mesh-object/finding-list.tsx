@@ -18,7 +18,7 @@ export function FindingList({ findings, about, actionOf }: FindingListProps) {
     <ul className="divide-y divide-line">
       {findings.map((finding) => (
         <li
-          key={`${finding.check} ${finding.object.kind} ${finding.object.name} ${finding.path.join(".")}`}
+          key={`${finding.check} ${finding.object.kind} ${finding.object.namespace}/${finding.object.name} ${finding.path.join(".")}`}
           className="flex gap-2.5 py-2.5 text-sm first:pt-0 last:pb-0"
         >
           <SeverityIcon severity={finding.severity} className="mt-0.5" />

@@ -66,7 +66,7 @@ function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
         return (
           <li key={label} className="min-w-0 flex-1">
             <Link
-              href="/certificates?sort=notAfter"
+              href="/certificates?sort=validity"
               aria-label={`${plural(bucket.count, "certificate")}: ${label}`}
               className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
             >

@@ -38,10 +38,14 @@ export function OverviewPage() {
             retrying={query.isFetching}
           />
         </Card>
-      ) : overview ? (
-        <Standing overview={overview} />
-      ) : (
+      ) : !overview ? (
         <OverviewSkeleton />
+      ) : overview.gateways.states.serving === 0 ? (
+        <Beginning placeholder={<OverviewSkeleton />}>
+          <Standing overview={overview} />
+        </Beginning>
+      ) : (
+        <Standing overview={overview} />
       )}
     </>
   );
@@ -51,7 +55,6 @@ function Standing({ overview }: { overview: Overview }) {
   const { gateways, certificates, findings, istio, openCleanups } = overview;
   return (
     <>
-      {gateways.states.serving === 0 ? <Beginning /> : null}
       <OverviewTiles overview={overview} />
       {openCleanups > 0 ? (
         <Callout tone="waiting" title={`${plural(openCleanups, "cleanup")} not done yet`}>

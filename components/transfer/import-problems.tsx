@@ -23,7 +23,9 @@ export function ImportProblems({ document: { problems, refusals } }: { document:
           <StatusIcon state="blocked" decorative className="mt-0.5" />
           <span className="min-w-0 break-words">
             {message} {path.length > 0 ? <span className="font-mono text-xs">{path.join(".")}</span> : null}
-            {manager ? <span className="text-muted"> (owned by {manager})</span> : null}
+            {manager && !message.includes(manager) ? (
+              <span className="text-muted"> (owned by {manager})</span>
+            ) : null}
           </span>
         </li>
       ))}

@@ -48,11 +48,13 @@ const looks = EditorView.theme({
   ".cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--done-soft) !important" },
   ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--failed-soft) !important" },
   ".cm-changedText": {
-    background: "color-mix(in oklab, var(--done-solid) 35%, transparent) !important",
+    background: "color-mix(in oklab, var(--done-solid) 18%, transparent) !important",
   },
   ".cm-deletedChunk .cm-deletedText": {
-    background: "color-mix(in oklab, var(--failed-solid) 35%, transparent) !important",
+    background: "color-mix(in oklab, var(--failed-solid) 18%, transparent) !important",
   },
+  // The library's own signs are in few fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
   ".cm-collapsedLines": {
     color: "var(--muted)",
     background: "var(--hover)",

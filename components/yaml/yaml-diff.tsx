@@ -30,7 +30,7 @@ export function YamlDiff({ label, current, next, className }: YamlDiffProps) {
         yaml(),
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         unifiedMergeView({
           original: current,
           mergeControls: false,

@@ -64,7 +64,7 @@ export function YamlEditor(props: YamlEditorProps) {
         lintGutter(),
         EditorView.lineWrapping,
         EditorState.readOnly.of(readOnly),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         ...(readOnly ? [] : [autocompletion({ override: [objectCompletion(kind)], icons: false })]),
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => {
