@@ -1,6 +1,5 @@
-import { severityStates } from "@/components/mesh-object/finding-list";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { cn } from "@/components/ui/cn";
-import { StatusIcon } from "@/components/ui/status-badge";
 import { type SeverityCounts, severities } from "@/lib/api/finding";
 import { severityWords } from "./severity-words";
 
@@ -31,7 +30,9 @@ export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps)
               : "border-line-strong bg-surface text-ink hover:bg-hover",
           )}
         >
-          <StatusIcon state={severityStates[severity]} decorative />
+          <span aria-hidden className="inline-flex">
+            <SeverityIcon severity={severity} />
+          </span>
           {severityWords[severity].many}
           <span className="min-w-3 text-right tabular-nums">{counts ? counts[severity] : " "}</span>
         </button>

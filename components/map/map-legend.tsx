@@ -1,4 +1,5 @@
-import { StatusIcon } from "@/components/ui/status-badge";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import type { severities } from "@/lib/api/finding";
 
 /** What thickness, dashes and signs of the picture mean. */
 export function MapLegend() {
@@ -15,15 +16,20 @@ export function MapLegend() {
         <span aria-hidden className="h-3.5 w-5 rounded-sm border border-failed-solid border-dashed" />
         named, but does not exist
       </li>
-      <li className="flex items-center gap-1.5">
-        <StatusIcon state="failed" decorative className="size-3.5" /> error
-      </li>
-      <li className="flex items-center gap-1.5">
-        <StatusIcon state="waiting" decorative className="size-3.5" /> warning
-      </li>
-      <li className="flex items-center gap-1.5">
-        <StatusIcon state="idle" decorative className="size-3.5" /> worth knowing
-      </li>
+      <Sign severity="error" words="error" />
+      <Sign severity="warning" words="warning" />
+      <Sign severity="info" words="worth knowing" />
     </ul>
+  );
+}
+
+function Sign({ severity, words }: { severity: (typeof severities)[number]; words: string }) {
+  return (
+    <li className="flex items-center gap-1.5">
+      <span aria-hidden className="inline-flex">
+        <SeverityIcon severity={severity} className="size-3.5" />
+      </span>
+      {words}
+    </li>
   );
 }

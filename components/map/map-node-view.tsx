@@ -2,9 +2,8 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import Link from "next/link";
 import { type KeyboardEvent, use } from "react";
-import { severityStates } from "@/components/mesh-object/finding-list";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { cn } from "@/components/ui/cn";
-import { StatusIcon } from "@/components/ui/status-badge";
 import type { MapNode } from "@/lib/api/map";
 import { describeNode } from "./describe-node";
 import { MapFocusContext } from "./map-focus";
@@ -51,7 +50,7 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
         </span>
         {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}
       </span>
-      {node.severity ? <StatusIcon state={severityStates[node.severity]} decorative /> : null}
+      {node.severity ? <SeverityIcon severity={node.severity} /> : null}
     </>
   );
   return (

@@ -1,6 +1,5 @@
-import { severityStates } from "@/components/mesh-object/finding-list";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Badge } from "@/components/ui/badge";
-import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { RoutesMap } from "@/lib/api/map";
 import { mapColumns } from "./map-columns";
@@ -51,7 +50,7 @@ function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
       </div>
       {node.findings.map((finding) => (
         <p key={`${finding.code} ${finding.message}`} className="flex gap-1.5 pb-1 pl-6 text-muted text-xs">
-          <StatusIcon state={severityStates[finding.severity]} className="size-3.5" />
+          <SeverityIcon severity={finding.severity} className="mt-0.5 size-3.5" />
           <span className="min-w-0">{finding.message}</span>
         </p>
       ))}

@@ -1,5 +1,4 @@
-import { severityStates } from "@/components/mesh-object/finding-list";
-import { StatusIcon } from "@/components/ui/status-badge";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import type { MapNode } from "@/lib/api/map";
 import { mapColumns } from "./map-columns";
 
@@ -17,7 +16,7 @@ export function MapPointed({ node }: { node: MapNode | null }) {
           </p>
           {finding ? (
             <p className="flex min-w-0 items-center gap-1.5 text-ink text-xs">
-              <StatusIcon state={severityStates[finding.severity]} decorative className="size-3.5" />
+              <SeverityIcon severity={finding.severity} className="size-3.5" />
               <span className="truncate">{finding.message}</span>
               {more.length > 0 ? <span className="shrink-0 text-subtle">and {more.length} more</span> : null}
             </p>

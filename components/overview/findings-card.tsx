@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { severityWords } from "@/components/finding/severity-words";
-import { severityStates } from "@/components/mesh-object/finding-list";
+import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Card } from "@/components/ui/card";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
@@ -22,7 +22,13 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
               href={`/findings?severity=${severity}`}
               className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
             >
-              <StatusIcon state={findings[severity] === 0 ? "done" : severityStates[severity]} decorative />
+              <span aria-hidden className="inline-flex">
+                {findings[severity] === 0 ? (
+                  <StatusIcon state="done" decorative />
+                ) : (
+                  <SeverityIcon severity={severity} />
+                )}
+              </span>
               {severityWords[severity].many}
               <span className="ml-auto font-medium tabular-nums">{findings[severity]}</span>
             </Link>
