@@ -48,6 +48,11 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
   await picture("gateway-form", desk, `${virtualCluster}/gateways/new`, async (page) => {
     await page.getByLabel("Name", { exact: false }).first().fill("shop");
     await page.getByLabel("Secured Host").first().fill(host);
+    await page.getByLabel(/^Port/).first().fill("443");
+    await page
+      .getByLabel(/^Protocol/)
+      .first()
+      .selectOption("HTTPS");
     await page.getByText(`_acme-challenge.${host}`).first().waitFor();
   });
   await createObjects(stage);
@@ -85,6 +90,8 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
       await page.locator("h1").first().waitFor();
       await prepare(page);
       await settled(page);
+      if (await page.getByRole("button", { name: "Try again" }).count())
+        throw new Error(`${path} shows an error: ${await page.getByRole("alert").first().textContent()}`);
       await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
       console.log(`${name}.png`);
     } finally {

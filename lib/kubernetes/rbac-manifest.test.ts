@@ -34,7 +34,7 @@ const needed = granted(
 test("the chart's ClusterRole grants what Lamia needs, and no more", () => {
   const template = readFileSync(join(deploy, "helm/lamia/templates/cluster-role.yaml"), "utf8");
   const rules = /^rules:\n(?: .*\n)+/m.exec(template)?.[0] ?? "";
-  expect(granted((parse(rules) as { rules: Rule[] }).rules)).toEqual(needed);
+  expect(granted((parse(rules) as { rules: Rule[] }).rules), "npm run rbac").toEqual(needed);
 });
 
 test("the plain manifests' ClusterRole grants what Lamia needs, and no more", () => {
@@ -42,5 +42,8 @@ test("the plain manifests' ClusterRole grants what Lamia needs, and no more", ()
   const roles = documents
     .map((document) => document.toJS() as { kind?: string; rules: Rule[] })
     .filter(({ kind }) => kind === "ClusterRole");
-  expect(roles.map(({ rules }) => granted(rules))).toEqual([needed]);
+  expect(
+    roles.map(({ rules }) => granted(rules)),
+    "npm run rbac",
+  ).toEqual([needed]);
 });
