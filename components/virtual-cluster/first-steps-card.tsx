@@ -14,6 +14,7 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
   const steps = useFirstSteps(virtualCluster);
   const done = steps?.filter((step) => step.done).length ?? 0;
   const next = steps?.find((step) => !step.done);
+  // All of them are done, or they cannot be told.
   if (steps && !next) return null;
   return (
     <Card
@@ -65,7 +66,11 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
           {done || current ? (
             <span className={cn("font-medium", done ? "text-muted" : "text-ink")}>{title}</span>
           ) : (
-            <Link href={href} className="rounded-sm font-medium text-ink underline-offset-3 hover:underline">
+            <Link
+              prefetch={false}
+              href={href}
+              className="rounded-sm font-medium text-ink underline-offset-3 hover:underline"
+            >
               {title}
             </Link>
           )}
@@ -75,6 +80,7 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
         {current ? (
           <LinkButton
             href={href}
+            prefetch={false}
             variant="primary"
             size="sm"
             className="mt-2"

@@ -39,6 +39,7 @@ function ObjectsRow({ virtualCluster, kind, title, icon: Icon }: ObjectsRowProps
     <li>
       <Link
         href={virtualClusterPath(virtualCluster, meshKinds[kind])}
+        prefetch={false}
         className="flex h-10 items-center gap-2.5 px-4 text-sm -outline-offset-2 hover:bg-hover/60"
       >
         <Icon aria-hidden className="size-4 text-subtle" />

@@ -10,18 +10,20 @@ export function useObjectCount(kind: MeshKind, virtualCluster: string): number |
   return useInfiniteQuery(meshObjectsQuery(kind, { virtualCluster })).data?.pages[0]?.total;
 }
 
-/** The first steps of a virtual cluster as they stand now; undefined until all of it is known. */
-export function useFirstSteps({ name, provider, services }: VirtualCluster): FirstStep[] | undefined {
-  const gateways = useInfiniteQuery(gatewaysQuery({ virtualCluster: name })).data;
-  const destinationRules = useObjectCount("DestinationRule", name);
-  const virtualServices = useObjectCount("VirtualService", name);
-  if (!gateways || destinationRules === undefined || virtualServices === undefined) return undefined;
+/** The first steps of a virtual cluster as they stand now: null while asked for, empty when they cannot be told. */
+export function useFirstSteps({ name, provider, services }: VirtualCluster): FirstStep[] | null {
+  const gateways = useInfiniteQuery(gatewaysQuery({ virtualCluster: name }));
+  const destinationRules = useInfiniteQuery(meshObjectsQuery("DestinationRule", { virtualCluster: name }));
+  const virtualServices = useInfiniteQuery(meshObjectsQuery("VirtualService", { virtualCluster: name }));
+  const queries = [gateways, destinationRules, virtualServices];
+  if (queries.some(({ isError, data }) => isError && !data)) return [];
+  if (!gateways.data || !destinationRules.data || !virtualServices.data) return null;
   return firstSteps({
     virtualCluster: name,
     provider,
     services,
-    destinationRules,
-    virtualServices,
-    gateways: gateways.pages.flatMap(({ items }) => items),
+    destinationRules: destinationRules.data.pages[0]?.total ?? 0,
+    virtualServices: virtualServices.data.pages[0]?.total ?? 0,
+    gateways: gateways.data.pages.flatMap(({ items }) => items),
   });
 }

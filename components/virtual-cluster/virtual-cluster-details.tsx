@@ -24,6 +24,7 @@ import { ObjectsCard } from "./objects-card";
 import { ReleaseDialog } from "./release-dialog";
 import { SecuredHostCounts } from "./secured-host-counts";
 import { TakeButton } from "./take-button";
+import { useFirstSteps } from "./use-first-steps";
 import { useSetManaged } from "./use-set-managed";
 
 /** The page of one virtual cluster. */
@@ -49,14 +50,7 @@ export function VirtualClusterDetails({ name }: { name: string }) {
           retrying={query.isFetching}
         />
       ) : (
-        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <Card>
-            <SkeletonText lines={14} label={`Loading ${name}`} />
-          </Card>
-          <Card>
-            <SkeletonText lines={14} label={`Loading ${name}`} />
-          </Card>
-        </div>
+        <Loading name={name} />
       )}
     </>
   );
@@ -66,6 +60,8 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const { name, managed, securedHosts } = virtualCluster;
   const [releasing, setReleasing] = useState(false);
   const { take, release, busyName } = useSetManaged();
+  // Known before anything is drawn, because the card of the first steps, on top, is there or is not.
+  const known = useFirstSteps(virtualCluster) !== null;
   const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
   return (
     <>
@@ -113,22 +109,39 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
           {virtualCluster.reason} Its gateways are not walked.
         </Callout>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-6">
-          {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
-          <GatewaysCard virtualCluster={name} />
-          <RecentEventsCard virtualCluster={name} />
+      {known ? (
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="grid min-w-0 gap-6">
+            {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
+            <GatewaysCard virtualCluster={name} />
+            <RecentEventsCard virtualCluster={name} />
+          </div>
+          <div className="grid min-w-0 gap-6">
+            <AboutCard virtualCluster={virtualCluster} />
+            <ObjectsCard virtualCluster={name} />
+          </div>
         </div>
-        <div className="grid min-w-0 gap-6">
-          <AboutCard virtualCluster={virtualCluster} />
-          <ObjectsCard virtualCluster={name} />
-        </div>
-      </div>
+      ) : (
+        <Loading name={name} />
+      )}
       <ReleaseDialog
         virtualCluster={releasing ? virtualCluster : null}
         onClose={() => setReleasing(false)}
         onRelease={release}
       />
     </>
+  );
+}
+
+function Loading({ name }: { name: string }) {
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <Card>
+        <SkeletonText lines={14} label={`Loading ${name}`} />
+      </Card>
+      <Card>
+        <SkeletonText lines={14} label={`Loading ${name}`} />
+      </Card>
+    </div>
   );
 }
