@@ -1,0 +1,62 @@
+"use client";
+import type { ReactNode } from "react";
+import { useFieldArray, useFormContext } from "react-hook-form";
+import { FieldError } from "@/components/ui/field";
+import { Fieldset } from "@/components/ui/fieldset";
+import { RepeatableList } from "@/components/ui/repeatable-list";
+import { FieldNotes } from "./field-notes";
+import { useFieldError } from "./use-field-error";
+
+export interface FormListFieldProps {
+  /** Dotted path of a list of records in the form. */
+  name: string;
+  legend: string;
+  /** One entry: "Port". */
+  itemName: string;
+  help?: string | undefined;
+  emptyText?: string | undefined;
+  /** What a new entry begins with. */
+  newItem: object;
+  /** Each entry as a box with its name on top, for entries of many fields. */
+  boxed?: boolean | undefined;
+  /** Entries that must stay; 0 by default. */
+  least?: number | undefined;
+  /** Beside the list: suggestions. */
+  children?: ReactNode;
+  /** The fields of the entry at this path, such as `ports.0`. */
+  render: (path: string, index: number) => ReactNode;
+}
+
+/** Entries of several fields in a form: ports, subsets, variables. */
+export function FormListField(props: FormListFieldProps) {
+  const { name, itemName, newItem, render } = props;
+  const { control } = useFormContext();
+  const { fields, append, remove } = useFieldArray({ control, name });
+  const error = useFieldError(name);
+  return (
+    <div data-field={name}>
+      <Fieldset legend={props.legend} help={props.help}>
+        {props.children}
+        <RepeatableList
+          items={fields}
+          keyOf={({ id }) => id}
+          nameOf={(index) => `${itemName} ${index + 1}`}
+          addLabel={`Add ${itemName.toLowerCase()}`}
+          emptyText={props.emptyText}
+          boxed={props.boxed}
+          least={props.least}
+          onAdd={() => append(structuredClone(newItem), { shouldFocus: false })}
+          onRemove={remove}
+          render={(_, index) => (
+            <div data-field={`${name}.${index}`}>
+              {render(`${name}.${index}`, index)}
+              <FieldNotes name={`${name}.${index}`} />
+            </div>
+          )}
+        />
+        <FieldError message={error} />
+        <FieldNotes name={name} />
+      </Fieldset>
+    </div>
+  );
+}

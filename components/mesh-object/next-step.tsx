@@ -1,0 +1,29 @@
+import { ArrowRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { Callout } from "@/components/ui/callout";
+import { LinkButton } from "@/components/ui/link-button";
+
+export interface NextStepProps {
+  title: string;
+  href: string;
+  /** What the link does: "Create a gateway". */
+  action: string;
+  /** Why it comes next. */
+  children: ReactNode;
+}
+
+/** What comes after this object on the way to a site that a browser trusts. */
+export function NextStep({ title, href, action, children }: NextStepProps) {
+  return (
+    <Callout
+      title={title}
+      actions={
+        <LinkButton size="sm" variant="primary" href={href} icon={<ArrowRight aria-hidden />}>
+          {action}
+        </LinkButton>
+      }
+    >
+      {children}
+    </Callout>
+  );
+}
