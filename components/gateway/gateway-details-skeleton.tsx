@@ -1,10 +1,13 @@
+"use client";
+import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 
 const box = "rounded-xl border border-line bg-surface shadow-low";
 
 /** The details page while it is on its way, of the size of what comes. */
-export function GatewayDetailsSkeleton({ name }: { name: string }) {
+export function GatewayDetailsSkeleton() {
+  const name = useGatewayName();
   return (
     <>
       <PageHeader title={name} isName description={<Skeleton className="mt-1 w-48" />} />
@@ -29,4 +32,10 @@ export function GatewayDetailsSkeleton({ name }: { name: string }) {
       </div>
     </>
   );
+}
+
+/** From the address, as it must be drawn before anything else is known. */
+function useGatewayName(): string {
+  const { name } = useParams();
+  return typeof name === "string" ? decodeURIComponent(name) : "";
 }

@@ -36,7 +36,7 @@ const DeleteGatewayDialog = deferred(
 /** The page of one gateway: the walks of its Secured Hosts, and all that is known of it. */
 export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const query = useQuery(gatewayQuery(virtualCluster, name));
-  if (query.isPending) return <GatewayDetailsSkeleton name={name} />;
+  if (query.isPending) return <GatewayDetailsSkeleton />;
   if (query.isError)
     return (
       <ErrorState

@@ -11,13 +11,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { type GatewayView, walkStates } from "@/lib/api/gateway";
+import type { GatewayView } from "@/lib/api/gateway";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
 import { GatewayEmptyState } from "./gateway-empty-state";
 import { GatewayMenu } from "./gateway-menu";
 import { gatewayPaths } from "./gateway-paths";
-import { walkLooks } from "./state-words";
+import { walkLooks, walkStates } from "./state-words";
 
 const stateOptions = walkStates.map((state) => ({ value: state, label: walkLooks[state].label }));
 const stateParser = parseAsStringLiteral(walkStates);

@@ -1,12 +1,17 @@
 "use client";
 import { Ellipsis, Eye, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { deferred } from "@/components/ui/deferred";
 import { DropdownMenu, type MenuEntry } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import type { GatewayView } from "@/lib/api/gateway";
-import { DeleteGatewayDialog } from "./delete-gateway-dialog";
 import { gatewayPaths } from "./gateway-paths";
 import { useCheckNow } from "./use-check-now";
+
+const DeleteGatewayDialog = deferred(
+  () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
+  () => null,
+);
 
 /** What can be done to a gateway, at the end of its row: Details, Edit, Check now, Delete. */
 export function GatewayMenu({ gateway }: { gateway: GatewayView }) {

@@ -26,6 +26,9 @@ export const walkLooks = {
   serving: { state: "done", label: "Serving" },
 } as const satisfies Record<SecuredHostView["state"], Look>;
 
+/** All states of a walk. The schema of the API has them too, but brings a validator along that a list need not load. */
+export const walkStates = Object.keys(walkLooks) as (keyof typeof walkLooks)[];
+
 const worstFirst = ["blocked", "failed", "waiting", "working", "new", "serving"] as const;
 
 /** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */

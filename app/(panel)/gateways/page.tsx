@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { GatewayList } from "@/components/gateway/gateway-list";
+import { GatewayListPage } from "@/components/gateway/gateway-list-page";
 
 export const metadata: Metadata = { title: "Gateways" };
 
 export default function GatewaysPage() {
-  return <GatewayList />;
+  return <GatewayListPage />;
 }

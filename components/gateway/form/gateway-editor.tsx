@@ -16,6 +16,7 @@ import { UnsavedGuard } from "@/components/mesh-object/unsaved-guard";
 import { useObjectForm } from "@/components/mesh-object/use-object-form";
 import type { SaveRequest } from "@/components/mesh-object/use-save-object";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
 import type { GatewayDetails } from "@/lib/api/gateway";
 import { same } from "@/lib/istio/edit/same";
@@ -41,6 +42,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
   const [isDone, setIsDone] = useState(false);
+  const [isAsideShown, setIsAsideShown] = useState(true);
   const [details] = useState(() => (gateway ? objectDetails(gateway) : null));
   const state = useObjectForm({ kind: gatewayKind, virtualCluster, details, emptyForm: emptyGateway });
   const { form, schema, base, edited, review, isDirty } = state;
@@ -100,8 +102,8 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
     <FormProvider {...form}>
       <ReviewContext value={state.draft ? (review.data ?? null) : null}>
         <form ref={element} noValidate onSubmit={(event) => void submit(event)} aria-label={what}>
-          <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_25rem]">
-            <div className="grid min-w-0 gap-6">
+          <div className={cn("grid items-start gap-6", isAsideShown && "xl:grid-cols-[minmax(0,1fr)_25rem]")}>
+            <div className="grid min-w-0 grid-cols-1 gap-6">
               {base ? <OwnersNotice owners={base.owners} editing /> : null}
               {base && !isDone ? (
                 <ChangedMeanwhile
@@ -121,7 +123,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
               <IngressCard />
               <LabelsAndMetadata />
             </div>
-            <Card className="p-4 xl:sticky xl:top-18">
+            <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
               <EditorAside
                 kind={gatewayKind}
                 virtualCluster={virtualCluster}
@@ -133,6 +135,8 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
           {outcome.state === "refused" ? <SaveRefusal problem={outcome.problem} /> : null}
           <EditorFooter
             isNew={base === null}
+            isAsideShown={isAsideShown}
+            onAside={() => setIsAsideShown(!isAsideShown)}
             isDirty={isDirty}
             isSaving={saving.isSaving}
             title="Gateway"

@@ -5,7 +5,7 @@ import { FormField } from "@/components/mesh-object/form-field";
 import { KeyValueField } from "@/components/mesh-object/key-value-field";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
+import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";
 
 const choices = [
   {
@@ -34,13 +34,14 @@ function useDefaultWhenEmptied() {
 /** Which ingress serves the gateway: one that exists, by selector, or one of its own. */
 export function IngressCard() {
   const { control } = useFormContext();
-  const kind = useWatch({ control, name: "ingress.kind" }) ?? "existing";
+  const ingress = useWatch({ control, name: "ingress" }) as { kind: IngressKind } | undefined;
+  const kind = ingress?.kind ?? "existing";
   useDefaultWhenEmptied();
   const name = String(useWatch({ control, name: "name" }) ?? "");
   return (
     <Card title="Ingress" description="The pods that traffic reaches first, and that get the certificate.">
       <div className="grid gap-5">
-        <FormField name="ingress.kind" label="Ingress" labelHidden>
+        <FormField name="ingress" label="Ingress" labelHidden>
           {({ onChange, onBlur, name: group }) => (
             <div role="radiogroup" aria-label="Ingress" className="grid gap-2 sm:grid-cols-2">
               {choices.map((choice) => (
@@ -56,7 +57,7 @@ export function IngressCard() {
                     name={group}
                     value={choice.kind}
                     checked={kind === choice.kind}
-                    onChange={() => onChange(choice.kind)}
+                    onChange={() => onChange({ kind: choice.kind })}
                     onBlur={onBlur}
                     className="mt-0.5 size-4 shrink-0 accent-accent"
                   />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { GatewayList } from "@/components/gateway/gateway-list";
+import { GatewayListPage } from "@/components/gateway/gateway-list-page";
 
 interface Props {
   params: Promise<{ vc: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function VirtualClusterGatewaysPage({ params }: Props) {
   const { vc } = await params;
-  return <GatewayList virtualCluster={decodeURIComponent(vc)} />;
+  return <GatewayListPage virtualCluster={decodeURIComponent(vc)} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { GatewayDetails } from "@/components/gateway/gateway-details";
+import { GatewayDetailsPage } from "@/components/gateway/gateway-details-page";
 
 interface Props {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function GatewayPage({ params }: Props) {
   const { vc, name } = await params;
-  return <GatewayDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return <GatewayDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
 }
