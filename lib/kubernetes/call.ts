@@ -17,6 +17,8 @@ export interface Call {
   resource: Resource;
   namespace?: string | undefined;
   name?: string;
+  /** `log` of a pod, whose answer is a text. */
+  subresource?: "log";
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   patchType?: PatchType;
@@ -32,11 +34,14 @@ export const methods = {
 } as const satisfies Record<Verb, string>;
 
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
-export function pathOf({ resource, namespace, name, query }: Call): string {
+export function pathOf({ resource, namespace, name, subresource, query }: Call): string {
   const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
   const scope =
     resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
-  const last = name === undefined ? "" : `/${encodeURIComponent(name)}`;
+  const last =
+    name === undefined
+      ? ""
+      : `/${encodeURIComponent(name)}${subresource === undefined ? "" : `/${subresource}`}`;
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {}))
     if (value !== undefined) parameters.set(key, String(value));

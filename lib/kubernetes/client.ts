@@ -55,6 +55,8 @@ export function connectCluster(options: ConnectOptions = {}): ClusterClient {
 
   async function exchange(call: Call): Promise<Reply> {
     const response = await dispatch(call, null);
+    if (call.subresource === "log" && response.statusCode < 300)
+      return { status: response.statusCode, body: await response.body.text(), retryAfterSeconds: undefined };
     return readReply(response.statusCode, response.headers["retry-after"], await response.body.text());
   }
 

@@ -18,6 +18,8 @@ import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Environment, readEnvironment } from "./environment";
 import { type Definitions, followDefinitions } from "./istio/definitions";
+import { followInstallation, type Installation } from "./istio/follow-installation";
+import { istioInstaller } from "./istio/installer";
 import { createLog, type Log } from "./log";
 import { type Mesh, meshOf } from "./mesh";
 import { createMetrics, type Metrics } from "./metrics";
@@ -43,6 +45,7 @@ export interface Runtime {
   live: LiveWalks;
   mesh: Mesh;
   definitions: Definitions;
+  installation: Installation;
   stream: Stream;
   /** Null until the cluster has been seen for the first time. */
   walking: { runner: Runner; visits: Visits } | null;
@@ -104,7 +107,16 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     clusterConnected: () => cache.stateOf("Namespace").state === "connected",
   });
   const stream = openStream({ cache, live, store, index, log });
-  const definitions = followDefinitions({ client, cache, onChange: () => stream.changed("istio") });
+  const definitions = followDefinitions({
+    client,
+    cache,
+    onChange() {
+      stream.changed("istio");
+      void installation.installIfMissing();
+    },
+  });
+  const installer = istioInstaller(client, namespace);
+  const installation: Installation = followInstallation({ installer, definitions, stream, environment, log });
   const runtime: Runtime = {
     environment,
     log,
@@ -119,11 +131,13 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     live,
     mesh: meshOf(cache, namespace),
     definitions,
+    installation,
     stream,
     walking: null,
     async close() {
       await stopWalking();
       definitions.close();
+      installation.close();
       stream.close();
       await cache.close();
       await client.close();

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asFailure } from "@/lib/gateway/failure";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { startRunner } from "@/lib/runner/start-runner";
+import { followIngresses } from "./ingress/follow-ingresses";
+import { ingressTaskKind, settleIngress } from "./ingress/ingress-task";
 import type { Runtime } from "./runtime";
-import { cleanUpHosts } from "./walks/clean-up-task";
+import { cleanUpByKind } from "./walks/clean-up-by-kind";
+import { cleanUpHosts, securedHostKind } from "./walks/clean-up-task";
 import { followCluster } from "./walks/follow-cluster";
 import { visitsOf } from "./walks/visit-host";
 
@@ -32,7 +35,7 @@ async function begin(
   signal: AbortSignal,
   endings: (() => Promise<void> | void)[],
 ): Promise<void> {
-  const { cache, index, live, store, log, worlds, metrics, environment } = runtime;
+  const { client, cache, index, live, store, log, worlds, metrics, environment } = runtime;
   await Promise.race([cache.synced, aborted(signal)]);
   const owner = await ownerOf(runtime, signal);
   onOwner(owner);
@@ -50,7 +53,10 @@ async function begin(
     log,
     walkHost: visits.visitHost,
     allHosts: () => index.hosts(),
-    cleanUp: cleanUpHosts({ index, worldFor: worlds.worldFor }),
+    cleanUp: cleanUpByKind({
+      [securedHostKind]: cleanUpHosts({ index, worldFor: worlds.worldFor }),
+      [ingressTaskKind]: settleIngress({ client, cache }),
+    }),
     attends: environment.LAMIA_RUNNER !== "off",
   });
   endings.push(
@@ -70,6 +76,7 @@ async function begin(
       vaultNamespace: environment.LAMIA_NAMESPACE,
     }),
   );
+  endings.push(await followIngresses({ cache, runner, log }));
   log.info({ hosts: index.hosts().length }, "the runner has started");
 }
 

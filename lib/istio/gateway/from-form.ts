@@ -1,4 +1,5 @@
 import { formatSecuredHosts, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { same } from "../edit/same";
 import { dropUndefined } from "../fields/drop-empty";
 import { objectMeta } from "../fields/object-form";
 import type { GatewayForm } from "./form";
@@ -37,7 +38,7 @@ export function gatewayFromForm(
       ...(dedicated ? { [ingressAnnotation]: "dedicated" } : {}),
     }),
     spec: {
-      selector: dedicated ? dedicatedSelector(form.name) : { ...(form.selector ?? defaultSelector) },
+      selector: selectorOf(form, dedicated),
       servers: form.servers.map((server, index) => {
         const before = earlier[index];
         const securedBefore = before ? shown.get(before) : undefined;
@@ -45,6 +46,13 @@ export function gatewayFromForm(
       }),
     },
   };
+}
+
+function selectorOf({ name, selector }: GatewayForm, dedicated: boolean): Record<string, string> {
+  if (dedicated) return dedicatedSelector(name);
+  // Whoever goes back to an existing ingress finds the selector of the dedicated one in the form.
+  const isLeft = selector !== undefined && same(selector, dedicatedSelector(name));
+  return { ...(isLeft ? defaultSelector : (selector ?? defaultSelector)) };
 }
 
 function serverFromForm(

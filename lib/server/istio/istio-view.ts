@@ -1,11 +1,12 @@
 import type { IstioView } from "@/lib/api/istio";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { DeploymentObject, NamespaceObject } from "@/lib/kubernetes/kinds";
+import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
 import type { Environment } from "../environment";
 import type { Definition, Definitions } from "./definitions";
 import { ingressViews } from "./ingresses";
 import { part, versionOfImage, worst } from "./parts";
+import { isControlPlane } from "./system-namespace";
 import { istioVersions } from "./versions";
 
 export interface IstioParts {
@@ -101,11 +102,6 @@ function controlPlaneOf({
     revision: metadata.labels?.["istio.io/rev"] ?? null,
     namespace,
   };
-}
-
-function isControlPlane({ metadata, spec }: DeploymentObject): boolean {
-  const labels = spec?.template?.metadata?.labels ?? {};
-  return labels.app === "istiod" || labels.istio === "pilot" || metadata.name === "istiod";
 }
 
 function ingressGatewaysOf(cache: IstioParts["cache"]): IstioView["ingressGateways"] {

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
+import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
 import { gatewayFromForm } from "@/lib/istio/gateway/from-form";
+import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
@@ -12,6 +14,7 @@ import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
+import { foreignIngress } from "../ingress/ingress-task";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
 import { meshCodec } from "../saving/mesh-codec";
@@ -64,6 +67,7 @@ export const createGateway = operation({
   async run({ params, query, body, runtime }) {
     namespaceOf(runtime, params.vc);
     const object = gatewayFromForm(body, params.vc);
+    refuseTakenIngress(runtime, object);
     if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
     const created = applied(
       await applyObject(runtime, wantedOf("Gateway", object), { create: true }),
@@ -107,6 +111,7 @@ export const replaceGateway = operation({
       name: params.name,
       build(current) {
         const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
+        refuseTakenIngress(runtime, object);
         if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
         return object;
       },
@@ -168,6 +173,21 @@ export const dnsPreview = operation({
     return previewDns(await runtime.worlds.worldFor(params.vc), query.host);
   },
 });
+
+/** A dedicated ingress has a name of its own in Istio's namespace: what stands there already is never touched. */
+function refuseTakenIngress(
+  { cache }: Runtime,
+  object: { metadata: GatewayObject["metadata"] | object },
+): void {
+  const { namespace = "", name, annotations = {} } = object.metadata as GatewayObject["metadata"];
+  if (!hasDedicatedIngress({ annotations })) return;
+  const length = labelProblem(dedicatedIngressName(name));
+  const taken = length ?? foreignIngress(cache, { namespace, name });
+  if (taken)
+    throw new ProblemError("invalid", `A dedicated ingress cannot be made: ${taken}.`, [
+      { path: ["ingress", "kind"], message: `${taken}; choose another name` },
+    ]);
+}
 
 function gatewayOf({ cache }: Runtime, { vc, name }: { vc: string; name: string }): GatewayObject {
   const gateway = cache.get("Gateway", vc, name);

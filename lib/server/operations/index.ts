@@ -15,7 +15,7 @@ import {
   readGateway,
   replaceGateway,
 } from "./gateways";
-import { listIngresses, readIstio } from "./istio";
+import { installIstio, listIngresses, readIstio, readIstioInstallation } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
 import { exportVirtualCluster, importYaml, putObject, review } from "./objects";
@@ -61,6 +61,8 @@ export const operations = [
   search,
   readIstio,
   listIngresses,
+  readIstioInstallation,
+  installIstio,
   review,
   putObject,
   importYaml,

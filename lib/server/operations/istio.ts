@@ -1,7 +1,9 @@
-import { ingressesSchema, istioSchema } from "@/lib/api/istio";
+import { ingressesSchema, istioInstallationSchema, istioInstallSchema, istioSchema } from "@/lib/api/istio";
 import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
 import { ingressViews } from "../istio/ingresses";
 import { istioView } from "../istio/istio-view";
+import { istioVersions } from "../istio/versions";
 
 const tag = "Istio";
 
@@ -21,4 +23,35 @@ export const listIngresses = operation({
   tag,
   answer: ingressesSchema,
   run: async ({ runtime }) => ({ items: ingressViews(runtime.cache) }),
+});
+
+export const readIstioInstallation = operation({
+  method: "get",
+  path: "/istio/install",
+  summary: "The installer's Job, with the end of its log",
+  tag,
+  answer: istioInstallationSchema,
+  run: ({ runtime }) => runtime.installation.state(),
+});
+
+export const installIstio = operation({
+  method: "post",
+  path: "/istio/install",
+  summary: "Install Istio into the cluster, by a Job that runs the official installer; needs a confirmation",
+  tag,
+  body: istioInstallSchema,
+  answer: istioInstallationSchema,
+  status: 202,
+  async run({ body: { version }, runtime }) {
+    if (!istioVersions.some((offered) => offered.version === version))
+      throw new ProblemError("invalid", `Version ${version} is not offered.`, [
+        {
+          path: ["version"],
+          message: `Choose one of ${istioVersions.map((each) => each.version).join(", ")}`,
+        },
+      ]);
+    if (!(await runtime.installation.install(version)))
+      throw new ProblemError("conflict", "An installation is under way already.");
+    return runtime.installation.state();
+  },
 });

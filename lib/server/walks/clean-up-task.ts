@@ -5,7 +5,7 @@ import type { World } from "@/lib/gateway/world";
 import type { CleanUp } from "@/lib/runner/clean-up";
 import type { SecuredHostIndex } from "./secured-host-index";
 
-const kind = "secured-host";
+export const securedHostKind = "secured-host";
 
 const payloadSchema = z.object({
   host: z.string(),
@@ -15,7 +15,11 @@ const payloadSchema = z.object({
 /** The task that undoes what walks did for a secured host. */
 export function securedHostCleanup(target: Pick<SecuredHost, "host" | "port" | "gateway">) {
   const { host, gateway } = target;
-  return { kind, subject: keyOf(target), payload: { host, gateway } satisfies z.infer<typeof payloadSchema> };
+  return {
+    kind: securedHostKind,
+    subject: keyOf(target),
+    payload: { host, gateway } satisfies z.infer<typeof payloadSchema>,
+  };
 }
 
 interface Parts {

@@ -1,0 +1,87 @@
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { Runner } from "@/lib/runner/start-runner";
+import { systemNamespaceOf } from "../istio/system-namespace";
+import type { Log } from "../log";
+import { dedicatedLabel, dedicatedToAnnotation } from "./dedicated-ingress";
+import { ingressTask, wantsIngress } from "./ingress-task";
+
+interface Parts {
+  cache: ClusterCache;
+  runner: Pick<Runner, "addCleanup">;
+  log: Log;
+}
+
+/**
+ * Turns changes of Gateways into tasks that bring their dedicated ingresses into line, whoever made the change; and
+ * those that came while nobody was looking.
+ */
+export async function followIngresses({ cache, runner, log }: Parts): Promise<() => void> {
+  const add = (gateway: { namespace: string; name: string }, systemNamespace = systemNamespaceOf(cache)) =>
+    runner
+      .addCleanup(ingressTask({ gateway, systemNamespace }))
+      .catch((err: unknown) => log.error({ err }, "a dedicated ingress was not followed"));
+  const isManaged = (namespace = "") => {
+    const found = cache.get("Namespace", null, namespace);
+    return found !== null && isVirtualCluster(found);
+  };
+  const stop = cache.onChange((change) => {
+    if (
+      change.kind === "Gateway" &&
+      concerns(change) &&
+      (isManaged(change.object.metadata.namespace) || !wantsIngress(current(change)))
+    )
+      void add(placeOf(change.object));
+    const lost = lostIngress(change);
+    if (lost && wantsIngress(cache.get("Gateway", lost.namespace, lost.name))) void add(lost);
+  });
+  if (cache.stateOf("Gateway").state !== "connected" || cache.stateOf("Deployment").state !== "connected")
+    return stop;
+  for (const gateway of cache.list("Gateway"))
+    if (wantsIngress(gateway) && isManaged(gateway.metadata.namespace)) await add(placeOf(gateway));
+  for (const { metadata } of cache.list("Deployment").filter(isDedicated)) {
+    const owner = ownerOf(metadata.annotations);
+    if (owner && !wantsIngress(cache.get("Gateway", owner.namespace, owner.name)))
+      await add(owner, metadata.namespace);
+  }
+  return stop;
+}
+
+type GatewayChange = Extract<ClusterChange, { kind: "Gateway" }>;
+
+function current({ type, object }: GatewayChange): GatewayObject | null {
+  return type === "deleted" ? null : object;
+}
+
+/** Whether there is, or was, a dedicated ingress, and what it is made of has changed. */
+function concerns(change: GatewayChange): boolean {
+  const [before, after] = [change.previous, current(change)];
+  if (!wantsIngress(before) && !wantsIngress(after)) return false;
+  return wantsIngress(before) !== wantsIngress(after) || portsOf(before) !== portsOf(after);
+}
+
+function portsOf(gateway: GatewayObject | null): string {
+  return JSON.stringify(gateway?.spec?.servers?.map(({ port }) => [port.number, port.protocol]));
+}
+
+/** The Gateway whose dedicated Deployment or Service somebody has deleted. */
+function lostIngress(change: ClusterChange): { namespace: string; name: string } | null {
+  const isPart = change.kind === "Deployment" || change.kind === "Service";
+  return isPart && change.type === "deleted" && isDedicated(change.object)
+    ? ownerOf(change.object.metadata.annotations)
+    : null;
+}
+
+function isDedicated({ metadata }: { metadata: { labels?: Record<string, string> } }): boolean {
+  return Object.entries(dedicatedLabel).every(([key, value]) => metadata.labels?.[key] === value);
+}
+
+function ownerOf(annotations: Record<string, string> = {}): { namespace: string; name: string } | null {
+  const [namespace, name] = (annotations[dedicatedToAnnotation] ?? "").split("/");
+  return namespace && name ? { namespace, name } : null;
+}
+
+function placeOf({ metadata }: GatewayObject): { namespace: string; name: string } {
+  return { namespace: metadata.namespace ?? "", name: metadata.name };
+}

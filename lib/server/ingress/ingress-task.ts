@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/manifests";
+import type { CleanUp } from "@/lib/runner/clean-up";
+import { systemNamespaceOf } from "../istio/system-namespace";
+import { dedicatedIngress, dedicatedToAnnotation, ingressKinds } from "./dedicated-ingress";
+
+export const ingressTaskKind = "ingress";
+
+const payloadSchema = z.object({
+  gateway: z.object({ namespace: z.string(), name: z.string() }),
+  /** Where the ingress stands: Istio may have gone when it is to be removed. */
+  systemNamespace: z.string(),
+});
+
+type Payload = z.infer<typeof payloadSchema>;
+
+/** The task that brings a dedicated ingress into line with its Gateway: made, changed, or removed. */
+export function ingressTask({ gateway, systemNamespace }: Payload) {
+  const payload: Payload = { gateway: { namespace: gateway.namespace, name: gateway.name }, systemNamespace };
+  return { kind: ingressTaskKind, subject: `${gateway.namespace}/${gateway.name}`, payload };
+}
+
+interface Cluster {
+  client: ClusterClient;
+  cache: Pick<ClusterCache, "get" | "list" | "stateOf">;
+}
+
+export function settleIngress({ client, cache }: Cluster): CleanUp {
+  return async (task) => {
+    const { gateway, systemNamespace } = payloadSchema.parse(task.payload);
+    if (cache.stateOf("Gateway").state !== "connected")
+      throw new Failure("unreachable", "The panel does not see the cluster's Gateways just now.");
+    const standing = cache.get("Gateway", gateway.namespace, gateway.name);
+    const isWanted = wantsIngress(standing);
+    const owner = `${gateway.namespace}/${gateway.name}`;
+    const place = { namespace: systemNamespace, name: dedicatedIngressName(gateway.name) };
+    if (isWanted && standing) {
+      const ports = (standing.spec?.servers ?? []).map(({ port: { number = 0, protocol = "TCP" } }) => ({
+        number,
+        protocol,
+      }));
+      const manifests = dedicatedIngress({ systemNamespace, gateway, ports });
+      for (const { kind } of manifests) await refuseForeign(client, kind, place, owner);
+      for (const manifest of manifests) await applyManifest(client, manifest);
+      return { state: "done" };
+    }
+    for (const kind of ingressKinds.toReversed()) {
+      const found = await readManifest(client, kind, place);
+      // What somebody else has put there under this name is not ours to remove.
+      if (found?.metadata.annotations?.[dedicatedToAnnotation] === owner)
+        await deleteManifest(client, kind, place);
+    }
+    return { state: "done" };
+  };
+}
+
+export function wantsIngress(gateway: GatewayObject | null): boolean {
+  if (!gateway || gateway.metadata.deletionTimestamp !== undefined) return false;
+  return hasDedicatedIngress(gateway.metadata);
+}
+
+/** What stands under the name of the ingress of this Gateway and is not its own; null when nothing does. */
+export function foreignIngress(
+  cache: Pick<ClusterCache, "get" | "list">,
+  gateway: Payload["gateway"],
+): string | null {
+  const namespace = systemNamespaceOf(cache);
+  const name = dedicatedIngressName(gateway.name);
+  for (const kind of ["Deployment", "Service"] as const) {
+    const found = cache.get(kind, namespace, name);
+    const owner = found?.metadata.annotations?.[dedicatedToAnnotation];
+    if (found && owner !== `${gateway.namespace}/${gateway.name}`)
+      return `${namespace} has a ${kind} ${name} already${owner ? `, of the Gateway ${owner}` : ""}`;
+  }
+  return null;
+}
+
+async function refuseForeign(
+  client: ClusterClient,
+  kind: (typeof ingressKinds)[number],
+  place: { namespace: string; name: string },
+  owner: string,
+): Promise<void> {
+  const found = await readManifest(client, kind, place);
+  if (!found || found.metadata.annotations?.[dedicatedToAnnotation] === owner) return;
+  throw new Failure(
+    "rejected",
+    `${place.namespace} has a ${kind} ${place.name} that is not this Gateway's.`,
+    {
+      remedy: "Give the Gateway another name, or remove what stands there.",
+    },
+  );
+}

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import type { IstioInstallation } from "@/lib/api/istio";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import {
+  applyManifest,
+  deleteManifest,
+  jobLog,
+  type Manifest,
+  readManifest,
+} from "@/lib/kubernetes/manifests";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import type { KubernetesObject } from "@/lib/kubernetes/object";
+import { ownLabel } from "@/lib/kubernetes/ownership";
+
+const name = "lamia-istio-install";
+const versionLabel = "lamia.dev/istio-version";
+const logLines = 400;
+
+export interface Installer {
+  /** The Job as it stands, with the end of its log. Throws `Failure`. */
+  state(): Promise<IstioInstallation>;
+  /** Starts the Job. False when one is under way already. Throws `Failure`. */
+  install(version: string): Promise<boolean>;
+}
+
+const jobSchema = z.object({
+  metadata: z.object({
+    labels: z.record(z.string(), z.string()).optional(),
+    creationTimestamp: z.string().optional(),
+  }),
+  spec: z.object({
+    template: z.object({ spec: z.object({ containers: z.array(z.object({ image: z.string() })) }) }),
+  }),
+  status: z
+    .object({
+      startTime: z.string().optional(),
+      active: z.number().optional(),
+      ready: z.number().optional(),
+      conditions: z
+        .array(
+          z.object({
+            type: z.string(),
+            status: z.string(),
+            message: z.string().optional(),
+            lastTransitionTime: z.string().optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+});
+
+/**
+ * Installs Istio by a Kubernetes Job in Lamia's namespace that runs the official installer image. Its ServiceAccount
+ * may do everything, as istioctl must, and loses that right as soon as the Job has ended.
+ * https://istio.io/latest/docs/setup/install/istioctl/
+ */
+export function istioInstaller(client: ClusterClient, namespace: string): Installer {
+  const place = { namespace, name };
+
+  async function state(): Promise<IstioInstallation> {
+    const found = await readManifest<KubernetesObject>(client, "Job", place);
+    const job = found && jobSchema.safeParse(found);
+    if (!job?.success) return { ...nothing, note: "Nothing has been installed from here.", log: "" };
+    const view = viewOf(job.data);
+    if (view.state === "succeeded" || view.state === "failed") await revoke();
+    return { ...view, log: await jobLog(client, place, logLines) };
+  }
+
+  /** The binding is looked for each time: a process may have ended before it could take the right away. */
+  async function revoke(): Promise<void> {
+    await deleteManifest(client, "ClusterRoleBinding", { name });
+    await deleteManifest(client, "ServiceAccount", place);
+  }
+
+  return {
+    state,
+    async install(version) {
+      const standing = await state();
+      if (standing.state === "starting" || standing.state === "running") return false;
+      await ensureNamespace(client, namespace);
+      if (standing.state !== "none") await deleteManifest(client, "Job", place);
+      for (const manifest of manifestsOf(namespace, version)) await applyManifest(client, manifest);
+      return true;
+    },
+  };
+}
+
+function manifestsOf(namespace: string, version: string): Manifest[] {
+  const labels = { ...ownLabel };
+  return [
+    { kind: "ServiceAccount", metadata: { name, namespace, labels } },
+    {
+      kind: "ClusterRoleBinding",
+      metadata: { name, labels },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+      subjects: [{ kind: "ServiceAccount", name, namespace }],
+    },
+    {
+      kind: "Job",
+      metadata: { name, namespace, labels: { ...labels, [versionLabel]: version } },
+      spec: {
+        backoffLimit: 1,
+        activeDeadlineSeconds: 900,
+        template: {
+          metadata: { labels: { ...labels, "sidecar.istio.io/inject": "false" } },
+          spec: {
+            serviceAccountName: name,
+            restartPolicy: "Never",
+            containers: [
+              {
+                name: "istioctl",
+                image: `docker.io/istio/istioctl:${version}`,
+                args: ["install", "-y", "--set", "profile=default"],
+              },
+            ],
+          },
+        },
+      },
+    },
+  ];
+}
+
+const nothing = {
+  state: "none",
+  version: null,
+  image: null,
+  startedAt: null,
+  endedAt: null,
+  remedy: null,
+} as const;
+
+function viewOf({ metadata, spec, status }: z.infer<typeof jobSchema>): Omit<IstioInstallation, "log"> {
+  const ended = status?.conditions?.find(
+    ({ type, status: value }) => (type === "Complete" || type === "Failed") && value === "True",
+  );
+  const version = metadata.labels?.[versionLabel] ?? null;
+  const common = {
+    version,
+    image: spec.template.spec.containers[0]?.image ?? null,
+    startedAt: status?.startTime ?? metadata.creationTimestamp ?? null,
+    endedAt: ended?.lastTransitionTime ?? null,
+    remedy: null,
+  };
+  if (ended?.type === "Complete")
+    return { ...common, state: "succeeded", note: `Istio ${version} is installed.` };
+  if (ended)
+    return {
+      ...common,
+      state: "failed",
+      note: `The installer failed: ${ended.message ?? "the log says why"}.`,
+      remedy: "Read its log, put right what it names, and install again.",
+    };
+  return (status?.ready ?? 0) > 0
+    ? { ...common, state: "running", note: `Istio ${version} is being installed.` }
+    : { ...common, state: "starting", note: "The installer's pod is starting." };
+}

@@ -1,0 +1,15 @@
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { DeploymentObject } from "@/lib/kubernetes/kinds";
+
+const usual = "istio-system";
+
+export function isControlPlane({ metadata, spec }: DeploymentObject): boolean {
+  const labels = spec?.template?.metadata?.labels ?? {};
+  return labels.app === "istiod" || labels.istio === "pilot" || metadata.name === "istiod";
+}
+
+/** The namespace of istiod, where shared and dedicated ingresses stand. */
+export function systemNamespaceOf({ list }: Pick<ClusterCache, "list">): string {
+  const [first] = list("Deployment", usual).filter(isControlPlane);
+  return first?.metadata.namespace ?? list("Deployment").find(isControlPlane)?.metadata.namespace ?? usual;
+}
