@@ -27,10 +27,10 @@ export function namesFrom(root: { address: string; port: number }): Names {
   async function resolve(server: string, host: string): Promise<string> {
     const answer = await query(server, port, host, "A");
     const found = answer.answers?.find((record) => record.type === "A");
-    if (found) return found.data as string;
+    if (found) return textOf(found);
     const glue = answer.additionals?.find((record) => record.type === "A");
     if (!glue) throw new Error(`No name server leads to ${host}.`);
-    return resolve(glue.data as string, host);
+    return resolve(textOf(glue), host);
   }
 
   async function values(server: string, name: string, type: RecordType): Promise<string[]> {
@@ -45,7 +45,8 @@ export function namesFrom(root: { address: string; port: number }): Names {
       for (;;) {
         const referral = await query(root.address, port, topLevel, "NS");
         const glue = referral.additionals?.find((record) => record.type === "A");
-        const answer = await query(glue?.data as string, port, apex, "NS");
+        if (!glue) throw new Error(`The root knows no server of ${topLevel}.`);
+        const answer = await query(textOf(glue), port, apex, "NS");
         const found = [...(answer.authorities ?? []), ...(answer.answers ?? [])].filter(
           ({ type }) => type === "NS",
         );

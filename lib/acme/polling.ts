@@ -4,8 +4,8 @@
  * those, what the CA says in Retry-After counts (RFC 8555, section 7.5.1).
  */
 const earlyLooks = 3;
-const firstGapMs = 70;
-const slowdown = 1.6;
+const firstGapMs = 50;
+const slowdown = 2.2;
 const longestGapMs = 10_000;
 
 export interface Polling {

@@ -14,7 +14,7 @@ test.each([150, 320, 1_000, 2_400])(
   "a CA that always takes %i ms is soon asked at the right moment",
   (ms) => {
     const usual = usualTime();
-    for (let order = 0; order < 5; order++) orderThatTakes(ms, usual);
+    for (let order = 0; order < 8; order++) orderThatTakes(ms, usual);
     const later = Array.from({ length: 20 }, () => orderThatTakes(ms, usual));
     expect(Math.max(...later.map(({ looks }) => looks))).toBeLessThanOrEqual(4);
     const meanLateMs = later.reduce((sum, { lateMs }) => sum + lateMs, 0) / later.length;

@@ -11,7 +11,9 @@ const firstGuessMs = 170;
 const shortestMs = 100;
 const longestMs = 3_000;
 /** A first look that finds the work done may have come late: the next one comes a little earlier. */
-const earlier = 0.93;
+const earlier = 0.96;
+/** One slow order is no rule. */
+const later = 1.5;
 
 export function usualTime(): UsualTime {
   let ms = firstGuessMs;
@@ -20,7 +22,7 @@ export function usualTime(): UsualTime {
       return ms;
     },
     learn({ startedAtMs, looks }, nowMs) {
-      const learned = looks === 0 ? ms * earlier : nowMs - startedAtMs;
+      const learned = looks === 0 ? ms * earlier : Math.min(nowMs - startedAtMs, ms * later);
       ms = Math.min(longestMs, Math.max(shortestMs, learned));
     },
   };
