@@ -12,7 +12,7 @@ export function WhatIsCreated({ version }: { version: string }) {
       </li>
       <li>
         A Job with a service account of its own that runs Istio's official installer with the rights of a
-        cluster administrator; the rights go with the Job
+        cluster administrator; they are taken away as soon as the Job has ended
       </li>
     </ul>
   );
