@@ -36,7 +36,7 @@ export function ConditionGroup({ node, number }: ConditionGroupProps) {
         <div className="mb-2 flex items-center gap-2">
           <Select
             aria-label={`How ${name} is joined`}
-            className="w-52"
+            className="w-52 min-w-0 max-sm:flex-1"
             options={kinds}
             value={node.negated ? `not ${node.kind}` : node.kind}
             onChange={(event) => {
@@ -63,7 +63,7 @@ export function ConditionGroup({ node, number }: ConditionGroupProps) {
           {isRoot ? "All requests take this route." : "This group is empty and says nothing."}
         </p>
       ) : (
-        <ul className="mb-2 grid gap-2">
+        <ul className="mb-2 grid gap-2 max-sm:gap-5">
           {node.children.map((child, index) => {
             const childNumber = isRoot ? `${index + 1}` : `${number}.${index + 1}`;
             return (

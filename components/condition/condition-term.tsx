@@ -45,7 +45,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
       <div className="flex flex-wrap items-center gap-1.5">
         <Select
           aria-label={`Subject of condition ${number}`}
-          className="w-40 max-sm:flex-1"
+          className="w-40 max-sm:w-full"
           options={subjectIds
             .filter((id) => id === term.subject || subjectOf(id).protocols.includes(builder.protocol))
             .map((id) => ({ value: id, label: subjectOf(id).label }))}
@@ -57,7 +57,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
             mono
             aria-label={`${subject.named} of condition ${number}`}
             placeholder={subject.example}
-            className="w-36! max-sm:flex-1"
+            className="w-36! max-sm:w-full!"
             value={term.name ?? ""}
             onChange={(event) => set({ ...term, name: event.target.value })}
             {...wrong}
@@ -65,7 +65,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
         ) : null}
         <Select
           aria-label={`Comparison of condition ${number}`}
-          className="w-40 max-sm:flex-1"
+          className="w-40 max-sm:w-full"
           options={comparisons(term, negated)}
           value={negated ? `not ${term.operator}` : term.operator}
           onChange={(event) => compare(event.target.value)}

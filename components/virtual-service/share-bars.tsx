@@ -4,7 +4,7 @@ import { destinationInWords } from "./route-in-words";
 /** How a route's traffic is shared among its destinations: a bar each, with its share in numbers. */
 export function ShareBars({ weights, label }: { weights: readonly WeightForm[]; label: string }) {
   return (
-    <ul aria-label={label} className="grid gap-2">
+    <ul aria-label={label} className="grid content-start gap-2">
       {weights.map((weight) => {
         const name = destinationInWords(weight);
         return (
