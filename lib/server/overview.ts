@@ -8,6 +8,7 @@ import { applicationState, applicationsOf } from "./applications";
 import { countSeverities } from "./findings";
 import { type HeldCertificate, heldCertificates } from "./held-certificates";
 import { isInjected, istioView } from "./istio/istio-view";
+import { notifyTaskKind } from "./notify/notify-task";
 import type { Runtime } from "./runtime";
 import { stateOf } from "./views/deployment-view";
 import { certificateView } from "./views/secured-host-view";
@@ -40,7 +41,7 @@ export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Ov
     findings: countSeverities(mesh.findings()),
     events,
     istio: istioHealth(runtime),
-    openCleanups: cleanups.length,
+    openCleanups: cleanups.filter(({ kind }) => kind !== notifyTaskKind).length,
   };
 }
 

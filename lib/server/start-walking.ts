@@ -4,6 +4,9 @@ import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { startRunner } from "@/lib/runner/start-runner";
 import { followIngresses } from "./ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "./ingress/ingress-task";
+import { followNotifications } from "./notify/follow-notifications";
+import { deliverNotices, notifyTaskKind } from "./notify/notify-task";
+import { watchCertificates } from "./notify/watch-certificates";
 import type { Runtime } from "./runtime";
 import { cleanUpByKind } from "./walks/clean-up-by-kind";
 import { cleanUpHosts, securedHostKind } from "./walks/clean-up-task";
@@ -56,6 +59,13 @@ async function begin(
     cleanUp: cleanUpByKind({
       [securedHostKind]: cleanUpHosts({ index, worldFor: worlds.worldFor }),
       [ingressTaskKind]: settleIngress({ client, cache }),
+      [notifyTaskKind]: deliverNotices({
+        client,
+        cache,
+        store,
+        log,
+        allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+      }),
     }),
     attends: environment.LAMIA_RUNNER !== "off",
   });
@@ -77,6 +87,7 @@ async function begin(
     }),
   );
   endings.push(await followIngresses({ cache, runner, log }));
+  endings.push(await followNotifications({ client, cache, store, runner, log }), watchCertificates(runtime));
   log.info({ hosts: index.hosts().length }, "the runner has started");
 }
 

@@ -1,0 +1,49 @@
+import { keyOf } from "@/lib/gateway/model";
+import { heldCertificates } from "../held-certificates";
+import type { Runtime } from "../runtime";
+
+const everyInMs = 3_600_000;
+const nearInMs = 7 * 86_400_000;
+
+/** Tells, once for each certificate, that it ends within a week and its renewal keeps failing. */
+export function watchCertificates(runtime: Pick<Runtime, "index" | "live" | "store" | "log">): () => void {
+  const { log } = runtime;
+  const look = () =>
+    void tellNearEnds(runtime).catch((err: unknown) => log.error({ err }, "certificates were not looked at"));
+  const timer = setInterval(look, everyInMs);
+  timer.unref();
+  look();
+  return () => clearInterval(timer);
+}
+
+export async function tellNearEnds(
+  runtime: Pick<Runtime, "index" | "live" | "store">,
+  now = new Date(),
+): Promise<void> {
+  const { store } = runtime;
+  for (const { target, fact } of heldCertificates(runtime)) {
+    const left = Date.parse(fact.notAfter) - now.getTime();
+    if (left > nearInMs || fact.renewalProblem === null) continue;
+    const name = `notify.near-end ${keyOf(target)}`;
+    if ((await store.settings.read(name)) === fact.serial) continue;
+    await store.settings.write(name, fact.serial, now);
+    const { namespace: virtualCluster, name: gateway } = target.gateway;
+    const days = Math.max(0, Math.floor(left / 86_400_000));
+    const ends = left <= 0 ? "has ended" : days === 0 ? "ends today" : `ends in ${days} days`;
+    await store.events.add([
+      {
+        at: now.toISOString(),
+        level: "error",
+        type: "certificate.near-end",
+        message: `The certificate of ${target.host} ${ends}, and its renewal fails: ${fact.renewalProblem}`,
+        virtualCluster,
+        gateway,
+        host: target.host,
+        notification: {
+          title: `Certificate ${ends}: ${target.host}`,
+          link: `/virtual-clusters/${virtualCluster}/gateways/${gateway}`,
+        },
+      },
+    ]);
+  }
+}
