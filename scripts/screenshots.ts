@@ -48,11 +48,8 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
   await picture("gateway-form", desk, `${virtualCluster}/gateways/new`, async (page) => {
     await page.getByLabel("Name", { exact: false }).first().fill("shop");
     await page.getByLabel("Secured Host").first().fill(host);
-    await page.getByLabel(/^Port/).first().fill("443");
-    await page
-      .getByLabel(/^Protocol/)
-      .first()
-      .selectOption("HTTPS");
+    await page.getByLabel("Secured Host").first().blur();
+    await page.getByText("port 443").first().waitFor();
     await page.getByText(`_acme-challenge.${host}`).first().waitFor();
   });
   await createObjects(stage);
