@@ -9,7 +9,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { LongTable } from "@/components/ui/long-table";
-import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { gatewayPath } from "@/components/virtual-cluster/paths";
@@ -47,10 +46,6 @@ export function CertificateList() {
 
   return (
     <>
-      <PageHeader
-        title="Certificates"
-        description="Each Secured Host has one. It is renewed in the window that the certificate authority suggests; the mark on the bar is that moment."
-      />
       <div className="flex flex-wrap gap-3">
         <SearchInput
           label="Filter certificates"

@@ -7,11 +7,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
 import { ErrorState } from "@/components/ui/error-state";
-import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
-import { levels } from "@/lib/api/event";
+import { levels } from "@/lib/api/levels";
 import { eventsQuery } from "@/lib/client/activity";
 import { byDay } from "./by-day";
 import { EventLine } from "./event-line";
@@ -36,10 +35,6 @@ export function EventList() {
 
   return (
     <>
-      <PageHeader
-        title="Events"
-        description="Every step that ended, waited, was blocked or failed, and what was issued, renewed or removed."
-      />
       <div className="flex flex-wrap gap-3">
         <SearchInput label="Search events" value={q} onChange={(next) => void setFilters({ q: next })} />
         <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />

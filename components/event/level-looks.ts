@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import type { Level } from "@/lib/api/event";
+import type { Level } from "@/lib/api/levels";
 
 /** How a level looks and is called. */
 export const levelLooks = {

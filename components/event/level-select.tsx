@@ -1,5 +1,5 @@
 import { Select } from "@/components/ui/select";
-import { type Level, levels } from "@/lib/api/event";
+import { type Level, levels } from "@/lib/api/levels";
 import { levelLooks } from "./level-looks";
 
 export interface LevelSelectProps {

@@ -1,11 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { metadataQuery } from "@/lib/client/virtual-clusters";
-import { MetadataForm } from "./metadata-form";
+
+const MetadataForm = deferred(
+  () => import("./metadata-form").then((module) => module.MetadataForm),
+  MetadataSkeleton,
+);
 
 /** The page "Metadata" of a virtual cluster. */
 export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
@@ -26,15 +31,21 @@ export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
           retrying={query.isFetching}
         />
       ) : (
-        <div className="grid max-w-3xl gap-6">
-          <Card>
-            <SkeletonText lines={3} label="Loading metadata" />
-          </Card>
-          <Card>
-            <SkeletonText lines={12} label="Loading metadata" />
-          </Card>
-        </div>
+        <MetadataSkeleton />
       )}
     </>
+  );
+}
+
+function MetadataSkeleton() {
+  return (
+    <div className="grid max-w-3xl gap-6">
+      <Card>
+        <SkeletonText lines={3} label="Loading metadata" />
+      </Card>
+      <Card>
+        <SkeletonText lines={12} label="Loading metadata" />
+      </Card>
+    </div>
   );
 }

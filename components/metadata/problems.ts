@@ -1,5 +1,6 @@
 import type { KeyValue } from "@/components/ui/key-value-editor";
-import { type MetadataEntry, metadataKeyPattern } from "@/lib/api/metadata";
+import type { MetadataEntry } from "@/lib/api/metadata";
+import { metadataKeyPattern } from "@/lib/api/metadata-key";
 import type { MetadataDraft } from "./draft";
 import { readServiceAccount } from "./read-service-account";
 

@@ -9,11 +9,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
 import { ErrorState } from "@/components/ui/error-state";
-import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
-import { levels } from "@/lib/api/event";
+import { levels } from "@/lib/api/levels";
 import { notificationPagesQuery } from "@/lib/client/activity";
 import { NotificationRow } from "./notification-row";
 import { useMarkRead } from "./use-mark-read";
@@ -42,19 +41,6 @@ export function NotificationList() {
 
   return (
     <>
-      <PageHeader
-        title="Notifications"
-        description="Gateways that began to serve, wait for you or keep failing, and certificates that were renewed."
-        actions={
-          <Button
-            icon={<CheckCheck aria-hidden />}
-            disabled={unread === 0}
-            onClick={() => marking.mutate("all")}
-          >
-            {unread > 0 ? `Mark all ${unread} read` : "All read"}
-          </Button>
-        }
-      />
       <div className="flex flex-wrap items-center gap-3">
         <SearchInput
           label="Search notifications"
@@ -67,6 +53,14 @@ export function NotificationList() {
           checked={onlyUnread}
           onChange={({ target }) => void setFilters({ unread: target.checked || null })}
         />
+        <Button
+          className="sm:ml-auto"
+          icon={<CheckCheck aria-hidden />}
+          disabled={unread === 0}
+          onClick={() => marking.mutate("all")}
+        >
+          {unread > 0 ? `Mark all ${unread} read` : "All read"}
+        </Button>
       </div>
       <Card flush>
         {!items ? (

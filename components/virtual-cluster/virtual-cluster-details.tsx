@@ -5,14 +5,12 @@ import { useState } from "react";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
-import { Card } from "@/components/ui/card";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { SkeletonText } from "@/components/ui/skeleton";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
@@ -26,6 +24,7 @@ import { SecuredHostCounts } from "./secured-host-counts";
 import { TakeButton } from "./take-button";
 import { useFirstSteps } from "./use-first-steps";
 import { useSetManaged } from "./use-set-managed";
+import { VirtualClusterSkeleton } from "./virtual-cluster-skeleton";
 
 /** The page of one virtual cluster. */
 export function VirtualClusterDetails({ name }: { name: string }) {
@@ -50,7 +49,7 @@ export function VirtualClusterDetails({ name }: { name: string }) {
           retrying={query.isFetching}
         />
       ) : (
-        <Loading name={name} />
+        <VirtualClusterSkeleton />
       )}
     </>
   );
@@ -122,7 +121,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
           </div>
         </div>
       ) : (
-        <Loading name={name} />
+        <VirtualClusterSkeleton />
       )}
       <ReleaseDialog
         virtualCluster={releasing ? virtualCluster : null}
@@ -130,18 +129,5 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         onRelease={release}
       />
     </>
-  );
-}
-
-function Loading({ name }: { name: string }) {
-  return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <Card>
-        <SkeletonText lines={14} label={`Loading ${name}`} />
-      </Card>
-      <Card>
-        <SkeletonText lines={14} label={`Loading ${name}`} />
-      </Card>
-    </div>
   );
 }

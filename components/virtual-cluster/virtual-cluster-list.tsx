@@ -7,7 +7,6 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LongTable } from "@/components/ui/long-table";
-import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
@@ -39,10 +38,6 @@ export function VirtualClusterList() {
 
   return (
     <>
-      <PageHeader
-        title="Virtual Clusters"
-        description="Namespaces whose gateways Lamia takes to the real world. New ones appear by themselves."
-      />
       <ClusterProblems />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <SearchInput

@@ -21,7 +21,10 @@ export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: Waiting
   const { data: status } = useQuery(statusQuery());
   const { data } = useInfiniteQuery(virtualClustersQuery({ show: "all" }));
   const others = data?.pages.flatMap(({ items }) => items) ?? [];
-  const candidates = others.filter(({ name, managed }) => !managed && !isSystemNamespace(name));
+  const candidates = others
+    .filter(({ name, managed }) => !managed && !isSystemNamespace(name))
+    // Seldom the one that is meant.
+    .sort((one, other) => Number(one.name === "default") - Number(other.name === "default"));
   const connected = status?.cluster.state === "connected";
   return (
     <EmptyState
@@ -71,7 +74,9 @@ export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: Waiting
 }
 
 function commandFor(candidate: string | undefined): string {
-  if (candidate !== undefined)
-    return `kubectl label namespace ${candidate} lamia.dev/managed=true istio-injection=enabled`;
-  return "kubectl create namespace vamp-demo\nkubectl label namespace vamp-demo lamia.dev/managed=true istio-injection=enabled";
+  const label = (name: string) =>
+    `kubectl label namespace ${name} \\\n  lamia.dev/managed=true istio-injection=enabled`;
+  return candidate === undefined
+    ? `kubectl create namespace vamp-demo\n${label("vamp-demo")}`
+    : label(candidate);
 }

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-export const levels = ["info", "success", "warning", "error"] as const;
-export type Level = (typeof levels)[number];
+import { levels } from "./levels";
 
 export const eventSchema = z
   .object({

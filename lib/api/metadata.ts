@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-export const metadataKeyPattern = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+import { metadataKeyPattern } from "./metadata-key";
 
 export const metadataEntrySchema = z
   .object({

@@ -18,8 +18,8 @@ export function belongs(event: EventView, filter: ActivityFilter): boolean {
   if (gateway && gateway !== event.gateway) return false;
   if (level && level !== event.level) return false;
   if (!q) return true;
-  const text = [event.message, event.type, event.host, event.gateway].join(" ").toLowerCase();
-  return text.includes(q.trim().toLowerCase());
+  const wanted = q.trim().toLowerCase();
+  return [event.message, event.host ?? ""].some((text) => text.toLowerCase().includes(wanted));
 }
 
 function onTop(data: InfiniteData<Page<EventView>>, event: EventView): InfiniteData<Page<EventView>> {

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { CertificateList } from "@/components/certificate/certificate-list";
+import { CertificatesPage } from "@/components/certificate/certificates-page";
 
 export const metadata: Metadata = { title: "Certificates" };
 
-export default function CertificatesPage() {
-  return <CertificateList />;
+export default function Page() {
+  return <CertificatesPage />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { EventList } from "@/components/event/event-list";
+import { EventsPage } from "@/components/event/events-page";
 
 export const metadata: Metadata = { title: "Events" };
 
-export default function EventsPage() {
-  return <EventList />;
+export default function Page() {
+  return <EventsPage />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { NotificationList } from "@/components/notification/notification-list";
+import { NotificationsPage } from "@/components/notification/notifications-page";
 
 export const metadata: Metadata = { title: "Notifications" };
 
-export default function NotificationsPage() {
-  return <NotificationList />;
+export default function Page() {
+  return <NotificationsPage />;
 }

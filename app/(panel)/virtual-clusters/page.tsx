@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { VirtualClusterList } from "@/components/virtual-cluster/virtual-cluster-list";
+import { VirtualClustersPage } from "@/components/virtual-cluster/virtual-clusters-page";
 
 export const metadata: Metadata = { title: "Virtual Clusters" };
 
-export default function VirtualClustersPage() {
-  return <VirtualClusterList />;
+export default function Page() {
+  return <VirtualClustersPage />;
 }

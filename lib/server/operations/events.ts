@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { eventSchema, levels, notificationSchema } from "@/lib/api/event";
+import { eventSchema, notificationSchema } from "@/lib/api/event";
+import { levels } from "@/lib/api/levels";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import { VirtualClusterDetails } from "@/components/virtual-cluster/virtual-cluster-details";
+import { VirtualClusterPage } from "@/components/virtual-cluster/virtual-cluster-page";
 
-interface VirtualClusterPageProps {
+interface PageProps {
   params: Promise<{ vc: string }>;
 }
 
-export async function generateMetadata({ params }: VirtualClusterPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: decodeURIComponent((await params).vc) };
 }
 
-export default async function VirtualClusterPage({ params }: VirtualClusterPageProps) {
-  return <VirtualClusterDetails name={decodeURIComponent((await params).vc)} />;
+export default async function Page({ params }: PageProps) {
+  return <VirtualClusterPage name={decodeURIComponent((await params).vc)} />;
 }

@@ -1,0 +1,38 @@
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import type { EventView } from "@/lib/api/event";
+import { eventsQuery } from "./activity";
+import { belongs, putEvent } from "./put-event";
+
+const event = (id: string, rest: Partial<EventView> = {}): EventView => ({
+  id,
+  at: "2026-08-03T12:00:00Z",
+  level: "info",
+  type: "zone.done",
+  message: "democluster.net stands",
+  remedy: null,
+  virtualCluster: "vamp-demo",
+  gateway: "gw-1",
+  host: "shop.democluster.net",
+  ...rest,
+});
+
+test("a new event stands on top of every list that shows it, once, and of no other", () => {
+  const client = new QueryClient();
+  const all = eventsQuery().queryKey;
+  const errors = eventsQuery({ level: "error" }).queryKey;
+  const page = { items: [event("1")], nextCursor: null, total: 1 };
+  for (const key of [all, errors]) client.setQueryData(key, { pages: [page], pageParams: [null] });
+  putEvent(client, event("2"));
+  putEvent(client, event("2"));
+  expect(client.getQueryData(all)?.pages[0]?.items.map(({ id }) => id)).toEqual(["2", "1"]);
+  expect(client.getQueryData(errors)?.pages[0]?.items.map(({ id }) => id)).toEqual(["1"]);
+});
+
+test("a filter is applied as the server applies it", () => {
+  expect(belongs(event("1"), { virtualCluster: "other" })).toBe(false);
+  expect(belongs(event("1"), { virtualCluster: "vamp-demo", gateway: "gw-2" })).toBe(false);
+  expect(belongs(event("1"), { level: "info", q: " SHOP.demo " })).toBe(true);
+  expect(belongs(event("1"), { q: "zone.done" })).toBe(false);
+  expect(belongs(event("1", { host: null }), { q: "shop" })).toBe(false);
+});
