@@ -8,7 +8,7 @@ test("a path becomes a trail whose last part is not a link", () => {
   ]);
 });
 
-test("a part of the path that is no page is shown without a link", () => {
+test("every page on the way is a link", () => {
   const trail = breadcrumbsOf("/virtual-clusters/vamp-demo/gateways/gw-1/edit");
   expect(trail.map((crumb) => crumb.title)).toEqual([
     "Virtual Clusters",
@@ -18,8 +18,14 @@ test("a part of the path that is no page is shown without a link", () => {
     "Edit",
   ]);
   expect(trail[1]?.href).toBe("/virtual-clusters/vamp-demo");
-  expect(trail[2]).not.toHaveProperty("href");
+  expect(trail[2]?.href).toBe("/virtual-clusters/vamp-demo/gateways");
   expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
+});
+
+test("a part of the path that is no page is shown without a link", () => {
+  const trail = breadcrumbsOf("/virtual-clusters/vamp-demo/applications/shop/versions/shop-v1");
+  expect(trail[4]).toEqual({ title: "Versions", isName: false });
+  expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/applications/shop");
 });
 
 test("escapes in a name are read, broken ones left alone", () => {

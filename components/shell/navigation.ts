@@ -4,12 +4,17 @@ import {
   Bell,
   Boxes,
   FileInput,
+  Globe,
+  Layers,
   LayoutDashboard,
   type LucideIcon,
   Network,
+  Package,
   Route,
   Sailboat,
   ScanSearch,
+  Server,
+  Split,
 } from "lucide-react";
 
 export interface NavigationEntry {
@@ -31,9 +36,19 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       { title: "Overview", href: "/", icon: LayoutDashboard },
       { title: "Virtual Clusters", href: "/virtual-clusters", icon: Boxes },
+      { title: "Applications", href: "/applications", icon: Package },
       { title: "Gateways", href: "/gateways", icon: Network },
       { title: "Certificates", href: "/certificates", icon: BadgeCheck },
       { title: "Routes map", href: "/map", icon: Route },
+    ],
+  },
+  {
+    title: "Mesh",
+    entries: [
+      { title: "Services", href: "/services", icon: Server },
+      { title: "Destination Rules", href: "/destination-rules", icon: Layers },
+      { title: "Virtual Services", href: "/virtual-services", icon: Split },
+      { title: "Service Entries", href: "/service-entries", icon: Globe },
     ],
   },
   {

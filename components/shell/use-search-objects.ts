@@ -1,53 +1,55 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { gatewaysQuery } from "@/lib/client/gateways";
-import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import type { FoundObject as Found } from "@/lib/api/search";
+import { searchObjects } from "@/lib/client/search";
 import type { FoundObject, SearchObjects } from "./use-object-search";
 
-const mostOfAKind = 8;
+const most = 20;
+/** Of the first objects the palette also offers to edit them. */
+const mostToEdit = 3;
 
-/**
- * Asks the API for virtual clusters and gateways by name, host or label; what one kind fails at, the others
- * show.
- */
+const titles: Readonly<Record<Found["kind"], string>> = {
+  VirtualCluster: "Virtual Cluster",
+  Gateway: "Gateway",
+  VirtualService: "Virtual Service",
+  DestinationRule: "Destination Rule",
+  Service: "Service",
+  ServiceEntry: "Service Entry",
+  Application: "Application",
+  Deployment: "Deployment",
+  Certificate: "Certificate",
+};
+
+/** The last part of the address at which an object of a kind is edited; kinds without a form have none. */
+const editPages: Partial<Record<Found["kind"], string>> = {
+  VirtualCluster: "metadata",
+  Gateway: "edit",
+  VirtualService: "edit",
+  DestinationRule: "edit",
+  Service: "edit",
+  ServiceEntry: "edit",
+};
+
+/** Asks the API for objects of all kinds by name, host or label, the best first; then offers to edit the best. */
 export function useSearchObjects(): SearchObjects {
-  const client = useQueryClient();
-  return useCallback<SearchObjects>(
-    async (q) => {
-      const kinds = await Promise.allSettled<FoundObject[]>([
-        client
-          .fetchInfiniteQuery({ ...virtualClustersQuery({ q, show: "all" }), retry: false })
-          .then(({ pages }) =>
-            pages
-              .flatMap((page) => page.items)
-              .slice(0, mostOfAKind)
-              .map(({ name }) => ({
-                id: `virtual-cluster/${name}`,
-                kind: "Virtual Cluster",
-                name,
-                href: pathOf(name),
-              })),
-          ),
-        client.fetchInfiniteQuery({ ...gatewaysQuery({ q }), retry: false }).then(({ pages }) =>
-          pages
-            .flatMap((page) => page.items)
-            .slice(0, mostOfAKind)
-            .map(({ name, virtualCluster }) => ({
-              id: `gateway/${virtualCluster}/${name}`,
-              kind: "Gateway",
-              name,
-              context: virtualCluster,
-              href: `${pathOf(virtualCluster)}/gateways/${encodeURIComponent(name)}`,
-            })),
-        ),
-      ]);
-      return kinds.flatMap((kind) => (kind.status === "fulfilled" ? kind.value : []));
-    },
-    [client],
-  );
+  return useCallback<SearchObjects>(async (q) => {
+    const { items } = await searchObjects(q, most);
+    return [
+      ...items.map((item) => entryOf(item)),
+      ...items
+        .filter(({ kind }) => editPages[kind] !== undefined)
+        .slice(0, mostToEdit)
+        .map((item) => entryOf(item, editPages[item.kind])),
+    ];
+  }, []);
 }
 
-function pathOf(virtualCluster: string): string {
-  return `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
+function entryOf({ kind, name, virtualCluster, context, link }: Found, editPage?: string): FoundObject {
+  return {
+    id: `${editPage ?? ""} ${kind}/${virtualCluster ?? ""}/${name}`,
+    kind: editPage === undefined ? titles[kind] : `Edit ${titles[kind]}`,
+    name,
+    context: [virtualCluster, context].filter(Boolean).join(" · ") || undefined,
+    href: editPage === undefined ? link : `${link}/${editPage}`,
+  };
 }

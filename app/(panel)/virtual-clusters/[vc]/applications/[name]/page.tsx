@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { ApplicationDetails } from "@/components/application/application-details";
+
+interface PageProps {
+  params: Promise<{ vc: string; name: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Application ${decodeURIComponent((await params).name)}` };
+}
+
+export default async function ApplicationPage({ params }: PageProps) {
+  const { vc, name } = await params;
+  return <ApplicationDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+}

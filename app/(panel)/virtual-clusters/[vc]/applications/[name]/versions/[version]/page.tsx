@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { VersionDetails } from "@/components/application/version-details";
+
+interface PageProps {
+  params: Promise<{ vc: string; name: string; version: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Deployment ${decodeURIComponent((await params).version)}` };
+}
+
+export default async function VersionPage({ params }: PageProps) {
+  const { vc, version } = await params;
+  return <VersionDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(version)} />;
+}

@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { DestinationRuleDetails } from "@/components/destination-rule/destination-rule-details";
+
+interface PageProps {
+  params: Promise<{ vc: string; name: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Destination Rule ${decodeURIComponent((await params).name)}` };
+}
+
+export default async function DestinationRulePage({ params }: PageProps) {
+  const { vc, name } = await params;
+  return <DestinationRuleDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+}

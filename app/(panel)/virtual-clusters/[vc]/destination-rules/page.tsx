@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { DestinationRuleList } from "@/components/destination-rule/destination-rule-list";
+
+interface PageProps {
+  params: Promise<{ vc: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Destination Rules of ${decodeURIComponent((await params).vc)}` };
+}
+
+export default async function DestinationRulesPage({ params }: PageProps) {
+  return <DestinationRuleList virtualCluster={decodeURIComponent((await params).vc)} />;
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { ServiceList } from "@/components/service/service-list";
+
+interface PageProps {
+  params: Promise<{ vc: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Services of ${decodeURIComponent((await params).vc)}` };
+}
+
+export default async function ServicesPage({ params }: PageProps) {
+  return <ServiceList virtualCluster={decodeURIComponent((await params).vc)} />;
+}

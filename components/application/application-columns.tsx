@@ -1,0 +1,69 @@
+import { Badge } from "@/components/ui/badge";
+import type { Column } from "@/components/ui/column";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { ApplicationView } from "@/lib/api/application";
+import { Readiness } from "./readiness";
+import { VersionState } from "./version-state";
+
+type ApplicationColumn = Column<ApplicationView>;
+
+const name: ApplicationColumn = {
+  id: "name",
+  header: "Name",
+  sortable: true,
+  cell: (row) => <span className="font-mono">{row.name}</span>,
+};
+
+const virtualCluster: ApplicationColumn = {
+  id: "virtual-cluster",
+  header: "Virtual cluster",
+  sortable: true,
+  cell: (row) => row.virtualCluster,
+};
+
+const rest: readonly ApplicationColumn[] = [
+  { id: "state", header: "State", sortable: true, cell: ({ state }) => <VersionState state={state} /> },
+  {
+    id: "versions",
+    header: "Versions",
+    sortable: true,
+    cell: ({ versions }) => (
+      <span className="flex flex-wrap gap-1">
+        {versions.map((each) => (
+          <Badge key={each.name} className="font-mono">
+            {each.version ?? each.name}
+          </Badge>
+        ))}
+      </span>
+    ),
+  },
+  {
+    id: "ready",
+    header: "Replicas",
+    sortable: true,
+    cell: ({ name: of, ready, replicas, state }) => (
+      <Readiness ready={ready} replicas={replicas} state={state} label={`Ready replicas of ${of}`} />
+    ),
+  },
+  {
+    id: "images",
+    header: "Images",
+    width: "minmax(0,1.6fr)",
+    hideOnPhone: true,
+    cell: ({ images }) => <span className="break-all font-mono text-xs">{images.join(", ")}</span>,
+  },
+  {
+    id: "created",
+    header: "Created",
+    width: "8rem",
+    sortable: true,
+    hideOnPhone: true,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+  },
+];
+
+/** Columns of the list of one virtual cluster. */
+export const ownColumns: readonly ApplicationColumn[] = [name, ...rest];
+
+/** Columns of the list of all virtual clusters. */
+export const allColumns: readonly ApplicationColumn[] = [name, virtualCluster, ...rest];

@@ -1,0 +1,90 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import type { DeploymentView } from "@/lib/api/application";
+import { applicationQuery } from "@/lib/client/applications";
+import { ApplicationFacts } from "./application-facts";
+import { ApplicationNextStep } from "./application-next-step";
+import { applicationPaths } from "./application-paths";
+import { DeleteApplicationDialog } from "./delete-application-dialog";
+import { DeleteVersionDialog } from "./delete-version-dialog";
+import { VersionState } from "./version-state";
+import { VersionsTable } from "./versions-table";
+
+/** One application: its versions with state, replicas and images, and the services in front of it. */
+export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  const router = useRouter();
+  const query = useQuery(applicationQuery(virtualCluster, name));
+  const [isDeleting, setIsDeleting] = useState(false);
+  const [version, setVersion] = useState<DeploymentView | null>(null);
+  const application = query.data;
+  const leave = () => router.push(applicationPaths.list(virtualCluster));
+
+  if (query.isError && !application)
+    return (
+      <>
+        <PageHeader title={name} isName description={`Application in ${virtualCluster}`} />
+        <ErrorState
+          title="The application could not be read"
+          message={query.error.message}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
+      </>
+    );
+  return (
+    <>
+      <PageHeader
+        title={name}
+        isName
+        badges={application ? <VersionState {...application} /> : <Skeleton className="h-5.5 w-20" />}
+        description={`Application in ${virtualCluster}`}
+        actions={
+          <>
+            <Button icon={<Trash2 aria-hidden />} disabled={!application} onClick={() => setIsDeleting(true)}>
+              Delete
+            </Button>
+            <LinkButton
+              variant="primary"
+              icon={<Plus aria-hidden />}
+              href={applicationPaths.newVersion(virtualCluster, name)}
+            >
+              Add a version
+            </LinkButton>
+          </>
+        }
+      />
+      {application ? <ApplicationNextStep application={application} /> : null}
+      <Card title="Versions" description="Each is a Deployment; the label version tells them apart." flush>
+        {application ? (
+          <VersionsTable label="Versions" versions={application.versions} onDelete={setVersion} />
+        ) : (
+          <div className="p-4">
+            <SkeletonText lines={4} />
+          </div>
+        )}
+      </Card>
+      <Card title="Details">
+        {application ? <ApplicationFacts application={application} /> : <SkeletonText lines={4} />}
+      </Card>
+      <DeleteApplicationDialog
+        application={isDeleting ? (application ?? null) : null}
+        onClose={() => setIsDeleting(false)}
+        onDeleted={leave}
+      />
+      <DeleteVersionDialog
+        version={version}
+        onClose={() => setVersion(null)}
+        onDeleted={application?.versions.length === 1 ? leave : undefined}
+      />
+    </>
+  );
+}

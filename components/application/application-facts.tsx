@@ -1,0 +1,49 @@
+import { objectHref } from "@/components/mesh-object/kind-pages";
+import { DescriptionList } from "@/components/ui/description-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
+import type { ApplicationView } from "@/lib/api/application";
+
+/** Services, images and ports of an application. */
+export function ApplicationFacts({ application }: { application: ApplicationView }) {
+  const { virtualCluster, services, images, ports, ready, replicas, createdAt } = application;
+  return (
+    <DescriptionList
+      items={[
+        {
+          term: "Services",
+          value:
+            services.length === 0 ? (
+              "None selects its pods"
+            ) : (
+              <ul className="flex flex-wrap gap-x-3 gap-y-1">
+                {services.map((service) => (
+                  <li key={service}>
+                    <TextLink
+                      href={objectHref("Service", virtualCluster, service)}
+                      className="font-mono text-xs"
+                    >
+                      {service}
+                    </TextLink>
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+        { term: "Replicas", value: `${ready} of ${replicas} ready` },
+        {
+          term: "Images",
+          value: (
+            <ul className="grid gap-1 break-all font-mono text-xs">
+              {images.map((image) => (
+                <li key={image}>{image}</li>
+              ))}
+            </ul>
+          ),
+        },
+        { term: "Container ports", value: ports.join(", ") },
+        { term: "Created", value: <RelativeTime at={createdAt} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+import { Package, SearchX } from "lucide-react";
+import { useCallback, useState } from "react";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { LongTable } from "@/components/ui/long-table";
+import { PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { type ApplicationView, deploymentStates } from "@/lib/api/application";
+import { ApplicationActions } from "./application-actions";
+import { allColumns, ownColumns } from "./application-columns";
+import { applicationPaths } from "./application-paths";
+import { DeleteApplicationDialog } from "./delete-application-dialog";
+import { NewApplicationButton } from "./new-application-button";
+import { stateWords } from "./state-words";
+import { useApplicationRows } from "./use-application-rows";
+
+const stateOptions = deploymentStates.map((state) => ({ value: state, label: stateWords[state].label }));
+const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;
+const hrefOf = ({ virtualCluster, name }: ApplicationView) => applicationPaths.details(virtualCluster, name);
+
+/** The applications of one virtual cluster, or of all: Deployments that share the label `app`. */
+export function ApplicationList({ virtualCluster }: { virtualCluster?: string }) {
+  const list = useApplicationRows(virtualCluster);
+  const { filters, setFilters, cluster, query, rows, total, sort, isFiltered } = list;
+  const [deleting, setDeleting] = useState<ApplicationView | null>(null);
+  const actionsOf = useCallback(
+    (row: ApplicationView) => <ApplicationActions application={row} onDelete={() => setDeleting(row)} />,
+    [],
+  );
+  return (
+    <>
+      <PageHeader
+        title="Applications"
+        description="What runs: Deployments that share the label app, each of them a version."
+        actions={<NewApplicationButton virtualCluster={cluster} />}
+      />
+      <div className="flex flex-wrap gap-2">
+        <SearchInput
+          label="Filter Applications"
+          value={filters.q}
+          onChange={(q) => void setFilters({ q: q || null })}
+        />
+        <Select
+          aria-label="State"
+          className="w-full sm:w-44"
+          placeholder="Any state"
+          options={stateOptions}
+          value={filters.state ?? ""}
+          onChange={(event) =>
+            void setFilters({ state: deploymentStates.find((state) => state === event.target.value) ?? null })
+          }
+        />
+        {virtualCluster === undefined ? (
+          <VirtualClusterFilter value={filters.vc} onChange={(vc) => void setFilters({ vc: vc || null })} />
+        ) : null}
+      </div>
+      <Card flush>
+        {!rows ? (
+          query.isError ? (
+            <ErrorState
+              title="The applications could not be read"
+              message={query.error.message}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <SkeletonRows label="Loading applications" />
+          )
+        ) : rows.length > 0 ? (
+          <LongTable
+            label="Applications"
+            columns={virtualCluster === undefined ? allColumns : ownColumns}
+            rows={rows}
+            totalRows={total}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
+            sort={sort}
+            onSort={(next) => void setFilters({ sort: next?.column ?? null, order: next?.direction ?? null })}
+            actionsOf={actionsOf}
+            onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+          />
+        ) : isFiltered ? (
+          <EmptyState
+            icon={<SearchX aria-hidden />}
+            title="No application fits"
+            description="The filter looks at the names of applications and Deployments, and at their images."
+            actions={
+              <Button onClick={() => void setFilters({ q: null, state: null, vc: null })}>
+                Clear the filter
+              </Button>
+            }
+          />
+        ) : (
+          <EmptyState
+            icon={<Package aria-hidden />}
+            title="No application yet"
+            description="An application is made of Deployments with the same label app; the label version tells them apart. What kubectl or a pipeline deploys appears here by itself."
+            actions={<NewApplicationButton virtualCluster={cluster} />}
+          />
+        )}
+      </Card>
+      <DeleteApplicationDialog application={deleting} onClose={() => setDeleting(null)} />
+    </>
+  );
+}

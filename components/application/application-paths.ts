@@ -1,0 +1,16 @@
+const base = (virtualCluster: string) =>
+  `/virtual-clusters/${encodeURIComponent(virtualCluster)}/applications`;
+const details = (virtualCluster: string, app: string) => `${base(virtualCluster)}/${encodeURIComponent(app)}`;
+const version = (virtualCluster: string, app: string, deployment: string) =>
+  `${details(virtualCluster, app)}/versions/${encodeURIComponent(deployment)}`;
+
+/** Where the pages of applications are; a version goes by the name of its Deployment. */
+export const applicationPaths = {
+  list: base,
+  details,
+  new: (virtualCluster: string) => `${base(virtualCluster)}/new`,
+  newVersion: (virtualCluster: string, app: string) => `${details(virtualCluster, app)}/versions/new`,
+  version,
+  editVersion: (virtualCluster: string, app: string, deployment: string) =>
+    `${version(virtualCluster, app, deployment)}/edit`,
+};

@@ -1,0 +1,115 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import { OwnersNotice } from "@/components/mesh-object/owners-notice";
+import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { deploymentQuery } from "@/lib/client/applications";
+import type { DeploymentForm } from "@/lib/istio/deployment/form";
+import { applicationPaths } from "./application-paths";
+import { DeleteVersionDialog } from "./delete-version-dialog";
+import { VersionConditions } from "./version-conditions";
+import { VersionFacts } from "./version-facts";
+import { VersionState } from "./version-state";
+
+const ObjectYaml = deferred(
+  () => import("@/components/mesh-object/object-yaml").then((module) => module.ObjectYaml),
+  () => <Skeleton className="h-96 w-full" />,
+);
+
+/** One version of an application: how its Deployment stands, why, and who wrote which field. */
+export function VersionDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  const router = useRouter();
+  const query = useQuery(deploymentQuery<DeploymentForm>(virtualCluster, name));
+  const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
+  const [isDeleting, setIsDeleting] = useState(false);
+  const version = query.data;
+
+  if (query.isError && !version)
+    return (
+      <>
+        <PageHeader title={name} isName description={`Deployment in ${virtualCluster}`} />
+        <ErrorState
+          title="The Deployment could not be read"
+          message={query.error.message}
+          onRetry={() => void query.refetch()}
+          retrying={query.isFetching}
+        />
+      </>
+    );
+  const wait = <SkeletonText lines={8} />;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        isName
+        badges={version ? <VersionState {...version} /> : <Skeleton className="h-5.5 w-20" />}
+        description={
+          version
+            ? `Version ${version.version ?? "without label"} of ${version.app} in ${virtualCluster}`
+            : `Deployment in ${virtualCluster}`
+        }
+        actions={
+          version ? (
+            <>
+              <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
+                Delete
+              </Button>
+              <LinkButton
+                variant="primary"
+                icon={<Pencil aria-hidden />}
+                href={applicationPaths.editVersion(virtualCluster, version.app, name)}
+              >
+                Edit
+              </LinkButton>
+            </>
+          ) : (
+            <Skeleton className="h-8 w-40" />
+          )
+        }
+      />
+      <Tabs
+        label={`Views of ${name}`}
+        value={tab}
+        onValueChange={(next) => void setTab(next === "overview" ? null : next)}
+        tabs={[
+          {
+            id: "overview",
+            label: "Overview",
+            content: version ? (
+              <div className="grid gap-6">
+                <VersionConditions version={version} />
+                <VersionFacts version={version} />
+                <OwnersNotice owners={version.owners} />
+              </div>
+            ) : (
+              wait
+            ),
+          },
+          {
+            id: "yaml",
+            label: "YAML",
+            content: version ? (
+              <ObjectYaml object={version.object as object} name={name} title="Deployment" />
+            ) : (
+              wait
+            ),
+          },
+        ]}
+      />
+      <DeleteVersionDialog
+        version={isDeleting && version ? version : null}
+        onClose={() => setIsDeleting(false)}
+        onDeleted={() => router.push(applicationPaths.list(virtualCluster))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+import { useMemo } from "react";
+import type { Column } from "@/components/ui/column";
+import { DataTable } from "@/components/ui/data-table";
+import type { DeploymentView } from "@/lib/api/application";
+import { applicationPaths } from "./application-paths";
+import { Readiness } from "./readiness";
+import { VersionActions } from "./version-actions";
+import { VersionState } from "./version-state";
+
+export interface VersionsTableProps {
+  label: string;
+  versions: readonly DeploymentView[];
+  /** With Edit and Delete at the end of each row: where the versions are at home. */
+  onDelete?: ((version: DeploymentView) => void) | undefined;
+}
+
+const columns: readonly Column<DeploymentView>[] = [
+  {
+    id: "version",
+    header: "Version",
+    cell: ({ version, name }) => (
+      <span className="grid">
+        <span className="font-medium">{version ?? "no version"}</span>
+        <span className="font-mono font-normal text-subtle text-xs">{name}</span>
+      </span>
+    ),
+  },
+  {
+    id: "state",
+    header: "State",
+    cell: ({ state, reason }) => (
+      <span className="grid justify-items-start gap-0.5">
+        <VersionState state={state} />
+        {state === "degraded" ? <span className="break-words text-muted text-xs">{reason}</span> : null}
+      </span>
+    ),
+  },
+  {
+    id: "replicas",
+    header: "Replicas",
+    cell: ({ ready, replicas, state, name }) => (
+      <Readiness ready={ready} replicas={replicas} state={state} label={`Ready replicas of ${name}`} />
+    ),
+  },
+  {
+    id: "image",
+    header: "Image",
+    cell: ({ containers }) => (
+      <span className="grid break-all font-mono text-xs">
+        {containers.map(({ name, image }) => (
+          <span key={name}>{image}</span>
+        ))}
+      </span>
+    ),
+  },
+];
+
+/** The versions of an application: Deployments with their state, replicas and images. */
+export function VersionsTable({ label, versions, onDelete }: VersionsTableProps) {
+  const actionsOf = useMemo(
+    () =>
+      onDelete &&
+      ((version: DeploymentView) => <VersionActions version={version} onDelete={() => onDelete(version)} />),
+    [onDelete],
+  );
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={versions}
+      keyOf={({ virtualCluster, name }) => `${virtualCluster}/${name}`}
+      hrefOf={({ virtualCluster, app, name }) => applicationPaths.version(virtualCluster, app, name)}
+      actionsOf={actionsOf}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { useFormContext } from "react-hook-form";
+import { ChoiceField } from "@/components/mesh-object/choice-field";
+import { ObjectEditor } from "@/components/mesh-object/object-editor";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { Card } from "@/components/ui/card";
+import { SubsetsField } from "./subsets-field";
+import { useServiceChoices } from "./use-service-choices";
+
+/** The form of a Destination Rule. `?service=` fills in a new one. */
+export function DestinationRuleEditor(props: EditorProps) {
+  const service = useSearchParams().get("service");
+  const emptyForm = useMemo(
+    () => ({ name: service ?? "", labels: {}, metadata: {}, service: service ?? "", subsets: [] }),
+    [service],
+  );
+  return (
+    <ObjectEditor {...props} kind="DestinationRule" emptyForm={emptyForm}>
+      <DestinationRuleFields {...props} />
+    </ObjectEditor>
+  );
+}
+
+function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
+  const { getValues, setValue } = useFormContext();
+  const { options, selectorOf } = useServiceChoices(virtualCluster);
+
+  /** A rule is mostly called as its service. */
+  function nameLike(service: string) {
+    if (details || getValues("name") !== "" || !options.some(({ value }) => value === service)) return;
+    setValue("name", service, { shouldDirty: true, shouldValidate: true });
+  }
+  return (
+    <>
+      <Card title="Destination Rule">
+        <div className="grid gap-6 sm:grid-cols-2">
+          <NameField locked={details !== null} />
+          <ChoiceField
+            name="service"
+            label="Service"
+            required
+            mono
+            freeText
+            placeholder="service"
+            options={options}
+            emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
+            help="Whose pods are divided. Of another namespace: its full name."
+            onChosen={nameLike}
+          />
+        </div>
+      </Card>
+      <Card title="Subsets">
+        <SubsetsField virtualCluster={virtualCluster} selectorOf={selectorOf} />
+      </Card>
+      <LabelsAndMetadata />
+    </>
+  );
+}

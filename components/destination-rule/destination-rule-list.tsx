@@ -1,0 +1,49 @@
+"use client";
+import { Layers } from "lucide-react";
+import { ObjectList } from "@/components/mesh-object/object-list";
+import { Badge } from "@/components/ui/badge";
+import type { Column } from "@/components/ui/column";
+import type { MeshObject } from "@/lib/api/mesh-object";
+import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
+import { lossesOfDestinationRule } from "./losses-of-destination-rule";
+
+const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
+  {
+    id: "service",
+    header: "Service",
+    width: "minmax(0,1.2fr)",
+    cell: ({ form }) => <span className="font-mono">{form.service}</span>,
+  },
+  {
+    id: "subsets",
+    header: "Subsets",
+    width: "minmax(0,1.2fr)",
+    cell: ({ form }) =>
+      form.subsets.length === 0 ? (
+        "—"
+      ) : (
+        <span className="flex flex-wrap gap-1">
+          {form.subsets.map(({ name }) => (
+            <Badge key={name} className="font-mono">
+              {name}
+            </Badge>
+          ))}
+        </span>
+      ),
+  },
+];
+
+/** The Destination Rules of one virtual cluster, or of all. */
+export function DestinationRuleList({ virtualCluster }: { virtualCluster?: string }) {
+  return (
+    <ObjectList<DestinationRuleForm>
+      kind="DestinationRule"
+      virtualCluster={virtualCluster}
+      description="The versions behind a service, named as subsets."
+      icon={<Layers aria-hidden />}
+      emptyText="A Destination Rule divides the pods of a service into subsets, mostly one a version. A virtual service can then send 90 % of the requests to one and 10 % to the next. Create the service first."
+      columns={columns}
+      lossesOf={lossesOfDestinationRule}
+    />
+  );
+}

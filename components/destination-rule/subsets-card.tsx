@@ -1,0 +1,68 @@
+"use client";
+import { versionsWith } from "@/components/application/pod-labels";
+import { podsInWords } from "@/components/application/pods-in-words";
+import { useVersions } from "@/components/application/use-versions";
+import { KeyValues } from "@/components/mesh-object/key-values";
+import { ObjectLinks } from "@/components/service/object-links";
+import { useUsesOfHost } from "@/components/service/use-uses-of-host";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import type { Column } from "@/components/ui/column";
+import { DataTable } from "@/components/ui/data-table";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { DestinationRuleForm, SubsetForm } from "@/lib/istio/destination-rule/form";
+import { useServiceChoices } from "./use-service-choices";
+
+/** The subsets of a rule: labels, the pods that they pick now, and the virtual services that lead to each. */
+export function SubsetsCard(props: { virtualCluster: string; form: DestinationRuleForm }) {
+  const { virtualCluster, form } = props;
+  const { versions, isKnown } = useVersions(virtualCluster);
+  const { selectorOf } = useServiceChoices(virtualCluster);
+  const uses = useUsesOfHost(form.service, virtualCluster);
+  const selector = selectorOf(form.service);
+  const behind = selector ? versionsWith(selector, versions) : [];
+  const columns: Column<SubsetForm>[] = [
+    { id: "name", header: "Subset", cell: ({ name }) => <span className="font-mono">{name}</span> },
+    { id: "labels", header: "Labels", cell: ({ labels }) => <KeyValues pairs={labels} /> },
+    {
+      id: "pods",
+      header: "Pods",
+      cell: ({ labels }) => {
+        if (!isKnown) return <Skeleton className="w-24" />;
+        if (!selector) return <span className="text-muted">not known here</span>;
+        const picked = Object.keys(labels).length === 0 ? behind : versionsWith(labels, behind);
+        return picked.length > 0 ? podsInWords(picked) : <Badge tone="waiting">No pod</Badge>;
+      },
+    },
+    {
+      id: "uses",
+      header: "Used by",
+      cell: ({ name }) =>
+        uses ? (
+          <ObjectLinks
+            kind="VirtualService"
+            objects={uses.virtualServices.filter(({ form: { routes } }) =>
+              routes.some(({ weights }) => weights.some(({ subset }) => subset === name)),
+            )}
+          />
+        ) : (
+          <Skeleton className="w-24" />
+        ),
+    },
+  ];
+  return (
+    <Card
+      title="Subsets"
+      description={
+        form.subsets.length === 0
+          ? "It has none: it divides nothing."
+          : `Parts of the pods behind ${form.service}, chosen by their labels.`
+      }
+      flush={form.subsets.length > 0}
+    >
+      {form.subsets.length > 0 ? (
+        <DataTable label="Subsets" columns={columns} rows={form.subsets} keyOf={({ name }) => name} />
+      ) : undefined}
+    </Card>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import { useMemo } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { versionsWith } from "@/components/application/pod-labels";
+import { Suggestions } from "@/components/application/suggestions";
+import { useVersions } from "@/components/application/use-versions";
+import { FormListField } from "@/components/mesh-object/form-list-field";
+import type { SubsetForm } from "@/lib/istio/destination-rule/form";
+import { SubsetFields } from "./subset-fields";
+import { subsetSuggestions } from "./subset-suggestions";
+
+export interface SubsetsFieldProps {
+  virtualCluster: string;
+  selectorOf: (service: string) => Readonly<Record<string, string>> | undefined;
+}
+
+/** The subsets of a Destination Rule; versions that run behind the service are suggested. */
+export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) {
+  const { setValue } = useFormContext();
+  const service = String(useWatch({ name: "service" }) ?? "");
+  const watched = useWatch({ name: "subsets" }) as Partial<SubsetForm>[] | undefined;
+  const { versions, isKnown } = useVersions(virtualCluster);
+  const subsets = watched ?? [];
+  const selector = selectorOf(service);
+  const behind = useMemo(() => (selector ? versionsWith(selector, versions) : []), [selector, versions]);
+  const suggested = subsetSuggestions(behind, subsets);
+
+  function add(more: readonly SubsetForm[]) {
+    // A subset that nothing was written into yet gives way.
+    const begun = subsets.filter(({ name, labels }) => name || Object.keys(labels ?? {}).length > 0);
+    setValue("subsets", [...begun, ...more], { shouldDirty: true, shouldValidate: true });
+  }
+  return (
+    <FormListField
+      name="subsets"
+      legend="Subsets"
+      itemName="Subset"
+      help="Each names a part of the pods by their labels: mostly one version."
+      emptyText="None: the rule divides nothing."
+      newItem={{ name: "", labels: { version: "" } }}
+      boxed
+      render={(path, index) => (
+        <SubsetFields
+          path={path}
+          number={index + 1}
+          labels={subsets[index]?.labels ?? {}}
+          behind={behind}
+          isKnown={isKnown && selector !== undefined}
+        />
+      )}
+    >
+      <Suggestions
+        label="Versions behind the service:"
+        items={[
+          ...(suggested.length > 1
+            ? [{ id: "all", label: "one for each", onChoose: () => add(suggested) }]
+            : []),
+          ...suggested.map((subset) => ({
+            id: subset.name,
+            label: `version=${subset.labels.version ?? ""}`,
+            onChoose: () => add([subset]),
+          })),
+        ]}
+      />
+    </FormListField>
+  );
+}

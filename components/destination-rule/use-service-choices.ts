@@ -1,0 +1,31 @@
+"use client";
+import { useMemo } from "react";
+import { useAllObjects } from "@/components/virtual-service/use-all-objects";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
+import type { ServiceForm } from "@/lib/istio/service/form";
+import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
+
+/** Services and entries of a virtual cluster to choose from, and the selector of a service however it is named. */
+export function useServiceChoices(virtualCluster: string) {
+  const services = useAllObjects<ServiceForm>("Service", virtualCluster);
+  const entries = useAllObjects<ServiceEntryForm>("ServiceEntry", virtualCluster);
+  return useMemo(
+    () => ({
+      options: [
+        ...services.map(({ name, form }) => ({
+          value: name,
+          label: name,
+          hint: form.ports.map(({ port }) => port).join(", "),
+        })),
+        ...entries.flatMap(({ form }) =>
+          form.hosts.map((host) => ({ value: host, label: host, hint: "service entry" })),
+        ),
+      ],
+      selectorOf: (host: string): Readonly<Record<string, string>> | undefined =>
+        services.find(
+          ({ name }) => qualifiedHost(name, virtualCluster) === qualifiedHost(host, virtualCluster),
+        )?.form.selector,
+    }),
+    [services, entries, virtualCluster],
+  );
+}

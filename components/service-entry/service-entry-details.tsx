@@ -1,0 +1,52 @@
+"use client";
+import { ObjectDetails } from "@/components/mesh-object/object-details";
+import { Card } from "@/components/ui/card";
+import type { Column } from "@/components/ui/column";
+import { CopyLine } from "@/components/ui/copy-line";
+import { DataTable } from "@/components/ui/data-table";
+import type { ServiceEntryForm, ServiceEntryPortForm } from "@/lib/istio/service-entry/form";
+import { inWords, locationOptions, resolutionOptions } from "./entry-words";
+import { lossesOfServiceEntry } from "./losses-of-service-entry";
+
+const portColumns: readonly Column<ServiceEntryPortForm>[] = [
+  { id: "port", header: "Port", cell: ({ port }) => <span className="font-mono">{port}</span> },
+  { id: "protocol", header: "Protocol", cell: ({ protocol }) => protocol },
+];
+
+/** One Service Entry: hosts, ports, where it is and how it is found. */
+export function ServiceEntryDetails(props: { virtualCluster: string; name: string }) {
+  return (
+    <ObjectDetails<ServiceEntryForm>
+      {...props}
+      kind="ServiceEntry"
+      lossesOf={lossesOfServiceEntry}
+      factsOf={({ form }) => [
+        {
+          term: "Hosts",
+          value: (
+            <ul className="grid gap-1">
+              {form.hosts.map((host) => (
+                <li key={host}>
+                  <CopyLine text={host} />
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        { term: "Location", value: inWords(locationOptions, form.location ?? "MESH_EXTERNAL") },
+        { term: "Resolution", value: inWords(resolutionOptions, form.resolution ?? "NONE") },
+      ]}
+    >
+      {({ form }) => (
+        <Card title="Ports" flush>
+          <DataTable
+            label="Ports"
+            columns={portColumns}
+            rows={form.ports}
+            keyOf={({ port, protocol }) => `${port}/${protocol}`}
+          />
+        </Card>
+      )}
+    </ObjectDetails>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+import { Globe } from "lucide-react";
+import { ObjectList } from "@/components/mesh-object/object-list";
+import type { Column } from "@/components/ui/column";
+import type { MeshObject } from "@/lib/api/mesh-object";
+import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
+import { inWords, locationOptions } from "./entry-words";
+import { lossesOfServiceEntry } from "./losses-of-service-entry";
+
+const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
+  {
+    id: "hosts",
+    header: "Hosts",
+    width: "minmax(0,1.6fr)",
+    cell: ({ form }) => <span className="break-words font-mono text-xs">{form.hosts.join(", ")}</span>,
+  },
+  {
+    id: "ports",
+    header: "Ports",
+    cell: ({ form }) => (
+      <span className="font-mono text-xs">
+        {form.ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", ") || "—"}
+      </span>
+    ),
+  },
+  {
+    id: "location",
+    header: "Location",
+    hideOnPhone: true,
+    cell: ({ form }) => inWords(locationOptions, form.location ?? "MESH_EXTERNAL"),
+  },
+];
+
+/** The Service Entries of one virtual cluster, or of all. */
+export function ServiceEntryList({ virtualCluster }: { virtualCluster?: string }) {
+  return (
+    <ObjectList<ServiceEntryForm>
+      kind="ServiceEntry"
+      virtualCluster={virtualCluster}
+      description="Services outside of Kubernetes that the mesh is to know."
+      icon={<Globe aria-hidden />}
+      emptyText="A Service Entry makes a service outside of the cluster known to the mesh, such as api.example.com. Then timeouts, retries and routes can be set for it as for one of your own."
+      columns={columns}
+      lossesOf={lossesOfServiceEntry}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+import { useFormContext } from "react-hook-form";
+import { SelectedPods } from "@/components/application/selected-pods";
+import { Suggestions } from "@/components/application/suggestions";
+import { KeyValueField } from "@/components/mesh-object/key-value-field";
+import type { ApplicationView, DeploymentView } from "@/lib/api/application";
+
+const mostSuggested = 6;
+
+export interface SelectorFieldProps {
+  applications: readonly ApplicationView[];
+  /** What the selector picks now. */
+  selected: readonly DeploymentView[];
+  isKnown: boolean;
+  labelKeys: readonly string[];
+}
+
+/** The labels of the pods that serve: typed, or taken from an application; says which pods they pick. */
+export function SelectorField({ applications, selected, isKnown, labelKeys }: SelectorFieldProps) {
+  const { setValue, getValues } = useFormContext();
+  const selector = (getValues("selector") ?? {}) as Record<string, string>;
+  const hasLabels = Object.keys(selector).length > 0;
+
+  function choose(app: string) {
+    setValue("selector", { app }, { shouldDirty: true, shouldValidate: true });
+    if (getValues("name") === "") setValue("name", app, { shouldDirty: true, shouldValidate: true });
+  }
+  return (
+    <div className="grid gap-3">
+      <KeyValueField
+        name="selector"
+        legend="Selectors"
+        itemName="Selector"
+        help="Labels of the pods that serve; a pod must have all of them."
+        emptyText="None: the service finds no pods by itself."
+        keyPlaceholder="app"
+        valuePlaceholder="app1"
+        keySuggestions={labelKeys}
+      />
+      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} />
+      <Suggestions
+        label="From the applications here:"
+        items={applications
+          .filter(({ name }) => selector.app !== name)
+          .slice(0, mostSuggested)
+          .map(({ name }) => ({ id: name, label: `app=${name}`, onChoose: () => choose(name) }))}
+      />
+    </div>
+  );
+}

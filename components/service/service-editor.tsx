@@ -1,0 +1,73 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { useWatch } from "react-hook-form";
+import { labelKeysOf, versionsWith } from "@/components/application/pod-labels";
+import { useVersions } from "@/components/application/use-versions";
+import { ObjectEditor } from "@/components/mesh-object/object-editor";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { SelectField } from "@/components/mesh-object/select-field";
+import { Card } from "@/components/ui/card";
+import { SelectorField } from "./selector-field";
+import { emptyPort, ServicePortsField } from "./service-ports-field";
+import { typesToChoose } from "./service-types";
+
+/** The form of a Service. `?app=` fills in a new one for an application. */
+export function ServiceEditor(props: EditorProps) {
+  const app = useSearchParams().get("app");
+  const emptyForm = useMemo(
+    () => ({
+      name: app ?? "",
+      labels: {},
+      metadata: {},
+      selector: app ? { app } : {},
+      ports: [{ ...emptyPort }],
+    }),
+    [app],
+  );
+  return (
+    <ObjectEditor {...props} kind="Service" emptyForm={emptyForm}>
+      <ServiceFields {...props} />
+    </ObjectEditor>
+  );
+}
+
+function ServiceFields({ virtualCluster, details }: EditorProps) {
+  const { applications, versions, isKnown } = useVersions(virtualCluster);
+  const selector = useWatch({ name: "selector" }) as Record<string, string> | undefined;
+  const type = useWatch({ name: "type" }) as string | undefined;
+  const selected = useMemo(() => versionsWith(selector ?? {}, versions), [selector, versions]);
+  return (
+    <>
+      <Card title="Service">
+        <div className="grid gap-6">
+          <NameField
+            locked={details !== null}
+            help="The name under which it is reached inside the cluster."
+          />
+          <SelectorField
+            applications={applications}
+            selected={selected}
+            isKnown={isKnown}
+            labelKeys={labelKeysOf(versions)}
+          />
+        </div>
+      </Card>
+      <Card title="Ports">
+        <ServicePortsField selected={selected} />
+      </Card>
+      <Card title="Reach">
+        <SelectField
+          name="type"
+          label="Type"
+          placeholder="ClusterIP: inside the cluster (default)"
+          options={typesToChoose(type)}
+          help="Behind a gateway, inside the cluster is enough: the gateway is what the world reaches."
+          className="max-w-md"
+        />
+      </Card>
+      <LabelsAndMetadata />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+import { Server } from "lucide-react";
+import { KeyValues } from "@/components/mesh-object/key-values";
+import { ObjectList } from "@/components/mesh-object/object-list";
+import type { Column } from "@/components/ui/column";
+import type { MeshObject } from "@/lib/api/mesh-object";
+import type { ServiceForm } from "@/lib/istio/service/form";
+import { lossesOfService } from "./losses-of-service";
+import { portInWords } from "./port-in-words";
+
+const columns: readonly Column<MeshObject<ServiceForm>>[] = [
+  {
+    id: "ports",
+    header: "Ports",
+    cell: ({ form }) => (
+      <span className="font-mono text-xs">{form.ports.map(portInWords).join(", ") || "—"}</span>
+    ),
+  },
+  {
+    id: "selector",
+    header: "Selectors",
+    width: "minmax(0,1.4fr)",
+    cell: ({ form }) => <KeyValues pairs={form.selector} />,
+  },
+  {
+    id: "type",
+    header: "Type",
+    width: "7.5rem",
+    hideOnPhone: true,
+    cell: ({ form }) => form.type ?? "ClusterIP",
+  },
+];
+
+/** The Services of one virtual cluster, or of all. */
+export function ServiceList({ virtualCluster }: { virtualCluster?: string }) {
+  return (
+    <ObjectList<ServiceForm>
+      kind="Service"
+      virtualCluster={virtualCluster}
+      description="One name and port inside the cluster for all pods of an application."
+      icon={<Server aria-hidden />}
+      emptyText="A Service gives the pods of an application one name inside the cluster. Choose them by their labels; then divide them into versions by a destination rule, and lead a gateway’s requests there by a virtual service."
+      columns={columns}
+      lossesOf={lossesOfService}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+import { useMemo } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { Suggestions } from "@/components/application/suggestions";
+import { ChoiceField } from "@/components/mesh-object/choice-field";
+import { FormListField } from "@/components/mesh-object/form-list-field";
+import { NumberField } from "@/components/mesh-object/number-field";
+import { numberFromText } from "@/components/mesh-object/number-from-text";
+import { SelectField } from "@/components/mesh-object/select-field";
+import { TextField } from "@/components/mesh-object/text-field";
+import type { DeploymentView } from "@/lib/api/application";
+import { serviceProtocols } from "@/lib/istio/service/form";
+import { containerPortsOf } from "./container-ports-of";
+
+export const emptyPort = { port: undefined, targetPort: undefined, protocol: "TCP", name: "" };
+
+const protocols = serviceProtocols.map((protocol) => ({ value: protocol, label: protocol }));
+
+/** The ports of a Service; target ports are suggested from the containers that the selector picks. */
+export function ServicePortsField({ selected }: { selected: readonly DeploymentView[] }) {
+  const { setValue, getValues } = useFormContext();
+  const ports = useWatch({ name: "ports" }) as { port?: unknown; targetPort?: unknown }[] | undefined;
+  const options = useMemo(
+    () =>
+      containerPortsOf(selected).map(({ port, of }) => ({
+        value: String(port),
+        label: String(port),
+        hint: of.join(", "),
+      })),
+    [selected],
+  );
+  const taken = new Set((ports ?? []).map(({ port, targetPort }) => String(targetPort ?? port)));
+
+  /** Into the first entry that is still empty, else into a new one. */
+  function take(port: number) {
+    const now = (getValues("ports") ?? []) as (typeof emptyPort)[];
+    const free = now.findIndex((each) => each.port === undefined && each.targetPort === undefined);
+    const entry = {
+      ...emptyPort,
+      name: now.length > 1 || free < 0 ? `http-${port}` : "http",
+      port,
+      targetPort: port,
+    };
+    const next = free < 0 ? [...now, entry] : now.map((each, at) => (at === free ? entry : each));
+    setValue("ports", next, { shouldDirty: true, shouldValidate: true });
+  }
+  return (
+    <FormListField
+      name="ports"
+      legend="Ports"
+      itemName="Port"
+      help="On which the service listens, and the port of the container that answers."
+      newItem={emptyPort}
+      boxed
+      render={(path) => (
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-2 2xl:grid-cols-4">
+          <NumberField name={`${path}.port`} label="Port" required placeholder="9090" />
+          <ChoiceField
+            name={`${path}.targetPort`}
+            label="Target port"
+            required
+            freeText
+            placeholder="9090"
+            options={options}
+            emptyText="A number, or the name of a container’s port."
+            parse={numberFromText}
+          />
+          <SelectField name={`${path}.protocol`} label="Protocol" required options={protocols} />
+          <TextField
+            name={`${path}.name`}
+            label="Name"
+            mono
+            placeholder="http"
+            help="Istio reads the protocol from its beginning: http, grpc, tcp, …"
+          />
+        </div>
+      )}
+    >
+      <Suggestions
+        label="Containers listen on:"
+        items={options
+          .filter(({ value }) => !taken.has(value))
+          .map(({ value }) => ({ id: value, label: value, onChoose: () => take(Number(value)) }))}
+      />
+    </FormListField>
+  );
+}
