@@ -4,6 +4,6 @@ import { listenSettings } from "./listen-settings";
 /** `npm start`: the built panel. Without an API token it listens on loopback only. */
 const { address, port } = listenSettings();
 const words = ["start", "--hostname", address, "--port", port];
-const panel = start([tools.next, ...words], { NODE_ENV: "production" });
+const panel = start([tools.next, ...words], { NODE_ENV: "production", NEXT_MANUAL_SIG_HANDLE: "true" });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(panel));
 panel.on("exit", (code) => process.exit(code ?? 0));

@@ -18,6 +18,8 @@ export interface Stage {
   api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   setLevers(levers: object): Promise<void>;
   counts(): Promise<Record<string, number>>;
+  /** Waits until the first secured host of a gateway of `vamp-demo` is served. */
+  untilServing(gateway: string): Promise<void>;
   stopPanel(): Promise<void>;
   close(): Promise<void>;
 }
@@ -45,24 +47,32 @@ export async function openStage(): Promise<Stage> {
       throw new Error(`The panel did not start:\n${output.join("\n")}`, { cause: thrown });
     },
   );
+  const api = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/json",
+        "content-type": "application/json",
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  };
   return {
     home,
     sandbox,
     url,
     token,
     output,
-    async api<Answer>(method: string, path: string, body?: unknown) {
-      const response = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: "application/json",
-          "content-type": "application/json",
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    api,
+    async untilServing(gateway) {
+      const path = `/virtual-clusters/vamp-demo/gateways/${gateway}`;
+      await waitFor(`${gateway} to be served`, 60, async () => {
+        const { securedHosts } = await api<{ securedHosts: { state: string }[] }>("GET", path);
+        return securedHosts[0]?.state === "serving" || null;
       });
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-      return (response.status === 204 ? undefined : await response.json()) as Answer;
     },
     async setLevers(levers) {
       await fetch(sandbox.levers.url, {

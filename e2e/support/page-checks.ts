@@ -1,0 +1,39 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+
+/** Counts layout shifts of the page from its start on; to be called before the first `goto`. */
+export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const seen = window as typeof window & { layoutShift: number };
+    seen.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) seen.layoutShift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return () => page.evaluate(() => (window as typeof window & { layoutShift: number }).layoutShift);
+}
+
+/** How far the page can be scrolled sideways, in pixels; a page that fits has none. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Bytes, gzipped, of all scripts that the page's HTML asks for. */
+export async function firstLoadBytes(page: Page, url: string): Promise<number> {
+  const html = await (await page.request.get(url)).text();
+  const sources = new Set(
+    [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)].flatMap(([tag, source]) =>
+      tag.includes("noModule") || !source ? [] : [source],
+    ),
+  );
+  const sizes = await Promise.all(
+    [...sources].map(
+      async (source) => gzipSync(await (await page.request.get(new URL(source, url).href)).body()).length,
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
