@@ -1,7 +1,9 @@
 import type { Condition, Group, Term } from "@/lib/istio/condition/condition";
 import { type RouteProtocol, type SubjectId, subjectOf } from "@/lib/istio/condition/subjects";
 
-/** A condition as the builder shows it: negation is a property of a row, and each row has an id of its own. */
+/**
+ * A condition as the builder shows it: negation is a property of a row, and each row has an id of its own.
+ */
 export type BuilderNode = TermNode | GroupNode;
 
 export interface TermNode {
@@ -38,7 +40,10 @@ function nodeOf(condition: Condition, negated: boolean): BuilderNode {
   return { id: nextId(), kind: condition.kind, negated, children };
 }
 
-/** The condition that the tree stands for; its terms are the very objects of the tree, so that problems find them. */
+/**
+ * The condition that the tree stands for; its terms are the very objects of the tree, so that problems find
+ * them.
+ */
 export function conditionOf(node: BuilderNode): Condition {
   const inner: Term | Group =
     node.kind === "term" ? node.term : { kind: node.kind, conditions: node.children.map(conditionOf) };

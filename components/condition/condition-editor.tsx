@@ -35,8 +35,8 @@ function readBoth(text: string): Both {
 }
 
 /**
- * A condition by builder and by text, side by side. Each change of one is seen in the other at once; while the text
- * cannot be read the builder shows what last could, and waits.
+ * A condition by builder and by text, side by side. Each change of one is seen in the other at once; while
+ * the text cannot be read the builder shows what last could, and waits.
  */
 export function ConditionEditor({ of, value, onChange, onBlur, protocol }: ConditionEditorProps) {
   const [both, setBoth] = useState(() => readBoth(value));

@@ -13,7 +13,9 @@ export function operatorInWords(operator: Term["operator"], negated: boolean): s
   return (negated ? negations : comparisons)[operator];
 }
 
-/** Which requests (or connections) a condition is for, as a phrase: "path begins with /a and header x is 1". */
+/**
+ * Which requests (or connections) a condition is for, as a phrase: "path begins with /a and header x is 1".
+ */
 export function conditionInWords(condition: Condition): string {
   return phrase(condition, false);
 }

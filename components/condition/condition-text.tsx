@@ -14,8 +14,9 @@ export interface ConditionTextProps {
 }
 
 /**
- * The text language of conditions, with the first mistake underlined at its place, said in words, and with what could
- * stand there instead. A plain text area below a drawn underline, so that it reads and edits as any other field.
+ * The text language of conditions, with the first mistake underlined at its place, said in words, and with
+ * what could stand there instead. A plain text area below a drawn underline, so that it reads and edits as
+ * any other field.
  */
 export function ConditionText({ label, value, onChange, onBlur, problem }: ConditionTextProps) {
   const id = useId();

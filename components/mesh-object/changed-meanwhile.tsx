@@ -14,7 +14,9 @@ export interface ChangedMeanwhileProps {
   onShow: (theirs: MeshObjectDetails) => void;
 }
 
-/** Tells, while one edits, that somebody else has changed the same object: the stream of changes brings it. */
+/**
+ * Tells, while one edits, that somebody else has changed the same object: the stream of changes brings it.
+ */
 export function ChangedMeanwhile({ kind, base, onShow }: ChangedMeanwhileProps) {
   const { data, isError } = useQuery(meshObjectQuery(kind, base.virtualCluster, base.name));
   const { title } = kindTitles[kind];

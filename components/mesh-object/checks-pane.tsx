@@ -17,7 +17,10 @@ export interface ChecksPaneProps {
 
 type ReviewFinding = Review["findings"][number];
 
-/** What the server says of the form before it is saved: rules, checks across the cluster, the API server's dry run. */
+/**
+ * What the server says of the form before it is saved: rules, checks across the cluster, the API server's
+ * dry run.
+ */
 export function ChecksPane(props: ChecksPaneProps) {
   const { review, isReadable, isChecking, error, about, onShowField } = props;
   const all = review ? [...review.problems, ...review.refusals] : [];

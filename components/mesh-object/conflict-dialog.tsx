@@ -17,7 +17,9 @@ export interface ConflictDialogProps {
   onJoined: (joined: unknown, then: "save" | "edit") => void;
 }
 
-/** Two edits met: both sides field by field, with a choice for each field that both changed; neither is lost. */
+/**
+ * Two edits met: both sides field by field, with a choice for each field that both changed; neither is lost.
+ */
 export function ConflictDialog(props: ConflictDialogProps) {
   const { what, base, mine, theirs, busy, onClose, onJoined } = props;
   const joined = useMemo(() => mergeEdits(base, mine, theirs), [base, mine, theirs]);

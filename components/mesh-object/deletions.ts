@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it can be
- * undone without anything being lost. It lives outside of React, as the page changes meanwhile.
+ * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it
+ * can be undone without anything being lost. It lives outside of React, as the page changes meanwhile.
  */
 interface Deletion {
   timer: ReturnType<typeof setTimeout>;
@@ -24,8 +24,8 @@ function runAll(): void {
 }
 
 /**
- * Hides the object and calls `run` after the delay. `settle` must be called when the outcome is on the page; the
- * answer undoes it, while that is still possible.
+ * Hides the object and calls `run` after the delay. `settle` must be called when the outcome is on the page;
+ * the answer undoes it, while that is still possible.
  */
 export function startDeletion(key: string, run: () => void, delayInMilliseconds: number): () => void {
   if (waiting.size === 0) addEventListener("pagehide", runAll);

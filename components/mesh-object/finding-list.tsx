@@ -1,16 +1,8 @@
 import type { ReactNode } from "react";
-import type { State } from "@/components/ui/states";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles } from "./kind-pages";
 import { SeverityIcon } from "./severity-icon";
-
-/** The state whose colours a severity has, for maps and badges. */
-export const severityStates: Record<FindingView["severity"], State> = {
-  error: "failed",
-  warning: "waiting",
-  info: "idle",
-};
 
 export interface FindingListProps {
   findings: readonly FindingView[];

@@ -1,6 +1,8 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** Holds the place of a form and of what stands beside it, while their code and the object are on their way. */
+/**
+ * Holds the place of a form and of what stands beside it, while their code and the object are on their way.
+ */
 export function FormPlaceholder() {
   return (
     <div

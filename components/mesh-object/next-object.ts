@@ -4,8 +4,8 @@ import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 
 /**
- * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form would
- * have written (fields of others, annotations of tools).
+ * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form
+ * would have written (fields of others, annotations of tools).
  */
 export function nextObject(
   kind: Kind,

@@ -7,7 +7,10 @@ export interface NumberFieldProps
   extends Omit<FormFieldProps, "children">,
     Pick<InputProps, "placeholder" | "suffix"> {}
 
-/** A number in a form; absent when empty, and handed on as typed where it is none, so that the schema says so. */
+/**
+ * A number in a form; absent when empty, and handed on as typed where it is none, so that the schema says
+ * so.
+ */
 export function NumberField({ placeholder, suffix, ...rest }: NumberFieldProps) {
   return (
     <FormField {...rest}>

@@ -33,8 +33,9 @@ export interface ObjectEditorProps extends EditorProps {
 }
 
 /**
- * The form of an object with all that stands around it: review by the server, YAML, changes, and what happens when
- * saving meets somebody else's edit, a field of another writer, or an error that the checks find.
+ * The form of an object with all that stands around it: review by the server, YAML, changes, and what
+ * happens when saving meets somebody else's edit, a field of another writer, or an error that the checks
+ * find.
  */
 export function ObjectEditor({ kind, virtualCluster, details, emptyForm, children }: ObjectEditorProps) {
   const router = useRouter();

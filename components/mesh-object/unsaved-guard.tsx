@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 
 /**
- * Asks before a page with unsaved changes is left: by closing the tab (the browser's own words), and by a link
- * anywhere in the panel. The router has no hook for this, so links are caught before it sees them.
+ * Asks before a page with unsaved changes is left: by closing the tab (the browser's own words), and by a
+ * link anywhere in the panel. The router has no hook for this, so links are caught before it sees them.
  */
 export function UnsavedGuard({ active }: { active: boolean }) {
   const router = useRouter();

@@ -28,8 +28,9 @@ export interface ObjectFormOptions {
 const pauseInMilliseconds = 350;
 
 /**
- * The state of a form page: the form, the object that it starts from, the object that it would make, and the server's
- * review of that. `edited` is the object as somebody wrote it in YAML, when it has fields that no form has.
+ * The state of a form page: the form, the object that it starts from, the object that it would make, and the
+ * server's review of that. `edited` is the object as somebody wrote it in YAML, when it has fields that no
+ * form has.
  */
 export function useObjectForm({ kind, virtualCluster, details, emptyForm }: ObjectFormOptions) {
   const schema = kindEntry(kind).formSchema as z.ZodType<ReadForm, FieldValues>;

@@ -30,8 +30,8 @@ export interface YamlPaneProps {
 }
 
 /**
- * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid, and the
- * text stays as it was typed until the form changes by other means.
+ * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid,
+ * and the text stays as it was typed until the form changes by other means.
  */
 export function YamlPane({ kind, virtualCluster, name, next, onObject }: YamlPaneProps) {
   const [typed, setTyped] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
 import { trafficInWords, treatmentInWords } from "./route-in-words";
 import { ShareBars } from "./share-bars";
 
-export const protocolNames: Record<RouteForm["protocol"], string> = {
+const protocolNames: Record<RouteForm["protocol"], string> = {
   http: "HTTP, gRPC",
   tls: "TLS",
   tcp: "TCP",

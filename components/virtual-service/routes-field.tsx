@@ -18,7 +18,9 @@ export const emptyRoute = {
 /** More routes than these begin folded, so that the list can be surveyed. */
 const mostOpen = 2;
 
-/** The routes of a Virtual Service: added, removed, and put in order by buttons or Alt with the arrow keys. */
+/**
+ * The routes of a Virtual Service: added, removed, and put in order by buttons or Alt with the arrow keys.
+ */
 export function RoutesField() {
   const { control } = useFormContext();
   const { fields, append, remove, move } = useFieldArray({ control, name: "routes" });

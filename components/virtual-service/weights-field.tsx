@@ -22,7 +22,9 @@ interface Weight {
   weight?: number;
 }
 
-/** The destinations of a route with their shares; the sliders are linked, so that the shares add up to 100. */
+/**
+ * The destinations of a route with their shares; the sliders are linked, so that the shares add up to 100.
+ */
 export function WeightsField({ name, of }: WeightsFieldProps) {
   const { control, setValue, trigger } = useFormContext();
   const { fields, append, remove } = useFieldArray({ control, name });

@@ -4,8 +4,8 @@ import { fieldsAt, valuesAt } from "@/lib/istio/kinds/fields-at";
 import { cursorAt } from "@/lib/istio/yaml/cursor";
 
 /**
- * A source of completions for CodeMirror: the fields and values that the object's schema allows at the cursor.
- * `kind` counts while the document does not name its own.
+ * A source of completions for CodeMirror: the fields and values that the object's schema allows at the
+ * cursor. `kind` counts while the document does not name its own.
  */
 export function objectCompletion(kind?: Kind) {
   return (context: CompletionContext): CompletionResult | null => {

@@ -38,8 +38,8 @@ const fromOutside = Annotation.define<boolean>();
 const noProblems: readonly YamlProblem[] = [];
 
 /**
- * A YAML editor (CodeMirror 6) with places of mistakes and completion by Ctrl-Space. Load it with `deferred`: it is
- * heavy. Tab moves on to the next control, as everywhere on the page.
+ * A YAML editor (CodeMirror 6) with places of mistakes and completion by Ctrl-Space. Load it with
+ * `deferred`: it is heavy. Tab moves on to the next control, as everywhere on the page.
  */
 export function YamlEditor(props: YamlEditorProps) {
   const { label, value, onChange, problems = noProblems, kind, className } = props;
