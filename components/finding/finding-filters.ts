@@ -1,13 +1,14 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
-import { severities } from "@/lib/api/finding";
+import type { FindingView } from "@/lib/api/finding";
 import type { FindingFilter } from "@/lib/client/findings";
 import { groupings } from "./group-findings";
+import { severityOrder } from "./severity-words";
 
 /** What stands in the address of the page "Findings". */
 export const findingParsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
-  severity: parseAsStringLiteral(severities),
+  severity: parseAsStringLiteral(severityOrder),
   code: parseAsString.withDefault(""),
   kind: parseAsString.withDefault(""),
   /** Of one object; set by links from elsewhere. */
@@ -18,7 +19,7 @@ export const findingParsers = {
 export interface FindingAddress {
   q: string;
   vc: string;
-  severity: (typeof severities)[number] | null;
+  severity: FindingView["severity"] | null;
   code: string;
   kind: string;
   name: string;

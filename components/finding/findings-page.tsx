@@ -1,130 +1,30 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { SearchX, ShieldCheck } from "lucide-react";
-import { useQueryStates } from "nuqs";
-import { FindingList } from "@/components/mesh-object/finding-list";
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
-import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
-import { findingsQuery } from "@/lib/client/findings";
-import { filterOf, findingParsers } from "./finding-filters";
-import { FindingLinks } from "./finding-links";
-import { FindingsFilters } from "./findings-filters";
-import { groupFindings } from "./group-findings";
-import { SeverityFilter } from "./severity-filter";
 
-const ChecksRan = deferred(
-  () => import("./checks-ran").then((module) => module.ChecksRan),
-  () => <Skeleton className="h-9 w-full" />,
+const FindingsBoard = deferred(
+  () => import("./findings-board").then((module) => module.FindingsBoard),
+  () => (
+    <>
+      <Skeleton className="h-19 w-full max-w-3xl" />
+      <Card flush>
+        <SkeletonRows rows={6} label="Loading findings" />
+      </Card>
+    </>
+  ),
 );
 
-/** Findings of every object: the list names and links them all. */
-const nothing = { kind: "", name: "" };
-
-/** The page "Findings": what the checks across the cluster find now, by severity, check, kind or virtual cluster. */
+/** The page "Findings"; the list and its filters are fetched once the page is awake. */
 export function FindingsPage() {
-  const [address, setAddress] = useQueryStates(findingParsers);
-  const query = useInfiniteQuery(findingsQuery(filterOf(address)));
-  const first = query.data?.pages[0];
-  const findings = query.data?.pages.flatMap(({ items }) => items);
-  const titles = new Map(first?.codes.map(({ code, title }) => [code, title]));
-  const { q, vc, severity, code, kind, name } = address;
-  const filtered = Boolean(q || vc || severity || code || kind || name);
-  const showAll = () =>
-    void setAddress({ q: null, vc: null, severity: null, code: null, kind: null, name: null });
-
   return (
     <>
       <PageHeader
         title="Findings"
         description="What is wrong or worth knowing across all objects, checked anew at every change."
       />
-      <div className="flex flex-col gap-3">
-        <SeverityFilter
-          counts={first?.counts ?? null}
-          value={address.severity}
-          onChange={(severity) => void setAddress({ severity })}
-        />
-        <FindingsFilters
-          value={address}
-          codes={first?.codes ?? []}
-          onChange={(next) =>
-            void setAddress(
-              Object.fromEntries(Object.entries(next).map(([key, value]) => [key, value || null])),
-            )
-          }
-        />
-        {name ? (
-          <p className="text-muted text-sm">
-            Only about <span className="font-mono">{name}</span>.{" "}
-            <Button size="sm" variant="ghost" onClick={() => void setAddress({ name: null, kind: null })}>
-              Show all
-            </Button>
-          </p>
-        ) : null}
-      </div>
-      {query.isError && !findings ? (
-        <Card>
-          <ErrorState
-            title="The findings could not be read"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
-        </Card>
-      ) : !findings ? (
-        <Card flush>
-          <SkeletonRows rows={6} label="Loading findings" />
-        </Card>
-      ) : findings.length === 0 && filtered ? (
-        <Card>
-          <EmptyState
-            icon={<SearchX aria-hidden />}
-            title="No finding matches"
-            description="The checks found nothing of this sort."
-            actions={<Button onClick={showAll}>Show all findings</Button>}
-          />
-        </Card>
-      ) : findings.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon={<ShieldCheck aria-hidden />}
-            title="Nothing found"
-            description="All objects fit together. The checks run again whenever something in the cluster changes."
-          >
-            <ChecksRan />
-          </EmptyState>
-        </Card>
-      ) : (
-        groupFindings(findings, address.group, titles).map((group) => (
-          <Card
-            key={group.key}
-            title={
-              <span className="flex items-center gap-2">
-                {group.title} <Badge>{group.findings.length}</Badge>
-              </span>
-            }
-          >
-            <FindingList
-              findings={group.findings}
-              about={nothing}
-              actionOf={(finding) => <FindingLinks finding={finding} />}
-            />
-          </Card>
-        ))
-      )}
-      {query.hasNextPage ? (
-        <div className="text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <FindingsBoard />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { cn } from "@/components/ui/cn";
-import { type SeverityCounts, severities } from "@/lib/api/finding";
-import { severityWords } from "./severity-words";
+import type { FindingView, SeverityCounts } from "@/lib/api/finding";
+import { severityOrder, severityWords } from "./severity-words";
 
-type Severity = (typeof severities)[number];
+type Severity = FindingView["severity"];
 
 export interface SeverityFilterProps {
   /** Null while they are not known. */
@@ -17,7 +17,7 @@ export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps)
   return (
     <fieldset className="flex flex-wrap gap-2">
       <legend className="sr-only">Severity</legend>
-      {severities.map((severity) => (
+      {severityOrder.map((severity) => (
         <button
           key={severity}
           type="button"

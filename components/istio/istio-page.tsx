@@ -1,48 +1,21 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
+import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { istioQuery } from "@/lib/client/istio";
-import { IngressesCard } from "./ingresses-card";
-import { InstallCard } from "./install-card";
-import { NamespacesCard } from "./namespaces-card";
-import { PartBadge } from "./part-badge";
-import { PartsCard } from "./parts-card";
 
-/** The page "Istio": what the cluster has and lacks of it, and how to get what is missing. */
-export function IstioPage() {
-  const query = useQuery(istioQuery());
-  const { data: istio } = query;
-  return (
+/** The page "Istio"; what stands on it is fetched once the page is awake. */
+export const IstioPage = deferred(
+  () => import("./istio-board").then((module) => module.IstioBoard),
+  () => (
     <>
       <PageHeader
         title="Istio"
-        badges={istio ? <PartBadge state={istio.state} /> : null}
         description="What gateways stand on: definitions, control plane, ingress gateways and sidecars."
       />
-      {query.isError && !istio ? (
-        <Card>
-          <ErrorState
-            title="Istio could not be looked at"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
-        </Card>
-      ) : !istio ? (
-        <Card flush>
-          <SkeletonRows rows={6} label="Looking at Istio" />
-        </Card>
-      ) : (
-        <>
-          <PartsCard istio={istio} />
-          <InstallCard istio={istio} />
-          <IngressesCard items={istio.ingressGateways.items} />
-          <NamespacesCard namespaces={istio.namespaces} />
-        </>
-      )}
+      <Card flush>
+        <SkeletonRows rows={6} label="Looking at Istio" />
+      </Card>
     </>
-  );
-}
+  ),
+);

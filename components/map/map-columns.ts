@@ -10,3 +10,6 @@ export const mapColumns = {
   subset: { title: "Subset", one: "subset" },
   workload: { title: "Pods", one: "pods" },
 } as const satisfies Record<MapNodeKind, { title: string; one: string }>;
+
+/** In the order of the columns; from this table, not from the API's schemas, which no page should have to load. */
+export const mapKinds = Object.keys(mapColumns) as MapNodeKind[];

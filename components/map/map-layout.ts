@@ -1,5 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import { type MapEdge, type MapNode, type MapNodeKind, mapNodeKinds } from "@/lib/api/map";
+import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
+import { mapKinds } from "./map-columns";
 
 export const nodeWidthInPixels = 164;
 export const nodeHeightInPixels = 66;
@@ -29,7 +30,7 @@ const root = "\0root";
  * the same picture.
  */
 export function layoutMap(map: { nodes: readonly MapNode[]; edges: readonly MapEdge[] }): MapLayout {
-  const kinds = mapNodeKinds.filter((kind) => map.nodes.some((node) => node.kind === kind));
+  const kinds = mapKinds.filter((kind) => map.nodes.some((node) => node.kind === kind));
   const columnOf = new Map(map.nodes.map((node) => [node.id, kinds.indexOf(node.kind)]));
   const columnX = (column: number) => column * (nodeWidthInPixels + columnGapInPixels);
   const graph = new Graph();

@@ -1,5 +1,5 @@
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
-import type { severities } from "@/lib/api/finding";
+import type { FindingView } from "@/lib/api/finding";
 
 /** What thickness, dashes and signs of the picture mean. */
 export function MapLegend() {
@@ -23,7 +23,7 @@ export function MapLegend() {
   );
 }
 
-function Sign({ severity, words }: { severity: (typeof severities)[number]; words: string }) {
+function Sign({ severity, words }: { severity: FindingView["severity"]; words: string }) {
   return (
     <li className="flex items-center gap-1.5">
       <span aria-hidden className="inline-flex">

@@ -45,7 +45,7 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
     <>
       <Icon aria-hidden className={cn("size-4 shrink-0", node.missing ? "text-failed" : "text-subtle")} />
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 break-all font-medium font-mono text-ink text-sm leading-4">
+        <span className="line-clamp-2 wrap-anywhere font-medium font-mono text-ink text-sm leading-4">
           {node.label}
         </span>
         {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}

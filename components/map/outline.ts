@@ -1,4 +1,5 @@
-import { type MapEdge, type MapNode, mapNodeKinds } from "@/lib/api/map";
+import type { MapEdge, MapNode } from "@/lib/api/map";
+import { mapKinds } from "./map-columns";
 
 export interface OutlineEntry {
   node: MapNode;
@@ -32,6 +33,6 @@ export function outlineOf(map: { nodes: readonly MapNode[]; edges: readonly MapE
   };
   return map.nodes
     .filter(({ id }) => !entered.has(id))
-    .sort((one, other) => mapNodeKinds.indexOf(one.kind) - mapNodeKinds.indexOf(other.kind))
+    .sort((one, other) => mapKinds.indexOf(one.kind) - mapKinds.indexOf(other.kind))
     .map((node) => entry(node, null));
 }

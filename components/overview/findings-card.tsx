@@ -1,14 +1,14 @@
 import Link from "next/link";
-import { severityWords } from "@/components/finding/severity-words";
+import { severityOrder, severityWords } from "@/components/finding/severity-words";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Card } from "@/components/ui/card";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
-import { type SeverityCounts, severities } from "@/lib/api/finding";
+import type { SeverityCounts } from "@/lib/api/finding";
 
 /** How much the checks find, by severity. */
 export function FindingsCard({ findings }: { findings: SeverityCounts }) {
-  const none = severities.every((severity) => findings[severity] === 0);
+  const none = severityOrder.every((severity) => findings[severity] === 0);
   return (
     <Card
       title="Findings"
@@ -16,7 +16,7 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
       actions={<TextLink href="/findings">All findings</TextLink>}
     >
       <ul aria-label="Findings by severity" className="-mt-1 grid gap-0.5">
-        {severities.map((severity) => (
+        {severityOrder.map((severity) => (
           <li key={severity}>
             <Link
               href={`/findings?severity=${severity}`}

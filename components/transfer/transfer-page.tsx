@@ -1,52 +1,22 @@
 "use client";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useVirtualClusterNames } from "@/components/mesh-object/use-virtual-cluster-names";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
-import { Tabs } from "@/components/ui/tabs";
-import { ExportPanel } from "./export-panel";
-import { ImportPanel } from "./import-panel";
+import { Skeleton } from "@/components/ui/skeleton";
 
-const parsers = {
-  vc: parseAsString.withDefault(""),
-  tab: parseAsStringLiteral(["import", "export"]).withDefault("import"),
-};
+const TransferBoard = deferred(
+  () => import("./transfer-board").then((module) => module.TransferBoard),
+  () => <Skeleton className="h-96 w-full rounded-xl" />,
+);
 
-/** The page "Import": YAML into a virtual cluster, and out of it. Asks for the cluster where the address names none. */
+/** The page "Import"; editor and preview are fetched once the page is awake. */
 export function TransferPage({ virtualCluster }: { virtualCluster?: string }) {
-  const [{ vc, tab }, setAddress] = useQueryStates(parsers);
-  const names = useVirtualClusterNames();
-  const only = names.length === 1 ? names[0] : undefined;
-  const target = virtualCluster ?? (vc || only || "");
   return (
     <>
       <PageHeader
         title="Import and export"
         description="Bring objects in as YAML, with a look at every change before it is made; or take a virtual cluster out."
       />
-      {virtualCluster === undefined ? (
-        <VirtualClusterFilter value={target} onChange={(next) => void setAddress({ vc: next || null })} />
-      ) : null}
-      {target === "" ? (
-        <Card>
-          <EmptyState
-            title="Choose a virtual cluster"
-            description="Objects are imported into one virtual cluster, and exported from one."
-          />
-        </Card>
-      ) : (
-        <Tabs
-          label="Import or export"
-          value={tab}
-          onValueChange={(next) => void setAddress({ tab: next === "export" ? "export" : null })}
-          tabs={[
-            { id: "import", label: "Import", content: <ImportPanel key={target} virtualCluster={target} /> },
-            { id: "export", label: "Export", content: <ExportPanel virtualCluster={target} /> },
-          ]}
-        />
-      )}
+      <TransferBoard {...(virtualCluster === undefined ? {} : { virtualCluster })} />
     </>
   );
 }

@@ -1,0 +1,50 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { istioInstallationQuery, istioQuery } from "@/lib/client/istio";
+import { IngressesCard } from "./ingresses-card";
+import { InstallCard } from "./install-card";
+import { NamespacesCard } from "./namespaces-card";
+import { PartBadge } from "./part-badge";
+import { PartsCard } from "./parts-card";
+
+/** What the cluster has and lacks of it, and how to get what is missing. */
+export function IstioBoard() {
+  const query = useQuery(istioQuery());
+  // Both at once: what was installed stands between the parts and the rest, and must not push it down later.
+  const installation = useQuery(istioInstallationQuery());
+  const { data: istio } = query;
+  return (
+    <>
+      <PageHeader
+        title="Istio"
+        badges={istio ? <PartBadge state={istio.state} /> : null}
+        description="What gateways stand on: definitions, control plane, ingress gateways and sidecars."
+      />
+      {query.isError && !istio ? (
+        <Card>
+          <ErrorState
+            title="Istio could not be looked at"
+            message={query.error.message}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+          />
+        </Card>
+      ) : !istio || installation.isPending ? (
+        <Card flush>
+          <SkeletonRows rows={6} label="Looking at Istio" />
+        </Card>
+      ) : (
+        <>
+          <PartsCard istio={istio} />
+          <InstallCard istio={istio} />
+          <IngressesCard items={istio.ingressGateways.items} />
+          <NamespacesCard namespaces={istio.namespaces} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import type { RoutesMap } from "@/lib/api/map";
+import { mapQuery } from "@/lib/client/overview";
+import { MapEmpty } from "./map-empty";
+import { MapFilters } from "./map-filters";
+import { MapLegend } from "./map-legend";
+import { MapOutline } from "./map-outline";
+import { useWide } from "./use-wide";
+
+const MapCanvas = deferred(
+  () => import("./map-canvas").then((module) => module.MapCanvas),
+  () => <Skeleton className="h-full w-full rounded-t-none rounded-b-xl" />,
+);
+
+const filters = {
+  vc: parseAsString.withDefault(""),
+  gateway: parseAsString.withDefault(""),
+  view: parseAsStringLiteral(["picture", "list"]),
+};
+
+/** The map of a virtual cluster, or of all of them, as picture or list; the filters stand in the address. */
+export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) {
+  const [{ vc, gateway, view }, setFilters] = useQueryStates(filters);
+  const wide = useWide();
+  const cluster = virtualCluster ?? vc;
+  const query = useQuery(mapQuery(cluster || undefined, gateway || undefined));
+  const map = query.data;
+  const label = gateway ? `Routes of ${gateway}` : cluster ? `Routes of ${cluster}` : "Routes";
+
+  return (
+    <>
+      <MapFilters
+        fixed={virtualCluster !== undefined}
+        virtualCluster={cluster}
+        gateway={gateway}
+        onVirtualCluster={(next) => void setFilters({ vc: next || null, gateway: null })}
+        onGateway={(next) => void setFilters({ gateway: next || null })}
+      />
+      {query.isError && !map ? (
+        <Card>
+          <ErrorState
+            title="The map could not be drawn"
+            message={query.error.message}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+          />
+        </Card>
+      ) : !map ? (
+        <Card flush>
+          <SkeletonRows rows={8} label="Loading the map" />
+        </Card>
+      ) : map.nodes.length === 0 ? (
+        <Card>
+          <MapEmpty virtualCluster={cluster} gateway={gateway} />
+        </Card>
+      ) : (
+        <>
+          {map.leftOut > 0 ? (
+            <Callout title="Not everything is drawn">
+              {map.leftOut} gateways and services were left out. Choose a virtual cluster or a gateway to see
+              its routes.
+            </Callout>
+          ) : null}
+          <Tabs
+            label="Routes as"
+            value={view ?? (wide ? "picture" : "list")}
+            onValueChange={(next) => void setFilters({ view: next === "list" ? "list" : "picture" })}
+            tabs={[
+              {
+                id: "picture",
+                label: "Picture",
+                content: (
+                  <div className="grid gap-3">
+                    <Card flush className="overflow-hidden">
+                      <div style={{ height: `clamp(20rem, ${tallestIn(map)}px, 100dvh - 15rem)` }}>
+                        <MapCanvas key={label} map={map} label={label} />
+                      </div>
+                    </Card>
+                    <MapLegend />
+                  </div>
+                ),
+              },
+              {
+                id: "list",
+                label: "List",
+                content: (
+                  <Card flush>
+                    <MapOutline map={map} label={label} />
+                  </Card>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** About what the picture needs; known before its layout is loaded, so that nothing jumps. */
+function tallestIn({ nodes }: RoutesMap): number {
+  const counts = Map.groupBy(nodes, ({ kind }) => kind).values();
+  return 200 + 84 * Math.max(...[...counts].map(({ length }) => length));
+}

@@ -1,0 +1,73 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { RecentEventsCard } from "@/components/event/recent-events-card";
+import { Callout } from "@/components/ui/callout";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { TextLink } from "@/components/ui/text-link";
+import { ClusterProblems } from "@/components/virtual-cluster/cluster-problems";
+import type { Overview } from "@/lib/api/overview";
+import { overviewQuery } from "@/lib/client/overview";
+import { Beginning } from "./beginning";
+import { CertificatesCard } from "./certificates-card";
+import { FindingsCard } from "./findings-card";
+import { GatewayStatesCard } from "./gateway-states-card";
+import { IstioHealthCard } from "./istio-health-card";
+import { OverviewSkeleton } from "./overview-skeleton";
+import { OverviewTiles } from "./overview-tiles";
+import { plural } from "./plural";
+
+/** How everything stands, each number a link; and where to begin when nothing is there. */
+export function OverviewBoard() {
+  const query = useQuery(overviewQuery());
+  const { data: overview } = query;
+  return (
+    <>
+      <ClusterProblems />
+      {query.isError && !overview ? (
+        <Card>
+          <ErrorState
+            title="The overview could not be read"
+            message={query.error.message}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+          />
+        </Card>
+      ) : !overview ? (
+        <OverviewSkeleton />
+      ) : overview.gateways.states.serving === 0 ? (
+        <Beginning placeholder={<OverviewSkeleton />}>
+          <Standing overview={overview} />
+        </Beginning>
+      ) : (
+        <Standing overview={overview} />
+      )}
+    </>
+  );
+}
+
+function Standing({ overview }: { overview: Overview }) {
+  const { gateways, certificates, findings, istio, openCleanups } = overview;
+  return (
+    <>
+      <OverviewTiles overview={overview} />
+      {openCleanups > 0 ? (
+        <Callout tone="waiting" title={`${plural(openCleanups, "cleanup")} not done yet`}>
+          Records or Secrets of deleted gateways are still to be removed; it is tried again by itself.{" "}
+          <TextLink href="/events">See the events</TextLink>
+        </Callout>
+      ) : null}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <GatewayStatesCard gateways={gateways} />
+          <CertificatesCard certificates={certificates} />
+        </div>
+        <div className="grid gap-4">
+          <FindingsCard findings={findings} />
+          <IstioHealthCard istio={istio} />
+        </div>
+      </div>
+      <RecentEventsCard />
+    </>
+  );
+}
