@@ -109,16 +109,17 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         </Callout>
       )}
       {known ? (
-        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        // Events come last on phones: nothing stands below what grows.
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
           <div className="grid min-w-0 gap-6">
             {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
             <GatewaysCard virtualCluster={name} />
-            <RecentEventsCard virtualCluster={name} />
           </div>
-          <div className="grid min-w-0 gap-6">
+          <div className="grid min-w-0 gap-6 lg:row-span-2">
             <AboutCard virtualCluster={virtualCluster} />
             <ObjectsCard virtualCluster={name} />
           </div>
+          <RecentEventsCard virtualCluster={name} />
         </div>
       ) : (
         <VirtualClusterSkeleton />
