@@ -1,5 +1,6 @@
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { appOf } from "@/lib/istio/deployment/labels";
+import { push, selects } from "@/lib/istio/rules/workload-index";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/kinds";
 import { deploymentView, labelsOf } from "./views/deployment-view";
@@ -55,10 +56,7 @@ export function applicationView(
     versions,
     images: unique(containers.map(({ image }) => image)),
     ports: unique(containers.flatMap(({ ports }) => ports)).sort((one, other) => one - other),
-    services: cache
-      .list("Service", namespace)
-      .filter((service) => labels.some((pod) => selects(service, pod)))
-      .map(({ metadata }) => metadata.name),
+    services: servicesOf(cache.list("Service", namespace), labels),
     createdAt: versions.map(({ createdAt }) => createdAt).sort()[0] ?? "",
   };
 }
@@ -72,9 +70,31 @@ export function applicationState(
   return order.find((state) => states.includes(state)) ?? "stopped";
 }
 
-function selects({ spec }: ServiceObject, pod: Record<string, string>): boolean {
-  const selector = Object.entries(spec?.selector ?? {});
-  return selector.length > 0 && selector.every(([key, value]) => pod[key] === value);
+type Labels = Record<string, string>;
+
+/** Services by the first label of their selector: an application asks for few of thousands. */
+const byLabel = new WeakMap<readonly ServiceObject[], Map<string, ServiceObject[]>>();
+
+/** Names of the Services that select one of the pods, sorted. */
+function servicesOf(services: readonly ServiceObject[], pods: readonly Labels[]): string[] {
+  const index = byLabel.get(services) ?? indexed(services);
+  const pairs = pods.flatMap((pod) =>
+    Object.entries(pod).map(([key, value]) => ({ pod, pair: `${key}=${value}` })),
+  );
+  const found = pairs.flatMap(({ pod, pair }) =>
+    (index.get(pair) ?? []).filter(({ spec }) => selects(spec?.selector ?? {}, pod)),
+  );
+  return unique(found.map(({ metadata }) => metadata.name)).sort();
+}
+
+function indexed(services: readonly ServiceObject[]): Map<string, ServiceObject[]> {
+  const index = new Map<string, ServiceObject[]>();
+  for (const service of services) {
+    const [first] = Object.entries(service.spec?.selector ?? {});
+    if (first) push(index, `${first[0]}=${first[1]}`, service);
+  }
+  byLabel.set(services, index);
+  return index;
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

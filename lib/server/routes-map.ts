@@ -2,16 +2,35 @@ import type { MapNode, RoutesMap } from "@/lib/api/map";
 import { appOf } from "@/lib/istio/deployment/labels";
 import { buildMap } from "@/lib/istio/map/build-map";
 import type { MapNode as DrawnNode } from "@/lib/istio/map/model";
+import type { MeshSnapshot } from "@/lib/istio/rules/snapshot";
 import { linkTo } from "./links";
 import type { Runtime } from "./runtime";
 import { labelsOf } from "./views/deployment-view";
 
 const severities = ["error", "warning", "info"] as const;
 
+/** Pictures stay right as long as the mesh gives the same snapshot. */
+const drawn = new WeakMap<MeshSnapshot, Map<string, RoutesMap>>();
+
+/** The routes of a gateway, of a virtual cluster, or of all. */
 export function routesMap(
-  { mesh, cache }: Pick<Runtime, "mesh" | "cache">,
+  runtime: Pick<Runtime, "mesh" | "cache">,
   namespace?: string,
   gateway?: string,
+): RoutesMap {
+  const snapshot = runtime.mesh.snapshot();
+  const known = drawn.get(snapshot) ?? new Map<string, RoutesMap>();
+  drawn.set(snapshot, known);
+  const key = `${namespace ?? ""}/${gateway ?? ""}`;
+  const map = known.get(key) ?? draw(runtime, namespace, gateway);
+  known.set(key, map);
+  return map;
+}
+
+function draw(
+  { mesh, cache }: Pick<Runtime, "mesh" | "cache">,
+  namespace: string | undefined,
+  gateway: string | undefined,
 ): RoutesMap {
   const { nodes, edges, leftOut } = buildMap({
     snapshot: mesh.snapshot(),

@@ -22,7 +22,7 @@ export function searchObjects({ cache }: { cache: Cache }, q: string, limit: num
   const text = q.toLowerCase();
   if (text === "") return [];
   const ranked: FoundObject[][] = [[], [], [], []];
-  for (const { found, name, hosts } of sources(cache)) {
+  for (const { found, name, hosts } of sources(cache).flat()) {
     if (name === text) ranked[0]?.push({ ...found, context: null });
     else if (name.startsWith(text)) ranked[1]?.push({ ...found, context: null });
     else if (name.includes(text)) ranked[2]?.push({ ...found, context: null });
@@ -35,37 +35,39 @@ export function searchObjects({ cache }: { cache: Cache }, q: string, limit: num
   return ranked.flat().slice(0, limit);
 }
 
-function* sources(cache: Cache): Generator<Entry> {
-  yield* kept(cache.list("Namespace"), ({ metadata }) => ({
-    kind: "VirtualCluster",
-    name: metadata.name,
-    virtualCluster: null,
-    hosts: [],
-  }));
-  yield* kept(cache.list("Gateway"), ({ metadata, spec }) => ({
-    ...placeOf("Gateway", metadata),
-    hosts: [
-      metadata.annotations?.[securedHostsAnnotation] ?? "",
-      ...(spec?.servers ?? []).flatMap(({ hosts }) => hosts),
-    ],
-  }));
-  yield* kept(cache.list("VirtualService"), ({ metadata, spec }) => ({
-    ...placeOf("VirtualService", metadata),
-    hosts: spec?.hosts ?? [],
-  }));
-  yield* kept(applicationsOf({ cache }), ({ namespace, name, deployments }: Application) => ({
-    ...placeOf("Application", { namespace, name }),
-    hosts: deployments.map(({ metadata }) => metadata.name),
-  }));
-  yield* kept(cache.list("Service"), ({ metadata }) => ({ ...placeOf("Service", metadata), hosts: [] }));
-  yield* kept(cache.list("DestinationRule"), ({ metadata, spec }) => ({
-    ...placeOf("DestinationRule", metadata),
-    hosts: spec ? [spec.host] : [],
-  }));
-  yield* kept(cache.list("ServiceEntry"), ({ metadata, spec }) => ({
-    ...placeOf("ServiceEntry", metadata),
-    hosts: spec?.hosts ?? [],
-  }));
+function sources(cache: Cache): (readonly Entry[])[] {
+  return [
+    kept(cache.list("Namespace"), ({ metadata }) => ({
+      kind: "VirtualCluster",
+      name: metadata.name,
+      virtualCluster: null,
+      hosts: [],
+    })),
+    kept(cache.list("Gateway"), ({ metadata, spec }) => ({
+      ...placeOf("Gateway", metadata),
+      hosts: [
+        metadata.annotations?.[securedHostsAnnotation] ?? "",
+        ...(spec?.servers ?? []).flatMap(({ hosts }) => hosts),
+      ],
+    })),
+    kept(cache.list("VirtualService"), ({ metadata, spec }) => ({
+      ...placeOf("VirtualService", metadata),
+      hosts: spec?.hosts ?? [],
+    })),
+    kept(applicationsOf({ cache }), ({ namespace, name, deployments }: Application) => ({
+      ...placeOf("Application", { namespace, name }),
+      hosts: deployments.map(({ metadata }) => metadata.name),
+    })),
+    kept(cache.list("Service"), ({ metadata }) => ({ ...placeOf("Service", metadata), hosts: [] })),
+    kept(cache.list("DestinationRule"), ({ metadata, spec }) => ({
+      ...placeOf("DestinationRule", metadata),
+      hosts: spec ? [spec.host] : [],
+    })),
+    kept(cache.list("ServiceEntry"), ({ metadata, spec }) => ({
+      ...placeOf("ServiceEntry", metadata),
+      hosts: spec?.hosts ?? [],
+    })),
+  ];
 }
 
 interface Described {
