@@ -1,13 +1,23 @@
 "use client";
+import { useEffect } from "react";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
+import { SkeletonText } from "@/components/ui/skeleton";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { GatewayLinks } from "./gateway-links";
 import { lossesOfVirtualService } from "./losses-of-virtual-service";
-import { RouteSummary } from "./route-summary";
+
+// Conditions are read with the language's own parser, which is not needed to show the page.
+const loadRoutes = () => import("./route-list").then((module) => module.RouteList);
+const RouteList = deferred(loadRoutes, SkeletonText);
 
 /** One Virtual Service: its routes in words, and the share of traffic of each subset. */
 export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  useEffect(() => {
+    // Beside the object itself, not after it.
+    void loadRoutes();
+  }, []);
   return (
     <ObjectDetails<VirtualServiceForm>
       kind="VirtualService"
@@ -25,18 +35,9 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
       {({ form }) => (
         <Card
           title="Routes"
-          description="The first route whose condition is met takes the request; its share goes to each destination."
+          description="The first route whose condition is met takes the request, shared by these weights."
         >
-          <ol className="divide-y divide-line">
-            {form.routes.map((route, index) => (
-              <li
-                key={`${route.protocol} ${route.name ?? ""} ${route.condition}`}
-                className="py-4 first:pt-0 last:pb-0"
-              >
-                <RouteSummary route={route} number={index + 1} />
-              </li>
-            ))}
-          </ol>
+          <RouteList routes={form.routes} />
         </Card>
       )}
     </ObjectDetails>
