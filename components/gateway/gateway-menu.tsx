@@ -48,7 +48,12 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
           ],
         ]}
       />
-      {deleting ? <DeleteGatewayDialog gateway={gateway} open onOpenChange={setDeleting} /> : null}
+      {deleting ? (
+        // The cell around aligns its text to the right, which the dialog would inherit.
+        <div className="whitespace-normal text-left">
+          <DeleteGatewayDialog gateway={gateway} open onOpenChange={setDeleting} />
+        </div>
+      ) : null}
     </>
   );
 }
