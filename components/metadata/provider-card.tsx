@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import type { MetadataEntry } from "@/lib/api/metadata";
+import { groupWords } from "./group-words";
 import { KnownField } from "./known-field";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
@@ -12,25 +13,28 @@ export interface ProviderCardProps {
   editor: ReturnType<typeof useMetadataEditor>;
 }
 
-/** The keys of one provider, and whether they work. */
+/** The keys of one group, e.g. a DNS provider, and whether they work. */
 export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
   const { draft, problems, saves, check, dirty, saving } = editor;
+  const { description, checkable } = groupWords(group);
   const isOurs = check.data?.key === undefined || entries.some(({ key }) => key === check.data?.key);
   const result = isOurs ? check.data : undefined;
   return (
     <Card
       title={group}
-      description="Secrets are kept in a Kubernetes Secret and never shown again."
+      description={description}
       actions={
-        <Button
-          icon={<PlugZap aria-hidden />}
-          busy={check.isPending}
-          disabled={dirty || saving || !entries.some(({ set }) => set)}
-          title={dirty ? "Save first: what is stored is checked" : undefined}
-          onClick={() => check.mutate()}
-        >
-          Check
-        </Button>
+        checkable ? (
+          <Button
+            icon={<PlugZap aria-hidden />}
+            busy={check.isPending}
+            disabled={dirty || saving || !entries.some(({ set }) => set)}
+            title={dirty ? "Save first: what is stored is checked" : undefined}
+            onClick={() => check.mutate()}
+          >
+            Check
+          </Button>
+        ) : null
       }
     >
       <div className="grid gap-5">
@@ -44,24 +48,26 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
             onChange={(value) => editor.setField(entry.key, value)}
           />
         ))}
-        <div role="status" className="empty:hidden">
-          {check.isPending ? <Callout title={`Asking ${group} …`} /> : null}
-          {result?.ok ? (
-            <Callout tone="done" title="The settings work">
-              {result.note}
-            </Callout>
-          ) : null}
-          {result && !result.ok && result.key === undefined ? (
-            <Callout tone="blocked" title={result.note}>
-              {result.remedy}
-            </Callout>
-          ) : null}
-          {check.isError ? (
-            <Callout tone="failed" title="The settings could not be checked">
-              {check.error.message}
-            </Callout>
-          ) : null}
-        </div>
+        {checkable ? (
+          <div role="status" className="empty:hidden">
+            {check.isPending ? <Callout title={`Asking ${group} …`} /> : null}
+            {result?.ok ? (
+              <Callout tone="done" title="The settings work">
+                {result.note}
+              </Callout>
+            ) : null}
+            {result && !result.ok && result.key === undefined ? (
+              <Callout tone="blocked" title={result.note}>
+                {result.remedy}
+              </Callout>
+            ) : null}
+            {check.isError ? (
+              <Callout tone="failed" title="The settings could not be checked">
+                {check.error.message}
+              </Callout>
+            ) : null}
+          </div>
+        ) : null}
       </div>
     </Card>
   );

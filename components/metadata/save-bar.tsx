@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 
 export interface SaveBarProps {
   changedKeys: readonly string[];
@@ -10,7 +11,12 @@ export interface SaveBarProps {
 /** Stays in sight at the bottom: what would be saved, and the buttons. */
 export function SaveBar({ changedKeys, dirty, saving, onDiscard }: SaveBarProps) {
   return (
-    <div className="sticky bottom-3 z-20 flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-raised px-4 py-2.5 shadow-high">
+    <div
+      className={cn(
+        "flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-raised px-4 py-2.5",
+        dirty && "sticky bottom-3 z-20 shadow-high",
+      )}
+    >
       <p role="status" className="min-w-0 truncate text-muted text-sm">
         {changedKeys.length > 0 ? (
           <>

@@ -7,6 +7,7 @@ import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { ApiProblem } from "@/lib/client/request";
 import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";
 import { applyPatch, emptyDraft, type MetadataDraft, otherPairs, patchOf } from "./draft";
+import { groupWords } from "./group-words";
 import { hasProblems, problemsOf } from "./problems";
 
 type Items = { items: MetadataEntry[] };
@@ -109,7 +110,9 @@ function shouldCheck(items: readonly MetadataEntry[], changes: Record<string, st
   const groups = new Set(
     items.filter(({ key }) => key in changes).flatMap(({ wellKnown }) => wellKnown?.group ?? []),
   );
-  return [...groups].some((group) =>
-    items.filter(({ wellKnown }) => wellKnown?.group === group).every(({ set }) => set),
+  return [...groups].some(
+    (group) =>
+      groupWords(group).checkable &&
+      items.filter(({ wellKnown }) => wellKnown?.group === group).every(({ set }) => set),
   );
 }
