@@ -26,7 +26,7 @@ const deploymentFields = {
   own: z.boolean(),
 };
 
-export const deploymentSchema = z.object(deploymentFields).meta({ id: "Deployment" });
+const deploymentSchema = z.object(deploymentFields).meta({ id: "Deployment" });
 
 export const deploymentDetailsSchema = z
   .object({

@@ -27,7 +27,7 @@ const importProblemSchema = z.object({
   end: z.int(),
 });
 
-export const importedDocumentSchema = z
+const importedDocumentSchema = z
   .object({
     /** Position among the documents of the text; hand it back in `only`. */
     index: z.int(),

@@ -11,7 +11,7 @@ const part = {
   remedy: z.string().nullable(),
 };
 
-export const ingressSchema = z
+const ingressSchema = z
   .object({
     namespace: z.string(),
     /** Of the Deployment. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { severities } from "./finding";
 
 /** In the order from the world inwards: a picture puts each kind into a column of its own. */
-export const mapNodeKinds = [
+const mapNodeKinds = [
   "host",
   "gateway",
   "virtual-service",
@@ -12,7 +12,7 @@ export const mapNodeKinds = [
   "workload",
 ] as const;
 
-export const mapNodeSchema = z.object({
+const mapNodeSchema = z.object({
   /** e.g. `gateway:vamp-demo/gw-1` */
   id: z.string(),
   kind: z.enum(mapNodeKinds),
@@ -29,7 +29,7 @@ export const mapNodeSchema = z.object({
   findings: z.array(z.object({ code: z.string(), severity: z.enum(severities), message: z.string() })),
 });
 
-export const mapEdgeSchema = z.object({
+const mapEdgeSchema = z.object({
   id: z.string(),
   from: z.string(),
   to: z.string(),

@@ -5,7 +5,7 @@ export const searchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 
-export const foundObjectSchema = z.object({
+const foundObjectSchema = z.object({
   kind: z.enum([
     "VirtualCluster",
     "Gateway",

@@ -31,7 +31,7 @@ export interface SaveOptions {
   ignoreFindings?: boolean;
 }
 
-export function listPath(kind: MeshKind, virtualCluster: string): string {
+function listPath(kind: MeshKind, virtualCluster: string): string {
   return `/virtual-clusters/${encodeURIComponent(virtualCluster)}/${meshKinds[kind]}`;
 }
 
