@@ -20,6 +20,7 @@ export function InstallCard({ istio }: { istio: IstioView }) {
   const [chosen, setChosen] = useState<string>();
   const [asking, setAsking] = useState(false);
   const version = chosen ?? istio.versions[0]?.version ?? "";
+  const note = istio.versions.find((one) => one.version === version)?.note;
   const state = installation?.state ?? "none";
   const busy = state === "starting" || state === "running";
   const complete = istio.state === "ok" || istio.state === "working";
@@ -38,15 +39,10 @@ export function InstallCard({ istio }: { istio: IstioView }) {
         {installation ? <InstallationOutcome installation={installation} /> : null}
         {complete || busy ? null : (
           <>
-            <div className="flex flex-wrap items-end gap-3">
-              <Field label="Version" className="w-full sm:w-72">
+            <div className="flex flex-wrap items-start gap-3">
+              <Field label="Version" help={note} className="w-full sm:w-96">
                 <Select
-                  options={istio.versions.map(({ version: value, note }, index) => ({
-                    value,
-                    label: [value, index === 0 ? "recommended" : null, note || null]
-                      .filter(Boolean)
-                      .join(" · "),
-                  }))}
+                  options={istio.versions.map((one) => ({ value: one.version, label: one.version }))}
                   value={version}
                   onChange={(event) => setChosen(event.target.value)}
                 />
@@ -54,6 +50,7 @@ export function InstallCard({ istio }: { istio: IstioView }) {
               <Button
                 variant="primary"
                 icon={state === "failed" ? <RotateCw aria-hidden /> : <Download aria-hidden />}
+                className="sm:mt-6.5"
                 disabled={version === ""}
                 onClick={() => setAsking(true)}
               >
