@@ -11,16 +11,17 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { type ApplicationView, deploymentStates } from "@/lib/api/application";
+import type { ApplicationView } from "@/lib/api/application";
 import { ApplicationActions } from "./application-actions";
 import { allColumns, ownColumns } from "./application-columns";
 import { applicationPaths } from "./application-paths";
 import { DeleteApplicationDialog } from "./delete-application-dialog";
+import { applicationDescription } from "./description";
 import { NewApplicationButton } from "./new-application-button";
-import { stateWords } from "./state-words";
+import { stateNames, stateWords } from "./state-words";
 import { useApplicationRows } from "./use-application-rows";
 
-const stateOptions = deploymentStates.map((state) => ({ value: state, label: stateWords[state].label }));
+const stateOptions = stateNames.map((state) => ({ value: state, label: stateWords[state].label }));
 const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;
 const hrefOf = ({ virtualCluster, name }: ApplicationView) => applicationPaths.details(virtualCluster, name);
 
@@ -37,7 +38,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
     <>
       <PageHeader
         title="Applications"
-        description="What runs: Deployments that share the label app, each of them a version."
+        description={applicationDescription}
         actions={<NewApplicationButton virtualCluster={cluster} />}
       />
       <div className="flex flex-wrap gap-2">
@@ -53,7 +54,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
           options={stateOptions}
           value={filters.state ?? ""}
           onChange={(event) =>
-            void setFilters({ state: deploymentStates.find((state) => state === event.target.value) ?? null })
+            void setFilters({ state: stateNames.find((state) => state === event.target.value) ?? null })
           }
         />
         {virtualCluster === undefined ? (

@@ -1,40 +1,29 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useParams } from "next/navigation";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { deploymentQuery } from "@/lib/client/applications";
-import type { DeploymentForm } from "@/lib/istio/deployment/form";
 
-const VersionEditor = deferred(
-  () => import("./version-editor").then((module) => module.VersionEditor),
-  FormPlaceholder,
+const EditVersionForm = deferred(
+  () => import("./edit-version-form").then((module) => module.EditVersionForm),
+  Placeholder,
 );
 
-/** Edits a version: everything of one that Lamia made, image and replicas of others. */
-export function EditVersionPage({ virtualCluster, name }: { virtualCluster: string; name: string }) {
-  const query = useQuery(deploymentQuery<DeploymentForm>(virtualCluster, name));
+/** The page on which a version is edited; the form is fetched once the page is awake. */
+export function EditVersionPage(props: { virtualCluster: string; name: string }) {
+  return <EditVersionForm {...props} />;
+}
+
+function Placeholder() {
+  const { vc = "", version = "" } = useParams<{ vc?: string; version?: string }>();
   return (
     <>
-      <PageHeader title={name} isName description={`Deployment in ${virtualCluster}`} />
-      {query.data ? (
-        <VersionEditor
-          virtualCluster={virtualCluster}
-          details={query.data}
-          emptyForm={query.data.form}
-          lockedApp
-        />
-      ) : query.isError ? (
-        <ErrorState
-          title="The Deployment could not be read"
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
-      ) : (
-        <FormPlaceholder />
-      )}
+      <PageHeader
+        title={decodeURIComponent(version)}
+        isName
+        description={`Deployment in ${decodeURIComponent(vc)}`}
+      />
+      <FormPlaceholder />
     </>
   );
 }

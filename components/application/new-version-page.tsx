@@ -1,53 +1,28 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useParams } from "next/navigation";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
-import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
-import type { DeploymentForm } from "@/lib/istio/deployment/form";
-import { firstVersion, nextVersion } from "./new-version";
 
-const VersionEditor = deferred(
-  () => import("./version-editor").then((module) => module.VersionEditor),
-  FormPlaceholder,
+const NewVersionForm = deferred(
+  () => import("./new-version-form").then((module) => module.NewVersionForm),
+  Placeholder,
 );
 
-export interface NewVersionPageProps {
-  virtualCluster: string;
-  /** The application that gets one more version; a new application without it. */
-  application?: string;
+/** The page on which a version of an application is created; the form is fetched once the page is awake. */
+export function NewVersionPage(props: { virtualCluster: string; application?: string }) {
+  return <NewVersionForm {...props} />;
 }
 
-/** Creates a version of an application; one more begins with image, ports and variables of the last one. */
-export function NewVersionPage({ virtualCluster, application }: NewVersionPageProps) {
-  const isMore = application !== undefined;
-  const standing = useQuery({ ...applicationQuery(virtualCluster, application ?? ""), enabled: isMore });
-  const last = standing.data?.versions.at(-1);
-  const details = useQuery({
-    ...deploymentQuery<DeploymentForm>(virtualCluster, last?.name ?? ""),
-    enabled: last !== undefined,
-  });
-  const isWaiting = isMore && (standing.isPending || (last !== undefined && details.isPending));
+function Placeholder() {
+  const { vc = "", name } = useParams<{ vc?: string; name?: string }>();
   return (
     <>
       <PageHeader
-        title={isMore ? `New version of ${application}` : "New Application"}
-        description={
-          last
-            ? `It begins as ${last.name} is; give it a version and an image of its own`
-            : `It will stand in ${virtualCluster}`
-        }
+        title={name === undefined ? "New Application" : `New version of ${decodeURIComponent(name)}`}
+        description={`It will stand in ${decodeURIComponent(vc)}`}
       />
-      {isWaiting ? (
-        <FormPlaceholder />
-      ) : (
-        <VersionEditor
-          virtualCluster={virtualCluster}
-          details={null}
-          emptyForm={isMore ? nextVersion(application, details.data?.form) : firstVersion}
-          lockedApp={last !== undefined}
-        />
-      )}
+      <FormPlaceholder />
     </>
   );
 }

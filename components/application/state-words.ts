@@ -10,3 +10,6 @@ export const stateWords: Words = {
   degraded: { label: "Degraded", state: "failed" },
   stopped: { label: "Stopped", state: "idle" },
 };
+
+/** All states, the best first. */
+export const stateNames = Object.keys(stateWords) as DeploymentView["state"][];

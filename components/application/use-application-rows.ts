@@ -2,14 +2,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo } from "react";
-import { deploymentStates } from "@/lib/api/application";
 import { applicationsQuery } from "@/lib/client/applications";
 import { sortApplications } from "./sort-applications";
+import { stateNames } from "./state-words";
 
 const parsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
-  state: parseAsStringLiteral(deploymentStates),
+  state: parseAsStringLiteral(stateNames),
   sort: parseAsString,
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
 };

@@ -52,7 +52,7 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
           />
         </div>
       </Card>
-      <Card title="Subsets">
+      <Card>
         <SubsetsField virtualCluster={virtualCluster} selectorOf={selectorOf} />
       </Card>
       <LabelsAndMetadata />

@@ -1,14 +1,13 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
 
-const DestinationRuleEditor = deferred(
-  () => import("./destination-rule-editor").then((module) => module.DestinationRuleEditor),
-  FormPlaceholder,
+const DestinationRuleForm = deferred(
+  () => import("./destination-rule-form").then((module) => module.DestinationRuleForm),
+  () => <FormPagePlaceholder what="Destination Rule" />,
 );
 
-/** Creates a Destination Rule, or edits the one of this name. */
+/** The page on which a Destination Rule is created or edited; the form is fetched once the page is awake. */
 export function DestinationRuleFormPage(props: { virtualCluster: string; name?: string }) {
-  return <ObjectFormPage kind="DestinationRule" Editor={DestinationRuleEditor} {...props} />;
+  return <DestinationRuleForm {...props} />;
 }

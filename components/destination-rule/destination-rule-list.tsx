@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
+import { destinationRuleDescription } from "./description";
 import { lossesOfDestinationRule } from "./losses-of-destination-rule";
 
 const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
@@ -39,7 +40,7 @@ export function DestinationRuleList({ virtualCluster }: { virtualCluster?: strin
     <ObjectList<DestinationRuleForm>
       kind="DestinationRule"
       virtualCluster={virtualCluster}
-      description="The versions behind a service, named as subsets."
+      description={destinationRuleDescription}
       icon={<Layers aria-hidden />}
       emptyText="A Destination Rule divides the pods of a service into subsets, mostly one a version. A virtual service can then send 90 % of the requests to one and 10 % to the next. Create the service first."
       columns={columns}

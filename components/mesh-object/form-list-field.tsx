@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useFieldArray, useFormContext } from "react-hook-form";
+import { cn } from "@/components/ui/cn";
 import { FieldError } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/fieldset";
 import { RepeatableList } from "@/components/ui/repeatable-list";
@@ -37,23 +38,28 @@ export function FormListField(props: FormListFieldProps) {
     <div data-field={name}>
       <Fieldset legend={props.legend} help={props.help}>
         {props.children}
-        <RepeatableList
-          items={fields}
-          keyOf={({ id }) => id}
-          nameOf={(index) => `${itemName} ${index + 1}`}
-          addLabel={`Add ${itemName.toLowerCase()}`}
-          emptyText={props.emptyText}
-          boxed={props.boxed}
-          least={props.least}
-          onAdd={() => append(structuredClone(newItem), { shouldFocus: false })}
-          onRemove={remove}
-          render={(_, index) => (
-            <div data-field={`${name}.${index}`}>
-              {render(`${name}.${index}`, index)}
-              <FieldNotes name={`${name}.${index}`} />
-            </div>
-          )}
-        />
+        {/* The first entry alone shows its labels; its button stands beside the controls below them. */}
+        <div className={cn(!props.boxed && "[&_li:first-child>button]:mt-6.5")}>
+          <RepeatableList
+            items={fields}
+            keyOf={({ id }) => id}
+            nameOf={(index) => `${itemName} ${index + 1}`}
+            addLabel={`Add ${itemName.toLowerCase()}`}
+            emptyText={props.emptyText}
+            boxed={props.boxed}
+            least={props.least}
+            onAdd={() => append(structuredClone(newItem), { shouldFocus: false })}
+            onRemove={remove}
+            render={(_, index) => (
+              <div data-field={`${name}.${index}`}>
+                {render(`${name}.${index}`, index)}
+                <div className="mt-2 empty:hidden">
+                  <FieldNotes name={`${name}.${index}`} />
+                </div>
+              </div>
+            )}
+          />
+        </div>
         <FieldError message={error} />
         <FieldNotes name={name} />
       </Fieldset>

@@ -37,7 +37,7 @@ export function ServiceEntryEditor(props: EditorProps) {
           />
         </div>
       </Card>
-      <Card title="Ports">
+      <Card>
         <FormListField
           name="ports"
           legend="Ports"

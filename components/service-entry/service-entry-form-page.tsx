@@ -1,14 +1,13 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
 
-const ServiceEntryEditor = deferred(
-  () => import("./service-entry-editor").then((module) => module.ServiceEntryEditor),
-  FormPlaceholder,
+const ServiceEntryForm = deferred(
+  () => import("./service-entry-form").then((module) => module.ServiceEntryForm),
+  () => <FormPagePlaceholder what="Service Entry" />,
 );
 
-/** Creates a Service Entry, or edits the one of this name. */
+/** The page on which a Service Entry is created or edited; the form is fetched once the page is awake. */
 export function ServiceEntryFormPage(props: { virtualCluster: string; name?: string }) {
-  return <ObjectFormPage kind="ServiceEntry" Editor={ServiceEntryEditor} {...props} />;
+  return <ServiceEntryForm {...props} />;
 }

@@ -4,6 +4,7 @@ import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
+import { serviceEntryDescription } from "./description";
 import { inWords, locationOptions } from "./entry-words";
 import { lossesOfServiceEntry } from "./losses-of-service-entry";
 
@@ -37,7 +38,7 @@ export function ServiceEntryList({ virtualCluster }: { virtualCluster?: string }
     <ObjectList<ServiceEntryForm>
       kind="ServiceEntry"
       virtualCluster={virtualCluster}
-      description="Services outside of Kubernetes that the mesh is to know."
+      description={serviceEntryDescription}
       icon={<Globe aria-hidden />}
       emptyText="A Service Entry makes a service outside of the cluster known to the mesh, such as api.example.com. Then timeouts, retries and routes can be set for it as for one of your own."
       columns={columns}

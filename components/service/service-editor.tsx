@@ -54,7 +54,7 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
           />
         </div>
       </Card>
-      <Card title="Ports">
+      <Card>
         <ServicePortsField selected={selected} />
       </Card>
       <Card title="Reach">

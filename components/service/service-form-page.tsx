@@ -1,14 +1,13 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
 
-const ServiceEditor = deferred(
-  () => import("./service-editor").then((module) => module.ServiceEditor),
-  FormPlaceholder,
+const ServiceForm = deferred(
+  () => import("./service-form").then((module) => module.ServiceForm),
+  () => <FormPagePlaceholder what="Service" />,
 );
 
-/** Creates a Service, or edits the one of this name. */
+/** The page on which a Service is created or edited; the form is fetched once the page is awake. */
 export function ServiceFormPage(props: { virtualCluster: string; name?: string }) {
-  return <ObjectFormPage kind="Service" Editor={ServiceEditor} {...props} />;
+  return <ServiceForm {...props} />;
 }

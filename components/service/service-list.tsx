@@ -5,6 +5,7 @@ import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceForm } from "@/lib/istio/service/form";
+import { serviceDescription } from "./description";
 import { lossesOfService } from "./losses-of-service";
 import { portInWords } from "./port-in-words";
 
@@ -37,7 +38,7 @@ export function ServiceList({ virtualCluster }: { virtualCluster?: string }) {
     <ObjectList<ServiceForm>
       kind="Service"
       virtualCluster={virtualCluster}
-      description="One name and port inside the cluster for all pods of an application."
+      description={serviceDescription}
       icon={<Server aria-hidden />}
       emptyText="A Service gives the pods of an application one name inside the cluster. Choose them by their labels; then divide them into versions by a destination rule, and lead a gateway’s requests there by a virtual service."
       columns={columns}

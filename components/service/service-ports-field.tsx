@@ -52,15 +52,15 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
       help="On which the service listens, and the port of the container that answers."
       newItem={emptyPort}
       boxed
-      render={(path) => (
+      render={(path, index) => (
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-2 2xl:grid-cols-4">
           <NumberField name={`${path}.port`} label="Port" required placeholder="9090" />
           <ChoiceField
             name={`${path}.targetPort`}
             label="Target port"
-            required
             freeText
-            placeholder="9090"
+            placeholder={String(ports?.[index]?.port ?? "9090")}
+            help="Of the container; the same as the port if empty."
             options={options}
             emptyText="A number, or the name of a container’s port."
             parse={numberFromText}

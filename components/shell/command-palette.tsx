@@ -3,7 +3,7 @@ import { Command as Palette } from "cmdk";
 import { CornerDownLeft, FileSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
@@ -25,7 +25,14 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   const { setTheme } = useTheme();
   const [query, setQuery] = useState("");
   const registered = useRegisteredCommands();
+  const [selected, setSelected] = useState("");
   const { found, searching } = useObjectSearch(query, searchObjects);
+
+  // Objects come a moment after the pages and actions: the best of them is what was meant.
+  useEffect(() => {
+    const [best] = found;
+    if (best) setSelected(paletteValue(best.id));
+  }, [found]);
 
   const modal = useModal(open, () => onOpenChange(false));
 
@@ -63,7 +70,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       )}
     >
       {open ? (
-        <Palette label="Search and commands" loop>
+        <Palette label="Search and commands" loop value={selected} onValueChange={setSelected}>
           <div className="flex items-center gap-2.5 border-line border-b px-4">
             {searching ? (
               <Spinner className="text-subtle" />
@@ -87,7 +94,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
                 {found.map((object) => (
                   <Palette.Item
                     key={object.id}
-                    value={`object ${object.id}`}
+                    value={paletteValue(object.id)}
                     // The server found it for what was typed, perhaps by a host or a label: it always
                     // matches.
                     keywords={[query]}
@@ -127,6 +134,11 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       ) : null}
     </dialog>
   );
+}
+
+/** By what the palette tells an object from all else that it lists. */
+function paletteValue(id: string): string {
+  return `object ${id}`;
 }
 
 const groupLooks = cn(

@@ -1,26 +1,33 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { deferred } from "@/components/ui/deferred";
 import { signOut, statusQuery } from "@/lib/client/activity";
 import { ShellActions } from "./shell-actions";
 import { useBell } from "./use-bell";
 import { useLive } from "./use-live";
-import { usePanelCommands } from "./use-panel-commands";
 import { useSearchObjects } from "./use-search-objects";
+
+const PanelCommands = deferred(
+  () => import("./panel-commands").then((module) => module.PanelCommands),
+  () => null,
+);
 
 /** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
 export function PanelActions() {
   const live = useLive();
   const searchObjects = useSearchObjects();
-  usePanelCommands();
   const { data: status } = useQuery(statusQuery());
   return (
-    <ShellActions
-      live={live}
-      {...useBell()}
-      searchObjects={searchObjects}
-      userName="Signed in by API token"
-      onSignOut={status?.signInNeeded ? leave : undefined}
-    />
+    <>
+      <PanelCommands />
+      <ShellActions
+        live={live}
+        {...useBell()}
+        searchObjects={searchObjects}
+        userName="Signed in by API token"
+        onSignOut={status?.signInNeeded ? leave : undefined}
+      />
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ApplicationList } from "@/components/application/application-list";
+import { ApplicationListPage } from "@/components/application/application-list-page";
 
 export const metadata: Metadata = { title: "Applications" };
 
 export default function ApplicationsPage() {
-  return <ApplicationList />;
+  return <ApplicationListPage />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { DestinationRuleList } from "@/components/destination-rule/destination-rule-list";
+import { DestinationRuleListPage } from "@/components/destination-rule/destination-rule-list-page";
 
 export const metadata: Metadata = { title: "Destination Rules" };
 
 export default function DestinationRulesPage() {
-  return <DestinationRuleList />;
+  return <DestinationRuleListPage />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ServiceEntryList } from "@/components/service-entry/service-entry-list";
+import { ServiceEntryListPage } from "@/components/service-entry/service-entry-list-page";
 
 export const metadata: Metadata = { title: "Service Entries" };
 
 export default function ServiceEntriesPage() {
-  return <ServiceEntryList />;
+  return <ServiceEntryListPage />;
 }

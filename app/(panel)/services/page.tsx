@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ServiceList } from "@/components/service/service-list";
+import { ServiceListPage } from "@/components/service/service-list-page";
 
 export const metadata: Metadata = { title: "Services" };
 
 export default function ServicesPage() {
-  return <ServiceList />;
+  return <ServiceListPage />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ApplicationList } from "@/components/application/application-list";
+import { ApplicationListPage } from "@/components/application/application-list-page";
 
 interface PageProps {
   params: Promise<{ vc: string }>;
@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function ApplicationsPage({ params }: PageProps) {
-  return <ApplicationList virtualCluster={decodeURIComponent((await params).vc)} />;
+  return <ApplicationListPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

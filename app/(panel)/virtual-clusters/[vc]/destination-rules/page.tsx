@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { DestinationRuleList } from "@/components/destination-rule/destination-rule-list";
+import { DestinationRuleListPage } from "@/components/destination-rule/destination-rule-list-page";
 
 interface PageProps {
   params: Promise<{ vc: string }>;
@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function DestinationRulesPage({ params }: PageProps) {
-  return <DestinationRuleList virtualCluster={decodeURIComponent((await params).vc)} />;
+  return <DestinationRuleListPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

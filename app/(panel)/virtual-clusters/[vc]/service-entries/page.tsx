@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ServiceEntryList } from "@/components/service-entry/service-entry-list";
+import { ServiceEntryListPage } from "@/components/service-entry/service-entry-list-page";
 
 interface PageProps {
   params: Promise<{ vc: string }>;
@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function ServiceEntriesPage({ params }: PageProps) {
-  return <ServiceEntryList virtualCluster={decodeURIComponent((await params).vc)} />;
+  return <ServiceEntryListPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

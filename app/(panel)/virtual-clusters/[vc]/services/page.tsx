@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ServiceList } from "@/components/service/service-list";
+import { ServiceListPage } from "@/components/service/service-list-page";
 
 interface PageProps {
   params: Promise<{ vc: string }>;
@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function ServicesPage({ params }: PageProps) {
-  return <ServiceList virtualCluster={decodeURIComponent((await params).vc)} />;
+  return <ServiceListPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ApplicationDetails } from "@/components/application/application-details";
+import { ApplicationDetailsPage } from "@/components/application/application-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ApplicationPage({ params }: PageProps) {
   const { vc, name } = await params;
-  return <ApplicationDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return <ApplicationDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { DestinationRuleDetails } from "@/components/destination-rule/destination-rule-details";
+import { DestinationRuleDetailsPage } from "@/components/destination-rule/destination-rule-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function DestinationRulePage({ params }: PageProps) {
   const { vc, name } = await params;
-  return <DestinationRuleDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return (
+    <DestinationRuleDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ServiceEntryDetails } from "@/components/service-entry/service-entry-details";
+import { ServiceEntryDetailsPage } from "@/components/service-entry/service-entry-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ServiceEntryPage({ params }: PageProps) {
   const { vc, name } = await params;
-  return <ServiceEntryDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return <ServiceEntryDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
 }

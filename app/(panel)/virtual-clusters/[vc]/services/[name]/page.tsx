@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ServiceDetails } from "@/components/service/service-details";
+import { ServiceDetailsPage } from "@/components/service/service-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ServicePage({ params }: PageProps) {
   const { vc, name } = await params;
-  return <ServiceDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return <ServiceDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
 }

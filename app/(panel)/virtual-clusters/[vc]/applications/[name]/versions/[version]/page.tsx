@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { VersionDetails } from "@/components/application/version-details";
+import { VersionDetailsPage } from "@/components/application/version-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string; version: string }>;
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function VersionPage({ params }: PageProps) {
   const { vc, version } = await params;
-  return <VersionDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(version)} />;
+  return <VersionDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(version)} />;
 }

@@ -10,8 +10,11 @@ import { clusterCommands } from "./cluster-commands";
 import { type Command, useRegisterCommands } from "./command-registry";
 import { objectCommands, openObject } from "./object-commands";
 
-/** What the palette can do wherever one is; on the page of a virtual cluster or an object, with that very one. */
-export function usePanelCommands(): void {
+/**
+ * What the palette can do wherever one is; on the page of a virtual cluster or an object, with that very one. Draws
+ * nothing: a component, so that it need not come with the first load.
+ */
+export function PanelCommands() {
   const router = useRouter();
   const client = useQueryClient();
   const pathname = usePathname();
@@ -50,6 +53,7 @@ export function usePanelCommands(): void {
   }, [client, router, pathname]);
 
   useRegisterCommands(commands);
+  return null;
 }
 
 async function checkNow(virtualCluster: string, name: string) {

@@ -1,0 +1,3 @@
+/** What applications are, on their list and on what stands for it. */
+export const applicationDescription =
+  "What runs: Deployments that share the label app, each of them a version.";

@@ -1,0 +1,24 @@
+"use client";
+import { useParams } from "next/navigation";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonText } from "@/components/ui/skeleton";
+
+/**
+ * Stands for the page of an object until its code is there. `what`: "Service". `part` names the part of the address
+ * that is the object's name.
+ */
+export function DetailsPlaceholder({ what, part = "name" }: { what: string; part?: string }) {
+  const params = useParams<Record<string, string>>();
+  return (
+    <>
+      <PageHeader
+        title={decodeURIComponent(params[part] ?? "")}
+        isName
+        description={`${what} in ${decodeURIComponent(params.vc ?? "")}`}
+      />
+      <div className="min-h-dvh">
+        <SkeletonText lines={8} label={`Loading the ${what}`} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { PageHeader, type PageHeaderProps } from "@/components/ui/page-header";
+
+/** Stands for a list page until its code is there: the same head, and rows on their way. */
+export function ListPlaceholder({
+  title,
+  description,
+}: Pick<PageHeaderProps, "description"> & { title: string }) {
+  return (
+    <>
+      <PageHeader title={title} description={description} />
+      <ListSkeleton label={`Loading ${title}`} />
+    </>
+  );
+}
