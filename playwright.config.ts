@@ -29,6 +29,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json"]],
   outputDir: "test-results",
+  // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.
+  projects: [
+    { name: "story", testMatch: "story.spec.ts" },
+    { name: "panel", testIgnore: "story.spec.ts" },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
