@@ -1,25 +1,40 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { neededPermissions } from "@/lib/kubernetes/permissions";
+import { type InstallPermission, installPermissions, neededPermissions } from "@/lib/kubernetes/permissions";
 
-/** `npm run rbac`: writes the rules of the chart's and the manifests' ClusterRole from what Lamia says it needs. */
+/** `npm run rbac`: writes the rules of the chart's and the manifests' roles from what Lamia says it needs. */
 const deploy = join(import.meta.dirname, "..", "deploy");
-const files = ["helm/lamia/templates/cluster-role.yaml", "manifests/lamia.yaml"];
+
+const inCluster = installPermissions.filter(({ scope }) => scope === "cluster");
+const inOwnNamespace = installPermissions.filter(({ scope }) => scope === "own namespace");
+
+write("helm/lamia/templates/cluster-role.yaml", neededPermissions);
+write("manifests/lamia.yaml", neededPermissions);
+write("helm/lamia/templates/istio-install.yaml", inCluster, inOwnNamespace);
+write("manifests/istio-install.yaml", inCluster, inOwnNamespace);
+
+type Grant = Pick<InstallPermission, "group" | "resource" | "verbs" | "names">;
+
+/** Fills the file's blocks of rules, in their order. */
+function write(name: string, ...blocks: (readonly Grant[])[]): void {
+  const file = join(deploy, name);
+  const before = readFileSync(file, "utf8");
+  const left = blocks.map(rulesOf);
+  const after = before.replace(/^rules:\n(?: .*\n)*/gm, (rules) => left.shift() ?? rules);
+  if (after !== before) writeFileSync(file, after);
+}
 
 /** Resources of one group with the same verbs share a rule. */
-const rules = Map.groupBy(
-  neededPermissions,
-  ({ group, verbs }) =>
-    `  - apiGroups: ["${group}"]\n    resources: [RESOURCES]\n    verbs: [${verbs.join(", ")}]\n`,
-);
-const text = [...rules]
-  .map(([rule, permissions]) =>
-    rule.replace("RESOURCES", permissions.map(({ resource }) => resource).join(", ")),
-  )
-  .join("");
-
-for (const file of files.map((name) => join(deploy, name))) {
-  const before = readFileSync(file, "utf8");
-  const after = before.replace(/^rules:\n(?: .*\n)+/m, `rules:\n${text}`);
-  if (after !== before) writeFileSync(file, after);
+function rulesOf(grants: readonly Grant[]): string {
+  const rules = Map.groupBy(grants, ({ group, verbs, names }) =>
+    [
+      `  - apiGroups: ["${group}"]\n    resources: [RESOURCES]\n`,
+      names ? `    resourceNames: [${names.join(", ")}]\n` : "",
+      `    verbs: [${verbs.join(", ")}]\n`,
+    ].join(""),
+  );
+  const text = [...rules].map(([rule, shared]) =>
+    rule.replace("RESOURCES", shared.map(({ resource }) => resource).join(", ")),
+  );
+  return `rules:\n${text.join("")}`;
 }

@@ -60,6 +60,42 @@ export const neededPermissions: readonly Permission[] = [
   { group: istio, resource: "serviceentries", verbs: edit, purpose: "to edit ServiceEntries" },
 ];
 
+export interface InstallPermission {
+  group: string;
+  /** With the subresource, as RBAC names it, e.g. `pods/log`. */
+  resource: string;
+  verbs: readonly (Verb | "bind")[];
+  /** The only objects that it is about; without, all. RBAC does not know the name of one that is created. */
+  names?: readonly string[];
+  /** In Lamia's own namespace only, or in the whole cluster. */
+  scope: "own namespace" | "cluster";
+}
+
+/** The installer's Job, its ServiceAccount and its ClusterRoleBinding. */
+export const installerName = "lamia-istio-install";
+
+const binding = { group: "rbac.authorization.k8s.io", resource: "clusterrolebindings" } as const;
+
+/**
+ * What it takes on top to install Istio, granted only where somebody wants that: whoever may bind cluster-admin may
+ * do everything.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
+ */
+export const installPermissions: readonly InstallPermission[] = [
+  { ...binding, verbs: ["create"], scope: "cluster" },
+  { ...binding, verbs: ["patch", "delete"], names: [installerName], scope: "cluster" },
+  {
+    group: "rbac.authorization.k8s.io",
+    resource: "clusterroles",
+    verbs: ["bind"],
+    names: ["cluster-admin"],
+    scope: "cluster",
+  },
+  { group: "batch", resource: "jobs", verbs: ["get", "create", "patch", "delete"], scope: "own namespace" },
+  { group: "", resource: "pods", verbs: ["list"], scope: "own namespace" },
+  { group: "", resource: "pods/log", verbs: ["get"], scope: "own namespace" },
+];
+
 export interface MissingPermission extends Permission {
   /** Those of `verbs` that are refused. */
   missing: Verb[];

@@ -2,34 +2,42 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { neededPermissions } from "./permissions";
+import { type InstallPermission, installPermissions, neededPermissions } from "./permissions";
 
 interface Rule {
   apiGroups: string[];
   resources: string[];
+  resourceNames?: string[];
   verbs: string[];
 }
 
 const deploy = join(import.meta.dirname, "..", "..", "deploy");
 
-/** `group/resource: verbs`, one for each resource, whatever rule grants it. */
+/** `group/resource names: verbs`, one for each resource, whatever rule grants it. */
 function granted(rules: readonly Rule[]): string[] {
   return rules
-    .flatMap(({ apiGroups, resources, verbs }) =>
+    .flatMap(({ apiGroups, resources, resourceNames = [], verbs }) =>
       apiGroups.flatMap((group) =>
-        resources.map((resource) => `${group}/${resource}: ${verbs.toSorted().join()}`),
+        resources.map(
+          (resource) => `${group}/${resource} ${resourceNames.join()}: ${verbs.toSorted().join()}`,
+        ),
       ),
     )
     .sort();
 }
 
-const needed = granted(
-  neededPermissions.map(({ group, resource, verbs }) => ({
-    apiGroups: [group],
-    resources: [resource],
-    verbs: [...verbs],
-  })),
-);
+function wanted(permissions: readonly Omit<InstallPermission, "scope">[]): string[] {
+  return granted(
+    permissions.map(({ group, resource, names, verbs }) => ({
+      apiGroups: [group],
+      resources: [resource],
+      ...(names && { resourceNames: [...names] }),
+      verbs: [...verbs],
+    })),
+  );
+}
+
+const needed = wanted(neededPermissions);
 
 test("the chart's ClusterRole grants what Lamia needs, and no more", () => {
   const template = readFileSync(join(deploy, "helm/lamia/templates/cluster-role.yaml"), "utf8");
@@ -47,3 +55,21 @@ test("the plain manifests' ClusterRole grants what Lamia needs, and no more", ()
     "npm run rbac",
   ).toEqual([needed]);
 });
+
+test.each(["helm/lamia/templates/istio-install.yaml", "manifests/istio-install.yaml"])(
+  "%s grants what installing Istio needs on top, and no more",
+  (file) => {
+    const text = readFileSync(join(deploy, file), "utf8");
+    const roles = text.split("---\n").flatMap((part) => {
+      const rules = /^rules:\n(?: .*\n)+/m.exec(part)?.[0];
+      const kind = /^kind: (\w+)/m.exec(part)?.[1];
+      return rules ? [{ kind, rules: granted((parse(rules) as { rules: Rule[] }).rules) }] : [];
+    });
+    const scoped = (scope: InstallPermission["scope"]) =>
+      wanted(installPermissions.filter((permission) => permission.scope === scope));
+    expect(roles, "npm run rbac").toEqual([
+      { kind: "ClusterRole", rules: scoped("cluster") },
+      { kind: "Role", rules: scoped("own namespace") },
+    ]);
+  },
+);

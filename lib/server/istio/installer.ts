@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { IstioInstallation } from "@/lib/api/istio";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import {
   applyManifest,
@@ -11,8 +12,8 @@ import {
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { ownLabel } from "@/lib/kubernetes/ownership";
+import { installerName as name } from "@/lib/kubernetes/permissions";
 
-const name = "lamia-istio-install";
 const versionLabel = "lamia.dev/istio-version";
 const logLines = 400;
 
@@ -59,7 +60,8 @@ export function istioInstaller(client: ClusterClient, namespace: string): Instal
   const place = { namespace, name };
 
   async function state(): Promise<IstioInstallation> {
-    const found = await readManifest<KubernetesObject>(client, "Job", place);
+    const found = await readManifest<KubernetesObject>(client, "Job", place).catch(notWhenRefused);
+    if (found === "refused") return { ...nothing, ...withoutRights, log: "" };
     const job = found && jobSchema.safeParse(found);
     if (!job?.success) return { ...nothing, note: "Nothing has been installed from here.", log: "" };
     const view = viewOf(job.data);
@@ -77,6 +79,8 @@ export function istioInstaller(client: ClusterClient, namespace: string): Instal
     state,
     async install(version) {
       const standing = await state();
+      if (standing.note === withoutRights.note)
+        throw new Failure("refused", withoutRights.note, { remedy: withoutRights.remedy });
       if (standing.state === "starting" || standing.state === "running") return false;
       await ensureNamespace(client, namespace);
       if (standing.state !== "none") await deleteManifest(client, "Job", place);
@@ -120,6 +124,17 @@ function manifestsOf(namespace: string, version: string): Manifest[] {
     },
   ];
 }
+
+/** The rights to install are optional: a cluster that does not grant them has no Job of ours. */
+function notWhenRefused(thrown: unknown): "refused" {
+  if (asFailure(thrown).kind === "refused") return "refused";
+  throw thrown;
+}
+
+const withoutRights = {
+  note: "Lamia has not been given the rights to install Istio.",
+  remedy: "Set istioInstall=true in the Helm chart, or apply deploy/manifests/istio-install.yaml.",
+} as const;
 
 const nothing = {
   state: "none",
