@@ -1,14 +1,13 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
 
-const VirtualServiceEditor = deferred(
-  () => import("./virtual-service-editor").then((module) => module.VirtualServiceEditor),
-  FormPlaceholder,
+const VirtualServiceForm = deferred(
+  () => import("./virtual-service-form").then((module) => module.VirtualServiceForm),
+  () => <FormPagePlaceholder what="Virtual Service" />,
 );
 
-/** Creates a Virtual Service, or edits the one of this name. */
+/** The page on which a Virtual Service is created or edited; the form is fetched once the page is awake. */
 export function VirtualServiceFormPage(props: { virtualCluster: string; name?: string }) {
-  return <ObjectFormPage kind="VirtualService" Editor={VirtualServiceEditor} {...props} />;
+  return <VirtualServiceForm {...props} />;
 }

@@ -4,6 +4,7 @@ import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { virtualServiceDescription } from "./description";
 import { lossesOfVirtualService } from "./losses-of-virtual-service";
 
 type Row = MeshObject<VirtualServiceForm>;
@@ -39,7 +40,7 @@ export function VirtualServiceList({ virtualCluster }: { virtualCluster?: string
     <ObjectList<VirtualServiceForm>
       kind="VirtualService"
       virtualCluster={virtualCluster}
-      description="Which requests go to which service: by host, path and headers, shared among versions by weight."
+      description={virtualServiceDescription}
       icon={<Split aria-hidden />}
       emptyText="A Virtual Service takes the requests of a gateway to your services, and splits them among versions: 90 % to one, 10 % to the next. Create the service, its destination rule and a gateway first."
       columns={columns}

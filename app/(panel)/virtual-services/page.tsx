@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { VirtualServiceList } from "@/components/virtual-service/virtual-service-list";
+import { VirtualServiceListPage } from "@/components/virtual-service/virtual-service-list-page";
 
 export const metadata: Metadata = { title: "Virtual Services" };
 
 export default function VirtualServicesPage() {
-  return <VirtualServiceList />;
+  return <VirtualServiceListPage />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { MetadataEditor } from "@/components/metadata/metadata-editor";
+import { MetadataPage } from "@/components/metadata/metadata-page";
 
 interface MetadataPageProps {
   params: Promise<{ vc: string }>;
@@ -9,6 +9,6 @@ export async function generateMetadata({ params }: MetadataPageProps): Promise<M
   return { title: `Metadata of ${decodeURIComponent((await params).vc)}` };
 }
 
-export default async function MetadataPage({ params }: MetadataPageProps) {
-  return <MetadataEditor virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function Page({ params }: MetadataPageProps) {
+  return <MetadataPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { VirtualServiceList } from "@/components/virtual-service/virtual-service-list";
+import { VirtualServiceListPage } from "@/components/virtual-service/virtual-service-list-page";
 
 interface PageProps {
   params: Promise<{ vc: string }>;
@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function VirtualServicesPage({ params }: PageProps) {
-  return <VirtualServiceList virtualCluster={decodeURIComponent((await params).vc)} />;
+  return <VirtualServiceListPage virtualCluster={decodeURIComponent((await params).vc)} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { VirtualServiceDetails } from "@/components/virtual-service/virtual-service-details";
+import { VirtualServiceDetailsPage } from "@/components/virtual-service/virtual-service-details-page";
 
 interface PageProps {
   params: Promise<{ vc: string; name: string }>;
@@ -11,5 +11,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function VirtualServicePage({ params }: PageProps) {
   const { vc, name } = await params;
-  return <VirtualServiceDetails virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return (
+    <VirtualServiceDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EditGateway } from "@/components/gateway/edit-gateway";
+import { EditGatewayPage } from "@/components/gateway/edit-gateway-page";
 
 interface Props {
   params: Promise<{ vc: string; name: string }>;
@@ -9,7 +9,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Edit ${decodeURIComponent((await params).name)}` };
 }
 
-export default async function EditGatewayPage({ params }: Props) {
+export default async function Page({ params }: Props) {
   const { vc, name } = await params;
-  return <EditGateway virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+  return <EditGatewayPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
 }

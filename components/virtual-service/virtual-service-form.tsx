@@ -1,0 +1,14 @@
+"use client";
+import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { deferred } from "@/components/ui/deferred";
+
+const VirtualServiceEditor = deferred(
+  () => import("./virtual-service-editor").then((module) => module.VirtualServiceEditor),
+  FormPlaceholder,
+);
+
+/** Creates a Virtual Service, or edits the one of this name. */
+export function VirtualServiceForm(props: { virtualCluster: string; name?: string }) {
+  return <ObjectFormPage kind="VirtualService" Editor={VirtualServiceEditor} {...props} />;
+}
