@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { DeploymentView } from "@/lib/api/application";
 import { applicationQuery } from "@/lib/client/applications";
 import { ApplicationFacts } from "./application-facts";
@@ -22,7 +22,8 @@ import { VersionsTable } from "./versions-table";
 /** One application: its versions with state, replicas and images, and the services in front of it. */
 export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const router = useRouter();
-  const query = useQuery(applicationQuery(virtualCluster, name));
+  const [isGoing, setIsGoing] = useState(false);
+  const query = useQuery({ ...applicationQuery(virtualCluster, name), enabled: !isGoing });
   const [isDeleting, setIsDeleting] = useState(false);
   const [version, setVersion] = useState<DeploymentView | null>(null);
   const application = query.data;
@@ -40,16 +41,18 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         />
       </>
     );
+  if (!application) return <DetailsPlaceholder what="Application" />;
+  const isLast = application.versions.length === 1;
   return (
     <>
       <PageHeader
         title={name}
         isName
-        badges={application ? <VersionState {...application} /> : <Skeleton className="h-5.5 w-20" />}
+        badges={<VersionState {...application} />}
         description={`Application in ${virtualCluster}`}
         actions={
           <>
-            <Button icon={<Trash2 aria-hidden />} disabled={!application} onClick={() => setIsDeleting(true)}>
+            <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
               Delete
             </Button>
             <LinkButton
@@ -62,28 +65,24 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
           </>
         }
       />
-      {application ? <ApplicationNextStep application={application} /> : null}
+      <ApplicationNextStep application={application} />
       <Card title="Versions" description="Each is a Deployment; the label version tells them apart." flush>
-        {application ? (
-          <VersionsTable label="Versions" versions={application.versions} onDelete={setVersion} />
-        ) : (
-          <div className="p-4">
-            <SkeletonText lines={4} />
-          </div>
-        )}
+        <VersionsTable label="Versions" versions={application.versions} onDelete={setVersion} />
       </Card>
       <Card title="Details">
-        {application ? <ApplicationFacts application={application} /> : <SkeletonText lines={4} />}
+        <ApplicationFacts application={application} />
       </Card>
       <DeleteApplicationDialog
-        application={isDeleting ? (application ?? null) : null}
+        application={isDeleting ? application : null}
         onClose={() => setIsDeleting(false)}
         onDeleted={leave}
+        onBusy={setIsGoing}
       />
       <DeleteVersionDialog
         version={version}
         onClose={() => setVersion(null)}
-        onDeleted={application?.versions.length === 1 ? leave : undefined}
+        onDeleted={isLast ? leave : undefined}
+        onBusy={isLast ? setIsGoing : undefined}
       />
     </>
   );

@@ -12,11 +12,13 @@ export interface DeleteApplicationDialogProps {
   application: ApplicationView | null;
   onClose: () => void;
   onDeleted?: (() => void) | undefined;
+  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
 /** Asks for the name before all versions of an application are deleted: running pods cannot be undone. */
 export function DeleteApplicationDialog(props: DeleteApplicationDialogProps) {
-  const { application, onClose, onDeleted } = props;
+  const { application, onClose, onDeleted, onBusy } = props;
   const client = useQueryClient();
   if (!application) return null;
   const { name, virtualCluster } = application;
@@ -29,7 +31,13 @@ export function DeleteApplicationDialog(props: DeleteApplicationDialogProps) {
       confirmLabel="Delete application"
       typeToConfirm={name}
       onConfirm={async () => {
-        await deleteApplication(virtualCluster, name);
+        onBusy?.(true);
+        try {
+          await deleteApplication(virtualCluster, name);
+        } catch (error) {
+          onBusy?.(false);
+          throw error;
+        }
         onDeleted?.();
         void client.invalidateQueries({ queryKey: ["applications"], refetchType: "active" });
         showToast({ tone: "success", title: `Application ${name} is deleted` });

@@ -12,10 +12,12 @@ export interface DeleteVersionDialogProps {
   version: DeploymentView | null;
   onClose: () => void;
   onDeleted?: (() => void) | undefined;
+  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
 /** Asks for the name before a Deployment is deleted: its pods stop at once. */
-export function DeleteVersionDialog({ version, onClose, onDeleted }: DeleteVersionDialogProps) {
+export function DeleteVersionDialog({ version, onClose, onDeleted, onBusy }: DeleteVersionDialogProps) {
   const client = useQueryClient();
   if (!version) return null;
   const { name, app, virtualCluster } = version;
@@ -28,7 +30,13 @@ export function DeleteVersionDialog({ version, onClose, onDeleted }: DeleteVersi
       confirmLabel="Delete version"
       typeToConfirm={name}
       onConfirm={async () => {
-        await deleteDeployment(virtualCluster, name);
+        onBusy?.(true);
+        try {
+          await deleteDeployment(virtualCluster, name);
+        } catch (error) {
+          onBusy?.(false);
+          throw error;
+        }
         onDeleted?.();
         void client.invalidateQueries({ queryKey: ["applications"], refetchType: "active" });
         showToast({ tone: "success", title: `Deployment ${name} is deleted` });

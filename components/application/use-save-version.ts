@@ -6,6 +6,7 @@ import type { Problem } from "@/lib/api/problem";
 import { createDeployment, deploymentQuery, saveDeployment } from "@/lib/client/applications";
 import { ApiProblem } from "@/lib/client/request";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
+import { same } from "@/lib/istio/edit/same";
 
 export type VersionDetailsRead = DeploymentDetails<DeploymentForm>;
 
@@ -32,15 +33,9 @@ export function useSaveVersion(virtualCluster: string, onSaved: (saved: VersionD
   const [isSaving, setIsSaving] = useState(false);
 
   async function save(request: VersionRequest): Promise<VersionOutcome> {
-    const { form, base, force } = request;
     setIsSaving(true);
     try {
-      const saved = base
-        ? await saveDeployment<DeploymentForm>(virtualCluster, form, {
-            resourceVersion: base.resourceVersion,
-            ...(force ? { force } : {}),
-          })
-        : await createDeployment<DeploymentForm>(virtualCluster, form);
+      const saved = await send(virtualCluster, request);
       setOutcome(idle);
       client.setQueryData(deploymentQuery<DeploymentForm>(virtualCluster, saved.name).queryKey, saved);
       void client.invalidateQueries({ queryKey: ["applications"] });
@@ -57,6 +52,31 @@ export function useSaveVersion(virtualCluster: string, onSaved: (saved: VersionD
   }
 
   return { save, isSaving, outcome, show: setOutcome, close: () => setOutcome(idle) };
+}
+
+/** How often the cluster may move on under one save before that is told. */
+const mostAttempts = 4;
+
+/** While pods come and go the object changes all the time, but not in what the form holds: then it is tried again. */
+async function send(
+  virtualCluster: string,
+  request: VersionRequest,
+  attempt = 1,
+): Promise<VersionDetailsRead> {
+  const { form, base, force } = request;
+  if (!base) return createDeployment<DeploymentForm>(virtualCluster, form);
+  const { resourceVersion } = base;
+  try {
+    return await saveDeployment<DeploymentForm>(virtualCluster, form, {
+      resourceVersion,
+      ...(force ? { force } : {}),
+    });
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || attempt === mostAttempts) throw error;
+    const outcome = outcomeOf(error.problem, request);
+    if (outcome.state !== "changed" || !same(outcome.theirs.form, base.form)) throw error;
+    return send(virtualCluster, { ...request, base: outcome.theirs }, attempt + 1);
+  }
 }
 
 function outcomeOf(problem: Problem, request: VersionRequest): VersionOutcome {

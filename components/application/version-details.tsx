@@ -4,13 +4,14 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
@@ -28,7 +29,11 @@ const ObjectYaml = deferred(
 /** One version of an application: how its Deployment stands, why, and who wrote which field. */
 export function VersionDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const router = useRouter();
-  const query = useQuery(deploymentQuery<DeploymentForm>(virtualCluster, name));
+  const [isGoing, setIsGoing] = useState(false);
+  const query = useQuery({
+    ...deploymentQuery<DeploymentForm>(virtualCluster, name),
+    enabled: !isGoing,
+  });
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
   const [isDeleting, setIsDeleting] = useState(false);
   const version = query.data;
@@ -45,35 +50,27 @@ export function VersionDetails({ virtualCluster, name }: { virtualCluster: strin
         />
       </>
     );
-  const wait = <SkeletonText lines={8} />;
+  if (!version) return <DetailsPlaceholder what="Deployment" part="version" />;
   return (
     <>
       <PageHeader
         title={name}
         isName
-        badges={version ? <VersionState {...version} /> : <Skeleton className="h-5.5 w-20" />}
-        description={
-          version
-            ? `Version ${version.version ?? "without label"} of ${version.app} in ${virtualCluster}`
-            : `Deployment in ${virtualCluster}`
-        }
+        badges={<VersionState {...version} />}
+        description={`Version ${version.version ?? "without label"} of ${version.app} in ${virtualCluster}`}
         actions={
-          version ? (
-            <>
-              <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
-                Delete
-              </Button>
-              <LinkButton
-                variant="primary"
-                icon={<Pencil aria-hidden />}
-                href={applicationPaths.editVersion(virtualCluster, version.app, name)}
-              >
-                Edit
-              </LinkButton>
-            </>
-          ) : (
-            <Skeleton className="h-8 w-40" />
-          )
+          <>
+            <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
+              Delete
+            </Button>
+            <LinkButton
+              variant="primary"
+              icon={<Pencil aria-hidden />}
+              href={applicationPaths.editVersion(virtualCluster, version.app, name)}
+            >
+              Edit
+            </LinkButton>
+          </>
         }
       />
       <Tabs
@@ -84,30 +81,25 @@ export function VersionDetails({ virtualCluster, name }: { virtualCluster: strin
           {
             id: "overview",
             label: "Overview",
-            content: version ? (
-              <div className="grid gap-6">
+            content: (
+              <div className="grid grid-cols-1 gap-6">
                 <VersionConditions version={version} />
                 <VersionFacts version={version} />
                 <OwnersNotice owners={version.owners} />
               </div>
-            ) : (
-              wait
             ),
           },
           {
             id: "yaml",
             label: "YAML",
-            content: version ? (
-              <ObjectYaml object={version.object as object} name={name} title="Deployment" />
-            ) : (
-              wait
-            ),
+            content: <ObjectYaml object={version.object as object} name={name} title="Deployment" />,
           },
         ]}
       />
       <DeleteVersionDialog
-        version={isDeleting && version ? version : null}
+        version={isDeleting ? version : null}
         onClose={() => setIsDeleting(false)}
+        onBusy={setIsGoing}
         onDeleted={() => router.push(applicationPaths.list(virtualCluster))}
       />
     </>

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { versionsWith } from "@/components/application/pod-labels";
 import { useVersions } from "@/components/application/use-versions";
 import { VersionsTable } from "@/components/application/versions-table";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { KeyValues } from "@/components/mesh-object/key-values";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
@@ -13,9 +14,12 @@ import { lossesOfService } from "./losses-of-service";
 import { ServicePorts } from "./service-ports";
 import { typeInWords } from "./service-types";
 import { ServiceUses } from "./service-uses";
+import { useIsSettled } from "./use-is-settled";
 
 /** One Service: its ports, the pods behind it, and what leads to it. */
 export function ServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  const isSettled = useIsSettled("Service", virtualCluster, name);
+  if (!isSettled) return <DetailsPlaceholder what="Service" />;
   const fullName = `${name}.${virtualCluster}.svc.cluster.local`;
   return (
     <ObjectDetails<ServiceForm>
