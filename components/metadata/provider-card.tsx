@@ -56,6 +56,11 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
                 {result.note}
               </Callout>
             ) : null}
+            {result?.warning === undefined ? null : (
+              <Callout tone="waiting" className="mt-2">
+                {result.warning}
+              </Callout>
+            )}
             {result && !result.ok && result.key === undefined ? (
               <Callout tone="blocked" title={result.note}>
                 {result.remedy}

@@ -44,6 +44,8 @@ export const metadataCheckSchema = z
     provider: z.string().nullable(),
     note: z.string(),
     remedy: z.string().optional(),
+    /** What is odd although it works, e.g. a key of another project. */
+    warning: z.string().optional(),
     /** The key to correct. */
     key: z.string().optional(),
   })
