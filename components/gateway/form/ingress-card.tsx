@@ -6,6 +6,7 @@ import { KeyValueField } from "@/components/mesh-object/key-value-field";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";
+import { FoundIngresses } from "./found-ingresses";
 
 const choices = [
   {
@@ -71,16 +72,19 @@ export function IngressCard() {
           )}
         </FormField>
         {kind === "existing" ? (
-          <KeyValueField
-            name="selector"
-            legend="Selector"
-            itemName="Selector"
-            help="Labels of the ingress pods. Leave it empty for istio=ingressgateway."
-            emptyText="istio=ingressgateway"
-            keyPlaceholder="istio"
-            valuePlaceholder="ingressgateway"
-            keySuggestions={["istio", "app"]}
-          />
+          <>
+            <FoundIngresses />
+            <KeyValueField
+              name="selector"
+              legend="Selector"
+              itemName="Selector"
+              help="Labels of the ingress pods. Leave it empty for istio=ingressgateway."
+              emptyText="istio=ingressgateway"
+              keyPlaceholder="istio"
+              valuePlaceholder="ingressgateway"
+              keySuggestions={["istio", "app"]}
+            />
+          </>
         ) : (
           <p className="text-muted text-sm">
             It will be called <code className="font-mono">{dedicatedIngressName(name || "…")}</code>.
