@@ -37,14 +37,3 @@ export interface MeshSnapshot {
   /** Set when `secrets` holds Lamia's own only: then nothing is said of credentials that others made. */
   onlyOwnSecrets?: true;
 }
-
-export const emptySnapshot: MeshSnapshot = {
-  namespaces: [],
-  gateways: [],
-  virtualServices: [],
-  destinationRules: [],
-  serviceEntries: [],
-  services: [],
-  workloads: [],
-  secrets: [],
-};
