@@ -1,87 +1,10 @@
 import { X509Certificate } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { trust } from "@/lib/dns/testing/trust";
-import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
-import { startTestCa, type TestCa } from "@/lib/sandbox/acme/testing/test-ca";
-import { initialLevers } from "@/lib/sandbox/levers/levers";
-import { createCertificateAuthority } from "./authority";
-import type { AcmeOptions } from "./options";
+import { expect, test } from "vitest";
 import { memoryAccounts } from "./testing/memory-accounts";
-import { watchRequests } from "./testing/request-count";
 import { signingRequest } from "./testing/signing-request";
+import { testAuthority } from "./testing/test-authority";
 
-let outside: TestCa;
-let distrust: () => void;
-let names = 0;
-
-beforeAll(async () => {
-  outside = await startTestCa({ validationSeconds: 0.3, issuanceSeconds: 0.15 });
-  distrust = trust(outside.root.certificatePem);
-});
-afterAll(async () => {
-  distrust();
-  await outside.close();
-});
-beforeEach(() => {
-  Object.assign(outside.levers, initialLevers);
-});
-const cleanups: (() => void)[] = [];
-afterEach(() => {
-  for (const clean of cleanups.splice(0)) clean();
-});
-
-function authority(options: Partial<AcmeOptions> = {}): CertificateAuthority {
-  return createCertificateAuthority({
-    directory: outside.acme.directoryUrl,
-    accounts: memoryAccounts(),
-    email: "ops@example.test",
-    termsAgreed: true,
-    ...options,
-  });
-}
-
-const freshName = () => `h${++names}.example.test`;
-
-function watch(answer?: Parameters<typeof watchRequests>[0]): string[] {
-  const { requests, stop } = watchRequests(answer);
-  cleanups.push(stop);
-  return requests;
-}
-
-async function until(
-  ca: CertificateAuthority,
-  url: string,
-  status: OrderState["status"],
-): Promise<OrderState> {
-  let state = await ca.state(url);
-  for (const endsAt = Date.now() + 10_000; state.status !== status && Date.now() < endsAt; ) {
-    if (state.status === "invalid") break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    state = await ca.state(url);
-  }
-  expect(state).toMatchObject({ status });
-  return state;
-}
-
-async function publish(ca: CertificateAuthority, url: string): Promise<void> {
-  const state = await ca.state(url);
-  if (state.status !== "pending") throw new Error(`The order is ${state.status}.`);
-  for (const { name, value } of state.challenges) outside.set(`${name}.`, "TXT", [`"${value}"`]);
-}
-
-async function issue(
-  ca: CertificateAuthority,
-  wanted: string[],
-  replaces: string | null = null,
-): Promise<string> {
-  const url = await ca.order(wanted, replaces);
-  await publish(ca, url);
-  await ca.accept(url);
-  await until(ca, url, "ready");
-  await ca.finalize(url, await signingRequest(wanted));
-  await until(ca, url, "valid");
-  return ca.collect(url);
-}
+const { outside, authority, freshName, watch, until, publish, issue } = testAuthority();
 
 test("an issuance takes at most nine requests once the account stands", async () => {
   const ca = authority();
@@ -111,39 +34,10 @@ test("every step resumes from the order URL in a process that knows nothing else
   expect(new X509Certificate(await fresh().collect(url)).subjectAltName).toBe(`DNS:${name}`);
 });
 
-test("the account key is kept before the CA hears of it, and one account serves many orders at once", async () => {
-  const accounts = memoryAccounts();
-  const ca = authority({ accounts });
-  await Promise.all(Array.from({ length: 20 }, () => ca.order([freshName()], null)));
-  expect(accounts.saved.map(({ url }) => url === null)).toEqual([true, false]);
-  expect(accounts.saved[0]?.keyPem).toBe(accounts.saved[1]?.keyPem);
-});
-
-test("an account that the CA has forgotten is registered again with the same key", async () => {
-  const accounts = memoryAccounts();
-  await authority({ accounts }).order([freshName()], null);
-  const [, { keyPem }] = accounts.saved as [unknown, { keyPem: string }];
-  const forgotten = memoryAccounts({
-    keyPem,
-    url: `${new URL(outside.acme.directoryUrl).origin}/account/unknown`,
-  });
-  await authority({ accounts: forgotten }).order([freshName()], null);
-  expect(forgotten.saved.at(-1)).toEqual(accounts.saved.at(-1));
-});
-
-test("without agreement to the terms nothing is sent and the remedy names them", async () => {
-  const accounts = memoryAccounts();
-  await expect(authority({ accounts, termsAgreed: false }).order([freshName()], null)).rejects.toMatchObject({
-    kind: "unconfigured",
-    remedy: expect.stringContaining("LAMIA_ACME_TERMS_AGREED"),
-  });
-  expect(accounts.saved).toEqual([]);
-});
-
 test("a 429 is rate-limited with the CA's seconds, and nothing sleeps", async () => {
   const ca = authority();
   await ca.order([freshName()], null);
-  outside.levers.caRetryAfterSeconds = 77;
+  outside().levers.caRetryAfterSeconds = 77;
   const startedAt = performance.now();
   await expect(ca.order([freshName()], null)).rejects.toMatchObject({
     kind: "rate-limited",
@@ -154,12 +48,12 @@ test("a 429 is rate-limited with the CA's seconds, and nothing sleeps", async ()
 
 test("a CA that is out of order is unreachable, and works again when it is back", async () => {
   const ca = authority();
-  outside.levers.caUnavailable = true;
+  outside().levers.caUnavailable = true;
   await expect(ca.order([freshName()], null)).rejects.toMatchObject({
     kind: "unreachable",
     retryAfterSeconds: expect.any(Number),
   });
-  outside.levers.caUnavailable = false;
+  outside().levers.caUnavailable = false;
   expect(await ca.order([freshName()], null)).toContain("https://");
 });
 
@@ -219,7 +113,7 @@ test("a name and its wildcard get two values at one name, and one certificate", 
   expect(state.challenges.map((challenge) => challenge.name)).toEqual(
     Array(2).fill(`_acme-challenge.${name}`),
   );
-  outside.set(
+  outside().set(
     `_acme-challenge.${name}.`,
     "TXT",
     state.challenges.map(({ value }) => `"${value}"`),
@@ -278,38 +172,3 @@ function ariIdOf(certificate: X509Certificate): string {
   const serial = Buffer.from(Number.parseInt(digits[0] ?? "0", 16) >= 8 ? `00${digits}` : digits, "hex");
   return `${keyId.toString("base64url")}.${serial.toString("base64url")}`;
 }
-
-test("a process that was cut off in the middle of registering makes no second account", async () => {
-  const accounts = memoryAccounts();
-  const ca = authority({ accounts });
-  const lost = watchRequests((url) => (url.includes("account") ? Response.json({}, { status: 503 }) : null));
-  await expect(ca.order([freshName()], null)).rejects.toMatchObject({ kind: "unreachable" });
-  lost.stop();
-  await ca.order([freshName()], null);
-  expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
-});
-
-test("a CA that wants an external account gets it, and without one the remedy names the settings", async () => {
-  const hmacKey = Buffer.from("an HMAC key of thirty-two octets").toString("base64url");
-  const strict = await startTestCa({
-    externalAccountRequired: true,
-    externalAccountKeys: { "kid-1": hmacKey },
-  });
-  cleanups.push(trust(strict.root.certificatePem));
-  try {
-    const directory = strict.acme.directoryUrl;
-    await expect(authority({ directory }).order([freshName()], null)).rejects.toMatchObject({
-      kind: "unconfigured",
-      remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),
-    });
-    const bound = authority({ directory, externalAccount: { kid: "kid-1", hmacKey } });
-    expect(await bound.order([freshName()], null)).toContain("https://");
-    const wrong = authority({ directory, externalAccount: { kid: "kid-2", hmacKey } });
-    await expect(wrong.order([freshName()], null)).rejects.toMatchObject({
-      kind: "unconfigured",
-      remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),
-    });
-  } finally {
-    await strict.close();
-  }
-});
