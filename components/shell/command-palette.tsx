@@ -3,13 +3,14 @@ import { Command as Palette } from "cmdk";
 import { CornerDownLeft, FileSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
 import { useModal } from "@/components/ui/use-modal";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { navigation } from "./navigation";
+import { paletteScore } from "./palette-score";
 import { type SearchObjects, useObjectSearch } from "./use-object-search";
 
 export interface CommandPaletteProps {
@@ -25,14 +26,20 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   const { setTheme } = useTheme();
   const [query, setQuery] = useState("");
   const registered = useRegisteredCommands();
+  const list = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState("");
   const { found, searching } = useObjectSearch(query, searchObjects);
 
-  // Objects come a moment after the pages and actions: the best of them is what was meant.
+  // Objects come a moment after the pages and actions, and above them: what then stands first was meant.
   useEffect(() => {
-    const [best] = found;
-    if (best) setSelected(paletteValue(best.id));
-  }, [found]);
+    if (searching) return;
+    // The palette puts its groups in order after they are drawn.
+    const frame = requestAnimationFrame(() => {
+      const first = list.current?.querySelector("[cmdk-item]");
+      setSelected(first?.getAttribute("data-value") ?? "");
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [searching]);
 
   const modal = useModal(open, () => onOpenChange(false));
 
@@ -70,7 +77,13 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       )}
     >
       {open ? (
-        <Palette label="Search and commands" loop value={selected} onValueChange={setSelected}>
+        <Palette
+          label="Search and commands"
+          loop
+          filter={paletteScore}
+          value={selected}
+          onValueChange={setSelected}
+        >
           <div className="flex items-center gap-2.5 border-line border-b px-4">
             {searching ? (
               <Spinner className="text-subtle" />
@@ -85,7 +98,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
             />
             <Kbd>Esc</Kbd>
           </div>
-          <Palette.List className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
+          <Palette.List ref={list} className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
             <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
               {searching ? "Searching…" : `Nothing is called “${query}”.`}
             </Palette.Empty>
@@ -94,7 +107,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
                 {found.map((object) => (
                   <Palette.Item
                     key={object.id}
-                    value={paletteValue(object.id)}
+                    value={`object ${object.id}`}
                     // The server found it for what was typed, perhaps by a host or a label: it always
                     // matches.
                     keywords={[query]}
@@ -134,11 +147,6 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       ) : null}
     </dialog>
   );
-}
-
-/** By what the palette tells an object from all else that it lists. */
-function paletteValue(id: string): string {
-  return `object ${id}`;
 }
 
 const groupLooks = cn(
