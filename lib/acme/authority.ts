@@ -44,6 +44,6 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
     collect: (url) => explained(orders.collect(url)),
-    renewalWindow: (ariId) => explained(renewalWindow(ariId)),
+    renewalWindow: (ariId, look) => explained(renewalWindow(ariId, look)),
   };
 }

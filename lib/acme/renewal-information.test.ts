@@ -44,6 +44,17 @@ test("the window is asked at its certificate's own URL, and again only when the 
   expect(asked).toHaveLength(2);
 });
 
+test("somebody who wants to know now is told by the CA, but not at every press of the button", async () => {
+  const renewalWindow = renewalInformation(async () => directory);
+  const sooner = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T01:00:00Z" };
+  answers = [good("21600"), () => Response.json({ suggestedWindow: sooner })];
+  await renewalWindow("aa.bb");
+  vi.advanceTimersByTime(11_000);
+  expect(await renewalWindow("aa.bb", { afresh: true })).toEqual(sooner);
+  expect(await renewalWindow("aa.bb", { afresh: true })).toEqual(sooner);
+  expect(asked).toHaveLength(2);
+});
+
 test.each([
   ["0", 60],
   ["31536000", 86_400],

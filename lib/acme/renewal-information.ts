@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Look } from "@/lib/gateway/world";
 import type { Directory } from "./directory";
 import { acmeFetch, jsonOf, retryAfterSeconds } from "./http";
 
@@ -21,6 +22,8 @@ const longestSeconds = 86_400;
 const usualSeconds = 6 * 3_600;
 /** After a failure the last known window serves on. */
 const afterFailureSeconds = 600;
+/** A person who wants to know now is not told to come back in hours; a button pressed again and again asks once. */
+const afreshAfterSeconds = 10;
 const maxKept = 20_000;
 
 /**
@@ -28,7 +31,7 @@ const maxKept = 20_000;
  * Never throws: without an answer it is the last known window, or null.
  */
 export function renewalInformation(readDirectory: () => Promise<Directory>) {
-  const kept = new Map<string, { window: RenewalWindow | null; untilMs: number }>();
+  const kept = new Map<string, { window: RenewalWindow | null; atMs: number; untilMs: number }>();
   const underWay = new Map<string, Promise<RenewalWindow | null>>();
 
   async function ask(ariId: string): Promise<RenewalWindow | null> {
@@ -39,7 +42,8 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
     }));
     const oldest = kept.size >= maxKept && !kept.has(ariId) ? kept.keys().next().value : undefined;
     if (oldest !== undefined) kept.delete(oldest);
-    kept.set(ariId, { window, untilMs: Date.now() + seconds * 1_000 });
+    const atMs = Date.now();
+    kept.set(ariId, { window, atMs, untilMs: atMs + seconds * 1_000 });
     return window;
   }
 
@@ -58,9 +62,10 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
     return { window: sane ? { start, end } : last, seconds: limited(usualSeconds) };
   }
 
-  return (ariId: string): Promise<RenewalWindow | null> => {
+  return (ariId: string, { afresh = false }: Look = {}): Promise<RenewalWindow | null> => {
     const entry = kept.get(ariId);
-    if (entry && Date.now() < entry.untilMs) return Promise.resolve(entry.window);
+    const until = entry && (afresh ? entry.atMs + afreshAfterSeconds * 1_000 : entry.untilMs);
+    if (entry && until && Date.now() < until) return Promise.resolve(entry.window);
     const shared = underWay.get(ariId);
     if (shared) return shared;
     const asked = ask(ariId).finally(() => underWay.delete(ariId));

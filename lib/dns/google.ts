@@ -85,8 +85,8 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
 
   return {
     title,
-    zones() {
-      if (kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
+    zones({ afresh = false } = {}) {
+      if (!afresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
       const zones = explained(listZones(dns));
       const mine = { zones, atMs: Date.now() };
       kept = mine;

@@ -72,11 +72,17 @@ export interface Vault {
   forget(host: string): Promise<void>;
 }
 
+/** How adapters look at what they may remember for a while. */
+export interface Look {
+  /** Somebody wants to know how things stand now: what was learnt a moment ago does not do. */
+  afresh?: boolean;
+}
+
 /** One file a provider, one line in the registry. */
 export interface DnsProvider {
   /** What the page calls it, e.g. "Google Cloud DNS". */
   readonly title: string;
-  zones(): Promise<Zone[]>;
+  zones(look?: Look): Promise<Zone[]>;
   /** Creates a public zone; when one of that name appeared meanwhile, returns that one. */
   createZone(apex: string): Promise<Zone>;
   read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;
@@ -143,8 +149,10 @@ export interface CertificateAuthority {
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;
-  /** The window the CA suggests for renewal (ARI), asked no oftener than the CA allows; null without ARI. */
-  renewalWindow(ariId: string): Promise<{ start: string; end: string } | null>;
+  /**
+   * The window the CA suggests for renewal (ARI), asked no oftener than the CA says unless `afresh`; null without ARI.
+   */
+  renewalWindow(ariId: string, look?: Look): Promise<{ start: string; end: string } | null>;
 }
 
 export interface Handshake {

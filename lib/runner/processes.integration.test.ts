@@ -99,7 +99,9 @@ onPostgres("several runners", ({ fresh }) => {
     const options = await fresh();
     const [asking, working] = await Promise.all([openStore(options), openStore(options)]);
     const visits: number[] = [];
+    const askedAfresh: string[] = [];
     const worker = await startTestRunner(working, {
+      onAskedAfresh: (host) => askedAfresh.push(`${host} before visit ${visits.length + 1}`),
       walkHost: async () => {
         visits.push(performance.now());
         return { nextVisitAt: new Date(Date.now() + 2_500) };
@@ -111,13 +113,14 @@ onPostgres("several runners", ({ fresh }) => {
     });
     for (const expected of [1, 2, 3]) {
       const before = performance.now();
-      await asker.wake("asked.example.net");
+      await asker.wake("asked.example.net", { afresh: expected === 3 });
       await expect.poll(() => visits.length, { interval: 2, timeout: 1_500 }).toBe(expected);
       console.log(
         `a wake from another process was served after ${((visits.at(-1) ?? 0) - before).toFixed(1)} ms`,
       );
       await pause(50);
     }
+    expect(askedAfresh).toEqual(["asked.example.net before visit 3"]);
     await Promise.all([asker.stop(), worker.stop()]);
     await Promise.all([asking.close(), working.close()]);
   });

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/gateway/world";
+import type { Clock, Look } from "@/lib/gateway/world";
 import type { CleanupTaskRow } from "@/lib/store/cleanup-tasks";
 import type { Store } from "@/lib/store/open-store";
 import { type CleanUp, cleanUpOnce } from "./clean-up";
@@ -18,6 +18,8 @@ export interface RunnerOptions {
    * nothing.
    */
   walkHost: (host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>;
+  /** Somebody asked for a look at everything: called in every process before the visit, as any may make it. */
+  onAskedAfresh?: (host: string) => void;
   /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
   allHosts: () => readonly string[] | Promise<readonly string[]>;
   cleanUp: CleanUp;
@@ -30,8 +32,11 @@ export interface RunnerOptions {
 }
 
 export interface Runner {
-  /** Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. */
-  wake(hosts: string | readonly string[]): Promise<void>;
+  /**
+   * Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. `afresh`
+   * lets all processes know that this visit is to remember nothing.
+   */
+  wake(hosts: string | readonly string[], look?: Look): Promise<void>;
   /**
    * The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once
    * more.
@@ -88,7 +93,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     },
   });
   const all: Lane[] = [visits, cleanups, chores];
-  const wakes = await followWakes(store, (name, key) => {
+  const wakes = await followWakes(store, (name, key, afresh) => {
+    if (name === lanes.visits && key !== null && afresh) options.onAskedAfresh?.(key);
     if (name === null || name === lanes.visits) visits.heard(key);
     if (name === null || name === lanes.cleanups) cleanups.heard(key);
   });
@@ -97,7 +103,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     await Promise.all(all.map((lane) => lane.start()));
     await startWork(options, { visits, cleanups, chores });
   }
-  return runnerOf({ store, clock, queue, wakes, visits, cleanups, all, seats });
+  const { onAskedAfresh } = options;
+  return runnerOf({ store, clock, onAskedAfresh, queue, wakes, visits, cleanups, all, seats });
 }
 
 async function prepare(queue: Queue): Promise<void> {
@@ -123,6 +130,7 @@ async function startWork(
 function runnerOf(parts: {
   store: Store;
   clock: Clock;
+  onAskedAfresh: RunnerOptions["onAskedAfresh"];
   queue: Queue;
   wakes: Wakes;
   visits: Lane;
@@ -137,10 +145,11 @@ function runnerOf(parts: {
     await wakes.tell(lanes.cleanups, [id]);
   };
   return {
-    async wake(hosts) {
+    async wake(hosts, { afresh = false } = {}) {
       const keys = typeof hosts === "string" ? [hosts] : hosts;
+      if (afresh) for (const key of keys) parts.onAskedAfresh?.(key);
       await visits.wake(keys);
-      await wakes.tell(lanes.visits, keys);
+      await wakes.tell(lanes.visits, keys, afresh);
     },
     async forget(host) {
       await visits.restart(host);

@@ -2,11 +2,18 @@ import type { Store } from "@/lib/store/open-store";
 
 /** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
 export interface Wakes {
-  tell(lane: string, keys: readonly string[]): Promise<void>;
+  tell(lane: string, keys: readonly string[], afresh?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 const channel = "lamia_wakes";
+
+interface Told {
+  from: string;
+  lane: string;
+  key: string;
+  afresh: boolean;
+}
 
 /**
  * @param hear gets lane and key of what another process has queued; nulls after a lost connection, when
@@ -14,21 +21,21 @@ const channel = "lamia_wakes";
  */
 export async function followWakes(
   store: Store,
-  hear: (lane: string | null, key: string | null) => void,
+  hear: (lane: string | null, key: string | null, afresh: boolean) => void,
 ): Promise<Wakes> {
   if (store.kind === "pglite") return { tell: async () => {}, close: async () => {} };
   const me = crypto.randomUUID();
   const end = await store.database.listen(
     channel,
     (payload) => {
-      const { from, lane, key } = JSON.parse(payload) as { from: string; lane: string; key: string };
-      if (from !== me) hear(lane, key);
+      const { from, lane, key, afresh } = JSON.parse(payload) as Told;
+      if (from !== me) hear(lane, key, afresh);
     },
-    () => hear(null, null),
+    () => hear(null, null, false),
   );
   return {
-    async tell(lane, keys) {
-      const payloads = keys.map((key) => JSON.stringify({ from: me, lane, key }));
+    async tell(lane, keys, afresh = false) {
+      const payloads = keys.map((key) => JSON.stringify({ from: me, lane, key, afresh } satisfies Told));
       if (payloads.length === 0) return;
       await store.database.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [
         channel,

@@ -55,6 +55,7 @@ async function begin(
     clock: { now: () => new Date() },
     log,
     walkHost: visits.visitHost,
+    onAskedAfresh: visits.askAgain,
     allHosts: () => index.hosts(),
     cleanUp: cleanUpByKind({
       [securedHostKind]: cleanUpHosts({ index, worldFor: worlds.worldFor }),

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
 import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { checkGateway } from "./operations/gateways";
+import { call } from "./testing/call";
 import {
   delegateAtOnce,
   putGateway,
@@ -96,6 +98,18 @@ describe("a walk in the sandbox", () => {
       ),
     );
     panel.sandbox.levers.providerUnavailable = false;
+    await serving("provider");
+  });
+
+  test("says at a check that the provider is out of order, though all was well a moment ago", async () => {
+    panel.sandbox.levers.providerUnavailable = true;
+    const params = { vc: "vamp-demo", name: "provider" };
+    expect(await call(panel.runtime, checkGateway, { params })).toEqual({
+      hosts: ["provider.democluster.net"],
+    });
+    await inState("provider", "zone", ["failed"]);
+    panel.sandbox.levers.providerUnavailable = false;
+    await call(panel.runtime, checkGateway, { params });
     await serving("provider");
   });
 

@@ -1,6 +1,6 @@
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { type ProviderRegistry, providers } from "@/lib/dns/registry";
-import type { DnsProvider, World } from "@/lib/gateway/world";
+import type { DnsProvider, Look, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
@@ -12,8 +12,8 @@ const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ key
 );
 
 export interface Worlds {
-  /** Everything a walk in this virtual cluster may touch. */
-  worldFor(virtualCluster: string): Promise<World>;
+  /** Everything a walk in this virtual cluster may touch; afresh, it remembers nothing of what the outside said. */
+  worldFor(virtualCluster: string, look?: Look): Promise<World>;
   /** The settings a provider is made from, secret ones included: for use on the server only, never logged. */
   providerSettings(virtualCluster: string): Promise<Metadata>;
 }
@@ -51,7 +51,7 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
 
   return {
     providerSettings,
-    async worldFor(virtualCluster) {
+    async worldFor(virtualCluster, look = {}) {
       const settings = await providerSettings(virtualCluster);
       const configured = Object.values<ProviderDefinition>(providers).some((each) =>
         each.configured(settings),
@@ -62,7 +62,8 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
       const remembered = lastConfigured.get(virtualCluster);
       const dns = !configured && isGoing && remembered ? remembered : registry.providerFor(settings);
       if (configured) lastConfigured.set(virtualCluster, dns);
-      return { ...common, dns: withoutSeat(dns) };
+      const world = { ...common, dns: withoutSeat(dns) };
+      return look.afresh ? lookingAfresh(world) : world;
     },
   };
 }
@@ -70,4 +71,13 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
 /** A write waits for others to join it; a walk that waits leaves its seat to another. */
 function withoutSeat(dns: DnsProvider): DnsProvider {
   return { ...dns, replace: (zone, seen, next) => whileWaiting(() => dns.replace(zone, seen, next)) };
+}
+
+function lookingAfresh(world: World): World {
+  const look = { afresh: true };
+  return {
+    ...world,
+    dns: { ...world.dns, zones: () => world.dns.zones(look) },
+    ca: { ...world.ca, renewalWindow: (ariId) => world.ca.renewalWindow(ariId, look) },
+  };
 }

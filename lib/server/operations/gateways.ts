@@ -148,8 +148,7 @@ export const checkGateway = operation({
         "cluster-unreachable",
         "The cluster has not answered yet; walks start when it does.",
       );
-    for (const host of hosts) runtime.walking.visits.lookAfresh(host);
-    await runtime.walking.runner.wake(hosts);
+    await runtime.walking.runner.wake(hosts, { afresh: true });
     return { hosts };
   },
 });

@@ -7,7 +7,7 @@ import { type StepId, steps } from "@/lib/gateway/steps";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { walk } from "@/lib/gateway/walk";
-import type { World } from "@/lib/gateway/world";
+import type { Look, World } from "@/lib/gateway/world";
 import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
 import type { Log } from "../log";
@@ -21,7 +21,7 @@ export interface VisitParts {
   live: LiveWalks;
   store: Store;
   log: Log;
-  worldFor(virtualCluster: string): Promise<World>;
+  worldFor(virtualCluster: string, look: Look): Promise<World>;
   onVisit?(seconds: number): void;
 }
 
@@ -32,6 +32,8 @@ export interface Visits {
   flush(): Promise<void>;
   /** The next visit looks at every step, also at those that were done a moment ago. */
   lookAfresh(host: string): void;
+  /** And asks the provider and the CA what they have said before: a person wants to know how things stand now. */
+  askAgain(host: string): void;
 }
 
 /** A visit that comes back so soon saves only what has changed, and a moment later: the rest is in memory. */
@@ -39,6 +41,7 @@ const soonInMs = 3000;
 
 export function visitsOf(parts: VisitParts): Visits {
   const fresh = new Set<string>();
+  const asked = new Set<string>();
   const saver = walkSaver({
     save: parts.store.walks.save,
     isWanted: (key) => parts.live.get(key) !== undefined,
@@ -47,12 +50,12 @@ export function visitsOf(parts: VisitParts): Visits {
 
   async function visitTarget(
     target: SecuredHost,
-    afresh: boolean,
+    { trust, look }: { trust: boolean; look: Look },
     signal: AbortSignal,
   ): Promise<Date | null> {
     const key = keyOf(target);
     const startedAt = performance.now();
-    const world = await parts.worldFor(target.gateway.namespace);
+    const world = await parts.worldFor(target.gateway.namespace, look);
     const before = parts.live.get(key)?.reports ?? [];
     const previous = (id: StepId) => before.find(({ step }) => step === id);
     const shown = new Map<StepId, Report>(before.map((report) => [report.step, report]));
@@ -62,7 +65,7 @@ export function visitsOf(parts: VisitParts): Visits {
       parts.live.set(key, { reports: inOrder(shown), nextVisitAt: null });
     };
     const results = await walk(target, world, {
-      trusted: afresh ? new Map() : trustedSteps(before, world.clock.now()),
+      trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
       onStart(step) {
         const last = previous(step);
         // A look at what was fine or is being waited for is no news; a first run is.
@@ -90,11 +93,13 @@ export function visitsOf(parts: VisitParts): Visits {
   return {
     flush: saver.flush,
     lookAfresh: (host) => void fresh.add(host),
+    askAgain: (host) => void asked.add(host),
     async visitHost(host, signal) {
-      const afresh = fresh.delete(host);
+      const afresh = asked.delete(host);
+      const trust = !fresh.delete(host) && !afresh;
       let nextVisitAt: Date | null = null;
       for (const target of parts.index.targetsOf(host)) {
-        const next = await visitTarget(target, afresh, signal);
+        const next = await visitTarget(target, { trust, look: { afresh } }, signal);
         if (next && (!nextVisitAt || next < nextVisitAt)) nextVisitAt = next;
       }
       return { nextVisitAt };
