@@ -11,6 +11,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Pure tests share a process: starting one for each file would take longer than all of them.
+          isolate: false,
+          maxWorkers: 2,
           include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },
@@ -19,6 +22,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          // They wait more than they compute.
+          maxWorkers: 3,
           include: ["{lib,bench}/**/*.integration.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 90_000,
