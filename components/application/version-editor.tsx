@@ -8,11 +8,11 @@ import { EditorFooter } from "@/components/mesh-object/editor-footer";
 import { focusFirstInvalid } from "@/components/mesh-object/focus-field";
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { SaveRefusal } from "@/components/mesh-object/save-refusal";
-import { UnsavedGuard } from "@/components/mesh-object/unsaved-guard";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
+import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import {
   type DeploymentForm,
   type DeploymentFormInput,
@@ -141,7 +141,7 @@ export function VersionEditor({ virtualCluster, details, emptyForm, lockedApp }:
         />
       ) : null}
       <TakeOverDialog outcome={outcome} what={title} onClose={saving.close} onSave={save} />
-      <UnsavedGuard active={isDirty && !isDone} />
+      <UnsavedGuard when={isDirty && !isDone} />
     </FormProvider>
   );
 }

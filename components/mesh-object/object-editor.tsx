@@ -5,6 +5,7 @@ import { type FieldValues, FormProvider } from "react-hook-form";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
+import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
@@ -20,7 +21,6 @@ import { OwnersNotice } from "./owners-notice";
 import { ReviewContext } from "./review-context";
 import { SaveDialogs } from "./save-dialogs";
 import { SaveRefusal } from "./save-refusal";
-import { UnsavedGuard } from "./unsaved-guard";
 import { useObjectForm } from "./use-object-form";
 import { type SaveRequest, useSaveObject } from "./use-save-object";
 
@@ -133,7 +133,7 @@ export function ObjectEditor({ kind, virtualCluster, details, emptyForm, childre
         />
       ) : null}
       <SaveDialogs outcome={outcome} about={about} onClose={saving.close} onSave={save} />
-      <UnsavedGuard active={isDirty && !isDone} />
+      <UnsavedGuard when={isDirty && !isDone} />
     </FormProvider>
   );
 

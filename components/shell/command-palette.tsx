@@ -6,6 +6,7 @@ import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { leaveBy } from "@/components/ui/leaving";
 import { Spinner } from "@/components/ui/spinner";
 import { useModal } from "@/components/ui/use-modal";
 import { type Command, useRegisteredCommands } from "./command-registry";
@@ -62,7 +63,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
   function choose(href: string | undefined, run?: () => void | Promise<void>) {
     onOpenChange(false);
     setQuery("");
-    if (href) router.push(href);
+    if (href) leaveBy(() => router.push(href));
     else void run?.();
   }
 

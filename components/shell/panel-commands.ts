@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { leaveBy } from "@/components/ui/leaving";
 import { showToast } from "@/components/ui/toast";
 import { checkGateway } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
@@ -29,9 +30,9 @@ export function PanelCommands() {
         const [first, ...others] = pages.flatMap(({ items }) => items);
         if (first && others.length === 0) name = first.name;
       }
-      router.push(
-        name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`,
-      );
+      const href =
+        name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`;
+      leaveBy(() => router.push(href));
     }
     const where = open ? ` in ${open.virtualCluster}` : "";
     const made: Command[] = clusterCommands.map(({ page, title, ...command }) => ({

@@ -1,47 +1,72 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConfirmDialog } from "./confirm-dialog";
+import { holdLeaving } from "./leaving";
 
-/** Asks before a link, a reload or a closed tab loses what was typed. Put it beside a form, not into it. */
+/**
+ * Asks before a page with unsaved changes is left: by a link, by the browser's Back, by a command (`leaveBy`), and by a
+ * reload or a closed tab, where the browser asks in its own words. Put it beside a form, not into it.
+ */
 export function UnsavedGuard({ when }: { when: boolean }) {
   const router = useRouter();
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<{ go: () => void } | null>(null);
+  /** The entry of the history that somebody has agreed to go to. */
+  const agreed = useRef<string>(undefined);
 
   useEffect(() => {
     if (!when) return;
-    function beforeUnload(event: BeforeUnloadEvent) {
-      event.preventDefault();
-    }
-    // Before React and the router see the press.
-    function onClick(event: MouseEvent) {
-      const link = event.target instanceof Element ? event.target.closest("a") : null;
-      if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-        return;
-      const leaves = link.origin === location.origin && link.pathname !== location.pathname;
-      if (!leaves || link.target === "_blank" || link.hasAttribute("download")) return;
+    const ask = (go: () => void) => setWanted({ go });
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    // Before React and the router see the press: the router has no hook for this.
+    const onClick = (event: MouseEvent) => {
+      const href = internalTarget(event);
+      if (href === null) return;
       event.preventDefault();
       event.stopPropagation();
-      setWanted(link.pathname + link.search + link.hash);
-    }
-    window.addEventListener("beforeunload", beforeUnload);
-    document.addEventListener("click", onClick, true);
-    return () => {
-      window.removeEventListener("beforeunload", beforeUnload);
-      document.removeEventListener("click", onClick, true);
+      ask(() => router.push(href));
     };
-  }, [when]);
+    // Where a browser has no Navigation API, Back is not asked about.
+    const history = "navigation" in window ? window.navigation : null;
+    const onNavigate = (event: NavigateEvent) => {
+      const { key, url } = event.destination;
+      if (event.navigationType !== "traverse" || !event.cancelable || key === agreed.current) return;
+      if (new URL(url).pathname === location.pathname) return;
+      event.preventDefault();
+      ask(() => {
+        agreed.current = key;
+        history?.traverseTo(key);
+      });
+    };
+    const letGo = holdLeaving(ask);
+    addEventListener("beforeunload", onUnload);
+    document.addEventListener("click", onClick, { capture: true });
+    history?.addEventListener("navigate", onNavigate);
+    return () => {
+      letGo();
+      removeEventListener("beforeunload", onUnload);
+      document.removeEventListener("click", onClick, { capture: true });
+      history?.removeEventListener("navigate", onNavigate);
+    };
+  }, [when, router]);
 
   return (
     <ConfirmDialog
       open={wanted !== null}
       onOpenChange={(open) => open || setWanted(null)}
       title="Leave without saving?"
-      description="What you changed on this page is not saved and would be lost."
+      description="The changes on this page are not saved and would be lost."
       confirmLabel="Leave"
-      onConfirm={() => {
-        if (wanted !== null) router.push(wanted);
-      }}
+      onConfirm={() => wanted?.go()}
     />
   );
+}
+
+/** Where a plain click leads within the panel, to another page; null for all other clicks. */
+function internalTarget(event: MouseEvent): string | null {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || link.target === "_blank" || link.hasAttribute("download")) return null;
+  if (link.origin !== location.origin || link.pathname === location.pathname) return null;
+  return link.pathname + link.search + link.hash;
 }

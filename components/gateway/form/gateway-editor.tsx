@@ -12,12 +12,12 @@ import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { ReviewContext } from "@/components/mesh-object/review-context";
 import { SaveDialogs } from "@/components/mesh-object/save-dialogs";
 import { SaveRefusal } from "@/components/mesh-object/save-refusal";
-import { UnsavedGuard } from "@/components/mesh-object/unsaved-guard";
 import { useObjectForm } from "@/components/mesh-object/use-object-form";
 import type { SaveRequest } from "@/components/mesh-object/use-save-object";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
+import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import type { GatewayDetails } from "@/lib/api/gateway";
 import { same } from "@/lib/istio/edit/same";
 import { kindEntry } from "@/lib/istio/kinds";
@@ -158,7 +158,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
         />
       ) : null}
       <SaveDialogs outcome={outcome} about={about} onClose={saving.close} onSave={save} />
-      <UnsavedGuard active={isDirty && !isDone} />
+      <UnsavedGuard when={isDirty && !isDone} />
     </FormProvider>
   );
 }
