@@ -9,8 +9,8 @@ import type { MeshKind } from "@/lib/client/mesh-objects";
 import { reviewQuery } from "@/lib/client/review";
 import { same } from "@/lib/istio/edit/same";
 import { kindEntry } from "@/lib/istio/kinds";
+import { nextObject } from "@/lib/istio/kinds/next-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { nextObject } from "./next-object";
 import { sameInput } from "./same-input";
 import { useSettled } from "./use-settled";
 

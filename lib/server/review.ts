@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { draftSchema, Review } from "@/lib/api/mesh-object";
 import { kindEntry } from "@/lib/istio/kinds";
+import { nextObject } from "@/lib/istio/kinds/next-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { toYaml } from "@/lib/istio/yaml/write";
@@ -45,28 +46,36 @@ export async function reviewDraft(runtime: Runtime, namespace: string, draft: Dr
   if ("problems" in parsed)
     return { problems: parsed.problems, refusals: [], findings: [], current: null, next: null };
   const current = (await getObject(runtime, kind, namespace, parsed.name)) as KubernetesObject | null;
-  const next = parsed.build(current ?? undefined);
+  const { written, next } = parsed.build(current);
   const isWhole = "object" in draft;
-  const tried = await tryObject(runtime, { kind, object: next, current, whole: isWhole });
+  const tried = await tryObject(runtime, { kind, object: written, current, whole: isWhole });
   return {
     problems: [],
     refusals: tried.refusals.map(({ path, ...refusal }) => ({
       ...refusal,
-      path: isWhole ? path : [...placeInForm(next, path)],
+      path: isWhole ? path : [...placeInForm(written, path)],
     })),
     findings: appearingFindings(runtime.mesh, [next]).map((finding) => ({
       ...finding,
       formPath: [...placeInForm(next, finding.path)],
     })),
     current: current ? toYaml(current) : null,
-    next: toYaml(tried.object),
+    // What an apply leaves standing, as others own it too, goes all the same when the form is saved.
+    next: toYaml(current && !isWhole ? next : tried.object),
   };
+}
+
+interface Built {
+  /** What is sent: of a form our own fields only. */
+  written: KubernetesObject;
+  /** What stands afterwards. */
+  next: KubernetesObject;
 }
 
 function parsedDraft(
   draft: Draft,
   namespace: string,
-): { problems: Problems } | { name: string; build(current?: KubernetesObject): KubernetesObject } {
+): { problems: Problems } | { name: string; build(current: KubernetesObject | null): Built } {
   const { formSchema, fromForm } = kindEntry(draft.kind);
   if ("object" in draft) {
     const problems = objectProblems(draft.kind, draft.object);
@@ -75,7 +84,10 @@ function parsedDraft(
       ? { problems }
       : {
           name: object.metadata.name,
-          build: () => ({ ...object, metadata: { ...object.metadata, namespace } }),
+          build() {
+            const written = { ...object, metadata: { ...object.metadata, namespace } };
+            return { written, next: written };
+          },
         };
   }
   const form = formSchema.safeParse(draft.form);
@@ -87,5 +99,11 @@ function parsedDraft(
     return { problems };
   }
   const { name } = form.data as { name: string };
-  return { name, build: (current) => fromForm(form.data, namespace, current) };
+  return {
+    name,
+    build: (current) => ({
+      written: fromForm(form.data, namespace, current ?? undefined),
+      next: nextObject(draft.kind, form.data, namespace, current),
+    }),
+  };
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Review } from "@/lib/api/mesh-object";
 import type { Problem } from "@/lib/api/problem";
 import { ProblemError } from "../http/problem-error";
 import { createGateway, readGateway, replaceGateway } from "../operations/gateways";
 import { services } from "../operations/mesh-objects";
-import { putObject } from "../operations/objects";
+import { putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
 import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
@@ -42,6 +43,19 @@ async function problemOf(work: Promise<unknown>): Promise<Problem & { current?: 
   expect(thrown).toBeInstanceOf(ProblemError);
   return (thrown as ProblemError).problem;
 }
+
+test("a review shows what will stand: what the form does not know of stays, what it has removed is gone", async () => {
+  await create("reviewed");
+  const patch = { metadata: { labels: { team: "shop" } }, spec: { sessionAffinity: "ClientIP" } };
+  await kubectl(panel.sandbox, ["patch", "service", "reviewed", "-n", vc, "-p", JSON.stringify(patch)]);
+  const asked = { ...form("reviewed"), ports: [{ port: 7000, name: "http" }] };
+  const body = { kind: "Service", form: asked };
+  const { next, refusals } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+  expect(refusals).toEqual([]);
+  expect(next).toContain("sessionAffinity: ClientIP");
+  expect(next).toContain("port: 7000");
+  expect(next).not.toContain("team: shop");
+});
 
 describe("an edit in the form", () => {
   test("of a version that has moved on is a conflict that shows what stands now", async () => {

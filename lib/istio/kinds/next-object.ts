@@ -1,7 +1,7 @@
-import { isRecord } from "@/lib/istio/edit/same";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { forExport } from "@/lib/istio/yaml/write";
+import { isRecord } from "../edit/same";
+import type { KubernetesObject } from "../object-meta";
+import { forExport } from "../yaml/write";
+import { type Kind, kindEntry } from ".";
 
 /**
  * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "../object-meta";
 import { nextObject } from "./next-object";
 
 const current = {
