@@ -43,6 +43,7 @@ module.exports = {
     onlyReaches("adapter-acme", "lib/acme", ["^lib/gateway/", "^lib/dns/resolver"]),
     onlyReaches("adapter-kubernetes", "lib/kubernetes", ["^lib/gateway/"]),
     onlyReaches("adapter-tls", "lib/tls", ["^lib/gateway/"]),
+    onlyReaches("notify", "lib/notify", ["^lib/gateway/"]),
     onlyReaches("store", "lib/store", ["^lib/gateway/"]),
     onlyReaches("runner", "lib/runner", ["^lib/gateway/", "^lib/store/"]),
     onlyReaches("server", "lib/server", ["^lib/(?!client/|sandbox/)"]),
