@@ -1,4 +1,5 @@
 "use client";
+import { useId } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
 import { Combobox } from "@/components/ui/combobox";
 import type { ComboboxOption } from "@/components/ui/combobox-logic";
@@ -27,6 +28,7 @@ const noOptions: readonly ComboboxOption[] = [];
 /** A list of texts in a form: hosts, gateways. */
 export function TextListField(props: TextListFieldProps) {
   const { name, legend, itemName, options = noOptions } = props;
+  const id = useId();
   const { control } = useFormContext();
   const { field } = useController({ control, name });
   const { errors } = useFormState({ control });
@@ -47,6 +49,7 @@ export function TextListField(props: TextListFieldProps) {
           render={(item, index) => {
             const path = `${name}.${index}`;
             const error = messageAt(errors, path);
+            const errorId = `${id}-${index}-error`;
             return (
               <div data-field={path} className="grid gap-1.5">
                 <Combobox
@@ -54,6 +57,7 @@ export function TextListField(props: TextListFieldProps) {
                   mono
                   aria-label={`${itemName} ${index + 1}`}
                   aria-invalid={error ? true : undefined}
+                  aria-describedby={error ? errorId : undefined}
                   placeholder={props.placeholder}
                   loading={props.loading}
                   options={options}
@@ -61,7 +65,7 @@ export function TextListField(props: TextListFieldProps) {
                   onBlur={field.onBlur}
                   onChange={(next) => set(items.map((other, at) => (at === index ? next : other)))}
                 />
-                <FieldError message={error} />
+                <FieldError id={errorId} message={error} />
                 <FieldNotes name={path} />
               </div>
             );

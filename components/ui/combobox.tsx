@@ -27,6 +27,7 @@ export interface ComboboxProps {
   /** Only outside of a `Field`. */
   "aria-label"?: string | undefined;
   "aria-invalid"?: boolean | undefined;
+  "aria-describedby"?: string | undefined;
   /** Of the box around it, e.g. a width; "w-full" without it. */
   className?: string | undefined;
 }
@@ -36,7 +37,7 @@ const below = { align: "start", side: "bottom", gap: 4, matchWidth: true } as co
 /** A choice of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
 export function Combobox(props: ComboboxProps) {
   const { options, value, onChange, freeText, loading, emptyText, mono, disabled } = props;
-  const field = useFieldControl({ id: props.id });
+  const field = useFieldControl({ id: props.id, "aria-describedby": props["aria-describedby"] });
   const listId = useId();
   const anchor = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLDivElement>(null);
