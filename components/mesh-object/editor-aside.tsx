@@ -1,14 +1,14 @@
 "use client";
 import { useState } from "react";
 import { Tabs } from "@/components/ui/tabs";
-import type { MeshKind } from "@/lib/client/mesh-objects";
+import type { Kind } from "@/lib/istio/kinds";
 import { ChangesPane } from "./changes-pane";
 import { ChecksPane } from "./checks-pane";
 import type { ObjectFormState } from "./use-object-form";
 import { YamlPane } from "./yaml-pane";
 
 export interface EditorAsideProps {
-  kind: MeshKind;
+  kind: Kind;
   virtualCluster: string;
   state: ObjectFormState;
   onShowField: (path: readonly (string | number)[]) => void;

@@ -22,7 +22,8 @@ import { ReviewContext } from "./review-context";
 import { SaveDialogs } from "./save-dialogs";
 import { SaveRefusal } from "./save-refusal";
 import { useObjectForm } from "./use-object-form";
-import { type SaveRequest, useSaveObject } from "./use-save-object";
+import { useSaveObject } from "./use-save-object";
+import type { SaveRequest } from "./use-saving";
 
 export interface ObjectEditorProps extends EditorProps {
   kind: MeshKind;

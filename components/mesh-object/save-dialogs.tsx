@@ -1,7 +1,7 @@
 "use client";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FindingList } from "./finding-list";
-import type { SaveOutcome, SaveRequest } from "./use-save-object";
+import type { SaveOutcome, SaveRequest } from "./use-saving";
 
 export interface SaveDialogsProps {
   outcome: SaveOutcome;

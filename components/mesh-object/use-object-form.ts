@@ -5,10 +5,9 @@ import { useMemo, useState } from "react";
 import { type FieldValues, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import type { Draft, MeshObjectDetails } from "@/lib/api/mesh-object";
-import type { MeshKind } from "@/lib/client/mesh-objects";
 import { reviewQuery } from "@/lib/client/review";
 import { same } from "@/lib/istio/edit/same";
-import { kindEntry } from "@/lib/istio/kinds";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { sameInput } from "./same-input";
@@ -18,7 +17,7 @@ import { useSettled } from "./use-settled";
 export type ReadForm = { name: string };
 
 export interface ObjectFormOptions {
-  kind: MeshKind;
+  kind: Kind;
   virtualCluster: string;
   /** The object as it was read; null for a new one. */
   details: MeshObjectDetails | null;

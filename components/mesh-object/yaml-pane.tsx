@@ -6,7 +6,7 @@ import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";
 import { downloadText } from "@/components/yaml/download-text";
 import { readObjectText } from "@/components/yaml/read-object-text";
-import type { MeshKind } from "@/lib/client/mesh-objects";
+import type { Kind } from "@/lib/istio/kinds";
 import { kinds } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { toYaml } from "@/lib/istio/yaml/write";
@@ -19,7 +19,7 @@ const YamlEditor = deferred(
 );
 
 export interface YamlPaneProps {
-  kind: MeshKind;
+  kind: Kind;
   virtualCluster: string;
   /** Of an object that exists. */
   name: string | undefined;
@@ -108,6 +108,6 @@ function lineOf(text: string, offset: number): number {
 }
 
 /** The frame of an object, for those who begin with the YAML. */
-function beginning(kind: MeshKind): string {
+function beginning(kind: Kind): string {
   return `apiVersion: ${kinds[kind].apiVersion}\nkind: ${kind}\nmetadata:\n  name: ""\nspec: {}\n`;
 }

@@ -12,7 +12,7 @@ import { ReviewContext } from "@/components/mesh-object/review-context";
 import { SaveDialogs } from "@/components/mesh-object/save-dialogs";
 import { SaveRefusal } from "@/components/mesh-object/save-refusal";
 import { useObjectForm } from "@/components/mesh-object/use-object-form";
-import type { SaveRequest } from "@/components/mesh-object/use-save-object";
+import type { SaveRequest } from "@/components/mesh-object/use-saving";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/toast";
@@ -25,7 +25,6 @@ import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { gatewayPaths } from "../gateway-paths";
 import { ChangedMeanwhile } from "./changed-meanwhile";
 import { emptyGateway } from "./empty-gateway";
-import { gatewayKind } from "./gateway-kind";
 import { IngressCard } from "./ingress-card";
 import { objectDetails } from "./object-details";
 import { ServersCard } from "./servers-card";
@@ -44,7 +43,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
   const [isDone, setIsDone] = useState(false);
   const [isAsideShown, setIsAsideShown] = useState(true);
   const [details] = useState(() => (gateway ? objectDetails(gateway) : null));
-  const state = useObjectForm({ kind: gatewayKind, virtualCluster, details, emptyForm: emptyGateway });
+  const state = useObjectForm({ kind: "Gateway", virtualCluster, details, emptyForm: emptyGateway });
   const { form, schema, base, edited, review, isDirty } = state;
   const saving = useSaveGateway(virtualCluster, (name, isNew) => {
     setIsDone(true);
@@ -74,7 +73,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
   function requestOf(values: FieldValues): SaveRequest {
     const read = schema.safeParse(values);
     if (!read.success) return { form: values as SaveRequest["form"], base, object: null };
-    const object = edited ? nextObject(gatewayKind, read.data, virtualCluster, edited) : null;
+    const object = edited ? nextObject("Gateway", read.data, virtualCluster, edited) : null;
     return { form: read.data, base, object };
   }
 
@@ -87,7 +86,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
   function join(joined: unknown, then: "save" | "edit") {
     if (outcome.state !== "changed") return;
     const object = outcome.request.object ? (joined as KubernetesObject) : null;
-    const values = (object ? kindEntry(gatewayKind).toForm(object) : joined) as FieldValues;
+    const values = (object ? kindEntry("Gateway").toForm(object) : joined) as FieldValues;
     state.rebase(outcome.theirs, values, object);
     saving.close();
     const read = schema.safeParse(values);
@@ -125,7 +124,7 @@ export function GatewayEditor({ virtualCluster, gateway }: GatewayEditorProps) {
             </div>
             <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
               <EditorAside
-                kind={gatewayKind}
+                kind="Gateway"
                 virtualCluster={virtualCluster}
                 state={state}
                 onShowField={(path) => element.current && focusField(element.current, path)}
