@@ -4,6 +4,7 @@ import { BadgeCheck, SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo } from "react";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -24,13 +25,16 @@ const filters = {
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
 };
 
+/** An own order is made in the browser, which is not asked to hold more than so many pages of a hundred. */
+const mostPagesToSort = 50;
+
 /** The page "Certificates": all that were issued, those that end first come first. */
 export function CertificateList() {
   const [{ q, vc, sort: column, order }, setFilters] = useQueryStates(filters);
   const query = useInfiniteQuery(
     certificatesQuery({ ...(q ? { q } : {}), ...(vc ? { virtualCluster: vc } : {}) }),
   );
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const sort = useMemo(() => (column ? { column, direction: order } : null), [column, order]);
   const rows = useMemo(() => {
     const loaded = data?.pages.flatMap(({ items }) => items);
@@ -39,10 +43,13 @@ export function CertificateList() {
   const total = data?.pages[0]?.total ?? 0;
   const filtered = q !== "" || vc !== "";
 
+  const isMoreToSort =
+    sort !== null && hasNextPage && !isFetchNextPageError && (data?.pages.length ?? 0) < mostPagesToSort;
+
   // An order of one's own is true only over all of them; the server's own order needs no more than is in sight.
   useEffect(() => {
-    if (sort && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [sort, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (isMoreToSort && !isFetchingNextPage) void fetchNextPage();
+  }, [isMoreToSort, isFetchingNextPage, fetchNextPage]);
 
   return (
     <>
@@ -54,6 +61,11 @@ export function CertificateList() {
         />
         <VirtualClusterSelect value={vc} onChange={(next) => void setFilters({ vc: next })} />
       </div>
+      {sort && hasNextPage && !isMoreToSort && rows ? (
+        <Callout tone="waiting">
+          Only the first {rows.length} of {total} are in this order. Narrow the filter to sort them all.
+        </Callout>
+      ) : null}
       <Card flush>
         {!rows ? (
           query.isError ? (
