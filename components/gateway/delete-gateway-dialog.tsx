@@ -11,10 +11,13 @@ interface DeleteGatewayDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onDeleted?: (() => void) | undefined;
+  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
 /** Asks before a gateway is deleted, naming all that goes with it and what stays. */
-export function DeleteGatewayDialog({ gateway, open, onOpenChange, onDeleted }: DeleteGatewayDialogProps) {
+export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
+  const { gateway, open, onOpenChange, onDeleted, onBusy } = props;
   const client = useQueryClient();
   const { name, virtualCluster } = gateway;
   const { lost, kept } = lossesOf(gateway);
@@ -32,7 +35,13 @@ export function DeleteGatewayDialog({ gateway, open, onOpenChange, onDeleted }: 
       confirmLabel="Delete gateway"
       typeToConfirm={serving.length > 0 ? name : undefined}
       onConfirm={async () => {
-        await deleteGateway(virtualCluster, name);
+        onBusy?.(true);
+        try {
+          await deleteGateway(virtualCluster, name);
+        } catch (error) {
+          onBusy?.(false);
+          throw error;
+        }
         onDeleted?.();
         void client.invalidateQueries({ queryKey: ["gateways"] });
         showToast({

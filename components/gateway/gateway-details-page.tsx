@@ -1,5 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { deferred } from "@/components/ui/deferred";
 import { gatewayQuery } from "@/lib/client/gateways";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
@@ -11,6 +12,10 @@ const GatewayDetails = deferred(
 
 /** The page of one gateway: its state is asked for while the code that draws it is on its way. */
 export function GatewayDetailsPage({ virtualCluster, name }: { virtualCluster: string; name: string }) {
-  useQuery(gatewayQuery(virtualCluster, name));
+  const client = useQueryClient();
+  useEffect(() => {
+    // Asked for only, not watched: what is deleted here is not asked for again.
+    void client.prefetchQuery(gatewayQuery(virtualCluster, name));
+  }, [client, virtualCluster, name]);
   return <GatewayDetails virtualCluster={virtualCluster} name={name} />;
 }

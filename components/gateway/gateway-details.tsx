@@ -35,7 +35,8 @@ const DeleteGatewayDialog = deferred(
 
 /** The page of one gateway: the walks of its Secured Hosts, and all that is known of it. */
 export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
-  const query = useQuery(gatewayQuery(virtualCluster, name));
+  const [isGoing, setIsGoing] = useState(false);
+  const query = useQuery({ ...gatewayQuery(virtualCluster, name), enabled: !isGoing });
   if (query.isPending) return <GatewayDetailsSkeleton />;
   if (query.isError)
     return (
@@ -47,7 +48,7 @@ export function GatewayDetails({ virtualCluster, name }: { virtualCluster: strin
         retrying={query.isFetching}
       />
     );
-  return <Loaded gateway={query.data} />;
+  return <Loaded gateway={query.data} onGoing={setIsGoing} />;
 }
 
 /** Checks speak of the TLS Secret too, whose coming and going the walk tells and the Gateway itself does not. */
@@ -62,7 +63,7 @@ function useFreshFindings({ virtualCluster, name, securedHosts }: Details) {
   }, [client, virtualCluster, name, secrets]);
 }
 
-function Loaded({ gateway }: { gateway: Details }) {
+function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boolean) => void }) {
   const { name, virtualCluster, securedHosts } = gateway;
   useFreshFindings(gateway);
   const router = useRouter();
@@ -124,6 +125,7 @@ function Loaded({ gateway }: { gateway: Details }) {
           gateway={gateway}
           open
           onOpenChange={setDeleting}
+          onBusy={onGoing}
           onDeleted={() => router.push(gatewayPaths.list(virtualCluster))}
         />
       ) : null}
