@@ -1,0 +1,189 @@
+import type { Page } from "@playwright/test";
+import { type FormCase, formCases } from "./support/form-cases";
+import { patchAsKubectl } from "./support/patch-as-kubectl";
+import { populate } from "./support/populate";
+import type { Stage } from "./support/stage";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** Every form, from a mistake to a deletion; each test leaves nothing behind. */
+const cluster = "/virtual-clusters/vamp-demo";
+
+const apiPath = ({ segment, apiSegment }: FormCase) => `${cluster}/${apiSegment ?? segment}`;
+const read = (stage: Stage, each: FormCase) =>
+  stage.api<{ object: unknown }>("GET", `${apiPath(each)}/${each.name}`);
+/** The object as it stands, without what the API server adds. */
+const saved = async (stage: Stage, each: FormCase) => JSON.stringify((await read(stage, each)).object);
+
+/** The page of the object; the one that stands when a form has been saved is the application's for a version. */
+function pagesOf({ segment, name }: FormCase) {
+  const details =
+    segment === "applications"
+      ? `${cluster}/applications/orders/versions/${name}`
+      : `${cluster}/${segment}/${name}`;
+  return { details, edit: `${details}/edit`, saved: segment === "applications" ? /orders$/ : details };
+}
+
+async function save(page: Page, button: string) {
+  await page.locator("form").getByRole("button", { name: button, exact: true }).click();
+}
+
+async function remove(stage: Stage, each: FormCase) {
+  await stage.api("DELETE", `${apiPath(each)}/${each.name}`).catch(() => undefined);
+}
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+for (const each of formCases) {
+  const { title, segment, name } = each;
+  const pages = pagesOf(each);
+
+  test.describe(title, () => {
+    // A Deployment moves on while its pods start; saving then tries again.
+    test.use({ refusals: [409] });
+    test.afterEach(async ({ stage }) => remove(stage, each));
+
+    test("is created after its mistake is shown at its field, edited, and deleted", async ({
+      signedIn: page,
+      stage,
+    }) => {
+      const form = page.locator("form");
+      await test.step("a mistake is told at its field, which gets the focus", async () => {
+        await page.goto(`${stage.url}${cluster}/${segment}/new`);
+        await each.fill(form);
+        await each.field(form).fill(each.wrong.text);
+        await each.field(form).blur();
+        await save(page, each.create);
+        await expect(each.field(form)).toBeFocused();
+        await expect(each.field(form)).toHaveAttribute("aria-invalid", "true");
+        await expect(each.field(form)).toHaveAccessibleDescription(each.wrong.message);
+        await expectAccessible(page);
+        await expect(read(stage, each)).rejects.toThrow("404");
+      });
+      await test.step("put right, it is created", async () => {
+        await each.field(form).fill(each.right);
+        await each.field(form).blur();
+        await expect(each.field(form)).not.toHaveAttribute("aria-invalid");
+        await save(page, each.create);
+        await page.waitForURL(new RegExp(`/${segment}/orders$`));
+        expect(await saved(stage, each)).toContain(each.right);
+      });
+      await test.step("an edit is saved", async () => {
+        await page.goto(`${stage.url}${pages.edit}`);
+        await each.field(form).fill(each.mine);
+        await each.field(form).blur();
+        await save(page, "Save changes");
+        await page.waitForURL(new RegExp(`/${segment}/orders$`));
+        const text = await saved(stage, each);
+        expect(text).toContain(each.mine);
+        expect(text).not.toContain(each.right);
+      });
+      await test.step("it is deleted once that is confirmed", async () => {
+        await page.goto(`${stage.url}${pages.details}`);
+        await page.getByRole("button", { name: /^Delete/ }).click();
+        const dialog = page.getByRole("dialog");
+        await expect(dialog.getByRole("heading")).toHaveText(/orders/);
+        await expectAccessible(page, "dialog[open]");
+        if (segment === "applications") await dialog.getByRole("textbox").fill(name);
+        await dialog.getByRole("button", { name: /^Delete/ }).click();
+        await page.waitForURL(new RegExp(`/${segment}$`));
+        // Leaving the panel ends the seconds in which it can be undone.
+        await page.goto(`${stage.url}/events`);
+        await expect(read(stage, each)).rejects.toThrow("404");
+      });
+    });
+
+    test("changed by two at a time shows both sides and loses neither", async ({ signedIn: page, stage }) => {
+      await stage.api("POST", apiPath(each), each.body(each.right));
+      await page.goto(`${stage.url}${pages.edit}`);
+      const form = page.locator("form");
+      await each.field(form).fill(each.mine);
+      await each.field(form).blur();
+      await form.getByRole("button", { name: "Add metadata" }).click();
+      await form.getByRole("textbox", { name: "Key of metadata 1" }).fill("reviewer");
+      await form.getByRole("textbox", { name: "Value of metadata 1" }).fill("me");
+      const theirs = { ...each.body(each.theirs), labels: { team: "them" } };
+      await stage.api("PUT", `${apiPath(each)}/${name}`, theirs);
+      await save(page, "Save changes");
+      const dialog = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+      await expect(dialog.getByText("Keep mine")).toBeVisible();
+      await expect(dialog).toContainText(each.mine);
+      await expect(dialog).toContainText(each.theirs);
+      await expectAccessible(page, "dialog[open]");
+      await dialog.getByText("Take theirs").click();
+      await dialog.getByRole("button", { name: "Save both" }).click();
+      await page.waitForURL(new RegExp(`/${segment}/orders$`));
+      const text = await saved(stage, each);
+      expect(text).toContain(each.theirs);
+      expect(text).not.toContain(each.mine);
+      expect(text).toContain('"team":"them"');
+      expect(text).toContain('"lamia.dev/reviewer":"me"');
+    });
+  });
+}
+
+test.describe("what others write", () => {
+  const [service, rule] = formCases as [FormCase, FormCase];
+  test.use({ refusals: [409] });
+  test.afterEach(async ({ stage }) => {
+    await remove(stage, service);
+    await remove(stage, rule);
+  });
+
+  test("is announced while one edits, and taken over only when one says so", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    await stage.api("POST", apiPath(service), service.body("9001"));
+    await page.goto(`${stage.url}${pagesOf(service).edit}`);
+    const form = page.locator("form");
+    await form.getByRole("textbox", { name: "Value of selector 1" }).fill("mine");
+    await patchAsKubectl(
+      stage,
+      { apiVersion: "v1", kind: "Service", name: "orders" },
+      { metadata: { labels: { team: "them" } }, spec: { selector: { app: "theirs" } } },
+    );
+    await page.getByRole("button", { name: "Show both sides" }).click();
+    const both = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+    await expect(both).toContainText("theirs");
+    await both.getByRole("button", { name: "Save both" }).click();
+    const takeOver = page.getByRole("dialog", { name: "Take over fields of others?" });
+    await expect(takeOver).toContainText("kubectl-edit");
+    await expectAccessible(page, "dialog[open]");
+    expect(await saved(stage, service)).toContain("theirs");
+    await takeOver.getByRole("button", { name: "Take over and save" }).click();
+    await page.waitForURL(/services\/orders$/);
+    const text = await saved(stage, service);
+    expect(text).toContain('"app":"mine"');
+    expect(text).toContain('"team":"them"');
+  });
+
+  test("survives an edit where no form has a field for it", async ({ signedIn: page, stage }) => {
+    await stage.api("POST", apiPath(rule), rule.body("one"));
+    const trafficPolicy = { loadBalancer: { simple: "LEAST_REQUEST" } };
+    await patchAsKubectl(
+      stage,
+      { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", name: "orders" },
+      { spec: { trafficPolicy } },
+    );
+    await page.goto(`${stage.url}${pagesOf(rule).edit}`);
+    await expect(page.getByText("This object is also managed by kubectl-edit")).toBeVisible();
+    await rule.field(page.locator("form")).fill("mine");
+    await save(page, "Save changes");
+    await page.waitForURL(/destination-rules\/orders$/);
+    expect((await read(stage, rule)).object).toMatchObject({
+      spec: { trafficPolicy, subsets: [{ name: "mine" }] },
+    });
+  });
+
+  test("a deletion can be undone", async ({ signedIn: page, stage }) => {
+    await stage.api("POST", apiPath(service), service.body("9001"));
+    await page.goto(`${stage.url}${pagesOf(service).details}`);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete Service" }).click();
+    await expect(page.getByRole("link", { name: "orders" })).toBeHidden();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("link", { name: "orders" })).toBeVisible();
+    await page.goto(`${stage.url}${pagesOf(service).details}`);
+    await expect(page.getByRole("heading", { name: "orders", level: 1 })).toBeVisible();
+  });
+});

@@ -1,0 +1,169 @@
+import type { Locator } from "@playwright/test";
+
+type Fill = (form: Locator) => Locator;
+
+/** How one form is tried: what is written into it, a mistake, and an edit that meets somebody else's. */
+export interface FormCase {
+  /** As pages call it. */
+  title: string;
+  /** The last part of the list's address. */
+  segment: string;
+  /** Where the REST API has the objects, when that is elsewhere. */
+  apiSegment?: string;
+  create: string;
+  name: string;
+  /** Fills in a new form but for `field`. */
+  fill(form: Locator): Promise<void>;
+  /** A text field, and what is wrong with what is first written there. */
+  field: Fill;
+  wrong: { text: string; message: RegExp };
+  /** What belongs there; what an edit, and a later one of somebody else at the same time, write there. */
+  right: string;
+  mine: string;
+  theirs: string;
+  /** The form as the REST API takes it, with this in the field. */
+  body(text: string): object;
+}
+
+const textbox =
+  (name: string): Fill =>
+  (form) =>
+    form.getByRole("textbox", { name, exact: true });
+const combobox =
+  (name: string): Fill =>
+  (form) =>
+    form.getByRole("combobox", { name, exact: true });
+const press = (form: Locator, name: string) => form.getByRole("button", { name, exact: true }).click();
+
+const service: FormCase = {
+  title: "Service",
+  segment: "services",
+  create: "Create Service",
+  name: "orders",
+  async fill(form) {
+    await textbox("Name")(form).first().fill("orders");
+    await press(form, "Add selector");
+    await combobox("Key of selector 1")(form).fill("app");
+    await textbox("Value of selector 1")(form).fill("shop");
+    await combobox("Target port")(form).fill("9191");
+  },
+  field: textbox("Port"),
+  wrong: { text: "70000", message: /^A port is a whole number from 1 to 65535/ },
+  right: "9001",
+  mine: "9002",
+  theirs: "9003",
+  body: (port) => ({
+    name: "orders",
+    selector: { app: "shop" },
+    ports: [{ port: Number(port), targetPort: 9191, protocol: "TCP", name: "http" }],
+  }),
+};
+
+const destinationRule: FormCase = {
+  title: "Destination Rule",
+  segment: "destination-rules",
+  create: "Create Destination Rule",
+  name: "orders",
+  async fill(form) {
+    await textbox("Name")(form).first().fill("orders");
+    await combobox("Service")(form).fill("shop.other");
+    await press(form, "Add subset");
+    await textbox("Value of label of subset 1 1")(form).fill("v1");
+  },
+  field: (form) => form.getByRole("listitem", { name: "Subset 1" }).getByRole("textbox", { name: "Name" }),
+  wrong: { text: "V1", message: /^A name is written in small letters/ },
+  right: "one",
+  mine: "mine",
+  theirs: "theirs",
+  body: (subset) => ({
+    name: "orders",
+    service: "shop.other",
+    subsets: [{ name: subset, labels: { version: "v1" } }],
+  }),
+};
+
+const gateway: FormCase = {
+  title: "Gateway",
+  segment: "gateways",
+  create: "Create Gateway",
+  name: "orders",
+  async fill(form) {
+    await textbox("Name")(form).fill("orders");
+  },
+  field: combobox("Host 1"),
+  wrong: {
+    text: "a*.orders.test",
+    message: /^A “\*” may stand only alone or as the whole first label, as in \*\.example\.com/,
+  },
+  right: "*.orders.test",
+  mine: "mine.orders.test",
+  theirs: "theirs.orders.test",
+  body: (host) => ({ name: "orders", servers: [{ hosts: [host], port: 80, protocol: "HTTP" }] }),
+};
+
+const virtualService: FormCase = {
+  title: "Virtual Service",
+  segment: "virtual-services",
+  create: "Create Virtual Service",
+  name: "orders",
+  async fill(form) {
+    await textbox("Name")(form).fill("orders");
+    await combobox("Host 1")(form).fill("orders.test");
+    await combobox("Destination")(form).fill("shop");
+    await combobox("Port")(form).fill("9191");
+  },
+  field: textbox("Timeout"),
+  wrong: { text: "soon", message: /^Write a duration such as 3s, 500ms or 1m30s/ },
+  right: "3s",
+  mine: "5s",
+  theirs: "7s",
+  body: (timeout) => ({
+    name: "orders",
+    hosts: ["orders.test"],
+    routes: [{ protocol: "http", timeout, weights: [{ destination: "shop", port: 9191, weight: 100 }] }],
+  }),
+};
+
+const serviceEntry: FormCase = {
+  title: "Service Entry",
+  segment: "service-entries",
+  create: "Create Service Entry",
+  name: "orders",
+  async fill(form) {
+    await textbox("Name")(form).fill("orders");
+    await textbox("Port")(form).fill("443");
+    await form.getByRole("combobox", { name: "Protocol" }).selectOption("HTTPS");
+  },
+  field: combobox("Host 1"),
+  wrong: { text: "*", message: /^Name the service; “\*” alone is none/ },
+  right: "api.orders.test",
+  mine: "mine.orders.test",
+  theirs: "theirs.orders.test",
+  body: (host) => ({
+    name: "orders",
+    hosts: [host],
+    ports: [{ port: 443, protocol: "HTTPS" }],
+    location: "MESH_EXTERNAL",
+    resolution: "DNS",
+  }),
+};
+
+const version: FormCase = {
+  title: "Deployment",
+  segment: "applications",
+  apiSegment: "deployments",
+  create: "Create version",
+  name: "orders-v1",
+  async fill(form) {
+    await textbox("Application")(form).fill("orders");
+    await textbox("Version")(form).fill("v1");
+  },
+  field: textbox("Image"),
+  wrong: { text: "orders 1", message: /^This is no name of an image, such as docker/ },
+  right: "acme/orders:1",
+  mine: "acme/orders:mine",
+  theirs: "acme/orders:theirs",
+  body: (image) => ({ name: "orders-v1", app: "orders", version: "v1", image, replicas: 1 }),
+};
+
+export const formCases = [service, destinationRule, gateway, virtualService, serviceEntry, version];

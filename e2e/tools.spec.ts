@@ -1,0 +1,255 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { sidewaysScroll } from "./support/page-checks";
+import { populate } from "./support/populate";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** What stands beside forms and lists: conditions, weights, YAML, the map, the palette, the bell; and keys alone. */
+const cluster = "/virtual-clusters/vamp-demo";
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+async function chooseYaml(page: Page, text: string) {
+  await page
+    .getByLabel("Choose YAML files")
+    .setInputFiles({ name: "objects.yaml", mimeType: "application/yaml", buffer: Buffer.from(text) });
+}
+
+test.describe("the form of a virtual service", () => {
+  test.beforeEach(async ({ signedIn: page, stage }) => {
+    await page.goto(`${stage.url}${cluster}/virtual-services/new`);
+  });
+
+  test("a condition is the same in the builder and in the text, and a mistake has its place", async ({
+    page,
+  }) => {
+    const text = page.getByRole("textbox", { name: "Condition of route 1 as text" });
+    const subject = (number: number) =>
+      page.getByRole("combobox", { name: `Subject of condition ${number}`, exact: true });
+    const value = (number: number) =>
+      page.getByRole("textbox", { name: `Value of condition ${number}`, exact: true });
+
+    await text.fill('header "User-Agent" regex ".*Chrome.*" and uri prefix "/service1"');
+    await expect(subject(1)).toHaveValue("header");
+    await expect(page.getByRole("textbox", { name: "Header name of condition 1" })).toHaveValue("User-Agent");
+    await expect(page.getByRole("combobox", { name: "Comparison of condition 1" })).toHaveValue("regex");
+    await expect(value(1)).toHaveValue(".*Chrome.*");
+    await expect(subject(2)).toHaveValue("uri");
+
+    await value(2).fill("/service2");
+    await page.getByRole("button", { name: "Add condition", exact: true }).click();
+    await expect(subject(3)).toBeFocused();
+    await subject(3).selectOption("cookie");
+    await page.getByRole("textbox", { name: "Cookie name of condition 3" }).fill("x");
+    await page.getByRole("combobox", { name: "Comparison of condition 3" }).selectOption("exact");
+    await value(3).fill("y");
+    await page.getByRole("combobox", { name: "How the condition is joined" }).selectOption("or");
+    const written =
+      'header "User-Agent" regex ".*Chrome.*" or uri prefix "/service2" or cookie "x" exact "y"';
+    await expect(text).toHaveValue(written);
+
+    await text.fill('uri prefix "/a" und method exact "GET"');
+    await expect(text).toHaveAttribute("aria-invalid", "true");
+    await expect(text).toHaveAccessibleDescription(/“und”.*\(at character 17\)/);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Insert and", exact: true }).click();
+    await expect(text).toHaveValue('uri prefix "/a" and method exact "GET"');
+    await expect(text).not.toHaveAttribute("aria-invalid");
+    await expect(subject(2)).toHaveValue("method");
+  });
+
+  test("the weights of a route add up to 100, moved by keys", async ({ page }) => {
+    const add = page.getByRole("button", { name: /^Add destination/ });
+    const slider = (number: number) =>
+      page.getByRole("slider", { name: `Weight of destination ${number} of route 1`, exact: true });
+    const weights = async () =>
+      Promise.all([1, 2, 3].map(async (number) => Number(await slider(number).inputValue())));
+    await add.click();
+    await add.click();
+    await slider(3).focus();
+    for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press("ArrowRight");
+    await expect.poll(weights).toEqual([80, 0, 20]);
+    await slider(2).focus();
+    await page.keyboard.press("PageUp");
+    await expect.poll(weights).toEqual([72, 10, 18]);
+    await slider(1).focus();
+    await page.keyboard.press("Home");
+    await expect.poll(async () => (await weights())[0]).toBe(0);
+    expect((await weights()).reduce((sum, weight) => sum + weight)).toBe(100);
+    await expect(page.getByText("Total 100 %")).toBeVisible();
+  });
+});
+
+test.describe("YAML", () => {
+  const documents = `apiVersion: v1
+kind: Service
+metadata:
+  name: imported
+spec:
+  selector: { app: shop }
+  ports: [{ name: http, port: 9191 }]
+---
+apiVersion: networking.istio.io/v1beta1
+kind: DestinationRule
+metadata:
+  name: imported
+spec:
+  host: imported
+  trafficPolicy: { loadBalancer: { simple: LEAST_REQUEST } }
+  subsets: [{ name: subset1, labels: { version: v1 } }]
+---
+name: imported
+gateways: [mesh]
+hosts: [imported]
+routes:
+  - protocol: http
+    condition: header "User-Agent" regex ".*Chrome.*"
+    weights: [{ destination: imported, port: 9191, version: subset1, weight: 100 }]
+`;
+  const paths = ["virtual-services", "destination-rules", "services"].map(
+    (segment) => `${cluster}/${segment}/imported`,
+  );
+  test.afterEach(async ({ stage }) => {
+    for (const path of paths) await stage.api("DELETE", path).catch(() => undefined);
+  });
+
+  test("of several documents, the original's too, is shown before it is imported, and comes back from an export", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const list = page.getByRole("list", { name: "Documents" });
+    await test.step("a document with a mistake is told with its line, and nothing is written", async () => {
+      await page.goto(`${stage.url}${cluster}/import`);
+      await chooseYaml(page, `${documents}---\napiVersion: v1\nkind: Secret\nmetadata: { name: imported }\n`);
+      await expect(list.getByText("will be created")).toHaveCount(3);
+      await expect(list.getByText("Vamp YAML")).toHaveCount(1);
+      await expect(list.getByText("cannot be imported")).toBeVisible();
+      await expect(list.getByText(/line 27, column/)).toBeVisible();
+      await expectAccessible(page);
+      await expect(stage.api("GET", paths[0] ?? "")).rejects.toThrow("404");
+    });
+    await test.step("the documents are imported", async () => {
+      await page.getByRole("button", { name: "Import 3 objects into vamp-demo" }).click();
+      await expect(page.getByText("3 saved")).toBeVisible();
+      expect(await stage.api("GET", paths[0] ?? "")).toMatchObject({
+        form: { hosts: ["imported"], routes: [{ condition: 'header "user-agent" regex ".*Chrome.*"' }] },
+      });
+    });
+    await test.step("what was exported and deleted is the same again after an import", async () => {
+      await page.getByRole("tab", { name: "Export" }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download YAML" }).click(),
+      ]);
+      const exported = await readFile(await download.path(), "utf8");
+      expect(exported).toContain("LEAST_REQUEST");
+      for (const path of paths) await stage.api("DELETE", path);
+      await page.getByRole("tab", { name: "Import" }).click();
+      await chooseYaml(page, exported);
+      await expect(list.getByText("will be created")).toHaveCount(3);
+      await page.getByRole("button", { name: "Import 3 objects into vamp-demo" }).click();
+      await expect(page.getByText(/^3 saved/)).toBeVisible();
+      const again = await page.request.get(`${stage.url}/api/v1${cluster}/export`);
+      expect(await again.text()).toBe(exported);
+    });
+  });
+});
+
+test("the map shows the way from host to pods, and leads to each object", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/map`);
+  for (const name of [/^Host shop\.democluster\.net/, /^Gateway shop/, /^Virtual Service shop/, /^Subset/])
+    await expect(page.getByLabel(name).first()).toBeVisible();
+  await page.getByRole("tab", { name: "List" }).click();
+  await expect(page.getByText("90 %")).toBeVisible();
+  await page.getByRole("tab", { name: "Picture" }).click();
+  await page.getByRole("link", { name: /^Virtual Service shop/ }).click();
+  await expect(page).toHaveURL(/virtual-services\/shop$/);
+});
+
+test("the palette finds an object and an action", async ({ signedIn: page, stage }) => {
+  await page.goto(`${stage.url}/virtual-clusters`);
+  await expect(page.getByRole("button", { name: "Search and commands" })).toBeVisible();
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  const field = palette.getByRole("combobox");
+  await page.keyboard.press("Control+k");
+  await field.fill("payments");
+  await expect(
+    palette.getByRole("option", { name: /payments.*Service Entry · vamp-demo/ }).first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/service-entries\/payments$/);
+  await expect(palette).toBeHidden();
+  await page.keyboard.press("Meta+k");
+  await field.fill("create a gateway");
+  const action = palette.getByRole("option", { name: "Create a gateway in vamp-demo" });
+  await expect(action).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/gateways\/new$/);
+});
+
+test("the bell counts what is unread, tells it, and can be silenced", async ({ signedIn: page, stage }) => {
+  await page.goto(`${stage.url}/events`);
+  const bell = page.getByRole("button", { name: /^Notifications/ });
+  await expect(bell).toHaveAccessibleName(/[1-9]\d* unread$/);
+  await bell.click();
+  const told = page.getByRole("dialog", { name: "Notifications" });
+  await expect(told.getByRole("link", { name: /shop/ }).first()).toBeVisible();
+  await expectAccessible(page);
+  await told.getByRole("button", { name: "Mark all read" }).click();
+  await expect(bell).toHaveAccessibleName("Notifications");
+  await page.reload();
+  await expect(bell).toHaveAccessibleName("Notifications");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the menu leads to every page", async ({ signedIn: page, stage }) => {
+    await page.goto(`${stage.url}/`);
+    await page.getByRole("button", { name: "Open navigation" }).tap();
+    const menu = page.getByRole("dialog", { name: "Navigation" });
+    await expect(menu.getByRole("link")).toHaveCount(15);
+    await expectAccessible(page);
+    await menu.getByRole("link", { name: "Gateways" }).tap();
+    await expect(menu).toBeHidden();
+    await expect(page).toHaveURL(/\/gateways$/);
+    await page.getByRole("main").getByRole("link", { name: "shop", exact: true }).first().tap();
+    await expect(page.getByRole("heading", { name: "shop", level: 1 })).toBeVisible();
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+test("keys alone lead past the navigation and through a form in its order", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/service-entries/new`);
+  const focused = page.locator(":focus");
+  await page.keyboard.press("Tab");
+  await expect(focused).toHaveAccessibleName("Skip to the page");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name" })).toBeVisible();
+  const order = [
+    "Name",
+    "Host 1",
+    "Remove Host 1",
+    "Add host",
+    "Port",
+    "Protocol",
+    "Add port",
+    "Location",
+    "Resolution",
+    "Add label",
+    "Add metadata",
+  ];
+  for (const name of order) {
+    await page.keyboard.press("Tab");
+    await expect(focused).toHaveAccessibleName(name);
+  }
+  await page.keyboard.press("Enter");
+  await expect(focused).toHaveAccessibleName("Key of metadata 1");
+});
