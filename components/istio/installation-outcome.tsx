@@ -16,7 +16,13 @@ const looks = {
 /** The last installation: how far it is, or how it ended, with its log. */
 export function InstallationOutcome({ installation }: { installation: IstioInstallation }) {
   const { state, version, image, startedAt, endedAt, note, remedy, log } = installation;
-  if (state === "none") return null;
+  if (state === "none") {
+    return remedy ? (
+      <Callout tone="blocked" title={note}>
+        {remedy}
+      </Callout>
+    ) : null;
+  }
   const look = looks[state];
   return (
     <div className="grid gap-3">
