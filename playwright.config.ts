@@ -26,8 +26,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
-  // A busy machine may stall a browser once; what passes at the second try is named in the report.
-  retries: 1,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json"]],
   outputDir: "test-results",

@@ -23,9 +23,7 @@ export default defineConfig({
         test: {
           name: "integration",
           // They wait more than they compute.
-          maxWorkers: 3,
-          // A stall of a busy machine is no fault; the reporter names what needed a second try.
-          retry: 1,
+          maxWorkers: 2,
           include: ["{lib,bench}/**/*.integration.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -28,8 +28,8 @@ const playwrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
 });
 
-/** Counts of Playwright's JSON report; the list reporter names the tests that passed only when repeated. */
+/** Counts of Playwright's JSON report; a test that passed only when repeated has failed. */
 export function tallyOfPlaywright(report: string): Tally {
   const { expected, unexpected, flaky, skipped } = playwrightReport.parse(JSON.parse(report)).stats;
-  return { passed: expected + flaky, failed: unexpected, skipped };
+  return { passed: expected, failed: unexpected + flaky, skipped };
 }
