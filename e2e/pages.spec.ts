@@ -78,7 +78,10 @@ test("no page loads 170 kB of script or more before it can be used", async ({ si
   expect(heavy).toEqual([]);
 });
 
-test("a gateway's page can be used within a second", async ({ signedIn: page, stage }) => {
+test("the fastest of seven loads of a gateway's page can be used within a second", async ({
+  signedIn: page,
+  stage,
+}) => {
   const load = loadavg()[0] ?? 0;
   test.skip(
     load > cpus().length,
@@ -92,6 +95,6 @@ test("a gateway's page can be used within a second", async ({ signedIn: page, st
     await expect(page.getByText("opens with a certificate that browsers trust")).toBeVisible();
     times.push(Date.now() - startedAt);
   }
-  // Other work on the machine only adds to a time: the fastest is the page's own.
+  // Short of what is wanted, a median below a second: that was 1.1 s (2 cores, load 1) when last measured.
   expect(Math.min(...times), times.join(", ")).toBeLessThan(1000);
 });
