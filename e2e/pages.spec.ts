@@ -1,4 +1,3 @@
-import { cpus, loadavg } from "node:os";
 import { firstLoadBytes, sidewaysScroll, watchLayoutShifts } from "./support/page-checks";
 import { populate } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
@@ -78,23 +77,15 @@ test("no page loads 170 kB of script or more before it can be used", async ({ si
   expect(heavy).toEqual([]);
 });
 
-test("the fastest of seven loads of a gateway's page can be used within a second", async ({
-  signedIn: page,
-  stage,
-}) => {
-  const load = loadavg()[0] ?? 0;
-  test.skip(
-    load > cpus().length,
-    `the machine is busy (load ${load.toFixed(1)}): the time would not be the page's`,
-  );
+test("a gateway's page can be used within a second", async ({ signedIn: page, stage }) => {
   const times: number[] = [];
-  for (let round = 0; round < 7; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     const startedAt = Date.now();
     await page.goto(`${stage.url}${cluster}/gateways/shop`, { waitUntil: "commit" });
     await page.getByRole("button", { name: "Check now" }).click({ trial: true });
     await expect(page.getByText("opens with a certificate that browsers trust")).toBeVisible();
     times.push(Date.now() - startedAt);
   }
-  // Short of what is wanted, a median below a second: that was 1.1 s (2 cores, load 1) when last measured.
-  expect(Math.min(...times), times.join(", ")).toBeLessThan(1000);
+  const [, , median] = times.toSorted((a, b) => a - b);
+  expect(median, times.join(", ")).toBeLessThan(1000);
 });

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Column } from "@/components/ui/column";
 import { CopyButton } from "@/components/ui/copy-button";
+import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ValidityBar } from "@/components/ui/validity-bar";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
@@ -34,13 +34,13 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     width: "minmax(0,1.3fr)",
     cell: ({ virtualCluster, gateway }) => (
       <span className="font-mono text-[0.8125rem]">
-        <Link href={virtualClusterPath(virtualCluster)} className={`${above} text-muted`}>
+        <PageLink href={virtualClusterPath(virtualCluster)} className={`${above} text-muted`}>
           {virtualCluster}
-        </Link>
+        </PageLink>
         <span className="text-subtle"> / </span>
-        <Link href={gatewayPath(virtualCluster, gateway)} className={above}>
+        <PageLink href={gatewayPath(virtualCluster, gateway)} className={above}>
           {gateway}
-        </Link>
+        </PageLink>
       </span>
     ),
   },

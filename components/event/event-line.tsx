@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { EventView } from "@/lib/api/event";
@@ -47,8 +47,8 @@ export function EventLine({ event, isNew = false, bare = false }: EventLineProps
 
 function Where({ href, children }: { href: string; children: string }) {
   return (
-    <Link href={href} className="rounded-sm font-mono underline-offset-3 hover:text-ink hover:underline">
+    <PageLink href={href} className="rounded-sm font-mono underline-offset-3 hover:text-ink hover:underline">
       {children}
-    </Link>
+    </PageLink>
   );
 }

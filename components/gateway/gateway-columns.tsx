@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { Column } from "@/components/ui/column";
+import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
@@ -22,12 +22,12 @@ const virtualCluster: Column<GatewayView> = {
   header: "Virtual cluster",
   width: "minmax(6rem,0.7fr)",
   cell: (gateway) => (
-    <Link
+    <PageLink
       href={gatewayPaths.list(gateway.virtualCluster)}
       className="relative rounded-sm text-muted hover:text-ink hover:underline"
     >
       {gateway.virtualCluster}
-    </Link>
+    </PageLink>
   ),
 };
 

@@ -1,9 +1,9 @@
 "use client";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
-import Link from "next/link";
 import { type KeyboardEvent, use } from "react";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import type { MapNode } from "@/lib/api/map";
 import { describeNode } from "./describe-node";
 import { MapFocusContext } from "./map-focus";
@@ -57,9 +57,9 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       {node.link ? (
-        <Link href={node.link} prefetch={false} draggable={false} {...attributes}>
+        <PageLink href={node.link} draggable={false} {...attributes}>
           {content}
-        </Link>
+        </PageLink>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its paths light up by keyboard too
         <div role="img" tabIndex={0} {...attributes}>

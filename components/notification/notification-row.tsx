@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { levelLooks } from "@/components/event/level-looks";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationView } from "@/lib/api/event";
 
@@ -27,13 +27,13 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
             {unread ? ", unread" : ""}:{" "}
           </span>
           {link ? (
-            <Link
+            <PageLink
               href={link}
               onClick={() => unread && onRead()}
               className={cn(titleLooks, "rounded-sm underline-offset-3 hover:underline")}
             >
               {title}
-            </Link>
+            </PageLink>
           ) : (
             <span className={titleLooks}>{title}</span>
           )}

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { stateLooks } from "@/components/ui/states";
 import { TextLink } from "@/components/ui/text-link";
 import { ValidityBar } from "@/components/ui/validity-bar";
@@ -65,7 +65,7 @@ function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
         const { label, state } = bucketWords(bucket, buckets[at - 1]);
         return (
           <li key={label} className="min-w-0 flex-1">
-            <Link
+            <PageLink
               href="/certificates?sort=validity"
               aria-label={`${plural(bucket.count, "certificate")}: ${label}`}
               className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
@@ -81,7 +81,7 @@ function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
                 />
               </span>
               <span className="py-1 text-center text-subtle text-xs">{label}</span>
-            </Link>
+            </PageLink>
           </li>
         );
       })}

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { severityOrder, severityWords } from "@/components/finding/severity-words";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { SeverityCounts } from "@/lib/api/finding";
@@ -18,7 +18,7 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
       <ul aria-label="Findings by severity" className="-mt-1 grid gap-0.5">
         {severityOrder.map((severity) => (
           <li key={severity}>
-            <Link
+            <PageLink
               href={`/findings?severity=${severity}`}
               className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
             >
@@ -31,7 +31,7 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
               </span>
               {severityWords[severity].many}
               <span className="ml-auto font-medium tabular-nums">{findings[severity]}</span>
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

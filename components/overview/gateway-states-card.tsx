@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { walkLooks } from "@/components/gateway/state-words";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { stateLooks } from "@/components/ui/states";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
@@ -52,13 +52,13 @@ export function GatewayStatesCard({ gateways }: { gateways: Overview["gateways"]
 function StateLine({ href, count, children }: { href: string; count: number; children: ReactNode }) {
   return (
     <li>
-      <Link
+      <PageLink
         href={href}
         className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
       >
         {children}
         <span className="ml-auto font-medium tabular-nums">{count.toLocaleString("en")}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { PartBadge } from "@/components/istio/part-badge";
 import { partLooks } from "@/components/istio/part-looks";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import type { State } from "@/components/ui/states";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
@@ -56,14 +56,14 @@ interface LineProps {
 function Line({ state, title, isName, children }: LineProps) {
   return (
     <li>
-      <Link
+      <PageLink
         href="/istio"
         className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
       >
         <StatusIcon state={state} />
         <span className={isName ? "min-w-0 truncate font-mono text-xs" : "min-w-0 truncate"}>{title}</span>
         <span className="ml-auto shrink-0 text-muted">{children}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { type State, stateLooks } from "@/components/ui/states";
 
 export interface StatTileProps {
@@ -18,7 +18,7 @@ export interface StatTileProps {
 export function StatTile({ label, value, note, state, icon, href }: StatTileProps) {
   return (
     <li>
-      <Link
+      <PageLink
         href={href}
         className={cn(
           "grid h-full gap-0.5 rounded-xl border border-line bg-surface p-4 shadow-low transition-colors",
@@ -31,7 +31,7 @@ export function StatTile({ label, value, note, state, icon, href }: StatTileProp
         </span>
         <span className="font-semibold text-2xl text-ink tabular-nums">{value.toLocaleString("en")}</span>
         <span className={cn("text-xs", state ? stateLooks[state].text : "text-subtle")}>{note}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { isCurrent, navigation } from "./navigation";
 
 /**
@@ -30,7 +30,7 @@ export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; o
               const Icon = entry.icon;
               return (
                 <li key={entry.href}>
-                  <Link
+                  <PageLink
                     href={entry.href}
                     title={foldable ? entry.title : undefined}
                     aria-current={current ? "page" : undefined}
@@ -47,7 +47,7 @@ export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; o
                       className={cn("size-4 shrink-0", current ? "text-accent-ink" : "text-subtle")}
                     />
                     <span className={cn("truncate", foldable && "rail:sr-only")}>{entry.title}</span>
-                  </Link>
+                  </PageLink>
                 </li>
               );
             })}

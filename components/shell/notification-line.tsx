@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationLevel, ShellNotification } from "./notification";
 
@@ -50,9 +50,9 @@ export function NotificationLine({ notification, onOpen }: NotificationLineProps
   return (
     <li>
       {notification.href ? (
-        <Link href={notification.href} onClick={onOpen} className={area}>
+        <PageLink href={notification.href} onClick={onOpen} className={area}>
           {content}
-        </Link>
+        </PageLink>
       ) : (
         <button type="button" onClick={onOpen} className={area}>
           {content}

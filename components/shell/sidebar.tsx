@@ -1,8 +1,8 @@
 "use client";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { PageLink } from "@/components/ui/page-link";
 import { Logo } from "./logo";
 import { NavigationList } from "./navigation-list";
 import { useSidebar } from "./use-sidebar";
@@ -18,7 +18,7 @@ export function Sidebar() {
         "md:flex rail:w-13",
       )}
     >
-      <Link
+      <PageLink
         href="/"
         className={cn(
           "flex h-12 shrink-0 items-center gap-2.5 overflow-hidden px-3.5 font-semibold",
@@ -27,7 +27,7 @@ export function Sidebar() {
       >
         <Logo className="size-6 shrink-0" />
         <span className="rail:sr-only">Lamia</span>
-      </Link>
+      </PageLink>
       <div className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-2 py-2">
         <NavigationList foldable />
       </div>

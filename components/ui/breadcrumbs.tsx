@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { Fragment } from "react";
 import { cn } from "./cn";
+import { PageLink } from "./page-link";
 
 export interface BreadcrumbsProps {
   /** Outermost first; the last is the page itself. */
@@ -21,9 +21,9 @@ export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
             <Fragment key={crumb.href ?? `${crumb.title}-${trail.length - index}`}>
               <li className={cn("flex min-w-0 items-center", index < trail.length - 2 && "max-sm:hidden")}>
                 {crumb.href && !last ? (
-                  <Link href={crumb.href} className={cn(looks, "px-1 text-muted hover:text-ink")}>
+                  <PageLink href={crumb.href} className={cn(looks, "px-1 text-muted hover:text-ink")}>
                     {crumb.title}
-                  </Link>
+                  </PageLink>
                 ) : (
                   <span
                     aria-current={last ? "page" : undefined}

@@ -2,12 +2,9 @@
 import { type ComponentType, useEffect, useState } from "react";
 
 /**
- * A component whose code is fetched only once the page is awake, so that it does not count in the first
- * load: for
- * forms, editors, maps, dialogs. `Placeholder` holds its place and must have its size. Call it once, beside
- * the
- * imports: `const GatewayForm = deferred(() => import("./gateway-form").then((m) => m.GatewayForm),
- * SkeletonText)`.
+ * A component whose code is fetched only once the page is awake, so that it does not count in the first load: for
+ * forms, editors, maps, dialogs. `Placeholder` holds its place and must have its size. Call it once, beside the
+ * imports: `const GatewayForm = deferred(() => import("./gateway-form").then((m) => m.GatewayForm), SkeletonText)`.
  */
 export function deferred<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -1,8 +1,8 @@
 "use client";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { PageLink } from "./page-link";
 
 /** An entry of a menu. `href` goes somewhere, `onSelect` does something. */
 export interface MenuEntry {
@@ -39,9 +39,8 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
   );
   if (entry.href && !entry.disabled) {
     return (
-      <Link
+      <PageLink
         href={entry.href}
-        prefetch={false}
         role="menuitem"
         tabIndex={-1}
         className={looks}
@@ -49,7 +48,7 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
         onPointerMove={(event) => event.currentTarget.focus()}
       >
         {content}
-      </Link>
+      </PageLink>
     );
   }
   const role =

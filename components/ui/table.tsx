@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { PageLink } from "./page-link";
 
 // Below 640 px rows become cards by `display: block`, at which Safari forgets that they are a table: say it
 // again.
@@ -152,10 +152,8 @@ export function RowLink({
   children: ReactNode;
 }) {
   return (
-    <Link
+    <PageLink
       href={href}
-      // A list of hundreds of rows would ask for hundreds of pages ahead.
-      prefetch={false}
       className={cn(
         "font-medium text-ink outline-none after:absolute after:inset-0 after:rounded-md",
         "focus-visible:after:outline-2 focus-visible:after:outline-focus",
@@ -165,6 +163,6 @@ export function RowLink({
       )}
     >
       {children}
-    </Link>
+    </PageLink>
   );
 }

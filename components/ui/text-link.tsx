@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { PageLink } from "./page-link";
 
 /** A link in running text or a cell. One that starts with http(s):// opens in a new tab and says so. */
 export function TextLink({
@@ -9,7 +9,7 @@ export function TextLink({
   className,
   children,
   ...rest
-}: ComponentProps<typeof Link> & { href: string }) {
+}: ComponentProps<typeof PageLink> & { href: string }) {
   const looks = cn(
     "rounded-sm font-medium text-accent-ink underline decoration-accent-ink/35 underline-offset-3",
     "hover:decoration-accent-ink",
@@ -17,9 +17,9 @@ export function TextLink({
   );
   if (!/^https?:\/\//.test(href)) {
     return (
-      <Link href={href} className={looks} {...rest}>
+      <PageLink href={href} className={looks} {...rest}>
         {children}
-      </Link>
+      </PageLink>
     );
   }
   return (

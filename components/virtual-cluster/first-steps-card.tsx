@@ -1,9 +1,9 @@
 "use client";
 import { ArrowRight, Check } from "lucide-react";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { LinkButton } from "@/components/ui/link-button";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import type { FirstStep } from "./first-steps";
@@ -66,13 +66,12 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
           {done || current ? (
             <span className={cn("font-medium", done ? "text-muted" : "text-ink")}>{title}</span>
           ) : (
-            <Link
-              prefetch={false}
+            <PageLink
               href={href}
               className="rounded-sm font-medium text-ink underline-offset-3 hover:underline"
             >
               {title}
-            </Link>
+            </PageLink>
           )}
           {done ? <span className="sr-only"> (done)</span> : null}
         </p>
@@ -80,7 +79,6 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
         {current ? (
           <LinkButton
             href={href}
-            prefetch={false}
             variant="primary"
             size="sm"
             className="mt-2"

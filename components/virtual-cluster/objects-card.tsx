@@ -1,7 +1,7 @@
 "use client";
 import { Boxes, ExternalLink, type LucideIcon, Split, Waypoints } from "lucide-react";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/page-link";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { virtualClusterPath } from "./paths";
 import { useObjectCount } from "./use-first-steps";
@@ -37,15 +37,14 @@ function ObjectsRow({ virtualCluster, kind, title, icon: Icon }: ObjectsRowProps
   const count = useObjectCount(kind, virtualCluster);
   return (
     <li>
-      <Link
+      <PageLink
         href={virtualClusterPath(virtualCluster, meshKinds[kind])}
-        prefetch={false}
         className="flex h-10 items-center gap-2.5 px-4 text-sm -outline-offset-2 hover:bg-hover/60"
       >
         <Icon aria-hidden className="size-4 text-subtle" />
         <span className="flex-1 text-ink">{title}</span>
         <span className="text-muted tabular-nums">{count ?? " "}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }
