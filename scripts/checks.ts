@@ -66,8 +66,7 @@ const checks: Check[] = [
 ];
 
 const only = process.argv.slice(2);
-const total: Tally = { passed: 0, failed: 0, skipped: 0 };
-const broken: string[] = [];
+const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 for (const check of checks.filter(
   ({ name }) => only.length === 0 || only.some((word) => name.includes(word)),
@@ -79,25 +78,25 @@ for (const check of checks.filter(
   total.passed += tally.passed;
   total.failed += tally.failed;
   total.skipped += tally.skipped;
-  if (tally.failed > 0) broken.push(check.name);
+  total.failures.push(...tally.failures);
   console.log(
     `── ${check.name}: ${tally.failed > 0 ? "FAILED" : "ok"} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
 }
 rmSync(reports, { recursive: true, force: true });
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
+if (total.failures.length > 0) console.log(["\nFailed:", ...total.failures].join("\n  "));
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
 /** A runner that ended badly without naming a failed test has failed all the same. */
-function resultOf(check: Check, code: number): Tally {
-  const alone: Tally = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-  if (!check.tally) return alone;
+function resultOf({ name, tally }: Check, code: number): Tally {
+  const whole = { passed: 0, failed: 1, skipped: 0, failures: [`${name}: ended with code ${code}`] };
+  if (!tally) return code === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : whole;
   try {
-    const tally = check.tally();
-    return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+    const counted = tally();
+    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1, failures: whole.failures } : counted;
   } catch {
-    return { ...alone, passed: 0, failed: 1 };
+    return whole;
   }
 }

@@ -1,9 +1,12 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
 export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What has failed, a line each: where, its name, and the first line of why. */
+  failures: string[];
 }
 
 const vitestReport = z.object({
@@ -11,25 +14,88 @@ const vitestReport = z.object({
   numFailedTests: z.int(),
   numPendingTests: z.int(),
   numTodoTests: z.int(),
-  numFailedTestSuites: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(""),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Counts of Vitest's JSON report; a file that could not be run counts as a failed test. */
 export function tallyOfVitest(report: string): Tally {
-  const counts = vitestReport.parse(JSON.parse(report));
+  const { testResults, ...counts } = vitestReport.parse(JSON.parse(report));
+  const failedFiles = testResults.filter(({ status }) => status === "failed");
+  const failures = failedFiles.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === "failed");
+    if (failed.length === 0) return [failure(file.name, "could not be run", file.message)];
+    return failed.map((test) => failure(file.name, test.fullName, test.failureMessages?.[0]));
+  });
   return {
     passed: counts.numPassedTests,
-    failed: Math.max(counts.numFailedTests, counts.numFailedTestSuites > 0 ? 1 : 0),
+    failed: Math.max(counts.numFailedTests, failures.length),
     skipped: counts.numPendingTests + counts.numTodoTests,
+    failures,
   };
 }
 
+const playwrightSpec = z.object({
+  title: z.string(),
+  file: z.string(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({
+      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })),
+    }),
+  ),
+});
+
+const playwrightSuite = z.object({
+  get suites(): z.ZodOptional<z.ZodArray<typeof playwrightSuite>> {
+    return z.array(playwrightSuite).optional();
+  },
+  specs: z.array(playwrightSpec),
+});
+
 const playwrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  suites: z.array(playwrightSuite),
 });
 
 /** Counts of Playwright's JSON report; a test that passed only when repeated has failed. */
 export function tallyOfPlaywright(report: string): Tally {
-  const { expected, unexpected, flaky, skipped } = playwrightReport.parse(JSON.parse(report)).stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  const { stats, suites } = playwrightReport.parse(JSON.parse(report));
+  const failures = suites
+    .flatMap(specsOf)
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) =>
+      failure(
+        file,
+        title,
+        tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message,
+      ),
+    );
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+    failures,
+  };
+}
+
+function specsOf({ specs, suites = [] }: z.infer<typeof playwrightSuite>): z.infer<typeof playwrightSpec>[] {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+function failure(file: string, name: string, why = ""): string {
+  const [first = ""] = stripVTControlCharacters(why).split("\n");
+  return `${file}: ${name}${first ? `: ${first}` : ""}`;
 }

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { tallyOfPlaywright, tallyOfVitest } from "./tally";
+
+test("a failed test of Vitest is named with its file and the first line of why", () => {
+  const report = {
+    numPassedTests: 4,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 0,
+    testResults: [
+      {
+        name: "lib/a.test.ts",
+        status: "failed",
+        message: "",
+        assertionResults: [
+          { fullName: "a is b", status: "failed", failureMessages: ["Error: a is c\n  at line 1"] },
+          { fullName: "a is a", status: "passed", failureMessages: [] },
+        ],
+      },
+      { name: "lib/b.test.ts", status: "passed", message: "", assertionResults: [] },
+    ],
+  };
+  expect(tallyOfVitest(JSON.stringify(report))).toEqual({
+    passed: 4,
+    failed: 1,
+    skipped: 1,
+    failures: ["lib/a.test.ts: a is b: Error: a is c"],
+  });
+});
+
+test("a file of Vitest that cannot be run is a failed test", () => {
+  const report = {
+    numPassedTests: 4,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [
+      { name: "lib/a.test.ts", status: "failed", message: "Cannot find module", assertionResults: [] },
+    ],
+  };
+  expect(tallyOfVitest(JSON.stringify(report))).toMatchObject({
+    failed: 1,
+    failures: ["lib/a.test.ts: could not be run: Cannot find module"],
+  });
+});
+
+test("what failed in Playwright is named, and what passed only when repeated has failed", () => {
+  const spec = (title: string, ok: boolean, message?: string) => ({
+    title,
+    file: "a.spec.ts",
+    ok,
+    tests: [{ results: [message ? { error: { message } } : {}] }],
+  });
+  const report = {
+    stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 3 },
+    suites: [
+      {
+        specs: [spec("opens", true)],
+        suites: [{ specs: [spec("closes", false, "\u001b[31mTimeout\u001b[39m\nmore")] }],
+      },
+    ],
+  };
+  expect(tallyOfPlaywright(JSON.stringify(report))).toEqual({
+    passed: 2,
+    failed: 2,
+    skipped: 3,
+    failures: ["a.spec.ts: closes: Timeout"],
+  });
+});
