@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fieldOwnerSchema } from "./mesh-object";
-import { pageQuerySchema } from "./page";
+import { sortedPageQuerySchema } from "./page";
+import { sortColumns } from "./sort-columns";
 
 /** ready: all replicas are; progressing: on the way; degraded: stuck, `reason` says why; stopped: none are wanted. */
 export const deploymentStates = ["ready", "progressing", "degraded", "stopped"] as const;
@@ -76,6 +77,6 @@ export const applicationSchema = z
 
 export type ApplicationView = z.infer<typeof applicationSchema>;
 
-export const applicationsQuerySchema = pageQuerySchema.extend({
+export const applicationsQuerySchema = sortedPageQuerySchema(sortColumns.Application).extend({
   state: z.enum(deploymentStates).optional(),
 });

@@ -1,13 +1,39 @@
 import { z } from "zod";
+import { type SortOrder, sortOrders } from "./sort-columns";
 
 /** Query of every list: how many (1–500), where the page before ended, and a text to search for. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2000).optional(),
   q: z.string().trim().max(200).optional(),
 });
 
 export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+/** Of a list that can be sorted: by which column, and which way. */
+export interface SortedPageQuery<Column extends string> extends PageQuery {
+  sort: Column;
+  order: SortOrder;
+}
+
+/** Query of a list that can be sorted by the columns given; by the first of them when it is not said. */
+export function sortedPageQuerySchema<const Column extends string>(columns: readonly [Column, ...Column[]]) {
+  const known = columns.join(", ");
+  return pageQuerySchema.extend({
+    sort: z
+      .enum(columns, {
+        error: ({ input }) => `There is no order by ${JSON.stringify(input)}; this list knows ${known}`,
+      })
+      .default(columns[0] as never)
+      .meta({
+        description: "What the list is sorted by; objects that are alike stand by namespace and name.",
+      }),
+    order: z
+      .enum(sortOrders, { error: "The order is asc or desc" })
+      .default("asc")
+      .meta({ description: "Ascending or descending. A cursor goes with the sort and order of its page." }),
+  });
+}
 
 export interface Page<Item> {
   items: Item[];

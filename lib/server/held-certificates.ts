@@ -2,6 +2,7 @@ import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import type { Runtime } from "./runtime";
+import { walksBasis } from "./walks/walks-basis";
 
 export interface HeldCertificate {
   target: SecuredHost;
@@ -9,12 +10,29 @@ export interface HeldCertificate {
   secret: SecretFact | null;
 }
 
-/** The certificates that secured hosts have now, as their walks know them. */
-export function heldCertificates({ index, live }: Pick<Runtime, "index" | "live">): HeldCertificate[] {
-  return index.all().flatMap((target) => {
+interface Kept {
+  basis: object;
+  held: readonly HeldCertificate[];
+}
+
+/** The index gives the same array until a host comes or goes. */
+const known = new WeakMap<readonly SecuredHost[], Kept>();
+
+/** The certificates that secured hosts have now, as their walks know them; the same array until something changes. */
+export function heldCertificates({
+  index,
+  live,
+}: Pick<Runtime, "index" | "live">): readonly HeldCertificate[] {
+  const targets = index.all();
+  const basis = walksBasis(live);
+  const kept = known.get(targets);
+  if (kept?.basis === basis) return kept.held;
+  const held = targets.flatMap((target) => {
     const reports = live.get(keyOf(target))?.reports ?? [];
     const done = (id: string) => reports.find(({ step, state }) => step === id && state === "done")?.fact;
     const fact = done("certificate") as CertificateFact | undefined;
     return fact ? [{ target, fact, secret: (done("secret") as SecretFact | undefined) ?? null }] : [];
   });
+  known.set(targets, { basis, held });
+  return held;
 }

@@ -1,46 +1,125 @@
 import type { Page, PageQuery } from "@/lib/api/page";
+import type { SortOrder } from "@/lib/api/sort-columns";
 import { ProblemError } from "./problem-error";
 
+/** What items are compared by: numbers in one column, texts in another, never both. */
+export type SortValue = string | number;
+
+export interface Listing<Item, Shown, Column extends string> {
+  /** Tells an item from all others, and decides between those that are alike. */
+  keyOf(item: Item): string;
+  /** What `q` finds; its text is in lower case already. */
+  fits(item: Item, q: string): boolean;
+  show(item: Item): Shown;
+  /** What each column sorts by; without any the list is in the order of its keys. */
+  columns?: Readonly<Record<Column, (item: Item) => SortValue>>;
+  /** What a column's values depend on besides the items: they are sorted anew when it is another object. */
+  basisOf?(column: Column): object | undefined;
+}
+
+interface Placed<Item> {
+  item: Item;
+  value: SortValue;
+  key: string;
+}
+
+interface Kept {
+  basis: object | undefined;
+  placed: readonly Placed<unknown>[];
+}
+
+/** The cache gives the same array until something changes: each order of it is kept as long. */
+const known = new WeakMap<readonly unknown[], Map<string, Kept>>();
+
 /**
- * One page of a list that is in memory, sorted by `keyOf`. The cursor is the last key, so that a page stays right
- * while objects come and go. `fits` decides what `q` finds, its text already in lower case.
+ * One page of a list that is in memory. The cursor holds the place of the last item – its value and its key – so that
+ * a page stays right while objects come and go. A cursor of another order is refused.
  */
-export function pageOf<Item, Shown>(
+export function pageOf<Item, Shown, Column extends string = never>(
   items: readonly Item[],
-  { limit, cursor, q }: PageQuery,
-  parts: { keyOf(item: Item): string; fits(item: Item, q: string): boolean; show(item: Item): Shown },
+  query: PageQuery & { sort?: Column; order?: SortOrder },
+  listing: Listing<Item, Shown, Column>,
 ): Page<Shown> {
+  const { limit, cursor, q, sort, order = "asc" } = query;
   const text = q?.toLowerCase() ?? "";
-  const found = text === "" ? items : items.filter((item) => parts.fits(item, text));
-  const after = cursor === undefined ? null : decode(cursor);
-  const start = after === null ? 0 : firstAfter(found, after, parts.keyOf);
+  const all = placedIn(items, sort, order, listing);
+  const found = text === "" ? all : all.filter(({ item }) => listing.fits(item, text));
+  const start = cursor === undefined ? 0 : firstAfter(found, placeIn(cursor, sort, order), order);
   const page = found.slice(start, start + limit);
   const last = page.at(-1);
   const hasMore = start + limit < found.length && last !== undefined;
   return {
-    items: page.map(parts.show),
-    nextCursor: hasMore ? Buffer.from(parts.keyOf(last)).toString("base64url") : null,
+    items: page.map(({ item }) => listing.show(item)),
+    nextCursor: hasMore ? cursorOf(last, sort, order) : null,
     total: found.length,
   };
 }
 
-function firstAfter<Item>(items: readonly Item[], key: string, keyOf: (item: Item) => string): number {
+function placedIn<Item, Shown, Column extends string>(
+  items: readonly Item[],
+  sort: Column | undefined,
+  order: SortOrder,
+  { keyOf, columns, basisOf }: Listing<Item, Shown, Column>,
+): readonly Placed<Item>[] {
+  const basis = sort === undefined ? undefined : basisOf?.(sort);
+  const orders = known.get(items) ?? new Map<string, Kept>();
+  const name = `${sort} ${order}`;
+  const kept = orders.get(name);
+  if (kept && kept.basis === basis) return kept.placed as readonly Placed<Item>[];
+  const sortBy = sort === undefined ? undefined : columns?.[sort];
+  const placed = items.map((item) => ({ item, value: sortBy?.(item) ?? "", key: keyOf(item) }));
+  placed.sort((one, other) => compare(one, other, order));
+  known.set(items, orders.set(name, { basis, placed }));
+  return placed;
+}
+
+/** By value, this way or the other; those that are alike always by their keys. */
+function compare(one: Omit<Placed<never>, "item">, other: typeof one, order: SortOrder): number {
+  if (one.value < other.value) return order === "asc" ? -1 : 1;
+  if (one.value > other.value) return order === "asc" ? 1 : -1;
+  return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
+}
+
+function firstAfter<Item>(
+  items: readonly Placed<Item>[],
+  place: Omit<Placed<never>, "item">,
+  order: SortOrder,
+): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const item = items[middle];
-    if (item !== undefined && keyOf(item) <= key) low = middle + 1;
+    if (item !== undefined && compare(item, place, order) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function decode(cursor: string): string {
-  const text = Buffer.from(cursor, "base64url").toString();
-  if (text === "" || Buffer.from(text).toString("base64url") !== cursor)
-    throw new ProblemError("bad-request", "The cursor is not one that a page of this list gave.", [
-      { path: ["cursor"], message: "Not a cursor of this list" },
-    ]);
-  return text;
+function cursorOf({ value, key }: Placed<unknown>, sort: string | undefined, order: SortOrder): string {
+  return Buffer.from(JSON.stringify([sort ?? "", order, value, key])).toString("base64url");
+}
+
+function placeIn(cursor: string, sort: string | undefined, order: SortOrder): Omit<Placed<never>, "item"> {
+  const [ofSort, ofOrder, value, key] = decoded(cursor);
+  const isPlace = (typeof value === "string" || typeof value === "number") && typeof key === "string";
+  if (!isPlace) throw noCursor("The cursor is not one that a page of this list gave.");
+  if (ofSort !== (sort ?? "") || ofOrder !== order)
+    throw noCursor(`The cursor goes with sort=${ofSort} and order=${ofOrder}; ask for the first page anew.`);
+  return { value, key };
+}
+
+function decoded(cursor: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+function noCursor(detail: string): ProblemError {
+  return new ProblemError("bad-request", detail, [
+    { path: ["cursor"], message: "Not a cursor of this list" },
+  ]);
 }

@@ -8,6 +8,7 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { stateOf } from "../views/deployment-view";
+import { applicationValues } from "./application-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";
@@ -78,6 +79,7 @@ function pageOfApplications(
     ? applications.filter(({ deployments }) => applicationState(deployments.map(stateOf)) === state)
     : applications;
   return pageOf(inState, query, {
+    columns: applicationValues,
     keyOf: ({ namespace, name }) => `${namespace}/${name}`,
     fits: ({ namespace, name, deployments }, q) =>
       name.includes(q) ||

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { listedCertificateSchema } from "@/lib/api/certificate";
-import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { keyOf } from "@/lib/gateway/model";
-import { type HeldCertificate, heldCertificates } from "../held-certificates";
+import { heldCertificates } from "../held-certificates";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { certificateView } from "../views/secured-host-view";
@@ -10,19 +11,33 @@ import { certificateView } from "../views/secured-host-view";
 export const listCertificates = operation({
   method: "get",
   path: "/certificates",
-  summary: "List certificates, those that end first come first",
+  summary: "List certificates; those that end first come first unless another order is asked for",
   tag: "Certificates",
-  query: pageQuerySchema.extend({ virtualCluster: z.string().optional(), gateway: z.string().optional() }),
+  query: sortedPageQuerySchema(sortColumns.Certificate).extend({
+    virtualCluster: z.string().optional(),
+    gateway: z.string().optional(),
+  }),
   answer: pageSchema(listedCertificateSchema),
   async run({ query, runtime }) {
-    const held = heldCertificates(runtime)
-      .filter(
-        ({ target: { gateway } }) =>
-          fits(query.virtualCluster, gateway.namespace) && fits(query.gateway, gateway.name),
-      )
-      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    const { virtualCluster, gateway } = query;
+    const all = heldCertificates(runtime);
+    const held =
+      virtualCluster === undefined && gateway === undefined
+        ? all
+        : all.filter(
+            ({ target }) =>
+              isWanted(virtualCluster, target.gateway.namespace) && isWanted(gateway, target.gateway.name),
+          );
     return pageOf(held, query, {
-      keyOf: sortKey,
+      keyOf: ({ target }) => keyOf(target),
+      columns: {
+        // ISO 8601 in UTC: the order of the texts is that of the times.
+        validity: ({ fact }) => fact.notAfter,
+        renewal: ({ fact }) => fact.renewAt,
+        names: ({ target }) => target.host,
+        gateway: ({ target: { gateway } }) => `${gateway.namespace} ${gateway.name}`,
+        issuer: ({ fact }) => fact.issuer,
+      },
       fits: ({ target, fact }, q) =>
         target.host.includes(q) ||
         fact.issuer.toLowerCase().includes(q) ||
@@ -39,10 +54,6 @@ export const listCertificates = operation({
   },
 });
 
-function sortKey({ target, fact }: HeldCertificate): string {
-  return `${fact.notAfter} ${keyOf(target)}`;
-}
-
-function fits(wanted: string | undefined, actual: string): boolean {
+function isWanted(wanted: string | undefined, actual: string): boolean {
   return wanted === undefined || wanted === actual;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
-import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
 import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
@@ -21,6 +22,7 @@ import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
 import { wantedOf } from "../wanted";
+import { gatewayBasisOf, gatewayValues, hostsOf, walkStatesOf } from "./gateway-order";
 import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -28,7 +30,9 @@ const tag = "Gateways";
 const listPath = "/virtual-clusters/{vc}/gateways";
 const path = `${listPath}/{name}`;
 const gatewayParams = virtualClusterParams.extend({ name: z.string() });
-const gatewayQuery = pageQuerySchema.extend({ state: z.enum(walkStates).optional() });
+const gatewayQuery = sortedPageQuerySchema(sortColumns.Gateway).extend({
+  state: z.enum(walkStates).optional(),
+});
 
 export const listGateways = operation({
   method: "get",
@@ -203,14 +207,16 @@ function pageOfGateways(
   gateways: readonly GatewayObject[],
   query: z.output<typeof gatewayQuery>,
 ) {
-  const view = (gateway: GatewayObject) => gatewayView(gateway, runtime);
-  const inState = query.state
-    ? gateways.filter((gateway) => view(gateway).securedHosts.some(({ state }) => state === query.state))
+  const { state } = query;
+  const inState = state
+    ? gateways.filter((gateway) => walkStatesOf(gateway, runtime.live).includes(state))
     : gateways;
   return pageOf(inState, query, {
+    columns: gatewayValues(runtime),
+    basisOf: (column) => gatewayBasisOf(runtime, column),
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
     fits: (gateway, q) =>
-      gateway.metadata.name.includes(q) || securedHostsOf(gateway).some(({ host }) => host.includes(q)),
-    show: view,
+      gateway.metadata.name.includes(q) || hostsOf(gateway).some(({ host }) => host.includes(q)),
+    show: (gateway) => gatewayView(gateway, runtime),
   });
 }

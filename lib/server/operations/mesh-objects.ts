@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
-import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { type SortColumn, sortColumns } from "@/lib/api/sort-columns";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
-import { pageOf } from "../http/paging";
+import { pageOf, type SortValue } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
@@ -14,6 +15,7 @@ import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
 import { wantedOf } from "../wanted";
+import { valuesOf } from "./mesh-object-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 /** Kinds whose operations are all alike; a Gateway has walks besides and operations of its own. */
@@ -43,9 +45,15 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     });
   }
 
-  function page(runtime: Runtime, query: z.output<typeof pageQuerySchema>, namespace?: string) {
+  type Column = SortColumn<PlainKind>;
+  const listQuery = sortedPageQuerySchema<Column>(sortColumns[kind]);
+
+  function page(runtime: Runtime, query: z.output<typeof listQuery>, namespace?: string) {
     const objects = runtime.cache.list(kind, namespace) as unknown as readonly KubernetesObject[];
+    type Values = Record<Column, (object: KubernetesObject) => SortValue>;
     return pageOf(objects, query, {
+      columns: valuesOf[kind](runtime.mesh) as unknown as Values,
+      basisOf: (column) => (column === "findings" ? runtime.mesh.findings() : undefined),
       keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
       fits: (object, q) => object.metadata.name.includes(q) || (object.metadata.namespace ?? "").includes(q),
       show: (object) => meshObjectView(kind, object, runtime.mesh),
@@ -58,7 +66,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     summary: `List the ${tag} of a virtual cluster`,
     tag,
     params: virtualClusterParams,
-    query: pageQuerySchema,
+    query: listQuery,
     answer: pageSchema(meshObjectSchema),
     async run({ params, query, runtime }) {
       namespaceOf(runtime, params.vc);
@@ -71,7 +79,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     path: `/${plural}`,
     summary: `List the ${tag} of all namespaces`,
     tag,
-    query: pageQuerySchema,
+    query: listQuery,
     answer: pageSchema(meshObjectSchema),
     run: async ({ query, runtime }) => page(runtime, query),
   });

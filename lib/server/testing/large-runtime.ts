@@ -1,0 +1,61 @@
+import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import type { Report } from "@/lib/gateway/report";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@/lib/kubernetes/kinds";
+import type { KubernetesObject } from "@/lib/kubernetes/object";
+import { createObjectStore } from "@/lib/kubernetes/object-store";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { meshOf } from "../mesh";
+import type { Runtime } from "../runtime";
+import type { LiveWalk } from "../walks/live-walks";
+
+type Put = (kind: Kind, name: string, spec: object, annotations?: Record<string, string>) => void;
+
+/** A runtime over objects in memory that no cluster has: what lists, search and map read, and nothing else. */
+export function largeRuntime(fill: (put: Put) => void): Runtime {
+  const keep = (object: KubernetesObject) => object;
+  const stores = new Map(kindNames.map((kind) => [kind, createObjectStore(keep, () => {})] as const));
+  const add = (kind: Kind, object: object) =>
+    stores.get(kind)?.change("added", { apiVersion: apiVersionOf(kinds[kind]), kind, ...object } as never);
+  const labels = { "istio-injection": "enabled" };
+  add("Namespace", { metadata: { name: "vamp-demo", resourceVersion: "1", labels } });
+  const since = Date.parse("2026-01-01T00:00:00Z");
+  let count = 0;
+  fill((kind, name, spec, annotations = {}) => {
+    count += 1;
+    const creationTimestamp = new Date(since + ((count * 7919) % 100_000) * 1000).toISOString();
+    const metadata = { name, namespace: "vamp-demo", resourceVersion: "1", creationTimestamp, annotations };
+    add(kind, { metadata, spec });
+  });
+  const cache = {
+    list: (kind: Kind, namespace?: string) => stores.get(kind)?.list(namespace) ?? [],
+    get: (kind: Kind, namespace: string | null, name: string) =>
+      stores.get(kind)?.get(namespace, name) ?? null,
+  } as unknown as ClusterCache;
+  const targets = cache.list("Gateway").flatMap((gateway: GatewayObject) => securedHostsOf(gateway));
+  const walks = new Map(targets.map((target) => [keyOf(target), walkOf(target)]));
+  return {
+    cache,
+    mesh: meshOf(cache, "lamia-system"),
+    index: { all: () => targets },
+    live: { get: (key: ReturnType<typeof keyOf>) => walks.get(key), onChange: () => () => {} },
+  } as unknown as Runtime;
+}
+
+/** A walk with its certificate, as far as lists show it. */
+function walkOf({ host }: SecuredHost): LiveWalk {
+  const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString();
+  const ends = 30 + ((host.length * 31 + host.charCodeAt(4)) % 60);
+  const fact = {
+    names: [host],
+    issuer: "A CA",
+    serial: Buffer.from(host).toString("hex").slice(0, 32),
+    notBefore: day(0),
+    notAfter: day(ends),
+    renewAt: day(ends - 20),
+    renewalProblem: null,
+  };
+  const report = { step: "certificate", state: "done", note: "It stands.", fact, attempts: 1, retryAt: null };
+  const times = { at: day(0), since: day(0), startedAt: day(0) };
+  return { reports: [{ ...report, ...times, remedy: null } as unknown as Report], nextVisitAt: null };
+}
