@@ -35,9 +35,13 @@ export async function bootstrap() {
 /** The `node` package is a shell that fetches the right binary package of the registry in its install script. */
 function installPinnedNode() {
   const folder = join(modules, "node");
-  const run = spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: folder, encoding: "utf8" });
+  // npm scripts run on the pinned Node of the last install, which `npm ci` has just taken away.
+  const node = existsSync(process.execPath) ? process.execPath : "node";
+  const run = spawnSync(node, ["installArchSpecificPackage"], { cwd: folder, encoding: "utf8" });
   if (run.status !== 0 || !existsSync(pinnedNode))
-    fail(`The pinned Node could not be installed.\n${run.stdout ?? ""}${run.stderr ?? ""}`);
+    fail(
+      `The pinned Node could not be installed.\n${run.error?.message ?? ""}${run.stdout ?? ""}${run.stderr ?? ""}`,
+    );
 }
 
 /** npm makes no link to a program that its package brings only later; with it, npm scripts run on the pinned Node. */
