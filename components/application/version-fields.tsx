@@ -4,6 +4,7 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { FormListField } from "@/components/mesh-object/form-list-field";
 import { NumberField } from "@/components/mesh-object/number-field";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import { PortRow } from "@/components/mesh-object/port-row";
 import { TextField } from "@/components/mesh-object/text-field";
 import { Card } from "@/components/ui/card";
 import { deploymentNameFor } from "./new-version";
@@ -77,16 +78,9 @@ function ContainerFields() {
           emptyText="None."
           newItem={{ port: undefined, name: "" }}
           render={(path, index) => (
-            <div className="grid gap-3 sm:grid-cols-2">
-              <NumberField
-                name={`${path}.port`}
-                label="Port"
-                labelHidden={index > 0}
-                required
-                placeholder="9090"
-              />
+            <PortRow path={path} index={index} placeholder="9090">
               <TextField name={`${path}.name`} label="Name" labelHidden={index > 0} mono placeholder="http" />
-            </div>
+            </PortRow>
           )}
         />
         <FormListField

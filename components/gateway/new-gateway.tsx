@@ -1,22 +1,13 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { PageHeader } from "@/components/ui/page-header";
 
-const GatewayEditor = deferred(
-  () => import("./form/gateway-editor").then((module) => module.GatewayEditor),
-  FormPlaceholder,
+const GatewayForm = deferred(
+  () => import("./gateway-form").then((module) => module.GatewayForm),
+  () => <FormPagePlaceholder what="Gateway" />,
 );
 
-/** The page that creates a gateway. */
-export function NewGateway({ virtualCluster }: { virtualCluster: string }) {
-  return (
-    <>
-      <PageHeader
-        title="New gateway"
-        description={`Where traffic enters ${virtualCluster}, and which of its hosts are to open over HTTPS.`}
-      />
-      <GatewayEditor virtualCluster={virtualCluster} gateway={null} />
-    </>
-  );
+/** The page on which a gateway is created; the form is fetched once the page is awake. */
+export function NewGateway(props: { virtualCluster: string }) {
+  return <GatewayForm {...props} />;
 }

@@ -1,33 +1,31 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import type { MeshObjectDetails } from "@/lib/api/mesh-object";
-import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
 import { same } from "@/lib/istio/edit/same";
-import { kindTitles } from "./kind-pages";
+import type { EditorBase } from "./editor-base";
 
-export interface ChangedMeanwhileProps {
-  kind: MeshKind;
+export interface ChangedMeanwhileProps<Base extends EditorBase> {
+  /** As pages call the object: "Service shop". */
+  what: string;
   /** What the form was filled from. */
-  base: MeshObjectDetails;
-  onShow: (theirs: MeshObjectDetails) => void;
+  base: Base;
+  /** The object as it stands now: the stream of changes keeps it fresh. */
+  standing: { data: Base | undefined; isError: boolean };
+  onShow: (theirs: Base) => void;
 }
 
-/**
- * Tells, while one edits, that somebody else has changed the same object: the stream of changes brings it.
- */
-export function ChangedMeanwhile({ kind, base, onShow }: ChangedMeanwhileProps) {
-  const { data, isError } = useQuery(meshObjectQuery(kind, base.virtualCluster, base.name));
-  const { title } = kindTitles[kind];
+/** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
+export function ChangedMeanwhile<Base extends EditorBase>(props: ChangedMeanwhileProps<Base>) {
+  const { what, base, standing, onShow } = props;
+  const { data, isError } = standing;
   if (isError)
     return (
-      <Callout tone="waiting" title={`${title} ${base.name} cannot be read any more`}>
+      <Callout tone="waiting" title={`${what} cannot be read any more`}>
         It may have been deleted meanwhile. What you typed is still here.
       </Callout>
     );
-  // Its status alone may have moved on; that is no reason to interrupt.
-  if (!data || data.resourceVersion === base.resourceVersion || same(data.object, base.object)) return null;
+  // Its status, or what no field shows, may have moved on alone; that is no reason to interrupt.
+  if (!data || data.resourceVersion === base.resourceVersion || same(data.form, base.form)) return null;
   return (
     <Callout
       tone="waiting"

@@ -1,12 +1,12 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { MeshObjectDetails } from "@/lib/api/mesh-object";
-import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
+import type { Kind } from "@/lib/istio/kinds";
 import { FormPlaceholder } from "./form-placeholder";
 import { kindTitles } from "./kind-pages";
+import { useObject } from "./use-object";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
 export interface EditorProps {
@@ -16,7 +16,7 @@ export interface EditorProps {
 }
 
 export interface ObjectFormPageProps {
-  kind: MeshKind;
+  kind: Kind;
   virtualCluster: string;
   /** The object to be edited; a new one without it. */
   name?: string | undefined;
@@ -26,10 +26,7 @@ export interface ObjectFormPageProps {
 /** The page that creates or edits an object: reads it, then shows the kind's editor. */
 export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFormPageProps) {
   const { title } = kindTitles[kind];
-  const query = useQuery({
-    ...meshObjectQuery(kind, virtualCluster, name ?? ""),
-    enabled: name !== undefined,
-  });
+  const query = useObject(kind, virtualCluster, name);
   const isNew = name === undefined;
   return (
     <>

@@ -1,19 +1,21 @@
 "use client";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { EditorBase } from "./editor-base";
 import { FindingList } from "./finding-list";
 import type { SaveOutcome, SaveRequest } from "./use-saving";
 
-export interface SaveDialogsProps {
-  outcome: SaveOutcome;
+export interface SaveDialogsProps<Base extends EditorBase> {
+  outcome: SaveOutcome<Base>;
   /** What is saved: its kind, name and how it is called. */
   about: { kind: string; name: string; what: string };
   onClose: () => void;
-  onSave: (request: SaveRequest) => Promise<SaveOutcome>;
+  onSave: (request: SaveRequest<Base>) => Promise<SaveOutcome<Base>>;
 }
 
 /** What a person can decide when an object was not saved: take over fields of others, save with errors. */
-export function SaveDialogs({ outcome, about, onClose, onSave }: SaveDialogsProps) {
-  const again = async (request: SaveRequest) => {
+export function SaveDialogs<Base extends EditorBase>(props: SaveDialogsProps<Base>) {
+  const { outcome, about, onClose, onSave } = props;
+  const again = async (request: SaveRequest<Base>) => {
     const next = await onSave(request);
     if (next.state === "refused") throw new Error(next.problem.detail);
   };

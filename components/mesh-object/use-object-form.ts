@@ -1,8 +1,7 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { type FieldValues, useForm, useWatch } from "react-hook-form";
+import type { FieldValues } from "react-hook-form";
 import type { z } from "zod";
 import type { Draft, MeshObjectDetails } from "@/lib/api/mesh-object";
 import { reviewQuery } from "@/lib/client/review";
@@ -10,11 +9,11 @@ import { same } from "@/lib/istio/edit/same";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { ReadForm } from "./editor-base";
 import { sameInput } from "./same-input";
+import { useEditorForm } from "./use-editor-form";
+import type { SaveRequest } from "./use-saving";
 import { useSettled } from "./use-settled";
-
-/** A form that the schema has read: with a name, whatever else the kind has. */
-export type ReadForm = { name: string };
 
 export interface ObjectFormOptions {
   kind: Kind;
@@ -33,16 +32,9 @@ const pauseInMilliseconds = 350;
  */
 export function useObjectForm({ kind, virtualCluster, details, emptyForm }: ObjectFormOptions) {
   const schema = kindEntry(kind).formSchema as z.ZodType<ReadForm, FieldValues>;
-  const [base, setBase] = useState(details);
   const [edited, setEdited] = useState<KubernetesObject | null>(null);
-  const form = useForm<FieldValues, unknown, ReadForm>({
-    defaultValues: (base?.form ?? emptyForm) as FieldValues,
-    resolver: zodResolver(schema),
-    mode: "onChange",
-    // The focus goes to the first wrong field of any kind, see `focusFirstInvalid`.
-    shouldFocusError: false,
-  });
-  const values = useSettled(useWatch({ control: form.control }), pauseInMilliseconds);
+  const { form, base, values: live, isChanged, ...editor } = useEditorForm({ schema, details, emptyForm });
+  const values = useSettled(live, pauseInMilliseconds);
   const read = useMemo(() => {
     const result = schema.safeParse(values);
     return result.success ? result.data : null;
@@ -68,16 +60,32 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     void form.trigger();
   }
 
-  /** Starts anew from what stands in the cluster, with these values in the form. */
-  function rebase(theirs: MeshObjectDetails, chosen: FieldValues, object: KubernetesObject | null): void {
-    setBase(theirs);
-    setEdited(object);
-    form.reset(theirs.form as FieldValues);
-    form.reset(chosen, { keepDefaultValues: true });
+  /** What saving the form as it stands asks for. */
+  function requestNow(): SaveRequest<MeshObjectDetails> {
+    const result = schema.safeParse(form.getValues());
+    if (!result.success) return { form: form.getValues() as ReadForm, base, object: null };
+    const object = edited ? nextObject(kind, result.data, virtualCluster, edited) : null;
+    return { form: result.data, base, object };
   }
 
-  const isDirty = base && next ? !same(next, base.object) : !sameInput(values, base?.form ?? emptyForm);
-  return { form, schema, base, edited, next, draft, review, isDirty, takeObject, rebase };
+  /** Goes on from what stands in the cluster, with a form, or a whole object, in it. Null: it cannot be read. */
+  function rebase(
+    theirs: MeshObjectDetails,
+    joined: unknown,
+    isObject: boolean,
+  ): SaveRequest<MeshObjectDetails> | null {
+    const object = isObject ? (joined as KubernetesObject) : null;
+    const chosen = (object ? kindEntry(kind).toForm(object) : joined) as FieldValues;
+    setEdited(object);
+    editor.rebase(theirs, chosen);
+    const result = schema.safeParse(chosen);
+    return result.success ? { form: result.data, base: theirs, object } : null;
+  }
+
+  const differs = base && next ? !same(next, base.object) : !sameInput(values, base?.form ?? emptyForm);
+  // While somebody types, the object is not made anew; the form itself says then whether something is unsaved.
+  const isDirty = differs || (values !== live && isChanged);
+  return { form, base, edited, next, draft, review, isDirty, takeObject, requestNow, rebase };
 }
 
 export type ObjectFormState = ReturnType<typeof useObjectForm>;

@@ -1,56 +1,56 @@
 "use client";
 import { useState } from "react";
 import type { FindingView } from "@/lib/api/finding";
-import type { Draft, MeshObjectDetails } from "@/lib/api/mesh-object";
 import type { Problem } from "@/lib/api/problem";
-import type { SaveOptions } from "@/lib/client/mesh-objects";
 import { ApiProblem } from "@/lib/client/request";
-import { reviewDraft } from "@/lib/client/review";
-import type { Kind } from "@/lib/istio/kinds";
+import { same } from "@/lib/istio/edit/same";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import type { ReadForm } from "./use-object-form";
+import type { EditorBase, ReadForm } from "./editor-base";
 
 /** What is to be saved, and on top of what. */
-export interface SaveRequest extends Pick<SaveOptions, "force" | "ignoreFindings"> {
+export interface SaveRequest<Base extends EditorBase = EditorBase> {
   form: ReadForm;
-  base: MeshObjectDetails | null;
+  /** What the form was filled from; null for a new object. */
+  base: Base | null;
   /** The whole object, where it has fields that no form has. */
   object: KubernetesObject | null;
+  /** Takes over what others own. */
+  force?: boolean;
+  ignoreFindings?: boolean;
 }
 
 /** Why it was not saved, and what a person can decide. */
-export type SaveOutcome =
+export type SaveOutcome<Base extends EditorBase = EditorBase> =
   | { state: "idle" }
-  | { state: "findings"; request: SaveRequest; findings: FindingView[] }
-  | { state: "owned"; request: SaveRequest; fields: { field: string; manager: string }[] }
-  | { state: "changed"; request: SaveRequest; theirs: MeshObjectDetails }
+  | { state: "saved" }
+  | { state: "findings"; request: SaveRequest<Base>; findings: FindingView[] }
+  | { state: "owned"; request: SaveRequest<Base>; fields: { field: string; manager: string }[] }
+  | { state: "changed"; request: SaveRequest<Base>; theirs: Base }
   | { state: "refused"; problem: Problem };
 
-export interface Saving {
-  kind: Kind;
-  virtualCluster: string;
-  /** Writes it, keeps the cache in step and goes on from there. Throws `ApiProblem`. */
-  send: (request: SaveRequest) => Promise<void>;
-  /** The object as somebody else left it; null when it cannot be told, and the problem is shown as it is. */
-  theirsOf: (problem: Problem, base: MeshObjectDetails) => Promise<MeshObjectDetails | null>;
+export interface SavingOptions<Base extends EditorBase> {
+  /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
+  send: (request: SaveRequest<Base>) => Promise<void>;
+  /** An object as the API answers with it, as the editor takes it. */
+  read: (answer: unknown) => Base;
+  /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
+  errorsFound?: (request: SaveRequest<Base>) => Promise<FindingView[]>;
 }
 
-const idle: SaveOutcome = { state: "idle" };
+/** How often the cluster may move on under one save, in fields that no form has, before that is told. */
+const mostAttempts = 4;
+const idle = { state: "idle" } as const;
+const saved = { state: "saved" } as const;
 
 /** Saves by `send`; what stands in the way comes back as an outcome that a person can decide about. */
-export function useSaving(saving: Saving) {
-  const [outcome, setOutcome] = useState<SaveOutcome>(idle);
+export function useSaving<Base extends EditorBase>(options: SavingOptions<Base>) {
+  const [outcome, setOutcome] = useState<SaveOutcome<Base>>(idle);
   const [isSaving, setIsSaving] = useState(false);
 
-  async function save(request: SaveRequest): Promise<SaveOutcome> {
+  async function save(request: SaveRequest<Base>): Promise<SaveOutcome<Base>> {
     setIsSaving(true);
     try {
-      await saving.send(request);
-      setOutcome(idle);
-      return idle;
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      const next = await outcomeOf(error.problem, saving, request);
+      const next = await attempt(options, request, 1);
       setOutcome(next);
       return next;
     } finally {
@@ -58,36 +58,45 @@ export function useSaving(saving: Saving) {
     }
   }
 
-  return { save, isSaving, outcome, show: setOutcome, close: () => setOutcome(idle) };
+  /** Forgets what stood in the way; what is saved stays so, until the page is left. */
+  const close = () => setOutcome((last) => (last.state === "saved" ? last : idle));
+  return { save, isSaving, outcome, show: setOutcome, close };
 }
 
-async function outcomeOf(problem: Problem, saving: Saving, request: SaveRequest): Promise<SaveOutcome> {
+export type Saving<Base extends EditorBase> = ReturnType<typeof useSaving<Base>>;
+
+async function attempt<Base extends EditorBase>(
+  options: SavingOptions<Base>,
+  request: SaveRequest<Base>,
+  number: number,
+): Promise<SaveOutcome<Base>> {
+  try {
+    await options.send(request);
+    return saved;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    const outcome = await outcomeOf(error.problem, options, request);
+    if (outcome.state !== "changed" || number === mostAttempts) return outcome;
+    // Only what no field shows has moved on, as it does while pods start: nobody needs to decide anything.
+    if (request.object || !same(outcome.theirs.form, request.base?.form)) return outcome;
+    return attempt(options, { ...request, base: outcome.theirs }, number + 1);
+  }
+}
+
+async function outcomeOf<Base extends EditorBase>(
+  problem: Problem,
+  { read, errorsFound }: SavingOptions<Base>,
+  request: SaveRequest<Base>,
+): Promise<SaveOutcome<Base>> {
   const fields = (problem.errors ?? []).flatMap(({ path, manager }) =>
     manager === undefined ? [] : [{ field: path.join("."), manager }],
   );
   if (problem.status === 409 && fields.length > 0) return { state: "owned", request, fields };
-  if (problem.status === 409 && request.base) {
-    const theirs = await saving.theirsOf(problem, request.base);
-    if (theirs) return { state: "changed", request, theirs };
-  }
-  if (problem.status === 422 && !request.ignoreFindings) {
-    const findings = await errorsFound(saving, request);
+  if (problem.status === 409 && request.base && problem.current)
+    return { state: "changed", request, theirs: read(problem.current) };
+  if (problem.status === 422 && !request.ignoreFindings && errorsFound) {
+    const findings = await errorsFound(request);
     if (findings.length > 0) return { state: "findings", request, findings };
   }
   return { state: "refused", problem };
-}
-
-/** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
-async function errorsFound(
-  { kind, virtualCluster }: Saving,
-  { form, object }: SaveRequest,
-): Promise<FindingView[]> {
-  const draft: Draft = object ? { kind, object: { ...object } } : { kind, form };
-  try {
-    const { problems, findings } = await reviewDraft(virtualCluster, draft);
-    return problems.length > 0 ? [] : findings.filter(({ severity }) => severity === "error");
-  } catch {
-    // The refusal itself is shown then.
-    return [];
-  }
 }

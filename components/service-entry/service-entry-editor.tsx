@@ -1,9 +1,9 @@
 "use client";
 import { FormListField } from "@/components/mesh-object/form-list-field";
-import { NumberField } from "@/components/mesh-object/number-field";
 import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { PortRow } from "@/components/mesh-object/port-row";
 import { SelectField } from "@/components/mesh-object/select-field";
 import { TextListField } from "@/components/mesh-object/text-list-field";
 import { Card } from "@/components/ui/card";
@@ -46,14 +46,7 @@ export function ServiceEntryEditor(props: EditorProps) {
           newItem={{ port: undefined, protocol: undefined }}
           least={1}
           render={(path, index) => (
-            <div className="grid gap-3 sm:grid-cols-2">
-              <NumberField
-                name={`${path}.port`}
-                label="Port"
-                labelHidden={index > 0}
-                required
-                placeholder="443"
-              />
+            <PortRow path={path} index={index} placeholder="443">
               <SelectField
                 name={`${path}.protocol`}
                 label="Protocol"
@@ -62,7 +55,7 @@ export function ServiceEntryEditor(props: EditorProps) {
                 placeholder="Choose a protocol"
                 options={protocols}
               />
-            </div>
+            </PortRow>
           )}
         />
       </Card>

@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
+import { CheckLabel } from "./check-label";
 import { cn } from "./cn";
 
 export interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "ref"> {
@@ -42,16 +43,13 @@ export function Checkbox({
           "rounded-sm disabled:cursor-not-allowed disabled:opacity-50",
         )}
       />
-      <div className={cn("min-w-0", labelHidden && "sr-only")}>
-        <label htmlFor={rest.id ?? id} className="block cursor-pointer text-ink text-sm">
-          {label}
-        </label>
-        {help ? (
-          <p id={`${id}-help`} className="text-subtle text-xs">
-            {help}
-          </p>
-        ) : null}
-      </div>
+      <CheckLabel
+        htmlFor={rest.id ?? id}
+        label={label}
+        labelHidden={labelHidden}
+        help={help}
+        helpId={`${id}-help`}
+      />
     </div>
   );
 }

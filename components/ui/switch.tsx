@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { CheckLabel } from "./check-label";
 import { cn } from "./cn";
 
 // The checkbox below says by itself whether it is checked, so no aria-checked is needed.
@@ -39,16 +40,13 @@ export function Switch({ label, help, labelHidden, className, ...rest }: SwitchP
           )}
         />
       </span>
-      <div className={cn("min-w-0", labelHidden && "sr-only")}>
-        <label htmlFor={rest.id ?? id} className="block cursor-pointer text-ink text-sm">
-          {label}
-        </label>
-        {help ? (
-          <p id={`${id}-help`} className="text-subtle text-xs">
-            {help}
-          </p>
-        ) : null}
-      </div>
+      <CheckLabel
+        htmlFor={rest.id ?? id}
+        label={label}
+        labelHidden={labelHidden}
+        help={help}
+        helpId={`${id}-help`}
+      />
     </div>
   );
 }
