@@ -57,5 +57,6 @@ function walkOf({ host }: SecuredHost): LiveWalk {
   };
   const report = { step: "certificate", state: "done", note: "It stands.", fact, attempts: 1, retryAt: null };
   const times = { at: day(0), since: day(0), startedAt: day(0) };
-  return { reports: [{ ...report, ...times, remedy: null } as unknown as Report], nextVisitAt: null };
+  const reports = [{ ...report, ...times, remedy: null } as unknown as Report];
+  return { reports, settled: reports, nextVisitAt: null };
 }

@@ -3,7 +3,10 @@ import type { Report } from "@/lib/gateway/report";
 import type { Store } from "@/lib/store/open-store";
 
 export interface LiveWalk {
+  /** Up to the step under way. */
   reports: readonly Report[];
+  /** As the last visit that came to its end left them: what happens is told from here on. */
+  settled: readonly Report[];
   nextVisitAt: string | null;
 }
 
@@ -29,14 +32,16 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
   const readAll = async () => {
     const keys = await store.walks.keys();
     const reports = await store.walks.reports(keys);
-    for (const key of keys)
-      if (!walks.has(key)) set(key, { reports: reports.get(key) ?? [], nextVisitAt: null });
+    for (const key of keys) {
+      const settled = reports.get(key) ?? [];
+      if (!walks.has(key)) set(key, { reports: settled, settled, nextVisitAt: null });
+    }
   };
   const read = async (key: SecuredHostKey) => {
     const found = await store.walks.read(key);
     const known = walks.get(key);
     if (!found || newest(found.reports) <= newest(known?.reports ?? [])) return;
-    set(key, { reports: found.reports, nextVisitAt: found.walk.nextVisitAt });
+    set(key, { reports: found.reports, settled: found.reports, nextVisitAt: found.walk.nextVisitAt });
   };
   await readAll();
   // The embedded database has this one process only: what it writes is known here already.

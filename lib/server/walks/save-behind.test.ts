@@ -16,15 +16,19 @@ function setUp() {
   const saved: string[] = [];
   const unwanted = new Set<string>();
   const problems: unknown[] = [];
+  const told: string[] = [];
   const saver = walkSaver({
     async save({ walk, events = [] }) {
       if (walk.state === "refused") throw new Error("refused");
       saved.push([walk.key, walk.state, ...events.map(({ message }) => message)].join(" "));
     },
+    async addEvents(events) {
+      told.push(...events.map(({ message }) => message));
+    },
     isWanted: (key) => !unwanted.has(key),
     report: (problem) => problems.push(problem),
   });
-  return { saver, saved, unwanted, problems };
+  return { saver, saved, told, unwanted, problems };
 }
 
 test("of many visits in a moment the last one is written, with the events of all of them", async () => {
@@ -47,12 +51,23 @@ test("a visit that ends for long is written at once, and nothing older after it"
   expect(saved).toEqual(["a serving one two"]);
 });
 
-test("a walk that nobody asks for any more does not come back", async () => {
-  const { saver, saved, unwanted } = setUp();
-  saver.saveBehind(write("a", "working"));
+test("a walk that nobody asks for any more does not come back, yet what happened to it is told", async () => {
+  const { saver, saved, told, unwanted } = setUp();
+  saver.saveBehind(write("a", "working", "one"));
   unwanted.add("a");
   await saver.flush();
   expect(saved).toEqual([]);
+  expect(told).toEqual(["one"]);
+});
+
+test("what could not be written is told with the next write of that walk", async () => {
+  const { saver, saved } = setUp();
+  await expect(saver.save(write("a", "refused", "one"))).rejects.toThrow("refused");
+  saver.saveBehind(write("b", "refused", "three"));
+  await saver.flush();
+  await saver.save(write("a", "serving", "two"));
+  await saver.save(write("b", "serving", "four"));
+  expect(saved).toEqual(["a serving one two", "b serving three four"]);
 });
 
 test("a write that fails is told, and keeps no other back", async () => {

@@ -13,13 +13,14 @@ export interface WalkSaver {
 
 interface Parts {
   save: Store["walks"]["save"];
-  /** False once nobody asks for the walk any more: it must not come back. */
+  addEvents: Store["events"]["add"];
+  /** False once nobody asks for the walk any more: it must not come back, but what has happened is still told. */
   isWanted(key: string): boolean;
   report(thrown: unknown): void;
   pauseInMs?: number;
 }
 
-export function walkSaver({ save, isWanted, report, pauseInMs = 250 }: Parts): WalkSaver {
+export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }: Parts): WalkSaver {
   const behind = new Map<string, WalkWrite>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -31,16 +32,32 @@ export function walkSaver({ save, isWanted, report, pauseInMs = 250 }: Parts): W
     return { ...earlier, ...write, events: [...(earlier.events ?? []), ...(write.events ?? [])] };
   }
 
+  /** What could not be written goes out with the next write of its walk: its events are told by nobody else. */
+  async function saveOrKeep(write: WalkWrite): Promise<void> {
+    try {
+      await save(write);
+    } catch (thrown) {
+      const later = behind.get(write.walk.key);
+      behind.set(write.walk.key, write);
+      if (later) behind.set(write.walk.key, withEarlier(later));
+      throw thrown;
+    }
+  }
+
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const writes = [...behind.values()].filter(({ walk }) => isWanted(walk.key));
+    const writes = [...behind.values()];
     behind.clear();
-    await Promise.all(writes.map((write) => save(write).catch(report)));
+    await Promise.all(
+      writes.map((write) =>
+        (isWanted(write.walk.key) ? saveOrKeep(write) : addEvents(write.events ?? [])).catch(report),
+      ),
+    );
   }
 
   return {
-    save: (write) => save(withEarlier(write)),
+    save: (write) => saveOrKeep(withEarlier(write)),
     saveBehind(write) {
       behind.set(write.walk.key, withEarlier(write));
       timer ??= setTimeout(() => void flush(), pauseInMs);

@@ -44,6 +44,7 @@ export function visitsOf(parts: VisitParts): Visits {
   const asked = new Set<string>();
   const saver = walkSaver({
     save: parts.store.walks.save,
+    addEvents: parts.store.events.add,
     isWanted: (key) => parts.live.get(key) !== undefined,
     report: (err) => parts.log.error({ err }, "a walk could not be written down"),
   });
@@ -56,13 +57,15 @@ export function visitsOf(parts: VisitParts): Visits {
     const key = keyOf(target);
     const startedAt = performance.now();
     const world = await parts.worldFor(target.gateway.namespace, look);
-    const before = parts.live.get(key)?.reports ?? [];
+    const known = parts.live.get(key);
+    // Not what a visit showed that was cut short: nobody was told of that.
+    const before = known?.settled ?? [];
     const previous = (id: StepId) => before.find(({ step }) => step === id);
-    const shown = new Map<StepId, Report>(before.map((report) => [report.step, report]));
+    const shown = new Map<StepId, Report>(known?.reports.map((report) => [report.step, report]));
     const show = (report: Report) => {
       if (signal.aborted) return;
       shown.set(report.step, report);
-      parts.live.set(key, { reports: inOrder(shown), nextVisitAt: null });
+      parts.live.set(key, { reports: inOrder(shown), settled: before, nextVisitAt: null });
     };
     const results = await walk(target, world, {
       trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
@@ -81,7 +84,7 @@ export function visitsOf(parts: VisitParts): Visits {
     const now = world.clock.now();
     const reports = inOrder(shown).filter(({ step }) => results.some((result) => result.step === step));
     const next = nextVisit(reports);
-    parts.live.set(key, { reports, nextVisitAt: next?.toISOString() ?? null });
+    parts.live.set(key, { reports, settled: reports, nextVisitAt: next?.toISOString() ?? null });
     const isSoon = next !== null && next.getTime() - now.getTime() < soonInMs;
     const write = () => writeOf(target, before, reports, next, now);
     if (!isSoon) await saver.save(write());
