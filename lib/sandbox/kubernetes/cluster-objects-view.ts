@@ -4,7 +4,7 @@ import { deepCopy } from "./json/deep-copy";
 import { type Draft, type ResourceType, resourceKey, storageVersion } from "./resources/resource-type";
 import { createObject } from "./writes/create-object";
 import { deleteObject } from "./writes/delete-object";
-import { parseDraft } from "./writes/parse-draft";
+import { parseDraft, storedDraft } from "./writes/parse-draft";
 import { updateObject } from "./writes/update-object";
 import type { WriteContext } from "./writes/write-context";
 
@@ -40,7 +40,7 @@ export function createClusterObjects(cluster: Cluster): WritableClusterObjects {
     get: (resource, namespace, name) => store.get(resource, namespace, name)?.object,
     put(resource, object, options = {}) {
       const type = typeOf(cluster, resource);
-      const draft: Draft = parseDraft(deepCopy(object), type);
+      const draft: Draft = storedDraft(type, parseDraft(deepCopy(object), type));
       const { namespace, name } = draft.metadata;
       const existing = store.get(type, namespace, name);
       const write = context(type, namespace, options);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredObject } from "../cluster-objects";
 import { deepEqual } from "../json/deep-equal";
+import { isRecord } from "../json/is-record";
 import { numberAt, recordAt, textAt, textsAt } from "../json/value-at";
 import { type Condition, stampConditions } from "./conditions";
 import type { Controller, ControllerContext } from "./controller";
@@ -27,7 +28,9 @@ export function startDeployments(context: ControllerContext): Controller {
 }
 
 function templateHash(deployment: StoredObject): string {
-  const text = JSON.stringify(recordAt(deployment, "spec", "template"));
+  const text = JSON.stringify(recordAt(deployment, "spec", "template"), (_key, value) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
   return createHash("sha256").update(text).digest("hex").slice(0, 10);
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { parse } from "yaml";
+import { duplicateFields } from "../json/duplicate-fields";
 import { decodeObject } from "../protobuf/decode-object";
 import { WireError } from "../protobuf/wire";
 import { ApiError, badRequest, unsupportedMediaType } from "./api-error";
@@ -11,8 +12,24 @@ export function mediaTypeOf(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim() ?? "";
 }
 
+/** The same, with the fields that the text of a JSON body names twice. */
+export async function readBodyWithDuplicates(
+  request: IncomingMessage,
+): Promise<{ value: unknown; duplicates: string[] }> {
+  const bytes = await bytesOf(request);
+  if (bytes === undefined) return { value: undefined, duplicates: [] };
+  const mediaType = mediaTypeOf(request);
+  const value = parseBody(bytes, mediaType);
+  return { value, duplicates: mediaType.endsWith("json") ? duplicateFields(bytes.toString("utf8")) : [] };
+}
+
 /** Reads and parses a body of JSON, YAML or protobuf; undefined for an empty one. Throws 400, 413 and 415. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
+  const bytes = await bytesOf(request);
+  return bytes && parseBody(bytes, mediaTypeOf(request));
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -22,8 +39,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     }
     chunks.push(chunk as Buffer);
   }
-  if (size === 0) return undefined;
-  return parseBody(Buffer.concat(chunks), mediaTypeOf(request));
+  return size === 0 ? undefined : Buffer.concat(chunks);
 }
 
 function parseBody(bytes: Buffer, mediaType: string): unknown {

@@ -1,5 +1,5 @@
 import { ageColumn, nameColumn } from "../columns/column";
-import { groupVersion, type ResourceType } from "../resources/resource-type";
+import { objectIn, type ResourceType } from "../resources/resource-type";
 import type { Entry } from "../store/entry";
 import { partialMetadata } from "./object-text";
 
@@ -27,7 +27,7 @@ export function tableOf(
       cells: columns.map((column) => column.cell(object, options.now)),
       ...(options.includeObject !== "None" && {
         object: whole
-          ? { ...object, apiVersion: groupVersion(type.group, version) }
+          ? objectIn(type, version, object as unknown as Record<string, unknown>)
           : partialMetadata(object),
       }),
     })),

@@ -1,14 +1,17 @@
 import { isRecord } from "../json/is-record";
+import type { Draft } from "../resources/resource-type";
 import type { Entry } from "../store/entry";
 import { applyObject } from "../writes/apply-object";
 import { createObject } from "../writes/create-object";
 import { deleteObject } from "../writes/delete-object";
-import { parseDraft } from "../writes/parse-draft";
-import { applyPatchJsonType, applyPatchType, patchObject } from "../writes/patch-object";
+import { parseDraft, storedDraft } from "../writes/parse-draft";
+import { applyPatchJsonType, applyPatchType, patchedDraft } from "../writes/patch-object";
 import { requireVersion, updateObject } from "../writes/update-object";
 import { badRequest, invalid, modifiedConflict, notFound } from "./api-error";
 import { type ApiRequest, writeContext } from "./api-request";
-import { mediaTypeOf, readBody } from "./read-body";
+import { checkAppliedFields } from "./check-applied-fields";
+import { decodedBody, decodedPatch } from "./field-validation";
+import { mediaTypeOf, readBody, readBodyWithDuplicates } from "./read-body";
 import { sendJson } from "./respond";
 import { selectionOf } from "./selection";
 import { sendObject } from "./send-object";
@@ -22,12 +25,18 @@ export function existingObject(api: ApiRequest): Entry {
 }
 
 export async function handleCreate(api: ApiRequest): Promise<void> {
-  const draft = parseDraft(await readBody(api.request), api.type);
+  const draft = await draftOf(api);
   sendObject(api, 201, createObject(writeContext(api), draft));
 }
 
+/** The body as an object of the kind, in its stored version. */
+async function draftOf(api: ApiRequest): Promise<Draft> {
+  const { value, duplicates } = await readBodyWithDuplicates(api.request);
+  return storedDraft(api.type, decodedBody(api, parseDraft(value, api.type), duplicates));
+}
+
 export async function handleReplace(api: ApiRequest): Promise<void> {
-  const draft = parseDraft(await readBody(api.request), api.type);
+  const draft = await draftOf(api);
   const context = writeContext(api);
   const existing = existingObject(api);
   requireVersion(context, draft);
@@ -38,8 +47,10 @@ export async function handlePatch(api: ApiRequest): Promise<void> {
   const body = await readBody(api.request);
   const mediaType = mediaTypeOf(api.request);
   if (mediaType === applyPatchType || mediaType === applyPatchJsonType) return handleApply(api, body);
-  const patched = patchObject(writeContext(api), existingObject(api), body, mediaType);
-  return sendObject(api, 200, patched);
+  const existing = existingObject(api);
+  const { draft, shown } = patchedDraft(api.type, api.version, existing, body, mediaType);
+  const next = storedDraft(api.type, decodedPatch(api, draft, shown));
+  return sendObject(api, 200, updateObject(writeContext(api), existing, next));
 }
 
 function handleApply(api: ApiRequest, body: unknown): void {
@@ -48,7 +59,9 @@ function handleApply(api: ApiRequest, body: unknown): void {
     const cause = { reason: "FieldValueRequired" as const, field: "fieldManager", message };
     throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [cause]);
   }
-  const configuration = parseDraft(body, api.type);
+  const given = parseDraft(body, api.type);
+  checkAppliedFields(api, given);
+  const configuration = storedDraft(api.type, given);
   if (configuration.metadata.name === "") configuration.metadata.name = api.name ?? "";
   if (configuration.metadata.name !== api.name)
     throw badRequest("the name of the object does not match the URL");

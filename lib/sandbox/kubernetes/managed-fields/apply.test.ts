@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { schemaOf } from "../schema/schemas";
+import { builtInSchema } from "../resources/resource-type";
+import { mergeRules } from "../schema/merge-rules";
 import { applyConfiguration } from "./apply";
 import { pathText } from "./field-paths";
 import type { ManagedEntry, Writer } from "./managers";
 
-const schema = schemaOf("apps", "deployments");
+const schema = mergeRules(builtInSchema("apps", "v1", "Deployment"));
 const options = { force: false, time: "2026-01-01T00:00:00Z" };
 
 function applier(manager: string): Writer {

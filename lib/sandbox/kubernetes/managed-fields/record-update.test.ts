@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { schemaOf } from "../schema/schemas";
+import { builtInSchema } from "../resources/resource-type";
+import { mergeRules } from "../schema/merge-rules";
 import { decodeFieldsV1, encodeFieldsV1 } from "./fields-v1";
 import { encodeManagedFields, type Writer } from "./managers";
 import { compareFields, recordUpdate } from "./record-update";
 
-const schema = schemaOf("", "services");
+const schema = mergeRules(builtInSchema("", "v1", "Service"));
 const edit: Writer = { manager: "kubectl-edit", operation: "Update", apiVersion: "v1" };
 const create: Writer = { ...edit, manager: "lamia" };
 

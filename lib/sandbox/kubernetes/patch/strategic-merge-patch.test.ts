@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { schemaOf } from "../schema/schemas";
+import { builtInSchema } from "../resources/resource-type";
+import { mergeRules } from "../schema/merge-rules";
 import { applyStrategicMergePatch, StrategicMergePatchError } from "./strategic-merge-patch";
 
-const schema = schemaOf("apps", "deployments");
+const schema = mergeRules(builtInSchema("apps", "v1", "Deployment"));
 
 function withContainers(...containers: unknown[]) {
   return { spec: { template: { spec: { containers } } } };

@@ -25,7 +25,8 @@ function decodeMessage(bytes: Buffer, message: Message): Record<string, unknown>
   for (const { number, value } of wireFields(bytes)) {
     const [name, type] = message[number]?.split(" ") ?? [];
     if (name === undefined || type === undefined) continue;
-    if (type.startsWith("[]")) {
+    if (name === ".") Object.assign(decoded, decodeMessage(bytesOf(value), messages[type] ?? {}));
+    else if (type.startsWith("[]")) {
       const list = Array.isArray(decoded[name]) ? decoded[name] : [];
       decoded[name] = [...list, decodeValue(value, type.slice(2))];
     } else if (type.startsWith("{}")) {

@@ -1,7 +1,7 @@
 /**
  * The messages that kubectl sends as protobuf (k8s.io/api, `generated.proto`): for each field number its
  * JSON name and type. `[]` is a list, `{}` a map by string, `!` a field that is kept though it is zero
- * (a pointer in Go). Kinds that stand here are read, others are refused as an unknown media type.
+ * (a pointer in Go), `.` a message whose fields are its holder's own. Kinds that stand here are read, others are refused as an unknown media type.
  */
 export type Message = Readonly<Record<number, string>>;
 
@@ -145,6 +145,47 @@ export const messages: Readonly<Record<string, Message>> = {
     7: "failedJobsHistoryLimit int!",
   },
   JobTemplateSpec: { 1: "metadata ObjectMeta", 2: "spec JobSpec" },
+
+  HorizontalPodAutoscaler: { 1: "metadata ObjectMeta", 2: "spec HorizontalPodAutoscalerSpec" },
+  HorizontalPodAutoscalerSpec: {
+    1: "scaleTargetRef CrossVersionObjectReference",
+    2: "minReplicas int!",
+    3: "maxReplicas int",
+    4: "targetCPUUtilizationPercentage int!",
+  },
+  CrossVersionObjectReference: { 1: "kind string", 2: "name string", 3: "apiVersion string" },
+
+  Ingress: { 1: "metadata ObjectMeta", 2: "spec IngressSpec" },
+  IngressSpec: {
+    1: "defaultBackend IngressBackend",
+    2: "tls []IngressTLS",
+    3: "rules []IngressRule",
+    4: "ingressClassName string",
+  },
+  IngressBackend: { 3: "resource TypedLocalObjectReference", 4: "service IngressServiceBackend" },
+  TypedLocalObjectReference: { 1: "apiGroup string", 2: "kind string", 3: "name string" },
+  IngressServiceBackend: { 1: "name string", 2: "port ServiceBackendPort" },
+  ServiceBackendPort: { 1: "name string", 2: "number int" },
+  IngressTLS: { 1: "hosts []string", 2: "secretName string" },
+  IngressRule: { 1: "host string", 2: ". IngressRuleValue" },
+  IngressRuleValue: { 1: "http HTTPIngressRuleValue" },
+  HTTPIngressRuleValue: { 1: "paths []HTTPIngressPath" },
+  HTTPIngressPath: { 1: "path string", 2: "backend IngressBackend", 3: "pathType string" },
+
+  PodDisruptionBudget: { 1: "metadata ObjectMeta", 2: "spec PodDisruptionBudgetSpec" },
+  PodDisruptionBudgetSpec: {
+    1: "minAvailable IntOrString",
+    2: "selector LabelSelector",
+    3: "maxUnavailable IntOrString",
+    4: "unhealthyPodEvictionPolicy string",
+  },
+  PriorityClass: {
+    1: "metadata ObjectMeta",
+    2: "value int",
+    3: "globalDefault bool",
+    4: "description string",
+    5: "preemptionPolicy string",
+  },
 
   Role: { 1: "metadata ObjectMeta", 2: "rules []PolicyRule" },
   ClusterRole: { 1: "metadata ObjectMeta", 2: "rules []PolicyRule" },

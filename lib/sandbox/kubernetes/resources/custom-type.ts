@@ -1,6 +1,8 @@
 import { customColumns } from "../columns/custom-columns";
 import { isRecord } from "../json/is-record";
 import { listAt, recordAt, textAt } from "../json/value-at";
+import type { OpenApiSchema } from "../schema/open-api-schema";
+import { objectMetaReference } from "../schema/published-definitions";
 import { validateIstio } from "../validation/istio";
 import { type ResourceType, resourceType } from "./resource-type";
 
@@ -27,12 +29,19 @@ export function customType(definition: unknown): ResourceType | null {
     namespaced: textAt(definition, "spec", "scope") !== "Cluster",
     status: recordAt(stored, "subresources", "status") !== undefined,
     custom: true,
-    schema: { fields: { metadata: customMetadata } },
+    openApi: customSchema(recordAt(stored, "schema", "openAPIV3Schema") ?? {}),
     columns: customColumns(stored),
     validate: validateIstio,
   });
 }
 
-const customMetadata = {
-  fields: { finalizers: { set: true }, ownerReferences: { listKeys: ["uid"], items: { atomic: true } } },
-};
+/** The declared schema with what every object has, which a definition leaves out or may not say more of. */
+function customSchema(declared: OpenApiSchema): OpenApiSchema {
+  const { properties } = declared;
+  return {
+    ...declared,
+    properties: { apiVersion: text, kind: text, ...properties, metadata: objectMetaReference },
+  };
+}
+
+const text: OpenApiSchema = { type: "string" };

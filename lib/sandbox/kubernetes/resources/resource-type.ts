@@ -1,5 +1,7 @@
 import type { FieldSchema } from "../schema/field-schema";
-import { schemaOf } from "../schema/schemas";
+import { mergeRules } from "../schema/merge-rules";
+import { type OpenApiSchema, referencePrefix } from "../schema/open-api-schema";
+import { definitionName } from "../schema/published-definitions";
 
 /** One line of `details.causes` of a Status. */
 export interface Cause {
@@ -37,12 +39,23 @@ export interface ResourceType {
   readonly scale: boolean;
   /** Served through a CustomResourceDefinition. */
   readonly custom: boolean;
+  /** The fields of the kind: of Kubernetes' own those of the stored version, of others what they declare. */
+  readonly openApi: OpenApiSchema;
+  /** How its lists and maps are merged. */
   readonly schema: FieldSchema;
   readonly columns: readonly Column[];
   /** Fills in what the API server fills in; may change the draft. */
   readonly prepare?: (draft: Draft, existing: Draft | undefined) => void;
+  /** Between the stored version and the others, where these differ. */
+  readonly convert?: VersionConversion;
   /** What is wrong with the object; empty when it may be stored. */
   readonly validate?: (object: Draft, existing: Draft | undefined) => Cause[];
+}
+
+/** Both directions take and give whole objects, and leave those alone that are of the wanted version. */
+export interface VersionConversion {
+  toStored(object: Record<string, unknown>): Record<string, unknown>;
+  fromStored(object: Record<string, unknown>, version: string): Record<string, unknown>;
 }
 
 /** An object on its way into the store. */
@@ -57,6 +70,7 @@ type ResourceTypeParts = Pick<ResourceType, "group" | "kind" | "plural"> & Parti
 
 /** Builds a type from what is special about it: namespaced, with a status, version v1, unless said otherwise. */
 export function resourceType(parts: ResourceTypeParts): ResourceType {
+  const openApi = parts.openApi ?? builtInSchema(parts.group, parts.versions?.[0] ?? "v1", parts.kind);
   return {
     versions: ["v1"],
     singular: parts.kind.toLowerCase(),
@@ -68,12 +82,34 @@ export function resourceType(parts: ResourceTypeParts): ResourceType {
     custom: false,
     columns: [],
     ...parts,
-    schema: parts.schema ?? schemaOf(parts.group, parts.plural),
+    openApi,
+    schema: mergeRules(openApi),
   };
+}
+
+/** The schema of one of Kubernetes' own kinds; without one nothing is known of its fields. */
+export function builtInSchema(group: string, version: string, kind: string): OpenApiSchema {
+  const name = definitionName(group, version, kind);
+  return name === undefined ? { type: "object" } : { $ref: `${referencePrefix}${name}` };
+}
+
+/** The schema of the kind in a version: of a converted kind that version's own. */
+export function schemaIn(type: ResourceType, version: string): OpenApiSchema {
+  return type.convert ? builtInSchema(type.group, version, type.kind) : type.openApi;
 }
 
 export function groupVersion(group: string, version: string): string {
   return group === "" ? version : `${group}/${version}`;
+}
+
+/** The object as it is in another of its type's versions. */
+export function objectIn(
+  type: ResourceType,
+  version: string,
+  object: Record<string, unknown>,
+): Record<string, unknown> {
+  const converted = type.convert ? type.convert.fromStored(object, version) : object;
+  return { ...converted, apiVersion: groupVersion(type.group, version) };
 }
 
 /** The apiVersion under which objects of the type are stored. */

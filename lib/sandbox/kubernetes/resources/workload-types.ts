@@ -1,9 +1,10 @@
 import * as columns from "../columns/workload-columns";
 import { validateJob, validateWorkload } from "../validation/workload";
+import { autoscalerVersions } from "./autoscaler-versions";
 import { prepareDaemonSet, prepareDeployment, prepareJob, prepareReplicas } from "./prepare-workload";
 import { type ResourceType, resourceType } from "./resource-type";
 
-/** apps/v1, batch/v1 and autoscaling/v2. */
+/** apps/v1, batch/v1 and autoscaling/v1 and v2. */
 export const workloadTypes: readonly ResourceType[] = [
   resourceType({
     group: "apps",
@@ -67,7 +68,8 @@ export const workloadTypes: readonly ResourceType[] = [
   }),
   resourceType({
     group: "autoscaling",
-    versions: ["v2"],
+    versions: ["v2", "v1"],
+    convert: autoscalerVersions,
     kind: "HorizontalPodAutoscaler",
     plural: "horizontalpodautoscalers",
     shortNames: ["hpa"],

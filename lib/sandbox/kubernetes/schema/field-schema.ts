@@ -4,9 +4,11 @@
  * What is not named is as for a custom resource without markers: maps are granular, lists are atomic.
  */
 export interface FieldSchema {
-  readonly fields?: Readonly<Record<string, FieldSchema>>;
+  readonly fields?: Readonly<Record<string, FieldSchema>> | undefined;
   /** Schema of the items of a list. */
-  readonly items?: FieldSchema;
+  readonly items?: FieldSchema | undefined;
+  /** Schema of the values of a map. */
+  readonly values?: FieldSchema | undefined;
   /** Keys that identify an item of a list for server-side apply (list-type map). */
   readonly listKeys?: readonly string[];
   /** Key that identifies an item for strategic merge patch; lists without one are replaced. */
@@ -24,5 +26,5 @@ export const untyped: FieldSchema = {};
 export const listKeyDefaults: Readonly<Record<string, unknown>> = { protocol: "TCP" };
 
 export function fieldOf(schema: FieldSchema, name: string): FieldSchema {
-  return schema.fields?.[name] ?? untyped;
+  return schema.fields?.[name] ?? schema.values ?? untyped;
 }

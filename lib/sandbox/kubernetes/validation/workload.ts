@@ -1,6 +1,6 @@
 import { deepEqual } from "../json/deep-equal";
 import { isRecord } from "../json/is-record";
-import { listAt, recordAt, textAt, textsAt } from "../json/value-at";
+import { listAt, numberAt, recordAt, textAt, textsAt } from "../json/value-at";
 import type { Cause, Draft } from "../resources/resource-type";
 import { labelSelectorMatcher } from "../selectors/label-selector";
 import { validateLabels } from "./metadata";
@@ -16,6 +16,10 @@ export function validateWorkload(object: Draft, existing: Draft | undefined): Ca
     causes.push(
       invalidValue("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"),
     );
+  }
+  const replicas = numberAt(object, "spec", "replicas") ?? 0;
+  if (replicas < 0) {
+    causes.push(invalidValue("spec.replicas", replicas, "must be greater than or equal to 0"));
   }
   const before = recordAt(existing, "spec", "selector");
   if (before && selector && !deepEqual(before, selector)) {

@@ -3,7 +3,7 @@ import { isRecord } from "../json/is-record";
 import { type Draft, groupVersion, type ResourceType, storageVersion } from "../resources/resource-type";
 
 /**
- * Reads a body as an object of the type, under the version that is stored.
+ * Reads a body as an object of the type.
  * Throws 400 where apiVersion or kind is missing or is another one.
  */
 export function parseDraft(body: unknown, type: ResourceType): Draft {
@@ -24,5 +24,11 @@ export function parseDraft(body: unknown, type: ResourceType): Draft {
   }
   const name = isRecord(metadata) && typeof metadata.name === "string" ? metadata.name : "";
   const named = { ...metadata, name } as Draft["metadata"];
-  return { ...rest, apiVersion: storageVersion(type), kind, metadata: named };
+  return { ...rest, apiVersion: String(apiVersion), kind, metadata: named };
+}
+
+/** The object under the version that is stored. */
+export function storedDraft(type: ResourceType, draft: Draft): Draft {
+  const stored = type.convert ? (type.convert.toStored(draft) as Draft) : draft;
+  return { ...stored, apiVersion: storageVersion(type) };
 }

@@ -1,12 +1,11 @@
-import { ApiError, badRequest, invalid, unsupportedMediaType } from "../http/api-error";
+import { ApiError, badRequest, unsupportedMediaType } from "../http/api-error";
+import { isRecord } from "../json/is-record";
 import { applyJsonPatch, JsonPatchError } from "../patch/json-patch";
 import { applyMergePatch } from "../patch/merge-patch";
 import { applyStrategicMergePatch, StrategicMergePatchError } from "../patch/strategic-merge-patch";
-import type { ResourceType } from "../resources/resource-type";
+import { type Draft, objectIn, type ResourceType } from "../resources/resource-type";
 import type { Entry } from "../store/entry";
 import { parseDraft } from "./parse-draft";
-import { updateObject } from "./update-object";
-import type { WriteContext } from "./write-context";
 
 export const jsonPatchType = "application/json-patch+json";
 const mergePatchType = "application/merge-patch+json";
@@ -15,19 +14,28 @@ export const applyPatchType = "application/apply-patch+yaml";
 /** The JSON form that Kubernetes 1.32 takes beside the YAML one. */
 export const applyPatchJsonType = "application/apply-patch+json";
 
-/** Patches an object by the patch's media type. Throws 400, 409, 415 and 422. */
-export function patchObject(
-  context: WriteContext,
-  existing: Entry,
-  patch: unknown,
-  mediaType: string,
-): Entry {
-  const { type } = context;
-  const patched = patchedState(type, existing, patch, mediaType);
-  return updateObject(context, existing, parseDraft(patched, type));
+interface Patched {
+  /** In the version that was asked for. */
+  draft: Draft;
+  /** What the API server's error shows of a patch whose result cannot be decoded. */
+  shown(): string;
 }
 
-function patchedState(type: ResourceType, { object }: Entry, patch: unknown, mediaType: string): unknown {
+/** What a patch makes of an object, by the patch's media type. Throws 400, 415 and 422. */
+export function patchedDraft(
+  type: ResourceType,
+  version: string,
+  { object }: Entry,
+  patch: unknown,
+  mediaType: string,
+): Patched {
+  const before = objectIn(type, version, object as unknown as Record<string, unknown>);
+  const draft = parseDraft(patchedState(type, before, patch, mediaType), type);
+  const shown = () => (mediaType === strategicMergePatchType ? goText(patch) : JSON.stringify(draft));
+  return { draft, shown };
+}
+
+function patchedState(type: ResourceType, object: unknown, patch: unknown, mediaType: string): unknown {
   try {
     switch (mediaType) {
       case jsonPatchType:
@@ -47,10 +55,9 @@ function patchedState(type: ResourceType, { object }: Entry, patch: unknown, med
     }
   } catch (error) {
     if (error instanceof JsonPatchError) {
-      const message = `the server rejected our request due to an error in our request: ${error.message}`;
-      throw Array.isArray(patch)
-        ? new ApiError(422, "Invalid", message, invalid(type, object.metadata.name, []).details)
-        : badRequest(error.message);
+      if (!Array.isArray(patch)) throw badRequest(error.message);
+      const message = "the server rejected our request due to an error in our request";
+      throw new ApiError(422, "Invalid", message, {});
     }
     if (error instanceof StrategicMergePatchError) throw badRequest(error.message);
     throw error;
@@ -59,4 +66,12 @@ function patchedState(type: ResourceType, { object }: Entry, patch: unknown, med
 
 function unsupported(mediaType: string, accepted: readonly string[]): ApiError {
   return unsupportedMediaType(mediaType, accepted);
+}
+
+/** A value as Go prints it with `%+v`: maps with sorted keys. */
+function goText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
+  if (!isRecord(value)) return value === null ? "<nil>" : String(value);
+  const keys = Object.keys(value).sort();
+  return `map[${keys.map((key) => `${key}:${goText(value[key])}`).join(" ")}]`;
 }

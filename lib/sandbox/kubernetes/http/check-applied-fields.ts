@@ -1,0 +1,31 @@
+import { type Draft, groupVersion, schemaIn } from "../resources/resource-type";
+import { DecodingError, decodeFields } from "../schema/decode-fields";
+import { ApiError } from "./api-error";
+import type { ApiRequest } from "./api-request";
+
+/**
+ * A configuration to apply may not hold a field that its kind does not declare, whatever `fieldValidation` says:
+ * its owner could not be recorded. Throws the API server's plain 500 of it.
+ */
+export function checkAppliedFields(api: ApiRequest, configuration: Draft): void {
+  const { type, version, namespace = "", name = "" } = api;
+  const errors = fieldErrors(api, configuration);
+  if (errors.length === 0) return;
+  const text =
+    errors.length === 1 ? errors[0] : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
+  const [group, kindVersion] =
+    type.group === "" ? ["", version] : groupVersion(type.group, version).split("/");
+  const which = `${namespace}/${name}; ${group}/${kindVersion}, Kind=${type.kind}`;
+  throw new ApiError(500, "", `failed to create typed patch object (${which}): ${text}`);
+}
+
+function fieldErrors({ type, version }: ApiRequest, configuration: Draft): string[] {
+  try {
+    const options = { kind: type.kind, isCustom: type.custom };
+    const { unknown } = decodeFields(configuration, schemaIn(type, version), options);
+    return unknown.map(({ typedPath }) => `${typedPath}: field not declared in schema`);
+  } catch (error) {
+    if (error instanceof DecodingError) return [error.message];
+    throw error;
+  }
+}
