@@ -1,5 +1,5 @@
 import type { DeploymentView } from "@/lib/api/application";
-import { selects } from "@/lib/istio/rules/workload-index";
+import { selects } from "@/lib/istio/rules/selects";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { appOf } from "@/lib/istio/deployment/labels";
-import { push, selects } from "@/lib/istio/rules/workload-index";
+import { selects } from "@/lib/istio/rules/selects";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/kinds";
 import { deploymentView, labelsOf } from "./views/deployment-view";
@@ -88,11 +88,7 @@ function servicesOf(services: readonly ServiceObject[], pods: readonly Labels[])
 }
 
 function indexed(services: readonly ServiceObject[]): Map<string, ServiceObject[]> {
-  const index = new Map<string, ServiceObject[]>();
-  for (const service of services) {
-    const [first] = Object.entries(service.spec?.selector ?? {});
-    if (first) push(index, `${first[0]}=${first[1]}`, service);
-  }
+  const index = Map.groupBy(services, ({ spec }) => Object.entries(spec?.selector ?? {})[0]?.join("=") ?? "");
   byLabel.set(services, index);
   return index;
 }

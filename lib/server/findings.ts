@@ -10,15 +10,23 @@ export interface ListedFinding extends Finding {
 const ranks = { error: 0, warning: 1, info: 2 } as const;
 const titles = new Map(checks.map(({ code, title }) => [code, title]));
 const known = new WeakMap<readonly Finding[], readonly ListedFinding[]>();
+/** A finding stays the same object as long as it stands, so a change lists few of them anew. */
+const listed = new WeakMap<Finding, ListedFinding>();
 
 /** Errors first, then by object; with an id that also is the order. Kept as long as the findings are the same. */
 export function listedFindings(findings: readonly Finding[]): readonly ListedFinding[] {
   const kept = known.get(findings);
   if (kept) return kept;
-  const listed = findings.map((finding) => ({ ...finding, id: idOf(finding) }));
-  listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
-  known.set(findings, listed);
-  return listed;
+  const all = findings.map(listedOf);
+  all.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+  known.set(findings, all);
+  return all;
+}
+
+function listedOf(finding: Finding): ListedFinding {
+  const kept = listed.get(finding) ?? { ...finding, id: idOf(finding) };
+  listed.set(finding, kept);
+  return kept;
 }
 
 export function findingView(finding: ListedFinding): FindingsPage["items"][number] {

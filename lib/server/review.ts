@@ -4,6 +4,7 @@ import { kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { getObject } from "@/lib/kubernetes/objects";
 import { appearingFindings, isAbout } from "./findings-of-change";
@@ -48,6 +49,7 @@ export async function reviewDraft(runtime: Runtime, namespace: string, draft: Dr
   const current = (await getObject(runtime, kind, namespace, parsed.name)) as KubernetesObject | null;
   const { written, next } = parsed.build(current);
   const isWhole = "object" in draft;
+  await runtime.mesh.lookUpCredentials({ apply: [next as unknown as CheckedObject] });
   const tried = await tryObject(runtime, { kind, object: written, current, whole: isWhole });
   return {
     problems: [],

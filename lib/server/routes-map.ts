@@ -34,6 +34,7 @@ function draw(
 ): RoutesMap {
   const { nodes, edges, leftOut } = buildMap({
     snapshot: mesh.snapshot(),
+    mesh: mesh.lookups(),
     findings: mesh.findings(),
     namespace,
     gateway,

@@ -22,6 +22,7 @@ import { followInstallation, type Installation } from "./istio/follow-installati
 import { istioInstaller } from "./istio/installer";
 import { createLog, type Log } from "./log";
 import { type Mesh, meshOf } from "./mesh";
+import { meshCredentials } from "./mesh-credentials";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
@@ -107,6 +108,14 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     clusterConnected: () => cache.stateOf("Namespace").state === "connected",
   });
   const stream = openStream({ cache, live, store, index, log });
+  const credentials = meshCredentials({
+    client,
+    isWatched: (place) =>
+      place.namespace !== namespace && cache.get("Secret", place.namespace, place.name) !== null,
+    onChange() {
+      for (const topic of ["findings", "gateways", "overview", "map"] as const) stream.changed(topic);
+    },
+  });
   const definitions = followDefinitions({
     client,
     cache,
@@ -129,7 +138,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     worlds,
     index,
     live,
-    mesh: meshOf(cache, namespace),
+    mesh: meshOf(cache, namespace, credentials),
     definitions,
     installation,
     stream,

@@ -1,7 +1,10 @@
 import { dnsPart, hostsOverlap } from "../fields/host";
+import { hasSpec } from "../fields/with-spec";
 import type { GatewayObject } from "../gateway/object";
 import { type Finding, referenceTo } from "../rules/finding";
-import { gatewayKeys, indexMesh, keyOf } from "../rules/mesh-index";
+import { gatewayKeys, keyOf } from "../rules/indexes";
+import { lookupsOf } from "../rules/lookups";
+import { type Mesh, meshOf } from "../rules/mesh";
 import type { MeshSnapshot } from "../rules/snapshot";
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
@@ -12,6 +15,8 @@ import type { MapParts } from "./targets";
 
 export interface MapOptions {
   snapshot: MeshSnapshot;
+  /** The same with its indexes, where somebody has them already. */
+  mesh?: Mesh;
   findings: readonly Finding[];
   /** Of this namespace only: its gateways, and what its Virtual Services lead to. */
   namespace?: string | undefined;
@@ -33,27 +38,32 @@ export function buildMap({
   gateway,
   noteOf,
   most = 400,
+  mesh = meshOf(lookupsOf(snapshot)),
 }: MapOptions): RoutesMap {
-  const mesh = indexMesh(snapshot);
+  const virtualServices = snapshot.virtualServices.filter(hasSpec);
   const parts: MapParts = {
     mesh,
+    virtualServices: new Map(virtualServices.map((each) => [keyOf(each.metadata), each])),
     drawing: startDrawing(),
     findings: findingsAt(findings),
     noteOf: noteOf ?? (() => ""),
   };
   const isWithin = (within: string | undefined) => namespace === undefined || (within ?? "") === namespace;
-  const gateways = mesh.snapshot.gateways.filter(
-    ({ metadata }) => isWithin(metadata.namespace) && (gateway === undefined || metadata.name === gateway),
+  const gateways = snapshot.gateways.filter(
+    (each) =>
+      hasSpec(each) &&
+      isWithin(each.metadata.namespace) &&
+      (gateway === undefined || each.metadata.name === gateway),
   );
   const drawnKeys = new Set(gateways.map(({ metadata }) => keyOf(metadata)));
   const others =
     gateway === undefined
-      ? mesh.snapshot.virtualServices.filter(
+      ? virtualServices.filter(
           (each) => isWithin(each.metadata.namespace) && gatewayKeys(each).some((key) => !drawnKeys.has(key)),
         )
       : [];
   for (const each of gateways.slice(0, most))
-    drawGateway(parts, each, mesh.bound.get(keyOf(each.metadata)) ?? []);
+    drawGateway(parts, each, mesh.find("virtualServicesByGateway", keyOf(each.metadata)));
   const room = Math.max(0, most - gateways.length);
   for (const each of others.slice(0, room)) drawUnbound(parts, each, drawnKeys);
   return parts.drawing.done(Math.max(0, gateways.length - most) + Math.max(0, others.length - room));
@@ -96,7 +106,7 @@ function drawUnbound(
 ): void {
   const to = drawVirtualService(parts, virtualService);
   for (const key of gatewayKeys(virtualService).filter((each) => !drawn.has(each))) {
-    const gateway = parts.mesh.gateways.get(key);
+    const gateway = parts.mesh.one("gateways", key);
     const from =
       key === meshGateway
         ? null

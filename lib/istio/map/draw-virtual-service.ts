@@ -2,6 +2,7 @@ import { conditionFromMatch } from "../condition/from-match";
 import { printCondition } from "../condition/print";
 import { routesOf } from "../rules/destinations";
 import { referenceTo } from "../rules/finding";
+import { keyOf } from "../rules/indexes";
 import type { Route, VirtualServiceObject } from "../virtual-service/object";
 import { drawTarget, type MapParts } from "./targets";
 
@@ -53,9 +54,7 @@ function drawRoute(parts: MapParts, routeId: string, route: Route, namespace: st
   const { delegate } = route;
   if (!delegate?.name) return;
   const within = delegate.namespace ?? namespace;
-  const delegated = parts.mesh.snapshot.virtualServices.find(
-    ({ metadata }) => metadata.name === delegate.name && (metadata.namespace ?? "") === within,
-  );
+  const delegated = parts.virtualServices.get(keyOf({ namespace: within, name: delegate.name }));
   const to = delegated
     ? drawVirtualService(parts, delegated)
     : parts.drawing.node({

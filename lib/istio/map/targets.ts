@@ -1,7 +1,8 @@
 import { qualifiedHost } from "../fields/service-host";
 import { referenceTo } from "../rules/finding";
-import type { MeshIndex } from "../rules/mesh-index";
+import type { Mesh } from "../rules/mesh";
 import type { ServiceObject } from "../service/object";
+import type { VirtualServiceObject } from "../virtual-service/object";
 import type { Drawing, FindingsAt } from "./drawing";
 
 export interface Target {
@@ -10,7 +11,9 @@ export interface Target {
 }
 
 export interface MapParts {
-  mesh: MeshIndex;
+  mesh: Mesh;
+  /** By `namespace/name`. */
+  virtualServices: ReadonlyMap<string, VirtualServiceObject>;
   drawing: Drawing;
   findings: FindingsAt;
   /** What is to be told of a workload, e.g. `2/2 ready`. */
@@ -21,7 +24,7 @@ export interface MapParts {
 export function drawTarget(parts: MapParts, { host: written, subset }: Target, namespace: string): string {
   const { mesh, drawing, findings } = parts;
   const host = qualifiedHost(written, namespace);
-  const service = mesh.services.get(host);
+  const service = mesh.one("services", host);
   const isExternal = !service && mesh.provides(host);
   const label = service ? service.metadata.name : written;
   if (subset) {

@@ -3,7 +3,6 @@ import type { Route, VirtualServiceObject } from "../virtual-service/object";
 
 /** One place where a Virtual Service sends requests, mirrors included. */
 export interface Destination {
-  virtualService: VirtualServiceObject;
   /** As it is written. */
   written: string;
   /** Full name. */
@@ -20,12 +19,20 @@ interface Target {
   port?: { number?: number };
 }
 
+/** The last one asked for: the checks of one object ask one after the other. */
+let last: { of: VirtualServiceObject["spec"]; destinations: readonly Destination[] } | null = null;
+
 /** All destinations of a Virtual Service in the order in which they are written. */
-export function destinationsOf(virtualService: VirtualServiceObject): Destination[] {
+export function destinationsOf(virtualService: VirtualServiceObject): readonly Destination[] {
+  if (last?.of !== virtualService.spec)
+    last = { of: virtualService.spec, destinations: readDestinations(virtualService) };
+  return last.destinations;
+}
+
+function readDestinations(virtualService: VirtualServiceObject): readonly Destination[] {
   const namespace = virtualService.metadata.namespace ?? "";
   return routesOf(virtualService).flatMap(({ route, path }) =>
     targetsOf(route).map(({ target, at }) => ({
-      virtualService,
       written: target.host,
       host: qualifiedHost(target.host, namespace),
       subset: target.subset || undefined,

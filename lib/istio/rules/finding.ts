@@ -1,5 +1,8 @@
-import type { KubernetesObject } from "../object-meta";
-import type { MeshIndex } from "./mesh-index";
+import type { DestinationRuleObject } from "../destination-rule/object";
+import type { GatewayObject } from "../gateway/object";
+import type { VirtualServiceObject } from "../virtual-service/object";
+import type { Mesh } from "./mesh";
+import type { NamespaceSummary } from "./snapshot";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -24,19 +27,40 @@ export interface Finding {
   remedy: string;
 }
 
-/**
- * What a check answers: the table adds the check's name, and its code where the finding has none of its own.
- */
-export type FoundByCheck = Omit<Finding, "check" | "code"> & { code?: string };
+/** What a check answers: the rest is known from the check (its code, unless it names another) and from the object. */
+export type FoundByCheck = Omit<Finding, "check" | "code" | "object"> & { code?: string };
 
-/** A pure look at the whole mesh for one kind of mistake. */
-export interface Check {
+/** The kinds that checks are about. */
+export interface Subjects {
+  Gateway: GatewayObject;
+  VirtualService: VirtualServiceObject;
+  DestinationRule: DestinationRuleObject;
+  Namespace: NamespaceSummary;
+}
+
+export type SubjectKind = keyof Subjects;
+
+/**
+ * A look at one object for one kind of mistake. Pure: the answer depends on the object and on what it asks of the mesh,
+ * so that it is asked anew when, and only when, one of these is no longer as it was.
+ */
+export interface Check<Kind extends SubjectKind> {
   id: string;
   code: string;
   title: string;
-  run(mesh: MeshIndex): FoundByCheck[];
+  /** The kind of object that it is about. */
+  of: Kind;
+  run(object: Subjects[Kind], mesh: Mesh): FoundByCheck[];
 }
 
-export function referenceTo({ kind, metadata }: KubernetesObject): ObjectReference {
+export type AnyCheck = { [Kind in SubjectKind]: Check<Kind> }[SubjectKind];
+
+export function referenceTo({
+  kind,
+  metadata,
+}: {
+  kind: string;
+  metadata: { name: string; namespace?: string };
+}): ObjectReference {
   return { kind, namespace: metadata.namespace ?? "", name: metadata.name };
 }

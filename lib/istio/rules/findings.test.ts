@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { examples } from "../testing/check-examples";
 import { destinationRule, gateway, healthyMesh, host, httpsServer, virtualService } from "../testing/mesh";
+import { checkedMesh } from "./checked-mesh";
 import { formPath } from "./form-path";
-import { runChecks } from "./index";
-import { previewChange } from "./preview";
+import { checks, runChecks } from "./index";
+import { type Change, previewChange } from "./preview";
+import type { MeshSnapshot } from "./snapshot";
 
 describe("what a finding says", () => {
   test("of a missing gateway that exists in another namespace: how to name it", () => {
@@ -73,11 +75,14 @@ test("an object without a spec stops nothing that is said of the others", () => 
 });
 
 describe("the preview of a change", () => {
+  const previewOf = (mesh: MeshSnapshot, change: Change) =>
+    previewChange(checkedMesh(checks, mesh), mesh, change);
+
   test("tells what appears in other objects, and what is put right", () => {
     const mesh = healthyMesh();
     mesh.destinationRules[0] = destinationRule("shop", ["v1"]);
     const change = { apply: [destinationRule("shop", ["v2"])] };
-    const { appearing, disappearing, ofChanged } = previewChange(mesh, change);
+    const { appearing, disappearing, ofChanged } = previewOf(mesh, change);
     expect(appearing.map(({ path }) => path.join("."))).toEqual(["spec.http.0.route.0.destination.subset"]);
     expect(disappearing.map(({ path }) => path.join("."))).toEqual([
       "spec.http.0.route.1.destination.subset",
@@ -87,7 +92,7 @@ describe("the preview of a change", () => {
 
   test("tells what a removal leaves without an end", () => {
     const remove = [{ kind: "Gateway" as const, namespace: "vamp-demo", name: "gw-1" }];
-    expect(previewChange(healthyMesh(), { remove }).appearing.map(({ code }) => code)).toEqual(["IST0101"]);
+    expect(previewOf(healthyMesh(), { remove }).appearing.map(({ code }) => code)).toEqual(["IST0101"]);
   });
 });
 

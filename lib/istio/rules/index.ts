@@ -1,3 +1,4 @@
+import { checkedMesh } from "./checked-mesh";
 import { certificateCoversHosts } from "./checks/certificate-covers-hosts";
 import { credentialExists } from "./checks/credential-exists";
 import { destinationExists } from "./checks/destination-exists";
@@ -18,15 +19,14 @@ import { subsetExists } from "./checks/subset-exists";
 import { subsetSelectsPods } from "./checks/subset-selects-pods";
 import { unusedSubset } from "./checks/unused-subset";
 import { weightsAddUp } from "./checks/weights-add-up";
-import type { Check, Finding } from "./finding";
-import { indexMesh } from "./mesh-index";
+import type { AnyCheck, Finding } from "./finding";
 import type { MeshSnapshot } from "./snapshot";
 
 /**
  * Every check, in the order in which findings of one severity are listed. A new check is one file and one
  * line.
  */
-export const checks: readonly Check[] = [
+export const checks: readonly AnyCheck[] = [
   gatewayHasWorkload,
   portOnIngress,
   gatewayConflict,
@@ -49,13 +49,7 @@ export const checks: readonly Check[] = [
   namespaceInjection,
 ];
 
-const severities = ["error", "warning", "info"];
-
-/** What all checks find in the mesh: errors first, then warnings, then what is worth knowing. */
-export function runChecks(snapshot: MeshSnapshot, chosen: readonly Check[] = checks): Finding[] {
-  const mesh = indexMesh(snapshot);
-  const found = chosen.flatMap((check) =>
-    check.run(mesh).map((finding) => ({ code: check.code, ...finding, check: check.id })),
-  );
-  return found.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+/** What all checks find in the mesh: errors first, then warnings, then what is worth knowing; each by object. */
+export function runChecks(snapshot: MeshSnapshot): readonly Finding[] {
+  return checkedMesh(checks, snapshot, { isFixed: true }).findings();
 }

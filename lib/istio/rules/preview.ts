@@ -4,8 +4,8 @@ import type { KubernetesObject } from "../object-meta";
 import type { ServiceObject } from "../service/object";
 import type { ServiceEntryObject } from "../service-entry/object";
 import type { VirtualServiceObject } from "../virtual-service/object";
+import type { CheckedMesh } from "./checked-mesh";
 import type { Finding } from "./finding";
-import { runChecks } from "./index";
 import type { MeshSnapshot } from "./snapshot";
 
 export type CheckedObject =
@@ -29,18 +29,26 @@ export interface Preview {
   ofChanged: Finding[];
 }
 
-/** What a change would do to the findings, before it is made. */
-export function previewChange(snapshot: MeshSnapshot, change: Change): Preview {
-  const before = runChecks(snapshot);
-  const after = runChecks(withChange(snapshot, change));
-  const known = new Set(before.map(identity));
-  const left = new Set(after.map(identity));
-  const changed = new Set((change.apply ?? []).map((object) => reference(object.kind, object.metadata)));
-  return {
-    appearing: after.filter((finding) => !known.has(identity(finding))),
-    disappearing: before.filter((finding) => !left.has(identity(finding))),
-    ofChanged: after.filter(({ object }) => changed.has(reference(object.kind, object))),
-  };
+/** What a change would do to the findings, before it is made. The mesh is as in the snapshot afterwards. */
+export function previewChange(mesh: CheckedMesh, snapshot: MeshSnapshot, change: Change): Preview {
+  mesh.update(snapshot);
+  try {
+    const differences = mesh.update(withChange(snapshot, change));
+    return {
+      appearing: differences.flatMap(({ before, after }) => missingIn(before, after)),
+      disappearing: differences.flatMap(({ before, after }) => missingIn(after, before)),
+      ofChanged: (change.apply ?? []).flatMap(({ kind, metadata: { namespace = "", name } }) => [
+        ...mesh.findingsOf({ kind, namespace, name }),
+      ]),
+    };
+  } finally {
+    mesh.update(snapshot);
+  }
+}
+
+function missingIn(others: readonly Finding[], findings: readonly Finding[]): readonly Finding[] {
+  const known = new Set(others.map(identity));
+  return findings.filter((finding) => !known.has(identity(finding)));
 }
 
 /** The snapshot as it would be after the change. */
@@ -49,10 +57,14 @@ export function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: 
     ...apply.map((object) => reference(object.kind, object.metadata)),
     ...remove.map((object) => reference(object.kind, object)),
   ]);
-  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] => [
-    ...list.filter((object) => !gone.has(reference(kind, object.metadata))),
-    ...apply.filter((object): object is T => object.kind === kind),
-  ];
+  const kinds = new Set([...apply, ...remove].map(({ kind }) => kind));
+  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] =>
+    kinds.has(kind)
+      ? [
+          ...list.filter((object) => !gone.has(reference(kind, object.metadata))),
+          ...apply.filter((object): object is T => object.kind === kind),
+        ]
+      : list;
   return {
     ...snapshot,
     gateways: changed("Gateway", snapshot.gateways),
@@ -70,6 +82,6 @@ function reference(
   return `${kind} ${namespace ?? ""}/${name}`;
 }
 
-function identity({ check, object, path, message }: Finding): string {
-  return [check, object.kind, object.namespace, object.name, path.join("."), message].join(" ");
+function identity({ check, path, message }: Finding): string {
+  return [check, path.join("."), message].join(" ");
 }

@@ -16,6 +16,11 @@ export interface Workload {
 export interface SecretSummary {
   namespace: string;
   name: string;
+  /**
+   * `absent`: the API server has none of this name; `incomplete`: it has no certificate with its key; `unreadable`: it
+   * could not be asked. Left out, it is there.
+   */
+  state?: "absent" | "incomplete" | "unreadable";
   certificate?: { names: string[]; serial?: string };
 }
 
@@ -24,16 +29,38 @@ export interface NamespaceSummary {
   labels: Record<string, string>;
 }
 
-/** All that the checks look at, as it stood at one moment. */
-export interface MeshSnapshot {
-  namespaces: NamespaceSummary[];
-  gateways: GatewayObject[];
-  virtualServices: VirtualServiceObject[];
-  destinationRules: DestinationRuleObject[];
-  serviceEntries: ServiceEntryObject[];
-  services: ServiceObject[];
-  workloads: Workload[];
-  secrets: SecretSummary[];
-  /** Set when `secrets` holds Lamia's own only: then nothing is said of credentials that others made. */
+/** What the checks look at: each list, and what stands in it. */
+export interface MeshLists {
+  namespaces: NamespaceSummary;
+  gateways: GatewayObject;
+  virtualServices: VirtualServiceObject;
+  destinationRules: DestinationRuleObject;
+  serviceEntries: ServiceEntryObject;
+  services: ServiceObject;
+  workloads: Workload;
+  secrets: SecretSummary;
+}
+
+export type ListName = keyof MeshLists;
+
+export const listNames = [
+  "namespaces",
+  "gateways",
+  "virtualServices",
+  "destinationRules",
+  "serviceEntries",
+  "services",
+  "workloads",
+  "secrets",
+] as const satisfies ListName[];
+
+/**
+ * All that the checks look at, as it stood at one moment. Objects are not changed afterwards: whoever has seen one does
+ * not look at it again.
+ */
+export interface MeshSnapshot extends Lists {
+  /** Set when a Secret that `secrets` does not list may be there all the same: then nothing is said of it. */
   onlyOwnSecrets?: true;
 }
+
+type Lists = { [Name in ListName]: MeshLists[Name][] };

@@ -1,5 +1,5 @@
 import type { IngressView } from "@/lib/api/istio";
-import { selects } from "@/lib/istio/rules/workload-index";
+import { selects } from "@/lib/istio/rules/selects";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { ingressesOf } from "@/lib/kubernetes/ingresses";
 import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/kinds";

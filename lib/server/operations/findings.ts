@@ -13,12 +13,14 @@ export const listFindings = operation({
   answer: findingsPageSchema,
   async run({ query: { virtualCluster, severity, code, kind, name, ...query }, runtime }) {
     const text = query.q?.toLowerCase() ?? "";
+    const all = listedFindings(runtime.mesh.findings());
+    const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined);
     const isWanted = ({ object, ...finding }: Finding) =>
       (virtualCluster === undefined || object.namespace === virtualCluster) &&
       (code === undefined || finding.code === code) &&
       (kind === undefined || object.kind === kind) &&
       (name === undefined || object.name === name);
-    const found = listedFindings(runtime.mesh.findings()).filter(isWanted);
+    const found = isFiltered ? all.filter(isWanted) : all;
     const matching = text === "" ? found : found.filter((finding) => fits(finding, text));
     const shown = severity ? matching.filter((finding) => finding.severity === severity) : matching;
     const page = pageOf(

@@ -1,52 +1,64 @@
-import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { credentialsOf, isOwnCredential } from "../../gateway/credentials";
 import type { GatewayObject } from "../../gateway/object";
-import { type Check, type FoundByCheck, referenceTo } from "../finding";
-import { keyOf, type MeshIndex } from "../mesh-index";
+import type { Check, FoundByCheck } from "../finding";
+import { keyOf } from "../indexes";
+import type { Mesh } from "../mesh";
+
+type Found = Pick<FoundByCheck, "severity" | "message" | "remedy">;
 
 /** A Gateway's certificate is in the namespace of the ingress pods, which is where Istio looks for it. */
-export const credentialExists: Check = {
+export const credentialExists: Check<"Gateway"> = {
   id: "credential-exists",
   code: "IST0161",
   title: "A Gateway's certificate is missing or in the wrong namespace",
-  run: (mesh) =>
-    mesh.snapshot.gateways.flatMap((gateway) => {
-      const places = [...new Set(mesh.ingressWorkloads(gateway).map(({ namespace }) => namespace))];
-      return (gateway.spec.servers ?? []).flatMap(({ tls }, index) => {
-        const name = tls?.credentialName;
-        if (!name || name.includes("://")) return [];
-        const path = ["spec", "servers", index, "tls", "credentialName"];
-        return places.flatMap((namespace) => missing(mesh, gateway, name, namespace, path));
-      });
-    }),
+  of: "Gateway",
+  run: (gateway, mesh) =>
+    (gateway.spec.servers ?? []).flatMap((server, index) =>
+      credentialsOf(server).flatMap(({ name, path }) =>
+        mesh.ingressOf(gateway).namespaces.flatMap((namespace) => {
+          const found = wrongWith(mesh, gateway, namespace, name);
+          return found ? [{ ...found, path: ["spec", "servers", index, ...path] }] : [];
+        }),
+      ),
+    ),
 };
 
-function missing(
-  { secrets, secretsByName, snapshot }: MeshIndex,
-  gateway: GatewayObject,
-  name: string,
-  namespace: string,
-  path: (string | number)[],
-): FoundByCheck[] {
-  if (secrets.has(keyOf({ namespace, name }))) return [];
-  const object = referenceTo(gateway);
-  if (isOurs(gateway, name)) {
-    const message = `Secret ${namespace}/${name} is not there yet`;
-    const remedy = "Lamia writes it as soon as the certificate is issued; see the steps of the Gateway";
-    return [{ severity: "info", object, path, message, remedy }];
+function wrongWith(mesh: Mesh, gateway: GatewayObject, namespace: string, name: string): Found | null {
+  const secret = mesh.one("secrets", keyOf({ namespace, name }));
+  if (secret && !secret.state) return null;
+  if (isOwnCredential(gateway, name))
+    return {
+      severity: "info",
+      message: `Secret ${namespace}/${name} is not there yet`,
+      remedy: "Lamia writes it as soon as the certificate is issued; see the steps of the Gateway",
+    };
+  switch (secret?.state) {
+    case "unreadable":
+      return {
+        severity: "info",
+        message: `Secret ${namespace}/${name} could not be read, so it is not known whether it is there`,
+        remedy: `Let Lamia get Secrets in ${namespace}, or make sure that this one is there`,
+      };
+    case "incomplete":
+      return {
+        severity: "error",
+        message: `Secret ${namespace}/${name} has no certificate with its key`,
+        remedy: "Put both into the Secret, as tls.crt and tls.key (type kubernetes.io/tls)",
+      };
+    default:
+      return secret || !mesh.onlyOwnSecrets ? missing(mesh, namespace, name) : null;
   }
-  if (snapshot.onlyOwnSecrets) return [];
-  const elsewhere = secretsByName.get(name)?.[0]?.namespace;
-  const message = elsewhere
-    ? `Secret ${name} is in ${elsewhere}; Istio looks for it in ${namespace}, where the ingress pods are`
-    : `There is no Secret ${name} in ${namespace}, where the ingress pods are`;
-  const remedy = elsewhere
-    ? `Copy the Secret to ${namespace}`
-    : "Create the Secret (type kubernetes.io/tls), or set a Secured Host to let Lamia get a certificate";
-  return [{ severity: "error", object, path, message, remedy }];
 }
 
-function isOurs({ metadata }: GatewayObject, credentialName: string): boolean {
-  return parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? "").some(
-    ({ host }) => credentialNameFor(host) === credentialName,
-  );
+function missing(mesh: Mesh, namespace: string, name: string): Found {
+  const elsewhere = mesh.one("secretsByName", name)?.namespace;
+  return {
+    severity: "error",
+    message: elsewhere
+      ? `Secret ${name} is in ${elsewhere}; Istio looks for it in ${namespace}, where the ingress pods are`
+      : `There is no Secret ${name} in ${namespace}, where the ingress pods are`,
+    remedy: elsewhere
+      ? `Copy the Secret to ${namespace}`
+      : "Create the Secret (type kubernetes.io/tls), or set a Secured Host to let Lamia get a certificate",
+  };
 }

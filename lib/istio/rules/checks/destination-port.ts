@@ -1,19 +1,20 @@
-import { type Check, referenceTo } from "../finding";
+import { destinationsOf } from "../destinations";
+import type { Check } from "../finding";
 
 /** A destination's port is one of the Service's, and is named where the Service has several. */
-export const destinationPort: Check = {
+export const destinationPort: Check<"VirtualService"> = {
   id: "destination-port",
   code: "LAM0109",
   title: "A destination's port that the Service does not have",
-  run: ({ destinations, services }) =>
-    destinations.flatMap(({ virtualService, host, port, path }) => {
-      const ports = services.get(host)?.spec.ports?.map((entry) => entry.port);
+  of: "VirtualService",
+  run: (virtualService, mesh) =>
+    destinationsOf(virtualService).flatMap(({ host, port, path }) => {
+      const ports = mesh.one("services", host)?.spec.ports?.map((entry) => entry.port);
       if (!ports || ports.length === 0) return [];
       if (port === undefined ? ports.length === 1 : ports.includes(port)) return [];
       return [
         {
-          severity: "error" as const,
-          object: referenceTo(virtualService),
+          severity: "error",
           path: port === undefined ? [...path, "port"] : [...path, "port", "number"],
           message:
             port === undefined

@@ -1,70 +1,67 @@
-import { dnsPart } from "../../fields/host";
 import type { GatewayObject, GatewayServer } from "../../gateway/object";
 import { isTlsProtocol } from "../../gateway/protocol";
-import { type Check, type FoundByCheck, referenceTo } from "../finding";
-import { keyOf } from "../mesh-index";
+import type { Check, FoundByCheck } from "../finding";
+import { firstPair, keyOf, pairOf, serverKey } from "../indexes";
+import { compare } from "../lookups";
+import type { Mesh } from "../mesh";
+import { selects } from "../selects";
 
 /**
  * Two Gateways on one workload and port do not share a host. Istio takes the older Gateway; of the younger
  * one it drops a TLS server as a whole, while plain HTTP servers are merged.
  */
-export const gatewayConflict: Check = {
+export const gatewayConflict: Check<"Gateway"> = {
   id: "gateway-conflict",
   code: "IST0145",
   title: "Two Gateways serve the same host on the same port",
-  run: ({ snapshot, ingressWorkloads }) => {
-    const claims = new Map<string, GatewayObject>();
-    return [...snapshot.gateways].sort(byAge).flatMap((gateway) => {
-      const places = placesOf(gateway, ingressWorkloads(gateway).map(keyOf));
-      const found = (gateway.spec.servers ?? []).flatMap((server, index) =>
-        server.hosts.flatMap((host, position) => {
-          const claimed = places.map((place) => claims.get(claim(place, server, host))).find(Boolean);
-          return claimed ? [conflict(gateway, claimed, server, index, position)] : [];
-        }),
-      );
-      for (const server of gateway.spec.servers ?? [])
-        for (const host of server.hosts)
-          for (const place of places) {
-            const key = claim(place, server, host);
-            if (!claims.has(key)) claims.set(key, gateway);
-          }
-      return found;
-    });
-  },
+  of: "Gateway",
+  run: (gateway, mesh) =>
+    (gateway.spec.servers ?? []).flatMap((server, index) =>
+      server.hosts.flatMap((host, position) => {
+        const owner = ownersOf(mesh, gateway, server, host).find((each) => each !== gateway);
+        return owner ? [conflict(owner, server, index, position)] : [];
+      }),
+    ),
 };
 
-/** The workloads that the Gateway selects; while there are none, its selector stands for them. */
-function placesOf({ spec }: GatewayObject, workloads: string[]): string[] {
-  return workloads.length > 0 ? workloads : [JSON.stringify(Object.entries(spec.selector ?? {}).sort())];
+/** The oldest Gateway that serves the host on each of the workloads; while there are none, on the same selector. */
+function ownersOf(mesh: Mesh, gateway: GatewayObject, server: GatewayServer, host: string): GatewayObject[] {
+  const { workloads } = mesh.ingressOf(gateway);
+  if (workloads.length === 0) {
+    const [first] = mesh
+      .find("gatewaysByServer", serverKey(firstPair(gateway.spec.selector), server, host))
+      .filter(({ spec }) => selectorText(spec.selector) === selectorText(gateway.spec.selector));
+    return first ? [first] : [];
+  }
+  return workloads.flatMap(({ podLabels }) => {
+    const oldest = ["", ...Object.entries(podLabels).map(pairOf)].flatMap((pair) => {
+      const first = mesh
+        .find("gatewaysByServer", serverKey(pair, server, host))
+        .find(({ spec }) => selects(spec.selector ?? {}, podLabels));
+      return first ? [first] : [];
+    });
+    return oldest.sort(compare).slice(0, 1);
+  });
 }
 
-function claim(place: string, { port, bind }: GatewayServer, host: string): string {
-  return [place, bind ?? "", port.number, dnsPart(host)].join(" ");
+function selectorText(selector: Record<string, string> = {}): string {
+  return JSON.stringify(Object.entries(selector).sort());
 }
 
 function conflict(
-  gateway: GatewayObject,
-  other: GatewayObject,
+  owner: GatewayObject,
   server: GatewayServer,
   index: number,
   position: number,
 ): FoundByCheck {
   const tls = isTlsProtocol(server.port.protocol.toUpperCase());
   const place = `${server.hosts[position]} on port ${server.port.number} of the same ingress`;
-  const message = `Gateway ${keyOf(other.metadata)} serves ${place}`;
+  const message = `Gateway ${keyOf(owner.metadata)} serves ${place}`;
   return {
     severity: tls ? "error" : "info",
-    object: referenceTo(gateway),
     path: ["spec", "servers", index, "hosts", position],
     message: tls ? `${message}; Istio drops this server` : `${message}; Istio merges both`,
     remedy:
       "Give each Gateway hosts of its own, put the servers into one Gateway, or use a dedicated ingress",
   };
-}
-
-function byAge(one: GatewayObject, other: GatewayObject): number {
-  const [a, b] = [one, other].map(({ metadata }) =>
-    new Date(metadata.creationTimestamp ?? 8.64e15).getTime(),
-  );
-  return (a ?? 0) - (b ?? 0) || keyOf(one.metadata).localeCompare(keyOf(other.metadata));
 }

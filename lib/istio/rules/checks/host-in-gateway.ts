@@ -2,37 +2,36 @@ import { dnsPart, hostsOverlap } from "../../fields/host";
 import { qualifiedHost } from "../../fields/service-host";
 import type { GatewayObject } from "../../gateway/object";
 import { meshGateway } from "../../virtual-service/form";
-import { type Check, referenceTo } from "../finding";
-import { gatewayKeys } from "../mesh-index";
+import type { Check } from "../finding";
+import { gatewayKeys } from "../indexes";
 
 /** The hosts of a Virtual Service are among those that its gateways serve, for its namespace. */
-export const hostInGateway: Check = {
+export const hostInGateway: Check<"VirtualService"> = {
   id: "host-in-gateway",
   code: "IST0132",
   title: "A host that no server of its Gateway serves",
-  run: ({ snapshot, gateways }) =>
-    snapshot.virtualServices.flatMap((virtualService) => {
-      const namespace = virtualService.metadata.namespace ?? "";
-      const keys = gatewayKeys(virtualService);
-      const named = keys.map((key) => gateways.get(key)).filter((gateway) => gateway !== undefined);
-      const hosts = virtualService.spec.hosts ?? [];
-      if (named.length === 0) return [];
-      const missing = hosts.map((host) => !named.some((gateway) => serves(gateway, host, namespace)));
-      const enough = keys.includes(meshGateway) && missing.includes(false);
-      return hosts.flatMap((host, index) =>
-        missing[index] && !enough
-          ? [
-              {
-                severity: "warning" as const,
-                object: referenceTo(virtualService),
-                path: ["spec", "hosts", index],
-                message: `No server of ${keys.join(", ")} serves ${host}, so no request for it arrives`,
-                remedy: "Add the host to a server of the Gateway, or choose another Gateway",
-              },
-            ]
-          : [],
-      );
-    }),
+  of: "VirtualService",
+  run(virtualService, mesh) {
+    const namespace = virtualService.metadata.namespace ?? "";
+    const keys = gatewayKeys(virtualService);
+    const named = keys.map((key) => mesh.one("gateways", key)).filter((gateway) => gateway !== undefined);
+    if (named.length === 0) return [];
+    const hosts = virtualService.spec.hosts ?? [];
+    const missing = hosts.map((host) => !named.some((gateway) => serves(gateway, host, namespace)));
+    if (keys.includes(meshGateway) && missing.includes(false)) return [];
+    return hosts.flatMap((host, index) =>
+      missing[index]
+        ? [
+            {
+              severity: "warning",
+              path: ["spec", "hosts", index],
+              message: `No server of ${keys.join(", ")} serves ${host}, so no request for it arrives`,
+              remedy: "Add the host to a server of the Gateway, or choose another Gateway",
+            },
+          ]
+        : [],
+    );
+  },
 };
 
 function serves(gateway: GatewayObject, host: string, namespace: string): boolean {

@@ -1,54 +1,35 @@
-import { qualifiedHost } from "../../fields/service-host";
 import { meshGateway } from "../../virtual-service/form";
 import type { VirtualServiceObject } from "../../virtual-service/object";
-import { type Check, type FoundByCheck, referenceTo } from "../finding";
-import { gatewayKeys, keyOf } from "../mesh-index";
+import type { Check, FoundByCheck } from "../finding";
+import { gatewayKeys, hostKey, keyOf } from "../indexes";
 
 /**
  * A host belongs to one Virtual Service on each gateway. On the mesh Istio takes one of them and ignores the
  * other (IST0109); on a gateway it merges their routes in an order that nobody chose.
  */
-export const overlappingHosts: Check = {
+export const overlappingHosts: Check<"VirtualService"> = {
   id: "overlapping-hosts",
   code: "LAM0104",
   title: "Two Virtual Services for one host",
-  run: ({ snapshot }) => {
-    const owners = new Map<string, VirtualServiceObject>();
-    return snapshot.virtualServices.flatMap((virtualService) => {
-      const namespace = virtualService.metadata.namespace ?? "";
-      return (virtualService.spec.hosts ?? []).flatMap((host, index) =>
-        gatewayKeys(virtualService).flatMap((gateway): FoundByCheck[] => {
-          const mesh = gateway === meshGateway;
-          const scope = mesh && isPrivate(virtualService) ? `${gateway} ${namespace}` : gateway;
-          const key = `${scope} ${qualifiedHost(host, namespace)}`;
-          const owner = owners.get(key);
-          if (!owner) owners.set(key, virtualService);
-          return owner && owner !== virtualService ? [overlap(virtualService, owner, host, index, mesh)] : [];
-        }),
-      );
-    });
-  },
+  of: "VirtualService",
+  run: (virtualService, mesh) =>
+    (virtualService.spec.hosts ?? []).flatMap((host, index) =>
+      gatewayKeys(virtualService).flatMap((gateway) => {
+        const owner = mesh.one("virtualServicesByHost", hostKey(virtualService, gateway, host));
+        return owner && owner !== virtualService
+          ? [overlap(owner, host, index, gateway === meshGateway)]
+          : [];
+      }),
+    ),
 };
 
-/** Whether it is seen in its own namespace only. */
-function isPrivate({ spec }: VirtualServiceObject): boolean {
-  return spec.exportTo?.length === 1 && spec.exportTo[0] === ".";
-}
-
-function overlap(
-  virtualService: VirtualServiceObject,
-  owner: VirtualServiceObject,
-  host: string,
-  index: number,
-  mesh: boolean,
-): FoundByCheck {
+function overlap(owner: VirtualServiceObject, host: string, index: number, onMesh: boolean): FoundByCheck {
   const message = `Virtual Service ${keyOf(owner.metadata)} is for ${host} too`;
   return {
-    ...(mesh ? { code: "IST0109" } : {}),
-    severity: mesh ? "error" : "warning",
-    object: referenceTo(virtualService),
+    ...(onMesh ? { code: "IST0109" } : {}),
+    severity: onMesh ? "error" : "warning",
     path: ["spec", "hosts", index],
-    message: mesh
+    message: onMesh
       ? `${message}, on the mesh; Istio takes one of them and ignores the other`
       : `${message}, on the same gateway; Istio joins their routes in an order of its own`,
     remedy: "Put the routes for one host into one Virtual Service",

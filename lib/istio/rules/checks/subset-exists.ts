@@ -1,19 +1,20 @@
-import { type Check, referenceTo } from "../finding";
+import { destinationsOf } from "../destinations";
+import type { Check } from "../finding";
 
 /** A subset that requests are sent to is defined by a Destination Rule for that host. */
-export const subsetExists: Check = {
+export const subsetExists: Check<"VirtualService"> = {
   id: "subset-exists",
   code: "IST0101",
   title: "A subset that no Destination Rule defines",
-  run: ({ destinations, rulesFor }) =>
-    destinations.flatMap(({ virtualService, host, subset, path }) => {
+  of: "VirtualService",
+  run: (virtualService, mesh) =>
+    destinationsOf(virtualService).flatMap(({ host, subset, path }) => {
       if (subset === undefined) return [];
-      const defined = rulesFor(host).flatMap(({ spec }) => spec.subsets?.map(({ name }) => name) ?? []);
+      const defined = mesh.rulesFor(host).flatMap(({ spec }) => spec.subsets?.map(({ name }) => name) ?? []);
       if (defined.includes(subset)) return [];
       return [
         {
-          severity: "error" as const,
-          object: referenceTo(virtualService),
+          severity: "error",
           path: [...path, "subset"],
           message: `No Destination Rule for ${host} has a subset ${subset}; requests would get a 503`,
           remedy:

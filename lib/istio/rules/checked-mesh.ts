@@ -1,0 +1,203 @@
+import { same } from "../edit/same";
+import type { AnyCheck, Check, Finding, ObjectReference, SubjectKind, Subjects } from "./finding";
+import { keyOf } from "./indexes";
+import { type Computed, createLookups, saysSomething } from "./lookups";
+import { type Mesh, meshOf } from "./mesh";
+import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
+
+/** What the checks find in a mesh that changes: after a change only what it can have affected is checked again. */
+export interface CheckedMesh {
+  /** To look things up in it as the checks do. */
+  mesh: Mesh;
+  /**
+   * The mesh is now as in the snapshot; a list that is the same array as before is not looked through. Tells of which
+   * objects the findings are others now.
+   */
+  update(snapshot: MeshSnapshot): Difference[];
+  /** Errors first, then warnings, then what is worth knowing; each by object. The same array until a finding changes. */
+  findings(): readonly Finding[];
+  findingsOf(object: ObjectReference): readonly Finding[];
+}
+
+export interface Difference {
+  before: readonly Finding[];
+  after: readonly Finding[];
+}
+
+/** An object that checks are about, and what they found. */
+interface Subject {
+  kind: SubjectKind;
+  object: Subjects[SubjectKind];
+  reference: ObjectReference;
+  computed: Computed;
+  findings: readonly Finding[];
+}
+
+/** An object of a list. */
+interface Member {
+  /** As it stands in the indexes. */
+  indexed: MeshLists[ListName];
+  /** As it was seen last; it may differ in what no check looks at. */
+  latest: MeshLists[ListName];
+  /** The last update that it was seen in. */
+  round: number;
+  subject: Subject | null;
+}
+
+const subjectKinds: Partial<Record<ListName, SubjectKind>> = {
+  gateways: "Gateway",
+  virtualServices: "VirtualService",
+  destinationRules: "DestinationRule",
+  namespaces: "Namespace",
+};
+const listOfKind = new Map(
+  Object.entries(subjectKinds).map(([list, kind]) => [kind as string, list as ListName]),
+);
+const nothing: readonly Finding[] = [];
+
+/** With `isFixed` it cannot be updated, and costs less. */
+export function checkedMesh(
+  checks: readonly AnyCheck[],
+  first: MeshSnapshot,
+  { isFixed = false } = {},
+): CheckedMesh {
+  const lookups = createLookups({ isFixed });
+  const mesh = meshOf(lookups, first.onlyOwnSecrets);
+  const checksOf = Map.groupBy(checks, ({ of }): SubjectKind => of);
+  const lists = new Map<ListName, readonly unknown[]>();
+  const members = new Map(listNames.map((name) => [name as ListName, new Map<string, Member>()]));
+  const due = new Set<Subject>();
+  let round = 0;
+  let ordered: Subject[] | null = null;
+  let all: readonly Finding[] | null = null;
+
+  function add(list: ListName, object: MeshLists[ListName]): Member {
+    lookups.put(list, object);
+    const kind = subjectKinds[list];
+    const subject = kind ? subjectOf(kind, object as Subjects[SubjectKind], due) : null;
+    if (subject) {
+      due.add(subject);
+      ordered = null;
+    }
+    return { indexed: object, latest: object, round, subject };
+  }
+
+  function replace(list: ListName, member: Member, object: MeshLists[ListName]): void {
+    lookups.remove(list, member.indexed);
+    lookups.put(list, object);
+    member.indexed = object;
+    if (!member.subject) return;
+    member.subject.object = object as Subjects[SubjectKind];
+    due.add(member.subject);
+  }
+
+  function remove(list: ListName, { indexed, subject }: Member): Difference[] {
+    lookups.remove(list, indexed);
+    if (!subject) return [];
+    lookups.forget(subject.computed);
+    due.delete(subject);
+    ordered = null;
+    return subject.findings.length > 0 ? [{ before: subject.findings, after: nothing }] : [];
+  }
+
+  function updateList(name: ListName, list: readonly MeshLists[ListName][]): Difference[] {
+    if (lists.get(name) === list) return [];
+    lists.set(name, list);
+    const known = members.get(name) ?? new Map<string, Member>();
+    for (const object of list) {
+      if (!saysSomething(object)) continue;
+      const key = "metadata" in object ? keyOf(object.metadata) : keyOf(object);
+      const member = known.get(key);
+      if (!member) known.set(key, add(name, object));
+      else {
+        if (member.latest !== object && !isAlike(member.indexed, object)) replace(name, member, object);
+        member.latest = object;
+        member.round = round;
+      }
+    }
+    const gone: Difference[] = [];
+    for (const [key, member] of known)
+      if (member.round !== round) {
+        known.delete(key);
+        gone.push(...remove(name, member));
+      }
+    return gone;
+  }
+
+  function check(subject: Subject): Difference | null {
+    const before = subject.findings;
+    const after = lookups.compute(subject.computed, () => {
+      const found: Finding[] = [];
+      for (const each of checksOf.get(subject.kind) ?? [])
+        for (const finding of (each as Check<SubjectKind>).run(subject.object, mesh))
+          found.push({ code: each.code, ...finding, check: each.id, object: subject.reference });
+      return found;
+    });
+    if (same(before, after)) return null;
+    subject.findings = after;
+    return { before, after };
+  }
+
+  function update(snapshot: MeshSnapshot): Difference[] {
+    round += 1;
+    const gone = listNames.flatMap((name) => updateList(name, snapshot[name]));
+    const others = [...due].map(check).filter((each) => each !== null);
+    due.clear();
+    const differences = gone.length > 0 ? [...gone, ...others] : others;
+    if (differences.length > 0) all = null;
+    return differences;
+  }
+
+  function allFindings(): readonly Finding[] {
+    ordered ??= [...members.values()]
+      .flatMap((known) => [...known.values()].flatMap(({ subject }) => subject ?? []))
+      .sort(byPlace);
+    const listed = ordered.flatMap(({ findings }) => findings);
+    return (["error", "warning", "info"] as const).flatMap((severity) =>
+      listed.filter((finding) => finding.severity === severity),
+    );
+  }
+
+  update(first);
+  return {
+    mesh,
+    update,
+    findings() {
+      all ??= allFindings();
+      return all;
+    },
+    findingsOf: ({ kind, ...place }) => {
+      const list = listOfKind.get(kind);
+      return (list && members.get(list)?.get(keyOf(place))?.subject?.findings) ?? nothing;
+    },
+  };
+}
+
+function subjectOf(kind: SubjectKind, object: Subjects[SubjectKind], due: Set<Subject>): Subject {
+  const { namespace = "", name } = "metadata" in object ? object.metadata : { name: object.name };
+  const subject: Subject = {
+    kind,
+    object,
+    reference: { kind, namespace, name },
+    computed: { type: "computed", outdated: () => void due.add(subject) },
+    findings: nothing,
+  };
+  return subject;
+}
+
+/** As lists of findings are sorted. */
+function byPlace({ reference: one }: Subject, { reference: other }: Subject): number {
+  if (one.namespace !== other.namespace) return one.namespace < other.namespace ? -1 : 1;
+  if (one.kind !== other.kind) return one.kind < other.kind ? -1 : 1;
+  return one.name < other.name ? -1 : 1;
+}
+
+/** Whether both are the same to every check: a status, labels and versions may differ. */
+function isAlike(one: MeshLists[ListName], other: MeshLists[ListName]): boolean {
+  if (!("metadata" in one) || !("metadata" in other)) return same(one, other);
+  return (
+    same(one.spec, other.spec) &&
+    same(one.metadata.annotations, other.metadata.annotations) &&
+    same(one.metadata.creationTimestamp, other.metadata.creationTimestamp)
+  );
+}

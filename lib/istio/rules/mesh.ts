@@ -1,0 +1,81 @@
+import type { DestinationRuleObject } from "../destination-rule/object";
+import { hostCovers } from "../fields/host";
+import type { GatewayObject } from "../gateway/object";
+import type { ServiceObject } from "../service/object";
+import { firstPair, type Indexed, type IndexName, pairOf } from "./indexes";
+import type { Lookups } from "./lookups";
+import { selects } from "./selects";
+import type { Workload } from "./snapshot";
+
+type Labels = Record<string, string>;
+
+/** The mesh as a check asks about it. Whatever is asked is what the answer of the check depends on. */
+export interface Mesh {
+  /** Set when Secrets that are not listed may be there all the same. */
+  onlyOwnSecrets: boolean;
+  find: Lookups["find"];
+  once: Lookups["once"];
+  /** The first under the key. */
+  one<Name extends IndexName>(index: Name, key: string): Indexed<Name> | undefined;
+  /** Workloads whose pods have all labels; an empty selector picks all. */
+  selectWorkloads(selector: Labels | undefined, namespace?: string): readonly Workload[];
+  ingressOf(gateway: GatewayObject): Ingress;
+  /** Whether a Service or a Service Entry provides the full name. */
+  provides(host: string): boolean;
+  rulesFor(host: string): readonly DestinationRuleObject[];
+}
+
+/** What a Gateway's selector picks. */
+export interface Ingress {
+  workloads: readonly Workload[];
+  namespaces: readonly string[];
+  /** Services that lead to these workloads. */
+  services: readonly ServiceObject[];
+}
+
+export function meshOf({ find, once }: Pick<Lookups, "find" | "once">, onlyOwnSecrets = false): Mesh {
+  function selectWorkloads(selector: Labels = {}, namespace?: string): readonly Workload[] {
+    const scope = namespace === undefined ? "" : `${namespace}/`;
+    return once(`pods ${scope} ${JSON.stringify(selector)}`, () =>
+      find("workloadsByLabel", scope + firstPair(selector)).filter(({ podLabels }) =>
+        selects(selector, podLabels),
+      ),
+    );
+  }
+
+  function servicesBefore({ namespace, podLabels }: Workload): ServiceObject[] {
+    return Object.entries(podLabels).flatMap((label) =>
+      find("servicesByLabel", `${namespace}/${pairOf(label)}`).filter(({ spec }) =>
+        selects(spec.selector ?? {}, podLabels),
+      ),
+    );
+  }
+
+  return {
+    onlyOwnSecrets,
+    find,
+    once,
+    one: (index, key) => find(index, key)[0],
+    selectWorkloads,
+    ingressOf: ({ spec: { selector = {} } }) =>
+      once(`ingress ${JSON.stringify(selector)}`, () => {
+        const workloads = selectWorkloads(selector);
+        return {
+          workloads,
+          namespaces: [...new Set(workloads.map(({ namespace }) => namespace))],
+          services: [...new Set(workloads.flatMap(servicesBefore))],
+        };
+      }),
+    provides: (host) =>
+      find("services", host).length > 0 ||
+      find("serviceEntriesByHost", host).length > 0 ||
+      find("serviceEntriesByHost", "*").some(({ spec }) =>
+        (spec.hosts ?? []).some((each) => hostCovers(each, host)),
+      ),
+    rulesFor(host) {
+      const wildcards = find("destinationRulesByHost", "*").filter(({ spec }) => hostCovers(spec.host, host));
+      const exact = find("destinationRulesByHost", host);
+      return wildcards.length > 0 ? [...exact, ...wildcards] : exact;
+    },
+  };
+}
