@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetadataEntry } from "@/lib/api/metadata";
-import { applyPatch, emptyDraft, otherPairs, patchOf } from "./draft";
+import { applyPatch, emptyDraft, otherPairs, patchOf, withField } from "./draft";
 import { hasProblems, problemsOf } from "./problems";
 
 const known = (key: string, rest: Partial<MetadataEntry>): MetadataEntry => ({
@@ -86,5 +86,32 @@ describe("problems", () => {
   test("a key file is looked at before it is sent", () => {
     const { fields } = problemsOf(entries, { fields: { google_service_account: "nonsense" }, others: null });
     expect(fields.google_service_account).toMatch(/JSON/);
+  });
+});
+
+describe("the project of a service account's key", () => {
+  const keyOf = (project: string) =>
+    JSON.stringify({
+      type: "service_account",
+      project_id: project,
+      client_email: `dns@${project}.iam.gserviceaccount.com`,
+      private_key: "-----BEGIN PRIVATE KEY-----\nAA\n-----END PRIVATE KEY-----\n",
+    });
+  const unset = [known("google_project_id", {}), known("google_service_account", { secret: true })];
+
+  test("is taken where none is set, follows another key, and goes with it", () => {
+    const first = withField(unset, emptyDraft, "google_service_account", keyOf("one-project"));
+    expect(first.fields.google_project_id).toBe("one-project");
+    const second = withField(unset, first, "google_service_account", keyOf("two-project"));
+    expect(second.fields.google_project_id).toBe("two-project");
+    expect(withField(unset, second, "google_service_account", undefined).fields).toEqual({});
+  });
+
+  test("is not taken where one is stored or was typed", () => {
+    const stored = withField(entries, emptyDraft, "google_service_account", keyOf("one-project"));
+    expect(stored.fields).not.toHaveProperty("google_project_id");
+    const typed = withField(unset, emptyDraft, "google_project_id", "my-project");
+    const both = withField(unset, typed, "google_service_account", keyOf("one-project"));
+    expect(both.fields.google_project_id).toBe("my-project");
   });
 });

@@ -1,5 +1,6 @@
 import type { KeyValue } from "@/components/ui/key-value-editor";
 import type { MetadataEntry } from "@/lib/api/metadata";
+import { readServiceAccount } from "./read-service-account";
 
 /** What was changed and is not saved. What the cluster changes meanwhile shows through wherever nothing was changed. */
 export interface MetadataDraft {
@@ -38,6 +39,31 @@ export function patchOf(
     }
   }
   return patch;
+}
+
+/**
+ * The draft once a field was changed. The key of a service account names its project: that is taken where none is set
+ * or written yet, and taken back with the key.
+ */
+export function withField(
+  entries: readonly MetadataEntry[],
+  draft: MetadataDraft,
+  key: string,
+  value: string | null | undefined,
+): MetadataDraft {
+  const { [key]: before, ...others } = draft.fields;
+  const fields = value === undefined ? others : { ...others, [key]: value };
+  if (key !== "google_service_account") return { ...draft, fields };
+  const { google_project_id: project, ...rest } = fields;
+  const isOpen = !project || project === projectIn(before);
+  if (!isOpen || entries.find((entry) => entry.key === "google_project_id")?.set) return { ...draft, fields };
+  const named = projectIn(value);
+  return { ...draft, fields: named ? { ...rest, google_project_id: named } : rest };
+}
+
+function projectIn(serviceAccount: string | null | undefined): string | undefined {
+  const read = readServiceAccount(serviceAccount ?? "");
+  return read.ok ? read.project : undefined;
 }
 
 /** The entries as they will be once the patch is saved; what a new secret tells of itself comes from the server. */

@@ -3,6 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SecretField } from "@/components/ui/secret-field";
+import { Select } from "@/components/ui/select";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { readServiceAccount } from "./read-service-account";
 
@@ -50,6 +51,16 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
               }
             : {})}
         />
+      ) : wellKnown?.choices ? (
+        <Field label={label} help={wellKnown.help} error={error}>
+          <Select
+            name={key}
+            placeholder={wellKnown.placeholder}
+            options={wellKnown.choices.map((choice) => ({ value: choice, label: choice }))}
+            value={value ?? entry.value ?? ""}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        </Field>
       ) : (
         <Field label={label} help={wellKnown?.help} error={error}>
           <Input

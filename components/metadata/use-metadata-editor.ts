@@ -6,7 +6,7 @@ import { showToast } from "@/components/ui/toast";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { ApiProblem } from "@/lib/client/request";
 import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";
-import { applyPatch, emptyDraft, type MetadataDraft, otherPairs, patchOf } from "./draft";
+import { applyPatch, emptyDraft, type MetadataDraft, otherPairs, patchOf, withField } from "./draft";
 import { groupWords } from "./group-words";
 import { hasProblems, problemsOf } from "./problems";
 
@@ -82,12 +82,7 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
     saving: save.isPending,
     check,
     setField: (key: string, value: string | null | undefined) =>
-      edit(
-        ({ fields: { [key]: _, ...rest }, ...draft }) => {
-          return { ...draft, fields: value === undefined ? rest : { ...rest, [key]: value } };
-        },
-        [key],
-      ),
+      edit((draft) => withField(entries, draft, key, value), [key]),
     setOthers: (now: readonly KeyValue[]) =>
       edit(
         (draft) => ({ ...draft, others: { before: draft.others?.before ?? otherPairs(entries), now } }),

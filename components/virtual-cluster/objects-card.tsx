@@ -1,5 +1,5 @@
 "use client";
-import { Boxes, ExternalLink, type LucideIcon, Split, Waypoints } from "lucide-react";
+import { Globe, Layers, type LucideIcon, Server, Split } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/page-link";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
@@ -7,10 +7,10 @@ import { virtualClusterPath } from "./paths";
 import { useObjectCount } from "./use-first-steps";
 
 const rows = [
-  { kind: "Service", title: "Services", icon: Boxes },
-  { kind: "DestinationRule", title: "Destination Rules", icon: Split },
-  { kind: "VirtualService", title: "Virtual Services", icon: Waypoints },
-  { kind: "ServiceEntry", title: "Service Entries", icon: ExternalLink },
+  { kind: "Service", title: "Services", icon: Server },
+  { kind: "DestinationRule", title: "Destination Rules", icon: Layers },
+  { kind: "VirtualService", title: "Virtual Services", icon: Split },
+  { kind: "ServiceEntry", title: "Service Entries", icon: Globe },
 ] as const satisfies readonly { kind: MeshKind; title: string; icon: LucideIcon }[];
 
 /** How many objects of each kind there are, each number a link to its list. */

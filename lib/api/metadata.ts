@@ -15,6 +15,8 @@ export const metadataEntrySchema = z
         help: z.string(),
         placeholder: z.string().optional(),
         kind: z.enum(["text", "json-file", "url"]),
+        /** The values there are, where they are few. */
+        choices: z.array(z.string()).optional(),
         group: z.string(),
       })
       .optional(),

@@ -13,7 +13,9 @@ export interface MetadataKey {
   /** Secret values are write-only: kept in a Secret, masked on reading. */
   secret: boolean;
   /** `json-file`: the content of a file, pasted or dropped. */
-  kind: "text" | "json-file";
+  kind: "text" | "json-file" | "url";
+  /** The values there are, where they are few. */
+  choices?: readonly string[];
   schema: z.ZodType<string>;
   /** What may be shown of a secret value; null when the value is not valid. */
   summary?(value: string): Record<string, string> | null;

@@ -14,7 +14,7 @@ export const notifyKeys = [
     help: "Address of an incoming webhook of Slack. Whoever has it can write to the channel, so it is kept secret.",
     placeholder: "https://hooks.slack.com/services/…",
     secret: true,
-    kind: "text",
+    kind: "url",
     schema: httpUrl,
     summary: (value: string) => ({ host: URL.parse(value)?.host ?? "not an address" }),
   },
@@ -33,7 +33,7 @@ export const notifyKeys = [
     help: "Every notification is posted to this address as JSON, and again until it is taken.",
     placeholder: "https://hooks.example.com/lamia",
     secret: false,
-    kind: "text",
+    kind: "url",
     schema: httpUrl,
   },
   {
@@ -47,11 +47,12 @@ export const notifyKeys = [
   },
   {
     key: "notify_level",
-    label: "Least level",
-    help: "Notifications below this level stay in the panel: info, success, warning or error.",
-    placeholder: "info",
+    label: "Lowest level",
+    help: "Notifications below this level stay in the panel.",
+    placeholder: "every level",
     secret: false,
     kind: "text",
+    choices: notifyLevels,
     schema: z.enum(notifyLevels, "The level is one of info, success, warning, error"),
   },
 ] as const;

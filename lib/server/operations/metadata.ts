@@ -89,7 +89,7 @@ async function entriesOf(runtime: Runtime, virtualCluster: string): Promise<{ it
     secretKeys: [],
   };
   const known = await Promise.all(
-    wellKnownKeys.map(async ({ key, label, help, placeholder, kind, group, secret, summary }) => {
+    wellKnownKeys.map(async ({ key, label, help, placeholder, kind, choices, group, secret, summary }) => {
       const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
       const value = set && secret && summary ? await secretValue(runtime, virtualCluster, key) : null;
       const told = value === null ? null : summary?.(value);
@@ -98,7 +98,7 @@ async function entriesOf(runtime: Runtime, virtualCluster: string): Promise<{ it
         secret,
         set,
         ...(!secret && plain[key] !== undefined ? { value: plain[key] } : {}),
-        wellKnown: { label, help, placeholder, kind, group },
+        wellKnown: { label, help, placeholder, kind, group, ...(choices ? { choices: [...choices] } : {}) },
         ...(told ? { summary: told } : {}),
       };
     }),
