@@ -4,6 +4,7 @@ import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
+import { newApplicationDescription } from "./description";
 import { firstVersion, nextVersion } from "./new-version";
 import { VersionEditor } from "./version-editor";
 
@@ -30,7 +31,7 @@ export function NewVersionForm({ virtualCluster, application }: NewVersionFormPr
         description={
           last
             ? `It begins as ${last.name} is; give it a version and an image of its own`
-            : `It will stand in ${virtualCluster}`
+            : newApplicationDescription(virtualCluster)
         }
       />
       {isWaiting ? (

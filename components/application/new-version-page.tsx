@@ -3,6 +3,7 @@ import { useParams } from "next/navigation";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
+import { newApplicationDescription } from "./description";
 
 const NewVersionForm = deferred(
   () => import("./new-version-form").then((module) => module.NewVersionForm),
@@ -20,7 +21,7 @@ function Placeholder() {
     <>
       <PageHeader
         title={name === undefined ? "New Application" : `New version of ${decodeURIComponent(name)}`}
-        description={`It will stand in ${decodeURIComponent(vc)}`}
+        description={newApplicationDescription(decodeURIComponent(vc))}
       />
       <FormPlaceholder />
     </>

@@ -75,7 +75,6 @@ function ContainerFields() {
           legend="Ports"
           itemName="Port"
           help="On which the container listens; a service leads here."
-          emptyText="None."
           newItem={{ port: undefined, name: "" }}
           render={(path, index) => (
             <PortRow path={path} index={index} placeholder="9090">
@@ -88,7 +87,6 @@ function ContainerFields() {
           legend="Environment"
           itemName="Variable"
           help="Plain values; those that come from Secrets stay as they are. Put no passwords here."
-          emptyText="No variables."
           newItem={{ name: "", value: "" }}
           render={(path, index) => (
             <div className="grid gap-3 sm:grid-cols-2">

@@ -4,7 +4,7 @@ import { deferred } from "@/components/ui/deferred";
 
 const DestinationRuleForm = deferred(
   () => import("./destination-rule-form").then((module) => module.DestinationRuleForm),
-  () => <FormPagePlaceholder what="Destination Rule" />,
+  () => <FormPagePlaceholder kind="DestinationRule" />,
 );
 
 /** The page on which a Destination Rule is created or edited; the form is fetched once the page is awake. */

@@ -33,6 +33,7 @@ export function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFi
         name={`${path}.labels`}
         legend="Labels"
         itemName={`Label of subset ${number}`}
+        addLabel="Add label"
         emptyText="None: it is all pods of the service."
         keyPlaceholder="version"
         valuePlaceholder="version1"

@@ -4,7 +4,7 @@ import { deferred } from "@/components/ui/deferred";
 
 const GatewayForm = deferred(
   () => import("./gateway-form").then((module) => module.GatewayForm),
-  () => <FormPagePlaceholder what="Gateway" />,
+  () => <FormPagePlaceholder kind="Gateway" />,
 );
 
 /** The page on which a gateway is created; the form is fetched once the page is awake. */

@@ -54,6 +54,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
               name={base?.name}
               next={next}
               onObject={state.takeObject}
+              onUnread={state.setHasUnreadText}
             />
           ),
         },

@@ -19,6 +19,8 @@ export interface KeyValueFieldProps {
   valuePlaceholder?: string | undefined;
   keySuggestions?: readonly string[] | undefined;
   multiline?: boolean | undefined;
+  /** The button's words where "Add " and the item's name would be too long. */
+  addLabel?: string | undefined;
 }
 
 type Pairs = Record<string, string>;

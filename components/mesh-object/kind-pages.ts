@@ -1,7 +1,7 @@
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 
 /** Kinds that are told of with a link, gateways too. */
-type LinkedKind = MeshKind | "Gateway";
+export type LinkedKind = MeshKind | "Gateway";
 
 /** How a kind is called on its pages; small, so that lists need not load the forms. */
 export const kindTitles: Readonly<Record<LinkedKind, { title: string; plural: string }>> = {

@@ -133,7 +133,7 @@ function Overview<Form extends { labels: object; metadata: object }>(
     { term: "Created", value: <RelativeTime at={details.createdAt} /> },
   ];
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {details.findings.length > 0 ? (
         <Card title="Findings" description="What the checks say about this object, and what to do.">
           <FindingList findings={details.findings} about={{ kind, name }} />

@@ -3,6 +3,8 @@ import { Card } from "@/components/ui/card";
 import { KeyValueField } from "./key-value-field";
 import { TextField } from "./text-field";
 
+const nameHelp = "Small letters, digits and “-”; it cannot be changed later.";
+
 /** The name of an object; it cannot be changed once it exists. */
 export function NameField({ locked, help }: { locked: boolean; help?: string | undefined }) {
   return (
@@ -12,7 +14,7 @@ export function NameField({ locked, help }: { locked: boolean; help?: string | u
       required
       mono
       readOnly={locked}
-      help={locked ? "The name cannot be changed." : help}
+      help={locked ? "The name cannot be changed." : (help ?? nameHelp)}
       className="max-w-md"
     />
   );
@@ -28,7 +30,6 @@ export function LabelsAndMetadata() {
           legend="Labels"
           itemName="Label"
           help="Kubernetes labels, to find and group objects."
-          emptyText="No labels."
           keyPlaceholder="team"
           valuePlaceholder="shop"
         />
@@ -37,7 +38,6 @@ export function LabelsAndMetadata() {
           legend="Metadata"
           itemName="Metadata"
           help="Notes of any kind; they stand as annotations lamia.dev/<key>."
-          emptyText="No metadata."
           keyPlaceholder="owner"
         />
       </div>

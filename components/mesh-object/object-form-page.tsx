@@ -6,6 +6,7 @@ import type { MeshObjectDetails } from "@/lib/api/mesh-object";
 import type { Kind } from "@/lib/istio/kinds";
 import { FormPlaceholder } from "./form-placeholder";
 import { kindTitles } from "./kind-pages";
+import { newDescription } from "./new-description";
 import { useObject } from "./use-object";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
@@ -33,7 +34,7 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
       <PageHeader
         title={isNew ? `New ${title}` : name}
         isName={!isNew}
-        description={isNew ? `It will stand in ${virtualCluster}` : `${title} in ${virtualCluster}`}
+        description={isNew ? newDescription(kind, virtualCluster) : `${title} in ${virtualCluster}`}
       />
       {isNew || query.data ? (
         <Editor virtualCluster={virtualCluster} details={query.data ?? null} />

@@ -33,6 +33,8 @@ const pauseInMilliseconds = 350;
 export function useObjectForm({ kind, virtualCluster, details, emptyForm }: ObjectFormOptions) {
   const schema = kindEntry(kind).formSchema as z.ZodType<ReadForm, FieldValues>;
   const [edited, setEdited] = useState<KubernetesObject | null>(null);
+  /** Text beside the form that cannot be read yet, and so stands in no field. */
+  const [hasUnreadText, setHasUnreadText] = useState(false);
   const { form, base, values: live, isChanged, ...editor } = useEditorForm({ schema, details, emptyForm });
   const values = useSettled(live, pauseInMilliseconds);
   const read = useMemo(() => {
@@ -84,8 +86,19 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
 
   const differs = base && next ? !same(next, base.object) : !sameInput(values, base?.form ?? emptyForm);
   // While somebody types, the object is not made anew; the form itself says then whether something is unsaved.
-  const isDirty = differs || (values !== live && isChanged);
-  return { form, base, edited, next, draft, review, isDirty, takeObject, requestNow, rebase };
+  const isDirty = hasUnreadText || differs || (values !== live && isChanged);
+  return {
+    form,
+    base,
+    next,
+    draft,
+    review,
+    isDirty,
+    takeObject,
+    setHasUnreadText,
+    requestNow,
+    rebase,
+  };
 }
 
 export type ObjectFormState = ReturnType<typeof useObjectForm>;

@@ -27,13 +27,15 @@ export interface YamlPaneProps {
   next: KubernetesObject | null;
   /** A whole and valid object was written here. */
   onObject: (object: KubernetesObject) => void;
+  /** Whether what was typed cannot be read, and so would be lost with the page; must be stable. */
+  onUnread: (isUnread: boolean) => void;
 }
 
 /**
  * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid,
  * and the text stays as it was typed until the form changes by other means.
  */
-export function YamlPane({ kind, virtualCluster, name, next, onObject }: YamlPaneProps) {
+export function YamlPane({ kind, virtualCluster, name, next, onObject, onUnread }: YamlPaneProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [followed, setFollowed] = useState(() => beginning(kind));
   const hasFocus = useRef(false);
@@ -49,6 +51,12 @@ export function YamlPane({ kind, virtualCluster, name, next, onObject }: YamlPan
     () => (typed === null ? [] : readObjectText(typed, { kind, virtualCluster, name }).problems),
     [typed, kind, virtualCluster, name],
   );
+
+  const isUnread = problems.length > 0;
+  useEffect(() => {
+    onUnread(isUnread);
+    return () => onUnread(false);
+  }, [isUnread, onUnread]);
 
   function take(changed: string) {
     setTyped(changed);

@@ -4,7 +4,7 @@ import { deferred } from "@/components/ui/deferred";
 
 const ServiceEntryForm = deferred(
   () => import("./service-entry-form").then((module) => module.ServiceEntryForm),
-  () => <FormPagePlaceholder what="Service Entry" />,
+  () => <FormPagePlaceholder kind="ServiceEntry" />,
 );
 
 /** The page on which a Service Entry is created or edited; the form is fetched once the page is awake. */

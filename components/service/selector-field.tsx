@@ -37,7 +37,6 @@ export function SelectorField({ applications, selected, isKnown, labelKeys }: Se
         valuePlaceholder="app1"
         keySuggestions={labelKeys}
       />
-      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} />
       <Suggestions
         label="From the applications here:"
         items={applications
@@ -45,6 +44,7 @@ export function SelectorField({ applications, selected, isKnown, labelKeys }: Se
           .slice(0, mostSuggested)
           .map(({ name }) => ({ id: name, label: `app=${name}`, onChoose: () => choose(name) }))}
       />
+      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { deferred } from "@/components/ui/deferred";
 
 const ServiceForm = deferred(
   () => import("./service-form").then((module) => module.ServiceForm),
-  () => <FormPagePlaceholder what="Service" />,
+  () => <FormPagePlaceholder kind="Service" />,
 );
 
 /** The page on which a Service is created or edited; the form is fetched once the page is awake. */

@@ -1,5 +1,6 @@
 "use client";
 import { type MouseEvent, type SyntheticEvent, useEffect, useRef } from "react";
+import { modalOpened } from "./modal-stack";
 
 const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
 
@@ -22,8 +23,10 @@ export function useModal(open: boolean, onClose: () => void) {
       element.querySelector<HTMLElement>(firstChoice) ??
       element.querySelector<HTMLElement>("[data-footer] button:not(:disabled)");
     target?.focus();
+    const closed = modalOpened(element);
     return () => {
       element.close();
+      closed();
       if (!document.querySelector("dialog:modal")) delete document.documentElement.dataset.modal;
     };
   }, [open]);

@@ -4,7 +4,7 @@ import { deferred } from "@/components/ui/deferred";
 
 const VirtualServiceForm = deferred(
   () => import("./virtual-service-form").then((module) => module.VirtualServiceForm),
-  () => <FormPagePlaceholder what="Virtual Service" />,
+  () => <FormPagePlaceholder kind="VirtualService" />,
 );
 
 /** The page on which a Virtual Service is created or edited; the form is fetched once the page is awake. */

@@ -17,10 +17,7 @@ export function GatewayEditor(props: EditorProps) {
       savedText="Its Secured Hosts are looked at now."
     >
       <Card>
-        <NameField
-          locked={props.details !== null}
-          help="Small letters, digits and “-”; it cannot be changed later."
-        />
+        <NameField locked={props.details !== null} />
       </Card>
       <ServersCard virtualCluster={props.virtualCluster} />
       <IngressCard />

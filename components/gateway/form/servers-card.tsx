@@ -19,7 +19,7 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
   const lonely = useLonelySecuredHost();
   return (
     <Card title="Servers" description="Each listens on a port, for its hosts. One Secured Host a port.">
-      <div data-field="servers" className="grid gap-3">
+      <div data-field="servers" className="grid grid-cols-1 gap-3">
         <RepeatableList
           boxed
           items={fields}
@@ -38,6 +38,7 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
             <Button
               size="sm"
               variant="ghost"
+              className="h-auto! min-h-7 max-w-full whitespace-normal! break-words text-left"
               icon={<CornerDownRight aria-hidden />}
               onClick={() => append(redirectServer(lonely), { shouldFocus: false })}
             >

@@ -1,0 +1,147 @@
+import type { Page } from "@playwright/test";
+import { populate } from "./support/populate";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** What stands around the fields of a form: the guard of what is unsaved, the YAML beside it, what saving may ask. */
+const cluster = "/virtual-clusters/vamp-demo";
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+test("what is unsaved is asked about on Back, on a choice of the palette and on a reload, from the first key on", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/service-entries`);
+  await page.getByRole("link", { name: "New Service Entry" }).click();
+  const name = page.getByRole("textbox", { name: "Name" });
+  const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+  const stay = async () => {
+    await asked.getByRole("button", { name: "Cancel" }).click();
+    await expect(name).toHaveValue("x");
+  };
+  await name.focus();
+  await page.keyboard.press("x");
+  await page.evaluate(() => history.back());
+  await expect(asked).toBeVisible();
+  await stay();
+  await test.step("the palette", async () => {
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog", { name: "Search and commands" });
+    await palette.getByRole("combobox").fill("findings");
+    await expect(palette.getByRole("option", { selected: true })).toContainText("indings");
+    await page.keyboard.press("Enter");
+    await expect(asked).toBeVisible();
+    await stay();
+  });
+  await test.step("a reload, where the browser asks itself", async () => {
+    const question = page.waitForEvent("dialog");
+    await page.evaluate(() => setTimeout(() => location.reload()));
+    const dialog = await question;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    await expect(name).toHaveValue("x");
+  });
+  await test.step("one may leave all the same", async () => {
+    await name.press("Backspace");
+    await name.pressSequentially("y");
+    await page.evaluate(() => history.back());
+    await asked.getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/service-entries$/);
+  });
+});
+
+test.describe("the YAML beside a form", () => {
+  test.use({ colorScheme: "dark" });
+  test.afterEach(({ stage }) => stage.api("DELETE", `${cluster}/services/written`).catch(() => undefined));
+
+  const text = (port: string) => `apiVersion: v1
+kind: Service
+metadata:
+  name: written
+spec:
+  sessionAffinity: ClientIP
+  selector:
+    app: shop
+  ports:
+    - name: http
+      port: ${port}
+`;
+
+  test("leads the form, has its mistake marked, completes, and is shown as a change before it is saved", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    await page.goto(`${stage.url}${cluster}/services/new`);
+    await page.getByRole("tab", { name: "YAML" }).click();
+    const pane = page.getByRole("region", { name: "YAML" });
+    const yaml = pane.getByRole("textbox", { name: /^YAML of Service/ });
+    const port = page.getByRole("textbox", { name: "Port", exact: true });
+
+    await yaml.fill(text("9191"));
+    await expect(page.getByRole("textbox", { name: "Name" }).first()).toHaveValue("written");
+    await expect(port).toHaveValue("9191");
+    await expect(page.getByRole("combobox", { name: "Key of selector 1" })).toHaveValue("app");
+
+    await test.step("a mistake is marked at its line, and counts as unsaved", async () => {
+      await yaml.fill(text("many"));
+      await expect(pane.getByRole("status")).toContainText("(line 11)");
+      const marker = await pane.locator(".cm-lint-marker-error").boundingBox();
+      const line = await pane.getByText("port: many").boundingBox();
+      expect(Math.abs((marker?.y ?? 0) - (line?.y ?? 1000))).toBeLessThan(12);
+      await expect(port).toHaveValue("9191");
+      await expectAccessible(page);
+      await pane.getByRole("button", { name: "Undo typing" }).click();
+      await expect(yaml).toContainText("port: 9191");
+    });
+    await test.step("fields and values are completed", async () => {
+      await yaml.fill(`${text("9192")}  ty`);
+      await yaml.press("ControlOrMeta+End");
+      await yaml.press("Control+Space");
+      const offered = page.getByRole("listbox").getByRole("option", { name: "type" });
+      await expect(offered).toBeVisible();
+      await yaml.press("Escape");
+      await yaml.fill(text("9192"));
+      await expect(port).toHaveValue("9192");
+    });
+    await test.step("the change is shown, and saved with the field that no form has", async () => {
+      await page.getByRole("tab", { name: "Changes" }).click();
+      await expect(page.getByRole("textbox", { name: "Changes of written" })).toContainText(
+        "sessionAffinity: ClientIP",
+      );
+      await save(page, "Create Service");
+      await page.waitForURL(/services\/written$/);
+      expect(await stage.api("GET", `${cluster}/services/written`)).toMatchObject({
+        object: { spec: { sessionAffinity: "ClientIP", ports: [{ port: 9192 }] } },
+      });
+    });
+  });
+});
+
+test.describe("an error that the checks find", () => {
+  test.use({ refusals: [422], colorScheme: "dark" });
+  test.afterEach(({ stage }) =>
+    stage.api("DELETE", `${cluster}/virtual-services/lost`).catch(() => undefined),
+  );
+
+  test("is saved only when one says so", async ({ signedIn: page, stage }) => {
+    await page.goto(`${stage.url}${cluster}/virtual-services/new?gateway=nowhere&host=lost.test`);
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("lost");
+    await page.getByRole("combobox", { name: "Destination", exact: true }).fill("shop");
+    await page.getByRole("combobox", { name: "Port", exact: true }).fill("9191");
+    const standing = () => stage.api("GET", `${cluster}/virtual-services/lost`);
+    await save(page, "Create Virtual Service");
+    const dialog = page.getByRole("dialog", { name: "Save with errors?" });
+    await expect(dialog).toContainText("IST0101");
+    await expectAccessible(page, "dialog[open]");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(standing()).rejects.toThrow("404");
+    await save(page, "Create Virtual Service");
+    await dialog.getByRole("button", { name: "Save anyway" }).click();
+    await page.waitForURL(/virtual-services\/lost$/);
+    expect(await standing()).toMatchObject({ form: { gateways: ["nowhere"] } });
+  });
+});
+
+async function save(page: Page, button: string) {
+  await page.locator("form").getByRole("button", { name: button, exact: true }).click();
+}
