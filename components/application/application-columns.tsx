@@ -11,13 +11,15 @@ const name: ApplicationColumn = {
   id: "name",
   header: "Name",
   sortable: true,
+  atLeastPx: 144,
   cell: (row) => <span className="font-mono">{row.name}</span>,
 };
 
 const virtualCluster: ApplicationColumn = {
-  id: "virtual-cluster",
+  id: "virtualCluster",
   header: "Virtual cluster",
   sortable: true,
+  rank: 0,
   cell: (row) => row.virtualCluster,
 };
 
@@ -27,6 +29,7 @@ const rest: readonly ApplicationColumn[] = [
     id: "versions",
     header: "Versions",
     sortable: true,
+    sortsFirst: "desc",
     cell: ({ versions }) => (
       <span className="flex flex-wrap gap-1">
         {versions.map((each) => (
@@ -48,7 +51,10 @@ const rest: readonly ApplicationColumn[] = [
   {
     id: "images",
     header: "Images",
+    sortable: true,
     width: "minmax(0,1.6fr)",
+    atLeastPx: 160,
+    rank: 2,
     hideOnPhone: true,
     cell: ({ images }) => <span className="break-all font-mono text-xs">{images.join(", ")}</span>,
   },
@@ -56,7 +62,10 @@ const rest: readonly ApplicationColumn[] = [
     id: "created",
     header: "Created",
     width: "8rem",
+    atLeastPx: 128,
+    rank: 3,
     sortable: true,
+    sortsFirst: "desc",
     hideOnPhone: true,
     cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
   },

@@ -1,6 +1,7 @@
 "use client";
 import { Package, SearchX } from "lucide-react";
 import { useCallback, useState } from "react";
+import { ListTools } from "@/components/mesh-object/list-tools";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useColumns } from "@/components/ui/use-columns";
 import type { ApplicationView } from "@/lib/api/application";
 import { ApplicationActions } from "./application-actions";
 import { allColumns, ownColumns } from "./application-columns";
@@ -28,7 +30,8 @@ const hrefOf = ({ virtualCluster, name }: ApplicationView) => applicationPaths.d
 /** The applications of one virtual cluster, or of all: Deployments that share the label `app`. */
 export function ApplicationList({ virtualCluster }: { virtualCluster?: string }) {
   const list = useApplicationRows(virtualCluster);
-  const { filters, setFilters, cluster, query, rows, total, sort, isFiltered } = list;
+  const { filters, setFilters, cluster, query, rows, total, sort, onSort, isFiltered } = list;
+  const columns = useColumns("Applications", virtualCluster === undefined ? allColumns : ownColumns);
   const [deleting, setDeleting] = useState<ApplicationView | null>(null);
   const actionsOf = useCallback(
     (row: ApplicationView) => <ApplicationActions application={row} onDelete={() => setDeleting(row)} />,
@@ -41,7 +44,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
         description={applicationDescription}
         actions={<NewApplicationButton virtualCluster={cluster} />}
       />
-      <div className="flex flex-wrap gap-2">
+      <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
         <SearchInput
           label="Filter Applications"
           value={filters.q}
@@ -60,6 +63,13 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
         {virtualCluster === undefined ? (
           <VirtualClusterFilter value={filters.vc} onChange={(vc) => void setFilters({ vc: vc || null })} />
         ) : null}
+        <ListTools
+          total={query.isSuccess ? total : null}
+          isFiltered={isFiltered}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+        />
       </div>
       <Card flush>
         {!rows ? (
@@ -71,20 +81,20 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
               retrying={query.isFetching}
             />
           ) : (
-            <SkeletonRows label="Loading applications" />
+            <SkeletonRows rows={12} label="Loading applications" />
           )
         ) : rows.length > 0 ? (
           <LongTable
             label="Applications"
-            columns={virtualCluster === undefined ? allColumns : ownColumns}
+            columns={columns.shown}
             rows={rows}
             totalRows={total}
             keyOf={keyOf}
             hrefOf={hrefOf}
             sort={sort}
-            onSort={(next) => void setFilters({ sort: next?.column ?? null, order: next?.direction ?? null })}
+            onSort={onSort}
             actionsOf={actionsOf}
-            onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+            {...list.table}
           />
         ) : isFiltered ? (
           <EmptyState

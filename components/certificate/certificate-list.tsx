@@ -1,10 +1,10 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { BadgeCheck, SearchX } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useMemo } from "react";
+import { parseAsString, useQueryStates } from "nuqs";
+import { ListTools } from "@/components/mesh-object/list-tools";
+import { useListRows } from "@/components/mesh-object/use-list-rows";
+import { useSort } from "@/components/mesh-object/use-sort";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,60 +12,46 @@ import { LinkButton } from "@/components/ui/link-button";
 import { LongTable } from "@/components/ui/long-table";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useColumns } from "@/components/ui/use-columns";
 import { gatewayPath } from "@/components/virtual-cluster/paths";
 import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
+import type { ListedCertificate } from "@/lib/api/certificate";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { certificatesQuery } from "@/lib/client/activity";
 import { certificateColumns } from "./columns";
-import { sortCertificates } from "./sort-certificates";
 
-const filters = {
-  q: parseAsString.withDefault(""),
-  vc: parseAsString.withDefault(""),
-  sort: parseAsString,
-  order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
-};
+const filters = { q: parseAsString.withDefault(""), vc: parseAsString.withDefault("") };
+const keyOf = ({ virtualCluster, gateway, port, host }: ListedCertificate) =>
+  `${virtualCluster}/${gateway}:${port}=${host}`;
+const hrefOf = ({ virtualCluster, gateway }: ListedCertificate) => gatewayPath(virtualCluster, gateway);
 
-/** An own order is made in the browser, which is not asked to hold more than so many pages of a hundred. */
-const mostPagesToSort = 50;
-
-/** The page "Certificates": all that were issued, those that end first come first. */
+/** The page "Certificates": all that were issued, those that end first come first unless another order is asked for. */
 export function CertificateList() {
-  const [{ q, vc, sort: column, order }, setFilters] = useQueryStates(filters);
-  const query = useInfiniteQuery(
-    certificatesQuery({ ...(q ? { q } : {}), ...(vc ? { virtualCluster: vc } : {}) }),
+  const [{ q, vc }, setFilters] = useQueryStates(filters);
+  const { sort, onSort, ordered } = useSort(sortColumns.Certificate);
+  const { query, rows, total, table } = useListRows(
+    certificatesQuery({ ...(q ? { q } : {}), ...(vc ? { virtualCluster: vc } : {}), ...ordered }),
   );
-  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
-  const sort = useMemo(() => (column ? { column, direction: order } : null), [column, order]);
-  const rows = useMemo(() => {
-    const loaded = data?.pages.flatMap(({ items }) => items);
-    return loaded && sortCertificates(loaded, sort);
-  }, [data, sort]);
-  const total = data?.pages[0]?.total ?? 0;
+  const columns = useColumns("Certificates", certificateColumns);
   const filtered = q !== "" || vc !== "";
-
-  const isMoreToSort =
-    sort !== null && hasNextPage && !isFetchNextPageError && (data?.pages.length ?? 0) < mostPagesToSort;
-
-  // An order of one's own is true only over all of them; the server's own order needs no more than is in sight.
-  useEffect(() => {
-    if (isMoreToSort && !isFetchingNextPage) void fetchNextPage();
-  }, [isMoreToSort, isFetchingNextPage, fetchNextPage]);
 
   return (
     <>
-      <div className="flex flex-wrap gap-3">
+      <div ref={columns.ref} className="flex flex-wrap items-center gap-3">
         <SearchInput
           label="Filter certificates"
           value={q}
           onChange={(next) => void setFilters({ q: next })}
         />
         <VirtualClusterSelect value={vc} onChange={(next) => void setFilters({ vc: next })} />
+        <ListTools
+          total={query.isSuccess ? total : null}
+          isFiltered={filtered}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+        />
       </div>
-      {sort && hasNextPage && !isMoreToSort && rows ? (
-        <Callout tone="waiting">
-          Only the first {rows.length} of {total} are in this order. Narrow the filter to sort them all.
-        </Callout>
-      ) : null}
       <Card flush>
         {!rows ? (
           query.isError ? (
@@ -103,18 +89,14 @@ export function CertificateList() {
         ) : (
           <LongTable
             label="Certificates"
-            columns={certificateColumns}
+            columns={columns.shown}
             rows={rows}
             totalRows={total}
-            keyOf={({ virtualCluster, gateway, port, host }) =>
-              `${virtualCluster}/${gateway}:${port}=${host}`
-            }
-            hrefOf={({ virtualCluster, gateway }) => gatewayPath(virtualCluster, gateway)}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
             sort={sort}
-            onSort={(next) => void setFilters({ sort: next?.column ?? null, order: next?.direction ?? null })}
-            onEndReached={() => {
-              if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-            }}
+            onSort={onSort}
+            {...table}
           />
         )}
       </Card>

@@ -14,6 +14,7 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     id: "names",
     header: "Names",
     sortable: true,
+    atLeastPx: 176,
     width: "minmax(0,1.6fr)",
     cell: ({ host, names }) => {
       const others = names.filter((name) => name !== host);
@@ -28,9 +29,10 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     },
   },
   {
-    id: "where",
+    id: "gateway",
     header: "Gateway",
     sortable: true,
+    atLeastPx: 144,
     width: "minmax(0,1.3fr)",
     cell: ({ virtualCluster, gateway }) => (
       <span className="font-mono text-[0.8125rem]">
@@ -48,12 +50,15 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     id: "issuer",
     header: "Issuer",
     sortable: true,
+    rank: 2,
     cell: ({ issuer }) => <span className="text-muted">{issuer}</span>,
   },
   {
     id: "serial",
     header: "Serial",
     width: "9rem",
+    atLeastPx: 144,
+    rank: 3,
     cell: ({ serial, host }) => (
       <span className="relative inline-flex items-center gap-1 font-mono text-muted text-xs" title={serial}>
         {serial.length > 12 ? `${serial.slice(0, 6)}…${serial.slice(-4)}` : serial}
@@ -65,6 +70,8 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     id: "validity",
     header: "Validity",
     sortable: true,
+    atLeastPx: 128,
+    rank: 0,
     width: "minmax(8rem,1fr)",
     cell: ({ host, notBefore, notAfter, renewAt }) => (
       <ValidityBar

@@ -12,12 +12,16 @@ const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
   {
     id: "service",
     header: "Service",
+    sortable: true,
+    atLeastPx: 144,
     width: "minmax(0,1.2fr)",
     cell: ({ form }) => <span className="font-mono">{form.service}</span>,
   },
   {
     id: "subsets",
     header: "Subsets",
+    sortable: true,
+    atLeastPx: 144,
     width: "minmax(0,1.2fr)",
     cell: ({ form }) =>
       form.subsets.length === 0 ? (

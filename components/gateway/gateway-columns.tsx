@@ -13,13 +13,16 @@ const dash = <span className="text-subtle">—</span>;
 const name: Column<GatewayView> = {
   id: "name",
   header: "Name",
+  sortable: true,
   width: "minmax(8rem,1fr)",
+  atLeastPx: 128,
   cell: (gateway) => <span className={mono}>{gateway.name}</span>,
 };
 
 const virtualCluster: Column<GatewayView> = {
-  id: "virtual-cluster",
+  id: "virtualCluster",
   header: "Virtual cluster",
+  sortable: true,
   width: "minmax(6rem,0.7fr)",
   cell: (gateway) => (
     <PageLink
@@ -33,14 +36,18 @@ const virtualCluster: Column<GatewayView> = {
 
 const rest: readonly Column<GatewayView>[] = [
   {
-    id: "secured-hosts",
+    id: "securedHosts",
     header: "Secured Hosts",
+    sortable: true,
     width: "minmax(16rem,1.8fr)",
+    atLeastPx: 256,
+    rank: 0,
     cell: ({ securedHosts }) => (securedHosts.length === 0 ? dash : <Hosts hosts={securedHosts} />),
   },
   {
     id: "address",
     header: "Address",
+    sortable: true,
     width: "minmax(7rem,0.7fr)",
     cell: ({ securedHosts }) => {
       const addresses = unique(securedHosts.flatMap(({ address }) => address ?? []));
@@ -52,9 +59,12 @@ const rest: readonly Column<GatewayView>[] = [
     },
   },
   {
-    id: "name-servers",
+    id: "nameServers",
     header: "Name servers",
+    sortable: true,
     width: "minmax(8rem,0.9fr)",
+    atLeastPx: 128,
+    rank: 2,
     cell: ({ securedHosts }) => {
       const servers = unique(securedHosts.flatMap(({ nameServers }) => nameServers));
       const [first] = servers;
@@ -70,7 +80,9 @@ const rest: readonly Column<GatewayView>[] = [
   {
     id: "certificate",
     header: "Certificate",
+    sortable: true,
     width: "minmax(6rem,0.5fr)",
+    atLeastPx: 96,
     cell: ({ securedHosts }) => {
       const certificates = securedHosts.flatMap(({ certificate }) => certificate ?? []);
       const soonest = certificates.sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1))[0];
@@ -80,7 +92,10 @@ const rest: readonly Column<GatewayView>[] = [
   {
     id: "created",
     header: "Created",
+    sortable: true,
+    sortsFirst: "desc",
     width: "minmax(6.5rem,0.5fr)",
+    rank: 3,
     hideOnPhone: true,
     cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
   },

@@ -1,8 +1,9 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback } from "react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { ListTools } from "@/components/mesh-object/list-tools";
+import { useListRows } from "@/components/mesh-object/use-list-rows";
+import { useSort } from "@/components/mesh-object/use-sort";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -11,7 +12,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useColumns } from "@/components/ui/use-columns";
 import type { GatewayView } from "@/lib/api/gateway";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
 import { GatewayEmptyState } from "./gateway-empty-state";
@@ -21,30 +24,25 @@ import { walkLooks, walkStates } from "./state-words";
 
 const stateOptions = walkStates.map((state) => ({ value: state, label: walkLooks[state].label }));
 const stateParser = parseAsStringLiteral(walkStates);
+const parsers = { q: parseAsString.withDefault(""), state: stateParser };
+const keyOf = (gateway: GatewayView) => `${gateway.virtualCluster}/${gateway.name}`;
+const hrefOf = (gateway: GatewayView) => gatewayPaths.details(gateway.virtualCluster, gateway.name);
+const actionsOf = (gateway: GatewayView) => <GatewayMenu gateway={gateway} />;
 
-/** The gateways of one virtual cluster, or of all; search and state stand in the address. */
+/** The gateways of one virtual cluster, or of all; search, state and order stand in the address. */
 export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
-  const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
-  const [state, setState] = useQueryState("state", stateParser);
-  const query = useInfiniteQuery({
-    ...gatewaysQuery({
+  const [{ q, state }, setFilters] = useQueryStates(parsers);
+  const { sort, onSort, ordered } = useSort(sortColumns.Gateway);
+  const { query, rows, total, table } = useListRows(
+    gatewaysQuery({
       ...(virtualCluster === undefined ? {} : { virtualCluster }),
       ...(q === "" ? {} : { q }),
       ...(state === null ? {} : { state }),
+      ...ordered,
     }),
-    placeholderData: keepPreviousData,
-  });
-  const gateways = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const total = query.data?.pages[0]?.total ?? 0;
+  );
+  const columns = useColumns("Gateways", virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne);
   const filtered = q !== "" || state !== null;
-  const clear = () => {
-    void setQ(null);
-    void setState(null);
-  };
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   return (
     <>
@@ -68,55 +66,60 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
         }
       />
       <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
-        <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
-          <SearchInput label="Filter gateways" value={q} onChange={(next) => void setQ(next || null)} />
+        <div ref={columns.ref} className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
+          <SearchInput
+            label="Filter gateways"
+            value={q}
+            onChange={(next) => void setFilters({ q: next || null })}
+          />
           <Select
             aria-label="State"
             placeholder="Any state"
             className="w-36"
             options={stateOptions}
             value={state ?? ""}
-            onChange={(event) => void setState(stateParser.parse(event.target.value))}
+            onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
           />
-          <span role="status" className="ml-auto text-subtle text-xs tabular-nums">
-            {query.isSuccess ? countOf(total, filtered) : ""}
-          </span>
+          <ListTools
+            total={query.isSuccess ? total : null}
+            isFiltered={filtered}
+            columns={columns}
+            sort={sort}
+            onSort={onSort}
+          />
         </div>
-        {query.isPending ? (
-          <SkeletonRows rows={8} label="Loading gateways" />
-        ) : query.isError ? (
-          <ErrorState
-            title="The gateways could not be read"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
-        ) : gateways.length === 0 ? (
-          filtered ? (
-            <NothingFits onClear={clear} />
+        {!rows ? (
+          query.isError ? (
+            <ErrorState
+              title="The gateways could not be read"
+              message={query.error.message}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
           ) : (
-            <GatewayEmptyState virtualCluster={virtualCluster} />
+            <SkeletonRows rows={8} label="Loading gateways" />
           )
-        ) : (
-          <LongTable<GatewayView>
+        ) : rows.length > 0 ? (
+          <LongTable
             label="Gateways"
-            columns={virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne}
-            rows={gateways}
+            columns={columns.shown}
+            rows={rows}
             totalRows={total}
-            keyOf={(gateway) => `${gateway.virtualCluster}/${gateway.name}`}
-            hrefOf={(gateway) => gatewayPaths.details(gateway.virtualCluster, gateway.name)}
-            actionsOf={(gateway) => <GatewayMenu gateway={gateway} />}
-            onEndReached={more}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
+            sort={sort}
+            onSort={onSort}
+            actionsOf={actionsOf}
+            {...table}
           />
+        ) : filtered ? (
+          <NothingFits onClear={() => void setFilters({ q: null, state: null })} />
+        ) : (
+          <GatewayEmptyState virtualCluster={virtualCluster} />
         )}
       </div>
     </>
   );
-}
-
-function countOf(total: number, filtered: boolean): string {
-  const what = total === 1 ? "gateway" : "gateways";
-  return filtered ? `${total} ${what} found` : `${total} ${what}`;
 }
 
 function NothingFits({ onClear }: { onClear: () => void }) {

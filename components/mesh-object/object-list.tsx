@@ -1,23 +1,30 @@
 "use client";
-import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
+import { SearchX } from "lucide-react";
+import { parseAsString, useQueryStates } from "nuqs";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LongTable } from "@/components/ui/long-table";
 import { PageHeader } from "@/components/ui/page-header";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { VirtualTable } from "@/components/ui/virtual-table";
+import { useColumns } from "@/components/ui/use-columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
-import type { MeshKind } from "@/lib/client/mesh-objects";
+import { sortColumns } from "@/lib/api/sort-columns";
+import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
-import { FindingsBadge } from "./findings-badge";
+import { useDeletions } from "./deletions";
 import { kindTitles, objectHref } from "./kind-pages";
+import { ListTools } from "./list-tools";
 import { NewObjectButton } from "./new-object-button";
+import { objectColumns } from "./object-columns";
 import { RowActions } from "./row-actions";
-import { useObjectRows } from "./use-object-rows";
+import { deletionKey } from "./use-delete-object";
+import { useListRows } from "./use-list-rows";
+import { useSort } from "./use-sort";
 import { VirtualClusterFilter } from "./virtual-cluster-filter";
 
 export interface ObjectListProps<Form> {
@@ -29,49 +36,46 @@ export interface ObjectListProps<Form> {
   icon: ReactNode;
   /** What stands while there are none: how the first one comes to be. */
   emptyText: ReactNode;
-  /** The kind's own columns, between name and findings. */
+  /** The kind's own columns, between name and findings; made outside of the component. */
   columns: readonly Column<MeshObject<Form>>[];
   lossesOf: (object: MeshObject<Form>) => readonly string[];
 }
 
-/** The list page of a kind: search and virtual cluster in the address, findings, row actions, any length. */
-export function ObjectList<Form>(props: ObjectListProps<Form>) {
-  const { kind, virtualCluster, columns, lossesOf } = props;
-  const { plural } = kindTitles[kind];
-  const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
-  const [chosen, setChosen] = useQueryState("vc", parseAsString.withDefault(""));
-  const cluster = virtualCluster ?? (chosen || undefined);
-  const filter = { ...(cluster ? { virtualCluster: cluster } : {}), ...(q ? { q } : {}) };
-  const { query, rows, total } = useObjectRows<Form>(kind, filter);
-  const [deleting, setDeleting] = useState<MeshObject<Form> | null>(null);
+const parsers = { q: parseAsString.withDefault(""), vc: parseAsString.withDefault("") };
+const keyOf = (row: MeshObject) => `${row.virtualCluster}/${row.name}`;
 
-  const all: Column<MeshObject<Form>>[] = [
-    {
-      id: "name",
-      header: "Name",
-      width: "minmax(0,1.4fr)",
-      cell: ({ name }) => <span className="font-mono">{name}</span>,
-    },
-    ...(virtualCluster === undefined
-      ? [
-          {
-            id: "virtual-cluster",
-            header: "Virtual cluster",
-            cell: (row: MeshObject<Form>) => row.virtualCluster,
-          },
-        ]
-      : []),
-    ...columns,
-    { id: "findings", header: "Findings", width: "11rem", cell: (row) => <FindingsBadge {...row} /> },
-    {
-      id: "created",
-      header: "Created",
-      width: "8rem",
-      hideOnPhone: true,
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
-    },
-  ];
-  const isEmpty = query.isSuccess && rows.length === 0;
+/** The list page of a kind: search, virtual cluster and order in the address, findings, row actions, any length. */
+export function ObjectList<Form>(props: ObjectListProps<Form>) {
+  const { kind, virtualCluster, lossesOf } = props;
+  const { plural } = kindTitles[kind];
+  const [{ q, vc }, setFilters] = useQueryStates(parsers);
+  const { sort, onSort, ordered } = useSort(sortColumns[kind]);
+  const cluster = virtualCluster ?? (vc || undefined);
+  const hidden = useDeletions();
+  const isHidden = useCallback(
+    (row: MeshObject<Form>) => hidden.has(deletionKey(kind, row.virtualCluster, row.name)),
+    [hidden, kind],
+  );
+  const filter = { ...(cluster ? { virtualCluster: cluster } : {}), ...(q ? { q } : {}), ...ordered };
+  const { query, rows, total, table } = useListRows(
+    meshObjectsQuery<Form>(kind, filter),
+    hidden.size > 0 ? isHidden : undefined,
+  );
+  const all = useMemo(
+    () => objectColumns(props.columns, virtualCluster === undefined),
+    [props.columns, virtualCluster],
+  );
+  const columns = useColumns(plural, all);
+  const [deleting, setDeleting] = useState<MeshObject<Form> | null>(null);
+  const hrefOf = useCallback(
+    (row: MeshObject<Form>) => objectHref(kind, row.virtualCluster, row.name),
+    [kind],
+  );
+  const actionsOf = useCallback(
+    (row: MeshObject<Form>) => <RowActions kind={kind} object={row} onDelete={() => setDeleting(row)} />,
+    [kind],
+  );
+  const isFiltered = q !== "" || (virtualCluster === undefined && vc !== "");
 
   return (
     <>
@@ -80,45 +84,63 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
         description={props.description}
         actions={<NewObjectButton kind={kind} virtualCluster={cluster} />}
       />
-      <div className="flex flex-wrap gap-2">
-        <SearchInput label={`Filter ${plural}`} value={q} onChange={(next) => void setQ(next || null)} />
+      <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
+        <SearchInput
+          label={`Filter ${plural}`}
+          value={q}
+          onChange={(next) => void setFilters({ q: next || null })}
+        />
         {virtualCluster === undefined ? (
-          <VirtualClusterFilter value={chosen} onChange={(next) => void setChosen(next || null)} />
+          <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
         ) : null}
+        <ListTools
+          total={query.isSuccess ? total : null}
+          isFiltered={isFiltered}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+        />
       </div>
       <Card flush>
-        {query.isPending ? <SkeletonRows label={`Loading ${plural}`} /> : null}
-        {query.isError ? (
-          <ErrorState
-            title={`The ${plural} could not be read`}
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
+        {!rows ? (
+          query.isError ? (
+            <ErrorState
+              title={`The ${plural} could not be read`}
+              message={query.error.message}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          ) : (
+            <SkeletonRows rows={12} label={`Loading ${plural}`} />
+          )
+        ) : rows.length > 0 ? (
+          <LongTable
+            label={plural}
+            columns={columns.shown}
+            rows={rows}
+            totalRows={total}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
+            sort={sort}
+            onSort={onSort}
+            actionsOf={actionsOf}
+            {...table}
           />
-        ) : null}
-        {isEmpty && q !== "" ? (
-          <EmptyState title="Nothing matches" description={`No ${plural} contain “${q}” in their name.`} />
-        ) : null}
-        {isEmpty && q === "" ? (
+        ) : q !== "" ? (
+          <EmptyState
+            icon={<SearchX aria-hidden />}
+            title="Nothing matches"
+            description={`No ${plural} contain “${q}” in their name${cluster ? "" : " or that of their virtual cluster"}.`}
+            actions={<Button onClick={() => void setFilters({ q: null })}>Clear the filter</Button>}
+          />
+        ) : (
           <EmptyState
             icon={props.icon}
             title={`No ${plural} yet`}
             description={props.emptyText}
             actions={<NewObjectButton kind={kind} virtualCluster={cluster} />}
           />
-        ) : null}
-        {rows.length > 0 ? (
-          <VirtualTable
-            label={plural}
-            columns={all}
-            rows={rows}
-            totalRows={total}
-            keyOf={(row) => `${row.virtualCluster}/${row.name}`}
-            hrefOf={(row) => objectHref(kind, row.virtualCluster, row.name)}
-            actionsOf={(row) => <RowActions kind={kind} object={row} onDelete={() => setDeleting(row)} />}
-            onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
-          />
-        ) : null}
+        )}
       </Card>
       <DeleteDialog kind={kind} object={deleting} onClose={() => setDeleting(null)} lossesOf={lossesOf} />
     </>

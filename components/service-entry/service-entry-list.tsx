@@ -12,12 +12,15 @@ const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   {
     id: "hosts",
     header: "Hosts",
+    sortable: true,
+    atLeastPx: 160,
     width: "minmax(0,1.6fr)",
     cell: ({ form }) => <span className="break-words font-mono text-xs">{form.hosts.join(", ")}</span>,
   },
   {
     id: "ports",
     header: "Ports",
+    sortable: true,
     cell: ({ form }) => (
       <span className="font-mono text-xs">
         {form.ports.map(({ port, protocol }) => `${port}/${protocol}`).join(", ") || "—"}
@@ -27,6 +30,8 @@ const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   {
     id: "location",
     header: "Location",
+    sortable: true,
+    rank: 2,
     hideOnPhone: true,
     cell: ({ form }) => inWords(locationOptions, form.location ?? "MESH_EXTERNAL"),
   },

@@ -13,6 +13,7 @@ const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   {
     id: "ports",
     header: "Ports",
+    sortable: true,
     cell: ({ form }) => (
       <span className="font-mono text-xs">{form.ports.map(portInWords).join(", ") || "—"}</span>
     ),
@@ -20,13 +21,18 @@ const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   {
     id: "selector",
     header: "Selectors",
+    sortable: true,
     width: "minmax(0,1.4fr)",
+    atLeastPx: 160,
     cell: ({ form }) => <KeyValues pairs={form.selector} />,
   },
   {
     id: "type",
     header: "Type",
+    sortable: true,
     width: "7.5rem",
+    atLeastPx: 120,
+    rank: 2,
     hideOnPhone: true,
     cell: ({ form }) => form.type ?? "ClusterIP",
   },

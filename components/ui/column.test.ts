@@ -9,3 +9,11 @@ test("pressing a header goes ascending, descending, unsorted; another header sta
   expect(nextSort(second, "name")).toBeNull();
   expect(nextSort(second, "age")).toEqual({ column: "age", direction: "asc" });
 });
+
+test("a column whose most comes first goes descending, ascending, unsorted", () => {
+  const first = nextSort(null, "findings", "desc");
+  expect(first).toEqual({ column: "findings", direction: "desc" });
+  const second = nextSort(first, "findings", "desc");
+  expect(second).toEqual({ column: "findings", direction: "asc" });
+  expect(nextSort(second, "findings", "desc")).toBeNull();
+});

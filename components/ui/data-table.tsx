@@ -38,7 +38,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               {...(column.sortable && onSort
                 ? {
                     sorted: sort?.column === column.id ? sort.direction : null,
-                    onSort: () => onSort(nextSort(sort, column.id)),
+                    onSort: () => onSort(nextSort(sort, column.id, column.sortsFirst)),
                   }
                 : {})}
             >

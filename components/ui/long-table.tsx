@@ -1,5 +1,6 @@
 "use client";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect } from "react";
+import { cn } from "./cn";
 import { DataTable, type DataTableProps } from "./data-table";
 import { deferred } from "./deferred";
 import { SkeletonRows } from "./skeleton";
@@ -8,17 +9,33 @@ import type { VirtualTableProps } from "./virtual-table";
 export interface LongTableProps<Row> extends DataTableProps<Row> {
   /** Of all rows there are, also those not loaded yet. */
   totalRows: number;
-  /** The last loaded rows come into sight: fetch the next page. */
-  onEndReached: () => void;
+  /** The last row in sight: load that far, and some more. */
+  onShown: (lastIndex: number) => void;
+  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  question?: string | undefined;
+  /** These rows answer the question before; the new answer is on its way. */
+  stale?: boolean | undefined;
 }
 
-const longestPlain = 100;
+const longestPlain = 50;
 
-/** A table that scrolls with the page while it is short, and draws only what is in sight once it is long. */
-export function LongTable<Row>({ totalRows, onEndReached, ...props }: LongTableProps<Row>) {
-  if (totalRows <= longestPlain) return <DataTable {...props} />;
+/** A table that scrolls with the page, and draws only what is in sight once it is long. */
+export function LongTable<Row>({ totalRows, onShown, question, stale, ...props }: LongTableProps<Row>) {
   const Virtual = VirtualTable as unknown as ComponentType<VirtualTableProps<Row>>;
-  return <Virtual {...props} totalRows={totalRows} onEndReached={onEndReached} />;
+  const isShort = totalRows <= longestPlain;
+  const { length } = props.rows;
+  useEffect(() => {
+    if (isShort) onShown(length);
+  }, [isShort, length, onShown]);
+  return (
+    <div className={cn("transition-opacity duration-100", stale && "opacity-60")}>
+      {isShort ? (
+        <DataTable {...props} />
+      ) : (
+        <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+      )}
+    </div>
+  );
 }
 
 // Few lists are long: its code is fetched with the first that is.

@@ -1,7 +1,7 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 import { PageLink } from "./page-link";
+import { SortButton } from "./sort-button";
 
 // Below 640 px rows become cards by `display: block`, at which Safari forgets that they are a table: say it
 // again.
@@ -74,7 +74,6 @@ export function HeaderCell({
   children,
   ...rest
 }: HeaderCellProps) {
-  const Arrow = sorted === "asc" ? ArrowUp : sorted === "desc" ? ArrowDown : ChevronsUpDown;
   return (
     <th
       {...roles.head}
@@ -90,17 +89,9 @@ export function HeaderCell({
       {...rest}
     >
       {onSort ? (
-        <button
-          type="button"
-          onClick={onSort}
-          className={cn(
-            "-mx-1.5 inline-flex cursor-pointer items-center gap-1 rounded-sm px-1.5 py-1 hover:text-ink",
-            sorted && "text-ink",
-          )}
-        >
+        <SortButton sorted={sorted ?? null} onSort={onSort}>
           {children}
-          <Arrow aria-hidden className={cn("size-3", !sorted && "opacity-60")} />
-        </button>
+        </SortButton>
       ) : (
         children
       )}

@@ -1,7 +1,7 @@
 "use client";
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { cn } from "./cn";
 import { type Column, nextSort, type Sort } from "./column";
+import { SortButton } from "./sort-button";
 
 const roles = {
   group: { role: "rowgroup" },
@@ -20,17 +20,19 @@ interface VirtualHeaderProps<Row> {
   actions: boolean;
 }
 
-/** The header row of a `VirtualTable`; stays on top of its box. */
+/** The header row of a `VirtualTable`; stays in sight below the top bar. */
 export function VirtualHeader<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>) {
   return (
-    <div {...roles.group} className="sticky top-0 z-10 border-line border-b bg-surface max-sm:sr-only">
+    <div
+      {...roles.group}
+      className="sticky top-(--sticky-top,0px) z-10 border-line border-b bg-surface max-sm:sr-only"
+    >
       <div
         {...roles.row}
         className="grid h-9 grid-cols-(--tracks) items-center gap-x-4 px-4 font-medium text-subtle text-xs"
       >
         {columns.map((column) => {
           const direction = sort?.column === column.id ? sort.direction : null;
-          const Arrow = direction === "asc" ? ArrowUp : direction === "desc" ? ArrowDown : ChevronsUpDown;
           return (
             <div
               key={column.id}
@@ -38,18 +40,12 @@ export function VirtualHeader<Row>({ columns, sort, onSort, actions }: VirtualHe
               className={cn("truncate", column.align === "end" && "text-right")}
             >
               {column.sortable && onSort ? (
-                <button
-                  type="button"
-                  onClick={() => onSort(nextSort(sort, column.id))}
-                  className={cn(
-                    "inline-flex cursor-pointer items-center gap-1 rounded-sm py-1",
-                    "outline-offset-[-1px] hover:text-ink",
-                    direction && "text-ink",
-                  )}
+                <SortButton
+                  sorted={direction}
+                  onSort={() => onSort(nextSort(sort, column.id, column.sortsFirst))}
                 >
                   {column.header}
-                  <Arrow aria-hidden className={cn("size-3", !direction && "opacity-60")} />
-                </button>
+                </SortButton>
               ) : (
                 <span className={cn(column.headerHidden && "sr-only")}>{column.header}</span>
               )}

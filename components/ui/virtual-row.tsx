@@ -17,49 +17,56 @@ interface VirtualRowProps<Row> {
   columns: readonly Column<Row>[];
   hrefOf: ((row: Row) => string) | undefined;
   actionsOf: ((row: Row) => ReactNode) | undefined;
+  /** A card with a line for each value, its name before it. */
+  isCard: boolean;
 }
 
 function Row<Item>(props: VirtualRowProps<Item>) {
-  const { measure, index, top, row, columns } = props;
+  const { measure, index, top, row, columns, isCard } = props;
   const href = props.hrefOf?.(row);
   const actions = props.actionsOf?.(row);
+  const content = (column: Column<Item>, position: number) =>
+    position === 0 && href ? <RowLink href={href}>{column.cell(row)}</RowLink> : column.cell(row);
   return (
     <div
       ref={measure}
       data-index={index}
       {...rowRole(index)}
-      style={{ transform: `translateY(${top}px)` }}
+      // Not moved by a transform: each of those is one more layer to think of in every frame.
+      style={{ top }}
       className={cn(
-        "group/row absolute inset-x-0 top-0 min-h-11 border-line border-b px-4 sm:grid",
-        "sm:grid-cols-(--tracks)",
-        "sm:items-center sm:gap-x-4 sm:py-1 max-sm:py-3",
-        href && "hover:bg-hover/60",
+        "group/row absolute inset-x-0 border-line border-b bg-surface px-4 contain-content",
+        isCard ? "py-3" : "grid min-h-11 grid-cols-(--tracks) items-center gap-x-4 py-1",
+        href && "hover:bg-sunken",
       )}
     >
-      {columns.map((column, position) => (
-        <div
-          key={column.id}
-          {...cellRole}
-          className={cn(
-            "min-w-0 max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:py-0.5",
-            column.align === "end" && "sm:text-right",
-            column.hideOnPhone && "max-sm:hidden",
-            position === 0 && actions ? "max-sm:pr-10" : null,
-          )}
-        >
-          {position > 0 && !column.headerHidden ? (
-            <span aria-hidden className="w-28 shrink-0 text-subtle text-xs sm:hidden">
-              {column.header}
-            </span>
-          ) : null}
-          <div className="min-w-0 truncate">
-            {position === 0 && href ? <RowLink href={href}>{column.cell(row)}</RowLink> : column.cell(row)}
+      {columns.map((column, position) =>
+        isCard ? (
+          <div
+            key={column.id}
+            {...cellRole}
+            className={cn("flex min-w-0 items-baseline gap-3 py-0.5", position === 0 && actions && "pr-10")}
+          >
+            {position > 0 && !column.headerHidden ? (
+              <span aria-hidden className="w-28 shrink-0 text-subtle text-xs">
+                {column.header}
+              </span>
+            ) : null}
+            <div className="min-w-0 truncate">{content(column, position)}</div>
           </div>
-        </div>
-      ))}
+        ) : (
+          <div
+            key={column.id}
+            {...cellRole}
+            className={cn("min-w-0 truncate", column.align === "end" && "text-right")}
+          >
+            {content(column, position)}
+          </div>
+        ),
+      )}
       {actions ? (
-        <div {...cellRole} className="justify-self-end max-sm:absolute max-sm:top-2 max-sm:right-2">
-          <div className="relative">{actions}</div>
+        <div {...cellRole} className={isCard ? "absolute top-2 right-2" : "relative justify-self-end"}>
+          {actions}
         </div>
       ) : null}
     </div>

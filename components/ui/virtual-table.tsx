@@ -1,73 +1,97 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
-import { cn } from "./cn";
+import { type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Column, Sort } from "./column";
+import { skeletonBackground } from "./skeleton-background";
 import { VirtualHeader } from "./virtual-header";
 import { VirtualRow } from "./virtual-row";
+import { VirtualSkeletonRow } from "./virtual-skeleton-row";
 
 // The browser's own table elements cannot leave rows out, so the roles are given to boxes.
 const tableRole = (label: string, rows: number) =>
-  ({ role: "table", "aria-label": label, "aria-rowcount": rows + 1, tabIndex: 0 }) as const;
+  ({ role: "table", "aria-label": label, "aria-rowcount": rows + 1 }) as const;
 const groupRole = { role: "rowgroup" } as const;
 
 export interface VirtualTableProps<Row> {
   label: string;
   /** The first column heads the row on phones, and carries its link. */
   columns: readonly Column<Row>[];
+  /** Those that are loaded, from the first on. */
   rows: readonly Row[];
-  /** Of all rows there are, also those not loaded yet; for screen readers and the scrollbar's truth. */
-  totalRows?: number | undefined;
+  /** Of all rows there are; those not loaded yet are drawn as rows on their way. */
+  totalRows: number;
   keyOf: (row: Row) => string;
   hrefOf?: ((row: Row) => string) | undefined;
   sort?: Sort | null | undefined;
   onSort?: ((sort: Sort | null) => void) | undefined;
   actionsOf?: ((row: Row) => ReactNode) | undefined;
-  /** The last rows come into sight: fetch the next page. Called once for each number of rows. */
-  onEndReached?: (() => void) | undefined;
-  /** Must set the scrolling box's height; fills what is left of the window by default. */
-  className?: string | undefined;
+  /** The last row in sight: load that far, and some more. */
+  onShown?: ((lastIndex: number) => void) | undefined;
+  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  question?: string | undefined;
 }
 
 const rowHeightInPixels = 44;
-const overscan = 8;
+const cardHeightInPixels = (lines: number) => 26 + lines * 25;
+/** Of 44 pixels each: at 3,000 pixels a second, ten frames ahead of what is in sight. */
+const overscan = 12;
+/** Rows come and go by so many at once: most frames of a scroll then have no row to make. */
+const together = 4;
+
+/** The rows to be drawn: those in sight and some on both sides, from a multiple of `together` to another. */
+function drawnRows({ startIndex, endIndex, count }: Range): number[] {
+  const first = Math.max(0, Math.floor((startIndex - overscan) / together) * together);
+  const end = Math.min(count, Math.ceil((endIndex + 1 + overscan) / together) * together);
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+}
 
 /**
- * A table of any length: only what is in sight is drawn. Scrolls in a box of its own. Give it stable `columns`,
+ * A table of any length, of which only what is in sight is drawn. It scrolls with the page. Give it stable `columns`,
  * `hrefOf` and `actionsOf` (made outside the component, or by `useMemo`/`useCallback`).
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, rows, totalRows, keyOf, onEndReached, className } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeightInPixels,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
-    overscan,
+  const { label, columns, rows, totalRows, keyOf, onShown, question } = props;
+  const group = useRef<HTMLDivElement>(null);
+  const isPhone = matchMedia("(width < 40rem)").matches;
+  const estimate = isPhone ? cardHeightInPixels(columns.length) : rowHeightInPixels;
+  const virtualizer = useWindowVirtualizer({
+    count: Math.max(totalRows, rows.length),
+    estimateSize: () => estimate,
+    // Not by place alone, so that a row keeps its menu and its focus when others come before it.
+    getItemKey: useCallback(
+      (index: number) => {
+        const row = rows[index];
+        return row === undefined ? index : keyOf(row);
+      },
+      [rows, keyOf],
+    ),
+    rangeExtractor: drawnRows,
+    scrollMargin: useTopInPage(group),
   });
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
-  const told = useRef(-1);
+  const last = virtualizer.range?.endIndex ?? 0;
 
-  useEffect(() => {
-    if (rows.length === 0 || last < rows.length - overscan || told.current === rows.length) return;
-    told.current = rows.length;
-    onEndReached?.();
-  }, [last, rows.length, onEndReached]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with more rows loaded, the same last one asks again
+  useEffect(() => onShown?.(last), [last, rows.length, onShown]);
+  useBackToTop(group, question);
 
   const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
   if (props.actionsOf) tracks.push("3rem");
 
   return (
     <div
-      ref={box}
-      {...tableRole(label, totalRows ?? rows.length)}
+      {...tableRole(label, totalRows)}
       style={{ "--tracks": tracks.join(" ") } as CSSProperties}
-      className={cn("overflow-y-auto text-sm contain-strict", className ?? "h-[calc(100dvh-14rem)] min-h-80")}
+      className="text-sm"
     >
       <VirtualHeader
         columns={columns}
@@ -75,24 +99,59 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         onSort={props.onSort}
         actions={!!props.actionsOf}
       />
-      <div {...groupRole} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={group}
+        {...groupRole}
+        className="relative contain-content"
+        style={{ height: virtualizer.getTotalSize(), ...skeletonBackground(estimate) }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
-          if (row === undefined) return null;
-          return (
+          const top = item.start - virtualizer.options.scrollMargin;
+          return row === undefined ? (
+            <VirtualSkeletonRow key={item.key} index={item.index} top={top} heightPx={estimate} />
+          ) : (
             <VirtualRow
               key={item.key}
               measure={virtualizer.measureElement}
               index={item.index}
-              top={item.start}
+              top={top}
               row={row}
               columns={columns}
               hrefOf={props.hrefOf}
               actionsOf={props.actionsOf}
+              isCard={isPhone}
             />
           );
         })}
       </div>
     </div>
   );
+}
+
+/** How far below the page's top the element begins, in pixels; what stands above it may grow. */
+function useTopInPage(element: RefObject<HTMLElement | null>): number {
+  const [topPx, setTopPx] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (element.current) setTopPx(Math.round(element.current.getBoundingClientRect().top + scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return topPx;
+}
+
+/** Another order or filter is read from its first row on. */
+function useBackToTop(group: RefObject<HTMLElement | null>, question: string | undefined): void {
+  const before = useRef(question);
+  useLayoutEffect(() => {
+    if (before.current === question) return;
+    before.current = question;
+    const table = group.current?.parentElement;
+    if (!table || table.getBoundingClientRect().top >= 0) return;
+    table.scrollIntoView({ block: "start" });
+  }, [group, question]);
 }

@@ -1,8 +1,8 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -10,6 +10,7 @@ import { LongTable } from "@/components/ui/long-table";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
+import { useColumns } from "@/components/ui/use-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { ClusterProblems } from "./cluster-problems";
@@ -26,20 +27,34 @@ const filters = {
   show: parseAsStringLiteral(["managed", "all"]).withDefault("managed"),
 };
 
+const keyOf = ({ name }: VirtualCluster) => name;
+const hrefOf = ({ name }: VirtualCluster) => virtualClusterPath(name);
+
 /** The page "Virtual Clusters": those under management, or all namespaces with the reason why one is not. */
 export function VirtualClusterList() {
   const [{ q, show }, setFilters] = useQueryStates(filters);
   const [releasing, setReleasing] = useState<VirtualCluster | null>(null);
   const { take, release, busyName } = useSetManaged();
-  const query = useInfiniteQuery(virtualClustersQuery({ show, q }));
-  const rows = query.data?.pages.flatMap(({ items }) => items);
-  const total = query.data?.pages[0]?.total ?? 0;
+  const { query, rows, total, table } = useListRows(virtualClustersQuery({ show, q }));
+  const all = useMemo(
+    () =>
+      columnsOf(show === "all", ({ name }) => (
+        <TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />
+      )),
+    [show, busyName, take],
+  );
+  const columns = useColumns(show === "all" ? "Namespaces" : "Virtual Clusters", all);
+  const actionsOf = useCallback(
+    (row: VirtualCluster) =>
+      row.managed ? <RowActions row={row} onRelease={() => setReleasing(row)} /> : null,
+    [],
+  );
   const waiting = rows?.length === 0 && q === "" && show === "managed";
 
   return (
     <>
       <ClusterProblems />
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div ref={columns.ref} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <SearchInput
           label="Filter virtual clusters"
           value={q}
@@ -80,19 +95,13 @@ export function VirtualClusterList() {
         ) : (
           <LongTable
             label="Virtual Clusters"
-            columns={columnsOf(show === "all", ({ name }) => (
-              <TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />
-            ))}
+            columns={columns.shown}
             rows={rows}
             totalRows={total}
-            keyOf={({ name }) => name}
-            hrefOf={({ name }) => virtualClusterPath(name)}
-            actionsOf={(row) =>
-              row.managed ? <RowActions row={row} onRelease={() => setReleasing(row)} /> : null
-            }
-            onEndReached={() => {
-              if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-            }}
+            keyOf={keyOf}
+            hrefOf={hrefOf}
+            actionsOf={actionsOf}
+            {...table}
           />
         )}
       </Card>

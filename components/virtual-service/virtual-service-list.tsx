@@ -10,15 +10,25 @@ import { lossesOfVirtualService } from "./losses-of-virtual-service";
 type Row = MeshObject<VirtualServiceForm>;
 
 const columns: readonly Column<Row>[] = [
-  { id: "hosts", header: "Hosts", width: "minmax(0,1.4fr)", cell: ({ form }) => form.hosts.join(", ") },
+  {
+    id: "hosts",
+    header: "Hosts",
+    sortable: true,
+    width: "minmax(0,1.4fr)",
+    atLeastPx: 160,
+    cell: ({ form }) => form.hosts.join(", "),
+  },
   {
     id: "gateways",
     header: "Gateways",
+    sortable: true,
     cell: ({ form }) => (form.gateways.length > 0 ? form.gateways.join(", ") : "mesh"),
   },
   {
     id: "destinations",
     header: "Destinations",
+    sortable: true,
+    rank: 2,
     hideOnPhone: true,
     cell: ({ form }) =>
       [...new Set(form.routes.flatMap(({ weights }) => weights.map(({ destination }) => destination)))].join(
@@ -28,7 +38,11 @@ const columns: readonly Column<Row>[] = [
   {
     id: "routes",
     header: "Routes",
+    sortable: true,
+    sortsFirst: "desc",
     width: "4.5rem",
+    atLeastPx: 72,
+    rank: 2,
     align: "end",
     cell: ({ form }) => <span className="tabular-nums">{form.routes.length}</span>,
   },

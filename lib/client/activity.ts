@@ -2,8 +2,10 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { ListedCertificate } from "@/lib/api/certificate";
 import type { EventView, NotificationView } from "@/lib/api/event";
 import type { Page } from "@/lib/api/page";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import type { Status } from "@/lib/api/status";
 import { queryKey } from "./keys";
+import { type ListOrder, listQuery } from "./list-query";
 import { queryString, request } from "./request";
 
 export interface ActivityFilter {
@@ -13,17 +15,14 @@ export interface ActivityFilter {
   level?: string;
 }
 
-export function certificatesQuery(filter: ActivityFilter = {}) {
-  return infiniteQueryOptions({
-    queryKey: queryKey("certificates", undefined, undefined, filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<ListedCertificate>>(
-        "GET",
-        `/certificates${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+export interface CertificateFilter extends ListOrder<SortColumn<"Certificate">> {
+  virtualCluster?: string;
+  q?: string;
+}
+
+export function certificatesQuery(filter: CertificateFilter = {}) {
+  const key = queryKey("certificates", undefined, undefined, filter);
+  return listQuery<ListedCertificate>(key, "/certificates", { ...filter });
 }
 
 /** Past events, newest first; new ones come by the stream. */

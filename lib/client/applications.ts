@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { ApplicationView, DeploymentDetails } from "@/lib/api/application";
-import type { Page } from "@/lib/api/page";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import { queryKey } from "./keys";
+import { type ListOrder, listQuery } from "./list-query";
 import type { SaveOptions } from "./mesh-objects";
 import { queryString, request } from "./request";
 
@@ -11,7 +12,7 @@ const applicationPath = (virtualCluster: string, app: string) =>
 const deploymentPath = (virtualCluster: string, name: string) =>
   `${base(virtualCluster)}/deployments/${encodeURIComponent(name)}`;
 
-export interface ApplicationFilter {
+export interface ApplicationFilter extends ListOrder<SortColumn<"Application">> {
   /** All virtual clusters when left out. */
   virtualCluster?: string;
   q?: string;
@@ -20,16 +21,8 @@ export interface ApplicationFilter {
 
 export function applicationsQuery({ virtualCluster, ...filter }: ApplicationFilter = {}) {
   const path = virtualCluster === undefined ? "/applications" : `${base(virtualCluster)}/applications`;
-  return infiniteQueryOptions({
-    queryKey: queryKey("applications", virtualCluster, undefined, filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<ApplicationView>>(
-        "GET",
-        `${path}${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const key = queryKey("applications", virtualCluster, undefined, filter);
+  return listQuery<ApplicationView>(key, path, { ...filter });
 }
 
 export function applicationQuery(virtualCluster: string, app: string) {

@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { DnsPreview, GatewayDetails, GatewayView } from "@/lib/api/gateway";
-import type { Page } from "@/lib/api/page";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { queryKey } from "./keys";
+import { type ListOrder, listQuery } from "./list-query";
 import { queryString, request } from "./request";
 
 const listPath = (virtualCluster: string) =>
@@ -10,7 +11,7 @@ const listPath = (virtualCluster: string) =>
 const path = (virtualCluster: string, name: string) =>
   `${listPath(virtualCluster)}/${encodeURIComponent(name)}`;
 
-export interface GatewayFilter {
+export interface GatewayFilter extends ListOrder<SortColumn<"Gateway">> {
   /** All virtual clusters when left out. */
   virtualCluster?: string;
   q?: string;
@@ -27,16 +28,8 @@ export interface SaveOptions {
 
 export function gatewaysQuery({ virtualCluster, ...filter }: GatewayFilter = {}) {
   const base = virtualCluster === undefined ? "/gateways" : listPath(virtualCluster);
-  return infiniteQueryOptions({
-    queryKey: queryKey("gateways", virtualCluster, undefined, filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<GatewayView>>(
-        "GET",
-        `${base}${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const key = queryKey("gateways", virtualCluster, undefined, filter);
+  return listQuery<GatewayView>(key, base, { ...filter });
 }
 
 export function gatewayQuery(virtualCluster: string, name: string) {

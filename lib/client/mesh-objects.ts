@@ -1,9 +1,10 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { MeshObject, MeshObjectDetails, ObjectEdit } from "@/lib/api/mesh-object";
-import type { Page } from "@/lib/api/page";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import type { Topic } from "@/lib/api/stream";
 import type { Kind } from "@/lib/istio/kinds";
 import { queryKey } from "./keys";
+import { type ListOrder, listQuery } from "./list-query";
 import { queryString, request } from "./request";
 
 /** Kinds with pages of their own beside the gateways', by the last part of their path. */
@@ -16,7 +17,7 @@ export const meshKinds = {
 
 export type MeshKind = keyof typeof meshKinds;
 
-export interface MeshFilter {
+export interface MeshFilter extends ListOrder<SortColumn<MeshKind>> {
   /** All namespaces when left out. */
   virtualCluster?: string;
   q?: string;
@@ -43,16 +44,8 @@ export function meshObjectsQuery<Form = unknown>(
   { virtualCluster, ...filter }: MeshFilter = {},
 ) {
   const base = virtualCluster === undefined ? `/${meshKinds[kind]}` : listPath(kind, virtualCluster);
-  return infiniteQueryOptions({
-    queryKey: queryKey(meshKinds[kind], virtualCluster, undefined, filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<MeshObject<Form>>>(
-        "GET",
-        `${base}${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const key = queryKey(meshKinds[kind], virtualCluster, undefined, filter);
+  return listQuery<MeshObject<Form>>(key, base, { ...filter });
 }
 
 export function meshObjectQuery<Form = unknown>(kind: MeshKind, virtualCluster: string, name: string) {

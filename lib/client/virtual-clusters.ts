@@ -1,9 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
-import type { Page } from "@/lib/api/page";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { queryKey } from "./keys";
-import { queryString, request } from "./request";
+import { listQuery } from "./list-query";
+import { request } from "./request";
 
 const path = (name: string) => `/virtual-clusters/${encodeURIComponent(name)}`;
 
@@ -13,16 +13,8 @@ export interface VirtualClusterFilter {
 }
 
 export function virtualClustersQuery(filter: VirtualClusterFilter = {}) {
-  return infiniteQueryOptions({
-    queryKey: queryKey("virtual-clusters", undefined, undefined, filter),
-    queryFn: ({ pageParam }) =>
-      request<Page<VirtualCluster>>(
-        "GET",
-        `/virtual-clusters${queryString({ ...filter, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const key = queryKey("virtual-clusters", undefined, undefined, filter);
+  return listQuery<VirtualCluster>(key, "/virtual-clusters", { ...filter });
 }
 
 export function virtualClusterQuery(name: string) {

@@ -1,0 +1,40 @@
+const prefix = "lamia.hidden-columns.";
+const listeners = new Set<() => void>();
+const known = new Map<string, ReadonlySet<string>>();
+const none: ReadonlySet<string> = new Set();
+
+/** The columns of a table that the user has taken away in this browser; the same set until that changes. */
+export function hiddenColumns(table: string): ReadonlySet<string> {
+  let hidden = known.get(table);
+  if (!hidden) {
+    hidden = read(table);
+    known.set(table, hidden);
+  }
+  return hidden;
+}
+
+/** Without any columns the table is as it comes. */
+export function hideColumns(table: string, columns: ReadonlySet<string>): void {
+  known.set(table, columns);
+  try {
+    if (columns.size === 0) localStorage.removeItem(prefix + table);
+    else localStorage.setItem(prefix + table, JSON.stringify([...columns]));
+  } catch {
+    // A browser that keeps nothing only forgets the choice.
+  }
+  for (const listener of listeners) listener();
+}
+
+export function subscribeToHiddenColumns(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function read(table: string): ReadonlySet<string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(prefix + table) ?? "[]");
+    return Array.isArray(kept) ? new Set(kept.filter((id) => typeof id === "string")) : none;
+  } catch {
+    return none;
+  }
+}
