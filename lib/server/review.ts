@@ -10,7 +10,7 @@ import { getObject } from "@/lib/kubernetes/objects";
 import { appearingFindings, isAbout } from "./findings-of-change";
 import { ProblemError } from "./http/problem-error";
 import type { Runtime } from "./runtime";
-import { placeInForm } from "./saving/mesh-codec";
+import { meshCodec, placeInForm } from "./saving/mesh-codec";
 import { tryObject } from "./saving/try-object";
 
 type Draft = z.output<typeof draftSchema>;
@@ -50,7 +50,14 @@ export async function reviewDraft(runtime: Runtime, namespace: string, draft: Dr
   const { written, next } = parsed.build(current);
   const isWhole = "object" in draft;
   await runtime.mesh.lookUpCredentials({ apply: [next as unknown as CheckedObject] });
-  const tried = await tryObject(runtime, { kind, object: written, current, whole: isWhole });
+  const codec = meshCodec(kind);
+  const tried = await tryObject(runtime, {
+    kind,
+    object: written,
+    current,
+    whole: isWhole,
+    ...(isWhole ? {} : { codec }),
+  });
   return {
     problems: [],
     refusals: tried.refusals.map(({ path, ...refusal }) => ({

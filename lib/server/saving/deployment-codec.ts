@@ -66,7 +66,9 @@ function formPath(object: KubernetesObject, path: Path): Path {
 function repaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
   const at = containersPath.length;
   const isInContainer = containersPath.every((step, index) => path[index] === step);
-  if (isInContainer) return withoutEntries(object, asked, path[at + 1] === "env" ? "env" : "ports");
+  const inner = path[at + 1];
+  if (isInContainer && (inner === "env" || inner === "ports")) return withEntries(object, asked, inner);
+  if (isInContainer) return withField(object, asked, String(inner));
   const place = path.some((step) => typeof step === "number") ? path.slice(0, -1) : path;
   const next = putAt(object, place, valueAt(asked, place)) as KubernetesObject;
   const [top, field, key] = path;
@@ -77,25 +79,32 @@ function repaired(object: KubernetesObject, asked: KubernetesObject, path: Path)
 }
 
 /** The lists of a container are joined by key: what others added to an entry that stays is kept. */
-function withoutEntries(
+function withEntries(
   object: KubernetesObject,
   asked: KubernetesObject,
   list: "ports" | "env",
 ): KubernetesObject {
-  const { index, container } = main(object);
+  const { container } = main(object);
   const wanted = main(asked).container;
-  if (!container) return object;
-  const kept =
+  const referring = (container?.env ?? []).filter(({ valueFrom }) => valueFrom !== undefined);
+  const entries =
     list === "env"
-      ? (container.env ?? []).filter(
-          ({ name, valueFrom }) => valueFrom !== undefined || wanted?.env?.some((each) => each.name === name),
-        )
-      : (container.ports ?? []).flatMap((port) => {
-          const entry = wanted?.ports?.find(({ containerPort }) => containerPort === port.containerPort);
-          const { name: _, ...rest } = port;
-          return entry ? [{ ...rest, ...(entry.name === undefined ? {} : { name: entry.name }) }] : [];
+      ? [...referring, ...(wanted?.env ?? []).filter(({ valueFrom }) => valueFrom === undefined)]
+      : (wanted?.ports ?? []).map((port) => {
+          const { name: _, ...kept } =
+            container?.ports?.find(({ containerPort }) => containerPort === port.containerPort) ?? {};
+          return { ...kept, ...port };
         });
+  return inMain(object, { [list]: entries });
+}
+
+function withField(object: KubernetesObject, asked: KubernetesObject, field: string): KubernetesObject {
+  return inMain(object, { [field]: main(asked).container?.[field as keyof Container] });
+}
+
+function inMain(object: KubernetesObject, fields: object): KubernetesObject {
+  const { index } = main(object);
   const containers = (object as unknown as Typed).spec.template.spec?.containers ?? [];
-  const next = containers.map((each, position) => (position === index ? { ...each, [list]: kept } : each));
+  const next = containers.map((each, position) => (position === index ? { ...each, ...fields } : each));
   return putAt(object, containersPath, next) as KubernetesObject;
 }

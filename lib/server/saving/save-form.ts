@@ -12,6 +12,7 @@ import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
 import type { Codec, Path } from "./codec";
 import { leftoversOf } from "./leftovers";
+import { replacementOf, writtenPart } from "./replacement";
 
 export interface SaveRequest {
   codec: Codec;
@@ -57,14 +58,29 @@ async function attemptSave(
   const version = current.metadata.resourceVersion;
   const apply = (options: { dryRun?: boolean; force: boolean }) =>
     applyObject(runtime, wantedOf(codec.kind, asked, version), options) as Promise<Written>;
+  const merge = (patch: Record<string, unknown>) => {
+    const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion: version } };
+    return mergeObject(runtime, codec.kind, { namespace, name }, body) as Promise<Written>;
+  };
 
   const first = await apply({ dryRun: true, force });
   const isConflict = !first.ok && first.reason === "conflict";
-  if (!first.ok && !isConflict) return first;
   // A field that another part of the panel has patched is our own all the same.
   const forced = force || isConflict;
   const tried = isConflict ? await apply({ dryRun: true, force: true }) : first;
-  if (!tried.ok) return tried;
+  const conflicts = isConflict ? conflictErrors(codec, asked, current, first.conflicts) : [];
+  if (!tried.ok) {
+    const instead = tried.reason === "invalid" ? await replacementOf(runtime, codec, asked, current) : null;
+    if (!instead) return tried;
+    const owned = instead.owned.map(({ shown, manager, message }) => ({
+      path: [...shown],
+      message,
+      manager,
+    }));
+    const errors = [...conflicts, ...owned];
+    if (!force && errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
+    return merge(instead.patch);
+  }
   const askedForm = codec.toForm(asked);
   const left = leftoversOf(askedForm, codec.toForm(tried.object)).map((leftover) => {
     const place = codec.objectPath(tried.object, leftover.shown);
@@ -72,7 +88,7 @@ async function attemptSave(
   });
   if (!force) {
     const errors = [
-      ...(isConflict ? conflictErrors(codec, asked, current, first.conflicts) : []),
+      ...conflicts,
       ...left.flatMap(({ asked: path, place, managers }) =>
         managers.map((manager) => ({ path: [...path], message: stillOwned(manager, place), manager })),
       ),
@@ -82,15 +98,7 @@ async function attemptSave(
   if (left.length === 0) return apply({ force: forced });
   const places = left.map(({ place }) => place);
   const next = codec.repair(tried.object, asked, places);
-  const patch = mergePatchOf(written(current), written(next)) ?? {};
-  const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion: version } };
-  return mergeObject(runtime, codec.kind, { namespace, name }, body) as Promise<Written>;
-}
-
-/** The parts of an object that a form may change. */
-function written(object: KubernetesObject): object {
-  const { labels, annotations } = object.metadata;
-  return { metadata: { labels, annotations }, spec: (object as { spec?: unknown }).spec };
+  return merge(mergePatchOf(writtenPart(current), writtenPart(next)) ?? {});
 }
 
 function foreign(managers: readonly string[]): string[] {

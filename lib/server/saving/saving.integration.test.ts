@@ -110,6 +110,49 @@ describe("an edit in the form", () => {
     expect((await save(form("value"), { force: "true" })).form.ports[0]?.name).toBe("http");
   });
 
+  describe("of a port that kubectl has changed meanwhile", () => {
+    const theirs = { spec: { ports: [{ port: 8080, name: "http", targetPort: 80 }] } };
+    const asked = (name: string) => ({ ...form(name), ports: [{ port: 7000, name: "http" }] });
+    const ports = async (name: string) => (await service(name)).form.ports.map(({ port }) => port);
+    const changed = async (name: string) => {
+      const made = await create(name);
+      const patch = JSON.stringify(theirs);
+      await kubectl(panel.sandbox, ["patch", "service", name, "-n", vc, "--type=merge", "-p", patch]);
+      return made;
+    };
+
+    test("shows both sides, and writes nothing", async () => {
+      const { resourceVersion } = await changed("port-both");
+      const late = await problemOf(save(asked("port-both"), { resourceVersion }));
+      expect(late).toMatchObject({ status: 409, current: { form: { ports: [{ port: 8080 }] } } });
+      const owned = await problemOf(save(asked("port-both")));
+      expect(owned).toMatchObject({ status: 409, current: { form: { ports: [{ port: 8080 }] } } });
+      expect(owned.errors).toMatchObject([{ path: ["ports"], manager: "kubectl-patch" }]);
+      expect(await ports("port-both")).toEqual([8080]);
+    });
+
+    test("is taken over with force, and what the form does not know of stays", async () => {
+      await changed("port-force");
+      const affinity = JSON.stringify({ spec: { sessionAffinity: "ClientIP" } });
+      await kubectl(panel.sandbox, ["patch", "service", "port-force", "-n", vc, "-p", affinity]);
+      const saved = await save(asked("port-force"), { force: "true" });
+      expect(saved.form.ports).toMatchObject([{ port: 7000, name: "http" }]);
+      expect(saved.object.spec.sessionAffinity).toBe("ClientIP");
+      expect(await ports("port-force")).toEqual([7000]);
+        status: 422,
+      });
+    });
+
+    test("is told in the review, with the object as it would be", async () => {
+      await changed("port-review");
+      const body = { kind: "Service", form: asked("port-review") };
+      const { refusals, next } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+      expect(refusals).toMatchObject([{ path: ["ports", 0], manager: "kubectl-patch" }]);
+      expect(next).toContain("port: 7000");
+      expect(next).not.toContain("port: 8080");
+    });
+  });
+
   test("never conflicts with what the panel itself has patched", async () => {
     await create("self");
     const yaml = (await service("self")).object;

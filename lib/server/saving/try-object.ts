@@ -8,6 +8,8 @@ import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
+import type { Codec } from "./codec";
+import { replacementOf } from "./replacement";
 
 export interface Refusal {
   /** In the object. */
@@ -28,10 +30,15 @@ interface Wanted {
   current: KubernetesObject | null;
   /** The object is all that is to stand, rather than our own fields of it. */
   whole: boolean;
+  /** How its form is saved, when it is of a form. */
+  codec?: Codec;
 }
 
 /** Asks the API server by a dry run what would come of a write; fields that others own are told, and taken as ours. */
-export async function tryObject(runtime: Runtime, { kind, object, current, whole }: Wanted): Promise<Trial> {
+export async function tryObject(
+  runtime: Runtime,
+  { kind, object, current, whole, codec }: Wanted,
+): Promise<Trial> {
   const dryRun = true;
   if (whole && current) {
     const { namespace = "", name } = object.metadata;
@@ -41,15 +48,21 @@ export async function tryObject(runtime: Runtime, { kind, object, current, whole
   }
   const wanted = wantedOf(kind, object);
   const first = await applyObject(runtime, wanted, { dryRun });
-  if (first.ok || first.reason !== "conflict") return trialOf(object, [], first);
-  const refusals = first.conflicts
+  const isConflict = !first.ok && first.reason === "conflict";
+  const refusals = (isConflict ? first.conflicts : [])
     .filter(({ manager }) => manager !== fieldManager)
     .map(({ field, manager }) => ({
       path: fieldPath(field, object),
       message: `${manager} owns this field`,
       manager,
     }));
-  return trialOf(object, refusals, await applyObject(runtime, wanted, { dryRun, force: true }));
+  const tried = isConflict ? await applyObject(runtime, wanted, { dryRun, force: true }) : first;
+  if (codec && current && !tried.ok && tried.reason === "invalid") {
+    const instead = await replacementOf(runtime, codec, object, current);
+    const owned = instead?.owned.map(({ place, ...rest }) => ({ ...rest, path: [...place] })) ?? [];
+    if (instead) return { object: instead.object, refusals: [...refusals, ...owned] };
+  }
+  return trialOf(object, refusals, tried);
 }
 
 function trialOf(object: KubernetesObject, refusals: Refusal[], result: ApplyResult<unknown>): Trial {
