@@ -1,0 +1,75 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { exportJWK, FlattenedSign, type JWK } from "jose";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { checkGateway } from "./operations/gateways";
+import { call } from "./testing/call";
+import {
+  delegateAtOnce,
+  putGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "./testing/test-panel";
+
+const host = "revoked.democluster.net";
+let panel: TestPanel;
+
+beforeAll(async () => {
+  panel = await startTestPanel();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await panel?.close();
+});
+
+/** What the ingress serves. */
+function published(): { certificate: X509Certificate; key: string } {
+  const { objects } = panel.sandbox.kubernetes;
+  const secret = objects.get({ group: "", plural: "secrets" }, "istio-system", "revoked-tls");
+  const data = (secret as { data?: Record<string, string> } | undefined)?.data ?? {};
+  const text = (key: string) => Buffer.from(data[key] ?? "", "base64").toString();
+  return { certificate: new X509Certificate(text("tls.crt")), key: text("tls.key") };
+}
+
+/** As whoever has the key may (RFC 8555, section 7.6): signed by the certificate's own key, with no account. */
+async function revoke(certificate: X509Certificate, keyPem: string): Promise<void> {
+  const directory = (await (await fetch(panel.sandbox.file.acme.directory)).json()) as Record<string, string>;
+  const { newNonce = "", revokeCert = "" } = directory;
+  const nonce = (await fetch(newNonce, { method: "HEAD" })).headers.get("replay-nonce") ?? "";
+  const key = createPrivateKey(keyPem);
+  const { kty, crv, x, y } = await exportJWK(key);
+  const payload = JSON.stringify({ certificate: certificate.raw.toString("base64url"), reason: 1 });
+  const body = await new FlattenedSign(new TextEncoder().encode(payload))
+    .setProtectedHeader({ alg: "ES256", nonce, url: revokeCert, jwk: { kty, crv, x, y } as JWK })
+    .sign(key);
+  const answer = await fetch(revokeCert, {
+    method: "POST",
+    headers: { "content-type": "application/jose+json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+}
+
+test("a certificate that was revoked at the CA is replaced and served once somebody says Check now", async () => {
+  delegateAtOnce(panel.sandbox);
+  putGateway(panel.sandbox, "revoked", host);
+  const served = (but: string) =>
+    waitUntil("a certificate is served", () => {
+      const report = reportOf(panel, "revoked", host, "serving");
+      const { serial } = (report?.fact ?? {}) as { serial?: string };
+      return report?.state === "done" && serial !== but ? serial : null;
+    });
+  const first = await served("");
+  const { certificate, key } = published();
+  expect(certificate.serialNumber).toBe(first);
+
+  await revoke(certificate, key);
+  // The CA was asked as the certificate came; for ten seconds even a person who checks gets that answer.
+  vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
+  const params = { vc: "vamp-demo", name: "revoked" };
+  await call(panel.runtime, checkGateway, { params });
+  const second = await served(first ?? "");
+  expect(published().certificate.serialNumber).toBe(second);
+  expect(panel.sandbox.counts.certificatesIssued).toBe(2);
+});
