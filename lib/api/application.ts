@@ -21,6 +21,8 @@ const deploymentFields = {
   available: z.int(),
   containers: z.array(z.object({ name: z.string(), image: z.string(), ports: z.array(z.int()) })),
   labels: z.record(z.string(), z.string()),
+  /** Those of its pods, which Services and subsets select by. */
+  podLabels: z.record(z.string(), z.string()),
   createdAt: z.string(),
   resourceVersion: z.string(),
   /** Made by Lamia: every field of the form can be changed; else the image and the replicas only. */

@@ -4,6 +4,7 @@ import type { ImportedDocument } from "@/lib/istio/import/imported-document";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { Finding } from "@/lib/istio/rules/finding";
+import { findingText } from "@/lib/istio/rules/finding-text";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { applyObject, getObject } from "@/lib/kubernetes/objects";
 import { appearingFindings, isAbout } from "./findings-of-change";
@@ -31,7 +32,7 @@ export async function importObjects(
   namespace: string,
   { text, apply, only, ...options }: ImportOptions,
 ): Promise<ImportAnswer> {
-  const documents = withoutDoubles(importDocuments(text, namespace));
+  const documents = importDocuments(text, namespace);
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
   const findings = appearingFindings(runtime.mesh, objects);
@@ -87,7 +88,7 @@ async function write(
   const refusal = refusals.find(({ manager }) => manager === undefined || !force);
   if (refusal) return failed(`${refusal.path.join(".")}: ${refusal.message}`.replace(/^: /, ""));
   const error = findings.find(({ severity }) => severity === "error");
-  if (error && !ignoreFindings) return failed(`${error.code}: ${error.message} ${error.remedy}`);
+  if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
   try {
     // What others own was told in the preview, and is taken with `force` only; what is left is our own.
     // The version makes sure that what is written is what was looked at.
@@ -97,21 +98,4 @@ async function write(
   } catch (thrown) {
     return failed(problemOf(thrown).detail);
   }
-}
-
-/** Of several documents for one object the last would win in silence: the later ones are refused. */
-function withoutDoubles(documents: readonly ImportedDocument[]): ImportedDocument[] {
-  const seen = new Set<string>();
-  return documents.map((document) => {
-    const key = `${document.kind} ${document.name}`;
-    if (!document.object) return document;
-    if (!seen.has(key)) {
-      seen.add(key);
-      return document;
-    }
-    const message = `${document.kind} ${document.name} stands in the text twice; this one is left out`;
-    const place = { line: 1, column: 1, start: 0, end: 0 };
-    const problem = { severity: "error" as const, path: ["metadata", "name"], message, ...place };
-    return { ...document, object: null, problems: [...document.problems, problem] };
-  });
 }

@@ -4,6 +4,7 @@ import { kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { findingText } from "@/lib/istio/rules/finding-text";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { getObject } from "@/lib/kubernetes/objects";
@@ -32,10 +33,10 @@ export function refuseErrors(
   if (!first) return;
   throw new ProblemError(
     "invalid",
-    `${first.message} ${first.remedy}`,
-    errors.map(({ code, path, message, remedy }) => ({
-      path: inObject ? path : [...placeInForm(object, path)],
-      message: `${code}: ${message} ${remedy}`,
+    findingText(first),
+    errors.map((finding) => ({
+      path: inObject ? finding.path : [...placeInForm(object, finding.path)],
+      message: `${finding.code}: ${findingText(finding)}`,
     })),
   );
 }

@@ -3,6 +3,7 @@ import { importKubernetes } from "./import-kubernetes";
 import { importVamp } from "./import-vamp";
 import type { ImportedDocument, Locate } from "./imported-document";
 import { isFields } from "./vamp-form";
+import { withoutDoubles } from "./without-doubles";
 
 /**
  * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
@@ -10,14 +11,18 @@ import { isFields } from "./vamp-form";
  * throws nothing; every mistake stands with its document, at its line.
  */
 export function importDocuments(text: string, namespace: string): ImportedDocument[] {
-  return readDocuments(text).flatMap((document) => {
-    if (document.problems.length > 0) return [unreadable(document)];
-    return itemsOf(document.value).map(({ value, path }) => {
-      const within: Locate = (inner) => document.locate([...path, ...inner]);
+  const documents = readDocuments(text).flatMap((read) => {
+    if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
+    return itemsOf(read.value).map(({ value, path }) => {
+      const locate: Locate = (inner) => read.locate([...path, ...inner]);
       const isKubernetes = isFields(value) && "apiVersion" in value;
-      return isKubernetes ? importKubernetes(value, namespace, within) : importVamp(value, namespace, within);
+      const document = isKubernetes
+        ? importKubernetes(value, namespace, locate)
+        : importVamp(value, namespace, locate);
+      return { document, locate };
     });
   });
+  return withoutDoubles(documents);
 }
 
 function unreadable({ problems }: YamlDocument): ImportedDocument {

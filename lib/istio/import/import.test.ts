@@ -150,3 +150,19 @@ describe("Kubernetes and Istio objects", () => {
     expect(imported?.object).not.toBeNull();
   });
 });
+
+test("an object that stands in the text twice is refused where its name stands the second time", () => {
+  const service = (name: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec: { ports: [{ port: 80 }] }\n`;
+  const text = [service("a"), service("b"), service("a")].join("---\n");
+  expect(problems(text)).toEqual(["16:9 Service a stands in the text twice; this one is left out"]);
+  expect(importDocuments(text, "vamp-demo").map(({ object }) => object !== null)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(problems(`${original}---\n${original}`).map((problem) => problem.split(" ")[0])).toEqual([
+    "18:7",
+    "23:7",
+  ]);
+});

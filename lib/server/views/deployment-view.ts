@@ -33,6 +33,7 @@ export function deploymentView(deployment: DeploymentObject): DeploymentView {
       ports: ports.map(({ containerPort }) => containerPort),
     })),
     labels: metadata.labels ?? {},
+    podLabels: spec?.template?.metadata?.labels ?? {},
     createdAt: metadata.creationTimestamp ?? "",
     resourceVersion: metadata.resourceVersion ?? "",
     own: isOwnDeployment(metadata),
