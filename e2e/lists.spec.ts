@@ -1,0 +1,177 @@
+import type { Page } from "@playwright/test";
+import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/many-services";
+import { sidewaysScroll } from "./support/page-checks";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** Long lists: their order, filter and columns, to the last row, by pointer, keys and on a phone. */
+const count = 300;
+const path = `/virtual-clusters/${manyNamespace}/services`;
+
+test.beforeAll(async ({ stage }) => createManyServices(stage, count));
+test.afterAll(async ({ stage }) => removeManyServices(stage));
+
+const header = (page: Page, name: string) => page.getByRole("columnheader", { name });
+const sortBy = (page: Page, name: string) => header(page, name).getByRole("button", { name });
+/** The first row below the header. */
+const firstRow = (page: Page) => page.getByRole("table").getByRole("row").nth(1);
+const found = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
+
+async function openList(page: Page, url: string) {
+  await page.goto(`${url}${path}`);
+  await expect(firstRow(page)).toContainText(serviceName(0));
+}
+
+test("a header sorts, the filter narrows, and both outlast a reload and the way back", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await openList(page, stage.url);
+  await found(page, `${count} in all`);
+
+  await sortBy(page, "Ports").click();
+  await expect(firstRow(page)).toContainText(serviceName(count - 1));
+  await expect(header(page, "Ports")).toHaveAttribute("aria-sort", "ascending");
+  await sortBy(page, "Ports").click();
+  await expect(firstRow(page)).toContainText(serviceName(0));
+  await expect(header(page, "Ports")).toHaveAttribute("aria-sort", "descending");
+
+  await page.getByRole("textbox", { name: "Filter Services" }).fill("service-1");
+  await found(page, "100 found");
+  await expect(firstRow(page)).toContainText(serviceName(100));
+  await expect(page).toHaveURL(/sort=ports/);
+  await expect(page).toHaveURL(/order=desc/);
+  await expect(page).toHaveURL(/q=service-1/);
+
+  const isKept = async () => {
+    await found(page, "100 found");
+    await expect(firstRow(page)).toContainText(serviceName(100));
+    await expect(header(page, "Ports")).toHaveAttribute("aria-sort", "descending");
+    await expect(page.getByRole("textbox", { name: "Filter Services" })).toHaveValue("service-1");
+  };
+  await page.reload();
+  await isKept();
+  await page.getByRole("link", { name: serviceName(101) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: serviceName(101) })).toBeVisible();
+  await page.goBack();
+  await isKept();
+
+  await sortBy(page, "Ports").click();
+  await expect(header(page, "Ports")).not.toHaveAttribute("aria-sort");
+  await expect(page).not.toHaveURL(/sort=/);
+});
+
+test("keys alone sort a list, and come from its headers to its rows", async ({ signedIn: page, stage }) => {
+  await openList(page, stage.url);
+  await sortBy(page, "Name").focus();
+  await page.keyboard.press("Enter");
+  await expect(header(page, "Name")).toHaveAttribute("aria-sort", "ascending");
+  await page.keyboard.press("Space");
+  await expect(header(page, "Name")).toHaveAttribute("aria-sort", "descending");
+  await expect(firstRow(page)).toContainText(serviceName(count - 1));
+  await sortBy(page, "Created").focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: serviceName(count - 1) })).toBeVisible();
+});
+
+test("a long list scrolls to its end, draws only what is in sight, and no row is missing", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await openList(page, stage.url);
+  await expect(page.getByRole("table", { name: "Services" })).toHaveAttribute(
+    "aria-rowcount",
+    `${count + 1}`,
+  );
+  const seen = new Set<string>();
+  for (;;) {
+    await expect(page.locator("[data-loading]")).toHaveCount(0);
+    const names = await page.getByRole("row").getByRole("link").allTextContents();
+    expect(names.length).toBeLessThan(80);
+    for (const name of names) seen.add(name);
+    const isEnd = await page.evaluate(() => {
+      const before = scrollY;
+      scrollBy({ top: innerHeight, behavior: "instant" });
+      return scrollY === before;
+    });
+    if (isEnd) break;
+  }
+  expect(seen.size).toBe(count);
+  await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeInViewport();
+
+  await page.keyboard.press("Home");
+  await expect(page.getByRole("link", { name: serviceName(0) })).toBeInViewport();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeInViewport();
+  await sortBy(page, "Ports").click();
+  await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeInViewport();
+  await expect(header(page, "Ports")).toBeInViewport();
+});
+
+test("columns without room are not in the document, and one's own choice is kept", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await openList(page, stage.url);
+  for (const name of ["Ports", "Selectors", "Type", "Findings", "Created"])
+    await expect(header(page, name)).toBeVisible();
+  await page.setViewportSize({ width: 900, height: 800 });
+  const created = page.getByRole("columnheader", { name: "Created", includeHidden: true });
+  await expect(created).toHaveCount(0);
+  await expect(page.getByRole("table").locator("time")).toHaveCount(0);
+  await expect(header(page, "Findings")).toBeVisible();
+
+  await page.getByRole("button", { name: "Columns" }).click();
+  const menu = page.getByRole("dialog", { name: "Columns" });
+  await expect(menu.getByRole("checkbox", { name: "Created" })).toHaveAccessibleDescription(/No room/);
+  await expectAccessible(page);
+  await menu.getByRole("checkbox", { name: "Selectors" }).uncheck();
+  await expect(header(page, "Selectors")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(firstRow(page)).toContainText(serviceName(0));
+  await expect(header(page, "Selectors")).toHaveCount(0);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await menu.getByRole("button", { name: "Show all" }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(header(page, "Selectors")).toBeVisible();
+});
+
+test.describe("on a phone, in the dark", () => {
+  test.use({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+
+  test("rows are cards, sorted by a choice, and nothing runs out of the page", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    await openList(page, stage.url);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    await page.getByRole("combobox", { name: "Sort by" }).selectOption({ label: "Ports ↑" });
+    await expect(firstRow(page)).toContainText(serviceName(count - 1));
+    await expect(firstRow(page)).toContainText("Selectors");
+    await expectAccessible(page);
+    await page.mouse.wheel(0, 4000);
+    await expect(page.getByRole("link", { name: serviceName(count - 1) })).not.toBeInViewport();
+    await expect(page.locator("[data-loading]")).toHaveCount(0);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+test.describe("asked for what it does not know", () => {
+  test.use({ refusals: [400] });
+
+  test("a list says which orders there are, and its page falls back to the usual one", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const answer = await page.request.get(`${stage.url}/api/v1${path}?sort=colour`);
+    expect(answer.status()).toBe(400);
+    expect(answer.headers()["content-type"]).toContain("application/problem+json");
+    const problem = (await answer.json()) as { detail: string; errors: { path: string[] }[] };
+    expect(problem.detail).toContain("virtualCluster, name, findings, created");
+    expect(problem.errors[0]?.path).toEqual(["sort"]);
+    await page.goto(`${stage.url}${path}?sort=colour`);
+    await expect(firstRow(page)).toContainText(serviceName(0));
+  });
+});
