@@ -5,7 +5,8 @@ import { reporting } from "../fields/field-problem";
 import { gatewayHostProblem } from "../fields/host";
 import { portNumberSchema } from "../fields/port-number";
 import { checkedDnsText, checkedText } from "../fields/text";
-import { gatewayProtocols, tlsModes } from "./protocol";
+import { tlsModes } from "./protocol";
+import { gatewayProtocolSchema } from "./protocol-schema";
 import { serverProblems } from "./server-rules";
 
 /** TLS settings that the form knows; others stay as they are in the cluster. */
@@ -37,11 +38,7 @@ export const gatewayServerFormSchema = z
         "Hosts the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
       ),
     port: portNumberSchema,
-    protocol: z
-      .string({ error: "A protocol is required" })
-      .trim()
-      .toUpperCase()
-      .pipe(z.enum(gatewayProtocols, { error: `The protocol is one of ${gatewayProtocols.join(", ")}` })),
+    protocol: gatewayProtocolSchema,
     tls: tlsFormSchema.optional(),
   })
   .overwrite(normalizeServer)

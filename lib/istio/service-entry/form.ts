@@ -4,18 +4,14 @@ import { objectFields } from "../fields/object-fields";
 import { portNumberSchema } from "../fields/port-number";
 import { meshHostProblem } from "../fields/service-host";
 import { checkedDnsText } from "../fields/text";
-import { gatewayProtocols } from "../gateway/protocol";
+import { gatewayProtocolSchema } from "../gateway/protocol-schema";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;
 export const resolutions = ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN"] as const;
 
 const serviceEntryPortSchema = z.object({
   port: portNumberSchema,
-  protocol: z
-    .string({ error: "A protocol is required" })
-    .trim()
-    .toUpperCase()
-    .pipe(z.enum(gatewayProtocols, { error: `The protocol is one of ${gatewayProtocols.join(", ")}` })),
+  protocol: gatewayProtocolSchema,
 });
 
 export type ServiceEntryPortForm = z.output<typeof serviceEntryPortSchema>;

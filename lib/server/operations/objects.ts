@@ -1,10 +1,11 @@
+import type { z } from "zod";
 import { importAnswerSchema, importSchema } from "@/lib/api/import";
 import { draftSchema, meshObjectDetailsSchema, objectEditSchema, reviewSchema } from "@/lib/api/mesh-object";
-import { isKind, kindEntry } from "@/lib/istio/kinds";
+import { isKind, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { exportYaml } from "../export-objects";
-import { operation } from "../http/operation";
+import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { importObjects } from "../import-objects";
 import { refuseErrors, reviewDraft } from "../review";
@@ -12,84 +13,92 @@ import { replaceObject } from "../saving/replace-object";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
-const tag = "YAML";
-const path = "/virtual-clusters/{vc}";
+type OfCluster<Body extends z.ZodType> = Operation<typeof virtualClusterParams, z.ZodUnknown, Body>;
 
-export const review = operation({
+/** An operation on objects of a virtual cluster, which must be there; its path is below that of the cluster. */
+function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
+  path,
+  run,
+  ...rest
+}: Omit<OfCluster<Body>, "tag" | "params" | "query">): OfCluster<Body> {
+  return operation({
+    ...rest,
+    path: `/virtual-clusters/{vc}/${path}`,
+    tag: "YAML",
+    params: virtualClusterParams,
+    async run(call) {
+      namespaceOf(call.runtime, call.params.vc);
+      return run(call);
+    },
+  });
+}
+
+export const review = ofCluster({
   method: "post",
-  path: `${path}/review`,
+  path: "review",
   summary: "Look at a draft before it is saved: rules, checks, a dry run and a diff; changes nothing",
-  tag,
-  params: virtualClusterParams,
   body: draftSchema,
   answer: reviewSchema,
-  async run({ params, body, runtime }) {
-    namespaceOf(runtime, params.vc);
-    return reviewDraft(runtime, params.vc, body);
-  },
+  run: ({ params, body, runtime }) => reviewDraft(runtime, params.vc, body),
 });
 
-export const putObject = operation({
+export const putObject = ofCluster({
   method: "put",
-  path: `${path}/objects`,
+  path: "objects",
   summary:
     "Save a whole object as edited in YAML; what it leaves out is removed, one that is not there is created",
-  tag,
-  params: virtualClusterParams,
   body: objectEditSchema,
   answer: meshObjectDetailsSchema,
   async run({ params, body, runtime }) {
-    namespaceOf(runtime, params.vc);
     const { resourceVersion, force, ignoreFindings } = body;
-    const { kind, apiVersion } = body.object;
-    if (!isKind(kind) || apiVersion !== kindEntry(kind).apiVersion)
-      throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
-        { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
-      ]);
-    const problems = objectProblems(kind, body.object);
-    if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
-    const written = body.object as unknown as KubernetesObject;
-    const namespace = written.metadata.namespace;
-    if (namespace !== undefined && namespace !== params.vc)
-      throw new ProblemError("invalid", `The object is written for ${namespace}, not for ${params.vc}.`, [
-        { path: ["metadata", "namespace"], message: `Write ${params.vc}, or leave it out` },
-      ]);
-    const object = { ...written, metadata: { ...written.metadata, namespace: params.vc } };
+    const { kind, object } = writtenObject(body.object, params.vc);
     if (!ignoreFindings) refuseErrors(runtime, object, { inObject: true });
     const saved = await replaceObject(runtime, { kind, object, resourceVersion, force });
     return meshObjectDetails(kind, saved, runtime.mesh);
   },
 });
 
-export const importYaml = operation({
+export const importYaml = ofCluster({
   method: "post",
-  path: `${path}/import`,
+  path: "import",
   summary: "Show what YAML of Istio, Kubernetes or Vamp Lamia would create and change, and with apply do it",
-  tag,
-  params: virtualClusterParams,
   body: importSchema,
   answer: importAnswerSchema,
-  async run({ params, body, runtime }) {
-    namespaceOf(runtime, params.vc);
-    return importObjects(runtime, params.vc, body);
-  },
+  run: ({ params, body, runtime }) => importObjects(runtime, params.vc, body),
 });
 
-export const exportVirtualCluster = operation({
+export const exportVirtualCluster = ofCluster({
   method: "get",
-  path: `${path}/export`,
+  path: "export",
   summary: "Download everything of a virtual cluster that has a form, as YAML documents",
-  tag,
-  params: virtualClusterParams,
   answerType: "text/yaml",
-  async run({ params, runtime }) {
-    namespaceOf(runtime, params.vc);
-    return new Response(exportYaml(runtime, params.vc), {
+  run: async ({ params, runtime }) =>
+    new Response(exportYaml(runtime, params.vc), {
       headers: {
         "content-type": "text/yaml; charset=utf-8",
         "content-disposition": `attachment; filename="${params.vc}.yaml"`,
         "cache-control": "no-store",
       },
-    });
-  },
+    }),
 });
+
+/** The object as it was written, in its namespace. Throws `invalid` at the field that is wrong. */
+function writtenObject(
+  given: Record<string, unknown>,
+  namespace: string,
+): { kind: Kind; object: KubernetesObject } {
+  const { kind, apiVersion } = given;
+  if (!isKind(kind) || apiVersion !== kindEntry(kind).apiVersion)
+    throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
+      { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
+    ]);
+  const problems = objectProblems(kind, given);
+  if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
+  const written = given as unknown as KubernetesObject;
+  const within = written.metadata.namespace;
+  if (within !== undefined && within !== namespace)
+    throw new ProblemError("invalid", `The object is written for ${within}, not for ${namespace}.`, [
+      { path: ["metadata", "namespace"], message: `Write ${namespace}, or leave it out` },
+    ]);
+  return { kind, object: { ...written, metadata: { ...written.metadata, namespace } } };
+}
