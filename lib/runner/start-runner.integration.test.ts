@@ -81,19 +81,24 @@ onBothBackends("the runner", ({ fresh }) => {
     expect(late[0]).toBeGreaterThanOrEqual(-1);
   });
 
-  it("keeps delays that go through the queue to within 150 ms", async () => {
-    const hosts = ["later-1.example.net", "later-2.example.net", "later-3.example.net"];
+  it("keeps a delay that goes through the queue to within 150 ms of a bare timer and one statement", async () => {
     const due = Date.now() + 3_300;
-    for (const _ of hosts) walkHost.mockImplementationOnce(async () => ({ nextVisitAt: new Date(due) }));
-    await runner.wake(hosts);
-    const late = await Promise.all(
-      hosts.map(async (host) => {
-        await expect.poll(() => visitsOf(host), { timeout: 8_000, interval: 5 }).toBe(2);
-        return Math.abs(Date.now() - due);
-      }),
-    );
-    // One of three may meet a pause of the machine.
-    expect(late.sort((one, other) => one - other)[1]).toBeLessThan(150);
+    walkHost.mockImplementationOnce(async () => ({ nextVisitAt: new Date(due) }));
+    await runner.wake("later.example.net");
+    await expect.poll(() => visitsOf("later.example.net")).toBe(1);
+    const begun = new Promise<number>((resolve) => {
+      walkHost.mockImplementationOnce(async () => {
+        resolve(Date.now());
+        return { nextVisitAt: null };
+      });
+    });
+    // What the machine is busy with meets both of them at the same moment, and is not the runner's.
+    await pause(due - Date.now());
+    await store.database.query("SELECT 1");
+    const floor = Date.now();
+    const visited = await begun;
+    expect(visited).toBeGreaterThanOrEqual(due);
+    expect(visited - floor).toBeLessThan(150);
   });
 
   it("lets two hundred hosts wait together while no more than sixteen are at work", async () => {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as NetServer, Socket } from "node:net";
 
 export interface RunningHttp {
   port: number;
@@ -15,16 +15,30 @@ export interface RunningHttp {
  */
 export async function listenHttp(server: Server, address: string, port: number): Promise<RunningHttp> {
   server.keepAliveTimeout = 60_000;
+  const close = orderlyEnd(server);
   server.listen(port, address);
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
+}
+
+/**
+ * What ends a server with all of its connections. Those that are still shaking hands over TLS are among them, which
+ * `closeAllConnections` does not know: a client that just reconnects would otherwise hold the server open.
+ */
+export function orderlyEnd(server: NetServer): () => Promise<void> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return () =>
+    new Promise((closed) => {
+      server.close(() => closed());
+      for (const socket of sockets) socket.destroy();
+    });
 }
 
 /** Reads a request's body as UTF-8 text. @throws Error beyond `mostBytes` */

@@ -1,5 +1,6 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { orderlyEnd } from "@/lib/sandbox/http-server";
 import type { AcmeOptions } from "./acme-options";
 import { answer } from "./answer";
 import type { Authority } from "./authority";
@@ -59,6 +60,7 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
     { cert: options.tls.certificatePem, key: options.tls.keyPem },
     (request, response) => void answer(authority, request, response),
   );
+  const endServer = orderlyEnd(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.address, resolve);
@@ -79,10 +81,7 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
     async close() {
       for (const timer of timers) clearTimeout(timer);
       file.flush();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await endServer();
     },
   };
 }

@@ -121,6 +121,19 @@ describe("fields that nobody knows", () => {
     );
   });
 
+  it("stand only in bodies of a known form, written where objects of the kind may be", async () => {
+    const body = { metadata: { name: "formless" } };
+    const form = await send("POST", configMaps, "name=formless", "application/x-www-form-urlencoded");
+    expect(form).toMatchObject({ status: 415, body: { reason: "UnsupportedMediaType" } });
+    expect((await send("POST", "/api/v1/configmaps", body)).status).toBe(405);
+    const forced = await send("PATCH", `${configMaps}/patched?force=true`, {}, merge);
+    expect(forced.body.message).toContain("force: Forbidden: may not be specified for non-apply patch");
+    expect((await send("GET", "/api/v1/namespaces?limit=two", "")).status).toBe(400);
+    const { body: page } = await send("GET", "/api/v1/namespaces?limit=4", "");
+    expect(page.metadata).toMatchObject({ continue: expect.any(String), remainingItemCount: 2 });
+    expect((await send("GET", "/", "")).body.paths).toContain("/apis/networking.istio.io/v1");
+  });
+
   it("are asked about by one of three words", async () => {
     const { status, body } = await send("POST", `${configMaps}?fieldValidation=strict`, {
       metadata: { name: "w" },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { eventually } from "./testing/eventually";
 import { gateway } from "./testing/gateway";
-import { hasKubectl, runKubectl } from "./testing/kubectl";
+import { hasKubectl, runKubectl, watchKubectl } from "./testing/kubectl";
 import { startTestApi, type TestApi } from "./testing/start-test-api";
 
 const name = "the API with the real kubectl";
@@ -102,11 +102,13 @@ describe.skipIf(!hasKubectl)(name, () => {
 
   it("watches what happens, as a table", async () => {
     const before = running.counts.kubernetesWatches;
-    const watching = run("get gw -n vamp-demo --watch-only --request-timeout=5s");
+    const lines = (text: string) => text.match(/^seen +/gm)?.length ?? 0;
+    const words = "get gw -n vamp-demo --watch-only".split(" ");
+    const watching = watchKubectl(running.kubeconfigFile, words, (text) => lines(text) === 2);
     await eventually("the watch", () => running.counts.kubernetesWatches > before || undefined);
     await run("apply -f -", { input: stringify(gateway("seen")) });
     await run("delete gw seen -n vamp-demo");
-    expect((await watching).text.match(/^seen +/gm)).toHaveLength(2);
+    expect(lines(await watching)).toBe(2);
   });
 
   it("creates by protobuf, runs the installer's Job and shows its log", async () => {
@@ -129,6 +131,41 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect((await run("get pods -n vamp-demo -l version=v2 -o name")).text.trim().split("\n")).toHaveLength(
       2,
     );
+  });
+
+  it("goes back to the revision that was, and scales by a share of CPU", async () => {
+    await run("create deployment turned -n default --image=nginx:1");
+    await run("set image -n default deploy/turned nginx=nginx:2");
+    await run("rollout status -n default deploy/turned --timeout=10s");
+    expect((await run("rollout undo -n default deploy/turned")).text).toContain("rolled back");
+    await run("rollout status -n default deploy/turned --timeout=10s");
+    expect((await run("get rs -n default -l app=turned -o name")).text.trim().split("\n")).toHaveLength(2);
+    expect((await run("autoscale deploy turned -n default --min=2 --max=3 --cpu-percent=50")).code).toBe(0);
+    const old = await run(
+      "get horizontalpodautoscalers.v1.autoscaling turned -n default -o jsonpath={.spec}",
+    );
+    expect(JSON.parse(old.text)).toMatchObject({ minReplicas: 2, targetCPUUtilizationPercentage: 50 });
+    const now = await run("get hpa turned -n default -o jsonpath={.spec.metrics[0].resource.target}");
+    expect(JSON.parse(now.text)).toEqual({ type: "Utilization", averageUtilization: 50 });
+  });
+
+  it("creates an Ingress, whose rules protobuf writes into their holder", async () => {
+    expect((await run("create ingress front -n default --rule=a.example.net/x*=shop:80")).code).toBe(0);
+    const { text } = await run("get ingress front -n default -o jsonpath={.spec.rules[0]}");
+    expect(JSON.parse(text)).toMatchObject({ host: "a.example.net", http: { paths: [{ path: "/x" }] } });
+  });
+
+  it("explains fields, of Kubernetes and of Istio", async () => {
+    expect((await run("explain deployment.spec.replicas")).text).toMatch(/FIELD: replicas <integer>/);
+    expect((await run("explain gateway.spec.servers.port.number")).text).toMatch(/FIELD: number <integer>/);
+  });
+
+  it("refuses a field that nobody knows, warns of it when asked to", async () => {
+    const input = stringify({ ...gateway("typo"), spec: { selektor: {}, servers: [] } });
+    const refused = await run("apply -f -", { input });
+    expect(refused.text).toContain('strict decoding error: unknown field "spec.selektor"');
+    const warned = await run("apply --validate=warn -f -", { input });
+    expect(warned.text).toContain('Warning: unknown field "spec.selektor"');
   });
 
   it("deletes a namespace with all that is in it", async () => {

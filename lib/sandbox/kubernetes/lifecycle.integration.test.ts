@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "./testing/eventually";
@@ -136,5 +138,22 @@ describe("the life of an object", () => {
     const created = await core.createNamespace({ body: { metadata: { name: "labelled" } } });
     expect(created.metadata?.labels).toEqual({ "kubernetes.io/metadata.name": "labelled" });
     expect(created.status?.phase).toBe("Active");
+  });
+
+  it("ends with a client in the middle of a handshake, and with one that reconnects at once", async () => {
+    const other = await startTestApi();
+    const silent = connect(other.api.port, "127.0.0.1");
+    silent.on("error", () => {});
+    await once(silent, "connect");
+    let isOver = false;
+    const reconnect = (): void => {
+      const socket = connect(other.api.port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.on("close", () => !isOver && setImmediate(reconnect));
+    };
+    reconnect();
+    await other.close();
+    isOver = true;
+    expect(silent.destroyed || (await once(silent, "close"))).toBeTruthy();
   });
 });

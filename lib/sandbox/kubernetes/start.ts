@@ -1,5 +1,6 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { orderlyEnd } from "@/lib/sandbox/http-server";
 import type { Counts } from "@/lib/sandbox/levers/counts";
 import type { Levers } from "@/lib/sandbox/levers/levers";
 import type { Cluster } from "./cluster";
@@ -62,6 +63,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
     { cert: tls.certificatePem, key: tls.keyPem, keepAliveTimeout: 60_000 },
     listener,
   );
+  const endServer = orderlyEnd(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.address, resolve);
@@ -74,8 +76,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
     isRestored: restored !== null,
     async close() {
       controllers.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await endServer();
       await stopSnapshots?.();
     },
   };

@@ -30,13 +30,22 @@ export function handleDiscovery(
   pathname: string,
 ): boolean {
   const path = pathname.replace(/\/$/, "");
-  if (path === "/version") sendJson(response, 200, version);
+  if (path === "") sendJson(response, 200, { paths: rootPaths(registry) });
+  else if (path === "/version") sendJson(response, 200, version);
   else if (path === "/api" || path === "/apis") sendRoot(registry, request, response, path === "/api");
   else if (path === "/openapi/v2") sendOpenApiV2(request, response);
   else if (path === "/openapi/v3") sendJson(response, 200, openApiIndex(registry));
   else if (path.startsWith("/openapi/v3/")) sendOpenApiV3(registry, response, path.split("/").slice(3));
   else return sendGroup(registry, response, path);
   return true;
+}
+
+function rootPaths(registry: Registry): string[] {
+  const groups = servedGroups(registry).flatMap(({ name, versions }) =>
+    name === "" ? [] : [`/apis/${name}`, ...versions.map((each) => `/apis/${name}/${each}`)],
+  );
+  const others = ["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"];
+  return ["/api", "/api/v1", "/apis", ...groups.toSorted(), ...others];
 }
 
 function sendRoot(

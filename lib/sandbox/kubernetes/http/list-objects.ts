@@ -24,23 +24,25 @@ export function listObjects(api: ApiRequest): void {
   const selects = selectionOf(api);
   const from = continuationOf(api);
   checkVersion(api);
-  const limit = Number(query.get("limit") || 0);
+  const limit = limitOf(query.get("limit"));
   const items: Entry[] = [];
-  let isCut = false;
+  let remaining = 0;
   for (const entry of cluster.store.range(type, namespace, from?.after)) {
     if (selects && !selects(entry.object)) continue;
-    if (limit > 0 && items.length === limit) {
-      isCut = true;
-      break;
+    if (limit === 0 || items.length < limit) items.push(entry);
+    else {
+      remaining += 1;
+      // With selectors the API server does not say how many are left either.
+      if (selects) break;
     }
-    items.push(entry);
   }
   const listed = from?.version ?? cluster.store.version();
   const last = items.at(-1)?.object.metadata;
   const metadata = {
     resourceVersion: String(listed),
-    ...(isCut &&
+    ...(remaining > 0 &&
       last && { continue: encode({ version: listed, after: entryKey(last.namespace, last.name) }) }),
+    ...(remaining > 0 && !selects && { remainingItemCount: remaining }),
   };
   const form = negotiate(api.request.headers.accept);
   sendText(response, 200, listText(api, form, items, metadata), form);
@@ -64,6 +66,13 @@ function listText(
   const list = { kind: `${type.kind}List`, apiVersion: groupVersion(type.group, version), metadata };
   const texts = items.map((entry) => itemText(entry, type, version));
   return `${JSON.stringify(list).slice(0, -1)},"items":[${texts.join(",")}]}`;
+}
+
+/** Throws 400 for what is not a whole number. */
+function limitOf(text: string | null): number {
+  if (text && !/^-?\d+$/.test(text))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Math.max(0, Number(text ?? 0));
 }
 
 function encode(continuation: Continuation): string {

@@ -5,6 +5,8 @@ import { decodeObject } from "../protobuf/decode-object";
 import { WireError } from "../protobuf/wire";
 import { ApiError, badRequest, unsupportedMediaType } from "./api-error";
 
+/** The forms in which whole objects are taken. */
+const objectTypes = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
 const bodyBytes = 3 * 1024 * 1024;
 
 /** The media type of the body, without parameters; JSON where none is named. */
@@ -12,13 +14,14 @@ export function mediaTypeOf(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim() ?? "";
 }
 
-/** The same, with the fields that the text of a JSON body names twice. */
+/** Reads and parses the body of a create or replace, with the fields that the text of a JSON body names twice. Throws 400, 413, 415. */
 export async function readBodyWithDuplicates(
   request: IncomingMessage,
 ): Promise<{ value: unknown; duplicates: string[] }> {
   const bytes = await bytesOf(request);
-  if (bytes === undefined) return { value: undefined, duplicates: [] };
   const mediaType = mediaTypeOf(request);
+  if (!objectTypes.includes(mediaType)) throw unsupportedMediaType(mediaType, objectTypes);
+  if (bytes === undefined) return { value: undefined, duplicates: [] };
   const value = parseBody(bytes, mediaType);
   return { value, duplicates: mediaType.endsWith("json") ? duplicateFields(bytes.toString("utf8")) : [] };
 }

@@ -23,6 +23,8 @@ export async function handleResource(api: ApiRequest): Promise<void> {
     if (isSet(api.query.get("watch"))) return watchObjects(api);
     return api.name === undefined ? listObjects(api) : sendObject(api, 200, existingObject(api));
   }
+  // Objects with a namespace are written in one; only reading goes across them.
+  if (api.type.namespaced && api.namespace === undefined) throw methodNotAllowed();
   if (api.name === undefined) {
     if (method === "POST") return handleCreate(api);
     if (method === "DELETE") return handleDeleteCollection(api);

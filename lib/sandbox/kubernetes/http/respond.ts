@@ -20,7 +20,9 @@ export function sendText(
   text: string,
   form: Representation = "json",
 ): void {
-  if (form === "yaml") sendBody(response, code, stringify(JSON.parse(text)), "application/yaml");
+  // Readers of YAML 1.1 take a bare timestamp, or a bare `yes`, for something else than a text.
+  if (form === "yaml")
+    sendBody(response, code, stringify(JSON.parse(text), { version: "1.1" }), "application/yaml");
   else sendBody(response, code, text, "application/json");
 }
 

@@ -47,6 +47,11 @@ export async function handlePatch(api: ApiRequest): Promise<void> {
   const body = await readBody(api.request);
   const mediaType = mediaTypeOf(api.request);
   if (mediaType === applyPatchType || mediaType === applyPatchJsonType) return handleApply(api, body);
+  if (api.query.has("force")) {
+    const message = "Forbidden: may not be specified for non-apply patch";
+    const cause = { reason: "FieldValueForbidden" as const, field: "force", message };
+    throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [cause]);
+  }
   const existing = existingObject(api);
   const { draft, shown } = patchedDraft(api.type, api.version, existing, body, mediaType);
   const next = storedDraft(api.type, decodedPatch(api, draft, shown));

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 
 /** True where a kubectl can be run. */
 export const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
@@ -26,5 +26,23 @@ export function runKubectl(
       resolve({ code, text: `${stdout}${stderr}` });
     });
     child.stdin?.end(options.input ?? "");
+  });
+}
+
+/** Runs kubectl until its output has what is looked for, then ends it; at most twenty seconds. */
+export function watchKubectl(
+  kubeconfigFile: string,
+  words: readonly string[],
+  isEnough: (text: string) => boolean,
+): Promise<string> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, KUBECONFIG: kubeconfigFile };
+    const child = spawn("kubectl", words, { env, timeout: 20_000, stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk;
+      if (isEnough(text)) child.kill();
+    });
+    child.on("close", () => resolve(text));
   });
 }

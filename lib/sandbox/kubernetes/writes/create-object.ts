@@ -33,7 +33,8 @@ export function createObject(context: WriteContext, draft: Draft, entries?: read
       writer,
       time,
     );
-  object.metadata.managedFields = encodeManagedFields(owners);
+  const managedFields = encodeManagedFields(owners);
+  if (managedFields.length > 0) object.metadata.managedFields = managedFields;
   return store(context, object);
 }
 
