@@ -43,7 +43,7 @@ function routeFromForm(form: RouteForm, before: Route | undefined): Route {
     match: match(form, before),
     redirect: form.redirect,
     directResponse: form.directResponse,
-    delegate: form.delegate && dropUndefined(form.delegate),
+    delegate: form.delegate && merged(before?.delegate, form.delegate, ["name", "namespace"]),
     timeout: form.timeout,
     rewrite: merged(before?.rewrite, form.rewrite, ["uri", "authority"]),
     retries: form.retries && merged(before?.retries, form.retries, ["attempts", "perTryTimeout", "retryOn"]),
@@ -65,16 +65,21 @@ function merged(before: object | undefined, chosen: object | undefined, known: s
   return orAbsent(dropUndefined({ ...Object.fromEntries(kept), ...chosen }));
 }
 
-function destinations(weights: WeightForm[], before: RouteDestination[]): RouteDestination[] {
-  const earlier = pairUp(weights, before, ({ destination, subset }, entry) => {
+function destinations(weights: WeightForm[], standing: RouteDestination[]): RouteDestination[] {
+  const earlier = pairUp(weights, standing, ({ destination, subset }, entry) => {
     if (destination !== entry.destination.host) return 0;
     return subset === entry.destination.subset ? 2 : 1;
   });
   return weights.map(({ destination, port, subset, weight }, index) => {
-    const { destination: _destination, weight: weightBefore, ...kept } = earlier[index] ?? {};
+    const { destination: before, weight: weightBefore, ...kept } = earlier[index] ?? {};
+    const chosen = {
+      host: destination,
+      subset,
+      port: port ? { ...before?.port, number: port } : undefined,
+    };
     return dropUndefined({
       ...kept,
-      destination: dropUndefined({ host: destination, subset, port: port ? { number: port } : undefined }),
+      destination: dropUndefined({ ...before, ...chosen }),
       weight: weights.length > 1 ? weight : weightBefore,
     });
   });
