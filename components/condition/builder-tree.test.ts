@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import { printCondition } from "@/lib/istio/condition/print";
+import { matchFromCondition } from "@/lib/istio/condition/to-match";
+import { conditions } from "@/lib/istio/testing/conditions";
 import { type BuilderNode, conditionOf, newTermNode, treeOf, withNode, withSubject } from "./builder-tree";
 
 const read = (text: string) => {
@@ -46,4 +49,15 @@ test("another subject keeps what it knows of operator, name and value", () => {
     operator: "exact",
     value: "/a",
   });
+});
+
+test("rows, text and match say the same of any condition", () => {
+  fc.assert(
+    fc.property(conditions, (condition) => {
+      const rows = treeOf(condition);
+      const text = written(rows);
+      expect(written(treeOf(read(text)))).toBe(text);
+      expect(matchFromCondition(conditionOf(rows), "http")).toEqual(matchFromCondition(condition, "http"));
+    }),
+  );
 });

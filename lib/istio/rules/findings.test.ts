@@ -27,6 +27,20 @@ describe("what a finding says", () => {
     expect(runChecks({ ...mesh, onlyOwnSecrets: true })).toEqual([]);
   });
 
+  test.each([
+    ["absent", "error", "There is no Secret own"],
+    ["incomplete", "error", "has no certificate with its key"],
+    ["unreadable", "info", "could not be read"],
+  ] as const)("of others' credentials that were looked up and are %s", (state, severity, message) => {
+    const mesh = healthyMesh();
+    mesh.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));
+    mesh.secrets.push({ namespace: "istio-system", name: "own", state });
+    const [found, ...others] = runChecks({ ...mesh, onlyOwnSecrets: true });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: "IST0161", severity });
+    expect(found?.message).toContain(message);
+  });
+
   test("of two Virtual Services for one host on the mesh: Istio's own code", () => {
     const mesh = healthyMesh();
     mesh.virtualServices.push(virtualService("a", ["shop"], []), virtualService("b", ["shop"], ["mesh"]));

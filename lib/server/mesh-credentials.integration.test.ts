@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Review } from "@/lib/api/mesh-object";
+import { createGateway } from "./operations/gateways";
+import { review } from "./operations/objects";
+import { call } from "./testing/call";
+import { kubectl } from "./testing/kubectl";
+import { startTestPanel, type TestPanel } from "./testing/test-panel";
+
+let panel: TestPanel;
+const vc = "vamp-demo";
+
+beforeAll(async () => {
+  panel = await startTestPanel(async () => ({ LAMIA_RUNNER: "off" }));
+});
+afterAll(async () => panel?.close());
+
+const form = (name: string, credentialName: string) => ({
+  name,
+  selector: { istio: "ingressgateway" },
+  servers: [
+    { hosts: [`${name}.example.com`], port: 443, protocol: "https", tls: { mode: "SIMPLE", credentialName } },
+  ],
+});
+
+const found = (name: string) =>
+  panel.runtime.mesh
+    .findingsOf("Gateway", vc, name)
+    .filter(({ code }) => code === "IST0161")
+    .map(({ severity, message }) => `${severity} ${message}`);
+
+async function soon(look: () => string[], expected: string[]): Promise<void> {
+  for (let turn = 0; turn < 100 && String(look()) !== String(expected); turn++) await sleep(50);
+  expect(look()).toEqual(expected);
+}
+
+test("a credential of others is looked up: nothing is said of one that is there, and one that is not is told", async () => {
+  const literals = ["--from-literal=cert=c", "--from-literal=key=k"];
+  await kubectl(panel.sandbox, ["create", "secret", "generic", "theirs", "-n", "istio-system", ...literals]);
+  await kubectl(panel.sandbox, [
+    "create",
+    "secret",
+    "generic",
+    "half",
+    "-n",
+    "istio-system",
+    "--from-literal=cert=c",
+  ]);
+  for (const name of ["theirs", "half", "nowhere"])
+    await call(panel.runtime, createGateway, {
+      params: { vc },
+      query: { ignoreFindings: "true" },
+      body: form(`gw-${name}`, name),
+    });
+  await soon(
+    () => found("gw-nowhere"),
+    ["error There is no Secret nowhere in istio-system, where the ingress pods are"],
+  );
+  await soon(() => found("gw-half"), ["error Secret istio-system/half has no certificate with its key"]);
+  expect(found("gw-theirs")).toEqual([]);
+  expect(JSON.stringify(panel.runtime.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"/);
+});
+
+test("a review looks before it answers", async () => {
+  const codes = async (credential: string) => {
+    const body = { kind: "Gateway", form: form("gw-review", credential) };
+    const { findings } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+    return findings.filter(({ code }) => code === "IST0161").map(({ formPath }) => formPath.join("."));
+  };
+  expect(await codes("theirs")).toEqual([]);
+  expect(await codes("not-there")).toEqual(["servers.0.tls.credentialName"]);
+});
