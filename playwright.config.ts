@@ -22,8 +22,8 @@ const quiet = [
 
 export default defineConfig({
   testDir: "e2e",
-  // One sandbox and one panel serve a file; two cores bear no more.
-  workers: 1,
+  // Each has a sandbox and a panel of its own; two cores bear no more.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -32,7 +32,9 @@ export default defineConfig({
   // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.
   projects: [
     { name: "story", testMatch: "story.spec.ts" },
-    { name: "panel", testIgnore: "story.spec.ts" },
+    { name: "panel", testIgnore: ["story.spec.ts", "speed.spec.ts"] },
+    // What is timed has the machine to itself.
+    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "panel"] },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
