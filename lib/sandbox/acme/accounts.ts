@@ -76,12 +76,12 @@ export function ownAccount({ account, parts }: SignedRequest): AccountRecord {
 function accountOfKey(authority: Authority, thumbprint: string): AccountRecord | undefined {
   const account = authority.store.accounts.get(authority.store.accountIdByThumbprint.get(thumbprint) ?? "");
   if (account && account.status !== "valid") {
-    throw new AcmeProblem("unauthorized", `The account of this key is ${account.status}.`);
+    throw new AcmeProblem("unauthorized", `The account of this key is ${account.status}.`, { status: 401 });
   }
   return account;
 }
 
-function accountResponse(authority: Authority, account: AccountRecord, status: number): AcmeResponse {
+export function accountResponse(authority: Authority, account: AccountRecord, status: number): AcmeResponse {
   return {
     status,
     headers: { location: authority.origin + paths.account(account.id) },

@@ -35,7 +35,7 @@ export async function answer(
     ...(request.method === "POST" ? { "replay-nonce": authority.nonces.issue() } : {}),
     ...headers,
     ...(body === undefined ? {} : { "content-type": result.contentType ?? "application/json" }),
-    "content-length": result.status === 204 ? undefined : Buffer.byteLength(text),
+    ...(result.status === 204 ? {} : { "content-length": Buffer.byteLength(text) }),
   });
   response.end(request.method === "HEAD" ? undefined : text);
 }

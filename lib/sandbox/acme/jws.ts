@@ -51,7 +51,8 @@ export function accountOfKid(authority: Authority, kid: string): AccountRecord {
   const account = kid.startsWith(prefix) ? authority.store.accounts.get(kid.slice(prefix.length)) : undefined;
   if (!account) throw new AcmeProblem("accountDoesNotExist", `No account has the address ${kid}.`);
   if (account.status !== "valid") {
-    throw new AcmeProblem("unauthorized", `The account is ${account.status}.`);
+    // RFC 8555 §7.3.6 wants this status, and no other.
+    throw new AcmeProblem("unauthorized", `The account is ${account.status}.`, { status: 401 });
   }
   return account;
 }

@@ -1,4 +1,5 @@
 import { thumbprintOf } from "./account-key";
+import { accountResponse } from "./accounts";
 import { isObject, payloadOf, readJws, verifyJws } from "./jws";
 import { AcmeProblem } from "./problem";
 import type { AcmeResponse, SignedRequest } from "./request";
@@ -40,13 +41,5 @@ export async function changeKey({ authority, account, payload }: SignedRequest):
   account.jwk = jwk;
   account.thumbprint = thumbprint;
   authority.changed();
-  return {
-    status: 200,
-    headers: { location: authority.origin + paths.account(account.id) },
-    body: {
-      status: account.status,
-      contact: account.contact,
-      orders: authority.origin + paths.accountOrders(account.id),
-    },
-  };
+  return accountResponse(authority, account, 200);
 }

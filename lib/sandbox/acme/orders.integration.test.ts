@@ -148,6 +148,13 @@ test("another account can neither read the order nor its certificate", async () 
   expect((await client.post(`${client.kid}/orders`, "")).json.orders).toEqual([orderUrl]);
 });
 
+test("an order that came to nothing is no longer among the account's", async () => {
+  const { json } = await order(["given-up.example.test"]);
+  expect((await client.post(`${client.kid}/orders`, "")).json.orders).toHaveLength(1);
+  await client.post(String((json.authorizations as string[])[0]), { status: "deactivated" });
+  expect((await client.post(`${client.kid}/orders`, "")).json.orders).toEqual([]);
+});
+
 test("a certificate is revoked by its own key, once, and by no stranger", async () => {
   const keys = (await crypto.subtle.generateKey(ecKey, true, ["sign", "verify"])) as CryptoKeyPair;
   const created = await order(["revoke.example.test"]);

@@ -48,11 +48,17 @@ export function newOrder({ authority, account, payload }: SignedRequest): AcmeRe
 
 const pageSize = 100;
 
-/** The account's orders, newest first, in pages linked by rel="next" (RFC 8555 §7.1.2.1). */
+/** The account's orders but the invalid ones, newest first, in pages linked by rel="next" (RFC 8555 §7.1.2.1). */
 export function listOrders(request: SignedRequest): AcmeResponse {
   const { authority, query } = request;
   const account = ownAccount(request);
-  const ids = (authority.store.orderIdsByAccount.get(account.id) ?? []).toReversed();
+  const ids = (authority.store.orderIdsByAccount.get(account.id) ?? [])
+    .filter((id) => {
+      const order = authority.store.orders.get(id);
+      if (order) settleOrder(authority, order);
+      return order !== undefined && order.status !== "invalid";
+    })
+    .toReversed();
   const cursor = Number(query.get("cursor") ?? 0);
   if (!Number.isInteger(cursor) || cursor < 0)
     throw new AcmeProblem("malformed", "The cursor is not a number.");

@@ -92,11 +92,19 @@ test("newAccount finds the account of a key again, and onlyReturnExisting create
   expect(found.headers.location).toBe(headers.location);
 });
 
+test("a nonce is given by HEAD with 200 and by GET with 204, without a body", async () => {
+  const { status, headers, text } = await client.get(url("newNonce"));
+  expect([status, text]).toEqual([204, ""]);
+  expect(headers["replay-nonce"]).toMatch(/^[A-Za-z0-9_-]+$/);
+  expect(headers["content-length"]).toBeUndefined();
+});
+
 test("a deactivated account can do nothing more", async () => {
   await client.register();
   const { kid = "" } = client;
   expect((await client.post(kid, { status: "deactivated" })).json.status).toBe("deactivated");
-  expect((await client.post(kid, "")).json.type).toBe(error("unauthorized"));
+  const refused = await client.post(kid, "");
+  expect([refused.status, refused.json.type]).toEqual([401, error("unauthorized")]);
   delete client.kid;
   expect((await client.register()).json.type).toBe(error("unauthorized"));
 });

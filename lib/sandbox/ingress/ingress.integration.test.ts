@@ -109,14 +109,18 @@ test("plain HTTP is redirected where the Gateway says so, and unknown hosts are 
 
 test("what a route cannot reach is answered 503 with Envoy's reason", async () => {
   putRoutes(it.objects, "shop", "gw-1", host, [toSubset("none")]);
-  expect(await visit(it, url)).toMatchObject({ status: 503, body: "no healthy upstream" });
+  const unhealthy = await visit(it, url);
+  expect(unhealthy).toMatchObject({ status: 503, body: "no healthy upstream" });
+  expect(unhealthy.headers["x-envoy-upstream-service-time"]).toBeUndefined();
   putRoutes(it.objects, "shop", "gw-1", host, [toSubset("never-defined")]);
   expect(await visit(it, url)).toMatchObject({ status: 503, body: "" });
   putShop(it.objects, 8080);
   putRoutes(it.objects, "shop", "gw-1", host, [toSubset("v1")]);
   expect((await visit(it, url)).body).toContain("connection failure");
   putShop(it.objects, "http");
-  expect((await visit(it, url)).status).toBe(200);
+  const reached = await visit(it, url);
+  expect(reached.status).toBe(200);
+  expect(reached.headers["x-envoy-upstream-service-time"]).toMatch(/^\d+$/);
   putRoutes(it.objects, "shop", "gw-1", host, [{ match: [{ uri: { prefix: "/only" } }], ...toSubset("v1") }]);
   expect((await visit(it, url)).status).toBe(404);
 });

@@ -50,15 +50,24 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       );
     }
     const began = performance.now();
-    const result = await routeRequest(
-      config.routes(server),
-      incoming,
-      options.upstreamFor(incoming),
-      options.httpsPort,
-    );
+    let isAnswered = false;
+    const upstreamFor = options.upstreamFor(incoming);
+    const watched: UpstreamFor = (namespace) => {
+      const upstream = upstreamFor(namespace);
+      return {
+        ...upstream,
+        async ask(pod, request) {
+          const answer = await upstream.ask(pod, request);
+          isAnswered = true;
+          return answer;
+        },
+      };
+    };
+    const result = await routeRequest(config.routes(server), incoming, watched, options.httpsPort);
     const spent = String(Math.round(performance.now() - began));
-    const headers = { ...result.headers, "x-envoy-upstream-service-time": spent };
-    writeAnswer(response, { ...result, headers }, incoming.method);
+    // Envoy's own answers (no route, a redirect, no healthy upstream) have no such time.
+    const time = isAnswered ? { "x-envoy-upstream-service-time": spent } : {};
+    writeAnswer(response, { ...result, headers: { ...result.headers, ...time } }, incoming.method);
   };
   const handle = (scheme: "http" | "https") => (request: ServerRequest, response: ServerAnswer) => {
     request.resume();
