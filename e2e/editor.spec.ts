@@ -142,6 +142,57 @@ test.describe("an error that the checks find", () => {
   });
 });
 
+test.describe("a gateway with an ingress of its own", () => {
+  const path = `${cluster}/gateways/several`;
+  test.afterEach(({ stage }) => stage.api("DELETE", path).catch(() => undefined));
+
+  test("serves a wildcard beside another Secured Host, and takes the ingress with it when it goes", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const ingresses = async () =>
+      (await stage.api<{ items: { name: string; dedicatedTo: unknown }[] }>("GET", "/ingresses")).items;
+    await page.goto(`${stage.url}${cluster}/gateways/new`);
+    const form = page.locator("form");
+    const server = (number: number) => form.getByRole("listitem", { name: `Server ${number}` });
+    const securedHost = (number: number) => server(number).getByRole("textbox", { name: "Secured Host" });
+    await form.getByRole("textbox", { name: "Name", exact: true }).fill("several");
+    await securedHost(1).fill("*.several.democluster.net");
+    await securedHost(1).blur();
+    await expect(server(1).getByText("_acme-challenge.several.democluster.net")).toBeVisible();
+    await form.getByRole("button", { name: "Add server" }).click();
+    await securedHost(2).fill("pay.democluster.net");
+    await securedHost(2).blur();
+    await save(page, "Create Gateway");
+    await expect(form.getByText(/one Secured Host/i).first()).toBeVisible();
+    await server(2).getByRole("textbox", { name: "Port" }).fill("8443");
+    await form.getByRole("radio", { name: /An ingress of its own/ }).check();
+    await expect(form.getByText("It will be called several-gateway.")).toBeVisible();
+    await save(page, "Create Gateway");
+    await page.waitForURL(/gateways\/several$/);
+    await expect(page.getByText(/by Service istio-system\/several-gateway/).first()).toBeVisible();
+    await expect(page.getByText("Every name below several.democluster.net opens")).toBeVisible({
+      timeout: 30_000,
+    });
+    const { securedHosts } = await stage.api<{ securedHosts: { host: string; certificate: unknown }[] }>(
+      "GET",
+      path,
+    );
+    expect(securedHosts).toMatchObject([
+      { host: "*.several.democluster.net", certificate: {} },
+      { host: "pay.democluster.net", certificate: {} },
+    ]);
+    await page.getByRole("button", { name: "Delete gateway" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete gateway several?" });
+    await expect(dialog).toContainText("Its ingress several-gateway");
+    await dialog.getByRole("textbox").fill("several");
+    await dialog.getByRole("button", { name: "Delete gateway" }).click();
+    await expect
+      .poll(async () => (await ingresses()).map(({ name }) => name))
+      .toEqual(["istio-ingressgateway"]);
+  });
+});
+
 async function save(page: Page, button: string) {
   await page.locator("form").getByRole("button", { name: button, exact: true }).click();
 }

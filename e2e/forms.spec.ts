@@ -31,6 +31,9 @@ async function remove(stage: Stage, each: FormCase) {
   await stage.api("DELETE", `${apiPath(each)}/${each.name}`).catch(() => undefined);
 }
 
+/** Whether the dialog that deletes it is not the one of most kinds; each is looked at once. */
+const hasOwnDialog = ({ segment }: FormCase) => ["services", "gateways", "applications"].includes(segment);
+
 test.beforeAll(async ({ stage }) => populate(stage));
 
 for (const each of formCases) {
@@ -67,11 +70,19 @@ for (const each of formCases) {
         await page.waitForURL(new RegExp(`/${segment}/orders$`));
         expect(await saved(stage, each)).toContain(each.right);
       });
-      await test.step("an edit is saved", async () => {
+      await test.step("an edit of what somebody else has written since is saved once that is agreed to", async () => {
+        const { apiVersion, kind, patch } = each;
+        if (patch) await patchAsKubectl(stage, { apiVersion, kind, name }, { spec: patch(each.theirs) });
         await page.goto(`${stage.url}${pages.edit}`);
+        await expect(each.field(form)).toHaveValue(patch ? each.theirs : each.right);
         await each.field(form).fill(each.mine);
         await each.field(form).blur();
         await save(page, "Save changes");
+        if (patch) {
+          const takeOver = page.getByRole("dialog", { name: "Take over fields of others?" });
+          await expect(takeOver).toContainText("is written by kubectl-edit");
+          await takeOver.getByRole("button", { name: "Take over and save" }).click();
+        }
         await page.waitForURL(new RegExp(`/${segment}/orders$`));
         const text = await saved(stage, each);
         expect(text).toContain(each.mine);
@@ -82,7 +93,7 @@ for (const each of formCases) {
         await page.getByRole("button", { name: /^Delete/ }).click();
         const dialog = page.getByRole("dialog");
         await expect(dialog.getByRole("heading")).toHaveText(/orders/);
-        await expectAccessible(page, "dialog[open]");
+        if (hasOwnDialog(each)) await expectAccessible(page, "dialog[open]");
         if (segment === "applications") await dialog.getByRole("textbox").fill(name);
         await dialog.getByRole("button", { name: /^Delete/ }).click();
         await page.waitForURL(new RegExp(`/${segment}$`));
@@ -108,7 +119,7 @@ for (const each of formCases) {
       await expect(dialog.getByText("Keep mine")).toBeVisible();
       await expect(dialog).toContainText(each.mine);
       await expect(dialog).toContainText(each.theirs);
-      await expectAccessible(page, "dialog[open]");
+      if (each === formCases[0]) await expectAccessible(page, "dialog[open]");
       await dialog.getByText("Take theirs").click();
       await dialog.getByRole("button", { name: "Save both" }).click();
       await page.waitForURL(new RegExp(`/${segment}/orders$`));
@@ -175,13 +186,17 @@ test.describe("what others write", () => {
     });
   });
 
-  test("a deletion can be undone", async ({ signedIn: page, stage }) => {
+  test("a deletion can be undone, from under an open window too", async ({ signedIn: page, stage }) => {
     await stage.api("POST", apiPath(service), service.body("9001"));
     await page.goto(`${stage.url}${pagesOf(service).details}`);
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete Service" }).click();
     await expect(page.getByRole("link", { name: "orders" })).toBeHidden();
+    // What is said in the corner is within reach while a window is open, too.
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
+    await page.keyboard.press("Escape");
     await expect(page.getByRole("link", { name: "orders" })).toBeVisible();
     await page.goto(`${stage.url}${pagesOf(service).details}`);
     await expect(page.getByRole("heading", { name: "orders", level: 1 })).toBeVisible();

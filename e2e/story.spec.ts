@@ -53,41 +53,53 @@ test("the virtual cluster gets its Google project and key", async ({ signedIn: p
   await expect(page.getByText(/zone/i).first()).toBeVisible();
 });
 
-test("the service, the rule, the gateway and the virtual service are created", async ({
+test("the service, the rule, the gateway and the virtual service are created by their forms", async ({
   signedIn: page,
   stage,
 }) => {
-  await stage.api("POST", "/virtual-clusters/vamp-demo/services", {
-    name: "shop",
-    selector: { app: "shop" },
-    ports: [{ port: 9191, targetPort: 9191, protocol: "TCP", name: "http" }],
+  const form = page.locator("form");
+  const fill = async (role: "textbox" | "combobox", name: string, text: string) => {
+    await form.getByRole(role, { name, exact: true }).first().fill(text);
+    await page.keyboard.press("Tab");
+  };
+  const press = (name: string) => form.getByRole("button", { name, exact: true }).click();
+  const open = (segment: string) => page.goto(`${stage.url}/virtual-clusters/vamp-demo/${segment}/new`);
+
+  await test.step("a service, from what runs", async () => {
+    await open("services");
+    await press("app=shop");
+    await expect(form.getByRole("textbox", { name: "Name", exact: true }).first()).toHaveValue("shop");
+    await press("9191");
+    await press("Create Service");
+    await expect(page).toHaveURL(/services\/shop$/);
   });
-  await stage.api("POST", "/virtual-clusters/vamp-demo/destination-rules", {
-    name: "shop",
-    service: "shop",
-    subsets: [
-      { name: "v1", labels: { version: "v1" } },
-      { name: "v2", labels: { version: "v2" } },
-    ],
+  await test.step("a destination rule with a subset for each version", async () => {
+    await open("destination-rules");
+    await fill("combobox", "Service", "shop");
+    await press("one for each");
+    await press("Create Destination Rule");
+    await expect(page).toHaveURL(/destination-rules\/shop$/);
   });
-  await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/new`);
-  await page.getByLabel("Name", { exact: false }).first().fill("shop");
-  await page.getByLabel("Secured Host").fill(host);
-  await page.getByLabel("Secured Host").blur();
-  await expect(page.getByText(`_acme-challenge.${host}`)).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("button", { name: /create gateway/i }).click();
-  await expect(page).toHaveURL(/gateways\/shop$/);
-  await stage.api("POST", "/virtual-clusters/vamp-demo/virtual-services", {
-    name: "shop",
-    hosts: [host],
-    gateways: ["shop"],
-    routes: [
-      {
-        protocol: "http",
-        weights: [{ destination: "shop", subset: "v1", port: 9191, weight: 100 }],
-      },
-    ],
+  await test.step("a gateway with its Secured Host", async () => {
+    await open("gateways");
+    await fill("textbox", "Name", "shop");
+    await fill("textbox", "Secured Host", host);
+    await expect(page.getByText(`_acme-challenge.${host}`)).toBeVisible();
+    await press("Create Gateway");
+    await expect(page).toHaveURL(/gateways\/shop$/);
+  });
+  await test.step("a virtual service that leads there", async () => {
+    await open("virtual-services");
+    await fill("textbox", "Name", "shop");
+    await fill("combobox", "Host 1", host);
+    await press("Add gateway");
+    await fill("combobox", "Gateway 1", "shop");
+    await fill("combobox", "Destination", "shop");
+    await fill("combobox", "Port", "9191");
+    await fill("combobox", "Subset", "v1");
+    await expect(page.getByText(/nothing found, and the API server would take it/)).toBeVisible();
+    await press("Create Virtual Service");
+    await expect(page).toHaveURL(/virtual-services\/shop$/);
   });
 });
 

@@ -4,8 +4,9 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { GatewayView } from "@/lib/api/gateway";
+import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
 
-/** Labels, metadata and selector of a gateway. */
+/** Ingress, selector, labels and metadata of a gateway. */
 export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
   const { virtualCluster } = gateway;
   return (
@@ -21,6 +22,13 @@ export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
             ),
           },
           { term: "Created", value: <RelativeTime at={gateway.createdAt} /> },
+          {
+            term: "Ingress",
+            value:
+              gateway.ingress.kind === "dedicated"
+                ? `${dedicatedIngressName(gateway.name)}, its own: it goes with the gateway`
+                : "one that exists, by its selector",
+          },
           { term: "Selector", value: <Pairs pairs={gateway.selector} /> },
           { term: "Labels", value: <Pairs pairs={gateway.labels} /> },
           { term: "Metadata", value: <Pairs pairs={gateway.metadata} /> },

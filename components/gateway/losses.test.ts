@@ -69,4 +69,10 @@ describe("what a deletion takes", () => {
   it("without a Secured Host only the Gateway goes", () => {
     expect(lossesOf(gateway()).lost).toEqual(["The Gateway vamp-demo/shop"]);
   });
+
+  it("names the ingress that was made for the gateway", () => {
+    const { lost } = lossesOf({ ...gateway(), ingress: { kind: "dedicated" } });
+    expect(lost).toContain("Its ingress shop-gateway, with the address of its load balancer");
+    expect(lossesOf(gateway()).lost.join()).not.toContain("shop-gateway");
+  });
 });

@@ -1,12 +1,15 @@
 import type { GatewayView } from "@/lib/api/gateway";
 import { markName } from "@/lib/gateway/ownership";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
 import { stepFact } from "./step-fact";
 
 /** What the deletion of a gateway takes with it and what it leaves, as sentences for a confirmation. */
 export function lossesOf(gateway: GatewayView): { lost: string[]; kept: string[] } {
   const lost = [`The Gateway ${gateway.virtualCluster}/${gateway.name}`];
   const kept: string[] = [];
+  if (gateway.ingress.kind === "dedicated")
+    lost.push(`Its ingress ${dedicatedIngressName(gateway.name)}, with the address of its load balancer`);
   for (const host of gateway.securedHosts) {
     const record = stepFact(host, "record");
     const secret = stepFact(host, "secret");

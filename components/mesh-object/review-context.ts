@@ -16,5 +16,13 @@ export function useFieldNotes(name: string): FieldNote[] {
   if (!review) return [];
   return review.findings
     .filter(({ formPath }) => formPath.length > 0 && formPath.join(".") === name)
-    .map(({ severity, message, remedy }) => ({ severity, message: `${message} ${remedy}` }));
+    .map(({ severity, message, remedy }) => ({
+      severity,
+      message: `${sentence(message)} ${sentence(remedy)}`,
+    }));
+}
+
+/** Findings end without a full stop, as headings do; two of them in a row are sentences. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -23,6 +23,10 @@ export interface FormCase {
   theirs: string;
   /** The form as the REST API takes it, with this in the field. */
   body(text: string): object;
+  apiVersion: string;
+  kind: string;
+  /** The object's spec as another writer patches it, with this in the field; a Service has a test of its own. */
+  patch?(text: string): object;
 }
 
 const textbox =
@@ -57,6 +61,8 @@ const service: FormCase = {
     selector: { app: "shop" },
     ports: [{ port: Number(port), targetPort: 9191, protocol: "TCP", name: "http" }],
   }),
+  apiVersion: "v1",
+  kind: "Service",
 };
 
 const destinationRule: FormCase = {
@@ -80,6 +86,9 @@ const destinationRule: FormCase = {
     service: "shop.other",
     subsets: [{ name: subset, labels: { version: "v1" } }],
   }),
+  apiVersion: "networking.istio.io/v1",
+  kind: "DestinationRule",
+  patch: (subset) => ({ subsets: [{ name: subset, labels: { version: "v1" } }] }),
 };
 
 const gateway: FormCase = {
@@ -99,6 +108,11 @@ const gateway: FormCase = {
   mine: "mine.orders.test",
   theirs: "theirs.orders.test",
   body: (host) => ({ name: "orders", servers: [{ hosts: [host], port: 80, protocol: "HTTP" }] }),
+  apiVersion: "networking.istio.io/v1",
+  kind: "Gateway",
+  patch: (host) => ({
+    servers: [{ hosts: [host], port: { number: 80, name: "http-80", protocol: "HTTP" } }],
+  }),
 };
 
 const virtualService: FormCase = {
@@ -121,6 +135,11 @@ const virtualService: FormCase = {
     name: "orders",
     hosts: ["orders.test"],
     routes: [{ protocol: "http", timeout, weights: [{ destination: "shop", port: 9191, weight: 100 }] }],
+  }),
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  patch: (timeout) => ({
+    http: [{ timeout, route: [{ destination: { host: "shop", port: { number: 9191 } }, weight: 100 }] }],
   }),
 };
 
@@ -146,6 +165,9 @@ const serviceEntry: FormCase = {
     location: "MESH_EXTERNAL",
     resolution: "DNS",
   }),
+  apiVersion: "networking.istio.io/v1",
+  kind: "ServiceEntry",
+  patch: (host) => ({ hosts: [host] }),
 };
 
 const version: FormCase = {
@@ -164,6 +186,9 @@ const version: FormCase = {
   mine: "acme/orders:mine",
   theirs: "acme/orders:theirs",
   body: (image) => ({ name: "orders-v1", app: "orders", version: "v1", image, replicas: 1 }),
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  patch: (image) => ({ template: { spec: { containers: [{ name: "orders", image }] } } }),
 };
 
 export const formCases = [service, destinationRule, gateway, virtualService, serviceEntry, version];
