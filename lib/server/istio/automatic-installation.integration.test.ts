@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
+
+const definitions = { group: "apiextensions.k8s.io", plural: "customresourcedefinitions" };
+const jobs = { group: "batch", plural: "jobs" };
+const missing = "gateways.networking.istio.io";
+
+let panel: TestPanel;
+
+beforeAll(async () => {
+  panel = await startTestPanel(async ({ kubernetes }) => {
+    for (const { metadata } of kubernetes.objects.list(definitions)) {
+      kubernetes.objects.remove(definitions, undefined, metadata.name);
+    }
+    return { LAMIA_ISTIO_INSTALL: "automatic" };
+  });
+});
+afterAll(() => panel?.close());
+
+const isThere = () => panel.sandbox.kubernetes.objects.get(definitions, undefined, missing) !== undefined;
+const installations = () => panel.sandbox.kubernetes.objects.list(jobs).length;
+
+test("what is missing of Istio is installed unasked where the setting says so, and the watch takes it up", async () => {
+  await waitUntil("the definitions come", isThere);
+  await waitUntil("the installation is over", async () => {
+    const { state } = await panel.runtime.installation.state();
+    return state === "succeeded";
+  });
+  expect(installations()).toBe(1);
+  await waitUntil("Gateways are watched", () => panel.runtime.cache.stateOf("Gateway").state === "connected");
+});
