@@ -75,7 +75,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
           <Select
             aria-label="State"
             placeholder="Any state"
-            className="w-36"
+            className="w-full sm:w-36"
             options={stateOptions}
             value={state ?? ""}
             onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}

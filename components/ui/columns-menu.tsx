@@ -18,7 +18,7 @@ export function ColumnsMenu<Row>({ columns }: { columns: Columns<Row> }) {
   return (
     <Popover
       label="Columns"
-      className="w-60 rounded-lg"
+      className="max-w-56 rounded-lg"
       trigger={
         <Button variant="secondary" icon={<Columns3 aria-hidden />}>
           Columns

@@ -17,6 +17,8 @@ export interface DataTableProps<Row> {
   onSort?: ((sort: Sort | null) => void) | undefined;
   /** Buttons at the end of a row: a `DropdownMenu`. */
   actionsOf?: ((row: Row) => ReactNode) | undefined;
+  /** `columns` were chosen by the width there is (`useColumns`): it never scrolls sideways. */
+  fits?: boolean | undefined;
 }
 
 /**
@@ -24,9 +26,9 @@ export interface DataTableProps<Row> {
  * columns.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf } = props;
+  const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf, fits } = props;
   return (
-    <Table label={label}>
+    <Table label={label} fits={fits}>
       <TableHead>
         <TableRow>
           {columns.map((column) => (

@@ -30,7 +30,7 @@ export function LongTable<Row>({ totalRows, onShown, question, stale, ...props }
   return (
     <div className={cn("transition-opacity duration-100", stale && "opacity-60")}>
       {isShort ? (
-        <DataTable {...props} />
+        <DataTable {...props} fits />
       ) : (
         <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
       )}

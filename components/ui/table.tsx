@@ -13,14 +13,26 @@ const roles = {
   cell: { role: "cell" },
 } as const;
 
+export interface TableProps extends ComponentProps<"table"> {
+  label: string;
+  /** Its columns were chosen by the width there is, so that it never scrolls sideways. */
+  fits?: boolean | undefined;
+}
+
 /**
  * A table whose header stays in sight and whose rows become cards on phones. Parts, all thin over the HTML
  * elements and free to use with TanStack Table: `Table`, `TableHead`, `TableBody`, `TableRow`, `HeaderCell`,
  * `TableCell`, `RowLink`. `DataTable` puts them together from a list of columns.
  */
-export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
+export function Table({ label, fits, className, ...rest }: TableProps) {
   return (
-    <div className="relative max-w-full sm:max-lg:overflow-x-auto">
+    <div
+      className={cn(
+        "relative max-w-full",
+        // Where it may scroll sideways, its header sticks to the box and not to the window.
+        !fits && "sm:max-lg:overflow-x-auto sm:max-lg:[--sticky-top:0px]",
+      )}
+    >
       <table
         {...roles.table}
         aria-label={label}
