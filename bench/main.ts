@@ -1,7 +1,9 @@
 import { loadavg } from "node:os";
+import { lists } from "./measures/lists";
 import { manyGateways } from "./measures/many-gateways";
 import { oneGateway } from "./measures/one-gateway";
 import { pages } from "./measures/pages";
+import { scroll } from "./measures/scroll";
 import { wake } from "./measures/wake";
 import { warmUp, warmUpSite } from "./measures/warm-up";
 import { writePerformancePage } from "./performance-page";
@@ -11,7 +13,7 @@ import { tableOf } from "./table";
 
 /**
  * `npm run bench`: the panel beside a floor that makes the same protocol calls with bare libraries, on one sandbox, all
- * on loopback. Words choose measures (`one many wake pages`); all of them rewrite docs/performance.md.
+ * on loopback. Words choose measures (`one many wake pages lists scroll`); all of them rewrite docs/performance.md.
  */
 const gateways = 200;
 const atMostMs = 10 * 60_000;
@@ -21,6 +23,8 @@ const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
   many: (stage) => manyGateways(stage, gateways),
   wake: (stage) => wake(stage, warmUpSite.name),
   pages: (stage) => pages(stage, warmUpSite.name),
+  lists,
+  scroll,
 };
 const wanted = process.argv.slice(2);
 const chosen = wanted.length > 0 ? wanted : Object.keys(measures);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { startSandbox } from "@/lib/sandbox/start";
 import { offer } from "./channel";
 import { seedMesh } from "./seed-mesh";
+import { seedServices } from "./seed-services";
 
 /** The sandbox on free ports, with `vamp-demo` given its key, and zones delegated as soon as they stand. */
 const home = process.argv[2] ?? "";
@@ -18,6 +19,7 @@ offer({
       [...additions, ...deletions].map(({ type, name }) => `${type} ${name}`),
     ),
   seedMesh: (count: number) => seedMesh(kubernetes.objects, count),
+  seedServices: (wanted: { namespace: string; count: number }) => seedServices(kubernetes.objects, wanted),
 });
 process.on("SIGTERM", async () => {
   await close();

@@ -1,0 +1,43 @@
+import { call } from "@/lib/server/testing/call";
+import { longLists, longListsRuntime } from "@/lib/server/testing/long-lists";
+import { limitRow, type Row } from "../row";
+import { percentile } from "../statistics";
+
+const listed = 10_000;
+const limit = 100;
+const pagesEach = 20;
+const atMostMs = 60;
+
+interface Page {
+  nextCursor: string | null;
+}
+
+/**
+ * The server's part of a page of each list: from the parsed request to the JSON, by every column that the list can be
+ * sorted by, from the first page on and from the middle. The first page of each order sorts all the objects.
+ */
+export async function lists(): Promise<Row[]> {
+  const runtime = longListsRuntime(listed);
+  // The checks run once for each state of the cluster, which is a measure of its own.
+  runtime.mesh.findings();
+  const rows: Row[] = [];
+  for (const { name, operation, columns } of longLists) {
+    const times: number[] = [];
+    for (const sort of columns)
+      for (const order of ["asc", "desc"]) {
+        let cursor: string | null = null;
+        for (let page = 0; page < pagesEach; page++) {
+          const query = { limit: String(limit), sort, order, ...(cursor ? { cursor } : {}) };
+          const startedAt = performance.now();
+          const answer: Page = await call(runtime, operation, { query });
+          JSON.stringify(answer);
+          times.push(performance.now() - startedAt);
+          cursor = answer.nextCursor;
+        }
+      }
+    const what = `${name}: ${limit} of ${listed.toLocaleString("en")}, by any column (p95)`;
+    rows.push(limitRow(what, percentile(times, 0.95), atMostMs, "ms"));
+    console.info(`  ${name}: ${times.length} pages, the slowest ${Math.max(...times).toFixed(0)} ms`);
+  }
+  return rows;
+}
