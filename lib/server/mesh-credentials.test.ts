@@ -23,7 +23,9 @@ function lookedUp(answer: () => object | null) {
   const credentials = meshCredentials({
     client: { find: find as ClusterClient["find"] },
     isWatched: () => false,
-    onChange: () => void (state.changes += 1),
+    onChange() {
+      state.changes += 1;
+    },
     now: () => state.now,
   });
   return { credentials, asked, state, want: () => credentials.want(snapshot, mesh) };

@@ -10,8 +10,8 @@ export interface CheckedMesh {
   /** To look things up in it as the checks do. */
   mesh: Mesh;
   /**
-   * The mesh is now as in the snapshot; a list that is the same array as before is not looked through. Tells of which
-   * objects the findings are others now.
+   * The mesh is now as in the snapshot. Tells of which objects the findings are others now; it costs what has changed,
+   * when lists keep their order.
    */
   update(snapshot: MeshSnapshot): Difference[];
   /** Errors first, then warnings, then what is worth knowing; each by object. The same array until a finding changes. */
@@ -39,8 +39,6 @@ interface Member {
   indexed: MeshLists[ListName];
   /** As it was seen last; it may differ in what no check looks at. */
   latest: MeshLists[ListName];
-  /** The last update that it was seen in. */
-  round: number;
   subject: Subject | null;
 }
 
@@ -64,10 +62,9 @@ export function checkedMesh(
   const lookups = createLookups({ isFixed });
   const mesh = meshOf(lookups, first.onlyOwnSecrets);
   const checksOf = Map.groupBy(checks, ({ of }): SubjectKind => of);
-  const lists = new Map<ListName, readonly unknown[]>();
+  const lists = new Map<ListName, readonly MeshLists[ListName][]>();
   const members = new Map(listNames.map((name) => [name as ListName, new Map<string, Member>()]));
   const due = new Set<Subject>();
-  let round = 0;
   let ordered: Subject[] | null = null;
   let all: readonly Finding[] | null = null;
 
@@ -79,7 +76,7 @@ export function checkedMesh(
       due.add(subject);
       ordered = null;
     }
-    return { indexed: object, latest: object, round, subject };
+    return { indexed: object, latest: object, subject };
   }
 
   function replace(list: ListName, member: Member, object: MeshLists[ListName]): void {
@@ -101,27 +98,29 @@ export function checkedMesh(
   }
 
   function updateList(name: ListName, list: readonly MeshLists[ListName][]): Difference[] {
-    if (lists.get(name) === list) return [];
+    const before = lists.get(name) ?? [];
     lists.set(name, list);
     const known = members.get(name) ?? new Map<string, Member>();
-    for (const object of list) {
+    const { old, fresh } = differing(before, list);
+    const kept = new Set<string>();
+    for (const object of fresh) {
       if (!saysSomething(object)) continue;
-      const key = "metadata" in object ? keyOf(object.metadata) : keyOf(object);
+      const key = placeOf(object);
+      kept.add(key);
       const member = known.get(key);
       if (!member) known.set(key, add(name, object));
       else {
         if (member.latest !== object && !isAlike(member.indexed, object)) replace(name, member, object);
         member.latest = object;
-        member.round = round;
       }
     }
-    const gone: Difference[] = [];
-    for (const [key, member] of known)
-      if (member.round !== round) {
-        known.delete(key);
-        gone.push(...remove(name, member));
-      }
-    return gone;
+    return old.flatMap((object) => {
+      const key = placeOf(object);
+      const member = known.get(key);
+      if (!member || kept.has(key)) return [];
+      known.delete(key);
+      return remove(name, member);
+    });
   }
 
   function check(subject: Subject): Difference | null {
@@ -139,7 +138,6 @@ export function checkedMesh(
   }
 
   function update(snapshot: MeshSnapshot): Difference[] {
-    round += 1;
     const gone = listNames.flatMap((name) => updateList(name, snapshot[name]));
     const others = [...due].map(check).filter((each) => each !== null);
     due.clear();
@@ -171,6 +169,20 @@ export function checkedMesh(
       return (list && members.get(list)?.get(keyOf(place))?.subject?.findings) ?? nothing;
     },
   };
+}
+
+function placeOf(object: MeshLists[ListName]): string {
+  return "metadata" in object ? keyOf(object.metadata) : keyOf(object);
+}
+
+/** What two lists do not have in common at their beginning and end: little, after a change of one object. */
+function differing<Item>(before: readonly Item[], list: readonly Item[]): { old: Item[]; fresh: Item[] } {
+  const shorter = Math.min(before.length, list.length);
+  let start = 0;
+  while (start < shorter && before[start] === list[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === list.at(-1 - end)) end++;
+  return { old: before.slice(start, before.length - end), fresh: list.slice(start, list.length - end) };
 }
 
 function subjectOf(kind: SubjectKind, object: Subjects[SubjectKind], due: Set<Subject>): Subject {

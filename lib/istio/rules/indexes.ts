@@ -101,7 +101,7 @@ export function hostKey({ spec, metadata }: VirtualServiceObject, gateway: strin
 
 /** A host of a server on the workloads that have a label; `pair` is "" where a Gateway selects all of them. */
 export function serverKey(pair: string, { port, bind }: GatewayServer, host: string): string {
-  return [pair, bind ?? "", port.number, dnsPart(host)].join(" ");
+  return `${pair} ${bind ?? ""} ${port.number} ${dnsPart(host)}`;
 }
 
 export function subsetKey(namespace: string, host: string, subset: string): string {

@@ -53,18 +53,19 @@ function missingIn(others: readonly Finding[], findings: readonly Finding[]): re
 
 /** The snapshot as it would be after the change. */
 export function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: Change): MeshSnapshot {
-  const gone = new Set([
-    ...apply.map((object) => reference(object.kind, object.metadata)),
-    ...remove.map((object) => reference(object.kind, object)),
-  ]);
+  const gone = new Set(remove.map((object) => reference(object.kind, object)));
+  const applied = new Map(apply.map((object) => [reference(object.kind, object.metadata), object]));
   const kinds = new Set([...apply, ...remove].map(({ kind }) => kind));
-  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] =>
-    kinds.has(kind)
-      ? [
-          ...list.filter((object) => !gone.has(reference(kind, object.metadata))),
-          ...apply.filter((object): object is T => object.kind === kind),
-        ]
-      : list;
+  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] => {
+    if (!kinds.has(kind)) return list;
+    const known = new Set(list.map(({ metadata }) => reference(kind, metadata)));
+    const added = [...applied].filter(([key, object]) => object.kind === kind && !known.has(key));
+    const standing = list.filter(({ metadata }) => !gone.has(reference(kind, metadata)));
+    return [
+      ...standing.map((object) => (applied.get(reference(kind, object.metadata)) as T | undefined) ?? object),
+      ...added.map(([, object]) => object as T),
+    ];
+  };
   return {
     ...snapshot,
     gateways: changed("Gateway", snapshot.gateways),
