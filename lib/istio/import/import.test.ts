@@ -135,7 +135,7 @@ describe("Kubernetes and Istio objects", () => {
     ],
     [
       "  servers:\n    - hosts: [a.com]\n      port: { number: 443, name: h, protocol: HTTPS }\n",
-      "4:3 HTTPS needs",
+      "7:7 HTTPS needs",
     ],
     ["  servers: [\n", "7:1"],
   ])("with a mistake name its place: %j", (text, expected) => {

@@ -102,6 +102,20 @@ describe("what the forms write", () => {
   });
 });
 
+describe("what only an object can get wrong is told at its place", () => {
+  const server = (number: number, protocol: string, name = "http") => ({
+    port: { number, protocol, name },
+    hosts: ["*"],
+  });
+  test.each([
+    ["two ports of one name", [server(80, "HTTP"), server(81, "HTTP")], "spec.servers.1.port.name"],
+    ["HTTPS without TLS settings", [server(443, "HTTPS")], "spec.servers.0.tls"],
+  ])("%s", (_, servers, path) => {
+    const problems = objectProblems("Gateway", { ...gateway, metadata: { name: "a" }, spec: { servers } });
+    expect(problems.map((problem) => problem.path.join("."))).toEqual([path]);
+  });
+});
+
 test.each(Object.keys(kinds))("a %s without a spec has a form, which says what is missing", (kind) => {
   const { toForm, formSchema } = kindEntry(kind as Kind);
   const form = toForm({ apiVersion: "v1", kind, metadata: { name: "empty" } });

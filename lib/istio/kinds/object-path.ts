@@ -1,5 +1,6 @@
 import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { metadataPrefix } from "../fields/metadata";
+import type { GatewayForm } from "../gateway/form";
 import { ingressAnnotation } from "../gateway/ingress";
 import type { VirtualServiceForm } from "../virtual-service/form";
 
@@ -10,7 +11,7 @@ export function objectPath(kind: string, path: readonly (string | number)[], for
   const [field = "", ...rest] = path;
   if (field === "name" || field === "labels") return ["metadata", field, ...rest];
   if (field === "metadata") return ["metadata", "annotations", ...rest.map((key) => metadataPrefix + key)];
-  if (kind === "Gateway" && field === "servers") return serverPath(rest);
+  if (kind === "Gateway" && field === "servers") return serverPath(form as GatewayForm | null, rest);
   if (kind === "Gateway" && field === "ingress") return ["metadata", "annotations", ingressAnnotation];
   if (kind === "VirtualService" && field === "routes") return routePath(form as VirtualServiceForm, rest);
   if (kind === "DestinationRule" && field === "service") return ["spec", "host"];
@@ -19,10 +20,14 @@ export function objectPath(kind: string, path: readonly (string | number)[], for
   return ["spec", ...path];
 }
 
-function serverPath([index, field, ...rest]: Path): Path {
+function serverPath(form: GatewayForm | null, [index, field, ...rest]: Path): Path {
   if (index === undefined) return ["spec", "servers"];
   const server: Path = ["spec", "servers", index];
-  if (field === "securedHost") return ["metadata", "annotations", securedHostsAnnotation];
+  if (field === "securedHost") {
+    // Without a Secured Host it is the server that lacks TLS settings.
+    const isMissing = form && !form.servers[Number(index)]?.securedHost;
+    return isMissing ? [...server, "tls"] : ["metadata", "annotations", securedHostsAnnotation];
+  }
   if (field === "port") return [...server, "port", "number"];
   if (field === "protocol") return [...server, "port", "protocol"];
   return field === undefined ? server : [...server, field, ...rest];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { repeated, reporting } from "../fields/field-problem";
 
 /**
  * The structure of each kind, strict where a misspelt field would be dropped in silence by the API server,
@@ -26,16 +27,28 @@ export const gatewayObjectSchema = object(
   "Gateway",
   z.strictObject({
     selector: labels.optional(),
-    servers: z.array(
-      z.strictObject({
-        name: text.optional(),
-        bind: text.optional(),
-        defaultEndpoint: text.optional(),
-        hosts: texts,
-        port: z.strictObject({ number, protocol: text, name: text, targetPort: number.optional() }),
-        tls: z.looseObject({}).optional(),
-      }),
-    ),
+    servers: z
+      .array(
+        z.strictObject({
+          name: text.optional(),
+          bind: text.optional(),
+          defaultEndpoint: text.optional(),
+          hosts: texts,
+          port: z.strictObject({ number, protocol: text, name: text, targetPort: number.optional() }),
+          tls: z.looseObject({}).optional(),
+        }),
+      )
+      // The form gives ports their names, so that only an object can have one twice.
+      .superRefine(
+        reporting((servers) =>
+          repeated(
+            servers,
+            ({ port }) => port.name,
+            (index) => [index, "port", "name"],
+            (name) => `The port name “${name}” is taken by another server of this Gateway`,
+          ),
+        ),
+      ),
   }),
 );
 
