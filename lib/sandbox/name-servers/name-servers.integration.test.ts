@@ -162,14 +162,16 @@ test("200 zones with a record each are all served, thousands of queries a second
   }
   await expect.poll(async () => (await ask("127.0.54.1", "www.bulk199.org", "A")).rcode).toBe("NOERROR");
   await new Promise((later) => setTimeout(later, 200));
-  const started = performance.now();
+  // Processor time, the client's included: what else the machine does is not the name servers'.
+  const started = process.cpuUsage();
   let answered = 0;
   for (let round = 0; round < 10; round += 1) {
     const answers = await Promise.all(names.map((name) => ask("127.0.54.1", `www.${name}`, "A")));
     answered += answers.filter(({ answers: sent }) => sent?.length === 1).length;
   }
-  const perQuery = (performance.now() - started) / 2000;
-  console.info(`${perQuery.toFixed(3)} ms a query, client included`);
+  const { user, system } = process.cpuUsage(started);
+  const perQuery = (user + system) / 1000 / 2000;
+  console.info(`${perQuery.toFixed(3)} ms of processor time a query, client included`);
   expect(answered).toBe(2000);
   expect(perQuery).toBeLessThan(1);
 });
