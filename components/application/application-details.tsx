@@ -6,9 +6,9 @@ import { useState } from "react";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import type { DeploymentView } from "@/lib/api/application";
 import { applicationQuery } from "@/lib/client/applications";
 import { ApplicationFacts } from "./application-facts";
@@ -33,12 +33,7 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
     return (
       <>
         <PageHeader title={name} isName description={`Application in ${virtualCluster}`} />
-        <ErrorState
-          title="The application could not be read"
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what="The application" query={query} />
       </>
     );
   if (!application) return <DetailsPlaceholder what="Application" />;

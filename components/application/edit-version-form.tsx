@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import { VersionEditor } from "./version-editor";
@@ -21,12 +21,7 @@ export function EditVersionForm({ virtualCluster, name }: { virtualCluster: stri
           lockedApp
         />
       ) : query.isError ? (
-        <ErrorState
-          title="The Deployment could not be read"
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what="The Deployment" query={query} />
       ) : (
         <FormPlaceholder />
       )}

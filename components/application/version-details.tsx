@@ -8,9 +8,9 @@ import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { deploymentQuery } from "@/lib/client/applications";
@@ -42,12 +42,7 @@ export function VersionDetails({ virtualCluster, name }: { virtualCluster: strin
     return (
       <>
         <PageHeader title={name} isName description={`Deployment in ${virtualCluster}`} />
-        <ErrorState
-          title="The Deployment could not be read"
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what="The Deployment" query={query} />
       </>
     );
   if (!version) return <DetailsPlaceholder what="Deployment" part="version" />;

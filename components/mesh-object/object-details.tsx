@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { DescriptionList, type DescriptionListProps } from "@/components/ui/description-list";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
@@ -56,12 +56,7 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
     return (
       <>
         <PageHeader title={name} isName />
-        <ErrorState
-          title={`The ${title} could not be read`}
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what={`The ${title}`} query={query} />
       </>
     );
   }

@@ -1,7 +1,7 @@
 "use client";
 import type { ComponentType } from "react";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import type { MeshObjectDetails } from "@/lib/api/mesh-object";
 import type { Kind } from "@/lib/istio/kinds";
 import { FormPlaceholder } from "./form-placeholder";
@@ -39,12 +39,7 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
       {isNew || query.data ? (
         <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
       ) : query.isError ? (
-        <ErrorState
-          title={`The ${title} could not be read`}
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what={`The ${title}`} query={query} />
       ) : (
         <FormPlaceholder />
       )}

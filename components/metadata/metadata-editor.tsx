@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { metadataQuery } from "@/lib/client/virtual-clusters";
 import { MetadataForm } from "./metadata-form";
 import { MetadataHeader, MetadataSkeleton } from "./metadata-placeholder";
@@ -14,12 +14,7 @@ export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
       {query.data ? (
         <MetadataForm virtualCluster={virtualCluster} entries={query.data.items} />
       ) : query.isError ? (
-        <ErrorState
-          title="The metadata could not be read"
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what="The metadata" query={query} />
       ) : (
         <MetadataSkeleton />
       )}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { TextLink } from "@/components/ui/text-link";
 import { ClusterProblems } from "@/components/virtual-cluster/cluster-problems";
 import type { Overview } from "@/lib/api/overview";
@@ -26,12 +26,7 @@ export function OverviewBoard() {
       <ClusterProblems />
       {query.isError && !overview ? (
         <Card>
-          <ErrorState
-            title="The overview could not be read"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryFailure what="The overview" query={query} />
         </Card>
       ) : !overview ? (
         <OverviewSkeleton />

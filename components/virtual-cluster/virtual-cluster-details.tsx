@@ -7,10 +7,10 @@ import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
@@ -42,12 +42,7 @@ export function VirtualClusterDetails({ name }: { name: string }) {
           actions={<LinkButton href="/virtual-clusters">All virtual clusters</LinkButton>}
         />
       ) : query.isError ? (
-        <ErrorState
-          title={`${name} could not be read`}
-          message={query.error.message}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
+        <QueryFailure what={`${name}`} query={query} />
       ) : (
         <VirtualClusterSkeleton />
       )}
