@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { negotiate } from "../http/accept";
 import { noSuchPath } from "../http/api-error";
-import { sendBody, sendJson } from "../http/respond";
+import { sendBody, sendJson, sendText } from "../http/respond";
 import type { Registry } from "../resources/registry";
 import { groupVersion } from "../resources/resource-type";
 import { aggregatedDiscovery, aggregatedMediaType } from "./aggregated";
 import { type ServedGroup, servedGroups } from "./group-versions";
 import { openApiV2Json, openApiV2MediaType, openApiV2Protobuf } from "./openapi-v2";
-import { openApiDocument, openApiIndex } from "./openapi-v3";
+import { openApiIndex, openApiText } from "./openapi-v3";
 import { resourceList } from "./resource-list";
 
 const version = {
@@ -86,7 +86,7 @@ function sendOpenApiV3(registry: Registry, response: ServerResponse, segments: r
   const [group, wanted] = root === "api" ? ["", first] : [first, second ?? ""];
   const known = servedGroups(registry).find(({ name }) => name === group);
   if (!known?.versions.includes(wanted)) throw noSuchPath();
-  sendJson(response, 200, openApiDocument(registry, group, wanted));
+  sendText(response, 200, openApiText(registry, group, wanted));
 }
 
 /** `/api/v1`, `/apis/{group}` and `/apis/{group}/{version}`. */

@@ -17,11 +17,27 @@ export function openApiIndex(registry: Registry): Record<string, unknown> {
   return { paths };
 }
 
+const texts = new WeakMap<Registry, { generation: number; byVersion: Map<string, string> }>();
+
+/** The document's text, made once for as long as the same kinds are served: kubectl asks at every apply. */
+export function openApiText(registry: Registry, group: string, version: string): string {
+  const generation = registry.generation();
+  let known = texts.get(registry);
+  if (known?.generation !== generation) {
+    known = { generation, byVersion: new Map() };
+    texts.set(registry, known);
+  }
+  const key = groupVersion(group, version);
+  const text = known.byVersion.get(key) ?? JSON.stringify(openApiDocument(registry, group, version));
+  known.byVersion.set(key, text);
+  return text;
+}
+
 /**
  * The document of one version: its kinds, all that their schemas refer to, and for each kind the patch operation
  * with the parameters it takes, by which kubectl finds out that the server validates fields.
  */
-export function openApiDocument(registry: Registry, group: string, version: string): Record<string, unknown> {
+function openApiDocument(registry: Registry, group: string, version: string): Record<string, unknown> {
   const types = typesOf(registry, group, version);
   const schemas: Record<string, unknown> = {};
   for (const type of types) {
