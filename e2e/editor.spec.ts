@@ -90,6 +90,10 @@ spec:
       expect(Math.abs((marker?.y ?? 0) - (line?.y ?? 1000))).toBeLessThan(12);
       await expect(port).toHaveValue("9191");
       await expectAccessible(page);
+      await page.getByRole("tab", { name: "Checks" }).click();
+      await expect(page.getByText("Unsaved changes")).toBeVisible();
+      await page.getByRole("tab", { name: "YAML" }).click();
+      await expect(yaml).toContainText("port: many");
       await pane.getByRole("button", { name: "Undo typing" }).click();
       await expect(yaml).toContainText("port: 9191");
     });

@@ -17,6 +17,7 @@ export interface EditorAsideProps {
 /** Beside a form: what the checks say, the YAML, and what saving would change. */
 export function EditorAside({ kind, virtualCluster, state, onShowField }: EditorAsideProps) {
   const [tab, setTab] = useState("checks");
+  const [typed, setTyped] = useState<string | null>(null);
   const { base, next, draft, review } = state;
   const name = next?.metadata.name ?? base?.name ?? "";
   const found = review.data;
@@ -27,7 +28,11 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
     <Tabs
       label="Beside the form"
       value={tab}
-      onValueChange={setTab}
+      onValueChange={(next) => {
+        // What the form has taken is followed there from now on; what it could not read waits.
+        if (!state.hasUnreadText) setTyped(null);
+        setTab(next);
+      }}
       tabs={[
         {
           id: "checks",
@@ -54,6 +59,8 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
               name={base?.name}
               next={next}
               onObject={state.takeObject}
+              typed={typed}
+              onTyped={setTyped}
               onUnread={state.setHasUnreadText}
             />
           ),

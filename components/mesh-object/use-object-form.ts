@@ -95,6 +95,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     review,
     isDirty,
     takeObject,
+    hasUnreadText,
     setHasUnreadText,
     requestNow,
     rebase,

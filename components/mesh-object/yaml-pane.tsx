@@ -27,7 +27,10 @@ export interface YamlPaneProps {
   next: KubernetesObject | null;
   /** A whole and valid object was written here. */
   onObject: (object: KubernetesObject) => void;
-  /** Whether what was typed cannot be read, and so would be lost with the page; must be stable. */
+  /** What was typed and is not the form's own text; kept by the owner, as the pane goes when a tab is left. */
+  typed: string | null;
+  onTyped: (text: string | null) => void;
+  /** Whether what was typed cannot be read, and so would be lost with the page. */
   onUnread: (isUnread: boolean) => void;
 }
 
@@ -35,16 +38,18 @@ export interface YamlPaneProps {
  * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid,
  * and the text stays as it was typed until the form changes by other means.
  */
-export function YamlPane({ kind, virtualCluster, name, next, onObject, onUnread }: YamlPaneProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const [followed, setFollowed] = useState(() => beginning(kind));
+export function YamlPane(props: YamlPaneProps) {
+  const { kind, virtualCluster, name, next, onObject, typed, onTyped, onUnread } = props;
+  const [followed, setFollowed] = useState(() => (next ? toYaml(next) : beginning(kind)));
   const hasFocus = useRef(false);
+  const seen = useRef(next);
 
   useEffect(() => {
-    if (!next) return;
+    if (!next || seen.current === next) return;
+    seen.current = next;
     setFollowed(toYaml(next));
-    if (!hasFocus.current) setTyped(null);
-  }, [next]);
+    if (!hasFocus.current) onTyped(null);
+  }, [next, onTyped]);
 
   const text = typed ?? followed;
   const problems = useMemo(
@@ -53,13 +58,10 @@ export function YamlPane({ kind, virtualCluster, name, next, onObject, onUnread 
   );
 
   const isUnread = problems.length > 0;
-  useEffect(() => {
-    onUnread(isUnread);
-    return () => onUnread(false);
-  }, [isUnread, onUnread]);
+  useEffect(() => onUnread(isUnread), [isUnread, onUnread]);
 
   function take(changed: string) {
-    setTyped(changed);
+    onTyped(changed);
     const { object } = readObjectText(changed, { kind, virtualCluster, name });
     if (object) onObject(object);
   }
@@ -95,7 +97,7 @@ export function YamlPane({ kind, virtualCluster, name, next, onObject, onUnread 
           )}
         </p>
         {problems.length > 0 ? (
-          <Button size="sm" onClick={() => setTyped(null)}>
+          <Button size="sm" onClick={() => onTyped(null)}>
             Undo typing
           </Button>
         ) : null}
