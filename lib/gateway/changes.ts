@@ -49,11 +49,14 @@ function ofState(target: SecuredHost, previous: Report | undefined, report: Repo
       if (!isNew) return [];
       if (report.step === "serving") {
         const { url } = report.fact as ServingFact;
+        const isWildcard = target.host.startsWith("*.");
         return [
           {
             level: "success",
             type: "serving",
-            message: `${target.host} is open at ${url}.`,
+            message: isWildcard
+              ? `Every name that ${target.host} stands for opens with its certificate.`
+              : `${target.host} is open at ${url}.`,
             remedy: null,
             notify: true,
           },

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { happenings } from "./changes";
+import type { Report } from "./report";
+import type { StepId } from "./steps";
+import { shop } from "./testing/fake-world";
+
+const at = "2026-11-24T10:00:00.000Z";
+
+function report(step: StepId, state: Report["state"], rest: Partial<Report> = {}): Report {
+  const times = { at, since: at, startedAt: at, retryAt: null };
+  return {
+    step,
+    state,
+    note: `${step} is ${state}.`,
+    remedy: null,
+    fact: null,
+    attempts: 1,
+    ...times,
+    ...rest,
+  };
+}
+
+const told = (before: Report[], after: Report[], target = shop) =>
+  happenings(target, before, after).map(({ type, notify }) => (notify ? `${type}!` : type));
+
+const served = (host: string) => report("serving", "done", { fact: { url: `https://${host}` } });
+const certified = (serial: string, renewalProblem: string | null = null) =>
+  report("certificate", "done", { fact: { serial, renewalProblem, notAfter: "2027-02-22T00:00:00Z" } });
+
+test("a walk that stands as before tells nothing", () => {
+  const reports = [report("zone", "done"), report("delegation", "blocked"), report("record", "waiting")];
+  expect(told(reports, reports)).toEqual([]);
+});
+
+test("each step that is done is told once; the last one calls a person", () => {
+  const after = [report("zone", "done"), report("record", "done"), served(shop.host)];
+  expect(told([report("zone", "done"), report("record", "waiting")], after)).toEqual([
+    "record.done",
+    "serving!",
+  ]);
+});
+
+test("an open site is told with its address, a wildcard without one, as it has none", () => {
+  const wildcard = { ...shop, host: "*.democluster.net" };
+  const message = (target: typeof shop) => happenings(target, [], [served(target.host)])[0]?.message;
+  expect(message(shop)).toBe(`${shop.host} is open at https://${shop.host}.`);
+  expect(message(wildcard)).toBe("Every name that *.democluster.net stands for opens with its certificate.");
+});
+
+describe("what needs somebody", () => {
+  const remedy = "Set the name servers.";
+
+  test("calls when it begins, with what to do", () => {
+    const [happening] = happenings(shop, [], [report("delegation", "blocked", { remedy })]);
+    expect(happening).toMatchObject({ level: "warning", remedy, notify: true });
+  });
+
+  test("is told again, without a call, when its reason is another", () => {
+    const before = [report("delegation", "blocked", { note: "net delegates to a." })];
+    const after = [report("delegation", "blocked", { note: "net delegates to b." })];
+    expect(told(before, after)).toEqual(["delegation.blocked"]);
+  });
+});
+
+describe("a step that fails", () => {
+  const failing = (attempts: number) => report("zone", "failed", { attempts });
+
+  test("is told the first time, calls the third time, and is then silent", () => {
+    expect(told([], [failing(1)])).toEqual(["zone.failed"]);
+    expect(told([failing(1)], [failing(2)])).toEqual([]);
+    expect(told([failing(2)], [failing(3)])).toEqual(["zone.failing!"]);
+    expect(told([failing(3)], [failing(4)])).toEqual([]);
+  });
+});
+
+test("what was done and is looked at anew is no news, a wait that begins is", () => {
+  expect(told([report("record", "done")], [report("record", "waiting")])).toEqual([]);
+  expect(told([report("record", "pending")], [report("record", "waiting")])).toEqual(["record.waiting"]);
+});
+
+describe("a certificate", () => {
+  test("that is another one than before was renewed", () => {
+    expect(told([certified("01")], [certified("02")])).toEqual(["certificate.renewed!"]);
+  });
+
+  test("whose renewal does not work calls once", () => {
+    expect(told([certified("01")], [certified("01", "refused")])).toEqual(["certificate.renewal-failed!"]);
+    expect(told([certified("01", "refused")], [certified("01", "refused")])).toEqual([]);
+  });
+});
