@@ -158,6 +158,30 @@ test.describe("on a phone, in the dark", () => {
   });
 });
 
+test.describe("when the server fails on the way", () => {
+  test.use({ refusals: [503] });
+
+  test("a list says that the rest is missing, and goes on when it is asked to", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const nextPages = /services\?.*cursor=/;
+    const problem = { type: "about:blank", title: "No", status: 503, detail: "The cluster does not answer." };
+    await page.route(nextPages, (route) =>
+      route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) }),
+    );
+    await openList(page, stage.url);
+    const alert = page.getByRole("alert").filter({ hasText: "The rest could not be read" });
+    await expect(alert).toContainText("The cluster does not answer.");
+    await expect(alert).toBeInViewport();
+    await page.unroute(nextPages);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
+    await page.keyboard.press("End");
+    await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeInViewport();
+  });
+});
+
 test.describe("asked for what it does not know", () => {
   test.use({ refusals: [400] });
 

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { EmptyState } from "@/components/ui/empty-state";
+import { EndSentinel } from "@/components/ui/end-sentinel";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { findingsQuery } from "@/lib/client/findings";
@@ -113,13 +114,12 @@ export function FindingsBoard() {
           </Card>
         ))
       )}
-      {query.hasNextPage ? (
-        <div className="text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <EndSentinel
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        label="Show more findings"
+        onReached={() => void query.fetchNextPage()}
+      />
     </>
   );
 }

@@ -53,6 +53,14 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
     /** Of all there are, loaded or not. */
     total: Math.max((data?.pages.at(-1)?.total ?? 0) - gone, rows?.length ?? 0),
     /** For `LongTable`. */
-    table: { onShown, question: JSON.stringify(list.queryKey), stale: query.isPlaceholderData },
+    table: {
+      onShown,
+      question: JSON.stringify(list.queryKey),
+      stale: query.isPlaceholderData,
+      problem:
+        isFetchNextPageError && query.error
+          ? { message: query.error.message, onRetry: () => void fetchNextPage() }
+          : null,
+    },
   };
 }

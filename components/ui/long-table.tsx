@@ -1,5 +1,7 @@
 "use client";
 import { type ComponentType, useEffect } from "react";
+import { Button } from "./button";
+import { Callout } from "./callout";
 import { cn } from "./cn";
 import { DataTable, type DataTableProps } from "./data-table";
 import { deferred } from "./deferred";
@@ -15,12 +17,15 @@ export interface LongTableProps<Row> extends DataTableProps<Row> {
   question?: string | undefined;
   /** These rows answer the question before; the new answer is on its way. */
   stale?: boolean | undefined;
+  /** More rows could not be loaded, and why. */
+  problem?: { message: string; onRetry: () => void } | null | undefined;
 }
 
 const longestPlain = 50;
 
 /** A table that scrolls with the page, and draws only what is in sight once it is long. */
-export function LongTable<Row>({ totalRows, onShown, question, stale, ...props }: LongTableProps<Row>) {
+export function LongTable<Row>(given: LongTableProps<Row>) {
+  const { totalRows, onShown, question, stale, problem, ...props } = given;
   const Virtual = VirtualTable as unknown as ComponentType<VirtualTableProps<Row>>;
   const isShort = totalRows <= longestPlain;
   const { length } = props.rows;
@@ -34,6 +39,22 @@ export function LongTable<Row>({ totalRows, onShown, question, stale, ...props }
       ) : (
         <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
       )}
+      {problem ? (
+        // In sight wherever one has scrolled to.
+        <div className="sticky bottom-4 z-20 m-4 rounded-lg bg-surface shadow-high">
+          <Callout
+            tone="failed"
+            title="The rest could not be read"
+            actions={
+              <Button size="sm" onClick={problem.onRetry}>
+                Try again
+              </Button>
+            }
+          >
+            {problem.message}
+          </Callout>
+        </div>
+      ) : null}
     </div>
   );
 }
