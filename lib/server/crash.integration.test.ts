@@ -5,8 +5,8 @@ import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { tlsProber } from "@/lib/tls/prober";
 import { readEnvironment } from "./environment";
 import { startRuntime } from "./runtime";
+import { spawnWalking, type WalkingProcess } from "./testing/spawn-walking";
 import { putGateway, startTestWorld, type TestWorld, waitUntil } from "./testing/test-panel";
-import { startWorkerProcess, type WorkerProcess } from "./testing/worker-process";
 
 /**
  * One walk, killed without warning at every boundary that can be seen from outside, each time started again on the
@@ -14,13 +14,13 @@ import { startWorkerProcess, type WorkerProcess } from "./testing/worker-process
  */
 const host = "crash.democluster.net";
 let world: TestWorld;
-let worker: WorkerProcess | null = null;
+let walking: WalkingProcess | null = null;
 
 beforeAll(async () => {
   world = await startTestWorld();
 });
 afterAll(async () => {
-  await worker?.kill();
+  await walking?.kill();
   await world?.close();
 });
 
@@ -57,16 +57,16 @@ describe("a walk that is killed", () => {
   test("at each boundary in turn ends with exactly one certificate issued", async () => {
     putGateway(world.sandbox, "crash", host);
     for (const [what, isReached] of boundaries) {
-      worker = startWorkerProcess(world.environment);
+      walking = spawnWalking(world.environment);
       if (what.startsWith("the key")) world.sandbox.levers.autoDelegateAfterSeconds = 0;
       await waitUntil(what, isReached);
-      await worker.kill();
+      await walking.kill();
     }
-    worker = startWorkerProcess(world.environment);
+    walking = spawnWalking(world.environment);
     await waitUntil("the site is served", isServed);
     expect(counts().certificatesIssued).toBe(1);
     await waitUntil("the challenge is gone", () => order() === null);
-    await worker.kill();
+    await walking.kill();
   }, 240_000);
 
   test("and loses its database is known as serving again, without a new order", async () => {

@@ -1,15 +1,14 @@
 import { readEnvironment } from "./environment";
+import { liveWithProcess } from "./live-with-process";
 import { startRuntime } from "./runtime";
 
 /** `npm run worker`: walks beside the web process, on the same PostgreSQL; any number of them. */
-const environment = readEnvironment();
-const runtime = await startRuntime({ ...environment, LAMIA_RUNNER: "web" });
-let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
-    if (stopping) return;
-    stopping = true;
-    await runtime.close();
-    process.exit(0);
-  });
-}
+await liveWithProcess(async () => {
+  const environment = readEnvironment();
+  if (!environment.DATABASE_URL)
+    throw new Error(
+      "A worker shares a panel's work through PostgreSQL: set DATABASE_URL to the panel's database.\n" +
+        "Without one the panel walks by itself, and needs no worker.",
+    );
+  return startRuntime({ ...environment, LAMIA_RUNNER: "web" });
+});
