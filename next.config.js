@@ -40,6 +40,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: serverLibraries,
   experimental: { optimizePackageImports: ["lucide-react"] },
+  // Asked for by browsers on their own, where no page names an icon.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

@@ -15,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.redirect(signIn);
 }
 
-/** Pages only: not the API, the probes, what Next serves itself,. */
+/** Pages only: not the API, the probes, what Next serves itself. */
 export const config = {
   matcher: ["/((?!api/|_next/|sign-in$|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)"],
 };

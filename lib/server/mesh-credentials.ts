@@ -39,12 +39,14 @@ interface Place {
 /** One that is missing is looked for again soon, as somebody may be about to create it. */
 const againAfterMs = { there: 5 * 60_000, missing: 10_000 };
 const atOnce = 8;
+/** A page asks for the findings of each of its rows. */
+const lookThroughAfterMs = 1000;
 
 export function meshCredentials({ client, isWatched, onChange, now = Date.now }: Options): MeshCredentials {
   const lookups = new Map<string, { summary: SecretSummary | null; nextAt: number }>();
   const gate = pLimit(atOnce);
   let summaries: readonly SecretSummary[] = [];
-  let wanted: { of: MeshSnapshot; places: readonly Place[] } | null = null;
+  let wanted: { of: MeshSnapshot; places: readonly Place[]; nextAt: number } | null = null;
 
   function unwatched(gateways: readonly GatewayObject[], mesh: Mesh): Place[] {
     return placesOf(gateways, mesh).filter((place) => !isWatched(place));
@@ -81,9 +83,11 @@ export function meshCredentials({ client, isWatched, onChange, now = Date.now }:
     known: () => summaries,
     want(snapshot, mesh) {
       if (wanted?.of !== snapshot) {
-        wanted = { of: snapshot, places: unwatched(snapshot.gateways, mesh) };
+        wanted = { of: snapshot, places: unwatched(snapshot.gateways, mesh), nextAt: 0 };
         keepOnly(wanted.places);
       }
+      if (now() < wanted.nextAt) return;
+      wanted.nextAt = now() + lookThroughAfterMs;
       for (const place of wanted.places)
         if (now() >= (lookups.get(keyOf(place))?.nextAt ?? 0)) void lookUp(place);
     },

@@ -21,12 +21,20 @@ interface Parts {
  * Makes a delivery task of each notification and sink, also of those that were written while nobody was looking. What
  * two processes see at the same moment may be delivered twice, under one `Lamia-Delivery`.
  */
-export async function followNotifications(parts: Parts): Promise<() => void> {
+export async function followNotifications(parts: Parts): Promise<() => Promise<void>> {
   const { store, log } = parts;
   let working: Promise<void> = Promise.resolve();
+  let isAwaited = false;
+  let isStopped = false;
   const look = () => {
+    // One look that has not begun yet sees whatever is written until then.
+    if (isAwaited) return working;
+    isAwaited = true;
     working = working
-      .then(() => passOn(parts))
+      .then(() => {
+        isAwaited = false;
+        return isStopped ? undefined : passOn(parts);
+      })
       .catch((err: unknown) => log.error({ err }, "a notification was not passed on"));
     return working;
   };
@@ -34,7 +42,11 @@ export async function followNotifications(parts: Parts): Promise<() => void> {
     if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown") void look();
   });
   await look();
-  return stop;
+  return () => {
+    stop();
+    isStopped = true;
+    return working;
+  };
 }
 
 async function passOn(parts: Parts): Promise<void> {

@@ -7,9 +7,13 @@ export interface WalkingProcess {
   kill(): Promise<void>;
 }
 
-export function spawnWalking(environment: Record<string, string>): WalkingProcess {
-  const program = join(import.meta.dirname, "walking-process.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", program], {
+/** `worker.ts` needs PostgreSQL; without a program named, the embedded database will do. */
+export function spawnWalking(
+  environment: Record<string, string>,
+  program: "testing/walking-process.ts" | "worker.ts" = "testing/walking-process.ts",
+): WalkingProcess {
+  const file = join(import.meta.dirname, "..", program);
+  const child = spawn(process.execPath, ["--import", "tsx", file], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
