@@ -1,7 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
-import { useFormContext } from "react-hook-form";
+import { useEffect, useMemo } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/mesh-object/choice-field";
 import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
@@ -27,12 +27,16 @@ export function DestinationRuleEditor(props: EditorProps) {
 function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
   const { getValues, setValue } = useFormContext();
   const { options, selectorOf } = useServiceChoices(virtualCluster);
+  const service = useWatch({ name: "service" });
+  const isKnown = options.some(({ value }) => value === service);
+  const isNew = details === null;
 
-  /** A rule is mostly called as its service. */
-  function nameLike(service: string) {
-    if (details || getValues("name") !== "" || !options.some(({ value }) => value === service)) return;
+  // A rule is mostly called as its service, which may be typed before the services are known.
+  useEffect(() => {
+    if (!isNew || !isKnown || getValues("name") !== "") return;
     setValue("name", service, { shouldDirty: true, shouldValidate: true });
-  }
+  }, [isNew, isKnown, service, getValues, setValue]);
+
   return (
     <>
       <Card title="Destination Rule">
@@ -48,7 +52,6 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
             options={options}
             emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
             help="Whose pods are divided. Of another namespace: its full name."
-            onChosen={nameLike}
           />
         </div>
       </Card>

@@ -7,12 +7,11 @@ export interface ChoiceFieldProps
     Pick<ComboboxProps, "options" | "freeText" | "placeholder" | "emptyText" | "mono" | "loading"> {
   /** Turns the text into the form's value, e.g. into a number. */
   parse?: ((text: string) => unknown) | undefined;
-  onChosen?: ((text: string) => void) | undefined;
 }
 
 /** A choice from what exists, by typing; free text too where the field takes it. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { options, freeText, placeholder, emptyText, mono, loading, parse, onChosen, ...rest } = props;
+  const { options, freeText, placeholder, emptyText, mono, loading, parse, ...rest } = props;
   return (
     <FormField {...rest}>
       {({ value, onChange, onBlur, name }) => (
@@ -26,10 +25,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
           mono={mono}
           loading={loading}
           value={value === undefined || value === null ? "" : String(value)}
-          onChange={(text) => {
-            onChange(parse ? parse(text) : text);
-            onChosen?.(text);
-          }}
+          onChange={(text) => onChange(parse ? parse(text) : text)}
         />
       )}
     </FormField>

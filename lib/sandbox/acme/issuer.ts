@@ -105,9 +105,10 @@ async function sign(
 }
 
 /** 18 random bytes; the first is 1–127, so that DER needs no sign byte and drops no zero. */
+/** Positive and of full length, however it is written: with leading zeros or without. */
 function randomSerial(): string {
   const bytes = randomBytes(18);
-  bytes[0] = (bytes[0] ?? 0) & 0x7f || 1;
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes.toString("hex");
 }
 
