@@ -1,27 +1,44 @@
+import type { BrowserContext, Page } from "@playwright/test";
 import { sidewaysScroll, watchLayoutShifts } from "./support/page-checks";
 import { pages } from "./support/pages";
 import { populate } from "./support/populate";
-import { expect, expectAccessible, test } from "./support/test";
+import { expect, expectAccessible, signIn, test, watchErrors } from "./support/test";
 
 const looks = [
   { name: "1440 light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
   { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
-test.beforeAll(async ({ stage }) => populate(stage));
+test.describe.configure({ mode: "parallel" });
 
 for (const { name, viewport, colorScheme } of looks) {
   test.describe(name, () => {
-    test.use({ viewport, colorScheme });
+    // One browser page for all, as one who goes about: each new one would load and compile the panel anew.
+    let context: BrowserContext;
+    let page: Page;
+    let errors: string[];
+    let layoutShift: () => Promise<number>;
+
+    test.beforeAll(async ({ browser, stage }) => {
+      await populate(stage);
+      context = await browser.newContext({ viewport, colorScheme });
+      page = await context.newPage();
+      errors = watchErrors(page);
+      layoutShift = await watchLayoutShifts(page);
+      await signIn(page, stage);
+    });
+    test.afterAll(() => context.close());
+
     for (const path of pages) {
-      test(`${path} is accessible, does not jump, and fits`, async ({ signedIn: page, stage }) => {
-        const layoutShift = await watchLayoutShifts(page);
+      test(`${path} is accessible, does not jump, and fits`, async ({ stage }) => {
+        errors.length = 0;
         await page.goto(`${stage.url}${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
         await expectAccessible(page);
         expect(await layoutShift()).toBeLessThanOrEqual(0.05);
         expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+        expect(errors, "the console holds no error").toEqual([]);
       });
     }
   });

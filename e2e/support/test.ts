@@ -24,23 +24,32 @@ export const test = base.extend<
     { scope: "worker", timeout: 180_000 },
   ],
   watched: async ({ page, refusals }, use) => {
-    const errors: string[] = [];
-    const isMeant = (text: string) => refusals.some((status) => text.includes(`a status of ${status} `));
-    page.on("console", (message) => {
-      if (message.type() === "error" && !isMeant(message.text())) errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(String(error)));
+    const errors = watchErrors(page, refusals);
     await use({ errors });
     expect(errors, "the console holds no error").toEqual([]);
   },
   signedIn: async ({ page, stage, watched }, use) => {
     void watched;
-    const { token, url } = stage;
-    const response = await page.request.post(`${url}/api/v1/session`, { data: { token } });
-    expect(response.status()).toBe(204);
+    await signIn(page, stage);
     await use(page);
   },
 });
+
+/** Console errors and uncaught exceptions of the page from now on, but for refusals of the API that are meant. */
+export function watchErrors(page: Page, refusals: readonly number[] = []): string[] {
+  const errors: string[] = [];
+  const isMeant = (text: string) => refusals.some((status) => text.includes(`a status of ${status} `));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !isMeant(message.text())) errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return errors;
+}
+
+export async function signIn(page: Page, { token, url }: Stage): Promise<void> {
+  const response = await page.request.post(`${url}/api/v1/session`, { data: { token } });
+  expect(response.status()).toBe(204);
+}
 
 export { expect };
 
