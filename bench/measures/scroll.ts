@@ -3,6 +3,7 @@ import playwright from "../../playwright.config";
 import { type BuiltPanel, openBuiltPanel } from "../browser/built-panel";
 import { busyMs } from "../browser/busy";
 import { type Frame, recordFrames } from "../browser/frames";
+import { stillCopy } from "../browser/still-copy";
 import { wheel } from "../browser/wheel";
 import { ask } from "../processes/channel";
 import { figure, limitRow, type Row } from "../row";
@@ -19,8 +20,9 @@ const viewport = { width: 1440, height: 900 };
 const frameMs = 1000 / 60;
 
 /**
- * Chromium scrolls through the list of 10,000 services, beside a page as long with nothing on it. Both take turns in one
- * run, as headless Chromium draws without a graphics card: look at the ratios.
+ * Chromium scrolls through the list of 10,000 services, beside a copy of that page that stands still: the same rows, all
+ * there from the start, and no script. Both take turns in one run, as headless Chromium draws without a graphics card and
+ * shares the processor with the panel's server: look at the ratios.
  */
 export async function scroll(stage: Stage): Promise<Row[]> {
   const use = playwright.use?.launchOptions;
@@ -34,12 +36,14 @@ export async function scroll(stage: Stage): Promise<Row[]> {
   try {
     const page = await browser.newPage({ viewport });
     await openList(page, panel);
-    const empty = await browser.newPage({ viewport });
-    await empty.setContent(`<style>body { margin: 0; height: ${listed * 44}px }</style><p>Empty</p>`);
+    const still = await browser.newPage({ viewport });
+    await still.setContent(
+      await stillCopy(page, rounds * pixelsPerSecond * secondsEach + 2 * viewport.height),
+    );
     const floor: Turn[] = [];
     const ours: Turn[] = [];
     for (let round = 0; round < rounds; round++) {
-      floor.push(await turn(empty));
+      floor.push(await turn(still));
       ours.push(await turn(page));
     }
     return rowsOf(ours, floor, await jumpToEnd(page));
