@@ -38,7 +38,8 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // Recording each test, to keep it of those that fail, takes a third of the time: `--trace on` where it is wanted.
+    trace: "off",
     launchOptions: { args: quiet, ...(executablePath ? { executablePath } : {}) },
   },
 });
