@@ -56,7 +56,7 @@ const checks: Check[] = [
   { name: "dead code", words: [bin("knip", "bin/knip.js")] },
   vitest("unit"),
   vitest("integration"),
-  { name: "build", words: [tools.tsx, "scripts/build.ts"] },
+  { name: "build", words: [...tools.tsx, "scripts/build.ts"] },
   {
     name: "browser tests",
     words: [bin("@playwright/test", "cli.js"), "test"],

@@ -3,9 +3,10 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 
-/** Paths of what the scripts run, by name. */
+/** The first words of what the scripts run, by name. */
 export const tools = {
-  tsx: join(root, "node_modules", "tsx", "dist", "cli.mjs"),
+  // Not by its command, a process between that kills what does not answer a signal within moments.
+  tsx: ["--import", "tsx"],
   next: join(root, "node_modules", "next", "dist", "bin", "next"),
 };
 

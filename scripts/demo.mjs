@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { bootstrap, pinnedNode, root, toolEnvironment } from "./bootstrap.mjs";
 
 await bootstrap();
-const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
-const child = spawn(pinnedNode, [tsx, join(root, "scripts", "demo.ts")], {
+const child = spawn(pinnedNode, ["--import", "tsx", join(root, "scripts", "demo.ts")], {
   cwd: root,
   stdio: "inherit",
   env: toolEnvironment(),

@@ -18,7 +18,7 @@ if (obstacle !== null) {
   process.exit(1);
 }
 
-const sandbox = start([tools.tsx, "lib/sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
+const sandbox = start([...tools.tsx, "lib/sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
   console.log(`  sandbox │ ${line}`),
 );
 const children = [sandbox];
@@ -29,7 +29,7 @@ void ended(sandbox).then((code) => leave(code || 1));
 if (!isBuilt()) {
   console.log("Building the panel (once; about half a minute) …");
   const output: string[] = [];
-  const build = start([tools.tsx, "scripts/build.ts"], {}, (line) => output.push(line));
+  const build = start([...tools.tsx, "scripts/build.ts"], {}, (line) => output.push(line));
   children.push(build);
   if ((await ended(build)) !== 0 && !stopping) {
     console.error(output.join("\n"));
@@ -37,7 +37,7 @@ if (!isBuilt()) {
   }
 }
 const file = await inTime("the sandbox", 60, async () => readSandboxFile());
-const panel = start([tools.tsx, "scripts/start.ts"], panelEnvironment(file, home), (line) =>
+const panel = start([...tools.tsx, "scripts/start.ts"], panelEnvironment(file, home), (line) =>
   console.log(`  panel   │ ${line}`),
 );
 children.push(panel);

@@ -27,7 +27,7 @@ const phone: Look = { width: 390, theme: "light" };
 mkdirSync(folder, { recursive: true });
 if (!isBuilt()) {
   console.log("Building the panel …");
-  if ((await ended(start([tools.tsx, "scripts/build.ts"], {}, () => {}))) !== 0)
+  if ((await ended(start([...tools.tsx, "scripts/build.ts"], {}, () => {}))) !== 0)
     throw new Error("The panel could not be built; `npm run build` says why.");
 }
 const stage = await openStage();

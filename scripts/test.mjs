@@ -6,11 +6,14 @@ import { installSystemPackages } from "./system-packages.mjs";
 
 installSystemPackages();
 await bootstrap();
-const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
-const child = spawn(pinnedNode, [tsx, join(root, "scripts", "checks.ts"), ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-  env: toolEnvironment(),
-});
+const child = spawn(
+  pinnedNode,
+  ["--import", "tsx", join(root, "scripts", "checks.ts"), ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: toolEnvironment(),
+  },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -21,7 +21,7 @@ export interface BuiltPanel {
 export async function openBuiltPanel(sandbox: SandboxFile): Promise<BuiltPanel> {
   if (!isBuilt()) {
     console.info("  Building the panel …");
-    if ((await ended(start([tools.tsx, "scripts/build.ts"], {}, () => {}))) !== 0)
+    if ((await ended(start([...tools.tsx, "scripts/build.ts"], {}, () => {}))) !== 0)
       throw new Error("The panel could not be built; `npm run build` says why.");
   }
   const home = mkdtempSync(join(tmpdir(), "lamia-bench-panel-"));
@@ -34,7 +34,7 @@ export async function openBuiltPanel(sandbox: SandboxFile): Promise<BuiltPanel> 
     LAMIA_RUNNER: "off",
     LAMIA_LOG_LEVEL: "error",
   };
-  const panel = start([tools.tsx, "scripts/start.ts"], environment, (line) => output.push(line));
+  const panel = start([...tools.tsx, "scripts/start.ts"], environment, (line) => output.push(line));
   const close = async () => {
     await stop(panel);
     rmSync(home, { recursive: true, force: true });

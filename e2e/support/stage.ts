@@ -29,7 +29,7 @@ export async function openStage(): Promise<Stage> {
   const output: string[] = [];
   const [port, base] = [await freePort(), await freeRange(10)];
   const sandboxProcess = start(
-    [tools.tsx, "lib/sandbox/main.ts"],
+    [...tools.tsx, "lib/sandbox/main.ts"],
     { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
     (line) => output.push(line),
   );
@@ -38,7 +38,7 @@ export async function openStage(): Promise<Stage> {
       throw new Error(`The sandbox did not start:\n${output.join("\n")}`, { cause: thrown });
     },
   );
-  const panelProcess = start([tools.tsx, "scripts/start.ts"], panelEnvironment(sandbox, home), (line) =>
+  const panelProcess = start([...tools.tsx, "scripts/start.ts"], panelEnvironment(sandbox, home), (line) =>
     output.push(line),
   );
   const { url, token } = sandbox.panel;
