@@ -6,9 +6,9 @@ import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-f
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LongTable } from "@/components/ui/long-table";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -74,12 +74,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
       <Card flush>
         {!rows ? (
           query.isError ? (
-            <ErrorState
-              title="The applications could not be read"
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what="The applications" query={query} />
           ) : (
             <SkeletonRows rows={12} label="Loading applications" />
           )

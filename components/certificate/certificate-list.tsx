@@ -7,9 +7,9 @@ import { useSort } from "@/components/mesh-object/use-sort";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { LongTable } from "@/components/ui/long-table";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useColumns } from "@/components/ui/use-columns";
@@ -55,12 +55,7 @@ export function CertificateList() {
       <Card flush>
         {!rows ? (
           query.isError ? (
-            <ErrorState
-              title="The certificates could not be read"
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what="The certificates" query={query} />
           ) : (
             <SkeletonRows rows={5} label="Loading certificates" />
           )

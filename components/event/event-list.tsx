@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
@@ -48,12 +48,7 @@ export function EventList() {
       {!events ? (
         <Card flush>
           {query.isError ? (
-            <ErrorState
-              title="The events could not be read"
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what="The events" query={query} />
           ) : (
             <SkeletonRows rows={8} label="Loading events" />
           )}

@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { findingsQuery } from "@/lib/client/findings";
 import { filterOf, findingParsers } from "./finding-filters";
@@ -66,12 +66,7 @@ export function FindingsBoard() {
       </div>
       {query.isError && !findings ? (
         <Card>
-          <ErrorState
-            title="The findings could not be read"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryFailure what="The findings" query={query} />
         </Card>
       ) : !findings ? (
         <Card flush>

@@ -5,10 +5,10 @@ import { ListTools } from "@/components/mesh-object/list-tools";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { useSort } from "@/components/mesh-object/use-sort";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { LongTable } from "@/components/ui/long-table";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -90,12 +90,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
         </div>
         {!rows ? (
           query.isError ? (
-            <ErrorState
-              title="The gateways could not be read"
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what="The gateways" query={query} />
           ) : (
             <SkeletonRows rows={8} label="Loading gateways" />
           )

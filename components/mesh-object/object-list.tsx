@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LongTable } from "@/components/ui/long-table";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useColumns } from "@/components/ui/use-columns";
@@ -104,12 +104,7 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
       <Card flush>
         {!rows ? (
           query.isError ? (
-            <ErrorState
-              title={`The ${plural} could not be read`}
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what={`The ${plural}`} query={query} />
           ) : (
             <SkeletonRows rows={12} label={`Loading ${plural}`} />
           )

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
@@ -65,12 +65,7 @@ export function NotificationList() {
       <Card flush>
         {!items ? (
           query.isError ? (
-            <ErrorState
-              title="The notifications could not be read"
-              message={query.error.message}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryFailure what="The notifications" query={query} />
           ) : (
             <SkeletonRows rows={6} label="Loading notifications" />
           )

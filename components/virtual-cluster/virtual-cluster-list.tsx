@@ -5,8 +5,8 @@ import { useCallback, useMemo, useState } from "react";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LongTable } from "@/components/ui/long-table";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
@@ -68,12 +68,7 @@ export function VirtualClusterList() {
       </div>
       <Card flush>
         {query.isError && !rows ? (
-          <ErrorState
-            title="The virtual clusters could not be read"
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryFailure what="The virtual clusters" query={query} />
         ) : !rows ? (
           <SkeletonRows rows={4} label="Loading virtual clusters" />
         ) : waiting ? (
