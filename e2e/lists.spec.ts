@@ -16,6 +16,19 @@ const sortBy = (page: Page, name: string) => header(page, name).getByRole("butto
 const firstRow = (page: Page) => page.getByRole("table").getByRole("row").nth(1);
 const found = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 
+/** Rows are drawn from the top of what is in sight of the table to its end; they come a frame after a scroll. */
+const isWindowFilled = (page: Page) =>
+  page.evaluate(() => {
+    const [, body] = document.querySelectorAll("[role=rowgroup]");
+    const sight = body?.getBoundingClientRect();
+    if (!sight) return false;
+    const rows = [...document.querySelectorAll("[role=rowgroup] [role=row]:has(a)")].map((row) =>
+      row.getBoundingClientRect(),
+    );
+    const [top, bottom] = [Math.max(sight.top, 0), Math.min(sight.bottom, innerHeight)];
+    return rows.some((row) => row.top <= top + 1) && rows.some((row) => row.bottom >= bottom - 1);
+  });
+
 async function openList(page: Page, url: string) {
   await page.goto(`${url}${path}`);
   await expect(firstRow(page)).toContainText(serviceName(0));
@@ -86,6 +99,7 @@ test("a long list scrolls to its end, draws only what is in sight, and no row is
   );
   const seen = new Set<string>();
   for (;;) {
+    await expect.poll(() => isWindowFilled(page)).toBe(true);
     await expect(page.locator("[data-loading]")).toHaveCount(0);
     const names = await page.getByRole("row").getByRole("link").allTextContents();
     expect(names.length).toBeLessThan(80);
