@@ -100,10 +100,22 @@ export function meshCredentials({ client, isWatched, onChange, now = Date.now }:
 /** Where Istio looks for the certificates of the Gateways: in the namespaces of their ingress pods. */
 function placesOf(gateways: readonly GatewayObject[], mesh: Mesh): Place[] {
   const places = gateways.flatMap((gateway) =>
-    (gateway.spec?.servers ?? [])
-      .flatMap(credentialsOf)
-      .filter(({ name }) => !isOwnCredential(gateway, name))
-      .flatMap(({ name }) => mesh.ingressOf(gateway).namespaces.map((namespace) => ({ namespace, name }))),
+    foreignNames(gateway).flatMap((name) =>
+      mesh.ingressOf(gateway).namespaces.map((namespace) => ({ namespace, name })),
+    ),
   );
   return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+}
+
+/** Gateways in the cache are frozen; all of them are gone through after each change of one. */
+const knownNames = new WeakMap<GatewayObject, readonly string[]>();
+
+function foreignNames(gateway: GatewayObject): readonly string[] {
+  const kept = knownNames.get(gateway);
+  if (kept) return kept;
+  const names = (gateway.spec?.servers ?? [])
+    .flatMap(credentialsOf)
+    .flatMap(({ name }) => (isOwnCredential(gateway, name) ? [] : [name]));
+  knownNames.set(gateway, names);
+  return names;
 }

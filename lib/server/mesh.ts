@@ -1,9 +1,17 @@
+import { setImmediate } from "node:timers/promises";
 import { checks } from "@/lib/istio/rules";
 import { type CheckedMesh, checkedMesh } from "@/lib/istio/rules/checked-mesh";
 import type { Finding } from "@/lib/istio/rules/finding";
 import type { Mesh as Lookups } from "@/lib/istio/rules/mesh";
 import { type Change, type Preview, previewChange } from "@/lib/istio/rules/preview";
-import type { MeshSnapshot, NamespaceSummary, SecretSummary, Workload } from "@/lib/istio/rules/snapshot";
+import {
+  emptySnapshot,
+  type MeshSnapshot,
+  type NamespaceSummary,
+  type SecretSummary,
+  type Workload,
+} from "@/lib/istio/rules/snapshot";
+import type { Tally } from "@/lib/istio/rules/tally";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { type DeploymentObject, type Kind, kindNames, type NamespaceObject } from "@/lib/kubernetes/kinds";
 import type { SecretObject } from "@/lib/kubernetes/secret-object";
@@ -12,12 +20,25 @@ import { secretSummary } from "./mesh-secret";
 
 type Cache = Pick<ClusterCache, "list">;
 
-/** What the checks see, and what they find: brought up to date when asked, as far as the cluster has changed. */
+/** Other work gets its turn as often as this while much has changed. */
+const sliceMs = 15;
+
+/**
+ * What the checks see, and what they find: brought up to date when asked, as far as the cluster has changed. That is done
+ * at one go, which takes seconds of a large cluster that is seen for the first time; who may wait calls `catchUp` before.
+ */
 export interface Mesh {
+  /** Brings the checks up to date, in slices between which others work. What fails, fails for who asks afterwards. */
+  catchUp(): Promise<void>;
+  /** Does so as soon as the cluster is known, so that no page has to wait for the first look at everything. */
+  prepare(known: Promise<void>): Promise<void>;
+  isPrepared(): boolean;
   snapshot(): MeshSnapshot;
   /** The snapshot with its indexes; right until the cluster changes. */
   lookups(): Lookups;
   findings(): readonly Finding[];
+  /** How many findings there are. */
+  tally(): Tally;
   findingsOf(kind: string, namespace: string, name: string): readonly Finding[];
   /** What a change would do to the findings. */
   preview(change: Change): Preview;
@@ -27,9 +48,11 @@ export interface Mesh {
 
 export function meshOf(cache: Cache, vaultNamespace: string, credentials?: MeshCredentials): Mesh {
   const isWatched = ({ metadata }: SecretObject) => metadata.namespace !== vaultNamespace;
+  const checked = checkedMesh(checks, { ...emptySnapshot(), onlyOwnSecrets: true });
   let from: readonly unknown[] = [];
   let snapshot: MeshSnapshot | null = null;
-  let checked: CheckedMesh | null = null;
+  let catchingUp: Promise<void> | null = null;
+  let isPrepared = false;
 
   /** The cache gives the same array until something of the kind changes. */
   function currentSnapshot(): MeshSnapshot {
@@ -42,16 +65,49 @@ export function meshOf(cache: Cache, vaultNamespace: string, credentials?: MeshC
 
   function current(): CheckedMesh {
     const seen = currentSnapshot();
-    if (checked) checked.update(seen);
-    else checked = checkedMesh(checks, seen);
+    checked.update(seen);
     credentials?.want(seen, checked.mesh);
     return checked;
   }
 
+  async function inSlices(): Promise<void> {
+    for (let isWhole = false; !isWhole; ) {
+      isWhole = true;
+      const steps = checked.updateInSteps(currentSnapshot());
+      let since = performance.now();
+      while (!steps.next().done) {
+        if (performance.now() - since < sliceMs) continue;
+        await setImmediate();
+        since = performance.now();
+        // Meanwhile the cluster may have changed.
+        isWhole = false;
+      }
+      // So many changes are worth a turn for their order, too.
+      if (!isWhole) checked.findings();
+    }
+  }
+
+  function catchUp(): Promise<void> {
+    catchingUp ??= inSlices()
+      .catch(() => {})
+      .finally(() => {
+        catchingUp = null;
+      });
+    return catchingUp;
+  }
+
   return {
+    catchUp,
+    async prepare(known) {
+      await known;
+      await catchUp();
+      isPrepared = true;
+    },
+    isPrepared: () => isPrepared,
     snapshot: currentSnapshot,
     lookups: () => current().mesh,
     findings: () => current().findings(),
+    tally: () => current().tally(),
     findingsOf: (kind, namespace, name) => current().findingsOf({ kind, namespace, name }),
     preview: (change) => previewChange(current(), currentSnapshot(), change),
     async lookUpCredentials({ apply = [] }) {
@@ -68,44 +124,45 @@ function snapshotOf(
 ): MeshSnapshot {
   // The cache's objects are frozen JSON of the API server; the checks' types are the same objects, seen structurally.
   const list = <T>(kind: Kind) => cache.list(kind) as unknown as T[];
-  const own = cache.list("Secret").filter(isWatched).flatMap(secretOf);
+  const own = secretsOf(cache.list("Secret").filter(isWatched));
   const known = new Set(own.map(({ namespace, name }) => `${namespace}/${name}`));
   return {
-    namespaces: summaries(cache.list("Namespace"), namespaceOf),
+    namespaces: namespacesOf(cache.list("Namespace")),
     gateways: list("Gateway"),
     virtualServices: list("VirtualService"),
     destinationRules: list("DestinationRule"),
     serviceEntries: list("ServiceEntry"),
     services: list("Service"),
-    workloads: summaries(cache.list("Deployment"), workloadOf),
+    workloads: workloadsOf(cache.list("Deployment")),
     secrets: [...own, ...others.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))],
     onlyOwnSecrets: true,
   };
 }
 
-/** What was made of a list of the cache stays as long as the list does. */
-const made = new WeakMap<readonly object[], unknown[]>();
+const namespacesOf = summaries(({ metadata }: NamespaceObject): NamespaceSummary[] => [
+  { name: metadata.name, labels: metadata.labels ?? {} },
+]);
 
-function summaries<Item extends object, Summary>(
-  list: readonly Item[],
-  of: (item: Item) => Summary,
-): Summary[] {
-  const before = made.get(list) as Summary[] | undefined;
-  if (before) return before;
-  const summary = list.map(of);
-  made.set(list, summary);
-  return summary;
-}
-
-function namespaceOf({ metadata }: NamespaceObject): NamespaceSummary {
-  return { name: metadata.name, labels: metadata.labels ?? {} };
-}
-
-function workloadOf({ metadata, spec }: DeploymentObject): Workload {
+const workloadsOf = summaries(({ metadata, spec }: DeploymentObject): Workload[] => {
   const podLabels = spec?.template?.metadata?.labels ?? {};
-  return { kind: "Deployment", namespace: metadata.namespace ?? "", name: metadata.name, podLabels };
-}
+  return [{ kind: "Deployment", namespace: metadata.namespace ?? "", name: metadata.name, podLabels }];
+});
 
-function secretOf(secret: SecretObject): SecretSummary[] {
-  return secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)];
+const secretsOf = summaries((secret: SecretObject): SecretSummary[] =>
+  secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)],
+);
+
+/** What was made of an object of the cache stays as long as the object does, so that a change of one leaves the others. */
+function summaries<Item extends object, Summary>(
+  of: (item: Item) => Summary[],
+): (items: readonly Item[]) => Summary[] {
+  const made = new WeakMap<Item, Summary[]>();
+  return (items) =>
+    items.flatMap((item) => {
+      const before = made.get(item);
+      if (before) return before;
+      const summary = of(item);
+      made.set(item, summary);
+      return summary;
+    });
 }

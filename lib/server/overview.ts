@@ -5,7 +5,6 @@ import { walkStateOf } from "@/lib/gateway/reporting";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { applicationState, applicationsOf } from "./applications";
-import { countSeverities } from "./findings";
 import { type HeldCertificate, heldCertificates } from "./held-certificates";
 import { isInjected, istioView } from "./istio/istio-view";
 import { notifyTaskKind } from "./notify/notify-task";
@@ -38,7 +37,7 @@ export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Ov
     gateways: gatewayCounts(runtime),
     certificates: certificateCounts(heldCertificates(runtime), now),
     applications: { total: applications.length, ready: ready.length },
-    findings: countSeverities(mesh.findings()),
+    findings: { ...mesh.tally().severities },
     events,
     istio: istioHealth(runtime),
     openCleanups: cleanups.filter(({ kind }) => kind !== notifyTaskKind).length,

@@ -4,10 +4,11 @@ import { getRuntime } from "./runtime";
 export async function readiness(): Promise<Response> {
   const missing: string[] = [];
   try {
-    const { store, cache, walking } = await getRuntime();
+    const { store, cache, mesh, walking } = await getRuntime();
     await store.ping().catch(() => missing.push("The database does not answer."));
     for (const { kind, state, note } of cache.states())
       if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
+    if (!mesh.isPrepared()) missing.push("The objects of the cluster have not been checked yet.");
     if (!walking) missing.push("The runner has not started.");
   } catch {
     missing.push("The panel could not be put together; the log says why.");

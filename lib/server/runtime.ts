@@ -57,10 +57,16 @@ export interface Runtime {
 const shared = globalThis as typeof globalThis & { lamiaRuntime?: Promise<Runtime> };
 
 export function getRuntime(): Promise<Runtime> {
-  shared.lamiaRuntime ??= startRuntime(readEnvironment()).catch((thrown: unknown) => {
-    delete shared.lamiaRuntime;
-    throw thrown;
-  });
+  shared.lamiaRuntime ??= startRuntime(readEnvironment()).then(
+    (runtime) => {
+      void runtime.mesh.prepare(runtime.cache.synced);
+      return runtime;
+    },
+    (thrown: unknown) => {
+      delete shared.lamiaRuntime;
+      throw thrown;
+    },
+  );
   return shared.lamiaRuntime;
 }
 

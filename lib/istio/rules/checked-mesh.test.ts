@@ -5,18 +5,10 @@ import { type MeshChange, meshChanges } from "../testing/mesh-changes";
 import { checkedMesh } from "./checked-mesh";
 import type { Check } from "./finding";
 import { checks, runChecks } from "./index";
-import type { ListName, MeshLists, MeshSnapshot } from "./snapshot";
+import { emptySnapshot, type ListName, type MeshLists, type MeshSnapshot } from "./snapshot";
+import { tallyOf } from "./tally";
 
-const empty: MeshSnapshot = {
-  namespaces: [],
-  gateways: [],
-  virtualServices: [],
-  destinationRules: [],
-  serviceEntries: [],
-  services: [],
-  workloads: [],
-  secrets: [],
-};
+const empty = emptySnapshot();
 
 const keyOf = (object: MeshLists[ListName]) => {
   const { name, namespace = "" }: { name: string; namespace?: string } =
@@ -39,10 +31,24 @@ test("after any sequence of changes the findings are those of a look at everythi
         const before = mesh.findings();
         const differences = mesh.update(snapshot);
         expect(mesh.findings()).toEqual(runChecks(snapshot));
+        expect(mesh.tally()).toEqual(tallyOf(mesh.findings()));
         if (differences.length === 0) expect(mesh.findings()).toBe(before);
       }
     }),
     { numRuns: 300 },
+  );
+});
+
+test("steps that were not taken are taken before the next change", () => {
+  fc.assert(
+    fc.property(fc.array(meshChanges, { maxLength: 8 }), fc.nat(20), (changes, taken) => {
+      const mesh = checkedMesh(checks, empty);
+      const steps = mesh.updateInSteps(healthyMesh());
+      for (let step = 0; step < taken; step++) steps.next();
+      const snapshot = changes.reduce(changed, healthyMesh());
+      mesh.update(snapshot);
+      expect(mesh.findings()).toEqual(runChecks(snapshot));
+    }),
   );
 });
 

@@ -1,9 +1,19 @@
 import { same } from "../edit/same";
-import type { AnyCheck, Check, Finding, ObjectReference, SubjectKind, Subjects } from "./finding";
+import {
+  type AnyCheck,
+  type Check,
+  type Finding,
+  type ObjectReference,
+  type SubjectKind,
+  type Subjects,
+  severities,
+} from "./finding";
+import { byId } from "./finding-id";
 import { keyOf } from "./indexes";
 import { type Computed, createLookups, saysSomething } from "./lookups";
 import { type Mesh, meshOf } from "./mesh";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
+import { createTally, type Tally } from "./tally";
 
 /** What the checks find in a mesh that changes: after a change only what it can have affected is checked again. */
 export interface CheckedMesh {
@@ -14,10 +24,19 @@ export interface CheckedMesh {
    * when lists keep their order.
    */
   update(snapshot: MeshSnapshot): Difference[];
-  /** Errors first, then warnings, then what is worth knowing; each by object. The same array until a finding changes. */
+  /**
+   * The same, a little at each step, for whoever has other things to do between. Until the last step, and until another
+   * update, which takes the steps that are left, the mesh and the findings are half of this snapshot and half of that.
+   */
+  updateInSteps(snapshot: MeshSnapshot): Steps;
+  /** Sorted by `findingId`: errors first, each by object. The same array until a finding changes. */
   findings(): readonly Finding[];
   findingsOf(object: ObjectReference): readonly Finding[];
+  /** How many there are; kept up with each change. */
+  tally(): Tally;
 }
+
+export type Steps = Generator<undefined, Difference[]>;
 
 export interface Difference {
   before: readonly Finding[];
@@ -65,8 +84,10 @@ export function checkedMesh(
   const lists = new Map<ListName, readonly MeshLists[ListName][]>();
   const members = new Map(listNames.map((name) => [name as ListName, new Map<string, Member>()]));
   const due = new Set<Subject>();
+  const tally = createTally();
   let ordered: Subject[] | null = null;
   let all: readonly Finding[] | null = null;
+  let underWay: Steps | null = null;
 
   function add(list: ListName, object: MeshLists[ListName]): Member {
     lookups.put(list, object);
@@ -88,17 +109,28 @@ export function checkedMesh(
     due.add(member.subject);
   }
 
+  /** Notes what is found about it now. */
+  function found(subject: Subject, after: readonly Finding[]): Difference[] {
+    const before = subject.findings;
+    if (same(before, after)) return [];
+    subject.findings = after;
+    tally.replace(before, after);
+    all = null;
+    return [{ before, after }];
+  }
+
   function remove(list: ListName, { indexed, subject }: Member): Difference[] {
     lookups.remove(list, indexed);
     if (!subject) return [];
     lookups.forget(subject.computed);
     due.delete(subject);
     ordered = null;
-    return subject.findings.length > 0 ? [{ before: subject.findings, after: nothing }] : [];
+    return found(subject, nothing);
   }
 
-  function updateList(name: ListName, list: readonly MeshLists[ListName][]): Difference[] {
+  function* updateList(name: ListName, list: readonly MeshLists[ListName][]): Steps {
     const before = lists.get(name) ?? [];
+    if (before === list) return [];
     lists.set(name, list);
     const known = members.get(name) ?? new Map<string, Member>();
     const { old, fresh } = differing(before, list);
@@ -113,37 +145,46 @@ export function checkedMesh(
         if (member.latest !== object && !isAlike(member.indexed, object)) replace(name, member, object);
         member.latest = object;
       }
+      yield;
     }
-    return old.flatMap((object) => {
+    const differences: Difference[] = [];
+    for (const object of old) {
       const key = placeOf(object);
       const member = known.get(key);
-      if (!member || kept.has(key)) return [];
+      if (!member || kept.has(key)) continue;
       known.delete(key);
-      return remove(name, member);
-    });
-  }
-
-  function check(subject: Subject): Difference | null {
-    const before = subject.findings;
-    const after = lookups.compute(subject.computed, () => {
-      const found: Finding[] = [];
-      for (const each of checksOf.get(subject.kind) ?? [])
-        for (const finding of (each as Check<SubjectKind>).run(subject.object, mesh))
-          found.push({ code: each.code, ...finding, check: each.id, object: subject.reference });
-      return found;
-    });
-    if (same(before, after)) return null;
-    subject.findings = after;
-    return { before, after };
-  }
-
-  function update(snapshot: MeshSnapshot): Difference[] {
-    const gone = listNames.flatMap((name) => updateList(name, snapshot[name]));
-    const others = [...due].map(check).filter((each) => each !== null);
-    due.clear();
-    const differences = gone.length > 0 ? [...gone, ...others] : others;
-    if (differences.length > 0) all = null;
+      differences.push(...remove(name, member));
+      yield;
+    }
     return differences;
+  }
+
+  function check(subject: Subject): readonly Finding[] {
+    return lookups.compute(subject.computed, () => {
+      const each: Finding[] = [];
+      for (const { id, code, run } of checksOf.get(subject.kind) ?? [])
+        for (const finding of (run as Check<SubjectKind>["run"])(subject.object, mesh))
+          each.push({ code, ...finding, check: id, object: subject.reference });
+      return each.sort(byId);
+    });
+  }
+
+  function* steps(snapshot: MeshSnapshot): Steps {
+    const differences: Difference[] = [];
+    for (const name of listNames) differences.push(...(yield* updateList(name, snapshot[name])));
+    for (const subject of due) {
+      differences.push(...found(subject, check(subject)));
+      due.delete(subject);
+      yield;
+    }
+    underWay = null;
+    return differences;
+  }
+
+  function updateInSteps(snapshot: MeshSnapshot): Steps {
+    if (underWay) takeAll(underWay);
+    underWay = steps(snapshot);
+    return underWay;
   }
 
   function allFindings(): readonly Finding[] {
@@ -151,15 +192,15 @@ export function checkedMesh(
       .flatMap((known) => [...known.values()].flatMap(({ subject }) => subject ?? []))
       .sort(byPlace);
     const listed = ordered.flatMap(({ findings }) => findings);
-    return (["error", "warning", "info"] as const).flatMap((severity) =>
-      listed.filter((finding) => finding.severity === severity),
-    );
+    return severities.flatMap((severity) => listed.filter((finding) => finding.severity === severity));
   }
 
-  update(first);
+  takeAll(updateInSteps(first));
   return {
     mesh,
-    update,
+    update: (snapshot) => takeAll(updateInSteps(snapshot)),
+    updateInSteps,
+    tally: () => tally.now(),
     findings() {
       all ??= allFindings();
       return all;
@@ -169,6 +210,13 @@ export function checkedMesh(
       return (list && members.get(list)?.get(keyOf(place))?.subject?.findings) ?? nothing;
     },
   };
+}
+
+function takeAll(steps: Steps): Difference[] {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 function placeOf(object: MeshLists[ListName]): string {

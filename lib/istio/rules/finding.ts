@@ -4,7 +4,9 @@ import type { VirtualServiceObject } from "../virtual-service/object";
 import type { Mesh } from "./mesh";
 import type { NamespaceSummary } from "./snapshot";
 
-export type Severity = "error" | "warning" | "info";
+/** The worst first. */
+export const severities = ["error", "warning", "info"] as const;
+export type Severity = (typeof severities)[number];
 
 export interface ObjectReference {
   kind: string;

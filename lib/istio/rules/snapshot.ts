@@ -64,3 +64,9 @@ export interface MeshSnapshot extends Lists {
 }
 
 type Lists = { [Name in ListName]: MeshLists[Name][] };
+
+export function emptySnapshot(): MeshSnapshot {
+  const lists: Partial<Record<ListName, []>> = {};
+  for (const name of listNames) lists[name] = [];
+  return lists as Lists;
+}

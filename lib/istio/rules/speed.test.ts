@@ -29,13 +29,19 @@ function largeMesh(): MeshSnapshot {
   return mesh;
 }
 
+/** What this thread has computed so far, in milliseconds: whatever else the machine does is not in it. */
+function computedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 test("all checks look at 2,000 objects well within the time of a keystroke", () => {
   const mesh = largeMesh();
   runChecks(mesh);
   const times = [1, 2, 3].map(() => {
-    const started = performance.now();
+    const started = computedMs();
     expect(runChecks(mesh)).toHaveLength(500);
-    return performance.now() - started;
+    return computedMs() - started;
   });
   const best = Math.min(...times);
   console.info(`checks over 2,000 objects: ${best.toFixed(1)} ms`);

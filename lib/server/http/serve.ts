@@ -50,6 +50,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
     request,
     runtime,
   };
+  await runtime.mesh.catchUp();
   const result = await operation.run(call);
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });

@@ -1,6 +1,8 @@
 import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
 import type { Finding } from "@/lib/istio/rules/finding";
-import { codesOf, countSeverities, findingView, listedFindings } from "../findings";
+import { findingId } from "@/lib/istio/rules/finding-id";
+import { tallyOf } from "@/lib/istio/rules/tally";
+import { countsOf, findingView } from "../findings";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 
@@ -13,7 +15,7 @@ export const listFindings = operation({
   answer: findingsPageSchema,
   async run({ query: { virtualCluster, severity, code, kind, name, ...query }, runtime }) {
     const text = query.q?.toLowerCase() ?? "";
-    const all = listedFindings(runtime.mesh.findings());
+    const all = runtime.mesh.findings();
     const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined);
     const isWanted = ({ object, ...finding }: Finding) =>
       (virtualCluster === undefined || object.namespace === virtualCluster) &&
@@ -27,12 +29,12 @@ export const listFindings = operation({
       shown,
       { ...query, q: undefined },
       {
-        keyOf: ({ id }) => id,
+        keyOf: findingId,
         fits: () => true,
         show: findingView,
       },
     );
-    return { ...page, counts: countSeverities(matching), codes: codesOf(matching) };
+    return { ...page, ...countsOf(matching === all ? runtime.mesh.tally() : tallyOf(matching)) };
   },
 });
 
