@@ -5,6 +5,7 @@ import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { Finding } from "@/lib/istio/rules/finding";
 import { findingText } from "@/lib/istio/rules/finding-text";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { applyObject, getObject } from "@/lib/kubernetes/objects";
 import { appearingFindings, isAbout } from "./findings-of-change";
@@ -35,6 +36,7 @@ export async function importObjects(
   const documents = importDocuments(text, namespace);
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
+  await runtime.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });
   const findings = appearingFindings(runtime.mesh, objects);
   const views: ImportedDocumentView[] = [];
   for (const [index, document] of documents.entries()) {

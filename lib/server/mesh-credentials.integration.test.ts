@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ImportAnswer } from "@/lib/api/import";
 import type { Review } from "@/lib/api/mesh-object";
-import { createGateway } from "./operations/gateways";
-import { review } from "./operations/objects";
+import { createGateway, replaceGateway } from "./operations/gateways";
+import { importYaml, putObject, review } from "./operations/objects";
 import { call } from "./testing/call";
 import { kubectl } from "./testing/kubectl";
 import { startTestPanel, type TestPanel } from "./testing/test-panel";
@@ -69,4 +70,48 @@ test("a review looks before it answers", async () => {
   };
   expect(await codes("theirs")).toEqual([]);
   expect(await codes("not-there")).toEqual(["servers.0.tls.credentialName"]);
+});
+
+test("saving knows what a review knows: a Gateway whose credential is nowhere is refused at its field", async () => {
+  const place = { vc, name: "gw-guard" };
+  const create = (credential: string) =>
+    call(panel.runtime, createGateway, { params: { vc }, body: form("gw-guard", credential) });
+  await expect(create("never-made")).rejects.toMatchObject({ problem: { status: 422 } });
+  await create("theirs");
+  const edit = { params: place, body: form("gw-guard", "not-made-either") };
+  await expect(call(panel.runtime, replaceGateway, edit)).rejects.toMatchObject({
+    problem: { status: 422, errors: [{ path: ["servers", 0, "tls", "credentialName"] }] },
+  });
+});
+
+test("so does saving YAML, one object or an import of several", async () => {
+  const gateway = (name: string, credentialName: string) => ({
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        {
+          port: { number: 443, name: "https", protocol: "HTTPS" },
+          hosts: [`${name}.example.com`],
+          tls: { mode: "SIMPLE", credentialName },
+        },
+      ],
+    },
+  });
+  const saved = call(panel.runtime, putObject, {
+    params: { vc },
+    body: { object: gateway("gw-yaml", "not-in-yaml") },
+  });
+  await expect(saved).rejects.toMatchObject({
+    problem: { status: 422, errors: [{ path: ["spec", "servers", 0, "tls", "credentialName"] }] },
+  });
+  const text = JSON.stringify(gateway("gw-import", "not-in-import"));
+  const imported = await call<ImportAnswer>(panel.runtime, importYaml, {
+    params: { vc },
+    body: { text, apply: true },
+  });
+  expect(imported.documents[0]?.findings.map(({ code }) => code)).toContain("IST0161");
+  expect(imported).toMatchObject({ written: 0, failed: 1 });
 });

@@ -26,6 +26,8 @@ import { gatewayBasisOf, gatewayValues, hostsOf, walkStatesOf } from "./gateway-
 import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
+type Existing = Parameters<typeof gatewayFromForm>[2];
+
 const tag = "Gateways";
 const listPath = "/virtual-clusters/{vc}/gateways";
 const path = `${listPath}/{name}`;
@@ -72,7 +74,10 @@ export const createGateway = operation({
     namespaceOf(runtime, params.vc);
     const object = gatewayFromForm(body, params.vc);
     refuseTakenIngress(runtime, object);
-    if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+    if (query.ignoreFindings !== "true") {
+      await runtime.mesh.lookUpCredentials({ apply: [object] });
+      refuseErrors(runtime, object);
+    }
     const created = applied(
       await applyObject(runtime, wantedOf("Gateway", object), { create: true }),
       `Gateway ${body.name}`,
@@ -109,14 +114,18 @@ export const replaceGateway = operation({
       throw new ProblemError("invalid", "A gateway cannot be renamed.", [
         { path: ["name"], message: `The name is ${params.name} and stays so` },
       ]);
+    const isGuarded = query.ignoreFindings !== "true";
+    const standing = runtime.cache.get("Gateway", params.vc, params.name) as Existing;
+    if (isGuarded)
+      await runtime.mesh.lookUpCredentials({ apply: [gatewayFromForm(body, params.vc, standing)] });
     const saved = await saveForm(runtime, {
       codec: meshCodec("Gateway"),
       namespace: params.vc,
       name: params.name,
       build(current) {
-        const object = gatewayFromForm(body, params.vc, current as Parameters<typeof gatewayFromForm>[2]);
+        const object = gatewayFromForm(body, params.vc, current as Existing);
         refuseTakenIngress(runtime, object);
-        if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+        if (isGuarded) refuseErrors(runtime, object);
         return object;
       },
       resourceVersion: query.resourceVersion,

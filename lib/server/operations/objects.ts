@@ -4,6 +4,7 @@ import { draftSchema, meshObjectDetailsSchema, objectEditSchema, reviewSchema } 
 import { isKind, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { exportYaml } from "../export-objects";
 import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -52,7 +53,10 @@ export const putObject = ofCluster({
   async run({ params, body, runtime }) {
     const { resourceVersion, force, ignoreFindings } = body;
     const { kind, object } = writtenObject(body.object, params.vc);
-    if (!ignoreFindings) refuseErrors(runtime, object, { inObject: true });
+    if (!ignoreFindings) {
+      await runtime.mesh.lookUpCredentials({ apply: [object as unknown as CheckedObject] });
+      refuseErrors(runtime, object, { inObject: true });
+    }
     const saved = await replaceObject(runtime, { kind, object, resourceVersion, force });
     return meshObjectDetails(kind, saved, runtime.mesh);
   },
