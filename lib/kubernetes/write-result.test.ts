@@ -24,10 +24,14 @@ test("another version than the one that was read is told apart from owned fields
   expect(result(409, "the object has been modified")).toEqual({ ok: false, reason: "changed" });
 });
 
+const notChecked =
+  "Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors";
+
 test("invalid fields come with their paths", () => {
   const causes = [
     { reason: "FieldValueRequired", message: "Required value", field: "spec.servers[0].hosts" },
     { reason: "FieldValueInvalid", message: "Invalid value", field: "<nil>" },
+    { reason: "FieldValueInvalid", message: notChecked, field: "<nil>" },
   ];
   expect(result(422, "is invalid", causes)).toEqual({
     ok: false,
@@ -53,6 +57,41 @@ test("unknown fields are errors at their own paths", () => {
   expect(result(400, message)).toMatchObject({
     errors: [{ path: "spec.servers[0].prot" }, { path: "spec.x" }],
   });
+});
+
+test("a field that is named in the text only is found there", () => {
+  const message =
+    'Invalid value: "": "spec.http[0].match[0].uri" must validate one and only one schema (oneOf). Found 2 valid alternatives';
+  expect(result(422, "is invalid", [{ reason: "FieldValueInvalid", message, field: "<nil>" }])).toMatchObject(
+    {
+      errors: [
+        {
+          path: "spec.http[0].match[0].uri",
+          message: "Must validate one and only one schema (oneOf). Found 2 valid alternatives",
+        },
+      ],
+    },
+  );
+});
+
+test("what does not fit the schema is invalid, though the API server calls it an error of its own", () => {
+  const begin = "failed to create typed patch object (shop/web; /v1, Kind=Service): ";
+  expect(result(500, `${begin}.spec.nope: field not declared in schema`)).toEqual({
+    ok: false,
+    reason: "invalid",
+    errors: [{ path: "spec.nope", message: "The API server does not know this field." }],
+  });
+  expect(
+    result(500, `${begin}.spec.ports: duplicate entries for key [port=80,protocol="TCP"]`),
+  ).toMatchObject({
+    errors: [{ path: "spec.ports", message: 'duplicate entries for key [port=80,protocol="TCP"]' }],
+  });
+  expect(
+    result(
+      500,
+      `${begin}errors:\n  .spec.a: field not declared in schema\n  .spec.ports[port=80,protocol="TCP"].x: field not declared in schema`,
+    ),
+  ).toMatchObject({ errors: [{ path: "spec.a" }, { path: 'spec.ports[port=80,protocol="TCP"].x' }] });
 });
 
 test("what no change of the object would mend is thrown", () => {
