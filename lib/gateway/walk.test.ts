@@ -63,6 +63,46 @@ describe("a walk", () => {
   });
 });
 
+describe("an ingress of the Gateway's own", () => {
+  const own = { namespace: "istio-system", name: "shop-gateway", isUnderWay: true, problem: null };
+
+  test("is waited for while it is made: nobody is at fault", async () => {
+    const fake = fakeWorld();
+    fake.ownIngress = own;
+    fake.ingresses = [];
+    const address = report(await visit(fake), "address");
+    expect(address).toMatchObject({ state: "waiting", remedy: null });
+    expect(address.note).toContain("istio-system/shop-gateway is being made");
+  });
+
+  test("is waited for while its Service gets the port", async () => {
+    const fake = fakeWorld();
+    fake.ownIngress = own;
+    fake.ingresses = [{ ...loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null }), ports: [80] }];
+    expect(report(await visit(fake), "address").state).toBe("waiting");
+    fake.ownIngress = { ...own, isUnderWay: false };
+    const address = report(await visit(fake), "address");
+    expect(address).toMatchObject({ state: "blocked", note: expect.stringContaining("has no port 443") });
+  });
+
+  test("that cannot be made blocks, with what keeps it", async () => {
+    const fake = fakeWorld();
+    fake.ownIngress = { ...own, problem: "istio-system has a Service shop-gateway already." };
+    fake.ingresses = [];
+    const address = report(await visit(fake), "address");
+    expect(address).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining("a Service shop-gateway"),
+    });
+  });
+
+  test("is not waited for where the Gateway has none", async () => {
+    const fake = fakeWorld();
+    fake.ingresses = [];
+    expect(report(await visit(fake), "address").note).toContain("No Service stands in front of pods");
+  });
+});
+
 describe("delegation", () => {
   test("is blocked, with the name servers to set, while the parent sends the world elsewhere", async () => {
     const fake = fakeWorld();

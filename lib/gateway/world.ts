@@ -32,9 +32,22 @@ export interface Ingress {
   ports: number[];
 }
 
+/** An ingress that is made for one Gateway alone, and goes with it. */
+export interface OwnIngress {
+  /** Namespace and name of all its objects. */
+  namespace: string;
+  name: string;
+  /** It is about to be made, or brought into line with the Gateway. */
+  isUnderWay: boolean;
+  /** What has kept that from being done so far, in our words. */
+  problem: string | null;
+}
+
 export interface Cluster {
   /** Services whose pods carry all labels of the Gateway's selector; LoadBalancers with an address first. */
   ingresses(target: SecuredHost): Promise<Ingress[]>;
+  /** Null when the Gateway's ingress is not one of its own. */
+  ownIngress(target: SecuredHost): Promise<OwnIngress | null>;
   /** What stands under that name; `serial` is null when it holds no readable certificate. */
   tlsSecret(namespace: string, name: string): Promise<{ serial: string | null; ours: boolean } | null>;
   /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */

@@ -17,6 +17,7 @@ import type { Runner } from "@/lib/runner/start-runner";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Environment, readEnvironment } from "./environment";
+import { ownIngressOf } from "./ingress/own-ingress";
 import { type Definitions, followDefinitions } from "./istio/definitions";
 import { followInstallation, type Installation } from "./istio/follow-installation";
 import { istioInstaller } from "./istio/installer";
@@ -92,7 +93,10 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     registry,
     common: {
       clock: { now: () => new Date() },
-      cluster: createCluster(client, cache),
+      cluster: {
+        ...createCluster(client, cache),
+        ownIngress: (target) => ownIngressOf({ cache, store }, target),
+      },
       vault: createVault({ client, cache, namespace }),
       resolver: createResolver({
         ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),

@@ -75,6 +75,8 @@ async function begin(
     () => runner.stop(),
   );
   runtime.walking = { runner, visits };
+  // Before the hosts: when one is visited it is known already that its ingress is on the way.
+  endings.push(await followIngresses({ cache, runner, log }));
   endings.push(
     await followCluster({
       cache,
@@ -87,7 +89,6 @@ async function begin(
       vaultNamespace: environment.LAMIA_NAMESPACE,
     }),
   );
-  endings.push(await followIngresses({ cache, runner, log }));
   endings.push(await followNotifications({ client, cache, store, runner, log }), watchCertificates(runtime));
   log.info({ hosts: index.hosts().length }, "the runner has started");
 }

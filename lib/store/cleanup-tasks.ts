@@ -32,6 +32,8 @@ export interface CleanupTasks {
   /** Adds a task, or opens the one of the same kind and subject again with this payload. */
   add(task: { kind: string; subject: string; payload: unknown }, at: Date): Promise<CleanupTaskRow>;
   read(id: string): Promise<CleanupTaskRow | null>;
+  /** The one of that kind and subject, open or done. */
+  find(kind: string, subject: string): Promise<CleanupTaskRow | null>;
   /** Newest first. `q` looks at subject and problem. */
   list(query?: CleanupQuery): Promise<Page<CleanupTaskRow>>;
   /** All that are open, e.g. to queue them at start. */
@@ -66,6 +68,10 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
     },
     async read(id) {
       const row = await cleanupTask.findUnique({ where: { id } });
+      return row === null ? null : toRow(row);
+    },
+    async find(kind, subject) {
+      const row = await cleanupTask.findUnique({ where: { kind_subject: { kind, subject } } });
       return row === null ? null : toRow(row);
     },
     async list(query = {}) {

@@ -1,4 +1,6 @@
 import type { PublicAddress } from "../model";
+import type { Outcome } from "../outcome";
+import type { OwnIngress } from "../world";
 import { step } from "./step";
 
 export interface AddressFact extends PublicAddress {
@@ -19,6 +21,8 @@ export const address = step({
     const ingresses = await world.cluster.ingresses(target);
     const ingress = ingresses[0];
     if (!ingress) {
+      const own = await world.cluster.ownIngress(target);
+      if (own) return comingIngress(own, "made");
       return {
         state: "blocked",
         note: `No Service stands in front of pods labelled ${selector || "(the Gateway has no selector)"}.`,
@@ -27,6 +31,8 @@ export const address = step({
     }
     const name = `${ingress.namespace}/${ingress.service}`;
     if (!ingress.ports.includes(target.port)) {
+      const own = await world.cluster.ownIngress(target);
+      if (own?.isUnderWay) return comingIngress(own, "changed");
       return {
         state: "blocked",
         note: `The ingress Service ${name} has no port ${target.port}; it has ${ingress.ports.join(", ") || "none"}.`,
@@ -57,3 +63,21 @@ export const address = step({
     };
   },
 });
+
+/** A Gateway is seen before what is made for it: then nobody is at fault, unless that cannot be made. */
+function comingIngress(
+  { namespace, name, problem }: OwnIngress,
+  what: "made" | "changed",
+): Outcome<AddressFact> {
+  if (problem === null)
+    return {
+      state: "waiting",
+      note: `The Gateway's own ingress ${namespace}/${name} is being ${what}.`,
+      retryInSeconds: 5,
+    };
+  return {
+    state: "blocked",
+    note: `The Gateway's own ingress ${namespace}/${name} could not be ${what}: ${problem}`,
+    remedy: "Put that right; it is tried again by itself.",
+  };
+}

@@ -1,13 +1,14 @@
 import { Failure } from "../failure";
 import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, Zone } from "../model";
 import { credentialNameFor } from "../secured-hosts";
-import type { Answer, Ingress, OrderState, PendingOrder, World } from "../world";
+import type { Answer, Ingress, OrderState, OwnIngress, PendingOrder, World } from "../world";
 
 /** The state of a small world in memory, to be bent by a test before or between walks. */
 export interface FakeWorld {
   world: World;
   now: Date;
   ingresses: Ingress[];
+  ownIngress: OwnIngress | null;
   zones: Zone[];
   /** By `name type`. */
   records: Map<string, RecordSet>;
@@ -68,6 +69,7 @@ export function fakeWorld(): FakeWorld {
   const fake: FakeWorld = {
     now: new Date("2026-06-01T00:00:00Z"),
     ingresses: [loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null })],
+    ownIngress: null,
     zones: [],
     records: new Map(),
     delegated: [nameServers],
@@ -87,6 +89,7 @@ export function fakeWorld(): FakeWorld {
     registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
     cluster: {
       ingresses: async () => fake.ingresses,
+      ownIngress: async () => fake.ownIngress,
       tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
       nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
     },

@@ -50,6 +50,32 @@ test("a gateway brings an ingress of its own, which follows its ports and goes w
   await gone("own");
 });
 
+test("nobody is warned while the ingress of a new gateway is being made, or gets another port", async () => {
+  const secured = (port: number) => ({
+    name: "calm",
+    ingress: { kind: "dedicated" },
+    servers: [
+      { securedHost: "calm.democluster.net", hosts: ["calm.democluster.net"], port, protocol: "https" },
+    ],
+  });
+  const addressIs = (port: number) =>
+    waitUntil(`the address of port ${port} is known`, () =>
+      panel.runtime.live
+        .get(`${vc}/calm:${port}=calm.democluster.net`)
+        ?.reports.some(({ step, state }) => step === "address" && state === "done"),
+    );
+  await run(createGateway, { params: { vc }, body: secured(443) });
+  await addressIs(443);
+  await run(replaceGateway, { params: { vc, name: "calm" }, body: secured(8443) });
+  await addressIs(8443);
+  const { items } = await panel.runtime.store.events.list({ gateway: "calm", limit: 500 });
+  expect(items.length).toBeGreaterThan(0);
+  const told = items.filter(({ type }) => type === "address.blocked");
+  expect(told).toEqual([]);
+  await run(deleteGateway, { params: { vc, name: "calm" } });
+  await gone("calm");
+});
+
 test("it goes when the gateway goes back to an existing ingress, and when kubectl deletes the gateway", async () => {
   await run(createGateway, { params: { vc }, body: form("back", "dedicated") });
   await ingressOf("back");
