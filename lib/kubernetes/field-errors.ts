@@ -25,7 +25,7 @@ export function fieldOfCause(field: string): string {
 }
 
 function causeErrors({ causes }: Pick<Status, "causes">): FieldError[] {
-  const errors = causes.map(causeError);
+  const errors = causes.flatMap((cause) => refusedPatch(cause) ?? [causeError(cause)]);
   // Of a custom resource's schema: rules that come after the first errors. They are not errors themselves.
   const known = errors.filter(({ message }) => !message.includes("some validation rules were not checked"));
   return known.length > 0 ? known : errors;
@@ -37,6 +37,17 @@ function causeError({ field, message }: StatusCause): FieldError {
   return named
     ? { path: named[1] ?? "", message: `Must ${named[2]}` }
     : { path: fieldOfCause(field), message };
+}
+
+/**
+ * A merge patch that cannot be decoded is answered by one cause at `patch`, whose message holds the whole object first:
+ * `Invalid value: "{\"apiVersion\":…}": strict decoding error: unknown field "spec.a"`.
+ * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go
+ */
+function refusedPatch({ field, message }: StatusCause): FieldError[] | null {
+  if (field !== "patch") return null;
+  const reason = message.slice(message.lastIndexOf('}": ') + 1).replace(/^": /, "");
+  return unknownFields(reason) ?? [{ path: "", message: reason }];
 }
 
 /** `strict decoding error: unknown field "spec.a", unknown field "spec.b"`, the answer to `fieldValidation=Strict` */

@@ -52,6 +52,19 @@ test("what Istio's webhook says is the error, without the webhook's name", () =>
   });
 });
 
+test("of a patch that cannot be decoded the reason is told at its field, and not the whole object", () => {
+  const refused = (reason: string) =>
+    result(422, "is invalid", [
+      { field: "patch", message: `Invalid value: "{\\"kind\\":\\"Service\\",\\"spec\\":{}}": ${reason}` },
+    ]);
+  expect(refused('strict decoding error: unknown field "spec.a"')).toMatchObject({
+    errors: [{ path: "spec.a", message: "The API server does not know this field." }],
+  });
+  expect(refused("json: cannot unmarshal string into Go struct field")).toMatchObject({
+    errors: [{ path: "", message: "json: cannot unmarshal string into Go struct field" }],
+  });
+});
+
 test("unknown fields are errors at their own paths", () => {
   const message = 'strict decoding error: unknown field "spec.servers[0].prot", unknown field "spec.x"';
   expect(result(400, message)).toMatchObject({
