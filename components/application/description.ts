@@ -2,6 +2,5 @@
 export const applicationDescription =
   "What runs: Deployments that share the label app, each of them a version.";
 
-/** What stands above the form of a new one. */
-export const newApplicationDescription = (virtualCluster: string) =>
-  `A Deployment, its first version. It will stand in ${virtualCluster}.`;
+/** What the form of a new one makes. */
+export const versionPurpose = "A Deployment, its first version.";

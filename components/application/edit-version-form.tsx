@@ -1,30 +1,15 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
-import { deploymentQuery } from "@/lib/client/applications";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
+import { firstVersion } from "./new-version";
 import { VersionEditor } from "./version-editor";
 
-/** Edits a version: everything of one that Lamia made, image and replicas of others. */
-export function EditVersionForm({ virtualCluster, name }: { virtualCluster: string; name: string }) {
-  const query = useQuery(deploymentQuery<DeploymentForm>(virtualCluster, name));
-  return (
-    <>
-      <PageHeader title={name} isName description={`Deployment in ${virtualCluster}`} />
-      {query.data ? (
-        <VersionEditor
-          virtualCluster={virtualCluster}
-          details={query.data}
-          emptyForm={query.data.form}
-          lockedApp
-        />
-      ) : query.isError ? (
-        <QueryFailure what="The Deployment" query={query} />
-      ) : (
-        <FormPlaceholder />
-      )}
-    </>
-  );
+/** Edits a version: everything of one that Lamia made, image and replicas of others; in YAML all of any. */
+export function EditVersionForm(props: { virtualCluster: string; name: string }) {
+  return <ObjectFormPage kind="Deployment" Editor={Editor} {...props} />;
+}
+
+function Editor(props: EditorProps) {
+  const form = (props.details?.form ?? firstVersion) as DeploymentForm;
+  return <VersionEditor {...props} emptyForm={form} lockedApp />;
 }

@@ -1,29 +1,13 @@
 "use client";
-import { useParams } from "next/navigation";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { PageHeader } from "@/components/ui/page-header";
 
 const EditVersionForm = deferred(
   () => import("./edit-version-form").then((module) => module.EditVersionForm),
-  Placeholder,
+  () => <FormPagePlaceholder kind="Deployment" part="version" />,
 );
 
 /** The page on which a version is edited; the form is fetched once the page is awake. */
 export function EditVersionPage(props: { virtualCluster: string; name: string }) {
   return <EditVersionForm {...props} />;
-}
-
-function Placeholder() {
-  const { vc = "", version = "" } = useParams<{ vc?: string; version?: string }>();
-  return (
-    <>
-      <PageHeader
-        title={decodeURIComponent(version)}
-        isName
-        description={`Deployment in ${decodeURIComponent(vc)}`}
-      />
-      <FormPlaceholder />
-    </>
-  );
 }

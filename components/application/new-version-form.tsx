@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { newDescription } from "@/components/mesh-object/new-description";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
-import { newApplicationDescription } from "./description";
 import { firstVersion, nextVersion } from "./new-version";
 import { VersionEditor } from "./version-editor";
 
@@ -31,7 +31,7 @@ export function NewVersionForm({ virtualCluster, application }: NewVersionFormPr
         description={
           last
             ? `It begins as ${last.name} is; give it a version and an image of its own`
-            : newApplicationDescription(virtualCluster)
+            : newDescription("Deployment", virtualCluster)
         }
       />
       {isWaiting ? (

@@ -1,9 +1,9 @@
 "use client";
 import { useParams } from "next/navigation";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { newDescription } from "@/components/mesh-object/new-description";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
-import { newApplicationDescription } from "./description";
 
 const NewVersionForm = deferred(
   () => import("./new-version-form").then((module) => module.NewVersionForm),
@@ -21,7 +21,7 @@ function Placeholder() {
     <>
       <PageHeader
         title={name === undefined ? "New Application" : `New version of ${decodeURIComponent(name)}`}
-        description={newApplicationDescription(decodeURIComponent(vc))}
+        description={newDescription("Deployment", decodeURIComponent(vc))}
       />
       <FormPlaceholder />
     </>

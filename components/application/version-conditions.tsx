@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusIcon } from "@/components/ui/status-badge";
-import type { VersionDetailsRead } from "./use-save-version";
+import type { VersionDetailsRead } from "./version-details-read";
 
 /** What the cluster says of the Deployment: whether it is available, whether it makes progress, and why not. */
 export function VersionConditions({ version }: { version: VersionDetailsRead }) {

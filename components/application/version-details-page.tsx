@@ -1,6 +1,7 @@
 "use client";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { deferred } from "@/components/ui/deferred";
+import type { VersionDetailsProps } from "./version-details";
 
 const VersionDetails = deferred(
   () => import("./version-details").then((module) => module.VersionDetails),
@@ -8,6 +9,6 @@ const VersionDetails = deferred(
 );
 
 /** The page of one version of an application; its parts are fetched once the page is awake. */
-export function VersionDetailsPage(props: { virtualCluster: string; name: string }) {
+export function VersionDetailsPage(props: VersionDetailsProps) {
   return <VersionDetails {...props} />;
 }

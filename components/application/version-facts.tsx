@@ -4,7 +4,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { applicationPaths } from "./application-paths";
-import type { VersionDetailsRead } from "./use-save-version";
+import type { VersionDetailsRead } from "./version-details-read";
 
 /** Replicas, containers and labels of one version. */
 export function VersionFacts({ version }: { version: VersionDetailsRead }) {

@@ -4,18 +4,18 @@ import { Callout } from "@/components/ui/callout";
 import { same } from "@/lib/istio/edit/same";
 import type { EditorBase } from "./editor-base";
 
-export interface ChangedMeanwhileProps<Base extends EditorBase> {
+export interface ChangedMeanwhileProps {
   /** As pages call the object: "Service shop". */
   what: string;
   /** What the form was filled from. */
-  base: Base;
+  base: EditorBase;
   /** The object as it stands now: the stream of changes keeps it fresh. */
-  standing: { data: Base | undefined; isError: boolean };
-  onShow: (theirs: Base) => void;
+  standing: { data: EditorBase | undefined; isError: boolean };
+  onShow: (theirs: EditorBase) => void;
 }
 
 /** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
-export function ChangedMeanwhile<Base extends EditorBase>(props: ChangedMeanwhileProps<Base>) {
+export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   const { what, base, standing, onShow } = props;
   const { data, isError } = standing;
   if (isError)

@@ -23,7 +23,7 @@ type ReviewFinding = Review["findings"][number];
  */
 export function ChecksPane(props: ChecksPaneProps) {
   const { review, isReadable, isChecking, error, about, onShowField } = props;
-  const all = review ? [...review.problems, ...review.refusals] : [];
+  const all: Review["problems"] = review ? [...review.problems, ...review.refusals] : [];
   const refusals = all.filter(({ manager }) => manager === undefined);
   const owned = all.filter(({ manager }) => manager !== undefined);
   return (
@@ -68,7 +68,7 @@ export function ChecksPane(props: ChecksPaneProps) {
   );
 }
 
-function Places({ problems }: { problems: Review["refusals"] }) {
+function Places({ problems }: { problems: Review["problems"] }) {
   return (
     <ul className="mt-1 space-y-1">
       {problems.map(({ path, message }) => (

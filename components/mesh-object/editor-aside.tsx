@@ -1,9 +1,10 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Tabs } from "@/components/ui/tabs";
 import type { Kind } from "@/lib/istio/kinds";
 import { ChangesPane } from "./changes-pane";
 import { ChecksPane } from "./checks-pane";
+import { notesOf } from "./notes-of";
 import type { ObjectFormState } from "./use-object-form";
 import { YamlPane } from "./yaml-pane";
 
@@ -22,6 +23,9 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
   const name = next?.metadata.name ?? base?.name ?? "";
   const found = review.data;
   const isReadable = draft !== null;
+  // A review of what the form said before marks nothing in what it says now.
+  const current = isReadable && !review.isPlaceholderData ? found : undefined;
+  const notes = useMemo(() => (current ? notesOf(current, { kind, name }) : []), [current, kind, name]);
   const count =
     isReadable && found ? found.problems.length + found.refusals.length + found.findings.length : 0;
   return (
@@ -62,6 +66,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
               typed={typed}
               onTyped={setTyped}
               onUnread={state.setHasUnreadText}
+              notes={notes}
             />
           ),
         },

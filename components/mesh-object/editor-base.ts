@@ -1,6 +1,6 @@
 import type { MeshObjectDetails } from "@/lib/api/mesh-object";
 
-/** What an editor needs of an object that stands, of whatever kind it is. */
+/** What an editor needs of an object that stands, of whatever kind it is: a Gateway and a Deployment have more besides. */
 export type EditorBase = Pick<
   MeshObjectDetails,
   "name" | "virtualCluster" | "form" | "object" | "owners" | "resourceVersion"

@@ -16,7 +16,7 @@ import { SaveDialogs } from "./save-dialogs";
 import { SaveRefusal } from "./save-refusal";
 import type { SaveRequest, Saving } from "./use-saving";
 
-export interface EditorFrameProps<Base extends EditorBase> {
+export interface EditorFrameProps {
   kind: string;
   /** As pages call the kind: "Virtual Service". */
   title: string;
@@ -25,16 +25,16 @@ export interface EditorFrameProps<Base extends EditorBase> {
   state: {
     form: UseFormReturn<FieldValues, unknown, ReadForm>;
     /** What the form was filled from; null for a new object. */
-    base: Base | null;
+    base: EditorBase | null;
     isDirty: boolean;
     /** What saving the form as it stands asks for. */
-    requestNow: () => SaveRequest<Base>;
+    requestNow: () => SaveRequest;
     /** Goes on from what the other side saved, with both edits in the form; null when that cannot be read. */
-    rebase: (theirs: Base, joined: unknown, isObject: boolean) => SaveRequest<Base> | null;
+    rebase: (theirs: EditorBase, joined: unknown, isObject: boolean) => SaveRequest | null;
   };
-  saving: Saving<Base>;
+  saving: Saving;
   /** The object as it stands now. */
-  standing: ChangedMeanwhileProps<Base>["standing"];
+  standing: ChangedMeanwhileProps["standing"];
   /** What is said beside "saved" and "created". */
   savedText?: string | undefined;
   savedHref: (form: ReadForm) => string;
@@ -50,7 +50,7 @@ export interface EditorFrameProps<Base extends EditorBase> {
  * What stands around the fields of any object: what is beside them, the bar at the foot, and what happens when
  * saving meets somebody else's edit, a field of another writer, an error that the checks find, or a wish to leave.
  */
-export function EditorFrame<Base extends EditorBase>(props: EditorFrameProps<Base>) {
+export function EditorFrame(props: EditorFrameProps) {
   const { kind, title, state, saving } = props;
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
@@ -59,7 +59,7 @@ export function EditorFrame<Base extends EditorBase>(props: EditorFrameProps<Bas
   const { outcome } = saving;
   const isDone = outcome.state === "saved";
 
-  async function save(request: SaveRequest<Base>) {
+  async function save(request: SaveRequest) {
     const result = await saving.save(request);
     if (result.state === "saved") {
       const { name } = request.form;

@@ -1,6 +1,7 @@
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
+import type { Kind } from "@/lib/istio/kinds";
 
-/** Kinds that are told of with a link, gateways too. */
+/** Kinds that are told of with a link, gateways too; the pages of a Deployment are below its application. */
 export type LinkedKind = MeshKind | "Gateway";
 
 /** How a kind is called on its pages; small, so that lists need not load the forms. */
@@ -11,6 +12,11 @@ export const kindTitles: Readonly<Record<LinkedKind, { title: string; plural: st
   VirtualService: { title: "Virtual Service", plural: "Virtual Services" },
   ServiceEntry: { title: "Service Entry", plural: "Service Entries" },
 };
+
+/** As people read the kind. */
+export function titleOf(kind: Kind): string {
+  return kind === "Deployment" ? kind : kindTitles[kind].title;
+}
 
 const segments: Readonly<Record<LinkedKind, string>> = { ...meshKinds, Gateway: "gateways" };
 

@@ -1,18 +1,20 @@
+import { versionPurpose } from "@/components/application/description";
 import { destinationRuleDescription } from "@/components/destination-rule/description";
 import { serviceDescription } from "@/components/service/description";
 import { serviceEntryDescription } from "@/components/service-entry/description";
 import { virtualServiceDescription } from "@/components/virtual-service/description";
-import type { LinkedKind } from "./kind-pages";
+import type { Kind } from "@/lib/istio/kinds";
 
-const purposes: Readonly<Record<LinkedKind, string>> = {
+const purposes: Readonly<Record<Kind, string>> = {
   Gateway: "Where traffic enters, and which hosts are to open over HTTPS.",
   Service: serviceDescription,
   DestinationRule: destinationRuleDescription,
   VirtualService: virtualServiceDescription,
   ServiceEntry: serviceEntryDescription,
+  Deployment: versionPurpose,
 };
 
 /** What stands above the form of a new object: what it is for, and where it will stand. */
-export function newDescription(kind: LinkedKind, virtualCluster: string): string {
+export function newDescription(kind: Kind, virtualCluster: string): string {
   return `${purposes[kind]} It will stand in ${virtualCluster}.`;
 }

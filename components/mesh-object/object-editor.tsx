@@ -2,46 +2,71 @@
 import type { ReactNode } from "react";
 import type { Kind } from "@/lib/istio/kinds";
 import { EditorAside } from "./editor-aside";
+import type { ReadForm } from "./editor-base";
 import { EditorFrame } from "./editor-frame";
-import { kindTitles, listHref, objectHref } from "./kind-pages";
+import { type LinkedKind, listHref, objectHref, titleOf } from "./kind-pages";
 import type { EditorProps } from "./object-form-page";
 import { ReviewContext } from "./review-context";
 import { useObject } from "./use-object";
-import { useObjectForm } from "./use-object-form";
+import { type ObjectFormState, useObjectForm } from "./use-object-form";
 import { useSaveObject } from "./use-save-object";
 
-export interface ObjectEditorProps extends EditorProps {
-  kind: Kind;
+interface CommonProps extends EditorProps {
   /** What a new object's form begins with. */
   emptyForm: object;
+  /** As the button that creates one calls it; the kind's title where it is left out. */
+  newTitle?: string | undefined;
   savedText?: string | undefined;
-  children: ReactNode;
+  /** The fields; they find the form by `useFormContext`. */
+  children: ReactNode | ((state: ObjectFormState) => ReactNode);
 }
 
-/** The form of an object with rules: its fields in the frame of every form, reviewed by the server, beside its YAML. */
+interface Ways {
+  savedHref: (form: ReadForm) => string;
+  cancelHref: string;
+}
+
+/** A kind whose pages are not where those of the others are says where one goes from its form. */
+export type ObjectEditorProps = CommonProps &
+  (({ kind: LinkedKind } & Partial<Ways>) | ({ kind: Kind } & Ways));
+
+/** The form of an object: its fields in the frame of every form, reviewed by the server, beside its YAML. */
 export function ObjectEditor(props: ObjectEditorProps) {
-  const { kind, virtualCluster, details, emptyForm } = props;
+  const { kind, virtualCluster, details, emptyForm, children } = props;
   const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
   const { base, draft, review } = state;
   const saving = useSaveObject(kind, virtualCluster);
   const standing = useObject(kind, virtualCluster, base?.name);
+  const { savedHref, cancelHref } = waysOf(props, base?.name);
   return (
     <ReviewContext value={draft ? (review.data ?? null) : null}>
       <EditorFrame
         kind={kind}
-        title={kindTitles[kind].title}
+        title={titleOf(kind)}
+        newTitle={props.newTitle}
         state={state}
         saving={saving}
         standing={standing}
         savedText={props.savedText}
-        savedHref={({ name }) => objectHref(kind, virtualCluster, name)}
-        cancelHref={base ? objectHref(kind, virtualCluster, base.name) : listHref(kind, virtualCluster)}
+        savedHref={savedHref}
+        cancelHref={cancelHref}
         aside={(onShowField) => (
           <EditorAside kind={kind} virtualCluster={virtualCluster} state={state} onShowField={onShowField} />
         )}
       >
-        {props.children}
+        {typeof children === "function" ? children(state) : children}
       </EditorFrame>
     </ReviewContext>
   );
+}
+
+function waysOf(props: ObjectEditorProps, name: string | undefined): Ways {
+  const { kind, virtualCluster, savedHref, cancelHref } = props;
+  if (savedHref && cancelHref !== undefined) return { savedHref, cancelHref };
+  const linked = kind as LinkedKind;
+  return {
+    savedHref: (form) => objectHref(linked, virtualCluster, form.name),
+    cancelHref:
+      name === undefined ? listHref(linked, virtualCluster) : objectHref(linked, virtualCluster, name),
+  };
 }

@@ -2,10 +2,10 @@
 import type { ComponentType } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure } from "@/components/ui/query-failure";
-import type { MeshObjectDetails } from "@/lib/api/mesh-object";
 import type { Kind } from "@/lib/istio/kinds";
+import type { EditorBase } from "./editor-base";
 import { FormPlaceholder } from "./form-placeholder";
-import { kindTitles } from "./kind-pages";
+import { titleOf } from "./kind-pages";
 import { newDescription } from "./new-description";
 import { useObject } from "./use-object";
 
@@ -13,7 +13,7 @@ import { useObject } from "./use-object";
 export interface EditorProps {
   virtualCluster: string;
   /** Null for a new object. */
-  details: MeshObjectDetails | null;
+  details: EditorBase | null;
 }
 
 export interface ObjectFormPageProps {
@@ -26,7 +26,7 @@ export interface ObjectFormPageProps {
 
 /** The page that creates or edits an object: reads it, then shows the kind's editor. */
 export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFormPageProps) {
-  const { title } = kindTitles[kind];
+  const title = titleOf(kind);
   const query = useObject(kind, virtualCluster, name);
   const isNew = name === undefined;
   return (

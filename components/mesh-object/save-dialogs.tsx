@@ -1,21 +1,20 @@
 "use client";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import type { EditorBase } from "./editor-base";
 import { FindingList } from "./finding-list";
 import type { SaveOutcome, SaveRequest } from "./use-saving";
 
-export interface SaveDialogsProps<Base extends EditorBase> {
-  outcome: SaveOutcome<Base>;
+export interface SaveDialogsProps {
+  outcome: SaveOutcome;
   /** What is saved: its kind, name and how it is called. */
   about: { kind: string; name: string; what: string };
   onClose: () => void;
-  onSave: (request: SaveRequest<Base>) => Promise<SaveOutcome<Base>>;
+  onSave: (request: SaveRequest) => Promise<SaveOutcome>;
 }
 
 /** What a person can decide when an object was not saved: take over fields of others, save with errors. */
-export function SaveDialogs<Base extends EditorBase>(props: SaveDialogsProps<Base>) {
+export function SaveDialogs(props: SaveDialogsProps) {
   const { outcome, about, onClose, onSave } = props;
-  const again = async (request: SaveRequest<Base>) => {
+  const again = async (request: SaveRequest) => {
     const next = await onSave(request);
     if (next.state === "refused") throw new Error(next.problem.detail);
   };

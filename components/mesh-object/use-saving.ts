@@ -8,10 +8,10 @@ import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { EditorBase, ReadForm } from "./editor-base";
 
 /** What is to be saved, and on top of what. */
-export interface SaveRequest<Base extends EditorBase = EditorBase> {
+export interface SaveRequest {
   form: ReadForm;
   /** What the form was filled from; null for a new object. */
-  base: Base | null;
+  base: EditorBase | null;
   /** The whole object, where it has fields that no form has. */
   object: KubernetesObject | null;
   /** Takes over what others own. */
@@ -20,21 +20,21 @@ export interface SaveRequest<Base extends EditorBase = EditorBase> {
 }
 
 /** Why it was not saved, and what a person can decide. */
-export type SaveOutcome<Base extends EditorBase = EditorBase> =
+export type SaveOutcome =
   | { state: "idle" }
   | { state: "saved" }
-  | { state: "findings"; request: SaveRequest<Base>; findings: FindingView[] }
-  | { state: "owned"; request: SaveRequest<Base>; fields: { field: string; manager: string }[] }
-  | { state: "changed"; request: SaveRequest<Base>; theirs: Base }
+  | { state: "findings"; request: SaveRequest; findings: FindingView[] }
+  | { state: "owned"; request: SaveRequest; fields: { field: string; manager: string }[] }
+  | { state: "changed"; request: SaveRequest; theirs: EditorBase }
   | { state: "refused"; problem: Problem };
 
-export interface SavingOptions<Base extends EditorBase> {
+export interface SavingOptions {
   /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
-  send: (request: SaveRequest<Base>) => Promise<void>;
+  send: (request: SaveRequest) => Promise<void>;
   /** An object as the API answers with it, as the editor takes it. */
-  read: (answer: unknown) => Base;
+  read: (answer: unknown) => EditorBase;
   /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
-  errorsFound?: (request: SaveRequest<Base>) => Promise<FindingView[]>;
+  errorsFound?: (request: SaveRequest) => Promise<FindingView[]>;
 }
 
 /** How often the cluster may move on under one save, in fields that no form has, before that is told. */
@@ -43,11 +43,11 @@ const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;
 
 /** Saves by `send`; what stands in the way comes back as an outcome that a person can decide about. */
-export function useSaving<Base extends EditorBase>(options: SavingOptions<Base>) {
-  const [outcome, setOutcome] = useState<SaveOutcome<Base>>(idle);
+export function useSaving(options: SavingOptions) {
+  const [outcome, setOutcome] = useState<SaveOutcome>(idle);
   const [isSaving, setIsSaving] = useState(false);
 
-  async function save(request: SaveRequest<Base>): Promise<SaveOutcome<Base>> {
+  async function save(request: SaveRequest): Promise<SaveOutcome> {
     setIsSaving(true);
     try {
       const next = await attempt(options, request, 1);
@@ -63,13 +63,9 @@ export function useSaving<Base extends EditorBase>(options: SavingOptions<Base>)
   return { save, isSaving, outcome, show: setOutcome, close };
 }
 
-export type Saving<Base extends EditorBase> = ReturnType<typeof useSaving<Base>>;
+export type Saving = ReturnType<typeof useSaving>;
 
-async function attempt<Base extends EditorBase>(
-  options: SavingOptions<Base>,
-  request: SaveRequest<Base>,
-  number: number,
-): Promise<SaveOutcome<Base>> {
+async function attempt(options: SavingOptions, request: SaveRequest, number: number): Promise<SaveOutcome> {
   try {
     await options.send(request);
     return saved;
@@ -77,17 +73,18 @@ async function attempt<Base extends EditorBase>(
     if (!(error instanceof ApiProblem)) throw error;
     const outcome = await outcomeOf(error.problem, options, request);
     if (outcome.state !== "changed" || number === mostAttempts) return outcome;
-    // Only what no field shows has moved on, as it does while pods start: nobody needs to decide anything.
-    if (request.object || !same(outcome.theirs.form, request.base?.form)) return outcome;
+    // Only what is not edited here has moved on, as a status does while pods start: nobody needs to decide anything.
+    const edited = request.object ? "object" : "form";
+    if (!same(outcome.theirs[edited], request.base?.[edited])) return outcome;
     return attempt(options, { ...request, base: outcome.theirs }, number + 1);
   }
 }
 
-async function outcomeOf<Base extends EditorBase>(
+async function outcomeOf(
   problem: Problem,
-  { read, errorsFound }: SavingOptions<Base>,
-  request: SaveRequest<Base>,
-): Promise<SaveOutcome<Base>> {
+  { read, errorsFound }: SavingOptions,
+  request: SaveRequest,
+): Promise<SaveOutcome> {
   const fields = (problem.errors ?? []).flatMap(({ path, manager }) =>
     manager === undefined ? [] : [{ field: path.join("."), manager }],
   );

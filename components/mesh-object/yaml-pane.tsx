@@ -6,17 +6,26 @@ import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";
 import { downloadText } from "@/components/yaml/download-text";
 import { readObjectText } from "@/components/yaml/read-object-text";
+import type { YamlProblem } from "@/components/yaml/yaml-editor";
 import type { Kind } from "@/lib/istio/kinds";
 import { kinds } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { readDocuments } from "@/lib/istio/yaml/read";
 import { toYaml } from "@/lib/istio/yaml/write";
-import { kindTitles } from "./kind-pages";
+import { titleOf } from "./kind-pages";
 
 const height = "h-[calc(100dvh-22rem)] min-h-72";
 const YamlEditor = deferred(
   () => import("@/components/yaml/yaml-editor").then((module) => module.YamlEditor),
   () => <Skeleton className={`w-full ${height}`} />,
 );
+
+export interface YamlNote {
+  /** In the object. */
+  path: readonly (string | number)[];
+  message: string;
+  severity: "error" | "warning";
+}
 
 export interface YamlPaneProps {
   kind: Kind;
@@ -30,6 +39,8 @@ export interface YamlPaneProps {
   /** What was typed and is not the form's own text; kept by the owner, as the pane goes when a tab is left. */
   typed: string | null;
   onTyped: (text: string | null) => void;
+  /** What the review says of places in the object as it is now. */
+  notes: readonly YamlNote[];
   /** Whether what was typed cannot be read, and so would be lost with the page. */
   onUnread: (isUnread: boolean) => void;
 }
@@ -39,7 +50,7 @@ export interface YamlPaneProps {
  * and the text stays as it was typed until the form changes by other means.
  */
 export function YamlPane(props: YamlPaneProps) {
-  const { kind, virtualCluster, name, next, onObject, typed, onTyped, onUnread } = props;
+  const { kind, virtualCluster, name, next, onObject, typed, onTyped, onUnread, notes } = props;
   const [followed, setFollowed] = useState(() => (next ? toYaml(next) : beginning(kind)));
   const hasFocus = useRef(false);
   const seen = useRef(next);
@@ -60,13 +71,15 @@ export function YamlPane(props: YamlPaneProps) {
   const isUnread = problems.length > 0;
   useEffect(() => onUnread(isUnread), [isUnread, onUnread]);
 
+  const marks = useMemo(() => (isUnread ? [] : placed(text, notes)), [isUnread, text, notes]);
+
   function take(changed: string) {
     onTyped(changed);
     const { object } = readObjectText(changed, { kind, virtualCluster, name });
     if (object) onObject(object);
   }
 
-  const { title } = kindTitles[kind];
+  const title = titleOf(kind);
   return (
     <section
       className="grid min-w-0 gap-2"
@@ -82,7 +95,7 @@ export function YamlPane(props: YamlPaneProps) {
         label={`YAML of ${title} ${name ?? "to be created"}`}
         value={text}
         onChange={take}
-        problems={problems}
+        problems={isUnread ? problems : marks}
         kind={kind}
         className={height}
       />
@@ -92,6 +105,8 @@ export function YamlPane(props: YamlPaneProps) {
             <span className="text-failed">
               {`${problems[0].message} (line ${lineOf(text, problems[0].start)}). The form has the last valid text.`}
             </span>
+          ) : marks[0] ? (
+            `${marks[0].message} (line ${lineOf(text, marks[0].start)}${marks.length > 1 ? `, and ${marks.length - 1} more marks` : ""}).`
           ) : (
             "What you type goes into the form. Ctrl-Space completes; fields that the form lacks are kept."
           )}
@@ -111,6 +126,16 @@ export function YamlPane(props: YamlPaneProps) {
       </div>
     </section>
   );
+}
+
+/** What is said of places in the object, at places of its text. */
+function placed(text: string, notes: readonly YamlNote[]): YamlProblem[] {
+  if (notes.length === 0) return [];
+  const [document] = readDocuments(text);
+  return notes.map(({ path, message, severity }) => {
+    const { start = 0, end = 0 } = document?.locate(path) ?? {};
+    return { start, end, message, severity };
+  });
 }
 
 function lineOf(text: string, offset: number): number {

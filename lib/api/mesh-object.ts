@@ -45,12 +45,16 @@ export interface MeshObjectDetails<Form = unknown> extends z.infer<typeof meshOb
   form: Form;
 }
 
-const checkedKinds = ["Gateway", "Service", "DestinationRule", "VirtualService", "ServiceEntry"] as const;
+const draftFields = {
+  kind: z.enum(["Gateway", "Service", "DestinationRule", "VirtualService", "ServiceEntry", "Deployment"]),
+  /** It is to be created: its name must be free. */
+  isNew: z.boolean().default(false),
+};
 
 /** A form, or an object from the YAML beside it, to be looked at before it is saved. */
 export const draftSchema = z.union([
-  z.strictObject({ kind: z.enum(checkedKinds), form: z.unknown() }),
-  z.strictObject({ kind: z.enum(checkedKinds), object: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ ...draftFields, form: z.unknown() }),
+  z.strictObject({ ...draftFields, object: z.record(z.string(), z.unknown()) }),
 ]);
 
 const placedProblem = z.object({
@@ -64,8 +68,8 @@ export const reviewSchema = z
   .object({
     /** Rules that are broken, at the fields of the form; with any, nothing is saved. */
     problems: z.array(placedProblem),
-    /** What the API server says of a dry run; empty when it would take it. */
-    refusals: z.array(placedProblem),
+    /** What the API server says of a dry run, and who else owns what would change; empty when it would take it. */
+    refusals: z.array(placedProblem.extend({ objectPath: z.array(z.union([z.string(), z.number()])) })),
     /** What this draft would newly bring about, anywhere, with paths in the objects. */
     findings: z.array(findingSchema.extend({ formPath: z.array(z.union([z.string(), z.number()])) })),
     /** The object as it stands, and as it would be, in YAML; null for one that does not exist (cannot be made). */

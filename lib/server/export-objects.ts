@@ -5,6 +5,7 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 
 /** In the order in which they can be created anew. */
 const order = [
+  "Deployment",
   "Service",
   "ServiceEntry",
   "DestinationRule",

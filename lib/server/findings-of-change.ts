@@ -2,6 +2,7 @@ import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { Finding } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
+import { emptiedServices } from "./emptied-services";
 import type { Mesh } from "./mesh";
 
 /** Checks of what a dedicated ingress brings along, once its Gateway is there. */
@@ -9,19 +10,23 @@ const ofIngress = ["gateway-has-workload", "port-on-ingress"];
 
 /** What saving all of these would newly bring about, in any object. */
 export function appearingFindings(
-  mesh: Pick<Mesh, "preview">,
+  mesh: Pick<Mesh, "preview" | "lookups">,
   objects: readonly KubernetesObject[],
 ): Finding[] {
   const apply = objects as unknown as CheckedObject[];
   const dedicated = objects.filter(
     ({ kind, metadata }) => kind === "Gateway" && hasDedicatedIngress(metadata),
   );
-  return mesh
+  const emptied = apply.flatMap((object) =>
+    object.kind === "Deployment" ? emptiedServices(mesh.lookups(), object) : [],
+  );
+  const appearing = mesh
     .preview({ apply: [...apply] })
     .appearing.filter(
       (finding) =>
         !(ofIngress.includes(finding.check) && dedicated.some((gateway) => isAbout(finding, gateway))),
     );
+  return [...emptied, ...appearing];
 }
 
 export function isAbout({ object: about }: Finding, { kind, metadata }: KubernetesObject): boolean {

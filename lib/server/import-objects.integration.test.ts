@@ -92,11 +92,42 @@ spec: { ports: [{ port: 80 }] }
   expect(panel.runtime.cache.get("Service", vc, "imported")?.metadata.labels?.team).toBe("mine");
 });
 
+const version = (name: string, image: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, labels: { app: bulk } }
+spec:
+  selector: { matchLabels: { app: bulk } }
+  template:
+    metadata: { labels: { app: bulk, version: v1 } }
+    spec: { containers: [{ name: bulk, image: "${image}" }] }
+`;
+
+test("a Deployment is previewed, written and led to as a version of its application", async () => {
+  const text = `${version("bulk-v1", "bulk:1")}---${version("bulk-v2", "bulk 2")}`;
+  const { documents } = await imported({ text });
+  expect(documents.map(({ kind, name, action }) => [kind, name, action])).toEqual([
+    ["Deployment", "bulk-v1", "create"],
+    ["Deployment", "bulk-v2", null],
+  ]);
+  const path = ["spec", "template", "spec", "containers", 0, "image"];
+  expect(documents[1]?.problems).toMatchObject([{ line: 18, path }]);
+  const { documents: done } = await imported({ text, apply: true });
+  expect(done[0]?.result).toMatchObject({
+    done: true,
+    link: `/virtual-clusters/${vc}/applications/bulk/versions/bulk-v1`,
+  });
+  const changed = await imported({ text: version("bulk-v1", "bulk:3") });
+  expect(changed.documents[0]).toMatchObject({ action: "change", refusals: [] });
+  expect(changed.documents[0]?.next).toContain("image: bulk:3");
+});
+
 test("an export is imported unchanged", async () => {
   const response = await call<Response>(panel.runtime, exportVirtualCluster, { params: { vc } });
   expect(response.headers.get("content-type")).toContain("text/yaml");
   const { documents } = await imported({ text: await response.text() });
   expect(documents.length).toBeGreaterThan(3);
+  expect(documents.map(({ kind }) => kind)).toContain("Deployment");
   expect(documents.map(({ name, action, problems }) => [name, action, problems])).toEqual(
     documents.map(({ name }) => [name, "unchanged", []]),
   );

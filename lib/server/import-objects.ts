@@ -1,4 +1,5 @@
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
+import { appOf } from "@/lib/istio/deployment/labels";
 import { importDocuments } from "@/lib/istio/import/import-documents";
 import type { ImportedDocument } from "@/lib/istio/import/imported-document";
 import type { Kind } from "@/lib/istio/kinds";
@@ -7,6 +8,7 @@ import type { Finding } from "@/lib/istio/rules/finding";
 import { findingText } from "@/lib/istio/rules/finding-text";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
+import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, getObject } from "@/lib/kubernetes/objects";
 import { appearingFindings, isAbout } from "./findings-of-change";
 import { applied } from "./http/applied";
@@ -14,6 +16,7 @@ import { problemOf } from "./http/problem-error";
 import { linkTo } from "./links";
 import type { Runtime } from "./runtime";
 import { tryObject } from "./saving/try-object";
+import { labelsOf } from "./views/deployment-view";
 import { wantedOf } from "./wanted";
 
 interface ImportOptions {
@@ -96,8 +99,17 @@ async function write(
     // The version makes sure that what is written is what was looked at.
     const options = { force: true, create: version === undefined };
     applied(await applyObject(runtime, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
-    return { done: true, detail: "Saved.", link: linkTo(kind, object.metadata.namespace ?? "", name) };
+    return { done: true, detail: "Saved.", link: linkOf(object) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);
   }
+}
+
+/** The page of an object; that of a Deployment is below its application. */
+function linkOf({ kind, metadata, ...rest }: KubernetesObject): string {
+  const { namespace = "", name } = metadata;
+  if (kind !== "Deployment") return linkTo(kind, namespace, name);
+  const deployment = { metadata, ...rest } as DeploymentObject;
+  const app = appOf(name, labelsOf(deployment));
+  return `${linkTo("Application", namespace, app)}/versions/${encodeURIComponent(name)}`;
 }

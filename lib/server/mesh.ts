@@ -12,6 +12,7 @@ import {
   type Workload,
 } from "@/lib/istio/rules/snapshot";
 import type { Tally } from "@/lib/istio/rules/tally";
+import { workloadOf } from "@/lib/istio/rules/workload-of";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { type DeploymentObject, type Kind, kindNames, type NamespaceObject } from "@/lib/kubernetes/kinds";
 import type { SecretObject } from "@/lib/kubernetes/secret-object";
@@ -143,10 +144,7 @@ const namespacesOf = summaries(({ metadata }: NamespaceObject): NamespaceSummary
   { name: metadata.name, labels: metadata.labels ?? {} },
 ]);
 
-const workloadsOf = summaries(({ metadata, spec }: DeploymentObject): Workload[] => {
-  const podLabels = spec?.template?.metadata?.labels ?? {};
-  return [{ kind: "Deployment", namespace: metadata.namespace ?? "", name: metadata.name, podLabels }];
-});
+const workloadsOf = summaries((deployment: DeploymentObject): Workload[] => [workloadOf(deployment)]);
 
 const secretsOf = summaries((secret: SecretObject): SecretSummary[] =>
   secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)],

@@ -16,6 +16,9 @@ const portSchema = z.object({
 
 const variableSchema = z.object({ name: checkedText(variableNameProblem), value: z.string() });
 
+const image = checkedText(imageProblem).describe("Container image, such as docker.io/acme/shop:1.2.0");
+const replicas = z.number({ error: replicasMessage }).int(replicasMessage).min(0, replicasMessage).default(1);
+
 /**
  * The form of one version of an application: a Deployment with one container. Its labels `app`, `deployment` and
  * `version` are made of the fields. Rules: Kubernetes, Deployment reference.
@@ -29,8 +32,8 @@ export const deploymentFormSchema = z
     version: checkedText((version) => labelValueProblem(version))
       .default("")
       .describe("The label version, by which a subset chooses it"),
-    image: checkedText(imageProblem).describe("Container image, such as docker.io/acme/shop:1.2.0"),
-    replicas: z.number({ error: replicasMessage }).int(replicasMessage).min(0, replicasMessage).default(1),
+    image,
+    replicas,
     ports: z.array(portSchema).default([]).describe("Ports that the container listens on"),
     env: z
       .array(variableSchema)
@@ -38,6 +41,24 @@ export const deploymentFormSchema = z
       .describe("Environment variables; those that refer elsewhere are kept"),
   })
   .superRefine(reporting(deploymentProblems));
+
+const texts = z.record(z.string(), z.string()).default({});
+
+/**
+ * The same form of a Deployment that Lamia did not make: its image and replicas are written, so these are checked. All
+ * else is as its makers have it, within rules that may be wider than those of the form.
+ */
+export const foreignDeploymentFormSchema: z.ZodType<DeploymentForm> = z.object({
+  name: z.string(),
+  labels: texts,
+  metadata: texts,
+  app: z.string(),
+  version: z.string().default(""),
+  image,
+  replicas,
+  ports: z.array(z.object({ port: z.number(), name: z.string().optional() })).default([]),
+  env: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+});
 
 export type DeploymentForm = z.output<typeof deploymentFormSchema>;
 export type DeploymentFormInput = z.input<typeof deploymentFormSchema>;

@@ -39,7 +39,10 @@ export function deploymentFromForm(
                   dropUndefined({ containerPort: port, protocol: "TCP", name: name || undefined }),
                 ),
               ),
-              env: orAbsent(form.env.map(({ name, value }) => ({ name, value }))),
+              // The API server leaves an empty value out.
+              env: orAbsent(
+                form.env.map(({ name, value }) => dropUndefined({ name, value: value || undefined })),
+              ),
             }),
           ],
         },

@@ -4,8 +4,12 @@ import type { DeploymentForm, DeploymentPortForm } from "./form";
 import { appOf, versionOf, withoutOwnedLabels } from "./labels";
 import { mainContainer } from "./main-container";
 import type { DeploymentObject } from "./object";
+import { isShownPort, isShownVariable } from "./shown-entries";
 
-/** The form that shows a Deployment, whoever made it. Variables that refer to Secrets or fields are left out. */
+/**
+ * The form that shows a Deployment, whoever made it. Variables that refer to Secrets or fields are left out, and ports
+ * of other protocols than TCP.
+ */
 export function formFromDeployment(deployment: DeploymentObject): DeploymentForm {
   const { metadata, spec } = deployment;
   const podLabels = spec?.template?.metadata?.labels ?? {};
@@ -19,12 +23,14 @@ export function formFromDeployment(deployment: DeploymentObject): DeploymentForm
     version: versionOf(labels) ?? "",
     image: container?.image ?? "",
     replicas: spec?.replicas ?? 1,
-    ports: (container?.ports ?? []).map(
-      ({ containerPort, name }): DeploymentPortForm =>
-        dropUndefined({ port: containerPort, name: name || undefined }),
-    ),
+    ports: (container?.ports ?? [])
+      .filter(isShownPort)
+      .map(
+        ({ containerPort, name }): DeploymentPortForm =>
+          dropUndefined({ port: containerPort, name: name || undefined }),
+      ),
     env: (container?.env ?? [])
-      .filter(({ valueFrom }) => valueFrom === undefined)
+      .filter(isShownVariable)
       .map(({ name, value }) => ({ name, value: value ?? "" })),
   };
 }

@@ -16,7 +16,7 @@ export function importKubernetes(
   const { kind, metadata } = document;
   const name = isFields(metadata) ? metadata.name : undefined;
   if (!isKind(kind) || !belongsTo(kind, document.apiVersion)) {
-    const message = `Lamia imports Services and Istio's objects, not ${document.apiVersion} ${kind}`;
+    const message = `Lamia imports Deployments, Services and Istio's objects, not ${document.apiVersion} ${kind}`;
     return unknownDocument("kubernetes", name, message, ["kind"], locate);
   }
   const object = {

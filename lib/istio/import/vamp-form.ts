@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds";
+import type { VampKind } from "./vamp-kind";
 
 type Fields = Record<string, unknown>;
 
@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>;
  * The input of Lamia's form for a document of the original: its names of fields become ours, and what it did
  * not have takes the form's defaults. Nothing is checked here; the form's schema does that.
  */
-export function formFromVamp(kind: Kind, fields: Fields): unknown {
+export function formFromVamp(kind: VampKind, fields: Fields): unknown {
   const { labels, metadata } = fields;
   const common = { name: fields.name ?? "", labels: keyValues(labels), metadata: keyValues(metadata) };
   switch (kind) {

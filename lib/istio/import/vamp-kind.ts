@@ -1,9 +1,12 @@
 import type { Kind } from "../kinds";
 
+/** The original had no form for Deployments. */
+export type VampKind = Exclude<Kind, "Deployment">;
+
 type Fields = Record<string, unknown>;
 
 /** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
-export function vampKind(kind: unknown, fields: Fields): Kind | null {
+export function vampKind(kind: unknown, fields: Fields): VampKind | null {
   if (typeof kind === "string") return byName[kind.toLowerCase().replace(/[^a-z]/g, "")] ?? null;
   if ("servers" in fields) return "Gateway";
   if ("routes" in fields) return "VirtualService";
@@ -12,7 +15,7 @@ export function vampKind(kind: unknown, fields: Fields): Kind | null {
   return null;
 }
 
-const byName: Record<string, Kind> = {
+const byName: Record<string, VampKind> = {
   gateway: "Gateway",
   virtualservice: "VirtualService",
   destinationrule: "DestinationRule",

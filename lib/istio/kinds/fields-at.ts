@@ -40,10 +40,16 @@ const values: Record<string, readonly string[]> = {
   "ServiceEntry.spec.resolution": resolutions,
   "Service.spec.type": serviceTypes,
   "Service.spec.ports.protocol": serviceProtocols,
+  "Deployment.spec.strategy.type": ["RollingUpdate", "Recreate"],
+  "Deployment.spec.template.spec.containers.imagePullPolicy": ["Always", "IfNotPresent", "Never"],
+  "Deployment.spec.template.spec.containers.ports.protocol": ["TCP", "UDP", "SCTP"],
+  "Deployment.spec.template.spec.dnsPolicy": ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
 };
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  return schema.type === "optional" ? unwrap((schema as z.ZodOptional<z.ZodType>).unwrap()) : schema;
+  return schema.type === "optional" || schema.type === "nullable"
+    ? unwrap((schema as z.ZodOptional<z.ZodType>).unwrap())
+    : schema;
 }
 
 function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefined {

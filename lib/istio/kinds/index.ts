@@ -1,4 +1,11 @@
 import type { z } from "zod";
+import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
+import { deploymentFromForm } from "../deployment/from-form";
+import { keyedLists } from "../deployment/keyed-lists";
+import { isOwnDeployment } from "../deployment/labels";
+import type { DeploymentObject } from "../deployment/object";
+import { deploymentObjectSchema } from "../deployment/object-schema";
+import { formFromDeployment } from "../deployment/to-form";
 import { destinationRuleFormSchema } from "../destination-rule/form";
 import { destinationRuleFromForm } from "../destination-rule/from-form";
 import { formFromDestinationRule } from "../destination-rule/to-form";
@@ -32,6 +39,13 @@ export interface KindEntry<Form, Obj extends KubernetesObject> {
   title: string;
   objectSchema: z.ZodType;
   formSchema: z.ZodType<Form>;
+  /** The rules of the form that shows this object, where they depend on it. */
+  formSchemaOf?(object: Obj): z.ZodType<Form>;
+  /**
+   * Lists of which `fromForm` has its own entries only, as an apply joins them by key: how to tell entries apart, by
+   * dotted path without positions.
+   */
+  keyedLists?: Readonly<Record<string, (entry: Record<string, unknown>) => string>>;
   fromForm(form: Form, namespace: string, current?: Obj): Obj;
   toForm(object: Obj): Form;
 }
@@ -85,6 +99,18 @@ export const kinds = {
     fromForm: serviceFromForm,
     toForm: formFromService,
   },
+  Deployment: {
+    apiVersion: "apps/v1",
+    plural: "deployments",
+    title: "Deployment",
+    objectSchema: deploymentObjectSchema,
+    formSchema: deploymentFormSchema,
+    formSchemaOf: ({ metadata }: DeploymentObject) =>
+      isOwnDeployment(metadata) ? deploymentFormSchema : foreignDeploymentFormSchema,
+    keyedLists,
+    fromForm: deploymentFromForm,
+    toForm: formFromDeployment,
+  },
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -96,4 +122,10 @@ export function isKind(kind: unknown): kind is Kind {
 /** The entry with its form and object as unknown shapes, for code that treats all kinds alike. */
 export function kindEntry(kind: Kind): KindEntry<unknown, KubernetesObject> {
   return kinds[kind] as unknown as KindEntry<unknown, KubernetesObject>;
+}
+
+/** The rules of a form: of the one that shows `object`, or of a new one. */
+export function formSchemaFor(kind: Kind, object: KubernetesObject | null): z.ZodType {
+  const { formSchema, formSchemaOf } = kindEntry(kind);
+  return (object && formSchemaOf?.(object)) ?? formSchema;
 }

@@ -137,7 +137,7 @@ describe("the place of a field in the object leads back to the field", () => {
     ["selector"],
   ])("Gateway %s %s %s %s", (...parts) => {
     const path = parts.filter((step) => step !== undefined);
-    expect(formPath(gateway, objectPath("Gateway", path, null))).toEqual(path);
+    expect(formPath(gateway, objectPath(gateway, path))).toEqual(path);
   });
 
   test.each([
@@ -152,7 +152,7 @@ describe("the place of a field in the object leads back to the field", () => {
     ["hosts", 0],
   ])("Virtual Service %s %s %s %s %s", (...parts) => {
     const path = parts.filter((step) => step !== undefined);
-    const place = objectPath("VirtualService", path, virtualServiceForm);
+    const place = objectPath(virtualService, path);
     expect(formPath(virtualService, place)).toEqual(path);
   });
 });

@@ -13,15 +13,25 @@ export function nextObject(
   namespace: string,
   current: KubernetesObject | null,
 ): KubernetesObject {
-  const { fromForm, toForm } = kindEntry(kind);
+  const { fromForm, toForm, keyedLists = {} } = kindEntry(kind);
   if (!current) return fromForm(form, namespace);
   const next = fromForm(form, namespace, current);
   const known = fromForm(toForm(current), namespace, current);
-  return withUnknown(next, known, forExport(current)) as KubernetesObject;
+  return withUnknown(next, known, forExport(current), keyedLists) as KubernetesObject;
 }
 
+type KeyedLists = NonNullable<ReturnType<typeof kindEntry>["keyedLists"]>;
+
 /** `next` with those fields of `current` that `known`, the form's own picture of it, does not have. */
-function withUnknown(next: unknown, known: unknown, current: unknown): unknown {
+function withUnknown(
+  next: unknown,
+  known: unknown,
+  current: unknown,
+  keyed: KeyedLists,
+  path: readonly string[] = [],
+): unknown {
+  const keyOf = Array.isArray(current) ? keyed[path.join(".")] : undefined;
+  if (keyOf) return joined(keyOf, listOf(next), listOf(known), listOf(current), keyed, path);
   if (!isRecord(current)) return next;
   if (!isRecord(next) && next !== undefined) return next;
   const nextFields = next ?? {};
@@ -31,10 +41,44 @@ function withUnknown(next: unknown, known: unknown, current: unknown): unknown {
     .map((field) => [
       field,
       field in nextFields || field in knownFields
-        ? withUnknown(nextFields[field], knownFields[field], current[field])
+        ? withUnknown(nextFields[field], knownFields[field], current[field], keyed, [...path, field])
         : current[field],
     ])
     .filter(([, value]) => value !== undefined);
   // A map that the form emptied is absent, unless somebody else has something in it.
   return next === undefined && kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+type Entry = Record<string, unknown>;
+
+/** The entries that stand, without those that the form took out, and then those that it adds. */
+function joined(
+  keyOf: (entry: Entry) => string,
+  next: readonly Entry[],
+  known: readonly Entry[],
+  current: readonly Entry[],
+  keyed: KeyedLists,
+  path: readonly string[],
+): unknown {
+  const wanted = [...next];
+  const shown = [...known];
+  const standing = current.flatMap((entry) => {
+    const key = keyOf(entry);
+    const before = taken(shown, (each) => keyOf(each) === key);
+    const after = taken(wanted, (each) => keyOf(each) === key);
+    if (after) return [withUnknown(after, before, entry, keyed, path)];
+    return before ? [] : [entry];
+  });
+  const list = [...standing, ...wanted];
+  return list.length > 0 ? list : undefined;
+}
+
+/** The first entry that fits; it is taken out of the list. */
+function taken(list: Entry[], fits: (entry: Entry) => boolean): Entry | undefined {
+  const index = list.findIndex(fits);
+  return index < 0 ? undefined : list.splice(index, 1)[0];
+}
+
+function listOf(value: unknown): readonly Entry[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FieldProblem } from "../fields/field-problem";
 import type { KubernetesObject } from "../object-meta";
-import { type Kind, kindEntry } from "./index";
+import { formSchemaFor, type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
 
 /**
@@ -9,14 +9,14 @@ import { objectPath } from "./object-path";
  * when this is right, all rules of the form.
  */
 export function objectProblems(kind: Kind, object: unknown): FieldProblem[] {
-  const { objectSchema, formSchema, toForm } = kindEntry(kind);
+  const { objectSchema, toForm } = kindEntry(kind);
   const structure = objectSchema.safeParse(object, { reportInput: true });
   if (!structure.success) return structure.error.issues.flatMap(structureProblems);
-  const form = toForm(object as KubernetesObject);
-  const rules = formSchema.safeParse(form);
+  const written = object as KubernetesObject;
+  const rules = formSchemaFor(kind, written).safeParse(toForm(written));
   if (rules.success) return [];
   return rules.error.issues.map((issue) => ({
-    path: objectPath(kind, keys(issue.path), form),
+    path: objectPath(written, keys(issue.path)),
     message: issue.message,
   }));
 }
@@ -29,16 +29,21 @@ function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       message: `The field “${key}” is not known here`,
     }));
   if (issue.code === "invalid_type") {
-    const last = path.at(-1);
-    const inList = typeof last === "number";
-    const what = inList
-      ? `An entry of “${path.at(-2) ?? "the list"}”`
-      : `The field “${last ?? "apiVersion"}”`;
+    const what = nameOf(path);
     const missing = issue.input === undefined;
     const message = missing ? `${what} is required` : `${what} must be ${noun(issue.expected)}`;
     return [{ path, message }];
   }
+  // The only unions are of numbers and names, or of amounts such as 500m.
+  if (issue.code === "invalid_union") return [{ path, message: `${nameOf(path)} must be a number or text` }];
   return [{ path, message: issue.message }];
+}
+
+function nameOf(path: readonly (string | number)[]): string {
+  const last = path.at(-1);
+  return typeof last === "number"
+    ? `An entry of “${path.at(-2) ?? "the list"}”`
+    : `The field “${last ?? "apiVersion"}”`;
 }
 
 function noun(expected: string): string {

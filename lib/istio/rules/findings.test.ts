@@ -92,6 +92,22 @@ describe("the preview of a change", () => {
   const previewOf = (mesh: MeshSnapshot, change: Change) =>
     previewChange(checkedMesh(checks, mesh), mesh, change);
 
+  test("tells what other labels of the pods would do to subsets, and what another Deployment puts right", () => {
+    const deployment = (name: string, version: string) => ({
+      apiVersion: "apps/v1",
+      kind: "Deployment" as const,
+      metadata: { name, namespace: "vamp-demo" },
+      spec: { template: { metadata: { labels: { app: "shop", version } } } },
+    });
+    const mesh = healthyMesh();
+    const { appearing } = previewOf(mesh, { apply: [deployment("shop-v1", "v9")] });
+    expect(appearing.map(({ code, object }) => [code, object.kind])).toEqual([
+      ["LAM0101", "DestinationRule"],
+    ]);
+    const apply = [deployment("shop-v1", "v9"), deployment("shop-new", "v1")];
+    expect(previewOf(mesh, { apply }).appearing).toEqual([]);
+  });
+
   test("tells what appears in other objects, and what is put right", () => {
     const mesh = healthyMesh();
     mesh.destinationRules[0] = destinationRule("shop", ["v1"]);

@@ -1,3 +1,4 @@
+import { deploymentFormPath } from "../deployment/places";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import type { CheckedObject } from "./preview";
 
@@ -7,6 +8,7 @@ import type { CheckedObject } from "./preview";
  * it.
  */
 export function formPath(object: CheckedObject, path: readonly (string | number)[]): (string | number)[] {
+  if (object.kind === "Deployment") return deploymentFormPath(object, path);
   const [top, ...rest] = path;
   if (top === "metadata")
     return rest[0] === "name" || rest[0] === "labels" ? [rest[0]] : metadataPath(object, rest);

@@ -1,3 +1,4 @@
+import type { DeploymentObject } from "../deployment/object";
 import type { DestinationRuleObject } from "../destination-rule/object";
 import type { GatewayObject } from "../gateway/object";
 import type { KubernetesObject } from "../object-meta";
@@ -6,14 +7,16 @@ import type { ServiceEntryObject } from "../service-entry/object";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import type { CheckedMesh } from "./checked-mesh";
 import type { Finding } from "./finding";
-import type { MeshSnapshot } from "./snapshot";
+import type { MeshSnapshot, Workload } from "./snapshot";
+import { workloadOf } from "./workload-of";
 
 export type CheckedObject =
   | GatewayObject
   | VirtualServiceObject
   | DestinationRuleObject
   | ServiceEntryObject
-  | ServiceObject;
+  | ServiceObject
+  | DeploymentObject;
 
 export interface Change {
   apply?: CheckedObject[];
@@ -56,16 +59,31 @@ export function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: 
   const gone = new Set(remove.map((object) => reference(object.kind, object)));
   const applied = new Map(apply.map((object) => [reference(object.kind, object.metadata), object]));
   const kinds = new Set([...apply, ...remove].map(({ kind }) => kind));
-  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] => {
+  const changedList = <T, Applied extends CheckedObject>(
+    kind: Applied["kind"],
+    list: T[],
+    place: (entry: T) => Place,
+    entryOf: (object: Applied) => T,
+  ): T[] => {
     if (!kinds.has(kind)) return list;
-    const known = new Set(list.map(({ metadata }) => reference(kind, metadata)));
+    const known = new Set(list.map((entry) => reference(kind, place(entry))));
     const added = [...applied].filter(([key, object]) => object.kind === kind && !known.has(key));
-    const standing = list.filter(({ metadata }) => !gone.has(reference(kind, metadata)));
+    const standing = list.filter((entry) => !gone.has(reference(kind, place(entry))));
     return [
-      ...standing.map((object) => (applied.get(reference(kind, object.metadata)) as T | undefined) ?? object),
-      ...added.map(([, object]) => object as T),
+      ...standing.map((entry) => {
+        const object = applied.get(reference(kind, place(entry)));
+        return object ? entryOf(object as Applied) : entry;
+      }),
+      ...added.map(([, object]) => entryOf(object as Applied)),
     ];
   };
+  const changed = <T extends CheckedObject>(kind: T["kind"], list: T[]): T[] =>
+    changedList<T, T>(
+      kind,
+      list,
+      ({ metadata }) => metadata,
+      (object) => object,
+    );
   return {
     ...snapshot,
     gateways: changed("Gateway", snapshot.gateways),
@@ -73,13 +91,18 @@ export function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: 
     destinationRules: changed("DestinationRule", snapshot.destinationRules),
     serviceEntries: changed("ServiceEntry", snapshot.serviceEntries),
     services: changed("Service", snapshot.services),
+    workloads: changedList<Workload, DeploymentObject>(
+      "Deployment",
+      snapshot.workloads,
+      (workload) => workload,
+      workloadOf,
+    ),
   };
 }
 
-function reference(
-  kind: string,
-  { namespace, name }: Pick<KubernetesObject["metadata"], "namespace" | "name">,
-) {
+type Place = Pick<KubernetesObject["metadata"], "namespace" | "name">;
+
+function reference(kind: string, { namespace, name }: Place) {
   return `${kind} ${namespace ?? ""}/${name}`;
 }
 

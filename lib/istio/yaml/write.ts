@@ -31,7 +31,11 @@ const rank = new Map(order.map((field, index) => [field, index]));
 
 /** What the API server writes of its own accord: noise in an export, and refused or ignored on import. */
 const serverSide = ["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"];
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+const writtenByTools = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  // Counted by the controller of Deployments.
+  "deployment.kubernetes.io/revision",
+];
 
 /**
  * An object (or several, as documents) in YAML with a stable order of fields, without what the server adds.
@@ -45,14 +49,14 @@ export function toYaml(objects: object | readonly object[]): string {
     .join("---\n");
 }
 
-/** The object as someone would have written it: without status and the fields that the API server sets. */
+/** The object as someone would have written it: without status and what the API server and tools set by themselves. */
 export function forExport<T extends object>(object: T): T {
   const { status: _status, ...rest } = object as Record<string, unknown>;
   const { metadata } = rest;
   if (typeof metadata !== "object" || metadata === null) return rest as T;
   const kept = Object.fromEntries(Object.entries(metadata).filter(([field]) => !serverSide.includes(field)));
-  const { [lastApplied]: _applied, ...annotations } = (kept.annotations ?? {}) as Record<string, string>;
-  if (Object.keys(annotations).length > 0) kept.annotations = annotations;
+  const annotations = Object.entries(kept.annotations ?? {}).filter(([key]) => !writtenByTools.includes(key));
+  if (annotations.length > 0) kept.annotations = Object.fromEntries(annotations);
   else delete kept.annotations;
   return { ...rest, metadata: kept } as T;
 }

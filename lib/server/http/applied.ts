@@ -1,8 +1,15 @@
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import { ProblemError } from "./problem-error";
 
-/** The object that was written, or the problem that says why it was not. `what` names it, e.g. `Gateway shop`. */
-export function applied<Written>(result: ApplyResult<Written>, what: string): Written {
+/**
+ * The object that was written, or the problem that says why it was not. `what` names it, e.g. `Gateway shop`; `placeOf`
+ * finds where a field that the API server names, such as `spec.ports[0].port`, stands in what was sent to us.
+ */
+export function applied<Written>(
+  result: ApplyResult<Written>,
+  what: string,
+  placeOf: (field: string) => readonly (string | number)[] = (field) => [field],
+): Written {
   if (result.ok) return result.object;
   switch (result.reason) {
     case "exists":
@@ -21,7 +28,7 @@ export function applied<Written>(result: ApplyResult<Written>, what: string): Wr
       throw new ProblemError(
         "invalid",
         result.errors[0]?.message ?? `The cluster does not accept ${what}.`,
-        result.errors.map(({ path, message }) => ({ path: path === "" ? [] : [path], message })),
+        result.errors.map(({ path, message }) => ({ path: path === "" ? [] : [...placeOf(path)], message })),
       );
   }
 }

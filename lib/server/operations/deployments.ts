@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { deploymentDetailsSchema } from "@/lib/api/application";
-import { type DeploymentForm, deploymentFormSchema } from "@/lib/istio/deployment/form";
+import { fixedFieldProblems } from "@/lib/istio/deployment/fixed-fields";
+import {
+  type DeploymentForm,
+  deploymentFormSchema,
+  foreignDeploymentFormSchema,
+} from "@/lib/istio/deployment/form";
 import { deploymentFromForm } from "@/lib/istio/deployment/from-form";
-import { isOwnDeployment } from "@/lib/istio/deployment/labels";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
-import { formFromDeployment } from "@/lib/istio/deployment/to-form";
-import { same } from "@/lib/istio/edit/same";
+import { formSchemaFor } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
@@ -59,7 +62,8 @@ export const replaceDeployment = operation({
   tag,
   params,
   query: editQuery,
-  body: deploymentFormSchema,
+  // Of an own one there are more rules; they are checked once it is known whose it is.
+  body: foreignDeploymentFormSchema,
   answer: deploymentDetailsSchema,
   async run({ params: place, query, body, runtime }) {
     const standing = (await found(runtime, place)) as unknown as KubernetesObject;
@@ -68,8 +72,8 @@ export const replaceDeployment = operation({
       namespace: place.vc,
       name: place.name,
       build(current) {
-        refuseFixedFields(body, current as unknown as Typed);
-        return deploymentFromForm(body, place.vc, current as unknown as Typed) as KubernetesObject;
+        const form = checkedForm(body, current as Typed);
+        return deploymentFromForm(form, place.vc, current as Typed) as KubernetesObject;
       },
       resourceVersion: query.resourceVersion,
       force: query.force === "true",
@@ -99,18 +103,13 @@ function noDeployment(vc: string, name: string): ProblemError {
   return new ProblemError("not-found", `${vc} has no Deployment ${name}.`);
 }
 
-/** What cannot be changed must not be dropped in silence. Throws `invalid` at its fields. */
-function refuseFixedFields(form: DeploymentForm, current: Typed): void {
-  const standing = formFromDeployment(current);
-  const own = isOwnDeployment(current.metadata);
-  const fixed = own
-    ? (["name", "app"] as const)
-    : (["name", "app", "version", "ports", "env", "labels", "metadata"] as const);
-  const message = own
-    ? "It is part of the selector, which cannot be changed; make a new version instead"
-    : "Lamia did not make this Deployment: only its image and replicas can be changed here";
-  const errors = fixed
-    .filter((field) => !same(form[field], standing[field]))
-    .map((field) => ({ path: [field], message }));
-  if (errors.length > 0) throw new ProblemError("invalid", `${errors[0]?.path[0]}: ${message}.`, errors);
+/** The form by the rules that hold for this Deployment. Throws `invalid` at its fields. */
+function checkedForm(form: DeploymentForm, current: Typed): DeploymentForm {
+  const read = formSchemaFor("Deployment", current).safeParse(form);
+  const problems = read.success
+    ? fixedFieldProblems(form, current)
+    : read.error.issues.map(({ path: place, message }) => ({ path: place.map(String), message }));
+  const [first] = problems;
+  if (first) throw new ProblemError("invalid", `${first.path.join(".")}: ${first.message}.`, problems);
+  return form;
 }

@@ -2,7 +2,7 @@ import type { SortColumn } from "@/lib/api/sort-columns";
 import type { ObjectOfKind } from "@/lib/kubernetes/kinds";
 import type { SortValue } from "../http/paging";
 import type { Mesh } from "../mesh";
-import type { PlainKind } from "./mesh-objects";
+import type { PlainKind } from "../plain-kind";
 
 type Values<Each extends PlainKind> = Readonly<
   Record<SortColumn<Each>, (object: ObjectOfKind[Each]) => SortValue>

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { type SortColumn, sortColumns } from "@/lib/api/sort-columns";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf, type SortValue } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
+import type { PlainKind } from "../plain-kind";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
 import { meshCodec } from "../saving/mesh-codec";
@@ -17,9 +18,6 @@ import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
 import { wantedOf } from "../wanted";
 import { valuesOf } from "./mesh-object-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
-
-/** Kinds whose operations are all alike; a Gateway has walks besides and operations of its own. */
-export type PlainKind = Exclude<Kind, "Gateway">;
 
 const objectParams = virtualClusterParams.extend({ name: z.string() });
 const textFlag = z.enum(["true", "false"]).optional();

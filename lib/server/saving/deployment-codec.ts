@@ -1,17 +1,15 @@
-import { appOf, isOwnDeployment } from "@/lib/istio/deployment/labels";
-import { mainContainer } from "@/lib/istio/deployment/main-container";
-import type { Container, DeploymentObject as Typed } from "@/lib/istio/deployment/object";
+import { isOwnDeployment } from "@/lib/istio/deployment/labels";
+import type { Container, ContainerPort, DeploymentObject as Typed } from "@/lib/istio/deployment/object";
+import { containersPath, mainContainerOf, podLabelsPath } from "@/lib/istio/deployment/places";
+import { isShownPort, isShownVariable } from "@/lib/istio/deployment/shown-entries";
 import { formFromDeployment } from "@/lib/istio/deployment/to-form";
-import { metadataPrefix } from "@/lib/istio/fields/metadata";
+import { objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { deploymentDetails } from "../views/deployment-view";
 import type { Codec, Path } from "./codec";
 import { placeInForm } from "./mesh-codec";
 import { putAt, valueAt } from "./put-at";
-
-const containersPath = ["spec", "template", "spec", "containers"];
-const podLabels = ["spec", "template", "metadata", "labels"];
 
 /** How a Deployment is saved; of one that Lamia did not make, the form is its image and its replicas. */
 export function deploymentCodec({ metadata }: KubernetesObject): Codec {
@@ -20,47 +18,15 @@ export function deploymentCodec({ metadata }: KubernetesObject): Codec {
     kind: "Deployment",
     title: "Deployment",
     toForm(object) {
-      const form = formFromDeployment(object as unknown as Typed);
+      const form = formFromDeployment(object as Typed);
       return own ? form : { image: form.image, replicas: form.replicas };
     },
     objectPath,
-    formPath,
+    formPath: placeInForm,
     repair: (standing, asked, paths) =>
       paths.reduce((object, path) => repaired(object, asked, path), standing),
     view: (object) => deploymentDetails(object as unknown as DeploymentObject),
   };
-}
-
-function main(object: KubernetesObject): { index: number; container: Container | undefined } {
-  const deployment = object as unknown as Typed;
-  const labels = { ...object.metadata.labels, ...deployment.spec.template?.metadata?.labels };
-  const container = mainContainer(deployment, appOf(object.metadata.name, labels));
-  const containers = deployment.spec.template?.spec?.containers ?? [];
-  return { index: container ? containers.indexOf(container) : 0, container };
-}
-
-function objectPath(object: KubernetesObject, [field = "", ...rest]: Path): Path {
-  const { index, container } = main(object);
-  const inContainer = [...containersPath, index];
-  if (field === "name" || field === "labels") return ["metadata", field, ...rest];
-  if (field === "metadata") return ["metadata", "annotations", ...rest.map((key) => metadataPrefix + key)];
-  if (field === "app" || field === "version") return [...podLabels, field];
-  if (field === "replicas") return ["spec", field];
-  if (field !== "env") return [...inContainer, field, ...rest];
-  // Variables that refer elsewhere are not in the form.
-  const plain = (container?.env ?? []).flatMap(({ valueFrom }, at) => (valueFrom === undefined ? [at] : []));
-  const [entry, ...inner] = rest;
-  return [...inContainer, field, ...(entry === undefined ? [] : [plain[Number(entry)] ?? 0]), ...inner];
-}
-
-function formPath(object: KubernetesObject, path: Path): Path {
-  const [top, field, , inner, , ...rest] = path;
-  if (top === "metadata") return placeInForm(object, path);
-  if (field === "replicas") return ["replicas"];
-  if (inner === "labels") return path.slice(4, 5);
-  if (inner === "containers")
-    return rest[0] === "ports" || rest[0] === "env" ? rest.slice(0, 2) : rest.slice(0, 1);
-  return [];
 }
 
 function repaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
@@ -73,8 +39,9 @@ function repaired(object: KubernetesObject, asked: KubernetesObject, path: Path)
   const next = putAt(object, place, valueAt(asked, place)) as KubernetesObject;
   const [top, field, key] = path;
   // A label stands on the pods too.
+  const onPods = [...podLabelsPath, key ?? ""];
   return top === "metadata" && field === "labels" && key !== undefined
-    ? (putAt(next, [...podLabels, key], valueAt(asked, [...podLabels, key])) as KubernetesObject)
+    ? (putAt(next, onPods, valueAt(asked, onPods)) as KubernetesObject)
     : next;
 }
 
@@ -84,17 +51,21 @@ function withEntries(
   asked: KubernetesObject,
   list: "ports" | "env",
 ): KubernetesObject {
-  const { container } = main(object);
+  const standing = main(object).container;
   const wanted = main(asked).container;
-  const referring = (container?.env ?? []).filter(({ valueFrom }) => valueFrom !== undefined);
   const entries =
     list === "env"
-      ? [...referring, ...(wanted?.env ?? []).filter(({ valueFrom }) => valueFrom === undefined)]
-      : (wanted?.ports ?? []).map((port) => {
-          const { name: _, ...kept } =
-            container?.ports?.find(({ containerPort }) => containerPort === port.containerPort) ?? {};
-          return { ...kept, ...port };
-        });
+      ? [
+          ...(standing?.env ?? []).filter((variable) => !isShownVariable(variable)),
+          ...(wanted?.env ?? []).filter(isShownVariable),
+        ]
+      : [
+          ...(standing?.ports ?? []).filter((port) => !isShownPort(port)),
+          ...(wanted?.ports ?? []).map((port) => {
+            const { name: _, ...kept } = standing?.ports?.find((each) => isSamePort(each, port)) ?? {};
+            return { ...kept, ...port };
+          }),
+        ];
   return inMain(object, { [list]: entries });
 }
 
@@ -104,7 +75,15 @@ function withField(object: KubernetesObject, asked: KubernetesObject, field: str
 
 function inMain(object: KubernetesObject, fields: object): KubernetesObject {
   const { index } = main(object);
-  const containers = (object as unknown as Typed).spec.template.spec?.containers ?? [];
+  const containers = (object as Typed).spec.template.spec?.containers ?? [];
   const next = containers.map((each, position) => (position === index ? { ...each, ...fields } : each));
   return putAt(object, containersPath, next) as KubernetesObject;
+}
+
+function isSamePort(one: ContainerPort, other: ContainerPort): boolean {
+  return one.containerPort === other.containerPort && isShownPort(one);
+}
+
+function main(object: KubernetesObject) {
+  return mainContainerOf(object as Typed);
 }

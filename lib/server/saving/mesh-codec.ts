@@ -1,23 +1,24 @@
 import { metadataPrefix } from "@/lib/istio/fields/metadata";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import { kindEntry } from "@/lib/istio/kinds";
 import { objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { formPath } from "@/lib/istio/rules/form-path";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import type { PlainKind } from "../plain-kind";
 import { gatewayDetails } from "../views/gateway-view";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import type { Codec, Path } from "./codec";
 import { putAt, valueAt } from "./put-at";
 
-/** How objects of a kind with rules are saved. */
-export function meshCodec(kind: Kind): Codec {
+/** How objects of a kind are saved whose lists an apply writes whole. */
+export function meshCodec(kind: PlainKind | "Gateway"): Codec {
   const { title, toForm } = kindEntry(kind);
   return {
     kind,
     title,
     toForm,
-    objectPath: (object, path) => objectPath(kind, path, toForm(object)),
+    objectPath,
     formPath: placeInForm,
     repair: (standing, asked, paths) =>
       paths.reduce<KubernetesObject>((object, path) => {
@@ -39,6 +40,7 @@ export function placeInForm(object: KubernetesObject, path: Path): Path {
   if (top === "metadata" && field === "annotations" && typeof key === "string")
     if (key.startsWith(metadataPrefix) && !key.endsWith("/secured-hosts") && !key.endsWith("/ingress"))
       return ["metadata", key.slice(metadataPrefix.length)];
-  if (top === "metadata" && field === "labels") return key === undefined ? ["labels"] : ["labels", key];
+  if (top === "metadata" && field === "labels" && object.kind !== "Deployment")
+    return key === undefined ? ["labels"] : ["labels", key];
   return formPath(object as unknown as CheckedObject, path);
 }

@@ -1,18 +1,22 @@
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
-import { managersOf } from "@/lib/kubernetes/field-owners";
+import { fieldPath } from "@/lib/kubernetes/field-path";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
-import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import { applied } from "../http/applied";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
-import type { Path } from "./codec";
-import { meshCodec } from "./mesh-codec";
+import type { Codec } from "./codec";
+import { codecOf } from "./codec-of";
+import { foreignFields } from "./foreign-fields";
 import { overtaken, ownedByOthers } from "./save-form";
+
+type Written = ApplyResult<KubernetesObject>;
+
+const mostAttempts = 4;
 
 export interface Replacement {
   kind: Kind;
@@ -27,44 +31,43 @@ export interface Replacement {
  * when it has moved on since `resourceVersion`, or when fields that others own would change and `force` is not set.
  */
 export async function replaceObject(runtime: Runtime, replacement: Replacement): Promise<KubernetesObject> {
-  const { kind, object, resourceVersion, force } = replacement;
+  const { kind, object, resourceVersion } = replacement;
   const { namespace = "", name } = object.metadata;
-  const codec = meshCodec(kind);
+  const codec = codecOf(kind, object);
   const named = `${codec.title} ${name}`;
-  const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
-  if (!current) {
-    if (resourceVersion !== undefined)
+  for (let attempt = 1; ; attempt += 1) {
+    const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
+    if (!current && resourceVersion !== undefined)
       throw new ProblemError("not-found", `${named} was deleted since it was opened.`);
-    const created = await applyObject(runtime, wantedOf(kind, object), { create: true });
-    return applied(created as ApplyResult<KubernetesObject>, named);
+    if (current && resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
+      throw overtaken(runtime, codec, current);
+    const result = await (current
+      ? attemptReplace(runtime, replacement, current, codec)
+      : (applyObject(runtime, wantedOf(kind, object), { create: true }) as Promise<Written>));
+    const isRace = !result.ok && result.reason === "changed";
+    // Whoever names a version is told at the next look; else the edit is put on whatever stands by then.
+    if (!isRace || attempt === mostAttempts)
+      return applied(result, named, (field) => fieldPath(field, object));
   }
-  if (resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
-    throw overtaken(runtime, codec, current);
-  const patch = mergePatchOf(forExport(current), forExport(object));
-  if (!patch) return current;
-  if (!force) {
-    const errors = leavesOf(patch).flatMap((path) =>
-      managersOf(current as never, path)
-        .filter((manager) => manager !== fieldManager)
-        .map((manager) => ({ path: [...path], message: `${manager} owns ${path.join(".")}.`, manager })),
-    );
-    if (errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
-  }
-  const version = current.metadata.resourceVersion;
-  const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion: version } };
-  const result = await mergeObject(runtime, kind, { namespace, name }, body);
-  if (!result.ok && result.reason === "changed") {
-    const latest = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
-    throw overtaken(runtime, codec, latest ?? current);
-  }
-  return applied(result as ApplyResult<KubernetesObject>, named);
 }
 
-/** The paths that a merge patch writes. */
-function leavesOf(patch: object, at: Path = []): Path[] {
-  return Object.entries(patch).flatMap(([key, value]) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
-      ? leavesOf(value, [...at, key])
-      : [[...at, key]],
-  );
+async function attemptReplace(
+  runtime: Runtime,
+  { kind, object, force }: Replacement,
+  current: KubernetesObject,
+  codec: Codec,
+): Promise<Written> {
+  const patch = mergePatchOf(forExport(current), forExport(object));
+  if (!patch) return { ok: true, object: current };
+  if (!force) {
+    const errors = foreignFields(current, object).map(({ path, manager }) => ({
+      path,
+      message: `${manager} owns ${path.join(".")}.`,
+      manager,
+    }));
+    if (errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
+  }
+  const { namespace = "", name, resourceVersion } = current.metadata;
+  const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion } };
+  return mergeObject(runtime, kind, { namespace, name }, body) as Promise<Written>;
 }

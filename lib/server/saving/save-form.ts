@@ -36,25 +36,27 @@ const mostAttempts = 4;
  * written and a `conflict` names the fields and who owns them. What the form does not know of stays. One write.
  */
 export async function saveForm(runtime: Runtime, request: SaveRequest): Promise<KubernetesObject> {
-  const { codec, namespace, name, resourceVersion } = request;
+  const { codec, namespace, name, resourceVersion, build } = request;
   const named = `${codec.title} ${name}`;
   for (let attempt = 1; ; attempt += 1) {
     const current = (await getObject(runtime, codec.kind, namespace, name)) as KubernetesObject | null;
     if (!current) throw new ProblemError("not-found", `${namespace} has no ${named}.`);
     if (resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
       throw overtaken(runtime, codec, current);
-    const result = await attemptSave(runtime, request, current);
+    const asked = build(current);
+    const result = await attemptSave(runtime, request, asked, current);
     const isRace = !result.ok && result.reason === "changed";
-    if (!isRace || attempt === mostAttempts) return applied(result, named);
+    const inForm = (field: string) => codec.formPath(asked, fieldPath(field, asked));
+    if (!isRace || attempt === mostAttempts) return applied(result, named, inForm);
   }
 }
 
 async function attemptSave(
   runtime: Runtime,
-  { codec, namespace, name, build, force }: SaveRequest,
+  { codec, namespace, name, force }: SaveRequest,
+  asked: KubernetesObject,
   current: KubernetesObject,
 ): Promise<Written> {
-  const asked = build(current);
   const version = current.metadata.resourceVersion;
   const apply = (options: { dryRun?: boolean; force: boolean }) =>
     applyObject(runtime, wantedOf(codec.kind, asked, version), options) as Promise<Written>;

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Review } from "@/lib/api/mesh-object";
-import type { Problem } from "@/lib/api/problem";
-import { ProblemError } from "../http/problem-error";
 import { createGateway, readGateway, replaceGateway } from "../operations/gateways";
 import { services } from "../operations/mesh-objects";
 import { putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
 import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
+import { thrownProblem } from "../testing/thrown-problem";
 
 let panel: TestPanel;
 const vc = "vamp-demo";
@@ -35,15 +34,6 @@ const create = (name: string) =>
 const save = (body: { name: string }, query: Record<string, string> = {}) =>
   call<Shown>(panel.runtime, services.replace, { params: { vc, name: body.name }, query, body });
 
-async function problemOf(work: Promise<unknown>): Promise<Problem & { current?: unknown }> {
-  const thrown = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  expect(thrown).toBeInstanceOf(ProblemError);
-  return (thrown as ProblemError).problem;
-}
-
 test("a review shows what will stand: what the form does not know of stays, what it has removed is gone", async () => {
   await create("reviewed");
   const patch = { metadata: { labels: { team: "shop" } }, spec: { sessionAffinity: "ClientIP" } };
@@ -61,7 +51,7 @@ describe("an edit in the form", () => {
   test("of a version that has moved on is a conflict that shows what stands now", async () => {
     const { resourceVersion } = await create("moved");
     await kubectl(panel.sandbox, ["label", "service", "moved", "-n", vc, "team=shop"]);
-    const problem = await problemOf(save(form("moved"), { resourceVersion }));
+    const problem = await thrownProblem(save(form("moved"), { resourceVersion }));
     expect(problem).toMatchObject({ status: 409, type: "urn:lamia:problem:conflict" });
     expect(problem.current).toMatchObject({ name: "moved", form: { labels: { mine: "1", team: "shop" } } });
     expect((problem.current as Shown).resourceVersion).not.toBe(resourceVersion);
@@ -70,7 +60,7 @@ describe("an edit in the form", () => {
   test("that removes what another owns is refused by name, and with force removes it", async () => {
     await create("owned");
     await kubectl(panel.sandbox, ["label", "service", "owned", "-n", vc, "team=shop"]);
-    const problem = await problemOf(save(form("owned")));
+    const problem = await thrownProblem(save(form("owned")));
     expect(problem.errors).toMatchObject([{ path: ["labels", "team"], manager: "kubectl-label" }]);
     expect((await service("owned")).form.labels).toEqual({ mine: "1", team: "shop" });
 
@@ -91,7 +81,7 @@ describe("an edit in the form", () => {
       },
     });
     await kubectl(panel.sandbox, ["patch", "service", "ports", "-n", vc, "--type=merge", "-p", patch]);
-    const problem = await problemOf(save(form("ports")));
+    const problem = await thrownProblem(save(form("ports")));
     expect(problem.errors?.map(({ path, manager }) => [path, manager])).toContainEqual([
       ["ports"],
       "kubectl-patch",
@@ -105,7 +95,7 @@ describe("an edit in the form", () => {
     await create("value");
     const patch = JSON.stringify([{ op: "replace", path: "/spec/ports/0/name", value: "theirs" }]);
     await kubectl(panel.sandbox, ["patch", "service", "value", "-n", vc, "--type=json", "-p", patch]);
-    const problem = await problemOf(save(form("value")));
+    const problem = await thrownProblem(save(form("value")));
     expect(problem.errors).toMatchObject([{ path: ["ports", 0, "name"], manager: "kubectl-patch" }]);
     expect((await save(form("value"), { force: "true" })).form.ports[0]?.name).toBe("http");
   });
@@ -123,9 +113,9 @@ describe("an edit in the form", () => {
 
     test("shows both sides, and writes nothing", async () => {
       const { resourceVersion } = await changed("port-both");
-      const late = await problemOf(save(asked("port-both"), { resourceVersion }));
+      const late = await thrownProblem(save(asked("port-both"), { resourceVersion }));
       expect(late).toMatchObject({ status: 409, current: { form: { ports: [{ port: 8080 }] } } });
-      const owned = await problemOf(save(asked("port-both")));
+      const owned = await thrownProblem(save(asked("port-both")));
       expect(owned).toMatchObject({ status: 409, current: { form: { ports: [{ port: 8080 }] } } });
       expect(owned.errors).toMatchObject([{ path: ["ports"], manager: "kubectl-patch" }]);
       expect(await ports("port-both")).toEqual([8080]);
@@ -168,7 +158,7 @@ describe("an edit in the form", () => {
     await call(panel.runtime, createGateway, { params: { vc }, body });
     await kubectl(panel.sandbox, ["label", "gateway", "gw-own", "-n", vc, "team=shop"]);
     const params = { vc, name: "gw-own" };
-    const problem = await problemOf(call(panel.runtime, replaceGateway, { params, body }));
+    const problem = await thrownProblem(call(panel.runtime, replaceGateway, { params, body }));
     expect(problem.errors).toMatchObject([{ path: ["labels", "team"], manager: "kubectl-label" }]);
     await call(panel.runtime, replaceGateway, { params, body, query: { force: "true" } });
     expect(await call(panel.runtime, readGateway, { params })).toMatchObject({ labels: {} });
@@ -188,10 +178,10 @@ describe("an edit in YAML", () => {
     const edit = { object, resourceVersion: made.resourceVersion };
     const saved = await call<Shown>(panel.runtime, putObject, { params: { vc }, body: edit });
     expect(saved.form).toMatchObject({ labels: {}, ports: [{ port: 90 }] });
-    const late = await problemOf(call(panel.runtime, putObject, { params: { vc }, body: edit }));
+    const late = await thrownProblem(call(panel.runtime, putObject, { params: { vc }, body: edit }));
     expect(late).toMatchObject({ status: 409, current: { name: "yaml" } });
     const wrong = { object: { ...object, spec: { ports: [{ port: "x" }] } } };
-    const problem = await problemOf(call(panel.runtime, putObject, { params: { vc }, body: wrong }));
+    const problem = await thrownProblem(call(panel.runtime, putObject, { params: { vc }, body: wrong }));
     expect(problem).toMatchObject({ status: 422, errors: [{ path: ["spec", "ports", 0, "port"] }] });
   });
 
@@ -208,7 +198,7 @@ describe("an edit in YAML", () => {
     );
     const { object } = await service("theirs");
     const edited = { ...object, metadata: { ...object.metadata, labels: { team: "b" } } };
-    const problem = await problemOf(
+    const problem = await thrownProblem(
       call(panel.runtime, putObject, { params: { vc }, body: { object: edited } }),
     );
     expect(problem.errors).toMatchObject([{ path: ["metadata", "labels", "team"], manager: "kubectl" }]);

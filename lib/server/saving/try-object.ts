@@ -9,6 +9,7 @@ import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
 import type { Codec } from "./codec";
+import { foreignFields } from "./foreign-fields";
 import { replacementOf } from "./replacement";
 
 export interface Refusal {
@@ -30,7 +31,7 @@ interface Wanted {
   current: KubernetesObject | null;
   /** The object is all that is to stand, rather than our own fields of it. */
   whole: boolean;
-  /** How its form is saved, when it is of a form. */
+  /** How its form is saved; left out for what is to be applied as it is. */
   codec?: Codec;
 }
 
@@ -44,7 +45,11 @@ export async function tryObject(
     const { namespace = "", name } = object.metadata;
     const patch = mergePatchOf(forExport(current), forExport(object));
     if (!patch) return { object: current, refusals: [] };
-    return trialOf(object, [], await mergeObject(runtime, kind, { namespace, name }, patch, { dryRun }));
+    const owned = foreignFields(current, object).map((field) => ({
+      ...field,
+      message: `${field.manager} owns this field`,
+    }));
+    return trialOf(object, owned, await mergeObject(runtime, kind, { namespace, name }, patch, { dryRun }));
   }
   const wanted = wantedOf(kind, object);
   const first = await applyObject(runtime, wanted, { dryRun });

@@ -10,6 +10,12 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function VersionPage({ params }: PageProps) {
-  const { vc, version } = await params;
-  return <VersionDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(version)} />;
+  const { vc, name, version } = await params;
+  return (
+    <VersionDetailsPage
+      virtualCluster={decodeURIComponent(vc)}
+      application={decodeURIComponent(name)}
+      name={decodeURIComponent(version)}
+    />
+  );
 }

@@ -1,0 +1,84 @@
+"use client";
+import { Pencil, Trash2 } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure, type QueryFailureProps } from "@/components/ui/query-failure";
+import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { Tabs, type TabsProps } from "@/components/ui/tabs";
+
+const ObjectYaml = deferred(
+  () => import("./object-yaml").then((module) => module.ObjectYaml),
+  () => <Skeleton className="h-96 w-full" />,
+);
+
+export interface DetailsFrameProps<Details extends { object?: unknown }> {
+  name: string;
+  /** As pages call the kind: "Virtual Service". */
+  title: string;
+  description: string;
+  query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
+  badgesOf: (details: Details) => ReactNode;
+  editHref: string;
+  onDelete: () => void;
+  overviewOf: (details: Details) => ReactNode;
+  /** Tabs beside the overview and the YAML. */
+  moreTabs?: TabsProps["tabs"] | undefined;
+}
+
+/** What stands around the details of an object: its name with state, Edit and Delete, and its YAML in a tab. */
+export function DetailsFrame<Details extends { object?: unknown }>(props: DetailsFrameProps<Details>) {
+  const { name, title, query, editHref, onDelete, moreTabs = [] } = props;
+  const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
+  const details = query.data;
+  if (query.isError && !details)
+    return (
+      <>
+        <PageHeader title={name} isName description={props.description} />
+        <QueryFailure what={`The ${title}`} query={query} />
+      </>
+    );
+  return (
+    <>
+      <PageHeader
+        title={name}
+        isName
+        badges={details ? props.badgesOf(details) : <Skeleton className="h-5.5 w-24" />}
+        description={props.description}
+        actions={
+          <>
+            <Button icon={<Trash2 aria-hidden />} onClick={onDelete} disabled={!details}>
+              Delete
+            </Button>
+            <LinkButton variant="primary" icon={<Pencil aria-hidden />} href={editHref}>
+              Edit
+            </LinkButton>
+          </>
+        }
+      />
+      <Tabs
+        label={`Views of ${name}`}
+        value={tab}
+        onValueChange={(next) => void setTab(next === "overview" ? null : next)}
+        tabs={[
+          {
+            id: "overview",
+            label: "Overview",
+            content: details ? props.overviewOf(details) : <SkeletonText lines={8} />,
+          },
+          {
+            id: "yaml",
+            label: "YAML",
+            content: details ? (
+              <ObjectYaml object={details.object as object} name={name} title={title} />
+            ) : null,
+          },
+          ...moreTabs,
+        ]}
+      />
+    </>
+  );
+}

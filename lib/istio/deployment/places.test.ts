@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { objectProblems } from "../kinds/object-problems";
+import type { DeploymentObject } from "./object";
+import { deploymentFormPath, deploymentObjectPath } from "./places";
+
+const deployment = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: {
+    name: "shop",
+    labels: { app: "shop", deployment: "shop", "app.kubernetes.io/managed-by": "lamia" },
+  },
+  spec: {
+    selector: { matchLabels: { app: "shop" } },
+    template: {
+      metadata: { labels: { app: "shop", version: "v1", tier: "web" } },
+      spec: {
+        containers: [
+          { name: "istio-proxy", image: "auto", ports: [{ containerPort: 15090 }] },
+          {
+            name: "shop",
+            image: "shop:1",
+            ports: [{ containerPort: 53, protocol: "UDP" }, { containerPort: 80 }, { containerPort: 81 }],
+            env: [
+              { name: "KEY", valueFrom: {} },
+              { name: "A", value: "1" },
+            ],
+          },
+        ],
+      },
+    },
+  },
+} satisfies DeploymentObject;
+const container = ["spec", "template", "spec", "containers", 1];
+const pods = ["spec", "template", "metadata", "labels"];
+
+describe("a field of the form and its place in the Deployment lead to each other", () => {
+  test.each([
+    [["image"], [...container, "image"]],
+    [["replicas"], ["spec", "replicas"]],
+    [["app"], [...pods, "app"]],
+    [["version"], [...pods, "version"]],
+    [
+      ["ports", 1, "port"],
+      [...container, "ports", 2, "containerPort"],
+    ],
+    [
+      ["ports", 0, "name"],
+      [...container, "ports", 1, "name"],
+    ],
+    [
+      ["env", 0, "value"],
+      [...container, "env", 1, "value"],
+    ],
+    [["env"], [...container, "env"]],
+    [
+      ["labels", "tier"],
+      ["metadata", "labels", "tier"],
+    ],
+  ])("%j", (field, place) => {
+    expect(deploymentObjectPath(deployment, field)).toEqual(place);
+    expect(deploymentFormPath(deployment, place)).toEqual(field);
+  });
+
+  test.each([
+    [
+      [...pods, "tier"],
+      ["labels", "tier"],
+    ],
+    [["spec", "selector", "matchLabels"], ["app"]],
+    [[...container, "ports", 0], ["ports"]],
+    [["spec", "template", "spec", "containers", 0, "image"], []],
+    [["spec", "strategy"], []],
+  ])("%j is shown by %j", (place, field) => {
+    expect(deploymentFormPath(deployment, place)).toEqual(field);
+  });
+});
+
+describe("what is wrong with a Deployment is told at its place", () => {
+  const withContainer = (changes: object) => {
+    const changed = structuredClone(deployment) as DeploymentObject;
+    Object.assign(changed.spec.template.spec?.containers?.[1] ?? {}, changes);
+    return changed;
+  };
+  const problems = (object: object) =>
+    objectProblems("Deployment", object).map(({ path, message }) => `${path.join(".")}: ${message}`);
+
+  test("nothing of one that is right", () => expect(problems(deployment)).toEqual([]));
+
+  test.each([
+    ["image: ", { image: "shop 1" }, "image: This is no name of an image"],
+    [
+      "a number",
+      { ports: [{ containerPort: "80" }] },
+      "ports.0.containerPort: The field “containerPort” must be",
+    ],
+    ["a variable", { env: [{ name: "A", value: 1 }] }, "env.0.value: The field “value” must be text"],
+    [
+      "an amount",
+      { resources: { limits: { cpu: [] } } },
+      "resources.limits.cpu: The field “cpu” must be a number",
+    ],
+    [
+      "a port twice",
+      { ports: [{ containerPort: 80 }, { containerPort: 80 }] },
+      "ports.1.containerPort: Port 80",
+    ],
+    ["a name", { name: "istio-proxy" }, "name: The name “istio-proxy” is taken by another container"],
+  ])("%s", (_, changes, expected) => {
+    const [problem] = problems(withContainer(changes));
+    expect(problem?.startsWith(`spec.template.spec.containers.1.${expected}`)).toBe(true);
+  });
+
+  test("pods that the selector does not find", () => {
+    const lost = structuredClone(deployment) as DeploymentObject;
+    lost.spec.template.metadata = { labels: { app: "other" } };
+    expect(problems(lost)).toEqual([
+      "spec.template.metadata.labels.app: The selector finds the pods by app=shop: they need this label",
+    ]);
+  });
+
+  test("of another's nothing that the form would not write: its makers may use wider rules", () => {
+    const wider = withContainer({
+      env: [{ name: "1 A", value: "" }],
+      ports: [{ containerPort: 80 }, { containerPort: 80 }],
+    });
+    expect(problems(wider)).not.toEqual([]);
+    expect(problems({ ...wider, metadata: { name: "shop" } })).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { changedPlaces, foreignFields } from "./foreign-fields";
+
+const places = (before: unknown, after: unknown) =>
+  changedPlaces(before, after)
+    .map((path) => path.join("."))
+    .sort();
+
+test("a change is placed as deep as it can be told, in maps and in lists", () => {
+  expect(places({ a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } })).toEqual(["a.c"]);
+  expect(places({ a: 1 }, { b: 1 })).toEqual(["a", "b"]);
+  expect(places([{ n: 1, v: 1 }, { n: 2 }], [{ n: 1, v: 2 }, { n: 2 }])).toEqual(["0.v"]);
+  expect(places([{ n: 1 }], [{ n: 1 }])).toEqual([]);
+});
+
+test("of a list the entries that go are places, and those that come, and its order as a whole", () => {
+  expect(places(["a", "b", "c"], ["a", "c"])).toEqual(["1"]);
+  expect(places(["a"], ["a", "b"])).toEqual(["1"]);
+  expect(places(["a", "b"], ["b", "a"])).toEqual([""]);
+  expect(places(["a", "b"], ["x"])).toEqual(["0", "1", "2"]);
+});
+
+const containers = [
+  { name: "shop", image: "shop:1" },
+  { name: "sidecar", image: "sidecar:1" },
+];
+const object = (spec: object) =>
+  ({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: {
+      name: "shop",
+      managedFields: [
+        {
+          manager: "lamia",
+          fieldsV1: { "f:spec": { "f:list": { 'k:{"name":"shop"}': { "f:image": {} } } } },
+        },
+        {
+          manager: "kubectl",
+          fieldsV1: {
+            "f:spec": {
+              "f:list": { 'k:{"name":"sidecar"}': { ".": {}, "f:image": {}, "f:name": {} } },
+              "f:whole": {},
+            },
+          },
+        },
+      ],
+    },
+    spec,
+  }) as KubernetesObject;
+
+test("others are asked about the entries of a keyed list that are theirs, and about a list that is theirs as a whole", () => {
+  const current = object({ list: containers, whole: ["a"] });
+  const asked = (spec: object) => foreignFields(current, object(spec)).map(({ path }) => path.join("."));
+  const [own, theirs] = containers;
+  expect(asked({ list: [{ ...own, image: "shop:2" }, theirs], whole: ["a"] })).toEqual([]);
+  expect(asked({ list: [own, { ...theirs, image: "sidecar:2" }], whole: ["a"] })).toEqual([
+    "spec.list.1.image",
+  ]);
+  expect(asked({ list: [own], whole: ["a"] })).toEqual(["spec.list.1"]);
+  expect(asked({ list: [...containers, { name: "more" }], whole: ["a"] })).toEqual([]);
+  expect(asked({ list: containers, whole: ["a", "b"] })).toEqual(["spec.whole.1"]);
+});
