@@ -13,18 +13,23 @@ export function durationInSeconds(text: string): number | null {
 }
 
 /**
- * A duration as Istio writes it. A number alone means seconds, as in the original's forms; empty means none.
- * Istio takes nothing below a millisecond, but for `0s`, which switches a timeout off.
+ * A duration as Istio writes it: whole milliseconds, at least one. A number alone means seconds, as in the original's
+ * forms; empty means none. Source: the rule on durations in Istio's CustomResourceDefinitions, and `ValidateDuration`.
  */
 export const durationSchema = z
   .string()
   .trim()
   .overwrite((text) => (/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text))
   .superRefine((text, context) => {
-    if (text === "") return;
-    const seconds = durationInSeconds(text);
-    if (seconds === null)
-      context.addIssue({ code: "custom", message: "Write a duration such as 3s, 500ms or 1m30s" });
-    else if (seconds !== 0 && seconds < 0.001)
-      context.addIssue({ code: "custom", message: "The shortest duration is 1ms" });
+    const message = text === "" ? null : durationProblem(text);
+    if (message !== null) context.addIssue({ code: "custom", message });
   });
+
+function durationProblem(text: string): string | null {
+  const seconds = durationInSeconds(text);
+  if (seconds === null) return "Write a duration such as 3s, 500ms or 1m30s";
+  if (seconds < 0.001) return "The shortest duration is 1ms; leave it empty for none";
+  // Rounded to a millionth, as 1.1 s times 1,000 is no whole number in floating point.
+  const milliseconds = Math.round(seconds * 1e9) / 1e6;
+  return Number.isInteger(milliseconds) ? null : "Istio counts durations in whole milliseconds";
+}
