@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { levels } from "./levels";
+import { sortedPageQuerySchema } from "./page";
+import { sortColumns, sortOrders } from "./sort-columns";
 
 export const eventSchema = z
   .object({
@@ -15,6 +17,19 @@ export const eventSchema = z
     host: z.string().nullable(),
   })
   .meta({ id: "Event" });
+
+/** By time they come newest first, by all else ascending. */
+export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend({
+  order: z
+    .enum(sortOrders, { error: "The order is asc or desc" })
+    .optional()
+    .meta({
+      description: "Ascending or descending; left out, newest first by time and ascending by all else.",
+    }),
+  virtualCluster: z.string().optional(),
+  gateway: z.string().optional(),
+  level: z.enum(levels).optional(),
+});
 
 export type EventView = z.infer<typeof eventSchema>;
 

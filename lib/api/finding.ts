@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { pageQuerySchema, pageSchema } from "./page";
+import { pageSchema, sortedPageQuerySchema } from "./page";
+import { sortColumns } from "./sort-columns";
 
 export const severities = ["error", "warning", "info"] as const;
 
@@ -16,7 +17,7 @@ export const findingSchema = z
   })
   .meta({ id: "Finding" });
 
-export const findingsQuerySchema = pageQuerySchema.extend({
+export const findingsQuerySchema = sortedPageQuerySchema(sortColumns.Finding).extend({
   virtualCluster: z.string().optional(),
   severity: z.enum(severities).optional(),
   code: z.string().optional(),

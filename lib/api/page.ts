@@ -26,7 +26,7 @@ export function sortedPageQuerySchema<const Column extends string>(columns: read
       })
       .default(columns[0] as never)
       .meta({
-        description: "What the list is sorted by; objects that are alike stand by namespace and name.",
+        description: "What the list is sorted by; those that are alike stand by namespace and name.",
       }),
     order: z
       .enum(sortOrders, { error: "The order is asc or desc" })

@@ -12,6 +12,9 @@ export const sortColumns = {
   Gateway: [...ofEveryObject, "securedHosts", "address", "nameServers", "certificate"],
   Application: ["virtualCluster", "name", "state", "versions", "ready", "images", "created"],
   Certificate: ["validity", "names", "gateway", "issuer", "renewal"],
+  VirtualCluster: ["name", "managed", "provider", "securedHosts", "gateways", "services", "injection"],
+  Finding: ["severity", "virtualCluster", "name", "kind", "code"],
+  Event: ["at", "level", "type", "virtualCluster", "gateway", "host"],
 } as const;
 
 export type SortColumn<List extends keyof typeof sortColumns> = (typeof sortColumns)[List][number];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { pageQuerySchema } from "./page";
+import { sortedPageQuerySchema } from "./page";
+import { sortColumns } from "./sort-columns";
 
 export const walkCountsSchema = z.object({
   serving: z.int(),
@@ -29,7 +30,7 @@ export const virtualClusterSchema = z
 
 export type VirtualCluster = z.infer<typeof virtualClusterSchema>;
 
-export const virtualClusterQuerySchema = pageQuerySchema.extend({
+export const virtualClusterQuerySchema = sortedPageQuerySchema(sortColumns.VirtualCluster).extend({
   /** `all` lists the other namespaces too. */
   show: z.enum(["managed", "all"]).default("managed"),
 });

@@ -1,6 +1,8 @@
+import { Failure } from "@/lib/gateway/failure";
 import type { Database } from "./database";
+import { type EventOrder, orderSql, usualOrder } from "./event-order";
 import type { Event } from "./generated/client";
-import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "./page";
+import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import type { EventLevel, EventRow, NewEvent } from "./rows";
 import { addEvents } from "./save-walks";
 
@@ -9,11 +11,12 @@ export interface EventQuery extends PageQuery {
   gateway?: string | undefined;
   host?: string | undefined;
   levels?: readonly EventLevel[] | undefined;
+  order?: EventOrder | undefined;
 }
 
 export interface Events {
   add(events: readonly NewEvent[]): Promise<void>;
-  /** Newest first. `q` looks at message and host. */
+  /** Newest first, unless another order is asked for. `q` looks at message and host. */
   list(query?: EventQuery): Promise<Page<EventRow>>;
   /** Those written after the one of that id, oldest first: what a reader missed that was away. */
   after(id: string, limit?: number): Promise<EventRow[]>;
@@ -27,22 +30,10 @@ export function eventsOf(database: Database): Events {
   return {
     add: (events) => addEvents(database, events),
     async list(query = {}) {
-      const limit = limitOf(query);
-      const before = readIdCursor(query);
-      const contains = { contains: query.q ?? "", mode: "insensitive" as const };
-      const rows = await event.findMany({
-        where: {
-          ...(query.virtualCluster === undefined ? {} : { virtualCluster: query.virtualCluster }),
-          ...(query.gateway === undefined ? {} : { gateway: query.gateway }),
-          ...(query.host === undefined ? {} : { host: query.host }),
-          ...(query.levels === undefined ? {} : { level: { in: [...query.levels] } }),
-          ...(before === null ? {} : { id: { lt: before } }),
-          ...(query.q ? { OR: [{ message: contains }, { host: contains }] } : {}),
-        },
-        orderBy: { id: "desc" },
-        take: limit + 1,
-      });
-      return cutPage(rows.map(toRow), limit, (row) => [row.id]);
+      const { sql, values, limit, order } = pageSql(query);
+      const rows = await database.query<EventRow & { value: string }>(sql, values);
+      const page = cutPage(rows, limit, ({ value, id }) => [order.column, order.direction, value, id]);
+      return { ...page, items: page.items.map(({ value: _, ...row }) => row) };
     },
     async after(id, limit = 500) {
       const rows = await event.findMany({
@@ -62,6 +53,43 @@ export function eventsOf(database: Database): Events {
       return { info: 0, success: 0, warning: 0, error: 0, ...found };
     },
   };
+}
+
+/** Columns as `EventRow` has them, whatever the backend makes of numbers and times. */
+const columns = `event.id::text AS id, level, type, virtual_cluster AS "virtualCluster", gateway, host, message, remedy,
+  to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
+
+/** One row more than the page takes. Throws `rejected` for a cursor of another list or order. */
+function pageSql(query: EventQuery) {
+  const { virtualCluster, gateway, host, levels, q, order = usualOrder } = query;
+  const limit = limitOf(query);
+  const { value, orderBy, after } = orderSql(order);
+  const values: unknown[] = [];
+  const given = (each: unknown) => `$${values.push(each)}`;
+  const conditions: string[] = [];
+  if (virtualCluster !== undefined) conditions.push(`virtual_cluster = ${given(virtualCluster)}`);
+  if (gateway !== undefined) conditions.push(`gateway = ${given(gateway)}`);
+  if (host !== undefined) conditions.push(`host = ${given(host)}`);
+  if (levels !== undefined) conditions.push(`level = ANY(${given(levels)}::text[])`);
+  if (q) {
+    const text = given(`%${q.replace(/[\\%_]/g, "\\$&")}%`);
+    conditions.push(`(message ILIKE ${text} OR host ILIKE ${text})`);
+  }
+  const last = readCursor(query, 4);
+  if (last) {
+    const [column, direction, lastValue = "", id = ""] = last;
+    if (column !== order.column || direction !== order.direction)
+      throw new Failure(
+        "rejected",
+        `The cursor goes with sort=${column} and order=${direction}; ask for the first page anew.`,
+      );
+    if (!/^\d{1,18}$/.test(id))
+      throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+    conditions.push(after(lastValue, id, given));
+  }
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
+  const sql = `SELECT ${columns}, ${value} AS value FROM event ${where} ORDER BY ${orderBy} LIMIT ${limit + 1}`;
+  return { sql, values, limit, order };
 }
 
 function toRow(row: Event): EventRow {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Change } from "./changes";
+import type { EventColumn } from "./event-order";
 import { openStore, type Store } from "./open-store";
 import { removeOld } from "./retention";
 import type { NewEvent } from "./rows";
@@ -144,6 +145,49 @@ onBothBackends("the store", ({ fresh }) => {
     expect((await store.events.list({ levels: ["error"] })).items).toEqual([one]);
     expect((await store.events.list({ virtualCluster: "other" })).items).toHaveLength(1);
     expect(await store.events.read(one?.id ?? "0")).toEqual(one);
+  });
+
+  it("sorts events by any column, page by page, those that are alike newest first", async () => {
+    const some: Partial<NewEvent>[] = [
+      { level: "info", virtualCluster: "sorted-b", gateway: "one" },
+      { level: "error", virtualCluster: "sorted-a", host: "Z.example.net" },
+      { level: "success", virtualCluster: "sorted-a", gateway: "two" },
+      { level: "warning", virtualCluster: "sorted-b", host: "a_b.example.net" },
+      { level: "error", virtualCluster: "sorted-b" },
+    ];
+    await store.events.add(some.map((each, index) => event(`sorted ${index}`, each)));
+    const sorted = async (column: EventColumn, direction: "asc" | "desc") => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.events.list({
+          q: "sorted ",
+          limit: 2,
+          order: { column, direction },
+          cursor,
+        });
+        seen.push(...page.items.map(({ message }) => message.slice(-1)));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return seen.join("");
+    };
+    expect(await sorted("at", "desc")).toBe("43210");
+    expect(await sorted("at", "asc")).toBe("01234");
+    expect(await sorted("level", "asc")).toBe("41320");
+    expect(await sorted("level", "desc")).toBe("02341");
+    expect(await sorted("virtualCluster", "asc")).toBe("21430");
+    expect(await sorted("gateway", "asc")).toBe("43102");
+    expect(await sorted("host", "desc")).toBe("31420");
+    const { nextCursor } = await store.events.list({ limit: 1 });
+    const elsewhere = { order: { column: "level", direction: "asc" }, cursor: nextCursor ?? "" } as const;
+    await expect(store.events.list(elsewhere)).rejects.toMatchObject({ kind: "rejected" });
+  });
+
+  it("takes a search word by word, also where it has a wildcard of SQL", async () => {
+    await store.events.add([event("100 % done"), event("100 times")]);
+    const found = async (q: string) => (await store.events.list({ q })).items.map(({ message }) => message);
+    expect(await found("100 %")).toEqual(["100 % done"]);
+    expect(await found("a_b.EXAMPLE")).toEqual(["sorted 3"]);
   });
 
   it("rings the bell for events that ask for it, and counts what is unread", async () => {

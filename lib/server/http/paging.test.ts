@@ -118,3 +118,33 @@ test("values that depend on more than the items are sorted anew when that has ch
   basis = {};
   expect(names()).toEqual(["two", "one"]);
 });
+
+test("a filter narrows the list and leaves its order, and pages go on within it", () => {
+  const items = [item("a", "c", 3), item("a", "b", 1), item("b", "a", 2), item("b", "d", 4)];
+  const ask = (cursor?: string) =>
+    pageOf(
+      items,
+      { limit: 2, sort: "size" as const, order: "desc" as const, ...(cursor ? { cursor } : {}) },
+      { ...listing, isListed: ({ size }: Item) => size > 1 },
+    );
+  const first = ask();
+  expect(first.total).toBe(3);
+  expect(first.items.map(({ size }) => size)).toEqual([4, 3]);
+  expect(ask(first.nextCursor ?? "").items.map(({ size }) => size)).toEqual([2]);
+});
+
+test("items that stand in the order asked for are taken as they stand", () => {
+  let looked = 0;
+  const countedKey = (each: Item) => {
+    looked += 1;
+    return listing.keyOf(each);
+  };
+  const items = Array.from({ length: 1000 }, (_, index) => item("a", String(index).padStart(4, "0")));
+  const sorted = { ...listing, sortedBy: "virtualCluster" as const };
+  const counting = { ...sorted, keyOf: countedKey };
+  const query = { limit: 2, sort: "virtualCluster" as const };
+  const { nextCursor } = pageOf(items, query, counting);
+  const next = pageOf(items, { ...query, cursor: nextCursor ?? "" }, counting);
+  expect(next.items.map(({ name }) => name)).toEqual(["0002", "0003"]);
+  expect(looked).toBeLessThan(20);
+});

@@ -8,24 +8,27 @@ export type SortValue = string | number;
 export interface Listing<Item, Shown, Column extends string> {
   /** Tells an item from all others, and decides between those that are alike. */
   keyOf(item: Item): string;
+  /** Which of the items are listed at all: asked after they are sorted, so that their order serves every filter. */
+  isListed?: ((item: Item) => boolean) | undefined;
   /** What `q` finds; its text is in lower case already. */
   fits(item: Item, q: string): boolean;
   show(item: Item): Shown;
   /** What each column sorts by; without any the list is in the order of its keys. */
   columns?: Readonly<Record<Column, (item: Item) => SortValue>>;
+  /** The column in whose ascending order the items stand already. */
+  sortedBy?: Column;
   /** What a column's values depend on besides the items: they are sorted anew when it is another object. */
   basisOf?(column: Column): object | undefined;
 }
 
-interface Placed<Item> {
-  item: Item;
+interface Place {
   value: SortValue;
   key: string;
 }
 
 interface Kept {
   basis: object | undefined;
-  placed: readonly Placed<unknown>[];
+  sorted: readonly unknown[];
 }
 
 /** The cache gives the same array until something changes: each order of it is kept as long. */
@@ -41,66 +44,81 @@ export function pageOf<Item, Shown, Column extends string = never>(
   listing: Listing<Item, Shown, Column>,
 ): Page<Shown> {
   const { limit, cursor, q, sort, order = "asc" } = query;
+  const { isListed, fits, show } = listing;
   const text = q?.toLowerCase() ?? "";
-  const all = placedIn(items, sort, order, listing);
-  const found = text === "" ? all : all.filter(({ item }) => listing.fits(item, text));
-  const start = cursor === undefined ? 0 : firstAfter(found, placeIn(cursor, sort, order), order);
+  const placeOf = placesBy(sort, listing);
+  const all = sortedBy(items, sort, order, placeOf, listing);
+  const listed = isListed ? all.filter(isListed) : all;
+  const found = text === "" ? listed : listed.filter((item) => fits(item, text));
+  const start = cursor === undefined ? 0 : firstAfter(found, placeIn(cursor, sort, order), order, placeOf);
   const page = found.slice(start, start + limit);
   const last = page.at(-1);
   const hasMore = start + limit < found.length && last !== undefined;
   return {
-    items: page.map(({ item }) => listing.show(item)),
-    nextCursor: hasMore ? cursorOf(last, sort, order) : null,
+    items: page.map(show),
+    nextCursor: hasMore ? cursorOf(placeOf(last), sort, order) : null,
     total: found.length,
   };
 }
 
-function placedIn<Item, Shown, Column extends string>(
+function placesBy<Item, Shown, Column extends string>(
+  sort: Column | undefined,
+  { keyOf, columns }: Listing<Item, Shown, Column>,
+): (item: Item) => Place {
+  const value = sort === undefined ? undefined : columns?.[sort];
+  return (item) => ({ value: value?.(item) ?? "", key: keyOf(item) });
+}
+
+function sortedBy<Item, Shown, Column extends string>(
   items: readonly Item[],
   sort: Column | undefined,
   order: SortOrder,
-  { keyOf, columns, basisOf }: Listing<Item, Shown, Column>,
-): readonly Placed<Item>[] {
-  const basis = sort === undefined ? undefined : basisOf?.(sort);
+  placeOf: (item: Item) => Place,
+  listing: Listing<Item, Shown, Column>,
+): readonly Item[] {
+  if (sort !== undefined && sort === listing.sortedBy && order === "asc") return items;
+  const basis = sort === undefined ? undefined : listing.basisOf?.(sort);
   const orders = known.get(items) ?? new Map<string, Kept>();
   const name = `${sort} ${order}`;
   const kept = orders.get(name);
-  if (kept && kept.basis === basis) return kept.placed as readonly Placed<Item>[];
-  const sortBy = sort === undefined ? undefined : columns?.[sort];
-  const placed = items.map((item) => ({ item, value: sortBy?.(item) ?? "", key: keyOf(item) }));
-  placed.sort((one, other) => compare(one, other, order));
-  known.set(items, orders.set(name, { basis, placed }));
-  return placed;
+  if (kept && kept.basis === basis) return kept.sorted as readonly Item[];
+  const sorted = items
+    .map((item) => ({ item, ...placeOf(item) }))
+    .sort((one, other) => compare(one, other, order))
+    .map(({ item }) => item);
+  known.set(items, orders.set(name, { basis, sorted }));
+  return sorted;
 }
 
 /** By value, this way or the other; those that are alike always by their keys. */
-function compare(one: Omit<Placed<never>, "item">, other: typeof one, order: SortOrder): number {
+function compare(one: Place, other: Place, order: SortOrder): number {
   if (one.value < other.value) return order === "asc" ? -1 : 1;
   if (one.value > other.value) return order === "asc" ? 1 : -1;
   return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
 }
 
 function firstAfter<Item>(
-  items: readonly Placed<Item>[],
-  place: Omit<Placed<never>, "item">,
+  items: readonly Item[],
+  place: Place,
   order: SortOrder,
+  placeOf: (item: Item) => Place,
 ): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const item = items[middle];
-    if (item !== undefined && compare(item, place, order) <= 0) low = middle + 1;
+    if (item !== undefined && compare(placeOf(item), place, order) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function cursorOf({ value, key }: Placed<unknown>, sort: string | undefined, order: SortOrder): string {
+function cursorOf({ value, key }: Place, sort: string | undefined, order: SortOrder): string {
   return Buffer.from(JSON.stringify([sort ?? "", order, value, key])).toString("base64url");
 }
 
-function placeIn(cursor: string, sort: string | undefined, order: SortOrder): Omit<Placed<never>, "item"> {
+function placeIn(cursor: string, sort: string | undefined, order: SortOrder): Place {
   const [ofSort, ofOrder, value, key] = decoded(cursor);
   const isPlace = (typeof value === "string" || typeof value === "number") && typeof key === "string";
   if (!isPlace) throw noCursor("The cursor is not one that a page of this list gave.");

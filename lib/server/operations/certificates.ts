@@ -20,15 +20,9 @@ export const listCertificates = operation({
   answer: pageSchema(listedCertificateSchema),
   async run({ query, runtime }) {
     const { virtualCluster, gateway } = query;
-    const all = heldCertificates(runtime);
-    const held =
-      virtualCluster === undefined && gateway === undefined
-        ? all
-        : all.filter(
-            ({ target }) =>
-              isWanted(virtualCluster, target.gateway.namespace) && isWanted(gateway, target.gateway.name),
-          );
-    return pageOf(held, query, {
+    return pageOf(heldCertificates(runtime), query, {
+      isListed: ({ target }) =>
+        isWanted(virtualCluster, target.gateway.namespace) && isWanted(gateway, target.gateway.name),
       keyOf: ({ target }) => keyOf(target),
       columns: {
         // ISO 8601 in UTC: the order of the texts is that of the times.

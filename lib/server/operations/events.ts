@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventSchema, notificationSchema } from "@/lib/api/event";
+import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/event";
 import { levels } from "@/lib/api/levels";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { eventStream } from "../http/event-stream";
@@ -11,18 +11,19 @@ export const events = operation({
   method: "get",
   path: "/events",
   summary:
-    "Follow what happens, as Server-Sent Events; with Accept: application/json a page of what has happened, newest first",
+    "Follow what happens, as Server-Sent Events; with Accept: application/json a page of what has happened, newest first unless another order is asked for",
   tag: "Events",
-  query: pageQuerySchema.extend({
-    virtualCluster: z.string().optional(),
-    gateway: z.string().optional(),
-    level,
-  }),
+  query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
   async run({ query, request, runtime }) {
     if (!wantsPage(request)) return eventStream(runtime, request.signal);
-    const { level: only, ...rest } = query;
-    const page = await runtime.store.events.list({ ...rest, levels: only && [only] });
+    const { level: only, sort: column, order, ...rest } = query;
+    const direction = order ?? (column === "at" ? "desc" : "asc");
+    const page = await runtime.store.events.list({
+      ...rest,
+      levels: only && [only],
+      order: { column, direction },
+    });
     return { ...page, total: page.items.length };
   },
 });

@@ -5,36 +5,37 @@ import { tallyOf } from "@/lib/istio/rules/tally";
 import { countsOf, findingView } from "../findings";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
+import { findingValues } from "./finding-order";
 
 export const listFindings = operation({
   method: "get",
   path: "/findings",
-  summary: "List what the checks find in the whole cluster, errors first",
+  summary: "List what the checks find in the whole cluster; errors first unless another order is asked for",
   tag: "Findings",
   query: findingsQuerySchema,
   answer: findingsPageSchema,
-  async run({ query: { virtualCluster, severity, code, kind, name, ...query }, runtime }) {
-    const text = query.q?.toLowerCase() ?? "";
+  async run({ query: { virtualCluster, severity, code, kind, name, q, ...query }, runtime }) {
+    const text = q?.toLowerCase() ?? "";
     const all = runtime.mesh.findings();
-    const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined);
-    const isWanted = ({ object, ...finding }: Finding) =>
-      (virtualCluster === undefined || object.namespace === virtualCluster) &&
+    const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined) || text !== "";
+    const isWanted = (finding: Finding) =>
+      (virtualCluster === undefined || finding.object.namespace === virtualCluster) &&
       (code === undefined || finding.code === code) &&
-      (kind === undefined || object.kind === kind) &&
-      (name === undefined || object.name === name);
-    const found = isFiltered ? all.filter(isWanted) : all;
-    const matching = text === "" ? found : found.filter((finding) => fits(finding, text));
-    const shown = severity ? matching.filter((finding) => finding.severity === severity) : matching;
-    const page = pageOf(
-      shown,
-      { ...query, q: undefined },
-      {
-        keyOf: findingId,
-        fits: () => true,
-        show: findingView,
-      },
-    );
-    return { ...page, ...countsOf(matching === all ? runtime.mesh.tally() : tallyOf(matching)) };
+      (kind === undefined || finding.object.kind === kind) &&
+      (name === undefined || finding.object.name === name) &&
+      (text === "" || fits(finding, text));
+    const matching = isFiltered ? new Set(all.filter(isWanted)) : null;
+    const isShown = (finding: Finding) => severity === undefined || finding.severity === severity;
+    const page = pageOf(all, query, {
+      keyOf: findingId,
+      columns: findingValues,
+      sortedBy: "severity",
+      isListed:
+        matching || severity ? (finding) => isShown(finding) && (matching?.has(finding) ?? true) : undefined,
+      fits: () => true,
+      show: findingView,
+    });
+    return { ...page, ...countsOf(matching ? tallyOf([...matching]) : runtime.mesh.tally()) };
   },
 });
 

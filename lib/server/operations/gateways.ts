@@ -217,10 +217,8 @@ function pageOfGateways(
   query: z.output<typeof gatewayQuery>,
 ) {
   const { state } = query;
-  const inState = state
-    ? gateways.filter((gateway) => walkStatesOf(gateway, runtime.live).includes(state))
-    : gateways;
-  return pageOf(inState, query, {
+  return pageOf(gateways, query, {
+    isListed: state ? (gateway) => walkStatesOf(gateway, runtime.live).includes(state) : undefined,
     columns: gatewayValues(runtime),
     basisOf: (column) => gatewayBasisOf(runtime, column),
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,

@@ -13,6 +13,7 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { virtualClusterView } from "../views/virtual-cluster-view";
+import { virtualClusterBasisOf, virtualClusterValues } from "./virtual-cluster-order";
 
 export const virtualClusterParams = z.object({ vc: z.string() });
 
@@ -33,10 +34,11 @@ export const listVirtualClusters = operation({
   query: virtualClusterQuerySchema,
   answer: pageSchema(virtualClusterSchema),
   async run({ query, runtime }) {
-    const namespaces = runtime.cache.list("Namespace");
-    const shown = query.show === "all" ? namespaces : namespaces.filter(isVirtualCluster);
-    return pageOf(shown, query, {
+    return pageOf(runtime.cache.list("Namespace"), query, {
       keyOf: ({ metadata }) => metadata.name,
+      columns: virtualClusterValues(runtime),
+      basisOf: (column) => virtualClusterBasisOf(runtime, column),
+      isListed: query.show === "all" ? undefined : isVirtualCluster,
       fits: ({ metadata }, q) => metadata.name.includes(q),
       show: (namespace) => virtualClusterView(namespace, runtime),
     });
