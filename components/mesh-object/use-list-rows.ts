@@ -1,12 +1,16 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { listQuery } from "@/lib/client/list-query";
+import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
+import { showList } from "@/lib/client/shown-lists";
 
 type ListQuery<Item> = ReturnType<typeof listQuery<Item>>;
 
 /** So many rows beyond those in sight are loaded ahead: three seconds of fast scrolling. */
 const rowsAhead = 200;
+/** Rows around the last one in sight that a change loads anew: more than a screen holds, and those drawn ahead. */
+const inSight = { before: 100, after: 50 };
 
 /**
  * The rows of a list as far as they are loaded, and what `LongTable` needs to load more: from cursor to cursor until
@@ -14,6 +18,7 @@ const rowsAhead = 200;
  */
 export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item) => boolean) {
   const [, virtualCluster] = list.queryKey;
+  const question = JSON.stringify(list.queryKey);
   const query = useInfiniteQuery({
     ...list,
     // Rows of another virtual cluster would be taken for those of this one.
@@ -29,6 +34,13 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
   const loadedCount = loaded?.length ?? 0;
   const wanted = useRef(0);
 
+  const client = useQueryClient();
+  const kept = useRef<{ question: string; refresher: ListRefresher } | null>(null);
+  if (kept.current?.question !== question)
+    kept.current = { question, refresher: listRefresher(client, list) };
+  const { refresher } = kept.current;
+  useEffect(() => showList(JSON.parse(question), refresher.refresh), [question, refresher]);
+
   const load = useCallback(() => {
     if (hasNextPage && !isFetching && loadedCount < wanted.current) void fetchNextPage();
   }, [hasNextPage, isFetching, loadedCount, fetchNextPage]);
@@ -38,24 +50,30 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
   }, [load, isFetchNextPageError]);
   const onShown = useCallback(
     (lastIndex: number) => {
+      void refresher.show({
+        first: Math.max(0, lastIndex - inSight.before),
+        last: lastIndex + inSight.after,
+      });
       const next = lastIndex + rowsAhead;
       if (next === wanted.current) return;
       wanted.current = next;
       load();
     },
-    [load],
+    [load, refresher],
   );
 
   const gone = loadedCount - (rows?.length ?? 0);
   return {
     query,
     rows,
-    /** Of all there are, loaded or not. */
-    total: Math.max((data?.pages.at(-1)?.total ?? 0) - gone, rows?.length ?? 0),
+    /** Of all there are, loaded or not; once all are loaded, these are all. */
+    total: hasNextPage
+      ? Math.max((data?.pages.at(-1)?.total ?? 0) - gone, rows?.length ?? 0)
+      : (rows?.length ?? 0),
     /** For `LongTable`. */
     table: {
       onShown,
-      question: JSON.stringify(list.queryKey),
+      question,
       stale: query.isPlaceholderData,
       problem:
         isFetchNextPageError && query.error

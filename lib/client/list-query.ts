@@ -10,7 +10,7 @@ export interface ListOrder<Column extends string> {
   order?: SortOrder;
 }
 
-interface PageParam {
+export interface PageParam {
   cursor: string | null;
   limit: number;
 }
@@ -19,25 +19,27 @@ const firstPage = 100;
 const largestPage = 500;
 
 /**
- * Whoever has come so far goes on: later pages are larger, so that the end of a long list is a few requests away, and a
- * change in the cluster asks for as few again. 10,000 rows are 22 pages.
+ * Whoever has come so far goes on: later pages are larger, so that the end of a long list is a few requests away.
+ * 10,000 rows are 22 pages.
  */
 export function limitOfPage(pagesBefore: number): number {
   return Math.min(largestPage, firstPage * Math.max(1, pagesBefore));
 }
 
-/** A list of the API, page by page from cursor to cursor. */
+/** A list of the API, page by page from cursor to cursor; `loadPage` asks for one of them, outside of the query. */
 export function listQuery<Item>(
   key: ReturnType<typeof queryKey>,
   path: string,
   filter: Record<string, string | number | boolean | undefined>,
 ) {
-  return infiniteQueryOptions({
+  const loadPage = ({ cursor, limit }: PageParam) =>
+    request<Page<Item>>("GET", `${path}${queryString({ ...filter, cursor, limit })}`);
+  const options = infiniteQueryOptions({
     queryKey: key,
-    queryFn: ({ pageParam: { cursor, limit } }) =>
-      request<Page<Item>>("GET", `${path}${queryString({ ...filter, cursor, limit })}`),
+    queryFn: ({ pageParam }) => loadPage(pageParam),
     initialPageParam: { cursor: null, limit: firstPage } as PageParam,
     getNextPageParam: ({ nextCursor }, pages): PageParam | null =>
       nextCursor === null ? null : { cursor: nextCursor, limit: limitOfPage(pages.length) },
   });
+  return { ...options, loadPage };
 }

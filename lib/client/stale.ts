@@ -1,5 +1,6 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import type { Topic } from "@/lib/api/stream";
+import { refreshesOf } from "./shown-lists";
 
 type Change = readonly [topic: Topic | "events", virtualCluster: string | null, name: string | null];
 
@@ -25,11 +26,19 @@ export function gatherStale(client: QueryClient): Stale {
       await new Promise((resolve) => setTimeout(resolve, gatherInMilliseconds));
       const changes = [...(due.get(topic)?.values() ?? [])];
       due.delete(topic);
-      await client.invalidateQueries({
-        predicate: ({ queryKey: [ofTopic, ofCluster, ofName] }) =>
-          ofTopic === topic &&
-          changes.some(([, virtualCluster, name]) => fits(ofCluster, virtualCluster) && fits(ofName, name)),
-      });
+      const isTouched = ({ queryKey: [ofTopic, ofCluster, ofName] }: Pick<Query, "queryKey">) =>
+        ofTopic === topic &&
+        changes.some(([, virtualCluster, name]) => fits(ofCluster, virtualCluster) && fits(ofName, name));
+      const lists = client
+        .getQueryCache()
+        .findAll({ predicate: isTouched })
+        .flatMap(({ queryHash }) => refreshesOf(queryHash));
+      await Promise.all([
+        client.invalidateQueries({
+          predicate: (query) => isTouched(query) && refreshesOf(query.queryHash).length === 0,
+        }),
+        ...lists.map((refresh) => refresh()),
+      ]);
     }
     busy.delete(topic);
   }
