@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Activity, SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useSort } from "@/components/mesh-object/use-sort";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,8 +10,10 @@ import { EndSentinel } from "@/components/ui/end-sentinel";
 import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { SortSelect } from "@/components/ui/sort-select";
 import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
 import { levels } from "@/lib/api/levels";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { eventsQuery } from "@/lib/client/activity";
 import { byDay } from "./by-day";
 import { EventLine } from "./event-line";
@@ -23,14 +26,32 @@ const filters = {
   vc: parseAsString.withDefault(""),
 };
 
-/** The page "Events": everything that happened, newest first, a heading a day; what happens now slides in on top. */
+const orders = [
+  { id: "at", header: "Time", sortable: true, sortsFirst: "desc" },
+  { id: "level", header: "Level", sortable: true },
+  { id: "type", header: "Type", sortable: true },
+  { id: "virtualCluster", header: "Virtual Cluster", sortable: true },
+  { id: "gateway", header: "Gateway", sortable: true },
+  { id: "host", header: "Host", sortable: true },
+] as const;
+
+/**
+ * The page "Events": everything that happened, newest first, a heading a day; what happens now slides in on top. By
+ * anything but time it is one list without days.
+ */
 export function EventList() {
   const [{ q, level, vc }, setFilters] = useQueryStates(filters);
+  const { sort, onSort, ordered } = useSort(sortColumns.Event);
   const query = useInfiniteQuery(
-    eventsQuery({ ...(q ? { q } : {}), ...(level ? { level } : {}), ...(vc ? { virtualCluster: vc } : {}) }),
+    eventsQuery({
+      ...(q ? { q } : {}),
+      ...(level ? { level } : {}),
+      ...(vc ? { virtualCluster: vc } : {}),
+      ...ordered,
+    }),
   );
   const events = query.data?.pages.flatMap(({ items }) => items);
-  const isNew = useNewest(events, `${q}/${level}/${vc}`);
+  const isNew = useNewest(events, `${q}/${level}/${vc}/${sort?.column}/${sort?.direction}`);
   const filtered = q !== "" || level !== null || vc !== "";
 
   return (
@@ -39,6 +60,7 @@ export function EventList() {
         <SearchInput label="Search events" value={q} onChange={(next) => void setFilters({ q: next })} />
         <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
         <VirtualClusterSelect value={vc} onChange={(next) => void setFilters({ vc: next })} />
+        <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-44" />
         {filtered ? (
           <Button variant="ghost" onClick={() => void setFilters(null)}>
             Clear filters
@@ -69,6 +91,14 @@ export function EventList() {
             />
           )}
         </Card>
+      ) : sort && sort.column !== "at" ? (
+        <Card flush>
+          <ol aria-label="Events" className="divide-y divide-line">
+            {events.map((event) => (
+              <EventLine key={event.id} event={event} isNew={isNew(event.id)} />
+            ))}
+          </ol>
+        </Card>
       ) : (
         byDay(events).map(({ day, items }) => (
           <Card key={day} title={day} flush>
@@ -83,7 +113,7 @@ export function EventList() {
       <EndSentinel
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
-        label="Show older events"
+        label={sort ? "Show more events" : "Show older events"}
         onReached={() => void query.fetchNextPage()}
       />
     </>

@@ -11,7 +11,8 @@ export function useNewest(
 ): (id: string) => boolean {
   const first = useRef<{ list: string; newest: bigint } | null>(null);
   if (items && first.current?.list !== list) {
-    first.current = { list, newest: BigInt(items[0]?.id ?? "0") };
+    const ids = items.map(({ id }) => BigInt(id));
+    first.current = { list, newest: ids.reduce((one, other) => (one > other ? one : other), 0n) };
   }
   const newest = first.current?.newest;
   return (id) => newest !== undefined && BigInt(id) > newest;

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { FindingList } from "@/components/mesh-object/finding-list";
+import { useSort } from "@/components/mesh-object/use-sort";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { EndSentinel } from "@/components/ui/end-sentinel";
 import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { sortColumns } from "@/lib/api/sort-columns";
 import { findingsQuery } from "@/lib/client/findings";
 import { filterOf, findingParsers } from "./finding-filters";
 import { FindingLinks } from "./finding-links";
@@ -29,7 +31,8 @@ const nothing = { kind: "", name: "" };
 /** What the checks across the cluster find now, by severity, check, kind or virtual cluster. */
 export function FindingsBoard() {
   const [address, setAddress] = useQueryStates(findingParsers);
-  const query = useInfiniteQuery(findingsQuery(filterOf(address)));
+  const { sort, onSort, ordered } = useSort(sortColumns.Finding);
+  const query = useInfiniteQuery(findingsQuery({ ...filterOf(address), ...ordered }));
   const first = query.data?.pages[0];
   const findings = query.data?.pages.flatMap(({ items }) => items);
   const titles = new Map(first?.codes.map(({ code, title }) => [code, title]));
@@ -49,6 +52,8 @@ export function FindingsBoard() {
         <FindingsFilters
           value={address}
           codes={first?.codes ?? []}
+          sort={sort}
+          onSort={onSort}
           onChange={(next) =>
             void setAddress(
               Object.fromEntries(Object.entries(next).map(([key, value]) => [key, value || null])),

@@ -1,7 +1,9 @@
 import { kindTitles } from "@/components/mesh-object/kind-pages";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import type { Sort } from "@/components/ui/column";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
+import { SortSelect } from "@/components/ui/sort-select";
 import type { FindingsPage } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
 import { type Grouping, groupings } from "./group-findings";
@@ -17,14 +19,24 @@ const kinds = [
   { value: "Namespace", label: "Namespace" },
 ];
 
+const orders = [
+  { id: "severity", header: "Severity", sortable: true },
+  { id: "virtualCluster", header: "Virtual Cluster", sortable: true },
+  { id: "name", header: "Name", sortable: true },
+  { id: "kind", header: "Kind", sortable: true },
+  { id: "code", header: "Check", sortable: true },
+] as const;
+
 export interface FindingsFiltersProps {
   value: FindingAddress & { group: Grouping };
   codes: FindingsPage["codes"];
+  sort: Sort | null;
+  onSort: (sort: Sort | null) => void;
   onChange: (next: Partial<FindingAddress & { group: Grouping }>) => void;
 }
 
-/** Everything that narrows the list of findings but the severity, and how it is grouped. */
-export function FindingsFilters({ value, codes, onChange }: FindingsFiltersProps) {
+/** Everything that narrows the list of findings but the severity, and how it is sorted and grouped. */
+export function FindingsFilters({ value, codes, sort, onSort, onChange }: FindingsFiltersProps) {
   const known = value.code === "" || codes.some(({ code }) => code === value.code);
   const listed = known ? codes : [{ code: value.code, title: "", count: 0 }, ...codes];
   return (
@@ -57,6 +69,7 @@ export function FindingsFilters({ value, codes, onChange }: FindingsFiltersProps
         value={value.group}
         onChange={(event) => onChange({ group: event.target.value as Grouping })}
       />
+      <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-48" />
     </div>
   );
 }

@@ -2,15 +2,15 @@
 import type { Column, Sort } from "./column";
 import { Select } from "./select";
 
-interface SortSelectProps<Row> {
-  columns: readonly Column<Row>[];
+interface SortSelectProps {
+  columns: readonly Pick<Column<never>, "id" | "header" | "sortable" | "sortsFirst">[];
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;
   className?: string | undefined;
 }
 
-/** The order of a list where it has no headers to press: on phones, whose rows are cards. */
-export function SortSelect<Row>({ columns, sort, onSort, className }: SortSelectProps<Row>) {
+/** The order of a list where it has no headers to press: where it is no table, and on phones, whose rows are cards. */
+export function SortSelect({ columns, sort, onSort, className }: SortSelectProps) {
   const options = columns
     .filter(({ sortable }) => sortable)
     .flatMap(({ id, header, sortsFirst = "asc" }) =>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
 import type { Column } from "@/components/ui/column";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { SecuredHostCounts } from "./secured-host-counts";
@@ -7,6 +8,7 @@ import { SecuredHostCounts } from "./secured-host-counts";
 const name: Column<VirtualCluster> = {
   id: "name",
   header: "Name",
+  sortable: true,
   cell: (row) => <span className="font-mono text-[0.8125rem]">{row.name}</span>,
   width: "minmax(9rem,1.2fr)",
 };
@@ -16,19 +18,43 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
   {
     id: "provider",
     header: "DNS provider",
-    cell: ({ provider }) => provider ?? <span className="text-blocked">not configured</span>,
+    sortable: true,
+    cell: ({ provider }) => (
+      <span className={cn("whitespace-nowrap", !provider && "text-blocked")}>
+        {provider ?? "not configured"}
+      </span>
+    ),
   },
   {
-    id: "secured-hosts",
+    id: "securedHosts",
     header: "Secured Hosts",
+    sortable: true,
+    sortsFirst: "desc",
     cell: ({ securedHosts }) => <SecuredHostCounts counts={securedHosts} />,
     width: "minmax(0,1.6fr)",
   },
-  { id: "gateways", header: "Gateways", cell: ({ gateways }) => gateways, align: "end", width: "6rem" },
-  { id: "services", header: "Services", cell: ({ services }) => services, align: "end", width: "6rem" },
+  {
+    id: "gateways",
+    header: "Gateways",
+    sortable: true,
+    sortsFirst: "desc",
+    cell: ({ gateways }) => gateways,
+    align: "end",
+    width: "7rem",
+  },
+  {
+    id: "services",
+    header: "Services",
+    sortable: true,
+    sortsFirst: "desc",
+    cell: ({ services }) => services,
+    align: "end",
+    width: "7rem",
+  },
   {
     id: "injection",
     header: "Sidecars",
+    sortable: true,
     cell: ({ injection }) =>
       injection ? <Badge tone="done">injected</Badge> : <Badge tone="outline">not injected</Badge>,
     width: "8rem",
@@ -40,6 +66,8 @@ const otherColumns: readonly Column<VirtualCluster>[] = [
   {
     id: "managed",
     header: "Managed",
+    sortable: true,
+    sortsFirst: "desc",
     cell: ({ managed }) =>
       managed ? <Badge tone="accent">virtual cluster</Badge> : <Badge tone="outline">not managed</Badge>,
     width: "9rem",

@@ -2,7 +2,9 @@
 import { SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
+import { ListTools } from "@/components/mesh-object/list-tools";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
+import { useSort } from "@/components/mesh-object/use-sort";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LongTable } from "@/components/ui/long-table";
@@ -11,6 +13,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { useColumns } from "@/components/ui/use-columns";
+import { sortColumns } from "@/lib/api/sort-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { ClusterProblems } from "./cluster-problems";
@@ -35,7 +38,8 @@ export function VirtualClusterList() {
   const [{ q, show }, setFilters] = useQueryStates(filters);
   const [releasing, setReleasing] = useState<VirtualCluster | null>(null);
   const { take, release, busyName } = useSetManaged();
-  const { query, rows, total, table } = useListRows(virtualClustersQuery({ show, q }));
+  const { sort, onSort, ordered } = useSort(sortColumns.VirtualCluster);
+  const { query, rows, total, table } = useListRows(virtualClustersQuery({ show, q, ...ordered }));
   const all = useMemo(
     () =>
       columnsOf(show === "all", ({ name }) => (
@@ -54,7 +58,7 @@ export function VirtualClusterList() {
   return (
     <>
       <ClusterProblems />
-      <div ref={columns.ref} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div ref={columns.ref} className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <SearchInput
           label="Filter virtual clusters"
           value={q}
@@ -64,6 +68,13 @@ export function VirtualClusterList() {
           label="Show other namespaces"
           checked={show === "all"}
           onChange={(event) => void setFilters({ show: event.target.checked ? "all" : "managed" })}
+        />
+        <ListTools
+          total={query.isSuccess ? total : null}
+          isFiltered={q !== ""}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
         />
       </div>
       <Card flush>
@@ -95,6 +106,8 @@ export function VirtualClusterList() {
             totalRows={total}
             keyOf={keyOf}
             hrefOf={hrefOf}
+            sort={sort}
+            onSort={onSort}
             actionsOf={actionsOf}
             {...table}
           />

@@ -8,7 +8,7 @@ import { queryKey } from "./keys";
 import { type ListOrder, listQuery } from "./list-query";
 import { queryString, request } from "./request";
 
-export interface ActivityFilter {
+export interface ActivityFilter extends ListOrder<SortColumn<"Event">> {
   virtualCluster?: string;
   gateway?: string;
   q?: string;
@@ -25,15 +25,20 @@ export function certificatesQuery(filter: CertificateFilter = {}) {
   return listQuery<ListedCertificate>(key, "/certificates", { ...filter });
 }
 
-/** Past events, newest first; new ones come by the stream. */
+/** Past events, newest first unless another order is asked for; new ones come by the stream. */
 export function eventsQuery(filter: ActivityFilter = {}) {
+  const topic = isNewestFirst(filter) ? "events" : "sorted-events";
   return infiniteQueryOptions({
-    queryKey: queryKey("events", filter.virtualCluster, filter.gateway, filter),
+    queryKey: queryKey(topic, filter.virtualCluster, filter.gateway, filter),
     queryFn: ({ pageParam }) =>
       request<Page<EventView>>("GET", `/events${queryString({ ...filter, cursor: pageParam, limit: 50 })}`),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+export function isNewestFirst({ sort = "at", order = "desc" }: ActivityFilter): boolean {
+  return sort === "at" && order === "desc";
 }
 
 export interface Notifications extends Page<NotificationView> {

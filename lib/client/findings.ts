@@ -1,9 +1,11 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { FindingsPage } from "@/lib/api/finding";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import { queryKey } from "./keys";
+import type { ListOrder } from "./list-query";
 import { queryString, request } from "./request";
 
-export interface FindingFilter {
+export interface FindingFilter extends ListOrder<SortColumn<"Finding">> {
   virtualCluster?: string;
   severity?: string;
   code?: string;

@@ -78,6 +78,7 @@ function apply(
     }
     case "event":
       putEvent(client, message.event);
+      stale.mark("sorted-events", message.event.virtualCluster, null);
       return;
     case "notification":
       stale.mark("notifications", null, null);

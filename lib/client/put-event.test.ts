@@ -29,6 +29,21 @@ test("a new event stands on top of every list that shows it, once, and of no oth
   expect(client.getQueryData(errors)?.pages[0]?.items.map(({ id }) => id)).toEqual(["1"]);
 });
 
+test("a list of another order gets nothing on top", () => {
+  const client = new QueryClient();
+  const byLevel = eventsQuery({ sort: "level", order: "asc" }).queryKey;
+  const oldestFirst = eventsQuery({ sort: "at", order: "asc" }).queryKey;
+  const newestFirst = eventsQuery({ sort: "at", order: "desc" }).queryKey;
+  const page = { items: [event("1")], nextCursor: null, total: 1 };
+  for (const key of [byLevel, oldestFirst, newestFirst])
+    client.setQueryData(key, { pages: [page], pageParams: [null] });
+  putEvent(client, event("2"));
+  const counts = [byLevel, oldestFirst, newestFirst].map(
+    (key) => client.getQueryData(key)?.pages[0]?.items.length,
+  );
+  expect(counts).toEqual([1, 1, 2]);
+});
+
 test("a filter is applied as the server applies it", () => {
   expect(belongs(event("1"), { virtualCluster: "other" })).toBe(false);
   expect(belongs(event("1"), { virtualCluster: "vamp-demo", gateway: "gw-2" })).toBe(false);

@@ -1,8 +1,8 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
-import type { Topic } from "@/lib/api/stream";
+import type { QueryTopic } from "./keys";
 import { refreshesOf } from "./shown-lists";
 
-type Change = readonly [topic: Topic | "events", virtualCluster: string | null, name: string | null];
+type Change = readonly [topic: QueryTopic, virtualCluster: string | null, name: string | null];
 
 export interface Stale {
   /** Queries that hold this are out of date; null stands for all virtual clusters, or all names in one. */
@@ -17,10 +17,10 @@ const gatherInMilliseconds = 40;
  * changes in a second make a few requests, and none of them is cut short by the next change for ever.
  */
 export function gatherStale(client: QueryClient): Stale {
-  const due = new Map<Topic | "events", Map<string, Change>>();
-  const busy = new Set<Topic | "events">();
+  const due = new Map<QueryTopic, Map<string, Change>>();
+  const busy = new Set<QueryTopic>();
 
-  async function ask(topic: Topic | "events") {
+  async function ask(topic: QueryTopic) {
     busy.add(topic);
     while (due.has(topic)) {
       await new Promise((resolve) => setTimeout(resolve, gatherInMilliseconds));

@@ -1,13 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import type { SortColumn } from "@/lib/api/sort-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { queryKey } from "./keys";
-import { listQuery } from "./list-query";
+import { type ListOrder, listQuery } from "./list-query";
 import { request } from "./request";
 
 const path = (name: string) => `/virtual-clusters/${encodeURIComponent(name)}`;
 
-export interface VirtualClusterFilter {
+export interface VirtualClusterFilter extends ListOrder<SortColumn<"VirtualCluster">> {
   show?: "managed" | "all";
   q?: string;
 }
