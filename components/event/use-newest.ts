@@ -11,8 +11,8 @@ export function useNewest(
 ): (id: string) => boolean {
   const first = useRef<{ list: string; newest: bigint } | null>(null);
   if (items && first.current?.list !== list) {
-    const ids = items.map(({ id }) => BigInt(id));
-    first.current = { list, newest: ids.reduce((one, other) => (one > other ? one : other), 0n) };
+    const [newest = 0n] = items.map(({ id }) => BigInt(id)).sort((one, other) => (one > other ? -1 : 1));
+    first.current = { list, newest };
   }
   const newest = first.current?.newest;
   return (id) => newest !== undefined && BigInt(id) > newest;
