@@ -30,6 +30,7 @@ export function ServiceDetails({ virtualCluster, name }: { virtualCluster: strin
       factsOf={({ form }) => [
         { term: "Inside the cluster", value: <CopyLine text={fullName} /> },
         { term: "Type", value: typeInWords(form.type) },
+        ...(form.externalName ? [{ term: "Stands for", value: <CopyLine text={form.externalName} /> }] : []),
         { term: "Selectors", value: <KeyValues pairs={form.selector} /> },
       ]}
     >

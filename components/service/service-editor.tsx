@@ -8,10 +8,11 @@ import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { SelectField } from "@/components/mesh-object/select-field";
+import { TextField } from "@/components/mesh-object/text-field";
 import { Card } from "@/components/ui/card";
 import { SelectorField } from "./selector-field";
 import { emptyPort, ServicePortsField } from "./service-ports-field";
-import { typesToChoose } from "./service-types";
+import { serviceTypeOptions } from "./service-types";
 
 /** The form of a Service. `?app=` fills in a new one for an application. */
 export function ServiceEditor(props: EditorProps) {
@@ -62,10 +63,21 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
           name="type"
           label="Type"
           placeholder="ClusterIP: inside the cluster (default)"
-          options={typesToChoose(type)}
+          options={serviceTypeOptions}
           help="Behind a gateway, inside the cluster is enough: the gateway is what the world reaches."
           className="max-w-md"
         />
+        {type === "ExternalName" ? (
+          <TextField
+            name="externalName"
+            label="Stands for"
+            placeholder="db.example.com"
+            help="The DNS name that the cluster answers with; no pods and no ports are needed."
+            required
+            mono
+            className="mt-4 max-w-md"
+          />
+        ) : null}
       </Card>
       <LabelsAndMetadata />
     </>

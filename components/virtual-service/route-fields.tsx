@@ -17,9 +17,12 @@ const protocolOptions = [
   { value: "tcp", label: "TCP" },
 ];
 
+/** What goes with its fields when the route is for another protocol. */
+const httpOnly = ["name", "timeout", "rewrite", "retries"] as const;
+
 /** All fields of one route. */
 export function RouteFields({ name, number }: { name: string; number: number }) {
-  const { control } = useFormContext();
+  const { control, setValue } = useFormContext();
   const condition = useController({ control, name: `${name}.condition` }).field;
   const chosen: unknown = useWatch({ control, name: `${name}.protocol` });
   const protocol: RouteProtocol = routeProtocols.find((each) => each === chosen) ?? "http";
@@ -32,17 +35,28 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
           label="Protocol"
           help="TLS that ends at the gateway arrives as HTTP."
         >
-          {({ value, ref: _ref, ...field }) => (
-            <Select {...field} value={String(value ?? "http")} options={protocolOptions} />
+          {({ value, ref: _ref, onChange, ...field }) => (
+            <Select
+              {...field}
+              value={String(value ?? "http")}
+              options={protocolOptions}
+              onChange={(event) => {
+                onChange(event);
+                if (event.target.value === "http") return;
+                for (const each of httpOnly) setValue(`${name}.${each}`, undefined, { shouldDirty: true });
+              }}
+            />
           )}
         </FormField>
-        <TextField
-          name={`${name}.name`}
-          label="Route name"
-          mono
-          placeholder="optional"
-          help="Shown in logs."
-        />
+        {protocol === "http" ? (
+          <TextField
+            name={`${name}.name`}
+            label="Route name"
+            mono
+            placeholder="optional"
+            help="Shown in logs."
+          />
+        ) : null}
       </div>
       <div data-field={`${name}.condition`}>
         <Fieldset legend="Condition" help="Which requests take this route; the first route that fits wins.">

@@ -1,6 +1,7 @@
 import { labelProblem, wildcardFqdnProblem } from "../fields/dns-name";
 import { labelKeyProblem, labelValueProblem } from "../fields/labels";
 import type { Term } from "./condition";
+import { cookieRegex } from "./cookie";
 import { regexProblem } from "./regex-problem";
 import { subjectOf } from "./subjects";
 
@@ -25,10 +26,11 @@ function nameProblem({ subject, name = "" }: Term): string | null {
 /** RFC 9110, section 5.6.2; Istio's pseudo headers begin with a colon. */
 const token = /^:?[-!#$%&'*+.^_`|~0-9A-Za-z]+$/;
 
-function valueProblem({ subject, operator, ignoreCase }: Term, value: string): string | null {
+function valueProblem(term: Term, value: string): string | null {
+  const { subject, operator, ignoreCase } = term;
   if (operator === "regex") {
     if (ignoreCase) return "A regular expression cannot ignore case; begin it with (?i)";
-    return value === "" ? "A value is required" : regexProblem(value);
+    return value === "" ? "A value is required" : (regexProblem(value) ?? headerProblem(term));
   }
   if (subject === "port")
     return /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
@@ -36,10 +38,16 @@ function valueProblem({ subject, operator, ignoreCase }: Term, value: string): s
       : "A port is a whole number from 1 to 65535";
   if (subject === "sourceLabel") return labelValueProblem(value);
   if (subject === "sourceNamespace") return labelProblem(value);
-  if (subject === "header" || subject === "cookie" || subject === "query") return null;
+  if (subject === "header" || subject === "cookie" || subject === "query")
+    return operator === "prefix" && value === "" ? "A value is required" : headerProblem(term);
   if (value === "") return "A value is required";
   if (subjectOf(subject).list) return listProblem(subject, splitList(value));
   return null;
+}
+
+/** A cookie is found by a regular expression over its header, with limits of its own. */
+function headerProblem(term: Term): string | null {
+  return term.subject === "cookie" ? regexProblem(cookieRegex(term)) : null;
 }
 
 function listProblem(subject: Term["subject"], values: string[]): string | null {

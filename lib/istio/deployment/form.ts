@@ -3,7 +3,7 @@ import { labelProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { labelValueProblem } from "../fields/labels";
 import { objectFields } from "../fields/object-fields";
-import { portNumberSchema } from "../fields/port-number";
+import { containerPortNameProblem, portNumberSchema } from "../fields/port-number";
 import { checkedText } from "../fields/text";
 import { ownedLabels } from "./labels";
 
@@ -11,7 +11,7 @@ const replicasMessage = "The number of replicas is a whole number from 0";
 
 const portSchema = z.object({
   port: portNumberSchema,
-  name: checkedText((name) => (name === "" ? null : labelProblem(name))).optional(),
+  name: checkedText((name) => (name === "" ? null : containerPortNameProblem(name))).optional(),
 });
 
 const variableSchema = z.object({ name: checkedText(variableNameProblem), value: z.string() });

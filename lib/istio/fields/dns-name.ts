@@ -31,9 +31,12 @@ export function fqdnProblem(name: string): string | null {
   if (problem) return problem.replace(/^A name/, "A host name");
   if (!name.includes("."))
     return `“${name}” is a short name; write the full name, such as ${name}.example.com`;
-  if (/^[0-9.]+$/.test(name)) return null;
-  if (/^[0-9]+$/.test(name.slice(name.lastIndexOf(".") + 1))) return "A host name may not end in a number";
-  return null;
+  return numericEndProblem(name);
+}
+
+/** No top level domain is a number (RFC 3696, section 2), and Istio refuses such a name; an address is none. */
+export function numericEndProblem(name: string): string | null {
+  return /(^|\.)[0-9]+$/.test(name) ? "A host name may not end in a number" : null;
 }
 
 /** An FQDN that may begin with `*.`; a `*` anywhere else is refused, as Istio does. */
@@ -41,7 +44,7 @@ export function wildcardFqdnProblem(name: string): string | null {
   if (!name.includes("*")) return fqdnProblem(name);
   if (!name.startsWith("*.") || name.indexOf("*", 1) !== -1)
     return "A “*” may stand only alone or as the whole first label, as in *.example.com";
-  return subdomainProblem(name.slice(2));
+  return subdomainProblem(name.slice(2)) ?? numericEndProblem(name);
 }
 
 const octet = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";

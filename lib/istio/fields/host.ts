@@ -2,7 +2,7 @@ import { isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
 
 /**
  * What is wrong with a host of a Gateway server, or `null`: `[namespace|*|.]/dnsName`, an FQDN, `*.suffix`,
- * `*` or an address. Source: Istio, Gateway reference, `Server.hosts`.
+ * `*` or an IPv4 address. Source: Istio, Gateway reference, `Server.hosts`.
  */
 export function gatewayHostProblem(host: string): string | null {
   if (host === "") return "A host is required; “*” stands for every host";
@@ -17,7 +17,9 @@ export function gatewayHostProblem(host: string): string | null {
 }
 
 function dnsPartProblem(host: string): string | null {
-  return host === "*" || isIpAddress(host) ? null : wildcardFqdnProblem(host);
+  if (host === "*") return null;
+  if (!isIpAddress(host)) return wildcardFqdnProblem(host);
+  return host.includes(":") ? "Istio takes no IPv6 address as a host; write a name, or “*”" : null;
 }
 
 /** The DNS part of a Gateway host, without the namespace before the slash. */

@@ -1,17 +1,22 @@
-import { isIpAddress, subdomainProblem, wildcardFqdnProblem } from "./dns-name";
+import { numericEndProblem, subdomainProblem, wildcardFqdnProblem } from "./dns-name";
 
 /** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name. */
 export function destinationHostProblem(host: string): string | null {
   if (host === "") return "A destination is required";
-  return subdomainProblem(host)?.replace(/^A name/, "A destination") ?? null;
+  return subdomainProblem(host)?.replace(/^A name/, "A destination") ?? dottedEndProblem(host);
 }
 
-/** What is wrong with the host of a Virtual Service or Destination Rule: as above, or with a leading `*.`. */
+/** What is wrong with the host of an object of the mesh: as above, or with a leading `*.`, or `*`. */
 export function meshHostProblem(host: string): string | null {
   if (host === "") return "A host is required";
-  if (host === "*" || isIpAddress(host)) return null;
+  if (host === "*") return null;
   if (host.includes("*")) return wildcardFqdnProblem(host);
-  return subdomainProblem(host)?.replace(/^A name/, "A host") ?? null;
+  return subdomainProblem(host)?.replace(/^A name/, "A host") ?? dottedEndProblem(host);
+}
+
+/** The name of a service beside it may be a number. */
+function dottedEndProblem(host: string): string | null {
+  return host.includes(".") ? numericEndProblem(host) : null;
 }
 
 /**

@@ -49,13 +49,22 @@ describe("the Gateway form accepts", () => {
 });
 
 describe("the Gateway form names the field that is wrong", () => {
-  test.each(["", "shop", "*shop.example.com", "a.*.com", "a..b", "-a.com", "a_b.com", "x/", "Bad_ns/a.com"])(
-    "for the host “%s”",
-    (host) => {
-      const form = { ...good, servers: [{ hosts: ["a.example.com", host], port: 80, protocol: "HTTP" }] };
-      expect(paths(form)).toEqual(["servers.0.hosts.1"]);
-    },
-  );
+  test.each([
+    "",
+    "shop",
+    "*shop.example.com",
+    "a.*.com",
+    "a..b",
+    "-a.com",
+    "a_b.com",
+    "x/",
+    "Bad_ns/a.com",
+    "::1",
+    "a.1",
+  ])("for the host “%s”", (host) => {
+    const form = { ...good, servers: [{ hosts: ["a.example.com", host], port: 80, protocol: "HTTP" }] };
+    expect(paths(form)).toEqual(["servers.0.hosts.1"]);
+  });
 
   test.each([
     ["name", { ...good, name: "Gw_1" }],
@@ -74,6 +83,11 @@ describe("the Gateway form names the field that is wrong", () => {
     [
       "servers.0.tls.credentialName",
       withServers({ tls: { credentialName: "a", serverCertificate: "/c", privateKey: "/k" } }),
+    ],
+    ["servers.0.tls.credentialName", withServers({ tls: { mode: "ISTIO_MUTUAL", credentialName: "a" } })],
+    [
+      "servers.0.tls.credentialNames",
+      withServers({ tls: { mode: "SIMPLE", credentialNames: ["a", "b", "c"] } }),
     ],
     ["servers.0.tls", withServers({ protocol: "HTTP", tls: { mode: "SIMPLE", credentialName: "a" } })],
     ["servers.0.tls.httpsRedirect", withServers({ protocol: "TCP", tls: { httpsRedirect: true } })],

@@ -14,7 +14,10 @@ const tlsFormSchema = z.object({
   httpsRedirect: z.boolean().optional(),
   mode: z.enum(tlsModes, { error: `The TLS mode is one of ${tlsModes.join(", ")}` }).optional(),
   credentialName: checkedText((name) => (name === "" ? null : secretNameProblem(name))).optional(),
-  credentialNames: z.array(checkedText(secretNameProblem)).optional(),
+  credentialNames: z
+    .array(checkedText(secretNameProblem))
+    .max(2, "At most two: one certificate with an RSA key, and one with an ECDSA key")
+    .optional(),
   serverCertificate: z.string().trim().optional(),
   privateKey: z.string().trim().optional(),
   tlsCertificates: z.array(z.record(z.string(), z.string())).optional(),

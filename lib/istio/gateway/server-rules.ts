@@ -16,6 +16,7 @@ const rules: Rule[] = [
   securedHostSpeaksTls,
   securedHostEndsTls,
   tlsIsConfigured,
+  meshCertificate,
   oneCertificateSource,
   plainTrafficHasNoTls,
 ];
@@ -52,6 +53,12 @@ function tlsIsConfigured({ securedHost, protocol, tls }: GatewayServerForm): Fie
   }
   if (!needsCertificate(tls?.mode ?? "SIMPLE") || hasSource(tls)) return [];
   return [{ path: ["tls", "credentialName"], message: "Name the Secret that holds the certificate" }];
+}
+
+function meshCertificate({ tls }: GatewayServerForm): FieldProblem[] {
+  if (tls?.mode !== "ISTIO_MUTUAL" || !hasSource(tls)) return [];
+  const message = "In mode ISTIO_MUTUAL Istio brings the certificate; name none, or choose MUTUAL";
+  return [{ path: ["tls", "credentialName"], message }];
 }
 
 function oneCertificateSource({ tls }: GatewayServerForm): FieldProblem[] {

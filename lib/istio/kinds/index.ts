@@ -16,7 +16,7 @@ import type { KubernetesObject } from "../object-meta";
 import { serviceFormSchema } from "../service/form";
 import { serviceFromForm } from "../service/from-form";
 import { formFromService } from "../service/to-form";
-import { serviceEntryFormSchema } from "../service-entry/form";
+import { serviceEntryFormSchema, serviceEntryFormSchemaOf } from "../service-entry/form";
 import { serviceEntryFromForm } from "../service-entry/from-form";
 import { formFromServiceEntry } from "../service-entry/to-form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
@@ -87,6 +87,7 @@ export const kinds = {
     title: "Service Entry",
     objectSchema: serviceEntryObjectSchema,
     formSchema: serviceEntryFormSchema,
+    formSchemaOf: serviceEntryFormSchemaOf,
     fromForm: serviceEntryFromForm,
     toForm: formFromServiceEntry,
   },

@@ -54,7 +54,7 @@ const virtualServiceForm = virtualServiceFormSchema.parse({
       weights,
     },
     { condition: 'query "a" present', redirect: { uri: "/new", redirectCode: 302 } },
-    { protocol: "tls", condition: 'sni "*.a.com, b.com" and destination subnet "10.0.0.0/8"', weights },
+    { protocol: "tls", condition: 'sni "shop.democluster.net" and destination subnet "10.0.0.0/8"', weights },
     { protocol: "tcp", condition: 'source label "app" "x" and gateway "mesh"', weights },
   ],
 });

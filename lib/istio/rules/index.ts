@@ -1,5 +1,6 @@
 import { checkedMesh } from "./checked-mesh";
 import { certificateCoversHosts } from "./checks/certificate-covers-hosts";
+import { certificateIsUsed } from "./checks/certificate-is-used";
 import { credentialExists } from "./checks/credential-exists";
 import { destinationExists } from "./checks/destination-exists";
 import { destinationPort } from "./checks/destination-port";
@@ -13,6 +14,7 @@ import { meshWildcard } from "./checks/mesh-wildcard";
 import { namespaceInjection } from "./checks/namespace-injection";
 import { overlappingHosts } from "./checks/overlapping-hosts";
 import { portOnIngress } from "./checks/port-on-ingress";
+import { routeIsReached } from "./checks/route-is-reached";
 import { securedHostServed } from "./checks/secured-host-served";
 import { sharedCertificate } from "./checks/shared-certificate";
 import { subsetExists } from "./checks/subset-exists";
@@ -32,6 +34,7 @@ export const checks: readonly AnyCheck[] = [
   gatewayConflict,
   credentialExists,
   certificateCoversHosts,
+  certificateIsUsed,
   sharedCertificate,
   securedHostServed,
   gatewayHasRoutes,
@@ -42,6 +45,7 @@ export const checks: readonly AnyCheck[] = [
   destinationExists,
   destinationPort,
   subsetExists,
+  routeIsReached,
   weightsAddUp,
   duplicateSubsets,
   subsetSelectsPods,

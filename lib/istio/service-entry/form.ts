@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { numericEndProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { objectFields } from "../fields/object-fields";
 import { portNumberSchema } from "../fields/port-number";
 import { meshHostProblem } from "../fields/service-host";
 import { checkedDnsText } from "../fields/text";
+import { isPlainHttp, isTlsProtocol } from "../gateway/protocol";
 import { gatewayProtocolSchema } from "../gateway/protocol-schema";
+import type { ServiceEntryObject } from "./object";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;
 export const resolutions = ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN"] as const;
@@ -16,39 +19,64 @@ const serviceEntryPortSchema = z.object({
 
 export type ServiceEntryPortForm = z.output<typeof serviceEntryPortSchema>;
 
-/** The Service Entry form. Rules: Istio, Service Entry reference. */
-export const serviceEntryFormSchema = z
-  .object({
-    ...objectFields,
-    hosts: z
-      .array(
-        checkedDnsText((host) =>
-          host === "*" ? "Name the service; “*” alone is none" : meshHostProblem(host),
-        ),
-      )
-      .min(1, "At least one host is required"),
-    ports: z.array(serviceEntryPortSchema).min(1, "At least one port is required"),
-    location: z.enum(locations).optional().describe("Whether the service is outside the mesh (the default)"),
-    resolution: z.enum(resolutions).optional().describe("How the proxy finds its addresses"),
-  })
-  .superRefine(reporting(serviceEntryProblems));
+const fields = z.object({
+  ...objectFields,
+  hosts: z
+    .array(
+      checkedDnsText((host) =>
+        host === "*" ? "Name the service; “*” alone is none" : meshHostProblem(host),
+      ),
+    )
+    .min(1, "At least one host is required"),
+  ports: z.array(serviceEntryPortSchema).min(1, "At least one port is required"),
+  location: z.enum(locations).optional().describe("Whether the service is outside the mesh (the default)"),
+  resolution: z.enum(resolutions).optional().describe("How the proxy finds its addresses"),
+});
+
+/** The Service Entry form. Rules: Istio, Service Entry reference, and `ValidateServiceEntry`. */
+export const serviceEntryFormSchema = fields.superRefine(
+  reporting((form) => [...namesAndPorts(form), ...hostsAreInDns(form)]),
+);
+
+/** The rules of the form that shows this object: with endpoints of its own, its hosts need not be in DNS. */
+export function serviceEntryFormSchemaOf({ spec }: ServiceEntryObject): z.ZodType<ServiceEntryForm> {
+  return spec.endpoints?.length ? fields.superRefine(reporting(namesAndPorts)) : serviceEntryFormSchema;
+}
 
 export type ServiceEntryForm = z.output<typeof serviceEntryFormSchema>;
 export type ServiceEntryFormInput = z.input<typeof serviceEntryFormSchema>;
 
-function serviceEntryProblems(form: { hosts: string[]; ports: ServiceEntryPortForm[] }): FieldProblem[] {
+type Checked = z.output<typeof fields>;
+
+function namesAndPorts({ hosts, ports, resolution = "NONE" }: Checked): FieldProblem[] {
+  // Several hosts are told apart by what a request says: plain TCP says nothing.
+  const silent = ports.findIndex(({ protocol }) => !isPlainHttp(protocol) && !isTlsProtocol(protocol));
+  const message =
+    "With several hosts each port speaks HTTP, gRPC or TLS; make an entry of its own for this one";
   return [
     ...repeated(
-      form.hosts,
+      hosts,
       (host) => host,
       (index) => ["hosts", index],
       (host) => `“${host}” is listed twice`,
     ),
     ...repeated(
-      form.ports,
+      ports,
       ({ port }) => String(port),
       (index) => ["ports", index, "port"],
       (port) => `Port ${port} is listed twice`,
     ),
+    ...(hosts.length > 1 && resolution !== "NONE" && silent >= 0
+      ? [{ path: ["ports", silent, "protocol"], message }]
+      : []),
   ];
+}
+
+function hostsAreInDns({ hosts, resolution = "NONE" }: Checked): FieldProblem[] {
+  if (!resolution.startsWith("DNS")) return [];
+  return hosts.flatMap((host, index) => {
+    if (!host.includes("*") && numericEndProblem(host) === null) return [];
+    const message = `“${host}” cannot be looked up in DNS; name one host, or choose the resolution NONE`;
+    return [{ path: ["hosts", index], message }];
+  });
 }

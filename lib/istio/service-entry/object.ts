@@ -20,5 +20,6 @@ export interface ServiceEntryObject {
     location?: string;
     resolution?: string;
     exportTo?: string[];
+    endpoints?: object[];
   };
 }

@@ -1,27 +1,39 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
-import { locations, resolutions, type ServiceEntryForm, serviceEntryFormSchema } from "./form";
+import {
+  locations,
+  resolutions,
+  type ServiceEntryForm,
+  type ServiceEntryPortForm,
+  serviceEntryFormSchema,
+  serviceEntryFormSchemaOf,
+} from "./form";
 import { serviceEntryFromForm } from "./from-form";
 import type { ServiceEntryObject } from "./object";
 import { formFromServiceEntry } from "./to-form";
 
-const forms: fc.Arbitrary<ServiceEntryForm> = fc.record({
+const portsOf = (...protocols: ServiceEntryPortForm["protocol"][]) =>
+  fc.uniqueArray(fc.record({ port: ports, protocol: fc.constantFrom(...protocols) }), {
+    selector: ({ port }) => port,
+    minLength: 1,
+    maxLength: 3,
+  });
+const rest = {
   name: labels,
   labels: records,
   metadata,
-  hosts: fc.uniqueArray(hostNames, { minLength: 1, maxLength: 3 }),
-  ports: fc.uniqueArray(
-    fc.record({ port: ports, protocol: fc.constantFrom("HTTPS" as const, "TCP" as const) }),
-    {
-      selector: ({ port }) => port,
-      minLength: 1,
-      maxLength: 3,
-    },
-  ),
   location: fc.constantFrom(...locations),
   resolution: fc.constantFrom(...resolutions),
-});
+};
+const forms: fc.Arbitrary<ServiceEntryForm> = fc.oneof(
+  fc.record({ ...rest, hosts: hostNames.map((host) => [host]), ports: portsOf("HTTPS", "TCP", "MONGO") }),
+  fc.record({
+    ...rest,
+    hosts: fc.uniqueArray(hostNames, { minLength: 2, maxLength: 3 }),
+    ports: portsOf("HTTPS", "GRPC", "TLS"),
+  }),
+);
 
 describe("a Service Entry form and its object", () => {
   test("any valid form comes back unchanged from the object it makes", () => {
@@ -54,7 +66,21 @@ describe("a Service Entry form and its object", () => {
   test.each([
     ["hosts", { name: "a", hosts: [], ports: [{ port: 1, protocol: "TCP" }] }],
     ["hosts.0", { name: "a", hosts: ["*"], ports: [{ port: 1, protocol: "TCP" }] }],
+    ["hosts.0", { name: "a", hosts: ["1.2.3.4"], ports: [{ port: 1, protocol: "TCP" }] }],
+    ["hosts.0", { name: "a", hosts: ["*.a.com"], ports: [{ port: 1, protocol: "TLS" }], resolution: "DNS" }],
     ["ports", { name: "a", hosts: ["a.com"], ports: [] }],
+    [
+      "ports.1.protocol",
+      {
+        name: "a",
+        hosts: ["a.com", "b.com"],
+        ports: [
+          { port: 1, protocol: "TLS" },
+          { port: 2, protocol: "TCP" },
+        ],
+        resolution: "STATIC",
+      },
+    ],
     [
       "ports.1.port",
       {
@@ -70,5 +96,22 @@ describe("a Service Entry form and its object", () => {
   ])("the form names the field that is wrong: %s", (path, form) => {
     const issues = serviceEntryFormSchema.safeParse(form).error?.issues ?? [];
     expect(issues.map((issue) => issue.path.join("."))).toEqual([path]);
+  });
+
+  test("with endpoints of its own, which others wrote, its hosts need not be in DNS", () => {
+    const object: ServiceEntryObject = {
+      apiVersion: "networking.istio.io/v1",
+      kind: "ServiceEntry",
+      metadata: { name: "maps" },
+      spec: {
+        hosts: ["*.maps.example.com"],
+        ports: [{ number: 443, name: "tls", protocol: "TLS" }],
+        resolution: "DNS",
+        endpoints: [{ address: "maps.example.com" }],
+      },
+    };
+    const form = formFromServiceEntry(object);
+    expect(serviceEntryFormSchema.safeParse(form).success).toBe(false);
+    expect(serviceEntryFormSchemaOf(object).safeParse(form).success).toBe(true);
   });
 });

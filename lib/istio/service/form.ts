@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { labelProblem } from "../fields/dns-name";
+import { labelProblem, subdomainProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { labelsSchema } from "../fields/labels";
 import { labelNamedFields } from "../fields/object-fields";
-import { portNumberSchema } from "../fields/port-number";
-import { checkedText } from "../fields/text";
+import { containerPortNameProblem, portNumberSchema } from "../fields/port-number";
+import { checkedDnsText, checkedText } from "../fields/text";
 
 export const serviceProtocols = ["TCP", "UDP", "SCTP"] as const;
 export const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
@@ -12,7 +12,7 @@ export const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalN
 const servicePortSchema = z.object({
   port: portNumberSchema,
   targetPort: z
-    .union([portNumberSchema, checkedText(portNameProblem)], {
+    .union([portNumberSchema, checkedText(containerPortNameProblem)], {
       error: "A target port is a number from 1 to 65535 or the name of a container's port",
     })
     .optional()
@@ -38,6 +38,9 @@ export const serviceFormSchema = z
     selector: labelsSchema.default({}).describe("Labels of the pods that serve"),
     ports: z.array(servicePortSchema).default([]),
     type: z.enum(serviceTypes).optional(),
+    externalName: checkedDnsText((name) => (name === "" ? null : subdomainProblem(name)))
+      .optional()
+      .describe("The DNS name that an ExternalName Service stands for"),
   })
   .superRefine(reporting(serviceProblems));
 
@@ -49,20 +52,15 @@ function serviceNameProblem(name: string): string | null {
   return labelProblem(name) ?? (/^[a-z]/.test(name) ? null : "The name of a Service begins with a letter");
 }
 
-/** IANA service name (RFC 6335, section 5.1), as containers' ports have it. */
-function portNameProblem(name: string): string | null {
-  return /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 15
-    ? null
-    : "The name of a port has at most 15 of a–z, 0–9 and “-”, with at least one letter";
-}
-
-function serviceProblems({
-  ports,
-  type,
-}: {
+interface Checked {
   ports: ServicePortForm[];
   type?: string | undefined;
-}): FieldProblem[] {
+  externalName?: string | undefined;
+}
+
+function serviceProblems({ ports, type, externalName }: Checked): FieldProblem[] {
+  if (type === "ExternalName" && !externalName)
+    return [{ path: ["externalName"], message: "Name what the Service stands for, such as db.example.com" }];
   if (ports.length === 0 && type !== "ExternalName")
     return [{ path: ["ports"], message: "At least one port is required" }];
   const unnamed = ports.length > 1 ? ports.findIndex(({ name }) => !name) : -1;

@@ -22,6 +22,7 @@ export function serviceFromForm(
     metadata: objectMeta(form, namespace),
     spec: dropUndefined({
       type: form.type,
+      externalName: (form.type === "ExternalName" && form.externalName) || undefined,
       selector: orAbsent({ ...form.selector }),
       ports: orAbsent(form.ports.map((port, index) => portFromForm(port, earlier[index]))),
     }),

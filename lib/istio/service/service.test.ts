@@ -51,6 +51,8 @@ describe("a Service form and its object", () => {
   test.each([
     ["name", { name: "1shop", ports: [{ port: 80 }] }],
     ["ports", { name: "shop" }],
+    ["externalName", { name: "shop", type: "ExternalName" }],
+    ["externalName", { name: "shop", type: "ExternalName", externalName: "a_b" }],
     ["ports.1.name", { name: "shop", ports: [{ port: 80, name: "http" }, { port: 81 }] }],
     [
       "ports.1.port",

@@ -11,6 +11,7 @@ export function formFromService(service: ServiceObject): ServiceForm {
     ...objectForm(metadata),
     selector: { ...spec.selector },
     type: spec.type as ServiceForm["type"],
+    externalName: spec.externalName || undefined,
     ports: (spec.ports ?? []).map(
       ({ port, targetPort, protocol, name }): ServicePortForm =>
         dropUndefined({

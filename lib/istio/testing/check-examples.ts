@@ -166,6 +166,34 @@ export const examples: Record<string, Example> = {
     },
     finding: ["IST0101", "error", "spec.http.0.route.0.destination.subset"],
   },
+  "certificate-is-used": {
+    passes: (mesh) => {
+      mesh.gateways.push(second());
+      mesh.secrets.push(own("istio-system"));
+    },
+    fails: (mesh) => {
+      mesh.gateways.push(
+        second([{ ...httpsServer(other, "own"), tls: { mode: "PASSTHROUGH", credentialName: "own" } }]),
+      );
+      mesh.secrets.push(own("istio-system"));
+    },
+    finding: ["LAM0112", "warning", "spec.servers.0.tls.credentialName"],
+  },
+  "route-is-reached": {
+    passes: (mesh) => {
+      const [all] = route({ host: "shop", subset: "v1" });
+      const some = { ...all, match: [{ uri: { prefix: "/a" } }, { method: { exact: "GET" } }] };
+      const fewer = { ...all, match: [{ uri: { prefix: "/a" }, port: 80 }, { uri: { prefix: "/a/b" } }] };
+      mesh.virtualServices.push(virtualService("b", ["b"], [], [some, fewer, { ...all }]));
+    },
+    fails: (mesh) => {
+      const [all] = route({ host: "shop", subset: "v1" });
+      const some = { ...all, match: [{ method: { exact: "GET" }, uri: { prefix: "/a" } }, { port: 80 }] };
+      const same = { ...all, match: [{ uri: { prefix: "/a" }, method: { exact: "GET" } }] };
+      mesh.virtualServices.push(virtualService("b", ["b"], [], [some, same, { ...all }]));
+    },
+    finding: ["IST0130", "warning", "spec.http.1"],
+  },
   "weights-add-up": {
     passes: (mesh) => void mesh.virtualServices.push(virtualService("b", ["b"], [], weighted(0, 100))),
     fails: (mesh) => void mesh.virtualServices.push(virtualService("b", ["b"], [], weighted(0, 0))),

@@ -24,6 +24,20 @@ describe("the Virtual Service form accepts", () => {
     });
   });
 
+  test("conditions for another try with spaces between, and regular expressions with classes and counts", () => {
+    const form = withRoute({
+      condition: 'uri regex "[{9999}]{1,1000}"',
+      retries: { attempts: 2, retryOn: "gateway-error, 503" },
+    });
+    expect(virtualServiceFormSchema.parse(form).routes[0]?.retries?.retryOn).toBe("gateway-error,503");
+  });
+
+  test("TLS routes for names that a host stands for", () => {
+    const hosts = ["*.example.com", "10.0.0.1"];
+    const route = { protocol: "tls", condition: 'sni "a.example.com, *.b.example.com"', weights };
+    expect(paths({ ...good, hosts, gateways: ["gw"], routes: [route] })).toEqual([]);
+  });
+
   test("every host behind a gateway", () => {
     expect(paths({ ...good, hosts: ["*"], gateways: ["gw-1"] })).toEqual([]);
   });
@@ -36,6 +50,9 @@ describe("the Virtual Service form names the field that is wrong", () => {
     ["hosts.0", { ...good, hosts: ["*"], gateways: ["gw-1", "mesh"] }],
     ["hosts.1", { ...good, hosts: ["shop", "shop"] }],
     ["hosts.0", { ...good, hosts: ["bad_host"] }],
+    ["hosts.0", { ...good, hosts: ["*.1.2.3.4"] }],
+    ["hosts.1", { ...good, hosts: ["*.example.com", "shop.example.com"] }],
+    ["hosts.1", { ...good, hosts: ["shop.example.com", "*.com"] }],
     ["gateways.0", { ...good, gateways: ["Bad/gw"] }],
     ["routes", { ...good, routes: [] }],
     ["routes.0.condition", withRoute({ condition: 'uri suffix "/a"' })],
@@ -43,9 +60,21 @@ describe("the Virtual Service form names the field that is wrong", () => {
     ["routes.0.condition", withRoute({ protocol: "tcp", condition: 'uri "/a"' })],
     ["routes.0.condition", withRoute({ protocol: "tls" })],
     ["routes.0.condition", withRoute({ protocol: "tls", condition: 'sni "a.com" or port 443' })],
+    ["routes.0.condition", { ...good, ...withRoute({ protocol: "tls", condition: 'sni "a.com"' }) }],
+    ["routes.0.condition", withRoute({ condition: 'header "x" prefix ""' })],
+    ["routes.0.condition", withRoute({ condition: `uri regex "${"a".repeat(1025)}"` })],
+    ["routes.0.condition", withRoute({ condition: `cookie "x" exact "${"a".repeat(1020)}"` })],
+    ["routes.0.condition", withRoute({ condition: 'uri regex "a{2,1001}"' })],
+    ["routes.0.name", withRoute({ protocol: "tcp", name: "all" })],
     ["routes.0.timeout", withRoute({ timeout: "soon" })],
+    ["routes.0.timeout", withRoute({ timeout: "0s" })],
     ["routes.0.timeout", withRoute({ protocol: "tcp", timeout: "3s" })],
     ["routes.0.retries.attempts", withRoute({ retries: { attempts: -1 } })],
+    ["routes.0.retries.attempts", withRoute({ retries: { attempts: 0, perTryTimeout: "3s" } })],
+    ["routes.0.retries.retryOn", withRoute({ retries: { attempts: 1, retryOn: "5xx,sometimes" } })],
+    ["routes.0.retries.retryOn", withRoute({ retries: { attempts: 1, retryOn: "reset,,503" } })],
+    ["routes.0.retries.retryOn", withRoute({ retries: { attempts: 1, retryOn: "599" } })],
+    ["routes.0.weights.0.destination", withRoute({ weights: [{ destination: "10.0.0.1", weight: 100 }] })],
     ["routes.0.weights", withRoute({ weights: [] })],
     ["routes.0.weights", withRoute({ redirect: { uri: "/a" } })],
     ["routes.0.weights", withRoute({ weights: [{ destination: "a", weight: 60 }] })],

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { labelProblem, subdomainProblem } from "../fields/dns-name";
+import { isIpAddress, labelProblem, subdomainProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
+import { hostCovers, hostsOverlap } from "../fields/host";
 import { objectFields } from "../fields/object-fields";
 import { meshHostProblem } from "../fields/service-host";
 import { checkedDnsText, checkedText } from "../fields/text";
-import { routeFormSchema } from "./route-form";
+import { type RouteForm, routeFormSchema } from "./route-form";
+import { serverNames } from "./route-rules";
 
 /** The gateway name that stands for all sidecars of the mesh. Source: Istio, Virtual Service, `gateways`. */
 export const meshGateway = "mesh";
@@ -14,7 +16,7 @@ export const virtualServiceFormSchema = z
   .object({
     ...objectFields,
     hosts: z
-      .array(checkedDnsText(meshHostProblem))
+      .array(checkedDnsText((host) => (isIpAddress(host) ? null : meshHostProblem(host))))
       .min(1, "At least one host is required")
       .describe("The names that requests are sent to"),
     gateways: z
@@ -34,24 +36,27 @@ function gatewayNameProblem(name: string): string | null {
   return subdomainProblem(rest ?? "")?.replace(/^A name/, "The name of a gateway") ?? null;
 }
 
-function virtualServiceProblems({
-  hosts,
-  gateways,
-}: {
+interface Checked {
   hosts: string[];
   gateways: string[];
-}): FieldProblem[] {
+  routes: RouteForm[];
+}
+
+function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProblem[] {
   const onMesh = gateways.length === 0 || gateways.includes(meshGateway);
   const everything = hosts.indexOf("*");
   const message = "“*” cannot stand on the mesh: it would take all traffic of the cluster; name the hosts";
   return [
     ...(onMesh && everything >= 0 ? [{ path: ["hosts", everything], message }] : []),
-    ...repeated(
-      hosts,
-      (host) => host,
-      (index) => ["hosts", index],
-      (host) => `“${host}” is listed twice`,
-    ),
+    ...hosts.flatMap((host, index) => {
+      const other = hosts.slice(0, index).find((earlier) => hostsOverlap(earlier, host));
+      return other === undefined ? [] : [{ path: ["hosts", index], message: overlap(host, other) }];
+    }),
+    ...routes.flatMap((route, index) => {
+      const lost = serverNames(route).find((name) => !hosts.some((host) => hostCovers(host, name)));
+      const text = `No host of the Virtual Service stands for ${lost}; add it to the hosts`;
+      return lost === undefined ? [] : [{ path: ["routes", index, "condition"], message: text }];
+    }),
     ...repeated(
       gateways,
       (name) => name,
@@ -59,4 +64,8 @@ function virtualServiceProblems({
       (name) => `“${name}” is listed twice`,
     ),
   ];
+}
+
+function overlap(host: string, other: string): string {
+  return host === other ? `“${host}” is listed twice` : `“${host}” and “${other}” stand for the same names`;
 }

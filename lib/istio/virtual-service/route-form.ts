@@ -6,6 +6,7 @@ import { reporting } from "../fields/field-problem";
 import { portNumberSchema } from "../fields/port-number";
 import { destinationHostProblem } from "../fields/service-host";
 import { checkedDnsText, checkedText } from "../fields/text";
+import { retryOnProblem } from "./retry-on";
 import { routeProblems } from "./route-rules";
 
 const weightMessage = "A weight is a whole number from 0 to 100";
@@ -51,7 +52,11 @@ export const routeFormSchema = z
       .object({
         attempts: z.number({ error: attemptsMessage }).int(attemptsMessage).min(0, attemptsMessage),
         perTryTimeout: durationSchema.optional(),
-        retryOn: z.string().trim().optional(),
+        retryOn: z
+          .string()
+          .overwrite((text) => text.replace(/\s+/g, ""))
+          .pipe(checkedText(retryOnProblem))
+          .optional(),
       })
       .optional(),
     redirect: z

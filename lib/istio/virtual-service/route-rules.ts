@@ -5,11 +5,27 @@ import type { RouteForm } from "./route-form";
 
 /** Everything wrong with one route whose single fields are right, in the order of the form. */
 export function routeProblems(route: RouteForm): FieldProblem[] {
-  return [condition, onlyHttp, target, weights].flatMap((rule) => rule(route));
+  return [condition, onlyHttp, retries, target, weights].flatMap((rule) => rule(route));
+}
+
+/** The server names that a TLS route is for; none while it is not known for which. */
+export function serverNames({ protocol, condition: text }: RouteForm): string[] {
+  const parsed = protocol === "tls" ? parseCondition(text) : null;
+  const result = parsed?.ok ? matchFromCondition(parsed.value, protocol) : null;
+  const named = result?.ok && result.value.every(({ sniHosts }) => sniHosts);
+  return named ? result.value.flatMap(({ sniHosts }) => sniHosts ?? []) : [];
 }
 
 /** What a TCP or TLS route cannot have. */
-const httpFields = ["timeout", "rewrite", "retries", "redirect", "directResponse", "delegate"] as const;
+const httpFields = [
+  "name",
+  "timeout",
+  "rewrite",
+  "retries",
+  "redirect",
+  "directResponse",
+  "delegate",
+] as const;
 
 function condition(route: RouteForm): FieldProblem[] {
   const parsed = parseCondition(route.condition);
@@ -32,6 +48,12 @@ function onlyHttp(route: RouteForm): FieldProblem[] {
       path: [field],
       message: `Only HTTP routes have this; the route is ${route.protocol}`,
     }));
+}
+
+function retries({ retries: settings }: RouteForm): FieldProblem[] {
+  if (settings?.attempts !== 0 || !(settings.perTryTimeout || settings.retryOn)) return [];
+  const message = "With 0 attempts nothing is tried again; leave the other settings empty, or write more";
+  return [{ path: ["retries", "attempts"], message }];
 }
 
 function target({ weights, redirect, directResponse, delegate, rewrite }: RouteForm): FieldProblem[] {

@@ -37,34 +37,52 @@ const http: fc.Arbitrary<RouteForm> = fc
     optional(fc.record({ name: labels })),
     optional(fc.record({ timeout: fc.constantFrom("3s", "500ms", "1m30s") })),
     optional(fc.record({ rewrite: fc.record({ uri: fc.constantFrom("/", "/new") }) })),
-    optional(fc.record({ retries: fc.record({ attempts: fc.nat(9), perTryTimeout: fc.constant("3s") }) })),
+    optional(
+      fc.record({
+        retries: fc.oneof(
+          fc.constant({ attempts: 0 }),
+          fc.record({
+            attempts: fc.integer({ min: 1, max: 9 }),
+            perTryTimeout: fc.constant("3s"),
+            retryOn: fc.constantFrom("5xx", "reset,503"),
+          }),
+        ),
+      }),
+    ),
   )
   .map((parts) => Object.assign({}, ...parts) as RouteForm);
-const tls: fc.Arbitrary<RouteForm> = fc.record({
-  protocol: fc.constant("tls" as const),
-  condition: hostNames.map((host) => `sni "${host}"`),
-  weights: targets,
-});
+/** A TLS route is for full names that its Virtual Service has. */
+const tlsFor = (hosts: string[]): fc.Arbitrary<RouteForm[]> => {
+  const full = hosts.filter((host) => host.includes("."));
+  if (full.length === 0) return fc.constant([]);
+  const route = fc.record({
+    protocol: fc.constant("tls" as const),
+    condition: fc.constantFrom(...full).map((host) => `sni "${host}"`),
+    weights: targets,
+  });
+  return fc.array(route, { maxLength: 2 });
+};
 const tcp: fc.Arbitrary<RouteForm> = fc.record({
   protocol: fc.constant("tcp" as const),
   condition: ports.map((port) => `port ${port}`),
   weights: targets,
 });
-const routes = fc
-  .tuple(
-    fc.array(http, { minLength: 1, maxLength: 3 }),
-    fc.array(tls, { maxLength: 2 }),
-    fc.array(tcp, { maxLength: 2 }),
-  )
-  .map((lists) => lists.flat());
-const forms: fc.Arbitrary<VirtualServiceForm> = fc.record({
-  name: labels,
-  labels: records,
-  metadata,
-  hosts: fc.uniqueArray(fc.oneof(hostNames, labels), { minLength: 1, maxLength: 3 }),
-  gateways: fc.uniqueArray(fc.oneof(labels, fc.constant("mesh"), fc.constant("other/gw")), { maxLength: 3 }),
-  routes,
-});
+const forms: fc.Arbitrary<VirtualServiceForm> = fc
+  .uniqueArray(fc.oneof(hostNames, labels), { minLength: 1, maxLength: 3 })
+  .chain((hosts) =>
+    fc.record({
+      name: labels,
+      labels: records,
+      metadata,
+      hosts: fc.constant(hosts),
+      gateways: fc.uniqueArray(fc.oneof(labels, fc.constant("mesh"), fc.constant("other/gw")), {
+        maxLength: 3,
+      }),
+      routes: fc
+        .tuple(fc.array(http, { minLength: 1, maxLength: 3 }), tlsFor(hosts), fc.array(tcp, { maxLength: 2 }))
+        .map((lists) => lists.flat()),
+    }),
+  );
 
 const shop = virtualServiceFormSchema.parse({
   name: "shop",
