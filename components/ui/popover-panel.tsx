@@ -3,13 +3,16 @@ import {
   type ComponentProps,
   cloneElement,
   type HTMLAttributes,
+  type MouseEvent,
   type ReactElement,
   type ReactNode,
+  type RefObject,
   type ToggleEvent,
   useId,
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { cn } from "./cn";
 import { placePopover, useFloating } from "./use-floating";
 
@@ -27,16 +30,46 @@ interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "po
 }
 
 /**
- * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to
- * its button
- * by `popovertarget`, and placed beside it.
+ * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to its button by
+ * `popovertarget`, and placed beside it. It is made with the first press: a long list has a menu in each row, and nearly
+ * none of them is ever opened.
  */
-export function PopoverPanel(props: PopoverPanelProps) {
-  const { trigger, kind, align, children, onShown, className, ...rest } = props;
+export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
   const id = useId();
-  const anchor = useRef<HTMLSpanElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
+  const anchor = useRef<HTMLElement>(null);
+  const [made, setMade] = useState(false);
   const [open, setOpen] = useState(false);
+
+  function onClick(event: MouseEvent<HTMLElement>) {
+    anchor.current = event.currentTarget;
+    // Now, as the browser looks for what its button opens once this event is over.
+    flushSync(() => setMade(true));
+    trigger.props.onClick?.(event);
+  }
+
+  return (
+    <>
+      {cloneElement(trigger, {
+        popoverTarget: id,
+        "aria-haspopup": rest.kind,
+        "aria-expanded": open,
+        onClick,
+      })}
+      {made ? <Panel {...rest} id={id} anchor={anchor} open={open} setOpen={setOpen} /> : null}
+    </>
+  );
+}
+
+interface PanelProps extends Omit<PopoverPanelProps, "trigger"> {
+  id: string;
+  anchor: RefObject<HTMLElement | null>;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+}
+
+function Panel(props: PanelProps) {
+  const { id, anchor, open, setOpen, kind, align, children, onShown, className, ...rest } = props;
+  const panel = useRef<HTMLDivElement>(null);
   const place = { align, side: "bottom", gap: 5 } as const;
   useFloating(open, anchor, panel, place);
 
@@ -54,28 +87,22 @@ export function PopoverPanel(props: PopoverPanelProps) {
   }
 
   return (
-    <>
-      <span ref={anchor} className="contents">
-        {cloneElement(trigger, { popoverTarget: id, "aria-haspopup": kind, "aria-expanded": open })}
-      </span>
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        role={kind}
-        tabIndex={-1}
-        onBeforeToggle={beforeToggle}
-        onToggle={toggle}
-        className={cn(
-          "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink",
-          "shadow-high",
-          "whitespace-normal outline-none",
-          className,
-        )}
-        {...rest}
-      >
-        {open ? children(() => panel.current?.hidePopover()) : null}
-      </div>
-    </>
+    <div
+      ref={panel}
+      id={id}
+      popover="auto"
+      role={kind}
+      tabIndex={-1}
+      onBeforeToggle={beforeToggle}
+      onToggle={toggle}
+      className={cn(
+        "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink shadow-high",
+        "whitespace-normal outline-none",
+        className,
+      )}
+      {...rest}
+    >
+      {open ? children(() => panel.current?.hidePopover()) : null}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExterna
 import type { Column } from "./column";
 import { fittingColumns } from "./fitting-columns";
 import { hiddenColumns, hideColumns, subscribeToHiddenColumns } from "./hidden-columns";
+import { useIsPhone } from "./use-is-phone";
 
 export interface Columns<Row> {
   /** Those that are drawn; the same array until the width or the choice changes. */
@@ -15,7 +16,6 @@ export interface Columns<Row> {
   ref: React.RefObject<HTMLDivElement | null>;
 }
 
-const phone = "(width < 40rem)";
 const none: ReadonlySet<string> = new Set();
 
 /**
@@ -25,11 +25,7 @@ const none: ReadonlySet<string> = new Set();
 export function useColumns<Row>(table: string, columns: readonly Column<Row>[]): Columns<Row> {
   const ref = useRef<HTMLDivElement>(null);
   const [widthPx, setWidthPx] = useState<number | null>(null);
-  const isPhone = useSyncExternalStore(
-    subscribeToPhone,
-    () => matchMedia(phone).matches,
-    () => false,
-  );
+  const isPhone = useIsPhone();
   const hidden = useSyncExternalStore(
     subscribeToHiddenColumns,
     () => hiddenColumns(table),
@@ -60,10 +56,4 @@ function useSame<Item>(items: readonly Item[]): readonly Item[] {
     before.current.length === items.length && items.every((item, index) => item === before.current[index]);
   if (!isSame) before.current = items;
   return before.current;
-}
-
-function subscribeToPhone(listener: () => void): () => void {
-  const media = matchMedia(phone);
-  media.addEventListener("change", listener);
-  return () => media.removeEventListener("change", listener);
 }

@@ -1,4 +1,5 @@
 "use client";
+import { memo } from "react";
 import { cn } from "./cn";
 import { type Column, nextSort, type Sort } from "./column";
 import { SortButton } from "./sort-button";
@@ -20,8 +21,7 @@ interface VirtualHeaderProps<Row> {
   actions: boolean;
 }
 
-/** The header row of a `VirtualTable`; stays in sight below the top bar. */
-export function VirtualHeader<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>) {
+function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>) {
   return (
     <div
       {...roles.group}
@@ -61,3 +61,6 @@ export function VirtualHeader<Row>({ columns, sort, onSort, actions }: VirtualHe
     </div>
   );
 }
+
+/** The header row of a `VirtualTable`; stays in sight below the top bar. Not drawn again with every row that comes. */
+export const VirtualHeader = memo(Header) as typeof Header;

@@ -7,11 +7,14 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import type { Column, Sort } from "./column";
 import { skeletonBackground } from "./skeleton-background";
+import { useDrawnRows } from "./use-drawn-rows";
+import { useIsPhone } from "./use-is-phone";
 import { VirtualHeader } from "./virtual-header";
 import { VirtualRow } from "./virtual-row";
 import { VirtualSkeletonRow } from "./virtual-skeleton-row";
@@ -42,11 +45,13 @@ export interface VirtualTableProps<Row> {
 
 const rowHeightInPixels = 44;
 const cardHeightInPixels = (lines: number) => 26 + lines * 25;
+/** Ten frames ahead of what is in sight at 3,000 pixels a second: so far rows are drawn at both ends. */
+const overscanPx = 528;
 /**
- * Of 44 pixels each: at 3,000 pixels a second, ten frames ahead of what is in sight. Rows come one by one: four at once
- * were made in less time altogether, and cost a frame each time.
+ * So much of the table comes and goes at once. One row by one has something to do in every frame; beyond three of them,
+ * the frame in which they come is late.
  */
-const overscan = 12;
+const togetherPx = 132;
 
 /**
  * A table of any length, of which only what is in sight is drawn. It scrolls with the page. Give it stable `columns`,
@@ -55,7 +60,7 @@ const overscan = 12;
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, totalRows, keyOf, onShown, question } = props;
   const group = useRef<HTMLDivElement>(null);
-  const isPhone = matchMedia("(width < 40rem)").matches;
+  const isPhone = useIsPhone();
   const estimate = isPhone ? cardHeightInPixels(columns.length) : rowHeightInPixels;
   const virtualizer = useWindowVirtualizer({
     count: Math.max(totalRows, rows.length),
@@ -68,7 +73,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       },
       [rows, keyOf],
     ),
-    overscan,
+    overscan: Math.ceil(overscanPx / estimate),
+    rangeExtractor: useDrawnRows(Math.max(1, Math.round(togetherPx / estimate))),
     scrollMargin: useTopInPage(group),
   });
   const items = virtualizer.getVirtualItems();
@@ -78,46 +84,52 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => onShown?.(last), [last, rows.length, onShown]);
   useBackToTop(group, question);
 
-  const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
-  if (props.actionsOf) tracks.push("3rem");
+  const { actionsOf, hrefOf } = props;
+  const { measureElement } = virtualizer;
+  const { scrollMargin } = virtualizer.options;
+  const drawn = useMemo(
+    () =>
+      items.map((item) => {
+        const row = rows[item.index];
+        const top = item.start - scrollMargin;
+        return row === undefined ? (
+          <VirtualSkeletonRow key={item.key} index={item.index} top={top} heightPx={estimate} />
+        ) : (
+          <VirtualRow
+            key={item.key}
+            measure={measureElement}
+            index={item.index}
+            top={top}
+            row={row}
+            columns={columns}
+            hrefOf={hrefOf}
+            actionsOf={actionsOf}
+            isCard={isPhone}
+          />
+        );
+      }),
+    [items, rows, scrollMargin, measureElement, columns, hrefOf, actionsOf, isPhone, estimate],
+  );
+  const tableStyle = useMemo(() => {
+    const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
+    return { "--tracks": [...tracks, ...(actionsOf ? ["3rem"] : [])].join(" ") } as CSSProperties;
+  }, [columns, actionsOf]);
+  const heightPx = virtualizer.getTotalSize();
+  const groupStyle = useMemo(
+    () => ({ height: heightPx, ...skeletonBackground(estimate) }),
+    [heightPx, estimate],
+  );
 
   return (
-    <div
-      {...tableRole(label, totalRows)}
-      style={{ "--tracks": tracks.join(" ") } as CSSProperties}
-      className="text-sm"
-    >
+    <div {...tableRole(label, totalRows)} style={tableStyle} className="text-sm">
       <VirtualHeader
         columns={columns}
         sort={props.sort ?? null}
         onSort={props.onSort}
-        actions={!!props.actionsOf}
+        actions={!!actionsOf}
       />
-      <div
-        ref={group}
-        {...groupRole}
-        className="relative contain-content"
-        style={{ height: virtualizer.getTotalSize(), ...skeletonBackground(estimate) }}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          const top = item.start - virtualizer.options.scrollMargin;
-          return row === undefined ? (
-            <VirtualSkeletonRow key={item.key} index={item.index} top={top} heightPx={estimate} />
-          ) : (
-            <VirtualRow
-              key={item.key}
-              measure={virtualizer.measureElement}
-              index={item.index}
-              top={top}
-              row={row}
-              columns={columns}
-              hrefOf={props.hrefOf}
-              actionsOf={props.actionsOf}
-              isCard={isPhone}
-            />
-          );
-        })}
+      <div ref={group} {...groupRole} className="relative contain-content" style={groupStyle}>
+        {drawn}
       </div>
     </div>
   );
