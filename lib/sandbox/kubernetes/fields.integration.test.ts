@@ -96,8 +96,27 @@ describe("fields that nobody knows", () => {
     const { status, body } = await send("PATCH", path, { ...misspelt, metadata: { name: "applied" } }, apply);
     expect(status).toBe(500);
     expect(body.message).toBe(
-      "failed to create typed patch object (vamp-demo/applied; networking.istio.io/v1, Kind=Gateway): " +
+      "failed to create typed patch object (/applied; networking.istio.io/v1, Kind=Gateway): " +
         ".spec.selektor: field not declared in schema",
+    );
+  });
+
+  it("cannot be told apart when two items of a list have the same keys", async () => {
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "twice", namespace: "vamp-demo" },
+    };
+    const ports = [
+      { port: 80, name: "a" },
+      { port: 80, name: "b" },
+    ];
+    const path = "/api/v1/namespaces/vamp-demo/services/twice?fieldManager=me";
+    const { status, body } = await send("PATCH", path, { ...service, spec: { ports } }, apply);
+    expect(status).toBe(500);
+    expect(body.message).toBe(
+      "failed to create typed patch object (vamp-demo/twice; /v1, Kind=Service): " +
+        '.spec.ports: duplicate entries for key [port=80,protocol="TCP"]',
     );
   });
 

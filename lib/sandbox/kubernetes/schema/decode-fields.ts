@@ -9,6 +9,15 @@ export class DecodingError extends Error {}
 interface Decoded {
   value: unknown;
   unknown: UnknownField[];
+  duplicates: DuplicateItem[];
+}
+
+/** Items of a list that have the same keys, of which server-side apply could not tell whose is which. */
+export interface DuplicateItem {
+  /** `.spec.ports` */
+  typedPath: string;
+  /** `[port=80,protocol="TCP"]` */
+  key: string;
 }
 
 /** A field that the schema does not declare. */
@@ -21,6 +30,7 @@ export interface UnknownField {
 
 interface Walk {
   unknown: UnknownField[];
+  duplicates: DuplicateItem[];
   /** A built-in kind is decoded into Go's types, which refuse others; a custom one is checked later. */
   isTyped: boolean;
 }
@@ -34,10 +44,10 @@ export function decodeFields(
   schema: OpenApiSchema,
   options: { kind: string; isCustom: boolean },
 ): Decoded {
-  const walk: Walk = { unknown: [], isTyped: !options.isCustom };
+  const walk: Walk = { unknown: [], duplicates: [], isTyped: !options.isCustom };
   const place = { path: "", typedPath: "", field: "", struct: options.kind };
   const value = decodeObject(object, resolved(schema), place, walk);
-  return { value, unknown: walk.unknown };
+  return { value, unknown: walk.unknown, duplicates: walk.duplicates };
 }
 
 const text: OpenApiSchema = { type: "string" };
@@ -62,8 +72,12 @@ function decode(value: unknown, schema: OpenApiSchema, place: Place, walk: Walk)
     const { items } = whole;
     if (!items) return value;
     const keys = whole["x-kubernetes-list-map-keys"];
+    const seen = new Set<string>();
     return value.map((item, index) => {
-      const typedPath = `${place.typedPath}${keys ? pathText(itemElement(item, keys)) : `[${index}]`}`;
+      const key = keys ? pathText(itemElement(item, keys)) : `[${index}]`;
+      const typedPath = `${place.typedPath}${key}`;
+      if (seen.has(key)) walk.duplicates.push({ typedPath: place.typedPath, key });
+      seen.add(key);
       return decode(item, items, { ...place, path: `${place.path}[${index}]`, typedPath }, inner);
     });
   }

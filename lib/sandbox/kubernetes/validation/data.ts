@@ -6,7 +6,9 @@ import { invalidValue, required } from "./names";
 
 const keyPattern = /^[-._a-zA-Z0-9]{1,253}$/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const keyMessage = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'";
+const keyMessage =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  " +
+  "or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
 /** core/v1 Secret: base64 data, an unchanging type, and the keys that a TLS secret needs. */
 export function validateSecret(secret: Draft, existing: Draft | undefined): Cause[] {

@@ -8,7 +8,7 @@ export const labelMessage =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and " +
   "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is " +
   "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const subdomainMessage =
+export const subdomainMessage =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must " +
   "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is " +
   "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
@@ -38,6 +38,10 @@ export function isDnsLabel(name: string): boolean {
   return name.length <= 63 && label.test(name);
 }
 
+export function isDnsSubdomain(name: string): boolean {
+  return name.length <= 253 && subdomain.test(name);
+}
+
 /** Checks `metadata.name`: RBAC takes path segments, services RFC 1035 labels, namespaces RFC 1123 labels. */
 export function validateName(group: string, plural: string, name: string): Cause[] {
   if (group === "rbac.authorization.k8s.io") {
@@ -46,16 +50,13 @@ export function validateName(group: string, plural: string, name: string): Cause
       : [];
   }
   if (group === "" && plural === "services") {
-    return name.length <= 63 && service.test(name)
-      ? []
-      : [invalidValue("metadata.name", name, serviceMessage)];
+    if (name.length > 63) return [invalidValue("metadata.name", name, "must be no more than 63 characters")];
+    return service.test(name) ? [] : [invalidValue("metadata.name", name, serviceMessage)];
   }
   if (group === "" && plural === "namespaces") {
     return isDnsLabel(name) ? [] : [invalidValue("metadata.name", name, labelMessage)];
   }
-  return name.length <= 253 && subdomain.test(name)
-    ? []
-    : [invalidValue("metadata.name", name, subdomainMessage)];
+  return isDnsSubdomain(name) ? [] : [invalidValue("metadata.name", name, subdomainMessage)];
 }
 
 export function isQualifiedName(key: string): boolean {
@@ -67,4 +68,10 @@ export function isQualifiedName(key: string): boolean {
 
 export function isLabelValue(value: string): boolean {
   return value === "" || (value.length <= 63 && qualifiedName.test(value));
+}
+
+export function unsupported(field: string, value: unknown, supported: readonly string[]): Cause {
+  const list = supported.map((item) => `"${item}"`).join(", ");
+  const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`;
+  return { reason: "FieldValueNotSupported", field, message };
 }

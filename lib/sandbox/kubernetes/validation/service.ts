@@ -2,32 +2,39 @@ import { isRecord } from "../json/is-record";
 import { listAt, recordAt, textAt } from "../json/value-at";
 import type { Cause, Draft } from "../resources/resource-type";
 import { validateLabels } from "./metadata";
-import { invalidValue, isDnsLabel, labelMessage, required } from "./names";
+import {
+  invalidValue,
+  isDnsLabel,
+  isDnsSubdomain,
+  labelMessage,
+  required,
+  subdomainMessage,
+  unsupported,
+} from "./names";
 
 const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const protocols = ["SCTP", "TCP", "UDP"];
-
-function unsupported(field: string, value: unknown, supported: readonly string[]): Cause {
-  const list = supported.map((item) => `"${item}"`).join(", ");
-  const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`;
-  return { reason: "FieldValueNotSupported", field, message };
-}
 
 function isPort(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
-/** core/v1 Service: type, selector and ports. */
-export function validateService(service: Draft): Cause[] {
+/** core/v1 Service: type, selector, ports, and an address that stays. */
+export function validateService(service: Draft, existing?: Draft): Cause[] {
   const spec = recordAt(service, "spec");
   if (!spec) return [required("spec")];
   const causes = validateLabels(spec.selector, "spec.selector");
   const type = textAt(spec, "type") ?? "ClusterIP";
   if (!types.includes(type)) causes.push(unsupported("spec.type", spec.type, types));
   if (type === "ExternalName") {
-    if (!textAt(spec, "externalName")) causes.push(required("spec.externalName"));
+    const name = textAt(spec, "externalName") ?? "";
+    if (name === "") causes.push(required("spec.externalName"));
+    else if (!isDnsSubdomain(name)) causes.push(invalidValue("spec.externalName", name, subdomainMessage));
     return causes;
   }
+  const before = recordAt(existing, "spec");
+  if (before?.clusterIP && before.type !== "ExternalName" && before.clusterIP !== spec.clusterIP)
+    causes.push(invalidValue("spec.clusterIPs[0]", [spec.clusterIP], "may not change once set"));
   const ports = listAt(spec, "ports");
   if (ports.length === 0 && spec.clusterIP !== "None") causes.push(required("spec.ports"));
   const names = new Set<string>();

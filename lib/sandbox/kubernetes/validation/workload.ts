@@ -66,6 +66,39 @@ function validateContainers(spec: Record<string, unknown> | undefined, field: st
     if (name === "") causes.push(required(`${path}.name`));
     else if (!isDnsLabel(name)) causes.push(invalidValue(`${path}.name`, name, labelMessage));
     if (!textAt(container, "image")) causes.push(required(`${path}.image`));
-    return causes;
+    return [
+      ...causes,
+      ...listAt(container, "env").flatMap((variable, at) =>
+        validateVariable(variable, `${path}.env[${at}].name`),
+      ),
+      ...listAt(container, "ports").flatMap((port, at) =>
+        validatePortName(port, `${path}.ports[${at}].name`),
+      ),
+    ];
   });
+}
+
+/** Any printable ASCII but `=`, since Kubernetes 1.34. */
+function validateVariable(variable: unknown, field: string): Cause[] {
+  const name = textAt(variable, "name") ?? "";
+  if (name === "") return [required(field)];
+  const message =
+    "a valid environment variable name must consist only of printable ASCII characters other than '='";
+  return /^[ -<>-~]+$/.test(name) ? [] : [invalidValue(field, name, message)];
+}
+
+/** An IANA service name (RFC 6335, section 5.1). */
+function validatePortName(port: unknown, field: string): Cause[] {
+  const name = textAt(port, "name") ?? "";
+  const isLetterIn = /[a-z]/.test(name);
+  const messages = [
+    ...(name.length > 15 ? ["must be no more than 15 characters"] : []),
+    ...(/^[-a-z0-9]*$/.test(name)
+      ? []
+      : ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"]),
+    ...(isLetterIn || name === "" ? [] : ["must contain at least one letter (a-z)"]),
+    ...(name.includes("--") ? ["must not contain consecutive hyphens"] : []),
+    ...(name.startsWith("-") || name.endsWith("-") ? ["must not begin or end with a hyphen"] : []),
+  ];
+  return messages.map((message) => invalidValue(field, name, message));
 }

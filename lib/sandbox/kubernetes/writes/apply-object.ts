@@ -1,5 +1,5 @@
 import { timestamp } from "../cluster";
-import { ApiError, badRequest, noSuchPath } from "../http/api-error";
+import { ApiError, badRequest, conflict, noSuchPath } from "../http/api-error";
 import { type ApplyConflict, applyConfiguration } from "../managed-fields/apply";
 import { pathText } from "../managed-fields/field-paths";
 import { decodeManagedFields, type ManagedEntry } from "../managed-fields/managers";
@@ -31,6 +31,11 @@ export function applyObject(
   });
   if (!existing) {
     if (context.subresource) throw noSuchPath();
+    const { name, uid } = configuration.metadata;
+    if (uid) {
+      const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+      throw conflict(type, name, why);
+    }
     return createObject(context, { ...scoped, metadata: { ...configuration.metadata } }, applied.entries);
   }
   if (applied.conflicts.length > 0) throw applyConflict(applied.conflicts);
