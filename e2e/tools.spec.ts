@@ -169,6 +169,24 @@ test("the map shows the way from host to pods, and leads to each object", async 
   await expect(page).toHaveURL(/virtual-services\/shop$/);
 });
 
+test.describe("an object that is not there", () => {
+  test.use({ refusals: [404] });
+
+  test("is said to be missing, and not asked for over and over", async ({ signedIn: page, stage }) => {
+    for (const kind of ["services", "destination-rules", "gateways"]) {
+      let asked = 0;
+      page.on("request", (request) => {
+        if (request.url().endsWith(`/api/v1${cluster}/${kind}/nobody`)) asked += 1;
+      });
+      await page.goto(`${stage.url}${cluster}/${kind}/nobody`);
+      await expect(page.getByRole("alert").filter({ hasText: "nobody" })).toBeVisible();
+      // What goes in circles does so dozens of times a second.
+      await page.waitForTimeout(500);
+      expect(asked).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
 test("the palette finds an object and an action", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/virtual-clusters`);
   await expect(page.getByRole("button", { name: "Search and commands" })).toBeVisible();

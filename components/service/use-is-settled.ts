@@ -17,5 +17,6 @@ export function useIsSettled(kind: MeshKind, virtualCluster: string, name: strin
     useInfiniteQuery(applicationsQuery({ virtualCluster })),
     useInfiniteQuery(gatewaysQuery({ virtualCluster })),
   ];
-  return queries.every(({ isPending }) => !isPending);
+  // Not `isPending`, which is true again whenever what failed is asked for anew: the page would come and go for ever.
+  return queries.every(({ isFetched }) => isFetched);
 }
