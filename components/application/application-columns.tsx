@@ -1,8 +1,10 @@
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/column";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
 import { Readiness } from "./readiness";
+import { shortImage } from "./short-image";
 import { VersionState } from "./version-state";
 
 type ApplicationColumn = Column<ApplicationView>;
@@ -12,7 +14,11 @@ const name: ApplicationColumn = {
   header: "Name",
   sortable: true,
   atLeastPx: 144,
-  cell: (row) => <span className="font-mono">{row.name}</span>,
+  cell: (row) => (
+    <span className="font-mono">
+      <Breakable text={row.name} />
+    </span>
+  ),
 };
 
 const virtualCluster: ApplicationColumn = {
@@ -56,7 +62,15 @@ const rest: readonly ApplicationColumn[] = [
     atLeastPx: 160,
     rank: 2,
     hideOnPhone: true,
-    cell: ({ images }) => <span className="break-all font-mono text-xs">{images.join(", ")}</span>,
+    cell: ({ images }) => (
+      <span className="grid font-mono text-xs">
+        {images.map((image) => (
+          <span key={image} title={image}>
+            <Breakable text={shortImage(image)} />
+          </span>
+        ))}
+      </span>
+    ),
   },
   {
     id: "created",
@@ -67,7 +81,7 @@ const rest: readonly ApplicationColumn[] = [
     sortable: true,
     sortsFirst: "desc",
     hideOnPhone: true,
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="whitespace-nowrap text-muted" />,
   },
 ];
 

@@ -1,10 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import { LossesList } from "@/components/mesh-object/losses-list";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { showToast } from "@/components/ui/toast";
 import type { ApplicationView } from "@/lib/api/application";
 import { deleteApplication } from "@/lib/client/applications";
-import { LossesList } from "./losses-list";
 import { lossesOfApplication } from "./losses-of-version";
 
 export interface DeleteApplicationDialogProps {

@@ -1,3 +1,4 @@
+import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/column";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageLink } from "@/components/ui/page-link";
@@ -19,8 +20,8 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     cell: ({ host, names }) => {
       const others = names.filter((name) => name !== host);
       return (
-        <span className="block min-w-0 break-words">
-          {host}
+        <span className="block min-w-0 font-mono text-[0.8125rem]">
+          <Breakable text={host} />
           {others.length > 0 ? (
             <span className="block font-normal text-subtle text-xs">{others.join(", ")}</span>
           ) : null}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Activity, SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useSort } from "@/components/mesh-object/use-sort";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,7 +12,6 @@ import { QueryFailure } from "@/components/ui/query-failure";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { SortSelect } from "@/components/ui/sort-select";
-import { VirtualClusterSelect } from "@/components/virtual-cluster/virtual-cluster-select";
 import { levels } from "@/lib/api/levels";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { eventsQuery } from "@/lib/client/activity";
@@ -59,7 +59,7 @@ export function EventList() {
       <div className="flex flex-wrap gap-3">
         <SearchInput label="Search events" value={q} onChange={(next) => void setFilters({ q: next })} />
         <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
-        <VirtualClusterSelect value={vc} onChange={(next) => void setFilters({ vc: next })} />
+        <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next })} />
         <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-44" />
         {filtered ? (
           <Button variant="ghost" onClick={() => void setFilters(null)}>

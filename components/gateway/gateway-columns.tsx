@@ -1,3 +1,4 @@
+import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/column";
 import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -16,7 +17,11 @@ const name: Column<GatewayView> = {
   sortable: true,
   width: "minmax(8rem,1fr)",
   atLeastPx: 128,
-  cell: (gateway) => <span className={mono}>{gateway.name}</span>,
+  cell: (gateway) => (
+    <span className={mono}>
+      <Breakable text={gateway.name} />
+    </span>
+  ),
 };
 
 const virtualCluster: Column<GatewayView> = {
@@ -72,7 +77,7 @@ const rest: readonly Column<GatewayView>[] = [
       return (
         <span className="text-muted" title={servers.join("\n")}>
           <span className={mono}>{first.split(".")[0]}</span>
-          {servers.length > 1 ? ` and ${servers.length - 1} more` : null}
+          {servers.length > 1 ? <span className="whitespace-nowrap"> +{servers.length - 1}</span> : null}
         </span>
       );
     },
@@ -97,7 +102,7 @@ const rest: readonly Column<GatewayView>[] = [
     width: "minmax(6.5rem,0.5fr)",
     rank: 3,
     hideOnPhone: true,
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="whitespace-nowrap text-muted" />,
   },
 ];
 
@@ -111,12 +116,15 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   return (
     <span className="flex min-w-0 flex-col gap-1 py-0.5">
       {hosts.slice(0, mostShown).map((host) => (
-        <span key={`${host.port}=${host.host}`} className="flex min-w-0 items-center gap-2">
+        <span
+          key={`${host.port}=${host.host}`}
+          className="flex min-w-0 items-center gap-x-2 max-sm:flex-wrap"
+        >
           <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
             {walkLooks[host.state].label}
           </StatusBadge>
-          <span className={`${mono} truncate`} title={host.host}>
-            {host.host}
+          <span className={mono}>
+            <Breakable text={host.host} />
           </span>
         </span>
       ))}

@@ -1,31 +1,18 @@
-import { Boxes, Network, Plus } from "lucide-react";
+import { Network } from "lucide-react";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 import { TextLink } from "@/components/ui/text-link";
 import { gatewayPaths } from "./gateway-paths";
 
 /** In place of an empty list: what a gateway is and how the first one comes to be. */
-export function GatewayEmptyState({ virtualCluster }: { virtualCluster: string | undefined }) {
+export function GatewayEmptyState(props: { virtualCluster: string | undefined; create: ReactNode }) {
+  const { virtualCluster, create } = props;
   return (
     <EmptyState
       icon={<Network aria-hidden />}
       title="No gateways yet"
       description="A gateway says where traffic enters and for which hosts. Give it a Secured Host, and Lamia takes care of the rest."
-      actions={
-        virtualCluster === undefined ? (
-          <LinkButton variant="primary" icon={<Boxes aria-hidden />} href="/virtual-clusters">
-            Choose a virtual cluster
-          </LinkButton>
-        ) : (
-          <LinkButton
-            variant="primary"
-            icon={<Plus aria-hidden />}
-            href={gatewayPaths.create(virtualCluster)}
-          >
-            New gateway
-          </LinkButton>
-        )
-      }
+      actions={create}
     >
       <ol className="mx-auto max-w-md list-decimal space-y-1.5 pl-5 text-muted text-sm marker:text-subtle">
         <li>

@@ -1,13 +1,14 @@
 "use client";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { GatewayListSkeleton } from "./gateway-list-skeleton";
+import { gatewayDescription } from "./description";
 
 const GatewayList = deferred(
   () => import("./gateway-list").then((module) => module.GatewayList),
-  GatewayListSkeleton,
+  () => <ListPlaceholder title="Gateways" description={gatewayDescription} />,
 );
 
-/** The page that lists gateways, of one virtual cluster or of all. */
-export function GatewayListPage({ virtualCluster }: { virtualCluster?: string }) {
-  return <GatewayList {...(virtualCluster === undefined ? {} : { virtualCluster })} />;
+/** The page that lists gateways, of one virtual cluster or of all; its list is fetched once the page is awake. */
+export function GatewayListPage(props: { virtualCluster?: string }) {
+  return <GatewayList {...props} />;
 }

@@ -1,21 +1,16 @@
 "use client";
-import { Plus } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { ListTools } from "@/components/mesh-object/list-tools";
+import { ListFrame } from "@/components/mesh-object/list-frame";
+import { NewButton } from "@/components/mesh-object/new-button";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { useSort } from "@/components/mesh-object/use-sort";
-import { Button } from "@/components/ui/button";
-import { LinkButton } from "@/components/ui/link-button";
-import { LongTable } from "@/components/ui/long-table";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
-import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { useColumns } from "@/components/ui/use-columns";
 import type { GatewayView } from "@/lib/api/gateway";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { gatewaysQuery } from "@/lib/client/gateways";
+import { gatewayDescription } from "./description";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
 import { GatewayEmptyState } from "./gateway-empty-state";
 import { GatewayMenu } from "./gateway-menu";
@@ -24,104 +19,63 @@ import { walkLooks, walkStates } from "./state-words";
 
 const stateOptions = walkStates.map((state) => ({ value: state, label: walkLooks[state].label }));
 const stateParser = parseAsStringLiteral(walkStates);
-const parsers = { q: parseAsString.withDefault(""), state: stateParser };
+const parsers = {
+  q: parseAsString.withDefault(""),
+  vc: parseAsString.withDefault(""),
+  state: stateParser,
+};
 const keyOf = (gateway: GatewayView) => `${gateway.virtualCluster}/${gateway.name}`;
 const hrefOf = (gateway: GatewayView) => gatewayPaths.details(gateway.virtualCluster, gateway.name);
 const actionsOf = (gateway: GatewayView) => <GatewayMenu gateway={gateway} />;
 
 /** The gateways of one virtual cluster, or of all; search, state and order stand in the address. */
 export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
-  const [{ q, state }, setFilters] = useQueryStates(parsers);
+  const [{ q, vc, state }, setFilters] = useQueryStates(parsers);
   const { sort, onSort, ordered } = useSort(sortColumns.Gateway);
-  const { query, rows, total, table } = useListRows(
+  const cluster = virtualCluster ?? (vc || undefined);
+  const list = useListRows(
     gatewaysQuery({
-      ...(virtualCluster === undefined ? {} : { virtualCluster }),
+      ...(cluster === undefined ? {} : { virtualCluster: cluster }),
       ...(q === "" ? {} : { q }),
       ...(state === null ? {} : { state }),
       ...ordered,
     }),
   );
-  const columns = useColumns("Gateways", virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne);
-  const filtered = q !== "" || state !== null;
-
+  const create = <NewButton label="New Gateway" hrefIn={gatewayPaths.create} virtualCluster={cluster} />;
   return (
     <>
-      <PageHeader
+      <PageHeader title="Gateways" description={gatewayDescription} actions={create} />
+      <ListFrame
         title="Gateways"
-        description={
-          virtualCluster === undefined
-            ? "Where traffic enters, for which hosts, and how far each Secured Host has come."
-            : `Where traffic enters virtual cluster ${virtualCluster}, and how far each Secured Host has come.`
+        list={list}
+        columns={virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne}
+        keyOf={keyOf}
+        hrefOf={hrefOf}
+        actionsOf={actionsOf}
+        sort={sort}
+        onSort={onSort}
+        q={q}
+        onSearch={(next) => void setFilters({ q: next || null })}
+        filters={
+          <>
+            <Select
+              aria-label="State"
+              placeholder="Any state"
+              className="w-full sm:w-44"
+              options={stateOptions}
+              value={state ?? ""}
+              onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
+            />
+            {virtualCluster === undefined ? (
+              <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
+            ) : null}
+          </>
         }
-        actions={
-          virtualCluster === undefined ? null : (
-            <LinkButton
-              variant="primary"
-              icon={<Plus aria-hidden />}
-              href={gatewayPaths.create(virtualCluster)}
-            >
-              New gateway
-            </LinkButton>
-          )
-        }
+        isFiltered={q !== "" || state !== null || (virtualCluster === undefined && vc !== "")}
+        onClear={() => void setFilters({ q: null, state: null, vc: null })}
+        searched="The search looks at the names of gateways and at their Secured Hosts."
+        empty={<GatewayEmptyState virtualCluster={virtualCluster} create={create} />}
       />
-      <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
-        <div ref={columns.ref} className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
-          <SearchInput
-            label="Filter gateways"
-            value={q}
-            onChange={(next) => void setFilters({ q: next || null })}
-          />
-          <Select
-            aria-label="State"
-            placeholder="Any state"
-            className="w-full sm:w-36"
-            options={stateOptions}
-            value={state ?? ""}
-            onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
-          />
-          <ListTools
-            total={query.isSuccess ? total : null}
-            isFiltered={filtered}
-            columns={columns}
-            sort={sort}
-            onSort={onSort}
-          />
-        </div>
-        {!rows ? (
-          query.isError ? (
-            <QueryFailure what="The gateways" query={query} />
-          ) : (
-            <SkeletonRows rows={8} label="Loading gateways" />
-          )
-        ) : rows.length > 0 ? (
-          <LongTable
-            label="Gateways"
-            columns={columns.shown}
-            rows={rows}
-            totalRows={total}
-            keyOf={keyOf}
-            hrefOf={hrefOf}
-            sort={sort}
-            onSort={onSort}
-            actionsOf={actionsOf}
-            {...table}
-          />
-        ) : filtered ? (
-          <NothingFits onClear={() => void setFilters({ q: null, state: null })} />
-        ) : (
-          <GatewayEmptyState virtualCluster={virtualCluster} />
-        )}
-      </div>
     </>
-  );
-}
-
-function NothingFits({ onClear }: { onClear: () => void }) {
-  return (
-    <div className="flex flex-col items-center gap-3 px-4 py-14 text-center">
-      <p className="text-muted">No gateway fits these filters.</p>
-      <Button onClick={onClear}>Clear filters</Button>
-    </div>
   );
 }

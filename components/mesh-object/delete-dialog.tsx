@@ -3,6 +3,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindTitles } from "./kind-pages";
+import { LossesList } from "./losses-list";
 import { useDeleteObject } from "./use-delete-object";
 
 export interface DeleteDialogProps<Form> {
@@ -18,7 +19,7 @@ export interface DeleteDialogProps<Form> {
 /** Asks before an object is deleted, and names what is lost with it. */
 export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted }: DeleteDialogProps<Form>) {
   const remove = useDeleteObject(kind);
-  const { title } = kindTitles[kind];
+  const title = kindTitles[kind].title.toLowerCase();
   const losses = object ? lossesOf(object) : [];
   return (
     <ConfirmDialog
@@ -33,16 +34,7 @@ export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted 
         onDeleted?.();
       }}
     >
-      {losses.length > 0 ? (
-        <div className="text-sm">
-          <p className="font-medium text-ink">What is lost</p>
-          <ul className="mt-1 list-disc space-y-1 pl-5 text-muted">
-            {losses.map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      {losses.length > 0 ? <LossesList losses={losses} /> : null}
     </ConfirmDialog>
   );
 }

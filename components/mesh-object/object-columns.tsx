@@ -1,3 +1,4 @@
+import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/column";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { MeshObject } from "@/lib/api/mesh-object";
@@ -15,7 +16,11 @@ export function objectColumns<Form>(
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 176,
-    cell: (row) => <span className="font-mono">{row.name}</span>,
+    cell: (row) => (
+      <span className="font-mono">
+        <Breakable text={row.name} />
+      </span>
+    ),
   };
   const virtualCluster: Each = {
     id: "virtualCluster",
@@ -43,7 +48,7 @@ export function objectColumns<Form>(
     atLeastPx: 128,
     rank: 3,
     hideOnPhone: true,
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="whitespace-nowrap text-muted" />,
   };
   return [name, ...(withVirtualCluster ? [virtualCluster] : []), ...own, findings, created];
 }

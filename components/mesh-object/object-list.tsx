@@ -1,27 +1,20 @@
 "use client";
-import { SearchX } from "lucide-react";
+import { Eye, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LongTable } from "@/components/ui/long-table";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
-import { SearchInput } from "@/components/ui/search-input";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { useColumns } from "@/components/ui/use-columns";
+import { RowMenu } from "@/components/ui/row-menu";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
 import { useDeletions } from "./deletions";
-import { kindTitles, objectHref } from "./kind-pages";
-import { ListTools } from "./list-tools";
-import { NewObjectButton } from "./new-object-button";
+import { editHref, kindTitles, newHref, objectHref } from "./kind-pages";
+import { ListFrame } from "./list-frame";
+import { NewButton } from "./new-button";
 import { objectColumns } from "./object-columns";
-import { RowActions } from "./row-actions";
 import { deletionKey } from "./use-delete-object";
 import { useListRows } from "./use-list-rows";
 import { useSort } from "./use-sort";
@@ -47,7 +40,7 @@ const keyOf = (row: MeshObject) => `${row.virtualCluster}/${row.name}`;
 /** The list page of a kind: search, virtual cluster and order in the address, findings, row actions, any length. */
 export function ObjectList<Form>(props: ObjectListProps<Form>) {
   const { kind, virtualCluster, lossesOf } = props;
-  const { plural } = kindTitles[kind];
+  const { title, plural } = kindTitles[kind];
   const [{ q, vc }, setFilters] = useQueryStates(parsers);
   const { sort, onSort, ordered } = useSort(sortColumns[kind]);
   const cluster = virtualCluster ?? (vc || undefined);
@@ -57,86 +50,69 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
     [hidden, kind],
   );
   const filter = { ...(cluster ? { virtualCluster: cluster } : {}), ...(q ? { q } : {}), ...ordered };
-  const { query, rows, total, table } = useListRows(
-    meshObjectsQuery<Form>(kind, filter),
-    hidden.size > 0 ? isHidden : undefined,
-  );
-  const all = useMemo(
+  const list = useListRows(meshObjectsQuery<Form>(kind, filter), hidden.size > 0 ? isHidden : undefined);
+  const columns = useMemo(
     () => objectColumns(props.columns, virtualCluster === undefined),
     [props.columns, virtualCluster],
   );
-  const columns = useColumns(plural, all);
   const [deleting, setDeleting] = useState<MeshObject<Form> | null>(null);
   const hrefOf = useCallback(
     (row: MeshObject<Form>) => objectHref(kind, row.virtualCluster, row.name),
     [kind],
   );
   const actionsOf = useCallback(
-    (row: MeshObject<Form>) => <RowActions kind={kind} object={row} onDelete={() => setDeleting(row)} />,
-    [kind],
+    (row: MeshObject<Form>) => (
+      <RowMenu
+        name={row.name}
+        entries={[
+          { label: "Details", icon: <Eye aria-hidden />, href: hrefOf(row) },
+          {
+            label: "Edit",
+            icon: <Pencil aria-hidden />,
+            href: editHref(kind, row.virtualCluster, row.name),
+          },
+        ]}
+        last={{ label: "Delete…", icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
+      />
+    ),
+    [kind, hrefOf],
   );
   const isFiltered = q !== "" || (virtualCluster === undefined && vc !== "");
+  const create = (
+    <NewButton label={`New ${title}`} hrefIn={(name) => newHref(kind, name)} virtualCluster={cluster} />
+  );
 
   return (
     <>
-      <PageHeader
+      <PageHeader title={plural} description={props.description} actions={create} />
+      <ListFrame
         title={plural}
-        description={props.description}
-        actions={<NewObjectButton kind={kind} virtualCluster={cluster} />}
-      />
-      <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
-        <SearchInput
-          label={`Filter ${plural}`}
-          value={q}
-          onChange={(next) => void setFilters({ q: next || null })}
-        />
-        {virtualCluster === undefined ? (
-          <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
-        ) : null}
-        <ListTools
-          total={query.isSuccess ? total : null}
-          isFiltered={isFiltered}
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-        />
-      </div>
-      <Card flush>
-        {!rows ? (
-          query.isError ? (
-            <QueryFailure what={`The ${plural}`} query={query} />
-          ) : (
-            <SkeletonRows rows={12} label={`Loading ${plural}`} />
-          )
-        ) : rows.length > 0 ? (
-          <LongTable
-            label={plural}
-            columns={columns.shown}
-            rows={rows}
-            totalRows={total}
-            keyOf={keyOf}
-            hrefOf={hrefOf}
-            sort={sort}
-            onSort={onSort}
-            actionsOf={actionsOf}
-            {...table}
-          />
-        ) : q !== "" ? (
-          <EmptyState
-            icon={<SearchX aria-hidden />}
-            title="Nothing matches"
-            description={`No ${plural} contain “${q}” in their name${cluster ? "" : " or that of their virtual cluster"}.`}
-            actions={<Button onClick={() => void setFilters({ q: null })}>Clear the filter</Button>}
-          />
-        ) : (
+        list={list}
+        columns={columns}
+        keyOf={keyOf}
+        hrefOf={hrefOf}
+        actionsOf={actionsOf}
+        sort={sort}
+        onSort={onSort}
+        q={q}
+        onSearch={(next) => void setFilters({ q: next || null })}
+        filters={
+          virtualCluster === undefined ? (
+            <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
+          ) : null
+        }
+        isFiltered={isFiltered}
+        onClear={() => void setFilters({ q: null, vc: null })}
+        searched={`The search looks at names${cluster ? "" : " and at those of virtual clusters"}.`}
+        empty={
           <EmptyState
             icon={props.icon}
-            title={`No ${plural} yet`}
+            title={`No ${plural.toLowerCase()} yet`}
             description={props.emptyText}
-            actions={<NewObjectButton kind={kind} virtualCluster={cluster} />}
+            actions={create}
           />
-        )}
-      </Card>
+        }
+      />
       <DeleteDialog kind={kind} object={deleting} onClose={() => setDeleting(null)} lossesOf={lossesOf} />
     </>
   );

@@ -22,7 +22,11 @@ export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
   return (
     <>
       {virtualCluster === undefined ? (
-        <VirtualClusterFilter value={target} onChange={(next) => void setAddress({ vc: next || null })} />
+        <VirtualClusterFilter
+          value={target}
+          onChange={(next) => void setAddress({ vc: next || null })}
+          placeholder="Choose a virtual cluster"
+        />
       ) : null}
       {target === "" ? (
         <Card>

@@ -1,0 +1,96 @@
+"use client";
+import { SearchX } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import type { Column, Sort } from "@/components/ui/column";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LongTable } from "@/components/ui/long-table";
+import { QueryFailure } from "@/components/ui/query-failure";
+import { SearchInput } from "@/components/ui/search-input";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useColumns } from "@/components/ui/use-columns";
+import { ListTools } from "./list-tools";
+import type { useListRows } from "./use-list-rows";
+
+export interface ListFrameProps<Row> {
+  /** As the page is titled: "Destination Rules". */
+  title: string;
+  list: ReturnType<typeof useListRows<Row>>;
+  /** Made outside of the component, as `hrefOf` and `actionsOf`. */
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string;
+  hrefOf: (row: Row) => string;
+  actionsOf?: ((row: Row) => ReactNode) | undefined;
+  sort: Sort | null;
+  onSort: (sort: Sort | null) => void;
+  q: string;
+  onSearch: (q: string) => void;
+  /** Beside the search: choices that narrow the list. */
+  filters?: ReactNode;
+  isFiltered: boolean;
+  onClear: () => void;
+  /** Where the search looks, in a sentence: told when it finds nothing. */
+  searched: string;
+  /** What stands where there is nothing at all: how the first one comes to be. */
+  empty: ReactNode;
+}
+
+/** A list of any length under its search, filters and tools; what stands while it loads, fails, or has nothing. */
+export function ListFrame<Row>(props: ListFrameProps<Row>) {
+  const { title, list, sort, onSort, isFiltered } = props;
+  const { query, rows, total } = list;
+  const columns = useColumns(title, props.columns);
+  const plural = title.toLowerCase();
+  return (
+    <>
+      <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
+        <SearchInput label={`Filter ${plural}`} value={props.q} onChange={props.onSearch} />
+        {props.filters ? (
+          // Side by side on phones, in the line of the search elsewhere.
+          <div className="flex w-full gap-2 max-sm:*:min-w-0 max-sm:*:flex-1 sm:contents">
+            {props.filters}
+          </div>
+        ) : null}
+        <ListTools
+          total={query.isSuccess ? total : null}
+          isFiltered={isFiltered}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+        />
+      </div>
+      <Card flush>
+        {!rows ? (
+          query.isError ? (
+            <QueryFailure what={`The ${plural}`} query={query} />
+          ) : (
+            <SkeletonRows rows={10} label={`Loading ${plural}`} />
+          )
+        ) : rows.length > 0 ? (
+          <LongTable
+            label={title}
+            columns={columns.shown}
+            rows={rows}
+            totalRows={total}
+            keyOf={props.keyOf}
+            hrefOf={props.hrefOf}
+            sort={sort}
+            onSort={onSort}
+            actionsOf={props.actionsOf}
+            {...list.table}
+          />
+        ) : isFiltered ? (
+          <EmptyState
+            icon={<SearchX aria-hidden />}
+            title={`No ${plural} match`}
+            description={props.searched}
+            actions={<Button onClick={props.onClear}>Clear the filter</Button>}
+          />
+        ) : (
+          props.empty
+        )}
+      </Card>
+    </>
+  );
+}
