@@ -50,6 +50,17 @@ describe("the layout of the routes map", () => {
   const layout = layoutMap({ nodes, edges });
   const at = (id: string) => layout.nodes.find((placed) => placed.node.id === id);
 
+  test("puts what leads furthest on top, and keeps apart what no arrow joins", () => {
+    const short = [node("host", "a.example.com"), node("gateway", "a")];
+    const placed = layoutMap({
+      nodes: [...short, ...nodes],
+      edges: [edge("a.example.com", "a"), ...edges],
+    }).nodes;
+    const bottom = Math.max(...placed.flatMap(({ node, y }) => (short.includes(node) ? [] : [y])));
+    for (const { node, y } of placed)
+      if (short.includes(node)) expect(y).toBeGreaterThanOrEqual(bottom + nodeHeightInPixels);
+  });
+
   test("puts every kind into a column of its own, in the order from the world inwards", () => {
     expect(layout.columns.map(({ kind }) => kind)).toEqual([
       "host",

@@ -1,5 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
+import { connectedParts } from "./connected-parts";
 import { mapKinds } from "./map-columns";
 
 export const nodeWidthInPixels = 164;
@@ -26,42 +27,67 @@ const root = "\0root";
 
 /**
  * Where each node of the picture stands, in pixels from the top left: a kind is a column, columns of which there is
- * nothing are left out, and dagre orders the rows so that few arrows cross. The same nodes in the same order give
- * the same picture.
+ * nothing are left out. What arrows join stands together, the longest ways on top; within, dagre orders the rows so that
+ * few arrows cross. The same nodes in the same order give the same picture.
  */
 export function layoutMap(map: { nodes: readonly MapNode[]; edges: readonly MapEdge[] }): MapLayout {
   const kinds = mapKinds.filter((kind) => map.nodes.some((node) => node.kind === kind));
-  const columnOf = new Map(map.nodes.map((node) => [node.id, kinds.indexOf(node.kind)]));
+  const columnOf = ({ kind }: MapNode) => kinds.indexOf(kind);
   const columnX = (column: number) => column * (nodeWidthInPixels + columnGapInPixels);
-  const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: rowGapInPixels, ranksep: columnGapInPixels });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of map.nodes) graph.setNode(id, { width: nodeWidthInPixels, height: nodeHeightInPixels });
+  const columnsIn = (part: readonly MapNode[]) => new Set(part.map(columnOf)).size;
+  const parts = connectedParts(map.nodes, map.edges).sort((one, other) => columnsIn(other) - columnsIn(one));
+  const edgesOf = edgesByPart(parts, map.edges);
 
-  const entered = new Set<string>();
-  for (const { from, to } of map.edges) {
-    const length = (columnOf.get(to) ?? 0) - (columnOf.get(from) ?? 0);
-    if (!columnOf.has(from) || !columnOf.has(to) || length <= 0) continue;
-    graph.setEdge(from, to, { minlen: length });
-    entered.add(to);
+  const yOf = new Map<string, number>();
+  let top = headInPixels;
+  for (const part of parts) {
+    const rows = rowsOf(part, edgesOf.get(part) ?? [], columnOf);
+    for (const [id, y] of rows) yOf.set(id, top + y);
+    top += Math.max(...rows.values()) + nodeHeightInPixels + rowGapInPixels;
   }
-  // An unseen root holds every path at the column where it begins; without it dagre would put them all leftmost.
-  graph.setNode(root, { width: 0, height: 0 });
-  for (const { id } of map.nodes)
-    if (!entered.has(id)) graph.setEdge(root, id, { minlen: (columnOf.get(id) ?? 0) + 1, weight: 0 });
-  if (map.nodes.length > 0) layout(graph);
-
-  const centers = map.nodes.map(({ id }) => (graph.node(id) as { y: number }).y);
-  const top = Math.min(...centers, Number.POSITIVE_INFINITY);
-  const nodes = map.nodes.map((node, index) => ({
-    node,
-    x: columnX(columnOf.get(node.id) ?? 0),
-    y: headInPixels + (centers[index] ?? top) - top,
-  }));
+  const nodes = map.nodes.map((node) => ({ node, x: columnX(columnOf(node)), y: yOf.get(node.id) ?? 0 }));
   return {
     nodes,
     columns: kinds.map((kind, column) => ({ kind, x: columnX(column) })),
     widthInPixels: Math.max(0, columnX(kinds.length) - columnGapInPixels),
     heightInPixels: Math.max(0, ...nodes.map(({ y }) => y + nodeHeightInPixels)),
   };
+}
+
+function edgesByPart(
+  parts: readonly MapNode[][],
+  edges: readonly MapEdge[],
+): Map<MapNode[] | undefined, MapEdge[]> {
+  const partOf = new Map(parts.flatMap((part) => part.map(({ id }) => [id, part] as const)));
+  return Map.groupBy(edges, ({ from }) => partOf.get(from));
+}
+
+/** How far below the part's uppermost node each of its nodes stands. */
+function rowsOf(
+  part: readonly MapNode[],
+  edges: readonly MapEdge[],
+  columnOf: (node: MapNode) => number,
+): Map<string, number> {
+  const columns = new Map(part.map((node) => [node.id, columnOf(node)]));
+  const graph = new Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: rowGapInPixels, ranksep: columnGapInPixels });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id } of part) graph.setNode(id, { width: nodeWidthInPixels, height: nodeHeightInPixels });
+
+  const entered = new Set<string>();
+  for (const { from, to } of edges) {
+    const length = (columns.get(to) ?? 0) - (columns.get(from) ?? 0);
+    if (!columns.has(from) || !columns.has(to) || length <= 0) continue;
+    graph.setEdge(from, to, { minlen: length });
+    entered.add(to);
+  }
+  // An unseen root holds every path at the column where it begins; without it dagre would put them all leftmost.
+  graph.setNode(root, { width: 0, height: 0 });
+  for (const [id, column] of columns)
+    if (!entered.has(id)) graph.setEdge(root, id, { minlen: column + 1, weight: 0 });
+  layout(graph);
+
+  const centers = part.map(({ id }) => (graph.node(id) as { y: number }).y);
+  const first = Math.min(...centers);
+  return new Map(part.map(({ id }, index) => [id, (centers[index] ?? first) - first]));
 }

@@ -2,6 +2,7 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { type KeyboardEvent, use } from "react";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/page-link";
 import type { MapNode } from "@/lib/api/map";
@@ -45,8 +46,8 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
     <>
       <Icon aria-hidden className={cn("size-4 shrink-0", node.missing ? "text-failed" : "text-subtle")} />
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 wrap-anywhere font-medium font-mono text-ink text-sm leading-4">
-          {node.label}
+        <span className="line-clamp-2 font-medium font-mono text-ink text-sm leading-4">
+          <Breakable text={node.label} />
         </span>
         {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}
       </span>

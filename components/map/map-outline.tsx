@@ -1,5 +1,6 @@
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { TextLink } from "@/components/ui/text-link";
 import type { RoutesMap } from "@/lib/api/map";
 import { mapColumns } from "./map-columns";
@@ -30,18 +31,22 @@ function OutlineList({ entries, label }: { entries: readonly OutlineEntry[]; lab
 
 function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
   const Icon = mapIcons[node.kind];
-  const share = edge?.weight === null || edge === null ? edge?.label : `${edge.weight} %`;
+  const label = edge?.weight === null || edge === null ? edge?.label : `${edge.weight} %`;
+  // The port of an arrow into a gateway stands in what is told of the gateway.
+  const share = label && node.note?.includes(label) ? null : label;
   return (
     <li>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 py-1 text-sm">
         <Icon aria-hidden className="size-4 shrink-0 text-subtle" />
         <span className="text-subtle text-xs">{mapColumns[node.kind].title}</span>
         {node.link ? (
-          <TextLink href={node.link} className="min-w-0 break-all font-mono text-xs">
-            {node.label}
+          <TextLink href={node.link} className="min-w-0 font-mono text-xs">
+            <Breakable text={node.label} />
           </TextLink>
         ) : (
-          <span className="min-w-0 break-all font-mono text-ink text-xs">{node.label}</span>
+          <span className="min-w-0 font-mono text-ink text-xs">
+            <Breakable text={node.label} />
+          </span>
         )}
         {share ? <Badge tone="accent">{share}</Badge> : null}
         {node.missing ? <Badge tone="failed">does not exist</Badge> : null}
