@@ -1,14 +1,17 @@
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
+import { RemedyLink } from "@/components/mesh-object/remedy-link";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { docsOf } from "./docs-of";
 
 /** Where a finding can be put right, and where Istio tells more of it. */
-export function FindingLinks({ finding: { code, object } }: { finding: FindingView }) {
+export function FindingLinks({ finding }: { finding: FindingView }) {
+  const { code, object } = finding;
   const docs = docsOf(code);
   const hasForm = Object.hasOwn(kindTitles, object.kind);
   return (
     <>
+      <RemedyLink finding={finding} />
       {hasForm ? (
         <TextLink
           href={editHref(object.kind as keyof typeof kindTitles, object.namespace, object.name)}

@@ -90,7 +90,7 @@ export function FindingsBoard() {
         <Card>
           <EmptyState
             icon={<ShieldCheck aria-hidden />}
-            title="Nothing found"
+            title="No findings"
             description="All objects fit together. The checks run again whenever something in the cluster changes."
           >
             <ChecksRan />
@@ -109,6 +109,7 @@ export function FindingsBoard() {
             <FindingList
               findings={group.findings}
               about={nothing}
+              most={group.findings.length}
               actionOf={(finding) => <FindingLinks finding={finding} />}
             />
           </Card>

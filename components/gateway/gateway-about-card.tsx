@@ -1,4 +1,4 @@
-import { Badge } from "@/components/ui/badge";
+import { KeyValues } from "@/components/mesh-object/key-values";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -29,25 +29,11 @@ export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
                 ? `${dedicatedIngressName(gateway.name)}, its own: it goes with the gateway`
                 : "one that exists, by its selector",
           },
-          { term: "Selector", value: <Pairs pairs={gateway.selector} /> },
-          { term: "Labels", value: <Pairs pairs={gateway.labels} /> },
-          { term: "Metadata", value: <Pairs pairs={gateway.metadata} /> },
+          { term: "Selector", value: <KeyValues pairs={gateway.selector} /> },
+          { term: "Labels", value: <KeyValues pairs={gateway.labels} /> },
+          { term: "Metadata", value: <KeyValues pairs={gateway.metadata} /> },
         ]}
       />
     </Card>
-  );
-}
-
-function Pairs({ pairs }: { pairs: Record<string, string> }) {
-  const entries = Object.entries(pairs);
-  if (entries.length === 0) return <span className="text-subtle">none</span>;
-  return (
-    <span className="flex flex-wrap gap-1">
-      {entries.map(([key, value]) => (
-        <Badge key={key} className="font-mono!">
-          {key}={value}
-        </Badge>
-      ))}
-    </span>
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Pencil, Trash2 } from "lucide-react";
+import { Pencil, Route, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { FindingList } from "@/components/mesh-object/finding-list";
+import { RemedyLink } from "@/components/mesh-object/remedy-link";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
-import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -85,31 +86,46 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
             Gateway in {virtualCluster}
             {seen ? (
               <>
-                , last looked at <RelativeTime at={seen} />
+                , last checked <RelativeTime at={seen} />
               </>
             ) : null}
           </>
         }
         actions={
           <>
-            <IconButton label="Delete gateway" onClick={() => setDeleting(true)}>
-              <Trash2 aria-hidden />
-            </IconButton>
-            <LinkButton icon={<Pencil aria-hidden />} href={gatewayPaths.edit(virtualCluster, name)}>
-              Edit
+            <Button
+              icon={<Trash2 aria-hidden />}
+              aria-label="Delete gateway"
+              onClick={() => setDeleting(true)}
+            >
+              Delete
+            </Button>
+            <LinkButton icon={<Route aria-hidden />} href={gatewayPaths.map(virtualCluster, name)}>
+              Routes
             </LinkButton>
             <CheckNowButton gateway={gateway} />
+            <LinkButton
+              variant="primary"
+              icon={<Pencil aria-hidden />}
+              href={gatewayPaths.edit(virtualCluster, name)}
+            >
+              Edit
+            </LinkButton>
           </>
         }
       />
       <MalformedCallout parts={gateway.malformedSecuredHosts} />
       {securedHosts.length === 0 ? <NoSecuredHost gateway={gateway} /> : null}
       {securedHosts.map((host) => (
-        <SecuredHostSection key={`${host.port}=${host.host}`} host={host} />
+        <SecuredHostSection key={`${host.port}=${host.host}`} host={host} virtualCluster={virtualCluster} />
       ))}
       {gateway.findings.length > 0 ? (
         <Card title="Findings" description="What the checks say about this gateway, and what to do.">
-          <FindingList findings={gateway.findings} about={{ kind: "Gateway", name }} />
+          <FindingList
+            findings={gateway.findings}
+            about={{ kind: "Gateway", name }}
+            actionOf={(finding) => <RemedyLink finding={finding} />}
+          />
         </Card>
       ) : null}
       <GatewayServersCard gateway={gateway} />

@@ -30,7 +30,7 @@ export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: st
           Nothing has happened yet. Each step that ends, waits for you or fails is told here.
         </p>
       ) : (
-        <div {...scrollable} className="max-h-112 overflow-y-auto">
+        <div {...scrollable} className="relative max-h-112 overflow-y-auto">
           <ol aria-label={`Events of ${name}`} className="divide-y divide-line">
             {events.map((event) => (
               <EventLine key={event.id} event={event} bare />

@@ -5,5 +5,7 @@ export const gatewayPaths = {
   details: (virtualCluster: string, name: string) =>
     `${gatewayPaths.list(virtualCluster)}/${encodeURIComponent(name)}`,
   edit: (virtualCluster: string, name: string) => `${gatewayPaths.details(virtualCluster, name)}/edit`,
+  map: (virtualCluster: string, name: string) =>
+    `/virtual-clusters/${encodeURIComponent(virtualCluster)}/map?gateway=${encodeURIComponent(name)}`,
   metadata: (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}/metadata`,
 };

@@ -1,5 +1,6 @@
 import { ArrowRight, LockKeyhole } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { DataTable } from "@/components/ui/data-table";
@@ -11,11 +12,12 @@ const columns: readonly Column<Row>[] = [
   {
     id: "secured-host",
     header: "Secured Host",
+    width: "32%",
     cell: ({ securedHost }) =>
       securedHost ? (
         <span className="inline-flex min-w-0 items-center gap-1.5 font-mono text-[0.8125rem]">
           <LockKeyhole aria-hidden className="size-3.5 shrink-0 text-subtle" />
-          <span className="break-all">{securedHost}</span>
+          <Breakable text={securedHost} />
         </span>
       ) : (
         <span className="text-subtle">none</span>
@@ -24,7 +26,15 @@ const columns: readonly Column<Row>[] = [
   {
     id: "hosts",
     header: "Hosts",
-    cell: ({ hosts }) => <span className="break-all font-mono text-[0.8125rem]">{hosts.join(", ")}</span>,
+    cell: ({ hosts }) => (
+      <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem]">
+        {hosts.map((host) => (
+          <li key={host} className="min-w-0">
+            <Breakable text={host} />
+          </li>
+        ))}
+      </ul>
+    ),
   },
   {
     id: "port",

@@ -57,7 +57,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
             hours.{" "}
             {step?.retryAt ? (
               <span className="text-subtle">
-                <Countdown to={step.retryAt} prefix="Next look in " dueText="Looking now" />.
+                <Countdown to={step.retryAt} prefix="Next check in " dueText="Checking now" />.
               </span>
             ) : null}
           </li>

@@ -24,11 +24,11 @@ export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
           </LinkButton>
         }
       >
-        <p className="mb-1.5 text-center text-muted text-sm">or by kubectl, which Lamia sees at once:</p>
+        <p className="mb-1.5 text-center text-muted text-sm">Or with kubectl, which Lamia sees at once:</p>
         <CodeBlock
           label="kubectl command"
           numbered={false}
-          code={`kubectl annotate gateway.networking.istio.io ${name} -n ${virtualCluster} \\\n  lamia.dev/secured-hosts=443=shop.example.com`}
+          code={`kubectl annotate gateway.networking.istio.io \\\n  ${name} -n ${virtualCluster} \\\n  lamia.dev/secured-hosts=443=shop.example.com`}
         />
       </EmptyState>
     </div>

@@ -54,7 +54,7 @@ export function RecordsCard({ host }: { host: SecuredHostView }) {
               </Badge>
               <div className="min-w-0 flex-1 text-sm">
                 <code className="block break-all font-mono text-[0.8125rem] text-ink">{line.name}</code>
-                <span className="break-all text-muted">
+                <span className="wrap-anywhere text-muted">
                   <code className="font-mono text-[0.8125rem]">{line.value}</code>
                   <span className="text-subtle">
                     {" · "}

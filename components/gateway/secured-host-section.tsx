@@ -1,5 +1,6 @@
 "use client";
 import { useId } from "react";
+import { Breakable } from "@/components/ui/breakable";
 import { CopyButton } from "@/components/ui/copy-button";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { SecuredHostView } from "@/lib/api/gateway";
@@ -12,14 +13,15 @@ import { WalkGraph } from "./walk-graph";
 import { WalkHeadline } from "./walk-headline";
 
 /** One Secured Host: its walk, and what the walk has brought about. */
-export function SecuredHostSection({ host }: { host: SecuredHostView }) {
+export function SecuredHostSection(props: { host: SecuredHostView; virtualCluster: string }) {
+  const { host, virtualCluster } = props;
   const id = useId();
   const { state, label } = walkLooks[host.state];
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 id={id} className="min-w-0 break-all font-mono font-semibold text-ink text-lg">
-          {host.host}
+        <h2 id={id} className="min-w-0 font-mono font-semibold text-ink text-lg">
+          <Breakable text={host.host} />
         </h2>
         <StatusBadge state={state}>{label}</StatusBadge>
         <span className="text-subtle text-sm">
@@ -34,7 +36,7 @@ export function SecuredHostSection({ host }: { host: SecuredHostView }) {
         <GeneratedLink host={host} />
       </div>
       <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
-        <WalkHeadline host={host} />
+        <WalkHeadline host={host} virtualCluster={virtualCluster} />
         <h3 className="sr-only">The walk of {host.host}</h3>
         <WalkGraph host={host} />
       </div>

@@ -37,11 +37,11 @@ export function StepDetails({ id, step, line }: StepDetailsProps) {
             <Fact term={`${label} since`}>
               <RelativeTime at={step.since} />
             </Fact>
-            <Fact term="Last look">
+            <Fact term="Last check">
               <RelativeTime at={step.at} />
             </Fact>
-            <Fact term="Looks">{step.attempts === 1 ? "1 so far" : `${step.attempts} in this state`}</Fact>
-            <Fact term="Next look">
+            <Fact term="Checks">{step.attempts === 1 ? "1 so far" : `${step.attempts} in this state`}</Fact>
+            <Fact term="Next check">
               {step.retryAt ? (
                 <Countdown to={step.retryAt} prefix="in " dueText="now" />
               ) : step.state === "running" ? (

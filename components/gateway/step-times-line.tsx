@@ -13,7 +13,7 @@ export function StepTimes({ step }: { step: StepView }) {
     <span className="text-subtle">
       {" · "}
       {step.retryAt && step.state !== "running" ? (
-        <Countdown to={step.retryAt} prefix="again in " dueText="looking now" />
+        <Countdown to={step.retryAt} prefix="again in " dueText="checking now" />
       ) : (
         <>
           for <Elapsed since={step.since} />

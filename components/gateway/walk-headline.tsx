@@ -5,12 +5,13 @@ import { stateLooks } from "@/components/ui/states";
 import { TextLink } from "@/components/ui/text-link";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { focusStep } from "./focus-step";
+import { gatewayPaths } from "./gateway-paths";
 import { nameServersId } from "./name-servers-id";
 import { walkLooks } from "./state-words";
 import { formatTaken, walkTaken } from "./step-times";
 
 /** Where the walk stands, in one sentence: the first thing one reads. */
-export function WalkHeadline({ host }: { host: SecuredHostView }) {
+export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
   const { state } = walkLooks[host.state];
   const look = stateLooks[state];
   const Icon = look.icon;
@@ -45,8 +46,8 @@ export function WalkHeadline({ host }: { host: SecuredHostView }) {
               )}
             </p>
             <p className="text-muted">
-              {taken === null ? null : `From the first look to serving in ${formatTaken(taken)}. `}
-              Lamia keeps looking and renews the certificate in time.
+              {taken === null ? null : `From the first check to serving in ${formatTaken(taken)}. `}
+              Lamia keeps checking and renews the certificate in time.
             </p>
           </>
         ) : (
@@ -60,10 +61,17 @@ export function WalkHeadline({ host }: { host: SecuredHostView }) {
                   <TextLink href={`#${nameServersId(host)}`}>See the name servers to set</TextLink>.
                 </>
               ) : null}
+              {step?.id === "zone" && step.state === "blocked" ? (
+                // Whatever blocks it lies with the provider's settings.
+                <>
+                  {" "}
+                  <TextLink href={gatewayPaths.metadata(virtualCluster)}>Edit the metadata</TextLink>.
+                </>
+              ) : null}
               {step?.retryAt && host.state !== "working" ? (
                 <span className="text-subtle">
                   {" "}
-                  <Countdown to={step.retryAt} prefix="Looked at again in " dueText="Looking now." />
+                  <Countdown to={step.retryAt} prefix="Checked again in " dueText="Checking now." />
                 </span>
               ) : null}
             </p>

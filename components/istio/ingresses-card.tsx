@@ -1,4 +1,5 @@
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { DataTable } from "@/components/ui/data-table";
@@ -12,9 +13,10 @@ const columns: readonly Column<IngressView>[] = [
     header: "Name",
     cell: ({ namespace, name, dedicatedTo }) => (
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
-        <span className="break-all font-mono text-xs">
+        <span className="font-mono text-xs">
           <span className="text-subtle">{namespace}/</span>
-          {name}
+          <wbr />
+          <Breakable text={name} />
         </span>
         {dedicatedTo ? <Badge tone="accent">only for {dedicatedTo}</Badge> : null}
       </span>
@@ -66,13 +68,13 @@ const mostLinks = 3;
 function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
   if (gateways.length === 0) return <span className="text-subtle">none</span>;
   return (
-    <span className="flex flex-wrap gap-x-2">
+    <span className="flex flex-wrap gap-x-2 gap-y-0.5">
       {gateways.slice(0, mostLinks).map((gateway) => {
         const [namespace = "", name = ""] = gateway.split("/");
         const href = `/virtual-clusters/${encodeURIComponent(namespace)}/gateways/${encodeURIComponent(name)}`;
         return (
           <TextLink key={gateway} href={href} className="font-mono text-xs">
-            {name}
+            <Breakable text={name} />
           </TextLink>
         );
       })}

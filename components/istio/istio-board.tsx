@@ -27,7 +27,7 @@ export function IstioBoard() {
       {query.isError && !istio ? (
         <Card>
           <ErrorState
-            title="Istio could not be looked at"
+            title="Istio could not be checked"
             message={query.error.message}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
@@ -35,7 +35,7 @@ export function IstioBoard() {
         </Card>
       ) : !istio || installation.isPending ? (
         <Card flush>
-          <SkeletonRows rows={6} label="Looking at Istio" />
+          <SkeletonRows rows={6} label="Checking Istio" />
         </Card>
       ) : (
         <>

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/search-input";
@@ -65,34 +66,30 @@ interface NamespaceLineProps {
 
 function NamespaceLine({ namespace, busy, onTake }: NamespaceLineProps) {
   const { name, managed, reason, remedy, injection } = namespace;
+  const isOffered = !managed && !isSystemNamespace(name);
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[14rem_1fr_8rem] sm:items-start">
+    <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[14rem_1fr_10.5rem] sm:items-start">
       <p className="flex flex-wrap items-center gap-2">
         {managed ? (
-          <TextLink
-            href={`/virtual-clusters/${encodeURIComponent(name)}`}
-            className="break-all font-mono text-xs"
-          >
-            {name}
+          <TextLink href={`/virtual-clusters/${encodeURIComponent(name)}`} className="font-mono text-xs">
+            <Breakable text={name} />
           </TextLink>
         ) : (
-          <span className="break-all font-mono text-xs">{name}</span>
+          <span className="font-mono text-xs">
+            <Breakable text={name} />
+          </span>
         )}
         {managed ? <Badge tone="accent">virtual cluster</Badge> : null}
       </p>
       <div className="min-w-0">
         <p className="text-pretty text-muted">{reason}</p>
-        {remedy ? <RemedyText remedy={remedy} /> : null}
-        {managed || isSystemNamespace(name) ? null : (
-          <div className="mt-1">
-            <TakeButton name={name} busy={busy} onTake={onTake} />
-          </div>
-        )}
+        {remedy && isOffered ? <RemedyText remedy={remedy} /> : null}
       </div>
-      <div>
+      <div className="flex flex-wrap items-center justify-between gap-2 sm:justify-end">
         <StatusBadge state={injection ? "done" : "idle"}>
           {injection ? "injected" : "not injected"}
         </StatusBadge>
+        {isOffered ? <TakeButton name={name} busy={busy} onTake={onTake} /> : null}
       </div>
     </li>
   );

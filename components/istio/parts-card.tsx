@@ -13,7 +13,7 @@ export function PartsCard({ istio }: { istio: IstioView }) {
       title="Parts"
       description={
         <>
-          Looked at <RelativeTime at={istio.checkedAt} />, and again at every change.
+          Checked <RelativeTime at={istio.checkedAt} />, and again at every change.
         </>
       }
       flush

@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+"use client";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles } from "./kind-pages";
@@ -10,13 +12,17 @@ export interface FindingListProps {
   about: { kind: string; name: string };
   /** At the end of an entry, e.g. a button that shows its field. */
   actionOf?: ((finding: FindingView) => ReactNode) | undefined;
+  /** Beyond so many the rest waits behind a button. */
+  most?: number | undefined;
 }
 
 /** What the checks found: what is wrong, what to do, where. */
-export function FindingList({ findings, about, actionOf }: FindingListProps) {
+export function FindingList({ findings, about, actionOf, most = 8 }: FindingListProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? findings : findings.slice(0, most);
   return (
     <ul className="divide-y divide-line">
-      {findings.map((finding) => (
+      {shown.map((finding) => (
         <li
           key={`${finding.check} ${finding.object.kind} ${finding.object.namespace}/${finding.object.name} ${finding.path.join(".")}`}
           className="flex gap-2.5 py-2.5 text-sm first:pt-0 last:pb-0"
@@ -34,6 +40,13 @@ export function FindingList({ findings, about, actionOf }: FindingListProps) {
           </div>
         </li>
       ))}
+      {shown.length < findings.length ? (
+        <li className="pt-2.5">
+          <Button size="sm" onClick={() => setIsWhole(true)}>
+            Show {findings.length - shown.length} more
+          </Button>
+        </li>
+      ) : null}
     </ul>
   );
 }

@@ -7,7 +7,7 @@ export function FindingsBadge({ errors, warnings }: { errors: number; warnings: 
   if (words === "")
     return (
       <Badge tone="done" icon={<Check aria-hidden />}>
-        No findings
+        No problems
       </Badge>
     );
   return (

@@ -1,4 +1,4 @@
-import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 
 /** Labels or metadata as `key = value`; a dash for none. */
 export function KeyValues({ pairs }: { pairs: Readonly<Record<string, string>> }) {
@@ -8,9 +8,9 @@ export function KeyValues({ pairs }: { pairs: Readonly<Record<string, string>> }
     <ul className="flex flex-wrap gap-1">
       {entries.map(([key, value]) => (
         <li key={key} className="min-w-0 max-w-full">
-          <Badge className="font-mono">
-            {key}={value}
-          </Badge>
+          <span className="inline-block rounded-md bg-sunken px-1.5 py-0.5 font-mono text-muted text-xs">
+            <Breakable text={`${key}=${value}`} />
+          </span>
         </li>
       ))}
     </ul>

@@ -80,7 +80,9 @@ function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
                   style={{ height: `max(2px, ${(bucket.count / most) * 100}%)` }}
                 />
               </span>
-              <span className="py-1 text-center text-subtle text-xs">{label}</span>
+              <span className="flex min-h-10 items-start justify-center text-balance py-1 text-center text-subtle text-xs">
+                {label}
+              </span>
             </PageLink>
           </li>
         );

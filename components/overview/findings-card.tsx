@@ -12,7 +12,7 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
   return (
     <Card
       title="Findings"
-      description={none ? "All objects fit together." : "What the checks across the cluster find now."}
+      description={none ? "All objects fit together." : undefined}
       actions={<TextLink href="/findings">All findings</TextLink>}
     >
       <ul aria-label="Findings by severity" className="-mt-1 grid gap-0.5">

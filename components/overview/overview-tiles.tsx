@@ -51,7 +51,7 @@ export function OverviewTiles({ overview }: { overview: Overview }) {
         label="Findings"
         icon={<ScanSearch aria-hidden />}
         href="/findings"
-        value={findings.error + findings.warning}
+        value={findings.error + findings.warning + findings.info}
         note={findings.error > 0 ? plural(findings.error, "error") : "no errors"}
         state={findings.error > 0 ? "failed" : undefined}
       />

@@ -17,7 +17,7 @@ export interface StatTileProps {
 /** One number of the overview; the whole tile leads to what is counted. */
 export function StatTile({ label, value, note, state, icon, href }: StatTileProps) {
   return (
-    <li>
+    <li className="max-md:last:odd:col-span-2">
       <PageLink
         href={href}
         className={cn(

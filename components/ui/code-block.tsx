@@ -35,7 +35,7 @@ export function CodeBlock({ code, label, numbered, title, className }: CodeBlock
           {title}
         </figcaption>
       ) : null}
-      <CopyButton text={code} label="Copy code" className="absolute! top-1 right-1" />
+      <CopyButton text={code} label="Copy code" className="absolute! top-1 right-1 bg-sunken" />
       <pre {...scrollable(label)} className="max-h-128 overflow-auto p-3 pr-10 font-mono text-xs">
         <code className="grid min-w-max leading-5">
           {lines.map((line) => (

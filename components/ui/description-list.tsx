@@ -7,22 +7,17 @@ export interface DescriptionListProps {
     /** Nothing shows as a dash. */
     value: ReactNode;
   }[];
-  /** Terms above values, in two columns where there is room. */
-  stacked?: boolean | undefined;
   className?: string | undefined;
 }
 
-/** Names and values of one object. */
-export function DescriptionList({ items, stacked, className }: DescriptionListProps) {
+/** Names and values of one object, beside each other as wide as there is room. */
+export function DescriptionList({ items, className }: DescriptionListProps) {
   return (
-    <dl className={cn("grid gap-x-6 text-sm", stacked ? "gap-y-3 sm:grid-cols-2" : "gap-y-2", className)}>
+    <dl className={cn("@container grid gap-x-6 gap-y-2 text-sm", className)}>
       {items.map((item) => (
         <div
           key={item.term}
-          className={cn(
-            "min-w-0",
-            !stacked && "sm:grid sm:grid-cols-[minmax(7rem,11rem)_1fr] sm:items-baseline sm:gap-4",
-          )}
+          className="min-w-0 sm:grid sm:grid-cols-[7rem_1fr] sm:items-baseline sm:gap-4 sm:@md:grid-cols-[11rem_1fr]"
         >
           <dt className="text-subtle">{item.term}</dt>
           <dd className="min-w-0 break-words text-ink">{item.value === "" ? "—" : (item.value ?? "—")}</dd>

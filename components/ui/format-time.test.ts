@@ -34,7 +34,10 @@ describe("a time beside now", () => {
     [-3_600_000 * 5, "5 hours ago"],
     [-86_400_000, "yesterday"],
     [86_400_000 * 3, "in 3 days"],
-    [86_400_000 * 60, "in 2 months"],
+    [86_400_000 * 59.7, "in 59 days"],
+    [-86_400_000 * 13, "13 days ago"],
+    [86_400_000 * 125, "in 4 months"],
+    [-86_400_000 * 400, "last year"],
   ])("%d ms away reads %s", (distance, text) => {
     expect(formatRelative(now + distance, now)).toBe(text);
   });

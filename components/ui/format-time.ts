@@ -19,27 +19,31 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-const units = [
+/** The largest first; `from` where one is used only for more than its own size: "in 59 days", not "next month". */
+const units: readonly {
+  unit: "year" | "month" | "day" | "hour" | "minute" | "second";
+  size: number;
+  from?: number;
+}[] = [
   { unit: "year", size: 365 * day },
-  { unit: "month", size: 30 * day },
-  { unit: "week", size: 7 * day },
+  { unit: "month", size: 30 * day, from: 100 * day },
   { unit: "day", size: day },
   { unit: "hour", size: hour },
   { unit: "minute", size: minute },
   { unit: "second", size: second },
-] as const;
+];
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /**
- * "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 2 weeks". Both in ms
+ * "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 59 days". Both in ms
  * since 1970.
  */
 export function formatRelative(at: number, now: number): string {
   const distance = at - now;
   if (Math.abs(distance) < 5 * second) return "just now";
-  const found = units.find((candidate) => Math.abs(distance) >= candidate.size);
-  const { unit, size } = found ?? { unit: "second" as const, size: second };
+  const found = units.find(({ size, from = size }) => Math.abs(distance) >= from);
+  const { unit, size } = found ?? { unit: "second", size: second };
   return relative.format(Math.trunc(distance / size), unit);
 }
 

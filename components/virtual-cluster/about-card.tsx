@@ -1,5 +1,5 @@
 import { FileKey2 } from "lucide-react";
-import { Badge } from "@/components/ui/badge";
+import { KeyValues } from "@/components/mesh-object/key-values";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { LinkButton } from "@/components/ui/link-button";
@@ -25,18 +25,7 @@ export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }
           { term: "Sidecars", value: injection ? "injected into new pods" : "not injected" },
           { term: "Managed", value: managed ? reason : "no" },
           { term: "Created", value: <RelativeTime at={createdAt} /> },
-          {
-            term: "Labels",
-            value: (
-              <span className="flex flex-wrap gap-1">
-                {Object.entries(labels).map(([key, value]) => (
-                  <Badge key={key} tone="outline">
-                    {key}={value}
-                  </Badge>
-                ))}
-              </span>
-            ),
-          },
+          { term: "Labels", value: <KeyValues pairs={labels} /> },
         ]}
       />
     </Card>

@@ -21,8 +21,8 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
       title="First steps"
       description={
         steps
-          ? `${done} of ${steps.length} done: from here to a site that every browser trusts.`
-          : "From here to a site that every browser trusts."
+          ? `${done} of ${steps.length} done: from ${virtualCluster.name} to a site that every browser trusts.`
+          : `From ${virtualCluster.name} to a site that every browser trusts.`
       }
     >
       <ol aria-label="First steps" className="flex flex-col gap-1">

@@ -36,7 +36,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
   return [
     {
       id: "metadata",
-      title: "Give it a DNS provider",
+      title: `Give ${virtualCluster} a DNS provider`,
       text: provider
         ? `${provider} is configured.`
         : "The project and the service account's key with which zones and records are written.",

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { walkLooks, worstWalkState } from "@/components/gateway/state-words";
+import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { DataTable } from "@/components/ui/data-table";
 import { ErrorState } from "@/components/ui/error-state";
@@ -26,7 +27,9 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
       actions={
         <>
           {first && first.total > 0 ? (
-            <TextLink href={virtualClusterPath(virtualCluster, "gateways")}>All {first.total}</TextLink>
+            <TextLink href={virtualClusterPath(virtualCluster, "gateways")}>
+              {first.total > shown ? `All ${first.total} gateways` : "All gateways"}
+            </TextLink>
           ) : null}
           <LinkButton
             size="sm"
@@ -54,14 +57,26 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
               {
                 id: "name",
                 header: "Name",
-                cell: ({ name }) => <span className="font-mono text-[0.8125rem]">{name}</span>,
+                cell: ({ name }) => (
+                  <span className="font-mono text-[0.8125rem]">
+                    <Breakable text={name} />
+                  </span>
+                ),
               },
               {
                 id: "hosts",
                 header: "Secured Hosts",
                 cell: ({ securedHosts }) =>
-                  securedHosts.map(({ host }) => host).join(", ") || (
+                  securedHosts.length === 0 ? (
                     <span className="text-subtle">none</span>
+                  ) : (
+                    <ul className="font-mono text-[0.8125rem]">
+                      {securedHosts.map(({ host, port }) => (
+                        <li key={`${port}=${host}`}>
+                          <Breakable text={host} />
+                        </li>
+                      ))}
+                    </ul>
                   ),
               },
               { id: "state", header: "State", cell: (row) => <GatewayState gateway={row} />, width: "8rem" },

@@ -1,7 +1,9 @@
 "use client";
-import { Globe, Layers, type LucideIcon, Server, Split } from "lucide-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Globe, Layers, type LucideIcon, Package, Server, Split } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/page-link";
+import { applicationsQuery } from "@/lib/client/applications";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { virtualClusterPath } from "./paths";
 import { useObjectCount } from "./use-first-steps";
@@ -13,32 +15,52 @@ const rows = [
   { kind: "ServiceEntry", title: "Service Entries", icon: Globe },
 ] as const satisfies readonly { kind: MeshKind; title: string; icon: LucideIcon }[];
 
-/** How many objects of each kind there are, each number a link to its list. */
+/** How many there are of each kind, each number a link to its list. */
 export function ObjectsCard({ virtualCluster }: { virtualCluster: string }) {
   return (
     <Card title="Objects" flush>
       <ul className="divide-y divide-line">
+        <ApplicationsRow virtualCluster={virtualCluster} />
         {rows.map((row) => (
-          <ObjectsRow key={row.kind} virtualCluster={virtualCluster} {...row} />
+          <KindRow key={row.kind} virtualCluster={virtualCluster} {...row} />
         ))}
       </ul>
     </Card>
   );
 }
 
-interface ObjectsRowProps {
+function ApplicationsRow({ virtualCluster }: { virtualCluster: string }) {
+  const count = useInfiniteQuery(applicationsQuery({ virtualCluster })).data?.pages[0]?.total;
+  const href = virtualClusterPath(virtualCluster, "applications");
+  return <Row href={href} title="Applications" icon={Package} count={count} />;
+}
+
+interface KindRowProps {
   virtualCluster: string;
   kind: MeshKind;
   title: string;
   icon: LucideIcon;
 }
 
-function ObjectsRow({ virtualCluster, kind, title, icon: Icon }: ObjectsRowProps) {
+function KindRow({ virtualCluster, kind, title, icon }: KindRowProps) {
   const count = useObjectCount(kind, virtualCluster);
+  return (
+    <Row href={virtualClusterPath(virtualCluster, meshKinds[kind])} title={title} icon={icon} count={count} />
+  );
+}
+
+interface RowProps {
+  href: string;
+  title: string;
+  icon: LucideIcon;
+  count: number | undefined;
+}
+
+function Row({ href, title, icon: Icon, count }: RowProps) {
   return (
     <li>
       <PageLink
-        href={virtualClusterPath(virtualCluster, meshKinds[kind])}
+        href={href}
         className="flex h-10 items-center gap-2.5 px-4 text-sm -outline-offset-2 hover:bg-hover/60"
       >
         <Icon aria-hidden className="size-4 text-subtle" />

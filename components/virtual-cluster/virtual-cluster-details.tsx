@@ -1,13 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { EllipsisVertical, Unplug } from "lucide-react";
+import { FileInput, Route, Unplug } from "lucide-react";
 import { useState } from "react";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { EmptyState } from "@/components/ui/empty-state";
-import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure } from "@/components/ui/query-failure";
@@ -19,6 +18,7 @@ import { ClusterProblems } from "./cluster-problems";
 import { FirstStepsCard } from "./first-steps-card";
 import { GatewaysCard } from "./gateways-card";
 import { ObjectsCard } from "./objects-card";
+import { virtualClusterPath } from "./paths";
 import { ReleaseDialog } from "./release-dialog";
 import { SecuredHostCounts } from "./secured-host-counts";
 import { TakeButton } from "./take-button";
@@ -73,23 +73,17 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         }
         actions={
           managed ? (
-            <DropdownMenu
-              trigger={
-                <IconButton label={`Actions for ${name}`} variant="secondary">
-                  <EllipsisVertical aria-hidden />
-                </IconButton>
-              }
-              groups={[
-                [
-                  {
-                    label: "Release…",
-                    icon: <Unplug aria-hidden />,
-                    danger: true,
-                    onSelect: () => setReleasing(true),
-                  },
-                ],
-              ]}
-            />
+            <>
+              <LinkButton icon={<Route aria-hidden />} href={virtualClusterPath(name, "map")}>
+                Routes map
+              </LinkButton>
+              <LinkButton icon={<FileInput aria-hidden />} href={virtualClusterPath(name, "import")}>
+                Import and export
+              </LinkButton>
+              <Button icon={<Unplug aria-hidden />} onClick={() => setReleasing(true)}>
+                Release
+              </Button>
+            </>
           ) : null
         }
       />

@@ -50,7 +50,7 @@ export function RouteCard(props: RouteCardProps) {
           title="Alt with the arrow keys moves it"
           onClick={() => setIsOpen(!isOpen)}
           onKeyDown={onKeyDown}
-          className="flex min-w-0 flex-1 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover"
+          className="flex min-w-0 flex-1 cursor-pointer flex-wrap items-center gap-x-2 rounded-md sm:flex-nowrap px-2 py-1 text-left hover:bg-hover"
         >
           <ChevronDown
             aria-hidden
@@ -58,7 +58,7 @@ export function RouteCard(props: RouteCardProps) {
           />
           <span className="shrink-0 font-medium text-ink">Route {number}</span>
           {isWrong ? <Badge tone="failed">Not valid yet</Badge> : null}
-          <span className="min-w-0 truncate text-muted text-sm max-sm:hidden">
+          <span className="min-w-0 truncate text-muted text-sm max-sm:w-full max-sm:pl-6">
             {route ? summaryOf(route) : ""}
           </span>
         </button>
