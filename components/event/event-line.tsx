@@ -18,9 +18,14 @@ export function EventLine({ event, isNew = false, bare = false }: EventLineProps
   const { icon: Icon, looks, word } = levelLooks[event.level];
   const { virtualCluster, gateway } = event;
   return (
-    <li className={cn("flex gap-3 px-4 py-2.5 text-sm", isNew && "animate-pop-in")}>
+    <li
+      className={cn(
+        "grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 px-4 py-2.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto]",
+        isNew && "animate-pop-in",
+      )}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0">
         <p className="text-pretty break-words text-ink">
           <span className="sr-only">{word}: </span>
           {event.message}
@@ -40,7 +45,7 @@ export function EventLine({ event, isNew = false, bare = false }: EventLineProps
           </p>
         )}
       </div>
-      <RelativeTime at={event.at} className="shrink-0 text-right text-subtle text-xs leading-5" />
+      <RelativeTime at={event.at} className="text-subtle text-xs leading-5 max-sm:col-start-2" />
     </li>
   );
 }

@@ -1,6 +1,7 @@
+import { MailOpen } from "lucide-react";
 import { levelLooks } from "@/components/event/level-looks";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
 import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { NotificationView } from "@/lib/api/event";
@@ -18,9 +19,14 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
   const unread = readAt === null;
   const titleLooks = cn("break-words", unread ? "font-medium text-ink" : "text-muted");
   return (
-    <li className={cn("flex gap-3 px-4 py-3 text-sm", isNew && "animate-pop-in")}>
+    <li
+      className={cn(
+        "grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 px-4 py-3 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]",
+        isNew && "animate-pop-in",
+      )}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0">
         <p>
           <span className="sr-only">
             {word}
@@ -40,14 +46,14 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
         </p>
         <p className="text-pretty break-words text-muted">{body}</p>
       </div>
-      <div className="flex shrink-0 flex-col items-end gap-1">
-        <RelativeTime at={at} className="text-subtle text-xs leading-5" />
+      <RelativeTime at={at} className="text-subtle text-xs leading-5 max-sm:col-start-2 max-sm:row-start-2" />
+      <span className="-my-0.5 -mr-1.5 size-7 shrink-0">
         {unread ? (
-          <Button size="sm" variant="ghost" aria-label={`Mark “${title}” as read`} onClick={onRead}>
-            Mark read
-          </Button>
+          <IconButton size="sm" label={`Mark “${title}” as read`} onClick={onRead}>
+            <MailOpen aria-hidden />
+          </IconButton>
         ) : null}
-      </div>
+      </span>
     </li>
   );
 }

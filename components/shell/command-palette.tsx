@@ -1,6 +1,6 @@
 "use client";
 import { Command as Palette } from "cmdk";
-import { CornerDownLeft, FileSearch, Search } from "lucide-react";
+import { CornerDownLeft, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -105,7 +105,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
             </Palette.Empty>
             {found.length > 0 ? (
               <Palette.Group heading="Objects" className={groupLooks}>
-                {found.map((object) => (
+                {found.map(({ icon: Icon, ...object }) => (
                   <Palette.Item
                     key={object.id}
                     value={`object ${object.id}`}
@@ -115,7 +115,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
                     onSelect={() => choose(object.href)}
                     className={itemLooks}
                   >
-                    <FileSearch aria-hidden />
+                    <Icon aria-hidden />
                     <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">{object.name}</span>
                     <span className="shrink-0 text-subtle text-xs">
                       {[object.kind, object.context].filter(Boolean).join(" · ")}

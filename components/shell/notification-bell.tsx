@@ -2,6 +2,7 @@
 import { Bell } from "lucide-react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { Popover } from "@/components/ui/popover";
 import { type ShellNotification, unreadLabel } from "./notification";
 import { NotificationLine } from "./notification-line";
@@ -34,7 +35,7 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
             <span
               aria-hidden
               className={cn(
-                "absolute top-0 right-0 min-w-4 rounded-full bg-danger px-1 text-center",
+                "absolute -top-0.5 left-1/2 min-w-4 rounded-full bg-danger px-1 text-center",
                 "font-semibold text-[0.625rem] text-on-accent leading-4 ring-2 ring-canvas",
               )}
             >
@@ -75,6 +76,13 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
               ))}
             </ul>
           )}
+          <PageLink
+            href="/notifications"
+            onClick={close}
+            className="sticky bottom-0 block border-line border-t bg-raised px-4 py-2.5 text-center font-medium text-accent-ink text-sm -outline-offset-2 hover:bg-hover"
+          >
+            All notifications
+          </PageLink>
         </>
       )}
     </Popover>

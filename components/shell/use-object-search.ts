@@ -1,4 +1,5 @@
 "use client";
+import type { LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 
 export interface FoundObject {
@@ -7,6 +8,7 @@ export interface FoundObject {
   /** "Gateway", "Virtual Cluster", … */
   kind: string;
   name: string;
+  icon: LucideIcon;
   /** Where it lives, e.g. its virtual cluster. */
   context?: string | undefined;
   href: string;

@@ -1,4 +1,16 @@
 "use client";
+import {
+  BadgeCheck,
+  Boxes,
+  Globe,
+  Layers,
+  type LucideIcon,
+  Network,
+  Package,
+  Pencil,
+  Server,
+  Split,
+} from "lucide-react";
 import { useCallback } from "react";
 import type { FoundObject as Found } from "@/lib/api/search";
 import { searchObjects } from "@/lib/client/search";
@@ -8,16 +20,16 @@ const most = 20;
 /** Of the first objects the palette also offers to edit them. */
 const mostToEdit = 3;
 
-const titles: Readonly<Record<Found["kind"], string>> = {
-  VirtualCluster: "Virtual Cluster",
-  Gateway: "Gateway",
-  VirtualService: "Virtual Service",
-  DestinationRule: "Destination Rule",
-  Service: "Service",
-  ServiceEntry: "Service Entry",
-  Application: "Application",
-  Deployment: "Deployment",
-  Certificate: "Certificate",
+const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>> = {
+  VirtualCluster: { title: "Virtual Cluster", icon: Boxes },
+  Gateway: { title: "Gateway", icon: Network },
+  VirtualService: { title: "Virtual Service", icon: Split },
+  DestinationRule: { title: "Destination Rule", icon: Layers },
+  Service: { title: "Service", icon: Server },
+  ServiceEntry: { title: "Service Entry", icon: Globe },
+  Application: { title: "Application", icon: Package },
+  Deployment: { title: "Deployment", icon: Package },
+  Certificate: { title: "Certificate", icon: BadgeCheck },
 };
 
 /** The last part of the address at which an object of a kind is edited; kinds without a form have none. */
@@ -45,9 +57,11 @@ export function useSearchObjects(): SearchObjects {
 }
 
 function entryOf({ kind, name, virtualCluster, context, link }: Found, editPage?: string): FoundObject {
+  const { title, icon } = looks[kind];
   return {
+    icon: editPage === undefined ? icon : Pencil,
     id: `${editPage ?? ""} ${kind}/${virtualCluster ?? ""}/${name}`,
-    kind: editPage === undefined ? titles[kind] : `Edit ${titles[kind]}`,
+    kind: editPage === undefined ? title : `Edit ${title}`,
     name,
     context: [virtualCluster, context].filter(Boolean).join(" · ") || undefined,
     href: editPage === undefined ? link : `${link}/${editPage}`,

@@ -23,7 +23,7 @@ export function ExportPanel({ virtualCluster }: { virtualCluster: string }) {
       description="Services, Service Entries, Destination Rules, Gateways and Virtual Services. No Secret is among them."
       actions={
         <>
-          {query.data ? <CopyButton text={query.data} label="Copy everything" /> : null}
+          {query.data && cut ? <CopyButton text={query.data} label="Copy everything" /> : null}
           <a href={exportUrl(virtualCluster)} download className={buttonStyles({ variant: "primary" })}>
             <Download aria-hidden />
             Download YAML

@@ -27,7 +27,7 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Card title="YAML" description="Istio, Kubernetes, or the original's own; one or many documents.">
+      <Card title="YAML" description="As kubectl writes it, or as Vamp Lamia did; one document or many.">
         <TextDrop
           onText={setText}
           actions={
@@ -48,20 +48,20 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
       <Card
         title="What will happen"
         description={`In the virtual cluster ${virtualCluster}.`}
-        actions={stale && text !== "" ? <Spinner label="Looking at the text" /> : null}
+        actions={stale && text !== "" ? <Spinner label="Reading the text" /> : null}
         flush
       >
         {text.trim() === "" ? (
           <ImportEmpty onExample={setText} />
         ) : preview.isError && !documents ? (
           <ErrorState
-            title="The text could not be looked at"
+            title="The text could not be read"
             message={preview.error.message}
             onRetry={() => void preview.refetch()}
             headingLevel={3}
           />
         ) : !documents ? (
-          <SkeletonRows rows={3} label="Looking at the text" />
+          <SkeletonRows rows={3} label="Reading the text" />
         ) : (
           <>
             {outcome ? (

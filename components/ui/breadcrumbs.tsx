@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 import { cn } from "./cn";
 import { PageLink } from "./page-link";
@@ -9,8 +9,9 @@ export interface BreadcrumbsProps {
   className?: string;
 }
 
-/** The way to this page. On phones only its parent and itself show. */
+/** The way to this page. On phones only the way back to its parent: the page's own title stands right below. */
 export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
+  const parent = trail.length - 2;
   return (
     <nav aria-label="Breadcrumbs" className={cn("min-w-0", className)}>
       <ol className="flex min-w-0 items-center gap-1 text-sm">
@@ -19,7 +20,17 @@ export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
           const looks = cn("truncate rounded-sm", crumb.isName && "font-mono text-[0.75rem]");
           return (
             <Fragment key={crumb.href ?? `${crumb.title}-${trail.length - index}`}>
-              <li className={cn("flex min-w-0 items-center", index < trail.length - 2 && "max-sm:hidden")}>
+              <li
+                className={cn(
+                  "flex min-w-0 items-center",
+                  // Names are shortened first: what kind of thing each is remains to be read.
+                  !crumb.isName && "lg:shrink-0",
+                  trail.length > 1 && index !== parent && "max-sm:hidden",
+                )}
+              >
+                {index === parent ? (
+                  <ChevronLeft aria-hidden className="size-4 shrink-0 text-subtle sm:hidden" />
+                ) : null}
                 {crumb.href && !last ? (
                   <PageLink href={crumb.href} className={cn(looks, "px-1 text-muted hover:text-ink")}>
                     {crumb.title}
@@ -34,10 +45,7 @@ export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
                 )}
               </li>
               {last ? null : (
-                <li
-                  aria-hidden
-                  className={cn("shrink-0 text-subtle", index < trail.length - 2 && "max-sm:hidden")}
-                >
+                <li aria-hidden className="shrink-0 text-subtle max-sm:hidden">
                   <ChevronRight className="size-3.5" />
                 </li>
               )}
