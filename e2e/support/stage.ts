@@ -33,11 +33,13 @@ export async function openStage(): Promise<Stage> {
     { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
     (line) => output.push(line),
   );
-  const sandbox = await waitFor("the sandbox", 60, async () => readSandboxFile(home)).catch(
+  const started = await waitFor("the sandbox", 60, async () => readSandboxFile(home)).catch(
     (thrown: unknown) => {
       throw new Error(`The sandbox did not start:\n${output.join("\n")}`, { cause: thrown });
     },
   );
+  // A cluster of one's own instead of the sandbox's, to see that the panel is as good on a real API server.
+  const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
   const panelProcess = start([...tools.tsx, "scripts/start.ts"], panelEnvironment(sandbox, home), (line) =>
     output.push(line),
   );

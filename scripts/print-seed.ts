@@ -1,0 +1,26 @@
+import type { ClusterObjects, StoredObject } from "@/lib/sandbox/kubernetes/cluster-objects";
+import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
+
+/**
+ * Prints what the browser tests expect to stand in a cluster, for `kubectl apply -f -` to a real one that has Istio's
+ * CustomResourceDefinitions: the shop's Deployments, and Istio's control plane and ingress as objects.
+ */
+const ofTheCluster = ["kube-system", "kube-public", "kube-node-lease", "default"];
+const items: StoredObject[] = [];
+const collector: ClusterObjects = {
+  list: () => [],
+  get: () => undefined,
+  put(_resource, object) {
+    items.push(object as StoredObject);
+    return object as StoredObject;
+  },
+  remove: () => {},
+  onChange: () => () => {},
+};
+
+seedCluster(collector);
+const wanted = items.filter(
+  ({ kind, metadata }) =>
+    !["Node", "CustomResourceDefinition"].includes(kind) && !ofTheCluster.includes(metadata.name),
+);
+console.log(JSON.stringify({ apiVersion: "v1", kind: "List", items: wanted }, null, 2));
