@@ -44,7 +44,7 @@ export interface VirtualTableProps<Row> {
 }
 
 const rowHeightInPixels = 44;
-const cardHeightInPixels = (lines: number) => 26 + lines * 25;
+const cardHeightInPixels = (lines: number) => 23 + lines * 25;
 /** Ten frames ahead of what is in sight at 3,000 pixels a second: so far rows are drawn at both ends. */
 const overscanPx = 528;
 /**
