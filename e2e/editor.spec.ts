@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { populate } from "./support/populate";
+import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** What stands around the fields of a form: the guard of what is unsaved, the YAML beside it, what saving may ask. */
@@ -52,7 +53,7 @@ test("what is unsaved is asked about on Back, on a choice of the palette and on 
 
 test.describe("the YAML beside a form", () => {
   test.use({ colorScheme: "dark" });
-  test.afterEach(({ stage }) => stage.api("DELETE", `${cluster}/services/written`).catch(() => undefined));
+  test.afterEach(({ page, stage }) => removed(page, stage, `${cluster}/services/written`));
 
   const text = (port: string) => `apiVersion: v1
 kind: Service
@@ -123,9 +124,7 @@ spec:
 
 test.describe("an error that the checks find", () => {
   test.use({ refusals: [422], colorScheme: "dark" });
-  test.afterEach(({ stage }) =>
-    stage.api("DELETE", `${cluster}/virtual-services/lost`).catch(() => undefined),
-  );
+  test.afterEach(({ page, stage }) => removed(page, stage, `${cluster}/virtual-services/lost`));
 
   test("is saved only when one says so", async ({ signedIn: page, stage }) => {
     await page.goto(`${stage.url}${cluster}/virtual-services/new?gateway=nowhere&host=lost.test`);
@@ -148,7 +147,7 @@ test.describe("an error that the checks find", () => {
 
 test.describe("a gateway with an ingress of its own", () => {
   const path = `${cluster}/gateways/several`;
-  test.afterEach(({ stage }) => stage.api("DELETE", path).catch(() => undefined));
+  test.afterEach(({ page, stage }) => removed(page, stage, path));
 
   test("serves a wildcard beside another Secured Host, and takes the ingress with it when it goes", async ({
     signedIn: page,
@@ -199,4 +198,10 @@ test.describe("a gateway with an ingress of its own", () => {
 
 async function save(page: Page, button: string) {
   await page.locator("form").getByRole("button", { name: button, exact: true }).click();
+}
+
+/** Leaves first: the page of what is removed behind its back would ask for it once more. */
+async function removed(page: Page, stage: Stage, path: string) {
+  await page.goto("about:blank");
+  await stage.api("DELETE", path).catch(() => undefined);
 }

@@ -31,6 +31,9 @@ async function remove(stage: Stage, each: FormCase) {
   await stage.api("DELETE", `${apiPath(each)}/${each.name}`).catch(() => undefined);
 }
 
+/** The page of what is removed behind its back would ask for it once more. */
+const leave = (page: Page) => page.goto("about:blank");
+
 /** Whether the dialog that deletes it is not the one of most kinds; each is looked at once. */
 const hasOwnDialog = ({ segment }: FormCase) => ["services", "gateways", "applications"].includes(segment);
 
@@ -43,7 +46,10 @@ for (const each of formCases) {
   test.describe(title, () => {
     // A Deployment moves on while its pods start; saving then tries again.
     test.use({ refusals: [409] });
-    test.afterEach(async ({ stage }) => remove(stage, each));
+    test.afterEach(async ({ page, stage }) => {
+      await leave(page);
+      await remove(stage, each);
+    });
 
     test("is created after its mistake is shown at its field, edited, and deleted", async ({
       signedIn: page,
@@ -135,7 +141,8 @@ for (const each of formCases) {
 test.describe("what others write", () => {
   const [service, rule] = formCases as [FormCase, FormCase];
   test.use({ refusals: [409] });
-  test.afterEach(async ({ stage }) => {
+  test.afterEach(async ({ page, stage }) => {
+    await leave(page);
     await remove(stage, service);
     await remove(stage, rule);
   });

@@ -3,6 +3,8 @@ import type { FieldOwner } from "@/lib/api/mesh-object";
 /** How Lamia calls itself as a field manager; see `lib/kubernetes/ownership`. */
 const own = "lamia";
 const mostNamed = 12;
+/** What controllers count, and nobody edits. */
+const counted = ["metadata.annotations.deployment.kubernetes.io/revision"];
 
 export interface ForeignOwner {
   manager: string;
@@ -15,7 +17,7 @@ export function foreignOwners(owners: readonly FieldOwner[]): ForeignOwner[] {
   const byManager = new Map<string, Set<string>>();
   for (const { manager, fields } of owners) {
     if (manager === own) continue;
-    const shown = fields.filter((field) => !field.startsWith("status"));
+    const shown = fields.filter((field) => !field.startsWith("status") && !counted.includes(field));
     const known = byManager.get(manager) ?? new Set<string>();
     for (const field of shown) known.add(field);
     byManager.set(manager, known);
