@@ -1,0 +1,46 @@
+import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/many-services";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** The menu of a row is made when its button is pressed: by whatever presses it, it is there at once. */
+const count = 60;
+
+test.beforeAll(async ({ stage }) => createManyServices(stage, count));
+test.afterAll(async ({ stage }) => removeManyServices(stage));
+
+test("a row's menu opens by pointer and by keys, goes around, and gives the focus back", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}/virtual-clusters/${manyNamespace}/services`);
+  const button = (index: number) => page.getByRole("button", { name: `Actions for ${serviceName(index)}` });
+  const entry = (name: string) => page.getByRole("menuitem", { name });
+  await expect(button(3)).toHaveAttribute("aria-haspopup", "menu");
+  await expect(button(3)).toHaveAttribute("aria-expanded", "false");
+
+  await button(3).click();
+  await expect(entry("Details")).toBeFocused();
+  await expect(button(3)).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(page);
+  await button(3).click();
+  await expect(page.getByRole("menu")).toHaveCount(0);
+
+  await button(5).focus();
+  await page.keyboard.press("Enter");
+  await expect(entry("Details")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(entry("Edit")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(entry("Delete")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(entry("Details")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button(5)).toBeFocused();
+  await expect(button(5)).toHaveAttribute("aria-expanded", "false");
+
+  await button(7).focus();
+  await page.keyboard.press("Space");
+  await expect(entry("Details")).toBeFocused();
+  await page.keyboard.press("e");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${serviceName(7)}/edit$`));
+});
