@@ -154,7 +154,7 @@ export const examples: Record<string, Example> = {
       mesh.services.push(service("two", "vamp-demo", { app: "shop" }, [80, 81]));
       mesh.virtualServices.push(virtualService("b", ["b"], [], route({ host: "two" })));
     },
-    finding: ["LAM0109", "error", "spec.http.0.route.0.destination.port"],
+    finding: ["IST0112", "error", "spec.http.0.route.0.destination.port"],
   },
   "subset-exists": {
     passes: (mesh) => {

@@ -14,7 +14,9 @@ export const destinationPort: Check<"VirtualService"> = {
       if (port === undefined ? ports.length === 1 : ports.includes(port)) return [];
       return [
         {
-          severity: "error",
+          // Istio's analyzers know the one case only (VirtualServiceDestinationPortSelectorRequired).
+          ...(port === undefined ? { code: "IST0112" } : {}),
+          severity: "error" as const,
           path: port === undefined ? [...path, "port"] : [...path, "port", "number"],
           message:
             port === undefined
