@@ -40,4 +40,18 @@ describe("the cursor in a text that is half written", () => {
     const { path } = at(`${head}spec:\n  servers:\n    - port:\n        protocol: |`);
     expect(valuesAt("Gateway", path)).toContain("HTTPS");
   });
+
+  test("is offered in a container what Kubernetes has there, also below what the form shows", () => {
+    const container = ["spec", "template", "spec", "containers", 0];
+    const fields = (path: (string | number)[]) => fieldsAt("Deployment", path).map(({ field }) => field);
+    expect(fields(container)).toEqual(
+      expect.arrayContaining(["image", "env", "resources", "readinessProbe"]),
+    );
+    expect(fieldsAt("Deployment", container)).toContainEqual({ field: "name", required: true });
+    expect(fields([...container, "readinessProbe", "httpGet"])).toEqual(
+      expect.arrayContaining(["path", "port"]),
+    );
+    expect(fields(["spec", "strategy", "rollingUpdate"])).toEqual(["maxSurge", "maxUnavailable"]);
+    expect(valuesAt("Deployment", [...container, "imagePullPolicy"])).toContain("IfNotPresent");
+  });
 });
