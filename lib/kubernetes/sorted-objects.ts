@@ -8,58 +8,76 @@ export interface SortedObjects<Item> {
 }
 
 interface Sorted<Value> {
-  values: Map<string, Value>;
   keys: string[];
-  /** The values by their keys, as it was given out; null once it is no longer right. */
+  /** By their keys. */
+  values: Value[];
+  /** A copy of the values that was given out; null once it is no longer right. */
   given: readonly Value[] | null;
 }
 
 export function sortedObjects<Item>(): SortedObjects<Item> {
   const namespaces = sorted<Sorted<Item>>();
+  const nothing: readonly Item[] = [];
   let everything: readonly Item[] | null = null;
 
   return {
-    get: (namespace, name) => namespaces.values.get(namespace)?.values.get(name) ?? null,
+    get(namespace, name) {
+      const within = find(namespaces, namespace);
+      return (within && find(within, name)) ?? null;
+    },
     set(namespace, name, item) {
-      const within = namespaces.values.get(namespace) ?? sorted<Item>();
-      put(namespaces, namespace, within);
+      const within = find(namespaces, namespace) ?? sorted<Item>();
       put(within, name, item);
+      put(namespaces, namespace, within);
       everything = null;
     },
     delete(namespace, name) {
-      const within = namespaces.values.get(namespace);
+      const within = find(namespaces, namespace);
       if (!within) return;
       take(within, name);
       if (within.keys.length === 0) take(namespaces, namespace);
       everything = null;
     },
     list(namespace) {
-      if (namespace !== undefined) return given(namespaces.values.get(namespace) ?? sorted<Item>());
-      everything ??= given(namespaces).flatMap((within) => given(within));
+      if (namespace !== undefined) {
+        const within = find(namespaces, namespace);
+        return within ? given(within) : nothing;
+      }
+      everything ??= nothing.concat(...namespaces.values.map(given));
       return everything;
     },
   };
 }
 
 function sorted<Value>(): Sorted<Value> {
-  return { values: new Map(), keys: [], given: null };
+  return { keys: [], values: [], given: null };
 }
 
 function given<Value>(of: Sorted<Value>): readonly Value[] {
-  of.given ??= of.keys.map((key) => of.values.get(key) as Value);
+  of.given ??= of.values.slice();
   return of.given;
 }
 
+function find<Value>({ keys, values }: Sorted<Value>, key: string): Value | undefined {
+  const place = placeOf(keys, key);
+  return keys[place] === key ? values[place] : undefined;
+}
+
 function put<Value>(of: Sorted<Value>, key: string, value: Value): void {
-  if (of.values.get(key) === value) return;
-  if (!of.values.has(key)) of.keys.splice(placeOf(of.keys, key), 0, key);
-  of.values.set(key, value);
+  const place = placeOf(of.keys, key);
+  if (of.keys[place] === key) of.values[place] = value;
+  else {
+    of.keys.splice(place, 0, key);
+    of.values.splice(place, 0, value);
+  }
   of.given = null;
 }
 
 function take<Value>(of: Sorted<Value>, key: string): void {
-  if (!of.values.delete(key)) return;
-  of.keys.splice(placeOf(of.keys, key), 1);
+  const place = placeOf(of.keys, key);
+  if (of.keys[place] !== key) return;
+  of.keys.splice(place, 1);
+  of.values.splice(place, 1);
   of.given = null;
 }
 
