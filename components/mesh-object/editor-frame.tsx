@@ -41,7 +41,6 @@ export interface EditorFrameProps {
   cancelHref: string;
   /** What stands beside the form; `onShowField` leads to the field at a path. */
   aside: (onShowField: (path: readonly (string | number)[]) => void) => ReactNode;
-  asideTitle?: string | undefined;
   /** The fields; they find the form by `useFormContext`. */
   children: ReactNode;
 }
@@ -105,7 +104,7 @@ export function EditorFrame(props: EditorFrameProps) {
             ) : null}
             {props.children}
           </div>
-          <Card title={props.asideTitle} className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
+          <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
             {props.aside((path) => element.current && focusField(element.current, path))}
           </Card>
         </div>
