@@ -16,6 +16,7 @@ export function useModal(open: boolean, onClose: () => void) {
   useEffect(() => {
     const element = dialog.current;
     if (!open || !element || element.open) return;
+    const before = document.activeElement;
     element.showModal();
     // An attribute rather than `:has(dialog[open])`, which every change of the page would have to look at again.
     document.documentElement.dataset.modal = "";
@@ -28,6 +29,8 @@ export function useModal(open: boolean, onClose: () => void) {
       element.close();
       closed();
       if (!document.querySelector("dialog:modal")) delete document.documentElement.dataset.modal;
+      // The browser gives it back by itself, but not where the window is gone from the page already.
+      if (!element.isConnected && before instanceof HTMLElement) before.focus();
     };
   }, [open]);
 
