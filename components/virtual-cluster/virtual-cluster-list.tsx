@@ -1,18 +1,10 @@
 "use client";
-import { SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
-import { ListTools } from "@/components/mesh-object/list-tools";
+import { ListFrame } from "@/components/mesh-object/list-frame";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { useSort } from "@/components/mesh-object/use-sort";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LongTable } from "@/components/ui/long-table";
-import { QueryFailure } from "@/components/ui/query-failure";
-import { SearchInput } from "@/components/ui/search-input";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
-import { useColumns } from "@/components/ui/use-columns";
 import { sortColumns } from "@/lib/api/sort-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
@@ -39,80 +31,55 @@ export function VirtualClusterList() {
   const [releasing, setReleasing] = useState<VirtualCluster | null>(null);
   const { take, release, busyName } = useSetManaged();
   const { sort, onSort, ordered } = useSort(sortColumns.VirtualCluster);
-  const { query, rows, total, table } = useListRows(virtualClustersQuery({ show, q, ...ordered }));
-  const all = useMemo(
+  const list = useListRows(virtualClustersQuery({ show, q, ...ordered }));
+  const columns = useMemo(
     () =>
       columnsOf(show === "all", ({ name }) => (
         <TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />
       )),
     [show, busyName, take],
   );
-  const columns = useColumns(show === "all" ? "Namespaces" : "Virtual Clusters", all);
   const actionsOf = useCallback(
     (row: VirtualCluster) =>
       row.managed ? <RowActions row={row} onRelease={() => setReleasing(row)} /> : null,
     [],
   );
-  const waiting = rows?.length === 0 && q === "" && show === "managed";
-
   return (
     <>
       <ClusterProblems />
-      <div ref={columns.ref} className="flex flex-wrap items-center gap-x-6 gap-y-3">
-        <SearchInput
-          label="Filter virtual clusters"
-          value={q}
-          onChange={(next) => void setFilters({ q: next })}
-        />
-        <Switch
-          label="Show other namespaces"
-          checked={show === "all"}
-          onChange={(event) => void setFilters({ show: event.target.checked ? "all" : "managed" })}
-        />
-        <ListTools
-          total={query.isSuccess ? total : null}
-          isFiltered={q !== ""}
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-        />
-      </div>
-      <Card flush>
-        {query.isError && !rows ? (
-          <QueryFailure what="The virtual clusters" query={query} />
-        ) : !rows ? (
-          <SkeletonRows rows={4} label="Loading virtual clusters" />
-        ) : waiting ? (
+      <ListFrame
+        title="Virtual Clusters"
+        list={list}
+        columns={columns}
+        keyOf={keyOf}
+        hrefOf={hrefOf}
+        actionsOf={actionsOf}
+        sort={sort}
+        onSort={onSort}
+        q={q}
+        onSearch={(next) => void setFilters({ q: next || null })}
+        filters={
+          <Switch
+            label="Show other namespaces"
+            checked={show === "all"}
+            onChange={(event) => void setFilters({ show: event.target.checked ? "all" : null })}
+          />
+        }
+        isFiltered={q !== ""}
+        onClear={() => void setFilters({ q: null })}
+        searched={
+          show === "managed"
+            ? `“${q}” may be a namespace that is not under management: switch on “Show other namespaces”.`
+            : `The cluster has no namespace called “${q}”.`
+        }
+        empty={
           <WaitingForNamespaces
             onTake={(name) => void take(name)}
             busyName={busyName}
             onShowOthers={() => void setFilters({ show: "all" })}
           />
-        ) : rows.length === 0 ? (
-          <EmptyState
-            icon={<SearchX aria-hidden />}
-            title={`Nothing is called “${q}”`}
-            description={
-              show === "managed"
-                ? "It may be a namespace that is not under management: switch on “Show other namespaces”."
-                : "The cluster has no namespace of that name."
-            }
-          />
-        ) : (
-          <LongTable
-            label="Virtual Clusters"
-            columns={columns.shown}
-            rows={rows}
-            totalRows={total}
-            keyOf={keyOf}
-            hrefOf={hrefOf}
-            sort={sort}
-            onSort={onSort}
-            actionsOf={actionsOf}
-            {...table}
-          />
-        )}
-      </Card>
+        }
+      />
       <ReleaseDialog virtualCluster={releasing} onClose={() => setReleasing(null)} onRelease={release} />
     </>
   );
