@@ -13,7 +13,7 @@ export function VersionConditions({ version }: { version: VersionDetailsRead }) 
         <EmptyState
           className="py-8"
           title="Nothing said yet"
-          description="The cluster has not looked at this Deployment yet."
+          description="The cluster has not seen this Deployment yet."
         />
       ) : (
         <ul className="divide-y divide-line">

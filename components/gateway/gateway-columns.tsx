@@ -1,4 +1,5 @@
 import { Breakable } from "@/components/ui/breakable";
+import { cn } from "@/components/ui/cn";
 import type { Column } from "@/components/ui/column";
 import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -116,14 +117,11 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   return (
     <span className="flex min-w-0 flex-col gap-1 py-0.5">
       {hosts.slice(0, mostShown).map((host) => (
-        <span
-          key={`${host.port}=${host.host}`}
-          className="flex min-w-0 items-center gap-x-2 max-sm:flex-wrap"
-        >
+        <span key={`${host.port}=${host.host}`} className="flex min-w-0 flex-wrap items-center gap-x-2">
           <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
             {walkLooks[host.state].label}
           </StatusBadge>
-          <span className={mono}>
+          <span className={cn(mono, "min-w-0 flex-1 basis-40")}>
             <Breakable text={host.host} />
           </span>
         </span>

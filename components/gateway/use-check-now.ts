@@ -16,12 +16,11 @@ export function useCheckNow() {
       showToast({
         id: `check ${name}`,
         tone: "info",
-        title:
-          hosts.length === 0 ? `${name} has no Secured Host to look at` : `Looking at ${hosts.join(", ")}`,
+        title: hosts.length === 0 ? `${name} has no Secured Host to check` : `Checking ${hosts.join(", ")}`,
         description:
           hosts.length === 0
             ? "Give one of its servers a Secured Host first."
-            : "Every step is looked at afresh; what is found shows here at once.",
+            : "Every step runs afresh; what it finds shows here at once.",
       }),
     onError: (error, { name }) =>
       showToast({

@@ -14,7 +14,7 @@ export const IstioPage = deferred(
         description="What gateways stand on: definitions, control plane, ingress gateways and sidecars."
       />
       <Card flush>
-        <SkeletonRows rows={6} label="Looking at Istio" />
+        <SkeletonRows rows={6} label="Checking Istio" />
       </Card>
     </>
   ),

@@ -15,6 +15,7 @@ import { KeyValues } from "./key-values";
 import { editHref, kindTitles, listHref } from "./kind-pages";
 import { ObjectEvents } from "./object-events";
 import { OwnersNotice } from "./owners-notice";
+import { RemedyLink } from "./remedy-link";
 
 export interface ObjectDetailsProps<Form> {
   kind: MeshKind;
@@ -80,7 +81,11 @@ function Overview<Form extends { labels: object; metadata: object }>(
     <div className="grid grid-cols-1 gap-6">
       {details.findings.length > 0 ? (
         <Card title="Findings" description="What the checks say about this object, and what to do.">
-          <FindingList findings={details.findings} about={{ kind, name }} />
+          <FindingList
+            findings={details.findings}
+            about={{ kind, name }}
+            actionOf={(finding) => <RemedyLink finding={finding} />}
+          />
         </Card>
       ) : null}
       {props.children?.(details)}

@@ -60,7 +60,7 @@ export function PanelCommands() {
 async function checkNow(virtualCluster: string, name: string) {
   try {
     await checkGateway(virtualCluster, name);
-    showToast({ id: `check ${name}`, title: `Looking at every step of ${name} now` });
+    showToast({ id: `check ${name}`, title: `Checking every step of ${name} now` });
   } catch (error) {
     const description = error instanceof Error ? error.message : undefined;
     showToast({ id: `check ${name}`, tone: "error", title: `${name} cannot be checked now`, description });

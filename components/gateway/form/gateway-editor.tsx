@@ -14,7 +14,7 @@ export function GatewayEditor(props: EditorProps) {
       {...props}
       kind="Gateway"
       emptyForm={emptyGateway}
-      savedText="Its Secured Hosts are looked at now."
+      savedText="Its Secured Hosts are checked now."
     >
       <Card>
         <NameField locked={props.details !== null} />
