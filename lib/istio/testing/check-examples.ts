@@ -177,7 +177,7 @@ export const examples: Record<string, Example> = {
       );
       mesh.secrets.push(own("istio-system"));
     },
-    finding: ["LAM0112", "warning", "spec.servers.0.tls.credentialName"],
+    finding: ["LAM0113", "warning", "spec.servers.0.tls.credentialName"],
   },
   "route-is-reached": {
     passes: (mesh) => {

@@ -6,7 +6,7 @@ const sources = ["credentialName", "credentialNames", "serverCertificate", "tlsC
 /** A server that does not end TLS itself shows no certificate. Source: Istio, `validateTLSOptions`. */
 export const certificateIsUsed: Check<"Gateway"> = {
   id: "certificate-is-used",
-  code: "LAM0112",
+  code: "LAM0113",
   title: "A certificate that is ignored",
   of: "Gateway",
   run: ({ spec }) =>
