@@ -4,8 +4,16 @@ import { Sidebar } from "./sidebar";
 import { SkipLink } from "./skip-link";
 import { TopBar } from "./top-bar";
 
-/** Sidebar, top bar and the page. `actions` stands at the right of the top bar: `ShellActions`. */
-export function AppShell({ actions, children }: { actions: ReactNode; children: ReactNode }) {
+export interface AppShellProps {
+  /** At the right of the top bar: `ShellActions`. */
+  actions: ReactNode;
+  /** Above every page. */
+  notice?: ReactNode;
+  children: ReactNode;
+}
+
+/** Sidebar, top bar and the page. */
+export function AppShell({ actions, notice, children }: AppShellProps) {
   return (
     <>
       <SkipLink />
@@ -15,6 +23,7 @@ export function AppShell({ actions, children }: { actions: ReactNode; children: 
           <TopBar actions={actions} />
           <main id="main" tabIndex={-1} className="flex-1 outline-none">
             <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-6 lg:px-8">
+              {notice}
               {children}
             </div>
           </main>

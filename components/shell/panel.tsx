@@ -13,13 +13,20 @@ const PanelActions = deferred(
   ActionsPlaceholder,
 );
 
+const ClusterAway = deferred(
+  () => import("@/components/virtual-cluster/cluster-away").then((module) => module.ClusterAway),
+  () => null,
+);
+
 /** The shell around every page but those that stand alone, and the cache of what the API answered. */
 export function Panel({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   if (pagesWithoutShell.includes(usePathname())) return children;
   return (
     <QueryClientProvider client={client}>
-      <AppShell actions={<PanelActions />}>{children}</AppShell>
+      <AppShell actions={<PanelActions />} notice={<ClusterAway />}>
+        {children}
+      </AppShell>
     </QueryClientProvider>
   );
 }
