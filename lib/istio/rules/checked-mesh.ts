@@ -8,7 +8,7 @@ import {
   type Subjects,
   severities,
 } from "./finding";
-import { byId } from "./finding-id";
+import { byIdOfOneObject } from "./finding-id";
 import { keyOf } from "./indexes";
 import { type Computed, createLookups, saysSomething } from "./lookups";
 import { type Mesh, meshOf } from "./mesh";
@@ -165,7 +165,7 @@ export function checkedMesh(
       for (const { id, code, run } of checksOf.get(subject.kind) ?? [])
         for (const finding of (run as Check<SubjectKind>["run"])(subject.object, mesh))
           each.push({ code, ...finding, check: id, object: subject.reference });
-      return each.sort(byId);
+      return each.sort(byIdOfOneObject);
     });
   }
 

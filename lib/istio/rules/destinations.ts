@@ -19,6 +19,8 @@ interface Target {
   port?: { number?: number };
 }
 
+const protocols = ["http", "tls", "tcp"] as const;
+
 /** The last one asked for: the checks of one object ask one after the other. */
 let last: { of: VirtualServiceObject["spec"]; destinations: readonly Destination[] } | null = null;
 
@@ -42,11 +44,13 @@ function readDestinations(virtualService: VirtualServiceObject): readonly Destin
   );
 }
 
-/** The routes of all protocols, with their path in the object. */
+/** The routes of all protocols, with their path in the object. Asked for more often than anything else here. */
 export function routesOf({ spec }: VirtualServiceObject): { route: Route; path: (string | number)[] }[] {
-  return (["http", "tls", "tcp"] as const).flatMap((protocol) =>
-    (spec[protocol] ?? []).map((route, index) => ({ route, path: ["spec", protocol, index] })),
-  );
+  const routes: { route: Route; path: (string | number)[] }[] = [];
+  for (const protocol of protocols)
+    for (const [index, route] of spec[protocol]?.entries() ?? [])
+      routes.push({ route, path: ["spec", protocol, index] });
+  return routes;
 }
 
 function targetsOf(route: Route): { target: Target; at: (string | number)[] }[] {

@@ -18,7 +18,17 @@ export function findingId(finding: Finding): string {
   return id;
 }
 
-export function byId(one: Finding, other: Finding): number {
-  const [a, b] = [findingId(one), findingId(other)];
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Sorts the findings of one object as their ids do, without making these: few of them are ever asked for. */
+export function byIdOfOneObject(one: Finding, other: Finding): number {
+  return (
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    order(one.code, other.code) ||
+    order(one.check, other.check) ||
+    order(one.path.join("."), other.path.join(".")) ||
+    order(one.message, other.message)
+  );
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

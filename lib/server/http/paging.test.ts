@@ -140,7 +140,7 @@ test("items that stand in the order asked for are taken as they stand", () => {
     return listing.keyOf(each);
   };
   const items = Array.from({ length: 1000 }, (_, index) => item("a", String(index).padStart(4, "0")));
-  const sorted = { ...listing, sortedBy: "virtualCluster" as const };
+  const sorted = { ...listing, standsBy: "virtualCluster" as const };
   const counting = { ...sorted, keyOf: countedKey };
   const query = { limit: 2, sort: "virtualCluster" as const };
   const { nextCursor } = pageOf(items, query, counting);

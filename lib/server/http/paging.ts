@@ -15,8 +15,8 @@ export interface Listing<Item, Shown, Column extends string> {
   show(item: Item): Shown;
   /** What each column sorts by; without any the list is in the order of its keys. */
   columns?: Readonly<Record<Column, (item: Item) => SortValue>>;
-  /** The column in whose ascending order the items stand already. */
-  sortedBy?: Column;
+  /** The items stand in the order of their keys already, which is the ascending one of this column, too. */
+  standsBy?: Column;
   /** What a column's values depend on besides the items: they are sorted anew when it is another object. */
   basisOf?(column: Column): object | undefined;
 }
@@ -76,14 +76,17 @@ function sortedBy<Item, Shown, Column extends string>(
   placeOf: (item: Item) => Place,
   listing: Listing<Item, Shown, Column>,
 ): readonly Item[] {
-  if (sort !== undefined && sort === listing.sortedBy && order === "asc") return items;
+  const stands = listing.standsBy !== undefined;
+  if (stands && sort === listing.standsBy && order === "asc") return items;
   const basis = sort === undefined ? undefined : listing.basisOf?.(sort);
   const orders = known.get(items) ?? new Map<string, Kept>();
   const name = `${sort} ${order}`;
   const kept = orders.get(name);
   if (kept && kept.basis === basis) return kept.sorted as readonly Item[];
+  // Those that are alike stay as they stand, where that is by their keys.
+  const keyless = stands && sort !== undefined ? listing.columns?.[sort] : undefined;
   const sorted = items
-    .map((item) => ({ item, ...placeOf(item) }))
+    .map((item) => (keyless ? { item, value: keyless(item), key: "" } : { item, ...placeOf(item) }))
     .sort((one, other) => compare(one, other, order))
     .map(({ item }) => item);
   known.set(items, orders.set(name, { basis, sorted }));

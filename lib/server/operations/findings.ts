@@ -29,7 +29,7 @@ export const listFindings = operation({
     const page = pageOf(all, query, {
       keyOf: findingId,
       columns: findingValues,
-      sortedBy: "severity",
+      standsBy: "severity",
       isListed:
         matching || severity ? (finding) => isShown(finding) && (matching?.has(finding) ?? true) : undefined,
       fits: () => true,
