@@ -20,12 +20,9 @@ export const eventSchema = z
 
 /** By time they come newest first, by all else ascending. */
 export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend({
-  order: z
-    .enum(sortOrders, { error: "The order is asc or desc" })
-    .optional()
-    .meta({
-      description: "Ascending or descending; left out, newest first by time and ascending by all else.",
-    }),
+  order: z.enum(sortOrders, { error: "The order is asc or desc" }).optional().meta({
+    description: "Ascending or descending; left out, newest first by time and ascending by all else.",
+  }),
   virtualCluster: z.string().optional(),
   gateway: z.string().optional(),
   level: z.enum(levels).optional(),
