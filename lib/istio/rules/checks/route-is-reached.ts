@@ -13,10 +13,9 @@ export const routeIsReached: Check<"VirtualService"> = {
   of: "VirtualService",
   run: ({ spec }) =>
     protocols.flatMap((protocol) =>
-      (spec[protocol] ?? []).flatMap((route, index, routes) => {
-        const taker = routes.slice(0, index).findIndex((earlier) => takesAllOf(earlier, route));
-        return taker < 0 ? [] : [unreached(protocol, index, taker)];
-      }),
+      takersOf(spec[protocol] ?? []).flatMap((taker, index) =>
+        taker < 0 ? [] : [unreached(protocol, index, taker)],
+      ),
     ),
 };
 
@@ -31,14 +30,19 @@ function unreached(protocol: string, index: number, taker: number): FoundByCheck
   };
 }
 
-function takesAllOf(earlier: Route, later: Route): boolean {
-  if (isForAll(earlier)) return true;
-  const taken = new Set((earlier.match ?? []).map(asText));
-  return !!later.match?.length && later.match.every((entry) => taken.has(asText(entry)));
+/** For each route the first one before it that leaves it nothing, by index; -1 when there is none. */
+function takersOf(routes: readonly Route[]): number[] {
+  if (routes.length < 2) return [];
+  const matches = routes.map(({ match }) => new Set(match?.map(asText)));
+  return matches.map((wanted, index) =>
+    matches
+      .slice(0, index)
+      .findIndex((taken) => isForAll(taken) || (wanted.size > 0 && wanted.isSubsetOf(taken))),
+  );
 }
 
-function isForAll({ match }: Route): boolean {
-  return !match?.length || match.some((entry) => ["{}", '{"uri":{"prefix":"/"}}'].includes(asText(entry)));
+function isForAll(match: ReadonlySet<string>): boolean {
+  return match.size === 0 || match.has("{}") || match.has('{"uri":{"prefix":"/"}}');
 }
 
 /** The same for the same conditions, in whatever order they are written; a name is none. */
