@@ -37,7 +37,9 @@ function takersOf(routes: readonly Route[]): number[] {
   return matches.map((wanted, index) =>
     matches
       .slice(0, index)
-      .findIndex((taken) => isForAll(taken) || (wanted.size > 0 && wanted.isSubsetOf(taken))),
+      .findIndex(
+        (taken) => isForAll(taken) || (wanted.size > 0 && [...wanted].every((text) => taken.has(text))),
+      ),
   );
 }
 
