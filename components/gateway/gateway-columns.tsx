@@ -76,9 +76,9 @@ const rest: readonly Column<GatewayView>[] = [
       const [first] = servers;
       if (first === undefined) return dash;
       return (
-        <span className="text-muted" title={servers.join("\n")}>
+        <span className="whitespace-nowrap text-muted" title={servers.join("\n")}>
           <span className={mono}>{first.split(".")[0]}</span>
-          {servers.length > 1 ? <span className="whitespace-nowrap"> +{servers.length - 1}</span> : null}
+          {servers.length > 1 ? ` +${servers.length - 1}` : null}
         </span>
       );
     },
@@ -115,7 +115,7 @@ const mostShown = 2;
 
 function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   return (
-    <span className="flex min-w-0 flex-col gap-1 py-0.5">
+    <span className="flex min-w-0 flex-col gap-1 py-0.5 sm:min-w-60 xl:min-w-76">
       {hosts.slice(0, mostShown).map((host) => (
         <span key={`${host.port}=${host.host}`} className="flex min-w-0 flex-wrap items-center gap-x-2">
           <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
