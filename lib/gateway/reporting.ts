@@ -54,8 +54,10 @@ function told(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
   }
 }
 
+/** As it stands within a sentence; abbreviations keep their letters. */
 function titleOf(id: StepId): string {
-  return (steps.find((step) => step.id === id)?.title ?? id).toLowerCase();
+  const title = steps.find((step) => step.id === id)?.title ?? id;
+  return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
 /** Where a secured host stands as a whole, by its steps. */

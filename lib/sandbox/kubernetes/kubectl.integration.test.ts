@@ -52,6 +52,23 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect((await run("get cm c -o jsonpath={.data}")).text).toBe('{"b":"2"}');
   });
 
+  it("applies a list, as it was got from a cluster", async () => {
+    const maps = ["listed-1", "listed-2"].map((name) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name, namespace: "vamp-demo" },
+      data: { of: "a list" },
+    }));
+    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: maps });
+    expect((await run("apply -f -", { input })).text).toBe(
+      "configmap/listed-1 created\nconfigmap/listed-2 created\n",
+    );
+    const got = (await run("get configmaps listed-1 listed-2 -n vamp-demo -o json")).text;
+    expect((await run("apply -f -", { input: got })).text).toBe(
+      "configmap/listed-1 configured\nconfigmap/listed-2 configured\n",
+    );
+  });
+
   it("applies on the server side and is told of the owner it would overrule", async () => {
     await run("apply --server-side -f -", { input: stringify(gateway("owned")) });
     const input = stringify(gateway("owned", "other"));

@@ -1,8 +1,9 @@
 /**
  * `/openapi/v2`. Clients ask for it as protobuf (gnostic's openapi.v2.Document) and fall back to what they
- * know themselves for kinds it does not define, so an empty document of a known version is enough.
+ * know themselves for kinds it does not define, so an empty document of a known version is enough. They ask with an `@`
+ * before the version, which no media type may have (RFC 9110, section 5.6.2), and are answered with a dot.
  */
-export const openApiV2MediaType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+export const openApiV2MediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
 const info = { title: "Kubernetes", version: "v1.32.4" };
 
