@@ -23,11 +23,19 @@ export interface FailureOptions {
   cause?: unknown;
 }
 
+/** The server's start and its routes are bundled apart, each with a class of its own: a failure of the other is one too. */
+const mark = Symbol.for("lamia.failure");
+
 /**
  * What adapters throw. `message` is written by us for the person who reads the page: no SDK text, no secret;
  * the cause goes to the log only, redacted.
  */
 export class Failure extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   readonly kind: FailureKind;
   readonly remedy: string | undefined;
   readonly retryAfterSeconds: number | undefined;

@@ -1,8 +1,16 @@
 import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
 import { asFailure, type FailureKind } from "@/lib/gateway/failure";
 
+/** As a `Failure`, it may come from what is bundled apart. */
+const mark = Symbol.for("lamia.problem");
+
 /** Thrown by operations; becomes `application/problem+json`. `detail` is for the person who reads it. */
 export class ProblemError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   readonly problem: Problem;
 
   /** `current`: with `conflict`, the object as it stands now (an extension member, RFC 9457, section 3.2). */
