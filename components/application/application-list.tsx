@@ -10,13 +10,12 @@ import { RowMenu } from "@/components/ui/row-menu";
 import { Select } from "@/components/ui/select";
 import type { ApplicationView } from "@/lib/api/application";
 import { allColumns, ownColumns } from "./application-columns";
+import { applicationStateOptions, everyNamespace, stateParser } from "./application-filters";
 import { applicationPaths } from "./application-paths";
 import { DeleteApplicationDialog } from "./delete-application-dialog";
 import { applicationDescription } from "./description";
-import { stateNames, stateWords } from "./state-words";
 import { useApplicationRows } from "./use-application-rows";
 
-const stateOptions = stateNames.map((state) => ({ value: state, label: stateWords[state].label }));
 const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;
 const hrefOf = ({ virtualCluster, name }: ApplicationView) => applicationPaths.details(virtualCluster, name);
 
@@ -63,22 +62,21 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
               aria-label="State"
               className="w-full sm:w-44"
               placeholder="Any state"
-              options={stateOptions}
+              options={applicationStateOptions}
               value={filters.state ?? ""}
-              onChange={(event) =>
-                void setFilters({ state: stateNames.find((state) => state === event.target.value) ?? null })
-              }
+              onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
             />
             {virtualCluster === undefined ? (
               <VirtualClusterFilter
                 value={filters.vc}
+                everywhere={everyNamespace}
                 onChange={(vc) => void setFilters({ vc: vc || null })}
               />
             ) : null}
           </>
         }
         isFiltered={list.isFiltered}
-        onClear={() => void setFilters({ q: null, state: null, vc: null })}
+        onClear={() => void setFilters(null)}
         searched="The search looks at the names of applications and Deployments, and at their images."
         empty={
           <EmptyState

@@ -1,30 +1,36 @@
 "use client";
 import { BadgeCheck } from "lucide-react";
-import { parseAsString, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { useSort } from "@/components/mesh-object/use-sort";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { Select } from "@/components/ui/select";
 import { gatewayPath } from "@/components/virtual-cluster/paths";
 import type { ListedCertificate } from "@/lib/api/certificate";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { certificatesQuery } from "@/lib/client/activity";
+import {
+  certificateFilterOf,
+  certificateParsers,
+  spanOf,
+  spanOptions,
+  spanValue,
+} from "./certificate-filters";
 import { certificateColumns } from "./columns";
 
-const filters = { q: parseAsString.withDefault(""), vc: parseAsString.withDefault("") };
 const keyOf = ({ virtualCluster, gateway, port, host }: ListedCertificate) =>
   `${virtualCluster}/${gateway}:${port}=${host}`;
 const hrefOf = ({ virtualCluster, gateway }: ListedCertificate) => gatewayPath(virtualCluster, gateway);
 
 /** The page "Certificates": all that were issued, those that end first come first unless another order is asked for. */
 export function CertificateList() {
-  const [{ q, vc }, setFilters] = useQueryStates(filters);
+  const [filters, setFilters] = useQueryStates(certificateParsers);
+  const { q, vc } = filters;
   const { sort, onSort, ordered } = useSort(sortColumns.Certificate);
-  const list = useListRows(
-    certificatesQuery({ ...(q ? { q } : {}), ...(vc ? { virtualCluster: vc } : {}), ...ordered }),
-  );
+  const list = useListRows(certificatesQuery({ ...certificateFilterOf(filters), ...ordered }));
   return (
     <ListFrame
       title="Certificates"
@@ -36,9 +42,21 @@ export function CertificateList() {
       onSort={onSort}
       q={q}
       onSearch={(next) => void setFilters({ q: next || null })}
-      filters={<VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />}
-      isFiltered={q !== "" || vc !== ""}
-      onClear={() => void setFilters({ q: null, vc: null })}
+      filters={
+        <>
+          <Select
+            aria-label="Days left"
+            placeholder="Any days left"
+            className="w-full sm:w-44"
+            options={spanOptions(filters)}
+            value={spanValue(filters)}
+            onChange={(event) => void setFilters(spanOf(event.target.value))}
+          />
+          <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
+        </>
+      }
+      isFiltered={q !== "" || vc !== "" || spanValue(filters) !== ""}
+      onClear={() => void setFilters(null)}
       searched="The search looks at the host, the issuer and the serial."
       empty={
         <EmptyState

@@ -5,6 +5,7 @@ import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import { DaysLeft } from "./days-left";
 import { gatewayPaths } from "./gateway-paths";
 import { walkLooks } from "./state-words";
@@ -116,21 +117,28 @@ const mostShown = 2;
 function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   return (
     <span className="flex min-w-0 flex-col gap-1 py-0.5 sm:min-w-60 xl:min-w-76">
-      {hosts.slice(0, mostShown).map((host) => (
-        <span key={`${host.port}=${host.host}`} className="flex min-w-0 flex-wrap items-center gap-x-2">
-          <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
-            {walkLooks[host.state].label}
-          </StatusBadge>
-          <span className={cn(mono, "min-w-0 flex-1 basis-40")}>
-            <Breakable text={host.host} />
+      {worstOnTop(hosts)
+        .slice(0, mostShown)
+        .map((host) => (
+          <span key={`${host.port}=${host.host}`} className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
+              {walkLooks[host.state].label}
+            </StatusBadge>
+            <span className={cn(mono, "min-w-0 flex-1 basis-40")}>
+              <Breakable text={host.host} />
+            </span>
           </span>
-        </span>
-      ))}
+        ))}
       {hosts.length > mostShown ? (
         <span className="text-subtle text-xs">and {hosts.length - mostShown} more</span>
       ) : null}
     </span>
   );
+}
+
+/** The row shows the state that the list counts and filters it by. */
+function worstOnTop(hosts: readonly SecuredHostView[]): readonly SecuredHostView[] {
+  return hosts.toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state));
 }
 
 function unique(values: readonly string[]): string[] {

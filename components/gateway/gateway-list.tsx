@@ -1,5 +1,5 @@
 "use client";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { NewButton } from "@/components/mesh-object/new-button";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
@@ -13,31 +13,22 @@ import { gatewaysQuery } from "@/lib/client/gateways";
 import { gatewayDescription } from "./description";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
 import { GatewayEmptyState } from "./gateway-empty-state";
+import { gatewayFilterOf, gatewayParsers, gatewayStateOptions, stateParser } from "./gateway-filters";
 import { GatewayMenu } from "./gateway-menu";
 import { gatewayPaths } from "./gateway-paths";
-import { walkLooks, walkStates } from "./state-words";
 
-const stateOptions = walkStates.map((state) => ({ value: state, label: walkLooks[state].label }));
-const stateParser = parseAsStringLiteral(walkStates);
-const parsers = {
-  q: parseAsString.withDefault(""),
-  vc: parseAsString.withDefault(""),
-  state: stateParser,
-};
 const keyOf = (gateway: GatewayView) => `${gateway.virtualCluster}/${gateway.name}`;
 const hrefOf = (gateway: GatewayView) => gatewayPaths.details(gateway.virtualCluster, gateway.name);
 const actionsOf = (gateway: GatewayView) => <GatewayMenu gateway={gateway} />;
 
 /** The gateways of one virtual cluster, or of all; search, state and order stand in the address. */
 export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
-  const [{ q, vc, state }, setFilters] = useQueryStates(parsers);
+  const [{ q, vc, state }, setFilters] = useQueryStates(gatewayParsers);
   const { sort, onSort, ordered } = useSort(sortColumns.Gateway);
   const cluster = virtualCluster ?? (vc || undefined);
   const list = useListRows(
     gatewaysQuery({
-      ...(cluster === undefined ? {} : { virtualCluster: cluster }),
-      ...(q === "" ? {} : { q }),
-      ...(state === null ? {} : { state }),
+      ...gatewayFilterOf({ q, vc: cluster ?? "", state }),
       ...ordered,
     }),
   );
@@ -62,7 +53,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
               aria-label="State"
               placeholder="Any state"
               className="w-full sm:w-44"
-              options={stateOptions}
+              options={gatewayStateOptions}
               value={state ?? ""}
               onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
             />
@@ -72,7 +63,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
           </>
         }
         isFiltered={q !== "" || state !== null || (virtualCluster === undefined && vc !== "")}
-        onClear={() => void setFilters({ q: null, state: null, vc: null })}
+        onClear={() => void setFilters(null)}
         searched="The search looks at the names of gateways and at their Secured Hosts."
         empty={<GatewayEmptyState virtualCluster={virtualCluster} create={create} />}
       />

@@ -1,5 +1,6 @@
 import type { State } from "@/components/ui/states";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
+import { worstWalkState as worstOf } from "@/lib/gateway/worst-walk-state";
 
 interface Look {
   state: State;
@@ -26,12 +27,7 @@ export const walkLooks = {
   serving: { state: "done", label: "Serving" },
 } as const satisfies Record<SecuredHostView["state"], Look>;
 
-/** All states of a walk. The schema of the API has them too, but brings a validator along that a list need not load. */
-export const walkStates = Object.keys(walkLooks) as (keyof typeof walkLooks)[];
-
-const worstFirst = ["blocked", "failed", "waiting", "working", "new", "serving"] as const;
-
 /** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */
 export function worstWalkState(hosts: readonly Pick<SecuredHostView, "state">[]) {
-  return worstFirst.find((state) => hosts.some((host) => host.state === state)) ?? null;
+  return worstOf(hosts.map(({ state }) => state));
 }

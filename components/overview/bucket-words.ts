@@ -1,16 +1,11 @@
+import { spanWords } from "@/components/certificate/span-words";
 import type { State } from "@/components/ui/states";
-import type { Overview } from "@/lib/api/overview";
+import type { DaysLeftSpan } from "@/lib/api/days-left";
 
-type Bucket = Overview["certificates"]["buckets"][number];
-
-/** How a span of days until certificates end is called and coloured; `previous` is the span before it. */
-export function bucketWords({ days }: Bucket, previous: Bucket | undefined): { label: string; state: State } {
-  const from = previous?.days ?? null;
-  if (days === null) return { label: from === null ? "any time" : `over ${from} days`, state: "done" };
-  if (days <= 0) return { label: "ended", state: "failed" };
-  const label = from === null || from <= 0 ? `${days} days` : `${from + 1}–${days} days`;
-  return {
-    label: label.replace(/^1 days$/, "1 day"),
-    state: days <= 7 ? "blocked" : days <= 30 ? "waiting" : "done",
-  };
+/** How a span of days until certificates end is called and coloured. */
+export function bucketWords(span: DaysLeftSpan): { label: string; state: State } {
+  const { within } = span;
+  const isLong = within === null || within > 30;
+  const state = isLong ? "done" : within > 7 ? "waiting" : within > 0 ? "blocked" : "failed";
+  return { label: spanWords(span), state };
 }

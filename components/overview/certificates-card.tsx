@@ -6,25 +6,30 @@ import { TextLink } from "@/components/ui/text-link";
 import { ValidityBar } from "@/components/ui/validity-bar";
 import type { Overview } from "@/lib/api/overview";
 import { bucketWords } from "./bucket-words";
+import type { OverviewNumbers } from "./overview-numbers";
 import { plural } from "./plural";
 
 const mostListed = 5;
 
+export interface CertificatesCardProps {
+  next: Overview["certificates"]["next"];
+  numbers: OverviewNumbers;
+}
+
 /** Certificates by the days that are left, and those that end next. */
-export function CertificatesCard({ certificates }: { certificates: Overview["certificates"] }) {
-  const { total, buckets, next } = certificates;
+export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
   return (
     <Card
       title="Certificates by days left"
       actions={<TextLink href="/certificates">All certificates</TextLink>}
     >
-      {total === 0 ? (
+      {numbers.certificates.count === 0 ? (
         <p className="text-muted text-sm">
           None yet. A gateway with a Secured Host gets one, and it is renewed by itself.
         </p>
       ) : (
         <div className="grid gap-4">
-          <Timeline buckets={buckets} />
+          <Timeline spans={numbers.spans} />
           <ul aria-label="The next to end" className="grid gap-3">
             {next.slice(0, mostListed).map((certificate) => (
               <li
@@ -57,27 +62,24 @@ export function CertificatesCard({ certificates }: { certificates: Overview["cer
   );
 }
 
-function Timeline({ buckets }: Pick<Overview["certificates"], "buckets">) {
-  const most = Math.max(1, ...buckets.map(({ count }) => count));
+function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
+  const most = Math.max(1, ...spans.map(({ count }) => count));
   return (
     <ol aria-label="Certificates by days left" className="flex items-end gap-1 border-line border-b sm:gap-2">
-      {buckets.map((bucket, at) => {
-        const { label, state } = bucketWords(bucket, buckets[at - 1]);
+      {spans.map(({ span, count, href }) => {
+        const { label, state } = bucketWords(span);
         return (
           <li key={label} className="min-w-0 flex-1">
             <PageLink
-              href="/certificates?sort=validity"
-              aria-label={`${plural(bucket.count, "certificate")}: ${label}`}
+              href={href}
+              aria-label={`${plural(count, "certificate")}: ${label}`}
               className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
             >
-              <span className="font-medium text-ink text-sm tabular-nums">{bucket.count}</span>
+              <span className="font-medium text-ink text-sm tabular-nums">{count}</span>
               <span className="flex h-14 w-full items-end px-1 sm:px-3">
                 <span
-                  className={cn(
-                    "w-full rounded-t-sm",
-                    bucket.count > 0 ? stateLooks[state].solid : "bg-line",
-                  )}
-                  style={{ height: `max(2px, ${(bucket.count / most) * 100}%)` }}
+                  className={cn("w-full rounded-t-sm", count > 0 ? stateLooks[state].solid : "bg-line")}
+                  style={{ height: `max(2px, ${(count / most) * 100}%)` }}
                 />
               </span>
               <span className="flex min-h-10 items-start justify-center text-balance py-1 text-center text-subtle text-xs">

@@ -4,11 +4,11 @@ import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/page-link";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
-import type { SeverityCounts } from "@/lib/api/finding";
+import type { OverviewNumbers } from "./overview-numbers";
 
 /** How much the checks find, by severity. */
-export function FindingsCard({ findings }: { findings: SeverityCounts }) {
-  const none = severityOrder.every((severity) => findings[severity] === 0);
+export function FindingsCard({ severities }: Pick<OverviewNumbers, "severities">) {
+  const none = severityOrder.every((severity) => severities[severity].count === 0);
   return (
     <Card
       title="Findings"
@@ -19,18 +19,18 @@ export function FindingsCard({ findings }: { findings: SeverityCounts }) {
         {severityOrder.map((severity) => (
           <li key={severity}>
             <PageLink
-              href={`/findings?severity=${severity}`}
+              href={severities[severity].href}
               className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
             >
               <span aria-hidden className="inline-flex">
-                {findings[severity] === 0 ? (
+                {severities[severity].count === 0 ? (
                   <StatusIcon state="done" decorative />
                 ) : (
                   <SeverityIcon severity={severity} />
                 )}
               </span>
               {severityWords[severity].many}
-              <span className="ml-auto font-medium tabular-nums">{findings[severity]}</span>
+              <span className="ml-auto font-medium tabular-nums">{severities[severity].count}</span>
             </PageLink>
           </li>
         ))}

@@ -5,17 +5,17 @@ import { PageLink } from "@/components/ui/page-link";
 import { stateLooks } from "@/components/ui/states";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
-import type { Overview } from "@/lib/api/overview";
+import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
 
 const order = ["serving", "working", "waiting", "blocked", "failed", "new"] as const;
 
 /** Gateways by the state of their worst Secured Host: a bar, and each number as a link to those. */
-export function GatewayStatesCard({ gateways }: { gateways: Overview["gateways"] }) {
-  const { total, states, unsecured } = gateways;
-  const shown = order.filter((state) => states[state] > 0);
+export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
+  const { gateways, states, unsecured } = numbers;
+  const shown = order.filter((state) => states[state].count > 0);
   return (
     <Card title="Gateways by state" actions={<TextLink href="/gateways">All gateways</TextLink>}>
-      {total === 0 ? (
+      {gateways.count === 0 ? (
         <p className="text-muted text-sm">No gateway yet.</p>
       ) : (
         <>
@@ -24,20 +24,22 @@ export function GatewayStatesCard({ gateways }: { gateways: Overview["gateways"]
               <span
                 key={state}
                 className={stateLooks[walkLooks[state].state].solid}
-                style={{ flexGrow: states[state] }}
+                style={{ flexGrow: states[state].count }}
               />
             ))}
-            {unsecured > 0 ? <span className="bg-line-strong" style={{ flexGrow: unsecured }} /> : null}
+            {unsecured.count > 0 ? (
+              <span className="bg-line-strong" style={{ flexGrow: unsecured.count }} />
+            ) : null}
           </div>
           <ul aria-label="Gateways by state" className="mt-3 grid gap-0.5">
             {shown.map((state) => (
-              <StateLine key={state} href={`/gateways?state=${state}`} count={states[state]}>
+              <StateLine key={state} {...states[state]}>
                 <StatusIcon state={walkLooks[state].state} decorative />
                 {walkLooks[state].label}
               </StateLine>
             ))}
-            {unsecured > 0 ? (
-              <StateLine href="/gateways" count={unsecured}>
+            {unsecured.count > 0 ? (
+              <StateLine {...unsecured}>
                 <StatusIcon state="idle" decorative />
                 Without a Secured Host
               </StateLine>
@@ -49,7 +51,7 @@ export function GatewayStatesCard({ gateways }: { gateways: Overview["gateways"]
   );
 }
 
-function StateLine({ href, count, children }: { href: string; count: number; children: ReactNode }) {
+function StateLine({ href, count, children }: OverviewNumber & { children: ReactNode }) {
   return (
     <li>
       <PageLink

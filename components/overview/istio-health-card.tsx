@@ -7,12 +7,18 @@ import type { State } from "@/components/ui/states";
 import { StatusIcon } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/lib/api/overview";
+import type { OverviewNumber } from "./overview-numbers";
 
 const mostIngresses = 4;
 
+export interface IstioHealthCardProps {
+  istio: Overview["istio"];
+  injected: OverviewNumber;
+}
+
 /** Whether what gateways stand on is there and well; each line leads to the page that tells more. */
-export function IstioHealthCard({ istio }: { istio: Overview["istio"] }) {
-  const { injected, notInjected, ingressGateways, version } = istio;
+export function IstioHealthCard({ istio, injected }: IstioHealthCardProps) {
+  const { notInjected, ingressGateways, version } = istio;
   return (
     <Card title="Istio" description={istio.note} actions={<TextLink href="/istio">Details</TextLink>}>
       <ul aria-label="Health of Istio" className="-mt-1 grid gap-0.5">
@@ -35,8 +41,8 @@ export function IstioHealthCard({ istio }: { istio: Overview["istio"] }) {
         {ingressGateways.length > mostIngresses ? (
           <Line state="idle" title={`${ingressGateways.length - mostIngresses} more ingress gateways`} />
         ) : null}
-        <Line state={notInjected > 0 ? "waiting" : "done"} title="Sidecar injection">
-          {injected} of {injected + notInjected} virtual clusters
+        <Line state={notInjected > 0 ? "waiting" : "done"} title="Sidecar injection" href={injected.href}>
+          {injected.count} of {injected.count + notInjected} virtual clusters
         </Line>
       </ul>
       <span className="sr-only">
@@ -50,14 +56,16 @@ interface LineProps {
   state: State;
   title: string;
   isName?: boolean;
+  /** The page "Istio" without it. */
+  href?: string;
   children?: ReactNode;
 }
 
-function Line({ state, title, isName, children }: LineProps) {
+function Line({ state, title, isName, href = "/istio", children }: LineProps) {
   return (
     <li>
       <PageLink
-        href="/istio"
+        href={href}
         className="-mx-2 flex items-center gap-2 rounded-md px-2 py-1 text-ink text-sm hover:bg-hover"
       >
         <StatusIcon state={state} />

@@ -13,6 +13,7 @@ import { CertificatesCard } from "./certificates-card";
 import { FindingsCard } from "./findings-card";
 import { GatewayStatesCard } from "./gateway-states-card";
 import { IstioHealthCard } from "./istio-health-card";
+import { overviewNumbers } from "./overview-numbers";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { OverviewTiles } from "./overview-tiles";
 import { plural } from "./plural";
@@ -42,10 +43,11 @@ export function OverviewBoard() {
 }
 
 function Standing({ overview }: { overview: Overview }) {
-  const { gateways, certificates, findings, istio, openCleanups } = overview;
+  const { certificates, istio, openCleanups } = overview;
+  const numbers = overviewNumbers(overview);
   return (
     <>
-      <OverviewTiles overview={overview} />
+      <OverviewTiles numbers={numbers} />
       {openCleanups > 0 ? (
         <Callout tone="waiting" title={`${plural(openCleanups, "cleanup")} not done yet`}>
           Records or Secrets of deleted gateways are still to be removed; it is tried again by itself.{" "}
@@ -54,12 +56,12 @@ function Standing({ overview }: { overview: Overview }) {
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
-          <GatewayStatesCard gateways={gateways} />
-          <CertificatesCard certificates={certificates} />
+          <GatewayStatesCard numbers={numbers} />
+          <CertificatesCard next={certificates.next} numbers={numbers} />
         </div>
         <div className="grid gap-4">
-          <FindingsCard findings={findings} />
-          <IstioHealthCard istio={istio} />
+          <FindingsCard severities={numbers.severities} />
+          <IstioHealthCard istio={istio} injected={numbers.injected} />
         </div>
       </div>
       <RecentEventsCard />

@@ -1,9 +1,10 @@
 "use client";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
 import { useSort } from "@/components/mesh-object/use-sort";
+import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { sortColumns } from "@/lib/api/sort-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
@@ -15,23 +16,25 @@ import { ReleaseDialog } from "./release-dialog";
 import { RowActions } from "./row-actions";
 import { TakeButton } from "./take-button";
 import { useSetManaged } from "./use-set-managed";
+import {
+  injectionOptions,
+  injectionParser,
+  virtualClusterFilterOf,
+  virtualClusterParsers,
+} from "./virtual-cluster-filters";
 import { WaitingForNamespaces } from "./waiting-for-namespaces";
-
-const filters = {
-  q: parseAsString.withDefault(""),
-  show: parseAsStringLiteral(["managed", "all"]).withDefault("managed"),
-};
 
 const keyOf = ({ name }: VirtualCluster) => name;
 const hrefOf = ({ name }: VirtualCluster) => virtualClusterPath(name);
 
 /** The page "Virtual Clusters": those under management, or all namespaces with the reason why one is not. */
 export function VirtualClusterList() {
-  const [{ q, show }, setFilters] = useQueryStates(filters);
+  const [filters, setFilters] = useQueryStates(virtualClusterParsers);
+  const { q, show, injection } = filters;
   const [releasing, setReleasing] = useState<VirtualCluster | null>(null);
   const { take, release, busyName } = useSetManaged();
   const { sort, onSort, ordered } = useSort(sortColumns.VirtualCluster);
-  const list = useListRows(virtualClustersQuery({ show, q, ...ordered }));
+  const list = useListRows(virtualClustersQuery({ ...virtualClusterFilterOf(filters), ...ordered }));
   const columns = useMemo(
     () =>
       columnsOf(show === "all", ({ name }) => (
@@ -59,18 +62,30 @@ export function VirtualClusterList() {
         q={q}
         onSearch={(next) => void setFilters({ q: next || null })}
         filters={
-          <Switch
-            label="Show other namespaces"
-            checked={show === "all"}
-            onChange={(event) => void setFilters({ show: event.target.checked ? "all" : null })}
-          />
+          <>
+            <Select
+              aria-label="Sidecars"
+              placeholder="Any sidecars"
+              className="w-full sm:w-44"
+              options={injectionOptions}
+              value={injection ?? ""}
+              onChange={(event) => void setFilters({ injection: injectionParser.parse(event.target.value) })}
+            />
+            <Switch
+              label="Show other namespaces"
+              checked={show === "all"}
+              onChange={(event) => void setFilters({ show: event.target.checked ? "all" : null })}
+            />
+          </>
         }
-        isFiltered={q !== ""}
-        onClear={() => void setFilters({ q: null })}
+        isFiltered={q !== "" || injection !== null}
+        onClear={() => void setFilters({ q: null, injection: null })}
         searched={
-          show === "managed"
-            ? `“${q}” may be a namespace that is not under management: switch on “Show other namespaces”.`
-            : `The cluster has no namespace called “${q}”.`
+          q === ""
+            ? "The filter asks whether sidecars are injected."
+            : show === "managed"
+              ? `“${q}” may be a namespace that is not under management: switch on “Show other namespaces”.`
+              : `The cluster has no namespace called “${q}”.`
         }
         empty={
           <WaitingForNamespaces

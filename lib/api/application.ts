@@ -80,5 +80,16 @@ export const applicationSchema = z
 export type ApplicationView = z.infer<typeof applicationSchema>;
 
 export const applicationsQuerySchema = sortedPageQuerySchema(sortColumns.Application).extend({
-  state: z.enum(deploymentStates).optional(),
+  state: z
+    .enum([...deploymentStates, "unready"])
+    .optional()
+    .meta({ description: "unready: every state but ready." }),
+});
+
+/** Of the list of all virtual clusters. */
+export const allApplicationsQuerySchema = applicationsQuerySchema.extend({
+  show: z
+    .enum(["managed", "all"])
+    .default("managed")
+    .meta({ description: "Those of virtual clusters; with all those of the other namespaces too." }),
 });

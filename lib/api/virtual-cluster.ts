@@ -33,6 +33,10 @@ export type VirtualCluster = z.infer<typeof virtualClusterSchema>;
 export const virtualClusterQuerySchema = sortedPageQuerySchema(sortColumns.VirtualCluster).extend({
   /** `all` lists the other namespaces too. */
   show: z.enum(["managed", "all"]).default("managed"),
+  injection: z
+    .enum(["true", "false"])
+    .optional()
+    .meta({ description: "Only those with, or those without the injection of sidecars." }),
 });
 
 export const virtualClusterPatchSchema = z.strictObject({ managed: z.boolean() });

@@ -18,6 +18,8 @@ export interface ActivityFilter extends ListOrder<SortColumn<"Event">> {
 export interface CertificateFilter extends ListOrder<SortColumn<"Certificate">> {
   virtualCluster?: string;
   q?: string;
+  endsAfterDays?: number;
+  endsWithinDays?: number;
 }
 
 export function certificatesQuery(filter: CertificateFilter = {}) {

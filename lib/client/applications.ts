@@ -17,6 +17,8 @@ export interface ApplicationFilter extends ListOrder<SortColumn<"Application">> 
   virtualCluster?: string;
   q?: string;
   state?: string;
+  /** Of the list of all virtual clusters: `all` has the other namespaces too. */
+  show?: "managed" | "all";
 }
 
 export function applicationsQuery({ virtualCluster, ...filter }: ApplicationFilter = {}) {

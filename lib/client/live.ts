@@ -16,6 +16,9 @@ export interface Live {
   close(): void;
 }
 
+/** No object is named so: only lists are touched. */
+const listsOnly = "";
+
 const types: StreamMessageType[] = ["hello", "changed", "walk", "event", "notification"];
 
 /**
@@ -71,8 +74,11 @@ function apply(
       const { virtualCluster, gateway, securedHost } = message;
       putSecuredHost(client, virtualCluster, gateway, securedHost);
       const key = `${virtualCluster}/${gateway}:${securedHost.port}=${securedHost.host}`;
-      // Lists count secured hosts by state; steps that leave the state as it was change no count.
-      if (walkStates.get(key) !== securedHost.state) stale.mark("virtual-clusters", virtualCluster, null);
+      // Lists count, filter and sort by states of secured hosts; steps that leave the state change none of it.
+      if (walkStates.get(key) !== securedHost.state) {
+        stale.mark("virtual-clusters", virtualCluster, null);
+        stale.mark("gateways", virtualCluster, listsOnly);
+      }
       walkStates.set(key, securedHost.state);
       return;
     }

@@ -11,6 +11,7 @@ const path = (name: string) => `/virtual-clusters/${encodeURIComponent(name)}`;
 export interface VirtualClusterFilter extends ListOrder<SortColumn<"VirtualCluster">> {
   show?: "managed" | "all";
   q?: string;
+  injection?: "true" | "false";
 }
 
 export function virtualClustersQuery(filter: VirtualClusterFilter = {}) {

@@ -1,3 +1,4 @@
+import type { DaysLeftSpan } from "@/lib/api/days-left";
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
@@ -8,6 +9,18 @@ export interface HeldCertificate {
   target: SecuredHost;
   fact: CertificateFact;
   secret: SecretFact | null;
+}
+
+const dayInMs = 86_400_000;
+
+/** Days until it ends, with their fraction; negative once it has. */
+export function daysLeftOf({ fact }: HeldCertificate, now: Date): number {
+  return (Date.parse(fact.notAfter) - now.getTime()) / dayInMs;
+}
+
+/** Whether so many days left are in the span; counts and lists ask here. */
+export function isInSpan(daysLeft: number, { over, within }: DaysLeftSpan): boolean {
+  return (over === null || daysLeft > over) && (within === null || daysLeft <= within);
 }
 
 interface Kept {

@@ -1,24 +1,19 @@
-import type { walkStates } from "@/lib/api/gateway";
+import { daysLeftSpans } from "@/lib/api/days-left";
 import type { Overview } from "@/lib/api/overview";
-import { keyOf } from "@/lib/gateway/model";
-import { walkStateOf } from "@/lib/gateway/reporting";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { WalkState } from "@/lib/gateway/reporting";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import { applicationState, applicationsOf } from "./applications";
-import { type HeldCertificate, heldCertificates } from "./held-certificates";
-import { isInjected, istioView } from "./istio/istio-view";
+import { applicationFilter } from "./application-filter";
+import { applicationsOf } from "./applications";
+import { gatewayState } from "./gateway-state";
+import { daysLeftOf, type HeldCertificate, heldCertificates, isInSpan } from "./held-certificates";
+import { istioView } from "./istio/istio-view";
 import { notifyTaskKind } from "./notify/notify-task";
 import type { Runtime } from "./runtime";
-import { stateOf } from "./views/deployment-view";
 import { certificateView } from "./views/secured-host-view";
-
-type WalkState = (typeof walkStates)[number];
+import { isInjected } from "./views/virtual-cluster-view";
 
 const dayInMs = 86_400_000;
-/** Ends of the buckets, in days; what ends later stands in the last one. */
-const bucketsInDays = [0, 7, 14, 30, 60, 90];
 const mostNext = 10;
-const byUrgency: readonly WalkState[] = ["failed", "blocked", "new", "working", "waiting", "serving"];
 
 /** The numbers of the first page, all from memory but for those of events and cleanup. */
 export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Overview> {
@@ -28,15 +23,16 @@ export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Ov
     store.cleanupTasks.open(),
   ]);
   const clusters = cache.list("Namespace").filter(isVirtualCluster);
-  const applications = clusters.flatMap(({ metadata }) => applicationsOf(runtime, metadata.name));
-  const ready = applications.filter(
-    ({ deployments }) => applicationState(deployments.map(stateOf)) === "ready",
-  );
+  const applications = (filter: Parameters<typeof applicationFilter>[1]) =>
+    applicationsOf(runtime).filter(applicationFilter(runtime, filter)).length;
   return {
     virtualClusters: clusters.length,
     gateways: gatewayCounts(runtime),
     certificates: certificateCounts(heldCertificates(runtime), now),
-    applications: { total: applications.length, ready: ready.length },
+    applications: {
+      total: applications({ show: "managed" }),
+      ready: applications({ show: "managed", state: "ready" }),
+    },
     findings: { ...mesh.tally().severities },
     events,
     istio: istioHealth(runtime),
@@ -56,11 +52,8 @@ function gatewayCounts({ cache, live }: Runtime): Overview["gateways"] {
   let unsecured = 0;
   const gateways = cache.list("Gateway");
   for (const gateway of gateways) {
-    const walks = securedHostsOf(gateway).map((target) =>
-      walkStateOf(live.get(keyOf(target))?.reports ?? []),
-    );
-    const state = byUrgency.find((each) => walks.includes(each));
-    if (state === undefined) unsecured += 1;
+    const state = gatewayState(gateway, live);
+    if (state === null) unsecured += 1;
     else states[state] += 1;
   }
   return { total: gateways.length, unsecured, states };
@@ -68,12 +61,11 @@ function gatewayCounts({ cache, live }: Runtime): Overview["gateways"] {
 
 function certificateCounts(held: readonly HeldCertificate[], now: Date): Overview["certificates"] {
   const sorted = held.toSorted((one, other) => (one.fact.notAfter < other.fact.notAfter ? -1 : 1));
-  const daysLeft = sorted.map(({ fact }) => (Date.parse(fact.notAfter) - now.getTime()) / dayInMs);
-  const buckets = [...bucketsInDays, null].map((days, index) => {
-    const after = index === 0 ? Number.NEGATIVE_INFINITY : (bucketsInDays[index - 1] ?? 0);
-    const within = daysLeft.filter((left) => left > after && (days === null || left <= days));
-    return { days, count: within.length };
-  });
+  const daysLeft = held.map((certificate) => daysLeftOf(certificate, now));
+  const buckets = daysLeftSpans.map((span) => ({
+    days: span.within,
+    count: daysLeft.filter((days) => isInSpan(days, span)).length,
+  }));
   const next = sorted.slice(0, mostNext).map(({ target, fact }) => {
     const { issuer, notBefore, notAfter, renewAt, renewalProblem } = certificateView(fact);
     const { namespace: virtualCluster, name: gateway } = target.gateway;
@@ -97,7 +89,7 @@ function istioHealth(runtime: Runtime): Overview["istio"] {
     (part) => part.state === state,
   );
   const clusters = runtime.cache.list("Namespace").filter(isVirtualCluster);
-  const injected = clusters.filter(isInjected).length;
+  const injected = clusters.filter(({ metadata }) => isInjected(metadata.labels ?? {})).length;
   return {
     state,
     note: state === "ok" ? controlPlane.note : (worstPart?.note ?? ""),

@@ -38,7 +38,7 @@ function overallTopics({ kind, object }: ClusterChange): readonly Topic[] {
 }
 
 const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
-  Namespace: ["virtual-clusters", "metadata"],
+  Namespace: ["virtual-clusters", "metadata", "applications"],
   Service: ["services", "virtual-clusters"],
   Deployment: ["applications"],
   Secret: [],

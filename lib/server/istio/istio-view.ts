@@ -3,6 +3,7 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
 import type { Environment } from "../environment";
+import { isInjected } from "../views/virtual-cluster-view";
 import type { Definition, Definitions } from "./definitions";
 import { ingressViews } from "./ingresses";
 import { part, versionOfImage, worst } from "./parts";
@@ -133,10 +134,6 @@ function namespaceView(namespace: NamespaceObject): IstioView["namespaces"][numb
     managed: absence === null,
     reason: absence?.note ?? `It has the label ${virtualClusterLabel(labels)}.`,
     remedy: absence?.remedy ?? null,
-    injection: isInjected(namespace),
+    injection: isInjected(labels),
   };
-}
-
-export function isInjected({ metadata: { labels = {} } }: NamespaceObject): boolean {
-  return labels["istio-injection"] === "enabled" || labels["istio.io/rev"] !== undefined;
 }

@@ -1,13 +1,17 @@
 import { z } from "zod";
-import { applicationSchema, applicationsQuerySchema } from "@/lib/api/application";
+import {
+  allApplicationsQuerySchema,
+  applicationSchema,
+  applicationsQuerySchema,
+} from "@/lib/api/application";
 import { pageSchema } from "@/lib/api/page";
 import { deleteObject } from "@/lib/kubernetes/objects";
-import { type Application, applicationState, applicationsOf, applicationView } from "../applications";
+import { applicationFilter } from "../application-filter";
+import { type Application, applicationsOf, applicationView } from "../applications";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
-import { stateOf } from "../views/deployment-view";
 import { applicationValues } from "./application-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -26,16 +30,16 @@ export const listApplications = operation({
   answer: pageSchema(applicationSchema),
   async run({ params: { vc }, query, runtime }) {
     namespaceOf(runtime, vc);
-    return pageOfApplications(runtime, applicationsOf(runtime, vc), query);
+    return pageOfApplications(runtime, applicationsOf(runtime, vc), { ...query, show: "all" });
   },
 });
 
 export const listAllApplications = operation({
   method: "get",
   path: "/applications",
-  summary: "List the applications of all namespaces",
+  summary: "List the applications of all virtual clusters; with show=all those of the other namespaces too",
   tag,
-  query: applicationsQuerySchema,
+  query: allApplicationsQuerySchema,
   answer: pageSchema(applicationSchema),
   run: async ({ query, runtime }) => pageOfApplications(runtime, applicationsOf(runtime), query),
 });
@@ -73,12 +77,10 @@ function found(runtime: Runtime, { vc, app }: z.output<typeof params>): Applicat
 function pageOfApplications(
   runtime: Runtime,
   applications: readonly Application[],
-  { state, ...query }: z.output<typeof applicationsQuerySchema>,
+  query: z.output<typeof allApplicationsQuerySchema>,
 ) {
-  const inState = state
-    ? applications.filter(({ deployments }) => applicationState(deployments.map(stateOf)) === state)
-    : applications;
-  return pageOf(inState, query, {
+  return pageOf(applications, query, {
+    isListed: applicationFilter(runtime, query),
     columns: applicationValues,
     keyOf: ({ namespace, name }) => `${namespace}/${name}`,
     fits: ({ namespace, name, deployments }, q) =>

@@ -3,7 +3,7 @@ import { listedCertificateSchema } from "@/lib/api/certificate";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { keyOf } from "@/lib/gateway/model";
-import { heldCertificates } from "../held-certificates";
+import { daysLeftOf, heldCertificates, isInSpan } from "../held-certificates";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { certificateView } from "../views/secured-host-view";
@@ -16,13 +16,23 @@ export const listCertificates = operation({
   query: sortedPageQuerySchema(sortColumns.Certificate).extend({
     virtualCluster: z.string().optional(),
     gateway: z.string().optional(),
+    endsAfterDays: z.coerce.number().int().optional().meta({
+      description: "Only those that more days than these are left to; negative for days that have passed.",
+    }),
+    endsWithinDays: z.coerce.number().int().optional().meta({
+      description: "Only those that at most so many days are left to; 0 for those that have ended.",
+    }),
   }),
   answer: pageSchema(listedCertificateSchema),
   async run({ query, runtime }) {
-    const { virtualCluster, gateway } = query;
+    const { virtualCluster, gateway, endsAfterDays = null, endsWithinDays = null } = query;
+    const span = { over: endsAfterDays, within: endsWithinDays };
+    const now = new Date();
     return pageOf(heldCertificates(runtime), query, {
-      isListed: ({ target }) =>
-        isWanted(virtualCluster, target.gateway.namespace) && isWanted(gateway, target.gateway.name),
+      isListed: (held) =>
+        isWanted(virtualCluster, held.target.gateway.namespace) &&
+        isWanted(gateway, held.target.gateway.name) &&
+        isInSpan(daysLeftOf(held, now), span),
       keyOf: ({ target }) => keyOf(target),
       columns: {
         // ISO 8601 in UTC: the order of the texts is that of the times.

@@ -1,13 +1,12 @@
 import type { SortColumn } from "@/lib/api/sort-columns";
-import { keyOf, type SecuredHostKey } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
-import { type WalkState, walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { gatewayState, hostsOf, reportsOf } from "../gateway-state";
 import type { SortValue } from "../http/paging";
 import type { Mesh } from "../mesh";
 import type { LiveWalks } from "../walks/live-walks";
@@ -16,8 +15,6 @@ import { commonValues } from "./mesh-object-order";
 
 type Column = SortColumn<"Gateway">;
 
-/** What needs somebody is what one sorts for: it comes first. */
-const worstFirst: readonly WalkState[] = ["blocked", "failed", "waiting", "working", "new", "serving"];
 /** Behind every text that a cell shows. */
 const last = "\uffff";
 
@@ -35,16 +32,6 @@ export function gatewayBasisOf({ live, mesh }: Parts, column: Column): object | 
   return ofWalks.includes(column) ? walksBasis(live) : undefined;
 }
 
-export function walkStatesOf(gateway: GatewayObject, live: LiveWalks): WalkState[] {
-  return reportsOf(gateway, live).map((reports) => {
-    const kept = knownStates.get(reports);
-    if (kept) return kept;
-    const state = walkStateOf(reports);
-    knownStates.set(reports, state);
-    return state;
-  });
-}
-
 /** What each column of the list of gateways sorts by: Secured Hosts by the worst state among them, then by name. */
 export function gatewayValues({
   live,
@@ -57,9 +44,8 @@ export function gatewayValues({
   return {
     ...commonValues("Gateway", mesh),
     securedHosts: (gateway) => {
-      const states = walkStatesOf(gateway, live);
-      const worst = worstFirst.findIndex((state) => states.includes(state));
-      return worst < 0 ? last : `${worst} ${hostsOf(gateway)[0]?.host}`;
+      const state = gatewayState(gateway, live);
+      return state === null ? last : `${worstFirst.indexOf(state)} ${hostsOf(gateway)[0]?.host}`;
     },
     address: (gateway) =>
       first(gateway, (reports) => {
@@ -70,24 +56,6 @@ export function gatewayValues({
     certificate: (gateway) =>
       first(gateway, (reports) => factOf<CertificateFact>(reports, "certificate")?.notAfter),
   };
-}
-
-const unknown: readonly Report[] = [];
-/** Gateways in the cache are frozen and reports replaced: what is made of them is kept as long as they are. */
-const knownStates = new WeakMap<readonly Report[], WalkState>();
-const knownHosts = new WeakMap<GatewayObject, readonly { key: SecuredHostKey; host: string }[]>();
-
-/** Keys and names of the secured hosts that the Gateway names. */
-export function hostsOf(gateway: GatewayObject): readonly { key: SecuredHostKey; host: string }[] {
-  const kept = knownHosts.get(gateway);
-  if (kept) return kept;
-  const hosts = securedHostsOf(gateway).map((target) => ({ key: keyOf(target), host: target.host }));
-  knownHosts.set(gateway, hosts);
-  return hosts;
-}
-
-function reportsOf(gateway: GatewayObject, live: LiveWalks): (readonly Report[])[] {
-  return hostsOf(gateway).map(({ key }) => live.get(key)?.reports ?? unknown);
 }
 
 function factOf<Fact>(reports: readonly Report[], id: StepId): Fact | undefined {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema, walkStates } from "@/lib/api/gateway";
+import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
+import { gatewayStateFilters } from "@/lib/api/gateway-states";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
@@ -11,6 +12,7 @@ import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { previewDns } from "../dns-preview";
+import { gatewayState, hostsOf, isInState } from "../gateway-state";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
@@ -22,7 +24,7 @@ import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
 import { wantedOf } from "../wanted";
-import { gatewayBasisOf, gatewayValues, hostsOf, walkStatesOf } from "./gateway-order";
+import { gatewayBasisOf, gatewayValues } from "./gateway-order";
 import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -33,7 +35,10 @@ const listPath = "/virtual-clusters/{vc}/gateways";
 const path = `${listPath}/{name}`;
 const gatewayParams = virtualClusterParams.extend({ name: z.string() });
 const gatewayQuery = sortedPageQuerySchema(sortColumns.Gateway).extend({
-  state: z.enum(walkStates).optional(),
+  state: z.enum(gatewayStateFilters).optional().meta({
+    description:
+      "That of the worst secured host; unsecured: it has none; attention: somebody should look, it is blocked or failed.",
+  }),
 });
 
 export const listGateways = operation({
@@ -218,7 +223,7 @@ function pageOfGateways(
 ) {
   const { state } = query;
   return pageOf(gateways, query, {
-    isListed: state ? (gateway) => walkStatesOf(gateway, runtime.live).includes(state) : undefined,
+    isListed: state ? (gateway) => isInState(gatewayState(gateway, runtime.live), state) : undefined,
     columns: gatewayValues(runtime),
     basisOf: (column) => gatewayBasisOf(runtime, column),
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,

@@ -12,7 +12,7 @@ import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
-import { virtualClusterView } from "../views/virtual-cluster-view";
+import { isInjected, virtualClusterView } from "../views/virtual-cluster-view";
 import { virtualClusterBasisOf, virtualClusterValues } from "./virtual-cluster-order";
 
 export const virtualClusterParams = z.object({ vc: z.string() });
@@ -38,7 +38,10 @@ export const listVirtualClusters = operation({
       keyOf: ({ metadata }) => metadata.name,
       columns: virtualClusterValues(runtime),
       basisOf: (column) => virtualClusterBasisOf(runtime, column),
-      isListed: query.show === "all" ? undefined : isVirtualCluster,
+      isListed: (namespace) =>
+        (query.show === "all" || isVirtualCluster(namespace)) &&
+        (query.injection === undefined ||
+          String(isInjected(namespace.metadata.labels ?? {})) === query.injection),
       fits: ({ metadata }, q) => metadata.name.includes(q),
       show: (namespace) => virtualClusterView(namespace, runtime),
     });

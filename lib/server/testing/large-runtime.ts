@@ -9,23 +9,37 @@ import { meshOf } from "../mesh";
 import type { Runtime } from "../runtime";
 import type { LiveWalk } from "../walks/live-walks";
 
-type Put = (kind: Kind, name: string, spec: object, annotations?: Record<string, string>) => void;
+interface More {
+  annotations?: Record<string, string>;
+  namespace?: string;
+  status?: object;
+}
 
-/** A runtime over objects in memory that no cluster has: what lists, search and map read, and nothing else. */
-export function largeRuntime(fill: (put: Put) => void): Runtime {
+type Put = (kind: Kind, name: string, spec: object, more?: More) => void;
+
+/**
+ * A runtime over objects in memory that no cluster has: what lists, search and map read, and nothing else. Objects
+ * stand in the virtual cluster vamp-demo unless another namespace is named; `namespaces` are the others, with labels.
+ */
+export function largeRuntime(
+  fill: (put: Put) => void,
+  namespaces: Readonly<Record<string, Record<string, string>>> = {},
+): Runtime {
   const keep = (object: KubernetesObject) => object;
   const stores = new Map(kindNames.map((kind) => [kind, createObjectStore(keep, () => {})] as const));
   const add = (kind: Kind, object: object) =>
     stores.get(kind)?.change("added", { apiVersion: apiVersionOf(kinds[kind]), kind, ...object } as never);
   const labels = { "istio-injection": "enabled" };
   add("Namespace", { metadata: { name: "vamp-demo", resourceVersion: "1", labels } });
+  for (const [name, its] of Object.entries(namespaces))
+    add("Namespace", { metadata: { name, resourceVersion: "1", labels: its } });
   const since = Date.parse("2026-01-01T00:00:00Z");
   let count = 0;
-  fill((kind, name, spec, annotations = {}) => {
+  fill((kind, name, spec, { annotations = {}, namespace = "vamp-demo", status = {} } = {}) => {
     count += 1;
     const creationTimestamp = new Date(since + ((count * 7919) % 100_000) * 1000).toISOString();
-    const metadata = { name, namespace: "vamp-demo", resourceVersion: "1", creationTimestamp, annotations };
-    add(kind, { metadata, spec });
+    const metadata = { name, namespace, resourceVersion: "1", creationTimestamp, annotations };
+    add(kind, { metadata, spec, status });
   });
   const cache = {
     list: (kind: Kind, namespace?: string) => stores.get(kind)?.list(namespace) ?? [],

@@ -42,7 +42,7 @@ export function longListsRuntime(count: number) {
       const tls = { mode: "SIMPLE", credentialName: `${name}-tls` };
       const server = { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts: [host], tls };
       const annotations = { "lamia.dev/secured-hosts": `443=${host}` };
-      put("Gateway", name, { selector: { istio: "ingressgateway" }, servers: [server] }, annotations);
+      put("Gateway", name, { selector: { istio: "ingressgateway" }, servers: [server] }, { annotations });
     }
   });
 }

@@ -1,0 +1,51 @@
+import { parseAsInteger, parseAsString } from "nuqs";
+import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/days-left";
+import type { CertificateFilter } from "@/lib/client/activity";
+import { spanWords } from "./span-words";
+
+/** What stands in the address of the page "Certificates"; `over` and `within` are a span of days left. */
+export const certificateParsers = {
+  q: parseAsString.withDefault(""),
+  vc: parseAsString.withDefault(""),
+  over: parseAsInteger,
+  within: parseAsInteger,
+};
+
+export interface CertificateAddress extends DaysLeftSpan {
+  q: string;
+  vc: string;
+}
+
+/** The filter as the API takes it; what is not set is left out. */
+export function certificateFilterOf({ q, vc, over, within }: CertificateAddress): CertificateFilter {
+  return {
+    ...(q ? { q } : {}),
+    ...(vc ? { virtualCluster: vc } : {}),
+    ...(over === null ? {} : { endsAfterDays: over }),
+    ...(within === null ? {} : { endsWithinDays: within }),
+  };
+}
+
+/** The spans to choose from; one that the address alone names stands among them while it is the choice. */
+export function spanOptions(chosen: DaysLeftSpan): readonly { value: string; label: string }[] {
+  const known = [...daysLeftSpans.slice(0, 1), endingSoon, ...daysLeftSpans.slice(1)];
+  const isKnown = spanValue(chosen) === "" || known.some((span) => spanValue(span) === spanValue(chosen));
+  return (isKnown ? known : [chosen, ...known]).map((span) => ({
+    value: spanValue(span),
+    label: capitalized(spanWords(span)),
+  }));
+}
+
+/** Tells a span from all others; "" for the one that holds every certificate. */
+export function spanValue({ over, within }: DaysLeftSpan): string {
+  return over === null && within === null ? "" : `${over ?? ""}..${within ?? ""}`;
+}
+
+export function spanOf(value: string): DaysLeftSpan {
+  const [over, within] = value.split("..").map((days) => (days === "" ? null : Number(days)));
+  return { over: over ?? null, within: within ?? null };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

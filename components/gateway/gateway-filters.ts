@@ -1,0 +1,39 @@
+import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { type GatewayStateFilter, gatewayStateFilters } from "@/lib/api/gateway-states";
+import type { GatewayFilter } from "@/lib/client/gateways";
+import { walkLooks } from "./state-words";
+
+export const stateParser = parseAsStringLiteral(gatewayStateFilters);
+
+/** What stands in the address of a list of gateways. */
+export const gatewayParsers = {
+  q: parseAsString.withDefault(""),
+  vc: parseAsString.withDefault(""),
+  state: stateParser,
+};
+
+export interface GatewayAddress {
+  q: string;
+  vc: string;
+  state: GatewayStateFilter | null;
+}
+
+/** The filter as the API takes it; what is not set is left out. */
+export function gatewayFilterOf({ q, vc, state }: GatewayAddress): GatewayFilter {
+  return {
+    ...(q ? { q } : {}),
+    ...(vc ? { virtualCluster: vc } : {}),
+    ...(state ? { state } : {}),
+  };
+}
+
+/** A gateway is in the state of its worst Secured Host. */
+export const gatewayStateOptions = gatewayStateFilters.map((value) => ({
+  value,
+  label:
+    value === "unsecured"
+      ? "Without a Secured Host"
+      : value === "attention"
+        ? "Needs attention"
+        : walkLooks[value].label,
+}));

@@ -1,0 +1,80 @@
+import { createLoader } from "nuqs/server";
+import { describe, expect, test } from "vitest";
+import { applicationFilterOf, applicationParsers } from "@/components/application/application-filters";
+import { certificateFilterOf, certificateParsers } from "@/components/certificate/certificate-filters";
+import { filterOf, findingParsers } from "@/components/finding/finding-filters";
+import { gatewayFilterOf, gatewayParsers } from "@/components/gateway/gateway-filters";
+import {
+  virtualClusterFilterOf,
+  virtualClusterParsers,
+} from "@/components/virtual-cluster/virtual-cluster-filters";
+import type { Overview } from "@/lib/api/overview";
+import type { Page } from "@/lib/api/page";
+import { listAllApplications } from "@/lib/server/operations/applications";
+import { listCertificates } from "@/lib/server/operations/certificates";
+import { listFindings } from "@/lib/server/operations/findings";
+import { listAllGateways } from "@/lib/server/operations/gateways";
+import { readOverview } from "@/lib/server/operations/overview";
+import { listVirtualClusters } from "@/lib/server/operations/virtual-clusters";
+import { call } from "@/lib/server/testing/call";
+import { overviewRuntime } from "@/lib/server/testing/overview-runtime";
+import { type OverviewNumber, overviewNumbers } from "./overview-numbers";
+
+const gatewayAddress = createLoader(gatewayParsers);
+const certificateAddress = createLoader(certificateParsers);
+const applicationAddress = createLoader(applicationParsers);
+const clusterAddress = createLoader(virtualClusterParsers);
+const findingAddress = createLoader(findingParsers);
+
+/** What each page asks the API for when it is opened by its address. */
+const pages = {
+  "/gateways": { list: listAllGateways, ask: (query: string) => gatewayFilterOf(gatewayAddress(query)) },
+  "/certificates": {
+    list: listCertificates,
+    ask: (query: string) => certificateFilterOf(certificateAddress(query)),
+  },
+  "/applications": {
+    list: listAllApplications,
+    ask: (query: string) => applicationFilterOf(applicationAddress(query)),
+  },
+  "/virtual-clusters": {
+    list: listVirtualClusters,
+    ask: (query: string) => virtualClusterFilterOf(clusterAddress(query)),
+  },
+  "/findings": { list: listFindings, ask: (query: string) => filterOf(findingAddress(query)) },
+} as const;
+
+const runtime = overviewRuntime();
+const overview = await call<Overview>(runtime, readOverview);
+const numbers = [...numbersIn(overviewNumbers(overview))];
+
+describe("behind the link of every number of the overview stand exactly as many", () => {
+  test.each(numbers)("$href: $count", async ({ count, href }) => {
+    const { pathname, search } = new URL(href, "http://panel.test");
+    const { list, ask } = pages[pathname as keyof typeof pages];
+    const query = Object.fromEntries(Object.entries(ask(search)).map(([key, value]) => [key, String(value)]));
+    const { total } = await call<Page<unknown>>(runtime, list, { query });
+    expect(total).toBe(count);
+  });
+});
+
+test("a link that a page did not understand would lead to more than its number counts", () => {
+  const narrowed = numbers.filter(({ href }) => href.includes("?"));
+  expect(narrowed).toHaveLength(2 + 8 + 8 + 1 + 3);
+  for (const { count, href } of narrowed) {
+    const all = numbers.find((number) => number.href === href.split("?")[0]);
+    expect(count, href).toBeLessThan(all?.count ?? 0);
+  }
+});
+
+test("only what is blocked or has failed needs attention, and each gateway is counted by its worst host", () => {
+  const { attention, states, unsecured, gateways } = overviewNumbers(overview);
+  expect(attention.count).toBe(states.blocked.count + states.failed.count);
+  const counted = Object.values(states).reduce((sum, { count }) => sum + count, unsecured.count);
+  expect(counted).toBe(gateways.count);
+});
+
+function* numbersIn(value: object): Generator<OverviewNumber> {
+  if ("href" in value) return void (yield value as OverviewNumber);
+  for (const part of Object.values(value)) yield* numbersIn(part);
+}

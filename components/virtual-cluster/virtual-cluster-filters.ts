@@ -1,0 +1,28 @@
+import { parseAsString, parseAsStringLiteral } from "nuqs";
+import type { VirtualClusterFilter } from "@/lib/client/virtual-clusters";
+
+export const injectionParser = parseAsStringLiteral(["true", "false"]);
+
+/** What stands in the address of the page "Virtual Clusters". */
+export const virtualClusterParsers = {
+  q: parseAsString.withDefault(""),
+  show: parseAsStringLiteral(["managed", "all"]).withDefault("managed"),
+  injection: injectionParser,
+};
+
+export interface VirtualClusterAddress {
+  q: string;
+  show: "managed" | "all";
+  injection: "true" | "false" | null;
+}
+
+/** The filter as the API takes it. */
+export function virtualClusterFilterOf(address: VirtualClusterAddress): VirtualClusterFilter {
+  const { q, show, injection } = address;
+  return { show, q, ...(injection ? { injection } : {}) };
+}
+
+export const injectionOptions = [
+  { value: "true", label: "With sidecars" },
+  { value: "false", label: "Without sidecars" },
+] as const;

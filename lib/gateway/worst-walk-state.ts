@@ -1,0 +1,21 @@
+import type { WalkState } from "./reporting";
+
+/** What needs somebody comes first: lists sort by it, and a gateway is as its worst Secured Host is. */
+export const worstFirst = [
+  "blocked",
+  "failed",
+  "waiting",
+  "working",
+  "new",
+  "serving",
+] as const satisfies readonly WalkState[];
+
+/** The state that deserves the eye among those of a gateway's Secured Hosts; null when it has none. */
+export function worstWalkState(states: readonly WalkState[]): WalkState | null {
+  return worstFirst.find((state) => states.includes(state)) ?? null;
+}
+
+/** Whether somebody should look: it does not go on by itself, or not well. */
+export function needsAttention(state: WalkState): boolean {
+  return state === "blocked" || state === "failed";
+}
