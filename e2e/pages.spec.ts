@@ -41,5 +41,26 @@ for (const { name, viewport, colorScheme } of looks) {
         expect(errors, "the console holds no error").toEqual([]);
       });
     }
+
+    test("numbers of the overview lead to lists of as many", async ({ stage }) => {
+      await page.goto(`${stage.url}/`);
+      await expect(page.getByRole("list", { name: "Certificates by days left" })).toBeVisible();
+      const links = page
+        .getByRole("main")
+        .locator("a[href*='?state='], a[href*='?over='], a[href*='?within=']");
+      const numbers = await links.evaluateAll((found) =>
+        found.map((link) => ({
+          href: link.getAttribute("href") ?? "",
+          // A span of days tells its number first in its name, a state last in its text.
+          count: Number((link.getAttribute("aria-label") ?? link.textContent ?? "").match(/^\d+|\d+$/)?.[0]),
+        })),
+      );
+      expect(numbers.length).toBeGreaterThan(7);
+      for (const { href, count } of numbers) {
+        await page.goto(`${stage.url}${href}`);
+        await expect(page.getByRole("status").filter({ hasText: / found$/ })).toHaveText(`${count} found`);
+        await expect(page.getByRole("combobox", { name: /^(State|Days left)$/ })).not.toHaveValue("");
+      }
+    });
   });
 }
