@@ -47,7 +47,7 @@ export function CertificateList() {
           <Select
             aria-label="Days left"
             placeholder="Any days left"
-            className="w-full sm:w-44"
+            className="w-full sm:w-52"
             options={spanOptions(filters)}
             value={spanValue(filters)}
             onChange={(event) => void setFilters(spanOf(event.target.value))}

@@ -3,8 +3,8 @@ import type { DaysLeftSpan } from "@/lib/api/days-left";
 /** How a span of days until certificates end is called: "ended", "8–14 days", "over 90 days". */
 export function spanWords({ over, within }: DaysLeftSpan): string {
   if (within === null) return over === null ? "any time" : `over ${over} days`;
-  if (over === null) return within <= 0 ? "ended" : `ended or ${days(within)}`;
-  return over <= 0 ? days(within) : `${over + 1}–${within} days`;
+  if (over === null) return within <= 0 ? "ended" : `up to ${days(within)} or ended`;
+  return over <= 0 ? `up to ${days(within)}` : `${over + 1}–${within} days`;
 }
 
 function days(count: number): string {

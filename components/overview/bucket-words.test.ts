@@ -7,7 +7,7 @@ test("spans of days follow one another without a gap, and what ends soon is told
   const words = ends.map((within, at) => bucketWords({ over: ends[at - 1] ?? null, within }));
   expect(words.map(({ label }) => label)).toEqual([
     "ended",
-    "1 day",
+    "up to 1 day",
     "2–7 days",
     "8–30 days",
     "31–90 days",

@@ -65,8 +65,8 @@ export function VirtualClusterList() {
           <>
             <Select
               aria-label="Sidecars"
-              placeholder="Any sidecars"
-              className="w-full sm:w-44"
+              placeholder="With or without sidecars"
+              className="w-full sm:w-56"
               options={injectionOptions}
               value={injection ?? ""}
               onChange={(event) => void setFilters({ injection: injectionParser.parse(event.target.value) })}

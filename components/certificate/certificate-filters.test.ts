@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { daysLeftSpans, endingSoon } from "@/lib/api/days-left";
+import { spanOf, spanOptions, spanValue } from "./certificate-filters";
+
+test("each span that certificates are counted in can be chosen by a name of its own", () => {
+  const options = spanOptions({ over: null, within: null });
+  const values = options.map(({ value }) => value);
+  expect(values).toEqual(expect.arrayContaining([...daysLeftSpans, endingSoon].map(spanValue)));
+  expect(new Set(options.map(({ label }) => label)).size).toBe(options.length);
+  expect(options.slice(0, 3).map(({ label }) => label)).toEqual([
+    "Ended",
+    "Up to 7 days or ended",
+    "Up to 7 days",
+  ]);
+});
+
+test("a choice is the span that it stands for, and none is every certificate", () => {
+  for (const span of [...daysLeftSpans, endingSoon]) expect(spanOf(spanValue(span))).toEqual(span);
+  expect(spanOf("")).toEqual({ over: null, within: null });
+});
+
+test("a span that the address alone names is shown as the choice", () => {
+  const [first] = spanOptions({ over: 2, within: 5 });
+  expect(first).toEqual({ value: "2..5", label: "3–5 days" });
+});
