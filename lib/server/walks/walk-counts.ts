@@ -1,6 +1,7 @@
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import { walkStateOf } from "@/lib/gateway/reporting";
+import { needsAttention } from "@/lib/gateway/worst-walk-state";
 import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
 import { walksBasis } from "./walks-basis";
@@ -26,7 +27,7 @@ export function walkCounts(
     counts.set(namespace, count);
     const state = walkStateOf(live.get(keyOf(target))?.reports ?? []);
     if (state === "serving") count.serving += 1;
-    else if (state === "blocked" || state === "failed") count.attention += 1;
+    else if (needsAttention(state)) count.attention += 1;
     else count.working += 1;
   }
   known.set(targets, { basis, counts });
