@@ -27,7 +27,8 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
   const output: string[] = [];
-  const [port, base] = [await freePort(), await freeRange(10)];
+  const base = await freeRange();
+  const port = base + sandboxPorts;
   const sandboxProcess = start(
     [...tools.tsx, "lib/sandbox/main.ts"],
     { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
@@ -110,22 +111,17 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
+/** The sandbox's ports in a row, and the panel's behind them. */
+const sandboxPorts = 10;
+/** Below those that systems give to outgoing connections, any of which could take a port just found free. */
+const [lowest, highest] = [20_000, 32_000];
 
-/** The first of `count` ports in a row that are free. */
-async function freeRange(count: number): Promise<number> {
+/** The first port of such a row that is free. */
+async function freeRange(): Promise<number> {
+  const step = 2 * sandboxPorts;
   for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 3000) * 10;
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => canListen(base + index)));
-    if (free.every(Boolean)) return base;
+    const base = lowest + Math.floor((Math.random() * (highest - lowest)) / step) * step;
+    const row = Array.from({ length: sandboxPorts + 1 }, (_, index) => canListen(base + index));
+    if ((await Promise.all(row)).every(Boolean)) return base;
   }
 }

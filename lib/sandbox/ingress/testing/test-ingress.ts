@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterObjects } from "@/lib/sandbox/kubernetes/cluster-objects";
@@ -24,7 +24,7 @@ export interface TestIngress {
   close(): Promise<void>;
 }
 
-/** The seeded cluster with its ingress on free ports; waits until istio-ingressgateway has its address. */
+/** The seeded cluster with its ingress on free ports; waits until istio-ingressgateway listens on its address. */
 export async function startTestIngress(): Promise<TestIngress> {
   const directory = mkdtempSync(join(tmpdir(), "lamia-ingress-"));
   const root = await sandboxRoot(directory);
@@ -43,7 +43,7 @@ export async function startTestIngress(): Promise<TestIngress> {
   const address = "127.0.80.1";
   const ports = { https: await freePort(address), http: await freePort(address) };
   const ingress = await startIngress({ objects, ports });
-  await until(() => ingress.addresses().length > 0);
+  for (const port of Object.values(ports)) await untilListening(address, port);
   return {
     objects,
     ingress,
@@ -78,6 +78,19 @@ export async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error("It did not come to hold within five seconds.");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** A port that was free may be taken by somebody else for a moment; the ingress then tries again. */
+async function untilListening(address: string, port: number): Promise<void> {
+  let isListening = false;
+  const tries = setInterval(() => {
+    const socket = connect(port, address, () => {
+      isListening = true;
+      socket.destroy();
+    });
+    socket.on("error", () => socket.destroy());
+  }, 20);
+  await until(() => isListening).finally(() => clearInterval(tries));
 }
 
 async function freePort(address: string): Promise<number> {
