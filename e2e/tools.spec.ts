@@ -58,6 +58,20 @@ test.describe("the form of a virtual service", () => {
     await expect(subject(2)).toHaveValue("method");
   });
 
+  test("what only HTTP routes have goes with their protocol", async ({ page }) => {
+    const timeout = page.getByRole("textbox", { name: "Timeout", exact: true });
+    await page.getByRole("textbox", { name: "Route name" }).fill("all");
+    await timeout.fill("0s");
+    await expect(timeout).toHaveAccessibleDescription(/shortest duration is 1ms/);
+    const protocol = page.getByRole("combobox", { name: "Protocol" });
+    await protocol.selectOption("tcp");
+    await expect(timeout).toBeHidden();
+    await expect(page.getByRole("textbox", { name: "Route name" })).toBeHidden();
+    await protocol.selectOption("http");
+    await expect(timeout).toHaveValue("");
+    await expect(page.getByRole("textbox", { name: "Route name" })).toHaveValue("");
+  });
+
   test("the weights of a route add up to 100, moved by keys", async ({ page }) => {
     const add = page.getByRole("button", { name: /^Add destination/ });
     const slider = (number: number) =>
@@ -78,6 +92,25 @@ test.describe("the form of a virtual service", () => {
     expect((await weights()).reduce((sum, weight) => sum + weight)).toBe(100);
     await expect(page.getByText("Total 100 %")).toBeVisible();
   });
+});
+
+test("a Service that stands for another name asks for it, and shows it", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/services/new`);
+  await page.getByRole("textbox", { name: "Name" }).first().fill("database");
+  await page.getByRole("combobox", { name: "Type" }).selectOption("ExternalName");
+  await page.getByRole("button", { name: /^Remove port/i }).click();
+  const target = page.getByRole("textbox", { name: "Stands for" });
+  await page.getByRole("button", { name: "Create Service" }).click();
+  await expect(target).toHaveAccessibleDescription(/Name what the Service stands for/);
+  await expectAccessible(page);
+  await target.fill("db.example.com");
+  await page.getByRole("button", { name: "Create Service" }).click();
+  await page.waitForURL(/services\/database$/);
+  await expect(page.getByText("db.example.com", { exact: true }).first()).toBeVisible();
+  await stage.api("DELETE", `${cluster}/services/database`);
 });
 
 test.describe("YAML", () => {
