@@ -29,6 +29,17 @@ export default defineConfig({
           hookTimeout: 90_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "istio",
+          // Started by `npm run test:istio` in a network of its own: the files share its ports, so one after the other.
+          fileParallelism: false,
+          include: ["e2e/istio/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -1,6 +1,6 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import { exportJWK, FlattenedSign, type JWK } from "jose";
+import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { revoke } from "@/lib/acme/testing/revoke";
 import { checkGateway } from "./operations/gateways";
 import { call } from "./testing/call";
 import {
@@ -32,25 +32,6 @@ function published(): { certificate: X509Certificate; key: string } {
   return { certificate: new X509Certificate(text("tls.crt")), key: text("tls.key") };
 }
 
-/** As whoever has the key may (RFC 8555, section 7.6): signed by the certificate's own key, with no account. */
-async function revoke(certificate: X509Certificate, keyPem: string): Promise<void> {
-  const directory = (await (await fetch(panel.sandbox.file.acme.directory)).json()) as Record<string, string>;
-  const { newNonce = "", revokeCert = "" } = directory;
-  const nonce = (await fetch(newNonce, { method: "HEAD" })).headers.get("replay-nonce") ?? "";
-  const key = createPrivateKey(keyPem);
-  const { kty, crv, x, y } = await exportJWK(key);
-  const payload = JSON.stringify({ certificate: certificate.raw.toString("base64url"), reason: 1 });
-  const body = await new FlattenedSign(new TextEncoder().encode(payload))
-    .setProtectedHeader({ alg: "ES256", nonce, url: revokeCert, jwk: { kty, crv, x, y } as JWK })
-    .sign(key);
-  const answer = await fetch(revokeCert, {
-    method: "POST",
-    headers: { "content-type": "application/jose+json" },
-    body: JSON.stringify(body),
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-}
-
 test("a certificate that was revoked at the CA is replaced and served once somebody says Check now", async () => {
   delegateAtOnce(panel.sandbox);
   putGateway(panel.sandbox, "revoked", host);
@@ -64,7 +45,7 @@ test("a certificate that was revoked at the CA is replaced and served once someb
   const { certificate, key } = published();
   expect(certificate.serialNumber).toBe(first);
 
-  await revoke(certificate, key);
+  await revoke(panel.sandbox.file.acme.directory, certificate, key);
   // The CA was asked as the certificate came; for ten seconds even a person who checks gets that answer.
   vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
   const params = { vc: "vamp-demo", name: "revoked" };

@@ -1,0 +1,85 @@
+import { virtualCluster } from "./stage";
+
+/** Objects as the tests write them with kubectl: short, in the virtual cluster unless another namespace is named. */
+
+interface Server {
+  port: number;
+  protocol?: string;
+  hosts: string[];
+  tls?: Record<string, unknown>;
+  name?: string;
+  bind?: string;
+}
+
+interface Named {
+  namespace?: string;
+  annotations?: Record<string, string>;
+}
+
+const api = "networking.istio.io/v1";
+
+export function gateway(
+  name: string,
+  servers: Server[],
+  options: Named & { secured?: string; selector?: Record<string, string> } = {},
+): object {
+  const {
+    namespace = virtualCluster,
+    secured,
+    selector = { istio: "ingressgateway" },
+    annotations,
+  } = options;
+  return {
+    apiVersion: api,
+    kind: "Gateway",
+    metadata: {
+      name,
+      namespace,
+      annotations: { ...annotations, ...(secured ? { "lamia.dev/secured-hosts": secured } : {}) },
+    },
+    spec: {
+      selector,
+      servers: servers.map(({ port, protocol = "HTTPS", hosts, tls, bind, name: portName }, index) => ({
+        port: { number: port, protocol, name: portName ?? `port-${port}-${index}` },
+        hosts,
+        ...(bind ? { bind } : {}),
+        ...(tls ? { tls } : {}),
+      })),
+    },
+  };
+}
+
+/** A server on 443 that ends TLS with the Secret of that name. */
+export function https(host: string, credentialName: string, tls: Record<string, unknown> = {}): Server {
+  return { port: 443, hosts: [host], tls: { mode: "SIMPLE", credentialName, ...tls } };
+}
+
+export function virtualService(
+  name: string,
+  {
+    hosts,
+    gateways,
+    namespace = virtualCluster,
+    ...spec
+  }: Named & { hosts: string[]; gateways: string[]; [field: string]: unknown },
+): object {
+  return {
+    apiVersion: api,
+    kind: "VirtualService",
+    metadata: { name, namespace },
+    spec: { hosts, gateways, ...spec },
+  };
+}
+
+/** One HTTP route to port 80 of a Service. */
+export function routeTo(service: string, more: Record<string, unknown> = {}): object {
+  return { route: [{ destination: { host: service, port: { number: 80 } } }], ...more };
+}
+
+export function destinationRule(
+  name: string,
+  spec: Record<string, unknown>,
+  namespace = virtualCluster,
+): object {
+  return { apiVersion: api, kind: "DestinationRule", metadata: { name, namespace }, spec };
+}

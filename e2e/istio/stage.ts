@@ -1,0 +1,233 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { connect as connectTcp, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import type { Report } from "@/lib/gateway/report";
+import type { Finding } from "@/lib/istio/rules/finding";
+import { kubeconfig } from "@/lib/sandbox/kubernetes-config";
+import { readEnvironment } from "@/lib/server/environment";
+import { type Runtime, startRuntime } from "@/lib/server/runtime";
+import { startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
+import type { Api } from "./api";
+import type { Binaries } from "./binaries";
+import { nodeAddress, startCluster } from "./cluster";
+import { type Ingress, type RunningIngress, startMesh } from "./mesh";
+
+export const virtualCluster = "shop";
+
+export interface IstioStage {
+  api: Api;
+  world: TestWorld;
+  runtime: Runtime;
+  ingress: RunningIngress;
+  /** One more ingress workload, with a load balancer of its own. */
+  addIngress(ingress: Ingress): Promise<RunningIngress>;
+  /** A Service of one pod that answers 200 with its name and whatever text is given. */
+  addService(name: string, options?: { namespace?: string; labels?: Record<string, string> }): Promise<void>;
+  /** What the page knows of the Gateway's first secured host. */
+  reports(gateway: string, host?: string): readonly Report[];
+  findings(kind: Finding["object"]["kind"], name: string): readonly Finding[];
+  close(): Promise<void>;
+}
+
+/** The whole world: real API server, istiod and Envoy; DNS and CA of the sandbox; the panel with the RBAC it ships. */
+export async function openIstioStage(): Promise<IstioStage> {
+  const binaries = JSON.parse(process.env.LAMIA_TEST_ISTIO ?? "null") as Binaries | null;
+  if (!binaries)
+    throw new Error("Start these tests with `npm run test:istio`: it builds and names the programs.");
+  const folder = mkdtempSync(join(tmpdir(), "lamia-istio-"));
+  const closings: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const end of closings.splice(0).reverse()) await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const cluster = await startCluster(binaries, folder);
+    closings.push(() => cluster.close());
+    const { api } = cluster;
+    const mesh = await startMesh(cluster, binaries, folder);
+    closings.push(() => mesh.close());
+    const addIngress = async (wanted: Ingress) => {
+      const started = await mesh.startIngress(wanted);
+      for (const [port, target] of Object.entries(wanted.ports))
+        closings.push(await forward(wanted.address, Number(port), target));
+      return started;
+    };
+    const ingress = await addIngress({
+      name: "istio-ingressgateway",
+      labels: { istio: "ingressgateway" },
+      address: "10.77.0.2",
+      ports: { 80: 8080, 443: 8443, 8444: 8444 },
+      owner: "Deployment",
+    });
+    const world = await startTestWorld();
+    closings.push(() => world.close());
+    world.sandbox.levers.autoDelegateAfterSeconds = 0;
+    await prepareVirtualCluster(api, world);
+    const runtime = await startPanel(cluster, world, folder);
+    closings.push(() => runtime.close());
+    return {
+      api,
+      world,
+      runtime,
+      ingress,
+      addIngress,
+      async addService(name, { namespace = virtualCluster, labels = {} } = {}) {
+        closings.push(await startService(api, name, namespace, labels));
+      },
+      reports(gateway, host) {
+        const isOf = (target: SecuredHost) =>
+          target.gateway.name === gateway && (host === undefined || target.host === host);
+        const target = runtime.index.all().find(isOf);
+        return (target && runtime.live.get(keyOf(target))?.reports) ?? [];
+      },
+      findings: (kind, name) => runtime.mesh.findingsOf(kind, virtualCluster, name),
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function prepareVirtualCluster(api: Api, { sandbox }: TestWorld): Promise<void> {
+  const key = readFileSync(sandbox.file.googleServiceAccountFile, "utf8");
+  const { project_id: project } = JSON.parse(key) as { project_id: string };
+  await api.apply(
+    {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        name: virtualCluster,
+        labels: { "lamia.dev/managed": "true" },
+        annotations: { "lamia.dev/google_project_id": project },
+      },
+    },
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        name: "lamia-metadata",
+        namespace: virtualCluster,
+        labels: { "app.kubernetes.io/managed-by": "lamia" },
+      },
+      stringData: { google_service_account: key },
+    },
+  );
+}
+
+/** As in production: signed in as the ServiceAccount of the manifests, with exactly its rights. */
+async function startPanel(
+  cluster: Awaited<ReturnType<typeof startCluster>>,
+  { environment }: TestWorld,
+  folder: string,
+): Promise<Runtime> {
+  const manifests = readFileSync(join(import.meta.dirname, "../../deploy/manifests/lamia.yaml"), "utf8");
+  const rights = ["Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
+  for (const document of parseAllDocuments(manifests)) {
+    const object = document.toJS() as { kind?: string };
+    if (rights.includes(object.kind ?? "")) await cluster.api.apply(object);
+  }
+  const token = await cluster.tokenOf("lamia-system", "lamia", "https://kubernetes.default.svc");
+  const file = join(folder, "panel.kubeconfig");
+  writeFileSync(
+    file,
+    kubeconfig({ server: cluster.server, certificateAuthorityPem: cluster.certificateAuthorityPem, token }),
+  );
+  const runtime = await startRuntime(
+    readEnvironment({ NODE_ENV: "test", ...environment, KUBECONFIG: file, LAMIA_PROBE_ADDRESSES: "" }),
+  );
+  await waitUntil("the runner starts", () => runtime.walking);
+  return runtime;
+}
+
+/** The load balancer: takes connections at an address of its own and hands them to the pod. */
+async function forward(address: string, port: number, target: number): Promise<() => Promise<void>> {
+  const server = createTcpServer((near) => {
+    const far = connectTcp(target, nodeAddress);
+    near.pipe(far).pipe(near);
+    near.on("error", () => far.destroy());
+    far.on("error", () => near.destroy());
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.on("error", reject);
+    server.listen(port, address, resolve);
+  });
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+async function startService(
+  api: Api,
+  name: string,
+  namespace: string,
+  labels: Record<string, string>,
+): Promise<() => Promise<void>> {
+  const server = createHttpServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ service: name, path: request.url }));
+  });
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, nodeAddress, () => resolve((server.address() as { port: number }).port)),
+  );
+  const podLabels = { app: name, ...labels };
+  const pod = { name: `${name}-0`, namespace, labels: podLabels };
+  await api.apply(
+    {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name, namespace },
+      spec: { selector: { app: name }, ports: [{ name: "http", port: 80, targetPort: port }] },
+    },
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name, namespace, labels: podLabels },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: podLabels }, spec: { containers: [{ name: "app", image: name }] } },
+      },
+    },
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: pod,
+      spec: { nodeName: "node-1", containers: [{ name: "app", image: name }] },
+    },
+    {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name: `${name}-1`, namespace, labels: { "kubernetes.io/service-name": name } },
+      addressType: "IPv4",
+      endpoints: [
+        {
+          addresses: [nodeAddress],
+          conditions: { ready: true },
+          targetRef: { kind: "Pod", name: pod.name, namespace },
+        },
+      ],
+      ports: [{ name: "http", port }],
+    },
+  );
+  await api.applyStatus({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: pod.name, namespace },
+    status: {
+      phase: "Running",
+      podIP: nodeAddress,
+      podIPs: [{ ip: nodeAddress }],
+      conditions: [{ type: "Ready", status: "True" }],
+    },
+  });
+  return () => closed(server);
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
