@@ -42,6 +42,13 @@ function memoryZone(initial: readonly RecordSet[] = [], takesMs = 30) {
   return { zone, held, changes };
 }
 
+/** A writer, with the change of a single record set by a name of its own. */
+function writerOf(...given: Parameters<typeof zoneWriter>) {
+  const writer = zoneWriter(...given);
+  const replace = (seen: RecordSet | null, next: RecordSet | null) => writer.change([{ seen, next }]);
+  return { ...writer, replace };
+}
+
 async function settled(writes: Promise<void>[]): Promise<string[]> {
   const results = Promise.allSettled(writes);
   await vi.runAllTimersAsync();
@@ -56,7 +63,7 @@ async function settled(writes: Promise<void>[]): Promise<string[]> {
 
 test("writes that come together share one change", async () => {
   const { zone, changes, held } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   await settled(Array.from({ length: 200 }, (_, index) => replace(null, a(`h${index}`))));
   expect(changes).toEqual([{ deletions: 0, additions: 200 }]);
   expect(held.size).toBe(200);
@@ -64,14 +71,14 @@ test("writes that come together share one change", async () => {
 
 test("a lone writer waits for the gathering only", async () => {
   const { zone, changes } = memoryZone();
-  void zoneWriter(zone).replace(null, a("x"));
+  void writerOf(zone).replace(null, a("x"));
   await vi.advanceTimersByTimeAsync(6);
   expect(changes).toHaveLength(1);
 });
 
 test("a stream of 200 writes over four seconds takes at most ten changes, and the last waits two seconds at most", async () => {
   const { zone, changes } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   const waits: number[] = [];
   for (let index = 0; index < 200; index++) {
     const from = performance.now();
@@ -86,7 +93,7 @@ test("a stream of 200 writes over four seconds takes at most ten changes, and th
 
 test("after a rush and a pause, a lone writer is quick again", async () => {
   const { zone, changes } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   for (let index = 0; index < 100; index++) {
     void replace(null, a(`h${index}`));
     await vi.advanceTimersByTimeAsync(50);
@@ -100,7 +107,7 @@ test("after a rush and a pause, a lone writer is quick again", async () => {
 
 test("removals after a rush, a few a second, share changes", async () => {
   const { zone, changes, held } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   const names = Array.from({ length: 60 }, (_, index) => `h${index}`);
   await settled(names.map((name) => replace(null, a(name))));
   const before = changes.length;
@@ -116,7 +123,7 @@ test("removals after a rush, a few a second, share changes", async () => {
 
 test("a writer in a hurry takes waiting removals along", async () => {
   const { zone, changes } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   const names = Array.from({ length: 20 }, (_, index) => `h${index}`);
   await settled(names.map((name) => replace(null, a(name))));
   await vi.advanceTimersByTimeAsync(1_500);
@@ -131,7 +138,7 @@ test("a writer in a hurry takes waiting removals along", async () => {
 
 test("a member whose record set moved fails alone", async () => {
   const { zone, held } = memoryZone([a("taken"), a("moved", "192.0.2.2")]);
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   expect(
     await settled([
       replace(null, a("x")),
@@ -146,7 +153,7 @@ test("a member whose record set moved fails alone", async () => {
 
 test("members with invalid values fail alone", async () => {
   const { zone, held } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   const writes = Array.from({ length: 9 }, (_, index) =>
     replace(null, a(`h${index}`, index % 4 ? "1" : "invalid")),
   );
@@ -169,7 +176,7 @@ test("when the provider is unreachable, every member learns of it", async () => 
     change: () => Promise.reject(new Failure("unreachable", "No answer.")),
     holds: async () => [],
   };
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   expect(await settled([replace(null, a("x")), replace(null, a("y"))])).toEqual([
     "unreachable",
     "unreachable",
@@ -178,7 +185,7 @@ test("when the provider is unreachable, every member learns of it", async () => 
 
 test("writes of the same record set follow each other, the later one onto what the earlier one wrote", async () => {
   const { zone, changes, held } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   expect(
     await settled([
       replace(null, a("x")),
@@ -201,13 +208,13 @@ test("what is deleted is spelled as the zone spells it, though the caller saw it
     },
     holds: async () => [stands],
   };
-  expect(await settled([zoneWriter(zone).replace(a("x"), null)])).toEqual(["written"]);
+  expect(await settled([writerOf(zone).replace(a("x"), null)])).toEqual(["written"]);
   expect(deleted.at(-1)).toBe(stands);
 });
 
 test("a change carries no more than the provider takes", async () => {
   const { zone, changes } = memoryZone();
-  const { replace } = zoneWriter(zone, { maxMembers: 10, maxDataOctets: 100 });
+  const { replace } = writerOf(zone, { maxRecordSets: 10, maxDataOctets: 100 });
   await settled(Array.from({ length: 25 }, (_, index) => replace(null, a(`h${index}`, "x".repeat(12)))));
   expect(Math.max(...changes.map(({ additions }) => additions))).toBe(8);
 });
@@ -221,13 +228,13 @@ test("a zone that moves all the time ends in a conflict, not in an endless loop"
     },
     holds: async () => [null],
   };
-  expect(await settled([zoneWriter(zone).replace(null, a("x"))])).toEqual(["conflict"]);
+  expect(await settled([writerOf(zone).replace(null, a("x"))])).toEqual(["conflict"]);
   expect(asked).toBeLessThan(6);
 });
 
 test("who has not seen yet what was just written learns of it without a change, until it is looked up", async () => {
   const { zone, changes, held } = memoryZone();
-  const { replace, looked } = zoneWriter(zone);
+  const { replace, looked } = writerOf(zone);
   expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
   expect(await settled([replace(null, a("x"))])).toEqual(["conflict"]);
   expect(changes).toHaveLength(1);
@@ -239,9 +246,96 @@ test("who has not seen yet what was just written learns of it without a change, 
 
 test("what was written long ago is not held against anybody", async () => {
   const { zone, held } = memoryZone();
-  const { replace } = zoneWriter(zone);
+  const { replace } = writerOf(zone);
   await settled([replace(null, a("x"))]);
   held.clear();
   await vi.advanceTimersByTimeAsync(6_000);
   expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
+});
+
+const txt = (name: string, value: string): RecordSet => ({
+  name,
+  type: "TXT",
+  ttlSeconds: 60,
+  values: [value],
+});
+const claim = (name: string) => [
+  { seen: null, next: a(name) },
+  { seen: null, next: txt(`_mark.${name}`, "ours") },
+];
+
+test("what is asked for together goes into one change, whole", async () => {
+  const { zone, changes } = memoryZone();
+  const { change } = zoneWriter(zone, { maxRecordSets: 3 });
+  expect(await settled([change(claim("x")), change(claim("y"))])).toEqual(["written", "written"]);
+  expect(changes).toEqual([
+    { deletions: 0, additions: 2 },
+    { deletions: 0, additions: 2 },
+  ]);
+});
+
+test.each([0, 1, 2, 3, 4])(
+  "of five groups the one with a moved member (%i) writes nothing, the others all",
+  async (moved) => {
+    const names = ["h0", "h1", "h2", "h3", "h4"];
+    const { zone, held } = memoryZone([txt(`_mark.h${moved}`, "theirs")]);
+    const { change } = zoneWriter(zone);
+    expect(await settled(names.map((name) => change(claim(name))))).toEqual(
+      names.map((_, index) => (index === moved ? "conflict" : "written")),
+    );
+    expect(held.has(`A h${moved}`)).toBe(false);
+    expect(held.size).toBe(9);
+  },
+);
+
+test.each([0, 3, 6])(
+  "a group that something of another type stands in the way of (%i) fails alone and whole",
+  async (at) => {
+    const names = Array.from({ length: 7 }, (_, index) => `h${index}`);
+    const { zone, held } = memoryZone();
+    const { change: real } = zone;
+    zone.change = async (deletions, additions) => {
+      if (additions.some(({ name }) => name === `h${at}`))
+        throw new Failure("conflict", "Cannot stand beside.");
+      await real(deletions, additions);
+    };
+    const { change } = zoneWriter(zone);
+    expect(await settled(names.map((name) => change(claim(name))))).toEqual(
+      names.map((_, index) => (index === at ? "conflict" : "written")),
+    );
+    expect(held.size).toBe(12);
+  },
+);
+
+test("a group with an invalid member fails alone and whole", async () => {
+  const { zone, held } = memoryZone();
+  const { change } = zoneWriter(zone);
+  const bad = [
+    { seen: null, next: txt("_mark.bad", "ours") },
+    { seen: null, next: a("bad", "invalid") },
+  ];
+  expect(await settled([change(claim("x")), change(bad), change(claim("y"))])).toEqual([
+    "written",
+    "rejected",
+    "written",
+  ]);
+  expect([...held.keys()].sort()).toEqual(["A x", "A y", "TXT _mark.x", "TXT _mark.y"]);
+});
+
+test("groups that share a record set follow each other", async () => {
+  const { zone, changes } = memoryZone();
+  const { change } = zoneWriter(zone);
+  const shared = txt("_mark.x", "ours");
+  const both = [
+    change([
+      { seen: null, next: a("x") },
+      { seen: null, next: shared },
+    ]),
+    change([
+      { seen: shared, next: null },
+      { seen: null, next: a("y") },
+    ]),
+  ];
+  expect(await settled(both)).toEqual(["written", "written"]);
+  expect(changes).toHaveLength(2);
 });

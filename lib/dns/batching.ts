@@ -1,12 +1,16 @@
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType } from "@/lib/gateway/model";
+import type { RecordChange } from "@/lib/gateway/world";
 import { type ChangeRateOptions, changeRate } from "./change-rate";
 
 /** What a provider must offer for one zone so that writes can be gathered. */
 export interface ChangeableZone {
   /** One atomic change. Throws `conflict` when a deletion does not match or an addition stands already. */
   change(deletions: readonly RecordSet[], additions: readonly RecordSet[]): Promise<void>;
-  /** What stands now, in the order asked; such a record set given back to `change` deletes exactly what stands. */
+  /**
+   * What stands now, in the order asked; such a record set given back to `change` deletes exactly what stands. What
+   * is no plain record set comes without values.
+   */
   holds(wanted: readonly { name: string; type: RecordType }[]): Promise<(RecordSet | null)[]>;
 }
 
@@ -16,7 +20,7 @@ interface BatchingOptions extends ChangeRateOptions {
   /** How long removals, which nobody waits for, wait for company while much is going on. */
   removalPatienceMs: number;
   /** Record sets a change may add, and as many it may delete. */
-  maxMembers: number;
+  maxRecordSets: number;
   /** Octets of record data a change may carry. */
   maxDataOctets: number;
 }
@@ -29,14 +33,14 @@ const defaults: BatchingOptions = {
   longestIntervalMs: 2_000,
   calmCallers: 8,
   removalPatienceMs: 4_000,
-  maxMembers: 500,
+  maxRecordSets: 500,
   maxDataOctets: 80_000,
 };
 
-interface Member {
-  key: string;
-  seen: RecordSet | null;
-  next: RecordSet | null;
+/** The changes that one caller wants done together: all of them, or none. */
+interface Group {
+  keys: readonly string[];
+  changes: readonly RecordChange[];
   askedAtMs: number;
   resolve(): void;
   reject(failure: Failure): void;
@@ -44,9 +48,9 @@ interface Member {
 
 export interface ZoneWriter {
   /** As in `DnsProvider`. */
-  replace(seen: RecordSet | null, next: RecordSet | null): Promise<void>;
+  change(changes: readonly RecordChange[]): Promise<void>;
   /** The record set was read at the provider: what was written here before counts no more. */
-  looked(name: string, type: RecordType): void;
+  looked(name: string, type: string): void;
 }
 
 /** How long what was written here is held against a caller who saw something else. */
@@ -54,23 +58,23 @@ const remembersMs = 5_000;
 const maxRemembered = 5_000;
 
 /**
- * Gathers the replacements of many callers into few changes of one zone. Each caller gets its own result: a member
- * whose record set moved meanwhile, or that the provider rejects, fails alone. Replacements of the same name and
- * type follow each other in the order they came. Whoever has not seen yet what was written here a moment ago learns
- * of it without a change being spent.
+ * Gathers the changes of many callers into few changes of one zone. What one caller asks for together is never
+ * divided, and each caller gets a result of its own: a group with a record set that moved meanwhile, or that the
+ * provider rejects, fails alone. Groups that touch the same name and type follow each other in the order they came.
+ * Whoever has not seen yet what was written here a moment ago learns of it without a change being spent.
  */
 export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOptions> = {}): ZoneWriter {
   const settings = { ...defaults, ...options };
   const rate = changeRate(settings);
   const busy = new Set<string>();
   const written = new Map<string, { set: RecordSet | null; untilMs: number }>();
-  let waiting: Member[] = [];
+  let waiting: Group[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function schedule(): void {
     clearTimeout(timer);
     timer = undefined;
-    const [first] = waiting.filter(({ key }) => !busy.has(key));
+    const first = waiting.find(({ keys }) => !keys.some((key) => busy.has(key)));
     if (!first) return;
     const now = performance.now();
     const gatherMs = Math.max(0, first.askedAtMs + settings.gatherMs - now);
@@ -80,7 +84,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
   /** Milliseconds for which removals alone, when much is going on, are worth no change of their own. */
   function companyMs(now: number): number {
     const [first] = waiting;
-    if (!first || !rate.isBusy(now) || waiting.some(({ next }) => next !== null)) return 0;
+    if (!first || !rate.isBusy(now) || !waiting.every(isRemoval)) return 0;
     return Math.max(0, first.askedAtMs + settings.removalPatienceMs - now);
   }
 
@@ -92,113 +96,140 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
     if (batch.length > 0) {
       rate.take(performance.now());
       void send(zone, batch).finally(() => {
-        for (const { key } of batch) busy.delete(key);
+        for (const key of batch.flatMap(({ keys }) => keys)) busy.delete(key);
         schedule();
       });
     }
     schedule();
   }
 
-  function take(): Member[] {
-    const batch: Member[] = [];
-    const left: Member[] = [];
+  function take(): Group[] {
+    const batch: Group[] = [];
+    const left: Group[] = [];
     // Whoever has to wait keeps later writers of the same record set behind it.
     const held = new Set(busy);
-    let octets = 0;
-    for (const member of waiting) {
-      if (!held.has(member.key) && isBehind(member)) {
-        member.reject(moved(member));
+    let [octets, count] = [0, 0];
+    for (const group of waiting) {
+      const isHeld = group.keys.some((key) => held.has(key));
+      const behind = isHeld ? undefined : behindIn(group.changes);
+      if (behind) {
+        group.reject(moved(behind));
         continue;
       }
-      const size = dataOctets(member.next) + dataOctets(member.seen);
+      const size = dataOctets(group);
       const fits =
-        batch.length === 0 || (batch.length < settings.maxMembers && octets + size <= settings.maxDataOctets);
-      if (!held.has(member.key) && fits) {
-        batch.push(member);
+        batch.length === 0 ||
+        (count + group.keys.length <= settings.maxRecordSets && octets + size <= settings.maxDataOctets);
+      if (!isHeld && fits) {
+        batch.push(group);
         octets += size;
-        busy.add(member.key);
-      } else left.push(member);
-      held.add(member.key);
+        count += group.keys.length;
+        for (const key of group.keys) busy.add(key);
+      } else left.push(group);
+      for (const key of group.keys) held.add(key);
     }
     waiting = left;
     return batch;
   }
 
-  function remember(key: string, set: RecordSet | null): void {
+  function remember({ seen, next }: RecordChange): void {
+    const key = keyOf({ seen, next });
     written.delete(key);
-    written.set(key, { set, untilMs: performance.now() + remembersMs });
+    written.set(key, { set: next, untilMs: performance.now() + remembersMs });
     const oldest = written.size > maxRemembered ? written.keys().next().value : undefined;
     if (oldest !== undefined) written.delete(oldest);
   }
 
-  function isBehind({ key, seen }: Pick<Member, "key" | "seen">): boolean {
-    const last = written.get(key);
-    return last !== undefined && performance.now() < last.untilMs && !sameRecordSet(last.set, seen);
+  /** The first change whose caller has not seen yet what was written here. */
+  function behindIn(changes: readonly RecordChange[]): RecordChange | undefined {
+    return changes.find((change) => {
+      const last = written.get(keyOf(change));
+      return last !== undefined && performance.now() < last.untilMs && !sameRecordSet(last.set, change.seen);
+    });
   }
 
   return {
-    replace(seen, next) {
-      const named = next ?? seen;
-      if (!named) return Promise.resolve();
-      const key = keyOf(named.name, named.type);
-      const isAlone = !busy.has(key) && !waiting.some((member) => member.key === key);
-      if (isAlone && isBehind({ key, seen })) return Promise.reject(moved({ seen, next }));
+    change(asked) {
+      const changes = asked.filter(({ seen, next }) => seen !== null || next !== null);
+      if (changes.length === 0) return Promise.resolve();
+      const keys = changes.map(keyOf);
+      const isAlone = !keys.some((key) => busy.has(key) || waiting.some((group) => group.keys.includes(key)));
+      const behind = isAlone ? behindIn(changes) : undefined;
+      if (behind) return Promise.reject(moved(behind));
       return new Promise((resolve, reject) => {
         const done = () => {
-          remember(key, next);
+          for (const change of changes) remember(change);
           resolve();
         };
         const askedAtMs = performance.now();
         rate.called(askedAtMs);
-        waiting.push({ key, seen, next, askedAtMs, resolve: done, reject });
+        waiting.push({ keys, changes, askedAtMs, resolve: done, reject });
         schedule();
       });
     },
-    looked: (name, type) => void written.delete(keyOf(name, type)),
+    looked: (name, type) => void written.delete(`${type} ${name}`),
   };
 }
 
-function keyOf(name: string, type: RecordType): string {
-  return `${type} ${name}`;
+function isRemoval({ changes }: Group): boolean {
+  return changes.every(({ next }) => next === null);
 }
 
-/** Settles every member; never rejects. */
-async function send(zone: ChangeableZone, members: readonly Member[], look = 0): Promise<void> {
+function keyOf({ seen, next }: RecordChange): string {
+  const named = next ?? seen;
+  return `${named?.type} ${named?.name}`;
+}
+
+/** Settles every group; never rejects. `isLooked`: the groups are those whose record sets stood as they were seen. */
+async function send(zone: ChangeableZone, groups: readonly Group[], isLooked = false): Promise<void> {
   try {
-    await zone.change(present(members.map(({ seen }) => seen)), present(members.map(({ next }) => next)));
-    for (const member of members) member.resolve();
+    const changes = groups.flatMap((group) => group.changes);
+    await zone.change(present(changes.map(({ seen }) => seen)), present(changes.map(({ next }) => next)));
+    for (const group of groups) group.resolve();
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (failure.kind === "conflict" && look < 3) await retryUnmoved(zone, members, look + 1);
-    else if (failure.kind === "rejected" && members.length > 1) await sendHalves(zone, members, look);
-    else for (const member of members) member.reject(failure);
+    if (failure.kind === "conflict" && (!isLooked || groups.length > 1))
+      await retryUnmoved(zone, groups, isLooked);
+    else if (failure.kind === "rejected" && groups.length > 1) await sendHalves(zone, groups, isLooked);
+    else for (const group of groups) group.reject(failure);
   }
 }
 
-/** The change is all or nothing, and does not say in a code whose record set moved: look, and retry the others. */
-async function retryUnmoved(zone: ChangeableZone, members: readonly Member[], look: number): Promise<void> {
+/**
+ * The change is all or nothing, and does not say in a code whose record set moved: look, and retry the others. Where
+ * nobody's moved, something of another type is in the way of somebody, and halves tell of whom.
+ */
+async function retryUnmoved(
+  zone: ChangeableZone,
+  groups: readonly Group[],
+  isLooked: boolean,
+): Promise<void> {
   try {
-    const named = members.map(({ seen, next }) => next ?? seen).filter((set) => set !== null);
+    const named = groups.flatMap(({ changes }) => present(changes.map(({ seen, next }) => next ?? seen)));
     const held = await zone.holds(named);
-    const unmoved: Member[] = [];
-    members.forEach((member, index) => {
-      const now = held[index] ?? null;
-      if (sameRecordSet(now, member.seen)) unmoved.push({ ...member, seen: now });
-      else member.reject(moved(member));
-    });
-    if (unmoved.length > 0) await send(zone, unmoved, look);
+    let at = 0;
+    const unmoved: Group[] = [];
+    for (const group of groups) {
+      const now = group.changes.map(({ seen, next }) => ({ seen, next, stands: held[at++] ?? null }));
+      const other = now.find(({ seen, stands }) => !sameRecordSet(stands, seen));
+      if (other) group.reject(moved(other));
+      else unmoved.push({ ...group, changes: now.map(({ next, stands }) => ({ seen: stands, next })) });
+    }
+    if (unmoved.length === 0) return;
+    if (isLooked && unmoved.length === groups.length) await sendHalves(zone, unmoved, true);
+    else await send(zone, unmoved, true);
   } catch (thrown) {
-    for (const member of members) member.reject(asFailure(thrown));
+    for (const group of groups) group.reject(asFailure(thrown));
   }
 }
 
-async function sendHalves(zone: ChangeableZone, members: readonly Member[], look: number): Promise<void> {
-  const middle = Math.ceil(members.length / 2);
-  await send(zone, members.slice(0, middle), look);
-  await send(zone, members.slice(middle), look);
+async function sendHalves(zone: ChangeableZone, groups: readonly Group[], isLooked: boolean): Promise<void> {
+  const middle = Math.ceil(groups.length / 2);
+  await send(zone, groups.slice(0, middle), isLooked);
+  await send(zone, groups.slice(middle), isLooked);
 }
 
-function moved({ seen, next }: Pick<Member, "seen" | "next">): Failure {
+function moved({ seen, next }: RecordChange): Failure {
   const set = next ?? seen;
   return new Failure(
     "conflict",
@@ -218,6 +249,7 @@ function present(sets: readonly (RecordSet | null)[]): RecordSet[] {
   return sets.filter((set) => set !== null);
 }
 
-function dataOctets(set: RecordSet | null): number {
-  return set ? set.values.reduce((sum, value) => sum + value.length, 0) : 0;
+function dataOctets({ changes }: Group): number {
+  const values = changes.flatMap(({ seen, next }) => [...(seen?.values ?? []), ...(next?.values ?? [])]);
+  return values.reduce((sum, value) => sum + value.length, 0);
 }

@@ -1,6 +1,6 @@
 import type { DNS } from "@google-cloud/dns";
 import { Failure } from "@/lib/gateway/failure";
-import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { Zone } from "@/lib/gateway/model";
 import type { DnsProvider } from "@/lib/gateway/world";
 import { type ZoneWriter, zoneWriter } from "./batching";
 import { checkGoogle } from "./google/check";
@@ -8,7 +8,13 @@ import { googleDns } from "./google/client";
 import { type GoogleIdentity, googleFailure } from "./google/failure";
 import { GoogleError } from "./google/google-error";
 import { projectKey, serviceAccountKey } from "./google/metadata-keys";
-import { changeableZone, recordSetReader } from "./google/record-sets";
+import {
+  changeableZone,
+  describedData,
+  recordSetReader,
+  recordTypes,
+  standingRecords,
+} from "./google/record-sets";
 import { parseServiceAccount, type ServiceAccount } from "./google/service-account";
 import { createZone, listZones } from "./google/zones";
 import type { Metadata, ProviderDefinition } from "./provider-definition";
@@ -83,6 +89,13 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
     return made;
   }
 
+  const readName = (zone: Zone, name: string) =>
+    openZone(zone)
+      .read(name)
+      .catch((thrown: unknown): never => {
+        throw explainIn(zone)(thrown);
+      });
+
   return {
     title,
     zones({ afresh = false } = {}) {
@@ -103,15 +116,22 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       }
     },
     async read(zone, name, type) {
-      const { read, writer } = openZone(zone);
-      const held = await read(name, type).catch((thrown: unknown): never => {
-        throw explainIn(zone)(thrown);
-      });
-      writer.looked(name, type);
+      const held = (await readName(zone, name)).get(type);
+      openZone(zone).writer.looked(name, type);
       if (!held) return null;
-      const set: RecordSet = { name: held.name, type, ttlSeconds: held.ttlSeconds, values: held.values };
-      return set;
+      const { set } = standingRecords(held);
+      if (set) return set;
+      throw new Failure(
+        "rejected",
+        `The ${type} records of ${name} have a ${describedData(held)}, which Lamia does not change.`,
+        { remedy: `Delete the ${type} records of ${name} in the zone ${zone.id} at ${title}.` },
+      );
     },
-    replace: (zone, seen, next) => openZone(zone).writer.replace(seen, next),
+    async readAll(zone, name) {
+      const held = await readName(zone, name);
+      for (const type of recordTypes) openZone(zone).writer.looked(name, type);
+      return [...held.values()].map(standingRecords);
+    },
+    change: (zone, changes) => openZone(zone).writer.change(changes),
   };
 }

@@ -9,9 +9,21 @@ interface ProviderUnderTest {
   other: DnsProvider;
   /** A domain that has no zone yet. */
   freshApex(): string;
+  /** Adds an MX record `10 mail.example.net.` at the name, as somebody else would by other means. */
+  putForeign(zone: Zone, name: string): Promise<void>;
 }
 
 const a = (name: string, ...values: string[]): RecordSet => ({ name, type: "A", ttlSeconds: 300, values });
+
+/** The change of a single record set. */
+export function replace(
+  provider: DnsProvider,
+  zone: Zone,
+  seen: RecordSet | null,
+  next: RecordSet | null,
+): Promise<void> {
+  return provider.change(zone, [{ seen, next }]);
+}
 
 /** What `DnsProvider` promises, for any implementation. Call it within a `describe`. */
 export function providerContract(current: () => ProviderUnderTest): void {
@@ -59,7 +71,7 @@ export function providerContract(current: () => ProviderUnderTest): void {
         values: ['a "quoted" \\ text', "plain", "x".repeat(300)],
       },
     ];
-    await Promise.all(sets.map((set) => provider.replace(zone, null, set)));
+    await Promise.all(sets.map((set) => replace(provider, zone, null, set)));
     const read = await Promise.all(sets.map(({ name, type }) => provider.read(zone, name, type)));
     expect(read).toEqual(sets);
     expect(await provider.read(zone, `none.${zone.apex}`, "A")).toBeNull();
@@ -71,11 +83,11 @@ export function providerContract(current: () => ProviderUnderTest): void {
     const zone = await newZone();
     const name = `_acme-challenge.${zone.apex}`;
     const long: RecordSet = { name, type: "TXT", ttlSeconds: 60, values: ["one", "y".repeat(400)] };
-    await provider.replace(zone, null, long);
+    await replace(provider, zone, null, long);
     const seen = await provider.read(zone, name, "TXT");
-    await provider.replace(zone, seen, { ...long, values: ["one"] });
+    await replace(provider, zone, seen, { ...long, values: ["one"] });
     expect((await provider.read(zone, name, "TXT"))?.values).toEqual(["one"]);
-    await provider.replace(zone, { ...long, values: ["one"] }, null);
+    await replace(provider, zone, { ...long, values: ["one"] }, null);
     expect(await provider.read(zone, name, "TXT")).toBeNull();
   });
 
@@ -83,13 +95,13 @@ export function providerContract(current: () => ProviderUnderTest): void {
     const { provider, other } = current();
     const zone = await newZone();
     const set = a(`x.${zone.apex}`, "192.0.2.1");
-    await other.replace(zone, null, set);
-    await expect(provider.replace(zone, null, a(set.name, "192.0.2.2"))).rejects.toEqual(conflict);
-    await expect(provider.replace(zone, a(set.name, "192.0.2.3"), a(set.name, "192.0.2.2"))).rejects.toEqual(
+    await replace(other, zone, null, set);
+    await expect(replace(provider, zone, null, a(set.name, "192.0.2.2"))).rejects.toEqual(conflict);
+    await expect(replace(provider, zone, a(set.name, "192.0.2.3"), a(set.name, "192.0.2.2"))).rejects.toEqual(
       conflict,
     );
-    await expect(provider.replace(zone, { ...set, ttlSeconds: 999 }, null)).rejects.toEqual(conflict);
-    await expect(provider.replace(zone, a(`y.${zone.apex}`, "192.0.2.1"), null)).rejects.toEqual(conflict);
+    await expect(replace(provider, zone, { ...set, ttlSeconds: 999 }, null)).rejects.toEqual(conflict);
+    await expect(replace(provider, zone, a(`y.${zone.apex}`, "192.0.2.1"), null)).rejects.toEqual(conflict);
     expect(await provider.read(zone, set.name, "A")).toEqual(set);
   });
 
@@ -100,8 +112,8 @@ export function providerContract(current: () => ProviderUnderTest): void {
     for (const second of [provider, other]) {
       const seen = await provider.read(zone, name, "A");
       const results = await Promise.allSettled([
-        provider.replace(zone, seen, a(name, "192.0.2.1", `192.0.2.${seen ? 3 : 2}`)),
-        second.replace(zone, seen, a(name, "192.0.2.4", `192.0.2.${seen ? 6 : 5}`)),
+        replace(provider, zone, seen, a(name, "192.0.2.1", `192.0.2.${seen ? 3 : 2}`)),
+        replace(second, zone, seen, a(name, "192.0.2.4", `192.0.2.${seen ? 6 : 5}`)),
       ]);
       expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     }
@@ -111,10 +123,10 @@ export function providerContract(current: () => ProviderUnderTest): void {
     const { provider, other } = current();
     const zone = await newZone();
     const sets = Array.from({ length: 12 }, (_, index) => a(`h${index}.${zone.apex}`, "192.0.2.1"));
-    await other.replace(zone, null, a(`h3.${zone.apex}`, "192.0.2.77"));
+    await replace(other, zone, null, a(`h3.${zone.apex}`, "192.0.2.77"));
     const results = await Promise.allSettled([
-      ...sets.map((set) => provider.replace(zone, null, set)),
-      provider.replace(zone, null, {
+      ...sets.map((set) => replace(provider, zone, null, set)),
+      replace(provider, zone, null, {
         name: `bad.${zone.apex}`,
         type: "A",
         ttlSeconds: 300,
@@ -128,6 +140,93 @@ export function providerContract(current: () => ProviderUnderTest): void {
     );
     expect(reasons.map(({ kind }) => kind)).toEqual(["conflict", "rejected"]);
     expect(await provider.read(zone, `h11.${zone.apex}`, "A")).toEqual(sets[11]);
+  });
+
+  const mark = (zone: Zone, value = "ours"): RecordSet => ({
+    name: `_mark.x.${zone.apex}`,
+    type: "TXT",
+    ttlSeconds: 300,
+    values: [value],
+  });
+
+  test("a change of several record sets is done whole, also one of another type at the same name", async () => {
+    const { provider } = current();
+    const zone = await newZone();
+    const address = a(`x.${zone.apex}`, "192.0.2.1");
+    await provider.change(zone, [
+      { seen: null, next: address },
+      { seen: null, next: mark(zone) },
+    ]);
+    const alias: RecordSet = {
+      name: address.name,
+      type: "CNAME",
+      ttlSeconds: 60,
+      values: ["lb.example.net"],
+    };
+    await provider.change(zone, [
+      { seen: mark(zone), next: mark(zone, "moved") },
+      { seen: null, next: alias },
+      { seen: address, next: null },
+    ]);
+    expect(await provider.readAll(zone, alias.name)).toEqual([
+      { type: "CNAME", set: alias, described: "lb.example.net" },
+    ]);
+    expect(await provider.read(zone, mark(zone).name, "TXT")).toEqual(mark(zone, "moved"));
+    await provider.change(zone, []);
+  });
+
+  test("a change with one member that moved changes nothing, and no other change fails of it", async () => {
+    const { provider, other } = current();
+    const zone = await newZone();
+    await replace(other, zone, null, mark(zone, "theirs"));
+    const results = await Promise.allSettled([
+      replace(provider, zone, null, a(`before.${zone.apex}`, "192.0.2.1")),
+      provider.change(zone, [
+        { seen: null, next: a(`x.${zone.apex}`, "192.0.2.1") },
+        { seen: null, next: mark(zone) },
+      ]),
+      replace(provider, zone, null, a(`after.${zone.apex}`, "192.0.2.1")),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(results[1]).toMatchObject({ reason: { kind: "conflict" } });
+    expect(await provider.readAll(zone, `x.${zone.apex}`)).toEqual([]);
+  });
+
+  test.each(["CNAME", "A"] as const)(
+    "what cannot stand beside a foreign %s is a conflict, and nothing is written",
+    async (type) => {
+      const { provider, other } = current();
+      const zone = await newZone();
+      const name = `x.${zone.apex}`;
+      const alias: RecordSet = { name, type: "CNAME", ttlSeconds: 60, values: ["lb.example.net"] };
+      const [theirs, ours] = type === "CNAME" ? [alias, a(name, "192.0.2.1")] : [a(name, "192.0.2.1"), alias];
+      await replace(other, zone, null, theirs);
+      const results = await Promise.allSettled([
+        provider.change(zone, [
+          { seen: null, next: mark(zone) },
+          { seen: null, next: ours },
+        ]),
+        replace(provider, zone, null, a(`beside.${zone.apex}`, "192.0.2.1")),
+      ]);
+      expect(results).toMatchObject([
+        { status: "rejected", reason: { kind: "conflict" } },
+        { status: "fulfilled" },
+      ]);
+      expect(await provider.read(zone, mark(zone).name, "TXT")).toBeNull();
+      expect(await provider.read(zone, name, type)).toEqual(theirs);
+    },
+  );
+
+  test("everything at a name is read, also types that Lamia does not write", async () => {
+    const { provider, putForeign } = current();
+    const zone = await newZone();
+    const name = `mail.${zone.apex}`;
+    await replace(provider, zone, null, a(name, "192.0.2.1"));
+    await putForeign(zone, name);
+    const standing = await provider.readAll(zone, name);
+    expect(standing).toContainEqual({ type: "A", set: a(name, "192.0.2.1"), described: "192.0.2.1" });
+    expect(standing).toContainEqual({ type: "MX", set: null, described: "10 mail.example.net." });
+    expect(await provider.readAll(zone, `below.${name}`)).toEqual([]);
   });
 
   test("what fails is a Failure in our words", async () => {

@@ -4,6 +4,7 @@ import { decode, encode, type Packet, streamEncode } from "dns-packet";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { Zone } from "@/lib/gateway/model";
 import type { DnsProvider, Resolver } from "@/lib/gateway/world";
+import { replace } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
 import { createResolver } from "./resolver";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
@@ -97,7 +98,12 @@ test("each name server says what it holds itself, and a late one stands out", as
   const name = `late.${zone.apex}`;
   outside.levers.laggingNameServer = { index: 2, seconds: 1 };
   onTestFinished(() => void Object.assign(outside.levers, { laggingNameServer: null }));
-  await provider.replace(zone, null, { name, type: "A", ttlSeconds: 60, values: ["192.0.2.1", "192.0.2.2"] });
+  await replace(provider, zone, null, {
+    name,
+    type: "A",
+    ttlSeconds: 60,
+    values: ["192.0.2.1", "192.0.2.2"],
+  });
   await expect
     .poll(async () => countOf(await resolver.ask(zone.nameServers, name, "A")), hasTheChange)
     .toBe(3);
@@ -113,7 +119,7 @@ test("values are as in a record set: TXT joined, names without a dot, CAA as in 
     { name: `six.${zone.apex}`, type: "AAAA" as const, ttlSeconds: 60, values: ["2001:db8::1"] },
     { name: zone.apex, type: "CAA" as const, ttlSeconds: 60, values: ['0 issue "letsencrypt.org"'] },
   ];
-  await Promise.all(sets.map((set) => provider.replace(zone, null, set)));
+  await Promise.all(sets.map((set) => replace(provider, zone, null, set)));
   for (const { name, type, values } of sets) {
     await expect
       .poll(
@@ -128,6 +134,46 @@ test("an alias is not followed", async () => {
   expect((await resolver.ask(zone.nameServers, `www.${zone.apex}`, "A")).map(({ values }) => values)).toEqual(
     [[], [], [], []],
   );
+});
+
+test("a server tells a name that does not exist from one without the type, below another, or under a wildcard", async () => {
+  const under = `under.${zone.apex}`;
+  await replace(provider, zone, null, {
+    name: `a.b.${under}`,
+    type: "A",
+    ttlSeconds: 60,
+    values: ["192.0.2.1"],
+  });
+  await replace(provider, zone, null, {
+    name: `*.w.${under}`,
+    type: "CNAME",
+    ttlSeconds: 60,
+    values: ["y.net"],
+  });
+  const first = async (name: string) => (await resolver.ask(zone.nameServers, name, "TXT"))[0];
+  const server = zone.nameServers[0];
+  const answer = { server, values: [], problem: null };
+  await expect.poll(() => first(`x.w.${under}`), hasTheChange).toEqual({ ...answer, alias: "y.net" });
+  expect(await first(`_acme-challenge.x.w.${under}`)).toEqual({ ...answer, alias: "y.net" });
+  expect(await first(`a.b.${under}`)).toEqual(answer);
+  expect(await first(`b.${under}`)).toEqual(answer);
+  expect(await first(`c.${under}`)).toEqual({ ...answer, nothing: true });
+});
+
+test("below a zone cut, a server names the zone that it sends to, and its servers", async () => {
+  const cut = `cut.${zone.apex}`;
+  const servers = ["ns1.other.example", "ns2.other.example"];
+  await replace(provider, zone, null, { name: cut, type: "NS", ttlSeconds: 60, values: servers });
+  for (const name of [cut, `shop.${cut}`, `_acme-challenge.shop.${cut}`]) {
+    await expect
+      .poll(async () => (await resolver.ask(zone.nameServers, name, "A")).at(-1), hasTheChange)
+      .toEqual({
+        server: zone.nameServers.at(-1),
+        values: null,
+        problem: expect.stringContaining("sends elsewhere"),
+        referral: { zone: cut, servers },
+      });
+  }
 });
 
 test("a server that does not serve the zone, or has no address, is told in words", async () => {

@@ -49,12 +49,16 @@ async function delegationOf(
   const asked =
     parent === ""
       ? rootServers.map((endpoint) =>
-          answerOf(endpoint.address, () => delegationAt(walker, endpoint, apex, parent)),
+          answerOf(endpoint.address, async () => ({
+            values: await delegationAt(walker, endpoint, apex, parent),
+          })),
         )
       : servers.map(({ name, addresses }) =>
           answerOf(name, async () =>
-            firstAddress(name, addresses.length > 0 ? addresses : await walker.addressesOf(name), (address) =>
-              delegationAt(walker, { address, port }, apex, parent),
+            firstAddress(
+              name,
+              addresses.length > 0 ? addresses : await walker.addressesOf(name),
+              async (address) => ({ values: await delegationAt(walker, { address, port }, apex, parent) }),
             ),
           ),
         );
@@ -85,19 +89,37 @@ function askServer(
 ): Promise<Answer> {
   return answerOf(withoutDot(server), async () =>
     firstAddress(server, await walker.addressesOf(withoutDot(server)), async (address) => {
-      // The zone is not known here: any referral then shows that this server does not serve it.
+      // The zone is not known here: the caller knows whether a referral leads below it, or only away.
       const reading = await walker.ask({ address, port }, name, type, "");
-      if (reading.kind === "referral") throw new NoAnswer(`does not serve ${name}: it sends elsewhere`);
-      return reading.kind === "records" ? reading.values : [];
+      switch (reading.kind) {
+        case "records":
+          // The value of a CNAME is itself the target: asked for by its type, it comes as a record.
+          return type === "CNAME" && reading.values[0] !== undefined
+            ? { values: reading.values, alias: reading.values[0] }
+            : { values: reading.values };
+        case "alias":
+          return { values: [], alias: reading.target };
+        case "none":
+          return reading.nameExists ? { values: [] } : { values: [], nothing: true as const };
+        case "referral":
+          return {
+            values: null,
+            problem: `does not serve ${name}: it sends elsewhere`,
+            referral: {
+              zone: reading.referral.zone,
+              servers: reading.referral.servers.map((each) => each.name).sort(),
+            },
+          };
+      }
     }),
   );
 }
 
-async function firstAddress(
+async function firstAddress<Said>(
   server: string,
   addresses: readonly string[],
-  ask: (address: string) => Promise<string[]>,
-): Promise<string[]> {
+  ask: (address: string) => Promise<Said>,
+): Promise<Said> {
   if (addresses.length === 0) throw new NoAnswer("has no address (neither A nor AAAA records)");
   let problem: NoAnswer | undefined;
   for (const address of addresses) {
@@ -111,9 +133,9 @@ async function firstAddress(
   throw problem ?? new NoAnswer(`${server} was not asked`);
 }
 
-async function answerOf(server: string, ask: () => Promise<string[]>): Promise<Answer> {
+async function answerOf(server: string, ask: () => Promise<Partial<Answer>>): Promise<Answer> {
   try {
-    return { server, values: await ask(), problem: null };
+    return { server, values: null, problem: null, ...(await ask()) };
   } catch (thrown) {
     if (!(thrown instanceof NoAnswer)) throw thrown;
     return { server, values: null, problem: thrown.message };

@@ -25,12 +25,14 @@ async function removeRecords(
     (set) => set !== null,
   );
   // The mark goes last: should the rest fail, the records are still known as ours.
-  const removed = await Promise.allSettled(records.map((set) => dns.replace(zone, set, null)));
+  const removed = await Promise.allSettled(
+    records.map((set) => dns.change(zone, [{ seen: set, next: null }])),
+  );
   const failed = removed.find((result) => result.status === "rejected");
   if (failed)
     throw failed.reason instanceof Failure ? failed.reason : new Failure("unknown", "DNS was not changed.");
   const rest = mark.values.filter((other) => other !== value);
-  await dns.replace(zone, mark, rest.length > 0 ? { ...mark, values: rest } : null);
+  await dns.change(zone, [{ seen: mark, next: rest.length > 0 ? { ...mark, values: rest } : null }]);
 }
 
 /**

@@ -50,6 +50,16 @@ export interface RecordSet {
   values: string[];
 }
 
+/** What a zone holds of one name and type, whoever wrote it. */
+export interface StandingRecords {
+  /** In capitals: also types that `RecordType` does not name. */
+  type: string;
+  /** Null for what Lamia could not have written and cannot put back: another type, or a routing policy. */
+  set: RecordSet | null;
+  /** The values for a person to read, e.g. `10 mail.example.net` or `routing policy`. */
+  described: string;
+}
+
 export interface Zone {
   /** The provider's own name for it, e.g. `democluster-net`. */
   id: string;
@@ -57,6 +67,8 @@ export interface Zone {
   apex: string;
   /** Without trailing dots, lower case, sorted. */
   nameServers: string[];
+  /** ISO 8601, where the provider says it. */
+  createdAt?: string;
 }
 
 /** The public part of a certificate. Times are ISO 8601 in UTC. */

@@ -290,6 +290,6 @@ function cutShortAfter(fake: FakeWorld, calls: number): void {
       finalize: crash(ca.finalize),
       collect: crash(ca.collect),
     },
-    dns: { ...dns, createZone: crash(dns.createZone), replace: crash(dns.replace) },
+    dns: { ...dns, createZone: crash(dns.createZone), change: crash(dns.change) },
   };
 }

@@ -1,4 +1,12 @@
-import type { CertificateInfo, PublicAddress, RecordSet, RecordType, SecuredHost, Zone } from "./model";
+import type {
+  CertificateInfo,
+  PublicAddress,
+  RecordSet,
+  RecordType,
+  SecuredHost,
+  StandingRecords,
+  Zone,
+} from "./model";
 
 /**
  * All that a step may see and do. Adapters throw `Failure` and nothing else; they keep no decision of their own.
@@ -98,9 +106,21 @@ export interface DnsProvider {
   zones(look?: Look): Promise<Zone[]>;
   /** Creates a public zone; when one of that name appeared meanwhile, returns that one. */
   createZone(apex: string): Promise<Zone>;
+  /** Throws `rejected` when what stands there is no plain record set, such as one with a routing policy. */
   read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;
-  /** Swaps atomically; throws `conflict` when the zone no longer holds `seen`. */
-  replace(zone: Zone, seen: RecordSet | null, next: RecordSet | null): Promise<void>;
+  /** Everything that the zone holds at the name itself, of every type. */
+  readAll(zone: Zone, name: string): Promise<StandingRecords[]>;
+  /**
+   * All of these replacements or none, each of another name or type. Throws `conflict`, and changes nothing, when the
+   * zone no longer holds what was seen, or holds something that cannot stand beside what is to come.
+   */
+  change(zone: Zone, changes: readonly RecordChange[]): Promise<void>;
+}
+
+/** What the caller has seen of one name and type, and what is to stand there instead; null for nothing. */
+export interface RecordChange {
+  seen: RecordSet | null;
+  next: RecordSet | null;
 }
 
 /** What one name server said; never a caching resolver's opinion. */
@@ -111,6 +131,12 @@ export interface Answer {
   values: string[] | null;
   /** Why there was no answer, in our words. */
   problem: string | null;
+  /** The name does not exist there: no type, nothing below it, and no wildcard that covers it (NXDOMAIN). */
+  nothing?: true;
+  /** The target of the CNAME that the server gave, be it a record of that name or made from a wildcard. */
+  alias?: string;
+  /** The server does not hold the name itself but sends on to a zone that is cut off at or above it. */
+  referral?: { zone: string; servers: string[] };
 }
 
 export interface Delegation {

@@ -70,7 +70,7 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
 
 /** A write waits for others to join it; a walk that waits leaves its seat to another. */
 function withoutSeat(dns: DnsProvider): DnsProvider {
-  return { ...dns, replace: (zone, seen, next) => whileWaiting(() => dns.replace(zone, seen, next)) };
+  return { ...dns, change: (zone, changes) => whileWaiting(() => dns.change(zone, changes)) };
 }
 
 function lookingAfresh(world: World): World {

@@ -13,6 +13,8 @@ const quotaReasons = ["quotaExceeded", "dailyLimitExceeded"];
 const disabledReasons = ["accessNotConfigured", "SERVICE_DISABLED"];
 const oauthReasons = ["invalid_grant", "invalid_client", "unauthorized_client", "access_denied"];
 const ownershipReasons = ["verifyManagedZoneDnsNameOwnership", "managedZoneDnsNameNotAvailable"];
+/** What is to be added cannot stand beside what stands (RFC 1034, section 3.6.2). */
+const besideReasons = ["cnameResourceRecordSetConflict"];
 const unreachableRetrySeconds = 10;
 
 /** Puts what Google (or the network) answered into our words. By status and reason, never by text. */
@@ -82,7 +84,7 @@ export function googleFailure(thrown: unknown, { project, account }: GoogleIdent
         "Correct google_project_id: the id, not the name or the number, of a project that still stands.",
     });
   }
-  if (status === 409 || status === 412) {
+  if (status === 409 || status === 412 || said(besideReasons)) {
     return new Failure("conflict", "The zone was changed by somebody else meanwhile.", options);
   }
   return new Failure(

@@ -9,6 +9,7 @@ const managedZone = z.object({
   name: z.string(),
   dnsName: z.string(),
   nameServers: z.array(z.string()).default([]),
+  creationTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
   visibility: z.enum(["public", "private"]).default("public"),
 });
 
@@ -45,6 +46,7 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
 function publicZone(metadata: unknown): Zone | null {
   const parsed = managedZone.safeParse(metadata);
   if (!parsed.success || parsed.data.visibility !== "public") return null;
-  const { name: id, dnsName, nameServers } = parsed.data;
-  return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort() };
+  const { name: id, dnsName, nameServers, creationTime } = parsed.data;
+  const createdAt = creationTime === undefined ? {} : { createdAt: creationTime };
+  return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort(), ...createdAt };
 }

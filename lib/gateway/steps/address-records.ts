@@ -62,7 +62,7 @@ export async function writeAddressRecords(
   const stale = seen.addresses.filter((set) => !wanted.some((next) => next.type === set.type));
   // A CNAME cannot stand beside an address, not even for a moment.
   const obstacles = stale.filter((set) => set.type === "CNAME" || wanted[0]?.type === "CNAME");
-  await Promise.all(obstacles.map((set) => dns.replace(zone, set, null)));
+  await Promise.all(obstacles.map((set) => dns.change(zone, [{ seen: set, next: null }])));
   const changed = wanted.filter(
     (next) => seen.of(next.type)?.values.toSorted().join() !== next.values.join(),
   );
@@ -70,9 +70,11 @@ export async function writeAddressRecords(
   await Promise.all([
     ...(seen.mark?.values.includes(mark.value)
       ? []
-      : [dns.replace(zone, seen.mark, withOthers(seen.mark, nextMark))]),
-    ...changed.map((next) => dns.replace(zone, seen.of(next.type), next)),
-    ...stale.filter((set) => !obstacles.includes(set)).map((set) => dns.replace(zone, set, null)),
+      : [dns.change(zone, [{ seen: seen.mark, next: withOthers(seen.mark, nextMark) }])]),
+    ...changed.map((next) => dns.change(zone, [{ seen: seen.of(next.type), next }])),
+    ...stale
+      .filter((set) => !obstacles.includes(set))
+      .map((set) => dns.change(zone, [{ seen: set, next: null }])),
   ]);
 }
 

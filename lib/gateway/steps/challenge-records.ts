@@ -83,7 +83,7 @@ async function add(
   const fresh: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   if (nothingKnown) {
     try {
-      return await world.dns.replace(zone, null, fresh);
+      return await world.dns.change(zone, [{ seen: null, next: fresh }]);
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
     }
@@ -91,21 +91,21 @@ async function add(
   const seen = await world.dns.read(zone, name, "TXT");
   const merged = [...new Set([...(seen?.values ?? []), ...values])].sort();
   if (seen && merged.length === seen.values.length) return;
-  await world.dns.replace(zone, seen, seen ? { ...seen, values: merged } : fresh);
+  await world.dns.change(zone, [{ seen: seen, next: seen ? { ...seen, values: merged } : fresh }]);
 }
 
 async function remove(world: World, name: string, values: readonly string[]): Promise<void> {
   const zone = await holdingZone(world, name);
   const alone: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   try {
-    return await world.dns.replace(zone, alone, null);
+    return await world.dns.change(zone, [{ seen: alone, next: null }]);
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
   }
   const seen = await world.dns.read(zone, name, "TXT");
   const rest = seen?.values.filter((value) => !values.includes(value)) ?? [];
   if (!seen || rest.length === seen.values.length) return;
-  await world.dns.replace(zone, seen, rest.length > 0 ? { ...seen, values: rest } : null);
+  await world.dns.change(zone, [{ seen: seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
 }
 
 async function holdingZone(world: World, name: string): Promise<Zone> {

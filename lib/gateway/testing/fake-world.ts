@@ -1,7 +1,8 @@
 import { Failure } from "../failure";
-import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, Zone } from "../model";
+import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
 import { credentialNameFor } from "../secured-hosts";
-import type { Answer, Ingress, OrderState, OwnIngress, PendingOrder, World } from "../world";
+import type { Ingress, OrderState, OwnIngress, PendingOrder, World } from "../world";
+import { answer, answerFrom, changeRecords } from "./fake-dns";
 
 /** The state of a small world in memory, to be bent by a test before or between walks. */
 export interface FakeWorld {
@@ -12,10 +13,14 @@ export interface FakeWorld {
   zones: Zone[];
   /** By `name type`. */
   records: Map<string, RecordSet>;
+  /** By name: what stands there beside and cannot be held in a record set. */
+  foreign: Map<string, StandingRecords[]>;
   /** What the parent's servers say; null when they do not answer. */
   delegated: (string[] | null)[];
   /** Name servers that serve nothing yet. */
   lagging: Set<string>;
+  /** Name servers that do not answer. */
+  silent: Set<string>;
   orders: Map<string, OrderState>;
   kept: Map<string, { certificate: CertificateInfo | null; order: PendingOrder | null }>;
   secrets: Map<string, { serial: string | null; ours: boolean }>;
@@ -72,8 +77,10 @@ export function fakeWorld(): FakeWorld {
     ownIngress: null,
     zones: [],
     records: new Map(),
+    foreign: new Map(),
     delegated: [nameServers],
     lagging: new Set(),
+    silent: new Set(),
     orders: new Map(),
     kept: new Map(),
     secrets: new Map(),
@@ -106,25 +113,20 @@ export function fakeWorld(): FakeWorld {
         return zone;
       },
       read: async (_zone, name, type) => fake.records.get(`${name} ${type}`) ?? null,
-      async replace(_zone, seen, next) {
-        const key = `${(next ?? seen)?.name} ${(next ?? seen)?.type}`;
-        const standing = fake.records.get(key) ?? null;
-        if (standing?.values.join() !== seen?.values.join())
-          throw new Failure("conflict", `${key} has changed.`);
-        if (next) fake.records.set(key, next);
-        else fake.records.delete(key);
-        fake.did.push(`${next ? "write" : "remove"} ${key}`);
-      },
+      readAll: async (_zone, name) => [
+        ...[...fake.records.values()]
+          .filter((set) => set.name === name)
+          .map((set) => ({ type: set.type, set, described: set.values.join(", ") })),
+        ...(fake.foreign.get(name) ?? []),
+      ],
+      change: async (_zone, changes) => void fake.did.push(...changeRecords(fake, changes)),
     },
     resolver: {
       delegation: async () => ({
         parent: "net",
         answers: fake.delegated.map((values, index) => answer(`a${index}.net.test`, values)),
       }),
-      ask: async (servers, name, type) =>
-        servers.map((server) =>
-          answer(server, fake.lagging.has(server) ? [] : (fake.records.get(`${name} ${type}`)?.values ?? [])),
-        ),
+      ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
     vault: {
       read: async (host) => fake.kept.get(host) ?? { certificate: null, order: null },
@@ -202,8 +204,4 @@ export function fakeWorld(): FakeWorld {
     },
   };
   return fake;
-}
-
-function answer(server: string, values: string[] | null): Answer {
-  return { server, values, problem: values === null ? "no answer" : null };
 }

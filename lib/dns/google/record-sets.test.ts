@@ -1,0 +1,53 @@
+import type { DNS } from "@google-cloud/dns";
+import { expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import { zoneWriter } from "../batching";
+import { changeableZone, listRecordSets, recordSetReader, standingRecords } from "./record-sets";
+
+/** What Google lists for a name, in the shape in which its library gives it; changes find a record set in the way. */
+function holding(records: readonly object[]): DNS {
+  const zone = {
+    getRecords: async () => [records],
+    record: (_type: string, metadata: object) => metadata,
+    createChange: async () => {
+      throw new Failure("conflict", "It stands already.");
+    },
+  };
+  return { zone: () => zone } as unknown as DNS;
+}
+
+const record = (type: string, data?: string[], more: object = {}) => ({
+  type,
+  metadata: { name: "x.net.", ttl: 60, ...more },
+  ...(data ? { data } : {}),
+});
+const policy = record("A", undefined, { routingPolicy: { geo: { items: [{ location: "europe-west1" }] } } });
+
+test("record sets that a policy computes, and types of Google's own, stand there without being Lamia's to change", async () => {
+  const all = [
+    policy,
+    record("ALIAS", ["lb.example."]),
+    record("DNSKEY", ["257 3 8 AwEAAa"]),
+    record("AAAA", ["2001:DB8::1"]),
+  ];
+  expect((await listRecordSets(holding(all), "zone", "x.net")).map(standingRecords)).toEqual([
+    { type: "A", set: null, described: "routing policy" },
+    { type: "ALIAS", set: null, described: "lb.example." },
+    { type: "DNSKEY", set: null, described: "257 3 8 AwEAAa" },
+    {
+      type: "AAAA",
+      set: { name: "x.net", type: "AAAA", ttlSeconds: 60, values: ["2001:db8::1"] },
+      described: "2001:db8::1",
+    },
+  ]);
+});
+
+test("a write where a policy stands is a conflict, whatever its writer has seen", async () => {
+  const dns = holding([policy]);
+  const { change } = zoneWriter(
+    changeableZone(dns, "zone", recordSetReader(dns, "zone"), (thrown) => thrown),
+  );
+  const set = { name: "x.net", type: "A" as const, ttlSeconds: 60, values: ["192.0.2.1"] };
+  await expect(change([{ seen: null, next: set }])).rejects.toMatchObject({ kind: "conflict" });
+  await expect(change([{ seen: set, next: null }])).rejects.toMatchObject({ kind: "conflict" });
+});
