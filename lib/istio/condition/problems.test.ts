@@ -1,7 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { parseCondition } from "./parse";
+import { regexEngineReady } from "./regex-engine";
 import type { RouteProtocol } from "./subjects";
 import { matchFromCondition } from "./to-match";
+
+beforeAll(() => regexEngineReady);
 
 /** The marked place and the message of the first problem. */
 function problem(text: string, protocol: RouteProtocol = "http"): [string, string] {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { regexEngineReady } from "../condition/regex-engine";
 import { virtualServiceFormSchema } from "./form";
+
+beforeAll(() => regexEngineReady);
 
 const weights = [{ destination: "shop", weight: 100 }];
 const good = { name: "shop", hosts: ["shop"], routes: [{ weights }] };

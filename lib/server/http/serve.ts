@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
+import { regexEngineReady } from "@/lib/istio/condition/regex-engine";
 import { getRuntime, type Runtime } from "../runtime";
 import { requireSignIn } from "./authentication";
 import { readBody } from "./body";
@@ -41,6 +42,8 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   runtime: Runtime,
 ): Promise<Response> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
+  // Schemas of bodies check regular expressions, which is done by a library that is loaded apart.
+  if (operation.body) await regexEngineReady;
   const call = {
     params: parse(operation.params, await context.params, "bad-request"),
     query: parse(operation.query, query, "bad-request"),
