@@ -50,6 +50,21 @@ test("a port that the Gateway does not have gives a secured host without a serve
   expect(securedHostsOf(gateway("8443=one.example.org"))[0]?.server).toBeNull();
 });
 
+test("a host that no server of its port serves has no server, and takes nothing of another's settings", () => {
+  expect(securedHostsOf(gateway("443=elsewhere.example.org"))[0]?.server).toBeNull();
+});
+
+test("of a server for all hosts and one that lists the host, it is the one that lists it", () => {
+  const both = gateway("443=shop.example.org");
+  both.spec = {
+    servers: [
+      { port: { number: 443, name: "all", protocol: "HTTPS" }, hosts: ["*"] },
+      { port: { number: 443, name: "shop", protocol: "HTTPS" }, hosts: ["Shop.example.org"] },
+    ],
+  };
+  expect(securedHostsOf(both)[0]?.server?.index).toBe(1);
+});
+
 test("without the annotation nothing is walked", () => {
   expect(securedHostsOf(gateway(undefined))).toEqual([]);
 });

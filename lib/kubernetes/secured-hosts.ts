@@ -16,13 +16,16 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
 }
 
 /**
- * A port may have several servers, told apart by their hosts: the one that serves the host, else the first.
+ * A port may have several servers, told apart by their hosts: of those that serve the host the one that lists it, else
+ * the first. Null where none does, as another server's settings say nothing of this host.
  */
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
-  const onPort = (spec?.servers ?? [])
+  const serving = (spec?.servers ?? [])
     .map((server, index) => ({ server, index }))
-    .filter(({ server }) => server.port.number === port);
-  const found = onPort.find(({ server }) => server.hosts.some((each) => serves(each, host))) ?? onPort[0];
+    .filter(({ server }) => server?.port?.number === port)
+    .filter(({ server }) => server.hosts?.some((each) => serves(each, host)));
+  const found =
+    serving.find(({ server }) => server.hosts.some((each) => nameOf(each) === host)) ?? serving[0];
   if (!found) return null;
   const { server, index } = found;
   return {
@@ -36,7 +39,11 @@ function serverOn(port: number, host: string, spec: GatewayObject["spec"]): Gate
 
 /** `[namespace/]dnsName`, where the name may be `*` or start with `*.`. */
 function serves(gatewayHost: string, host: string): boolean {
-  const name = gatewayHost.slice(gatewayHost.indexOf("/") + 1).toLowerCase();
+  const name = nameOf(gatewayHost);
   if (name === "*" || name === host) return true;
   return name.startsWith("*.") && host.endsWith(name.slice(1)) && host !== name.slice(2);
+}
+
+function nameOf(gatewayHost: string): string {
+  return gatewayHost.slice(gatewayHost.indexOf("/") + 1).toLowerCase();
 }

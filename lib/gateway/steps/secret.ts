@@ -20,8 +20,8 @@ export const secret = step({
     if (!server) {
       return {
         state: "blocked",
-        note: `The Gateway has no server on port ${target.port}.`,
-        remedy: `Add a server with port ${target.port} and protocol HTTPS, or move the Secured Host to a port it has.`,
+        note: `The Gateway has no server on port ${target.port} for ${target.host}.`,
+        remedy: `Add ${target.host} to the hosts of an HTTPS server on port ${target.port}, or move the Secured Host to a port it has.`,
       };
     }
     if (server.protocol.toUpperCase() !== "HTTPS" && server.protocol.toUpperCase() !== "TLS") {
