@@ -11,6 +11,7 @@ export const problems = {
   conflict: { status: 409, title: "Somebody else changed it meanwhile" },
   "already-exists": { status: 409, title: "It exists already" },
   "too-large": { status: 413, title: "The request is too large" },
+  misdirected: { status: 421, title: "This is not a name of the panel" },
   "unsupported-media-type": { status: 415, title: "The media type is not supported" },
   "cluster-unreachable": { status: 503, title: "The cluster does not answer" },
   "cluster-refused": { status: 502, title: "The cluster does not allow it" },

@@ -17,6 +17,18 @@ const socketAddresses = text
   .transform((value) => value.split(",").map((part) => part.trim()))
   .pipe(z.array(socketAddress));
 
+/** `name,name,…`, without scheme and port, as the header Host is compared with them. */
+const hostNames = text.transform((value, context) => {
+  const names = value.split(",").map((part) => part.trim().toLowerCase().replace(/\.$/, ""));
+  const wrong = names.find((name) => !/^([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/.test(name));
+  if (wrong === undefined) return names.map((name) => name.replace(/^\[|\]$/g, ""));
+  context.addIssue({
+    code: "custom",
+    message: `"${wrong}" is not the name of a host; write lamia.example.com, without https:// and port`,
+  });
+  return z.NEVER;
+});
+
 /**
  * `address:port=address:port,…`: where to connect instead when a handshake with the first is wanted. `*` for the
  * address stands for every one, and on the right for the same one.
@@ -39,6 +51,8 @@ const schema = z.object({
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
   LAMIA_API_TOKEN: z.string().min(16, "Use at least 16 characters").optional(),
+  /** Names by which browsers reach the panel, besides those of this machine itself. */
+  LAMIA_HOSTS: hostNames.default([]),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
   LAMIA_ACME_EMAIL: z.email().optional(),
   LAMIA_ACME_TERMS_AGREED: flag.default(false),

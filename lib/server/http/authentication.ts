@@ -7,10 +7,7 @@ const sessionInSeconds = 30 * 86_400;
 /** Passes a bearer of the token, or a browser that signed in with it; anything passes when no token is set. */
 export function requireSignIn(request: Request, token: string | undefined): void {
   if (token === undefined) return;
-  if (isSignedIn(request.headers, token)) {
-    refuseForeignOrigin(request);
-    return;
-  }
+  if (isSignedIn(request.headers, token)) return;
   throw new ProblemError("sign-in-needed", "Send the API token as a bearer token, or sign in at /sign-in.");
 }
 
@@ -47,13 +44,4 @@ function isSession(session: string, token: string, now: number): boolean {
 
 function signature(expiry: string, token: string): string {
   return createHmac("sha256", token).update(`lamia session ${expiry}`).digest("base64url");
-}
-
-/** A browser names the page a write comes from; a page of another origin may not write here. */
-function refuseForeignOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
-  if (request.method === "GET" || origin === null) return;
-  const host = request.headers.get("host");
-  if (origin !== `http://${host}` && origin !== `https://${host}`)
-    throw new ProblemError("forbidden", "The request comes from a page of another origin.");
 }

@@ -6,6 +6,7 @@ import { requireSignIn } from "./authentication";
 import { readBody } from "./body";
 import type { Operation } from "./operation";
 import { ProblemError, problemOf } from "./problem-error";
+import { headOf, refuseForeign } from "./same-site";
 
 interface Context {
   params: Promise<Record<string, string | string[] | undefined>>;
@@ -23,6 +24,7 @@ export function serve<Params extends z.ZodType, Query extends z.ZodType, Body ex
     let response: Response;
     try {
       runtime = await getRuntime();
+      refuseForeign(headOf(request), runtime.environment);
       if (!operation.open) requireSignIn(request, runtime.environment.LAMIA_API_TOKEN);
       response = await answer(operation, request, context, runtime);
     } catch (thrown) {

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+/** A server as a process of its own, whose memory is looked at while it is sent what is too long. */
+const token = "a-token-of-sixteen";
+const mebibyte = 1024 * 1024;
+let server: ChildProcess;
+let port: number;
+
+beforeAll(async () => {
+  const file = join(import.meta.dirname, "..", "testing", "guarded-process.ts");
+  server = spawn(process.execPath, ["--import", "tsx", file], {
+    env: { ...process.env, LAMIA_API_TOKEN: token },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(server.stdout ?? server, "data");
+  port = Number(line);
+  // What the process takes once, for whatever it receives.
+  for (const announced of [true, false, true, false]) await send({ size: 300_000_000, announced });
+});
+afterAll(async () => {
+  server.kill();
+  await once(server, "exit");
+});
+
+interface Sent {
+  status: number | undefined;
+  connection: string | undefined;
+  text: string;
+  /** By how much the process grew at most meanwhile, in MiB. */
+  growth: number;
+}
+
+interface What {
+  method?: string;
+  path?: string;
+  size: number;
+  announced?: boolean;
+  isSignedIn?: boolean;
+}
+
+function residentInMiB(): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]) / 1024;
+}
+
+async function send({ method = "POST", path = "/api/v1/session", size, ...how }: What): Promise<Sent> {
+  const { announced = true, isSignedIn = false } = how;
+  const before = residentInMiB();
+  let most = before;
+  const looks = setInterval(() => {
+    most = Math.max(most, residentInMiB());
+  }, 10);
+  const headers = {
+    "content-type": "application/json",
+    ...(isSignedIn ? { authorization: `Bearer ${token}` } : {}),
+    ...(announced ? { "content-length": size } : { "transfer-encoding": "chunked" }),
+  };
+  const sending = request({ port, host: "127.0.0.1", method, path, headers, agent: false });
+  let isOver = false;
+  const answered = new Promise<Omit<Sent, "growth">>((resolve, reject) => {
+    sending.on("error", reject);
+    sending.once("response", async (response) => {
+      let text = "";
+      for await (const chunk of response.setEncoding("utf8")) text += chunk;
+      resolve({ status: response.statusCode, connection: response.headers.connection, text });
+      isOver = true;
+      sending.destroy();
+    });
+  });
+  const piece = Buffer.alloc(Math.min(size, mebibyte), " ");
+  const write = async () => {
+    for (let sent = 0; sent < size && !isOver; sent += piece.length)
+      if (!sending.write(piece.subarray(0, size - sent)))
+        await Promise.race([once(sending, "drain"), once(sending, "close")]);
+    if (!isOver) sending.end();
+  };
+  const [answer] = await Promise.all([answered, write()]);
+  clearInterval(looks);
+  return { ...answer, growth: Math.max(most, residentInMiB()) - before };
+}
+
+describe("a body that is too long", () => {
+  test.each([
+    { isSignedIn: false, announced: true },
+    { isSignedIn: false, announced: false },
+    { isSignedIn: true, announced: true },
+    { isSignedIn: true, announced: false },
+  ])("is refused while it arrives and costs no memory: 300 MB, %j", async (how) => {
+    const sent = await send({ size: 300_000_000, ...how });
+    expect(sent).toMatchObject({ status: 413, connection: "close" });
+    expect(JSON.parse(sent.text)).toMatchObject({ type: "urn:lamia:problem:too-large" });
+    expect(sent.growth).toBeLessThan(2 + 2);
+  });
+
+  test.each(["POST", "PUT", "PATCH", "DELETE", "GET"])(
+    "is refused wherever it is sent, by each method: %s",
+    async (method) => {
+      for (const path of ["/", "/sign-in", "/api/v1/session", "/api/v1/no-such-thing", "/metrics"])
+        for (const announced of [true, false]) {
+          const answer = await send({ method, path, size: 3 * mebibyte, announced, isSignedIn: true });
+          expect(answer, `${method} ${path}`).toMatchObject({ status: 413, connection: "close" });
+        }
+    },
+  );
+
+  test("of a stranger is one of more than 16 KiB", async () => {
+    expect(await send({ size: 16 * 1024 })).toMatchObject({ status: 200, text: "16384" });
+    expect(await send({ size: 16 * 1024 + 1 })).toMatchObject({ status: 413 });
+    expect(await send({ size: 16 * 1024 + 1, announced: false })).toMatchObject({ status: 413 });
+  });
+
+  test("of those who have signed in is one of more than 2 MiB", async () => {
+    const isSignedIn = true;
+    for (const announced of [true, false]) {
+      const fits = await send({ size: 2 * mebibyte, announced, isSignedIn });
+      expect(fits).toMatchObject({ status: 200, text: String(2 * mebibyte) });
+      expect(await send({ size: 2 * mebibyte + 1, announced, isSignedIn })).toMatchObject({ status: 413 });
+    }
+  });
+
+  test("loses its connection, even if the client sends on without reading the answer", async () => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => {});
+    socket.pause();
+    socket.write(
+      "POST /api/v1/session HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 300000000\r\n\r\n",
+    );
+    const before = residentInMiB();
+    const timer = setInterval(() => socket.write(Buffer.alloc(65_536)), 5);
+    socket.resume();
+    await new Promise((resolve) => socket.once("close", resolve));
+    clearInterval(timer);
+    expect(residentInMiB() - before).toBeLessThan(4);
+  });
+});
+
+test("a request of a foreign page is answered before its body is read", async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: "https://evil.test" },
+    body: "{}",
+  });
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get("connection")).toBe("close");
+});

@@ -1,0 +1,13 @@
+import { readEnvironment } from "../environment";
+import { guardServer } from "../http/guard-server";
+
+/** The web server's door before a handler that keeps whatever it is sent, as a process whose memory can be looked at. */
+const server = guardServer(readEnvironment(), async (request, response) => {
+  const kept: Buffer[] = [];
+  for await (const chunk of request) kept.push(chunk as Buffer);
+  response.end(String(Buffer.concat(kept).length));
+});
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  console.log(typeof address === "object" && address?.port);
+});

@@ -1,0 +1,36 @@
+import next from "next";
+import type { Environment } from "./environment";
+import { guardServer } from "./http/guard-server";
+import { listenAddress } from "./listen-address";
+
+/** Sooner than whoever stops this process insists. */
+const insistAfterMs = 4000;
+
+/**
+ * Serves the panel: Next behind a server of our own, since Next reads bodies of any length. Listens before Next is
+ * ready, so that a port in use is told before the database is opened; requests wait until then.
+ */
+export async function serveWeb(environment: Environment): Promise<void> {
+  const hostname = listenAddress(environment);
+  const port = environment.PORT;
+  let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
+  const server = guardServer(environment, (request, response) => {
+    void ready.then((handle) => handle(request, response));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, resolve);
+  });
+  const address = server.address();
+  const actual = typeof address === "object" && address ? address.port : port;
+  const app = next({ dev: false, hostname, port: actual, httpServer: server });
+  ready = app.prepare().then(() => app.getRequestHandler());
+  await ready;
+  console.log(`Lamia listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actual}`);
+  // The runtime closes itself on these, see `liveWithProcess`; a stream that stays open must not hold it up.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      server.close();
+      setTimeout(() => process.exit(1), insistAfterMs).unref();
+    });
+}
