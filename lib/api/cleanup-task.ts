@@ -1,19 +1,49 @@
 import { z } from "zod";
 
-/** What is to be removed from the world after a Gateway or Secured Host was deleted. */
+/** See `lib/gateway/cleanup-protocol`. */
+export const cleanupStates = ["grace", "braked", "open", "kept", "withdrawn", "done"] as const;
+
+/** Those that are not over: what is counted as not done yet. */
+export const pendingCleanupStates = ["grace", "braked", "open"] as const;
+
+/** What is to be removed from the world after a Gateway or Secured Host was deleted, or another task of the runner. */
 export const cleanupTaskSchema = z
   .object({
     id: z.string(),
+    /** `secured-host`: the cleanup of a host. */
     kind: z.string(),
-    /** `namespace/gateway:port=host` */
+    /** Of the cleanup of a host: `namespace/gateway=host`. */
     subject: z.string(),
-    state: z.enum(["open", "done"]),
+    state: z.enum(cleanupStates),
     attempts: z.int(),
     nextAt: z.string().nullable(),
     lastProblem: z.string().nullable(),
     createdAt: z.string(),
     updatedAt: z.string(),
+    seenAt: z.string().meta({ description: "When it was seen that the host is not wanted any more." }),
+    host: z.string().nullable(),
+    virtualCluster: z.string().nullable(),
+    gateway: z.string().nullable(),
+    reason: z.string().nullable(),
+    graceUntil: z
+      .string()
+      .nullable()
+      .meta({ description: "Nothing is removed before this time; until then it can be kept at no cost." }),
+    confirmedAt: z.string().nullable().meta({ description: "When a person said that it is to go." }),
   })
   .meta({ id: "CleanupTask" });
 
 export type CleanupTaskView = z.infer<typeof cleanupTaskSchema>;
+
+export const cleanupTaskQuery = {
+  state: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(cleanupStates)))
+    .optional()
+    .meta({ description: `One or several of ${cleanupStates.join(", ")}, separated by commas.` }),
+  kind: z.string().max(100).optional(),
+};
+
+/** Only these are confirmed: what went after they were seen waits for another look. */
+export const confirmCleanupsSchema = z.object({ ids: z.array(z.uuid()).min(1).max(5000) });

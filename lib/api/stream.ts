@@ -13,6 +13,7 @@ export type Topic =
   | "applications"
   | "certificates"
   | "notifications"
+  | "cleanups"
   | "status"
   /** What is computed over the whole cluster; told a moment after the last of several changes. */
   | "findings"

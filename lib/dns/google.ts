@@ -11,6 +11,7 @@ import { projectKey, serviceAccountKey } from "./google/metadata-keys";
 import {
   changeableZone,
   describedData,
+  listRecordSets,
   recordSetReader,
   recordTypes,
   standingRecords,
@@ -131,6 +132,12 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       const held = await readName(zone, name);
       for (const type of recordTypes) openZone(zone).writer.looked(name, type);
       return [...held.values()].map(standingRecords);
+    },
+    async records(zone) {
+      const held = await listRecordSets(dns, zone.id).catch((thrown: unknown): never => {
+        throw explainIn(zone)(thrown);
+      });
+      return held.map((each) => standingRecords(each).set).filter((set) => set !== null);
     },
     change: (zone, changes) => openZone(zone).writer.change(changes),
   };

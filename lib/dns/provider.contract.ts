@@ -78,6 +78,24 @@ export function providerContract(current: () => ProviderUnderTest): void {
     expect(await provider.read(zone, `shop.${zone.apex}`, "TXT")).toBeNull();
   });
 
+  test("all record sets of a zone are listed, and none of another", async () => {
+    const { provider } = current();
+    const [zone, other] = [await newZone(), await newZone()];
+    const sets = Array.from({ length: 30 }, (_, index) => a(`l${index}.${zone.apex}`, "192.0.2.1"));
+    await Promise.all(sets.map((set) => replace(provider, zone, null, set)));
+    const mark: RecordSet = {
+      name: `_lamia.l1.${zone.apex}`,
+      type: "TXT",
+      ttlSeconds: 300,
+      values: ["heritage=lamia,owner=us,gateway=a/b"],
+    };
+    await replace(provider, zone, null, mark);
+    const listed = await provider.records(zone);
+    expect(listed).toEqual(expect.arrayContaining([...sets, mark]));
+    const named = (await provider.records(other)).filter(({ name }) => name.endsWith(`.${zone.apex}`));
+    expect(named).toEqual([]);
+  });
+
   test("what was read can be replaced and removed", async () => {
     const { provider } = current();
     const zone = await newZone();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cleanUp } from "./clean-up";
 import { Failure } from "./failure";
-import { fakeWorld, shop } from "./testing/fake-world";
+import { guardedWorld } from "./guarded-world";
+import { type FakeWorld, fakeWorld, shop } from "./testing/fake-world";
 import { walk } from "./walk";
 
 async function served() {
@@ -11,7 +12,15 @@ async function served() {
 }
 
 describe("cleaning up after a secured host", () => {
-  const what = { host: shop.host, gateway: shop.gateway, heldByOthers: false };
+  const what = {
+    host: shop.host,
+    gateway: shop.gateway,
+    heldByOthers: false,
+    heir: null,
+    wantedSecrets: new Set<string>(),
+  };
+  const heir = { namespace: "vamp-demo", name: "heir" };
+  const mark = (fake: FakeWorld) => fake.records.get(`_lamia.${shop.host} TXT`)?.values;
 
   test("removes its record, its mark and its Secrets, and leaves the zone and foreign records", async () => {
     const fake = await served();
@@ -35,15 +44,32 @@ describe("cleaning up after a secured host", () => {
       ...what,
       gateway: { namespace: "vamp-demo", name: "other" },
       heldByOthers: true,
+      heir,
     });
     expect(fake.records).toEqual(before);
   });
 
-  test("keeps keys and Secrets while another Gateway holds the host", async () => {
+  test("hands the records to another Gateway that holds the host: no record goes, and no key", async () => {
     const fake = await served();
-    await cleanUp(fake.world, { ...what, heldByOthers: true });
+    const address = fake.records.get(`${shop.host} A`);
+    await cleanUp(fake.world, { ...what, heldByOthers: true, heir });
+    expect(fake.records.get(`${shop.host} A`)).toEqual(address);
+    expect(mark(fake)).toEqual(["heritage=lamia,owner=installation-1,gateway=vamp-demo/heir"]);
     expect(fake.kept.get(shop.host)?.certificate).not.toBeNull();
-    expect(fake.records.size).toBe(0);
+  });
+
+  test("leaves the records of a host that only a Gateway outside of Lamia's care holds", async () => {
+    const fake = await served();
+    const before = new Map(fake.records);
+    await cleanUp(fake.world, { ...what, heldByOthers: true });
+    expect(fake.records).toEqual(before);
+  });
+
+  test("withdraws the Secret that only this gateway named, and leaves the one that is still named", async () => {
+    const fake = await served();
+    fake.secrets.set("istio-system/theirs", { serial: "1", ours: true });
+    await cleanUp(fake.world, { ...what, heldByOthers: true, heir, wantedSecrets: new Set(["theirs"]) });
+    expect([...fake.secrets.keys()]).toEqual(["istio-system/theirs"]);
   });
 
   test("does nothing the second time", async () => {
@@ -68,5 +94,27 @@ describe("cleaning up after a secured host", () => {
     fake.providerFailure = new Failure("unreachable", "No answer.");
     await expect(cleanUp(fake.world, what)).rejects.toThrow("No answer.");
     expect(fake.kept.has(shop.host)).toBe(true);
+  });
+
+  test("asks before each write, and makes none once the answer is no", async () => {
+    const whole = await served();
+    let asked = 0;
+    const count = async () => {
+      asked += 1;
+    };
+    await cleanUp(guardedWorld(whole.world, { records: count, keys: count }), what);
+    expect(asked).toBe(3);
+    for (let allowed = 0; allowed < asked; allowed += 1) {
+      const fake = await served();
+      fake.did = [];
+      let left = allowed;
+      const refuse = async () => {
+        if (left === 0) throw new Failure("conflict", "It is wanted again.");
+        left -= 1;
+      };
+      const world = guardedWorld(fake.world, { records: refuse, keys: refuse });
+      await expect(cleanUp(world, what)).rejects.toThrow("It is wanted again.");
+      expect(fake.did).toHaveLength(allowed);
+    }
   });
 });

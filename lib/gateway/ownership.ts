@@ -10,6 +10,21 @@ export function markValue(owner: string, gateway: GatewayName): string {
   return `heritage=lamia,owner=${owner},gateway=${gateway.namespace}/${gateway.name}`;
 }
 
+/** The host that a mark of this name is for; null when it is no name of a mark. */
+export function hostOfMark(name: string): string | null {
+  const [, host] = /^_lamia\.(.+)$/.exec(name) ?? [];
+  return host === undefined ? null : host.replace(/^_wildcard\./, "*.");
+}
+
+/** The gateways of this installation that these values of a mark name. */
+export function markedGateways(values: readonly string[], owner: string): GatewayName[] {
+  return values.flatMap((value) => {
+    const [, holder, namespace, name] =
+      /^heritage=lamia,owner=([^,]*),gateway=([^/,]+)\/([^/,]+)$/.exec(value) ?? [];
+    return holder === owner && namespace && name ? [{ namespace, name }] : [];
+  });
+}
+
 export type Ownership = { kind: "none" } | { kind: "ours" } | { kind: "other"; holder: string };
 
 /** What the values of a mark say about a gateway of this installation. */

@@ -89,8 +89,13 @@ export interface Vault {
   drop(host: string): Promise<void>;
   /** Writes the kept certificate and key as a TLS Secret of the given name, marked as ours. */
   publish(host: string, namespace: string, name: string): Promise<void>;
-  /** Deletes the Secrets that were published for the host, and then its keys. */
-  forget(host: string): Promise<void>;
+  /**
+   * Deletes the Secrets that were published for the host under other names than these. `confirm` is called before each
+   * deletion, and stops it by throwing.
+   */
+  withdraw(host: string, wanted: ReadonlySet<string>, confirm?: () => Promise<void>): Promise<void>;
+  /** Deletes the Secrets that were published for the host, and then its keys; `confirm` as above. */
+  forget(host: string, confirm?: () => Promise<void>): Promise<void>;
 }
 
 /** How adapters look at what they may remember for a while. */
@@ -108,6 +113,8 @@ export interface DnsProvider {
   createZone(apex: string): Promise<Zone>;
   /** Throws `rejected` when what stands there is no plain record set, such as one with a routing policy. */
   read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;
+  /** All record sets of the zone that are plain ones. */
+  records(zone: Zone): Promise<RecordSet[]>;
   /** Everything that the zone holds at the name itself, of every type. */
   readAll(zone: Zone, name: string): Promise<StandingRecords[]>;
   /**

@@ -6,18 +6,37 @@ import { hostAnnotation, ownLabelSelector } from "./ownership";
 import { vaultSecretName } from "./vault-secret";
 import type { VaultOptions } from "./vault-store";
 
+type Confirm = () => Promise<void>;
+
 /**
- * Deletes the Secrets published for the host, then its keys. Throws `conflict` when one changed meanwhile.
+ * Deletes the Secrets published for the host, then its keys, each after `confirm`, which stops it by throwing. Throws
+ * `conflict` when one changed meanwhile.
  */
-export async function forgetHost(options: VaultOptions, host: string): Promise<void> {
+export async function forgetHost(options: VaultOptions, host: string, confirm?: Confirm): Promise<void> {
+  const { published, keys } = await secretsOf(options, host);
+  // The keys go last: should a deletion fail, the next try still finds what is left to do.
+  await Promise.all(published.map((secret) => remove(options, secret, confirm)));
+  await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
+}
+
+/** Deletes the Secrets published for the host under other names than `wanted`; its keys stay. */
+export async function withdrawSecrets(
+  options: VaultOptions,
+  host: string,
+  wanted: ReadonlySet<string>,
+  confirm?: Confirm,
+): Promise<void> {
+  const { published } = await secretsOf(options, host);
+  const unwanted = published.filter(({ metadata }) => !wanted.has(metadata.name));
+  await Promise.all(unwanted.map((secret) => remove(options, secret, confirm)));
+}
+
+async function secretsOf(options: VaultOptions, host: string) {
   const ours = await ownSecrets(options);
   const about = ours.filter(({ metadata }) => metadata.annotations?.[hostAnnotation] === host);
   const isKeys = ({ metadata: { name, namespace } }: KubernetesObject) =>
     namespace === options.namespace && name === vaultSecretName(host);
-  // The keys go last: should a deletion fail, the next try still finds what is left to do.
-  const published = about.filter((secret) => !isKeys(secret));
-  await Promise.all(published.map((secret) => remove(options, secret)));
-  await Promise.all(about.filter(isKeys).map((secret) => remove(options, secret)));
+  return { published: about.filter((secret) => !isKeys(secret)), keys: about.filter(isKeys) };
 }
 
 async function ownSecrets({ client, cache }: VaultOptions): Promise<readonly KubernetesObject[]> {
@@ -27,8 +46,13 @@ async function ownSecrets({ client, cache }: VaultOptions): Promise<readonly Kub
   return listed.items;
 }
 
-async function remove({ client }: VaultOptions, { metadata }: KubernetesObject): Promise<void> {
+async function remove(
+  { client }: VaultOptions,
+  { metadata }: KubernetesObject,
+  confirm: Confirm | undefined,
+): Promise<void> {
   const { name, namespace, uid, resourceVersion } = metadata;
+  await confirm?.();
   await client.find({
     verb: "delete",
     resource: kinds.Secret,

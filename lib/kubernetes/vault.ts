@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { certificateInfo } from "./certificate-info";
-import { forgetHost } from "./forget-host";
+import { forgetHost, withdrawSecrets } from "./forget-host";
 import { publishSecret } from "./publish-secret";
 import { decoded, encoded, type SecretObject } from "./secret-object";
 import { newKeyPem, signingRequest } from "./signing-request";
@@ -92,7 +92,8 @@ export function createVault(options: VaultOptions): Vault {
       await publishSecret(options, host, { namespace, name, certificate, key });
     },
 
-    forget: (host) => forgetHost(options, host),
+    withdraw: (host, wanted, confirm) => withdrawSecrets(options, host, wanted, confirm),
+    forget: (host, confirm) => forgetHost(options, host, confirm),
   };
 }
 

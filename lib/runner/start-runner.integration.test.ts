@@ -13,8 +13,8 @@ onBothBackends("the runner", ({ fresh }) => {
   let store: Store;
   let runner: Runner;
   const walkHost = vi.fn<(host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>>();
-  const cleanUp = vi.fn();
-  const start = () => startTestRunner(store, { walkHost, cleanUp });
+  const doTask = vi.fn();
+  const start = () => startTestRunner(store, { walkHost, doTask });
 
   beforeAll(async () => {
     store = await openStore(await fresh());
@@ -22,7 +22,7 @@ onBothBackends("the runner", ({ fresh }) => {
   afterAll(() => store.close());
   beforeEach(async () => {
     walkHost.mockReset().mockImplementation(async () => inMs(hourInMs));
-    cleanUp.mockReset().mockResolvedValue({ state: "done" });
+    doTask.mockReset().mockResolvedValue({ state: "done" });
     runner = await start();
   });
   afterEach(() => runner.stop());
@@ -179,8 +179,8 @@ onBothBackends("the runner", ({ fresh }) => {
   });
 
   it("cleans up until it is done, shows why not, and goes on after a restart", async () => {
-    cleanUp.mockRejectedValue(new Error("no answer"));
-    const task = await runner.addCleanup({
+    doTask.mockRejectedValue(new Error("no answer"));
+    const task = await runner.addTask({
       kind: "record",
       subject: "a.example.net",
       payload: { name: "a" },
@@ -188,11 +188,11 @@ onBothBackends("the runner", ({ fresh }) => {
     await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.attempts).toBe(1);
     await runner.stop();
     expect(await store.cleanupTasks.open()).toMatchObject([{ id: task.id, nextAt: expect.any(String) }]);
-    cleanUp.mockReset().mockResolvedValue({ state: "done" });
+    doTask.mockReset().mockResolvedValue({ state: "done" });
     runner = await start();
-    await runner.retryCleanup(task.id);
+    await runner.retryTask(task.id);
     await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.state).toBe("done");
-    expect(cleanUp).toHaveBeenCalledTimes(1);
-    expect(cleanUp.mock.calls[0]?.[0]).toMatchObject({ kind: "record", payload: { name: "a" } });
+    expect(doTask).toHaveBeenCalledTimes(1);
+    expect(doTask.mock.calls[0]?.[0]).toMatchObject({ kind: "record", payload: { name: "a" } });
   });
 });

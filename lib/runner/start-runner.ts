@@ -1,11 +1,11 @@
 import type { Clock, Look } from "@/lib/gateway/world";
 import type { CleanupTaskRow } from "@/lib/store/cleanup-tasks";
 import type { Store } from "@/lib/store/open-store";
-import { type CleanUp, cleanUpOnce } from "./clean-up";
 import { type Lane, laneOf } from "./lane";
 import type { RunnerLog } from "./log";
 import { openQueue, type Queue } from "./queue";
 import { seatsFor } from "./seats";
+import { type DoTask, doTaskOnce } from "./task";
 import { followWakes, type Wakes } from "./wakes";
 
 export interface RunnerOptions {
@@ -22,7 +22,7 @@ export interface RunnerOptions {
   onAskedAfresh?: (host: string) => void;
   /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
   allHosts: () => readonly string[] | Promise<readonly string[]>;
-  cleanUp: CleanUp;
+  doTask: DoTask;
   /** False: this process only asks for visits, others make them. */
   attends?: boolean;
   /** Hosts attended at once, those included that wait; 256 by default. */
@@ -42,17 +42,24 @@ export interface Runner {
    * more.
    */
   forget(host: string): Promise<void>;
-  /** Adds a durable cleanup task, or opens the one of that kind and subject again, and starts on it. */
-  addCleanup(task: { kind: string; subject: string; payload: unknown }): Promise<CleanupTaskRow>;
-  /** Tries an open task now. */
-  retryCleanup(id: string): Promise<void>;
+  /** Sees to it that every host that the cluster names has a visit coming. */
+  ensureVisits(): Promise<void>;
+  /** Adds a durable task, or opens the one of that kind and subject again, and starts on it. */
+  addTask(task: { kind: string; subject: string; payload: unknown }): Promise<CleanupTaskRow>;
+  /** Queues tasks that stand in the database, each for its time. */
+  queueTasks(tasks: readonly { id: string; nextAt: string | null }[]): Promise<void>;
+  /** Looks at a task now. */
+  retryTask(id: string): Promise<void>;
   /** How many hosts are attended, are at work, and wait for a seat in this process. */
   load(): { attending: number; walking: number; waiting: number };
   /** Ends within two seconds; what was under way is taken up by others, or at the next start. */
   stop(): Promise<void>;
 }
 
-const lanes = { visits: "visit", cleanups: "cleanup", chores: "chore" } as const;
+/** Names of the queues; they stand in the database. */
+const lanes = { visits: "visit", tasks: "cleanup", chores: "chore" } as const;
+/** Tasks that are at work at once: like visits, they give their seat back while their DNS writes are gathered. */
+const taskAtMost = 16;
 const dayInMs = 86_400_000;
 const reconcileEveryInMs = 10 * 60_000;
 
@@ -70,13 +77,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     attendAtMost,
     visit: async (host, signal) => (await options.walkHost(host, signal)).nextVisitAt,
   });
-  const cleanups = laneOf({
+  const tasks = laneOf({
     ...base,
-    name: lanes.cleanups,
-    seats: seatsFor(4),
-    attendAtMost: 8,
+    name: lanes.tasks,
+    seats: seatsFor(taskAtMost),
+    attendAtMost,
     visit: (id, signal) =>
-      cleanUpOnce(store.cleanupTasks, options.cleanUp, { id, signal, now: () => clock.now(), log }),
+      doTaskOnce(store.cleanupTasks, options.doTask, { id, signal, now: () => clock.now(), log }),
   });
   const chores = laneOf({
     ...base,
@@ -92,19 +99,19 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       return new Date(now() + reconcileEveryInMs);
     },
   });
-  const all: Lane[] = [visits, cleanups, chores];
+  const all: Lane[] = [visits, tasks, chores];
   const wakes = await followWakes(store, (name, key, afresh) => {
     if (name === lanes.visits && key !== null && afresh) options.onAskedAfresh?.(key);
     if (name === null || name === lanes.visits) visits.heard(key);
-    if (name === null || name === lanes.cleanups) cleanups.heard(key);
+    if (name === null || name === lanes.tasks) tasks.heard(key);
   });
   await prepare(queue);
   if (attends) {
     await Promise.all(all.map((lane) => lane.start()));
-    await startWork(options, { visits, cleanups, chores });
+    await startWork(options, { visits, tasks, chores });
   }
-  const { onAskedAfresh } = options;
-  return runnerOf({ store, clock, onAskedAfresh, queue, wakes, visits, cleanups, all, seats });
+  const { onAskedAfresh, allHosts } = options;
+  return runnerOf({ store, clock, onAskedAfresh, allHosts, queue, wakes, visits, tasks, all, seats });
 }
 
 async function prepare(queue: Queue): Promise<void> {
@@ -113,14 +120,12 @@ async function prepare(queue: Queue): Promise<void> {
 
 async function startWork(
   { store, clock, allHosts }: RunnerOptions,
-  { visits, cleanups, chores }: Record<"visits" | "cleanups" | "chores", Lane>,
+  { visits, tasks, chores }: Record<"visits" | "tasks" | "chores", Lane>,
 ): Promise<void> {
   const now = clock.now().getTime();
   await visits.wake(await allHosts());
   const open = await store.cleanupTasks.open();
-  await cleanups.ensure(
-    open.map(({ id, nextAt }) => ({ key: id, at: nextAt === null ? new Date(now) : new Date(nextAt) })),
-  );
+  await tasks.ensure(open.map((task) => dueAt(task, now)));
   await chores.ensure([
     { key: "retention", at: new Date(now + 60_000) },
     { key: "reconcile", at: new Date(now + reconcileEveryInMs) },
@@ -131,18 +136,19 @@ function runnerOf(parts: {
   store: Store;
   clock: Clock;
   onAskedAfresh: RunnerOptions["onAskedAfresh"];
+  allHosts: RunnerOptions["allHosts"];
   queue: Queue;
   wakes: Wakes;
   visits: Lane;
-  cleanups: Lane;
+  tasks: Lane;
   all: Lane[];
   seats: { taken: number; waiting: number };
 }): Runner {
-  const { store, clock, queue, wakes, visits, cleanups, all, seats } = parts;
+  const { store, clock, queue, wakes, visits, tasks, all, seats } = parts;
   let stopped: Promise<void> | null = null;
-  const wakeCleanup = async (id: string): Promise<void> => {
-    await cleanups.wake([id]);
-    await wakes.tell(lanes.cleanups, [id]);
+  const wakeTask = async (id: string): Promise<void> => {
+    await tasks.wake([id]);
+    await wakes.tell(lanes.tasks, [id]);
   };
   return {
     async wake(hosts, { afresh = false } = {}) {
@@ -155,12 +161,16 @@ function runnerOf(parts: {
       await visits.restart(host);
       await wakes.tell(lanes.visits, [host]);
     },
-    async addCleanup(task) {
+    ensureVisits: async () => visits.ensure(dueNow(await parts.allHosts(), clock.now().getTime())),
+    async addTask(task) {
       const row = await store.cleanupTasks.add(task, clock.now());
-      await wakeCleanup(row.id);
+      await wakeTask(row.id);
       return row;
     },
-    retryCleanup: wakeCleanup,
+    async queueTasks(rows) {
+      await tasks.ensure(rows.map((task) => dueAt(task, clock.now().getTime())));
+    },
+    retryTask: wakeTask,
     load: () => ({ attending: visits.attending, walking: seats.taken, waiting: seats.waiting }),
     stop() {
       stopped ??= (async () => {
@@ -171,6 +181,13 @@ function runnerOf(parts: {
       return stopped;
     },
   };
+}
+
+function dueAt(
+  { id, nextAt }: { id: string; nextAt: string | null },
+  now: number,
+): { key: string; at: Date } {
+  return { key: id, at: new Date(nextAt ?? now) };
 }
 
 function dueNow(keys: readonly string[], now: number): { key: string; at: Date }[] {

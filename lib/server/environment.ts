@@ -67,6 +67,12 @@ const schema = z.object({
   LAMIA_ISTIO_INSTALL: z.enum(["ask", "automatic"]).default("ask"),
   /** Lets notifications go to plain HTTP on this machine; else to HTTPS in the public internet only. */
   LAMIA_NOTIFY_ALLOW_LOOPBACK: flag.default(false),
+  /** How long nothing is removed after the cluster no longer asks for it: time to undo, and for what comes back. */
+  LAMIA_CLEANUP_GRACE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(7 * 86_400)
+    .default(60),
   LAMIA_RUNNER: z.enum(["web", "off"]).default("web"),
   LAMIA_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });

@@ -1,13 +1,14 @@
+import { pendingCleanupStates } from "@/lib/api/cleanup-task";
 import { daysLeftSpans } from "@/lib/api/days-left";
 import type { Overview } from "@/lib/api/overview";
 import type { WalkState } from "@/lib/gateway/reporting";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { cleanupKind } from "@/lib/store/cleanups";
 import { applicationFilter } from "./application-filter";
 import { applicationsOf } from "./applications";
 import { gatewayState } from "./gateway-state";
 import { daysLeftOf, type HeldCertificate, heldCertificates, isInSpan } from "./held-certificates";
 import { istioView } from "./istio/istio-view";
-import { notifyTaskKind } from "./notify/notify-task";
 import type { Runtime } from "./runtime";
 import { certificateView } from "./views/secured-host-view";
 import { isInjected } from "./views/virtual-cluster-view";
@@ -18,9 +19,9 @@ const mostNext = 10;
 /** The numbers of the first page, all from memory but for those of events and cleanup. */
 export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Overview> {
   const { cache, store, mesh } = runtime;
-  const [events, cleanups] = await Promise.all([
+  const [events, openCleanups] = await Promise.all([
     store.events.countSince(new Date(now.getTime() - dayInMs)),
-    store.cleanupTasks.open(),
+    store.cleanupTasks.count({ kind: cleanupKind, states: pendingCleanupStates }),
   ]);
   const clusters = cache.list("Namespace").filter(isVirtualCluster);
   const applications = (filter: Parameters<typeof applicationFilter>[1]) =>
@@ -36,7 +37,7 @@ export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Ov
     findings: { ...mesh.tally().severities },
     events,
     istio: istioHealth(runtime),
-    openCleanups: cleanups.filter(({ kind }) => kind !== notifyTaskKind).length,
+    openCleanups,
   };
 }
 

@@ -27,6 +27,7 @@ import { meshCredentials } from "./mesh-credentials";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
+import type { HostCleanups } from "./walks/host-cleanups";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import type { Visits } from "./walks/visit-host";
@@ -50,7 +51,7 @@ export interface Runtime {
   installation: Installation;
   stream: Stream;
   /** Null until the cluster has been seen for the first time. */
-  walking: { runner: Runner; visits: Visits } | null;
+  walking: { runner: Runner; visits: Visits; cleanups: HostCleanups } | null;
   close(): Promise<void>;
 }
 

@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { asFailure } from "@/lib/gateway/failure";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
-import { startRunner } from "@/lib/runner/start-runner";
+import { type Runner, startRunner } from "@/lib/runner/start-runner";
+import { cleanupKind } from "@/lib/store/cleanups";
 import { followIngresses } from "./ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "./ingress/ingress-task";
 import { followNotifications } from "./notify/follow-notifications";
 import { deliverNotices, notifyTaskKind } from "./notify/notify-task";
 import { watchCertificates } from "./notify/watch-certificates";
 import type { Runtime } from "./runtime";
-import { cleanUpByKind } from "./walks/clean-up-by-kind";
-import { cleanUpHosts, securedHostKind } from "./walks/clean-up-task";
+import { cleanUpHosts } from "./walks/clean-up-host";
+import { compareAll } from "./walks/comparison";
+import { existences } from "./walks/existence";
 import { followCluster } from "./walks/follow-cluster";
+import { followComparison } from "./walks/follow-comparison";
+import { hostCleanups } from "./walks/host-cleanups";
+import { taskByKind } from "./walks/task-by-kind";
 import { visitsOf } from "./walks/visit-host";
 
 const retryInMs = 2000;
@@ -50,15 +55,39 @@ async function begin(
     worldFor: worlds.worldFor,
     onVisit: metrics.observeVisit,
   });
+  const now = () => new Date();
+  // The runner does the cleanups, and they queue themselves at the runner.
+  let started: Runner | null = null;
+  const lateRunner = () => {
+    if (!started) throw new Failure("unreachable", "The runner is only starting.");
+    return started;
+  };
+  const cleanups = hostCleanups({
+    store,
+    index,
+    runner: lateRunner,
+    graceInMs: environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000,
+    now,
+  });
   const runner = await startRunner({
     store,
-    clock: { now: () => new Date() },
+    clock: { now },
     log,
     walkHost: visits.visitHost,
     onAskedAfresh: visits.askAgain,
     allHosts: () => index.hosts(),
-    cleanUp: cleanUpByKind({
-      [securedHostKind]: cleanUpHosts({ index, worldFor: worlds.worldFor }),
+    doTask: taskByKind({
+      [cleanupKind]: cleanUpHosts({
+        store,
+        cache,
+        index,
+        live,
+        cleanups,
+        existences: existences({ client, cache }),
+        worldFor: worlds.worldFor,
+        runner: lateRunner,
+        now,
+      }),
       [ingressTaskKind]: settleIngress({ client, cache }),
       [notifyTaskKind]: deliverNotices({
         client,
@@ -74,20 +103,41 @@ async function begin(
     () => visits.flush(),
     () => runner.stop(),
   );
-  runtime.walking = { runner, visits };
+  started = runner;
+  runtime.walking = { runner, visits, cleanups };
   // Before the hosts: when one is visited it is known already that its ingress is on the way.
   endings.push(await followIngresses({ cache, runner, log }));
+  const comparison = followComparison({
+    cache,
+    store,
+    log,
+    compare: () =>
+      compareAll({
+        cache,
+        index,
+        store,
+        runner,
+        cleanups,
+        worlds,
+        owner: () => owner,
+        vaultNamespace: environment.LAMIA_NAMESPACE,
+        log,
+      }),
+  });
   endings.push(
-    await followCluster({
+    followCluster({
       cache,
       index,
       live,
       store,
       runner,
       visits,
+      cleanups,
+      comparison,
       log,
       vaultNamespace: environment.LAMIA_NAMESPACE,
     }),
+    () => comparison.stop(),
   );
   endings.push(await followNotifications({ client, cache, store, runner, log }), watchCertificates(runtime));
   log.info({ hosts: index.hosts().length }, "the runner has started");

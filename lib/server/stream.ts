@@ -125,7 +125,9 @@ async function tellStored(
   change: Parameters<Parameters<Store["onChange"]>[0]>[0],
   send: (message: StreamMessage) => void,
 ): Promise<void> {
-  if (change.kind === "event") {
+  if (change.kind === "cleanup" || change.kind === "unknown") {
+    send({ type: "changed", topic: "cleanups", virtualCluster: null, name: null });
+  } else if (change.kind === "event") {
     const event = await store.events.read(change.id);
     if (event) send({ type: "event", event });
   } else if (change.kind === "notification") {

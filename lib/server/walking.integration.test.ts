@@ -124,7 +124,7 @@ describe("a walk in the sandbox", () => {
     });
     panel.sandbox.levers.providerUnavailable = false;
     const [task] = (await store.cleanupTasks.list({})).items;
-    await panel.runtime.walking?.runner.retryCleanup(task?.id ?? "");
+    await panel.runtime.walking?.runner.retryTask(task?.id ?? "");
     await waitUntil("the task is done", async () => (await store.cleanupTasks.open()).length === 0);
     const { dns } = await panel.runtime.worlds.worldFor("vamp-demo");
     const [zone] = await dns.zones();

@@ -11,9 +11,15 @@ const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ key
   keys.map(({ key }) => key),
 );
 
+function isConfigured(settings: Metadata): boolean {
+  return Object.values<ProviderDefinition>(providers).some((each) => each.configured(settings));
+}
+
 export interface Worlds {
   /** Everything a walk in this virtual cluster may touch; afresh, it remembers nothing of what the outside said. */
   worldFor(virtualCluster: string, look?: Look): Promise<World>;
+  /** Each DNS provider that a virtual cluster of these has set up, once, with one that it is set up for. */
+  providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
   /** The settings a provider is made from, secret ones included: for use on the server only, never logged. */
   providerSettings(virtualCluster: string): Promise<Metadata>;
 }
@@ -51,11 +57,19 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
 
   return {
     providerSettings,
+    async providersOf(virtualClusters) {
+      const found = new Map<DnsProvider, string>();
+      for (const virtualCluster of virtualClusters) {
+        const settings = await providerSettings(virtualCluster);
+        if (!isConfigured(settings)) continue;
+        const dns = registry.providerFor(settings);
+        if (!found.has(dns)) found.set(dns, virtualCluster);
+      }
+      return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
+    },
     async worldFor(virtualCluster, look = {}) {
       const settings = await providerSettings(virtualCluster);
-      const configured = Object.values<ProviderDefinition>(providers).some((each) =>
-        each.configured(settings),
-      );
+      const configured = isConfigured(settings);
       const isGoing =
         cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
         cache.get("Namespace", null, virtualCluster) === null;

@@ -1,11 +1,15 @@
+import { type CleanupState, movingStates } from "@/lib/gateway/cleanup-protocol";
 import { changesChannel } from "./changes";
 import type { Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import { timeOrderedId } from "./time-ordered-id";
 
-/** open: not tried yet, or to be tried again. done: removed; kept for a while so that it can be seen. */
-export type CleanupState = "open" | "done";
+/**
+ * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. The other
+ * states are those of the cleanup of a host.
+ */
+export type TaskState = CleanupState;
 
 export interface CleanupTaskRow {
   /** A UUID that sorts by time of creation. */
@@ -15,17 +19,27 @@ export interface CleanupTaskRow {
   subject: string;
   /** Plain JSON, never a secret: it may name one that the cluster holds. */
   payload: unknown;
-  state: CleanupState;
+  state: TaskState;
   attempts: number;
   nextAt: string | null;
   /** In our words; null when the last attempt went well or there was none. */
   lastProblem: string | null;
   createdAt: string;
   updatedAt: string;
+  /** When the reason for it was seen last. */
+  seenAt: string;
+  /** Set in the cleanup of a host only. */
+  host: string | null;
+  virtualCluster: string | null;
+  gateway: string | null;
+  reason: string | null;
+  graceUntil: string | null;
+  confirmedAt: string | null;
 }
 
-export interface CleanupQuery extends PageQuery {
-  state?: CleanupState | undefined;
+export interface TaskQuery extends PageQuery {
+  kind?: string | undefined;
+  states?: readonly TaskState[] | undefined;
 }
 
 export interface CleanupTasks {
@@ -35,12 +49,16 @@ export interface CleanupTasks {
   /** The one of that kind and subject, open or done. */
   find(kind: string, subject: string): Promise<CleanupTaskRow | null>;
   /** Newest first. `q` looks at subject and problem. */
-  list(query?: CleanupQuery): Promise<Page<CleanupTaskRow>>;
-  /** All that are open, e.g. to queue them at start. */
+  list(query?: TaskQuery): Promise<Page<CleanupTaskRow>>;
+  /** How many the list has in all. */
+  count(query?: TaskQuery): Promise<number>;
+  /** All that are to be done, now or at `nextAt`, e.g. to queue them at start. */
   open(): Promise<CleanupTaskRow[]>;
   done(id: string, at: Date): Promise<void>;
   /** It did not work: counts the attempt and says when the next one is. */
   postpone(id: string, nextAt: Date, problem: string, at: Date): Promise<void>;
+  /** It is not its time yet: no attempt is counted. */
+  wait(id: string, nextAt: Date, why: string | null): Promise<void>;
   /** The subject is wanted again: what is open for it must not be done any more. */
   cancel(kind: string, subject: string): Promise<void>;
 }
@@ -57,6 +75,7 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
         attempts: 0,
         nextAt: null,
         lastProblem: null,
+        seenAt: at,
       };
       const row = await cleanupTask.upsert({
         where: { kind_subject: { kind, subject } },
@@ -77,20 +96,17 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
     async list(query = {}) {
       const limit = limitOf(query);
       const [before] = readCursor(query, 1) ?? [];
-      const contains = { contains: query.q ?? "", mode: "insensitive" as const };
       const rows = await cleanupTask.findMany({
-        where: {
-          ...(query.state === undefined ? {} : { state: query.state }),
-          ...(before === undefined ? {} : { id: { lt: before } }),
-          ...(query.q ? { OR: [{ subject: contains }, { lastProblem: contains }] } : {}),
-        },
+        where: { ...whereOf(query), ...(before === undefined ? {} : { id: { lt: before } }) },
         orderBy: { id: "desc" },
         take: limit + 1,
       });
       return cutPage(rows.map(toRow), limit, (row) => [row.id]);
     },
+    count: (query = {}) => cleanupTask.count({ where: whereOf(query) }),
     async open() {
-      return (await cleanupTask.findMany({ where: { state: "open" }, orderBy: { id: "asc" } })).map(toRow);
+      const where = { state: { in: [...movingStates] } };
+      return (await cleanupTask.findMany({ where, orderBy: { id: "asc" } })).map(toRow);
     },
     async done(id, at) {
       await cleanupTask.updateMany({
@@ -101,9 +117,14 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
     },
     async postpone(id, nextAt, lastProblem, at) {
       await cleanupTask.updateMany({
-        where: { id },
+        where: { id, state: { in: [...movingStates] } },
         data: { attempts: { increment: 1 }, nextAt, lastProblem, updatedAt: at },
       });
+      await tell(id);
+    },
+    async wait(id, nextAt, lastProblem) {
+      const where = { id, state: { in: [...movingStates] } };
+      await cleanupTask.updateMany({ where, data: { nextAt, lastProblem } });
       await tell(id);
     },
     async cancel(kind, subject) {
@@ -112,11 +133,32 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
   };
 }
 
-function toRow(row: CleanupTask): CleanupTaskRow {
+function whereOf({ kind, states, q }: TaskQuery) {
+  const contains = { contains: q ?? "", mode: "insensitive" as const };
   return {
-    ...row,
-    state: row.state as CleanupState,
+    ...(kind === undefined ? {} : { kind }),
+    ...(states === undefined ? {} : { state: { in: [...states] } }),
+    ...(q ? { OR: [{ subject: contains }, { lastProblem: contains }] } : {}),
+  };
+}
+
+function toRow({ id, kind, subject, payload, attempts, lastProblem, ...row }: CleanupTask): CleanupTaskRow {
+  return {
+    id,
+    kind,
+    subject,
+    payload,
+    attempts,
+    lastProblem,
+    state: row.state as TaskState,
     nextAt: row.nextAt?.toISOString() ?? null,
+    seenAt: (row.seenAt ?? row.createdAt).toISOString(),
+    host: row.host,
+    virtualCluster: row.virtualCluster,
+    gateway: row.gateway,
+    reason: row.reason,
+    graceUntil: row.graceUntil?.toISOString() ?? null,
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

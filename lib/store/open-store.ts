@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Certificates, certificatesOf } from "./certificates";
 import { type Changes, followChanges } from "./changes";
 import { type CleanupTasks, cleanupTasksOf } from "./cleanup-tasks";
+import { type Cleanups, cleanupsOf } from "./cleanups";
 import type { Database } from "./database";
 import { type Events, eventsOf } from "./events";
 import { migrate } from "./migrate";
@@ -27,7 +28,10 @@ export interface Store {
   readonly events: Events;
   readonly notifications: Notifications;
   readonly certificates: Certificates;
+  /** Durable work of the runner, of every kind. */
   readonly cleanupTasks: CleanupTasks;
+  /** Those of them that remove what was made for a host. */
+  readonly cleanups: Cleanups;
   readonly settings: Settings;
   /** Follows what any process writes. */
   readonly onChange: Changes["onChange"];
@@ -66,6 +70,7 @@ async function storeOf(database: Database): Promise<Store> {
     notifications: notificationsOf(database),
     certificates: certificatesOf(database),
     cleanupTasks: cleanupTasksOf(database),
+    cleanups: cleanupsOf(database),
     settings: settingsOf(database),
     onChange: changes.onChange,
     database,

@@ -225,7 +225,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.cleanupTasks.open()).toHaveLength(1);
     await store.cleanupTasks.done(task.id, when);
     expect(await store.cleanupTasks.open()).toEqual([]);
-    expect((await store.cleanupTasks.list({ state: "done", q: "EXAMPLE" })).items[0]).toMatchObject({
+    expect((await store.cleanupTasks.list({ states: ["done"], q: "EXAMPLE" })).items[0]).toMatchObject({
       attempts: 1,
     });
     await add({});

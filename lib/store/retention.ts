@@ -18,8 +18,11 @@ export async function removeOld(
 ): Promise<number> {
   const oldest = new Date(now.getTime() - days * 86_400_000);
   const { prisma } = database;
-  let removed = (await prisma.cleanupTask.deleteMany({ where: { state: "done", updatedAt: { lt: oldest } } }))
-    .count;
+  let removed = (
+    await prisma.cleanupTask.deleteMany({
+      where: { state: { in: ["done", "withdrawn"] }, updatedAt: { lt: oldest } },
+    })
+  ).count;
   for (const table of ["event", "notification"]) {
     const gone = await database.query(
       `DELETE FROM ${table} WHERE at < $1::timestamptz

@@ -1,3 +1,4 @@
+import type { GatewayName } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import { changesChannel } from "./changes";
 import type { Database } from "./database";
@@ -24,6 +25,8 @@ export interface Walks {
   countByState(): Promise<Record<string, number>>;
   /** All keys, e.g. to find those whose Gateway is gone. */
   keys(): Promise<string[]>;
+  /** Those of one host of one Gateway, on whatever ports. */
+  keysOf(gateway: GatewayName, host: string): Promise<string[]>;
   /** Forgets walks with their reports and certificates. */
   remove(keys: readonly string[]): Promise<void>;
 }
@@ -69,6 +72,10 @@ export function walksOf(database: Database): Walks {
     async keys() {
       const rows = await prisma.walk.findMany({ select: { key: true } });
       return rows.map(({ key }) => key);
+    },
+    async keysOf({ namespace, name }, host) {
+      const where = { virtualCluster: namespace, gateway: name, host };
+      return (await prisma.walk.findMany({ where, select: { key: true } })).map(({ key }) => key);
     },
     async remove(keys) {
       await database.query(

@@ -113,6 +113,7 @@ export function fakeWorld(): FakeWorld {
         return zone;
       },
       read: async (_zone, name, type) => fake.records.get(`${name} ${type}`) ?? null,
+      records: async () => [...fake.records.values()],
       readAll: async (_zone, name) => [
         ...[...fake.records.values()]
           .filter((set) => set.name === name)
@@ -155,7 +156,15 @@ export function fakeWorld(): FakeWorld {
       async drop(host) {
         fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order: null });
       },
-      async forget(host) {
+      async withdraw(host, wanted, confirm) {
+        for (const id of [...fake.secrets.keys()].filter((each) => !wanted.has(each.split("/")[1] ?? ""))) {
+          await confirm?.();
+          fake.secrets.delete(id);
+          fake.did.push(`withdraw ${host} ${id}`);
+        }
+      },
+      async forget(host, confirm) {
+        await confirm?.();
         fake.kept.delete(host);
         fake.secrets.clear();
         fake.did.push(`forget ${host}`);

@@ -15,7 +15,7 @@ export function startTestRunner(store: Store, over: Partial<RunnerOptions> = {})
     },
     allHosts: () => [],
     walkHost: async () => ({ nextVisitAt: null }),
-    cleanUp: async () => ({ state: "done" }),
+    doTask: async () => ({ state: "done" }),
     ...over,
   });
 }

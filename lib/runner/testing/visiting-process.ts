@@ -17,5 +17,5 @@ await startRunner({
     console.log(`visiting ${visited}`);
     return new Promise(() => {});
   },
-  cleanUp: async () => ({ state: "done" }),
+  doTask: async () => ({ state: "done" }),
 });

@@ -9,7 +9,7 @@ import { ingressTask, wantsIngress } from "./ingress-task";
 
 interface Parts {
   cache: ClusterCache;
-  runner: Pick<Runner, "addCleanup">;
+  runner: Pick<Runner, "addTask">;
   log: Log;
 }
 
@@ -20,7 +20,7 @@ interface Parts {
 export async function followIngresses({ cache, runner, log }: Parts): Promise<() => void> {
   const add = (gateway: { namespace: string; name: string }, systemNamespace = systemNamespaceOf(cache)) =>
     runner
-      .addCleanup(ingressTask({ gateway, systemNamespace }))
+      .addTask(ingressTask({ gateway, systemNamespace }))
       .catch((err: unknown) => log.error({ err }, "a dedicated ingress was not followed"));
   const isManaged = (namespace = "") => {
     const found = cache.get("Namespace", null, namespace);

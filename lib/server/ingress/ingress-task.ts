@@ -5,7 +5,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/manifests";
-import type { CleanUp } from "@/lib/runner/clean-up";
+import type { DoTask } from "@/lib/runner/task";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import { dedicatedIngress, dedicatedToAnnotation, ingressKinds } from "./dedicated-ingress";
 
@@ -30,7 +30,7 @@ interface Cluster {
   cache: Pick<ClusterCache, "get" | "list" | "stateOf">;
 }
 
-export function settleIngress({ client, cache }: Cluster): CleanUp {
+export function settleIngress({ client, cache }: Cluster): DoTask {
   return async (task) => {
     const { gateway, systemNamespace } = payloadSchema.parse(task.payload);
     if (cache.stateOf("Gateway").state !== "connected")

@@ -13,7 +13,7 @@ interface Parts {
   client: ClusterClient;
   cache: ClusterCache;
   store: Store;
-  runner: Pick<Runner, "addCleanup">;
+  runner: Pick<Runner, "addTask">;
   log: Log;
 }
 
@@ -62,7 +62,7 @@ async function passOn(parts: Parts): Promise<void> {
       for (const { id } of sinksFor(row, settings)) {
         const task = notifyTask({ notification: row.id, sink: id, virtualCluster });
         const known = await store.cleanupTasks.list({ q: task.subject, limit: 500 });
-        if (!known.items.some(({ subject }) => subject === task.subject)) await runner.addCleanup(task);
+        if (!known.items.some(({ subject }) => subject === task.subject)) await runner.addTask(task);
       }
     }
     await store.settings.write(reached, row.id, new Date());

@@ -7,7 +7,7 @@ import { notifyKeys } from "@/lib/notify/keys";
 import type { NotifySettings } from "@/lib/notify/notice";
 import { sinks } from "@/lib/notify/registry";
 import { send } from "@/lib/notify/send";
-import type { CleanUp } from "@/lib/runner/clean-up";
+import type { DoTask } from "@/lib/runner/task";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";
 
@@ -35,7 +35,7 @@ interface Parts {
   allowLoopback: boolean;
 }
 
-export function deliverNotices({ client, cache, store, log, allowLoopback }: Parts): CleanUp {
+export function deliverNotices({ client, cache, store, log, allowLoopback }: Parts): DoTask {
   return async (task) => {
     const { notification, sink: id, virtualCluster } = payloadSchema.parse(task.payload);
     const sink = sinks.find((each) => each.id === id);

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { cleanupTaskSchema } from "@/lib/api/cleanup-task";
+import { cleanupTaskQuery, cleanupTaskSchema, confirmCleanupsSchema } from "@/lib/api/cleanup-task";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
+import type { Runtime } from "../runtime";
 
 const tag = "Cleanup";
 const params = z.object({ id: z.uuid() });
@@ -12,11 +13,13 @@ export const listCleanupTasks = operation({
   path: "/cleanup-tasks",
   summary: "List what is still to be removed after deletions, and what was, newest first",
   tag,
-  query: pageQuerySchema.extend({ state: z.enum(["open", "done"]).optional() }),
+  query: pageQuerySchema.extend(cleanupTaskQuery),
   answer: pageSchema(cleanupTaskSchema),
-  async run({ query, runtime }) {
-    const page = await runtime.store.cleanupTasks.list(query);
-    return { ...page, items: page.items.map(({ payload: _, ...task }) => task), total: page.items.length };
+  async run({ query: { state, ...query }, runtime }) {
+    const asked = { ...query, states: state };
+    const { cleanupTasks } = runtime.store;
+    const [page, total] = await Promise.all([cleanupTasks.list(asked), cleanupTasks.count(asked)]);
+    return { ...page, items: page.items.map(({ payload: _, ...task }) => task), total };
   },
 });
 
@@ -30,7 +33,41 @@ export const retryCleanupTask = operation({
   async run({ params: { id }, runtime }) {
     const task = await runtime.store.cleanupTasks.read(id);
     if (!task) throw new ProblemError("not-found", "There is no such cleanup task.");
-    await runtime.walking?.runner.retryCleanup(id);
+    await walkingOf(runtime).runner.retryTask(id);
     return { id };
   },
 });
+
+export const keepCleanupTask = operation({
+  method: "post",
+  path: "/cleanup-tasks/{id}/keep",
+  summary:
+    "Undo a cleanup: keep the host's records and Secrets until it is wanted again or its removal is confirmed",
+  tag,
+  params,
+  status: 202,
+  async run({ params: { id }, runtime }) {
+    const kept = await walkingOf(runtime).cleanups.keep(id);
+    if (!kept) throw new ProblemError("conflict", "It is too late: this cleanup is over.");
+    return { id };
+  },
+});
+
+export const confirmCleanupTasks = operation({
+  method: "post",
+  path: "/cleanup-tasks/confirm",
+  summary: "Confirm that these hosts are to lose their records and Secrets; only those that are named",
+  tag,
+  body: confirmCleanupsSchema,
+  answer: confirmCleanupsSchema,
+  status: 202,
+  async run({ body, runtime }) {
+    const confirmed = await walkingOf(runtime).cleanups.confirm(body.ids);
+    return { ids: confirmed.map(({ id }) => id) };
+  },
+});
+
+function walkingOf({ walking }: Runtime): NonNullable<Runtime["walking"]> {
+  if (!walking) throw new ProblemError("cluster-unreachable", "The cluster has not been seen yet.");
+  return walking;
+}

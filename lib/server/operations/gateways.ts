@@ -147,8 +147,15 @@ export const deleteGateway = operation({
   tag,
   params: gatewayParams,
   async run({ params, runtime }) {
-    const deleted = await deleteObject(runtime, "Gateway", params.vc, params.name);
-    if (!deleted) throw noGateway(params);
+    const { vc: namespace, name } = params;
+    // Who deletes it here has confirmed what goes with it; the grace is theirs all the same.
+    const callOff = runtime.walking?.cleanups.expectDeletion({ namespace, name });
+    try {
+      if (!(await deleteObject(runtime, "Gateway", namespace, name))) throw noGateway(params);
+    } catch (thrown) {
+      callOff?.();
+      throw thrown;
+    }
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Operation } from "../http/operation";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
 import { listCertificates } from "./certificates";
-import { listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
+import { confirmCleanupTasks, keepCleanupTask, listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
 import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
 import { events, listNotifications, readNotifications } from "./events";
 import { listFindings } from "./findings";
@@ -73,4 +73,6 @@ export const operations = [
   readNotifications,
   listCleanupTasks,
   retryCleanupTask,
+  keepCleanupTask,
+  confirmCleanupTasks,
 ] as unknown as readonly Operation[];

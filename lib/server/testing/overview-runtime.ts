@@ -54,7 +54,7 @@ export function overviewRuntime(): Runtime {
     cache: { ...runtime.cache, stateOf: () => ({ state: "following" }) },
     store: {
       events: { countSince: async () => ({ error: 0, warning: 0, success: 0, info: 0 }) },
-      cleanupTasks: { open: async () => [] },
+      cleanupTasks: { count: async () => 0 },
     },
     definitions: { current: () => null },
     environment: { LAMIA_ISTIO_INSTALL: "off" },

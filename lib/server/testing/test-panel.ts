@@ -32,7 +32,11 @@ export async function startTestWorld(): Promise<TestWorld> {
   return {
     home,
     sandbox,
-    environment: { ...panelEnvironment(sandbox.file, home), LAMIA_LOG_LEVEL: "warn" },
+    environment: {
+      ...panelEnvironment(sandbox.file, home),
+      LAMIA_LOG_LEVEL: "warn",
+      LAMIA_CLEANUP_GRACE_SECONDS: "1",
+    },
     async close() {
       distrust();
       await sandbox.close();

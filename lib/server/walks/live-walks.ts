@@ -1,4 +1,4 @@
-import type { SecuredHostKey } from "@/lib/gateway/model";
+import type { GatewayName, SecuredHostKey } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import type { Store } from "@/lib/store/open-store";
 
@@ -15,6 +15,8 @@ export interface LiveWalks {
   get(key: SecuredHostKey): LiveWalk | undefined;
   set(key: SecuredHostKey, walk: LiveWalk): void;
   remove(key: SecuredHostKey): void;
+  /** Those of one host of one Gateway, on whatever ports. */
+  keysOf(gateway: GatewayName, host: string): SecuredHostKey[];
   onChange(listener: (key: SecuredHostKey) => void): () => void;
 }
 
@@ -29,6 +31,9 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
     walks.set(key, walk);
     for (const listener of listeners) listener(key);
   };
+  const remove = (key: SecuredHostKey) => {
+    if (walks.delete(key)) for (const listener of listeners) listener(key);
+  };
   const readAll = async () => {
     const keys = await store.walks.keys();
     const reports = await store.walks.reports(keys);
@@ -40,6 +45,8 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
   const read = async (key: SecuredHostKey) => {
     const found = await store.walks.read(key);
     const known = walks.get(key);
+    // Another process has cleaned up after it.
+    if (!found) remove(key);
     if (!found || newest(found.reports) <= newest(known?.reports ?? [])) return;
     set(key, { reports: found.reports, settled: found.reports, nextVisitAt: found.walk.nextVisitAt });
   };
@@ -54,9 +61,9 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
   return {
     get: (key) => walks.get(key),
     set,
-    remove(key) {
-      if (walks.delete(key)) for (const listener of listeners) listener(key);
-    },
+    remove,
+    keysOf: ({ namespace, name }, host) =>
+      [...walks.keys()].filter((key) => key.startsWith(`${namespace}/${name}:`) && key.endsWith(`=${host}`)),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,15 +1,15 @@
 import { expect, it, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import type { CleanupTaskRow, CleanupTasks } from "@/lib/store/cleanup-tasks";
-import { type CleanUp, cleanUpOnce } from "./clean-up";
+import { type DoTask, doTaskOnce } from "./task";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 
-function setUp(task: Partial<CleanupTaskRow> | null, cleanUp: CleanUp, controller = new AbortController()) {
+function setUp(task: Partial<CleanupTaskRow> | null, doTask: DoTask, controller = new AbortController()) {
   const row = task === null ? null : ({ id: "t1", state: "open", attempts: 0, ...task } as CleanupTaskRow);
   const tasks = { read: async () => row, done: vi.fn(), postpone: vi.fn() };
   const log = { error: vi.fn(), warn: vi.fn(), debug: vi.fn() };
-  const once = cleanUpOnce(tasks as unknown as CleanupTasks, cleanUp, {
+  const once = doTaskOnce(tasks as unknown as CleanupTasks, doTask, {
     id: "t1",
     signal: controller.signal,
     now: () => now,
@@ -27,10 +27,10 @@ it("marks a task that went well as done, and never looks at it again", async () 
 });
 
 it("does nothing for a task that is done or was cancelled", async () => {
-  const cleanUp = vi.fn();
-  expect(await setUp({ state: "done" }, cleanUp).once).toBeNull();
-  expect(await setUp(null, cleanUp).once).toBeNull();
-  expect(cleanUp).not.toHaveBeenCalled();
+  const doTask = vi.fn();
+  expect(await setUp({ state: "done" }, doTask).once).toBeNull();
+  expect(await setUp(null, doTask).once).toBeNull();
+  expect(doTask).not.toHaveBeenCalled();
 });
 
 it("tries again when the task says so", async () => {

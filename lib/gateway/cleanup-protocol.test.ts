@@ -1,0 +1,100 @@
+import { describe, expect, test, vi } from "vitest";
+import { brakeLimit, type Cleanup, type Existence, isTooMany, nextMove } from "./cleanup-protocol";
+
+const now = new Date("2026-06-01T12:00:00Z");
+const at = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
+const over: Cleanup = { state: "grace", graceUntil: at(-1), confirmedAt: null };
+
+function look(existence: Existence = { is: "gone" }, tooMany = false) {
+  return { existence: vi.fn(async () => existence), isTooMany: vi.fn(async () => tooMany) };
+}
+
+describe("a cleanup", () => {
+  test("removes nothing before its grace is over, whatever the API server says", async () => {
+    const seen = look();
+    expect(await nextMove({ ...over, graceUntil: at(60) }, seen, now)).toEqual({
+      kind: "wait",
+      until: new Date(at(60)),
+    });
+    expect(seen.existence).not.toHaveBeenCalled();
+  });
+
+  test("removes what the API server says is gone once more after the grace", async () => {
+    expect(await nextMove(over, look(), now)).toEqual({ kind: "remove" });
+    expect(await nextMove({ ...over, state: "open" }, look(), now)).toEqual({ kind: "remove" });
+  });
+
+  test("is withdrawn when the host is wanted again, confirmed by a person or not", async () => {
+    for (const confirmedAt of [null, at(-5)])
+      expect(await nextMove({ ...over, confirmedAt }, look({ is: "present" }), now)).toEqual({
+        kind: "withdraw",
+      });
+  });
+
+  test("waits on a doubt and says why, confirmed by a person or not", async () => {
+    const doubt: Existence = { is: "unknown", why: "The API server does not answer." };
+    for (const confirmedAt of [null, at(-5)])
+      expect(await nextMove({ ...over, confirmedAt }, look(doubt, true), now)).toEqual({
+        kind: "doubt",
+        why: doubt.why,
+      });
+  });
+
+  test("stops when too many hosts go at once, and goes on when a person has confirmed it", async () => {
+    expect(await nextMove(over, look({ is: "gone" }, true), now)).toEqual({ kind: "brake" });
+    expect(await nextMove({ ...over, confirmedAt: at(-5) }, look({ is: "gone" }, true), now)).toEqual({
+      kind: "remove",
+    });
+  });
+
+  test.each(["braked", "kept", "withdrawn", "done"] as const)(
+    "that is %s does nothing and asks nothing",
+    async (state) => {
+      const seen = look();
+      expect(await nextMove({ ...over, state }, seen, now)).toEqual({ kind: "rest" });
+      expect(seen.existence).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe("the brake", () => {
+  const hosts = (count: number, name = "wanted") =>
+    Array.from({ length: count }, (_, i) => `${name}${i}.net`);
+  const gone = (count: number, seconds = 0) =>
+    hosts(count, `gone${seconds}-`).map((host) => ({ host, seenAt: at(seconds) }));
+  const stops = (lost: ReturnType<typeof gone>, wanted: number, seenAt = at(0)) =>
+    isTooMany(lost, new Set(hosts(wanted)), seenAt);
+
+  test("lets three go, or a tenth of all", () => {
+    expect([brakeLimit(4), brakeLimit(30), brakeLimit(31), brakeLimit(200)]).toEqual([3, 3, 3.1, 20]);
+  });
+
+  test.each([
+    [3, 0, false],
+    [4, 0, true],
+    [3, 26, false],
+    [4, 25, true],
+    [20, 180, false],
+    [21, 180, true],
+    [29, 0, true],
+  ])("of %i hosts that go and %i that stay says %s", (going, staying, stopped) => {
+    expect(stops(gone(going), staying)).toBe(stopped);
+  });
+
+  test("counts what went within ten minutes, before and after", () => {
+    expect(stops([...gone(2, -599), ...gone(2, 0)], 10)).toBe(true);
+    expect(stops([...gone(2, -600), ...gone(2, 0)], 10)).toBe(false);
+    expect(stops([...gone(1, 0), ...gone(3, 30)], 10)).toBe(true);
+  });
+
+  test("does not add up windows that overlap", () => {
+    expect(stops([...gone(2, -500), ...gone(1, 0), ...gone(1, 500)], 10)).toBe(false);
+  });
+
+  test("does not count a host that another gateway still wants, nor one host twice", () => {
+    const renamed = hosts(12).map((host) => ({ host, seenAt: at(0) }));
+    expect(isTooMany(renamed, new Set(hosts(12)), at(0))).toBe(false);
+    const twice = [...gone(3), ...gone(3)];
+    expect(stops(twice, 0)).toBe(false);
+  });
+});

@@ -1,0 +1,50 @@
+import type { World } from "./world";
+
+/** Throws when what is about to be written is not to be written any more. */
+export type Confirm = () => Promise<void>;
+
+export interface Guards {
+  /** Before each change of DNS: the Gateway still does not ask for the host. */
+  records: Confirm;
+  /** Before each change or deletion of a Secret: no Gateway at all asks for it. */
+  keys: Confirm;
+}
+
+/**
+ * The same world, in which each write is confirmed at the moment it is made: what was true when a cleanup began may not
+ * be so by the time it comes to its last record. Every port that writes is named here, so that one that is added does
+ * not slip by.
+ */
+export function guardedWorld(world: World, { records, keys }: Guards): World {
+  const { dns, vault } = world;
+  const after =
+    <Given extends unknown[], Result>(confirm: Confirm, write: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      await confirm();
+      return write(...given);
+    };
+  return {
+    ...world,
+    dns: {
+      title: dns.title,
+      zones: (look) => dns.zones(look),
+      createZone: after(records, (apex) => dns.createZone(apex)),
+      read: (zone, name, type) => dns.read(zone, name, type),
+      records: (zone) => dns.records(zone),
+      readAll: (zone, name) => dns.readAll(zone, name),
+      change: after(records, (zone, changes) => dns.change(zone, changes)),
+    },
+    vault: {
+      read: (host) => vault.read(host),
+      begin: after(keys, (host, names) => vault.begin(host, names)),
+      save: after(keys, (host, order) => vault.save(host, order)),
+      signingRequest: (host) => vault.signingRequest(host),
+      keep: after(keys, (host, chain) => vault.keep(host, chain)),
+      drop: after(keys, (host) => vault.drop(host)),
+      publish: after(keys, (host, namespace, name) => vault.publish(host, namespace, name)),
+      // Each of these deletes several Secrets, and asks before each.
+      withdraw: (host, wanted) => vault.withdraw(host, wanted, records),
+      forget: (host) => vault.forget(host, keys),
+    },
+  };
+}

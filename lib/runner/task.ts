@@ -1,0 +1,51 @@
+import { asFailure } from "@/lib/gateway/failure";
+import type { CleanupTaskRow, CleanupTasks } from "@/lib/store/cleanup-tasks";
+import type { RunnerLog } from "./log";
+
+export type TaskOutcome =
+  | { state: "done" }
+  /** Not now: `problem` is shown as it is, in our words. */
+  | { state: "retry"; at: Date; problem: string }
+  /** Its time has not come, which is no attempt; `why` is shown, in our words. */
+  | { state: "wait"; at: Date; why?: string }
+  /** It rests in a state that whoever did it has written down; somebody queues it again if need be. */
+  | { state: "rests" };
+
+export type DoTask = (task: CleanupTaskRow, signal: AbortSignal) => Promise<TaskOutcome>;
+
+/** Delays after failed attempts; the last one repeats for ever, because what was left behind stays ours. */
+export const taskDelaysInSeconds = [5, 30, 60, 300, 900, 3600];
+
+export function taskDelayInMs(attempts: number): number {
+  const last = taskDelaysInSeconds.length - 1;
+  return (taskDelaysInSeconds[Math.min(attempts, last)] ?? 3600) * 1000;
+}
+
+/** One attempt at one task, with its result written down. @returns when the next one is due. */
+export async function doTaskOnce(
+  tasks: Pick<CleanupTasks, "read" | "done" | "postpone" | "wait">,
+  doTask: DoTask,
+  { id, signal, now, log }: { id: string; signal: AbortSignal; now: () => Date; log: RunnerLog },
+): Promise<Date | null> {
+  const task = await tasks.read(id);
+  if (task === null || (task.state !== "open" && task.state !== "grace")) return null;
+  const outcome = await doTask(task, signal).catch((error: unknown): TaskOutcome => {
+    const failure = asFailure(error);
+    log.warn({ err: error, task: id, kind: task.kind, subject: task.subject }, "A task failed");
+    const delayInMs = Math.max(taskDelayInMs(task.attempts), (failure.retryAfterSeconds ?? 0) * 1000);
+    return { state: "retry", at: new Date(now().getTime() + delayInMs), problem: failure.message };
+  });
+  switch (outcome.state) {
+    case "done":
+      await tasks.done(id, now());
+      return null;
+    case "rests":
+      return null;
+    case "wait":
+      if (!signal.aborted) await tasks.wait(id, outcome.at, outcome.why ?? null);
+      return outcome.at;
+    case "retry":
+      if (!signal.aborted) await tasks.postpone(id, outcome.at, outcome.problem, now());
+      return outcome.at;
+  }
+}

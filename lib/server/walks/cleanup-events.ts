@@ -1,0 +1,57 @@
+import type { CleanupRow } from "@/lib/store/cleanups";
+import type { NewEvent } from "@/lib/store/rows";
+
+/** The page on which cleanups are seen, undone and confirmed. */
+export const cleanupsPath = "/cleanups";
+
+const shownHosts = 5;
+
+type Kind = "begun" | "withdrawn" | "kept" | "confirmed" | "done";
+
+const words: Record<Kind, { level: NewEvent["level"]; message(cleanup: CleanupRow): string }> = {
+  begun: {
+    level: "warning",
+    message: ({ host, reason, graceUntil }) =>
+      `${reason} The records and Secrets of ${host} are removed at ${graceUntil.slice(11, 19)} UTC unless it comes back or you keep them.`,
+  },
+  withdrawn: { level: "info", message: ({ host }) => `${host} is wanted again: its cleanup was called off.` },
+  kept: {
+    level: "info",
+    message: ({ host }) => `The records and Secrets of ${host} were kept; nothing looks after them.`,
+  },
+  confirmed: { level: "info", message: ({ host }) => `The cleanup of ${host} was confirmed.` },
+  done: { level: "success", message: ({ host }) => `The records and Secrets of ${host} were removed.` },
+};
+
+export function cleanupEvent(kind: Kind, cleanup: CleanupRow, at: Date): NewEvent {
+  const { level, message } = words[kind];
+  const { virtualCluster, gateway, host } = cleanup;
+  return {
+    at: at.toISOString(),
+    level,
+    type: `cleanup.${kind}`,
+    message: message(cleanup),
+    virtualCluster,
+    gateway,
+    host,
+  };
+}
+
+/** One event with a notification for each virtual cluster whose hosts the brake has stopped. */
+export function brakeEvents(braked: readonly CleanupRow[], at: Date): NewEvent[] {
+  return [...Map.groupBy(braked, ({ virtualCluster }) => virtualCluster)].map(([virtualCluster, rows]) => {
+    const hosts = [...new Set(rows.map(({ host }) => host))].sort();
+    const names = hosts.slice(0, shownHosts).join(", ");
+    const more = hosts.length > shownHosts ? ` and ${hosts.length - shownHosts} more` : "";
+    const count = hosts.length === 1 ? "1 host" : `${hosts.length} hosts`;
+    return {
+      at: at.toISOString(),
+      level: "error",
+      type: "cleanup.braked",
+      message: `Many hosts went within ten minutes, so nothing is removed: ${names}${more}.`,
+      remedy: "Confirm the removal on the page Cleanups, or keep what there is.",
+      virtualCluster,
+      notification: { title: `Cleanup of ${count} waits for you`, link: cleanupsPath },
+    };
+  });
+}

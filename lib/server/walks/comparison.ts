@@ -1,0 +1,117 @@
+import { asFailure } from "@/lib/gateway/failure";
+import { orphanedRecords, type Wishes } from "@/lib/gateway/orphans";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { Kind } from "@/lib/kubernetes/kinds";
+import { hostAnnotation } from "@/lib/kubernetes/ownership";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { Runner } from "@/lib/runner/start-runner";
+import type { NewCleanup } from "@/lib/store/cleanups";
+import type { Store } from "@/lib/store/open-store";
+import type { Log } from "../log";
+import type { Worlds } from "../worlds";
+import { goneCleanup, orphanedSecrets } from "./gone-cleanup";
+import type { HostCleanups } from "./host-cleanups";
+import type { SecuredHostIndex } from "./secured-host-index";
+
+export interface ComparisonParts {
+  cache: Pick<ClusterCache, "list" | "stateOf">;
+  index: Pick<SecuredHostIndex, "has" | "targetsOf">;
+  store: Pick<Store, "walks" | "cleanups">;
+  runner: Pick<Runner, "ensureVisits">;
+  cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
+  worlds: Pick<Worlds, "providersOf">;
+  /** Marks records of this installation. */
+  owner: () => string;
+  vaultNamespace: string;
+  log: Pick<Log, "warn">;
+}
+
+/** What has to be seen whole before anything can be called unwanted. */
+const witnesses: readonly Kind[] = ["Gateway", "Namespace", "Secret"];
+
+/**
+ * Compares what is ours in the world with what the cluster wants, whatever events were missed: hosts without a visit
+ * get one, what is wanted again is called off, and what nobody wants begins its cleanup. Deletes nothing itself.
+ * @returns false when a zone could not be read. Throws when the database is away.
+ */
+export async function compareAll(parts: ComparisonParts): Promise<boolean> {
+  const { cache, runner, cleanups, store } = parts;
+  await runner.ensureVisits();
+  await cleanups.withdrawWanted();
+  // An empty list is believed only from a cluster that answers; when it does, it is compared again.
+  if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
+  const wishes = wishesOf(parts);
+  const zones = await orphansInZones(parts, wishes);
+  const found = [...(await forgottenWalks(parts, wishes)), ...zones.orphans];
+  const known = new Set([...(await store.cleanups.pending()), ...found].map(({ host }) => host));
+  await cleanups.begin([
+    ...found,
+    ...unnamedSecrets(parts, wishes)
+      .filter((host) => !known.has(host))
+      .map(orphanedSecrets),
+  ]);
+  return zones.isWhole;
+}
+
+function wishesOf({ cache, index }: ComparisonParts): Wishes {
+  const named = new Set<string>();
+  const hosts = new Set<string>();
+  for (const { host, gateway } of cache.list("Gateway").flatMap(securedHostsOf)) {
+    named.add(`${gateway.namespace}/${gateway.name}=${host}`);
+    hosts.add(host);
+  }
+  return {
+    names: ({ namespace, name }, host) => named.has(`${namespace}/${name}=${host}`),
+    isNamed: (host) => hosts.has(host),
+    isWalked: (host) => index.targetsOf(host).length > 0,
+  };
+}
+
+/** Walks that the database knows and no Gateway asks for. */
+async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes): Promise<NewCleanup[]> {
+  const keys = (await store.walks.keys()).filter((key) => !index.has(key));
+  const rows = await Promise.all(keys.map((key) => store.walks.read(key)));
+  return rows
+    .filter((row) => row !== null)
+    .map(({ walk: { host, virtualCluster, gateway } }) => ({
+      host,
+      gateway: { namespace: virtualCluster, name: gateway },
+    }))
+    .filter(({ host, gateway }) => !wishes.names(gateway, host))
+    .map((target) => goneCleanup(target, "missed"));
+}
+
+/** Hosts whose keys are in the vault, and that no Gateway names. Secrets without keys here may be another's. */
+function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: Wishes): string[] {
+  return cache.list("Secret", vaultNamespace).flatMap(({ metadata: { name, annotations } }) => {
+    const host = annotations?.[hostAnnotation];
+    return host !== undefined && name === vaultSecretName(host) && !wishes.isNamed(host) ? [host] : [];
+  });
+}
+
+async function orphansInZones(
+  { cache, worlds, owner, log }: ComparisonParts,
+  wishes: Wishes,
+): Promise<{ orphans: NewCleanup[]; isWhole: boolean }> {
+  const orphans: NewCleanup[] = [];
+  let isWhole = true;
+  const unread = (what: string) => (thrown: unknown) => {
+    isWhole = false;
+    log.warn({ err: asFailure(thrown), what }, "what is ours could not be compared");
+    return [];
+  };
+  const virtualClusters = cache.list("Namespace").filter(isVirtualCluster);
+  const providers = await worlds
+    .providersOf(virtualClusters.map(({ metadata }) => metadata.name))
+    .catch(unread("providers"));
+  for (const { virtualCluster, dns } of providers) {
+    for (const zone of await dns.zones({ afresh: true }).catch(unread(dns.title))) {
+      const records = await dns.records(zone).catch(unread(zone.apex));
+      for (const target of orphanedRecords(records, owner(), wishes))
+        orphans.push(goneCleanup(target, "record", virtualCluster));
+    }
+  }
+  return { orphans, isWhole };
+}

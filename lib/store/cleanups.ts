@@ -1,0 +1,172 @@
+import { type Cleanup, type CleanupState, pendingStates } from "@/lib/gateway/cleanup-protocol";
+import { changesChannel } from "./changes";
+import type { Database } from "./database";
+import type { CleanupTask } from "./generated/client";
+import { timeOrderedId } from "./time-ordered-id";
+
+/** The kind of such tasks; the other kinds are work of the runner that removes nothing of a host. */
+export const cleanupKind = "secured-host";
+
+/** One host that one Gateway no longer asks for, and where its removal stands. */
+export interface CleanupRow extends Cleanup {
+  /** Another one each time that the host goes, so that a confirmation is for what was seen. */
+  id: string;
+  /** `namespace/gateway=host`; `=host` when it is not known whose it was. */
+  subject: string;
+  host: string;
+  virtualCluster: string | null;
+  gateway: string | null;
+  payload: unknown;
+  reason: string;
+  attempts: number;
+  nextAt: string | null;
+  lastProblem: string | null;
+  seenAt: string;
+  updatedAt: string;
+}
+
+export interface NewCleanup {
+  host: string;
+  /** Null: found without saying whose it was. */
+  gateway: { namespace: string; name: string } | null;
+  /** Plain JSON, never a secret. */
+  payload: unknown;
+  /** Why it is to go, in a sentence. */
+  reason: string;
+}
+
+export interface Cleanups {
+  /**
+   * Begins the grace of each, in one statement, so that all that went at once are known before the first is due. One
+   * that is pending already, or kept, stays as it is. @returns those that begin.
+   */
+  begin(cleanups: readonly NewCleanup[], at: Date, graceUntil: Date): Promise<CleanupRow[]>;
+  read(id: string): Promise<CleanupRow | null>;
+  /** Pending ones, the kept included, oldest first. */
+  pending(): Promise<CleanupRow[]>;
+  /** Those that go, or went, without a person's word, seen in the last `spanInMs` before `at` or the next after it. */
+  around(at: string, spanInMs: number): Promise<CleanupRow[]>;
+  /** Moves those that are in one of the states `from` to `to`. @returns those that moved. */
+  move(
+    ids: readonly string[],
+    from: readonly CleanupState[],
+    to: CleanupState,
+    at: Date,
+  ): Promise<CleanupRow[]>;
+  /** A person says that these may go: those that are pending. @returns them, due when their grace is over. */
+  confirm(ids: readonly string[], at: Date): Promise<CleanupRow[]>;
+}
+
+export function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
+  return `${gateway ? `${gateway.namespace}/${gateway.name}` : ""}=${host}`;
+}
+
+export function cleanupsOf(database: Database): Cleanups {
+  const { cleanupTask } = database.prisma;
+
+  /** Runs a statement that changes rows and returns their ids; tells the changes when it commits. */
+  async function change(statement: string, values: unknown[]): Promise<CleanupRow[]> {
+    const changed = await database.query<{ id: string }>(
+      `WITH changed AS (${statement} RETURNING id),
+         told AS (SELECT pg_notify('${changesChannel}', json_build_object('kind', 'cleanup', 'id', id)::text)
+           FROM changed)
+       SELECT changed.id::text AS id FROM changed, (SELECT count(*) FROM told) AS sent`,
+      values,
+    );
+    const rows = await cleanupTask.findMany({
+      where: { id: { in: changed.map(({ id }) => id) } },
+      orderBy: { id: "asc" },
+    });
+    return rows.map(toCleanup);
+  }
+
+  return {
+    begin(cleanups, at, graceUntil) {
+      const rows = new Map(
+        cleanups.map(({ host, gateway, payload, reason }) => [
+          cleanupSubject(host, gateway),
+          {
+            host,
+            virtualCluster: gateway?.namespace ?? null,
+            gateway: gateway?.name ?? null,
+            payload,
+            reason,
+          },
+        ]),
+      );
+      const listed = [...rows].map(([subject, row]) => ({ id: timeOrderedId(at), subject, ...row }));
+      if (listed.length === 0) return Promise.resolve([]);
+      return change(
+        `INSERT INTO cleanup_task (id, kind, subject, payload, state, attempts, next_at, last_problem, created_at,
+           updated_at, seen_at, host, virtual_cluster, gateway, reason, grace_until, confirmed_at)
+         SELECT "id", '${cleanupKind}', "subject", "payload", 'grace', 0, $3::timestamptz, NULL, $2::timestamptz,
+           $2::timestamptz, $2::timestamptz, "host", "virtualCluster", "gateway", "reason", $3::timestamptz, NULL
+         FROM jsonb_to_recordset($1::text::jsonb) AS c("id" uuid, "subject" text, "payload" jsonb, "host" text,
+           "virtualCluster" text, "gateway" text, "reason" text)
+         ON CONFLICT (kind, subject) DO UPDATE SET id = excluded.id, payload = excluded.payload,
+           state = excluded.state, attempts = 0, next_at = excluded.next_at, last_problem = NULL,
+           created_at = excluded.created_at, updated_at = excluded.updated_at, seen_at = excluded.seen_at,
+           reason = excluded.reason, grace_until = excluded.grace_until, confirmed_at = NULL
+         WHERE cleanup_task.state IN ('done', 'withdrawn')`,
+        [JSON.stringify(listed), at.toISOString(), graceUntil.toISOString()],
+      );
+    },
+    async read(id) {
+      const row = await cleanupTask.findFirst({ where: { id, kind: cleanupKind } });
+      return row === null ? null : toCleanup(row);
+    },
+    async pending() {
+      const rows = await cleanupTask.findMany({
+        where: { kind: cleanupKind, state: { in: [...pendingStates] } },
+        orderBy: { id: "asc" },
+      });
+      return rows.map(toCleanup);
+    },
+    async around(at, spanInMs) {
+      const [from, to] = [-spanInMs, spanInMs].map((span) => new Date(Date.parse(at) + span));
+      const rows = await cleanupTask.findMany({
+        where: {
+          kind: cleanupKind,
+          confirmedAt: null,
+          state: { in: ["grace", "braked", "open", "done"] },
+          seenAt: { gte: from as Date, lte: to as Date },
+        },
+      });
+      return rows.map(toCleanup);
+    },
+    move: (ids, from, to, at) =>
+      change(
+        `UPDATE cleanup_task SET state = $3, next_at = NULL, last_problem = NULL, updated_at = $4::timestamptz
+         WHERE kind = '${cleanupKind}' AND id = ANY($1::uuid[]) AND state = ANY($2::text[])`,
+        [ids, from, to, at.toISOString()],
+      ),
+    confirm: (ids, at) =>
+      change(
+        `UPDATE cleanup_task SET confirmed_at = $3::timestamptz, updated_at = $3::timestamptz, last_problem = NULL,
+           attempts = 0, next_at = greatest(grace_until, $3::timestamptz),
+           state = CASE WHEN grace_until > $3::timestamptz THEN 'grace' ELSE 'open' END
+         WHERE kind = '${cleanupKind}' AND id = ANY($1::uuid[]) AND state = ANY($2::text[])`,
+        [ids, pendingStates, at.toISOString()],
+      ),
+  };
+}
+
+export function toCleanup(row: CleanupTask): CleanupRow {
+  return {
+    id: row.id,
+    subject: row.subject,
+    host: row.host ?? "",
+    virtualCluster: row.virtualCluster,
+    gateway: row.gateway,
+    payload: row.payload,
+    reason: row.reason ?? "",
+    state: row.state as CleanupState,
+    attempts: row.attempts,
+    nextAt: row.nextAt?.toISOString() ?? null,
+    lastProblem: row.lastProblem,
+    seenAt: (row.seenAt ?? row.createdAt).toISOString(),
+    graceUntil: (row.graceUntil ?? row.createdAt).toISOString(),
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
