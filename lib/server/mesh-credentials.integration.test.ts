@@ -5,6 +5,7 @@ import type { Review } from "@/lib/api/mesh-object";
 import { createGateway, replaceGateway } from "./operations/gateways";
 import { importYaml, putObject, review } from "./operations/objects";
 import { call } from "./testing/call";
+import { keyPair } from "./testing/key-pair";
 import { kubectl } from "./testing/kubectl";
 import { startTestPanel, type TestPanel } from "./testing/test-panel";
 
@@ -27,7 +28,7 @@ const form = (name: string, credentialName: string) => ({
 const found = (name: string) =>
   panel.runtime.mesh
     .findingsOf("Gateway", vc, name)
-    .filter(({ code }) => code === "IST0161")
+    .filter(({ check }) => check === "credential-exists")
     .map(({ severity, message }) => `${severity} ${message}`);
 
 async function soon(look: () => string[], expected: string[]): Promise<void> {
@@ -36,8 +37,15 @@ async function soon(look: () => string[], expected: string[]): Promise<void> {
 }
 
 test("a credential of others is looked up: nothing is said of one that is there, and one that is not is told", async () => {
-  const literals = ["--from-literal=cert=c", "--from-literal=key=k"];
-  await kubectl(panel.sandbox, ["create", "secret", "generic", "theirs", "-n", "istio-system", ...literals]);
+  const year = new Date().getUTCFullYear();
+  const [own, another] = await Promise.all([keyPair("gw-theirs.example.com", year), keyPair("b.test", year)]);
+  const create = (name: string, chain: string, key: string) =>
+    kubectl(panel.sandbox, [
+      ...["create", "secret", "generic", name, "-n", "istio-system"],
+      ...[`--from-literal=cert=${chain}`, `--from-literal=key=${key}`],
+    ]);
+  await create("theirs", own.chain, own.key);
+  await create("crossed", own.chain, another.key);
   await kubectl(panel.sandbox, [
     "create",
     "secret",
@@ -47,7 +55,7 @@ test("a credential of others is looked up: nothing is said of one that is there,
     "istio-system",
     "--from-literal=cert=c",
   ]);
-  for (const name of ["theirs", "half", "nowhere"])
+  for (const name of ["theirs", "half", "crossed", "nowhere"])
     await call(panel.runtime, createGateway, {
       params: { vc },
       query: { ignoreFindings: "true" },
@@ -58,15 +66,21 @@ test("a credential of others is looked up: nothing is said of one that is there,
     ["error There is no Secret nowhere in istio-system, where the ingress pods are"],
   );
   await soon(() => found("gw-half"), ["error Secret istio-system/half has no certificate with its key"]);
+  await soon(
+    () => found("gw-crossed").map((text) => text.replace(/ its certificate.*/, "")),
+    ["error The key in Secret istio-system/crossed does not belong to"],
+  );
   expect(found("gw-theirs")).toEqual([]);
-  expect(JSON.stringify(panel.runtime.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"/);
+  expect(JSON.stringify(panel.runtime.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"|PRIVATE/);
 });
 
 test("a review looks before it answers", async () => {
   const codes = async (credential: string) => {
     const body = { kind: "Gateway", form: form("gw-review", credential) };
     const { findings } = await call<Review>(panel.runtime, review, { params: { vc }, body });
-    return findings.filter(({ code }) => code === "IST0161").map(({ formPath }) => formPath.join("."));
+    return findings
+      .filter(({ check }) => check === "credential-exists")
+      .map(({ formPath }) => formPath.join("."));
   };
   expect(await codes("theirs")).toEqual([]);
   expect(await codes("not-there")).toEqual(["servers.0.tls.credentialName"]);
@@ -112,6 +126,6 @@ test("so does saving YAML, one object or an import of several", async () => {
     params: { vc },
     body: { text, apply: true },
   });
-  expect(imported.documents[0]?.findings.map(({ code }) => code)).toContain("IST0161");
+  expect(imported.documents[0]?.findings.map(({ code }) => code)).toContain("IST0101");
   expect(imported).toMatchObject({ written: 0, failed: 1 });
 });

@@ -3,7 +3,9 @@ import { lookupsOf } from "@/lib/istio/rules/lookups";
 import { meshOf } from "@/lib/istio/rules/mesh";
 import { gateway, healthyMesh, httpsServer } from "@/lib/istio/testing/mesh";
 import type { ClusterClient } from "@/lib/kubernetes/client";
+import { encoded } from "@/lib/kubernetes/secret-object";
 import { meshCredentials } from "./mesh-credentials";
+import { keyPair } from "./testing/key-pair";
 
 const moment = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -26,14 +28,20 @@ function lookedUp(answer: () => object | null) {
     onChange() {
       state.changes += 1;
     },
-    now: () => state.now,
+    now: () => Date.UTC(2026, 5, 1) + state.now,
   });
   return { credentials, asked, state, want: () => credentials.want(snapshot, mesh) };
 }
 
+const { chain, key } = await keyPair("a.example.com", 2026);
 const whole = {
   metadata: { namespace: "istio-system", name: "own" },
-  data: { "tls.crt": "eA==", "tls.key": "c2VjcmV0" },
+  data: { "tls.crt": encoded(chain), "tls.key": encoded(key) },
+};
+const summary = {
+  namespace: "istio-system",
+  name: "own",
+  certificate: { names: ["a.example.com"], serial: "2B" },
 };
 
 test("others' credentials only are looked up, once until it is time again", async () => {
@@ -43,7 +51,7 @@ test("others' credentials only are looked up, once until it is time again", asyn
   await moment();
   want();
   expect(asked).toEqual(["own"]);
-  expect(credentials.known()).toEqual([{ namespace: "istio-system", name: "own" }]);
+  expect(credentials.known()).toEqual([summary]);
   const known = credentials.known();
   state.now += 60 * 60_000;
   want();
@@ -63,5 +71,5 @@ test("one that may not be read is told as that, and asked for again soon", async
   state.now += 10_000;
   want();
   await moment();
-  expect(credentials.known()).toEqual([{ namespace: "istio-system", name: "own" }]);
+  expect(credentials.known()).toEqual([summary]);
 });

@@ -5,14 +5,16 @@ import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { keyOf } from "@/lib/istio/rules/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh";
 import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/snapshot";
+import { wellFormed } from "@/lib/istio/rules/well-formed";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import { kinds } from "@/lib/kubernetes/kinds";
-import { type WholeSecret, withoutSecretValues } from "@/lib/kubernetes/secret-object";
-import { secretSummary } from "./mesh-secret";
+import type { WholeSecret } from "@/lib/kubernetes/secret-object";
+import { lookedUpSecret } from "./mesh-secret";
 
 /**
  * Secrets that Gateways name and that Lamia has not written. They are not watched, as a watch would bring every TLS key
- * of the cluster into memory: each is looked up by name, and its private part is dropped at once.
+ * of the cluster into memory: each is looked up by name, and its private part is dropped as soon as it is known whether it
+ * belongs to the certificate.
  */
 export interface MeshCredentials {
   /** The same array until something of it changes; what is absent is in it as absent. */
@@ -61,7 +63,7 @@ export function meshCredentials({ client, isWatched, onChange, now = Date.now }:
   async function read(place: Place): Promise<SecretSummary> {
     try {
       const secret = await client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, ...place });
-      return secret ? secretSummary(withoutSecretValues(secret)) : { ...place, state: "absent" };
+      return secret ? lookedUpSecret(secret, new Date(now())) : { ...place, state: "absent" };
     } catch {
       return { ...place, state: "unreadable" };
     }
@@ -113,7 +115,8 @@ const knownNames = new WeakMap<GatewayObject, readonly string[]>();
 function foreignNames(gateway: GatewayObject): readonly string[] {
   const kept = knownNames.get(gateway);
   if (kept) return kept;
-  const names = (gateway.spec?.servers ?? [])
+  const { spec } = wellFormed("gateways", gateway);
+  const names = (spec.servers ?? [])
     .flatMap(credentialsOf)
     .flatMap(({ name }) => (isOwnCredential(gateway, name) ? [] : [name]));
   knownNames.set(gateway, names);

@@ -17,10 +17,11 @@ export interface SecretSummary {
   namespace: string;
   name: string;
   /**
-   * `absent`: the API server has none of this name; `incomplete`: it has no certificate with its key; `unreadable`: it
-   * could not be asked. Left out, it is there.
+   * `absent`: the API server has none of this name; `incomplete`: it has no certificate with its key; `unusable`: what it has
+   * is none; `mismatched`: the key is another's; `expired`: the certificate was not valid when it was looked at;
+   * `unreadable`: it could not be asked. Left out, it is there.
    */
-  state?: "absent" | "incomplete" | "unreadable";
+  state?: "absent" | "incomplete" | "unusable" | "mismatched" | "expired" | "unreadable";
   certificate?: { names: string[]; serial?: string };
 }
 

@@ -21,5 +21,8 @@ export interface ServiceEntryObject {
     resolution?: string;
     exportTo?: string[];
     endpoints?: object[];
+    workloadSelector?: { labels?: Record<string, string> };
   };
+  /** Addresses that Istio has given it. */
+  status?: { addresses?: { value?: string; host?: string }[] };
 }

@@ -4,6 +4,7 @@ export interface ServicePort {
   port: number;
   name?: string;
   protocol?: string;
+  appProtocol?: string;
   targetPort?: number | string;
   [field: string]: unknown;
 }

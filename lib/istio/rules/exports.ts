@@ -1,0 +1,46 @@
+import type { KubernetesObject } from "../object-meta";
+
+/** Where Istio's own configuration counts for the whole mesh, as its installer has it. */
+export const rootNamespace = "istio-system";
+
+/** Parts of Kubernetes and of Istio itself, whose pods get no proxies. */
+export const systemNamespaces: ReadonlySet<string> = new Set([
+  rootNamespace,
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+]);
+
+const serviceAnnotation = "networking.istio.io/exportTo";
+
+interface Exported {
+  metadata: KubernetesObject["metadata"];
+  spec: unknown;
+}
+
+/**
+ * The namespaces that see an object, `*` standing for all of them; none for `~`. A Service says it in an annotation.
+ * Source: Istio, `exportTo` of each kind, and the annotation `networking.istio.io/exportTo`.
+ */
+export function exportsOf({ metadata, spec }: Exported): string[] {
+  const { exportTo } = spec as { exportTo?: string[] };
+  const written = exportTo ?? metadata.annotations?.[serviceAnnotation]?.split(",") ?? [];
+  const named = written.map((each) => each.trim()).filter((each) => each !== "");
+  if (named.length === 0 || named.includes("*")) return ["*"];
+  return named
+    .filter((each) => each !== "~")
+    .map((each) => (each === "." ? (metadata.namespace ?? "") : each));
+}
+
+export function isExportedTo(object: Exported, namespace: string): boolean {
+  const seenBy = exportsOf(object);
+  return seenBy.includes("*") || seenBy.includes(namespace);
+}
+
+/** Whether some namespace sees both. */
+export function meetSomewhere(one: Exported, other: Exported): boolean {
+  const seen = exportsOf(one);
+  const seenToo = exportsOf(other);
+  if (seen.length === 0 || seenToo.length === 0) return false;
+  return seen.includes("*") || seenToo.includes("*") || seen.some((namespace) => seenToo.includes(namespace));
+}
