@@ -1,5 +1,6 @@
 import type { GatewayServer, SecuredHost } from "@/lib/gateway/model";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import type { GatewayObject } from "./kinds";
 
 /** What the Gateway's annotation asks for, in the order written; malformed parts are left out. */
@@ -20,21 +21,31 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
  * the first. Null where none does, as another server's settings say nothing of this host.
  */
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
-  const serving = (spec?.servers ?? [])
+  const servers = Array.isArray(spec?.servers) ? spec.servers : [];
+  const serving = servers
     .map((server, index) => ({ server, index }))
     .filter(({ server }) => server?.port?.number === port)
-    .filter(({ server }) => server.hosts?.some((each) => serves(each, host)));
+    .filter(({ server }) => hostsOf(server).some((each) => serves(each, host)));
   const found =
-    serving.find(({ server }) => server.hosts.some((each) => nameOf(each) === host)) ?? serving[0];
+    serving.find(({ server }) => hostsOf(server).some((each) => nameOf(each) === host)) ?? serving[0];
   if (!found) return null;
   const { server, index } = found;
   return {
     index,
-    protocol: server.port.protocol,
-    hosts: [...server.hosts],
-    tlsMode: server.tls?.mode ?? null,
-    credentialName: server.tls?.credentialName ?? null,
+    protocol: textOr(server.port?.protocol, ""),
+    hosts: hostsOf(server),
+    tlsMode: textOr(server.tls?.mode, null),
+    credentialName: textOr(server.tls?.credentialName, null),
   };
+}
+
+/** An API server also holds objects that no schema has seen. */
+function hostsOf({ hosts }: { hosts?: unknown }): string[] {
+  return Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string") : [];
+}
+
+function textOr<Else>(value: unknown, otherwise: Else): string | Else {
+  return typeof value === "string" ? value : otherwise;
 }
 
 /** `[namespace/]dnsName`, where the name may be `*` or start with `*.`. */
@@ -45,5 +56,5 @@ function serves(gatewayHost: string, host: string): boolean {
 }
 
 function nameOf(gatewayHost: string): string {
-  return gatewayHost.slice(gatewayHost.indexOf("/") + 1).toLowerCase();
+  return sameName(dnsPart(gatewayHost));
 }

@@ -6,6 +6,7 @@ import { gatewayKeys, keyOf } from "../rules/indexes";
 import { lookupsOf } from "../rules/lookups";
 import { type Mesh, meshOf } from "../rules/mesh";
 import type { MeshSnapshot } from "../rules/snapshot";
+import { wellFormed } from "../rules/well-formed";
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import { drawVirtualService } from "./draw-virtual-service";
@@ -40,7 +41,9 @@ export function buildMap({
   most = 400,
   mesh = meshOf(lookupsOf(snapshot)),
 }: MapOptions): RoutesMap {
-  const virtualServices = snapshot.virtualServices.filter(hasSpec);
+  const virtualServices = snapshot.virtualServices
+    .filter(hasSpec)
+    .map((each) => wellFormed("virtualServices", each));
   const parts: MapParts = {
     mesh,
     virtualServices: new Map(virtualServices.map((each) => [keyOf(each.metadata), each])),
@@ -49,12 +52,14 @@ export function buildMap({
     noteOf: noteOf ?? (() => ""),
   };
   const isWithin = (within: string | undefined) => namespace === undefined || (within ?? "") === namespace;
-  const gateways = snapshot.gateways.filter(
-    (each) =>
-      hasSpec(each) &&
-      isWithin(each.metadata.namespace) &&
-      (gateway === undefined || each.metadata.name === gateway),
-  );
+  const gateways = snapshot.gateways
+    .filter(
+      (each) =>
+        hasSpec(each) &&
+        isWithin(each.metadata.namespace) &&
+        (gateway === undefined || each.metadata.name === gateway),
+    )
+    .map((each) => wellFormed("gateways", each));
   const drawnKeys = new Set(gateways.map(({ metadata }) => keyOf(metadata)));
   const others =
     gateway === undefined
