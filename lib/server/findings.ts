@@ -1,11 +1,9 @@
 import type { FindingsPage } from "@/lib/api/finding";
-import { checks } from "@/lib/istio/rules";
+import { codeTitles } from "@/lib/istio/rules";
 import type { Finding } from "@/lib/istio/rules/finding";
 import { findingId } from "@/lib/istio/rules/finding-id";
 import type { Tally } from "@/lib/istio/rules/tally";
 import { linkTo } from "./links";
-
-const titles = new Map(checks.map(({ code, title }) => [code, title]));
 
 export function findingView(finding: Finding): FindingsPage["items"][number] {
   const { kind, namespace, name } = finding.object;
@@ -21,7 +19,7 @@ export function countsOf({ severities, codes }: Tally): Pick<FindingsPage, "coun
   return {
     counts: { ...severities },
     codes: [...codes]
-      .map(([code, count]) => ({ code, title: titles.get(code) ?? code, count }))
+      .map(([code, count]) => ({ code, title: codeTitles.get(code) ?? code, count }))
       .sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1)),
   };
 }

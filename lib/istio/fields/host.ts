@@ -27,10 +27,15 @@ export function dnsPart(host: string): string {
   return host.slice(host.indexOf("/") + 1);
 }
 
-/** Whether `pattern` (`*`, `*.suffix` or a name) stands for every name that `host` stands for. */
+/** A DNS name as clients ask for it: letter case and a dot at the end make no difference (RFC 4343). */
+export function sameName(host: string): string {
+  return host.toLowerCase().replace(/\.$/, "");
+}
+
+/** Whether `pattern` (`*`, `*suffix` or a name) stands for every name that `host` stands for. Source: Istio, `host.Name`. */
 export function hostCovers(pattern: string, host: string): boolean {
   if (pattern === "*" || pattern === host) return true;
-  return pattern.startsWith("*.") && host !== "*" && host.endsWith(pattern.slice(1));
+  return pattern.startsWith("*") && host !== "*" && host.replace(/^\*/, "").endsWith(pattern.slice(1));
 }
 
 /** Whether some name is meant by both patterns. */

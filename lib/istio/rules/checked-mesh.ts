@@ -1,4 +1,5 @@
 import { same } from "../edit/same";
+import type { ServiceEntryObject } from "../service-entry/object";
 import {
   type AnyCheck,
   type Check,
@@ -14,6 +15,7 @@ import { type Computed, createLookups, saysSomething } from "./lookups";
 import { type Mesh, meshOf } from "./mesh";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
 import { createTally, type Tally } from "./tally";
+import { wellFormed } from "./well-formed";
 
 /** What the checks find in a mesh that changes: after a change only what it can have affected is checked again. */
 export interface CheckedMesh {
@@ -65,6 +67,8 @@ const subjectKinds: Partial<Record<ListName, SubjectKind>> = {
   gateways: "Gateway",
   virtualServices: "VirtualService",
   destinationRules: "DestinationRule",
+  serviceEntries: "ServiceEntry",
+  services: "Service",
   namespaces: "Namespace",
 };
 const listOfKind = new Map(
@@ -135,8 +139,9 @@ export function checkedMesh(
     const known = members.get(name) ?? new Map<string, Member>();
     const { old, fresh } = differing(before, list);
     const kept = new Set<string>();
-    for (const object of fresh) {
-      if (!saysSomething(object)) continue;
+    for (const each of fresh) {
+      if (!saysSomething(each)) continue;
+      const object = wellFormed(name, each);
       const key = placeOf(object);
       kept.add(key);
       const member = known.get(key);
@@ -149,7 +154,7 @@ export function checkedMesh(
     }
     const differences: Difference[] = [];
     for (const object of old) {
-      const key = placeOf(object);
+      const key = placeOf(wellFormed(name, object));
       const member = known.get(key);
       if (!member || kept.has(key)) continue;
       known.delete(key);
@@ -252,12 +257,17 @@ function byPlace({ reference: one }: Subject, { reference: other }: Subject): nu
   return one.name < other.name ? -1 : 1;
 }
 
-/** Whether both are the same to every check: a status, labels and versions may differ. */
+/** Whether both are the same to every check: labels and versions may differ, and a status but for a Service Entry's. */
 function isAlike(one: MeshLists[ListName], other: MeshLists[ListName]): boolean {
   if (!("metadata" in one) || !("metadata" in other)) return same(one, other);
   return (
     same(one.spec, other.spec) &&
+    same(addressesOf(one), addressesOf(other)) &&
     same(one.metadata.annotations, other.metadata.annotations) &&
     same(one.metadata.creationTimestamp, other.metadata.creationTimestamp)
   );
+}
+
+function addressesOf(object: object): unknown {
+  return "status" in object ? (object as ServiceEntryObject).status?.addresses : undefined;
 }

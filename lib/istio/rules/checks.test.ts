@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { examples } from "../testing/check-examples";
 import { healthyMesh } from "../testing/mesh";
-import { checks, runChecks } from "./index";
+import { checks, codeTitles, runChecks } from "./index";
 
 test("nothing is found in a healthy mesh", () => {
   expect(runChecks(healthyMesh())).toEqual([]);
@@ -9,6 +9,16 @@ test("nothing is found in a healthy mesh", () => {
 
 test("every check has a passing and a failing example", () => {
   expect(Object.keys(examples).sort()).toEqual(checks.map(({ id }) => id).sort());
+});
+
+test("a check's findings have its codes, and each code has a title", () => {
+  const mesh = healthyMesh();
+  for (const { fails } of Object.values(examples)) fails(mesh);
+  const codesOf = new Map(checks.map(({ id, code, also }) => [id, [code, ...Object.keys(also ?? {})]]));
+  for (const { check, code } of runChecks(mesh)) {
+    expect(codesOf.get(check)).toContain(code);
+    expect(codeTitles.get(code)).toBeDefined();
+  }
 });
 
 describe.each(Object.entries(examples))("%s", (id, { passes, fails, finding }) => {

@@ -1,5 +1,7 @@
 import type { DestinationRuleObject } from "../destination-rule/object";
 import type { GatewayObject } from "../gateway/object";
+import type { ServiceObject } from "../service/object";
+import type { ServiceEntryObject } from "../service-entry/object";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import type { Mesh } from "./mesh";
 import type { NamespaceSummary } from "./snapshot";
@@ -37,6 +39,8 @@ export interface Subjects {
   Gateway: GatewayObject;
   VirtualService: VirtualServiceObject;
   DestinationRule: DestinationRuleObject;
+  ServiceEntry: ServiceEntryObject;
+  Service: ServiceObject;
   Namespace: NamespaceSummary;
 }
 
@@ -50,6 +54,8 @@ export interface Check<Kind extends SubjectKind> {
   id: string;
   code: string;
   title: string;
+  /** Titles of the other codes that its findings may have. */
+  also?: Readonly<Record<string, string>>;
   /** The kind of object that it is about. */
   of: Kind;
   run(object: Subjects[Kind], mesh: Mesh): FoundByCheck[];

@@ -18,7 +18,7 @@ describe("what a finding says", () => {
 
   test("of Lamia's own credential that is still to come: no error", () => {
     const found = runChecks({ ...healthyMesh(), secrets: [] });
-    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0161 info"]);
+    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0101 info"]);
   });
 
   test("of others' credentials: nothing, when their Secrets are not known", () => {
@@ -28,30 +28,39 @@ describe("what a finding says", () => {
   });
 
   test.each([
-    ["absent", "error", "There is no Secret own"],
-    ["incomplete", "error", "has no certificate with its key"],
-    ["unreadable", "info", "could not be read"],
-  ] as const)("of others' credentials that were looked up and are %s", (state, severity, message) => {
+    ["absent", "IST0101", "error", "There is no Secret own"],
+    ["incomplete", "IST0161", "error", "has no certificate with its key"],
+    ["unusable", "IST0161", "error", "holds no certificate that can be read"],
+    ["mismatched", "IST0161", "error", "does not belong to its certificate"],
+    ["expired", "IST0161", "error", "is not valid today"],
+    ["unreadable", "IST0101", "info", "could not be read"],
+  ] as const)("of others' credentials that were looked up and are %s", (state, code, severity, message) => {
     const mesh = healthyMesh();
     mesh.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));
     mesh.secrets.push({ namespace: "istio-system", name: "own", state });
     const [found, ...others] = runChecks({ ...mesh, onlyOwnSecrets: true });
     expect(others).toEqual([]);
-    expect(found).toMatchObject({ code: "IST0161", severity });
+    expect(found).toMatchObject({ code, severity });
     expect(found?.message).toContain(message);
   });
 
-  test("of two Virtual Services for one host on the mesh: Istio's own code", () => {
+  test("of two Virtual Services for one host on the mesh: Istio's own code, at both ends", () => {
     const mesh = healthyMesh();
     mesh.virtualServices.push(virtualService("a", ["shop"], []), virtualService("b", ["shop"], ["mesh"]));
-    expect(runChecks(mesh).map(({ code }) => code)).toEqual(["IST0109"]);
+    expect(runChecks(mesh).map(({ code, object, severity }) => [code, object.name, severity])).toEqual([
+      ["IST0109", "b", "error"],
+      ["IST0109", "a", "warning"],
+    ]);
   });
 
-  test("of two plain servers for one host: that Istio merges them", () => {
+  test("of two plain servers for one host: that Istio merges them, at both ends", () => {
     const mesh = healthyMesh();
     const server = { port: { number: 80, protocol: "HTTP" }, hosts: ["*"] };
     mesh.gateways.push(gateway("gw-2", [server]), gateway("gw-3", [server]));
-    expect(runChecks(mesh).map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0145 info"]);
+    expect(runChecks(mesh).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      "IST0145 info",
+      "IST0145 info",
+    ]);
   });
 
   test("of conflicting gateways: the younger one, whose server Istio drops", () => {
@@ -85,7 +94,7 @@ test("an object without a spec stops nothing that is said of the others", () => 
   mesh.serviceEntries.push(empty("ServiceEntry") as never);
   mesh.services.push(empty("Service") as never);
   mesh.workloads.splice(1, 1);
-  expect(runChecks(mesh).map(({ code }) => code)).toEqual(["LAM0101"]);
+  expect(runChecks(mesh).map(({ code }) => code)).toEqual(["IST0173"]);
 });
 
 describe("the preview of a change", () => {
@@ -102,7 +111,7 @@ describe("the preview of a change", () => {
     const mesh = healthyMesh();
     const { appearing } = previewOf(mesh, { apply: [deployment("shop-v1", "v9")] });
     expect(appearing.map(({ code, object }) => [code, object.kind])).toEqual([
-      ["LAM0101", "DestinationRule"],
+      ["IST0173", "DestinationRule"],
     ]);
     const apply = [deployment("shop-v1", "v9"), deployment("shop-new", "v1")];
     expect(previewOf(mesh, { apply }).appearing).toEqual([]);

@@ -1,11 +1,12 @@
-import { dnsPart } from "../fields/host";
+import { dnsPart, sameName } from "../fields/host";
 import { qualifiedHost } from "../fields/service-host";
 import { credentialsOf } from "../gateway/credentials";
-import type { GatewayObject, GatewayServer } from "../gateway/object";
+import type { GatewayObject } from "../gateway/object";
 import type { ServiceObject } from "../service/object";
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import { destinationsOf } from "./destinations";
+import { exportsOf } from "./exports";
 import type { ListName, MeshLists } from "./snapshot";
 
 /** An object stands under each of its keys. */
@@ -21,8 +22,11 @@ export const indexes = {
   gatewaysByName: by("gateways", ({ metadata }) => [metadata.name]),
   gatewaysByServer: by("gateways", (gateway) =>
     (gateway.spec.servers ?? []).flatMap((server) =>
-      server.hosts.map((host) => serverKey(firstPair(gateway.spec.selector), server, host)),
+      server.hosts.map((host) => serverKey(firstPair(gateway.spec.selector), server.port.number, host)),
     ),
+  ),
+  gatewaysByPort: by("gateways", ({ spec }) =>
+    (spec.servers ?? []).map(({ port }) => portKey(firstPair(spec.selector), port.number)),
   ),
   gatewaysByCredential: by("gateways", ({ spec }) =>
     (spec.servers ?? []).flatMap(credentialsOf).map(({ name }) => name),
@@ -31,10 +35,26 @@ export const indexes = {
   virtualServicesOnMesh: by("virtualServices", (object) =>
     gatewayKeys(object).includes(meshGateway) ? [object.metadata.namespace ?? ""] : [],
   ),
+  /** On each gateway and on the mesh. */
   virtualServicesByHost: by("virtualServices", (object) =>
     (object.spec.hosts ?? []).flatMap((host) =>
       gatewayKeys(object).map((gateway) => hostKey(object, gateway, host)),
     ),
+  ),
+  /** On the mesh, by whether all namespaces see them; those with a wildcard once more. */
+  virtualServicesByExport: by("virtualServices", (object) => {
+    if (!gatewayKeys(object).includes(meshGateway)) return [];
+    const hasWildcard = object.spec.hosts?.some((host) => host.startsWith("*"));
+    const kind = exportsOf(object).includes("*") ? "public" : "private";
+    if (kind === "public") return hasWildcard ? ["public wildcards"] : [];
+    return hasWildcard ? ["private", "private wildcards"] : ["private"];
+  }),
+  virtualServices: by("virtualServices", ({ metadata }) => [keyOf(metadata)]),
+  /** By the host of a destination that names a subset of it, on the mesh. */
+  virtualServicesDividing: by("virtualServices", (object) =>
+    gatewayKeys(object).includes(meshGateway)
+      ? destinationsOf(object).flatMap(({ host, subset }) => (subset ? [host] : []))
+      : [],
   ),
   virtualServicesBySubset: by("virtualServices", (object) =>
     destinationsOf(object).flatMap(({ host, subset }) => (subset ? [`${host} ${subset}`] : [])),
@@ -49,6 +69,11 @@ export const indexes = {
   /** By full name; those with a wildcard stand under `*`. */
   serviceEntriesByHost: by("serviceEntries", ({ spec, metadata }) =>
     (spec.hosts ?? []).map((host) => exactOrWildcard(qualifiedHost(host, metadata.namespace ?? ""))),
+  ),
+  serviceEntriesByPort: by("serviceEntries", ({ spec, metadata }) =>
+    (spec.hosts ?? []).flatMap((host) =>
+      (spec.ports ?? []).map((port) => `${qualifiedHost(host, metadata.namespace ?? "")} ${port.number}`),
+    ),
   ),
   /** By full name, `name.namespace.svc.cluster.local`. */
   services: by("services", (service) => [fullName(service)]),
@@ -91,17 +116,18 @@ export function gatewayKeys({ spec, metadata }: VirtualServiceObject): string[] 
   );
 }
 
-/** A host on a gateway, or on the mesh; one that is exported to its own namespace only is apart from the others. */
-export function hostKey({ spec, metadata }: VirtualServiceObject, gateway: string, host: string): string {
-  const namespace = metadata.namespace ?? "";
-  const isPrivate = spec.exportTo?.length === 1 && spec.exportTo[0] === ".";
-  const scope = gateway === meshGateway && isPrivate ? `${gateway} ${namespace}` : gateway;
-  return `${scope} ${qualifiedHost(host, namespace)}`;
+/** A host on a gateway, or on the mesh. */
+export function hostKey({ metadata }: VirtualServiceObject, gateway: string, host: string): string {
+  return `${gateway} ${qualifiedHost(host, metadata.namespace ?? "")}`;
 }
 
 /** A host of a server on the workloads that have a label; `pair` is "" where a Gateway selects all of them. */
-export function serverKey(pair: string, { port, bind }: GatewayServer, host: string): string {
-  return `${pair} ${bind ?? ""} ${port.number} ${dnsPart(host)}`;
+export function serverKey(pair: string, port: number, host: string): string {
+  return `${portKey(pair, port)} ${sameName(dnsPart(host))}`;
+}
+
+export function portKey(pair: string, port: number): string {
+  return `${pair} ${port}`;
 }
 
 export function subsetKey(namespace: string, host: string, subset: string): string {

@@ -2,6 +2,7 @@ import { hasSpec } from "../fields/with-spec";
 import { type Dependency, dependencyGraph } from "./dependency-graph";
 import { type Indexed, type IndexName, indexes } from "./indexes";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
+import { wellFormed } from "./well-formed";
 
 /** What stands under one key of an index. */
 interface Bucket extends Dependency {
@@ -29,7 +30,7 @@ export interface Computed extends Dependency {
 export interface Lookups {
   put<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
   remove<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
-  /** Sorted by namespace and name, Gateways by age first, as Istio has it. */
+  /** Sorted by namespace and name, Gateways and Virtual Services by age first, as Istio has it. */
   find<Name extends IndexName>(index: Name, key: string): readonly Indexed<Name>[];
   /** Computed once, and anew only when something that the work has looked up is no longer so. */
   once<Result>(key: string, work: () => Result): Result;
@@ -130,7 +131,8 @@ export function createLookups({ isFixed = false }: { isFixed?: boolean } = {}): 
 export function lookupsOf(snapshot: MeshSnapshot): Lookups {
   const lookups = createLookups({ isFixed: true });
   for (const name of listNames)
-    for (const object of snapshot[name]) if (saysSomething(object)) lookups.put(name, object);
+    for (const object of snapshot[name])
+      if (saysSomething(object)) lookups.put(name, wellFormed(name, object));
   return lookups;
 }
 
@@ -160,13 +162,15 @@ function placeIn(objects: readonly Sorted[], object: Sorted): number {
   return low;
 }
 
-/** Istio takes the older of two Gateways; one that is not written yet is the youngest. */
+/** Istio takes the older of two Gateways or Virtual Services; one that is not written yet is the youngest. */
 export function compare(one: Sorted, other: Sorted): number {
   const a: Placed = "metadata" in one ? one.metadata : one;
   const b: Placed = "metadata" in other ? other.metadata : other;
-  const byAge = "kind" in one && one.kind === "Gateway" ? order(ageOf(a), ageOf(b)) : 0;
+  const byAge = "kind" in one && takenByAge.has(one.kind) ? order(ageOf(a), ageOf(b)) : 0;
   return byAge || order(spaceOf(a), spaceOf(b)) || order(a.name, b.name);
 }
+
+const takenByAge = new Set(["Gateway", "VirtualService"]);
 
 function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;

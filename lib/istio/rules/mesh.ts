@@ -2,6 +2,8 @@ import type { DestinationRuleObject } from "../destination-rule/object";
 import { hostCovers } from "../fields/host";
 import type { GatewayObject } from "../gateway/object";
 import type { ServiceObject } from "../service/object";
+import type { ServiceEntryObject } from "../service-entry/object";
+import { isExportedTo, rootNamespace } from "./exports";
 import { firstPair, type Indexed, type IndexName, pairOf } from "./indexes";
 import type { Lookups } from "./lookups";
 import { selects } from "./selects";
@@ -20,9 +22,12 @@ export interface Mesh {
   /** Workloads whose pods have all labels; an empty selector picks all. */
   selectWorkloads(selector: Labels | undefined, namespace?: string): readonly Workload[];
   ingressOf(gateway: GatewayObject): Ingress;
-  /** Whether a Service or a Service Entry provides the full name. */
-  provides(host: string): boolean;
+  /** Whether a Service or a Service Entry provides the full name; with a namespace, one that is exported to it. */
+  provides(host: string, client?: string): boolean;
+  /** All for the host, wherever they are. */
   rulesFor(host: string): readonly DestinationRuleObject[];
+  /** Those that callers in the namespace go by. */
+  rulesSeenFrom(client: string, host: string): readonly DestinationRuleObject[];
 }
 
 /** What a Gateway's selector picks. */
@@ -51,6 +56,12 @@ export function meshOf({ find, once }: Pick<Lookups, "find" | "once">, onlyOwnSe
     );
   }
 
+  function rulesFor(host: string): readonly DestinationRuleObject[] {
+    const wildcards = find("destinationRulesByHost", "*").filter(({ spec }) => hostCovers(spec.host, host));
+    const exact = find("destinationRulesByHost", host);
+    return wildcards.length > 0 ? [...exact, ...wildcards] : exact;
+  }
+
   return {
     onlyOwnSecrets,
     find,
@@ -66,16 +77,41 @@ export function meshOf({ find, once }: Pick<Lookups, "find" | "once">, onlyOwnSe
           services: [...new Set(workloads.flatMap(servicesBefore))],
         };
       }),
-    provides: (host) =>
-      find("services", host).length > 0 ||
-      find("serviceEntriesByHost", host).length > 0 ||
-      find("serviceEntriesByHost", "*").some(({ spec }) =>
-        (spec.hosts ?? []).some((each) => hostCovers(each, host)),
-      ),
-    rulesFor(host) {
-      const wildcards = find("destinationRulesByHost", "*").filter(({ spec }) => hostCovers(spec.host, host));
-      const exact = find("destinationRulesByHost", host);
-      return wildcards.length > 0 ? [...exact, ...wildcards] : exact;
+    provides(host, client) {
+      const isSeen = (each: ServiceObject | ServiceEntryObject) =>
+        client === undefined || isExportedTo(each, client);
+      return (
+        find("services", host).some(isSeen) ||
+        find("serviceEntriesByHost", host).some(isSeen) ||
+        find("serviceEntriesByHost", "*").some(
+          (each) => isSeen(each) && (each.spec.hosts ?? []).some((pattern) => hostCovers(pattern, host)),
+        )
+      );
+    },
+    rulesFor,
+    /**
+     * Those of the caller's namespace, else those of the service's, else those of the root namespace: the first of these
+     * with a rule for the host; of its rules the most specific. Source: Istio, `PushContext.destinationRule`.
+     */
+    rulesSeenFrom(client, host) {
+      const all = rulesFor(host);
+      if (all.length === 0) return all;
+      const provider = find("services", host)[0] ?? find("serviceEntriesByHost", host)[0];
+      const own = client === rootNamespace ? [] : [client];
+      for (const namespace of [...own, provider?.metadata.namespace, rootNamespace]) {
+        const seen = all.filter(
+          (rule) =>
+            rule.metadata.namespace === namespace &&
+            (own.includes(namespace ?? "") || isExportedTo(rule, client)),
+        );
+        const longest = Math.max(...seen.map((rule) => specificity(rule, host)));
+        if (seen.length > 0) return seen.filter((rule) => specificity(rule, host) === longest);
+      }
+      return [];
     },
   };
+}
+
+function specificity({ spec }: DestinationRuleObject, host: string): number {
+  return spec.host.startsWith("*") ? spec.host.length : host.length + 1;
 }

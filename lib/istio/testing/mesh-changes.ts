@@ -29,12 +29,28 @@ const destination = fc.record({
 });
 
 const server = fc.record({
-  port: fc.record({ number: ports, protocol: fc.constantFrom("HTTP", "HTTPS") }),
+  port: fc.record({ number: ports, protocol: fc.constantFrom("HTTP", "HTTPS", "TCP") }),
   hosts: fc.array(fc.oneof(hosts, fc.constantFrom("./a.example.com", "y/b.example.com")), {
     minLength: 1,
     maxLength: 2,
   }),
-  tls: maybe(fc.record({ credentialName: maybe(names), credentialNames: maybe(few(names)) })),
+  tls: maybe(
+    fc.record({
+      mode: fc.constantFrom("SIMPLE", "PASSTHROUGH"),
+      credentialName: maybe(names),
+      credentialNames: maybe(few(names)),
+    }),
+  ),
+  bind: maybe(fc.constant("10.0.0.1")),
+});
+
+const exportTo = maybe(fc.constantFrom(["."], ["*"], ["x"], ["y"], ["~"]));
+const uri = fc.constantFrom({ prefix: "/a" }, { prefix: "/" }, { exact: "/a/b" });
+const route = fc.record({
+  match: maybe(few(fc.record({ uri: maybe(uri), port: maybe(ports) }))),
+  route: few(fc.record({ destination, weight: fc.constantFrom(0, 50, 100) })),
+  delegate: maybe(fc.record({ name: names, namespace: maybe(namespaces) })),
+  rewrite: maybe(fc.constant({ uri: "/" })),
 });
 
 type Objects = { [Name in ListName]: fc.Arbitrary<MeshLists[Name]> };
@@ -58,18 +74,39 @@ const objects = {
     spec: fc.record({
       hosts: few(hosts),
       gateways: few(fc.constantFrom("mesh", "a", "y/b", "c")),
-      exportTo: maybe(fc.constant(["."])),
-      http: few(fc.record({ route: few(fc.record({ destination, weight: fc.constantFrom(0, 50, 100) })) })),
+      exportTo,
+      http: few(route),
+      tcp: maybe(few(route)),
     }),
   }),
   destinationRules: fc.record({
     metadata,
-    spec: fc.record({ host: hosts, subsets: few(fc.record({ name: names, labels })) }),
+    spec: fc.record({
+      host: hosts,
+      subsets: few(fc.record({ name: names, labels })),
+      exportTo,
+      workloadSelector: maybe(fc.record({ matchLabels: labels })),
+    }),
   }),
-  serviceEntries: fc.record({ metadata, spec: fc.record({ hosts: few(hosts) }) }),
-  services: fc.record({
+  serviceEntries: fc.record({
     metadata,
-    spec: fc.record({ selector: labels, ports: few(fc.record({ port: ports })) }),
+    spec: fc.record({
+      hosts: few(hosts),
+      ports: few(fc.record({ number: ports, name: names, protocol: fc.constantFrom("TCP", "HTTP") })),
+      exportTo,
+    }),
+    status: maybe(fc.constant({ addresses: [{ value: "240.240.0.1" }] })),
+  }),
+  services: fc.record({
+    metadata: fc
+      .tuple(metadata, exportTo)
+      .map(([meta, to]) =>
+        to ? { ...meta, annotations: { "networking.istio.io/exportTo": to.join() } } : meta,
+      ),
+    spec: fc.record({
+      selector: labels,
+      ports: few(fc.record({ port: ports, targetPort: maybe(ports), name: maybe(names) })),
+    }),
   }),
   workloads: place.chain((at) =>
     labels.map((podLabels) => ({ kind: "Deployment" as const, ...at, podLabels })),

@@ -11,7 +11,7 @@ const runtime = largeRuntime((put) => {
   for (let number = 0; number < 12; number++) {
     const name = `app-${(number * 7) % 12}`;
     put("VirtualService", name, { hosts: [`${name}.test`], gateways: ["gone"], http: [] });
-    put("Service", name, { selector: { app: name }, ports: [{ port: 80 }] });
+    put("Service", name, { selector: { app: name }, ports: [{ name: "http", port: 80 }] });
     put("DestinationRule", name, { host: name, subsets: [{ name: "v1", labels: { version: "v1" } }] });
   }
 });

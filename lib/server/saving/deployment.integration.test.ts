@@ -65,7 +65,7 @@ describe("the review of a version", () => {
     expect([problems, refusals]).toEqual([[], []]);
     expect(findings.map(({ code, object, formPath }) => [code, object.kind, formPath])).toEqual([
       ["LAM0112", "Deployment", ["version"]],
-      ["LAM0101", "DestinationRule", []],
+      ["IST0173", "DestinationRule", []],
     ]);
     expect(current).toContain("version: v1");
     expect(next).toContain("version: v2");
