@@ -1,6 +1,5 @@
 import type { GatewayServer, SecuredHost } from "@/lib/gateway/model";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
-import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import type { GatewayObject } from "./kinds";
 
 /** What the Gateway's annotation asks for, in the order written; malformed parts are left out. */
@@ -56,5 +55,6 @@ function serves(gatewayHost: string, host: string): boolean {
 }
 
 function nameOf(gatewayHost: string): string {
-  return sameName(dnsPart(gatewayHost));
+  const name = gatewayHost.slice(gatewayHost.indexOf("/") + 1);
+  return name.toLowerCase().replace(/\.$/, "");
 }
