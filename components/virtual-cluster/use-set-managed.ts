@@ -7,7 +7,9 @@ import { setManaged } from "@/lib/client/virtual-clusters";
 export function useSetManaged() {
   const client = useQueryClient();
   const { mutateAsync, isPending, variables } = useMutation({
-    mutationFn: ({ name, managed }: { name: string; managed: boolean }) => setManaged(name, managed),
+    // Where a name has to be typed, the button has asked for it.
+    mutationFn: ({ name, managed }: { name: string; managed: boolean }) =>
+      setManaged(name, managed, managed ? name : undefined),
     onSuccess: (_, { name, managed }) =>
       showToast({
         id: `managed/${name}`,
@@ -18,7 +20,7 @@ export function useSetManaged() {
           : "Its gateways are no longer walked. Nothing in it was deleted.",
         action: {
           label: "Undo",
-          onClick: () => void setManaged(name, !managed).catch(() => undefined),
+          onClick: () => void setManaged(name, !managed, managed ? undefined : name).catch(() => undefined),
         },
       }),
     onError: (error, { name }) =>

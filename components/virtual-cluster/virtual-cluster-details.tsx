@@ -92,7 +92,14 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         <Callout
           tone="waiting"
           title="This namespace is not under management"
-          actions={<TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />}
+          actions={
+            <TakeButton
+              name={name}
+              system={virtualCluster.system}
+              busy={busyName === name}
+              onTake={() => take(name)}
+            />
+          }
         >
           {virtualCluster.reason} Its gateways are not walked.
         </Callout>

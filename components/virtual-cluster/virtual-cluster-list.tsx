@@ -37,8 +37,8 @@ export function VirtualClusterList() {
   const list = useListRows(virtualClustersQuery({ ...virtualClusterFilterOf(filters), ...ordered }));
   const columns = useMemo(
     () =>
-      columnsOf(show === "all", ({ name }) => (
-        <TakeButton name={name} busy={busyName === name} onTake={() => void take(name)} />
+      columnsOf(show === "all", ({ name, system }) => (
+        <TakeButton name={name} system={system} busy={busyName === name} onTake={() => take(name)} />
       )),
     [show, busyName, take],
   );

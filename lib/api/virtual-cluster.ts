@@ -16,6 +16,8 @@ export const virtualClusterSchema = z
     managed: z.boolean(),
     /** Why it is listed, or why it is not managed, in one sentence. */
     reason: z.string(),
+    /** It belongs to Kubernetes, Istio or Lamia: its objects are not changed here. */
+    system: z.boolean(),
     /** `istio-injection: enabled` or a revision label. */
     injection: z.boolean(),
     labels: z.record(z.string(), z.string()),
@@ -39,4 +41,10 @@ export const virtualClusterQuerySchema = sortedPageQuerySchema(sortColumns.Virtu
     .meta({ description: "Only those with, or those without the injection of sidecars." }),
 });
 
-export const virtualClusterPatchSchema = z.strictObject({ managed: z.boolean() });
+export const virtualClusterPatchSchema = z.strictObject({
+  managed: z.boolean(),
+  confirm: z
+    .string()
+    .optional()
+    .meta({ description: "The name of the namespace once more: needed where it is one of the system's." }),
+});

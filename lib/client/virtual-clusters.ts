@@ -26,8 +26,9 @@ export function virtualClusterQuery(name: string) {
   });
 }
 
-export function setManaged(name: string, managed: boolean): Promise<VirtualCluster> {
-  return request("PATCH", path(name), { managed });
+/** `confirm`: the name that was typed, where the namespace is one of the system's. */
+export function setManaged(name: string, managed: boolean, confirm?: string): Promise<VirtualCluster> {
+  return request("PATCH", path(name), { managed, ...(confirm === undefined ? {} : { confirm }) });
 }
 
 export function metadataQuery(virtualCluster: string) {

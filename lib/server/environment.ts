@@ -73,6 +73,12 @@ const schema = z.object({
     .min(0)
     .max(7 * 86_400)
     .default(60),
+  /** How far the pods of Deployments may go that are written here: Kubernetes' Pod Security Standards. */
+  LAMIA_POD_SECURITY: z.enum(["baseline", "privileged"]).default("baseline"),
+  /** ServiceAccounts that Deployments may name, besides `default`; `*` for all. */
+  LAMIA_POD_SERVICE_ACCOUNTS: text
+    .transform((value) => value.split(",").map((name) => name.trim()))
+    .default([]),
   LAMIA_RUNNER: z.enum(["web", "off"]).default("web"),
   LAMIA_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });

@@ -12,6 +12,7 @@ import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
+import { requireWritable } from "../saving/allowed";
 import { applicationValues } from "./application-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -61,6 +62,7 @@ export const deleteApplication = operation({
   tag,
   params,
   async run({ params: place, runtime }) {
+    requireWritable(runtime, place.vc);
     const { namespace, deployments } = found(runtime, place);
     for (const { metadata } of deployments)
       await deleteObject(runtime, "Deployment", namespace, metadata.name);

@@ -9,6 +9,7 @@ import {
 import { deploymentFromForm } from "@/lib/istio/deployment/from-form";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { formSchemaFor } from "@/lib/istio/kinds";
+import { nextObject } from "@/lib/istio/kinds/next-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
@@ -16,12 +17,14 @@ import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
+import { refuseRights, requireWritable } from "../saving/allowed";
 import { deploymentCodec } from "../saving/deployment-codec";
+import { placeInForm } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { deploymentDetails } from "../views/deployment-view";
 import { wantedOf } from "../wanted";
 import { editQuery } from "./mesh-objects";
-import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+import { virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";
 const listPath = "/virtual-clusters/{vc}/deployments";
@@ -38,7 +41,7 @@ export const createDeployment = operation({
   answer: deploymentDetailsSchema,
   status: 201,
   async run({ params: { vc }, body, runtime }) {
-    namespaceOf(runtime, vc);
+    requireWritable(runtime, vc);
     const object = deploymentFromForm(body, vc) as KubernetesObject;
     const result = await applyObject(runtime, wantedOf("Deployment", object), { create: true });
     return deploymentDetails(applied(result, `Deployment ${body.name}`));
@@ -66,6 +69,7 @@ export const replaceDeployment = operation({
   body: foreignDeploymentFormSchema,
   answer: deploymentDetailsSchema,
   async run({ params: place, query, body, runtime }) {
+    requireWritable(runtime, place.vc);
     const standing = (await found(runtime, place)) as unknown as KubernetesObject;
     const saved = await saveForm(runtime, {
       codec: deploymentCodec(standing),
@@ -73,6 +77,8 @@ export const replaceDeployment = operation({
       name: place.name,
       build(current) {
         const form = checkedForm(body, current as Typed);
+        const next = nextObject("Deployment", form, place.vc, current);
+        refuseRights(runtime, "Deployment", next, current, (path) => placeInForm(next, path));
         return deploymentFromForm(form, place.vc, current as Typed) as KubernetesObject;
       },
       resourceVersion: query.resourceVersion,
@@ -89,6 +95,7 @@ export const deleteDeployment = operation({
   tag,
   params,
   async run({ params: { vc, name }, runtime }) {
+    requireWritable(runtime, vc);
     if (!(await deleteObject(runtime, "Deployment", vc, name))) throw noDeployment(vc, name);
   },
 });

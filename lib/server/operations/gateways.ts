@@ -20,6 +20,7 @@ import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
+import { requireWritable } from "../saving/allowed";
 import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
@@ -76,7 +77,7 @@ export const createGateway = operation({
   answer: gatewaySchema,
   status: 201,
   async run({ params, query, body, runtime }) {
-    namespaceOf(runtime, params.vc);
+    requireWritable(runtime, params.vc);
     const object = gatewayFromForm(body, params.vc);
     refuseTakenIngress(runtime, object);
     if (query.ignoreFindings !== "true") {
@@ -115,6 +116,7 @@ export const replaceGateway = operation({
   body: gatewayFormSchema,
   answer: gatewayDetailsSchema,
   async run({ params, query, body, runtime }) {
+    requireWritable(runtime, params.vc);
     if (body.name !== params.name)
       throw new ProblemError("invalid", "A gateway cannot be renamed.", [
         { path: ["name"], message: `The name is ${params.name} and stays so` },
@@ -147,6 +149,7 @@ export const deleteGateway = operation({
   tag,
   params: gatewayParams,
   async run({ params, runtime }) {
+    requireWritable(runtime, params.vc);
     const { vc: namespace, name } = params;
     // Who deletes it here has confirmed what goes with it; the grace is theirs all the same.
     const callOff = runtime.walking?.cleanups.expectDeletion({ namespace, name });

@@ -12,6 +12,7 @@ import { ProblemError } from "../http/problem-error";
 import type { PlainKind } from "../plain-kind";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
+import { requireWritable } from "../saving/allowed";
 import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
@@ -93,7 +94,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     answer: meshObjectDetailsSchema,
     status: 201,
     async run({ params, query, body: form, runtime }) {
-      namespaceOf(runtime, params.vc);
+      requireWritable(runtime, params.vc);
       const object = kindEntry(kind).fromForm(form, params.vc);
       if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
       const result = await applyObject(runtime, wantedOf(kind, object), { create: true });
@@ -125,6 +126,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     body,
     answer: meshObjectDetailsSchema,
     async run({ params, query, body: form, runtime }) {
+      requireWritable(runtime, params.vc);
       if (form.name !== params.name)
         throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
           { path: ["name"], message: `The name is ${params.name} and stays so` },
@@ -152,6 +154,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     tag,
     params: objectParams,
     async run({ params, runtime }) {
+      requireWritable(runtime, params.vc);
       const deleted = await deleteObject(runtime, kind, params.vc, params.name);
       if (!deleted) throw new ProblemError("not-found", `${params.vc} has no ${title} ${params.name}.`);
     },

@@ -8,6 +8,7 @@ import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/k
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
+import { requireManaged } from "../saving/allowed";
 import { wellKnownKey, wellKnownKeys } from "../well-known-keys";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -33,7 +34,7 @@ export const patchMetadataOperation = operation({
   body: metadataPatchSchema,
   answer: metadataSchema,
   async run({ params, body, runtime }) {
-    namespaceOf(runtime, params.vc);
+    requireManaged(runtime, params.vc);
     const secretKeys = readMetadata(runtime, params.vc)?.secretKeys ?? [];
     const errors = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
     if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);

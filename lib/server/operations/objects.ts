@@ -10,13 +10,14 @@ import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { importObjects } from "../import-objects";
 import { refuseErrors, reviewDraft } from "../review";
+import { requireWritable } from "../saving/allowed";
 import { replaceObject } from "../saving/replace-object";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 type OfCluster<Body extends z.ZodType> = Operation<typeof virtualClusterParams, z.ZodUnknown, Body>;
 
-/** An operation on objects of a virtual cluster, which must be there; its path is below that of the cluster. */
+/** An operation on objects of a virtual cluster, which may be written in it; its path is below that of the cluster. */
 function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
   path,
   run,
@@ -28,7 +29,8 @@ function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
     tag: "YAML",
     params: virtualClusterParams,
     async run(call) {
-      namespaceOf(call.runtime, call.params.vc);
+      if (rest.method === "get") namespaceOf(call.runtime, call.params.vc);
+      else requireWritable(call.runtime, call.params.vc);
       return run(call);
     },
   });

@@ -36,6 +36,7 @@ function runtimeOf(): Runtime {
   }));
   return {
     cache: { list, get } as unknown as ClusterCache,
+    environment: { LAMIA_NAMESPACE: "lamia-system" },
     index: { all: () => targets },
     live: { get: (key: string) => walks[key[0] ?? ""], onChange: () => () => {} },
   } as unknown as Runtime;

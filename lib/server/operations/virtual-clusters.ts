@@ -12,6 +12,7 @@ import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
+import { isSystemNamespace } from "../saving/allowed";
 import { isInjected, virtualClusterView } from "../views/virtual-cluster-view";
 import { virtualClusterBasisOf, virtualClusterValues } from "./virtual-cluster-order";
 
@@ -69,6 +70,13 @@ export const patchVirtualCluster = operation({
   body: virtualClusterPatchSchema,
   answer: virtualClusterSchema,
   async run({ params, body, runtime }) {
+    namespaceOf(runtime, params.vc);
+    if (body.managed && body.confirm !== params.vc && isSystemNamespace(runtime, params.vc))
+      throw new ProblemError(
+        "invalid",
+        `${params.vc} belongs to Kubernetes, Istio or Lamia. If you mean it all the same, send its name as confirm.`,
+        [{ path: ["confirm"], message: `Write ${params.vc}` }],
+      );
     const namespace = await setManaged(runtime, params.vc, body.managed);
     if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${params.vc}.`);
     return virtualClusterView(namespaceOf(runtime, params.vc), runtime);

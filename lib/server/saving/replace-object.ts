@@ -9,6 +9,7 @@ import { applied } from "../http/applied";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
+import { refuseRights } from "./allowed";
 import type { Codec } from "./codec";
 import { codecOf } from "./codec-of";
 import { foreignFields } from "./foreign-fields";
@@ -41,6 +42,7 @@ export async function replaceObject(runtime: Runtime, replacement: Replacement):
       throw new ProblemError("not-found", `${named} was deleted since it was opened.`);
     if (current && resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
       throw overtaken(runtime, codec, current);
+    refuseRights(runtime, kind, object, current);
     const result = await (current
       ? attemptReplace(runtime, replacement, current, codec)
       : (applyObject(runtime, wantedOf(kind, object), { create: true }) as Promise<Written>));

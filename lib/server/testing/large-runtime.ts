@@ -50,6 +50,7 @@ export function largeRuntime(
   const walks = new Map(targets.map((target) => [keyOf(target), walkOf(target)]));
   return {
     cache,
+    environment: { LAMIA_NAMESPACE: "lamia-system" },
     mesh: meshOf(cache, "lamia-system"),
     index: { all: () => targets },
     live: { get: (key: ReturnType<typeof keyOf>) => walks.get(key), onChange: () => () => {} },

@@ -57,7 +57,7 @@ export function overviewRuntime(): Runtime {
       cleanupTasks: { count: async () => 0 },
     },
     definitions: { current: () => null },
-    environment: { LAMIA_ISTIO_INSTALL: "off" },
+    environment: { ...runtime.environment, LAMIA_ISTIO_INSTALL: "off" },
   } as unknown as Runtime;
 }
 

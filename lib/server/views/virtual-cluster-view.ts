@@ -5,6 +5,8 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { readMetadata } from "@/lib/kubernetes/metadata";
 import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
+import type { Environment } from "../environment";
+import { isSystemNamespace } from "../saving/allowed";
 import type { LiveWalks } from "../walks/live-walks";
 import type { SecuredHostIndex } from "../walks/secured-host-index";
 import { walkCounts } from "../walks/walk-counts";
@@ -13,11 +15,12 @@ export interface VirtualClusterParts {
   cache: ClusterCache;
   index: SecuredHostIndex;
   live: LiveWalks;
+  environment: Environment;
 }
 
 export function virtualClusterView(
   namespace: NamespaceObject,
-  { cache, index, live }: VirtualClusterParts,
+  { cache, index, live, environment }: VirtualClusterParts,
 ): VirtualCluster {
   const { name, labels = {}, creationTimestamp = "" } = namespace.metadata;
   const absence = absenceOf(namespace);
@@ -27,6 +30,7 @@ export function virtualClusterView(
     reason: absence
       ? `${absence.note} ${absence.remedy}`
       : `It has the label ${virtualClusterLabel(labels)}.`,
+    system: isSystemNamespace({ cache, environment }, name),
     injection: isInjected(labels),
     labels,
     createdAt: creationTimestamp,

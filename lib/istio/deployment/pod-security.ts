@@ -1,0 +1,207 @@
+import { isRecord, same } from "../edit/same";
+import type { FieldProblem } from "../fields/field-problem";
+
+/**
+ * What pods ask for that goes beyond the level "baseline" of the Pod Security Standards: rights on the node, or over
+ * other pods. https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+ */
+export interface PodRules {
+  /** ServiceAccounts that pods may run as, besides `default`; `*` stands for all. */
+  serviceAccounts: readonly string[];
+}
+
+type Fields = Record<string, unknown>;
+type Path = readonly (string | number)[];
+type Report = (path: Path, message: string) => void;
+
+const podPath = ["spec", "template", "spec"] as const;
+
+const plainCapabilities = new Set([
+  "AUDIT_WRITE",
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "MKNOD",
+  "NET_BIND_SERVICE",
+  "SETFCAP",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
+]);
+
+const plainSysctls = new Set([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.tcp_wmem",
+]);
+
+const plainSelinuxTypes = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+const plainProfiles = ["RuntimeDefault", "Localhost"];
+
+/**
+ * What is wrong with writing `next` over `current`, at its fields. A Deployment that has such rights already keeps them
+ * as long as its pods stay as they are: another image would run with them. The ServiceAccount that it names already
+ * stays allowed, whatever else changes.
+ */
+export function podProblems(next: unknown, current: unknown, rules: PodRules): FieldProblem[] {
+  const pod = podOf(next);
+  const standing = podOf(current);
+  const account = accountProblems(pod, standing, rules);
+  const rights = privilegesOf(next);
+  const isUnchanged =
+    current !== null && same(pod, standing) && same(podAnnotations(next), podAnnotations(current));
+  return isUnchanged ? [] : [...rights, ...account];
+}
+
+/** Every field of a Deployment that asks for more than "baseline" allows. */
+export function privilegesOf(deployment: unknown): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const report: Report = (path, message) => problems.push({ path: [...path], message });
+  const pod = podOf(deployment);
+  for (const field of ["hostNetwork", "hostPID", "hostIPC"])
+    if (isSet(pod[field])) report([...podPath, field], `${field} puts pods into a namespace of the node`);
+  podSecurityContext(fieldsOf(pod.securityContext), [...podPath, "securityContext"], report);
+  for (const [at, volume] of listOf(pod.volumes).entries())
+    if (volume.hostPath !== undefined && volume.hostPath !== null)
+      report([...podPath, "volumes", at, "hostPath"], "hostPath opens the node's file system to the pod");
+  for (const list of ["initContainers", "containers", "ephemeralContainers"])
+    for (const [at, container] of listOf(pod[list]).entries())
+      checkContainer(container, [...podPath, list, at], report);
+  annotationProblems(deployment, report);
+  return problems;
+}
+
+function checkContainer(container: Fields, path: Path, report: Report): void {
+  const context = fieldsOf(container.securityContext);
+  const at = [...path, "securityContext"];
+  if (isSet(context.privileged))
+    report([...at, "privileged"], "A privileged container has the rights of the node");
+  const added = fieldsOf(context.capabilities).add;
+  for (const [index, capability] of (Array.isArray(added) ? added : []).entries())
+    if (!plainCapabilities.has(String(capability)))
+      report(
+        [...at, "capabilities", "add", index],
+        `The capability ${capability} goes beyond the usual ones`,
+      );
+  if (context.procMount !== undefined && context.procMount !== null && context.procMount !== "Default")
+    report([...at, "procMount"], "procMount must be Default");
+  podSecurityContext(context, at, report);
+  for (const [index, port] of listOf(container.ports).entries()) {
+    if (isSet(port.hostPort))
+      report([...path, "ports", index, "hostPort"], "hostPort takes a port of the node");
+  }
+  hostOfProbes(container, path, report);
+}
+
+/** What the contexts of a pod and of a container have in common. */
+function podSecurityContext(context: Fields, path: Path, report: Report): void {
+  if (isSet(fieldsOf(context.windowsOptions).hostProcess))
+    report(
+      [...path, "windowsOptions", "hostProcess"],
+      "hostProcess runs the container as a process of the node",
+    );
+  const selinux = fieldsOf(context.seLinuxOptions);
+  if (!plainSelinuxTypes.includes(String(selinux.type ?? "")))
+    report([...path, "seLinuxOptions", "type"], "This SELinux type goes beyond that of containers");
+  for (const field of ["user", "role"])
+    if (isSet(selinux[field]))
+      report([...path, "seLinuxOptions", field], `The SELinux ${field} cannot be chosen`);
+  for (const [field, name] of [
+    ["seccompProfile", "seccomp"],
+    ["appArmorProfile", "AppArmor"],
+  ] as const) {
+    const { type } = fieldsOf(context[field]);
+    if (type !== undefined && type !== null && !plainProfiles.includes(String(type)))
+      report([...path, field, "type"], `The ${name} profile must be RuntimeDefault or Localhost`);
+  }
+  for (const [at, { name }] of listOf(context.sysctls).entries())
+    if (!plainSysctls.has(String(name)))
+      report([...path, "sysctls", at, "name"], `The sysctl ${name} concerns more than the pod`);
+}
+
+/** A probe of another host is a request that the node makes for whoever writes the pod. */
+function hostOfProbes(container: Fields, path: Path, report: Report): void {
+  const lifecycle = fieldsOf(container.lifecycle);
+  const handlers: [Path, Fields][] = [
+    ...["livenessProbe", "readinessProbe", "startupProbe"].map((probe): [Path, Fields] => [
+      [...path, probe],
+      fieldsOf(container[probe]),
+    ]),
+    ...["postStart", "preStop"].map((hook): [Path, Fields] => [
+      [...path, "lifecycle", hook],
+      fieldsOf(lifecycle[hook]),
+    ]),
+  ];
+  for (const [at, handler] of handlers)
+    for (const kind of ["httpGet", "tcpSocket"])
+      if (isSet(fieldsOf(handler[kind]).host))
+        report([...at, kind, "host"], "The node would make requests to this host; leave it out");
+}
+
+/** AppArmor's older annotations, and Istio's, whose injector adds the volumes that it is told. */
+function annotationProblems(deployment: unknown, report: Report): void {
+  for (const [name, value] of Object.entries(podAnnotations(deployment))) {
+    const at = ["spec", "template", "metadata", "annotations", name];
+    if (name.startsWith("container.apparmor.security.beta.kubernetes.io/")) {
+      const isPlain = value === "" || value === "runtime/default" || String(value).startsWith("localhost/");
+      if (!isPlain) report(at, "The AppArmor profile must be runtime/default or localhost/…");
+    }
+    if (name === "sidecar.istio.io/userVolume" && /hostpath/i.test(unescaped(String(value))))
+      report(at, "hostPath opens the node's file system to the pod");
+  }
+}
+
+function accountProblems(pod: Fields, standing: Fields, { serviceAccounts }: PodRules): FieldProblem[] {
+  return ["serviceAccountName", "serviceAccount"].flatMap((field) => {
+    const name = pod[field];
+    if (!isSet(name) || name === "default") return [];
+    const isAllowed = serviceAccounts.includes("*") || serviceAccounts.includes(String(name));
+    const isStanding = name === standing.serviceAccountName || name === standing.serviceAccount;
+    if (isAllowed || isStanding) return [];
+    return [
+      { path: [...podPath, field], message: `Pods would have the rights of the ServiceAccount ${name}` },
+    ];
+  });
+}
+
+function podOf(deployment: unknown): Fields {
+  const { spec } = fieldsOf(deployment);
+  return fieldsOf(fieldsOf(fieldsOf(spec).template).spec);
+}
+
+function podAnnotations(deployment: unknown): Fields {
+  const { spec } = fieldsOf(deployment);
+  return fieldsOf(fieldsOf(fieldsOf(fieldsOf(spec).template).metadata).annotations);
+}
+
+/** Anything but what stands for "not asked for": a value of a wrong type is for the API server to refuse. */
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== 0 && value !== "";
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isRecord(value) ? value : {};
+}
+
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
+}
+
+/** As JSON would read it: `host\u0050ath` is a hostPath too. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { Operation } from "../http/operation";
+import { problemOf } from "../http/problem-error";
+import { operations } from "../operations";
+import { largeRuntime } from "../testing/large-runtime";
+
+const managed = { "lamia.dev/managed": "true" };
+const runtime = largeRuntime(
+  (put) => {
+    const istiod = { template: { metadata: { labels: { app: "istiod" } }, spec: {} } };
+    put("Deployment", "istiod", istiod, { namespace: "mesh-control" });
+  },
+  {
+    "kube-system": managed,
+    "kube-anything": managed,
+    "istio-system": managed,
+    "mesh-control": managed,
+    "lamia-system": managed,
+    released: { "istio-injection": "enabled", "lamia.dev/managed": "false" },
+    other: {},
+  },
+);
+
+/** Those that change nothing, or something of Lamia's own. */
+const elsewhere = new Set([
+  "patch /virtual-clusters/{vc}",
+  "patch /virtual-clusters/{vc}/metadata",
+  "post /virtual-clusters/{vc}/metadata/check",
+  "post /virtual-clusters/{vc}/gateways/{name}/check",
+]);
+const writing = operations.filter(
+  ({ method, path }) => method !== "get" && path.includes("{vc}") && !elsewhere.has(`${method} ${path}`),
+);
+
+async function outcome({ run }: Operation, vc: string) {
+  const params = { vc, name: "thing", app: "thing" };
+  const request = new Request("http://panel.test/");
+  return run({ params, query: {}, body: { name: "thing" }, request, runtime }).then(
+    () => "it was done",
+    (thrown: unknown) => `${problemOf(thrown).status} ${problemOf(thrown).detail}`,
+  );
+}
+
+describe.each(writing.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  "%s",
+  (_, operation) => {
+    test("changes nothing in namespaces of Kubernetes, Istio and Lamia, managed or not", async () => {
+      for (const vc of ["kube-system", "kube-anything", "istio-system", "mesh-control", "lamia-system"])
+        expect(await outcome(operation, vc)).toMatch(`403 ${vc} belongs to Kubernetes, Istio or Lamia`);
+    });
+
+    test("changes nothing outside of virtual clusters", async () => {
+      for (const vc of ["other", "released"])
+        expect(await outcome(operation, vc)).toMatch(`403 ${vc} is not a virtual cluster`);
+      for (const vc of ["nowhere", "__proto__", "constructor"])
+        expect(await outcome(operation, vc)).toBe(`404 The cluster has no namespace ${vc}.`);
+    });
+  },
+);
+
+test("metadata are those of a virtual cluster", async () => {
+  const operation = operations.find(({ method, path }) => method === "patch" && path.endsWith("/metadata"));
+  expect(await outcome(operation as Operation, "other")).toMatch("403 other is not a virtual cluster");
+});

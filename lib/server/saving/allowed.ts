@@ -1,0 +1,80 @@
+import { podProblems } from "@/lib/istio/deployment/pod-security";
+import type { FieldProblem } from "@/lib/istio/fields/field-problem";
+import type { Kind } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { ProblemError } from "../http/problem-error";
+import { systemNamespaceOf } from "../istio/system-namespace";
+import type { Runtime } from "../runtime";
+
+/**
+ * What may be written through the panel. It acts with Lamia's rights, whoever uses it; so it does not write where the
+ * cluster's own rules would keep its users out.
+ */
+type Parts = Pick<Runtime, "cache" | "environment">;
+
+/** Namespaces of Kubernetes, of Istio's control plane and of Lamia itself. */
+export function isSystemNamespace({ cache, environment }: Parts, name: string): boolean {
+  return (
+    name.startsWith("kube-") ||
+    name === environment.LAMIA_NAMESPACE ||
+    name === "istio-system" ||
+    name === systemNamespaceOf(cache)
+  );
+}
+
+/** Throws `not-found`, or `forbidden` when it is no virtual cluster. */
+export function requireManaged({ cache }: Parts, name: string): void {
+  const namespace = cache.get("Namespace", null, name);
+  if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${name}.`);
+  if (isVirtualCluster(namespace)) return;
+  throw new ProblemError(
+    "forbidden",
+    `${name} is not a virtual cluster, so nothing is written in it. Take it under management first.`,
+  );
+}
+
+/** Objects are written in virtual clusters, and never among those that the cluster itself runs on. */
+export function requireWritable(parts: Parts, name: string): void {
+  requireManaged(parts, name);
+  if (!isSystemNamespace(parts, name)) return;
+  throw new ProblemError(
+    "forbidden",
+    `${name} belongs to Kubernetes, Istio or Lamia: its objects are not changed here. Use kubectl.`,
+  );
+}
+
+/** What a Deployment asks for that is not allowed here; paths are those of the object. Empty for other kinds. */
+export function refusedRights(
+  { environment }: Pick<Runtime, "environment">,
+  kind: Kind,
+  next: KubernetesObject,
+  current: KubernetesObject | null,
+): FieldProblem[] {
+  if (kind !== "Deployment" || environment.LAMIA_POD_SECURITY === "privileged") return [];
+  const rules = { serviceAccounts: environment.LAMIA_POD_SERVICE_ACCOUNTS };
+  return podProblems(next, current, rules).map(({ path, message }) => {
+    const setting = String(path.at(-1)).startsWith("serviceAccount")
+      ? "its name in LAMIA_POD_SERVICE_ACCOUNTS"
+      : "LAMIA_POD_SECURITY=privileged";
+    return { path, message: `${message}; not allowed here unless Lamia is started with ${setting}` };
+  });
+}
+
+/** Throws `invalid` at the fields that ask for what is not allowed. */
+export function refuseRights(
+  runtime: Pick<Runtime, "environment">,
+  kind: Kind,
+  next: KubernetesObject,
+  current: KubernetesObject | null,
+  placeOf: (path: readonly (string | number)[]) => readonly (string | number)[] = (path) => path,
+): void {
+  const problems = refusedRights(runtime, kind, next, current);
+  const [first] = problems;
+  if (!first) return;
+  throw new ProblemError(
+    "invalid",
+    `${first.message}.`,
+    problems.map(({ path, message }) => ({ path: [...placeOf(path)], message })),
+  );
+}
