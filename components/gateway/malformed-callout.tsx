@@ -1,29 +1,31 @@
 import { Callout } from "@/components/ui/callout";
-import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { type MalformedPart, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 
-/** Parts of the annotation that nobody can walk, and how they are to be written. */
-export function MalformedCallout({ parts }: { parts: readonly string[] }) {
+/** Parts of the annotation that nobody can walk, each with the reason. */
+export function MalformedCallout({ parts }: { parts: readonly MalformedPart[] }) {
   if (parts.length === 0) return null;
-  const code = "rounded-sm bg-surface px-1 font-mono text-[0.8125rem]";
+  const code = "rounded-sm bg-surface px-1 font-mono text-[0.8125rem] wrap-anywhere";
   return (
     <Callout
       tone="blocked"
       title={
         parts.length === 1
-          ? "One Secured Host cannot be read"
-          : `${parts.length} Secured Hosts cannot be read`
+          ? "One Secured Host cannot be used"
+          : `${parts.length} Secured Hosts cannot be used`
       }
     >
-      The annotation <code className={code}>{securedHostsAnnotation}</code> has{" "}
-      {parts.map((part, index) => (
-        <span key={part}>
-          {index > 0 ? ", " : ""}
-          <code className={code}>{part}</code>
-        </span>
-      ))}
-      , which is not <code className={code}>port=host</code>. Write a port from 1 to 65535, “=” and a full DNS
-      name, several separated by commas, such as <code className={code}>443=shop.example.com</code>. The
-      others are walked as usual.
+      <p>
+        The annotation <code className={code}>{securedHostsAnnotation}</code> lists{" "}
+        {parts.length === 1 ? "a part that Lamia leaves out" : "parts that Lamia leaves out"}; the others are
+        walked as usual.
+      </p>
+      <ul className="mt-1 list-disc space-y-1 pl-5">
+        {parts.map(({ part, reason }) => (
+          <li key={part}>
+            <code className={code}>{part}</code> – {reason}.
+          </li>
+        ))}
+      </ul>
     </Callout>
   );
 }

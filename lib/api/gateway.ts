@@ -61,8 +61,8 @@ export const gatewaySchema = z
     selector: z.record(z.string(), z.string()),
     servers: z.array(serverViewSchema),
     securedHosts: z.array(securedHostSchema),
-    /** Parts of the secured-hosts annotation that are not `port=host`. */
-    malformedSecuredHosts: z.array(z.string()),
+    /** Parts of the secured-hosts annotation that cannot be walked, as they were written, and why. */
+    malformedSecuredHosts: z.array(z.object({ part: z.string(), reason: z.string() })),
     /** A dedicated ingress is made with the gateway, named `<gateway>-gateway`, and goes with it. */
     ingress: z.object({ kind: z.enum(["existing", "dedicated"]) }),
     errors: z.int(),

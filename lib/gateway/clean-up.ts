@@ -1,54 +1,46 @@
-import { Failure } from "./failure";
-import type { GatewayName, RecordType } from "./model";
-import { markName, markValue } from "./ownership";
+import type { GatewayName, Zone } from "./model";
+import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "./ownership";
 import { removeChallenges } from "./steps/challenge-records";
 import type { DnsProvider, World } from "./world";
-import { zoneFor } from "./zones";
+import { zonesFor } from "./zones";
 
 /**
- * Takes the address records of a host out of DNS when they carry this gateway's mark, and the mark with them.
- * Never a zone, never a record without our mark. Doing it twice does nothing.
+ * Takes the records that this gateway's mark names out of a zone, and the mark with them, in one change. Never a zone,
+ * never a record of another type or value than the mark says: somebody else has made it since. A mark of an earlier
+ * version names none and goes alone. Doing it twice does nothing. Throws `conflict` when somebody wrote in between.
  */
 async function removeRecords(
   dns: DnsProvider,
-  host: string,
-  gateway: GatewayName,
-  owner: string,
+  zone: Zone,
+  { host, gateway, owner }: { host: string; gateway: GatewayName; owner: string },
 ): Promise<void> {
-  const zone = zoneFor(await dns.zones(), host);
-  if (!zone) return;
-  const mark = await dns.read(zone, markName(host), "TXT");
-  const value = markValue(owner, gateway);
-  if (!mark?.values.includes(value)) return;
-  const types: RecordType[] = ["A", "AAAA", "CNAME"];
-  const records = (await Promise.all(types.map((type) => dns.read(zone, host, type)))).filter(
-    (set) => set !== null,
-  );
-  // The mark goes last: should the rest fail, the records are still known as ours.
-  const removed = await Promise.allSettled(
-    records.map((set) => dns.change(zone, [{ seen: set, next: null }])),
-  );
-  const failed = removed.find((result) => result.status === "rejected");
-  if (failed)
-    throw failed.reason instanceof Failure ? failed.reason : new Failure("unknown", "DNS was not changed.");
-  const rest = mark.values.filter((other) => other !== value);
-  await dns.change(zone, [{ seen: mark, next: rest.length > 0 ? { ...mark, values: rest } : null }]);
+  const mark = (await dns.readAll(zone, markName(host))).find(({ type }) => type === "TXT")?.set;
+  if (!mark) return;
+  const ours = mark.values.filter((value) => isMarkOf(value, owner, gateway));
+  if (ours.length === 0) return;
+  const written = ours.flatMap((value) => readMark(value)?.records ?? []);
+  const records = (await dns.readAll(zone, host)).flatMap(({ set }) => set ?? []);
+  const rest = mark.values.filter((value) => !ours.includes(value));
+  await dns.change(zone, [
+    ...records
+      .filter((set) => written.some((each) => hasValues(set, each)))
+      .map((seen) => ({ seen, next: null })),
+    { seen: mark, next: rest.length > 0 ? { ...mark, values: rest } : null },
+  ]);
 }
 
 /** Makes the records of a gateway that is gone those of another that wants the host: only the mark changes. */
 async function handOver(
   { dns, owner }: World,
-  host: string,
-  gateway: GatewayName,
-  heir: GatewayName,
+  zone: Zone,
+  { host, gateway, heir }: { host: string; gateway: GatewayName; heir: GatewayName },
 ): Promise<void> {
-  const zone = zoneFor(await dns.zones(), host);
-  const mark = zone && (await dns.read(zone, markName(host), "TXT"));
-  const value = markValue(owner, gateway);
-  if (!zone || !mark?.values.includes(value)) return;
-  const others = mark.values.filter((other) => other !== value);
-  const values = [...new Set([...others, markValue(owner, heir)])].sort();
-  await dns.change(zone, [{ seen: mark, next: { ...mark, values } }]);
+  const mark = (await dns.readAll(zone, markName(host))).find(({ type }) => type === "TXT")?.set;
+  if (!mark?.values.some((value) => isMarkOf(value, owner, gateway))) return;
+  const values = mark.values.map((value) =>
+    isMarkOf(value, owner, gateway) ? markOfHeir(value, owner, heir) : value,
+  );
+  await dns.change(zone, [{ seen: mark, next: { ...mark, values: [...new Set(values)].sort() } }]);
 }
 
 /** What a walk has made for a host that its Gateway no longer asks for. */
@@ -73,7 +65,9 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
   const { host, gateway, heldByOthers, heir } = remains;
   if (heldByOthers) {
     // Records whose heir nobody looks after stay as they are: a site may stand on them.
-    if (gateway && heir) await handOver(world, host, gateway, heir);
+    if (gateway && heir)
+      for (const zone of zonesFor(await world.dns.zones(), host))
+        await handOver(world, zone, { host, gateway, heir });
     return world.vault.withdraw(host, remains.wantedSecrets);
   }
   const { order } = await world.vault.read(host);
@@ -81,6 +75,9 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
     await removeChallenges(world, order.challenges);
     await world.vault.drop(host);
   }
-  if (gateway) await removeRecords(world.dns, host, gateway, world.owner);
+  // Where zones of one name stand side by side, any of them may have been the one that was written to.
+  if (gateway)
+    for (const zone of zonesFor(await world.dns.zones(), host))
+      await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
   await world.vault.forget(host);
 }

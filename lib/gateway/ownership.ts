@@ -1,13 +1,40 @@
-import type { GatewayName } from "./model";
+import type { GatewayName, RecordSet } from "./model";
 
 /** The TXT record beside a host that says whose its address records are. */
 export function markName(host: string): string {
   return `_lamia.${host.replace(/^\*\./, "_wildcard.")}`;
 }
 
-/** `heritage=lamia,owner=<installation>,gateway=<namespace>/<name>` */
-export function markValue(owner: string, gateway: GatewayName): string {
-  return `heritage=lamia,owner=${owner},gateway=${gateway.namespace}/${gateway.name}`;
+/** A record set as a mark names it. */
+export type MarkedRecords = Pick<RecordSet, "type" | "values">;
+
+export interface Mark {
+  owner: string;
+  gateway: GatewayName;
+  /** What was written together with the mark; null in marks of earlier versions, which do not say. */
+  records: { type: string; values: string[] }[] | null;
+}
+
+/**
+ * `heritage=lamia,owner=<installation>,gateway=<namespace>/<name>,records=A:192.0.2.1+192.0.2.2;AAAA:2001:db8::1`
+ */
+export function markValue(owner: string, gateway: GatewayName, records: readonly MarkedRecords[]): string {
+  const named = records.map(({ type, values }) => `${type}:${values.toSorted().join("+")}`).sort();
+  return `${markStart(owner, gateway)},records=${named.join(";")}`;
+}
+
+/** Null for text that is no mark. */
+export function readMark(value: string): Mark | null {
+  const [, owner, namespace, name, named] =
+    /^heritage=lamia,owner=([^,]*),gateway=([^,/]+)\/([^,/]+)(?:,records=([^,]*))?$/.exec(value) ?? [];
+  if (owner === undefined || namespace === undefined || name === undefined) return null;
+  const records = named === undefined ? null : named.split(";").filter(Boolean).map(readRecords);
+  return { owner, gateway: { namespace, name }, records };
+}
+
+function readRecords(text: string): { type: string; values: string[] } {
+  const [type = "", ...rest] = text.split(":");
+  return { type, values: rest.join(":").split("+").filter(Boolean).sort() };
 }
 
 /** The host that a mark of this name is for; null when it is no name of a mark. */
@@ -19,23 +46,57 @@ export function hostOfMark(name: string): string | null {
 /** The gateways of this installation that these values of a mark name. */
 export function markedGateways(values: readonly string[], owner: string): GatewayName[] {
   return values.flatMap((value) => {
-    const [, holder, namespace, name] =
-      /^heritage=lamia,owner=([^,]*),gateway=([^/,]+)\/([^/,]+)$/.exec(value) ?? [];
-    return holder === owner && namespace && name ? [{ namespace, name }] : [];
+    const mark = readMark(value);
+    return mark?.owner === owner ? [mark.gateway] : [];
   });
 }
 
-export type Ownership = { kind: "none" } | { kind: "ours" } | { kind: "other"; holder: string };
+/** A mark that names another gateway of this installation, and the same records. */
+export function markOfHeir(value: string, owner: string, heir: GatewayName): string {
+  const records = /,records=.*$/.exec(value)?.[0] ?? "";
+  return `${markStart(owner, heir)}${records}`;
+}
+
+function markStart(owner: string, gateway: GatewayName): string {
+  return `heritage=lamia,owner=${owner},gateway=${gateway.namespace}/${gateway.name}`;
+}
+
+export type Ownership =
+  | { kind: "none" }
+  /** `records`: what the marks say that we wrote; null when none of them says it. */
+  | { kind: "ours"; records: NonNullable<Mark["records"]> | null }
+  | { kind: "other"; holder: string };
 
 /** What the values of a mark say about a gateway of this installation. */
 export function ownershipOf(values: readonly string[], owner: string, gateway: GatewayName): Ownership {
-  const marks = values.filter((value) => value.startsWith("heritage=lamia,"));
-  const first = marks[0];
+  const marks = values.flatMap((value) => readMark(value) ?? []);
+  const ours = marks.filter((mark) => isOf(mark, owner, gateway));
+  const [first] = marks;
   if (first === undefined) return { kind: "none" };
-  if (marks.includes(markValue(owner, gateway))) return { kind: "ours" };
-  const [, holder, named] = /owner=([^,]*),gateway=(.*)$/.exec(first) ?? [];
+  if (ours.length > 0) {
+    const known = ours.flatMap(({ records }) => records ?? []);
+    return { kind: "ours", records: ours.some(({ records }) => records !== null) ? known : null };
+  }
+  const named = `${first.gateway.namespace}/${first.gateway.name}`;
   return {
     kind: "other",
-    holder: holder === owner ? `gateway ${named}` : `another installation (gateway ${named})`,
+    holder: first.owner === owner ? `gateway ${named}` : `another installation (gateway ${named})`,
   };
+}
+
+/** True for a value that is a mark of this gateway, whatever records it names. */
+export function isMarkOf(value: string, owner: string, gateway: GatewayName): boolean {
+  const mark = readMark(value);
+  return mark !== null && isOf(mark, owner, gateway);
+}
+
+function isOf(mark: Mark, owner: string, gateway: GatewayName): boolean {
+  return (
+    mark.owner === owner && mark.gateway.namespace === gateway.namespace && mark.gateway.name === gateway.name
+  );
+}
+
+/** True when the record set has these very values, in whatever order; its life (TTL) is anybody's to choose. */
+export function hasValues(set: MarkedRecords, { type, values }: { type: string; values: readonly string[] }) {
+  return set.type === type && set.values.toSorted().join("\0") === values.toSorted().join("\0");
 }

@@ -1,3 +1,5 @@
+import { hostProblem } from "./host-problem";
+
 /** The Gateway annotation that asks for a walk: comma-separated `port=host`, e.g. `443=shop.democluster.net`. */
 export const securedHostsAnnotation = "lamia.dev/secured-hosts";
 
@@ -8,32 +10,38 @@ export interface PortAndHost {
 
 export interface ReadSecuredHosts {
   entries: PortAndHost[];
-  /** Parts that are not `port=host`, as they were written, so that they can be shown. */
-  malformed: string[];
+  /** Parts that cannot be walked, so that they can be shown. */
+  malformed: MalformedPart[];
 }
 
-const dnsLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-
-/** True for a full DNS name, one leading `*.` allowed: what a CA can certify by DNS-01. */
-export function isCertifiableHost(host: string): boolean {
-  const labels = host.replace(/^\*\./, "").split(".");
-  return host.length <= 253 && labels.length >= 2 && labels.every((label) => dnsLabel.test(label));
+export interface MalformedPart {
+  /** As it was written. */
+  part: string;
+  /** Why it cannot be walked: a sentence without its final dot. */
+  reason: string;
 }
 
 /** Reads the annotation's value; hosts come back in lower case, in the order written, without repeats. */
 export function readSecuredHosts(annotation: string | undefined): ReadSecuredHosts {
   const entries: PortAndHost[] = [];
-  const malformed: string[] = [];
+  const malformed: MalformedPart[] = [];
   for (const part of (annotation ?? "").split(",").map((text) => text.trim())) {
     if (part === "") continue;
-    const match = /^(\d{1,5})\s*=\s*(\S+)$/.exec(part);
-    const port = Number(match?.[1]);
-    const host = match?.[2]?.toLowerCase().replace(/\.$/, "") ?? "";
-    if (port < 1 || port > 65_535 || !isCertifiableHost(host)) malformed.push(part);
+    const [, digits, written = ""] = /^(\d+)\s*=\s*(.*)$/.exec(part) ?? [];
+    const port = Number(digits);
+    const host = written.toLowerCase().replace(/\.$/, "");
+    const reason = partProblem(port, host);
+    if (reason !== null) malformed.push({ part, reason });
     else if (!entries.some((entry) => entry.port === port && entry.host === host))
       entries.push({ port, host });
   }
   return { entries, malformed };
+}
+
+function partProblem(port: number, host: string): string | null {
+  if (Number.isNaN(port)) return "Write port=host, such as 443=shop.example.com";
+  if (port < 1 || port > 65_535) return "A port is a number from 1 to 65535";
+  return hostProblem(host);
 }
 
 export function parseSecuredHosts(annotation: string | undefined): PortAndHost[] {

@@ -1,10 +1,58 @@
+import { Failure } from "./failure";
 import type { Zone } from "./model";
+import type { Answer, Look, World } from "./world";
 
-/** The zone that holds a name: the longest apex that is the name or ends it. Null when there is none. */
-export function zoneFor(zones: readonly Zone[], name: string): Zone | null {
+/**
+ * The zones that hold a name: those with the longest apex that is the name or ends it, the oldest first. More than
+ * one when zones of the same name stand side by side; none when the provider has no zone for it.
+ */
+export function zonesFor(zones: readonly Zone[], name: string): Zone[] {
   const plain = name.replace(/^\*\./, "");
   const holding = zones.filter(({ apex }) => plain === apex || plain.endsWith(`.${apex}`));
-  return holding.toSorted((a, b) => b.apex.length - a.apex.length || a.id.localeCompare(b.id))[0] ?? null;
+  const longest = Math.max(...holding.map(({ apex }) => apex.length));
+  return holding.filter(({ apex }) => apex.length === longest).toSorted(byAge);
+}
+
+function byAge(left: Zone, right: Zone): number {
+  const age = (zone: Zone) => (zone.createdAt ? Date.parse(zone.createdAt) : Number.POSITIVE_INFINITY);
+  const [mine, other] = [age(left), age(right)];
+  return mine === other ? left.id.localeCompare(right.id) : mine - other;
+}
+
+/**
+ * The zone that holds a name, or null. Of several zones of one name it is the one that the parent zone delegates to,
+ * else the oldest. Throws `unreachable` when that cannot be found out: a guess could write where nobody looks.
+ */
+export async function holdingZone(
+  { dns, resolver }: Pick<World, "dns" | "resolver">,
+  name: string,
+  look?: Look,
+): Promise<Zone | null> {
+  const [oldest, ...others] = zonesFor(await dns.zones(look), name);
+  if (!oldest || others.length === 0) return oldest ?? null;
+  const { parent, answers } = await resolver.delegation(oldest.apex);
+  const heard = answers.filter(({ values }) => values !== null);
+  if (heard.length === 0) {
+    throw new Failure(
+      "unreachable",
+      `${dns.title} has ${others.length + 1} zones called ${oldest.apex}, and no name server of ${parent || "the root"} answers which one the world is sent to.`,
+    );
+  }
+  const found = heard.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase());
+  const share = (zone: Zone) => zone.nameServers.filter((server) => found.includes(server)).length;
+  return [oldest, ...others].reduce((best, zone) => (share(zone) > share(best) ? zone : best));
+}
+
+/** A zone that another one cuts off below its apex, and the servers it is given to (RFC 1034, section 4.2.1). */
+export interface ZoneCut {
+  zone: string;
+  servers: string[];
+}
+
+/** The zone cut that name servers of `zone` send on to; null when none does. */
+export function cutBelow(zone: Zone, answers: readonly Answer[]): ZoneCut | null {
+  const referrals = answers.flatMap(({ referral }) => referral ?? []);
+  return referrals.find((referral) => referral.zone.endsWith(`.${zone.apex}`)) ?? null;
 }
 
 /** True when both lists name the same servers, whatever their order and case. */

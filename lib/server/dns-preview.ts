@@ -1,7 +1,7 @@
 import type { DnsPreview } from "@/lib/api/gateway";
 import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
-import { zoneFor } from "@/lib/gateway/zones";
+import { holdingZone } from "@/lib/gateway/zones";
 
 /** Zone, record and challenge name for a host; asks the provider which zones there are, and changes nothing. */
 export async function previewDns(world: World, host: string): Promise<DnsPreview> {
@@ -9,7 +9,7 @@ export async function previewDns(world: World, host: string): Promise<DnsPreview
   const names = { record: host, challenge: `_acme-challenge.${plain}` };
   const apex = world.registrableDomain(plain);
   try {
-    const zone = zoneFor(await world.dns.zones(), host);
+    const zone = await holdingZone(world, host);
     const note = zone || apex ? null : `${plain} is a public suffix; nobody can register it.`;
     return { ...names, zone: zone?.apex ?? apex, zoneExists: zone !== null, note };
   } catch (thrown) {

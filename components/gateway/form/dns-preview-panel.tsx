@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
-import { securedHostProblem } from "@/lib/istio/gateway/server-form";
+import { hostProblem } from "@/lib/gateway/host-problem";
 import { gatewayPaths } from "../gateway-paths";
 
 interface DnsPreviewPanelProps {
@@ -21,10 +21,7 @@ const pauseInMilliseconds = 350;
 /** What a Secured Host would use in DNS, before it is saved: zone, record and challenge. */
 export function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) {
   const name = host.trim().toLowerCase();
-  const wanted = useSettled(
-    name !== "" && securedHostProblem(name) === null ? name : "",
-    pauseInMilliseconds,
-  );
+  const wanted = useSettled(name !== "" && hostProblem(name) === null ? name : "", pauseInMilliseconds);
   const query = useQuery(dnsPreviewQuery(virtualCluster, wanted));
   if (wanted === "") return null;
   return (

@@ -1,6 +1,6 @@
+import { hostProblem } from "@/lib/gateway/host-problem";
 import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
-import { securedHostProblem } from "@/lib/istio/gateway/server-form";
 
 /** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
 export interface ServerValues {
@@ -26,7 +26,7 @@ export function secureServer(
   previous: string | null,
 ): SecuredServer | null {
   const name = host.trim().toLowerCase();
-  if (name === "" || securedHostProblem(name) !== null) return null;
+  if (name === "" || hostProblem(name) !== null) return null;
   const said: string[] = [];
 
   let { protocol, port } = server;

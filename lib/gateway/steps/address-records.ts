@@ -1,6 +1,6 @@
-import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
-import { markName } from "../ownership";
-import type { DnsProvider } from "../world";
+import type { PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "../model";
+import { hasValues, isMarkOf, markName, markValue } from "../ownership";
+import type { DnsProvider, RecordChange } from "../world";
 
 /** Short enough for a new load balancer to be followed soon, long enough for caches to be of use. */
 const ttlSeconds = 300;
@@ -21,13 +21,15 @@ export function addressRecordTypes(address: PublicAddress): RecordType[] {
 }
 
 export interface Standing {
+  /** Everything at the host itself, of every type. */
+  records: StandingRecords[];
+  /** Everything where the mark belongs. */
+  beside: StandingRecords[];
   mark: RecordSet | null;
-  addresses: RecordSet[];
-  of(type: RecordType): RecordSet | null;
 }
 
 /**
- * What the provider holds for the host. When every name server said that there is nothing, the provider is
+ * What the provider holds for the host. When every name server said that the name does not exist, the provider is
  * believed to hold nothing: a write then fails with `conflict` should that be wrong, and nothing is lost.
  */
 export async function standing(
@@ -36,50 +38,45 @@ export async function standing(
   host: string,
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Standing> {
-  const read: (RecordSet | null)[] = nothingKnown
-    ? []
-    : await Promise.all([
-        dns.read(zone, markName(host), "TXT"),
-        ...(["A", "AAAA", "CNAME"] as const).map((type) => dns.read(zone, host, type)),
-      ]);
-  const sets = read.filter((set): set is RecordSet => set !== null);
-  const addresses = sets.filter((set) => set.type !== "TXT");
-  return {
-    mark: sets.find((set) => set.type === "TXT") ?? null,
-    addresses,
-    of: (type) => addresses.find((set) => set.type === type) ?? null,
-  };
+  if (nothingKnown) return { records: [], beside: [], mark: null };
+  const [records, beside] = await Promise.all([dns.readAll(zone, host), dns.readAll(zone, markName(host))]);
+  return { records, beside, mark: beside.find(({ type }) => type === "TXT")?.set ?? null };
 }
 
-/** Brings the host's records to `wanted` and marks them; replacements run side by side so that they share a change. */
-export async function writeAddressRecords(
-  dns: DnsProvider,
-  zone: Zone,
-  seen: Standing,
+/** Types that lead a browser somewhere: beside an address record they mislead it, or cannot stand at all. */
+const leadingTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "ALIAS"]);
+
+/** What cannot stand beside the wanted records: for a CNAME anything at all (RFC 1034, section 3.6.2). */
+export function inTheWayOf(wanted: readonly RecordSet[], records: readonly StandingRecords[]) {
+  if (wanted.some(({ type }) => type === "CNAME")) return [...records];
+  return records.filter(({ type }) => leadingTypes.has(type));
+}
+
+/**
+ * The change that brings records of ours to `wanted` and the mark with them: as one, so that no moment and no failure
+ * leaves a mark without its records, or the other way round. Empty when all of it stands.
+ */
+export function changeTo(
   wanted: readonly RecordSet[],
-  mark: { name: string; value: string },
-): Promise<void> {
-  const stale = seen.addresses.filter((set) => !wanted.some((next) => next.type === set.type));
-  // A CNAME cannot stand beside an address, not even for a moment.
-  const obstacles = stale.filter((set) => set.type === "CNAME" || wanted[0]?.type === "CNAME");
-  await Promise.all(obstacles.map((set) => dns.change(zone, [{ seen: set, next: null }])));
-  const changed = wanted.filter(
-    (next) => seen.of(next.type)?.values.toSorted().join() !== next.values.join(),
-  );
-  const nextMark: RecordSet = { name: mark.name, type: "TXT", ttlSeconds, values: [mark.value] };
-  await Promise.all([
-    ...(seen.mark?.values.includes(mark.value)
-      ? []
-      : [dns.change(zone, [{ seen: seen.mark, next: withOthers(seen.mark, nextMark) }])]),
-    ...changed.map((next) => dns.change(zone, [{ seen: seen.of(next.type), next }])),
-    ...stale
-      .filter((set) => !obstacles.includes(set))
-      .map((set) => dns.change(zone, [{ seen: set, next: null }])),
-  ]);
-}
-
-function withOthers(seen: RecordSet | null, next: RecordSet): RecordSet {
-  return seen
-    ? { ...next, ttlSeconds: seen.ttlSeconds, values: [...seen.values, ...next.values].toSorted() }
-    : next;
+  ours: readonly RecordSet[],
+  mark: { seen: RecordSet | null; owner: string; gateway: { namespace: string; name: string }; host: string },
+): RecordChange[] {
+  const stale = ours.filter((set) => !wanted.some(({ type }) => type === set.type));
+  const changed = wanted.flatMap((next) => {
+    const seen = ours.find(({ type }) => type === next.type) ?? null;
+    return seen && hasValues(seen, next) ? [] : [{ seen, next }];
+  });
+  const value = markValue(mark.owner, mark.gateway, wanted);
+  const others = (mark.seen?.values ?? []).filter((each) => !isMarkOf(each, mark.owner, mark.gateway));
+  const nextMark: RecordSet = {
+    name: markName(mark.host),
+    type: "TXT",
+    ttlSeconds: mark.seen?.ttlSeconds ?? ttlSeconds,
+    values: [...others, value].toSorted(),
+  };
+  return [
+    ...stale.map((seen) => ({ seen, next: null })),
+    ...changed,
+    ...(mark.seen && hasValues(mark.seen, nextMark) ? [] : [{ seen: mark.seen, next: nextMark }]),
+  ];
 }

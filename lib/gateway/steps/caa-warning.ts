@@ -11,6 +11,8 @@ export async function caaWarning(world: World, zone: Zone, host: string): Promis
   const isWildcard = host.startsWith("*.");
   for (const name of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
     const answers = await world.resolver.ask(zone.nameServers, name, "CAA");
+    // A CA follows a CNAME to where we do not look, and a silent server may know of records that count.
+    if (answers.some(({ values, alias }) => values === null || alias !== undefined)) return null;
     const records = [...new Set(answers.flatMap(({ values }) => values ?? []))].flatMap(parsed);
     if (records.length === 0) continue;
     const wild = records.filter(({ tag }) => tag === "issuewild");

@@ -1,27 +1,52 @@
 import { Failure } from "../failure";
-import type { RecordSet, Zone } from "../model";
+import type { RecordSet, StandingRecords, Zone } from "../model";
 import type { Answer, DnsChallenge, World } from "../world";
-import { zoneFor } from "../zones";
+import { holdingZone, zonesFor } from "../zones";
 
 const ttlSeconds = 60;
 const longestAliasChain = 8;
 
+/** Where a CA looks for the challenge of a host, before it follows a CNAME (RFC 8555, section 8.4). */
+export function challengeNameOf(host: string): string {
+  return `_acme-challenge.${host.replace(/^\*\./, "")}`;
+}
+
 /**
  * Where the TXT of a challenge has to stand: the name itself, or what a CNAME there leads to (RFC 8555, section
- * 8.4, allows the CA to follow it).
+ * 8.4, allows the CA to follow it). A CNAME that a name server makes from a wildcard is none: a TXT record of the
+ * name itself goes before it (RFC 4592, section 3.3.1). Changes nothing. Throws `rejected` where nobody can write.
  */
 export async function challengeName(world: World, zone: Zone, name: string): Promise<string> {
   let current = name;
   for (let hop = 0; hop < longestAliasChain; hop += 1) {
-    const holder = hop === 0 ? zone : await holdingZone(world, current);
-    const answers = await world.resolver.ask(holder.nameServers, current, "CNAME");
-    const alias = answers.find((answer) => answer.values?.[0])?.values?.[0];
-    if (!alias) return current;
+    const holder = hop === 0 ? await zoneAtOrBelow(world, zone, current) : await zoneOf(world, current);
+    const alias = await aliasOf(world, holder, current);
+    if (alias === null) return current;
     current = alias;
   }
   throw new Failure("rejected", `${name} is a chain of more than ${longestAliasChain} CNAMEs.`, {
     remedy: `Remove the CNAME records at ${name}.`,
   });
+}
+
+/** A challenge name may be a zone of its own. */
+async function zoneAtOrBelow(world: World, zone: Zone, name: string): Promise<Zone> {
+  const [closest] = zonesFor(await world.dns.zones(), name);
+  return closest && closest.apex.length > zone.apex.length ? zoneOf(world, name) : zone;
+}
+
+/**
+ * The target of a CNAME record of the name itself. When every name server has said that there is none, that is so;
+ * in any doubt – one is silent, or an answer that a wildcard may have made – the provider's records tell.
+ */
+async function aliasOf(world: World, zone: Zone, name: string): Promise<string | null> {
+  const answers = await world.resolver.ask(zone.nameServers, name, "CNAME");
+  const isKnown = answers.length > 0 && answers.every(({ values }) => values?.length === 0);
+  if (isKnown && !answers.some(({ alias }) => alias !== undefined)) return null;
+  const standing = await world.dns.readAll(zone, name);
+  const cname = standing.find(({ type }) => type === "CNAME");
+  if (cname && !cname.set) throw noPlaceFor(name, cname, zone);
+  return cname?.set?.values[0] ?? null;
 }
 
 /**
@@ -61,7 +86,7 @@ export async function askForChallenges(
 ): Promise<ChallengeAnswer[]> {
   const answers = await Promise.all(
     [...valuesByName(challenges)].map(async ([name, values]) => {
-      const zone = await holdingZone(world, name);
+      const zone = await zoneOf(world, name);
       const said = await world.resolver.ask(zone.nameServers, name, "TXT");
       return said.map((answer) => ({
         name,
@@ -79,7 +104,7 @@ async function add(
   values: readonly string[],
   nothingKnown: boolean,
 ): Promise<void> {
-  const zone = await holdingZone(world, name);
+  const zone = await zoneOf(world, name);
   const fresh: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   if (nothingKnown) {
     try {
@@ -88,28 +113,44 @@ async function add(
       if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
     }
   }
-  const seen = await world.dns.read(zone, name, "TXT");
+  const standing = await world.dns.readAll(zone, name);
+  const obstacle = standing.find(
+    ({ type, set }) => type === "CNAME" || (type === "NS" && name !== zone.apex) || (type === "TXT" && !set),
+  );
+  if (obstacle) throw noPlaceFor(name, obstacle, zone);
+  const seen = standing.find(({ type }) => type === "TXT")?.set ?? null;
   const merged = [...new Set([...(seen?.values ?? []), ...values])].sort();
   if (seen && merged.length === seen.values.length) return;
-  await world.dns.change(zone, [{ seen: seen, next: seen ? { ...seen, values: merged } : fresh }]);
+  await world.dns.change(zone, [{ seen, next: seen ? { ...seen, values: merged } : fresh }]);
+}
+
+function noPlaceFor(name: string, { type, described }: StandingRecords, zone: Zone): Failure {
+  return new Failure(
+    "rejected",
+    `The TXT of the challenge cannot stand at ${name}, which has ${type} ${described}.`,
+    { remedy: `Delete the ${type} record of ${name} in the zone ${zone.id}.` },
+  );
 }
 
 async function remove(world: World, name: string, values: readonly string[]): Promise<void> {
   const zone = await holdingZone(world, name);
+  // A zone that is gone has taken the challenge with it.
+  if (!zone) return;
   const alone: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   try {
     return await world.dns.change(zone, [{ seen: alone, next: null }]);
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
   }
-  const seen = await world.dns.read(zone, name, "TXT");
+  const standing = await world.dns.readAll(zone, name);
+  const seen = standing.find(({ type }) => type === "TXT")?.set ?? null;
   const rest = seen?.values.filter((value) => !values.includes(value)) ?? [];
   if (!seen || rest.length === seen.values.length) return;
-  await world.dns.change(zone, [{ seen: seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
+  await world.dns.change(zone, [{ seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
 }
 
-async function holdingZone(world: World, name: string): Promise<Zone> {
-  const zone = zoneFor(await world.dns.zones(), name);
+async function zoneOf(world: World, name: string): Promise<Zone> {
+  const zone = (await holdingZone(world, name)) ?? (await holdingZone(world, name, { afresh: true }));
   if (zone) return zone;
   throw new Failure(
     "rejected",

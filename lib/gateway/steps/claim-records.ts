@@ -1,7 +1,7 @@
-import type { RecordSet, SecuredHost, Zone } from "../model";
-import { markName, markValue, ownershipOf } from "../ownership";
+import type { RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
+import { hasValues, markName, markValue, type Ownership, ownershipOf } from "../ownership";
 import type { World } from "../world";
-import { standing, writeAddressRecords } from "./address-records";
+import { changeTo, inTheWayOf, standing } from "./address-records";
 
 export type Claim =
   | { kind: "written" }
@@ -9,7 +9,10 @@ export type Claim =
   | { kind: "foreign"; note: string }
   | { kind: "refused"; note: string; remedy: string };
 
-/** Writes and marks the host's records where they are free or ours; never touches what is not. */
+/**
+ * Writes and marks the host's records where the name is free or what stands there is ours; never touches what is not.
+ * A record set is ours when our mark names its type, or, for a mark that names none, when it is right already.
+ */
 export async function claimRecords(
   target: SecuredHost,
   world: World,
@@ -18,32 +21,81 @@ export async function claimRecords(
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Claim> {
   const { host } = target;
-  const mark = { name: markName(host), value: markValue(world.owner, target.gateway) };
   const seen = await standing(world.dns, zone, host, { nothingKnown });
   const ownership = ownershipOf(seen.mark?.values ?? [], world.owner, target.gateway);
   if (ownership.kind === "other") {
     return {
       kind: "refused",
       note: `The records of ${host} belong to ${ownership.holder}.`,
-      remedy: `Remove the Secured Host there, or delete the TXT record ${mark.name} to hand the name over.`,
+      remedy: `Remove the Secured Host there, or delete the TXT record ${markName(host)} to hand the name over.`,
     };
   }
-  if (ownership.kind === "none" && seen.addresses.length > 0) {
-    const described = seen.addresses.map((set) => `${set.type} ${set.values.join(", ")}`).join("; ");
-    const right =
-      seen.addresses.length === wanted.length &&
-      wanted.every((set) => seen.of(set.type)?.values.toSorted().join() === set.values.join());
-    if (right)
+  const inTheWay = inTheWayOf(wanted, seen.records);
+  const foreign = inTheWay.filter((each) => !isOurs(each, ownership, wanted));
+  if (foreign.length > 0) {
+    const isRight =
+      inTheWay.length === wanted.length &&
+      wanted.every((next) => inTheWay.some(({ set }) => set && hasValues(set, next)));
+    if (isRight)
       return {
         kind: "foreign",
-        note: `${host} is ${described} already; the record is not Lamia's and is left as it is.`,
+        note: `${host} is ${listed(inTheWay)} already; the record is not Lamia's and is left as it is.`,
       };
+    return refusal(target, world, wanted, foreign);
+  }
+  const noPlace = seen.beside.find(({ type, set }) => type === "CNAME" || (type === "TXT" && !set));
+  if (noPlace) {
     return {
       kind: "refused",
-      note: `${host} has records that Lamia did not write: ${described}.`,
-      remedy: `Delete them if they are not needed, or add a TXT record ${mark.name} with "${mark.value}" to let Lamia replace them.`,
+      note: `${markName(host)}, where Lamia's mark belongs, has a record that Lamia did not write: ${listed([noPlace])}.`,
+      remedy: `Delete the ${noPlace.type} record of ${markName(host)}.`,
     };
   }
-  await writeAddressRecords(world.dns, zone, seen, wanted, mark);
+  const ours = inTheWay.flatMap(({ set }) => set ?? []);
+  const mark = { seen: seen.mark, owner: world.owner, gateway: target.gateway, host };
+  await world.dns.change(zone, changeTo(wanted, ours, mark));
   return { kind: "written" };
+}
+
+function isOurs({ set }: StandingRecords, ownership: Ownership, wanted: readonly RecordSet[]): boolean {
+  if (ownership.kind !== "ours" || set === null) return false;
+  if (ownership.records === null) return wanted.some((next) => hasValues(set, next));
+  return ownership.records.some(({ type }) => type === set.type);
+}
+
+function refusal(
+  { host, gateway }: SecuredHost,
+  { owner }: World,
+  wanted: readonly RecordSet[],
+  foreign: readonly StandingRecords[],
+): Claim & { kind: "refused" } {
+  const alias = wanted.find(({ type }) => type === "CNAME")?.values[0];
+  const note = `${host} has records that Lamia did not write: ${listed(foreign)}.`;
+  const sets = foreign.flatMap(({ set }) => (set && handedOver.has(set.type) ? [set] : []));
+  if (sets.length === foreign.length) {
+    const value = markValue(owner, gateway, sets);
+    return {
+      kind: "refused",
+      note,
+      remedy: `Delete them if they are not needed, or add a TXT record ${markName(host)} with "${value}" to let Lamia replace them.`,
+    };
+  }
+  if (alias === undefined)
+    return {
+      kind: "refused",
+      note,
+      remedy: `Delete them in the zone if they are not needed; Lamia never replaces records of this kind.`,
+    };
+  return {
+    kind: "refused",
+    note: `${note} The load balancer has a name (${alias}) and no address, and the CNAME to it can stand beside nothing else.`,
+    remedy: `Delete them if they are not needed, use another name for the site, or give the load balancer a fixed address.`,
+  };
+}
+
+/** Types that the owner of a name may hand over by a mark: those that Lamia writes there itself. */
+const handedOver: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
+function listed(records: readonly StandingRecords[]): string {
+  return records.map(({ type, described }) => `${type} ${described}`).join("; ");
 }

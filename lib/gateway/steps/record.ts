@@ -1,12 +1,14 @@
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet } from "../model";
-import { markName, ownershipOf } from "../ownership";
+import { markName, markValue } from "../ownership";
 import type { Answer } from "../world";
+import { cutBelow } from "../zones";
 import type { AddressFact } from "./address";
 import { addressRecordTypes, wantedRecords } from "./address-records";
 import { type Claim, claimRecords } from "./claim-records";
 import { step } from "./step";
 import type { ZoneFact } from "./zone";
+import { explainCut } from "./zone-cut";
 
 export interface RecordFact {
   records: RecordSet[];
@@ -26,19 +28,21 @@ export const record = step({
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
     const { nameServers } = facts.zone;
-    if (facts.address.hostname && host === facts.zone.apex) {
+    const wanted = wantedRecords(host, facts.address);
+    if (wanted[0]?.type === "CNAME" && host === facts.zone.apex) {
       return {
         state: "blocked",
         note: `${host} is the apex of its zone, and the load balancer has a name (${facts.address.hostname}) but no address; DNS allows no CNAME there.`,
         remedy: "Use a name below the apex, such as www, or give the load balancer a fixed address.",
       };
     }
-    const wanted = wantedRecords(host, facts.address);
     const types = addressRecordTypes(facts.address);
     const [marks, ...answers] = await Promise.all([
       world.resolver.ask(nameServers, markName(host), "TXT"),
       ...types.map((type) => world.resolver.ask(nameServers, host, type)),
     ]);
+    const cut = cutBelow(facts.zone, [marks, ...answers].flat());
+    if (cut) return { state: "blocked", ...explainCut(host, facts.zone, cut, world.dns.title) };
     const right = nameServers.filter((_, index) =>
       types.every((type, position) => {
         const expected = wanted.find((set) => set.type === type)?.values ?? [];
@@ -46,15 +50,14 @@ export const record = step({
       }),
     );
     const fact: RecordFact = { records: wanted, address: facts.address, ours: true };
-    const values = wanted.flatMap((set) => set.values).join(", ");
+    const shown = wanted.flatMap((set) => set.values).join(", ");
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
-    const marked = marks.filter(
-      (answer) => ownershipOf(answer.values ?? [], world.owner, target.gateway).kind === "ours",
-    );
+    const mark = markValue(world.owner, target.gateway, wanted);
+    const marked = marks.filter(({ values }) => values?.includes(mark));
     if (right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
-        note: `${host} is ${values} on all ${right.length} name servers.`,
+        note: `${host} is ${shown} on all ${right.length} name servers.`,
         fact,
         revisitAt,
       };
@@ -62,7 +65,7 @@ export const record = step({
     const late = nameServers.filter((server) => !right.includes(server));
     const waiting = {
       state: "waiting" as const,
-      note: `Written; ${right.length} of ${nameServers.length} name servers answer with ${values}${late.length > 0 ? `. Not yet: ${late.join(", ")}` : ""}.`,
+      note: `Written; ${right.length} of ${nameServers.length} name servers answer with ${shown}${late.length > 0 ? `. Not yet: ${late.join(", ")}` : ""}.`,
       retryInSeconds: 0.05,
       fact,
     };
@@ -71,7 +74,7 @@ export const record = step({
 
     const claim = (nothingKnown: boolean) =>
       claimRecords(target, world, facts.zone, wanted, { nothingKnown });
-    const nothingKnown = [marks, ...answers].every(holdsNothing);
+    const nothingKnown = [marks, ...answers].every(areAllNothing);
     let claimed: Claim;
     try {
       claimed = await claim(nothingKnown);
@@ -91,6 +94,7 @@ function same(left: readonly string[] | null | undefined, right: readonly string
   return left != null && left.toSorted().join() === right.toSorted().join();
 }
 
-function holdsNothing(answers: readonly Answer[]): boolean {
-  return answers.every((answer) => answer.values?.length === 0);
+/** A server that is silent, or that has the name with any type at all, is no proof. */
+function areAllNothing(answers: readonly Answer[]): boolean {
+  return answers.length > 0 && answers.every(({ nothing }) => nothing);
 }

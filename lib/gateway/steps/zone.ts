@@ -1,6 +1,7 @@
 import { Failure } from "../failure";
+import { hostProblem } from "../host-problem";
 import type { Zone } from "../model";
-import { zoneFor } from "../zones";
+import { holdingZone, zonesFor } from "../zones";
 import { step } from "./step";
 
 export interface ZoneFact extends Zone {
@@ -15,13 +16,30 @@ export const zone = step({
   title: "DNS zone",
   purpose: "The DNS provider has a zone for the host, and its name servers are known.",
   async run(target, _facts: Record<never, never>, world) {
+    const problem = hostProblem(target.host);
+    if (problem) {
+      return {
+        state: "blocked",
+        note: `${target.host} cannot be secured. ${problem}.`,
+        remedy: "Choose another Secured Host.",
+      };
+    }
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const done = (found: Zone, note: string) => {
       const fact: ZoneFact = { ...found, provider: world.dns.title };
       return { state: "done" as const, note, fact, revisitAt };
     };
-    const existing = zoneFor(await world.dns.zones(), target.host);
-    if (existing) return done(existing, `${existing.apex} stands at ${world.dns.title} as ${existing.id}.`);
+    // A zone that was made a moment ago is looked for before another of the same name is created.
+    const existing =
+      (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { afresh: true }));
+    if (existing) {
+      const count = zonesFor(await world.dns.zones(), target.host).length;
+      const among =
+        count > 1
+          ? ` ${count} zones have this name: this is the one that is delegated to, or else the oldest.`
+          : "";
+      return done(existing, `${existing.apex} stands at ${world.dns.title} as ${existing.id}.${among}`);
+    }
     const apex = world.registrableDomain(target.host);
     if (!apex) {
       throw new Failure("rejected", `${target.host} is a public suffix; nobody can register it.`, {

@@ -1,3 +1,4 @@
+import type { SecuredHost } from "../model";
 import type { Report } from "../report";
 import { reportOf } from "../reporting";
 import type { StepId } from "../steps";
@@ -5,10 +6,15 @@ import { walk } from "../walk";
 import { type FakeWorld, shop } from "./fake-world";
 
 /** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */
-export async function visit(fake: FakeWorld, visits = 1, before: Report[] = []): Promise<Report[]> {
+export async function visit(
+  fake: FakeWorld,
+  visits = 1,
+  before: Report[] = [],
+  target: SecuredHost = shop,
+): Promise<Report[]> {
   let reports = before;
   for (let count = 0; count < visits; count += 1) {
-    const results = await walk(shop, fake.world);
+    const results = await walk(target, fake.world);
     reports = results.map((result) =>
       reportOf(
         result,

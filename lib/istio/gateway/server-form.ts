@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fqdnProblem, isIpAddress, subdomainProblem, wildcardFqdnProblem } from "../fields/dns-name";
+import { hostProblem } from "@/lib/gateway/host-problem";
+import { subdomainProblem } from "../fields/dns-name";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { reporting } from "../fields/field-problem";
 import { gatewayHostProblem } from "../fields/host";
@@ -31,7 +32,7 @@ export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
  */
 export const gatewayServerFormSchema = z
   .object({
-    securedHost: checkedDnsText((host) => (host === "" ? null : securedHostProblem(host)))
+    securedHost: checkedDnsText((host) => (host === "" ? null : hostProblem(host)))
       .optional()
       .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
     hosts: z
@@ -48,12 +49,6 @@ export const gatewayServerFormSchema = z
   .superRefine(reporting(serverProblems));
 
 export type GatewayServerForm = z.output<typeof gatewayServerFormSchema>;
-
-/** What is wrong with a Secured Host: an FQDN, or `*.` before a name of at least two labels. */
-export function securedHostProblem(host: string): string | null {
-  if (isIpAddress(host)) return "A Secured Host is a DNS name, not an address";
-  return host.startsWith("*.") ? fqdnProblem(host.slice(2)) : wildcardFqdnProblem(host);
-}
 
 function secretNameProblem(name: string): string | null {
   return subdomainProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;

@@ -3,7 +3,7 @@ import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api
 import { gatewayStateFilters } from "@/lib/api/gateway-states";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { sortColumns } from "@/lib/api/sort-columns";
-import { isCertifiableHost } from "@/lib/gateway/secured-hosts";
+import { hostProblem } from "@/lib/gateway/host-problem";
 import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
 import { gatewayFromForm } from "@/lib/istio/gateway/from-form";
@@ -192,7 +192,10 @@ export const dnsPreview = operation({
       .string()
       .trim()
       .toLowerCase()
-      .refine(isCertifiableHost, "A full DNS name, such as shop.example.com"),
+      .superRefine((host, context) => {
+        const message = hostProblem(host);
+        if (message) context.addIssue({ code: "custom", message });
+      }),
   }),
   answer: dnsPreviewSchema,
   async run({ params, query, runtime }) {

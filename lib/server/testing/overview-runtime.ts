@@ -30,11 +30,11 @@ export function overviewRuntime(): Runtime {
   const runtime = largeRuntime(
     (put) => {
       for (const [name, states] of Object.entries(gateways)) {
-        const hosts = states.map((state, at) => `443=${at}.${state}.${name}.test`).join(",");
+        const hosts = states.map((state, at) => `443=${at}.${state}.${name}.net`).join(",");
         put("Gateway", name, gatewaySpec(name), securedBy(hosts));
       }
       for (const [at] of daysLeft.entries()) {
-        put("Gateway", `ends-${at}`, gatewaySpec(`ends-${at}`), securedBy(`443=${at}.ends.test`));
+        put("Gateway", `ends-${at}`, gatewaySpec(`ends-${at}`), securedBy(`443=${at}.ends.net`));
       }
       const spec = (replicas: number) => ({ replicas, template: { metadata: { labels: {} }, spec: {} } });
       const status = { replicas: 1, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 };
@@ -71,7 +71,7 @@ function gatewaySpec(name: string) {
   return { selector: { istio: "ingressgateway" }, servers: [server] };
 }
 
-/** The host says how it is: `0.serving.name.test`, or `3.ends.test` for the certificate of that place in `daysLeft`. */
+/** The host says how it is: `0.serving.name.test`, or `3.ends.net` for the certificate of that place in `daysLeft`. */
 function walkOf(host: string) {
   const [at = "", state = ""] = host.split(".");
   if (state === "new") return undefined;

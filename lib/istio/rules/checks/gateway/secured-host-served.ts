@@ -24,10 +24,10 @@ export const securedHostServed: Check<"Gateway"> = {
       const remedy = servers.length > 0 ? `Add ${host} to the hosts, or “*”` : `Add a server on port ${port}`;
       return [{ ...found, message, remedy }];
     });
-    const unread = malformed.map((part) => ({
+    const unread = malformed.map(({ part, reason }) => ({
       ...found,
-      message: `“${part}” in the annotation is not understood`,
-      remedy: "Write port=host, separated by commas, such as 443=shop.example.com",
+      message: `“${part}” in the annotation cannot be a Secured Host`,
+      remedy: reason,
     }));
     return [...unserved, ...unread];
   },

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { hostProblem } from "./host-problem";
+
+const long = (length: number) =>
+  `${Array.from({ length: 10 }, () => "a".repeat(40))
+    .join(".")
+    .slice(0, length - 4)
+    .replace(/\.$/, "a")}.net`;
+
+test.each([
+  "shop.democluster.net",
+  "*.democluster.net",
+  "xn--bcher-kva.example.com",
+  "localhost.democluster.net",
+  "test.internal.democluster.net",
+  "example.com",
+  "1.2.3.4.democluster.net",
+  "x.arpa",
+  long(237),
+  `*.${long(236)}`,
+])("%s can be secured", (host) => {
+  expect(hostProblem(host)).toBeNull();
+});
+
+test.each([
+  ["", "required"],
+  ["*", "every name"],
+  ["192.0.2.10", "not an address"],
+  ["999.1.1.1", "not an address"],
+  ["2001:db8::1", "not an address"],
+  ["[::1]", "not an address"],
+  ["https://shop.example.com", "without https://"],
+  ["shop.example.com/path", "without https://"],
+  ["shop.example.com:443", "without a port"],
+  ["shop.*.net", "first label"],
+  ["*shop.net", "first label"],
+  ["*.*.net", "first label"],
+  ["bücher.example.com", "ASCII form: xn--bcher-kva.example.com"],
+  ["*.bücher.example.com", "ASCII form: *.xn--bcher-kva.example.com"],
+  ["faß.de", "ASCII form: xn--fa-hia.de"],
+  ["my_shop.example.com", "underscore"],
+  ["shop..net", "two dots"],
+  [".net", "begin nor end"],
+  ["-shop.net", "letter or digit at both ends"],
+  [`${"a".repeat(64)}.net`, "at most 63 characters"],
+  ["shop", "short name"],
+  ["*.net", "short name"],
+  ["shop.123", "end in a number"],
+  ["shop.internal", ".internal are not in the public DNS"],
+  ["localhost", "short name"],
+  ["a.localhost", ".localhost"],
+  ["shop.local", ".local"],
+  ["shop.vamp-demo.svc.cluster.local", ".local"],
+  ["shop.test", ".test"],
+  ["shop.invalid", ".invalid"],
+  ["shop.example", ".example"],
+  ["shop.onion", ".onion"],
+  ["router.home.arpa", ".home.arpa"],
+  ["x.alt", ".alt"],
+  [long(238), "at most 237"],
+  [`*.${long(237)}`, "at most 236"],
+  [long(254), "at most 253"],
+])("%s cannot, and the reason is named", (host, reason) => {
+  expect(hostProblem(host)).toContain(reason);
+});

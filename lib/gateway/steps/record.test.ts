@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { RecordSet, RecordType, StandingRecords } from "../model";
+import { type FakeWorld, fakeWorld, loadBalancer, shop } from "../testing/fake-world";
+import { report, visit } from "../testing/visit";
+
+const host = shop.host;
+const markName = `_lamia.${host}`;
+const named = loadBalancer({ ipv4: [], ipv6: [], hostname: "lb.cloud.example.com" });
+const numbered = loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null });
+
+let fake: FakeWorld;
+beforeEach(() => {
+  fake = fakeWorld();
+});
+
+function put(type: RecordType, values: string[], { name = host, ttlSeconds = 60 } = {}): RecordSet {
+  const set = { name, type, ttlSeconds, values };
+  fake.records.set(`${name} ${type}`, set);
+  return set;
+}
+
+const stands = (type: RecordType, name = host) => fake.records.get(`${name} ${type}`);
+/** Changes of record sets, those of challenges aside. */
+const written = () => fake.did.filter((entry) => /^(write|remove) /.test(entry) && !entry.includes("_acme"));
+const recordAfter = async (visits: number) => report(await visit(fake, visits), "record");
+
+describe("what somebody else has at the host", () => {
+  const others: [string, RecordType, string[], typeof named][] = [
+    ["a CNAME", "CNAME", ["old.example.com"], numbered],
+    ["a CNAME elsewhere, where a CNAME is wanted", "CNAME", ["old.example.com"], named],
+    ["an A where a CNAME is wanted", "A", ["203.0.113.1"], named],
+    ["an AAAA where a CNAME is wanted", "AAAA", ["2001:db8::9"], named],
+    ["an AAAA beside a wanted A", "AAAA", ["2001:db8::9"], numbered],
+    ["a TXT where a CNAME is wanted", "TXT", ["v=spf1 -all"], named],
+    ["a CAA where a CNAME is wanted", "CAA", ['0 issue "ca.test"'], named],
+  ];
+
+  test.each(others)("%s: nothing is written, visit after visit", async (_what, type, values, ingress) => {
+    fake.ingresses = [ingress];
+    const theirs = put(type, values);
+    const record = await recordAfter(6);
+    expect(record).toMatchObject({ state: "blocked", note: expect.stringContaining(`${type} ${values[0]}`) });
+    expect(stands(type)).toEqual(theirs);
+    expect(stands("TXT", markName)).toBeUndefined();
+    expect(written()).toEqual([]);
+  });
+
+  const foreign: [StandingRecords, typeof named, string][] = [
+    [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "stand beside nothing else"],
+    [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "stand beside nothing else"],
+    [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "stand beside nothing else"],
+    [{ type: "ALIAS", set: null, described: "lb.example.net" }, numbered, "ALIAS lb.example.net"],
+    [{ type: "A", set: null, described: "routing policy" }, numbered, "A routing policy"],
+  ];
+
+  test.each(foreign)(
+    "of a kind that Lamia cannot write ($type) is left, and named",
+    async (there, ingress, words) => {
+      fake.ingresses = [ingress];
+      fake.foreign.set(host, [there]);
+      const record = await recordAfter(4);
+      expect(record).toMatchObject({ state: "blocked", note: expect.stringContaining(words) });
+      expect(record.remedy).not.toContain("heritage=lamia");
+      expect(stands("TXT", markName)).toBeUndefined();
+      expect(stands("A") ?? stands("CNAME")).toBeUndefined();
+    },
+  );
+
+  test.each(["MX", "TXT", "HTTPS"])("%s beside a wanted address disturbs nobody and stays", async (type) => {
+    const there = [{ type, set: null, described: "x" }];
+    fake.foreign.set(host, there);
+    expect((await recordAfter(3)).state).toBe("done");
+    expect(fake.foreign.get(host)).toEqual(there);
+  });
+
+  test("right already but of another life (TTL) is left as it is", async () => {
+    const theirs = put("A", ["192.0.2.10"], { ttlSeconds: 17 });
+    expect(await recordAfter(3)).toMatchObject({ state: "done", fact: { ours: false } });
+    expect(stands("A")).toEqual(theirs);
+  });
+
+  test("is replaced once its owner hands it over by the record that the remedy names", async () => {
+    put("CNAME", ["old.example.com"]);
+    const { remedy } = await recordAfter(3);
+    const [, value = ""] = /TXT record \S+ with "([^"]+)"/.exec(remedy ?? "") ?? [];
+    put("TXT", [value], { name: markName });
+    expect((await recordAfter(3)).state).toBe("done");
+    expect([stands("CNAME"), stands("A")?.values]).toEqual([undefined, ["192.0.2.10"]]);
+  });
+
+  test("at the name of the mark is named", async () => {
+    put("CNAME", ["x.example.com"], { name: markName });
+    expect(await recordAfter(3)).toMatchObject({
+      state: "blocked",
+      remedy: expect.stringContaining(`CNAME record of ${markName}`),
+    });
+    expect(stands("A")).toBeUndefined();
+  });
+
+  test("that came in between is neither overwritten nor marked", async () => {
+    const { change } = fake.world.dns;
+    fake.world.dns.change = async (zone, changes) => {
+      if (!stands("CNAME")) put("CNAME", ["quick.example.com"]);
+      return change(zone, changes);
+    };
+    expect((await recordAfter(4)).state).toBe("blocked");
+    expect(stands("TXT", markName)).toBeUndefined();
+    expect(stands("CNAME")?.values).toEqual(["quick.example.com"]);
+  });
+});
+
+describe("a mark", () => {
+  const old = `heritage=lamia,owner=installation-1,gateway=vamp-demo/shop`;
+
+  test("without its record owns nothing", async () => {
+    await visit(fake, 3);
+    fake.records.delete(`${host} A`);
+    const theirs = put("CNAME", ["new.example.com"]);
+    expect((await recordAfter(4)).state).toBe("blocked");
+    expect(stands("CNAME")).toEqual(theirs);
+  });
+
+  test("of an earlier version beside somebody's record does not make it ours", async () => {
+    const theirs = put("CNAME", ["old.example.com"]);
+    put("TXT", [old], { name: markName });
+    expect((await recordAfter(4)).state).toBe("blocked");
+    expect(stands("CNAME")).toEqual(theirs);
+  });
+
+  test("of an earlier version beside the right record is brought up to date, and the record stays", async () => {
+    const address = put("A", ["192.0.2.10"], { ttlSeconds: 300 });
+    put("TXT", ["a note", old], { name: markName });
+    expect(await recordAfter(3)).toMatchObject({ state: "done", fact: { ours: true } });
+    expect(stands("A")).toEqual(address);
+    expect(stands("TXT", markName)?.values).toEqual(["a note", `${old},records=A:192.0.2.10`]);
+  });
+
+  test("and its record change together when the load balancer moves", async () => {
+    await visit(fake, 3);
+    fake.did = [];
+    fake.ingresses = [named];
+    expect((await recordAfter(3)).state).toBe("done");
+    expect(written()).toEqual([`remove ${host} A`, `write ${host} CNAME`, `write ${markName} TXT`]);
+    expect(stands("TXT", markName)?.values[0]).toContain("records=CNAME:lb.cloud.example.com");
+  });
+});
+
+describe("name servers", () => {
+  test("of which one is silent prove no absence: the provider is looked at before a write", async () => {
+    fake.silent.add("ns2.dns.test");
+    fake.lagging.add("ns1.dns.test");
+    let looked = 0;
+    const { readAll } = fake.world.dns;
+    fake.world.dns.readAll = (zone, name) => {
+      if (name === host) looked += 1;
+      return readAll(zone, name);
+    };
+    const theirs = put("A", ["203.0.113.1"]);
+    expect((await recordAfter(1)).state).toBe("blocked");
+    expect([looked, stands("A")]).toEqual([1, theirs]);
+  });
+
+  test("that all know no such name save the look at the provider", async () => {
+    let looked = 0;
+    fake.world.dns.readAll = async () => {
+      looked += 1;
+      return [];
+    };
+    await visit(fake, 1);
+    expect([looked, stands("A")?.values]).toEqual([0, ["192.0.2.10"]]);
+  });
+
+  test("that answer from a wildcard are answered by a record of the host's own", async () => {
+    const theirs = put("CNAME", ["y.example.com"], { name: "*.democluster.net" });
+    expect((await recordAfter(3)).state).toBe("done");
+    expect([stands("A")?.values, stands("CNAME", "*.democluster.net")]).toEqual([["192.0.2.10"], theirs]);
+  });
+});
+
+test("a zone cut above the host blocks, with the cut and its servers, and writes nothing", async () => {
+  const deep = { ...shop, host: "shop.store.democluster.net" };
+  await visit(fake, 1);
+  put("NS", ["ns1.other.example.com"], { name: "store.democluster.net" });
+  fake.did = [];
+  const reports = await visit(fake, 3, [], deep);
+  for (const step of ["record", "delegation"] as const)
+    expect(report(reports, step)).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining("delegates store.democluster.net to ns1.other.example.com"),
+      remedy: expect.stringContaining("Create a zone store.democluster.net at Test DNS"),
+    });
+  expect(written()).toEqual([]);
+});
