@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { memoryFlags } from "./scripts/memory-settings";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -22,6 +23,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          // As the panel runs: the optimizing compiler takes seconds and 600 MB for the embedded database.
+          execArgv: memoryFlags,
           // They wait more than they compute.
           maxWorkers: 2,
           include: ["{lib,bench}/**/*.integration.test.ts"],

@@ -6,6 +6,7 @@ import { pages } from "./measures/pages";
 import { scroll } from "./measures/scroll";
 import { wake } from "./measures/wake";
 import { warmUp, warmUpSite } from "./measures/warm-up";
+import { weight } from "./measures/weight";
 import { writePerformancePage } from "./performance-page";
 import type { Row } from "./row";
 import { openStage, type Stage } from "./stage";
@@ -13,10 +14,10 @@ import { tableOf } from "./table";
 
 /**
  * `npm run bench`: the panel beside a floor that makes the same protocol calls with bare libraries, on one sandbox, all
- * on loopback. Words choose measures (`one many wake pages lists scroll`); all of them rewrite docs/performance.md.
+ * on loopback. Words choose measures (`one many wake pages lists scroll weight`); all of them rewrite docs/performance.md.
  */
 const gateways = 200;
-const atMostMs = 10 * 60_000;
+const atMostMs = 15 * 60_000;
 
 const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
   one: oneGateway,
@@ -25,6 +26,7 @@ const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
   pages: (stage) => pages(stage, warmUpSite.name),
   lists,
   scroll,
+  weight,
 };
 const wanted = process.argv.slice(2);
 const chosen = wanted.length > 0 ? wanted : Object.keys(measures);

@@ -1,6 +1,8 @@
 import { readEnvironment } from "@/lib/server/environment";
+import { restartWithMemorySettings } from "./memory-settings";
 
 /** `npm start`: the built panel. Without an API token it listens on loopback only. */
+restartWithMemorySettings();
 // Next reads it as it is loaded.
 Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
 try {

@@ -13,6 +13,8 @@ export interface Stage {
   sandbox: SandboxFile;
   url: string;
   token: string;
+  /** Of the panel's process. */
+  panelPid: number;
   /** All that sandbox and panel have printed. */
   output: string[];
   api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -68,6 +70,7 @@ export async function openStage(): Promise<Stage> {
     sandbox,
     url,
     token,
+    panelPid: panelProcess.pid ?? 0,
     output,
     api,
     async untilServing(gateway) {

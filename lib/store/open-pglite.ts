@@ -58,6 +58,9 @@ function lock(home: string): () => void {
   }
 }
 
+/** What it reads again and again fits many times over; the usual 128 MB are filled in time and never given back. */
+const settings = ["shared_buffers = 16MB"];
+
 async function start(folder: string): Promise<PGlite> {
   // A process killed while it makes the database leaves half of one, in which nothing can be yet.
   const unfinished = `${folder}.unfinished`;
@@ -65,7 +68,7 @@ async function start(folder: string): Promise<PGlite> {
   const existed = existsSync(folder);
   try {
     if (!existed) writeFileSync(unfinished, "");
-    const pglite = await PGlite.create({ dataDir: folder });
+    const pglite = await PGlite.create({ dataDir: folder, postgresqlconf: settings });
     // Prisma's adapters write and read times without their offset, so the session must be in UTC.
     await pglite.exec("SET TIME ZONE 'UTC'");
     rmSync(unfinished, { force: true });
