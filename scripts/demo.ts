@@ -5,6 +5,7 @@ import { ended, start, stop, tools } from "./child";
 import { demoObstacle } from "./demo-obstacle";
 import { isBuilt } from "./is-built";
 import { panelEnvironment } from "./panel-environment";
+import { panelProgram } from "./programs";
 import { waitFor } from "./wait-for";
 
 /** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */
@@ -37,7 +38,7 @@ if (!isBuilt()) {
   }
 }
 const file = await inTime("the sandbox", 60, async () => readSandboxFile());
-const panel = start([...tools.tsx, "scripts/start.ts"], panelEnvironment(file, home), (line) =>
+const panel = start([panelProgram], panelEnvironment(file, home), (line) =>
   console.log(`  panel   │ ${line}`),
 );
 children.push(panel);

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { panelProgram } from "./programs";
 
 const root = join(import.meta.dirname, "..");
 const sources = [
@@ -11,11 +12,14 @@ const sources = [
   "package.json",
   "next.config.js",
   "instrumentation.ts",
+  "scripts/start.ts",
+  "scripts/memory-settings.ts",
 ];
 
 /** True when the production build is newer than everything that it is made of. */
 export function isBuilt(): boolean {
   const built = modified(join(root, process.env.LAMIA_DIST_DIR ?? ".next", "BUILD_ID"));
+  if (!existsSync(panelProgram)) return false;
   return built > 0 && sources.every((source) => newest(join(root, source)) <= built);
 }
 

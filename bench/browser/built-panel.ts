@@ -6,6 +6,7 @@ import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "@/scripts/child";
 import { isBuilt } from "@/scripts/is-built";
 import { panelEnvironment } from "@/scripts/panel-environment";
+import { panelProgram } from "@/scripts/programs";
 import { waitFor } from "@/scripts/wait-for";
 
 export interface BuiltPanel {
@@ -34,7 +35,7 @@ export async function openBuiltPanel(sandbox: SandboxFile): Promise<BuiltPanel> 
     LAMIA_RUNNER: "off",
     LAMIA_LOG_LEVEL: "error",
   };
-  const panel = start([...tools.tsx, "scripts/start.ts"], environment, (line) => output.push(line));
+  const panel = start([panelProgram], environment, (line) => output.push(line));
   const close = async () => {
     await stop(panel);
     rmSync(home, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
 import { start, stop, tools } from "@/scripts/child";
 import { panelEnvironment } from "@/scripts/panel-environment";
+import { panelProgram } from "@/scripts/programs";
 import { waitFor } from "@/scripts/wait-for";
 
 /** A sandbox and a built panel, each a process of its own, on free ports with an empty home. */
@@ -43,9 +44,7 @@ export async function openStage(): Promise<Stage> {
   );
   // A cluster of one's own instead of the sandbox's, to see that the panel is as good on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
-  const panelProcess = start([...tools.tsx, "scripts/start.ts"], panelEnvironment(sandbox, home), (line) =>
-    output.push(line),
-  );
+  const panelProcess = start([panelProgram], panelEnvironment(sandbox, home), (line) => output.push(line));
   const { url, token } = sandbox.panel;
   await waitFor("the panel", 90, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
     (thrown: unknown) => {
