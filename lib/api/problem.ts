@@ -14,6 +14,7 @@ export const problems = {
   misdirected: { status: 421, title: "This is not a name of the panel" },
   "unsupported-media-type": { status: 415, title: "The media type is not supported" },
   "cluster-unreachable": { status: 503, title: "The cluster does not answer" },
+  "database-unreachable": { status: 503, title: "The database does not answer" },
   "cluster-refused": { status: 502, title: "The cluster does not allow it" },
   "provider-failed": { status: 502, title: "The DNS provider did not do it" },
   internal: { status: 500, title: "Something went wrong here" },

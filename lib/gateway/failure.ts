@@ -20,6 +20,8 @@ export interface FailureOptions {
   /** What a person can do; with it the step shows as blocked. */
   remedy?: string;
   retryAfterSeconds?: number;
+  /** Set when it is not the outside that fails, but Lamia's own database. */
+  source?: "database";
   cause?: unknown;
 }
 
@@ -39,6 +41,7 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   readonly remedy: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly source: "database" | undefined;
 
   constructor(kind: FailureKind, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -46,6 +49,7 @@ export class Failure extends Error {
     this.kind = kind;
     this.remedy = options.remedy;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.source = options.source;
   }
 }
 

@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "./database";
+import { explained, explainedPrisma } from "./database-failure";
 import { lockFolder } from "./folder-lock";
 import { PrismaClient } from "./generated/client";
 
@@ -19,12 +20,13 @@ export async function openPglite(home: string): Promise<Database> {
     throw error;
   });
   const session: Session = {
-    query: async <Row>(sql: string, values: unknown[] = []) => (await pglite.query<Row>(sql, values)).rows,
+    query: async <Row>(sql: string, values: unknown[] = []) =>
+      (await explained(() => pglite.query<Row>(sql, values))).rows,
     script: async (sql) => {
       await pglite.exec(sql);
     },
   };
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  const prisma = explainedPrisma(new PrismaClient({ adapter: new PrismaPGlite(pglite) }));
   return {
     kind: "pglite",
     prisma,

@@ -2,10 +2,14 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "./database";
+import { explained, explainedPrisma } from "./database-failure";
 import { PrismaClient } from "./generated/client";
 import { listenPostgres } from "./listen-postgres";
 
 const connections = 10;
+/** A server that is gone without a word must not hold requests and walks for ever. */
+const connectWithinMs = 5_000;
+const answerWithinMs = 30_000;
 
 /**
  * Opens a PostgreSQL database by its URL. Throws `unreachable` or `refused`, never with the URL's password.
@@ -15,6 +19,9 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionString: url,
     max: connections,
     application_name: "lamia",
+    connectionTimeoutMillis: connectWithinMs,
+    query_timeout: answerWithinMs,
+    keepAlive: true,
     // Prisma's adapters write and read times without their offset, so the session must be in UTC. The pool
     // waits for the promise before it hands the connection out.
     onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
@@ -27,13 +34,18 @@ export async function openPostgres(url: string): Promise<Database> {
     await pool.end();
     throw cannotOpen(url, error);
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: false });
+  const prisma = explainedPrisma(new PrismaClient({ adapter }));
   const session = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+    const client = await explained(() => pool.connect());
     try {
-      return await work(sessionOf(client));
-    } finally {
+      const result = await work(sessionOf(client));
       client.release();
+      return result;
+    } catch (thrown) {
+      // Whatever it left in the session must not reach the next one.
+      client.release(true);
+      throw thrown;
     }
   };
   return {
@@ -62,7 +74,7 @@ export async function openPostgres(url: string): Promise<Database> {
 function sessionOf(client: pg.Pool | pg.PoolClient): Session {
   return {
     query: async <Row>(sql: string, values: unknown[] = []) =>
-      (await client.query(sql, values)).rows as Row[],
+      (await explained(() => client.query(sql, values))).rows as Row[],
     script: async (sql) => {
       await client.query(sql);
     },
@@ -84,6 +96,7 @@ function cannotOpen(url: string, cause: unknown): Failure {
       cause,
     });
   return new Failure("unreachable", `PostgreSQL at ${where} does not answer.`, {
+    source: "database",
     remedy: "Check that the server runs and that DATABASE_URL names its address.",
     cause,
   });

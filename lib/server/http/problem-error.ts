@@ -41,5 +41,6 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem;
   const failure = asFailure(thrown);
   const detail = failure.remedy ? `${failure.message} ${failure.remedy}` : failure.message;
-  return new ProblemError(typeOfFailure[failure.kind], detail).problem;
+  const type = failure.source === "database" ? "database-unreachable" : typeOfFailure[failure.kind];
+  return new ProblemError(type, detail).problem;
 }

@@ -9,6 +9,10 @@ import pg from "pg";
 export interface TestPostgres {
   /** @returns the URL of a new, empty database. */
   newDatabase(): Promise<string>;
+  /** The server ends, and with it all connections; its data stays. */
+  halt(): Promise<void>;
+  /** The server is there again, at the same address. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,23 +45,35 @@ export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
   // Not UTC, so that whoever relies on the server's time zone is found out.
   const settings = ["fsync=off", "synchronous_commit=off", "timezone=Asia/Kolkata", "max_connections=200"];
-  const server = spawn(
-    join(bin, "postgres"),
-    [
-      "-D",
-      data,
-      "-p",
-      String(port),
-      "-h",
-      "127.0.0.1",
-      "-k",
-      data,
-      ...settings.flatMap((each) => ["-c", each]),
-    ],
-    { ...user, cwd: data, stdio: "ignore" },
-  );
   const url = (database: string) => `postgresql://lamia@127.0.0.1:${port}/${database}`;
-  await untilReady(url("postgres"), server);
+  const launch = async (): Promise<ChildProcess> => {
+    const launched = spawn(
+      join(bin, "postgres"),
+      [
+        "-D",
+        data,
+        "-p",
+        String(port),
+        "-h",
+        "127.0.0.1",
+        "-k",
+        data,
+        ...settings.flatMap((each) => ["-c", each]),
+      ],
+      { ...user, cwd: data, stdio: "ignore" },
+    );
+    await untilReady(url("postgres"), launched);
+    return launched;
+  };
+  let server = await launch();
+  const halt = async () => {
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    // SIGINT is the server's fast shutdown: it ends the sessions itself.
+    if (server.exitCode === null) {
+      server.kill("SIGINT");
+      await ended;
+    }
+  };
   let databases = 0;
   return {
     async newDatabase() {
@@ -65,13 +81,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       await ask(url("postgres"), `CREATE DATABASE ${name}`);
       return url(name);
     },
+    halt,
+    async resume() {
+      server = await launch();
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      // SIGINT is the server's fast shutdown: it ends the sessions itself.
-      if (server.exitCode === null) {
-        server.kill("SIGINT");
-        await ended;
-      }
+      await halt();
       rmSync(data, { recursive: true, force: true });
     },
   };

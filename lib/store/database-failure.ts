@@ -1,0 +1,64 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { PrismaClient } from "./generated/client";
+
+/** No connection, or one that broke. https://nodejs.org/api/errors.html#nodejs-error-codes and the driver's own words. */
+const lost =
+  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Can't reach database|server has closed the connection|ConnectionClosed|DatabaseNotReachable|SocketTimeout|PGlite (is|has been) closed|PGlite failed/i;
+
+/**
+ * SQLSTATE classes (https://www.postgresql.org/docs/current/errcodes-appendix.html): 08 connection, 53 insufficient
+ * resources, 57P operator intervention, 58 system error.
+ */
+const away = /^(08...|53...|57P0[1-5]|58...)$/;
+const isFull = /^53100$/;
+/** What the embedded database says when its folder cannot be written to. */
+const unwritable =
+  /ENOSPC|No space left|EFBIG|File too large|EROFS|EIO|Disk quota|could not (extend|write|fsync)/i;
+
+/**
+ * A database that is away, or cannot write, as a Failure that says so; anything else as it is. Its own text stays in
+ * the cause: it may hold what was to be written.
+ */
+export function databaseFailure(thrown: unknown): unknown {
+  if (thrown instanceof Failure) return thrown;
+  const told = everythingToldBy(thrown);
+  if (told.some((text) => isFull.test(text) || unwritable.test(text)))
+    return failure("The database cannot write: its disk is full or failing.", thrown, {
+      remedy: "Free space for the database; what was missed is then made up for by itself.",
+    });
+  if (told.some((text) => away.test(text) || lost.test(text)))
+    return failure("The database does not answer.", thrown);
+  return thrown;
+}
+
+function failure(message: string, cause: unknown, { remedy }: { remedy?: string } = {}): Failure {
+  return new Failure("unreachable", message, { source: "database", cause, ...(remedy ? { remedy } : {}) });
+}
+
+/** Codes and messages of an error and its causes: drivers and Prisma wrap each other's. */
+function everythingToldBy(thrown: unknown, depth = 0): string[] {
+  if (typeof thrown !== "object" || thrown === null || depth > 4) return [];
+  const { code, originalCode, kind, message, cause, meta, errors } = thrown as Record<string, unknown>;
+  const own = [code, originalCode, kind, message].filter((each) => typeof each === "string");
+  const inner = [cause, meta, (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError];
+  const all = Array.isArray(errors) ? [...inner, ...errors] : inner;
+  return [...own, ...all.flatMap((each) => everythingToldBy(each, depth + 1))];
+}
+
+/** Runs the work, and says in our words when the database is why it fails. */
+export async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw databaseFailure(thrown);
+  }
+}
+
+/** The same client, whose operations fail in our words. */
+export function explainedPrisma(client: PrismaClient): PrismaClient {
+  const extended = client.$extends({
+    query: { $allOperations: ({ args, query }) => explained(() => query(args)) },
+  });
+  // Only what its operations throw differs.
+  return extended as unknown as PrismaClient;
+}
