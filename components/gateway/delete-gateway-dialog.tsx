@@ -47,7 +47,10 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
         showToast({
           tone: "success",
           title: `Gateway ${name} is deleted`,
-          description: lost.length > 1 ? "Its records and Secrets are being removed." : undefined,
+          description:
+            lost.length > 1
+              ? "Its records and Secrets are removed in a moment; until then you can undo it."
+              : undefined,
         });
       }}
     >

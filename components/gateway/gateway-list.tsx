@@ -1,5 +1,6 @@
 "use client";
 import { useQueryStates } from "nuqs";
+import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { NewButton } from "@/components/mesh-object/new-button";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
@@ -36,6 +37,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
   return (
     <>
       <PageHeader title="Gateways" description={gatewayDescription} actions={create} />
+      <PendingCleanups virtualCluster={cluster} />
       <ListFrame
         title="Gateways"
         list={list}

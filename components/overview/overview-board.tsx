@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/query-failure";
-import { TextLink } from "@/components/ui/text-link";
 import { ClusterProblems } from "@/components/virtual-cluster/cluster-problems";
 import type { Overview } from "@/lib/api/overview";
 import { overviewQuery } from "@/lib/client/overview";
@@ -16,7 +15,6 @@ import { IstioHealthCard } from "./istio-health-card";
 import { overviewNumbers } from "./overview-numbers";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { OverviewTiles } from "./overview-tiles";
-import { plural } from "./plural";
 
 /** How everything stands, each number a link; and where to begin when nothing is there. */
 export function OverviewBoard() {
@@ -48,12 +46,7 @@ function Standing({ overview }: { overview: Overview }) {
   return (
     <>
       <OverviewTiles numbers={numbers} />
-      {openCleanups > 0 ? (
-        <Callout tone="waiting" title={`${plural(openCleanups, "cleanup")} not done yet`}>
-          Records or Secrets of deleted gateways are still to be removed; it is tried again by itself.{" "}
-          <TextLink href="/events">See the events</TextLink>
-        </Callout>
-      ) : null}
+      {openCleanups > 0 ? <PendingCleanups /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <GatewayStatesCard numbers={numbers} />

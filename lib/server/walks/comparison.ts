@@ -1,5 +1,7 @@
 import { asFailure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
 import { orphanedRecords, type Wishes } from "@/lib/gateway/orphans";
+import { zonesFor } from "@/lib/gateway/zones";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { Kind } from "@/lib/kubernetes/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
@@ -50,7 +52,7 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
     ...found,
     ...unnamedSecrets(parts, wishes)
       .filter((host) => !known.has(host))
-      .map(orphanedSecrets),
+      .map((host) => orphanedSecrets(host, zones.reachedBy(host))),
   ]);
   return zones.isWhole;
 }
@@ -94,8 +96,14 @@ function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: Wish
 async function orphansInZones(
   { cache, worlds, owner, log }: ComparisonParts,
   wishes: Wishes,
-): Promise<{ orphans: NewCleanup[]; isWhole: boolean }> {
+): Promise<{
+  orphans: NewCleanup[];
+  isWhole: boolean;
+  /** The virtual cluster whose provider holds the host's zone. */
+  reachedBy(host: string): string | null;
+}> {
   const orphans: NewCleanup[] = [];
+  const holders: { zone: Zone; virtualCluster: string }[] = [];
   let isWhole = true;
   const unread = (what: string) => (thrown: unknown) => {
     isWhole = false;
@@ -107,11 +115,20 @@ async function orphansInZones(
     .providersOf(virtualClusters.map(({ metadata }) => metadata.name))
     .catch(unread("providers"));
   for (const { virtualCluster, dns } of providers) {
-    for (const zone of await dns.zones({ afresh: true }).catch(unread(dns.title))) {
+    const zones = await dns.zones({ afresh: true }).catch(unread(dns.title));
+    for (const zone of zones) {
+      holders.push({ zone, virtualCluster });
       const records = await dns.records(zone).catch(unread(zone.apex));
+      // Another zone has taken the name over since: what stands here is seen by nobody, and not written to.
       for (const target of orphanedRecords(records, owner(), wishes))
-        orphans.push(goneCleanup(target, "record", virtualCluster));
+        if (zonesFor(zones, target.host).includes(zone))
+          orphans.push(goneCleanup(target, "record", virtualCluster));
     }
   }
-  return { orphans, isWhole };
+  const reachedBy = (host: string) => {
+    const zones = holders.map(({ zone }) => zone);
+    const [found] = zonesFor(zones, host);
+    return holders.find(({ zone }) => zone === found)?.virtualCluster ?? null;
+  };
+  return { orphans, isWhole, reachedBy };
 }

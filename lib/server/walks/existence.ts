@@ -1,9 +1,8 @@
 import type { Existence } from "@/lib/gateway/cleanup-protocol";
-import { asFailure } from "@/lib/gateway/failure";
 import type { GatewayName } from "@/lib/gateway/model";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { confirmGone } from "@/lib/kubernetes/confirm-gone";
+import { lookFor } from "@/lib/kubernetes/confirm-gone";
 import { type GatewayObject, kinds } from "@/lib/kubernetes/kinds";
 import { listAll } from "@/lib/kubernetes/list-all";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
@@ -42,17 +41,11 @@ export function existences({ client, cache }: Parts): Existences {
     async ofGateway({ namespace, name }, host) {
       const doubt = doubtOfCache();
       if (doubt) return doubt;
-      const standing = await confirmGone(client, "Gateway", namespace, name);
-      if (standing === "gone") return gone;
-      if (standing === "unknown")
-        return unknown(`The API server does not say whether the Gateway ${namespace}/${name} is gone.`);
-      try {
-        const at = { verb: "get", resource: kinds.Gateway, namespace, name } as const;
-        const gateway = await client.find<GatewayObject>(at);
-        return gateway ? wishOf([gateway], host) : unknown("The Gateway went at this very moment.");
-      } catch (thrown) {
-        return unknown(asFailure(thrown).message);
-      }
+      const { presence, object } = await lookFor(client, "Gateway", namespace, name);
+      if (presence === "gone") return gone;
+      return presence === "present"
+        ? wishOf([object as GatewayObject], host)
+        : unknown(`The API server does not say whether the Gateway ${namespace}/${name} is gone.`);
     },
     async ofHost(host) {
       const doubt = doubtOfCache();

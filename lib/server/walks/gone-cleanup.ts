@@ -26,11 +26,11 @@ export function goneCleanup(
 }
 
 /** The cleanup of Secrets of a host that no Gateway names. */
-export function orphanedSecrets(host: string): NewCleanup {
+export function orphanedSecrets(host: string, reachedBy: string | null): NewCleanup {
   return {
     host,
     gateway: null,
-    payload: { reachedBy: null },
+    payload: { reachedBy },
     reason: "Lamia holds Secrets of this host, and no Gateway names it.",
   };
 }

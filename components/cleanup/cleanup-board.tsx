@@ -1,0 +1,100 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Eraser } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { EndSentinel } from "@/components/ui/end-sentinel";
+import { QueryFailure } from "@/components/ui/query-failure";
+import { SearchInput } from "@/components/ui/search-input";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { CleanupTaskView } from "@/lib/api/cleanup-task";
+import { cleanupsQuery } from "@/lib/client/cleanups";
+import { BrakeCard } from "./brake-card";
+import { CleanupLine } from "./cleanup-line";
+import { cleanupViews } from "./cleanup-looks";
+import { ConfirmRemovalDialog } from "./confirm-removal-dialog";
+import { useCleanupActions } from "./use-cleanup-actions";
+
+const views = ["pending", "kept", "past"] as const;
+
+const filters = {
+  q: parseAsString.withDefault(""),
+  show: parseAsStringLiteral(views).withDefault("pending"),
+};
+
+const nothing = {
+  pending: "When a gateway or Secured Host goes, what was made for it stands here before it is removed.",
+  kept: "Hosts whose cleanup somebody has undone stand here.",
+  past: "Cleanups that were done or called off stand here for 90 days.",
+} as const;
+
+/** Hosts that are to go, what was kept of them, and what has gone. */
+export function CleanupBoard() {
+  const [{ q, show }, setFilters] = useQueryStates(filters);
+  const query = useInfiniteQuery(cleanupsQuery(cleanupViews[show].states, q));
+  const { keep, retry } = useCleanupActions();
+  const [removing, setRemoving] = useState<readonly CleanupTaskView[]>([]);
+  const cleanups = query.data?.pages.flatMap(({ items }) => items);
+  const busy = (id: string) =>
+    (keep.isPending && keep.variables?.some((each) => each.id === id)) ||
+    (retry.isPending && retry.variables === id);
+  return (
+    <>
+      <BrakeCard />
+      <div className="flex flex-wrap gap-3">
+        <SearchInput
+          label="Search cleanups"
+          value={q}
+          onChange={(next) => void setFilters({ q: next || null })}
+        />
+        <Select
+          aria-label="Show"
+          className="w-full sm:w-40"
+          options={views.map((view) => ({ value: view, label: cleanupViews[view].label }))}
+          value={show}
+          onChange={({ target }) =>
+            void setFilters({ show: views.find((view) => view === target.value) ?? null })
+          }
+        />
+      </div>
+      <Card flush>
+        {!cleanups ? (
+          query.isError ? (
+            <QueryFailure what="The cleanups" query={query} />
+          ) : (
+            <SkeletonRows rows={4} label="Loading cleanups" />
+          )
+        ) : cleanups.length === 0 ? (
+          <EmptyState
+            icon={<Eraser aria-hidden />}
+            title={q ? "No cleanup fits this search" : "Nothing here"}
+            description={nothing[show]}
+          />
+        ) : (
+          <ol aria-label={`Cleanups: ${cleanupViews[show].label}`} className="divide-y divide-line">
+            {cleanups.map((cleanup) => (
+              <CleanupLine
+                key={cleanup.id}
+                cleanup={cleanup}
+                isBusy={busy(cleanup.id)}
+                onKeep={() => keep.mutate([cleanup])}
+                onConfirm={() => setRemoving([cleanup])}
+                onRetry={() => retry.mutate(cleanup.id)}
+              />
+            ))}
+          </ol>
+        )}
+      </Card>
+      <ConfirmRemovalDialog cleanups={removing} onClose={() => setRemoving([])} />
+      <EndSentinel
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        label="Show older cleanups"
+        onReached={() => void query.fetchNextPage()}
+      />
+    </>
+  );
+}

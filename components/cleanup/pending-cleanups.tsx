@@ -1,0 +1,58 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { plural } from "@/components/overview/plural";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Countdown } from "@/components/ui/countdown";
+import { TextLink } from "@/components/ui/text-link";
+import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { useCleanupActions } from "./use-cleanup-actions";
+
+const shown = 3;
+
+/** Where a person looks for what has just gone: what is about to be removed, with Undo. Of one virtual cluster, or all. */
+export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | undefined }) {
+  const { data } = useQuery(someCleanupsQuery());
+  const { keep } = useCleanupActions();
+  const pending = (data?.items ?? []).filter(
+    (each) => virtualCluster === undefined || each.virtualCluster === virtualCluster,
+  );
+  if (pending.length === 0) return null;
+  const isBraked = pending.some(({ state }) => state === "braked");
+  return (
+    <Callout
+      tone={isBraked ? "blocked" : "waiting"}
+      title={isBraked ? "Hosts wait for your decision" : `${plural(pending.length, "cleanup")} not done yet`}
+    >
+      {isBraked ? (
+        <p>Many hosts went at once, so none of them is removed until you confirm it.</p>
+      ) : (
+        <ul className="mt-1 grid gap-1">
+          {pending.slice(0, shown).map((cleanup) => (
+            <li key={cleanup.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="break-all font-mono">{cleanup.host}</span>
+              {cleanup.state === "grace" && cleanup.graceUntil !== null ? (
+                <Countdown to={cleanup.graceUntil} prefix="is removed in " dueText="is about to be removed" />
+              ) : (
+                <span>is being removed</span>
+              )}
+              <Button
+                size="sm"
+                busy={keep.isPending && keep.variables?.includes(cleanup)}
+                onClick={() => keep.mutate([cleanup])}
+                aria-label={`Undo: keep ${cleanup.host}`}
+              >
+                Undo
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="mt-1">
+        <TextLink href="/cleanups">
+          {pending.length > shown && !isBraked ? `See all ${pending.length} cleanups` : "See the cleanups"}
+        </TextLink>
+      </p>
+    </Callout>
+  );
+}
