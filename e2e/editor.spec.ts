@@ -174,7 +174,7 @@ test.describe("a gateway with an ingress of its own", () => {
     await save(page, "Create Gateway");
     await page.waitForURL(/gateways\/several$/);
     await expect(page.getByText(/by Service istio-system\/several-gateway/).first()).toBeVisible();
-    await expect(page.getByText("Every name below several.democluster.net opens")).toBeVisible({
+    await expect(page.getByText("Every name one label below several.democluster.net opens")).toBeVisible({
       timeout: 30_000,
     });
     const { securedHosts } = await stage.api<{ securedHosts: { host: string; certificate: unknown }[] }>(

@@ -42,7 +42,10 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
                   certificate that browsers trust.
                 </>
               ) : (
-                <>Every name below {host.host.slice(2)} opens with a certificate that browsers trust.</>
+                <>
+                  Every name one label below {host.host.slice(2)} opens with a certificate that browsers
+                  trust.
+                </>
               )}
             </p>
             <p className="text-muted">

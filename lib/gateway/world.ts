@@ -56,6 +56,8 @@ export interface Cluster {
   ingresses(target: SecuredHost): Promise<Ingress[]>;
   /** Null when the Gateway's ingress is not one of its own. */
   ownIngress(target: SecuredHost): Promise<OwnIngress | null>;
+  /** What other Gateways on the same ingress do to keep the host from being served, in a sentence each. */
+  brokenNeighbours(target: SecuredHost): Promise<string[]>;
   /** What stands under that name; `serial` is null when it holds no readable certificate. */
   tlsSecret(namespace: string, name: string): Promise<{ serial: string | null; ours: boolean } | null>;
   /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */

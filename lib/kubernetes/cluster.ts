@@ -9,9 +9,13 @@ import { isOurs } from "./ownership";
 import { decoded, type SecretObject, type WholeSecret, withoutSecretValues } from "./secret-object";
 
 /**
- * The port `Cluster`, but for ingresses of a Gateway's own, which are not made here: reads come from the cache, but for Secrets that are not ours, which are not watched.
+ * The port `Cluster`, but for ingresses of a Gateway's own, which are not made here, and for what only the whole mesh shows:
+ * reads come from the cache, but for Secrets that are not ours, which are not watched.
  */
-export function createCluster(client: ClusterClient, cache: ClusterCache): Omit<Cluster, "ownIngress"> {
+export function createCluster(
+  client: ClusterClient,
+  cache: ClusterCache,
+): Omit<Cluster, "ownIngress" | "brokenNeighbours"> {
   async function secret(namespace: string, name: string): Promise<SecretObject | null> {
     const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
     if (known) return known;

@@ -16,6 +16,7 @@ import { watchCluster } from "@/lib/kubernetes/watch-cluster";
 import type { Runner } from "@/lib/runner/start-runner";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
+import { brokenNeighbours } from "./broken-neighbours";
 import { type Environment, readEnvironment } from "./environment";
 import { ownIngressOf } from "./ingress/own-ingress";
 import { type Definitions, followDefinitions } from "./istio/definitions";
@@ -88,6 +89,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
   const ca = certificateAuthority(environment, client);
   const namespace = environment.LAMIA_NAMESPACE;
   const owner = { value: "" };
+  const neighbours = brokenNeighbours(() => runtime.mesh);
   const worlds = worldsOf({
     client,
     cache,
@@ -97,6 +99,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
       cluster: {
         ...createCluster(client, cache),
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
+        brokenNeighbours: async (target) => neighbours(target),
       },
       vault: createVault({ client, cache, namespace }),
       resolver: createResolver({

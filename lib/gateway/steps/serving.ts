@@ -30,7 +30,8 @@ export const serving = step({
     );
     const wrong = seen.find((result) => result.serial !== serial);
     if (wrong) {
-      return { state: "waiting", note: wrong.note, retryInSeconds: 0.05 };
+      const [neighbour] = await world.cluster.brokenNeighbours(target);
+      return { state: "waiting", note: `${wrong.seen} ${neighbour ?? wrong.advice}`, retryInSeconds: 0.05 };
     }
     const fact: ServingFact = {
       url: `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,
@@ -50,7 +51,10 @@ export const serving = step({
 
 interface Look {
   serial: string | null;
-  note: string;
+  /** What happened. */
+  seen: string;
+  /** What to look at if it lasts, where nothing better is known. */
+  advice: string;
 }
 
 async function look(prober: Prober, address: string, port: number, host: string): Promise<Look> {
@@ -59,14 +63,16 @@ async function look(prober: Prober, address: string, port: number, host: string)
     const whose = names.length > 0 ? ` for ${names.join(", ")}` : "";
     return {
       serial,
-      note: `${address} answers with another certificate (${serial}${whose}, by ${issuer}). If this lasts, another Gateway holds the same host on this port.`,
+      seen: `${address} answers with another certificate (${serial}${whose}, by ${issuer}).`,
+      advice: "If this lasts, another Gateway holds the same host on this port.",
     };
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (failure.kind !== "unreachable") throw failure;
     return {
       serial: null,
-      note: `${failure.message} The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here.`,
+      seen: failure.message,
+      advice: `The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here.`,
     };
   }
 }

@@ -10,6 +10,7 @@ export interface FakeWorld {
   now: Date;
   ingresses: Ingress[];
   ownIngress: OwnIngress | null;
+  brokenNeighbours: string[];
   zones: Zone[];
   /** By `name type`. */
   records: Map<string, RecordSet>;
@@ -75,6 +76,7 @@ export function fakeWorld(): FakeWorld {
     now: new Date("2026-06-01T00:00:00Z"),
     ingresses: [loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null })],
     ownIngress: null,
+    brokenNeighbours: [],
     zones: [],
     records: new Map(),
     foreign: new Map(),
@@ -97,6 +99,7 @@ export function fakeWorld(): FakeWorld {
     cluster: {
       ingresses: async () => fake.ingresses,
       ownIngress: async () => fake.ownIngress,
+      brokenNeighbours: async () => fake.brokenNeighbours,
       tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
       nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
     },

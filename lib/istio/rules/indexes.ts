@@ -25,6 +25,7 @@ export const indexes = {
       server.hosts.map((host) => serverKey(firstPair(gateway.spec.selector), server.port.number, host)),
     ),
   ),
+  gatewaysBySelector: by("gateways", ({ spec }) => [firstPair(spec.selector)]),
   gatewaysByPort: by("gateways", ({ spec }) =>
     (spec.servers ?? []).map(({ port }) => portKey(firstPair(spec.selector), port.number)),
   ),

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { fakeWorld } from "../testing/fake-world";
+import { report, visit } from "../testing/visit";
+
+test("while nothing answers, a neighbour that keeps the host from being served is named, else what to look at", async () => {
+  const fake = fakeWorld();
+  await visit(fake, 8);
+  fake.served = null;
+  expect(report(await visit(fake), "serving").note).toContain("check that port 443");
+  fake.brokenNeighbours = ["Secret a/b of Gateway c/d is broken."];
+  const { state, note } = report(await visit(fake), "serving");
+  expect(state).toBe("waiting");
+  expect(note).toBe("192.0.2.10 closed the connection. Secret a/b of Gateway c/d is broken.");
+});
+
+test("of a host that answers with another certificate the same is said", async () => {
+  const fake = fakeWorld();
+  await visit(fake, 8);
+  fake.served = "ANOTHER";
+  expect(report(await visit(fake), "serving").note).toContain("another Gateway holds the same host");
+  fake.brokenNeighbours = ["Secret a/b of Gateway c/d is broken."];
+  expect(report(await visit(fake), "serving").note).toMatch(
+    /other certificate .*\. Secret a\/b of Gateway c\/d is broken\.$/,
+  );
+});

@@ -1,0 +1,54 @@
+import type { SecuredHost } from "@/lib/gateway/model";
+import { credentialsOf } from "../gateway/credentials";
+import type { GatewayObject } from "../gateway/object";
+import { listenerRejected } from "./checks/gateway/listener-rejected";
+import { keyOf, pairOf } from "./indexes";
+import type { Mesh } from "./mesh";
+import { selects } from "./selects";
+
+/**
+ * What other Gateways on the same ingress do to keep this host from being served, in a sentence each, the worst first. Envoy
+ * rejects a listener as a whole for one duplicate name, and an answer with several certificates for one that it cannot use.
+ */
+export function brokenNeighboursOf(mesh: Mesh, { gateway, port }: SecuredHost): string[] {
+  const own = mesh.one("gateways", keyOf(gateway));
+  if (!own) return [];
+  const beside = gatewaysOnIngressOf(mesh, own);
+  const rejected = beside.flatMap((each) =>
+    listenerRejected
+      .run(each, mesh)
+      .filter(({ path }) => each.spec.servers?.[Number(path[2])]?.port.number === port)
+      .map(({ message }) => `Gateway ${keyOf(each.metadata)}: ${message}`),
+  );
+  const unusable = beside.flatMap((each) => unusableSecretsOf(mesh, each));
+  return [...new Set([...rejected.slice(0, 1), ...unusable])].map((message) => `${message}.`);
+}
+
+function gatewaysOnIngressOf(mesh: Mesh, own: GatewayObject): GatewayObject[] {
+  const found = new Set<GatewayObject>();
+  for (const { podLabels } of mesh.ingressOf(own).workloads)
+    for (const pair of ["", ...Object.entries(podLabels).map(pairOf)])
+      for (const each of mesh.find("gatewaysBySelector", pair))
+        if (selects(each.spec.selector ?? {}, podLabels)) found.add(each);
+  return [...found];
+}
+
+const reasons: Record<string, string> = {
+  mismatched: "has a key that does not belong to its certificate",
+  unusable: "holds no certificate with a key that can be read",
+};
+
+function unusableSecretsOf(mesh: Mesh, gateway: GatewayObject): string[] {
+  const { namespaces } = mesh.ingressOf(gateway);
+  return (gateway.spec.servers ?? []).flatMap(credentialsOf).flatMap(({ name }) =>
+    namespaces.flatMap((namespace) => {
+      const secret = keyOf({ namespace, name });
+      const reason = reasons[mesh.one("secrets", secret)?.state ?? ""];
+      return reason
+        ? [
+            `Secret ${secret} of Gateway ${keyOf(gateway.metadata)} ${reason}, so Envoy rejects new certificates along with it`,
+          ]
+        : [];
+    }),
+  );
+}
