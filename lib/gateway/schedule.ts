@@ -1,6 +1,7 @@
 import type { FailureKind } from "./failure";
 import type { Outcome } from "./outcome";
 import type { Report } from "./report";
+import { clampedRetryAfter, longestRetryAfterInSeconds } from "./retry-after";
 import type { Result } from "./walk";
 
 /** Seconds until the next try after the first, second, … failure in a row; the last one repeats. */
@@ -31,13 +32,20 @@ interface InARow {
   since: Date;
 }
 
-/** When a step is to be looked at again. */
+/**
+ * When a step is to be looked at again: within a day, whatever anybody says. A pause that a provider or a CA asks for
+ * lengthens what the table says and never shortens it.
+ */
 export function retryAt(result: Result, { attempts, since }: InARow, now: Date): Date | null {
   if (result.kind === "pending") return null;
   if (result.kind === "trusted") return result.outcome.revisitAt ?? null;
   if (result.kind === "failure") {
     const { kind, retryAfterSeconds } = result.failure;
-    return later(now, retryAfterSeconds ?? entry(retryTable[kind], attempts));
+    const usual = entry(retryTable[kind], attempts);
+    return later(
+      now,
+      retryAfterSeconds === undefined ? usual : Math.max(usual, clampedRetryAfter(retryAfterSeconds)),
+    );
   }
   return outcomeRetry(result.outcome, { attempts, since }, now);
 }
@@ -65,10 +73,14 @@ export function nextVisit(reports: readonly Report[]): Date | null {
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
+/** For a time that is none. */
+const fallbackInSeconds = 60;
+
 function entry(table: readonly number[], attempts: number): number {
-  return table[Math.min(Math.max(attempts, 1), table.length) - 1] ?? 60;
+  return table[Math.min(Math.max(attempts, 1), table.length) - 1] ?? fallbackInSeconds;
 }
 
 function later(now: Date, seconds: number): Date {
-  return new Date(now.getTime() + seconds * 1000);
+  const sane = Number.isNaN(seconds) ? fallbackInSeconds : Math.max(0, seconds);
+  return new Date(now.getTime() + Math.min(longestRetryAfterInSeconds, sane) * 1000);
 }

@@ -1,4 +1,5 @@
 import { asFailure } from "@/lib/gateway/failure";
+import { clampedRetryAfter } from "@/lib/gateway/retry-after";
 import type { CleanupTaskRow, CleanupTasks } from "@/lib/store/cleanup-tasks";
 import type { RunnerLog } from "./log";
 
@@ -32,7 +33,10 @@ export async function doTaskOnce(
   const outcome = await doTask(task, signal).catch((error: unknown): TaskOutcome => {
     const failure = asFailure(error);
     log.warn({ err: error, task: id, kind: task.kind, subject: task.subject }, "A task failed");
-    const delayInMs = Math.max(taskDelayInMs(task.attempts), (failure.retryAfterSeconds ?? 0) * 1000);
+    const delayInMs = Math.max(
+      taskDelayInMs(task.attempts),
+      clampedRetryAfter(failure.retryAfterSeconds ?? 0) * 1000,
+    );
     return { state: "retry", at: new Date(now().getTime() + delayInMs), problem: failure.message };
   });
   switch (outcome.state) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clampedRetryAfter } from "@/lib/gateway/retry-after";
 import { GoogleError } from "./google-error";
 
 const timeoutMs = 15_000;
@@ -18,12 +19,24 @@ const refusal = z.object({
 export async function fetchGoogle(url: string, init: RequestInit): Promise<unknown> {
   const { response, body } = await exchange(url, init);
   if (response.ok) return body;
-  const seconds = Number(response.headers.get("retry-after"));
+  const seconds = secondsUntil(response.headers.get("retry-after"), Date.now());
   throw new GoogleError({
     status: response.status,
     reasons: reasonsOf(body),
-    ...(seconds > 0 ? { retryAfterSeconds: seconds } : {}),
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
   });
+}
+
+/**
+ * The pause that a Retry-After header asks for: seconds, or an HTTP date (RFC 9110, section 10.2.3), within a second
+ * and a day. Undefined for what is neither.
+ */
+export function secondsUntil(header: string | null, nowMs: number): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^-?\d+(\.\d+)?$/.test(text)) return clampedRetryAfter(Number(text));
+  // Only what names a weekday or a month is a date: Date.parse takes much else for one.
+  const atMs = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : clampedRetryAfter(Math.ceil((atMs - nowMs) / 1_000));
 }
 
 async function exchange(url: string, init: RequestInit): Promise<{ response: Response; body: unknown }> {

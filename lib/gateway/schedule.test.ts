@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { Failure, type FailureKind } from "./failure";
+import { retryAt, retryTable } from "./schedule";
+
+const now = new Date("2026-06-01T12:00:00Z");
+const day = 86_400;
+
+function waits(kind: FailureKind, retryAfterSeconds: number | undefined, attempts: number): number {
+  const failure = new Failure(kind, "No.", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+  const at = retryAt({ step: "zone", kind: "failure", failure }, { attempts, since: now }, now);
+  return ((at?.getTime() ?? Number.NaN) - now.getTime()) / 1000;
+}
+
+test.each([0, -1, 0.001, Number.NaN, -1e15])(
+  "a pause of %s is no leave to hurry: the table counts, and a second at least",
+  (asked) => {
+    for (const kind of Object.keys(retryTable) as FailureKind[])
+      for (const attempts of [1, 2, 5, 50])
+        expect(waits(kind, asked, attempts)).toBe(Math.max(1, waits(kind, undefined, attempts)));
+  },
+);
+
+test.each([99_999_999_999_999, Number.MAX_VALUE, Number.POSITIVE_INFINITY])(
+  "a pause of %s ends after a day",
+  (asked) => {
+    for (const kind of Object.keys(retryTable) as FailureKind[]) expect(waits(kind, asked, 1)).toBe(day);
+  },
+);
+
+test("a pause that is longer than the table's counts, and a shorter one does not", () => {
+  expect(waits("rate-limited", 77, 1)).toBe(77);
+  expect(waits("rate-limited", 5, 1)).toBe(30);
+  expect(waits("unreachable", 10, 9)).toBe(300);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
+  "a step that waits %s seconds is looked at within a day",
+  (retryInSeconds) => {
+    for (const told of [{}, { told: true as const }]) {
+      const outcome = { state: "waiting" as const, note: "", retryInSeconds, ...told };
+      const at = retryAt({ step: "zone", kind: "outcome", outcome }, { attempts: 1, since: now }, now);
+      expect(at?.toISOString()).toBeDefined();
+      expect((at?.getTime() ?? 0) - now.getTime()).toBeLessThanOrEqual(day * 1000);
+    }
+  },
+);
