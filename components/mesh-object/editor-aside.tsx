@@ -2,6 +2,7 @@
 import { useMemo, useState } from "react";
 import { Tabs } from "@/components/ui/tabs";
 import type { Kind } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { ChangesPane } from "./changes-pane";
 import { ChecksPane } from "./checks-pane";
 import { notesOf } from "./notes-of";
@@ -61,6 +62,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
               kind={kind}
               virtualCluster={virtualCluster}
               name={base?.name}
+              standing={(base?.object ?? null) as KubernetesObject | null}
               next={next}
               onObject={state.takeObject}
               typed={typed}

@@ -32,6 +32,8 @@ export interface YamlPaneProps {
   virtualCluster: string;
   /** Of an object that exists. */
   name: string | undefined;
+  /** What stands in the cluster; null for a new object. */
+  standing: KubernetesObject | null;
   /** What the form would make; null while it cannot be read. */
   next: KubernetesObject | null;
   /** A whole and valid object was written here. */
@@ -50,7 +52,7 @@ export interface YamlPaneProps {
  * and the text stays as it was typed until the form changes by other means.
  */
 export function YamlPane(props: YamlPaneProps) {
-  const { kind, virtualCluster, name, next, onObject, typed, onTyped, onUnread, notes } = props;
+  const { kind, virtualCluster, name, standing, next, onObject, typed, onTyped, onUnread, notes } = props;
   const [followed, setFollowed] = useState(() => (next ? toYaml(next) : beginning(kind)));
   const hasFocus = useRef(false);
   const seen = useRef(next);
@@ -64,8 +66,8 @@ export function YamlPane(props: YamlPaneProps) {
 
   const text = typed ?? followed;
   const problems = useMemo(
-    () => (typed === null ? [] : readObjectText(typed, { kind, virtualCluster, name }).problems),
-    [typed, kind, virtualCluster, name],
+    () => (typed === null ? [] : readObjectText(typed, { kind, virtualCluster, name, standing }).problems),
+    [typed, kind, virtualCluster, name, standing],
   );
 
   const isUnread = problems.length > 0;
@@ -75,7 +77,7 @@ export function YamlPane(props: YamlPaneProps) {
 
   function take(changed: string) {
     onTyped(changed);
-    const { object } = readObjectText(changed, { kind, virtualCluster, name });
+    const { object } = readObjectText(changed, { kind, virtualCluster, name, standing });
     if (object) onObject(object);
   }
 

@@ -36,7 +36,9 @@ export async function importObjects(
   namespace: string,
   { text, apply, only, ...options }: ImportOptions,
 ): Promise<ImportAnswer> {
-  const documents = importDocuments(text, namespace);
+  const standing = (kind: Kind, name: string) =>
+    (runtime.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
+  const documents = importDocuments(text, namespace, standing);
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
   await runtime.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });

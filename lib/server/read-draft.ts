@@ -5,12 +5,14 @@ import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import type { DeploymentObject } from "@/lib/istio/deployment/object";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { objectFields } from "@/lib/istio/fields/object-fields";
-import { formSchemaFor, kindEntry } from "@/lib/istio/kinds";
+import { formSchemaFor } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
+import { ownFields } from "@/lib/istio/kinds/own-fields";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { getObject } from "@/lib/kubernetes/objects";
 import type { Runtime } from "./runtime";
+import { standingFor } from "./saving/standing-for";
 
 type Draft = z.output<typeof draftSchema>;
 
@@ -37,10 +39,10 @@ export async function readDraft(
   const taken = (current: KubernetesObject | null, path: string[]) =>
     isNew && current ? [{ path, message: "This name is taken" }] : [];
   if ("object" in draft) {
-    const problems = objectProblems(kind, draft.object);
+    const current = await standingFor(runtime, kind, draft.object, namespace);
+    const problems = objectProblems(kind, draft.object, current);
     if (problems.length > 0) return { problems };
     const object = draft.object as unknown as KubernetesObject;
-    const current = await find(object.metadata.name);
     const collision = taken(current, ["metadata", "name"]);
     if (collision.length > 0) return { problems: collision };
     const written = { ...object, metadata: { ...object.metadata, namespace } };
@@ -59,7 +61,7 @@ export async function readDraft(
   }
   return {
     current,
-    written: kindEntry(kind).fromForm(form.data, namespace, current ?? undefined),
+    written: ownFields(kind, form.data, namespace, current),
     next: nextObject(kind, form.data, namespace, current),
   };
 }

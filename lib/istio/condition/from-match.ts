@@ -33,21 +33,26 @@ function conditionsOf(entry: MatchEntry): Condition[] {
     compare("method", entry.method),
     compare("authority", entry.authority),
     compare("scheme", entry.scheme),
-    ...Object.entries(entry.headers ?? {}).map(([name, match]) => headerTerm(name, match)),
-    ...Object.entries(entry.withoutHeaders ?? {}).map(
+    ...sorted(entry.headers).map(([name, match]) => headerTerm(name, match)),
+    ...sorted(entry.withoutHeaders).map(
       ([name, match]): Condition => ({ kind: "not", condition: headerTerm(name, match) }),
     ),
-    ...Object.entries(entry.queryParams ?? {}).map(([name, match]) => stringTerm("query", match, { name })),
+    ...sorted(entry.queryParams).map(([name, match]) => stringTerm("query", match, { name })),
     exact("port", entry.port?.toString()),
     exact("sni", entry.sniHosts?.join(", ")),
     exact("destinationSubnet", entry.destinationSubnets?.join(", ")),
-    ...Object.entries(entry.sourceLabels ?? {}).map(([name, value]) => exact("sourceLabel", value, name)),
+    ...sorted(entry.sourceLabels).map(([name, value]) => exact("sourceLabel", value, name)),
     exact("sourceNamespace", entry.sourceNamespace || undefined),
     exact("gateway", entry.gateways?.join(", ")),
     exact("name", entry.name || undefined),
     exact("statPrefix", entry.statPrefix || undefined),
   ];
   return terms.filter((term) => term !== null);
+}
+
+/** By name, as the order in a map means nothing, and the API server does not keep it. */
+function sorted<T>(map: Record<string, T> = {}): [string, T][] {
+  return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function headerTerm(name: string, match: StringMatch): Term {

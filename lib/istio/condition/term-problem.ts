@@ -1,5 +1,6 @@
-import { labelProblem, wildcardFqdnProblem } from "../fields/dns-name";
+import { isIpAddress, labelProblem } from "../fields/dns-name";
 import { labelKeyProblem, labelValueProblem } from "../fields/labels";
+import { isInternalServerName, meshHostProblem } from "../fields/service-host";
 import type { Term } from "./condition";
 import { cookieRegex } from "./cookie";
 import { regexProblem } from "./regex-problem";
@@ -19,12 +20,16 @@ export function termProblem(term: Term): string | null {
 function nameProblem({ subject, name = "" }: Term): string | null {
   if (subject === "sourceLabel") return labelKeyProblem(name);
   if (subject === "header" && !token.test(name)) return `“${name}” is not a header name`;
-  if (subject === "cookie" && !token.test(name)) return `“${name}” is not a cookie name`;
+  if (subject === "cookie" && (name.startsWith("@") || !token.test(name)))
+    return `“${name}” is not a cookie name`;
   return null;
 }
 
-/** RFC 9110, section 5.6.2; Istio's pseudo headers begin with a colon. */
-const token = /^:?[-!#$%&'*+.^_`|~0-9A-Za-z]+$/;
+/**
+ * RFC 9110, section 5.6.2; Istio's pseudo headers begin with a colon, and a claim of a checked token is named as
+ * `@request.auth.claims.group` or `@request.auth.claims[group]`.
+ */
+const token = /^(:?[-!#$%&'*+.^_`|~0-9A-Za-z]+|@request\.auth\.claims[.[].+)$/i;
 
 function valueProblem(term: Term, value: string): string | null {
   const { subject, operator, ignoreCase } = term;
@@ -53,12 +58,17 @@ function headerProblem(term: Term): string | null {
 function listProblem(subject: Term["subject"], values: string[]): string | null {
   if (values.some((value) => value === "")) return "An entry of the list is empty";
   for (const value of values) {
-    const problem = subject === "sni" && value !== "*" ? wildcardFqdnProblem(value) : null;
+    const problem = subject === "sni" ? serverNameProblem(value) : null;
     if (problem) return problem;
     if (subject === "destinationSubnet" && !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(value))
       return `“${value}” is not an address or a subnet such as 10.0.0.0/8`;
   }
   return null;
+}
+
+/** An address is against RFC 6066, and Istio takes it with a warning. */
+function serverNameProblem(name: string): string | null {
+  return isIpAddress(name) || isInternalServerName(name) ? null : meshHostProblem(name);
 }
 
 /** `"a, b"` → `["a", "b"]`. */

@@ -45,7 +45,7 @@ function add(entry: MatchEntry, { term, negated }: Literal): string | null {
   const { subject, name = "", value = "" } = term;
   switch (subject) {
     case "header":
-      return addHeader(entry, name.toLowerCase(), stringMatch(term), negated);
+      return addHeader(entry, headerName(name), stringMatch(term), negated);
     case "cookie":
       return addHeader(entry, "cookie", { regex: cookieRegex(term) }, negated);
     case "query":
@@ -73,6 +73,11 @@ function add(entry: MatchEntry, { term, negated }: Literal): string | null {
     case "statPrefix":
       return put(entry, subject, value, subjectOf(subject).words.join(" "));
   }
+}
+
+/** Names of headers are in small letters in HTTP/2; those of claims are as the token has them. */
+function headerName(name: string): string {
+  return name.startsWith("@") ? name : name.toLowerCase();
 }
 
 function addHeader(entry: MatchEntry, name: string, match: StringMatch, negated: boolean): string | null {

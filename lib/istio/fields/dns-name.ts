@@ -25,6 +25,21 @@ export function subdomainProblem(name: string): string | null {
   return null;
 }
 
+/**
+ * The name of an object of most kinds: as above, but the part between two dots may be longer than a label of DNS.
+ * Source: Kubernetes, "DNS Subdomain Names"; its check has no limit but the whole length.
+ */
+export function objectNameProblem(name: string): string | null {
+  if (name === "") return "A name is required";
+  if (name.length > 253) return "A name may have at most 253 characters";
+  for (const part of name.split(".")) {
+    if (part === "") return "A name may neither begin nor end with a dot, nor have two dots in a row";
+    const problem = part.length > 63 && label.test(part) ? null : labelProblem(part);
+    if (problem) return problem;
+  }
+  return null;
+}
+
 /** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
 export function fqdnProblem(name: string): string | null {
   const problem = subdomainProblem(name);

@@ -1,17 +1,32 @@
-import { numericEndProblem, subdomainProblem, wildcardFqdnProblem } from "./dns-name";
+import { numericEndProblem, subdomainProblem } from "./dns-name";
 
-/** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name. */
+/** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name; `*.` may lead. */
 export function destinationHostProblem(host: string): string | null {
   if (host === "") return "A destination is required";
+  if (host.startsWith("*") && host !== "*") return meshHostProblem(host);
   return subdomainProblem(host)?.replace(/^A name/, "A destination") ?? dottedEndProblem(host);
 }
 
-/** What is wrong with the host of an object of the mesh: as above, or with a leading `*.`, or `*`. */
+/**
+ * What is wrong with the host of an object of the mesh: a short or full name, `*`, or a `*` that begins the first label
+ * and stands for any beginning (`*.example.com`, `*example.com`). Source: Istio, `ValidateWildcardDomain`.
+ */
 export function meshHostProblem(host: string): string | null {
   if (host === "") return "A host is required";
   if (host === "*") return null;
-  if (host.includes("*")) return wildcardFqdnProblem(host);
+  if (host.startsWith("*")) return wildcardProblem(host);
   return subdomainProblem(host)?.replace(/^A name/, "A host") ?? dottedEndProblem(host);
+}
+
+/** A name that Istio itself makes for traffic between clusters: `outbound_.80_.subset_.shop.vamp-demo.svc.cluster.local`. */
+export function isInternalServerName(name: string): boolean {
+  return /^outbound_\.\d+_\.[^_]*_\.[a-z][-a-z0-9.]*$/i.test(name);
+}
+
+function wildcardProblem(host: string): string | null {
+  const rest = host.replace(/^\*[-.]?/, "");
+  if (rest.includes("*")) return "A “*” may stand only at the beginning, as in *.example.com";
+  return subdomainProblem(rest)?.replace(/^A name/, "A host") ?? dottedEndProblem(rest);
 }
 
 /** The name of a service beside it may be a number. */

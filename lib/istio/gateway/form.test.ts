@@ -43,6 +43,14 @@ describe("the Gateway form accepts", () => {
     expect(paths({ ...good, servers: [{ hosts: [host], port: 80, protocol: "HTTP" }] })).toEqual([]);
   });
 
+  test("a Secured Host each for several servers of one port", () => {
+    const [one, two] = ["a.example.com", "b.example.com"].map((host) => ({
+      securedHost: host,
+      hosts: [host],
+    }));
+    expect(paths(withServers(one ?? {}, two ?? {}))).toEqual([]);
+  });
+
   test("a Secured Host that a wildcard host covers", () => {
     expect(paths(withServers({ securedHost: "Shop.Example.com", hosts: ["*.example.com"] }))).toEqual([]);
   });
@@ -96,7 +104,7 @@ describe("the Gateway form names the field that is wrong", () => {
       "servers.1.securedHost",
       withServers(
         { securedHost: "a.example.com", hosts: ["a.example.com"] },
-        { securedHost: "b.example.com", hosts: ["b.example.com"] },
+        { securedHost: "a.example.com", hosts: ["*.example.com"] },
       ),
     ],
     ["servers.1.port", withServers({ securedHost: "a.example.com" }, { protocol: "HTTP", hosts: ["b.org"] })],

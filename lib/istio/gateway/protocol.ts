@@ -8,6 +8,8 @@ export const gatewayProtocols = [
   "TCP",
   "TLS",
   "MONGO",
+  "REDIS",
+  "MYSQL",
 ] as const;
 export type GatewayProtocol = (typeof gatewayProtocols)[number];
 

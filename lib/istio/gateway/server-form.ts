@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hostProblem } from "@/lib/gateway/host-problem";
-import { subdomainProblem } from "../fields/dns-name";
+import { objectNameProblem } from "../fields/dns-name";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { reporting } from "../fields/field-problem";
 import { gatewayHostProblem } from "../fields/host";
@@ -51,7 +51,9 @@ export const gatewayServerFormSchema = z
 export type GatewayServerForm = z.output<typeof gatewayServerFormSchema>;
 
 function secretNameProblem(name: string): string | null {
-  return subdomainProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;
+  // Istio reads other places as well, each by its own scheme.
+  if (name.includes("://")) return null;
+  return objectNameProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;
 }
 
 /** Empty fields are absent; TLS settings that say nothing are none. */

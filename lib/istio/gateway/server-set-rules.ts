@@ -3,23 +3,24 @@ import { isTlsProtocol } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
 
 /**
- * What is wrong between the servers of one Gateway: a port carries one Secured Host, plain or TLS traffic but
- * not both, and no host twice (Istio drops the later server in silence).
+ * What is wrong between the servers of one Gateway: a port carries plain or TLS traffic but not both, and
+ * neither a host nor a Secured Host twice (Istio drops the later server in silence). Several servers of one port may have
+ * a Secured Host each: they are told apart by the name that a client asks for.
  */
 export function gatewayProblems(servers: GatewayServerForm[]): FieldProblem[] {
   return servers.flatMap((server, index) => {
     const earlier = servers.slice(0, index).filter((other) => other.port === server.port);
     return [
-      ...oneSecuredHostAPort(server, index, earlier),
+      ...oneServerASecuredHost(server, index, earlier),
       ...oneKindOfTraffic(server, index, earlier),
       ...noSharedHost(server, index, earlier),
     ];
   });
 }
 
-function oneSecuredHostAPort(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
-  if (!server.securedHost || !earlier.some((other) => other.securedHost)) return [];
-  const message = `Port ${server.port} has a Secured Host already; one a port`;
+function oneServerASecuredHost(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
+  if (!server.securedHost || !earlier.some((other) => other.securedHost === server.securedHost)) return [];
+  const message = `Another server on port ${server.port} has this Secured Host already`;
   return [{ path: ["servers", index, "securedHost"], message }];
 }
 

@@ -1,5 +1,5 @@
 import { readDocuments, type YamlDocument } from "../yaml/read";
-import { importKubernetes } from "./import-kubernetes";
+import { importKubernetes, type Standing } from "./import-kubernetes";
 import { importVamp } from "./import-vamp";
 import type { ImportedDocument, Locate } from "./imported-document";
 import { isFields } from "./vamp-form";
@@ -8,16 +8,21 @@ import { withoutDoubles } from "./without-doubles";
 /**
  * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
  * older API versions are raised to v1), and the documents of the original, told by having no `apiVersion`. It
- * throws nothing; every mistake stands with its document, at its line.
+ * throws nothing; every mistake stands with its document, at its line. What `standing` has wrong already and a document
+ * leaves as it is, is no mistake.
  */
-export function importDocuments(text: string, namespace: string): ImportedDocument[] {
+export function importDocuments(
+  text: string,
+  namespace: string,
+  standing: Standing = () => null,
+): ImportedDocument[] {
   const documents = readDocuments(text).flatMap((read) => {
     if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
     return itemsOf(read.value).map(({ value, path }) => {
       const locate: Locate = (inner) => read.locate([...path, ...inner]);
       const isKubernetes = isFields(value) && "apiVersion" in value;
       const document = isKubernetes
-        ? importKubernetes(value, namespace, locate)
+        ? importKubernetes(value, namespace, locate, standing)
         : importVamp(value, namespace, locate);
       return { document, locate };
     });

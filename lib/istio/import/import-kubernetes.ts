@@ -7,11 +7,15 @@ import { isFields } from "./vamp-form";
 
 const older = ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"];
 
+/** What the cluster has of a kind and name in the namespace. */
+export type Standing = (kind: Kind, name: string) => KubernetesObject | null;
+
 /** Checks one Kubernetes or Istio object and puts it into the namespace. */
 export function importKubernetes(
   document: Record<string, unknown>,
   namespace: string,
   locate: Locate,
+  standing: Standing,
 ): ImportedDocument {
   const { kind, metadata } = document;
   const name = isFields(metadata) ? metadata.name : undefined;
@@ -23,7 +27,8 @@ export function importKubernetes(
     ...forExport(document),
     apiVersion: kindEntry(kind).apiVersion,
   } as unknown as KubernetesObject;
-  const errors = objectProblems(kind, object).map(
+  const before = typeof name === "string" ? standing(kind, name) : null;
+  const errors = objectProblems(kind, object, before).map(
     ({ path, message }): ImportProblem => ({ severity: "error", path, message, ...locate(path) }),
   );
   const problems = [...errors, ...warnings(document, namespace, locate)];

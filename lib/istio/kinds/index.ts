@@ -29,6 +29,7 @@ import {
   serviceObjectSchema,
   virtualServiceObjectSchema,
 } from "./object-schema";
+import { tolerating } from "./standing-rules";
 
 /** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
 export interface KindEntry<Form, Obj extends KubernetesObject> {
@@ -125,8 +126,16 @@ export function kindEntry(kind: Kind): KindEntry<unknown, KubernetesObject> {
   return kinds[kind] as unknown as KindEntry<unknown, KubernetesObject>;
 }
 
-/** The rules of a form: of the one that shows `object`, or of a new one. */
-export function formSchemaFor(kind: Kind, object: KubernetesObject | null): z.ZodType {
-  const { formSchema, formSchemaOf } = kindEntry(kind);
-  return (object && formSchemaOf?.(object)) ?? formSchema;
+/**
+ * The rules of a form: of a new one, or of the one that shows `object`. An edit of `standing` – `object` itself, unless
+ * it is said – may leave what breaks a rule there as it is.
+ */
+export function formSchemaFor(
+  kind: Kind,
+  object: KubernetesObject | null,
+  standing: KubernetesObject | null = object,
+): z.ZodType {
+  const { formSchema, formSchemaOf, toForm } = kindEntry(kind);
+  const schema = (object && formSchemaOf?.(object)) ?? formSchema;
+  return standing ? tolerating(schema, toForm(standing)) : schema;
 }

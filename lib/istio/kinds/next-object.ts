@@ -2,6 +2,7 @@ import { isRecord } from "../edit/same";
 import type { KubernetesObject } from "../object-meta";
 import { forExport } from "../yaml/write";
 import { type Kind, kindEntry } from ".";
+import { knownFields, ownFields } from "./own-fields";
 
 /**
  * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form
@@ -13,10 +14,10 @@ export function nextObject(
   namespace: string,
   current: KubernetesObject | null,
 ): KubernetesObject {
-  const { fromForm, toForm, keyedLists = {} } = kindEntry(kind);
-  if (!current) return fromForm(form, namespace);
-  const next = fromForm(form, namespace, current);
-  const known = fromForm(toForm(current), namespace, current);
+  const { keyedLists = {} } = kindEntry(kind);
+  const next = ownFields(kind, form, namespace, current);
+  if (!current) return next;
+  const known = knownFields(kind, namespace, current);
   return withUnknown(next, known, forExport(current), keyedLists) as KubernetesObject;
 }
 

@@ -3,22 +3,36 @@ import type { FieldProblem } from "../fields/field-problem";
 import type { KubernetesObject } from "../object-meta";
 import { formSchemaFor, type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
+import { newProblems } from "./standing-rules";
 
 /**
  * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and
- * when this is right, all rules of the form.
+ * when this is right, all rules of the form. What is wrong with `standing`, the object that it is an edit of, and is
+ * left as it is, is not told.
  */
-export function objectProblems(kind: Kind, object: unknown): FieldProblem[] {
-  const { objectSchema, toForm } = kindEntry(kind);
-  const structure = objectSchema.safeParse(object, { reportInput: true });
-  if (!structure.success) return structure.error.issues.flatMap(structureProblems);
+export function objectProblems(
+  kind: Kind,
+  object: unknown,
+  standing: KubernetesObject | null = null,
+): FieldProblem[] {
+  const before = standing ? structureOf(kind, standing) : [];
+  const structure = newProblems(
+    { problems: structureOf(kind, object), in: object },
+    { problems: before, in: standing },
+  );
+  if (structure.length > 0) return structure;
   const written = object as KubernetesObject;
-  const rules = formSchemaFor(kind, written).safeParse(toForm(written));
+  const rules = formSchemaFor(kind, written, standing).safeParse(kindEntry(kind).toForm(written));
   if (rules.success) return [];
   return rules.error.issues.map((issue) => ({
     path: objectPath(written, keys(issue.path)),
     message: issue.message,
   }));
+}
+
+function structureOf(kind: Kind, object: unknown): FieldProblem[] {
+  const read = kindEntry(kind).objectSchema.safeParse(object, { reportInput: true });
+  return read.success ? [] : read.error.issues.flatMap(structureProblems);
 }
 
 function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {

@@ -10,7 +10,7 @@ import { gatewayProtocolSchema } from "../gateway/protocol-schema";
 import type { ServiceEntryObject } from "./object";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;
-export const resolutions = ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN"] as const;
+export const resolutions = ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"] as const;
 
 const serviceEntryPortSchema = z.object({
   port: portNumberSchema,
@@ -35,7 +35,7 @@ const fields = z.object({
 
 /** The Service Entry form. Rules: Istio, Service Entry reference, and `ValidateServiceEntry`. */
 export const serviceEntryFormSchema = fields.superRefine(
-  reporting((form) => [...namesAndPorts(form), ...hostsAreInDns(form)]),
+  reporting((form) => [...namesAndPorts(form), ...hostsAreInDns(form), ...dynamicDns(form)]),
 );
 
 /** The rules of the form that shows this object: with endpoints of its own, its hosts need not be in DNS. */
@@ -69,6 +69,29 @@ function namesAndPorts({ hosts, ports, resolution = "NONE" }: Checked): FieldPro
     ...(hosts.length > 1 && resolution !== "NONE" && silent >= 0
       ? [{ path: ["ports", silent, "protocol"], message }]
       : []),
+  ];
+}
+
+/** Each name is looked up when a request comes for it. Source: Istio, `ValidateServiceEntry`. */
+function dynamicDns({ hosts, ports, resolution }: Checked): FieldProblem[] {
+  if (resolution !== "DYNAMIC_DNS") return [];
+  const protocols = ["HTTP", "HTTP2", "GRPC", "TLS"];
+  return [
+    ...hosts.flatMap((host, index) =>
+      host.startsWith("*")
+        ? []
+        : [
+            {
+              path: ["hosts", index],
+              message: "With DYNAMIC_DNS each host begins with “*”; choose DNS for one",
+            },
+          ],
+    ),
+    ...ports.flatMap(({ protocol }, index) =>
+      protocols.includes(protocol)
+        ? []
+        : [{ path: ["ports", index, "protocol"], message: `With DYNAMIC_DNS it is ${protocols.join(", ")}` }],
+    ),
   ];
 }
 

@@ -24,7 +24,7 @@ const rest = {
   labels: records,
   metadata,
   location: fc.constantFrom(...locations),
-  resolution: fc.constantFrom(...resolutions),
+  resolution: fc.constantFrom(...resolutions.filter((resolution) => resolution !== "DYNAMIC_DNS")),
 };
 const forms: fc.Arbitrary<ServiceEntryForm> = fc.oneof(
   fc.record({ ...rest, hosts: hostNames.map((host) => [host]), ports: portsOf("HTTPS", "TCP", "MONGO") }),
@@ -32,6 +32,12 @@ const forms: fc.Arbitrary<ServiceEntryForm> = fc.oneof(
     ...rest,
     hosts: fc.uniqueArray(hostNames, { minLength: 2, maxLength: 3 }),
     ports: portsOf("HTTPS", "GRPC", "TLS"),
+  }),
+  fc.record({
+    ...rest,
+    resolution: fc.constant("DYNAMIC_DNS" as const),
+    hosts: hostNames.map((host) => [`*.${host}`]),
+    ports: portsOf("HTTP", "GRPC", "TLS"),
   }),
 );
 
@@ -68,6 +74,14 @@ describe("a Service Entry form and its object", () => {
     ["hosts.0", { name: "a", hosts: ["*"], ports: [{ port: 1, protocol: "TCP" }] }],
     ["hosts.0", { name: "a", hosts: ["1.2.3.4"], ports: [{ port: 1, protocol: "TCP" }] }],
     ["hosts.0", { name: "a", hosts: ["*.a.com"], ports: [{ port: 1, protocol: "TLS" }], resolution: "DNS" }],
+    [
+      "hosts.0",
+      { name: "a", hosts: ["a.com"], ports: [{ port: 1, protocol: "TLS" }], resolution: "DYNAMIC_DNS" },
+    ],
+    [
+      "ports.0.protocol",
+      { name: "a", hosts: ["*.a.com"], ports: [{ port: 1, protocol: "TCP" }], resolution: "DYNAMIC_DNS" },
+    ],
     ["ports", { name: "a", hosts: ["a.com"], ports: [] }],
     [
       "ports.1.protocol",

@@ -41,6 +41,20 @@ describe("the Virtual Service form accepts", () => {
     expect(paths({ ...good, hosts, gateways: ["gw"], routes: [route] })).toEqual([]);
   });
 
+  test("routes for others to delegate to, without hosts", () => {
+    expect(paths({ ...good, hosts: [] })).toEqual([]);
+  });
+
+  test("weights of any sum, as Istio takes them as shares", () => {
+    const shares = [3, 1].map((weight) => ({ destination: "a", subset: `s${weight}`, weight }));
+    expect(paths(withRoute({ weights: shares }))).toEqual([]);
+  });
+
+  test("claims of a token among the headers", () => {
+    const form = withRoute({ condition: 'header "@request.auth.claims.Group" exact "Admin"' });
+    expect(paths({ ...form, gateways: ["gw-1"] })).toEqual([]);
+  });
+
   test("every host behind a gateway", () => {
     expect(paths({ ...good, hosts: ["*"], gateways: ["gw-1"] })).toEqual([]);
   });
@@ -48,9 +62,12 @@ describe("the Virtual Service form accepts", () => {
 
 describe("the Virtual Service form names the field that is wrong", () => {
   test.each([
-    ["hosts", { ...good, hosts: [] }],
+    ["hosts.0", { ...good, hosts: [""] }],
+    ["gateways.0", { ...good, hosts: [], gateways: ["gw-1"] }],
+    ["hosts", { ...good, hosts: [], routes: [{ protocol: "tcp", weights }] }],
+    ["routes.0.weights", { ...good, hosts: [], routes: [{ delegate: { name: "a" } }] }],
     ["hosts.0", { ...good, hosts: ["*"] }],
-    ["hosts.0", { ...good, hosts: ["*"], gateways: ["gw-1", "mesh"] }],
+    ["hosts.0", { ...good, hosts: ["*"], gateways: ["mesh"] }],
     ["hosts.1", { ...good, hosts: ["shop", "shop"] }],
     ["hosts.0", { ...good, hosts: ["bad_host"] }],
     ["hosts.0", { ...good, hosts: ["*.1.2.3.4"] }],
@@ -80,8 +97,12 @@ describe("the Virtual Service form names the field that is wrong", () => {
     ["routes.0.weights.0.destination", withRoute({ weights: [{ destination: "10.0.0.1", weight: 100 }] })],
     ["routes.0.weights", withRoute({ weights: [] })],
     ["routes.0.weights", withRoute({ redirect: { uri: "/a" } })],
-    ["routes.0.weights", withRoute({ weights: [{ destination: "a", weight: 60 }] })],
-    ["routes.0.weights.0.weight", withRoute({ weights: [{ destination: "a", weight: 160 }] })],
+    [
+      "routes.0.weights",
+      withRoute({ weights: ["a", "b"].map((destination) => ({ destination, weight: 0 })) }),
+    ],
+    ["routes.0.weights.0.weight", withRoute({ weights: [{ destination: "a", weight: -1 }] })],
+    ["routes.0.weights.0.weight", withRoute({ weights: [{ destination: "a", weight: 0.5 }] })],
     ["routes.0.weights.0.destination", withRoute({ weights: [{ destination: "", weight: 100 }] })],
     ["routes.0.protocol", withRoute({ protocol: "udp" })],
   ])("%s", (path, form) => {

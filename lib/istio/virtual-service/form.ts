@@ -3,7 +3,7 @@ import { isIpAddress, labelProblem, subdomainProblem } from "../fields/dns-name"
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { hostCovers, hostsOverlap } from "../fields/host";
 import { objectFields } from "../fields/object-fields";
-import { meshHostProblem } from "../fields/service-host";
+import { isInternalServerName, meshHostProblem } from "../fields/service-host";
 import { checkedDnsText, checkedText } from "../fields/text";
 import { type RouteForm, routeFormSchema } from "./route-form";
 import { serverNames } from "./route-rules";
@@ -16,9 +16,8 @@ export const virtualServiceFormSchema = z
   .object({
     ...objectFields,
     hosts: z
-      .array(checkedDnsText((host) => (isIpAddress(host) ? null : meshHostProblem(host))))
-      .min(1, "At least one host is required")
-      .describe("The names that requests are sent to"),
+      .array(checkedDnsText(hostProblem))
+      .describe("The names that requests are sent to; without any it is one that others delegate routes to"),
     gateways: z
       .array(checkedText(gatewayNameProblem))
       .default([])
@@ -29,6 +28,10 @@ export const virtualServiceFormSchema = z
 
 export type VirtualServiceForm = z.output<typeof virtualServiceFormSchema>;
 export type VirtualServiceFormInput = z.input<typeof virtualServiceFormSchema>;
+
+function hostProblem(host: string): string | null {
+  return isIpAddress(host) || isInternalServerName(host) ? null : meshHostProblem(host);
+}
 
 function gatewayNameProblem(name: string): string | null {
   const [namespace, rest] = name.includes("/") ? name.split("/", 2) : [undefined, name];
@@ -43,7 +46,8 @@ interface Checked {
 }
 
 function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProblem[] {
-  const onMesh = gateways.length === 0 || gateways.includes(meshGateway);
+  // Istio takes a Virtual Service that names any gateway as one of gateways, though it names the mesh too.
+  const onMesh = gateways.every((gateway) => gateway === meshGateway);
   const everything = hosts.indexOf("*");
   const message = "“*” cannot stand on the mesh: it would take all traffic of the cluster; name the hosts";
   return [
@@ -52,7 +56,9 @@ function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProb
       const other = hosts.slice(0, index).find((earlier) => hostsOverlap(earlier, host));
       return other === undefined ? [] : [{ path: ["hosts", index], message: overlap(host, other) }];
     }),
+    ...(hosts.length === 0 ? delegateProblems(gateways, routes) : []),
     ...routes.flatMap((route, index) => {
+      if (hosts.length === 0) return [];
       const lost = serverNames(route).find((name) => !hosts.some((host) => hostCovers(host, name)));
       const text = `No host of the Virtual Service stands for ${lost}; add it to the hosts`;
       return lost === undefined ? [] : [{ path: ["routes", index, "condition"], message: text }];
@@ -63,6 +69,26 @@ function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProb
       (index) => ["gateways", index],
       (name) => `“${name}” is listed twice`,
     ),
+  ];
+}
+
+/** Without hosts it holds routes for others to delegate to. Source: Istio, `ValidateVirtualService`. */
+function delegateProblems(gateways: string[], routes: RouteForm[]): FieldProblem[] {
+  return [
+    ...(gateways.length > 0
+      ? [
+          {
+            path: ["gateways", 0],
+            message: "Without hosts it is reached by delegation, and names no gateways",
+          },
+        ]
+      : []),
+    ...routes.flatMap(({ protocol, delegate }, index) => {
+      if (protocol !== "http")
+        return [{ path: ["hosts"], message: `A ${protocol.toUpperCase()} route needs a host here` }];
+      const message = "A route that others delegate to cannot delegate itself";
+      return delegate ? [{ path: ["routes", index, "weights"], message }] : [];
+    }),
   ];
 }
 

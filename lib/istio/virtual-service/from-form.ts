@@ -26,7 +26,7 @@ export function virtualServiceFromForm(
     kind: "VirtualService",
     metadata: objectMeta(form, namespace),
     spec: dropUndefined({
-      hosts: [...form.hosts],
+      hosts: orAbsent([...form.hosts]),
       gateways: orAbsent([...form.gateways]),
       http: routes("http"),
       tls: routes("tls"),

@@ -9,7 +9,8 @@ import { checkedDnsText, checkedText } from "../fields/text";
 import { retryOnProblem } from "./retry-on";
 import { routeProblems } from "./route-rules";
 
-const weightMessage = "A weight is a whole number from 0 to 100";
+const weightMessage = "A weight is a whole number from 0";
+const largestWeight = 2_147_483_647;
 
 const weightSchema = z.object({
   destination: checkedDnsText(destinationHostProblem).describe(
@@ -17,7 +18,11 @@ const weightSchema = z.object({
   ),
   port: portNumberSchema.optional(),
   subset: checkedText((name) => (name === "" ? null : labelProblem(name))).optional(),
-  weight: z.number({ error: weightMessage }).int(weightMessage).min(0, weightMessage).max(100, weightMessage),
+  weight: z
+    .number({ error: weightMessage })
+    .int(weightMessage)
+    .min(0, weightMessage)
+    .max(largestWeight, weightMessage),
 });
 
 export type WeightForm = z.output<typeof weightSchema>;

@@ -10,16 +10,19 @@ import type { RouteForm, WeightForm } from "./route-form";
 
 /** The routes of one protocol, with the unknown fields of the routes that they edit. */
 export function routesFromForms(forms: RouteForm[], current: Route[]): Route[] {
-  const earlier = pairUp(forms, current, likeness);
-  return forms.map((form, index) => routeFromForm(form, earlier[index]));
+  const texts = new Map(current.map((route) => [route, conditionText(route)]));
+  const earlier = pairUp(forms, current, (form, route, samePlace) =>
+    likeness(form, route, texts.get(route) ?? "", samePlace),
+  );
+  return forms.map((form, index) => routeFromForm(form, earlier[index], texts));
 }
 
 /**
  * A route is known again by its name, its condition and where it leads; the place alone is the weakest sign.
  */
-function likeness(form: RouteForm, route: Route, samePlace: boolean): number {
+function likeness(form: RouteForm, route: Route, condition: string, samePlace: boolean): number {
   const sameName = form.name !== undefined && form.name === route.name;
-  const sameCondition = form.condition === conditionText(route);
+  const sameCondition = form.condition === condition;
   const sameTargets = targets(form.weights) === targets(route.route?.map(weightOf) ?? []);
   return (sameName ? 8 : 0) + (sameCondition ? 4 : 0) + (sameTargets ? 2 : 0) + (samePlace ? 1 : 0);
 }
@@ -36,11 +39,13 @@ function weightOf({ destination }: RouteDestination): Pick<WeightForm, "destinat
   return { destination: destination.host, subset: destination.subset };
 }
 
-function routeFromForm(form: RouteForm, before: Route | undefined): Route {
+type Texts = ReadonlyMap<Route, string>;
+
+function routeFromForm(form: RouteForm, before: Route | undefined, texts: Texts): Route {
   return dropUndefined({
     ...before,
     name: form.name,
-    match: match(form, before),
+    match: match(form, before, texts),
     redirect: form.redirect,
     directResponse: form.directResponse,
     delegate: form.delegate && merged(before?.delegate, form.delegate, ["name", "namespace"]),
@@ -52,11 +57,16 @@ function routeFromForm(form: RouteForm, before: Route | undefined): Route {
 }
 
 /** An unchanged condition leaves the match as others wrote it. */
-function match(form: RouteForm, before: Route | undefined): MatchEntry[] | undefined {
-  if (before?.match && conditionText(before) === form.condition) return before.match;
+function match(form: RouteForm, before: Route | undefined, texts: Texts): MatchEntry[] | undefined {
+  if (before && texts.get(before) === form.condition) return before.match;
   const parsed = parseCondition(form.condition);
   const result = parsed.ok ? matchFromCondition(parsed.value, form.protocol) : parsed;
-  if (!result.ok) throw new Error(`The form was not checked: ${result.problem.message}`);
+  if (!result.ok) {
+    // A condition that our language cannot say, of a route that was copied.
+    const [same] = [...texts].find(([, text]) => text === form.condition) ?? [];
+    if (same) return same.match;
+    throw new Error(`The form was not checked: ${result.problem.message}`);
+  }
   return orAbsent(result.value);
 }
 

@@ -71,9 +71,9 @@ function target({ weights, redirect, directResponse, delegate, rewrite }: RouteF
   return [];
 }
 
+/** Weights are shares of their sum, whatever that is. Source: Istio, `validateHTTPRouteDestinations`. */
 function weights({ weights: list }: RouteForm): FieldProblem[] {
   const total = list.reduce((sum, { weight }) => sum + weight, 0);
-  const outOfRange = list.some(({ weight }) => weight < 0 || weight > 100);
-  if (list.length === 0 || total === 100 || outOfRange) return [];
-  return [{ path: ["weights"], message: `The weights add up to ${total}; they must add up to 100` }];
+  if (list.length < 2 || total !== 0) return [];
+  return [{ path: ["weights"], message: "All weights are 0, so that no destination gets a request" }];
 }

@@ -41,9 +41,7 @@ export function formFromRoute(route: Route, protocol: RouteForm["protocol"]): Ro
       }),
     redirect: route.redirect,
     directResponse: route.directResponse,
-    delegate: delegate?.name
-      ? dropUndefined({ name: delegate.name, namespace: delegate.namespace })
-      : undefined,
+    delegate: delegate && dropUndefined({ name: delegate.name ?? "", namespace: delegate.namespace }),
     weights: (route.route ?? []).map((target, _index, all) => weightForm(target, all.length === 1)),
   });
 }

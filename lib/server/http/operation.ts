@@ -26,6 +26,8 @@ export interface Operation<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The body is described by its schema, and read in `run`: which rules hold depends on what stands. */
+  isBodyReadInRun?: boolean;
   /** Schema of the answer; none means 204. */
   answer?: z.ZodType;
   /** Media type of an answer that is a text of its own rather than JSON. */

@@ -5,7 +5,8 @@ import { getRuntime, type Runtime } from "../runtime";
 import { requireSignIn } from "./authentication";
 import { readBody } from "./body";
 import type { Operation } from "./operation";
-import { ProblemError, problemOf } from "./problem-error";
+import { parseInput } from "./parse-input";
+import { problemOf } from "./problem-error";
 import { headOf, refuseForeign } from "./same-site";
 
 interface Context {
@@ -47,10 +48,10 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   // Schemas of bodies check regular expressions, which is done by a library that is loaded apart.
   if (operation.body) await regexEngineReady;
   const call = {
-    params: parse(operation.params, await context.params, "bad-request"),
-    query: parse(operation.query, query, "bad-request"),
+    params: parseInput(operation.params, await context.params, "bad-request"),
+    query: parseInput(operation.query, query, "bad-request"),
     body: operation.body
-      ? parse(operation.body, await readBody(request), "invalid")
+      ? bodyOf(operation, operation.body, await readBody(request))
       : (undefined as z.output<Body>),
     request,
     runtime,
@@ -63,21 +64,12 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
 }
 
-function parse<Schema extends z.ZodType>(
-  schema: Schema | undefined,
-  value: unknown,
-  type: "bad-request" | "invalid",
-): z.output<Schema> {
-  if (!schema) return undefined as z.output<Schema>;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    path: path.map((part) => (typeof part === "number" ? part : String(part))),
-    message,
-  }));
-  const first = errors[0];
-  const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
-  throw new ProblemError(type, `${where}${first?.message ?? "The values do not fit."}`, errors);
+function bodyOf<Body extends z.ZodType>(
+  { isBodyReadInRun }: Pick<Operation, "isBodyReadInRun">,
+  schema: Body,
+  body: unknown,
+): z.output<Body> {
+  return isBodyReadInRun ? (body as z.output<Body>) : parseInput(schema, body, "invalid");
 }
 
 export function problemResponse(problem: Problem): Response {

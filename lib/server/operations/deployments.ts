@@ -10,11 +10,13 @@ import { deploymentFromForm } from "@/lib/istio/deployment/from-form";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { formSchemaFor } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/next-object";
+import { ownFields } from "@/lib/istio/kinds/own-fields";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
+import { parseInput } from "../http/parse-input";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
 import { refuseRights, requireWritable } from "../saving/allowed";
@@ -65,8 +67,8 @@ export const replaceDeployment = operation({
   tag,
   params,
   query: editQuery,
-  // Of an own one there are more rules; they are checked once it is known whose it is.
   body: foreignDeploymentFormSchema,
+  isBodyReadInRun: true,
   answer: deploymentDetailsSchema,
   async run({ params: place, query, body, runtime }) {
     requireWritable(runtime, place.vc);
@@ -79,7 +81,7 @@ export const replaceDeployment = operation({
         const form = checkedForm(body, current as Typed);
         const next = nextObject("Deployment", form, place.vc, current);
         refuseRights(runtime, "Deployment", next, current, (path) => placeInForm(next, path));
-        return deploymentFromForm(form, place.vc, current as Typed) as KubernetesObject;
+        return ownFields("Deployment", form, place.vc, current);
       },
       resourceVersion: query.resourceVersion,
       force: query.force === "true",
@@ -111,11 +113,9 @@ function noDeployment(vc: string, name: string): ProblemError {
 }
 
 /** The form by the rules that hold for this Deployment. Throws `invalid` at its fields. */
-function checkedForm(form: DeploymentForm, current: Typed): DeploymentForm {
-  const read = formSchemaFor("Deployment", current).safeParse(form);
-  const problems = read.success
-    ? fixedFieldProblems(form, current)
-    : read.error.issues.map(({ path: place, message }) => ({ path: place.map(String), message }));
+function checkedForm(body: unknown, current: Typed): DeploymentForm {
+  const form = parseInput(formSchemaFor("Deployment", current), body, "invalid") as DeploymentForm;
+  const problems = fixedFieldProblems(form, current);
   const [first] = problems;
   if (first) throw new ProblemError("invalid", `${first.path.join(".")}: ${first.message}.`, problems);
   return form;

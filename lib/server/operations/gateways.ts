@@ -8,6 +8,8 @@ import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
 import { gatewayFromForm } from "@/lib/istio/gateway/from-form";
 import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
@@ -21,6 +23,7 @@ import { foreignIngress } from "../ingress/ingress-task";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
+import { editedObject, refuseRenaming } from "../saving/edited-form";
 import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
@@ -28,8 +31,6 @@ import { wantedOf } from "../wanted";
 import { gatewayBasisOf, gatewayValues } from "./gateway-order";
 import { createQuery, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
-
-type Existing = Parameters<typeof gatewayFromForm>[2];
 
 const tag = "Gateways";
 const listPath = "/virtual-clusters/{vc}/gateways";
@@ -114,23 +115,27 @@ export const replaceGateway = operation({
   params: gatewayParams,
   query: editQuery,
   body: gatewayFormSchema,
+  isBodyReadInRun: true,
   answer: gatewayDetailsSchema,
   async run({ params, query, body, runtime }) {
     requireWritable(runtime, params.vc);
-    if (body.name !== params.name)
-      throw new ProblemError("invalid", "A gateway cannot be renamed.", [
-        { path: ["name"], message: `The name is ${params.name} and stays so` },
-      ]);
+    refuseRenaming("gateway", body, params.name);
     const isGuarded = query.ignoreFindings !== "true";
-    const standing = runtime.cache.get("Gateway", params.vc, params.name) as Existing;
-    if (isGuarded)
-      await runtime.mesh.lookUpCredentials({ apply: [gatewayFromForm(body, params.vc, standing)] });
+    const asked = (current: KubernetesObject) => editedObject("Gateway", body, params.vc, current);
+    const standing = (await getObject(
+      runtime,
+      "Gateway",
+      params.vc,
+      params.name,
+    )) as unknown as KubernetesObject | null;
+    if (isGuarded && standing)
+      await runtime.mesh.lookUpCredentials({ apply: [asked(standing) as unknown as CheckedObject] });
     const saved = await saveForm(runtime, {
       codec: meshCodec("Gateway"),
       namespace: params.vc,
       name: params.name,
       build(current) {
-        const object = gatewayFromForm(body, params.vc, current as Existing);
+        const object = asked(current);
         refuseTakenIngress(runtime, object);
         if (isGuarded) refuseErrors(runtime, object);
         return object;

@@ -13,6 +13,7 @@ import type { PlainKind } from "../plain-kind";
 import { refuseErrors } from "../review";
 import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
+import { editedObject, refuseRenaming } from "../saving/edited-form";
 import { meshCodec } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
@@ -124,19 +125,17 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     params: objectParams,
     query: editQuery,
     body,
+    isBodyReadInRun: true,
     answer: meshObjectDetailsSchema,
     async run({ params, query, body: form, runtime }) {
       requireWritable(runtime, params.vc);
-      if (form.name !== params.name)
-        throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
-          { path: ["name"], message: `The name is ${params.name} and stays so` },
-        ]);
+      refuseRenaming(title, form, params.name);
       const saved = await saveForm(runtime, {
         codec: meshCodec(kind),
         namespace: params.vc,
         name: params.name,
         build(current) {
-          const object = kindEntry(kind).fromForm(form, params.vc, current);
+          const object = editedObject(kind, form, params.vc, current);
           if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
           return object;
         },

@@ -10,8 +10,10 @@ import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { importObjects } from "../import-objects";
 import { refuseErrors, reviewDraft } from "../review";
+import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
 import { replaceObject } from "../saving/replace-object";
+import { standingFor } from "../saving/standing-for";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -54,7 +56,7 @@ export const putObject = ofCluster({
   answer: meshObjectDetailsSchema,
   async run({ params, body, runtime }) {
     const { resourceVersion, force, ignoreFindings } = body;
-    const { kind, object } = writtenObject(body.object, params.vc);
+    const { kind, object } = await writtenObject(runtime, body.object, params.vc);
     if (!ignoreFindings) {
       await runtime.mesh.lookUpCredentials({ apply: [object as unknown as CheckedObject] });
       refuseErrors(runtime, object, { inObject: true });
@@ -88,17 +90,19 @@ export const exportVirtualCluster = ofCluster({
     }),
 });
 
-/** The object as it was written, in its namespace. Throws `invalid` at the field that is wrong. */
-function writtenObject(
+/** The object as it was written, in its namespace. Throws `invalid` at a field that is wrong and was not so before. */
+async function writtenObject(
+  runtime: Runtime,
   given: Record<string, unknown>,
   namespace: string,
-): { kind: Kind; object: KubernetesObject } {
+): Promise<{ kind: Kind; object: KubernetesObject }> {
   const { kind, apiVersion } = given;
   if (!isKind(kind) || apiVersion !== kindEntry(kind).apiVersion)
     throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
       { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
     ]);
-  const problems = objectProblems(kind, given);
+  const standing = await standingFor(runtime, kind, given, namespace);
+  const problems = objectProblems(kind, given, standing);
   if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
   const written = given as unknown as KubernetesObject;
   const within = written.metadata.namespace;

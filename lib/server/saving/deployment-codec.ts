@@ -3,13 +3,14 @@ import type { Container, ContainerPort, DeploymentObject as Typed } from "@/lib/
 import { containersPath, mainContainerOf, podLabelsPath } from "@/lib/istio/deployment/places";
 import { isShownPort, isShownVariable } from "@/lib/istio/deployment/shown-entries";
 import { formFromDeployment } from "@/lib/istio/deployment/to-form";
+import { valueAt } from "@/lib/istio/edit/value-at";
 import { objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { deploymentDetails } from "../views/deployment-view";
 import type { Codec, Path } from "./codec";
 import { placeInForm } from "./mesh-codec";
-import { putAt, valueAt } from "./put-at";
+import { putAt } from "./put-at";
 
 /** How a Deployment is saved; of one that Lamia did not make, the form is its image and its replicas. */
 export function deploymentCodec({ metadata }: KubernetesObject): Codec {

@@ -176,6 +176,6 @@ test("a form is refused at its fields, by what the panel knows and by what the c
   expect(await save({ app: "other" })).toMatchObject({ status: 422, errors: [{ path: ["app"] }] });
   expect(await save({ env: [{ name: "1", value: "" }] })).toMatchObject({
     status: 422,
-    errors: [{ path: ["env", "0", "name"] }],
+    errors: [{ path: ["env", 0, "name"] }],
   });
 });

@@ -1,3 +1,4 @@
+import { valueAt } from "@/lib/istio/edit/value-at";
 import { metadataPrefix } from "@/lib/istio/fields/metadata";
 import { kindEntry } from "@/lib/istio/kinds";
 import { objectPath } from "@/lib/istio/kinds/object-path";
@@ -9,7 +10,7 @@ import type { PlainKind } from "../plain-kind";
 import { gatewayDetails } from "../views/gateway-view";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import type { Codec, Path } from "./codec";
-import { putAt, valueAt } from "./put-at";
+import { putAt } from "./put-at";
 
 /** How objects of a kind are saved whose lists an apply writes whole. */
 export function meshCodec(kind: PlainKind | "Gateway"): Codec {

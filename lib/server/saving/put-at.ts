@@ -1,13 +1,6 @@
 import { isRecord } from "@/lib/istio/edit/same";
 import type { Path } from "./codec";
 
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, step) => {
-    if (Array.isArray(inner)) return inner[Number(step)];
-    return isRecord(inner) ? inner[step] : undefined;
-  }, value);
-}
-
 /** A copy with the value at the path; undefined takes the field away. Steps are names of fields. */
 export function putAt(object: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;

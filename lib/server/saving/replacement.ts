@@ -1,4 +1,5 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
+import { valueAt } from "@/lib/istio/edit/value-at";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
@@ -6,7 +7,6 @@ import { mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { Runtime } from "../runtime";
 import type { Codec, Path } from "./codec";
-import { valueAt } from "./put-at";
 
 export interface Replacement {
   /** Merge patch that makes the object what the form asks for, whoever owns what stands in the way. */

@@ -15,12 +15,12 @@ export async function call<Answer = unknown>(
   operation: unknown,
   { params = {}, query = {}, body }: Given = {},
 ): Promise<Answer> {
-  const { run, ...schemas } = operation as Operation;
+  const { run, isBodyReadInRun, ...schemas } = operation as Operation;
   const parsed = (schema: z.ZodType | undefined, value: unknown) => schema?.parse(value);
   return (await run({
     params: parsed(schemas.params, params),
     query: parsed(schemas.query, query),
-    body: parsed(schemas.body, body),
+    body: isBodyReadInRun ? body : parsed(schemas.body, body),
     request: new Request("http://panel.test/"),
     runtime,
   })) as Answer;

@@ -1,0 +1,113 @@
+import { isRecord, same } from "../edit/same";
+import type { KubernetesObject } from "../object-meta";
+import { formSchemaFor, type Kind, type KindEntry, kindEntry } from "./index";
+import { readForm } from "./standing-rules";
+
+type KeyedLists = NonNullable<KindEntry<unknown, KubernetesObject>["keyedLists"]>;
+
+interface Place {
+  keyed: KeyedLists;
+  path: readonly string[];
+}
+
+/**
+ * The form's own fields of an object, the body of a server-side apply. What the form does not change is as it stands,
+ * letter by letter – a protocol in small letters, a host in capitals, empty settings – rather than as the form would
+ * write it; and what is not there is not added to it.
+ */
+export function ownFields(
+  kind: Kind,
+  form: unknown,
+  namespace: string,
+  current: KubernetesObject | null | undefined,
+): KubernetesObject {
+  const { fromForm, keyedLists = {} } = kindEntry(kind);
+  if (!current) return fromForm(form, namespace);
+  const next = fromForm(form, namespace, current);
+  const known = knownFields(kind, namespace, current);
+  const place = { keyed: keyedLists, path: [] };
+  const standing = { ...current, metadata: { ...current.metadata, namespace } };
+  return asWritten(next, known, standing, place) as KubernetesObject;
+}
+
+/** What the form would write of an object as it stands. */
+export function knownFields(kind: Kind, namespace: string, current: KubernetesObject): KubernetesObject {
+  const { fromForm, toForm } = kindEntry(kind);
+  const { form } = readForm(formSchemaFor(kind, current, null), toForm(current));
+  return fromForm(form, namespace, current);
+}
+
+function asWritten(next: unknown, known: unknown, current: unknown, place: Place): unknown {
+  if (current === undefined) return next;
+  if (same(next, known)) return verbatim(known, current, place);
+  if (Array.isArray(next) && Array.isArray(known) && Array.isArray(current))
+    return entriesAsWritten(next, known, current, place);
+  if (!isRecord(next) || !isRecord(current)) return next;
+  const before = isRecord(known) ? known : {};
+  return Object.fromEntries(
+    Object.entries(next).flatMap(([field, value]) => {
+      const isUntouched = same(value, before[field]);
+      if (isUntouched && current[field] === undefined) return [];
+      return [[field, asWritten(value, before[field], current[field], within(place, field))]];
+    }),
+  );
+}
+
+/** What stands, as far as the form knows of it; entries of lists are whole, but of those that an apply joins. */
+function verbatim(known: unknown, current: unknown, place: Place): unknown {
+  if (Array.isArray(known) && Array.isArray(current)) {
+    const keyOf = place.keyed[place.path.join(".")];
+    if (!keyOf) return current;
+    return known.flatMap((entry) => {
+      const standing = current.find((each) => keyOf(each) === keyOf(entry));
+      return standing === undefined ? [] : [verbatim(entry, standing, place)];
+    });
+  }
+  if (!isRecord(known) || !isRecord(current)) return current;
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([field, value]) =>
+      current[field] === undefined ? [] : [[field, verbatim(value, current[field], within(place, field))]],
+    ),
+  );
+}
+
+/** Entries that the form did not touch stand as they are, wherever they moved; the others are paired by their order. */
+function entriesAsWritten(
+  next: readonly unknown[],
+  known: readonly unknown[],
+  current: readonly unknown[],
+  place: Place,
+): unknown[] {
+  const keyOf = place.keyed[place.path.join(".")];
+  const standingOf = (index: number) => {
+    if (!keyOf) return known.length === current.length ? current[index] : undefined;
+    return current.find((each) => keyOf(each as Fields) === keyOf(known[index] as Fields));
+  };
+  const free = known.map((_, index) => index);
+  const pairs = next.map((entry) => {
+    const at = free.findIndex((index) => same(known[index], entry));
+    return at < 0 ? undefined : free.splice(at, 1)[0];
+  });
+  const isEdit = next.length === known.length;
+  return next.map((entry, index) => {
+    const pair = pairs[index] ?? (isEdit ? free.shift() : undefined);
+    const standing = pair === undefined ? undefined : standingOf(pair);
+    if (pair === undefined || standing === undefined) return entry;
+    if (same(entry, known[pair]) && !keyOf) return standing;
+    const written = asWritten(entry, known[pair], standing, place);
+    return keyOf ? written : withUntold(written, known[pair], standing);
+  });
+}
+
+/** With what the entry has that the form can neither show nor write, such as empty settings. */
+function withUntold(written: unknown, known: unknown, standing: unknown): unknown {
+  if (!isRecord(written) || !isRecord(known) || !isRecord(standing)) return written;
+  const untold = Object.entries(standing).filter(([field]) => !(field in written) && !(field in known));
+  return { ...written, ...Object.fromEntries(untold) };
+}
+
+type Fields = Record<string, unknown>;
+
+function within(place: Place, field: string): Place {
+  return { ...place, path: [...place.path, field] };
+}
