@@ -7,8 +7,11 @@
  * kept        a person said that it is to stay
  * withdrawn   the host is wanted again: nothing more is removed
  * done        removed
+ *
+ * Other tasks of the runner know open and done, and:
+ * refused     it was not done, and trying again by itself is of no use
  */
-export type CleanupState = "grace" | "braked" | "open" | "kept" | "withdrawn" | "done";
+export type CleanupState = "grace" | "braked" | "open" | "kept" | "withdrawn" | "done" | "refused";
 
 /** Those in which something may still be removed without anybody doing anything more. */
 export const movingStates = ["grace", "open"] as const satisfies readonly CleanupState[];

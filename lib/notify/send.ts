@@ -1,17 +1,14 @@
 import { lookup } from "node:dns";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import type { LookupFunction } from "node:net";
 import { Failure } from "@/lib/gateway/failure";
+import { addressProblem, isAllowedAddress, notPublic } from "./address-problem";
 import type { Delivery } from "./notice";
-import { isLoopback, isPublicAddress } from "./public-address";
 
 const answerWithinMs = 10_000;
 
-export interface SendOptions {
-  /** Plain HTTP to this machine as well, for setups where a relay runs beside the panel. */
-  allowLoopback: boolean;
-}
+type SendOptions = Parameters<typeof addressProblem>[1];
 
 /**
  * Posts a message to an address that a user has named. Only HTTPS to public addresses: the name is looked up once and
@@ -28,21 +25,10 @@ export async function send({ url, body, headers }: Delivery, options: SendOption
   throw new Failure("rejected", `${target.host} does not take the notification (${status}).`);
 }
 
-function checkedUrl(text: string, { allowLoopback }: SendOptions): URL {
-  const url = URL.parse(text);
-  if (!url) throw refused("This is not a whole address.");
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isHere = host === "localhost" || isLoopback(host);
-  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isHere && allowLoopback);
-  if (!isAllowed) throw refused(`${url.host} must be written with https.`);
-  if (isIP(host) !== 0 && !isAllowedAddress(host, allowLoopback)) throw notPublic(url.host);
-  if (url.username !== "" || url.password !== "")
-    throw refused("The address holds a password; leave it out.");
-  return url;
-}
-
-function isAllowedAddress(address: string, allowLoopback: boolean): boolean {
-  return isPublicAddress(address) || (allowLoopback && isLoopback(address));
+function checkedUrl(text: string, options: SendOptions): URL {
+  const problem = addressProblem(text, options);
+  if (problem !== null) throw refused(problem);
+  return new URL(text);
 }
 
 interface Answer {
@@ -94,16 +80,12 @@ function guarded(host: string, allowLoopback: boolean): LookupFunction {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
       if (addresses.some(({ address }) => !isAllowedAddress(address, allowLoopback)))
-        return callback(notPublic(host), []);
+        return callback(refused(notPublic(host)), []);
       const [first] = addresses;
       if (options.all) callback(null, addresses);
       else callback(null, first?.address ?? "", first?.family ?? 4);
     });
   };
-}
-
-function notPublic(host: string): Failure {
-  return refused(`${host} is not an address on the public internet.`);
 }
 
 function refused(message: string): Failure {

@@ -7,7 +7,7 @@ const now = new Date("2026-03-01T10:00:00.000Z");
 
 function setUp(task: Partial<CleanupTaskRow> | null, doTask: DoTask, controller = new AbortController()) {
   const row = task === null ? null : ({ id: "t1", state: "open", attempts: 0, ...task } as CleanupTaskRow);
-  const tasks = { read: async () => row, done: vi.fn(), postpone: vi.fn() };
+  const tasks = { read: async () => row, done: vi.fn(), postpone: vi.fn(), refuse: vi.fn() };
   const log = { error: vi.fn(), warn: vi.fn(), debug: vi.fn() };
   const once = doTaskOnce(tasks as unknown as CleanupTasks, doTask, {
     id: "t1",
@@ -71,5 +71,13 @@ it("does not count an attempt that the end of the process cut short", async () =
     controller,
   );
   await once;
+  expect(tasks.postpone).not.toHaveBeenCalled();
+});
+
+it("says of a task that is refused why, and neither that it is done nor when it is tried again", async () => {
+  const { once, tasks } = setUp({}, async () => ({ state: "refused", problem: "It is not taken." }));
+  expect(await once).toBeNull();
+  expect(tasks.refuse).toHaveBeenCalledWith("t1", "It is not taken.", now);
+  expect(tasks.done).not.toHaveBeenCalled();
   expect(tasks.postpone).not.toHaveBeenCalled();
 });

@@ -7,6 +7,8 @@ export type TaskOutcome =
   | { state: "done" }
   /** Not now: `problem` is shown as it is, in our words. */
   | { state: "retry"; at: Date; problem: string }
+  /** It cannot be done as things are; `problem` is shown, and a person may try it again. */
+  | { state: "refused"; problem: string }
   /** Its time has not come, which is no attempt; `why` is shown, in our words. */
   | { state: "wait"; at: Date; why?: string }
   /** It rests in a state that whoever did it has written down; somebody queues it again if need be. */
@@ -24,7 +26,7 @@ export function taskDelayInMs(attempts: number): number {
 
 /** One attempt at one task, with its result written down. @returns when the next one is due. */
 export async function doTaskOnce(
-  tasks: Pick<CleanupTasks, "read" | "done" | "postpone" | "wait">,
+  tasks: Pick<CleanupTasks, "read" | "done" | "postpone" | "refuse" | "wait">,
   doTask: DoTask,
   { id, signal, now, log }: { id: string; signal: AbortSignal; now: () => Date; log: RunnerLog },
 ): Promise<Date | null> {
@@ -44,6 +46,9 @@ export async function doTaskOnce(
       await tasks.done(id, now());
       return null;
     case "rests":
+      return null;
+    case "refused":
+      await tasks.refuse(id, outcome.problem, now());
       return null;
     case "wait":
       if (!signal.aborted) await tasks.wait(id, outcome.at, outcome.why ?? null);

@@ -6,8 +6,8 @@ import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page"
 import { timeOrderedId } from "./time-ordered-id";
 
 /**
- * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. The other
- * states are those of the cleanup of a host.
+ * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. refused: it
+ * did not, and is not tried again unless a person says so. The other states are those of the cleanup of a host.
  */
 export type TaskState = CleanupState;
 
@@ -57,6 +57,8 @@ export interface CleanupTasks {
   done(id: string, at: Date): Promise<void>;
   /** It did not work: counts the attempt and says when the next one is. */
   postpone(id: string, nextAt: Date, problem: string, at: Date): Promise<void>;
+  /** It did not work, and is not tried again by itself: counts the attempt. */
+  refuse(id: string, problem: string, at: Date): Promise<void>;
   /** It is not its time yet: no attempt is counted. */
   wait(id: string, nextAt: Date, why: string | null): Promise<void>;
   /** The subject is wanted again: what is open for it must not be done any more. */
@@ -119,6 +121,13 @@ export function cleanupTasksOf(database: Database): CleanupTasks {
       await cleanupTask.updateMany({
         where: { id, state: { in: [...movingStates] } },
         data: { attempts: { increment: 1 }, nextAt, lastProblem, updatedAt: at },
+      });
+      await tell(id);
+    },
+    async refuse(id, lastProblem, at) {
+      await cleanupTask.updateMany({
+        where: { id, state: { in: [...movingStates] } },
+        data: { state: "refused", attempts: { increment: 1 }, nextAt: null, lastProblem, updatedAt: at },
       });
       await tell(id);
     },

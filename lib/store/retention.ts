@@ -20,7 +20,7 @@ export async function removeOld(
   const { prisma } = database;
   let removed = (
     await prisma.cleanupTask.deleteMany({
-      where: { state: { in: ["done", "withdrawn"] }, updatedAt: { lt: oldest } },
+      where: { state: { in: ["done", "withdrawn", "refused"] }, updatedAt: { lt: oldest } },
     })
   ).count;
   for (const table of ["event", "notification"]) {

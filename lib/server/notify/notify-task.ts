@@ -61,6 +61,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Par
           virtualCluster,
         },
       ]);
+      return { state: "refused", problem: failure.message };
     }
     return { state: "done" };
   };

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { patchMetadata } from "@/lib/kubernetes/metadata";
 import { signatureOf } from "@/lib/notify/webhook";
+import { retryCleanupTask } from "../operations/cleanup-tasks";
 import { patchMetadataOperation, readMetadataOperation } from "../operations/metadata";
 import { call } from "../testing/call";
 import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
+import { thrownProblem } from "../testing/thrown-problem";
 
 let panel: TestPanel;
 const vc = "vamp-demo";
@@ -17,6 +20,10 @@ const server = createServer((request, response) => {
     body += chunk;
   });
   request.on("end", () => {
+    if (request.url === "/moved") {
+      response.writeHead(302, { location: "http://127.0.0.1/elsewhere" }).end();
+      return;
+    }
     if (refusals > 0) {
       refusals -= 1;
       response.writeHead(503, { "retry-after": "1" }).end();
@@ -84,4 +91,49 @@ test("secrets of sinks are neither shown nor kept in the database", async () => 
   expect(shown).not.toContain(secret);
   const tasks = await panel.runtime.store.cleanupTasks.list({ limit: 100 });
   expect(JSON.stringify(tasks)).not.toContain(secret);
+});
+
+test("a delivery that is refused is not one that is done, and can be tried again", async () => {
+  const { port } = server.address() as AddressInfo;
+  // As kubectl would write it: the panel refuses to save it.
+  await patchMetadata(panel.runtime, vc, { plain: { webhook_url: "https://10.0.0.1/hook" } });
+  await notify("To an inner address", "error");
+  const task = () =>
+    panel.runtime.store.cleanupTasks
+      .list({ kind: "notify" })
+      .then(({ items }) => items.find(({ state }) => state === "refused"));
+  const refused = await waitUntil("it is refused", task);
+  expect(refused.lastProblem).toBe("10.0.0.1 is not an address on the public internet.");
+  const told = await panel.runtime.store.events.list({ limit: 100 });
+  expect(told.items.find(({ type }) => type === "notification.given-up")?.message).toContain("To an inner");
+  await configure({ webhook_url: `http://127.0.0.1:${port}/hook` });
+  await call(panel.runtime, retryCleanupTask, { params: { id: refused.id } });
+  await arrived("To an inner address");
+  await waitUntil(
+    "it is done",
+    async () => (await panel.runtime.store.cleanupTasks.read(refused.id))?.state === "done",
+  );
+});
+
+test("a redirect is no delivery: it is tried again, and not followed", async () => {
+  const { port } = server.address() as AddressInfo;
+  await configure({ webhook_url: `http://127.0.0.1:${port}/moved` });
+  await notify("Moved away", "error");
+  const { items } = await waitUntil("the first try fails", async () => {
+    const page = await panel.runtime.store.cleanupTasks.list({ kind: "notify", states: ["open"] });
+    return page.items.some(({ attempts }) => attempts > 0) && page;
+  });
+  expect(items[0]?.lastProblem).toBe(`127.0.0.1:${port} does not take the notification (302).`);
+});
+
+test("an inner address is refused at its field when it is saved", async () => {
+  for (const key of ["webhook_url", "slack_webhook"])
+    for (const value of [
+      "https://169.254.169.254/latest",
+      "https://2130706434.internal@10.0.0.1/",
+      "http://example.com/",
+    ]) {
+      const problem = await thrownProblem(configure({ [key]: value }));
+      expect(problem).toMatchObject({ status: 422, errors: [{ path: [key] }] });
+    }
 });

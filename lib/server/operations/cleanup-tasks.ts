@@ -33,7 +33,9 @@ export const retryCleanupTask = operation({
   async run({ params: { id }, runtime }) {
     const task = await runtime.store.cleanupTasks.read(id);
     if (!task) throw new ProblemError("not-found", "There is no such cleanup task.");
-    await walkingOf(runtime).runner.retryTask(id);
+    const { runner } = walkingOf(runtime);
+    if (task.state === "refused") await runtime.store.cleanupTasks.add(task, new Date());
+    await runner.retryTask(id);
     return { id };
   },
 });

@@ -5,6 +5,8 @@ import {
   metadataSchema,
 } from "@/lib/api/metadata";
 import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import { resolvedAddressProblem } from "@/lib/notify/address-problem";
+import { notifyKeys } from "@/lib/notify/keys";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Runtime } from "../runtime";
@@ -36,7 +38,8 @@ export const patchMetadataOperation = operation({
   async run({ params, body, runtime }) {
     requireManaged(runtime, params.vc);
     const secretKeys = readMetadata(runtime, params.vc)?.secretKeys ?? [];
-    const errors = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
+    const wrong = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
+    const errors = wrong.length > 0 ? wrong : await addressProblems(runtime, body);
     if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
     const isSecret = (key: string) => wellKnownKey(key)?.secret ?? secretKeys.includes(key);
     const pick = (secret: boolean) =>
@@ -77,6 +80,18 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
     return [{ path: [key], message }];
   }
   return [];
+}
+
+/** An address that nothing would be sent to is refused while somebody looks at the field. */
+async function addressProblems({ environment }: Runtime, body: Record<string, string | null>) {
+  const options = { allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK };
+  const addresses = notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => key);
+  const problems = addresses.map(async (key) => {
+    const value = Object.hasOwn(body, key) ? body[key] : null;
+    const message = value ? await resolvedAddressProblem(value, options) : null;
+    return message === null ? [] : [{ path: [key], message }];
+  });
+  return (await Promise.all(problems)).flat();
 }
 
 /** Well-known keys first, set or not, then the others by name. */

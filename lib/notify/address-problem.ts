@@ -1,0 +1,60 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { isLoopback, isPublicAddress } from "./public-address";
+
+export interface AddressOptions {
+  /** Plain HTTP to this machine as well, for setups where a relay runs beside the panel. */
+  allowLoopback: boolean;
+}
+
+const lookUpWithinMs = 2000;
+
+/**
+ * Why nothing is sent to an address that a user names, or null. It is HTTPS to the public internet: what stands in the
+ * panel's own network trusts whoever reaches it, a cloud's metadata service hands out credentials.
+ */
+export function addressProblem(text: string, { allowLoopback }: AddressOptions): string | null {
+  // Reads every way to write an IPv4 address: in one number, octal, hexadecimal, shortened.
+  const url = URL.parse(text);
+  if (!url) return "This is not a whole address.";
+  const host = hostOf(url);
+  const isHere = isLocalName(host) || isLoopback(host);
+  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isHere && allowLoopback);
+  if (!isAllowed) return `${url.host} must be written with https.`;
+  if (isHere && !allowLoopback) return notPublic(url.host);
+  if (isIP(host) !== 0 && !isAllowedAddress(host, allowLoopback)) return notPublic(url.host);
+  if (url.username !== "" || url.password !== "") return "The address holds a password; leave it out.";
+  return null;
+}
+
+/**
+ * As `addressProblem`, and asks what the name stands for now. A name that nothing is known of passes: it is looked at
+ * again whenever something is sent, and the connection then goes to what was looked at.
+ */
+export async function resolvedAddressProblem(text: string, options: AddressOptions): Promise<string | null> {
+  const problem = addressProblem(text, options);
+  if (problem !== null) return problem;
+  const url = new URL(text);
+  const found = lookup(hostOf(url), { all: true }).catch(() => []);
+  const late = new Promise<[]>((resolve) => setTimeout(() => resolve([]), lookUpWithinMs).unref());
+  const addresses = await Promise.race([found, late]);
+  const isInner = addresses.some(({ address }) => !isAllowedAddress(address, options.allowLoopback));
+  return isInner ? notPublic(url.host) : null;
+}
+
+export function isAllowedAddress(address: string, allowLoopback: boolean): boolean {
+  return isPublicAddress(address) || (allowLoopback && isLoopback(address));
+}
+
+export function notPublic(host: string): string {
+  return `${host} is not an address on the public internet.`;
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+
+/** RFC 6761, section 6.3: whatever a name server says of it, it is this machine. */
+function isLocalName(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost");
+}
