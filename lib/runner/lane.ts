@@ -73,7 +73,7 @@ export function laneOf(options: LaneOptions): Lane {
       const errors = (errorsInRow.get(key) ?? 0) + 1;
       errorsInRow.set(key, errors);
       const delayInSeconds = errorDelaysInSeconds[Math.min(errors, errorDelaysInSeconds.length) - 1] ?? 1;
-      log.error({ err: error, key, lane: name, delayInSeconds }, "A visit failed unexpectedly");
+      log.error({ err: error, subject: key, lane: name, delayInSeconds }, "A visit failed unexpectedly");
       return new Date(now() + delayInSeconds * 1000);
     }
   };
@@ -126,7 +126,7 @@ export function laneOf(options: LaneOptions): Lane {
       await settle({ claim, next });
       return true;
     } catch (error) {
-      log.error({ err: error, key: claim.key, lane: name }, "A visit could not be settled");
+      log.error({ err: error, subject: claim.key, lane: name }, "A visit could not be settled");
       return isStopping;
     }
   };
@@ -173,7 +173,10 @@ export function laneOf(options: LaneOptions): Lane {
       if (entry?.claim.id !== claim.id || entry.claim.retryCount !== claim.retryCount) continue;
       entry.isLost = true;
       entry.attendance.stop();
-      log.warn({ key: claim.key, lane: name }, "A visit is left to other workers: this one was not heard of");
+      log.warn(
+        { subject: claim.key, lane: name },
+        "A visit is left to other workers: this one was not heard of",
+      );
     }
   };
 

@@ -20,7 +20,7 @@ const secretFields = [
   "request",
   "response",
   "headers",
-];
+] as const;
 
 const privateKeyBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
@@ -34,7 +34,11 @@ export function redacted(text: string): string {
     .replace(jsonWebToken, "[token]");
 }
 
-export type Log = pino.Logger;
+/** A field with such a name would never be readable: the compiler refuses it. */
+type NoSecret = { readonly [Name in (typeof secretFields)[number]]?: never };
+type Write = <Fields extends object>(fields: Fields & NoSecret, message: string) => void;
+
+export type Log = Readonly<Record<"fatal" | "error" | "warn" | "info" | "debug", Write>>;
 
 export function createLog(level: string, destination?: pino.DestinationStream): Log {
   return pino(
