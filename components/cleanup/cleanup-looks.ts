@@ -9,6 +9,7 @@ export const cleanupLooks = {
   kept: { state: "idle", word: "Kept" },
   withdrawn: { state: "idle", word: "Called off" },
   done: { state: "done", word: "Removed" },
+  refused: { state: "failed", word: "Not done" },
 } as const satisfies Record<CleanupState, { state: State; word: string }>;
 
 /** What the page shows at a time: the states, and the word for it. */
