@@ -12,7 +12,7 @@ import type { SecuredHostView } from "@/lib/api/gateway";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
 import { stepFact, stepOf } from "./step-fact";
 
-/** The zone's name servers, to be set at the registrar, beside what the parent zone says. */
+/** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
 export function NameServersCard({ host }: { host: SecuredHostView }) {
   const zone = stepFact(host, "zone");
   const delegation = stepFact(host, "delegation");
@@ -47,11 +47,27 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       )}
       {servers.length > 0 && !done ? (
         <ol className="list-decimal space-y-1 border-line border-t bg-sunken/60 py-3 pr-4 pl-9 text-muted text-sm marker:text-subtle">
-          <li>
-            Open <strong className="font-medium text-ink">{apex}</strong> at the registrar where you bought
-            it.
-          </li>
-          <li>Put exactly these {host.nameServers.length} names in place of its name servers, and save.</li>
+          {delegation?.setIn === "parent" ? (
+            <>
+              <li>
+                Open the zone above <strong className="font-medium text-ink">{apex}</strong>
+                {step?.remedy ? ": the step Delegation says which and where" : ""}.
+              </li>
+              <li>
+                Set the NS records of {apex} there to exactly these {host.nameServers.length} names, and save.
+              </li>
+            </>
+          ) : (
+            <>
+              <li>
+                Open <strong className="font-medium text-ink">{apex}</strong> at the registrar where you
+                bought it.
+              </li>
+              <li>
+                Put exactly these {host.nameServers.length} names in place of its name servers, and save.
+              </li>
+            </>
+          )}
           <li>
             Nothing more: Lamia sees it by itself, usually within minutes; the registry may take up to 48
             hours.{" "}

@@ -27,6 +27,11 @@ describe("Google Cloud DNS keeps the promises of a provider", () => {
     provider: shared.provider(),
     other: registry().providerFor(outside.metadata),
     freshApex,
+    async putZone(apex) {
+      const id = `by-hand-${apex.replaceAll(".", "-")}`;
+      await bareDns().createZone(id, { dnsName: `${apex}.`, description: "By hand" });
+      return id;
+    },
     async putForeign({ id }, name) {
       const zone = bareDns().zone(id);
       await zone.createChange({

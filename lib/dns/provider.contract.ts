@@ -11,6 +11,8 @@ interface ProviderUnderTest {
   freshApex(): string;
   /** Adds an MX record `10 mail.example.net.` at the name, as somebody else would by other means. */
   putForeign(zone: Zone, name: string): Promise<void>;
+  /** Creates a zone as somebody else would by other means, under a name of their own. Returns its id. */
+  putZone(apex: string): Promise<string>;
 }
 
 const a = (name: string, ...values: string[]): RecordSet => ({ name, type: "A", ttlSeconds: 300, values });
@@ -44,6 +46,16 @@ export function providerContract(current: () => ProviderUnderTest): void {
     const apex = freshApex();
     const [first, second] = await Promise.all([provider.createZone(apex), other.createZone(apex)]);
     expect(second).toEqual(first);
+  });
+
+  test("creating a zone that somebody made under another name returns that one", async () => {
+    const { provider, freshApex, putZone } = current();
+    const apex = freshApex();
+    await provider.zones();
+    const id = await putZone(apex);
+    expect(await provider.createZone(apex)).toMatchObject({ apex, id });
+    const named = (await provider.zones({ afresh: true })).filter((zone) => zone.apex === apex);
+    expect(named).toHaveLength(1);
   });
 
   test("zones whose names differ in dots and hyphens only do not get in each other's way", async () => {

@@ -49,6 +49,48 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records).toEqual(before);
   });
 
+  test.each([
+    ["another address, set since by hand", "A", ["203.0.113.7"]],
+    ["a CNAME that took its place", "CNAME", ["new.example.com"]],
+  ] as const)("leaves %s, and takes the mark out", async (_what, type, values) => {
+    const fake = await served();
+    fake.records.delete(`${shop.host} A`);
+    const theirs = { name: shop.host, type, ttlSeconds: 60, values: [...values] };
+    fake.records.set(`${shop.host} ${type}`, theirs);
+    await cleanUp(fake.world, what);
+    expect([...fake.records.values()]).toEqual([theirs]);
+  });
+
+  test("leaves the record beside a mark of an earlier version, which does not say what was written", async () => {
+    const fake = await served();
+    const address = fake.records.get(`${shop.host} A`);
+    const name = `_lamia.${shop.host}`;
+    const values = ["heritage=lamia,owner=installation-1,gateway=vamp-demo/shop"];
+    fake.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 300, values });
+    await cleanUp(fake.world, what);
+    expect([...fake.records.values()]).toEqual([address]);
+  });
+
+  test("takes record and mark out in one change, or neither", async () => {
+    const fake = await served();
+    const before = new Map(fake.records);
+    const { change } = fake.world.dns;
+    fake.world.dns.change = async (zone, changes) => {
+      fake.world.dns.change = change;
+      fake.records.set(`${shop.host} A`, {
+        name: shop.host,
+        type: "A",
+        ttlSeconds: 60,
+        values: ["203.0.113.7"],
+      });
+      return change(zone, changes);
+    };
+    await expect(cleanUp(fake.world, what)).rejects.toMatchObject({ kind: "conflict" });
+    expect(fake.records.get(`_lamia.${shop.host} TXT`)).toEqual(before.get(`_lamia.${shop.host} TXT`));
+    await cleanUp(fake.world, what);
+    expect(fake.records.get(`${shop.host} A`)?.values).toEqual(["203.0.113.7"]);
+  });
+
   test("hands the records to another Gateway that holds the host: no record goes, and no key", async () => {
     const fake = await served();
     const address = fake.records.get(`${shop.host} A`);

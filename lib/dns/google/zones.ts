@@ -20,10 +20,12 @@ export async function listZones(dns: DNS): Promise<Zone[]> {
 }
 
 /**
- * Creates a public zone. When one of that DNS name appeared meanwhile, returns that one; when another zone has the
- * name that it would get, takes a distinct one.
+ * Creates a public zone. When one of that DNS name stands already, under whatever name, returns that one: Google would
+ * gladly make a second. When another zone has the name that it would get, takes a distinct one.
  */
 export async function createZone(dns: DNS, apex: string): Promise<Zone> {
+  const before = await standingZone(dns, apex);
+  if (before) return before;
   for (const distinct of [false, true]) {
     try {
       const [, created] = await dns.createZone(zoneName(apex, distinct), {
@@ -35,12 +37,16 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
       throw new GoogleError({ status: 502, reasons: ["zoneWithoutName"] });
     } catch (thrown) {
       if (!(thrown instanceof GoogleError) || thrown.status !== 409) throw thrown;
-      const standing = (await listZones(dns)).find((zone) => zone.apex === withoutDot(apex));
+      const standing = await standingZone(dns, apex);
       if (standing) return standing;
       if (distinct) throw thrown;
     }
   }
   throw new GoogleError({ status: 409, reasons: ["alreadyExists"] });
+}
+
+async function standingZone(dns: DNS, apex: string): Promise<Zone | null> {
+  return (await listZones(dns)).find((zone) => zone.apex === withoutDot(apex)) ?? null;
 }
 
 function publicZone(metadata: unknown): Zone | null {

@@ -60,7 +60,8 @@ export async function addChallenges(
 ): Promise<void> {
   await Promise.all(
     [...valuesByName(challenges)].map(([name, values]) => {
-      const nothingKnown = seen.every((each) => each.name !== name || each.answer.values?.length === 0);
+      const said = seen.filter((each) => each.name === name);
+      const nothingKnown = said.length > 0 && said.every(({ answer }) => answer.values?.length === 0);
       return add(world, name, values, nothingKnown);
     }),
   );

@@ -14,10 +14,13 @@ export interface FakeWorld {
   zones: Zone[];
   /** By `name type`. */
   records: Map<string, RecordSet>;
+  /** Seen by a look afresh only. */
+  newZones: Zone[];
   /** By name: what stands there beside and cannot be held in a record set. */
   foreign: Map<string, StandingRecords[]>;
   /** What the parent's servers say; null when they do not answer. */
   delegated: (string[] | null)[];
+  parent: string;
   /** Name servers that serve nothing yet. */
   lagging: Set<string>;
   /** Name servers that do not answer. */
@@ -79,8 +82,10 @@ export function fakeWorld(): FakeWorld {
     brokenNeighbours: [],
     zones: [],
     records: new Map(),
+    newZones: [],
     foreign: new Map(),
     delegated: [nameServers],
+    parent: "net",
     lagging: new Set(),
     silent: new Set(),
     orders: new Map(),
@@ -105,11 +110,13 @@ export function fakeWorld(): FakeWorld {
     },
     dns: {
       title: "Test DNS",
-      async zones() {
+      async zones(look) {
         if (fake.providerFailure) throw fake.providerFailure;
+        if (look?.afresh) fake.zones.push(...fake.newZones.splice(0));
         return fake.zones;
       },
       async createZone(apex) {
+        if (fake.newZones.some((zone) => zone.apex === apex)) throw new Error("a second zone of one name");
         const zone = { id: apex.replaceAll(".", "-"), apex, nameServers };
         fake.zones.push(zone);
         fake.did.push(`zone ${apex}`);
@@ -127,7 +134,7 @@ export function fakeWorld(): FakeWorld {
     },
     resolver: {
       delegation: async () => ({
-        parent: "net",
+        parent: fake.parent,
         answers: fake.delegated.map((values, index) => answer(`a${index}.net.test`, values)),
       }),
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
