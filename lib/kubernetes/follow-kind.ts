@@ -1,25 +1,36 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "./client";
+import type { Sighting } from "./confirm-gone";
+import { doubtsAbout } from "./doubts";
 import { failureOfReply, failureOfTransport, missingResource } from "./failure-of";
 import type { KindStateName } from "./kind-state";
-import type { Resource } from "./kinds";
-import { listAll } from "./list-all";
+import { type Kind, kinds, qualifiedName } from "./kinds";
+import { type Listed, listAll } from "./list-all";
 import type { KubernetesObject } from "./object";
+import type { Doubt, ObjectStore } from "./object-store";
 import { reconnectDelayMs } from "./reconnect-delay";
 import type { Reply } from "./reply";
+import { isOlder } from "./resource-version";
 import { type ChangeType, watchEvents } from "./watch-events";
 
-export interface KindFollower {
-  /** The whole truth of this moment, after a list. */
-  replace(objects: KubernetesObject[]): void;
-  change(type: ChangeType, object: KubernetesObject): void;
+/** Who keeps what is told: the first four are those of the store. */
+export interface KindFollower
+  extends Pick<ObjectStore<KubernetesObject>, "merge" | "change" | "sight" | "bury"> {
   state(state: KindStateName, why: Failure | null): void;
+  /** So many objects may be gone, and the server is being asked. */
+  unconfirmed(count: number): void;
+  /** The server has just said how things stand. */
+  heard(): void;
 }
 
 export interface FollowOptions {
   client: Pick<ClusterClient, "host" | "send" | "watch">;
-  resource: Resource;
+  kind: Kind;
   labelSelector?: string | undefined;
+  /** Whether an object carries what the selector asks for. */
+  selects?(object: KubernetesObject): boolean;
+  /** Reads one object at the API server. */
+  look(namespace: string | null, name: string): Promise<Sighting>;
   follower: KindFollower;
   signal: AbortSignal;
   /** Resolves after so many ms, at once when the signal aborts. */
@@ -32,48 +43,150 @@ export interface FollowOptions {
 const lookAgainForMissingMs = 5000;
 /** A watch that was open for so long was a good one, even if nothing happened. */
 const goodAfterMs = 5000;
+/** A list that takes longer is waited for, but what is known counts as old from then on. */
+const listsWithinMs = 10_000;
 
 /**
  * Follows one kind until the signal aborts: list, watch, resume from the last version seen; list again only
  * when the server no longer has that version. The library's own informer was not used: it stops at the
- * first error, drops lines that it cannot parse, backs off after healthy watches and does not ask for
- * bookmarks.
+ * first error, drops lines that it cannot parse, backs off after healthy watches, does not ask for
+ * bookmarks, and takes whatever a list lacks for deleted.
+ *
+ * Absence is not deletion: a list adds and changes, an error does neither. What a list lacks is asked for object by
+ * object, and goes when the server says of that object that there is none. When it turns out to be there, it is the
+ * list that is not believed.
  */
 export async function followKind(options: FollowOptions): Promise<void> {
-  const { client, resource, labelSelector, follower, signal, pause, random, now } = options;
+  const {
+    client,
+    kind,
+    labelSelector,
+    selects = () => true,
+    look,
+    follower,
+    signal,
+    pause,
+    random,
+    now,
+  } = options;
+  const resource = kinds[kind];
   let version: string | null = null;
+  /** Kept when the list is made anew: the server's history had come so far. */
+  let reached: string | null = null;
   let failures = 0;
   let openedAt: number | null = null;
+  let distrust: Failure | null = null;
+  let distrusts = 0;
+  let watching = new AbortController();
+
+  /** What the last list left out. */
+  let leftOut = new Set<Doubt>();
+  let isBelieved = true;
+
+  const doubts = doubtsAbout({
+    look,
+    settle(doubt, sighting) {
+      if (sighting.presence === "unknown") return false;
+      if (sighting.object === null || !selects(sighting.object)) return follower.bury(doubt, reached ?? "");
+      follower.sight(doubt, sighting.object);
+      if (leftOut.has(doubt) && sighting.object.metadata.uid === doubt.held?.metadata.uid) disbelieveList();
+      return true;
+    },
+    counted(open) {
+      follower.unconfirmed(open);
+      if (open === 0 && isBelieved && distrust) trustAgain();
+    },
+    pause,
+    signal,
+  });
+
+  function trustAgain(): void {
+    distrust = null;
+    distrusts = 0;
+    if (openedAt !== null) follower.state("connected", null);
+  }
+
+  /** An object that the list left out is there, unchanged. Another list is asked for, while the watch goes on. */
+  function disbelieveList(): void {
+    if (!isBelieved) return;
+    isBelieved = false;
+    distrusts += 1;
+    const what = qualifiedName(resource);
+    distrust = new Failure("unreachable", `The Kubernetes API leaves out ${what} that exist.`);
+    follower.state("reconnecting", distrust);
+    doubts.drop();
+    void pause(reconnectDelayMs(distrusts + 2, random()), signal).then(() => {
+      version = null;
+      watching.abort();
+    });
+  }
+
+  /** Gives the version that the watch goes on from. */
+  function takeOver({ items, resourceVersion }: Listed): string {
+    const isEarlierHistory = isOlder(resourceVersion, reached ?? undefined);
+    version = resourceVersion;
+    reached = resourceVersion;
+    const found = follower.merge(items, { resourceVersion, isEarlierHistory });
+    isBelieved = false;
+    doubts.drop();
+    leftOut = new Set(found.filter(({ held }) => held !== null));
+    isBelieved = true;
+    if (found.length === 0) distrust = null;
+    if (!distrust) follower.state("connected", null);
+    doubts.raise(found);
+    follower.heard();
+    return resourceVersion;
+  }
+
+  async function list(): Promise<Listed | Reply> {
+    const timer = setTimeout(() => {
+      const note = `The Kubernetes API at ${client.host} has not answered for ${listsWithinMs / 1000} seconds.`;
+      follower.state("reconnecting", new Failure("unreachable", note));
+    }, listsWithinMs);
+    try {
+      return await listAll(client, kind, labelSelector);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   /** One list if needed, and one watch; gives how long to wait before the next, in ms. */
   async function round(): Promise<number> {
-    if (version === null) {
-      const listed = await listAll(client, resource, labelSelector);
+    let from = version;
+    if (from === null) {
+      const listed = await list();
       if (signal.aborted) return 0;
       if ("status" in listed) return refusedWith(listed, "list");
-      version = listed.resourceVersion;
-      follower.replace(listed.items);
-      follower.state("connected", null);
+      from = takeOver(listed);
     }
+    watching = new AbortController();
     const refusal = await watchEvents(
       client,
-      { resource, labelSelector },
-      version,
+      { kind, labelSelector },
+      from,
       {
         opened() {
           openedAt = now();
-          follower.state("connected", null);
+          if (!distrust) follower.state("connected", null);
+          follower.heard();
         },
-        changed: follower.change,
+        changed(type: ChangeType, object: KubernetesObject) {
+          const doubt = follower.change(type, object);
+          if (doubt) doubts.raise([doubt]);
+        },
         reached(resourceVersion) {
           version = resourceVersion;
+          reached = resourceVersion;
           failures = 0;
+          follower.heard();
         },
       },
-      signal,
+      AbortSignal.any([signal, watching.signal]),
     );
     forgiveAfterGoodWatch();
+    if (watching.signal.aborted) return 0;
     if (refusal) return refusedWith(refusal, "watch");
+    follower.heard();
     // A server that ends each watch at once must not be asked in a tight loop.
     failures += 1;
     return reconnectDelayMs(failures, random());
@@ -88,7 +201,6 @@ export async function followKind(options: FollowOptions): Promise<void> {
     failures += 1;
     if (reply.status === 404) {
       version = null;
-      follower.replace([]);
       follower.state("missing", new Failure("rejected", missingResource({ resource })));
       return lookAgainForMissingMs;
     }

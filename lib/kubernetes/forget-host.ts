@@ -41,7 +41,7 @@ async function secretsOf(options: VaultOptions, host: string) {
 
 async function ownSecrets({ client, cache }: VaultOptions): Promise<readonly KubernetesObject[]> {
   if (cache.stateOf("Secret").state === "connected") return cache.list("Secret");
-  const listed = await listAll(client, kinds.Secret, ownLabelSelector);
+  const listed = await listAll(client, "Secret", ownLabelSelector);
   if ("status" in listed) throw failureOfReply({ verb: "list", resource: kinds.Secret }, listed);
   return listed.items;
 }

@@ -15,13 +15,106 @@ function storeWithLog() {
   return { store, log, told: () => log.map(({ type, object: { metadata } }) => `${type} ${metadata.name}`) };
 }
 
-test("a second list tells only what differs from the first", () => {
+const at = (resourceVersion: string, isEarlierHistory = false) => ({ resourceVersion, isEarlierHistory });
+
+test("a list adds and changes, deletes nothing, and gives what it lacks", () => {
   const { store, log, told } = storeWithLog();
-  store.replace([object("a", "1"), object("b", "2"), object("c", "3")]);
+  store.merge([object("a", "1"), object("b", "2"), object("c", "3")], at("3"));
   log.length = 0;
-  store.replace([object("b", "2"), object("c", "5"), object("d", "6")]);
-  expect(told()).toEqual(["deleted a", "modified c", "added d"]);
-  expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["b", "c", "d"]);
+  const doubts = store.merge([object("b", "2"), object("c", "5"), object("d", "6")], at("6"));
+  expect(told()).toEqual(["modified c", "added d"]);
+  expect(doubts).toEqual([{ namespace: "demo", name: "a", held: store.get("demo", "a") }]);
+  expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["a", "b", "c", "d"]);
+});
+
+test("what a list lacks goes when the server says that it is gone, unless it was told of since", () => {
+  const { store, log, told } = storeWithLog();
+  store.merge([object("a", "1"), object("b", "2")], at("2"));
+  const [a, b] = store.merge([], at("9"));
+  if (!a || !b) throw new Error("both are in doubt");
+  store.change("modified", object("b", "10"));
+  log.length = 0;
+  expect(store.bury(a, "9")).toBe(true);
+  expect(store.bury(b, "9")).toBe(true);
+  expect(told()).toEqual(["deleted a"]);
+  expect(store.get("demo", "b")?.metadata.resourceVersion).toBe("10");
+});
+
+test("a list says nothing of what was written after it was made", () => {
+  const { store } = storeWithLog();
+  store.change("modified", object("a", "12"));
+  expect(store.merge([], at("11"))).toEqual([]);
+  expect(store.merge([object("a", "10")], at("11"))).toEqual([]);
+  expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("12");
+});
+
+test("a read that comes back late does not bring a deleted object back; one made anew stands", () => {
+  const { store, told } = storeWithLog();
+  store.change("added", object("a", "10", "demo", "first"));
+  store.change("deleted", object("a", "15", "demo", "first"));
+  store.change("modified", object("a", "12", "demo", "first"));
+  expect(store.merge([object("a", "12", "demo", "first")], at("14"))).toEqual([]);
+  expect(store.get("demo", "a")).toBeNull();
+  store.change("modified", object("a", "16", "demo", "second"));
+  expect(told()).toEqual(["added a", "deleted a", "added a"]);
+});
+
+test("a late reply does not bring back what a list lacked and the server said to be gone", () => {
+  const { store } = storeWithLog();
+  store.change("added", object("a", "10"));
+  const [doubt] = store.merge([], at("20"));
+  if (!doubt) throw new Error("it is in doubt");
+  store.bury(doubt, "20");
+  store.change("modified", object("a", "15"));
+  expect(store.get("demo", "a")).toBeNull();
+});
+
+test("a restored server's objects are taken over, and what it lacks goes only once its history is as long", () => {
+  const { store } = storeWithLog();
+  store.merge([object("a", "90"), object("b", "95")], at("100"));
+  const doubts = store.merge([object("a", "40")], at("50", true));
+  expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("40");
+  expect(doubts.map(({ name }) => name)).toEqual(["b"]);
+  const [doubt] = doubts;
+  if (!doubt) throw new Error("it is in doubt");
+  expect(store.bury(doubt, "60")).toBe(false);
+  expect(store.get("demo", "b")).not.toBeNull();
+  expect(store.bury(doubt, "96")).toBe(true);
+});
+
+test("what a restored server brings back from the dead is asked for, and what it makes anew is taken", () => {
+  const { store } = storeWithLog();
+  store.merge([object("a", "90"), object("b", "91")], at("100"));
+  store.change("deleted", object("a", "101"));
+  store.change("deleted", object("b", "102"));
+  const [doubt] = store.merge([object("a", "40")], at("50", true));
+  expect(store.get("demo", "a")).toBeNull();
+  if (!doubt) throw new Error("it is in doubt");
+  store.sight(doubt, object("a", "40"));
+  expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("40");
+  store.change("added", object("b", "51", "demo", "b2"));
+  expect(store.get("demo", "b")?.metadata.uid).toBe("b2");
+});
+
+test("a deletion, or a successor, from before what is known is asked about and changes nothing", () => {
+  const { store } = storeWithLog();
+  store.change("added", object("a", "20"));
+  const held = store.get("demo", "a");
+  expect(store.change("deleted", object("a", "15"))).toEqual({ namespace: "demo", name: "a", held });
+  expect(store.change("added", object("a", "15", "demo", "other"))).toEqual({
+    namespace: "demo",
+    name: "a",
+    held,
+  });
+  expect(store.get("demo", "a")).toBe(held);
+});
+
+test("the deletions that are remembered are bounded: the oldest is forgotten first", () => {
+  const { store } = storeWithLog();
+  for (let index = 0; index < 5000; index += 1) store.change("deleted", object(`o${index}`, "100"));
+  store.change("modified", object("o4999", "50"));
+  store.change("modified", object("o0", "50"));
+  expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["o0"]);
 });
 
 test("the event of a write that was already taken over tells nothing, nor do older ones", () => {
@@ -55,7 +148,7 @@ test("a change carries what stood before", () => {
 
 test("lists are sorted, by namespace when asked, and the same array until something changes", () => {
   const { store } = storeWithLog();
-  store.replace([object("b", "1", "two"), object("a", "2", "two"), object("c", "3", "one")]);
+  store.merge([object("b", "1", "two"), object("a", "2", "two"), object("c", "3", "one")], at("3"));
   expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["c", "a", "b"]);
   expect(store.list("two").map(({ metadata }) => metadata.name)).toEqual(["a", "b"]);
   expect(store.list("three")).toEqual([]);

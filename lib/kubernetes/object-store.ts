@@ -1,17 +1,41 @@
 import type { KubernetesObject } from "./object";
-import { isNotNewer } from "./resource-version";
+import { isNotNewer, isOlder } from "./resource-version";
 import { sortedObjects } from "./sorted-objects";
 import type { ChangeType } from "./watch-events";
+
+/** An object of which it must be asked whether it is there. */
+export interface Doubt {
+  /** Null for objects without one. */
+  namespace: string | null;
+  name: string;
+  /** What is known of it now; null when nothing is. */
+  held: KubernetesObject | null;
+}
+
+export interface ListVersion {
+  resourceVersion: string;
+  /** The server has told of later versions before: it was restored from a backup, or it is another one. */
+  isEarlierHistory: boolean;
+}
 
 export interface ObjectStore<Stored extends KubernetesObject> {
   get(namespace: string | null, name: string): Stored | null;
   /** Sorted by namespace and name; the same array until something changes. */
   list(namespace?: string): readonly Stored[];
-  replace(objects: readonly KubernetesObject[]): void;
-  change(type: ChangeType, object: KubernetesObject): void;
+  /** Takes over what a list has. Deletes nothing: gives what it lacks, and what it brings back from the dead. */
+  merge(objects: readonly KubernetesObject[], version: ListVersion): Doubt[];
+  /** Gives the doubt when the change contradicts what is known, and changes nothing then. */
+  change(type: ChangeType, object: KubernetesObject): Doubt | null;
+  /** The answer to a doubt: the object as it was read. */
+  sight(doubt: Doubt, object: KubernetesObject): void;
+  /** The answer to a doubt: there is none. False when `reached`, the version seen so far, cannot know that yet. */
+  bury(doubt: Doubt, reached: string): boolean;
 }
 
 export type StoredChange<Stored> = { type: ChangeType; object: Stored; previous: Stored | null };
+
+/** A read that was under way during a deletion comes back within half a minute; more are not deleted in that time. */
+const tombstones = 4096;
 
 /**
  * The objects of one kind. What is stored is frozen: a change is a new object. `keep` takes what is to be
@@ -22,10 +46,13 @@ export function createObjectStore<Stored extends KubernetesObject>(
   emit: (change: StoredChange<Stored>) => void,
 ): ObjectStore<Stored> {
   const stored = sortedObjects<Stored>();
+  /** At which version the latest deleted ones went, oldest first: what is not newer does not bring them back. */
+  const buried = new Map<string, string | undefined>();
 
   function put(object: KubernetesObject): void {
     const { namespace = "", name, resourceVersion } = object.metadata;
     const previous = stored.get(namespace, name);
+    buried.delete(keyOf(object));
     // Our own writes are put here before their event comes, and the event may follow an older one.
     if (previous && resourceVersion === previous.metadata.resourceVersion) return;
     const kept = deepFreeze(keep(object));
@@ -33,36 +60,86 @@ export function createObjectStore<Stored extends KubernetesObject>(
     emit({ type: previous ? "modified" : "added", object: kept, previous });
   }
 
-  function remove(namespace: string, name: string, last: KubernetesObject | null): void {
+  function remove(object: KubernetesObject, version: string | undefined): void {
+    const { namespace = "", name } = object.metadata;
+    const key = keyOf(object);
+    buried.delete(key);
+    buried.set(key, version);
+    const [oldest] = buried.keys();
+    if (buried.size > tombstones && oldest !== undefined) buried.delete(oldest);
     const previous = stored.get(namespace, name);
     if (!previous) return;
     stored.delete(namespace, name);
-    emit({ type: "deleted", object: last ? deepFreeze(keep(last)) : previous, previous });
+    const last = previous === object ? previous : deepFreeze(keep(object));
+    emit({ type: "deleted", object: last, previous });
+  }
+
+  const heldOf = ({ metadata: { namespace = "", name } }: KubernetesObject) => stored.get(namespace, name);
+
+  function isFromTheDead(object: KubernetesObject): boolean {
+    return isNotNewer(object.metadata.resourceVersion, buried.get(keyOf(object)));
   }
 
   return {
     get: (namespace, name) => stored.get(namespace ?? "", name),
     list: (namespace) => stored.list(namespace),
-    replace(objects) {
-      const listed = new Set(objects.map(({ metadata }) => `${metadata.namespace ?? ""}/${metadata.name}`));
-      for (const { metadata } of stored.list()) {
-        const { namespace = "", name } = metadata;
-        if (!listed.has(`${namespace}/${name}`)) remove(namespace, name, null);
+    merge(objects, { resourceVersion, isEarlierHistory }) {
+      const listed = new Set(objects.map(keyOf));
+      const lacking = stored.list().filter((held) => {
+        // What was written after the list was made is told by the watch that goes on from it.
+        const isNewer = !isEarlierHistory && isOlder(resourceVersion, held.metadata.resourceVersion);
+        return !listed.has(keyOf(held)) && !isNewer;
+      });
+      const returned = isEarlierHistory ? objects.filter(isFromTheDead) : [];
+      for (const object of objects) {
+        if (isFromTheDead(object)) continue;
+        const { resourceVersion: next } = object.metadata;
+        if (isEarlierHistory || !isOlder(next, heldOf(object)?.metadata.resourceVersion)) put(object);
       }
-      for (const object of objects) put(object);
+      // Versions of another history compare with nothing that comes now.
+      if (isEarlierHistory) buried.clear();
+      return [...lacking, ...returned].map((object) => doubtOf(object, heldOf(object)));
     },
     change(type, object) {
-      const { namespace = "", name, resourceVersion, uid } = object.metadata;
-      const held = stored.get(namespace, name);
+      const held = heldOf(object);
+      const { resourceVersion, uid } = object.metadata;
+      const isPast = isOlder(resourceVersion, held?.metadata.resourceVersion);
+      const isAnother = held !== null && held.metadata.uid !== uid;
       if (type === "deleted") {
-        const replacedSince =
-          held && held.metadata.uid !== uid && !isNotNewer(held.metadata.resourceVersion, resourceVersion);
-        if (!replacedSince) remove(namespace, name, object);
-      } else if (!isNotNewer(resourceVersion, held?.metadata.resourceVersion)) {
+        // The end of a predecessor says nothing of the object that has its name now.
+        if (isPast && isAnother) return null;
+        if (isPast) return doubtOf(object, held);
+        remove(object, resourceVersion);
+      } else if (isPast && isAnother && type === "added") {
+        return doubtOf(object, held);
+      } else if (!isNotNewer(resourceVersion, held?.metadata.resourceVersion) && !isFromTheDead(object)) {
         put(object);
       }
+      return null;
+    },
+    sight(doubt, object) {
+      const held = heldOf(object);
+      // Whatever was told since it was asked is later than the answer, unless its version says otherwise.
+      const isLate =
+        held !== doubt.held && isNotNewer(object.metadata.resourceVersion, held?.metadata.resourceVersion);
+      if (!isLate && !isFromTheDead(object)) put(object);
+    },
+    bury({ namespace, name, held }, reached) {
+      const now = stored.get(namespace ?? "", name);
+      if (!now || now !== held) return true;
+      if (isOlder(reached, now.metadata.resourceVersion)) return false;
+      remove(now, reached);
+      return true;
     },
   };
+}
+
+function doubtOf({ metadata }: KubernetesObject, held: KubernetesObject | null): Doubt {
+  return { namespace: metadata.namespace ?? null, name: metadata.name, held };
+}
+
+function keyOf({ metadata: { namespace = "", name } }: KubernetesObject): string {
+  return `${namespace}/${name}`;
 }
 
 function deepFreeze<T>(value: T): T {

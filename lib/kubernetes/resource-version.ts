@@ -4,8 +4,11 @@
  * a server does otherwise, only equality counts.
  */
 export function isNotNewer(next: string | undefined, held: string | undefined): boolean {
-  if (next === undefined || held === undefined) return false;
-  if (next === held) return true;
-  if (!/^\d+$/.test(next) || !/^\d+$/.test(held)) return false;
-  return next.length === held.length ? next < held : next.length < held.length;
+  return next !== undefined && (next === held || isOlder(next, held));
+}
+
+/** True when both are numbers and `one` is the smaller: a server whose versions do not compare has no past. */
+export function isOlder(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || !/^\d+$/.test(one) || !/^\d+$/.test(other)) return false;
+  return one.length === other.length ? one < other : one.length < other.length;
 }

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
 import { type ClusterClient, connectCluster } from "./client";
 import type { ClusterCache, ClusterChange } from "./cluster-cache";
-import { kinds } from "./kinds";
+import type { KindState } from "./kind-state";
+import { kindNames, kinds } from "./kinds";
+import type { Reply } from "./reply";
 import { startTestCluster, type TestCluster } from "./testing/start-cluster";
 import { until } from "./testing/until";
 import { watchCluster } from "./watch-cluster";
@@ -66,7 +68,9 @@ function secret(name: string, stringData: Record<string, string>) {
 }
 
 test("once synced, every kind is connected and what was there is read at once", () => {
-  expect(cache.states().map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => "connected"));
+  expect(cache.states().map(({ state }) => state)).toEqual(
+    Array.from({ length: kindNames.length }, () => "connected"),
+  );
   expect(cache.get("Namespace", null, "vamp-demo")?.metadata.uid).toBeTruthy();
   expect(cache.get("Namespace", null, "vamp-demo")?.apiVersion).toBe("v1");
   expect(cache.list("Deployment", "istio-system").map(({ metadata }) => metadata.name)).toContain(
@@ -187,10 +191,76 @@ test("a panel that was away for longer than the server's history lists again, an
   short.objects.remove(istio, "vamp-demo", "doomed");
   short.network.up();
   await until(() => shortCache.get("Gateway", "vamp-demo", "g9"));
+  await until(() => deleted.length > 0);
   expect(shortCache.list("Gateway")).toHaveLength(10);
   expect(deleted).toEqual(["doomed"]);
   expect(short.counts.kubernetesLists).toBeGreaterThan(lists);
   await shortCache.close();
   await shortClient.close();
   await short.close();
+});
+
+test("one list that is answered 404, empty or in part takes no object out of the cache, and is told", async () => {
+  const names = ["kept-1", "kept-2", "kept-3"];
+  for (const name of names) cluster.objects.put(istio, gateway(name));
+  const answers: Reply[] = [
+    { status: 404, body: { kind: "Status", reason: "NotFound", details: {} }, retryAfterSeconds: undefined },
+    { status: 200, body: null, retryAfterSeconds: undefined },
+    { status: 403, body: { kind: "Status", reason: "Forbidden" }, retryAfterSeconds: undefined },
+  ];
+  const healthy = await client.send({ verb: "list", resource: kinds.Gateway });
+  answers.push({ ...healthy, body: { ...(healthy.body as object), items: [] } });
+  for (const answer of answers) {
+    let lie: Reply | null = null;
+    const wrapped: ClusterClient = {
+      ...client,
+      async send(call) {
+        if (call.resource.plural === "gateways" && call.verb === "list" && lie) return lie;
+        return client.send(call);
+      },
+      async watch(call, signal) {
+        if (call.resource.plural === "gateways" && lie)
+          return { status: 410, body: { kind: "Status", code: 410 }, retryAfterSeconds: undefined };
+        return client.watch(call, signal);
+      },
+    };
+    const fooled = watchCluster(wrapped, { pause: (ms) => sleep(Math.min(ms, 50)) });
+    await fooled.synced;
+    const deleted: string[] = [];
+    const states: KindState[] = [];
+    fooled.onChange(({ type, object }) => type === "deleted" && deleted.push(object.metadata.name));
+    fooled.onState((state) => state.kind === "Gateway" && states.push(state));
+    lie = answer;
+    cluster.network.cut();
+    await until(
+      () => states.find(({ state, note }) => state !== "connected" && !note?.includes("connection")),
+      15_000,
+    );
+    const held = fooled.list("Gateway", "vamp-demo").map(({ metadata }) => metadata.name);
+    expect(held).toEqual(expect.arrayContaining(names));
+    expect(deleted).toEqual([]);
+    expect(fooled.stateOf("Gateway").staleSince).not.toBeNull();
+    await until(() => fooled.stateOf("Service").state === "connected");
+    expect(fooled.stateOf("Service").staleSince).toBeNull();
+    lie = null;
+    await until(() => fooled.stateOf("Gateway").state === "connected", 15_000);
+    expect(fooled.stateOf("Gateway")).toMatchObject({ staleSince: null, unconfirmed: 0 });
+    await fooled.close();
+  }
+  for (const name of names) cluster.objects.remove(istio, "vamp-demo", name);
+});
+
+test("a server that accepts connections and answers nothing is away within 15 seconds, kind by kind", async () => {
+  await until(() => cache.states().every(({ state }) => state === "connected"));
+  const frozenAt = Date.now();
+  cluster.network.freeze();
+  await until(() => cache.states().every(({ state }) => state === "reconnecting"), 15_000);
+  for (const { note, staleSince } of cache.states()) {
+    expect(note).toMatch(/^The Kubernetes API at 127.0.0.1:\d+ has fallen silent\.$/);
+    expect(Date.parse(staleSince ?? "")).toBeLessThanOrEqual(frozenAt + 500);
+    expect(Date.parse(staleSince ?? "")).toBeGreaterThan(frozenAt - 12_000);
+  }
+  cluster.network.thaw();
+  await until(() => cache.states().every(({ state }) => state === "connected"), 30_000);
+  expect(cache.states().every(({ staleSince }) => staleSince === null)).toBe(true);
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
 import type { ClusterClient } from "./client";
 import type { ClusterCache, ClusterChange } from "./cluster-cache";
+import { lookFor } from "./confirm-gone";
 import { followKind } from "./follow-kind";
 import type { KindState } from "./kind-state";
 import { apiVersionOf, isKind, type Kind, kindNames, kinds, type ObjectOfKind } from "./kinds";
@@ -14,6 +16,11 @@ export interface WatchClusterOptions {
   report?(thrown: unknown): void;
   pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Objects in doubt are asked for so many at a time in all, so that people's requests find room beside them. */
+const lookedForAtOnce = pLimit(6);
+
+const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies readonly (keyof KindState)[];
 
 type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
 
@@ -39,15 +46,26 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     }
   }
 
-  function enter(next: Omit<KindState, "since">): void {
-    const held = states.get(next.kind);
-    if (next.state !== "reconnecting" && unsettled.delete(next.kind) && unsettled.size === 0)
-      settled.resolve();
-    if (held?.state === next.state && held.note === next.note) return;
+  /** When the kind was last known to be as the cache has it, ISO 8601; missing until it has been listed once. */
+  const trueAt = new Map<Kind, string>();
+
+  function enter(kind: Kind, change: Partial<Omit<KindState, "kind" | "since" | "staleSince">>): void {
+    const held = states.get(kind);
+    const next = { ...(held ?? firstState(kind)), ...change };
+    if (next.state !== "reconnecting" && unsettled.delete(kind) && unsettled.size === 0) settled.resolve();
     const since = held?.state === next.state ? held.since : new Date().toISOString();
-    const state = { ...next, since };
-    states.set(next.kind, state);
-    tell(stateListeners, state);
+    const isTrue = next.state === "connected" && next.unconfirmed === 0;
+    // Where there is no such kind, an empty list is right; where there was one, what is left of it may not be.
+    const isNothing = next.state === "missing" && stores[kind].list().length === 0;
+    const state = { ...next, since, staleSince: isTrue || isNothing ? null : (trueAt.get(kind) ?? null) };
+    states.set(kind, state);
+    if (!held || shown.some((key) => held[key] !== state[key])) tell(stateListeners, state);
+  }
+
+  function heard(kind: Kind): void {
+    const { state, unconfirmed } = stateOf(kind);
+    if (!trueAt.has(kind) || (state === "connected" && unconfirmed === 0))
+      trueAt.set(kind, new Date().toISOString());
   }
 
   const stores = Object.fromEntries(
@@ -61,16 +79,19 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   ) as unknown as Stores;
 
   const following = kindNames.map((kind) => {
-    enter({ kind, state: "reconnecting", note: "The first list is under way.", remedy: null });
+    enter(kind, {});
     return followKind({
       client,
-      resource: kinds[kind],
+      kind,
       labelSelector: kind === "Secret" ? ownLabelSelector : undefined,
+      selects: kind === "Secret" ? isOurs : () => true,
+      look: (namespace, name) => lookedForAtOnce(() => lookFor(client, kind, namespace, name)),
       follower: {
-        replace: stores[kind].replace,
-        change: stores[kind].change,
+        ...stores[kind],
         state: (state, why) =>
-          enter({ kind, state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
+          enter(kind, { state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
+        unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
+        heard: () => heard(kind),
       },
       signal: stop.signal,
       pause,
@@ -102,6 +123,10 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       await Promise.all(following);
     },
   };
+}
+
+function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {
+  return { kind, state: "reconnecting", note: "The first list is under way.", remedy: null, unconfirmed: 0 };
 }
 
 /** `managedFields` are as large as the rest and read where an object is edited, from the server itself. */

@@ -1,5 +1,7 @@
+import { Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "./client";
-import type { Resource } from "./kinds";
+import { type Kind, kinds } from "./kinds";
+import { isOfKind } from "./list-all";
 import type { KubernetesObject } from "./object";
 import { isRecord, type Reply } from "./reply";
 
@@ -14,49 +16,55 @@ export interface WatchHandler {
 
 /**
  * How long the server is asked to keep a watch open; by chance between these, so that they do not all end at
- * once.
+ * once. Short, since opening the next one is the sign of life: bookmarks come once a minute, and a server that is
+ * frozen, or a connection that a middlebox forgot, keeps quiet as a cluster does in which nothing happens.
  */
-const watchSeconds = { least: 240, most: 480 } as const;
-/** API servers send a bookmark every minute: longer silence means that the connection is dead. */
-const silenceMs = 90_000;
+const watchSeconds = { least: 7, most: 9 } as const;
+/** A server that is well begins to answer at once, and ends a watch at the time that it was asked to. */
+const opensWithinMs = 5000;
+const endsLateByMs = 4000;
 
 /**
- * One watch, from `resourceVersion` until it ends. Gives null when the server or the silence ended it, or the
- * refusing answer (410: the version is too old). Throws `Failure` when the connection broke.
+ * One watch, from `resourceVersion` until it ends. Gives null when the server or the signal ended it, or the
+ * refusing answer (410: the version is too old). Throws `Failure` when the connection broke or the server fell silent.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export async function watchEvents(
-  client: Pick<ClusterClient, "watch">,
-  { resource, labelSelector }: { resource: Resource; labelSelector: string | undefined },
+  client: Pick<ClusterClient, "watch" | "host">,
+  { kind, labelSelector }: { kind: Kind; labelSelector: string | undefined },
   resourceVersion: string,
   handler: WatchHandler,
   signal: AbortSignal,
 ): Promise<Reply | null> {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), silenceMs);
   const { least, most } = watchSeconds;
+  const timeoutSeconds = Math.round(least + Math.random() * (most - least));
+  let timer = setTimeout(() => silence.abort(), opensWithinMs);
   const query = {
     labelSelector,
     watch: "true",
     allowWatchBookmarks: "true",
     resourceVersion,
-    timeoutSeconds: Math.round(least + Math.random() * (most - least)),
+    timeoutSeconds,
   };
   try {
     const lines = await client.watch(
-      { verb: "watch", resource, query },
+      { verb: "watch", resource: kinds[kind], query },
       AbortSignal.any([signal, silence.signal]),
     );
     if ("status" in lines) return lines;
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), timeoutSeconds * 1000 + endsLateByMs);
     handler.opened();
     for await (const line of lines) {
-      timer.refresh();
-      const refusal = handle(line, handler);
+      const refusal = handle(line, kind, handler);
       if (refusal) return refusal;
     }
     return null;
   } catch (thrown) {
-    if (silence.signal.aborted || signal.aborted) return null;
+    if (signal.aborted) return null;
+    if (silence.signal.aborted)
+      throw new Failure("unreachable", `The Kubernetes API at ${client.host} has fallen silent.`);
     throw thrown;
   } finally {
     clearTimeout(timer);
@@ -69,16 +77,21 @@ const changeTypes: Partial<Record<string, ChangeType>> = {
   DELETED: "deleted",
 };
 
-function handle(line: string, handler: WatchHandler): Reply | null {
+function handle(line: string, kind: Kind, handler: WatchHandler): Reply | null {
   const event: unknown = JSON.parse(line);
   if (!isRecord(event) || !isRecord(event.object)) return null;
   if (event.type === "ERROR") {
     const status = typeof event.object.code === "number" ? event.object.code : 500;
     return { status, body: event.object, retryAfterSeconds: undefined };
   }
-  const object = event.object as unknown as KubernetesObject;
+  const { object } = event;
   const type = changeTypes[String(event.type)];
-  if (type) handler.changed(type, object);
-  if (object.metadata?.resourceVersion) handler.reached(object.metadata.resourceVersion);
+  if (type) {
+    if (!isOfKind(kind, object))
+      throw new Failure("unreachable", `The Kubernetes API tells of something that is no ${kind}.`);
+    handler.changed(type, object);
+  }
+  const { resourceVersion } = isRecord(object.metadata) ? object.metadata : {};
+  if (typeof resourceVersion === "string" && resourceVersion !== "") handler.reached(resourceVersion);
   return null;
 }

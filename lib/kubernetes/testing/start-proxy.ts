@@ -4,10 +4,17 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 export async function startProxy(toPort: number) {
   const sockets = new Set<Socket>();
   let down = false;
+  let isFrozen = false;
   let opened = 0;
   const server = createServer((client) => {
     if (down) return client.resetAndDestroy();
     opened += 1;
+    client.on("error", () => client.destroy());
+    if (isFrozen) {
+      sockets.add(client);
+      client.on("close", () => sockets.delete(client));
+      return;
+    }
     const upstream = connect(toPort, "127.0.0.1");
     for (const [from, to] of [
       [client, upstream],
@@ -19,7 +26,10 @@ export async function startProxy(toPort: number) {
         to.destroy();
       });
       from.on("error", () => to.destroy());
-      from.pipe(to);
+      from.on("data", (data) => {
+        if (!isFrozen) to.write(data);
+      });
+      from.on("end", () => to.end());
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -41,6 +51,14 @@ export async function startProxy(toPort: number) {
     },
     up() {
       down = false;
+    },
+    /** Connections stay open and new ones are accepted, and nothing is ever answered on them. */
+    freeze() {
+      isFrozen = true;
+    },
+    /** New connections are let through; the frozen ones stay as they are. */
+    thaw() {
+      isFrozen = false;
     },
     async close() {
       cut();

@@ -26,7 +26,7 @@ const present: Existence = { is: "present" };
 
 export function existences({ client, cache }: Parts): Existences {
   const listed = gather<void, readonly GatewayObject[]>(async (askers) => {
-    const found = await listAll(client, kinds.Gateway, undefined);
+    const found = await listAll(client, "Gateway", undefined);
     if ("status" in found) throw new Error(`the list was answered by ${found.status}`);
     return askers.map(() => found.items as GatewayObject[]);
   });
