@@ -1,6 +1,5 @@
 import { cn } from "@/components/ui/cn";
-
-export type LiveState = "live" | "connecting" | "reconnecting";
+import type { LiveState } from "./live-state";
 
 const looks = {
   live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
@@ -14,9 +13,19 @@ const looks = {
     hint: "The stream of changes is cut; what you see may be old. Trying again.",
     dot: "bg-failed-solid",
   },
+  partial: {
+    label: "Partly live",
+    hint: "A part of the cluster is not seen; what you see of it may be old. Trying again.",
+    dot: "bg-waiting-solid",
+  },
+  away: {
+    label: "Cluster away",
+    hint: "The panel does not see the cluster; what you see may be old. Trying again.",
+    dot: "bg-failed-solid",
+  },
 } as const satisfies Record<LiveState, { label: string; hint: string; dot: string }>;
 
-/** Whether changes still arrive. Said aloud when it is lost and when it is back. */
+/** Whether changes still arrive: from the panel, and there from the cluster. Said aloud when it is lost and when it is back. */
 export function LiveIndicator({ state }: { state: LiveState }) {
   const look = looks[state];
   return (

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { deferred } from "@/components/ui/deferred";
 import { signOut, statusQuery } from "@/lib/client/activity";
+import { liveStateOf } from "./live-state";
 import { ShellActions } from "./shell-actions";
 import { useBell } from "./use-bell";
 import { useLive } from "./use-live";
@@ -14,14 +15,14 @@ const PanelCommands = deferred(
 
 /** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
 export function PanelActions() {
-  const live = useLive();
+  const stream = useLive();
   const searchObjects = useSearchObjects();
   const { data: status } = useQuery(statusQuery());
   return (
     <>
       <PanelCommands />
       <ShellActions
-        live={live}
+        live={liveStateOf(stream, status?.cluster.state)}
         {...useBell()}
         searchObjects={searchObjects}
         userName="Signed in by API token"

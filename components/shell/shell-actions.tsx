@@ -1,5 +1,6 @@
 "use client";
-import { LiveIndicator, type LiveState } from "./live-indicator";
+import { LiveIndicator } from "./live-indicator";
+import type { LiveState } from "./live-state";
 import type { ShellNotification } from "./notification";
 import { NotificationBell } from "./notification-bell";
 import { SearchButton } from "./search-button";

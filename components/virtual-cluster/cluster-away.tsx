@@ -1,24 +1,39 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Status } from "@/lib/api/status";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./names-list";
 
-/** Says on every page that the cluster does not answer, or not to the panel: no page can be right then. */
+/** Says on every page that the cluster, or a part of it, is not seen, and since when what is shown may be old. */
 export function ClusterAway() {
   const { data: status } = useQuery(statusQuery());
-  const { state, note, missingPermissions } = status?.cluster ?? {};
+  if (!status) return null;
+  const { state, note, missingPermissions, stale, staleSince } = status.cluster;
   if (state === "reconnecting")
     return (
       <Callout tone="failed" title="The cluster does not answer">
-        {note} What you see is what was there before; the panel tries again by itself.
+        {note} <Since at={staleSince} /> The panel tries again by itself.
+      </Callout>
+    );
+  if (state === "partial")
+    return (
+      <Callout tone="failed" title="A part of the cluster is not seen">
+        <p>
+          What the pages show of it may be old, and nothing is removed for it. The panel tries again by
+          itself.
+        </p>
+        <StaleKinds stale={stale} />
       </Callout>
     );
   if (state === "refused")
     return (
       <Callout tone="blocked" title="The cluster does not let the panel look">
-        <p>{note}</p>
-        {missingPermissions && missingPermissions.length > 0 ? (
+        <p>
+          {note} <Since at={staleSince} />
+        </p>
+        {missingPermissions.length > 0 ? (
           <>
             <p className="mt-1">The panel's account lacks these permissions:</p>
             <NamesList names={missingPermissions} />
@@ -27,4 +42,33 @@ export function ClusterAway() {
       </Callout>
     );
   return null;
+}
+
+function Since({ at }: { at: string | null }) {
+  if (at === null) return "Nothing has been seen of it yet.";
+  return (
+    <>
+      What you see is what was there <RelativeTime at={at} />.
+    </>
+  );
+}
+
+function StaleKinds({ stale }: Pick<Status["cluster"], "stale">) {
+  return (
+    <ul className="mt-1 list-disc pl-5">
+      {stale.map(({ kind, since, note }) => (
+        <li key={kind}>
+          <span className="font-mono text-xs">{kind}</span>:{" "}
+          {since === null ? (
+            "not seen yet"
+          ) : (
+            <>
+              as of <RelativeTime at={since} />
+            </>
+          )}
+          . {note}
+        </li>
+      ))}
+    </ul>
+  );
 }

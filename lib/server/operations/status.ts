@@ -1,4 +1,4 @@
-import { statusSchema } from "@/lib/api/status";
+import { type Status, statusSchema } from "@/lib/api/status";
 import type { KindState } from "@/lib/kubernetes/kind-state";
 import { kinds, qualifiedName } from "@/lib/kubernetes/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
@@ -35,10 +35,30 @@ export const readStatus = operation({
   },
 });
 
-function overall(states: readonly KindState[]) {
+/** The worst comes first; `partial` when only some kinds are not seen. */
+export function overall(
+  states: readonly KindState[],
+): Pick<Status["cluster"], "state" | "note" | "stale" | "staleSince"> {
+  const stale = states
+    .filter((each) => each.staleSince !== null || each.state === "reconnecting" || each.state === "refused")
+    .map((each) => ({ kind: qualifiedName(kinds[each.kind]), since: each.staleSince, note: noteOf(each) }));
+  const staleSince =
+    stale
+      .map(({ since }) => since ?? "")
+      .filter(Boolean)
+      .sort()[0] ?? null;
   const worst =
-    states.find(({ state }) => state === "refused") ?? states.find(({ state }) => state === "reconnecting");
-  if (!worst) return { state: "connected" as const, note: "The panel follows the cluster." };
-  const state = worst.state === "refused" ? ("refused" as const) : ("reconnecting" as const);
-  return { state, note: [worst.note, worst.remedy].filter((text) => text !== null).join(" ") };
+    states.find(({ state }) => state === "refused") ??
+    states.find(({ state }) => state === "reconnecting") ??
+    states.find((each) => each.staleSince !== null);
+  if (!worst) return { state: "connected", note: "The panel follows the cluster.", stale, staleSince };
+  const isSeen = states.some(({ state, staleSince: since }) => state === "connected" && since === null);
+  const state = worst.state === "refused" ? "refused" : isSeen ? "partial" : "reconnecting";
+  return { state, note: noteOf(worst), stale, staleSince };
+}
+
+function noteOf({ state, note, remedy, unconfirmed }: KindState): string {
+  if (state === "connected" && unconfirmed > 0)
+    return `The cluster's last list left out ${unconfirmed}; whether they are gone is being asked.`;
+  return [note, remedy].filter((text) => text !== null).join(" ");
 }

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { KindState } from "@/lib/kubernetes/kind-state";
+import { overall } from "./status";
+
+const early = "2026-01-01T10:00:00.000Z";
+const late = "2026-01-01T10:05:00.000Z";
+
+function kind(name: KindState["kind"], over: Partial<KindState> = {}): KindState {
+  const whole = { note: null, remedy: null, unconfirmed: 0, staleSince: null };
+  return { kind: name, state: "connected", since: early, ...whole, ...over };
+}
+
+const away = { state: "reconnecting", note: "It has fallen silent." } as const;
+
+test("a cluster that is seen whole is connected, one without a kind that it never had as well", () => {
+  expect(overall([kind("Service"), kind("Gateway", { state: "missing" })])).toMatchObject({
+    state: "connected",
+    stale: [],
+    staleSince: null,
+  });
+});
+
+test("when no kind is seen the cluster is away, since the earliest of them was right", () => {
+  const states = [
+    kind("Service", { ...away, staleSince: late }),
+    kind("Gateway", { ...away, staleSince: early }),
+  ];
+  expect(overall(states)).toMatchObject({ state: "reconnecting", staleSince: early, note: away.note });
+});
+
+test("a kind that fails while others are seen is named, with its time and reason", () => {
+  const gateway = kind("Gateway", { ...away, staleSince: late });
+  expect(overall([kind("Service"), gateway])).toMatchObject({
+    state: "partial",
+    stale: [{ kind: "gateways.networking.istio.io", since: late, note: away.note }],
+  });
+});
+
+test("what is kept of a kind that is not served any more, and what a list left out, is old", () => {
+  const kept = kind("Gateway", { state: "missing", note: "The cluster has no gateways.", staleSince: early });
+  expect(overall([kind("Service"), kept])).toMatchObject({ state: "partial", staleSince: early });
+  const leftOut = kind("Service", { unconfirmed: 3, staleSince: late });
+  expect(overall([kind("Gateway"), leftOut])).toMatchObject({
+    state: "partial",
+    stale: [{ kind: "services", since: late, note: expect.stringContaining("left out 3") }],
+  });
+});
+
+test("a refusal is told before everything else", () => {
+  const refused = kind("Secret", { state: "refused", note: "Not allowed.", remedy: "Grant it." });
+  expect(overall([kind("Service", { ...away }), refused])).toMatchObject({
+    state: "refused",
+    note: "Not allowed. Grant it.",
+  });
+});
