@@ -3,7 +3,7 @@ import type { GatewayName } from "@/lib/gateway/model";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/confirm-gone";
-import { type GatewayObject, kinds } from "@/lib/kubernetes/kinds";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { listAll } from "@/lib/kubernetes/list-all";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { gather } from "@/lib/store/gather";
