@@ -42,13 +42,14 @@ interface Group {
   keys: readonly string[];
   changes: readonly RecordChange[];
   askedAtMs: number;
+  confirm: (() => Promise<void>) | undefined;
   resolve(): void;
   reject(failure: Failure): void;
 }
 
 export interface ZoneWriter {
   /** As in `DnsProvider`. */
-  change(changes: readonly RecordChange[]): Promise<void>;
+  change(changes: readonly RecordChange[], confirm?: () => Promise<void>): Promise<void>;
   /** The record set was read at the provider: what was written here before counts no more. */
   looked(name: string, type: string): void;
 }
@@ -149,7 +150,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
   }
 
   return {
-    change(asked) {
+    change(asked, confirm) {
       const changes = asked.filter(({ seen, next }) => seen !== null || next !== null);
       if (changes.length === 0) return Promise.resolve();
       const keys = changes.map(keyOf);
@@ -163,7 +164,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
         };
         const askedAtMs = performance.now();
         rate.called(askedAtMs);
-        waiting.push({ keys, changes, askedAtMs, resolve: done, reject });
+        waiting.push({ keys, changes, askedAtMs, confirm, resolve: done, reject });
         schedule();
       });
     },
@@ -181,7 +182,9 @@ function keyOf({ seen, next }: RecordChange): string {
 }
 
 /** Settles every group; never rejects. `isLooked`: the groups are those whose record sets stood as they were seen. */
-async function send(zone: ChangeableZone, groups: readonly Group[], isLooked = false): Promise<void> {
+async function send(zone: ChangeableZone, asked: readonly Group[], isLooked = false): Promise<void> {
+  const groups = await confirmed(asked);
+  if (groups.length === 0) return;
   try {
     const changes = groups.flatMap((group) => group.changes);
     await zone.change(present(changes.map(({ seen }) => seen)), present(changes.map(({ next }) => next)));
@@ -193,6 +196,16 @@ async function send(zone: ChangeableZone, groups: readonly Group[], isLooked = f
     else if (failure.kind === "rejected" && groups.length > 1) await sendHalves(zone, groups, isLooked);
     else for (const group of groups) group.reject(failure);
   }
+}
+
+/** Those that are still to be done at this moment, after whatever time they have waited for others. */
+async function confirmed(groups: readonly Group[]): Promise<Group[]> {
+  const answers = await Promise.allSettled(groups.map(({ confirm }) => confirm?.()));
+  return groups.filter((group, index) => {
+    const answer = answers[index];
+    if (answer?.status === "rejected") group.reject(asFailure(answer.reason));
+    return answer?.status === "fulfilled";
+  });
 }
 
 /**

@@ -139,6 +139,6 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       });
       return held.map((each) => standingRecords(each).set).filter((set) => set !== null);
     },
-    change: (zone, changes) => openZone(zone).writer.change(changes),
+    change: (zone, changes, confirm) => openZone(zone).writer.change(changes, confirm),
   };
 }

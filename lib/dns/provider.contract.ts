@@ -135,6 +135,25 @@ export function providerContract(current: () => ProviderUnderTest): void {
     expect(await provider.read(zone, set.name, "A")).toEqual(set);
   });
 
+  test("a change is confirmed when it is sent: one that is refused is not made, those beside it are", async () => {
+    const { provider } = current();
+    const zone = await newZone();
+    const asked: string[] = [];
+    const confirm = async (name: string, isWanted: boolean) => {
+      asked.push(name);
+      if (!isWanted) throw new Failure("conflict", "It is wanted again.");
+    };
+    const [first, second] = [a(`c1.${zone.apex}`, "192.0.2.1"), a(`c2.${zone.apex}`, "192.0.2.2")];
+    const results = await Promise.allSettled([
+      provider.change(zone, [{ seen: null, next: first }], () => confirm("first", false)),
+      provider.change(zone, [{ seen: null, next: second }], () => confirm("second", true)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+    expect(asked.sort()).toEqual(["first", "second"]);
+    expect(await provider.read(zone, first.name, "A")).toBeNull();
+    expect(await provider.read(zone, second.name, "A")).toEqual(second);
+  });
+
   test("of two writers who saw the same, one succeeds and the other learns of it", async () => {
     const { provider, other } = current();
     const zone = await newZone();

@@ -32,7 +32,8 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       read: (zone, name, type) => dns.read(zone, name, type),
       records: (zone) => dns.records(zone),
       readAll: (zone, name) => dns.readAll(zone, name),
-      change: after(records, (zone, changes) => dns.change(zone, changes)),
+      // It may wait for company, so it is confirmed when it is sent.
+      change: (zone, changes) => dns.change(zone, changes, records),
     },
     vault: {
       read: (host) => vault.read(host),

@@ -121,9 +121,10 @@ export interface DnsProvider {
   readAll(zone: Zone, name: string): Promise<StandingRecords[]>;
   /**
    * All of these replacements or none, each of another name or type. Throws `conflict`, and changes nothing, when the
-   * zone no longer holds what was seen, or holds something that cannot stand beside what is to come.
+   * zone no longer holds what was seen, or holds something that cannot stand beside what is to come. A change may wait
+   * to be sent together with others: `confirm` is called just before it is sent, and stops it by throwing.
    */
-  change(zone: Zone, changes: readonly RecordChange[]): Promise<void>;
+  change(zone: Zone, changes: readonly RecordChange[], confirm?: () => Promise<void>): Promise<void>;
 }
 
 /** What the caller has seen of one name and type, and what is to stand there instead; null for nothing. */

@@ -56,6 +56,7 @@ async function begin(
     onVisit: metrics.observeVisit,
   });
   const now = () => new Date();
+  const graceInMs = environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000;
   // The runner does the cleanups, and they queue themselves at the runner.
   let started: Runner | null = null;
   const lateRunner = () => {
@@ -66,7 +67,7 @@ async function begin(
     store,
     index,
     runner: lateRunner,
-    graceInMs: environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000,
+    graceInMs,
     now,
   });
   const runner = await startRunner({
@@ -88,7 +89,7 @@ async function begin(
         runner: lateRunner,
         now,
       }),
-      [ingressTaskKind]: settleIngress({ client, cache }),
+      [ingressTaskKind]: settleIngress({ client, cache, cleanups: store.cleanups, graceInMs, now }),
       [notifyTaskKind]: deliverNotices({
         client,
         cache,

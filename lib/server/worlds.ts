@@ -84,7 +84,10 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
 
 /** A write waits for others to join it; a walk that waits leaves its seat to another. */
 function withoutSeat(dns: DnsProvider): DnsProvider {
-  return { ...dns, change: (zone, changes) => whileWaiting(() => dns.change(zone, changes)) };
+  return {
+    ...dns,
+    change: (zone, changes, confirm) => whileWaiting(() => dns.change(zone, changes, confirm)),
+  };
 }
 
 function lookingAfresh(world: World): World {

@@ -130,7 +130,10 @@ export function fakeWorld(): FakeWorld {
           .map((set) => ({ type: set.type, set, described: set.values.join(", ") })),
         ...(fake.foreign.get(name) ?? []),
       ],
-      change: async (_zone, changes) => void fake.did.push(...changeRecords(fake, changes)),
+      async change(_zone, changes, confirm) {
+        await confirm?.();
+        fake.did.push(...changeRecords(fake, changes));
+      },
     },
     resolver: {
       delegation: async () => ({

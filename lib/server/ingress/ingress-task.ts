@@ -3,9 +3,11 @@ import { Failure } from "@/lib/gateway/failure";
 import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { lookFor } from "@/lib/kubernetes/confirm-gone";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/manifests";
-import type { DoTask } from "@/lib/runner/task";
+import type { DoTask, TaskOutcome } from "@/lib/runner/task";
+import type { Store } from "@/lib/store/open-store";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import { dedicatedIngress, dedicatedToAnnotation, ingressKinds } from "./dedicated-ingress";
 
@@ -25,12 +27,19 @@ export function ingressTask({ gateway, systemNamespace }: Payload) {
   return { kind: ingressTaskKind, subject: `${gateway.namespace}/${gateway.name}`, payload };
 }
 
-interface Cluster {
+interface Parts {
   client: ClusterClient;
   cache: Pick<ClusterCache, "get" | "list" | "stateOf">;
+  /** The cleanups of hosts: what they stand on goes after them. */
+  cleanups: Pick<Store["cleanups"], "pending">;
+  graceInMs: number;
+  now: () => Date;
 }
 
-export function settleIngress({ client, cache }: Cluster): DoTask {
+const askAgainInMs = 5_000;
+
+export function settleIngress(parts: Parts): DoTask {
+  const { client, cache } = parts;
   return async (task) => {
     const { gateway, systemNamespace } = payloadSchema.parse(task.payload);
     if (cache.stateOf("Gateway").state !== "connected")
@@ -49,14 +58,50 @@ export function settleIngress({ client, cache }: Cluster): DoTask {
       for (const manifest of manifests) await applyManifest(client, manifest);
       return { state: "done" };
     }
+    const wait = await reasonToWait(parts, gateway, task.seenAt);
+    if (wait) return wait;
     for (const kind of ingressKinds.toReversed()) {
       const found = await readManifest(client, kind, place);
       // What somebody else has put there under this name is not ours to remove.
-      if (found?.metadata.annotations?.[dedicatedToAnnotation] === owner)
-        await deleteManifest(client, kind, place);
+      if (found?.metadata.annotations?.[dedicatedToAnnotation] !== owner) continue;
+      const doubt = await reasonToKeep(client, gateway);
+      if (doubt) return { state: "wait", at: new Date(parts.now().getTime() + askAgainInMs), why: doubt };
+      await deleteManifest(client, kind, place);
     }
     return { state: "done" };
   };
+}
+
+/**
+ * An ingress and its address are what sites stand on: it goes by the protocol of cleanups, after the grace and after
+ * the hosts of its Gateway; while these are kept, or braked, it stays.
+ */
+async function reasonToWait(
+  { cleanups, graceInMs, now }: Parts,
+  { namespace, name }: Payload["gateway"],
+  seenAt: string,
+): Promise<TaskOutcome | null> {
+  const graceUntil = new Date(Date.parse(seenAt) + graceInMs);
+  if (now() < graceUntil) return { state: "wait", at: graceUntil };
+  const hosts = (await cleanups.pending()).filter(
+    (each) => each.virtualCluster === namespace && each.gateway === name,
+  );
+  if (hosts.length === 0) return null;
+  const at = new Date(now().getTime() + askAgainInMs);
+  return { state: "wait", at, why: `The ingress stays until ${hosts[0]?.host} is cleaned up.` };
+}
+
+/** Asked at the API server before each deletion; null when the Gateway wants no ingress of its own. */
+async function reasonToKeep(
+  client: ClusterClient,
+  { namespace, name }: Payload["gateway"],
+): Promise<string | null> {
+  const { presence, object } = await lookFor(client, "Gateway", namespace, name);
+  if (presence === "unknown")
+    return `The API server does not say whether the Gateway ${namespace}/${name} wants its ingress.`;
+  return object && hasDedicatedIngress(object.metadata)
+    ? `The Gateway ${namespace}/${name} still wants its ingress.`
+    : null;
 }
 
 export function wantsIngress(gateway: GatewayObject | null): boolean {
