@@ -9,14 +9,16 @@ import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { ConfirmRemovalDialog } from "./confirm-removal-dialog";
 import { useCleanupActions } from "./use-cleanup-actions";
 
-/** Says that the brake holds, and lets a person decide on all that it stopped; nothing when it does not. */
-export function BrakeCard() {
+/** Says that the brake holds, and lets a person decide on all that it stopped, of one virtual cluster or of all. */
+export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
   const { data } = useQuery(someCleanupsQuery(["braked"]));
   const { keep } = useCleanupActions();
   // What the dialog was opened with: hosts that go meanwhile were not seen, and are not confirmed.
   const [seen, setSeen] = useState<readonly CleanupTaskView[]>([]);
-  const braked = data?.items ?? [];
-  if (!data || braked.length === 0) return null;
+  const braked = (data?.items ?? []).filter(
+    (each) => virtualCluster === undefined || each.virtualCluster === virtualCluster,
+  );
+  if (braked.length === 0) return null;
   const hosts = new Set(braked.map(({ host }) => host)).size;
   return (
     <>

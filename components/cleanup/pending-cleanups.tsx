@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Countdown } from "@/components/ui/countdown";
 import { TextLink } from "@/components/ui/text-link";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { BrakeCard } from "./brake-card";
 import { useCleanupActions } from "./use-cleanup-actions";
 
 const shown = 3;
@@ -19,6 +20,8 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
   );
   if (pending.length === 0) return null;
   const isBraked = pending.some(({ state }) => state === "braked");
+  // On the page of the virtual cluster whose gateways were deleted, the decision is made there.
+  if (isBraked && virtualCluster !== undefined) return <BrakeCard virtualCluster={virtualCluster} />;
   return (
     <Callout
       tone={isBraked ? "blocked" : "waiting"}
@@ -32,7 +35,11 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
             <li key={cleanup.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="break-all font-mono">{cleanup.host}</span>
               {cleanup.state === "grace" && cleanup.graceUntil !== null ? (
-                <Countdown to={cleanup.graceUntil} prefix="is removed in " dueText="is about to be removed" />
+                <Countdown
+                  to={cleanup.graceUntil}
+                  prefix="loses its records and Secrets in "
+                  dueText="is about to lose its records and Secrets"
+                />
               ) : (
                 <span>is being removed</span>
               )}

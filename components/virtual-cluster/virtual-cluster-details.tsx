@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileInput, Route, Unplug } from "lucide-react";
 import { useState } from "react";
+import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -35,6 +36,7 @@ export function VirtualClusterDetails({ name }: { name: string }) {
     <>
       <PageHeader title={name} isName />
       <ClusterProblems />
+      <PendingCleanups virtualCluster={name} />
       {missing ? (
         <EmptyState
           title="There is no such namespace"
@@ -88,6 +90,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         }
       />
       <ClusterProblems />
+      <PendingCleanups virtualCluster={name} />
       {managed ? null : (
         <Callout
           tone="waiting"

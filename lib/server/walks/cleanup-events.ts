@@ -37,21 +37,30 @@ export function cleanupEvent(kind: Kind, cleanup: CleanupRow, at: Date): NewEven
   };
 }
 
-/** One event with a notification for each virtual cluster whose hosts the brake has stopped. */
-export function brakeEvents(braked: readonly CleanupRow[], at: Date): NewEvent[] {
+/**
+ * One event for each virtual cluster whose hosts the brake has stopped now. Gateways that are deleted one after the
+ * other are stopped one after the other: the bell rings once, for the first of those of ten minutes.
+ */
+export function brakeEvents(
+  braked: readonly CleanupRow[],
+  before: readonly CleanupRow[],
+  at: Date,
+): NewEvent[] {
+  const told = new Set(before.map(({ virtualCluster }) => virtualCluster));
   return [...Map.groupBy(braked, ({ virtualCluster }) => virtualCluster)].map(([virtualCluster, rows]) => {
     const hosts = [...new Set(rows.map(({ host }) => host))].sort();
     const names = hosts.slice(0, shownHosts).join(", ");
     const more = hosts.length > shownHosts ? ` and ${hosts.length - shownHosts} more` : "";
-    const count = hosts.length === 1 ? "1 host" : `${hosts.length} hosts`;
     return {
       at: at.toISOString(),
       level: "error",
       type: "cleanup.braked",
-      message: `Many hosts went within ten minutes, so nothing is removed: ${names}${more}.`,
+      message: `Many hosts went within ten minutes, so nothing of theirs is removed yet: ${names}${more}.`,
       remedy: "Confirm the removal on the page Cleanups, or keep what there is.",
       virtualCluster,
-      notification: { title: `Cleanup of ${count} waits for you`, link: cleanupsPath },
+      ...(told.has(virtualCluster)
+        ? {}
+        : { notification: { title: "Many hosts went: their cleanup waits for you", link: cleanupsPath } }),
     };
   });
 }

@@ -56,7 +56,8 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
       "braked",
       now(),
     );
-    if (stopped.length > 0) await events.add(brakeEvents(stopped, now()));
+    const before = around.filter(({ state }) => state === "braked");
+    if (stopped.length > 0) await events.add(brakeEvents(stopped, before, now()));
   }
 
   // What goes in one moment begins in one statement, and is judged together.
