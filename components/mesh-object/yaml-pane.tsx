@@ -1,11 +1,11 @@
 "use client";
 import { Download } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";
 import { downloadText } from "@/components/yaml/download-text";
-import { readObjectText } from "@/components/yaml/read-object-text";
+import { type ObjectText, readObjectText } from "@/components/yaml/read-object-text";
 import type { YamlProblem } from "@/components/yaml/yaml-editor";
 import type { Kind } from "@/lib/istio/kinds";
 import { kinds } from "@/lib/istio/kinds";
@@ -65,10 +65,18 @@ export function YamlPane(props: YamlPaneProps) {
   }, [next, onTyped]);
 
   const text = typed ?? followed;
-  const problems = useMemo(
-    () => (typed === null ? [] : readObjectText(typed, { kind, virtualCluster, name, standing }).problems),
-    [typed, kind, virtualCluster, name, standing],
+  // What was typed is read as it comes, and not again to show what is wrong with it.
+  const read = useRef<{ text: string; standing: KubernetesObject | null; result: ObjectText } | null>(null);
+  const readText = useCallback(
+    (changed: string): ObjectText => {
+      if (read.current?.text === changed && read.current.standing === standing) return read.current.result;
+      const result = readObjectText(changed, { kind, virtualCluster, name, standing });
+      read.current = { text: changed, standing, result };
+      return result;
+    },
+    [kind, virtualCluster, name, standing],
   );
+  const problems = useMemo(() => (typed === null ? [] : readText(typed).problems), [typed, readText]);
 
   const isUnread = problems.length > 0;
   useEffect(() => onUnread(isUnread), [isUnread, onUnread]);
@@ -77,7 +85,7 @@ export function YamlPane(props: YamlPaneProps) {
 
   function take(changed: string) {
     onTyped(changed);
-    const { object } = readObjectText(changed, { kind, virtualCluster, name, standing });
+    const { object } = readText(changed);
     if (object) onObject(object);
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
 import { appOf } from "@/lib/istio/deployment/labels";
 import { importDocuments } from "@/lib/istio/import/import-documents";
@@ -38,7 +39,7 @@ export async function importObjects(
 ): Promise<ImportAnswer> {
   const standing = (kind: Kind, name: string) =>
     (runtime.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
-  const documents = importDocuments(text, namespace, standing);
+  const documents = await importDocuments(text, namespace, { standing, pause: () => setImmediate() });
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
   await runtime.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });

@@ -1,4 +1,4 @@
-import { readDocuments, type YamlDocument } from "../yaml/read";
+import { readDocumentsInTurns, type YamlDocument } from "../yaml/read";
 import { importKubernetes, type Standing } from "./import-kubernetes";
 import { importVamp } from "./import-vamp";
 import type { ImportedDocument, Locate } from "./imported-document";
@@ -11,23 +11,35 @@ import { withoutDoubles } from "./without-doubles";
  * throws nothing; every mistake stands with its document, at its line. What `standing` has wrong already and a document
  * leaves as it is, is no mistake.
  */
-export function importDocuments(
+export async function importDocuments(
   text: string,
   namespace: string,
-  standing: Standing = () => null,
-): ImportedDocument[] {
-  const documents = readDocuments(text).flatMap((read) => {
-    if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
-    return itemsOf(read.value).map(({ value, path }) => {
-      const locate: Locate = (inner) => read.locate([...path, ...inner]);
-      const isKubernetes = isFields(value) && "apiVersion" in value;
-      const document = isKubernetes
-        ? importKubernetes(value, namespace, locate, standing)
-        : importVamp(value, namespace, locate);
-      return { document, locate };
-    });
-  });
+  { standing = () => null, pause = async () => undefined }: ImportSetting = {},
+): Promise<ImportedDocument[]> {
+  const documents: { document: ImportedDocument; locate: Locate }[] = [];
+  for (const read of await readDocumentsInTurns(text, pause)) {
+    documents.push(...readOne(read, namespace, standing));
+    await pause();
+  }
   return withoutDoubles(documents);
+}
+
+interface ImportSetting {
+  standing?: Standing;
+  /** Lets others have their turn between two documents. */
+  pause?: () => Promise<void>;
+}
+
+function readOne(read: YamlDocument, namespace: string, standing: Standing) {
+  if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
+  return itemsOf(read.value).map(({ value, path }) => {
+    const locate: Locate = (inner) => read.locate([...path, ...inner]);
+    const isKubernetes = isFields(value) && "apiVersion" in value;
+    const document = isKubernetes
+      ? importKubernetes(value, namespace, locate, standing)
+      : importVamp(value, namespace, locate);
+    return { document, locate };
+  });
 }
 
 function unreadable({ problems }: YamlDocument): ImportedDocument {

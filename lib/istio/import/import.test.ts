@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { gateway, healthyMesh, host, httpsServer } from "../testing/mesh";
 import { toYaml } from "../yaml/write";
 import { importDocuments } from "./import-documents";
+import type { ImportedDocument } from "./imported-document";
 
 const original = `
 name: gw-1
@@ -22,16 +23,20 @@ routes:
 `;
 
 /** \`line:column message\` of each problem. */
-function problems(text: string): string[] {
-  return importDocuments(text, "vamp-demo").flatMap((document) =>
+async function problems(text: string): Promise<string[]> {
+  return (await importDocuments(text, "vamp-demo")).flatMap((document) =>
     document.problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
   );
 }
 
 describe("documents of the original", () => {
-  const [gatewayDocument, virtualService] = importDocuments(original, "vamp-demo");
+  let gatewayDocument: ImportedDocument | undefined;
+  let virtualService: ImportedDocument | undefined;
+  beforeAll(async () => {
+    [gatewayDocument, virtualService] = await importDocuments(original, "vamp-demo");
+  });
 
-  test("become a Gateway with its Secured Host", () => {
+  test("become a Gateway with its Secured Host", async () => {
     expect(gatewayDocument).toMatchObject({ kind: "Gateway", name: "gw-1", source: "vamp", problems: [] });
     expect(gatewayDocument?.object).toMatchObject({
       metadata: { namespace: "vamp-demo", annotations: { "lamia.dev/secured-hosts": `443=${host}` } },
@@ -39,7 +44,7 @@ describe("documents of the original", () => {
     });
   });
 
-  test("become a Virtual Service with condition, timeout, retries and subset", () => {
+  test("become a Virtual Service with condition, timeout, retries and subset", async () => {
     expect(virtualService?.problems).toEqual([]);
     expect(virtualService?.object).toMatchObject({
       kind: "VirtualService",
@@ -71,35 +76,37 @@ describe("documents of the original", () => {
       "DestinationRule",
       "kind: destination_rule\nname: d\nspecification: { service: shop, subsets: { a: { version: 1 } } }",
     ],
-  ])("become a %s", (kind, text) => {
-    const [document] = importDocuments(text, "vamp-demo");
+  ])("become a %s", async (kind, text) => {
+    const [document] = await importDocuments(text, "vamp-demo");
     expect(document?.problems).toEqual([]);
     expect(document?.object).toMatchObject({ kind, metadata: { namespace: "vamp-demo" } });
   });
 
-  test("without a name, or with a wrong one in it, say so at the line", () => {
-    expect(problems('servers:\n  - port: 80\n    hosts: ["*"]\n')).toEqual(["1:1 A name is required"]);
-    const [wrong] = problems("name: a\nservers:\n  - port: 80\n    hosts: [short]\n");
+  test("without a name, or with a wrong one in it, say so at the line", async () => {
+    expect(await problems('servers:\n  - port: 80\n    hosts: ["*"]\n')).toEqual(["1:1 A name is required"]);
+    const [wrong] = await problems("name: a\nservers:\n  - port: 80\n    hosts: [short]\n");
     expect(wrong).toMatch(/^4:13 .*short name/);
   });
 
-  test("of no known shape are named as such", () => {
-    expect(problems("just text")).toEqual([expect.stringMatching(/^1:1 .*neither a Kubernetes object/)]);
+  test("of no known shape are named as such", async () => {
+    expect(await problems("just text")).toEqual([
+      expect.stringMatching(/^1:1 .*neither a Kubernetes object/),
+    ]);
   });
 });
 
 describe("Kubernetes and Istio objects", () => {
-  test("come back unchanged from their export", () => {
+  test("come back unchanged from their export", async () => {
     const { gateways, virtualServices, destinationRules, services } = healthyMesh();
     const objects = [...gateways, ...virtualServices, ...destinationRules, ...services.slice(0, 1)];
-    const imported = importDocuments(toYaml(objects), "vamp-demo");
+    const imported = await importDocuments(toYaml(objects), "vamp-demo");
     expect(imported.flatMap((document) => document.problems)).toEqual([]);
     expect(imported.map(({ object }) => object)).toEqual(objects);
   });
 
-  test("of an older version are raised, and of another namespace moved with a warning", () => {
+  test("of an older version are raised, and of another namespace moved with a warning", async () => {
     const object = { ...gateway("gw", [httpsServer(host)]), apiVersion: "networking.istio.io/v1beta1" };
-    const [document] = importDocuments(toYaml(object), "other");
+    const [document] = await importDocuments(toYaml(object), "other");
     expect(document?.object).toMatchObject({
       apiVersion: "networking.istio.io/v1",
       metadata: { namespace: "other" },
@@ -107,13 +114,13 @@ describe("Kubernetes and Istio objects", () => {
     expect(document?.problems.map(({ severity }) => severity)).toEqual(["warning"]);
   });
 
-  test("in a List stand for themselves", () => {
+  test("in a List stand for themselves", async () => {
     const list = {
       apiVersion: "v1",
       kind: "List",
       items: [gateway("a", [httpsServer(host)]), { kind: "Gateway" }],
     };
-    const documents = importDocuments(JSON.stringify(list), "vamp-demo");
+    const documents = await importDocuments(JSON.stringify(list), "vamp-demo");
     expect(documents.map(({ name }) => name)).toEqual(["a", ""]);
   });
 
@@ -138,30 +145,30 @@ describe("Kubernetes and Istio objects", () => {
       "7:7 HTTPS needs",
     ],
     ["  servers: [\n", "7:1"],
-  ])("with a mistake name its place: %j", (text, expected) => {
-    expect(problems(head + text).some((problem) => problem.startsWith(expected))).toBe(true);
+  ])("with a mistake name its place: %j", async (text, expected) => {
+    expect((await problems(head + text)).some((problem) => problem.startsWith(expected))).toBe(true);
   });
 
-  test("that Lamia does not import are named, and stop no other document", () => {
+  test("that Lamia does not import are named, and stop no other document", async () => {
     const secretText = "apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\n";
     const text = secretText + toYaml(gateway("a", [httpsServer(host)]));
-    const [secret, imported] = importDocuments(text, "vamp-demo");
+    const [secret, imported] = await importDocuments(text, "vamp-demo");
     expect(secret).toMatchObject({ kind: null, name: "s", object: null });
     expect(imported?.object).not.toBeNull();
   });
 });
 
-test("an object that stands in the text twice is refused where its name stands the second time", () => {
+test("an object that stands in the text twice is refused where its name stands the second time", async () => {
   const service = (name: string) =>
     `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec: { ports: [{ port: 80 }] }\n`;
   const text = [service("a"), service("b"), service("a")].join("---\n");
-  expect(problems(text)).toEqual(["16:9 Service a stands in the text twice; this one is left out"]);
-  expect(importDocuments(text, "vamp-demo").map(({ object }) => object !== null)).toEqual([
+  expect(await problems(text)).toEqual(["16:9 Service a stands in the text twice; this one is left out"]);
+  expect((await importDocuments(text, "vamp-demo")).map(({ object }) => object !== null)).toEqual([
     true,
     true,
     false,
   ]);
-  expect(problems(`${original}---\n${original}`).map((problem) => problem.split(" ")[0])).toEqual([
+  expect((await problems(`${original}---\n${original}`)).map((problem) => problem.split(" ")[0])).toEqual([
     "18:7",
     "23:7",
   ]);

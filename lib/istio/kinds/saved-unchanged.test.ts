@@ -42,7 +42,7 @@ describe("whatever the cluster has taken can be opened and saved", () => {
         expect(nextObject(kind, form, "vamp-demo", current)).toEqual(forExport(current));
         expect(isPartOf(ownFields(kind, form, "vamp-demo", current), current)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("whatever the cluster has taken can be opened and saved", () => {
         const { labels: _old, ...before } = current.metadata;
         expect({ ...next, metadata }).toEqual({ ...forExport(current), metadata: before });
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -70,7 +70,7 @@ describe("whatever the cluster has taken can be opened and saved", () => {
         expect(document?.value).toEqual(forExport(current));
         expect(objectProblems(kind, document?.value, current)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 });

@@ -16,6 +16,8 @@ interface Level {
 
 const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:'"][^:#]*?)\s*:(\s+|$)/;
 
+const longestLine = 1_000;
+
 /**
  * Finds the cursor's path by indentation, as the text is rarely a valid document while someone types. Flow
  * style (`{…}`, `[…]`) is not followed.
@@ -25,7 +27,11 @@ export function cursorAt(text: string, offset: number): Cursor {
   const end = text.indexOf("\n---", offset);
   const document = text.slice(start, end === -1 ? text.length : end);
   const kind = /^kind:[ \t]*["']?(\w+)/m.exec(document)?.[1] ?? null;
-  const lines = text.slice(start, offset).split("\n");
+  // What is longer than a key with its indentation is none, and would be tried letter by letter.
+  const lines = text
+    .slice(start, offset)
+    .split("\n")
+    .map((line) => line.slice(0, longestLine));
   const last = lines.pop() ?? "";
   const levels: Level[] = [];
   for (const line of lines) if (!/^(\s*(#|$)|---)/.test(line)) enter(levels, line);

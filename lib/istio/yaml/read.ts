@@ -1,13 +1,16 @@
-import { type Document, isCollection, isNode, LineCounter, type ParsedNode, parseAllDocuments } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from "yaml";
+import { deepest, mostDocuments, mostMarks, overBound, type Part, partsOf } from "./bounds";
 import { dialect } from "./dialect";
-
-/** A place in a text: offsets of UTF-16 units with `end` exclusive, and line and column counted from 1. */
-export interface TextPlace {
-  start: number;
-  end: number;
-  line: number;
-  column: number;
-}
+import { linesOf, type TextPlace } from "./lines";
 
 export interface TextProblem extends TextPlace {
   message: string;
@@ -23,38 +26,131 @@ export interface YamlDocument {
   locate(path: readonly (string | number)[]): TextPlace;
 }
 
-/** Reads all documents of a text; empty ones are left out. It throws nothing: mistakes are in `problems`. */
+type PlaceOf = (start: number, end: number) => TextPlace;
+
+/**
+ * Reads all documents of a text that is read in one go; empty ones are left out. It throws nothing: mistakes, and more
+ * text than is read at once, are in `problems`.
+ */
 export function readDocuments(text: string): YamlDocument[] {
-  const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { ...dialect, lineCounter: lines, prettyErrors: false });
-  const documents = "empty" in parsed ? [] : parsed;
-  const place = (start: number, end: number): TextPlace => {
-    const { line, col } = lines.linePos(start);
-    return { start, end, line, column: col };
-  };
-  return documents
-    .filter((document) => document.errors.length > 0 || document.contents !== null)
-    .map((document) => {
-      const problems = document.errors.map(({ message, pos }) => ({ ...place(pos[0], pos[1]), message }));
-      const locate = (path: readonly (string | number)[]) => place(...rangeOf(document, path));
-      if (problems.length > 0) return { value: null, problems, locate };
-      try {
-        return { value: document.toJS(), problems, locate };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : "The document cannot be read";
-        return { value: null, problems: [{ ...locate([]), message }], locate };
+  const place = linesOf(text);
+  const over = overBound(text);
+  return over === null ? readPart({ text, start: 0 }, place) : [tooMuch(place(over, over))];
+}
+
+/**
+ * The same for a text of many documents: each is bounded by itself, and after each one `pause` lets others have their
+ * turn.
+ */
+export async function readDocumentsInTurns(
+  text: string,
+  pause: () => Promise<void>,
+): Promise<YamlDocument[]> {
+  const place = linesOf(text);
+  const parts = partsOf(text);
+  const most = parts[mostDocuments];
+  if (most) {
+    const message = `At most ${mostDocuments.toLocaleString("en")} documents are read at once`;
+    return [unreadable({ ...place(most.start, most.start + 3), message })];
+  }
+  const documents: YamlDocument[] = [];
+  for (const part of parts) {
+    const over = overBound(part.text);
+    const at = part.start + (over ?? 0);
+    documents.push(...(over === null ? readPart(part, place) : [tooMuch(place(at, at))]));
+    await pause();
+  }
+  return documents;
+}
+
+function tooMuch(place: TextPlace): YamlDocument {
+  const message =
+    `This document has more than ${mostMarks.toLocaleString("en")} lines, colons, commas, quotes and other marks of ` +
+    "structure, which is the most that is read at once; split it into smaller objects";
+  return unreadable({ ...place, message });
+}
+
+function unreadable(problem: TextProblem): YamlDocument {
+  const { message: _message, ...place } = problem;
+  return { value: null, problems: [problem], locate: () => place };
+}
+
+function readPart({ text, start }: Part, place: PlaceOf): YamlDocument[] {
+  const within: PlaceOf = (from, to) => place(start + from, start + to);
+  try {
+    // The library would compare each key with all others of its map.
+    const options = { ...dialect, prettyErrors: false, uniqueKeys: false } as const;
+    const parsed = parseAllDocuments(text, options);
+    const documents = "empty" in parsed ? [] : parsed;
+    return documents
+      .filter((document) => document.errors.length > 0 || document.contents !== null)
+      .map((document) => readDocument(document, within));
+  } catch (error) {
+    return [unreadable({ ...within(0, 0), message: messageOf(error) })];
+  }
+}
+
+function readDocument(document: Document.Parsed, place: PlaceOf): YamlDocument {
+  const locate = (path: readonly (string | number)[]) => place(...rangeOf(document, path));
+  const mistakes = document.errors.map(({ message, pos, code }) => ({
+    ...place(pos[0], pos[1]),
+    message: code === "RESOURCE_EXHAUSTION" ? tooDeep : message,
+  }));
+  const problems = mistakes.length > 0 ? mistakes : structureProblems(document, place);
+  if (problems.length > 0) return { value: null, problems, locate };
+  try {
+    return { value: document.toJS(), problems, locate };
+  } catch (error) {
+    return { value: null, problems: [{ ...locate([]), message: messageOf(error) }], locate };
+  }
+}
+
+const tooDeep = "The text is nested too deeply";
+
+function messageOf(error: unknown): string {
+  if (error instanceof RangeError) return tooDeep;
+  return error instanceof Error ? error.message : "The document cannot be read";
+}
+
+/** What the library is not asked to look for: a key that stands twice in a map, and nesting without end. */
+function structureProblems(document: Document.Parsed, place: PlaceOf): TextProblem[] {
+  const problems: TextProblem[] = [];
+  visit(document, {
+    Collection(_key, node, path) {
+      if (path.filter(isCollection).length >= deepest) {
+        problems.push({ ...placeOf(node, place), message: `An object is at most ${deepest} levels deep` });
+        return visit.BREAK;
       }
-    });
+      if (isMap(node)) problems.push(...repeatedKeys(node, place));
+      return undefined;
+    },
+  });
+  return problems;
+}
+
+function repeatedKeys({ items }: YAMLMap, place: PlaceOf): TextProblem[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key) || key.value === "<<") return [];
+    const name = String(key.value);
+    if (seen.has(name)) return [{ ...placeOf(key, place), message: "Map keys must be unique" }];
+    seen.add(name);
+    return [];
+  });
+}
+
+function placeOf(node: unknown, place: PlaceOf): TextPlace {
+  return place(...(rangeOfNode(node) ?? [0, 0]));
 }
 
 /** The key and value of the deepest field of the path that stands in the document. */
 function rangeOf(document: Document.Parsed, path: readonly (string | number)[]): [number, number] {
   let node: unknown = document.contents;
-  let range = valueRange(document.contents) ?? [document.range[0], document.range[0]];
+  let range = rangeOfNode(document.contents) ?? [document.range[0], document.range[0]];
   for (const step of path) {
     if (!isCollection(node)) break;
     const inner: unknown = node.get(step, true);
-    const found = isNode(inner) ? valueRange(inner as ParsedNode) : null;
+    const found = rangeOfNode(inner);
     if (!found) break;
     range = found;
     node = inner;
@@ -62,6 +158,6 @@ function rangeOf(document: Document.Parsed, path: readonly (string | number)[]):
   return range;
 }
 
-function valueRange(node: ParsedNode | null): [number, number] | null {
-  return node?.range ? [node.range[0], node.range[1]] : null;
+function rangeOfNode(node: unknown): [number, number] | null {
+  return isNode(node) && node.range ? [node.range[0], node.range[1]] : null;
 }

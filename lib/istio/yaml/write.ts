@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Scalar, stringify } from "yaml";
 import { dialect } from "./dialect";
 
 /** Fields in the order in which a person reads them; all others follow by alphabet. */
@@ -61,8 +61,16 @@ export function forExport<T extends object>(object: T): T {
   return { ...rest, metadata: kept } as T;
 }
 
+/** Octal numbers of YAML 1.2, which kubectl reads as numbers, and the 1.1 of our library as text. */
+const octal = /^[-+]?0o[0-7_]+$/;
+
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value === "string" && octal.test(value)) {
+    const quoted = new Scalar(value);
+    quoted.type = Scalar.QUOTE_DOUBLE;
+    return quoted;
+  }
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -20,6 +20,15 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
       "- a",
       "a: b",
       "<<",
+      "e1",
+      "E5",
+      ".",
+      "._",
+      "1_000.5",
+      ".5e3",
+      "0o17",
+      "089",
+      "1.0",
       "=",
       "a\n b\n",
     ),
@@ -42,6 +51,24 @@ describe("YAML", () => {
         expect(readDocuments(toYaml(object))[0]?.value).toEqual(object);
       }),
     );
+  });
+
+  test("takes for numbers what kubectl takes for numbers", () => {
+    const values = (text: string) => (readDocuments(text)[0] as { value: unknown }).value;
+    expect(values("[e1, E5, ., ._, -e3, 1e3, .5, 1., 0x1f, 010, 1_0]")).toEqual([
+      "e1",
+      "E5",
+      ".",
+      "._",
+      "-e3",
+      1000,
+      0.5,
+      1,
+      31,
+      8,
+      10,
+    ]);
+    expect(toYaml({ a: "0o17", b: "1e3", c: "e1" })).toBe('a: "0o17"\nb: "1e3"\nc: e1\n');
   });
 
   test("is the same whatever the order of the fields", () => {
