@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
+import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords } from "./route-in-words";
 
 export interface RouteCardProps {
@@ -90,9 +91,12 @@ export function RouteCard(props: RouteCardProps) {
 }
 
 function summaryOf(route: RouteForm): string {
-  const targets = (route.weights ?? [])
-    .filter(({ destination }) => destination)
-    .map((weight) => `${destinationInWords(weight)}${route.weights.length > 1 ? ` ${weight.weight} %` : ""}`);
+  const weights = route.weights ?? [];
+  const shares = percentages(weights.map(({ weight }) => weight));
+  const targets = weights.flatMap((weight, index) => {
+    if (!weight.destination) return [];
+    return [`${destinationInWords(weight)}${weights.length > 1 ? ` ${shares[index]} %` : ""}`];
+  });
   const condition = trafficInWords({ ...route, condition: route.condition ?? "" });
   return [condition, targets.join(" · ")].filter(Boolean).join(" → ");
 }

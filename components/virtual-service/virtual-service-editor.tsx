@@ -47,7 +47,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
             name="hosts"
             legend="Hosts"
             itemName="Host"
-            help="The names that requests are sent to: a DNS name, or a service inside the cluster."
+            help="The names that requests are sent to: a DNS name, or a service inside the cluster. Remove all for routes that others delegate to."
             placeholder="shop.example.com"
             options={hosts}
             loading={isLoading}

@@ -15,6 +15,8 @@ export interface WeightRowProps {
   number: number;
   of: string;
   weight: number;
+  /** What all weights of the route add up to; of 100, they are percent, and the sliders are linked. */
+  total: number;
   /** The only destination: it takes everything. */
   single: boolean;
   isLocked: boolean;
@@ -25,9 +27,10 @@ export interface WeightRowProps {
 
 /** One destination of a route: service, port, subset, and its share by slider or number. */
 export function WeightRow(props: WeightRowProps) {
-  const { name, number, of, weight, single, isLocked, onLock, onWeight, onRemove } = props;
+  const { name, number, of, weight, total, single, isLocked, onLock, onWeight, onRemove } = props;
   const destination = String(useWatch({ name: `${name}.destination` }) ?? "");
   const { destinations, portsOf, subsetsOf } = useTargets();
+  const isPercent = total === 100;
   const which = `destination ${number} of ${of}`;
   return (
     <div className="grid gap-2 rounded-lg border border-line p-3">
@@ -66,25 +69,25 @@ export function WeightRow(props: WeightRowProps) {
           <Trash2 aria-hidden />
         </IconButton>
       </div>
-      {single && weight === 100 ? (
+      {single ? (
         <p className="text-subtle text-xs">It takes all of the traffic. Add a destination to share it.</p>
       ) : (
         <div data-field={`${name}.weight`} className="grid gap-1">
           <div className="flex items-center gap-2">
             <Slider
               aria-label={`Weight of ${which}`}
-              valueText={`${weight} percent`}
+              valueText={isPercent ? `${weight} percent` : `${weight} of ${total}`}
               min={0}
-              max={100}
+              max={Math.max(100, total)}
               value={weight}
               disabled={isLocked}
               onChange={(event) => onWeight(Number(event.target.value))}
             />
-            <div className="w-20 shrink-0">
+            <div className={isPercent ? "w-20 shrink-0" : "w-28 shrink-0"}>
               <Input
                 inputMode="numeric"
-                aria-label={`Weight of ${which} in percent`}
-                suffix="%"
+                aria-label={`Weight of ${which}${isPercent ? " in percent" : ""}`}
+                suffix={isPercent ? "%" : `of ${total}`}
                 disabled={isLocked}
                 value={String(weight)}
                 onChange={(event) => onWeight(Number(event.target.value.replace(/\D/g, "")))}

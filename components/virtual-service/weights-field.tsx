@@ -6,7 +6,7 @@ import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { useFieldError } from "@/components/mesh-object/use-field-error";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
-import { proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";
+import { percentages, proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";
 import { WeightRow } from "./weight-row";
 
 export interface WeightsFieldProps {
@@ -23,7 +23,8 @@ interface Weight {
 }
 
 /**
- * The destinations of a route with their shares; the sliders are linked, so that the shares add up to 100.
+ * The destinations of a route with their shares. The sliders are linked, so that the shares go on adding up to 100;
+ * weights of another sum, which Istio takes too, are set one by one.
  */
 export function WeightsField({ name, of }: WeightsFieldProps) {
   const { control, setValue, trigger } = useFormContext();
@@ -41,6 +42,8 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
     void trigger(name);
   }
   function setOne(index: number, value: number) {
+    // Weights of another sum are somebody's own shares, such as 3 to 1: each is set by itself.
+    if (total !== 100) return setAll(weights.map((weight, at) => (at === index ? value : weight)));
     const held = fields.flatMap(({ id }, at) => (locked.has(id) ? [at] : []));
     setAll(shareWeights(weights, index, value, held));
   }
@@ -55,7 +58,7 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
   function removeAt(index: number) {
     remove(index);
     const rest = weights.filter((_, at) => at !== index);
-    if (rest.length > 0) setAll(proportional(rest, 100));
+    if (rest.length > 0 && (total === 100 || rest.length === 1)) setAll(proportional(rest, 100));
   }
 
   return (
@@ -69,6 +72,7 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
                 number={index + 1}
                 of={of}
                 weight={weights[index] ?? 0}
+                total={total}
                 single={fields.length === 1}
                 isLocked={locked.has(id)}
                 onLock={() => toggleLock(id)}
@@ -100,14 +104,14 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
             Share equally
           </Button>
         ) : null}
-        {fields.length > 0 && total !== 100 ? (
+        {fields.length > 1 && total !== 100 ? (
           <Button size="sm" onClick={() => setAll(proportional(weights, 100))}>
             Make them add up to 100
           </Button>
         ) : null}
         {fields.length > 1 ? (
           <span role="status" className="ml-auto text-muted text-sm tabular-nums">
-            Total {total} %
+            {total === 100 ? "Total 100 %" : `Shares of ${total}: ${percentages(weights).join(" %, ")} %`}
           </span>
         ) : null}
       </div>

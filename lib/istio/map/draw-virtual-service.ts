@@ -4,6 +4,7 @@ import { routesOf } from "../rules/destinations";
 import { referenceTo } from "../rules/finding";
 import { keyOf } from "../rules/indexes";
 import type { Route, VirtualServiceObject } from "../virtual-service/object";
+import { percentages } from "../virtual-service/share-weights";
 import { drawTarget, type MapParts } from "./targets";
 
 /** Draws a Virtual Service with its routes and where they lead. Gives the id of its node. */
@@ -39,12 +40,11 @@ export function drawVirtualService(parts: MapParts, virtualService: VirtualServi
 
 function drawRoute(parts: MapParts, routeId: string, route: Route, namespace: string): void {
   const targets = route.route ?? [];
-  for (const { destination, weight } of targets)
-    parts.drawing.edge(
-      routeId,
-      drawTarget(parts, destination, namespace),
-      targets.length > 1 ? (weight ?? 0) : null,
-    );
+  const shares = percentages(targets.map(({ weight = 0 }) => weight));
+  for (const [index, { destination }] of targets.entries()) {
+    const share = targets.length > 1 ? (shares[index] ?? 0) : null;
+    parts.drawing.edge(routeId, drawTarget(parts, destination, namespace), share);
+  }
   const mirrors = [
     ...(route.mirror ? [route.mirror] : []),
     ...(route.mirrors ?? []).map((each) => each.destination),

@@ -70,7 +70,10 @@ export const routeFormSchema = z
       .describe("Istio HTTPRedirect, instead of destinations"),
     directResponse: z.record(z.string(), z.unknown()).optional().describe("Istio HTTPDirectResponse"),
     delegate: z.object({ name: z.string(), namespace: z.string().optional() }).optional(),
-    weights: z.array(weightSchema).default([]),
+    weights: z
+      .array(weightSchema)
+      .default([])
+      .describe("Destinations, each with its share of the sum of weights"),
   })
   .overwrite(normalizeRoute)
   .superRefine(reporting(routeProblems));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { proportional, shareWeights } from "./share-weights";
+import { percentages, proportional, shareWeights } from "./share-weights";
 
 const weights = fc
   .array(fc.nat(100), { minLength: 2, maxLength: 6 })
@@ -32,4 +32,11 @@ describe("linked weights", () => {
   test("of a single destination are 100", () => {
     expect(shareWeights([100], 0, 30)).toEqual([100]);
   });
+});
+
+test("weights of any sum are told as shares of it", () => {
+  expect(percentages([3, 1])).toEqual([75, 25]);
+  expect(percentages([80, 20])).toEqual([80, 20]);
+  expect(percentages([1, 1, 1])).toEqual([33, 33, 33]);
+  expect(percentages([0, 0])).toEqual([0, 0]);
 });

@@ -26,6 +26,12 @@ export function shareWeights(
   });
 }
 
+/** What share of the requests each weight is, in percent, rounded: weights are shares of their sum, whatever that is. */
+export function percentages(weights: readonly number[]): number[] {
+  const sum = weights.reduce((whole, weight) => whole + weight, 0);
+  return weights.map((weight) => (sum === 0 ? 0 : Math.round((weight / sum) * 100)));
+}
+
 /** Whole numbers in the proportions of the parts that add up to the total; equal ones when all parts are 0. */
 export function proportional(parts: readonly number[], total: number): number[] {
   const sum = parts.reduce((whole, part) => whole + part, 0);
