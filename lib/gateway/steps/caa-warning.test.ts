@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { walkStateOf } from "../reporting";
-import { fakeWorld, shop } from "../testing/fake-world";
+import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
 
 describe("CAA records", () => {
@@ -27,5 +27,23 @@ describe("CAA records", () => {
     fake.records.set(`${shop.host} CAA`, caa(shop.host, '0 iodef "mailto:a@b.test"'));
     fake.orders.clear();
     expect(report(await visit(fake, 2), "certificate").note).not.toContain("CAA");
+  });
+
+  test("are not judged where a name server is silent, or where a CNAME sends the CA elsewhere", async () => {
+    for (const change of [
+      (fake: FakeWorld) => void fake.silent.add("ns2.dns.test"),
+      (fake: FakeWorld) =>
+        void fake.records.set(`${shop.host} CNAME`, {
+          name: shop.host,
+          type: "CNAME",
+          ttlSeconds: 60,
+          values: ["lb.example.net"],
+        }),
+    ]) {
+      const fake = fakeWorld();
+      fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
+      change(fake);
+      expect(report(await visit(fake), "certificate").note).not.toContain("CAA");
+    }
   });
 });

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { RecordSet, RecordType, SecuredHost, Zone } from "@/lib/gateway/model";
+import type { Report } from "@/lib/gateway/report";
+import type { StepId } from "@/lib/gateway/steps";
+import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
+import type { DnsProvider, Resolver } from "@/lib/gateway/world";
+import { googleDns } from "./google/client";
+import { parseServiceAccount } from "./google/service-account";
+import { replace } from "./provider.contract";
+import { createProviderRegistry } from "./registry";
+import { createResolver } from "./resolver";
+import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
+
+/** The steps of a walk against Cloud DNS and its name servers, as they answer on the wire. */
+let outside: OutsideDns;
+let provider: DnsProvider;
+let resolver: Resolver;
+let fake: FakeWorld;
+let domains = 0;
+
+beforeAll(async () => {
+  outside = await startOutsideDns();
+  provider = createProviderRegistry(outside.options).providerFor(outside.metadata);
+  resolver = createResolver({ rootServers: [outside.dns.dns], port: outside.dns.dns.port });
+});
+afterAll(() => outside.close());
+beforeEach(() => {
+  fake = fakeWorld();
+  fake.world = { ...fake.world, dns: provider, resolver };
+});
+
+async function delegatedZone(): Promise<Zone> {
+  const zone = await provider.createZone(`steps${++domains}.net`);
+  await delegate(zone);
+  return zone;
+}
+
+async function delegate({ apex, nameServers }: Zone): Promise<void> {
+  const url = `${outside.dns.registrar.url}/domains/${apex}/name-servers`;
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify({ nameServers }) });
+  expect(response.status).toBeLessThan(300);
+}
+
+const hostIn = (zone: Zone, label = "shop"): SecuredHost => ({ ...shop, host: `${label}.${zone.apex}` });
+const set = (name: string, type: RecordType, ...values: string[]): RecordSet => ({
+  name,
+  type,
+  ttlSeconds: 60,
+  values,
+});
+
+/** Visits until the step is in the state. */
+async function until(target: SecuredHost, step: StepId, state: Report["state"]): Promise<Report> {
+  return vi.waitFor(
+    async () => {
+      const found = report(await visit(fake, 1, [], target), step);
+      expect(found.state, found.note).toBe(state);
+      return found;
+    },
+    { timeout: 8_000, interval: 100 },
+  );
+}
+
+/** Google's library with the account of the test, as another tool would use it. */
+function byHand() {
+  const { metadata, options } = outside;
+  const parsed = parseServiceAccount(metadata.google_service_account);
+  if (!parsed.ok) throw new Error(parsed.mistake);
+  return googleDns(parsed.value, metadata.google_project_id, {
+    dnsEndpoint: options.googleDnsEndpoint,
+    tokenEndpoint: options.googleTokenEndpoint,
+  });
+}
+
+const numbered = loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null });
+const named = loadBalancer({ ipv4: [], ipv6: [], hostname: "lb.cloud.example.com" });
+
+test.each([
+  ["a CNAME where an A is wanted", "CNAME", "old.example.com", numbered],
+  ["an A where a CNAME is wanted", "A", "203.0.113.1", named],
+  ["a TXT where a CNAME is wanted", "TXT", "v=spf1 -all", named],
+] as const)("%s stays through many visits, and no mark is written", async (_what, type, value, ingress) => {
+  const zone = await delegatedZone();
+  for (const target of [hostIn(zone), hostIn(zone, "*")]) {
+    const theirs = set(target.host, type, value);
+    await replace(provider, zone, null, theirs);
+    fake.ingresses = [ingress];
+    const blocked = await until(target, "record", "blocked");
+    expect(blocked.note).toContain(value);
+    await visit(fake, 4, [], target);
+    expect((await provider.readAll(zone, target.host)).map((each) => each.set)).toEqual([theirs]);
+    const mark = `_lamia.${target.host.replace("*", "_wildcard")}`;
+    expect(await provider.read(zone, mark, "TXT")).toBeNull();
+  }
+});
+
+test("a MX record keeps its name from becoming a CNAME, and does not mind an address beside it", async () => {
+  const zone = await delegatedZone();
+  const target = hostIn(zone, "mail");
+  const library = byHand().zone(zone.id);
+  await library.createChange({
+    add: library.record("mx", { name: `${target.host}.`, ttl: 300, data: ["10 mx.example.net."] }),
+  });
+  fake.ingresses = [named];
+  expect((await until(target, "record", "blocked")).note).toContain("MX 10 mx.example.net");
+  fake.ingresses = [numbered];
+  await until(target, "record", "done");
+  expect((await provider.readAll(zone, target.host)).map(({ type }) => type).sort()).toEqual(["A", "MX"]);
+});
+
+test("a load balancer that changes from an address to a name changes record and mark in one change", async () => {
+  const zone = await delegatedZone();
+  const target = hostIn(zone);
+  fake.ingresses = [numbered];
+  await until(target, "record", "done");
+  const before = outside.dns.zones.find(zone.id)?.changes.length ?? 0;
+  fake.ingresses = [named];
+  await until(target, "record", "done");
+  const changes = (outside.dns.zones.find(zone.id)?.changes ?? []).slice(before);
+  const own = changes.filter(({ additions }) => additions.some(({ name }) => name === `${target.host}.`));
+  expect(own).toHaveLength(1);
+  expect(own[0]?.additions.map(({ type }) => type).sort()).toEqual(["CNAME", "TXT"]);
+});
+
+test("below a wildcard CNAME a certificate comes about, and the wildcard stays", async () => {
+  const zone = await delegatedZone();
+  const wildcard = set(`*.${zone.apex}`, "CNAME", "elsewhere.example.com");
+  await replace(provider, zone, null, wildcard);
+  const target = hostIn(zone);
+  const { ca } = fake.world;
+  fake.world.ca = {
+    ...ca,
+    async order(...given) {
+      const url = await ca.order(...given);
+      const name = `_acme-challenge.${target.host}`;
+      fake.orders.set(url, { status: "pending", challenges: [{ name, value: "token", status: "pending" }] });
+      return url;
+    },
+  };
+  await until(target, "certificate", "done");
+  expect(await provider.read(zone, wildcard.name, "CNAME")).toEqual(wildcard);
+});
+
+test("a zone cut blocks record and certificate with its servers, and clears when it goes", async () => {
+  const zone = await delegatedZone();
+  const cut = set(`store.${zone.apex}`, "NS", "ns1.other.example.com", "ns2.other.example.com");
+  await replace(provider, zone, null, cut);
+  const target = hostIn(zone, "shop.store");
+  for (const step of ["record", "delegation"] as const) {
+    const { note } = await until(target, step, "blocked");
+    expect(note).toContain(`delegates ${cut.name} to ns1.other.example.com, ns2.other.example.com`);
+  }
+  const before = await provider.records(zone);
+  await visit(fake, 3, [], target);
+  expect(await provider.records(zone)).toEqual(before);
+  await replace(provider, zone, cut, null);
+  await until(target, "record", "done");
+});
+
+test("a zone made by hand a moment ago is used, and of two the one that is delegated to", async () => {
+  const apex = `steps${++domains}.net`;
+  const target = { ...shop, host: `shop.${apex}` };
+  await provider.zones();
+  await byHand().createZone(`hand-${domains}`, { dnsName: `${apex}.`, description: "By hand" });
+  expect((await until(target, "zone", "done")).fact).toMatchObject({ id: `hand-${domains}` });
+  await byHand().createZone(`a-second-${domains}`, { dnsName: `${apex}.`, description: "Another" });
+  const all = await provider.zones({ afresh: true });
+  const second = all.find(({ id }) => id === `a-second-${domains}`);
+  if (!second) throw new Error("the second zone is not listed");
+  expect((await until(target, "zone", "done")).fact).toMatchObject({ id: `hand-${domains}` });
+  await delegate(second);
+  expect((await until(target, "zone", "done")).fact).toMatchObject({ id: second.id });
+  await until(target, "delegation", "done");
+});
+
+test("a subzone is told as NS records of the zone above, and is delegated by them", async () => {
+  const zone = await delegatedZone();
+  const sub = await provider.createZone(`store.${zone.apex}`);
+  const target = hostIn(zone, "a.store");
+  const blocked = await until(target, "delegation", "blocked");
+  expect(blocked.remedy).toContain(`In the zone ${zone.apex} (${zone.id}) at Google Cloud DNS`);
+  await replace(provider, zone, null, set(sub.apex, "NS", ...sub.nameServers));
+  await until(target, "delegation", "done");
+});
