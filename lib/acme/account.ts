@@ -2,6 +2,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { type AccountKey, externalAccountBinding, newAccountKey, readAccountKey } from "./account-key";
 import type { Directory } from "./directory";
 import type { Exchange } from "./exchange";
+import { locationOf } from "./http";
 import type { AcmeOptions, StoredAccount } from "./options";
 import { AcmeProblem } from "./problem";
 
@@ -124,8 +125,8 @@ async function register(
       ? bindingFailure(thrown)
       : thrown;
   });
-  const url = response.headers.get("location");
-  if (!url) throw new AcmeProblem(response);
+  const url = locationOf(response, directory.newAccount);
+  if (url === null) throw new AcmeProblem(response);
   await options.accounts.save(options.directory, { keyPem, url });
   return { key, url };
 }

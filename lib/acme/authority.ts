@@ -20,7 +20,11 @@ const defaultConcurrency = 16;
 export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
   const title = authorityTitle(options.directory);
   const readDirectory = directoryReader(options.directory, title);
-  const exchange = signedExchange(readDirectory, options.maxConcurrentRequests ?? defaultConcurrency);
+  const exchange = signedExchange(
+    options.directory,
+    readDirectory,
+    options.maxConcurrentRequests ?? defaultConcurrency,
+  );
   const request = accountRequest(accountHolder(options, readDirectory, exchange), exchange);
   const orders = acmeOrders({ request, readDirectory, budget: orderBudget(options.directory) });
   const renewalWindow = renewalInformation(readDirectory);
@@ -38,7 +42,7 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
   return {
     title,
     caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
-    order: (names, replaces) => explained(orders.order(names, replaces)),
+    order: (names, replaces, intent) => explained(orders.order(names, replaces, intent)),
     state: (url) => explained(orders.state(url)),
     nextLookAt: orders.nextLookAt,
     accept: (url) => explained(orders.accept(url)),

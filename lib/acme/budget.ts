@@ -10,9 +10,17 @@ const limits: Record<string, Limit> = {
   "acme-v02.api.letsencrypt.org": { orders: 300, windowSeconds: 3 * 3_600 },
 };
 
+/**
+ * For the same names, whatever the CA: one that loses each order, or wants each certificate replaced at once, would be
+ * asked for ever. Let's Encrypt issues five a week for the same names.
+ */
+const sameNames: Limit = { orders: 10, windowSeconds: 3_600 };
+
+const maxKept = 20_000;
+
 export interface OrderBudget {
-  /** Counts one order; throws `rate-limited` when the CA would refuse it. */
-  spend(nowMs: number): void;
+  /** Counts one order; throws `rate-limited` when there were too many. Those that the CA exempts count by name only. */
+  spend(names: readonly string[], isExempt: boolean, nowMs: number): void;
 }
 
 /**
@@ -21,22 +29,40 @@ export interface OrderBudget {
  */
 export function orderBudget(directory: string): OrderBudget {
   const limit = limits[new URL(directory).host];
-  let spentAtMs: number[] = [];
+  const spent = { all: [] as number[], byNames: new Map<string, number[]>() };
+
+  function check(
+    atMs: readonly number[],
+    { orders, windowSeconds }: Limit,
+    nowMs: number,
+    what: string,
+  ): void {
+    const oldest = atMs.at(-orders);
+    if (oldest === undefined) return;
+    const retryAfterSeconds = Math.ceil((oldest + windowSeconds * 1_000 - nowMs) / 1_000);
+    const hours = windowSeconds === 3_600 ? "an hour" : `${windowSeconds / 3_600} hours`;
+    throw new Failure("rate-limited", `${orders} orders were made${what} in ${hours}.`, {
+      retryAfterSeconds,
+    });
+  }
+
+  const within = (atMs: readonly number[], { windowSeconds }: Limit, nowMs: number) =>
+    atMs.filter((each) => nowMs - each < windowSeconds * 1_000);
+
   return {
-    spend(nowMs) {
-      if (!limit) return;
-      spentAtMs = spentAtMs.filter((atMs) => nowMs - atMs < limit.windowSeconds * 1_000);
-      const oldest = spentAtMs[0];
-      if (oldest !== undefined && spentAtMs.length >= limit.orders) {
-        throw new Failure(
-          "rate-limited",
-          `${limit.orders} orders were made in ${limit.windowSeconds / 3_600} hours.`,
-          {
-            retryAfterSeconds: Math.ceil((oldest + limit.windowSeconds * 1_000 - nowMs) / 1_000),
-          },
-        );
+    spend(names, isExempt, nowMs) {
+      const key = names.toSorted().join();
+      const same = within(spent.byNames.get(key) ?? [], sameNames, nowMs);
+      check(same, sameNames, nowMs, ` for ${names.join(", ")}`);
+      if (limit && !isExempt) {
+        spent.all = within(spent.all, limit, nowMs);
+        check(spent.all, limit, nowMs, "");
+        spent.all.push(nowMs);
       }
-      spentAtMs.push(nowMs);
+      spent.byNames.delete(key);
+      spent.byNames.set(key, [...same, nowMs]);
+      const oldest = spent.byNames.size > maxKept ? spent.byNames.keys().next().value : undefined;
+      if (oldest !== undefined) spent.byNames.delete(oldest);
     },
   };
 }

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { Failure } from "@/lib/gateway/failure";
 import type { AccountKey } from "./account-key";
 import type { Directory } from "./directory";
 import { type AcmeResponse, acmeFetch } from "./http";
@@ -24,7 +25,11 @@ const maxNonces = 8;
  * Signed exchanges with one CA. A client of our own: acme-client asks for a nonce before every request, which makes
  * an issuance twice as many, sleeps through 429 and 503 by itself, and loses an error's type and its Retry-After.
  */
-export function signedExchange(readDirectory: () => Promise<Directory>, maxConcurrent: number): Exchange {
+export function signedExchange(
+  directoryUrl: string,
+  readDirectory: () => Promise<Directory>,
+  maxConcurrent: number,
+): Exchange {
   const nonces = noncePool();
   const gate = pLimit(maxConcurrent);
 
@@ -34,6 +39,17 @@ export function signedExchange(readDirectory: () => Promise<Directory>, maxConcu
     const nonce = response.headers.get("replay-nonce");
     if (response.status >= 400 || !nonce) throw new AcmeProblem(response);
     return nonce;
+  }
+
+  /** What the CA names in an answer is called only where the CA itself is: a signed request goes nowhere else. */
+  async function assertOfCa(url: string): Promise<void> {
+    const { newNonce: nonceUrl, newAccount, newOrder } = await readDirectory();
+    const origins = [directoryUrl, nonceUrl, newAccount, newOrder].map((each) => new URL(each).origin);
+    if (origins.includes(new URL(url).origin)) return;
+    throw new Failure(
+      "rejected",
+      `The CA sends us to ${new URL(url).host}, which its directory does not name.`,
+    );
   }
 
   async function send({ url, payload, key, kid, accept }: SignedRequest): Promise<AcmeResponse> {
@@ -52,5 +68,8 @@ export function signedExchange(readDirectory: () => Promise<Directory>, maxConcu
     }
   }
 
-  return (request) => gate(() => send(request));
+  return async (request) => {
+    await assertOfCa(request.url);
+    return gate(() => send(request));
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
+import { clampedRetryAfter } from "@/lib/gateway/retry-after";
 
 const timeoutMs = 30_000;
 /** RFC 8555, section 6.1, wants a User-Agent. */
@@ -11,6 +12,22 @@ export interface AcmeResponse {
   text: string;
 }
 
+/** More than any directory, order or chain has. */
+const longestBody = 1_000_000;
+
+/** Stops reading where it gets too long; throws then. */
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let read = 0;
+  for await (const chunk of response.body ?? []) {
+    read += chunk.byteLength;
+    if (read > longestBody) throw new Failure("unreachable", `${new URL(response.url).host} sends too much.`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 /** One HTTP exchange with a CA, over kept-alive connections. Throws `unreachable` when no answer came. */
 export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeResponse> {
   const headers = new Headers(init.headers);
@@ -18,10 +35,17 @@ export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeRes
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { ...init, headers, signal, redirect: "error", cache: "no-store" });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await textOf(response) };
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure("unreachable", `${new URL(url).host} does not answer${reasonOf(cause)}.`, { cause });
   }
+}
+
+/** What the Location header names, relative to what was asked (RFC 9110, section 10.2.2); null when it names nothing. */
+export function locationOf({ headers }: Pick<AcmeResponse, "headers">, asked: string): string | null {
+  const location = headers.get("location");
+  return location && URL.canParse(location, asked) ? new URL(location, asked).href : null;
 }
 
 export function jsonOf(text: string): unknown {
@@ -32,12 +56,22 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Seconds until the time that Retry-After names, a number or a date (RFC 9110, section 10.2.3). */
+/**
+ * Seconds until the time that Retry-After names, a number or a date (RFC 9110, section 10.2.3), within what is sane: a
+ * date in the past, or 0, is no leave to ask without pause, and nobody is waited for longer than a day.
+ */
 export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - nowMs) / 1_000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+  const stated = statedRetryAfter(headers, nowMs);
+  return stated === undefined ? undefined : clampedRetryAfter(stated);
+}
+
+/** As the CA wrote it, in seconds; undefined for what is neither a number nor a date. */
+export function statedRetryAfter(headers: Headers, nowMs: number): number | undefined {
+  const value = headers.get("retry-after")?.trim();
+  if (value === undefined) return undefined;
+  if (/^-?\d+$/.test(value)) return Number(value);
+  const atMs = Date.parse(value);
+  return Number.isNaN(atMs) ? undefined : Math.ceil((atMs - nowMs) / 1_000);
 }
 
 function reasonOf(thrown: unknown): string {

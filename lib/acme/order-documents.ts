@@ -6,7 +6,7 @@ export const orderDocument = z.object({
   status: z.enum(["pending", "ready", "processing", "valid", "invalid"]),
   expires: z.string().optional(),
   error: problemDocument.optional(),
-  authorizations: z.array(z.url()),
+  authorizations: z.array(z.url()).max(100),
   finalize: z.url(),
   certificate: z.url().optional(),
 });

@@ -9,6 +9,8 @@ export interface KnownOrder {
   thumbprint: string;
   /** True once the CA was told of every pending challenge by this process. */
   accepted: boolean;
+  /** True once this process has sent the signing request. */
+  finalized: boolean;
   /** Until then the order is as it was seen. */
   polling: Polling;
 }

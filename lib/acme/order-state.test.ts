@@ -22,6 +22,7 @@ const known = (order: Partial<OrderDocument>, change: Partial<KnownOrder> = {}):
   authorizations: [authorization()],
   thumbprint: "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI",
   accepted: false,
+  finalized: false,
   polling: startPolling(0, 170),
   ...change,
 });

@@ -4,7 +4,7 @@ import { type AccountRequest, documentOf } from "./account-request";
 import type { OrderBudget } from "./budget";
 import { dnsChallengeOf } from "./challenge";
 import type { Directory } from "./directory";
-import { retryAfterSeconds } from "./http";
+import { locationOf, retryAfterSeconds } from "./http";
 import { authorizationDocument, type OrderDocument, orderDocument } from "./order-documents";
 import { type KnownOrder, orderMemory } from "./order-memory";
 import { orderState } from "./order-state";
@@ -30,17 +30,38 @@ const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "ma
 /** What a CA answers for an order that it, or this account, does not know. */
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
 const pemChain = "application/pem-certificate-chain";
+/** Whatever else the CA sends along is not handed on to the ingress. */
+const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+const maxPlaced = 5_000;
+
+function placedOrders() {
+  const urls = new Map<string, string>();
+  return {
+    get: (key: string) => urls.get(key),
+    set(key: string, url: string) {
+      const oldest = urls.size >= maxPlaced ? urls.keys().next().value : undefined;
+      if (oldest !== undefined) urls.delete(oldest);
+      urls.set(key, url);
+    },
+  };
+}
+
+function intentOf(names: readonly string[], intent: string): string {
+  return `${names.join()} ${intent}`;
+}
 
 /** Orders of the account. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
   const memory = orderMemory();
+  /** What was ordered for an intent, should its URL not get stored at the first try. */
+  const placed = placedOrders();
   /** From the accepted challenges to a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
   async function submit(names: string[], replaces: string | null) {
     const directory = await readDirectory();
     const exempt = replaces !== null && directory.renewalInfo !== undefined;
-    if (!exempt) budget.spend(Date.now());
+    budget.spend(names, exempt, Date.now());
     const identifiers = names.map((value) => ({ type: "dns", value }));
     return request(directory.newOrder, { identifiers, ...(exempt ? { replaces } : {}) });
   }
@@ -57,6 +78,7 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
         authorizations: known?.authorizations ?? null,
         thumbprint: response.thumbprint,
         accepted: known?.accepted ?? false,
+        finalized: known?.finalized ?? false,
         polling: afterLook(
           known?.polling ?? startPolling(Date.now(), usual.validation.ms),
           Date.now(),
@@ -108,19 +130,23 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
   }
 
   return {
-    async order(names, replaces) {
+    async order(names, replaces, intent) {
+      const known = intent === undefined ? undefined : placed.get(intentOf(names, intent));
+      if (known !== undefined) return known;
       const response = await submit(names, replaces).catch((thrown: unknown) => {
         const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
         if (replaces === null || !refused) throw thrown;
         return submit(names, null);
       });
-      const url = response.headers.get("location");
-      if (!url) throw new Failure("unreachable", "The CA did not name the order that it made.");
+      const url = locationOf(response, (await readDirectory()).newOrder);
+      if (url === null) throw new Failure("unreachable", "The CA did not name the order that it made.");
+      if (intent !== undefined) placed.set(intentOf(names, intent), url);
       memory.set(url, {
         order: documentOf(response, orderDocument),
         authorizations: null,
         thumbprint: response.thumbprint,
         accepted: false,
+        finalized: false,
         polling: startPolling(Date.now(), usual.validation.ms),
       });
       return url;
@@ -151,7 +177,14 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       try {
         const response = await request(known.order.finalize, { csr: Buffer.from(csr).toString("base64url") });
         const order = documentOf(response, orderDocument);
-        memory.set(url, { ...known, order, polling: startPolling(Date.now(), usual.issuance.ms) });
+        // A CA that says "ready" again and again is not asked faster for it.
+        const polling = known.finalized ? afterLook(known.polling, Date.now(), undefined) : null;
+        memory.set(url, {
+          ...known,
+          order,
+          finalized: true,
+          polling: polling ?? startPolling(Date.now(), usual.issuance.ms),
+        });
       } catch (thrown) {
         if (!(thrown instanceof AcmeProblem) || thrown.type !== "orderNotReady") throw thrown;
         // An earlier try whose answer was lost may have got through.
@@ -166,11 +199,10 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       if (certificate === undefined)
         throw new Failure("conflict", "The CA has not issued the certificate yet.");
       const { text } = await request(certificate, null, pemChain);
-      if (!text.includes("-----BEGIN CERTIFICATE-----")) {
-        throw new Failure("unreachable", "The CA sent something else than a certificate.");
-      }
+      const chain = text.match(pemCertificate);
+      if (chain === null) throw new Failure("unreachable", "The CA sent something else than a certificate.");
       memory.forget(url);
-      return text;
+      return `${chain.join("\n")}\n`;
     },
   };
 }

@@ -7,6 +7,9 @@ const earlyLooks = 3;
 const firstGapMs = 50;
 const slowdown = 2.2;
 const longestGapMs = 10_000;
+/** A CA that has not got anywhere after so many looks is asked once a minute. */
+const impatientLooks = 60;
+const laterGapMs = 60_000;
 
 export interface Polling {
   startedAtMs: number;
@@ -22,6 +25,13 @@ export function startPolling(nowMs: number, usualMs: number): Polling {
 export function afterLook(polling: Polling, nowMs: number, retryAfterSeconds: number | undefined): Polling {
   const looks = polling.looks + 1;
   const gapMs = firstGapMs * slowdown ** polling.looks;
-  const askedMs = looks < earlyLooks ? 0 : (retryAfterSeconds ?? 0) * 1_000;
-  return { ...polling, looks, nextLookAtMs: nowMs + Math.min(longestGapMs, Math.max(gapMs, askedMs)) };
+  const askedMs = (retryAfterSeconds ?? 0) * 1_000;
+  // Short ones are said by habit, and the CA is done before; a long one is meant.
+  const isMeant = looks >= earlyLooks || askedMs > longestGapMs;
+  const longest = looks > impatientLooks ? laterGapMs : longestGapMs;
+  return {
+    ...polling,
+    looks,
+    nextLookAtMs: nowMs + Math.max(Math.min(longest, gapMs), isMeant ? askedMs : 0),
+  };
 }

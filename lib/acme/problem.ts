@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure, type FailureKind } from "@/lib/gateway/failure";
-import { type AcmeResponse, jsonOf, retryAfterSeconds } from "./http";
+import { type AcmeResponse, jsonOf, retryAfterSeconds, statedRetryAfter } from "./http";
 
 const prefix = "urn:ietf:params:acme:error:";
 
@@ -19,6 +19,8 @@ export class AcmeProblem extends Error {
   /** The CA's own sentence. */
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
+  /** It named a longer pause than is kept. */
+  readonly wantsLonger: boolean;
 
   constructor(response: AcmeResponse) {
     const document = problemDocument.safeParse(jsonOf(response.text));
@@ -29,6 +31,7 @@ export class AcmeProblem extends Error {
     this.type = type;
     this.detail = document.data ? sentenceOf(document.data) : "";
     this.retryAfterSeconds = retryAfterSeconds(response.headers, Date.now());
+    this.wantsLonger = (statedRetryAfter(response.headers, Date.now()) ?? 0) > (this.retryAfterSeconds ?? 0);
   }
 }
 
@@ -103,7 +106,7 @@ export function problemFailure(problem: AcmeProblem, title: string): Failure {
   const seconds = problem.retryAfterSeconds ?? (meaning.kind === "rate-limited" ? 3_600 : undefined);
   return new Failure(
     meaning.kind,
-    `${title} ${meaning.words}${problem.detail ? `: ${problem.detail}` : "."}`,
+    `${title} ${meaning.words}${problem.detail ? `: ${problem.detail}` : "."}${problem.wantsLonger ? " It asks for a longer pause than a day; Lamia asks again after one." : ""}`,
     {
       cause: problem,
       ...(meaning.remedy === undefined ? {} : { remedy: meaning.remedy }),
