@@ -111,7 +111,13 @@ describe("cleaning up after a secured host", () => {
 
   test("withdraws the Secret that only this gateway named, and leaves the one that is still named", async () => {
     const fake = await served();
-    fake.secrets.set("istio-system/theirs", { serial: "1", ours: true });
+    fake.secrets.set("istio-system/theirs", {
+      serial: "1",
+      host: shop.host,
+      isRight: true,
+      clientCa: null,
+      unwantedSince: null,
+    });
     await cleanUp(fake.world, { ...what, heldByOthers: true, heir, wantedSecrets: new Set(["theirs"]) });
     expect([...fake.secrets.keys()]).toEqual(["istio-system/theirs"]);
   });

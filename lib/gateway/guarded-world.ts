@@ -37,12 +37,15 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     },
     vault: {
       read: (host) => vault.read(host),
-      begin: after(keys, (host, names) => vault.begin(host, names)),
+      begin: after(keys, (host, names, holder) => vault.begin(host, names, holder)),
       save: after(keys, (host, order) => vault.save(host, order)),
       signingRequest: (host) => vault.signingRequest(host),
       keep: after(keys, (host, chain) => vault.keep(host, chain)),
       drop: after(keys, (host) => vault.drop(host)),
-      publish: after(keys, (host, namespace, name) => vault.publish(host, namespace, name)),
+      published: (host) => vault.published(host),
+      publish: after(keys, (host, namespace, name, ca) => vault.publish(host, namespace, name, ca)),
+      markUnwanted: after(keys, (host, place, since) => vault.markUnwanted(host, place, since)),
+      unpublish: after(records, (host, place) => vault.unpublish(host, place)),
       // Each of these deletes several Secrets, and asks before each.
       withdraw: (host, wanted) => vault.withdraw(host, wanted, records),
       forget: (host) => vault.forget(host, keys),

@@ -7,6 +7,20 @@ export interface SecuredHost {
   selector: Record<string, string>;
   /** The Gateway's server on that port; null when there is none. */
   server: GatewayServer | null;
+  /** The Gateway's creationTimestamp; left out where it is not known. */
+  createdAt?: string;
+  /** Gateways of other virtual clusters that may use the host, too: `lamia.dev/share-with`. */
+  sharedWith?: readonly SharedWith[];
+  /** The Secret of the Gateway's namespace with the CA of client certificates: `lamia.dev/client-ca`. */
+  clientCa?: string;
+  /** The Secured Host that is named first on the same server, which has room for one certificate only. */
+  serverTakenBy?: string;
+}
+
+export interface SharedWith {
+  namespace: string;
+  /** Null for every Gateway of the virtual cluster. */
+  name: string | null;
 }
 
 export interface GatewayName {
@@ -22,6 +36,8 @@ export interface GatewayServer {
   hosts: string[];
   tlsMode: string | null;
   credentialName: string | null;
+  /** It has files or a list of credentials, which Istio takes instead of `credentialName` or refuses beside it. */
+  hasOtherCertificate?: true;
 }
 
 /** `namespace/gateway:port=host`, unique among all secured hosts of a cluster. */

@@ -77,10 +77,9 @@ export function ownershipOf(values: readonly string[], owner: string, gateway: G
     const known = ours.flatMap(({ records }) => records ?? []);
     return { kind: "ours", records: ours.some(({ records }) => records !== null) ? known : null };
   }
-  const named = `${first.gateway.namespace}/${first.gateway.name}`;
   return {
     kind: "other",
-    holder: first.owner === owner ? `gateway ${named}` : `another installation (gateway ${named})`,
+    holder: holderOf(first, owner, gateway),
   };
 }
 
@@ -99,4 +98,12 @@ function isOf(mark: Mark, owner: string, gateway: GatewayName): boolean {
 /** True when the record set has these very values, in whatever order; its life (TTL) is anybody's to choose. */
 export function hasValues(set: MarkedRecords, { type, values }: { type: string; values: readonly string[] }) {
   return set.type === type && set.values.toSorted().join("\0") === values.toSorted().join("\0");
+}
+
+/** A virtual cluster is told nothing of what others are called. */
+function holderOf(mark: Mark, owner: string, { namespace }: GatewayName): string {
+  if (mark.owner !== owner) return "another installation of Lamia";
+  return mark.gateway.namespace === namespace
+    ? `gateway ${mark.gateway.name}`
+    : "a gateway in another virtual cluster";
 }

@@ -1,7 +1,16 @@
 import { hostProblem } from "./host-problem";
+import type { SharedWith } from "./model";
 
 /** The Gateway annotation that asks for a walk: comma-separated `port=host`, e.g. `443=shop.democluster.net`. */
 export const securedHostsAnnotation = "lamia.dev/secured-hosts";
+
+/**
+ * The annotation of the Gateway that owns a host which lets Gateways of other virtual clusters use it, too:
+ * comma-separated `namespace/name`, or `namespace/*` for all of one.
+ */
+export const shareAnnotation = "lamia.dev/share-with";
+/** The annotation that names a Secret of the Gateway's namespace with the CA of its clients' certificates. */
+export const clientCaAnnotation = "lamia.dev/client-ca";
 
 export interface PortAndHost {
   port: number;
@@ -46,6 +55,14 @@ function partProblem(port: number, host: string): string | null {
 
 export function parseSecuredHosts(annotation: string | undefined): PortAndHost[] {
   return readSecuredHosts(annotation).entries;
+}
+
+/** Reads the value of `lamia.dev/share-with`; parts that are not `namespace/name` share with nobody. */
+export function readShares(annotation: string | undefined): SharedWith[] {
+  return (annotation ?? "").split(",").flatMap((part) => {
+    const [, namespace, name] = /^\s*([a-z0-9-]+)\/([a-z0-9.-]+|\*)\s*$/.exec(part) ?? [];
+    return namespace && name ? [{ namespace, name: name === "*" ? null : name }] : [];
+  });
 }
 
 export function formatSecuredHosts(entries: readonly PortAndHost[]): string {

@@ -255,7 +255,11 @@ describe("renewal", () => {
 
   test("starts from nothing once the certificate has run out", async () => {
     const fake = fakeWorld();
-    fake.kept.set(shop.host, { certificate: certificateInfo("OLD", new Date("2025-01-01")), order: null });
+    fake.kept.set(shop.host, {
+      certificate: certificateInfo("OLD", new Date("2025-01-01")),
+      order: null,
+      holder: null,
+    });
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
   });
 });

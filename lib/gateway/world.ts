@@ -58,10 +58,37 @@ export interface Cluster {
   ownIngress(target: SecuredHost): Promise<OwnIngress | null>;
   /** What other Gateways on the same ingress do to keep the host from being served, in a sentence each. */
   brokenNeighbours(target: SecuredHost): Promise<string[]>;
-  /** What stands under that name; `serial` is null when it holds no readable certificate. */
-  tlsSecret(namespace: string, name: string): Promise<{ serial: string | null; ours: boolean } | null>;
+  /** Every claim of this host, and of each name that one certificate could serve with it; all virtual clusters. */
+  claims(host: string): Promise<readonly SecuredHost[]>;
+  tlsSecret(namespace: string, name: string): Promise<StandingSecret | null>;
+  /** The CA of client certificates for a server of mode MUTUAL whose Secret has that name. */
+  clientCa(target: SecuredHost, namespace: string, name: string): Promise<ClientCa>;
   /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */
   nameCredential(target: SecuredHost, credentialName: string): Promise<void>;
+}
+
+/** What stands under the name of a TLS Secret. */
+export interface StandingSecret {
+  /** Null when it holds no readable certificate. */
+  serial: string | null;
+  /** The host that Lamia wrote it for; null when it is somebody else's. */
+  host: string | null;
+}
+
+export type ClientCa =
+  /** `pem` goes into the Secret beside the certificate; null where Istio finds it in a Secret of its own. */
+  { state: "found"; pem: string | null } | { state: "missing"; note: string; remedy: string };
+
+/** A Secret that was written for a host, as it is now. */
+export interface PublishedSecret {
+  namespace: string;
+  name: string;
+  /** It holds the certificate and key that the vault keeps, and nothing that Istio would prefer to them. */
+  isRight: boolean;
+  /** PEM of `ca.crt`. */
+  clientCa: string | null;
+  /** Since when no Gateway looks for it, ISO 8601. */
+  unwantedSince: string | null;
 }
 
 export interface PendingOrder {
@@ -75,13 +102,27 @@ export interface PendingOrder {
   collected: boolean;
 }
 
+/** What the vault has of a host. */
+export interface Kept {
+  certificate: CertificateInfo | null;
+  order: PendingOrder | null;
+  /** The virtual cluster that both are for; null when that was not written down. */
+  holder: string | null;
+}
+
+/** Namespace and name of a Secret. */
+export type Place = Pick<PublishedSecret, "namespace" | "name">;
+
 /**
  * Keys live behind this port, in Secrets of Lamia's namespace, one a host; the domain never sees one.
  */
 export interface Vault {
-  read(host: string): Promise<{ certificate: CertificateInfo | null; order: PendingOrder | null }>;
-  /** Makes a new EC P-256 key and stores it with the intent, before the CA is told. Replaces an older order. */
-  begin(host: string, names: string[]): Promise<PendingOrder>;
+  read(host: string): Promise<Kept>;
+  /**
+   * Makes a new EC P-256 key and stores it with the intent, before the CA is told. Replaces an older order; what was
+   * issued for another virtual cluster than `holder` is forgotten.
+   */
+  begin(host: string, names: string[], holder: string): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
   /** A certificate signing request by the pending key. */
   signingRequest(host: string): Promise<Csr>;
@@ -89,8 +130,14 @@ export interface Vault {
   keep(host: string, chain: CertificateChain): Promise<CertificateInfo>;
   /** Forgets the order (and its key, unless that was kept). */
   drop(host: string): Promise<void>;
-  /** Writes the kept certificate and key as a TLS Secret of the given name, marked as ours. */
-  publish(host: string, namespace: string, name: string): Promise<void>;
+  /** The Secrets that were written for the host, wherever they are. */
+  published(host: string): Promise<PublishedSecret[]>;
+  /** Writes the kept certificate and key, and the CA of client certificates, as a TLS Secret, marked as ours. */
+  publish(host: string, namespace: string, name: string, clientCa: string | null): Promise<void>;
+  /** Notes on the Secret since when nobody looks for it; null when somebody does again. */
+  markUnwanted(host: string, place: Place, since: Date | null): Promise<void>;
+  /** Deletes one published Secret, unless a Gateway that Lamia no longer manages still uses it. */
+  unpublish(host: string, place: Place): Promise<void>;
   /**
    * Deletes the Secrets that were published for the host under other names than these. `confirm` is called before each
    * deletion, and stops it by throwing.
@@ -189,8 +236,11 @@ export interface CertificateAuthority {
   readonly title: string;
   /** `caaIdentities` of the directory's meta. */
   caaIdentities(): Promise<string[]>;
-  /** Creates the account on first use. Returns the order URL. `replaces` is an ARI id (RFC 9773, section 5). */
-  order(names: string[], replaces: string | null): Promise<string>;
+  /**
+   * Creates the account on first use. Returns the order URL. `replaces` is an ARI id (RFC 9773, section 5). For the same
+   * `intent` there is one order, also when its URL could not be stored the first time.
+   */
+  order(names: string[], replaces: string | null, intent?: string): Promise<string>;
   state(orderUrl: string): Promise<OrderState>;
   /** From when on the order may have changed; before that, `state` says the same. Null when nothing is known. */
   nextLookAt(orderUrl: string): Date | null;

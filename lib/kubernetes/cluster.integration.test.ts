@@ -101,7 +101,7 @@ test("somebody else's Secret is told apart from ours", async () => {
     { apiVersion: "v1", kind: "Secret", type: "kubernetes.io/tls", metadata, data },
   );
   const port = createCluster(cluster.client, cluster.cache);
-  expect(await port.tlsSecret("istio-system", "theirs")).toEqual({ serial: null, ours: false });
+  expect(await port.tlsSecret("istio-system", "theirs")).toEqual({ serial: null, host: null });
   expect(await port.tlsSecret("istio-system", "nobodys")).toBeNull();
 });
 

@@ -1,21 +1,22 @@
 import type { Cluster } from "@/lib/gateway/world";
 import { certificateInfo } from "./certificate-info";
 import type { ClusterClient } from "./client";
+import { findClientCa } from "./client-ca";
 import type { ClusterCache } from "./cluster-cache";
 import { ingressesOf } from "./ingresses";
 import { kinds } from "./kinds";
 import { nameCredential } from "./name-credential";
-import { isOurs } from "./ownership";
+import { hostOf } from "./ownership";
 import { decoded, type SecretObject, type WholeSecret, withoutSecretValues } from "./secret-object";
 
 /**
- * The port `Cluster`, but for ingresses of a Gateway's own, which are not made here, and for what only the whole mesh shows:
- * reads come from the cache, but for Secrets that are not ours, which are not watched.
+ * The port `Cluster`, but for what only the whole installation and its mesh show. Reads come from the cache, but for
+ * Secrets that are not ours, which are not watched.
  */
 export function createCluster(
   client: ClusterClient,
   cache: ClusterCache,
-): Omit<Cluster, "ownIngress" | "brokenNeighbours"> {
+): Omit<Cluster, "ownIngress" | "claims" | "brokenNeighbours"> {
   async function secret(namespace: string, name: string): Promise<SecretObject | null> {
     const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
     if (known) return known;
@@ -34,9 +35,10 @@ export function createCluster(
       const chain = found.data["tls.crt"];
       return {
         serial: chain === undefined ? null : (certificateInfo(decoded(chain))?.serial ?? null),
-        ours: isOurs(found),
+        host: hostOf(found),
       };
     },
+    clientCa: (target, namespace, name) => findClientCa(client, target, { namespace, name }),
     nameCredential: (target, credentialName) => nameCredential({ client, cache }, target, credentialName),
   };
 }

@@ -11,3 +11,13 @@ export const hostAnnotation = "lamia.dev/host";
 export function isOurs(object: { metadata: { labels?: Record<string, string> } }): boolean {
   return object.metadata.labels?.["app.kubernetes.io/managed-by"] === "lamia";
 }
+
+/** On a published Secret: since when no Gateway looks for it. */
+export const unwantedAnnotation = "lamia.dev/unwanted-since";
+/** On a Secret of keys: the virtual cluster that they are for. */
+export const holderAnnotation = "lamia.dev/virtual-cluster";
+
+/** The host that a Secret was written for by Lamia; null for everybody else's. The label alone names nobody. */
+export function hostOf(object: { metadata: { annotations?: Record<string, string> } }): string | null {
+  return object.metadata.annotations?.[hostAnnotation] ?? null;
+}

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import type { KubernetesObject } from "./object";
 
 /**
@@ -10,21 +11,35 @@ export interface SecretObject extends KubernetesObject {
   data: Partial<Record<PublicKey, string>>;
   /** The names of all its keys, sorted. */
   keys: string[];
+  /** Tells one private key from another, in this process only; null when there is none. */
+  keyDigest: string | null;
+  immutable?: boolean;
 }
 
 export type PublicKey = (typeof publicKeys)[number];
 
-/** A certificate chain, and an order's URL with its challenges: the CA and the DNS show both to the world. */
-export const publicKeys = ["tls.crt", "order.json"] as const;
+/**
+ * A certificate chain, the CA of client certificates, and an order's URL with its challenges: all of them are shown to
+ * the world.
+ */
+export const publicKeys = ["tls.crt", "ca.crt", "order.json"] as const;
 
 /** A Secret as the API server has it; in memory only while it is used. */
 export interface WholeSecret extends KubernetesObject {
   type?: string;
   data?: Record<string, string>;
+  immutable?: boolean;
 }
 
 /** kubectl keeps a copy of the whole object, values included, in this annotation. */
 const copyOfAll = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** Of this process alone, so that what the cache holds says nothing to anybody else. */
+const digestKey = randomBytes(32);
+
+function digestOf(value: string | undefined): string | null {
+  return value === undefined ? null : createHmac("sha256", digestKey).update(value).digest("base64url");
+}
 
 export function withoutSecretValues(secret: WholeSecret | SecretObject): SecretObject {
   const { [copyOfAll]: _, ...annotations } = secret.metadata.annotations ?? {};
@@ -38,6 +53,8 @@ export function withoutSecretValues(secret: WholeSecret | SecretObject): SecretO
     ...(secret.type === undefined ? {} : { type: secret.type }),
     data,
     keys: "keys" in secret ? secret.keys : Object.keys(held).sort(),
+    keyDigest: "keyDigest" in secret ? secret.keyDigest : digestOf(held["tls.key"]),
+    ...(secret.immutable === undefined ? {} : { immutable: secret.immutable }),
   };
 }
 

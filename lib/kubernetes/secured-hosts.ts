@@ -1,18 +1,40 @@
+import { serves } from "@/lib/gateway/hosts";
 import type { GatewayServer, SecuredHost } from "@/lib/gateway/model";
-import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import {
+  clientCaAnnotation,
+  readSecuredHosts,
+  readShares,
+  securedHostsAnnotation,
+  shareAnnotation,
+} from "@/lib/gateway/secured-hosts";
 import type { GatewayObject } from "./kinds";
+import { isRecord } from "./reply";
 
 /** What the Gateway's annotation asks for, in the order written; malformed parts are left out. */
 export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[] {
-  const { entries } = readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]);
+  const { creationTimestamp } = metadata;
+  const annotations = metadata.annotations ?? {};
+  const { entries } = readSecuredHosts(annotations[securedHostsAnnotation]);
   const gateway = { namespace: metadata.namespace ?? "", name: metadata.name };
-  return entries.map(({ port, host }) => ({
-    host,
-    port,
-    gateway,
-    selector: { ...spec?.selector },
-    server: serverOn(port, host, spec),
-  }));
+  const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
+  const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
+  const takenBy = new Map<number, string>();
+  return entries.map(({ port, host }) => {
+    const server = serverOn(port, host, spec);
+    const first = server && takenBy.get(server.index);
+    if (server && first === undefined) takenBy.set(server.index, host);
+    return {
+      host,
+      port,
+      gateway,
+      selector: { ...spec?.selector },
+      server,
+      ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
+      ...(sharedWith.length > 0 ? { sharedWith } : {}),
+      ...(clientCa ? { clientCa } : {}),
+      ...(first == null ? {} : { serverTakenBy: first }),
+    };
+  });
 }
 
 /**
@@ -35,6 +57,7 @@ function serverOn(port: number, host: string, spec: GatewayObject["spec"]): Gate
     hosts: hostsOf(server),
     tlsMode: textOr(server.tls?.mode, null),
     credentialName: textOr(server.tls?.credentialName, null),
+    ...(hasOtherCertificate(server.tls) ? { hasOtherCertificate: true as const } : {}),
   };
 }
 
@@ -47,11 +70,13 @@ function textOr<Else>(value: unknown, otherwise: Else): string | Else {
   return typeof value === "string" ? value : otherwise;
 }
 
-/** `[namespace/]dnsName`, where the name may be `*` or start with `*.`. */
-function serves(gatewayHost: string, host: string): boolean {
-  const name = nameOf(gatewayHost);
-  if (name === "*" || name === host) return true;
-  return name.startsWith("*.") && host.endsWith(name.slice(1)) && host !== name.slice(2);
+/** https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings: one source of certificates a server */
+function hasOtherCertificate(tls: unknown): boolean {
+  const others = ["serverCertificate", "privateKey", "tlsCertificates", "credentialNames"];
+  return others.some((key) => {
+    const value = isRecord(tls) ? tls[key] : undefined;
+    return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  });
 }
 
 function nameOf(gatewayHost: string): string {

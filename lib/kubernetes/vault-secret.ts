@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { PendingOrder } from "@/lib/gateway/world";
-import { hostAnnotation, ownLabel } from "./ownership";
+import { holderAnnotation, hostAnnotation, ownLabel } from "./ownership";
 import { decoded, encoded } from "./secret-object";
 
 /** The name of the Secret of Lamia's namespace in which a host's keys are. */
@@ -16,12 +16,12 @@ export function vaultSecretName(host: string): string {
  */
 export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key";
 
-export function vaultMetadata(host: string, namespace: string) {
+export function vaultMetadata(host: string, namespace: string, holder: string | null) {
   return {
     name: vaultSecretName(host),
     namespace,
     labels: ownLabel,
-    annotations: { [hostAnnotation]: host },
+    annotations: { [hostAnnotation]: host, ...(holder === null ? {} : { [holderAnnotation]: holder }) },
   };
 }
 

@@ -22,9 +22,9 @@ export interface VaultStore {
   /** With the private values, from the API server. */
   whole(host: string): Promise<VaultData | null>;
   /** Throws `conflict` when it exists. Makes the namespace if that is missing. */
-  create(host: string, data: VaultData): Promise<void>;
+  create(host: string, data: VaultData, holder: string): Promise<void>;
   /** Throws `conflict` when the Secret has changed since it was `seen`. */
-  update(host: string, seen: SecretObject, change: VaultChange): Promise<void>;
+  update(host: string, seen: SecretObject, change: VaultChange, holder: string | null): Promise<void>;
   /** Throws `conflict` when another order than `seen` has taken its place; other changes do not matter. */
   updateOrder(host: string, seen: string, change: VaultChange): Promise<void>;
 }
@@ -63,8 +63,8 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
       const found = await get(host);
       return found && (found.data ?? {});
     },
-    async create(host, data) {
-      const metadata = vaultMetadata(host, namespace);
+    async create(host, data, holder) {
+      const metadata = vaultMetadata(host, namespace, holder);
       const body = { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data };
       const call: Call = { ...at, verb: "create", body };
       const first = await client.send(call);
@@ -77,8 +77,8 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
       if (first.status >= 300) throw failureOfReply(call, first);
       cache.observe(first.body as WholeSecret);
     },
-    async update(host, seen, data) {
-      const { labels, annotations } = vaultMetadata(host, namespace);
+    async update(host, seen, data, holder) {
+      const { labels, annotations } = vaultMetadata(host, namespace, holder);
       const { resourceVersion } = seen.metadata;
       const body = { metadata: { resourceVersion, labels, annotations }, data };
       const name = vaultSecretName(host);

@@ -32,7 +32,7 @@ function text(value: string | undefined): string {
 
 async function issued(host: string, serial: string) {
   const keys = vault();
-  const order = await keys.begin(host, [host]);
+  const order = await keys.begin(host, [host], "vamp-demo");
   await keys.save(host, { ...order, url: "https://ca.test/order/1" });
   return keys.keep(host, await issueChain(await keys.signingRequest(host), serial));
 }
@@ -40,8 +40,8 @@ async function issued(host: string, serial: string) {
 test("an order goes from intent to a kept pair, and each step is seen by the next read at once", async () => {
   const host = "story.example.org";
   const keys = vault();
-  expect(await keys.read(host)).toEqual({ certificate: null, order: null });
-  const order = await keys.begin(host, [host, `*.${host}`]);
+  expect(await keys.read(host)).toEqual({ certificate: null, order: null, holder: null });
+  const order = await keys.begin(host, [host, `*.${host}`], "vamp-demo");
   expect(order).toMatchObject({ url: null, challenges: [], collected: false });
   expect((await keys.read(host)).order).toEqual(order);
   const placed = {
@@ -55,7 +55,11 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
   const chain = await issueChain(await keys.signingRequest(host), "0abc");
   const kept = await keys.keep(host, chain);
   expect(kept).toMatchObject({ serial: "ABC", names: [host, `*.${host}`] });
-  expect(await keys.read(host)).toEqual({ certificate: kept, order: { ...placed, collected: true } });
+  expect(await keys.read(host)).toEqual({
+    certificate: kept,
+    order: { ...placed, collected: true },
+    holder: "vamp-demo",
+  });
   expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.key"]);
   expect(new X509Certificate(chain).checkPrivateKey(createPrivateKey(text(stored(host)["tls.key"])))).toBe(
     true,
@@ -63,7 +67,7 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
 
   await keys.drop(host);
   await keys.drop(host);
-  expect(await keys.read(host)).toEqual({ certificate: kept, order: null });
+  expect(await keys.read(host)).toEqual({ certificate: kept, order: null, holder: "vamp-demo" });
 });
 
 test("a renewal keeps the old pair until the new one is there", async () => {
@@ -71,7 +75,7 @@ test("a renewal keeps the old pair until the new one is there", async () => {
   const first = await issued(host, "0a");
   const keys = vault();
   await keys.drop(host);
-  const order = await keys.begin(host, [host]);
+  const order = await keys.begin(host, [host], "vamp-demo");
   expect((await keys.read(host)).certificate).toEqual(first);
   const oldKey = stored(host)["tls.key"];
   await keys.save(host, { ...order, url: "https://ca.test/order/2" });
@@ -83,21 +87,27 @@ test("a renewal keeps the old pair until the new one is there", async () => {
 test("keeping the same chain again after a crash changes nothing; a chain for another key is refused", async () => {
   const host = "twice.example.org";
   const keys = vault();
-  await keys.begin(host, [host]);
+  await keys.begin(host, [host], "vamp-demo");
   const chain = await issueChain(await keys.signingRequest(host), "0c");
   const kept = await keys.keep(host, chain);
   expect(await keys.keep(host, chain)).toEqual(kept);
-  await keys.begin(host, [host]);
+  await keys.begin(host, [host], "vamp-demo");
   await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
 });
 
 test("of two panels that begin at once, one goes on and the other gets a conflict", async () => {
   const host = "race.example.org";
   const other = await cluster.another();
-  const results = await Promise.allSettled([vault().begin(host, [host]), vault(other).begin(host, [host])]);
+  const results = await Promise.allSettled([
+    vault().begin(host, [host], "vamp-demo"),
+    vault(other).begin(host, [host], "vamp-demo"),
+  ]);
   expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(results.find((result) => result.status === "rejected")?.reason).toMatchObject({ kind: "conflict" });
-  const again = await Promise.allSettled([vault().begin(host, [host]), vault(other).begin(host, [host])]);
+  const again = await Promise.allSettled([
+    vault().begin(host, [host], "vamp-demo"),
+    vault(other).begin(host, [host], "vamp-demo"),
+  ]);
   expect(again.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await other.close();
 });
@@ -105,9 +115,9 @@ test("of two panels that begin at once, one goes on and the other gets a conflic
 test("an order that was replaced meanwhile cannot be saved over its successor", async () => {
   const host = "overtaken.example.org";
   const keys = vault();
-  const first = await keys.begin(host, [host]);
+  const first = await keys.begin(host, [host], "vamp-demo");
   await new Promise((resolve) => setTimeout(resolve, 2));
-  const second = await keys.begin(host, [host]);
+  const second = await keys.begin(host, [host], "vamp-demo");
   await expect(keys.save(host, { ...first, url: "https://ca.test/1" })).rejects.toMatchObject({
     kind: "conflict",
   });
@@ -117,7 +127,7 @@ test("an order that was replaced meanwhile cannot be saved over its successor", 
 test("a label that somebody sets meanwhile does not cost the order its URL", async () => {
   const host = "labelled.example.org";
   const keys = vault();
-  const order = await keys.begin(host, [host]);
+  const order = await keys.begin(host, [host], "vamp-demo");
   await cluster.kubectl(["label", "secret", vaultSecretName(host), "-n", namespace, "team=shop"]);
   await keys.save(host, { ...order, url: "https://ca.test/order/3" });
   expect((await keys.read(host)).order?.url).toBe("https://ca.test/order/3");
@@ -129,8 +139,8 @@ test("the kept pair is published as a TLS Secret of ours, which the cluster port
   const port = createCluster(cluster.client, cluster.cache);
   expect(await port.tlsSecret("istio-system", name)).toBeNull();
   await issued(host, "0d");
-  await vault().publish(host, "istio-system", name);
-  expect(await port.tlsSecret("istio-system", name)).toEqual({ serial: "D", ours: true });
+  await vault().publish(host, "istio-system", name, null);
+  expect(await port.tlsSecret("istio-system", name)).toEqual({ serial: "D", host });
   expect(cluster.objects.get(secrets, "istio-system", name)).toMatchObject({
     type: "kubernetes.io/tls",
     metadata: {
@@ -141,7 +151,7 @@ test("the kept pair is published as a TLS Secret of ours, which the cluster port
 });
 
 test("what was never issued cannot be published", async () => {
-  const publish = vault().publish("never.example.org", "istio-system", "never");
+  const publish = vault().publish("never.example.org", "istio-system", "never", null);
   await expect(publish).rejects.toMatchObject({ kind: "conflict" });
 });
 
@@ -149,7 +159,7 @@ test("a forgotten host leaves no Secret behind, and takes none of another host",
   const [gone, stays] = ["gone.example.org", "stays.example.org"] as const;
   for (const host of [gone, stays]) {
     await issued(host, "0e");
-    await vault().publish(host, "istio-system", credentialNameFor(host));
+    await vault().publish(host, "istio-system", credentialNameFor(host), null);
   }
   await vault().forget(gone);
   await vault().forget(gone);
@@ -157,7 +167,7 @@ test("a forgotten host leaves no Secret behind, and takes none of another host",
   expect(cluster.objects.get(secrets, namespace, vaultSecretName(gone))).toBeUndefined();
   expect(cluster.objects.get(secrets, "istio-system", credentialNameFor(stays))).toBeDefined();
   await until(() => cluster.cache.get("Secret", namespace, vaultSecretName(gone)) === null);
-  expect(await vault().read(gone)).toEqual({ certificate: null, order: null });
+  expect(await vault().read(gone)).toEqual({ certificate: null, order: null, holder: null });
 });
 
 test("no private key is in the cache", async () => {
@@ -170,7 +180,7 @@ test("no private key is in the cache", async () => {
 
 test("a Secret that somebody filled with nonsense is told by name", async () => {
   const host = "nonsense.example.org";
-  await vault().begin(host, [host]);
+  await vault().begin(host, [host], "vamp-demo");
   const data = { "order.json": Buffer.from("{}").toString("base64") };
   const patch = JSON.stringify({ data });
   await cluster.kubectl([

@@ -4,7 +4,9 @@ import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { certificateInfo } from "./certificate-info";
 import { forgetHost, withdrawSecrets } from "./forget-host";
+import { holderAnnotation } from "./ownership";
 import { publishSecret } from "./publish-secret";
+import { markUnwanted, publishedSecrets, unpublishSecret } from "./published-secrets";
 import { decoded, encoded, type SecretObject } from "./secret-object";
 import { newKeyPem, signingRequest } from "./signing-request";
 import { decodedOrder, encodedOrder } from "./vault-secret";
@@ -28,16 +30,19 @@ export function createVault(options: VaultOptions): Vault {
       return {
         certificate: keptCertificate(seen),
         order: order === undefined ? null : decodedOrder(host, order),
+        holder: holderOf(seen),
       };
     },
 
-    async begin(host, names) {
+    async begin(host, names, holder) {
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
       const data = { "order.json": encodedOrder(order), "order.key": encoded(await newKeyPem()) };
       const seen = await store.seen(host);
-      if (seen) await store.update(host, seen, data);
-      else await store.create(host, data);
+      const before = holderOf(seen);
+      const foreign = before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null };
+      if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
+      else await store.create(host, data, holder);
       return order;
     },
 
@@ -66,6 +71,8 @@ export function createVault(options: VaultOptions): Vault {
       if (key === undefined || !isPair(chain, decoded(key))) {
         throw new Failure("rejected", `The certificate that the CA gave for ${host} is for another key.`);
       }
+      const flaw = flawOf(info, standing.order.names, Date.now());
+      if (flaw) throw new Failure("rejected", `The certificate that the CA gave for ${host} ${flaw}.`);
       await store.updateOrder(host, standing.text, {
         "tls.crt": encoded(chain),
         "tls.key": key,
@@ -83,14 +90,26 @@ export function createVault(options: VaultOptions): Vault {
       await store.updateOrder(host, standing.text, change);
     },
 
-    async publish(host, namespace, name) {
+    published: async (host) => publishedSecrets(options, host, await store.seen(host)),
+    async publish(host, namespace, name, clientCa) {
       const whole = await store.whole(host);
       const certificate = whole?.["tls.crt"];
       const key = whole?.["tls.key"];
       if (certificate === undefined || key === undefined)
         throw new Failure("conflict", `There is no certificate of ${host} to publish.`);
-      await publishSecret(options, host, { namespace, name, certificate, key });
+      if (!isPair(decoded(certificate), decoded(key))) {
+        const seen = await store.seen(host);
+        // Nobody can use it: the next look finds no certificate and orders one.
+        if (seen) await store.update(host, seen, { "tls.crt": null, "tls.key": null }, null);
+        throw new Failure(
+          "conflict",
+          `The kept key of ${host} does not fit its certificate; a new one follows.`,
+        );
+      }
+      await publishSecret(options, host, { namespace, name, certificate, key, clientCa });
     },
+    markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),
+    unpublish: (host, place) => unpublishSecret(options, host, place),
 
     withdraw: (host, wanted, confirm) => withdrawSecrets(options, host, wanted, confirm),
     forget: (host, confirm) => forgetHost(options, host, confirm),
@@ -102,8 +121,33 @@ function keptCertificate(seen: SecretObject | null): CertificateInfo | null {
   return chain === undefined || !seen?.keys.includes("tls.key") ? null : certificateInfo(decoded(chain));
 }
 
+function holderOf(seen: SecretObject | null): string | null {
+  return seen?.metadata.annotations?.[holderAnnotation] ?? null;
+}
+
+/** False also for what is no certificate or no key. */
 function isPair(chain: string, keyPem: string): boolean {
-  return new X509Certificate(chain).checkPrivateKey(createPrivateKey(keyPem));
+  try {
+    return new X509Certificate(chain).checkPrivateKey(createPrivateKey(keyPem));
+  } catch {
+    return false;
+  }
+}
+
+/** A clock that is somewhat ahead or behind is nobody's fault. */
+const clockSlackInMs = 86_400_000;
+
+/** What keeps a certificate from serving these names now; null when nothing does. */
+function flawOf(
+  { names, notBefore, notAfter }: CertificateInfo,
+  ordered: readonly string[],
+  nowMs: number,
+): string | null {
+  const held = new Set(names.map((name) => name.toLowerCase()));
+  if (ordered.some((name) => !held.has(name))) return `is for ${names.join(", ") || "no name"}`;
+  if (Date.parse(notAfter) <= nowMs) return `ended on ${notAfter.slice(0, 10)}`;
+  if (Date.parse(notBefore) > nowMs + clockSlackInMs) return `begins on ${notBefore.slice(0, 10)} only`;
+  return null;
 }
 
 function overtaken(host: string): Failure {

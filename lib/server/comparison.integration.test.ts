@@ -148,7 +148,7 @@ describe("what is ours, compared with what is wanted", () => {
     const { vault } = await runtime.worlds.worldFor("vamp-demo");
     const { zone } = await dnsOf();
     const challenge = { name: `_acme-challenge.${hostOf("pending")}`, value: "a-value-of-ours" };
-    const order = await vault.begin(hostOf("pending"), [hostOf("pending")]);
+    const order = await vault.begin(hostOf("pending"), [hostOf("pending")], "vamp-demo");
     await vault.save(hostOf("pending"), { ...order, challenges: [challenge] });
     await put({
       name: challenge.name,

@@ -28,6 +28,7 @@ import { meshCredentials } from "./mesh-credentials";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
+import { claimsOf } from "./walks/claims";
 import type { HostCleanups } from "./walks/host-cleanups";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
@@ -100,6 +101,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
         ...createCluster(client, cache),
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
         brokenNeighbours: async (target) => neighbours(target),
+        claims: async (host) => claimsOf(index, host),
       },
       vault: createVault({ client, cache, namespace }),
       resolver: createResolver({

@@ -1,12 +1,14 @@
 import { asFailure } from "../failure";
-import type { CertificateInfo, SecuredHost, Zone } from "../model";
+import type { CertificateInfo } from "../model";
 import type { Outcome } from "../outcome";
 import { renewalTime } from "../renewal";
+import { clampedRetryAfter } from "../retry-after";
 import type { PendingOrder, World } from "../world";
 import { removeChallenges } from "./challenge-records";
 import type { DelegationFact } from "./delegation";
-import { advanceOrder, type Progress } from "./order-progress";
+import { advanceOrder, type OrderWork, type Progress } from "./order-progress";
 import { step } from "./step";
+import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 
 export interface CertificateFact extends CertificateInfo {
   /** When it will be renewed, ISO 8601. */
@@ -19,6 +21,7 @@ export interface CertificateFact extends CertificateInfo {
 const lookAgainInMs = 12 * 3_600_000;
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
+const dayInSeconds = 86_400;
 const soonInSeconds = 0.05;
 
 export const certificate = step({
@@ -27,7 +30,11 @@ export const certificate = step({
   title: "Certificate",
   purpose: "The CA has issued for the host, proved by a DNS-01 challenge; renewed in time.",
   async run(target, facts: { delegation: DelegationFact }, world) {
-    const { certificate: kept, order } = await world.vault.read(target.host);
+    const holder = facts.delegation.zone.owner.namespace;
+    const standing = await world.vault.read(target.host);
+    const isOurs = standing.holder === null || standing.holder === holder;
+    // What was issued for another virtual cluster stays its own: this one gets a key of its own.
+    const { certificate: kept, order } = isOurs ? standing : { certificate: null, order: null };
     if (kept && order?.collected) await tidy(target.host, order, world);
     const pending = order && !order.collected ? order : null;
     const now = world.clock.now();
@@ -35,9 +42,16 @@ export const certificate = step({
     const renewAt = current && renewalTime(current, await suggestedWindow(current, world));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now);
 
-    const { zone } = facts.delegation;
-    if (current && renewAt) return renew(target, zone, pending, current, renewAt, world);
-    const progress = await advanceOrder(target, zone, pending, null, world);
+    const obstacle = serverObstacle(target) ?? (await secretObstacle(target, current?.serial ?? null, world));
+    const work = { target, zone: facts.delegation.zone, found: pending, holder };
+    if (current && renewAt) return renew(work, obstacle, current, renewAt, world);
+    if (obstacle)
+      return {
+        state: "blocked",
+        note: `No certificate is ordered. ${obstacle.note}`,
+        remedy: obstacle.remedy,
+      };
+    const progress = await advanceOrder({ ...work, replaces: null }, world);
     if (progress.kind === "waiting") return waiting(progress, world.clock.now());
     return collected(progress.certificate, now);
   },
@@ -45,37 +59,43 @@ export const certificate = step({
 
 /** The old certificate serves on while the new one is under way, and when it fails. */
 async function renew(
-  target: SecuredHost,
-  zone: Zone,
-  pending: PendingOrder | null,
+  work: Omit<OrderWork, "replaces">,
+  obstacle: Obstacle | null,
   current: CertificateInfo,
   renewAt: Date,
   world: World,
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
   const still = valid(current, renewAt, now);
+  const failed = (why: string, waitInMs: number) => ({
+    ...still,
+    note: `Renewal failed and will be tried again; the certificate is valid until ${current.notAfter.slice(0, 10)}. ${why}`,
+    fact: { ...still.fact, renewalProblem: why },
+    revisitAt: new Date(now.getTime() + waitInMs),
+  });
+  const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
+  const usualWaitInMs = Math.min(6 * hourInMs, Math.max(minuteInMs, patience));
+  if (obstacle) return failed(`${obstacle.note} ${obstacle.remedy}`, minuteInMs);
   try {
-    const progress = await advanceOrder(target, zone, pending, current.ariId, world);
+    const progress = await advanceOrder({ ...work, replaces: current.ariId }, world);
     if (progress.kind === "collected") return collected(progress.certificate, now);
-    return { ...still, note: `Renewing: ${progress.note}`, revisitAt: new Date(now.getTime() + 1000) };
-  } catch (thrown) {
-    const failure = asFailure(thrown);
-    const waitInMs = failure.retryAfterSeconds
-      ? failure.retryAfterSeconds * 1000
-      : Math.min(6 * hourInMs, Math.max(minuteInMs, (Date.parse(current.notAfter) - now.getTime()) / 50));
+    const { retryInSeconds } = waiting(progress, now);
     return {
       ...still,
-      note: `Renewal failed and will be tried again; the certificate is valid until ${current.notAfter.slice(0, 10)}. ${failure.message}`,
-      fact: { ...still.fact, renewalProblem: failure.message },
-      revisitAt: new Date(now.getTime() + waitInMs),
+      note: `Renewing: ${progress.note}`,
+      revisitAt: new Date(now.getTime() + Math.max(1, retryInSeconds) * 1000),
     };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    const askedInMs = failure.retryAfterSeconds && clampedRetryAfter(failure.retryAfterSeconds) * 1000;
+    return failed(failure.message, Math.max(askedInMs ?? usualWaitInMs, 1000));
   }
 }
 
 /** Name servers are looked at again soon; the CA when it may have come further. */
 function waiting({ note, lookAt }: Extract<Progress, { kind: "waiting" }>, now: Date) {
   if (lookAt === null) return { state: "waiting" as const, note, retryInSeconds: soonInSeconds };
-  const seconds = Math.max(0.01, (lookAt.getTime() - now.getTime()) / 1000);
+  const seconds = Math.min(dayInSeconds, Math.max(0.01, (lookAt.getTime() - now.getTime()) / 1000));
   return { state: "waiting" as const, note, retryInSeconds: seconds, told: true as const };
 }
 

@@ -52,15 +52,16 @@ async function aliasOf(world: World, zone: Zone, name: string): Promise<string |
 /**
  * Adds the values beside whatever stands there already. `seen`: what the name servers said a moment ago; where all of
  * them said that there is nothing, the provider is believed to hold nothing, and a conflict tells if that is wrong.
+ * Null where they may have been written before: then the provider is asked, and nothing is written a second time.
  */
 export async function addChallenges(
   world: World,
   challenges: readonly DnsChallenge[],
-  seen: readonly ChallengeAnswer[],
+  seen: readonly ChallengeAnswer[] | null,
 ): Promise<void> {
   await Promise.all(
     [...valuesByName(challenges)].map(([name, values]) => {
-      const said = seen.filter((each) => each.name === name);
+      const said = seen?.filter((each) => each.name === name) ?? [];
       const nothingKnown = said.length > 0 && said.every(({ answer }) => answer.values?.length === 0);
       return add(world, name, values, nothingKnown);
     }),

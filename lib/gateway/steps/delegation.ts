@@ -1,4 +1,3 @@
-import type { Zone } from "../model";
 import type { World } from "../world";
 import { cutBelow, sameNames, zonesFor } from "../zones";
 import { challengeNameOf } from "./challenge-records";
@@ -7,7 +6,7 @@ import type { ZoneFact } from "./zone";
 import { explainCut } from "./zone-cut";
 
 export interface DelegationFact {
-  zone: Zone;
+  zone: ZoneFact;
   /** The zone above, whose servers were asked. */
   parent: string;
   expected: string[];

@@ -2,7 +2,13 @@ import { asFailure, Failure } from "../failure";
 import type { CertificateInfo, SecuredHost, Zone } from "../model";
 import type { CertificateAuthority, DnsChallenge, OrderState, PendingOrder, World } from "../world";
 import { caaWarning } from "./caa-warning";
-import { addChallenges, askForChallenges, challengeName, removeChallenges } from "./challenge-records";
+import {
+  addChallenges,
+  askForChallenges,
+  challengeName,
+  challengeNameOf,
+  removeChallenges,
+} from "./challenge-records";
 
 /** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
 export type Progress =
@@ -10,35 +16,60 @@ export type Progress =
   /** `lookAt`: from when on the CA may have come further; null when it is not the CA that is waited for. */
   | { kind: "waiting"; note: string; lookAt: Date | null };
 
+export interface OrderWork {
+  target: SecuredHost;
+  zone: Zone;
+  /** The order under way, as it is stored. */
+  found: PendingOrder | null;
+  /** The virtual cluster that the certificate is for. */
+  holder: string;
+  /** ARI id of the certificate that it follows. */
+  replaces: string | null;
+}
+
 /**
  * Carries an order as far as it goes without waiting, from whatever state it is found in (RFC 8555, section
- * 7.1.6). The key and the intent are stored before the CA hears of them, so that a crash anywhere resumes here.
+ * 7.1.6). The key and the intent are stored before the CA hears of them, and the order's URL before anything else is
+ * looked at, so that a crash or a failure anywhere resumes here.
  */
-export async function advanceOrder(
-  target: SecuredHost,
-  zone: Zone,
-  found: PendingOrder | null,
-  replaces: string | null,
+export async function advanceOrder(work: OrderWork, world: World): Promise<Progress> {
+  const { target, zone } = work;
+  const order = await placedOrder(work, world);
+  const state = await world.ca.state(order.url);
+  return explainRefusal(
+    async () => {
+      const isFirstLook = state.status === "pending" && order.challenges.length === 0;
+      if (!isFirstLook) return advance(target, order, state, world, false);
+      const known = { ...order, challenges: await challengesOf(order, state, zone, world) };
+      await world.vault.save(target.host, known);
+      const [progress, warning] = await Promise.all([
+        advance(target, known, state, world, true),
+        caaWarning(world, zone, target.host),
+      ]);
+      return warning && progress.kind === "waiting"
+        ? { ...progress, note: `${progress.note} ${warning}` }
+        : progress;
+    },
+    zone,
+    target.host,
+    world,
+  );
+}
+
+type PlacedOrder = PendingOrder & { url: string };
+
+/** The order that the CA knows: the one under way, or a new one, once it is known where its challenge would stand. */
+async function placedOrder(
+  { target, zone, found, holder, replaces }: OrderWork,
   world: World,
-): Promise<Progress> {
-  const { ca, vault } = world;
-  let order = found ?? (await vault.begin(target.host, [target.host]));
-  if (order.url === null) {
-    order = { ...order, url: await ca.order(order.names, replaces) };
-    if (order.url === null) throw new Failure("unknown", "The CA named no order.");
-    const state = await ca.state(order.url);
-    order = { ...order, challenges: await challengesOf(state, zone, world) };
-    await vault.save(target.host, order);
-    const [progress, warning] = await Promise.all([
-      advance(target, order, state, world),
-      caaWarning(world, zone, target.host),
-    ]);
-    return warning && progress.kind === "waiting"
-      ? { ...progress, note: `${progress.note} ${warning}` }
-      : progress;
-  }
-  const state = await ca.state(order.url);
-  return explainRefusal(() => advance(target, order, state, world), zone, target.host, world);
+): Promise<PlacedOrder> {
+  if (found?.url) return { ...found, url: found.url };
+  const names = found?.names ?? [target.host];
+  for (const name of names) await challengeName(world, zone, challengeNameOf(name));
+  const order = found ?? (await world.vault.begin(target.host, names, holder));
+  const placed = { ...order, url: await world.ca.order(order.names, replaces, order.startedAt) };
+  await world.vault.save(target.host, placed);
+  return placed;
 }
 
 /** Adds the CAA records to a refusal of the CA, where they explain it. */
@@ -59,22 +90,23 @@ async function explainRefusal(
 
 async function advance(
   target: SecuredHost,
-  order: PendingOrder,
+  order: PlacedOrder,
   state: OrderState,
   world: World,
+  isFirstLook: boolean,
 ): Promise<Progress> {
   const { ca, vault } = world;
-  const url = order.url as string;
+  const { url } = order;
   switch (state.status) {
     case "pending":
-      return answerChallenges(order, url, state.challenges, world);
+      return answerChallenges(order, state.challenges, world, isFirstLook);
     case "ready":
       await ca.finalize(url, await vault.signingRequest(target.host));
       return waitFor(ca, url, `${ca.title} has validated the name and issues the certificate.`);
     case "processing":
       return waitFor(ca, url, `${ca.title} issues the certificate.`);
     case "valid":
-      return { kind: "collected", certificate: await vault.keep(target.host, await ca.collect(url)) };
+      return collect(target, order, world);
     case "invalid":
       await removeChallenges(world, order.challenges);
       await vault.drop(target.host);
@@ -88,12 +120,27 @@ async function advance(
   }
 }
 
+/** A chain that is not what was ordered is worth nothing, and neither is its order. */
+async function collect(target: SecuredHost, order: PlacedOrder, world: World): Promise<Progress> {
+  const chain = await world.ca.collect(order.url);
+  try {
+    return { kind: "collected", certificate: await world.vault.keep(target.host, chain) };
+  } catch (thrown) {
+    if (asFailure(thrown).kind === "rejected") {
+      await removeChallenges(world, order.challenges);
+      await world.vault.drop(target.host);
+    }
+    throw thrown;
+  }
+}
+
 async function answerChallenges(
-  order: PendingOrder,
-  url: string,
+  order: PlacedOrder,
   challenges: Extract<OrderState, { status: "pending" }>["challenges"],
   world: World,
+  isFirstLook: boolean,
 ): Promise<Progress> {
+  const { url } = order;
   if (!challenges.some(({ status }) => status === "pending"))
     return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
   const answers = await askForChallenges(world, order.challenges);
@@ -102,7 +149,10 @@ async function answerChallenges(
     await world.ca.accept(url);
     return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
   }
-  await addChallenges(world, order.challenges, answers);
+  // One server that shows them proves that they are written.
+  const isWritten =
+    answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;
+  if (!isWritten) await addChallenges(world, order.challenges, isFirstLook ? answers : null);
   const names = [...new Set(order.challenges.map(({ name }) => name))].join(", ");
   if (missing.every((answer) => answer.values === null)) {
     const problem = missing[0]?.problem ?? "no answer";
@@ -124,12 +174,22 @@ function waitFor(ca: CertificateAuthority, url: string, note: string): Progress 
   return { kind: "waiting", note, lookAt: ca.nextLookAt(url) };
 }
 
-async function challengesOf(state: OrderState, zone: Zone, world: World): Promise<DnsChallenge[]> {
-  if (state.status !== "pending") return [];
+/** Where the CA's challenges have to stand. Names that were not ordered are none of the CA's business. */
+async function challengesOf(
+  order: PlacedOrder,
+  state: OrderState,
+  zone: Zone,
+  world: World,
+): Promise<DnsChallenge[]> {
+  const asked = state.status === "pending" ? state.challenges : [];
+  const ordered = new Set(order.names.map(challengeNameOf));
+  const foreign = asked.find(({ name }) => !ordered.has(name));
+  if (foreign)
+    throw new Failure(
+      "rejected",
+      `${world.ca.title} wants a challenge at ${foreign.name}, which was not ordered.`,
+    );
   return Promise.all(
-    state.challenges.map(async ({ name, value }) => ({
-      name: await challengeName(world, zone, name),
-      value,
-    })),
+    asked.map(async ({ name, value }) => ({ name: await challengeName(world, zone, name), value })),
   );
 }

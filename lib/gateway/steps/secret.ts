@@ -1,6 +1,8 @@
-import { credentialNameFor } from "../secured-hosts";
+import { placesOf, withdrawUnwanted } from "../withdrawal";
 import type { CertificateFact } from "./certificate";
+import { heldHost } from "./held-host";
 import { step } from "./step";
+import { secretObstacle, serverObstacle, wantsClientCertificates } from "./usable-server";
 
 export interface SecretFact {
   name: string;
@@ -9,60 +11,56 @@ export interface SecretFact {
   serial: string;
 }
 
+/** The Secret with the CA of client certificates is not watched. */
+const lookAtClientCaInMs = 600_000;
+
 export const secret = step({
   id: "secret",
   needs: ["certificate"],
   title: "TLS Secret",
   purpose: "The certificate and its key stand beside the ingress workload, and the Gateway names them.",
   async run(target, facts: { certificate: CertificateFact }, world) {
-    const { gateway, server } = target;
+    const { gateway, host, server } = target;
     const { serial } = facts.certificate;
-    if (!server) {
-      return {
-        state: "blocked",
-        note: `The Gateway has no server on port ${target.port} for ${target.host}.`,
-        remedy: `Add ${target.host} to the hosts of an HTTPS server on port ${target.port}, or move the Secured Host to a port it has.`,
-      };
-    }
-    if (server.protocol.toUpperCase() !== "HTTPS" && server.protocol.toUpperCase() !== "TLS") {
-      return {
-        state: "blocked",
-        note: `The Gateway's server on port ${target.port} speaks ${server.protocol}, which carries no certificate.`,
-        remedy: `Set the protocol of port ${target.port} to HTTPS.`,
-      };
-    }
-    if (server.tlsMode === "PASSTHROUGH" || server.tlsMode === "AUTO_PASSTHROUGH") {
-      return {
-        state: "blocked",
-        note: `The Gateway passes TLS on port ${target.port} through; the certificate is the workload's own.`,
-        remedy: `Set tls.mode of port ${target.port} to SIMPLE to end TLS at the Gateway.`,
-      };
-    }
-    const name = server.credentialName ?? credentialNameFor(target.host);
-    const ingresses = await world.cluster.ingresses(target);
-    const namespaces = [...new Set(ingresses.map((ingress) => ingress.namespace))].sort();
-    if (namespaces.length === 0) {
+    const obstacle = serverObstacle(target) ?? (await secretObstacle(target, serial, world));
+    if (obstacle) return { state: "blocked", ...obstacle };
+    const places = await placesOf(target, world);
+    const name = places[0]?.name;
+    if (name === undefined) {
       return {
         state: "blocked",
         note: "No ingress workload carries the labels of the Gateway's selector, so there is no place for the Secret.",
         remedy: "Install an Istio ingress gateway with these labels, or correct the Gateway's selector.",
       };
     }
-    for (const namespace of namespaces) {
-      const standing = await world.cluster.tlsSecret(namespace, name);
-      if (standing && !standing.ours && standing.serial !== serial) {
-        return {
-          state: "blocked",
-          note: `The Secret ${namespace}/${name} stands already and is not Lamia's.`,
-          remedy: `Delete it, or remove credentialName from the Gateway's server on port ${target.port} so that Lamia chooses a name.`,
-        };
-      }
-      if (standing?.serial !== serial) await world.vault.publish(target.host, namespace, name);
+    // The owner may have changed since the walk began, and this is where a key is handed out.
+    const held = await heldHost(target, world);
+    if ("refusal" in held) return { state: "blocked", ...held.refusal };
+    const isMutual = wantsClientCertificates(server?.tlsMode);
+    const published = await world.vault.published(host);
+    for (const place of places) {
+      const standing = published.find(
+        (each) => each.namespace === place.namespace && each.name === place.name,
+      );
+      const copy = standing ? null : await world.cluster.tlsSecret(place.namespace, place.name);
+      if (copy && copy.host === null && copy.serial === serial) continue;
+      const ca = isMutual ? await world.cluster.clientCa(target, place.namespace, place.name) : null;
+      const clientCa = ca?.state === "found" ? ca.pem : null;
+      const isRight = standing?.isRight === true && (clientCa === null || standing.clientCa === clientCa);
+      if (!isRight) await world.vault.publish(host, place.namespace, place.name, clientCa);
+      else if (standing.unwantedSince !== null) await world.vault.markUnwanted(host, standing, null);
     }
-    if (server.credentialName !== name || server.tlsMode === null)
+    if (server && (server.credentialName !== name || server.tlsMode === null))
       await world.cluster.nameCredential(target, name);
-    const fact: SecretFact = { name, namespaces, serial };
-    const places = namespaces.map((namespace) => `${namespace}/${name}`).join(", ");
-    return { state: "done", note: `${places}, named by Gateway ${gateway.name}.`, fact };
+    const lookAgainAt = await withdrawUnwanted(host, world);
+    const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + lookAtClientCaInMs) : null;
+    const times = [lookAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
+    const fact: SecretFact = { name, namespaces: places.map(({ namespace }) => namespace), serial };
+    return {
+      state: "done",
+      note: `${places.map((place) => `${place.namespace}/${place.name}`).join(", ")}, named by Gateway ${gateway.name}.`,
+      fact,
+      ...(times.length > 0 ? { revisitAt: new Date(Math.min(...times)) } : {}),
+    };
   },
 });

@@ -1,11 +1,14 @@
 import { Failure } from "../failure";
 import { hostProblem } from "../host-problem";
-import type { Zone } from "../model";
+import type { GatewayName, Zone } from "../model";
 import { holdingZone, zonesFor } from "../zones";
+import { heldHost } from "./held-host";
 import { step } from "./step";
 
 export interface ZoneFact extends Zone {
   provider: string;
+  /** Whose the host is: a Gateway of this virtual cluster, or one of another that shares it. */
+  owner: GatewayName;
 }
 
 const revisitInMs = 3_600_000;
@@ -14,7 +17,8 @@ export const zone = step({
   id: "zone",
   needs: [],
   title: "DNS zone",
-  purpose: "The DNS provider has a zone for the host, and its name servers are known.",
+  purpose:
+    "No other virtual cluster holds the host, and the DNS provider has a zone for it whose name servers are known.",
   async run(target, _facts: Record<never, never>, world) {
     const problem = hostProblem(target.host);
     if (problem) {
@@ -24,9 +28,12 @@ export const zone = step({
         remedy: "Choose another Secured Host.",
       };
     }
+    // Before anything is created, written, or ordered.
+    const held = await heldHost(target, world);
+    if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const done = (found: Zone, note: string) => {
-      const fact: ZoneFact = { ...found, provider: world.dns.title };
+      const fact: ZoneFact = { ...found, provider: world.dns.title, owner: held.owner };
       return { state: "done" as const, note, fact, revisitAt };
     };
     // A zone that was made a moment ago is looked for before another of the same name is created.

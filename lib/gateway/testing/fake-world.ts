@@ -1,7 +1,16 @@
 import { Failure } from "../failure";
 import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
 import { credentialNameFor } from "../secured-hosts";
-import type { Ingress, OrderState, OwnIngress, PendingOrder, World } from "../world";
+import type {
+  ClientCa,
+  Ingress,
+  Kept,
+  OrderState,
+  OwnIngress,
+  PublishedSecret,
+  StandingSecret,
+  World,
+} from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
 
 /** The state of a small world in memory, to be bent by a test before or between walks. */
@@ -26,8 +35,12 @@ export interface FakeWorld {
   /** Name servers that do not answer. */
   silent: Set<string>;
   orders: Map<string, OrderState>;
-  kept: Map<string, { certificate: CertificateInfo | null; order: PendingOrder | null }>;
-  secrets: Map<string, { serial: string | null; ours: boolean }>;
+  kept: Map<string, Kept>;
+  /** By `namespace/name`. */
+  secrets: Map<string, FakeSecret>;
+  /** Every Secured Host of the installation; without any, the shop's. */
+  claims: SecuredHost[];
+  clientCa: ClientCa;
   /** What the ingress shows; null refuses the handshake. */
   served: string | null;
   /** Every writing call, in order. */
@@ -36,6 +49,8 @@ export interface FakeWorld {
   caFailure: Failure | null;
   providerFailure: Failure | null;
 }
+
+export type FakeSecret = StandingSecret & Pick<PublishedSecret, "isRight" | "clientCa" | "unwantedSince">;
 
 export const shop: SecuredHost = {
   host: "shop.democluster.net",
@@ -91,12 +106,16 @@ export function fakeWorld(): FakeWorld {
     orders: new Map(),
     kept: new Map(),
     secrets: new Map(),
+    claims: [],
+    clientCa: { state: "missing", note: "No CA.", remedy: "Name one." },
     served: null,
     did: [],
     caFailure: null,
     providerFailure: null,
     world: undefined as never,
   };
+  const keptOf = (host: string): Kept =>
+    fake.kept.get(host) ?? { certificate: null, order: null, holder: null };
   fake.world = {
     clock: { now: () => fake.now },
     owner: "installation-1",
@@ -105,6 +124,8 @@ export function fakeWorld(): FakeWorld {
       ingresses: async () => fake.ingresses,
       ownIngress: async () => fake.ownIngress,
       brokenNeighbours: async () => fake.brokenNeighbours,
+      claims: async (host) => (fake.claims.length > 0 ? fake.claims : [{ ...shop, host }]),
+      clientCa: async () => fake.clientCa,
       tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
       nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
     },
@@ -143,8 +164,8 @@ export function fakeWorld(): FakeWorld {
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
     vault: {
-      read: async (host) => fake.kept.get(host) ?? { certificate: null, order: null },
-      async begin(host, names) {
+      read: async (host) => keptOf(host),
+      async begin(host, names, holder) {
         const order = {
           names,
           url: null,
@@ -152,23 +173,21 @@ export function fakeWorld(): FakeWorld {
           challenges: [],
           collected: false,
         };
-        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order });
+        const before = keptOf(host);
+        const isForeign = before.holder !== null && before.holder !== holder;
+        fake.kept.set(host, { certificate: isForeign ? null : before.certificate, order, holder });
         fake.did.push(`key ${host}`);
         return order;
       },
-      async save(host, order) {
-        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order });
-      },
+      save: async (host, order) => void fake.kept.set(host, { ...keptOf(host), order }),
       signingRequest: async () => new Uint8Array([1]),
       async keep(host, chain) {
         const certificate = certificateInfo(chain, fake.now);
-        const order = fake.kept.get(host)?.order ?? null;
-        fake.kept.set(host, { certificate, order: order && { ...order, collected: true } });
+        const { order, holder } = keptOf(host);
+        fake.kept.set(host, { certificate, order: order && { ...order, collected: true }, holder });
         return certificate;
       },
-      async drop(host) {
-        fake.kept.set(host, { certificate: fake.kept.get(host)?.certificate ?? null, order: null });
-      },
+      drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
       async withdraw(host, wanted, confirm) {
         for (const id of [...fake.secrets.keys()].filter((each) => !wanted.has(each.split("/")[1] ?? ""))) {
           await confirm?.();
@@ -182,11 +201,33 @@ export function fakeWorld(): FakeWorld {
         fake.secrets.clear();
         fake.did.push(`forget ${host}`);
       },
-      async publish(host, namespace, name) {
+      async published(host) {
         const serial = fake.kept.get(host)?.certificate?.serial ?? null;
-        fake.secrets.set(`${namespace}/${name}`, { serial, ours: true });
+        return [...fake.secrets].flatMap(([id, secret]) => {
+          const [namespace = "", name = ""] = id.split("/");
+          if (secret.host !== host) return [];
+          return [{ ...secret, namespace, name, isRight: secret.isRight && secret.serial === serial }];
+        });
+      },
+      async publish(host, namespace, name, clientCa) {
+        const serial = fake.kept.get(host)?.certificate?.serial ?? null;
+        fake.secrets.set(`${namespace}/${name}`, {
+          serial,
+          host,
+          isRight: true,
+          clientCa,
+          unwantedSince: null,
+        });
         fake.served = serial;
         fake.did.push(`publish ${namespace}/${name}`);
+      },
+      async markUnwanted(_host, { namespace, name }, since) {
+        const secret = fake.secrets.get(`${namespace}/${name}`);
+        if (secret) secret.unwantedSince = since?.toISOString() ?? null;
+      },
+      async unpublish(_host, { namespace, name }) {
+        fake.secrets.delete(`${namespace}/${name}`);
+        fake.did.push(`unpublish ${namespace}/${name}`);
       },
     },
     ca: {

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "./failure";
+import type { RecordSet } from "./model";
+import { walkStateOf } from "./reporting";
+import { type FakeWorld, fakeWorld, shop } from "./testing/fake-world";
+import { report, visit } from "./testing/visit";
+import type { World } from "./world";
+
+const challenge = `_acme-challenge.${shop.host}`;
+const down = () => new Failure("unreachable", "The CA is out of order (503).");
+
+function ordersOf(fake: FakeWorld): number {
+  return fake.did.filter((entry) => entry.startsWith("order-")).length;
+}
+
+/** Lets each call of one function of the CA or the vault fail for a while. */
+function failing<Port extends "ca" | "vault">(
+  fake: FakeWorld,
+  port: Port,
+  name: keyof World[Port],
+  times: number,
+) {
+  let left = times;
+  const real = fake.world[port][name] as (...given: unknown[]) => Promise<unknown>;
+  const failingOne = async (...given: unknown[]) => {
+    if (left > 0) {
+      left -= 1;
+      throw down();
+    }
+    return real(...given);
+  };
+  fake.world = { ...fake.world, [port]: { ...fake.world[port], [name]: failingOne } };
+}
+
+describe("an order", () => {
+  test.each(["state", "accept", "finalize", "collect"] as const)(
+    "is made once, though the CA fails five times at %s",
+    async (name) => {
+      const fake = fakeWorld();
+      failing(fake, "ca", name, 5);
+      await visit(fake, 14);
+      expect(walkStateOf(await visit(fake))).toBe("serving");
+      expect(ordersOf(fake)).toBe(1);
+    },
+  );
+
+  test("has its URL stored before anything else is looked at", async () => {
+    const fake = fakeWorld();
+    failing(fake, "ca", "state", 1);
+    await visit(fake);
+    expect(fake.kept.get(shop.host)?.order).toMatchObject({ url: "order-1", challenges: [] });
+  });
+
+  test("is not made where the challenge leads to a zone that we do not have", async () => {
+    const fake = fakeWorld();
+    put(fake, { name: challenge, type: "CNAME", ttlSeconds: 60, values: ["x.elsewhere.example"] });
+    const certificate = report(await visit(fake, 5), "certificate");
+    expect(certificate).toMatchObject({ state: "blocked" });
+    expect(certificate.remedy).toContain("x.elsewhere.example");
+    expect(ordersOf(fake)).toBe(0);
+    fake.records.delete(`${challenge} CNAME`);
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+  });
+
+  test("takes no silence for 'no CNAME': the provider's records tell where the challenge leads", async () => {
+    const fake = fakeWorld();
+    put(fake, { name: challenge, type: "CNAME", ttlSeconds: 60, values: ["x.elsewhere.example"] });
+    fake.silent = new Set(["ns1.dns.test", "ns2.dns.test"]);
+    expect(report(await visit(fake, 3), "certificate")).toMatchObject({ state: "blocked" });
+    expect(ordersOf(fake)).toBe(0);
+  });
+
+  test("whose challenge stands is not followed by the same addition once more", async () => {
+    const fake = fakeWorld();
+    fake.lagging = new Set(["ns1.dns.test", "ns2.dns.test"]);
+    let additions = 0;
+    const change = fake.world.dns.change;
+    fake.world = {
+      ...fake.world,
+      dns: {
+        ...fake.world.dns,
+        async change(zone, changes) {
+          if (changes.some(({ next }) => next?.name === challenge)) additions += 1;
+          return change(zone, changes);
+        },
+      },
+    };
+    await visit(fake, 6);
+    expect(additions).toBe(1);
+    fake.records.delete(`${challenge} TXT`);
+    await visit(fake);
+    expect(additions).toBe(2);
+  });
+
+  test("whose CA asks for a challenge at a name that was not ordered is refused, and nothing is written there", async () => {
+    const fake = fakeWorld();
+    const state = fake.world.ca.state;
+    fake.world = {
+      ...fake.world,
+      ca: {
+        ...fake.world.ca,
+        async state(url) {
+          const seen = await state(url);
+          if (seen.status !== "pending") return seen;
+          return {
+            ...seen,
+            challenges: seen.challenges.map((each) => ({ ...each, name: "_acme-challenge.bank.example" })),
+          };
+        },
+      },
+    };
+    expect(report(await visit(fake, 3), "certificate").state).toBe("failed");
+    expect([...fake.records.keys()].filter((key) => key.includes("bank"))).toEqual([]);
+  });
+
+  test("whose certificate is not what was ordered is dropped, and its challenge taken out", async () => {
+    const fake = fakeWorld();
+    const keep = fake.world.vault.keep;
+    let isWrong = true;
+    fake.world = {
+      ...fake.world,
+      vault: {
+        ...fake.world.vault,
+        async keep(host, chain) {
+          if (isWrong) throw new Failure("rejected", "The certificate is for another key.");
+          return keep(host, chain);
+        },
+      },
+    };
+    await visit(fake, 4);
+    expect(fake.records.has(`${challenge} TXT`)).toBe(false);
+    isWrong = false;
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+    expect(ordersOf(fake)).toBeGreaterThan(1);
+  });
+});
+
+describe("the renewal window of a CA", () => {
+  test.each([
+    ["in the year 200000", { start: "+200000-01-01T00:00:00Z", end: "+275760-01-01T00:00:00Z" }],
+    ["after the certificate's end", { start: "2030-01-01T00:00:00Z", end: "2031-01-01T00:00:00Z" }],
+  ])("%s is no suggestion", async (_, window) => {
+    const fake = fakeWorld();
+    fake.world = { ...fake.world, ca: { ...fake.world.ca, renewalWindow: async () => window } };
+    const certificate = report(await visit(fake, 8), "certificate");
+    expect(certificate).toMatchObject({ state: "done", fact: { renewAt: "2026-07-31T00:00:03.000Z" } });
+  });
+});
+
+test("a CA that says when to look is waited for no longer than a day", async () => {
+  const fake = fakeWorld();
+  fake.world = { ...fake.world, ca: { ...fake.world.ca, nextLookAt: () => new Date(8.64e15) } };
+  const certificate = report(await visit(fake, 3), "certificate");
+  expect(Date.parse(certificate.retryAt ?? "") - Date.parse(certificate.at)).toBe(86_400_000);
+});
+
+test("a renewal is put off by a CA for no longer than a day, and for a second at least", async () => {
+  for (const [stated, kept] of [
+    [99_999_999_999_999, 86_400],
+    [0.001, 1],
+  ] as const) {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    fake.caFailure = new Failure("rate-limited", "Later.", { retryAfterSeconds: stated });
+    const certificate = report(await visit(fake), "certificate");
+    expect(Date.parse(certificate.retryAt ?? "") - Date.parse(certificate.at)).toBe(kept * 1000);
+  }
+});
+
+function put(fake: FakeWorld, set: RecordSet): void {
+  fake.records.set(`${set.name} ${set.type}`, set);
+}

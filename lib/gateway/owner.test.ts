@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import type { SecuredHost } from "./model";
+import { markName, markValue } from "./ownership";
+import { reportOf } from "./reporting";
+import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
+import { report, visit } from "./testing/visit";
+import { walk } from "./walk";
+
+const rival: SecuredHost = {
+  ...shop,
+  gateway: { namespace: "tenant-b", name: "grab" },
+  createdAt: "2026-05-02T00:00:00Z",
+};
+const mine: SecuredHost = { ...shop, createdAt: "2026-05-01T00:00:00Z" };
+
+async function walkOf(target: SecuredHost, fake: FakeWorld, visits = 1) {
+  let reports = (await walk(target, fake.world)).map((result) => reportOf(result, undefined, fake.now));
+  for (let count = 1; count < visits; count += 1) {
+    fake.now = new Date(fake.now.getTime() + 1000);
+    reports = (await walk(target, fake.world)).map((result) => reportOf(result, undefined, fake.now));
+  }
+  return reports;
+}
+
+/** The shop serves, and then another virtual cluster names its host. */
+async function contested(): Promise<FakeWorld> {
+  const fake = fakeWorld();
+  await visit(fake, 8);
+  fake.claims = [mine, rival];
+  fake.did = [];
+  return fake;
+}
+
+describe("a host of another virtual cluster", () => {
+  test("is refused at once: nothing is ordered, written or published, and nobody is named", async () => {
+    const fake = await contested();
+    const reports = await walkOf(rival, fake);
+    const owner = report(reports, "zone");
+    expect(owner).toMatchObject({ state: "blocked" });
+    expect(owner.note + owner.remedy).not.toContain("vamp-demo");
+    expect(owner.remedy).toContain('lamia.dev/share-with to "tenant-b/grab"');
+    expect(
+      ["delegation", "record", "certificate", "secret"].map((id) => report(reports, id as "zone").state),
+    ).toEqual(Array(4).fill("pending"));
+    expect(fake.did).toEqual([]);
+  });
+
+  test("stays its owner's when the other Gateway is older: the mark in DNS counts first", async () => {
+    const fake = await contested();
+    fake.claims = [mine, { ...rival, createdAt: "2020-01-01T00:00:00Z" }];
+    expect(report(await walkOf(rival, fake), "zone").state).toBe("blocked");
+    expect(report(await visit(fake, 2), "serving").state).toBe("done");
+  });
+
+  test("that goes to another one gets a key of its own there", async () => {
+    const fake = await contested();
+    fake.claims = [rival];
+    fake.records.clear();
+    fake.records.set(`${markName(shop.host)} TXT`, {
+      name: markName(shop.host),
+      type: "TXT",
+      ttlSeconds: 60,
+      values: [markValue("installation-1", rival.gateway, [])],
+    });
+    await walkOf(rival, fake, 6);
+    expect(fake.did).toContain(`key ${shop.host}`);
+    expect(fake.kept.get(shop.host)).toMatchObject({
+      holder: "tenant-b",
+      certificate: { serial: "SERIAL-order-2" },
+    });
+  });
+
+  test("that is shared is served with the owner's certificate, without an order", async () => {
+    const fake = await contested();
+    fake.claims = [{ ...mine, sharedWith: [{ namespace: "tenant-b", name: "grab" }] }, rival];
+    const reports = await walkOf(rival, fake, 3);
+    expect(report(reports, "secret")).toMatchObject({ state: "done", fact: { serial: "SERIAL-order-1" } });
+    expect(fake.did.filter((entry) => entry.startsWith("order-"))).toEqual([]);
+    expect(fake.kept.get(shop.host)?.holder).toBe("vamp-demo");
+  });
+
+  test("is decided without DNS while no name server answers, and then nothing is withdrawn", async () => {
+    const fake = await contested();
+    fake.secrets.set("tenant-b/grab-tls", leaked);
+    fake.delegated = [null];
+    const other = { ...rival, server: shop.server && { ...shop.server, credentialName: "grab-tls" } };
+    fake.claims = [mine, { ...other, createdAt: "2020-01-01T00:00:00Z" }];
+    fake.world = inNamespaceOf(fake);
+    expect(report(await walkOf(other, fake), "zone").state).toBe("blocked");
+    expect(fake.secrets.has("tenant-b/grab-tls")).toBe(true);
+    fake.delegated = [["ns1.dns.test", "ns2.dns.test"]];
+    await walkOf(other, fake);
+    expect(fake.secrets.has("tenant-b/grab-tls")).toBe(false);
+  });
+});
+
+const leaked = {
+  serial: "SERIAL-order-1",
+  host: shop.host,
+  isRight: true,
+  clientCa: null,
+  unwantedSince: null,
+};
+
+/** Each virtual cluster has an ingress of its own, in its own namespace. */
+function inNamespaceOf(fake: FakeWorld): FakeWorld["world"] {
+  const ingress = loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null });
+  return {
+    ...fake.world,
+    cluster: {
+      ...fake.world.cluster,
+      ingresses: async ({ gateway }) => [
+        { ...ingress, namespace: gateway.namespace === "vamp-demo" ? "istio-system" : gateway.namespace },
+      ],
+    },
+  };
+}
+
+describe("a published Secret", () => {
+  test("is taken back from where it should never have been, by either walk, and the owner's stays", async () => {
+    for (const target of [mine, rival]) {
+      const fake = await contested();
+      fake.world = inNamespaceOf(fake);
+      const name = shop.server?.credentialName ?? "";
+      fake.secrets.set(`tenant-b/${name}`, leaked);
+      await walkOf(target, fake);
+      expect([...fake.secrets.keys()]).toEqual([`istio-system/${name}`]);
+    }
+  });
+
+  test("that nobody looks for any more goes after a minute, and stays when somebody does again", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.secrets.set("istio-system/old-name", { ...leaked });
+    const secret = report(await visit(fake), "secret");
+    expect(Date.parse(secret.retryAt ?? "") - Date.parse(secret.at)).toBe(60_000);
+    expect(fake.secrets.has("istio-system/old-name")).toBe(true);
+    fake.now = new Date(fake.now.getTime() + 61_000);
+    await visit(fake);
+    expect(fake.secrets.has("istio-system/old-name")).toBe(false);
+
+    const name = `istio-system/${shop.server?.credentialName}`;
+    fake.secrets.set(name, {
+      ...(fake.secrets.get(name) as typeof leaked),
+      unwantedSince: "2026-01-01T00:00:00Z" as never,
+    });
+    await visit(fake);
+    expect(fake.secrets.get(name)?.unwantedSince).toBeNull();
+  });
+
+  test("is written again when its key is not the kept one, though the certificate is", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    const name = `istio-system/${shop.server?.credentialName}`;
+    fake.secrets.set(name, { ...leaked, isRight: false });
+    fake.did = [];
+    await visit(fake);
+    expect(fake.did).toEqual([`publish ${name}`]);
+  });
+
+  test("of another Secured Host under the same name is not written over, and no certificate is ordered", async () => {
+    const fake = fakeWorld();
+    fake.secrets.set(`istio-system/${shop.server?.credentialName}`, { ...leaked, host: "other.example.org" });
+    const certificate = report(await visit(fake, 3), "certificate");
+    expect(certificate).toMatchObject({ state: "blocked" });
+    expect(certificate.note).toContain("of another Secured Host");
+    expect(certificate.note).not.toContain("other.example.org");
+    expect(fake.orders.size).toBe(0);
+  });
+});
+
+describe("no certificate is ordered", () => {
+  const server = shop.server as NonNullable<SecuredHost["server"]>;
+  test.each<[string, SecuredHost, RegExp]>([
+    ["without a server", { ...shop, server: null }, /no server on port 443/],
+    ["for plain HTTP", { ...shop, server: { ...server, protocol: "HTTP" } }, /carries no certificate/],
+    ["for PASSTHROUGH", { ...shop, server: { ...server, tlsMode: "PASSTHROUGH" } }, /through/],
+    ["for AUTO_PASSTHROUGH", { ...shop, server: { ...server, tlsMode: "AUTO_PASSTHROUGH" } }, /through/],
+    ["for ISTIO_MUTUAL", { ...shop, server: { ...server, tlsMode: "ISTIO_MUTUAL" } }, /mesh's own/],
+    [
+      "beside other certificates",
+      { ...shop, server: { ...server, hasOtherCertificate: true } },
+      /somewhere else/,
+    ],
+    [
+      "for a host that the server does not have",
+      { ...shop, server: { ...server, hosts: ["x.example.org"] } },
+      /takes x.example.org/,
+    ],
+    ["for a second host of one server", { ...shop, serverTakenBy: "first.democluster.net" }, /is for first/],
+    ["for MUTUAL without a CA", { ...shop, server: { ...server, tlsMode: "MUTUAL" } }, /No CA/],
+  ])("%s, and the step says why", async (_, target, why) => {
+    const fake = fakeWorld();
+    const certificate = report(await walkOf(target, fake, 3), "certificate");
+    expect(certificate).toMatchObject({ state: "blocked", note: expect.stringMatching(why) });
+    expect(certificate.remedy).not.toBe("");
+    expect(fake.orders.size).toBe(0);
+  });
+
+  test("to renew one whose server no longer has a use for it; the one there is serves on", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    const certificate = report(
+      await walkOf({ ...shop, server: { ...server, protocol: "HTTP" } }, fake),
+      "certificate",
+    );
+    expect(certificate).toMatchObject({
+      state: "done",
+      fact: { renewalProblem: expect.stringContaining("HTTP") },
+    });
+    expect(fake.orders.size).toBe(1);
+  });
+
+  test("MUTUAL with a CA publishes it beside the certificate", async () => {
+    const fake = fakeWorld();
+    fake.clientCa = { state: "found", pem: "CA" };
+    const target = { ...shop, server: { ...server, tlsMode: "MUTUAL" } };
+    await walkOf(target, fake, 8);
+    expect(fake.secrets.get(`istio-system/${server.credentialName}`)?.clientCa).toBe("CA");
+    fake.clientCa = { state: "found", pem: "NEW CA" };
+    await walkOf(target, fake);
+    expect(fake.secrets.get(`istio-system/${server.credentialName}`)?.clientCa).toBe("NEW CA");
+  });
+});
+
+test("a kept certificate of nobody in particular is used as before", async () => {
+  const fake = fakeWorld();
+  fake.kept.set(shop.host, { certificate: certificateInfo("OLD", fake.now), order: null, holder: null });
+  await visit(fake, 2);
+  expect(fake.orders.size).toBe(0);
+  expect(fake.did).toContain(`publish istio-system/${shop.server?.credentialName}`);
+});
