@@ -16,13 +16,14 @@ export interface AcmeResponse {
 const longestBody = 1_000_000;
 
 /** Stops reading where it gets too long; throws then. */
-async function textOf(response: Response): Promise<string> {
+async function textOf(response: Response, host: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let read = 0;
   for await (const chunk of response.body ?? []) {
     read += chunk.byteLength;
-    if (read > longestBody) throw new Failure("unreachable", `${new URL(response.url).host} sends too much.`);
+    if (read > longestBody)
+      throw new Failure("unreachable", `${host} sends more than an ACME CA has to say.`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -35,7 +36,11 @@ export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeRes
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { ...init, headers, signal, redirect: "error", cache: "no-store" });
-    return { status: response.status, headers: response.headers, text: await textOf(response) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: await textOf(response, new URL(url).host),
+    };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure("unreachable", `${new URL(url).host} does not answer${reasonOf(cause)}.`, { cause });

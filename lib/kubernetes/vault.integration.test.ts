@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { createCluster } from "./cluster";
 import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";
@@ -202,4 +202,128 @@ test("a Secret that somebody filled with nonsense is told by name", async () => 
     kind: "rejected",
     remedy: expect.stringContaining(vaultSecretName(host)),
   });
+});
+
+describe("a published Secret that somebody has changed", () => {
+  const host = "changed.example.org";
+  const name = credentialNameFor(host);
+  const at = ["-n", "istio-system", name];
+  const standing = () => vault().published(host);
+  const isRight = async () => (await standing())[0]?.isRight;
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+  beforeAll(async () => {
+    await issued(host, "1a");
+    await vault().publish(host, "istio-system", name, null);
+  });
+
+  test("is right as long as certificate and key are the kept ones", async () => {
+    expect(await isRight()).toBe(true);
+  });
+
+  test.each([
+    ["a broken key", { data: { "tls.key": base64("broken") } }],
+    ["another certificate", { data: { "tls.crt": base64("another") } }],
+    ["the keys that Istio prefers", { data: { cert: base64("c"), key: base64("k") } }],
+    ["immutable", { immutable: true }],
+  ])("%s is seen, and written right", async (_, change) => {
+    await cluster.kubectl(["patch", "secret", ...at, "--type=merge", "-p", JSON.stringify(change)]);
+    await until(async () => (await isRight()) === false);
+    await vault().publish(host, "istio-system", name, null);
+    expect(await isRight()).toBe(true);
+    const pair = cluster.objects.get(secrets, "istio-system", name)?.data as Record<string, string>;
+    expect(pair["tls.key"]).toBe(stored(host)["tls.key"]);
+  });
+
+  test("of another type is made anew", async () => {
+    await cluster.kubectl(["delete", "secret", ...at]);
+    const metadata = {
+      name,
+      namespace: "istio-system",
+      labels: { "app.kubernetes.io/managed-by": "lamia" },
+      annotations: { "lamia.dev/host": host },
+    };
+    cluster.objects.put(secrets, { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data: {} });
+    await until(async () => (await isRight()) === false);
+    await vault().publish(host, "istio-system", name, null);
+    expect(await isRight()).toBe(true);
+    expect(cluster.objects.get(secrets, "istio-system", name)?.type).toBe("kubernetes.io/tls");
+  });
+
+  test("of somebody else is not deleted, however it looks", async () => {
+    const theirs = { name: "theirs-only", namespace: "istio-system" };
+    cluster.objects.put(secrets, {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: theirs,
+      type: "Opaque",
+      data: {},
+    });
+    await expect(vault().publish(host, "istio-system", theirs.name, null)).rejects.toMatchObject({
+      kind: "rejected",
+    });
+    await vault().unpublish(host, theirs);
+    expect(cluster.objects.get(secrets, "istio-system", theirs.name)).toMatchObject({ type: "Opaque" });
+  });
+
+  test("carries the CA of client certificates where there is one", async () => {
+    await vault().publish(host, "istio-system", name, "CLIENT CA");
+    expect((await standing())[0]).toMatchObject({ isRight: true, clientCa: "CLIENT CA" });
+    await vault().publish(host, "istio-system", name, null);
+    expect((await standing())[0]?.clientCa).toBeNull();
+  });
+
+  test("is noted as unwanted, taken up again, and deleted", async () => {
+    await vault().markUnwanted(host, { namespace: "istio-system", name }, new Date(0));
+    expect((await standing())[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
+    await vault().markUnwanted(host, { namespace: "istio-system", name }, null);
+    expect((await standing())[0]?.unwantedSince).toBeNull();
+    await vault().unpublish(host, { namespace: "istio-system", name });
+    expect(cluster.objects.get(secrets, "istio-system", name)).toBeUndefined();
+  });
+
+  test("whose kept key does not fit its certificate is not published, and both are forgotten", async () => {
+    const broken = "misfit.example.org";
+    await issued(broken, "1b");
+    const data = { "tls.key": stored(host)["tls.key"] };
+    const patch = JSON.stringify({ data });
+    await cluster.kubectl([
+      "patch",
+      "secret",
+      vaultSecretName(broken),
+      "-n",
+      namespace,
+      "--type=merge",
+      "-p",
+      patch,
+    ]);
+    await expect(vault().publish(broken, "istio-system", "misfit", null)).rejects.toMatchObject({
+      kind: "conflict",
+    });
+    await until(async () => (await vault().read(broken)).certificate === null);
+    expect(cluster.objects.get(secrets, "istio-system", "misfit")).toBeUndefined();
+  });
+});
+
+test("what was issued for one virtual cluster is forgotten when another begins", async () => {
+  const host = "handed.example.org";
+  await issued(host, "1c");
+  const key = stored(host)["tls.key"];
+  expect((await vault().read(host)).holder).toBe("vamp-demo");
+  await vault().begin(host, [host], "other");
+  expect(await vault().read(host)).toMatchObject({ certificate: null, holder: "other" });
+  expect(Object.values(stored(host))).not.toContain(key);
+});
+
+test.each([
+  ["for another name", ["other.example.org"], {}],
+  ["that has ended", ["flawed.example.org"], { days: -1 }],
+  ["that begins next week", ["flawed.example.org"], { fromDays: 7, days: 90 }],
+])("a chain %s is refused, and nothing of it is kept", async (_, names, life) => {
+  const host = "flawed.example.org";
+  const keys = vault();
+  await keys.begin(host, [host], "vamp-demo");
+  const chain = await issueChain(await keys.signingRequest(host), "0a1", { names, ...life });
+  await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
+  expect((await keys.read(host)).certificate).toBeNull();
 });

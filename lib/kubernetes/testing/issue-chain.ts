@@ -8,17 +8,31 @@ import type { Csr } from "@/lib/gateway/world";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** What a CA would answer to the request: a certificate for its key and its names. */
-export async function issueChain(csr: Csr, serialNumber: string): Promise<string> {
+interface Oddities {
+  /** Instead of those that were asked for. */
+  names?: string[];
+  /** From when on, and how long, in days. */
+  fromDays?: number;
+  days?: number;
+}
+
+const dayInMs = 86_400_000;
+
+/** What a CA would answer to the request: a certificate for its key and its names, if not told otherwise. */
+export async function issueChain(csr: Csr, serialNumber: string, odd: Oddities = {}): Promise<string> {
   const request = new Pkcs10CertificateRequest(new Uint8Array(csr));
-  const names = request.extensions.find((each) => each instanceof SubjectAlternativeNameExtension);
+  const asked = request.extensions.find((each) => each instanceof SubjectAlternativeNameExtension);
+  const names = odd.names
+    ? new SubjectAlternativeNameExtension(odd.names.map((value) => ({ type: "dns" as const, value })))
+    : asked;
+  const startMs = Date.now() + (odd.fromDays ?? 0) * dayInMs - 2 * dayInMs;
   const keys = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.create({
     serialNumber,
     subject: "",
     issuer: "CN=Test CA",
-    notBefore: new Date(Date.now() - 3_600_000),
-    notAfter: new Date(Date.now() + 90 * 86_400_000),
+    notBefore: new Date(startMs),
+    notAfter: new Date(Date.now() + (odd.days ?? 90) * dayInMs),
     signingKey: keys.privateKey,
     publicKey: request.publicKey,
     signingAlgorithm: algorithm,

@@ -92,7 +92,12 @@ function configureProvider({ file, kubernetes }: RunningSandbox): void {
 const gateways = { group: "networking.istio.io", plural: "gateways" };
 
 /** A Gateway as kubectl would make it, with the annotation that asks for a walk. */
-export function putGateway({ kubernetes }: RunningSandbox, name: string, host: string): void {
+export function putGateway(
+  { kubernetes }: RunningSandbox,
+  name: string,
+  host: string,
+  { credentialName = `${name}-tls` }: { credentialName?: string } = {},
+): void {
   kubernetes.objects.put(gateways, {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -103,7 +108,7 @@ export function putGateway({ kubernetes }: RunningSandbox, name: string, host: s
         {
           port: { number: 443, name: "https", protocol: "HTTPS" },
           hosts: [host],
-          tls: { mode: "SIMPLE", credentialName: `${name}-tls` },
+          tls: { mode: "SIMPLE", credentialName },
         },
       ],
     },

@@ -1,0 +1,258 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createCertificateAuthority } from "./authority";
+import { statedRetryAfter } from "./http";
+import { memoryAccounts } from "./testing/memory-accounts";
+
+/** A CA that answers what a test wants, and counts what it is asked. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+let base: string;
+let asked: string[] = [];
+let answer: Answer = () => false;
+let orderStatus = "pending";
+let elsewhere: string[] = [];
+
+const server = createServer((request, response) => {
+  const url = request.url ?? "";
+  asked.push(`${request.method} ${url}`);
+  request.resume();
+  response.setHeader("replay-nonce", `nonce-${asked.length}`);
+  if (answer(request, response)) return;
+  const json = (status: number, body: unknown, location?: string) => {
+    if (location) response.setHeader("location", location);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  };
+  if (url === "/directory")
+    return json(200, {
+      newNonce: `${base}/nonce`,
+      newAccount: `${base}/account`,
+      newOrder: `${base}/new-order`,
+    });
+  if (url === "/nonce") return void response.writeHead(200).end();
+  if (url === "/account") return json(201, { status: "valid" }, "/account/1");
+  if (url === "/new-order") return json(201, order(), `${base}/order/1`);
+  if (url === "/finalize") return json(200, order());
+  if (url === "/order/1") return json(200, order());
+  return json(404, {});
+});
+
+const order = () => ({
+  status: orderStatus,
+  authorizations: [],
+  finalize: `${base}/finalize`,
+  ...(orderStatus === "valid" ? { certificate: `${base}/chain` } : {}),
+});
+
+const foreign = createServer((request, response) => {
+  elsewhere.push(`${request.method} ${request.url}`);
+  response.writeHead(200).end("{}");
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  for (const each of [server, foreign]) {
+    each.closeAllConnections();
+    each.close();
+  }
+});
+beforeEach(() => {
+  asked = [];
+  elsewhere = [];
+  answer = () => false;
+  orderStatus = "pending";
+});
+
+const foreignBase = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
+
+function authority() {
+  return createCertificateAuthority({
+    directory: `${base}/directory`,
+    accounts: memoryAccounts(),
+    termsAgreed: true,
+  });
+}
+
+const failing = (status: number, headers: Record<string, string>): Answer => {
+  return (request, response) => {
+    if (request.url !== "/new-order") return false;
+    response.writeHead(status, headers).end();
+    return true;
+  };
+};
+
+describe("a Retry-After", () => {
+  test.each([
+    ["0", 1],
+    ["-5", 1],
+    ["Thu, 01 Jan 1970 00:00:00 GMT", 1],
+    ["99999999999999", 86_400],
+    ["9".repeat(400), 86_400],
+    ["Fri, 31 Dec 9999 23:59:59 GMT", 86_400],
+    ["120", 120],
+  ])("of %s is kept within a second and a day", async (value, seconds) => {
+    answer = failing(503, { "retry-after": value });
+    await expect(authority().order(["a.example.org"], null)).rejects.toMatchObject({
+      retryAfterSeconds: seconds,
+    });
+  });
+
+  test("longer than a day is told", async () => {
+    answer = failing(429, { "retry-after": "9999999" });
+    await expect(authority().order(["a.example.org"], null)).rejects.toThrow(/longer pause than a day/);
+  });
+
+  test("that is neither number nor date is none", () => {
+    expect(statedRetryAfter(new Headers({ "retry-after": "soon" }), 0)).toBeUndefined();
+  });
+});
+
+test("an order under way is looked at again when the CA says, also after more than ten seconds", async () => {
+  orderStatus = "processing";
+  answer = (_request, response) => {
+    response.setHeader("retry-after", "3600");
+    return false;
+  };
+  const ca = authority();
+  await ca.state(`${base}/order/1`);
+  const at = ca.nextLookAt(`${base}/order/1`)?.getTime() ?? 0;
+  expect(at - Date.now()).toBeGreaterThan(3_500_000);
+  const before = asked.length;
+  for (let look = 0; look < 20; look += 1) await ca.state(`${base}/order/1`);
+  expect(asked.length).toBe(before);
+});
+
+test("an order that is placed twice for one intent is one order", async () => {
+  const ca = authority();
+  const first = await ca.order(["a.example.org"], null, "2026-06-01");
+  expect(await ca.order(["a.example.org"], null, "2026-06-01")).toBe(first);
+  expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(1);
+  await ca.order(["a.example.org"], null, "2026-06-02");
+  expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(2);
+});
+
+test("a CA that loses every order at once is asked for ten an hour, whatever it says", async () => {
+  const ca = authority();
+  for (let order = 0; order < 10; order += 1) await ca.order(["b.example.org"], null, String(order));
+  await expect(ca.order(["b.example.org"], null, "more")).rejects.toMatchObject({ kind: "rate-limited" });
+});
+
+test.each(["a Location", "a finalize URL"])(
+  "%s at another host is not followed with a signed request",
+  async (what) => {
+    const ca = authority();
+    if (what === "a Location") {
+      answer = (request, response) => {
+        if (request.url !== "/new-order") return false;
+        response.writeHead(201, { location: `${foreignBase()}/order/1` }).end(JSON.stringify(order()));
+        return true;
+      };
+      const url = await ca.order(["a.example.org"], null);
+      answer = () => false;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await expect(ca.state(url).then(() => ca.collect(url))).rejects.toMatchObject({
+        kind: expect.any(String),
+      });
+    } else {
+      orderStatus = "ready";
+      answer = (request, response) => {
+        if (request.url !== "/order/1") return false;
+        response.writeHead(200).end(JSON.stringify({ ...order(), finalize: `${foreignBase()}/finalize` }));
+        return true;
+      };
+      await expect(ca.finalize(`${base}/order/1`, new Uint8Array([1]))).rejects.toMatchObject({
+        kind: "rejected",
+      });
+    }
+    expect(elsewhere).toEqual([]);
+  },
+);
+
+test("a relative Location is one of the CA's", async () => {
+  answer = (request, response) => {
+    if (request.url !== "/new-order") return false;
+    response.writeHead(201, { location: "/order/1" }).end(JSON.stringify(order()));
+    return true;
+  };
+  expect(await authority().order(["a.example.org"], null)).toBe(`${base}/order/1`);
+});
+
+test.each<[string, Answer]>([
+  [
+    "a body without end",
+    (request, response) => {
+      if (request.url !== "/order/1") return false;
+      response.writeHead(200);
+      const more = () => {
+        if (!response.destroyed && response.write("x".repeat(65_536))) setImmediate(more);
+        else if (!response.destroyed) response.once("drain", more);
+      };
+      more();
+      return true;
+    },
+  ],
+  [
+    "a redirect to itself",
+    (request, response) => {
+      if (request.url !== "/order/1") return false;
+      response.writeHead(302, { location: `${base}/order/1` }).end();
+      return true;
+    },
+  ],
+  [
+    "an HTML page",
+    (request, response) => {
+      if (request.url !== "/order/1") return false;
+      response.writeHead(200, { "content-type": "text/html" }).end("<html>");
+      return true;
+    },
+  ],
+  [
+    "ten thousand authorizations",
+    (request, response) => {
+      if (request.url !== "/order/1") return false;
+      const authorizations = Array.from({ length: 10_000 }, (_, index) => `${base}/authorization/${index}`);
+      response.writeHead(200).end(JSON.stringify({ ...order(), authorizations }));
+      return true;
+    },
+  ],
+])("%s in place of an order is a failure that is tried again", async (_, hostile) => {
+  answer = hostile;
+  await expect(authority().state(`${base}/order/1`)).rejects.toMatchObject({ kind: "unreachable" });
+  expect(asked.length).toBeLessThan(8);
+});
+
+test("an order that says 'ready' again and again is finalized ever more slowly", async () => {
+  orderStatus = "ready";
+  const ca = authority();
+  const url = `${base}/order/1`;
+  const gaps: number[] = [];
+  for (let look = 0; look < 8; look += 1) {
+    await ca.finalize(url, new Uint8Array([1]));
+    gaps.push((ca.nextLookAt(url)?.getTime() ?? 0) - Date.now());
+  }
+  expect(gaps.at(-1)).toBeGreaterThan(5_000);
+});
+
+test("of a chain only certificates are taken", async () => {
+  orderStatus = "valid";
+  const pem = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----";
+  answer = (request, response) => {
+    if (request.url !== "/chain") return false;
+    const key = "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----";
+    response.writeHead(200).end(`<script>\n${pem}\n${key}\n${pem}\n`);
+    return true;
+  };
+  expect(await authority().collect(`${base}/order/1`)).toBe(`${pem}\n${pem}\n`);
+  answer = (request, response) => {
+    if (request.url !== "/chain") return false;
+    response.writeHead(200).end("no certificate");
+    return true;
+  };
+  await expect(authority().collect(`${base}/order/1`)).rejects.toMatchObject({ kind: "unreachable" });
+});
