@@ -15,7 +15,7 @@ export interface WeightRowProps {
   number: number;
   of: string;
   weight: number;
-  /** What all weights of the route add up to; of 100, they are percent, and the sliders are linked. */
+  /** What all weights of the route add up to; with 100 they are percent, and linked sliders set them. */
   total: number;
   /** The only destination: it takes everything. */
   single: boolean;
@@ -74,15 +74,19 @@ export function WeightRow(props: WeightRowProps) {
       ) : (
         <div data-field={`${name}.weight`} className="grid gap-1">
           <div className="flex items-center gap-2">
-            <Slider
-              aria-label={`Weight of ${which}`}
-              valueText={isPercent ? `${weight} percent` : `${weight} of ${total}`}
-              min={0}
-              max={Math.max(100, total)}
-              value={weight}
-              disabled={isLocked}
-              onChange={(event) => onWeight(Number(event.target.value))}
-            />
+            {isPercent ? (
+              <Slider
+                aria-label={`Weight of ${which}`}
+                valueText={`${weight} percent`}
+                min={0}
+                max={100}
+                value={weight}
+                disabled={isLocked}
+                onChange={(event) => onWeight(Number(event.target.value))}
+              />
+            ) : (
+              <span className="flex-1 text-right text-muted text-sm">Weight</span>
+            )}
             <div className={isPercent ? "w-20 shrink-0" : "w-28 shrink-0"}>
               <Input
                 inputMode="numeric"

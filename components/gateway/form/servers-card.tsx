@@ -18,7 +18,10 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
   const error = useFieldError("servers");
   const lonely = useLonelySecuredHost();
   return (
-    <Card title="Servers" description="Each listens on a port, for its hosts. One Secured Host a port.">
+    <Card
+      title="Servers"
+      description="Each listens on a port, for its hosts. Servers of one port may each have a Secured Host of their own."
+    >
       <div data-field="servers" className="grid grid-cols-1 gap-3">
         <RepeatableList
           boxed
