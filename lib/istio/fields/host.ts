@@ -11,7 +11,7 @@ export function gatewayHostProblem(host: string): string | null {
   const namespace = host.slice(0, slash);
   const name = host.slice(slash + 1);
   if (namespace === "" || name === "") return "Write namespace/host, such as vamp-demo/shop.example.com";
-  if (!["*", ".", "~"].includes(namespace) && labelProblem(namespace))
+  if (namespace !== "*" && namespace !== "." && labelProblem(namespace))
     return `“${namespace}” is not a namespace; before the “/” stands a namespace, “*” or “.”`;
   return dnsPartProblem(name);
 }

@@ -67,6 +67,7 @@ describe("the Gateway form names the field that is wrong", () => {
     "a_b.com",
     "x/",
     "Bad_ns/a.com",
+    "~/a.com",
     "::1",
     "a.1",
   ])("for the host “%s”", (host) => {
