@@ -43,7 +43,10 @@ async function delegate({ apex, nameServers }: Zone): Promise<void> {
   expect(response.status).toBeLessThan(300);
 }
 
-const hostIn = (zone: Zone, label = "shop"): SecuredHost => ({ ...shop, host: `${label}.${zone.apex}` });
+function hostIn(zone: Zone, label = "shop"): SecuredHost {
+  const host = `${label}.${zone.apex}`;
+  return { ...shop, host, server: shop.server && { ...shop.server, hosts: [host] } };
+}
 const set = (name: string, type: RecordType, ...values: string[]): RecordSet => ({
   name,
   type,
