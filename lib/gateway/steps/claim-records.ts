@@ -24,6 +24,11 @@ export async function claimRecords(
   const seen = await standing(world.dns, zone, host, { nothingKnown });
   const ownership = ownershipOf(seen.mark?.values ?? [], world.owner, target.gateway);
   if (ownership.kind === "other") {
+    if (isRight(wanted, inTheWayOf(wanted, seen.records)))
+      return {
+        kind: "foreign",
+        note: `${host} is ${listed(inTheWayOf(wanted, seen.records))} already, by ${ownership.holder}.`,
+      };
     return {
       kind: "refused",
       note: `The records of ${host} belong to ${ownership.holder}.`,
@@ -33,10 +38,7 @@ export async function claimRecords(
   const inTheWay = inTheWayOf(wanted, seen.records);
   const foreign = inTheWay.filter((each) => !isOurs(each, ownership, wanted));
   if (foreign.length > 0) {
-    const isRight =
-      inTheWay.length === wanted.length &&
-      wanted.every((next) => inTheWay.some(({ set }) => set && hasValues(set, next)));
-    if (isRight)
+    if (isRight(wanted, inTheWay))
       return {
         kind: "foreign",
         note: `${host} is ${listed(inTheWay)} already; the record is not Lamia's and is left as it is.`,
@@ -55,6 +57,14 @@ export async function claimRecords(
   const mark = { seen: seen.mark, owner: world.owner, gateway: target.gateway, host };
   await world.dns.change(zone, changeTo(wanted, ours, mark));
   return { kind: "written" };
+}
+
+/** Exactly what is wanted stands there, whoever wrote it: of two Gateways of one address, say, the other one. */
+function isRight(wanted: readonly RecordSet[], inTheWay: readonly StandingRecords[]): boolean {
+  return (
+    inTheWay.length === wanted.length &&
+    wanted.every((next) => inTheWay.some(({ set }) => set && hasValues(set, next)))
+  );
 }
 
 function isOurs({ set }: StandingRecords, ownership: Ownership, wanted: readonly RecordSet[]): boolean {
