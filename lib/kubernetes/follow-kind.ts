@@ -27,7 +27,8 @@ export interface FollowOptions {
   client: Pick<ClusterClient, "host" | "send" | "watch">;
   kind: Kind;
   labelSelector?: string | undefined;
-  /** Whether an object carries what the selector asks for. */
+  fieldSelector?: string | undefined;
+  /** Whether an object is one that the selectors ask for. */
   selects?(object: KubernetesObject): boolean;
   /** Reads one object at the API server. */
   look(namespace: string | null, name: string): Promise<Sighting>;
@@ -61,6 +62,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     client,
     kind,
     labelSelector,
+    fieldSelector,
     selects = () => true,
     look,
     follower,
@@ -144,7 +146,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
       follower.state("reconnecting", new Failure("unreachable", note));
     }, listsWithinMs);
     try {
-      return await listAll(client, kind, labelSelector);
+      return await listAll(client, kind, labelSelector, fieldSelector);
     } finally {
       clearTimeout(timer);
     }
@@ -162,7 +164,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     watching = new AbortController();
     const refusal = await watchEvents(
       client,
-      { kind, labelSelector },
+      { kind, labelSelector, fieldSelector },
       from,
       {
         opened() {

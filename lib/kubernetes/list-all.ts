@@ -24,9 +24,10 @@ export async function listAll(
   client: Pick<ClusterClient, "send">,
   kind: Kind,
   labelSelector: string | undefined,
+  fieldSelector?: string,
 ): Promise<Listed | Reply> {
   for (const limit of [pageSize, pageSize, undefined]) {
-    const listed = await listPages(client, kind, labelSelector, limit);
+    const listed = await listPages(client, kind, { labelSelector, fieldSelector, limit });
     if (!("status" in listed) || listed.status !== 410 || limit === undefined) return listed;
   }
   throw new Error("unreachable: the last round returns");
@@ -35,13 +36,16 @@ export async function listAll(
 async function listPages(
   client: Pick<ClusterClient, "send">,
   kind: Kind,
-  labelSelector: string | undefined,
-  limit: number | undefined,
+  selection: {
+    labelSelector: string | undefined;
+    fieldSelector: string | undefined;
+    limit: number | undefined;
+  },
 ): Promise<Listed | Reply> {
   const items: KubernetesObject[] = [];
   let token: string | undefined;
   for (;;) {
-    const query = { labelSelector, limit, continue: token };
+    const query = { ...selection, continue: token };
     const reply = await client.send({ verb: "list", resource: kinds[kind], query });
     if (reply.status < 200 || reply.status > 299) return reply;
     const page = pageOf(kind, reply.body);

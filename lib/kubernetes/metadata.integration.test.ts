@@ -75,3 +75,44 @@ test("without the namespace there is nothing to read or write", async () => {
   for (const patch of [{ plain: { a: "1" } }, { secret: { a: "1" } }])
     await expect(patchMetadata(cluster, "nowhere", patch)).rejects.toMatchObject({ kind: "rejected" });
 });
+
+test("a Secret that was made without Lamia's label is read, followed, and keeps its labels", async () => {
+  const secrets = { group: "", plural: "secrets" };
+  const made = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: {
+      name: "lamia-metadata",
+      namespace: "by-hand",
+      labels: { "app.kubernetes.io/managed-by": "Helm" },
+    },
+    type: "Opaque",
+  };
+  cluster.objects.put(
+    { group: "", plural: "namespaces" },
+    {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "by-hand" },
+    },
+  );
+  const keys = () => readMetadata(cluster, "by-hand")?.secretKeys.join();
+  cluster.objects.put(secrets, {
+    ...made,
+    data: { google_service_account: Buffer.from("{}").toString("base64") },
+  });
+  await until(() => keys() === "google_service_account");
+  expect(await secretValue(cluster, "by-hand", "google_service_account")).toBe("{}");
+
+  await patchMetadata(cluster, "by-hand", { secret: { slack_webhook: "https://example.org" } });
+  expect(keys()).toBe("google_service_account,slack_webhook");
+  expect(cluster.objects.get(secrets, "by-hand", "lamia-metadata")?.metadata.labels).toEqual(
+    made.metadata.labels,
+  );
+
+  const other = await cluster.another();
+  expect(readMetadata({ cache: other }, "by-hand")?.secretKeys).toHaveLength(2);
+  await other.close();
+  cluster.objects.remove(secrets, "by-hand", "lamia-metadata");
+  await until(() => keys() === "");
+});

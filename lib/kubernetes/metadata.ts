@@ -82,7 +82,8 @@ async function patchSecret(
   const data = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value === null ? null : encoded(value)]),
   );
-  const metadata = { name: metadataSecret, labels: ownLabel };
+  // Of one that somebody else made, the labels are theirs.
+  const metadata = { name: metadataSecret };
   const at = { resource: kinds.Secret, namespace, query: { fieldManager } };
   const patch: Call = {
     ...at,
@@ -95,7 +96,8 @@ async function patchSecret(
   if (patched) return patched;
   const set = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
   if (Object.keys(set).length === 0) return null;
-  const body = { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data: set };
+  const labelled = { ...metadata, labels: ownLabel };
+  const body = { apiVersion: "v1", kind: "Secret", metadata: labelled, type: "Opaque", data: set };
   const create: Call = { ...at, verb: "create", body };
   const reply = await client.send(create);
   // Made by somebody else since: now there is one to merge into.

@@ -6,10 +6,11 @@ import { lookFor } from "./confirm-gone";
 import { followKind } from "./follow-kind";
 import type { KindState } from "./kind-state";
 import { apiVersionOf, isKind, type Kind, kindNames, kinds, type ObjectOfKind } from "./kinds";
+import { metadataSecret } from "./metadata-keys";
 import type { KubernetesObject } from "./object";
 import { createObjectStore, type ObjectStore } from "./object-store";
 import { isOurs, ownLabelSelector } from "./ownership";
-import { type WholeSecret, withoutSecretValues } from "./secret-object";
+import { type SecretObject, type WholeSecret, withoutSecretValues } from "./secret-object";
 
 export interface WatchClusterOptions {
   /** Hears what a listener threw; a listener must not stop the others. */
@@ -25,7 +26,7 @@ const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies 
 type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
 
 /**
- * Starts to list and watch every kind of `kinds` (Secrets: those of ours only). Never throws: `states` tells.
+ * Starts to list and watch every kind of `kinds` (Secrets: those of ours, and those of metadata). Never throws: `states` tells.
  */
 export function watchCluster(client: ClusterClient, options: WatchClusterOptions = {}): ClusterCache {
   const { report = () => {}, pause = pauseFor } = options;
@@ -78,14 +79,26 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     ]),
   ) as unknown as Stores;
 
+  /** Secret metadata are known by their name: whoever makes such a Secret need not know of a label. */
+  const metadataSecrets = createObjectStore(
+    (object) => keep("Secret", object) as SecretObject,
+    (change) => tell(changeListeners, { kind: "Secret", ...change } as ClusterChange),
+  );
+  const metadataListed = Promise.withResolvers<void>();
+  const common = { client, signal: stop.signal, pause, random: Math.random, now: () => performance.now() };
+  const lookAt = (kind: Kind) => (namespace: string | null, name: string) =>
+    lookedForAtOnce(() => lookFor(client, kind, namespace, name));
+
   const following = kindNames.map((kind) => {
     enter(kind, {});
     return followKind({
-      client,
+      ...common,
       kind,
-      labelSelector: kind === "Secret" ? ownLabelSelector : undefined,
-      selects: kind === "Secret" ? isOurs : () => true,
-      look: (namespace, name) => lookedForAtOnce(() => lookFor(client, kind, namespace, name)),
+      ...(kind === "Secret"
+        ? { labelSelector: ownLabelSelector, fieldSelector: `metadata.name!=${metadataSecret}` }
+        : {}),
+      selects: kind === "Secret" ? (object) => isOurs(object) && !isMetadata(object) : () => true,
+      look: lookAt(kind),
       follower: {
         ...stores[kind],
         state: (state, why) =>
@@ -93,12 +106,24 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
         unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
         heard: () => heard(kind),
       },
-      signal: stop.signal,
-      pause,
-      random: Math.random,
-      now: () => performance.now(),
     });
   });
+  following.push(
+    followKind({
+      ...common,
+      kind: "Secret",
+      fieldSelector: `metadata.name=${metadataSecret}`,
+      selects: isMetadata,
+      look: lookAt("Secret"),
+      follower: {
+        ...metadataSecrets,
+        // How Secrets can be read is told by the other watch of them, which needs the same permission.
+        state: (state) => state !== "reconnecting" && metadataListed.resolve(),
+        unconfirmed: () => {},
+        heard: () => {},
+      },
+    }),
+  );
 
   function stateOf(kind: Kind): KindState {
     const state = states.get(kind);
@@ -107,14 +132,23 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   }
 
   return {
-    synced: settled.promise,
-    get: (kind, namespace, name) => stores[kind].get(namespace, name),
+    synced: Promise.all([settled.promise, metadataListed.promise]).then(() => undefined),
+    get(kind, namespace, name) {
+      // Two watches of one kind have no object in common.
+      if (kind === "Secret" && name === metadataSecret)
+        return metadataSecrets.get(namespace, name) as ObjectOfKind[typeof kind] | null;
+      return stores[kind].get(namespace, name);
+    },
     list: (kind, namespace) => stores[kind].list(namespace),
     onChange: (listener) => subscribe(changeListeners, listener),
     onState: (listener) => subscribe(stateListeners, listener),
     states: () => kindNames.map(stateOf),
     stateOf,
     observe(object) {
+      if (object.kind === "Secret" && isMetadata(object)) {
+        metadataSecrets.change("modified", object);
+        return;
+      }
       if (!isKind(object.kind) || (object.kind === "Secret" && !isOurs(object))) return;
       stores[object.kind].change("modified", object);
     },
@@ -123,6 +157,10 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       await Promise.all(following);
     },
   };
+}
+
+function isMetadata({ metadata }: KubernetesObject): boolean {
+  return metadata.name === metadataSecret;
 }
 
 function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {

@@ -14,6 +14,12 @@ export interface WatchHandler {
   reached(resourceVersion: string): void;
 }
 
+interface Watched {
+  kind: Kind;
+  labelSelector: string | undefined;
+  fieldSelector: string | undefined;
+}
+
 /**
  * How long the server is asked to keep a watch open; by chance between these, so that they do not all end at
  * once. Short, since opening the next one is the sign of life: bookmarks come once a minute, and a server that is
@@ -31,7 +37,7 @@ const endsLateByMs = 4000;
  */
 export async function watchEvents(
   client: Pick<ClusterClient, "watch" | "host">,
-  { kind, labelSelector }: { kind: Kind; labelSelector: string | undefined },
+  { kind, labelSelector, fieldSelector }: Watched,
   resourceVersion: string,
   handler: WatchHandler,
   signal: AbortSignal,
@@ -42,6 +48,7 @@ export async function watchEvents(
   let timer = setTimeout(() => silence.abort(), opensWithinMs);
   const query = {
     labelSelector,
+    fieldSelector,
     watch: "true",
     allowWatchBookmarks: "true",
     resourceVersion,

@@ -53,7 +53,8 @@ function setUpTenant(): void {
     apiVersion: "v1",
     kind: "Secret",
     type: "Opaque",
-    metadata: { name: "lamia-metadata", namespace: tenant, labels: settings?.metadata.labels ?? {} },
+    // As the README shows it: without a label.
+    metadata: { name: "lamia-metadata", namespace: tenant },
     data: settings?.data,
   });
   objects().put(kinds.deployments, {
