@@ -1,9 +1,11 @@
+import { overlap } from "@/lib/gateway/hosts";
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { claimsOf } from "./claims";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 /** What a change in the cluster means for walks. */
@@ -51,12 +53,13 @@ function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: S
   const known = new Map(before.map((target) => [keyOf(target), JSON.stringify(target)]));
   const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
   const gone = before.filter((target) => !index.has(keyOf(target)));
-  // Another Gateway may have waited for the name.
-  const freed = gone.map(({ host }) => host).filter((host) => index.targetsOf(host).length > 0);
-  return {
-    wake: unique([...changed.filter((target) => index.has(keyOf(target))).map(({ host }) => host), ...freed]),
-    gone,
-  };
+  const woken = changed.filter((target) => index.has(keyOf(target))).map(({ host }) => host);
+  // Another Gateway may have waited for the name, or have to give it up: one question with the wildcard above it.
+  const asked = unique([...gone, ...changed].map(({ host }) => host));
+  const related = asked.flatMap((host) =>
+    claimsOf(index, host).flatMap((claim) => (overlap(claim.host, host) ? [claim.host] : [])),
+  );
+  return { wake: unique([...woken, ...related]), gone };
 }
 
 function ofNamespace(
