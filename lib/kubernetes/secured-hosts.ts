@@ -81,5 +81,5 @@ function hasOtherCertificate(tls: unknown): boolean {
 
 function nameOf(gatewayHost: string): string {
   const name = gatewayHost.slice(gatewayHost.indexOf("/") + 1);
-  return name.toLowerCase().replace(/\.$/, "");
+  return name.toLowerCase();
 }

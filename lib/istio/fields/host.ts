@@ -27,9 +27,12 @@ export function dnsPart(host: string): string {
   return host.slice(host.indexOf("/") + 1);
 }
 
-/** A DNS name as clients ask for it: letter case and a dot at the end make no difference (RFC 4343). */
+/**
+ * A DNS name as Envoy compares it: letter case makes no difference, and a dot at the end does, as clients leave it out of the
+ * TLS handshake. Tried with istiod and Envoy 1.40.
+ */
 export function sameName(host: string): string {
-  return host.toLowerCase().replace(/\.$/, "");
+  return host.toLowerCase();
 }
 
 /** Whether `pattern` (`*`, `*suffix` or a name) stands for every name that `host` stands for. Source: Istio, `host.Name`. */

@@ -73,6 +73,20 @@ describe("what a finding says", () => {
     expect(conflict?.object.name).toBe("a-gateway");
   });
 
+  test.each([
+    [host.toUpperCase(), []],
+    [`${host}.`, ["LAM0108"]],
+  ])(
+    "of a server for %s: letter case is nothing to clients, a dot at the end is another name",
+    (written, codes) => {
+      const mesh = healthyMesh();
+      const server = httpsServer(host);
+      mesh.gateways[0] = gateway("gw-1", [{ ...server, hosts: [written] }], `443=${host}`);
+      for (const { spec } of mesh.virtualServices) spec.hosts = [written];
+      expect(runChecks(mesh).map(({ code }) => code)).toEqual(codes);
+    },
+  );
+
   test("errors come before warnings, and these before the rest", () => {
     const mesh = healthyMesh();
     for (const { fails } of Object.values(examples)) fails(mesh);

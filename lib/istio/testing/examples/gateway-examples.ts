@@ -110,7 +110,7 @@ export const gatewayExamples: Examples = {
     fails: (mesh) =>
       void mesh.gateways.push(
         second([{ ...httpsServer(other, "own"), hosts: [`./${other}`] }]),
-        gateway("gw-3", [{ ...httpsServer(other, "third"), hosts: [`elsewhere/${other.toUpperCase()}.`] }]),
+        gateway("gw-3", [{ ...httpsServer(other, "third"), hosts: [`elsewhere/${other.toUpperCase()}`] }]),
       ),
     finding: ["LAM0114", "error", "spec.servers.0.hosts.0"],
   },

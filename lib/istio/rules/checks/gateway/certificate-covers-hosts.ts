@@ -18,7 +18,7 @@ export const certificateCoversHosts: Check<"Gateway"> = {
       const { credential, names } = certificate;
       return server.hosts.flatMap((host, position) =>
         dnsPart(host).includes("*") ||
-        names.some((certified) => certifies(certified, sameName(dnsPart(host))))
+        names.some((certified) => certifies(certified, sameName(dnsPart(host)).replace(/\.$/, "")))
           ? []
           : [
               {
