@@ -23,7 +23,10 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
     );
   }
   return (
-    <Card title="Certificate" description={`Issued by ${certificate.issuer}`}>
+    <Card
+      title="Certificate"
+      description={`Issued by ${certificate.issuer}${host.trusted === false ? ", which browsers don’t trust" : ""}`}
+    >
       <div className="flex flex-col gap-4">
         <ValidityBar
           notBefore={certificate.notBefore}

@@ -27,7 +27,7 @@ export function GatewayEmptyState(props: { virtualCluster: string | undefined; c
         </li>
         <li>Create a gateway with a Secured Host, such as shop.example.com.</li>
         <li>Set the name servers that its details show, once, at your registrar.</li>
-        <li>Watch it become a site that browsers trust.</li>
+        <li>Watch it become a site that answers by HTTPS.</li>
       </ol>
     </EmptyState>
   );

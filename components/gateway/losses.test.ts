@@ -22,6 +22,7 @@ const host = (...steps: SecuredHostView["steps"]): SecuredHostView => ({
   nameServers: [],
   certificate: null,
   url: null,
+  trusted: null,
   nextVisitAt: null,
 });
 const gateway = (...securedHosts: SecuredHostView[]): GatewayView => ({

@@ -37,25 +37,24 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
           <>
             <p className="font-medium text-ink">
               {host.url ? (
-                <>
-                  <TextLink href={host.url}>{host.url.replace("https://", "")}</TextLink> opens with a
-                  certificate that browsers trust.
-                </>
+                <TextLink href={host.url}>{host.url.replace("https://", "")}</TextLink>
               ) : (
-                <>
-                  Every name one label below {host.host.slice(2)} opens with a certificate that browsers
-                  trust.
-                </>
-              )}
+                <>Every name one label below {host.host.slice(2)}</>
+              )}{" "}
+              {trustWords(host)}
             </p>
             <p className="text-muted">
-              {taken === null ? null : `From the first check to serving in ${formatTaken(taken)}. `}
+              {taken === null ? null : `From the first check to an open site in ${formatTaken(taken)}. `}
               Lamia keeps checking and renews the certificate in time.
             </p>
           </>
         ) : (
           <>
-            <p className="font-medium text-ink">{titles[host.state](step?.title ?? "The walk")}</p>
+            <p className="font-medium text-ink">
+              {step?.id === "answering" && (step.state === "waiting" || step.state === "blocked")
+                ? `${host.host} does not answer as it should.`
+                : titles[host.state](step?.title ?? "The walk")}
+            </p>
             <p className="text-pretty break-words text-muted">
               {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
               {showsNameServers ? (
@@ -83,6 +82,14 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
       </div>
     </div>
   );
+}
+
+/** Browsers are spoken of only where their trust is known; reports of older releases do not say. */
+function trustWords({ certificate, trusted }: SecuredHostView): string {
+  if (trusted === true) return "opens with a certificate that browsers trust.";
+  if (trusted === false)
+    return `opens with a certificate issued by ${certificate?.issuer ?? "a private CA"}, which browsers don’t trust.`;
+  return "opens with its certificate.";
 }
 
 const looks = {

@@ -8,7 +8,7 @@ const placeOf = (layout: ReturnType<typeof walkLayout>, id: string) => {
 };
 
 describe("walkLayout", () => {
-  it("draws the walk as two lanes that meet at serving", () => {
+  it("draws the walk as two lanes that meet at serving and end in answering", () => {
     const layout = walkLayout(walkTable);
     expect(placeOf(layout, "address")).toEqual([0, 0]);
     expect(placeOf(layout, "zone")).toEqual([0, 1]);
@@ -16,7 +16,8 @@ describe("walkLayout", () => {
     expect(placeOf(layout, "delegation")).toEqual([1, 1]);
     expect(placeOf(layout, "certificate")).toEqual([2, 1]);
     expect(placeOf(layout, "serving")).toEqual([4, 0.5]);
-    expect([layout.columns, layout.rows]).toEqual([5, 2]);
+    expect(placeOf(layout, "answering")).toEqual([5, 0.5]);
+    expect([layout.columns, layout.rows]).toEqual([6, 2]);
   });
 
   it("draws an arrow for every need of the table", () => {

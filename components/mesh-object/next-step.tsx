@@ -12,7 +12,7 @@ export interface NextStepProps {
   children: ReactNode;
 }
 
-/** What comes after this object on the way to a site that a browser trusts. */
+/** What comes after this object on the way to a site that answers by HTTPS. */
 export function NextStep({ title, href, action, children }: NextStepProps) {
   return (
     <Callout

@@ -21,8 +21,8 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
       title="First steps"
       description={
         steps
-          ? `${done} of ${steps.length} done: from ${virtualCluster.name} to a site that every browser trusts.`
-          : `From ${virtualCluster.name} to a site that every browser trusts.`
+          ? `${done} of ${steps.length} done: from ${virtualCluster.name} to a site that answers by HTTPS.`
+          : `From ${virtualCluster.name} to a site that answers by HTTPS.`
       }
     >
       <ol aria-label="First steps" className="flex flex-col gap-1">
@@ -30,7 +30,7 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
           ? steps.map((step, index) => (
               <Step key={step.id} step={step} number={index + 1} current={step === next} />
             ))
-          : [1, 2, 3, 4, 5, 6].map((number) => (
+          : [1, 2, 3, 4, 5, 6, 7].map((number) => (
               <li key={number} className="flex h-11 items-center gap-3">
                 <Skeleton className="size-6 rounded-full" />
                 <Skeleton className="w-3/5" />

@@ -17,6 +17,8 @@ const host = (delegation: StepView["state"], nameServers: string[]) =>
     nameServers,
     steps: [{ id: "delegation", state: delegation }],
   }) as unknown as SecuredHostView;
+const answering = (state: SecuredHostView["state"], step: Partial<StepView>) =>
+  ({ ...host("done", ["ns1.example."]), state, steps: [{ id: "answering", ...step }] }) as SecuredHostView;
 const doneOf = (beginnings: Beginnings) =>
   firstSteps(beginnings)
     .filter(({ done }) => done)
@@ -31,6 +33,7 @@ test("nothing is done in an empty namespace, and the order is the article's", ()
     "gateway",
     "virtual-service",
     "name-servers",
+    "open",
   ]);
 });
 
@@ -43,10 +46,21 @@ test("a gateway without a Secured Host is not enough", () => {
 
 test("name servers are shown once they are known, and the step is done once the parent zone delegates", () => {
   const gateways = [{ name: "gw-1", securedHosts: [host("waiting", ["ns1.example.", "ns2.example."])] }];
-  const last = firstSteps({ ...empty, gateways }).at(-1);
+  const last = firstSteps({ ...empty, gateways }).find(({ id }) => id === "name-servers");
   expect(last?.text).toContain("ns1.example., ns2.example.");
   expect(last?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
   expect(
     doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [host("done", ["ns1.example."])] }] }),
   ).toEqual(["gateway", "name-servers"]);
+});
+
+test("the way ends at a site that answers: a 404 is said, with what to do", () => {
+  const last = (securedHost: SecuredHostView) =>
+    firstSteps({ ...empty, gateways: [{ name: "gw-1", securedHosts: [securedHost] }] }).at(-1);
+  const remedy = "Create a VirtualService.";
+  expect(last(answering("blocked", { state: "blocked", note: "404", remedy }))).toMatchObject({
+    done: false,
+    text: remedy,
+  });
+  expect(last(answering("serving", { state: "done" }))).toMatchObject({ done: true });
 });

@@ -23,7 +23,7 @@ export interface Beginnings {
   gateways: readonly Pick<GatewayView, "name" | "securedHosts">[];
 }
 
-/** The way from an empty namespace to a site that a browser trusts, in its order, each step done or not. */
+/** The way from an empty namespace to a site that answers by HTTPS, in its order, each step done or not. */
 export function firstSteps(beginnings: Beginnings): FirstStep[] {
   const { virtualCluster, provider, services, destinationRules, virtualServices, gateways } = beginnings;
   const page = (name: string) => virtualClusterPath(virtualCluster, name);
@@ -32,6 +32,10 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
   const delegated = hosts.some(({ steps }) =>
     steps.some(({ id, state }) => id === "delegation" && state === "done"),
   );
+  const open = hosts.find(({ state }) => state === "serving");
+  const answer = hosts.flatMap(({ steps }) =>
+    steps.filter(({ id, state }) => id === "answering" && state !== "pending" && state !== "done"),
+  )[0];
   const known = hosts.find(({ nameServers }) => nameServers.length > 0);
   return [
     {
@@ -87,6 +91,20 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
       done: delegated,
       href: secured ? page(`gateways/${encodeURIComponent((known ?? secured).name)}`) : page("gateways"),
       action: "Show the name servers",
+    },
+    {
+      id: "open",
+      title: "Open the site",
+      text: open
+        ? `${open.host} answers.`
+        : (answer?.remedy ??
+          answer?.note ??
+          "Lamia asks for the site until it answers, and shows what is missing."),
+      done: open !== undefined,
+      href: secured
+        ? page(`gateways/${encodeURIComponent((open ?? hosts[0] ?? secured).name)}`)
+        : page("gateways"),
+      action: "Show the gateway",
     },
   ];
 }

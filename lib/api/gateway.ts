@@ -36,6 +36,8 @@ export const securedHostSchema = z
     /** The zone's name servers, to be set at the registrar. */
     nameServers: z.array(z.string()),
     certificate: certificateSchema.nullable(),
+    /** Whether browsers trust the issuer of the certificate that is served; null until it is known. */
+    trusted: z.boolean().nullable(),
     /** Where the site opens; null when no browser would follow, as for a wildcard. */
     url: z.string().nullable(),
     nextVisitAt: z.string().nullable(),

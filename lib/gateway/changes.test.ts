@@ -23,7 +23,7 @@ function report(step: StepId, state: Report["state"], rest: Partial<Report> = {}
 const told = (before: Report[], after: Report[], target = shop) =>
   happenings(target, before, after).map(({ type, notify }) => (notify ? `${type}!` : type));
 
-const served = (host: string) => report("serving", "done", { fact: { url: `https://${host}` } });
+const open = (host: string) => report("answering", "done", { fact: { url: `https://${host}` } });
 const certified = (serial: string, renewalProblem: string | null = null) =>
   report("certificate", "done", { fact: { serial, renewalProblem, notAfter: "2027-02-22T00:00:00Z" } });
 
@@ -33,18 +33,30 @@ test("a walk that stands as before tells nothing", () => {
 });
 
 test("each step that is done is told once; the last one calls a person", () => {
-  const after = [report("zone", "done"), report("record", "done"), served(shop.host)];
-  expect(told([report("zone", "done"), report("record", "waiting")], after)).toEqual([
-    "record.done",
-    "serving!",
+  const after = [report("zone", "done"), report("serving", "done"), open(shop.host)];
+  const before = [report("zone", "done"), report("serving", "waiting"), report("answering", "pending")];
+  expect(told(before, after)).toEqual(["serving.done", "answering!"]);
+});
+
+test("a site is not called open before it answers", () => {
+  const after = [report("serving", "done"), report("answering", "blocked")];
+  const messages = happenings(shop, [report("serving", "waiting")], after).map(({ message }) => message);
+  expect(messages.filter((message) => message.includes("open"))).toEqual([]);
+});
+
+test("a site that an older release called open calls nobody once more", () => {
+  expect(told([report("serving", "done")], [report("serving", "done"), open(shop.host)])).toEqual([
+    "answering",
   ]);
 });
 
 test("an open site is told with its address, a wildcard without one, as it has none", () => {
   const wildcard = { ...shop, host: "*.democluster.net" };
-  const message = (target: typeof shop) => happenings(target, [], [served(target.host)])[0]?.message;
+  const message = (target: typeof shop) => happenings(target, [], [open(target.host)])[0]?.message;
   expect(message(shop)).toBe(`${shop.host} is open at https://${shop.host}.`);
-  expect(message(wildcard)).toBe("Every name that *.democluster.net stands for opens with its certificate.");
+  expect(message(wildcard)).toBe(
+    "Every name one label below democluster.net opens with its certificate.",
+  );
 });
 
 describe("what needs somebody", () => {

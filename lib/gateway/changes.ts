@@ -1,8 +1,8 @@
 import type { SecuredHost } from "./model";
 import type { Report } from "./report";
 import { type StepId, steps } from "./steps";
+import type { AnsweringFact } from "./steps/answering";
 import type { CertificateFact } from "./steps/certificate";
-import type { ServingFact } from "./steps/serving";
 
 /** Something worth telling: kept as an event, and as a notification when a person would want to be called. */
 export interface Happening {
@@ -25,11 +25,25 @@ export function happenings(
 ): Happening[] {
   return after.flatMap((report) => {
     const previous = before.find(({ step }) => step === report.step);
-    return [...ofState(target, previous, report), ...ofCertificate(target, previous, report)];
+    return [
+      ...ofState(target, previous, report, wasOpen(before)),
+      ...ofCertificate(target, previous, report),
+    ];
   });
 }
 
-function ofState(target: SecuredHost, previous: Report | undefined, report: Report): Happening[] {
+/** An older release called a site open once it was served, and has said so. */
+function wasOpen(before: readonly Report[]): boolean {
+  const has = (id: StepId) => before.some(({ step, state }) => step === id && state === "done");
+  return has("serving") && !before.some(({ step }) => step === "answering");
+}
+
+function ofState(
+  target: SecuredHost,
+  previous: Report | undefined,
+  report: Report,
+  isKnownOpen: boolean,
+): Happening[] {
   const title = titleOf(report.step);
   const about = { message: `${target.host}: ${report.note}`, remedy: report.remedy };
   const isNew = previous?.state !== report.state;
@@ -47,18 +61,18 @@ function ofState(target: SecuredHost, previous: Report | undefined, report: Repo
       return [{ level: "info", type: `${report.step}.waiting`, ...about, notify: false }];
     case "done":
       if (!isNew) return [];
-      if (report.step === "serving") {
-        const { url } = report.fact as ServingFact;
+      if (report.step === "answering") {
+        const { url } = report.fact as AnsweringFact;
         const isWildcard = target.host.startsWith("*.");
         return [
           {
             level: "success",
-            type: "serving",
+            type: "answering",
             message: isWildcard
-              ? `Every name that ${target.host} stands for opens with its certificate.`
+              ? `Every name one label below ${target.host.slice(2)} opens with its certificate.`
               : `${target.host} is open at ${url}.`,
             remedy: null,
-            notify: true,
+            notify: !isKnownOpen,
           },
         ];
       }

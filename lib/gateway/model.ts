@@ -1,3 +1,5 @@
+import type { WrittenHealth } from "./health";
+
 /** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
 export interface SecuredHost {
   host: string;
@@ -15,6 +17,8 @@ export interface SecuredHost {
   clientCa?: string;
   /** The Secured Host that is named first on the same server, which has room for one certificate only. */
   serverTakenBy?: string;
+  /** What the Gateway's annotations say of a healthy answer; left out where they say nothing. */
+  health?: WrittenHealth;
 }
 
 export interface SharedWith {

@@ -1,3 +1,4 @@
+import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/gateway/health";
 import { serves } from "@/lib/gateway/hosts";
 import type { GatewayServer, SecuredHost } from "@/lib/gateway/model";
 import {
@@ -18,6 +19,7 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
   const gateway = { namespace: metadata.namespace ?? "", name: metadata.name };
   const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
   const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
+  const health = healthOf(annotations);
   const takenBy = new Map<number, string>();
   return entries.map(({ port, host }) => {
     const server = serverOn(port, host, spec);
@@ -31,10 +33,18 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
       server,
       ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
       ...(sharedWith.length > 0 ? { sharedWith } : {}),
+      ...(health ? { health } : {}),
       ...(clientCa ? { clientCa } : {}),
       ...(first == null ? {} : { serverTakenBy: first }),
     };
   });
+}
+
+function healthOf(annotations: Record<string, string>): WrittenHealth | null {
+  const path = textOr(annotations[healthPathAnnotation], undefined);
+  const status = textOr(annotations[healthStatusAnnotation], undefined);
+  if (path === undefined && status === undefined) return null;
+  return { ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }) };
 }
 
 /**

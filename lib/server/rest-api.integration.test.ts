@@ -4,7 +4,7 @@ import { newSession, sessionCookie } from "./http/authentication";
 import type { Operation } from "./http/operation";
 import { serve } from "./http/serve";
 import { operations } from "./operations";
-import { startTestPanel, type TestPanel, waitUntil } from "./testing/test-panel";
+import { putRoute, startTestPanel, type TestPanel, waitUntil } from "./testing/test-panel";
 
 /** The operations as the routes serve them, without Next in between. */
 let panel: TestPanel;
@@ -184,6 +184,16 @@ describe("gateways", () => {
       status: 409,
       errors: [{ path: ["name"] }],
     });
+    const unrouted = await waitUntil("the ingress answers 404", async () => {
+      const { body } = await call("get", `${gateways}/rest`);
+      return body.securedHosts[0]?.state === "blocked" ? body.securedHosts[0] : null;
+    });
+    expect(unrouted).toMatchObject({ trusted: false });
+    expect(unrouted.steps.at(-1)).toMatchObject({
+      id: "answering",
+      remedy: expect.stringContaining("VirtualService"),
+    });
+    putRoute(panel.sandbox, "rest", server.securedHost);
     const served = await waitUntil("the site is served", async () => {
       const { body } = await call("get", `${gateways}/rest`);
       return body.securedHosts[0]?.state === "serving" ? body : null;
@@ -197,6 +207,7 @@ describe("gateways", () => {
       "certificate",
       "secret",
       "serving",
+      "answering",
     ]);
     expect(host).toMatchObject({
       host: server.securedHost,
@@ -227,7 +238,7 @@ describe("gateways", () => {
     const types = (await call("get", "/events?gateway=rest")).body.items.map(
       ({ type }: { type: string }) => type,
     );
-    expect(types).toContain("serving");
+    expect(types).toContain("answering");
     expect((await call("get", "/notifications")).body.unread).toBeGreaterThan(0);
   });
 

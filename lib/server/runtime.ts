@@ -25,6 +25,7 @@ import { istioInstaller } from "./istio/installer";
 import { createLog, type Log } from "./log";
 import { type Mesh, meshOf } from "./mesh";
 import { meshCredentials } from "./mesh-credentials";
+import { meshPicture } from "./mesh-picture";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
@@ -90,7 +91,16 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
   const ca = certificateAuthority(environment, client);
   const namespace = environment.LAMIA_NAMESPACE;
   const owner = { value: "" };
-  const neighbours = brokenNeighbours(() => runtime.mesh);
+  const credentials = meshCredentials({
+    client,
+    isWatched: (place) =>
+      place.namespace !== namespace && cache.get("Secret", place.namespace, place.name) !== null,
+    onChange() {
+      for (const topic of ["findings", "gateways", "overview", "map"] as const) stream.changed(topic);
+    },
+  });
+  const mesh = meshOf(cache, namespace, credentials);
+  const neighbours = brokenNeighbours(() => mesh);
   const worlds = worldsOf({
     client,
     cache,
@@ -110,6 +120,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
       }),
       ca,
       prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
+      mesh: meshPicture(mesh, cache),
       registrableDomain,
       get owner() {
         return owner.value;
@@ -124,14 +135,6 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     clusterConnected: () => cache.stateOf("Namespace").state === "connected",
   });
   const stream = openStream({ cache, live, store, index, log });
-  const credentials = meshCredentials({
-    client,
-    isWatched: (place) =>
-      place.namespace !== namespace && cache.get("Secret", place.namespace, place.name) !== null,
-    onChange() {
-      for (const topic of ["findings", "gateways", "overview", "map"] as const) stream.changed(topic);
-    },
-  });
   const definitions = followDefinitions({
     client,
     cache,
@@ -154,7 +157,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     worlds,
     index,
     live,
-    mesh: meshOf(cache, namespace, credentials),
+    mesh,
     definitions,
     installation,
     stream,

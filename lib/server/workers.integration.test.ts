@@ -35,7 +35,7 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
       await waitUntil(`the panel shows ${name} as served`, () => stateOf(name) === "serving", 90);
     expect(world.sandbox.counts.certificatesIssued).toBe(names.length);
     const { items } = await panel.store.events.list({ limit: 200 });
-    const told = items.filter(({ type }) => type === "serving").map(({ host }) => host);
+    const told = items.filter(({ type }) => type === "answering").map(({ host }) => host);
     expect(told.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
   }, 150_000);
 });

@@ -1,6 +1,8 @@
-import { connect, type PeerCertificate } from "node:tls";
+import { connect, createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, Prober } from "@/lib/gateway/world";
+import { issuerOf, namesOf, normalSerial } from "./certificate";
+import { requestOnce } from "./http-request";
 
 export interface SocketAddress {
   /** `*`: any address on the left side of a rule, the same one on the right. */
@@ -16,10 +18,22 @@ export interface ProbeRule {
 
 const timeoutInMs = 5000;
 
-/** TLS handshakes as a browser would make them, but without judging the certificate: the serial is compared later. */
+/**
+ * What browsers trust: Mozilla's roots. Not what this process trusts besides, such as a CA of `NODE_EXTRA_CA_CERTS`. Made
+ * once, as parsing them takes a while.
+ */
+let publicRoots: SecureContext | null = null;
+
+function publicContext(): SecureContext {
+  publicRoots ??= createSecureContext({ ca: getCACertificates("bundled") });
+  return publicRoots;
+}
+
+/** TLS handshakes and requests as a browser would make them, but without judging the certificate: the serial is compared later. */
 export function tlsProber(rules: readonly ProbeRule[]): Prober {
   return {
     handshake: (address, port, host) => handshake(placeFor(rules, address, port), { address, port, host }),
+    request: (ask) => requestOnce(placeFor(rules, ask.address, ask.port), ask),
   };
 }
 
@@ -48,6 +62,7 @@ function handshake(
       ALPNProtocols: ["h2", "http/1.1"],
       // The serial is what is asked for; a certificate of a test CA or an expired one must be seen as well.
       rejectUnauthorized: false,
+      secureContext: publicContext(),
       timeout: timeoutInMs,
     });
     socket.once("timeout", () => fail(`did not answer within ${timeoutInMs / 1000} s`));
@@ -55,11 +70,13 @@ function handshake(
     socket.once("close", () => fail("closed the connection"));
     socket.once("secureConnect", () => {
       const certificate = socket.getPeerCertificate();
+      const isTrusted = socket.authorized;
       socket.destroy();
       resolve({
         serial: normalSerial(certificate.serialNumber),
         issuer: issuerOf(certificate),
         names: namesOf(certificate),
+        trusted: isTrusted,
       });
     });
   });
@@ -79,20 +96,4 @@ function described(code: string | undefined): string {
     default:
       return "did not complete a TLS handshake";
   }
-}
-
-/** Upper case, without leading zeros: as in `CertificateInfo`. */
-function normalSerial(serial: string): string {
-  return serial.toUpperCase().replace(/^0+(?=.)/, "");
-}
-
-function issuerOf({ issuer }: PeerCertificate): string {
-  const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-  return first(issuer.CN) ?? first(issuer.O) ?? "an unnamed issuer";
-}
-
-function namesOf({ subjectaltname }: PeerCertificate): string[] {
-  return (subjectaltname ?? "")
-    .split(", ")
-    .flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
 }

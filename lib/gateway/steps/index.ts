@@ -1,4 +1,5 @@
 import { address } from "./address";
+import { answering } from "./answering";
 import { certificate } from "./certificate";
 import { delegation } from "./delegation";
 import { record } from "./record";
@@ -7,7 +8,7 @@ import { serving } from "./serving";
 import { zone } from "./zone";
 
 /** The walk: every step once, in the order the page shows them. A new step is one file and one line. */
-export const steps = [address, zone, delegation, record, certificate, secret, serving] as const;
+export const steps = [address, zone, delegation, record, certificate, secret, serving, answering] as const;
 
 export type StepId = (typeof steps)[number]["id"];
 

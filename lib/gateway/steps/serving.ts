@@ -9,6 +9,8 @@ export interface ServingFact {
   port: number;
   addresses: string[];
   serial: string;
+  /** Whether browsers trust who issued it; absent in reports of older releases. */
+  trusted?: boolean;
 }
 
 const revisitInMs = 3_600_000;
@@ -38,11 +40,14 @@ export const serving = step({
       port: target.port,
       addresses,
       serial,
+      trusted: seen.every(({ trusted }) => trusted),
     };
+    const issuer = seen[0]?.issuer ?? "an unnamed issuer";
+    const trust = fact.trusted ? "" : ` Browsers do not trust its issuer, ${issuer}.`;
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     return {
       state: "done",
-      note: `${addresses.join(", ")} answered on port ${target.port} with certificate ${serial}.`,
+      note: `${addresses.join(", ")} answered on port ${target.port} with certificate ${serial}.${trust}`,
       fact,
       revisitAt,
     };
@@ -51,6 +56,8 @@ export const serving = step({
 
 interface Look {
   serial: string | null;
+  issuer: string | null;
+  trusted: boolean;
   /** What happened. */
   seen: string;
   /** What to look at if it lasts, where nothing better is known. */
@@ -59,10 +66,12 @@ interface Look {
 
 async function look(prober: Prober, address: string, port: number, host: string): Promise<Look> {
   try {
-    const { serial, issuer, names } = await prober.handshake(address, port, host);
+    const { serial, issuer, names, trusted } = await prober.handshake(address, port, host);
     const whose = names.length > 0 ? ` for ${names.join(", ")}` : "";
     return {
       serial,
+      issuer,
+      trusted,
       seen: `${address} answers with another certificate (${serial}${whose}, by ${issuer}).`,
       advice: "If this lasts, another Gateway holds the same host on this port.",
     };
@@ -71,6 +80,8 @@ async function look(prober: Prober, address: string, port: number, host: string)
     if (failure.kind !== "unreachable") throw failure;
     return {
       serial: null,
+      issuer: null,
+      trusted: false,
       seen: failure.message,
       advice: `The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here.`,
     };

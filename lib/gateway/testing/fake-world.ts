@@ -1,8 +1,10 @@
 import { Failure } from "../failure";
+import type { HostRoutes } from "../host-routes";
 import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
 import { credentialNameFor } from "../secured-hosts";
 import type {
   ClientCa,
+  HttpReply,
   Ingress,
   Kept,
   OrderState,
@@ -43,6 +45,11 @@ export interface FakeWorld {
   clientCa: ClientCa;
   /** What the ingress shows; null refuses the handshake. */
   served: string | null;
+  /** What a request is answered by, by its URL or else by `*`. */
+  answers: Map<string, Partial<HttpReply>>;
+  /** Every URL that was asked, with the address. */
+  asked: string[];
+  routes: HostRoutes;
   /** Every writing call, in order. */
   did: string[];
   /** Thrown by the CA, or by the provider, while set. */
@@ -109,6 +116,9 @@ export function fakeWorld(): FakeWorld {
     claims: [],
     clientCa: { state: "missing", note: "No CA.", remedy: "Name one." },
     served: null,
+    answers: new Map([["*", {}]]),
+    asked: [],
+    routes: { bound: [], takesEveryPath: false, names: [], elsewhere: [], broken: [] },
     did: [],
     caFailure: null,
     providerFailure: null,
@@ -262,8 +272,19 @@ export function fakeWorld(): FakeWorld {
     prober: {
       async handshake(address) {
         if (fake.served === null) throw new Failure("unreachable", `${address} closed the connection.`);
-        return { serial: fake.served, issuer: "Test CA", names: [shop.host] };
+        return { serial: fake.served, issuer: "Test CA", names: [shop.host], trusted: false };
       },
+      async request({ scheme, address, port, host, path }) {
+        const isStandard = port === (scheme === "https" ? 443 : 80);
+        const url = `${scheme}://${host}${isStandard ? "" : `:${port}`}${path}`;
+        fake.asked.push(`${url} at ${address}`);
+        const plain = { status: 200, location: null, server: "istio-envoy", contentType: "text/html" };
+        const more = { upstreamMs: 1, reason: null, names: [shop.host], milliseconds: 2 };
+        return { ...plain, ...more, ...(fake.answers.get(url) ?? fake.answers.get("*")) };
+      },
+    },
+    mesh: {
+      routesOf: async () => fake.routes,
     },
   };
   return fake;

@@ -112,6 +112,8 @@ describe("the Gateway form names the field that is wrong", () => {
     ["labels.a b", { ...good, labels: { "a b": "c" } }],
     ["labels.a", { ...good, labels: { a: "no spaces" } }],
     ["metadata.secured-hosts", { ...good, metadata: { "secured-hosts": "x" } }],
+    ["metadata.health_path", { ...good, metadata: { health_path: "healthz" } }],
+    ["metadata.health_status", { ...good, metadata: { health_path: "/", health_status: "fine" } }],
     ["selector.a/b/c", { ...good, selector: { "a/b/c": "x" } }],
   ])("%s", (path, form) => {
     expect(paths(form)).toEqual([path]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readHealth } from "@/lib/gateway/health";
 import { reporting } from "../fields/field-problem";
 import { labelsSchema } from "../fields/labels";
 import { labelNamedFields } from "../fields/object-fields";
@@ -20,7 +21,18 @@ export const gatewayFormSchema = z
       .describe("dedicated: an ingress of its own, which then is the selector; as it is if absent"),
     servers: z.array(gatewayServerFormSchema).min(1, "At least one server is required"),
   })
-  .superRefine(reporting(({ servers }) => gatewayProblems(servers)));
+  .superRefine(
+    reporting(({ servers, metadata }) => [...gatewayProblems(servers), ...healthProblems(metadata)]),
+  );
+
+/** What the metadata say of a healthy answer is read where the site is asked, so it is checked by the same reader. */
+function healthProblems({ health_path: path, health_status: status }: Record<string, string> = {}) {
+  const read = readHealth({
+    ...(path === undefined ? {} : { path }),
+    ...(status === undefined ? {} : { status }),
+  });
+  return "problem" in read ? [{ path: ["metadata", read.key], message: read.problem }] : [];
+}
 
 export type GatewayForm = z.output<typeof gatewayFormSchema>;
 export type GatewayFormInput = z.input<typeof gatewayFormSchema>;

@@ -90,14 +90,36 @@ function configureProvider({ file, kubernetes }: RunningSandbox): void {
 }
 
 const gateways = { group: "networking.istio.io", plural: "gateways" };
+const virtualServices = { group: "networking.istio.io", plural: "virtualservices" };
 
-/** A Gateway as kubectl would make it, with the annotation that asks for a walk. */
-export function putGateway(
+/** What answers at a Gateway: by default every path with 200, without an app. */
+export function putRoute(
   { kubernetes }: RunningSandbox,
+  name: string,
+  host: string,
+  route: object = { directResponse: { status: 200, body: { string: "ok" } } },
+): void {
+  kubernetes.objects.put(virtualServices, {
+    apiVersion: "networking.istio.io/v1",
+    kind: "VirtualService",
+    metadata: { name, namespace: "vamp-demo" },
+    spec: { hosts: [host], gateways: [name], http: [route] },
+  });
+}
+
+export function removeRoute({ kubernetes }: RunningSandbox, name: string): void {
+  kubernetes.objects.remove(virtualServices, "vamp-demo", name);
+}
+
+/** A Gateway as kubectl would make it, with the annotation that asks for a walk, and a route that answers. */
+export function putGateway(
+  sandbox: RunningSandbox,
   name: string,
   host: string,
   { credentialName = `${name}-tls` }: { credentialName?: string } = {},
 ): void {
+  const { kubernetes } = sandbox;
+  putRoute(sandbox, name, host);
   kubernetes.objects.put(gateways, {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -115,8 +137,9 @@ export function putGateway(
   });
 }
 
-export function removeGateway({ kubernetes }: RunningSandbox, name: string): void {
-  kubernetes.objects.remove(gateways, "vamp-demo", name);
+export function removeGateway(sandbox: RunningSandbox, name: string): void {
+  sandbox.kubernetes.objects.remove(gateways, "vamp-demo", name);
+  removeRoute(sandbox, name);
 }
 
 /** The registrar sets a zone's name servers by itself as soon as there is a zone. */

@@ -5,6 +5,7 @@ import { walkStateOf } from "@/lib/gateway/reporting";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import type { LiveWalk } from "../walks/live-walks";
 
@@ -23,6 +24,7 @@ export function securedHostView(target: SecuredHost, walk: LiveWalk | undefined)
     address: address ? (address.ipv4[0] ?? address.ipv6[0] ?? address.hostname) : null,
     nameServers: fact<ZoneFact>("zone")?.nameServers ?? [],
     certificate: certificate ? certificateView(certificate) : null,
+    trusted: fact<ServingFact>("serving")?.trusted ?? null,
     url: target.host.startsWith("*.")
       ? null
       : `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,

@@ -8,6 +8,7 @@ import type { Comparison } from "./follow-comparison";
 import { goneCleanup } from "./gone-cleanup";
 import type { HostCleanups } from "./host-cleanups";
 import type { LiveWalks } from "./live-walks";
+import { routedHosts } from "./routed-hosts";
 import type { SecuredHostIndex } from "./secured-host-index";
 import type { Visits } from "./visit-host";
 
@@ -37,7 +38,8 @@ export function followCluster(parts: Parts): () => void {
     });
   };
   return cache.onChange((change) => {
-    const { wake, gone } = affectedHosts(change, index, vaultNamespace);
+    const { wake: standing, gone } = affectedHosts(change, index, vaultNamespace);
+    const wake = [...new Set([...standing, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.lookAfresh(host);
     if (wake.length > 0) settle(runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));

@@ -155,7 +155,7 @@ function isNews(before: readonly Report[], after: readonly Report[]): boolean {
 }
 
 const titles: Record<string, string> = {
-  serving: "The site is open",
+  answering: "The site is open",
   "certificate.renewed": "Certificate renewed",
   "certificate.renewal-failed": "Renewal failed",
 };

@@ -1,0 +1,249 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Failure } from "../failure";
+import type { Report } from "../report";
+import { walkStateOf } from "../reporting";
+import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
+import { report, visit } from "../testing/visit";
+import type { HttpReply } from "../world";
+import { answering } from "./answering";
+import type { ServingFact } from "./serving";
+
+const serving: ServingFact = {
+  url: `https://${shop.host}`,
+  port: 443,
+  addresses: ["192.0.2.10"],
+  serial: "01",
+  trusted: true,
+};
+
+let fake: FakeWorld;
+beforeEach(() => {
+  fake = fakeWorld();
+});
+
+const run = (target = shop) => answering.run(target, { serving }, fake.world);
+const answer = (reply: Partial<HttpReply>, url = "*") => void fake.answers.set(url, reply);
+/** As Envoy answers without anybody behind it. */
+const byEnvoy = (status: number, reason: string | null = null) =>
+  answer({ status, upstreamMs: null, reason });
+
+describe("a site is green only when it answers", () => {
+  test("a walk ends there, and not at the handshake", async () => {
+    byEnvoy(404);
+    const reports = await visit(fake, 8);
+    expect(report(reports, "serving").state).toBe("done");
+    expect(walkStateOf(reports)).toBe("blocked");
+    answer({});
+    expect(walkStateOf(await visit(fake, 2, reports))).toBe("serving");
+  });
+
+  test("reports of a release without this step are not green", async () => {
+    const reports = (await visit(fake, 8)).filter(({ step }: Report) => step !== "answering");
+    expect(walkStateOf(reports)).toBe("working");
+  });
+
+  test.each([200, 204, 302, 304, 401, 403, 407, 415])("%i is well", async (status) => {
+    answer({ status });
+    expect(await run()).toMatchObject({ state: "done", fact: { exchange: { status } } });
+  });
+
+  test("a login and a gRPC service are told as such", async () => {
+    answer({ status: 401 });
+    expect((await run()).note).toContain("asks for a login");
+    answer({ status: 405, contentType: "application/grpc+proto" });
+    expect(await run()).toMatchObject({ state: "done", note: expect.stringContaining("gRPC") });
+  });
+
+  test.each([400, 404, 405, 410, 429, 500, 502, 503, 504])("%i of the app is not", async (status) => {
+    answer({ status });
+    expect(await run()).toMatchObject({ state: "blocked", note: expect.stringContaining(`The app behind`) });
+  });
+
+  test("says who answered, and looks again in an hour", async () => {
+    const outcome = await run();
+    expect(outcome.note).toBe(`https://${shop.host}/ answered 200 by istio-envoy in 2 ms.`);
+    expect(outcome).toMatchObject({ revisitAt: new Date(fake.now.getTime() + 3_600_000) });
+  });
+
+  test("no answer is a failure that is tried again soon", async () => {
+    const { request } = fake.world.prober;
+    fake.world.prober.request = async () => {
+      throw new Failure("unreachable", "192.0.2.10 port 443 did not answer.");
+    };
+    const reports = await visit(fake, 8);
+    expect(report(reports, "answering")).toMatchObject({ state: "failed", retryAt: expect.any(String) });
+    fake.world.prober.request = request;
+    expect(walkStateOf(await visit(fake, 1, reports))).toBe("serving");
+  });
+});
+
+describe("a 404 of the ingress", () => {
+  beforeEach(() => byEnvoy(404));
+
+  test("without a VirtualService asks for one, by host and gateway", async () => {
+    expect(await run()).toMatchObject({
+      state: "blocked",
+      remedy: `Create a VirtualService with the host ${shop.host} and the gateway vamp-demo/shop.`,
+    });
+  });
+
+  test("names the VirtualService that names another gateway", async () => {
+    fake.routes = { ...fake.routes, elsewhere: [{ name: "vamp-demo/old", gateways: ["vamp-demo/other"] }] };
+    const outcome = await run();
+    expect(outcome).toMatchObject({
+      remedy: "Add vamp-demo/shop to the gateways of VirtualService vamp-demo/old.",
+    });
+    expect(outcome.note).toContain("names vamp-demo/other");
+  });
+
+  test("where no route takes the path points at health_path", async () => {
+    fake.routes = { ...fake.routes, bound: ["vamp-demo/api"] };
+    expect(await run({ ...shop, health: { path: "/x" } })).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining("None of the routes of VirtualService vamp-demo/api takes a GET of /x."),
+      remedy: expect.stringContaining("health_path"),
+    });
+  });
+
+  test("with a route that takes everything is waited for: the ingress has yet to load it", async () => {
+    fake.routes = { ...fake.routes, bound: ["vamp-demo/shop"], takesEveryPath: true };
+    expect(await run()).toMatchObject({ state: "waiting", note: expect.stringContaining("vamp-demo/shop") });
+  });
+});
+
+describe("a 503 of the ingress", () => {
+  const destination = "shop.vamp-demo.svc.cluster.local, subset v9";
+  beforeEach(() => byEnvoy(503, "no healthy upstream"));
+
+  test("names the destination that cannot answer, with what to do", async () => {
+    const broken = [
+      { destination, why: "no DestinationRule has a subset v9 of it", remedy: "Add the subset." },
+    ];
+    fake.routes = { ...fake.routes, bound: ["vamp-demo/shop"], broken };
+    const outcome = await run();
+    expect(outcome).toMatchObject({ state: "blocked", remedy: "Add the subset." });
+    expect(outcome.note).toContain(
+      `(no healthy upstream): the ingress reaches no pod. ${destination}: no Dest`,
+    );
+  });
+
+  test("is waited for while pods start, unless another destination needs a person", async () => {
+    const starting = { destination, why: "no pod is ready yet", remedy: null };
+    fake.routes = { ...fake.routes, broken: [starting] };
+    expect((await run()).state).toBe("waiting");
+    fake.routes = { ...fake.routes, broken: [starting, { destination, why: "gone", remedy: "Make it." }] };
+    expect((await run()).state).toBe("blocked");
+  });
+
+  test("is waited for where the picture of the mesh is all right", async () => {
+    expect((await run()).state).toBe("waiting");
+  });
+});
+
+describe("redirects", () => {
+  const redirect = (location: string, url: string, status = 301) => answer({ status, location }, url);
+
+  test("within the host are followed, at the same address, and the last answer counts", async () => {
+    redirect("/shop?session=1", `https://${shop.host}/`);
+    redirect(`http://${shop.host}:8080/end`, `https://${shop.host}/shop?session=1`, 308);
+    answer({ status: 500 }, `http://${shop.host}:8080/end`);
+    const outcome = await run();
+    expect(fake.asked).toEqual([
+      `https://${shop.host}/ at 192.0.2.10`,
+      `https://${shop.host}/shop?session=1 at 192.0.2.10`,
+      `http://${shop.host}:8080/end at 192.0.2.10`,
+    ]);
+    expect(outcome.state).toBe("blocked");
+    expect(JSON.stringify(outcome)).not.toContain("session");
+  });
+
+  test.each([
+    "https://other.example/",
+    "//169.254.169.254/latest/meta-data",
+    "http://127.0.0.1:4100/",
+    `https://${shop.host}.evil.example/`,
+    `https://user@other.example/${shop.host}`,
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+  ])("to %s are told and never followed", async (location) => {
+    redirect(location, `https://${shop.host}/`);
+    const outcome = await run();
+    expect(fake.asked).toHaveLength(1);
+    expect(outcome).toMatchObject({ state: "done", note: expect.stringContaining("not followed") });
+  });
+
+  test("in a circle block, with the way they took", async () => {
+    redirect("/b", `https://${shop.host}/`);
+    redirect("/", `https://${shop.host}/b`);
+    await expect(run()).rejects.toMatchObject({
+      kind: "rejected",
+      message: expect.stringContaining("circle"),
+    });
+  });
+
+  test("that go on for ever end after five", async () => {
+    for (let at = 0; at < 20; at += 1) redirect(`/${at + 1}`, `https://${shop.host}/${at === 0 ? "" : at}`);
+    await expect(run()).rejects.toMatchObject({ kind: "rejected" });
+    expect(fake.asked).toHaveLength(6);
+  });
+
+  test("are not followed where a redirect is what is wanted", async () => {
+    redirect("/login", `https://${shop.host}/`, 302);
+    expect(await run({ ...shop, health: { status: "302" } })).toMatchObject({ state: "done" });
+    expect(fake.asked).toHaveLength(1);
+  });
+});
+
+describe("what the Gateway's metadata ask for", () => {
+  test("path and status count", async () => {
+    answer({ status: 418 });
+    expect((await run({ ...shop, health: { path: "/teapot", status: "418" } })).state).toBe("done");
+    expect(fake.asked).toEqual([`https://${shop.host}/teapot at 192.0.2.10`]);
+    answer({ status: 200 });
+    expect(await run({ ...shop, health: { status: "418" } })).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining("which health_status does not list"),
+    });
+  });
+
+  test("what cannot be read blocks, and nothing is asked", async () => {
+    expect(await run({ ...shop, health: { status: "fine" } })).toMatchObject({
+      state: "blocked",
+      remedy: "Correct health_status in the metadata of Gateway shop.",
+    });
+    expect(fake.asked).toEqual([]);
+  });
+});
+
+describe("where no plain request can be made", () => {
+  const server = { ...shop.server, index: 0, hosts: [shop.host], credentialName: null };
+
+  test.each([
+    ["TCP in TLS", { ...server, protocol: "TLS", tlsMode: "SIMPLE" }],
+    ["clients with certificates", { ...server, protocol: "HTTPS", tlsMode: "MUTUAL" }],
+  ])("%s: done, with the reason", async (_what, itsServer) => {
+    expect(await run({ ...shop, server: itsServer })).toMatchObject({
+      state: "done",
+      note: expect.stringContaining("no HTTP request is made"),
+      fact: { exchange: null },
+    });
+    expect(fake.asked).toEqual([]);
+  });
+});
+
+test("a wildcard is asked by a name that has a route, else by a probe's", async () => {
+  const wildcard = { ...shop, host: "*.democluster.net" };
+  answer({ names: ["*.democluster.net"] });
+  expect((await run(wildcard)).state).toBe("done");
+  fake.routes = { ...fake.routes, names: ["a.democluster.net"] };
+  await run(wildcard);
+  expect(fake.asked.map((each) => each.split(" ")[0])).toEqual([
+    "https://lamia-probe.democluster.net/",
+    "https://a.democluster.net/",
+  ]);
+});
+
+test("a certificate for other names blocks, with its names", async () => {
+  answer({ names: ["other.example"] });
+  expect(await run()).toMatchObject({ state: "blocked", note: expect.stringContaining("other.example") });
+});

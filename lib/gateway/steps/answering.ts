@@ -1,0 +1,116 @@
+import { certificateCovers, isWanted, readHealth } from "../health";
+import type { HostRoutes } from "../host-routes";
+import type { SecuredHost } from "../model";
+import type { Outcome } from "../outcome";
+import { askFollowing, type Exchange } from "./answering-requests";
+import { judgeAnswer } from "./answering-verdict";
+import type { ServingFact } from "./serving";
+import { step } from "./step";
+
+export interface AnsweringFact {
+  /** Where the site opens. */
+  url: string;
+  /** The request and its answers; null where no HTTP request can be made. */
+  exchange: Exchange | null;
+}
+
+const revisitInMs = 3_600_000;
+
+export const answering = step({
+  id: "answering",
+  needs: ["serving"],
+  title: "Answering",
+  purpose: "An HTTPS request for the host is answered as it should be, and not by an error of the ingress.",
+  async run(target, facts: { serving: ServingFact }, world): Promise<Outcome<AnsweringFact>> {
+    const { serving } = facts;
+    const done = (note: string, exchange: Exchange | null): Outcome<AnsweringFact> => ({
+      state: "done",
+      note,
+      fact: { url: serving.url, exchange },
+      revisitAt: new Date(world.clock.now().getTime() + revisitInMs),
+    });
+    const reason = noRequestBecause(target);
+    if (reason) return done(reason, null);
+    const read = readHealth(target.health);
+    if ("problem" in read)
+      return {
+        state: "blocked",
+        note: `${read.problem}.`,
+        remedy: `Correct ${read.key} in the metadata of Gateway ${target.gateway.name}.`,
+      };
+    const { health } = read;
+    let routes: HostRoutes | null = null;
+    const routesOf = async () => {
+      routes ??= await world.mesh.routesOf(target.gateway, target.host);
+      return routes;
+    };
+    const host = await nameFor(target, routesOf);
+    const address = serving.addresses[0] ?? "";
+    const exchange = await askFollowing(
+      world.prober,
+      { address, port: serving.port, host, serial: serving.serial },
+      health,
+    );
+    const seen = { url: serving.url, exchange };
+    if (exchange.certificateNames.length > 0 && !certificateCovers(exchange.certificateNames, host))
+      return {
+        state: "blocked",
+        note: `The certificate at ${address} is for ${exchange.certificateNames.join(", ")}, which does not cover ${host}.`,
+        remedy: `Let the Gateway's server on port ${serving.port} use the Secret of ${target.host}.`,
+        fact: seen,
+      };
+    const isWell = health.wanted ? isWanted(exchange.status, health.wanted) : isWellByDefault(exchange);
+    if (isWell) return done(wellNote(exchange), exchange);
+    return { ...(await judgeAnswer({ target, health, exchange, routesOf })), fact: seen };
+  },
+});
+
+/** Why no request is made where what is served is not HTTP, or not for us. */
+function noRequestBecause({ port, server }: SecuredHost): string | null {
+  if (server?.protocol.toUpperCase() === "TLS")
+    return `Port ${port} carries TCP in TLS (protocol TLS), so no HTTP request is made: the TLS handshake is what can be proved.`;
+  if (server?.tlsMode === "MUTUAL")
+    return `Clients must show a certificate of their own on port ${port} (MUTUAL), so no HTTP request is made: the TLS handshake is what can be proved.`;
+  return null;
+}
+
+/** A wildcard is asked by a name that has a route, so that a host of its own is not missed; else by a probe's name. */
+async function nameFor({ host }: SecuredHost, routesOf: () => Promise<HostRoutes>): Promise<string> {
+  if (!host.startsWith("*.")) return host;
+  const { names } = await routesOf();
+  return names[0] ?? host.replace(/^\*\./, "lamia-probe.");
+}
+
+/**
+ * Success and redirects are well. So are 401, 403 and 407: who asks for a login answers. So is what gRPC servers say to a
+ * plain GET: `application/grpc` with whatever status, or 415 (gRPC over HTTP/2, "Responses").
+ */
+function isWellByDefault({ status, contentType }: Exchange): boolean {
+  if (isProtected(status) || isGrpc(status, contentType)) return true;
+  return status >= 200 && status < 400;
+}
+
+function isProtected(status: number): boolean {
+  return status === 401 || status === 403 || status === 407;
+}
+
+function isGrpc(status: number, contentType: string | null): boolean {
+  return status === 415 || (contentType?.toLowerCase().startsWith("application/grpc") ?? false);
+}
+
+function wellNote(exchange: Exchange): string {
+  const { url, status, server, milliseconds, redirects, leadsTo, contentType } = exchange;
+  const by = server ? ` by ${server}` : "";
+  const after =
+    redirects.length > 0
+      ? ` after ${redirects.length === 1 ? "1 redirect" : `${redirects.length} redirects`}`
+      : "";
+  const more = leadsTo
+    ? ` It redirects to ${leadsTo}, which is not followed.`
+    : isProtected(status)
+      ? " The site asks for a login, so it works."
+      : isGrpc(status, contentType)
+        ? " This is how a gRPC service answers a plain request."
+        : "";
+  return `${url} answered ${status}${by} in ${milliseconds} ms${after}.${more}`;
+}

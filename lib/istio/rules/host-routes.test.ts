@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { destinationRule, healthyMesh, host, service, virtualService } from "../testing/mesh";
+import type { VirtualServiceObject } from "../virtual-service/object";
+import { checkedMesh } from "./checked-mesh";
+import { hostRoutes, leadsTo } from "./host-routes";
+import { checks } from "./index";
+import { emptySnapshot, type MeshSnapshot } from "./snapshot";
+
+const gateway = { namespace: "vamp-demo", name: "shop" };
+const shopService = service("shop", "vamp-demo", { app: "shop" }, [9191]);
+const full = "shop.vamp-demo.svc.cluster.local";
+const toSubset = (subset: string) => [{ route: [{ destination: { host: "shop", subset } }] }];
+
+function routes(
+  virtualServices: VirtualServiceObject[],
+  rest: Partial<MeshSnapshot> = {},
+  { asked = host, wanted = 1, ready = 1 } = {},
+) {
+  const workload = { kind: "Deployment" as const, namespace: "vamp-demo", name: "shop-v1" };
+  const mesh = {
+    ...emptySnapshot(),
+    virtualServices,
+    services: [shopService],
+    workloads: [{ ...workload, podLabels: { app: "shop", version: "v1" } }],
+    destinationRules: [destinationRule("shop", ["v1", "v2"])],
+    ...rest,
+  };
+  const checked = checkedMesh(checks, mesh);
+  const podsOf = () => ({ wanted, ready });
+  return hostRoutes(checked.mesh, { gateway, host: asked, virtualServices, podsOf });
+}
+
+test("a healthy route has nothing to tell", () => {
+  expect(routes([virtualService("shop", [host], ["shop"])])).toEqual({
+    bound: ["vamp-demo/shop"],
+    takesEveryPath: true,
+    names: [],
+    elsewhere: [],
+    broken: [],
+  });
+});
+
+test("a Virtual Service for the host that names another gateway is elsewhere, whatever the letter case", () => {
+  const { bound, elsewhere } = routes([
+    virtualService("old", [host.toUpperCase()], ["other"]),
+    virtualService("mesh", [host], []),
+    virtualService("foreign", ["x.example"], ["other"]),
+  ]);
+  expect(bound).toEqual([]);
+  expect(elsewhere).toEqual([
+    { name: "vamp-demo/old", gateways: ["vamp-demo/other"] },
+    { name: "vamp-demo/mesh", gateways: ["mesh"] },
+  ]);
+});
+
+test("of several the narrowest host counts, as in Envoy", () => {
+  const all = virtualService("all", ["*"], ["shop"], [{ match: [{ uri: { prefix: "/" } }] }]);
+  const narrow = virtualService("narrow", [host], ["shop"], [{ match: [{ uri: { prefix: "/api" } }] }]);
+  expect(routes([all, narrow])).toMatchObject({ bound: ["vamp-demo/narrow"], takesEveryPath: false });
+  expect(routes([all])).toMatchObject({ bound: ["vamp-demo/all"], takesEveryPath: true });
+});
+
+test("a route for some requests only does not take every path", () => {
+  const match = [{ uri: { prefix: "/" }, headers: { "x-user": { exact: "me" } } }];
+  expect(routes([virtualService("shop", [host], ["shop"], [{ match }])]).takesEveryPath).toBe(false);
+});
+
+test("a wildcard is asked by the names one label below it that have routes", () => {
+  const hosts = ["b.democluster.net", "a.democluster.net", "x.a.democluster.net", "*.democluster.net"];
+  const { names } = routes([virtualService("many", hosts, ["shop"])], {}, { asked: "*.democluster.net" });
+  expect(names).toEqual(["a.democluster.net", "b.democluster.net"]);
+});
+
+test("a destination without a Service, its port, its subset or its pods is told, with what to do", () => {
+  const why = (http: VirtualServiceObject["spec"]["http"], rest: Partial<MeshSnapshot> = {}, pods = {}) =>
+    routes([virtualService("shop", [host], ["shop"], http)], rest, pods).broken;
+  const plain = [{ route: [{ destination: { host: "shop" } }] }];
+  expect(why(plain, { services: [] })).toMatchObject([
+    { destination: full, why: expect.stringContaining("no Service") },
+  ]);
+  const port = [{ route: [{ destination: { host: "shop", port: { number: 80 } } }] }];
+  expect(why(port)).toMatchObject([{ why: "Service vamp-demo/shop has no port 80; it has 9191" }]);
+  expect(why(toSubset("v9"))).toMatchObject([
+    { destination: `${full}, subset v9`, remedy: expect.stringContaining("Add the subset v9") },
+  ]);
+  expect(why(toSubset("v2"))).toMatchObject([
+    { why: "no Deployment runs pods labelled app=shop, version=v2" },
+  ]);
+  expect(why(toSubset("v1"))).toEqual([]);
+  expect(why(plain, {}, { ready: 0 })).toMatchObject([
+    { why: "no pod of Deployment shop-v1 is ready yet", remedy: null },
+  ]);
+  expect(why(plain, {}, { wanted: 0, ready: 0 })).toMatchObject([
+    { why: "Deployment shop-v1 is scaled to 0", remedy: "Scale Deployment shop-v1 to at least 1 replica." },
+  ]);
+});
+
+test("what a delegate leads to counts too", () => {
+  const root = virtualService("root", [host], ["shop"], [{ delegate: { name: "part" } }]);
+  const part = virtualService("part", [], [], toSubset("v9"));
+  expect(routes([root, part]).broken).toMatchObject([{ destination: `${full}, subset v9` }]);
+});
+
+test("what stands behind a gateway leads to its destinations, and a mesh route does not", () => {
+  expect(leadsTo(virtualService("shop", [host], ["shop"]), full)).toBe(true);
+  expect(leadsTo(virtualService("shop", [host], []), full)).toBe(false);
+  expect(leadsTo(virtualService("shop", [host], ["shop"]), "other.vamp-demo.svc.cluster.local")).toBe(false);
+});
+
+test("the healthy mesh of the checks has no broken destination", () => {
+  const mesh = healthyMesh();
+  const podsOf = () => ({ wanted: 1, ready: 1 });
+  const asked = {
+    gateway: { ...gateway, name: "gw-1" },
+    host,
+    virtualServices: mesh.virtualServices,
+    podsOf,
+  };
+  expect(hostRoutes(checkedMesh(checks, mesh).mesh, asked)).toMatchObject({ broken: [], elsewhere: [] });
+});

@@ -1,0 +1,154 @@
+import type { BrokenDestination, HostRoutes } from "@/lib/gateway/host-routes";
+import type { GatewayName } from "@/lib/gateway/model";
+import { hostCovers, hostsOverlap, sameName } from "../fields/host";
+import { meshGateway } from "../virtual-service/form";
+import type { Route, VirtualServiceObject } from "../virtual-service/object";
+import { type Destination, destinationsOf } from "./destinations";
+import { gatewayKeys, keyOf } from "./indexes";
+import type { Mesh } from "./mesh";
+import type { Workload } from "./snapshot";
+
+interface Asked {
+  gateway: GatewayName;
+  /** A name, or `*.` and a name. */
+  host: string;
+  virtualServices: readonly VirtualServiceObject[];
+  /** How many pods of the workload are to run, and how many are ready; null where that is not known. */
+  podsOf(workload: Workload): { wanted: number; ready: number } | null;
+}
+
+/** What the mesh's objects say of requests for the host at the Gateway. Asked when an answer was not well. */
+export function hostRoutes(mesh: Mesh, { gateway, host, virtualServices, podsOf }: Asked): HostRoutes {
+  const key = keyOf(gateway);
+  const concerned = virtualServices.filter((each) => hostsOf(each).some((pattern) => meets(pattern, host)));
+  const bound = mostSpecific(
+    concerned.filter((each) => gatewayKeys(each).includes(key)),
+    host,
+  );
+  const delegates = bound.flatMap((each) => delegatesOf(mesh, each));
+  const destinations = [...bound, ...delegates].flatMap(destinationsOf);
+  return {
+    bound: bound.map(({ metadata }) => keyOf(metadata)),
+    takesEveryPath: bound.some(({ spec }) => (spec.http ?? []).some(takesEveryPath)),
+    names: namesBelow(host, bound),
+    elsewhere: concerned
+      .map((each) => ({ name: keyOf(each.metadata), gateways: gatewayKeys(each) }))
+      .filter(({ gateways }) => !gateways.includes(key)),
+    broken: destinations.flatMap((destination) => brokenOf(mesh, destination, podsOf) ?? []),
+  };
+}
+
+/** Hosts of Secured Hosts that the VirtualService has routes for, at whatever Gateway. */
+export function isRoutedBy({ spec }: VirtualServiceObject, host: string): boolean {
+  return (spec?.hosts ?? []).some((pattern) => meets(sameName(pattern), host));
+}
+
+function hostsOf({ spec }: VirtualServiceObject): string[] {
+  return (spec.hosts ?? []).map(sameName);
+}
+
+function meets(pattern: string, host: string): boolean {
+  return host.startsWith("*") ? hostsOverlap(pattern, host) : hostCovers(pattern, host);
+}
+
+/** Envoy asks the routes of the narrowest host alone (Istio: virtual hosts, longest match); a wildcard meets several. */
+function mostSpecific(bound: VirtualServiceObject[], host: string): VirtualServiceObject[] {
+  if (host.startsWith("*")) return bound;
+  const lengthOf = (each: VirtualServiceObject) =>
+    Math.max(...hostsOf(each).flatMap((pattern) => (meets(pattern, host) ? [narrowness(pattern)] : [])));
+  const longest = Math.max(...bound.map(lengthOf));
+  return bound.filter((each) => lengthOf(each) === longest);
+}
+
+function narrowness(pattern: string): number {
+  return pattern.startsWith("*") ? pattern.length - 1 : 1000 + pattern.length;
+}
+
+function delegatesOf(mesh: Mesh, { spec, metadata }: VirtualServiceObject): VirtualServiceObject[] {
+  return (spec.http ?? []).flatMap(({ delegate }) => {
+    if (!delegate?.name) return [];
+    const namespace = delegate.namespace || metadata.namespace || "";
+    return mesh.one("virtualServices", keyOf({ namespace, name: delegate.name })) ?? [];
+  });
+}
+
+/** One label in place of the star, as a certificate allows. */
+function namesBelow(host: string, bound: readonly VirtualServiceObject[]): string[] {
+  if (!host.startsWith("*.")) return [];
+  const suffix = host.slice(1);
+  const isBelow = (name: string) =>
+    name.endsWith(suffix) && !name.startsWith("*") && !name.slice(0, -suffix.length).includes(".");
+  return [...new Set(bound.flatMap(hostsOf).filter(isBelow))].sort();
+}
+
+function takesEveryPath({ match }: Route): boolean {
+  if (!match?.length) return true;
+  return match.some((each) => {
+    const { uri, ...rest } = each as { uri?: { prefix?: string } };
+    const others = Object.keys(rest).filter((name) => name !== "name" && name !== "gateways");
+    return others.length === 0 && (uri === undefined || uri.prefix === "/");
+  });
+}
+
+function brokenOf(
+  mesh: Mesh,
+  { host, subset, port }: Destination,
+  podsOf: Asked["podsOf"],
+): BrokenDestination | null {
+  const destination = subset === undefined ? host : `${host}, subset ${subset}`;
+  const broken = (why: string, remedy: string | null) => ({ destination, why, remedy });
+  const service = mesh.one("services", host);
+  if (!service)
+    return mesh.provides(host)
+      ? null
+      : broken(
+          "no Service and no ServiceEntry has this name",
+          `Create the Service, or correct the destination ${host} in the VirtualService.`,
+        );
+  const name = keyOf(service.metadata);
+  const ports = (service.spec.ports ?? []).map((each) => each.port);
+  if (port !== undefined && !ports.includes(port))
+    return broken(
+      `Service ${name} has no port ${port}; it has ${ports.join(", ") || "none"}`,
+      `Add port ${port} to Service ${name}, or correct the destination in the VirtualService.`,
+    );
+  const division =
+    subset === undefined
+      ? null
+      : mesh
+          .rulesFor(host)
+          .flatMap(({ spec }) => spec.subsets ?? [])
+          .find((each) => each.name === subset);
+  if (division === undefined)
+    return broken(
+      `no DestinationRule has a subset ${subset} of it`,
+      `Add the subset ${subset} to a DestinationRule for ${host}, or correct the VirtualService.`,
+    );
+  const selector = service.spec.selector ?? {};
+  // Endpoints that somebody else writes cannot be judged by labels.
+  if (Object.keys(selector).length === 0) return null;
+  const labels = { ...selector, ...division?.labels };
+  const workloads = mesh.selectWorkloads(labels, service.metadata.namespace ?? "");
+  const written = Object.entries(labels)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(", ");
+  if (workloads.length === 0)
+    return broken(
+      `no Deployment runs pods labelled ${written}`,
+      `Deploy pods with these labels, or correct ${division ? `the labels of subset ${subset}` : `the selector of Service ${name}`}.`,
+    );
+  const pods = workloads.map(podsOf);
+  if (pods.some((each) => each === null || each.ready > 0)) return null;
+  const names = workloads.map((workload) => workload.name).join(", ");
+  if (pods.every((each) => each?.wanted === 0))
+    return broken(`Deployment ${names} is scaled to 0`, `Scale Deployment ${names} to at least 1 replica.`);
+  return broken(`no pod of Deployment ${names} is ready yet`, null);
+}
+
+/** Whether requests that come in by a gateway may end up at the host. */
+export function leadsTo(virtualService: VirtualServiceObject, host: string): boolean {
+  const isOfGateway = gatewayKeys(virtualService).some((gateway) => gateway !== meshGateway);
+  return (
+    isOfGateway && destinationsOf(virtualService).some((destination) => hostCovers(host, destination.host))
+  );
+}

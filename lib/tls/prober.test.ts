@@ -1,0 +1,143 @@
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { HttpAsk } from "@/lib/gateway/world";
+import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { tlsProber } from "./prober";
+
+const host = "shop.test";
+let directory: string;
+let server: Server;
+let serial: string;
+let seen: IncomingMessage[] = [];
+let handle: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "lamia-prober-"));
+  const root = await sandboxRoot(directory);
+  const pair = await root.issueServerCertificate([host], []);
+  serial = new X509Certificate(pair.certificatePem).serialNumber.replace(/^0+(?=.)/, "");
+  server = createServer({ cert: pair.certificatePem, key: pair.keyPem }, (request, response) => {
+    seen.push(request);
+    handle(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(directory, { recursive: true, force: true });
+});
+beforeEach(() => {
+  seen = [];
+  handle = (_request, response) => response.end("hello");
+});
+
+const prober = () => {
+  const { port } = server.address() as AddressInfo;
+  return tlsProber([{ from: { address: "192.0.2.10", port: 443 }, to: { address: "127.0.0.1", port } }]);
+};
+const ask = (rest: Partial<HttpAsk> = {}): HttpAsk => ({
+  scheme: "https",
+  address: "192.0.2.10",
+  port: 443,
+  host,
+  path: "/healthz?full=1",
+  serial,
+  ...rest,
+});
+
+test("a handshake tells a certificate whose root browsers do not know", async () => {
+  expect(await prober().handshake("192.0.2.10", 443, host)).toEqual({
+    serial,
+    issuer: "Lamia Sandbox Root",
+    names: [host],
+    trusted: false,
+  });
+});
+
+describe("a request", () => {
+  test("asks for the host at the address, and hands on nothing but the head of the answer", async () => {
+    handle = (_request, response) => {
+      response.writeHead(404, {
+        server: "istio-envoy",
+        "x-envoy-upstream-service-time": "7",
+        "set-cookie": "session=secret",
+        "content-type": "text/plain",
+      });
+      response.end("a body that says a secret");
+    };
+    const reply = await prober().request(ask());
+    expect(reply).toEqual({
+      status: 404,
+      location: null,
+      server: "istio-envoy",
+      contentType: "text/plain",
+      upstreamMs: 7,
+      reason: null,
+      names: [host],
+      milliseconds: expect.any(Number),
+    });
+    expect(
+      seen.map(({ method, url, headers }) => [method, url, headers.host, headers["user-agent"]]),
+    ).toEqual([["GET", "/healthz?full=1", host, "Lamia"]]);
+    expect(Object.keys(seen[0]?.headers ?? {})).not.toContain("cookie");
+  });
+
+  test("does not follow a redirect", async () => {
+    handle = (_request, response) => response.writeHead(302, { location: "https://other.test/" }).end();
+    expect(await prober().request(ask())).toMatchObject({ status: 302, location: "https://other.test/" });
+    expect(seen).toHaveLength(1);
+  });
+
+  test("tells why Envoy answered by itself, and of an app's answer nothing", async () => {
+    const body = "no healthy upstream";
+    handle = (_request, response) =>
+      response.writeHead(503, { server: "istio-envoy", "content-type": "text/plain" }).end(body);
+    expect(await prober().request(ask())).toMatchObject({ upstreamMs: null, reason: body });
+    handle = (_request, response) =>
+      response.writeHead(503, { server: "nginx", "content-type": "text/plain" }).end(body);
+    expect(await prober().request(ask())).toMatchObject({ server: "nginx", reason: null });
+  });
+
+  test("is not sent to who shows another certificate", async () => {
+    await expect(prober().request(ask({ serial: "BAD" }))).rejects.toMatchObject({ kind: "conflict" });
+    expect(seen).toEqual([]);
+  });
+
+  test("does not wait for a body that has no end", async () => {
+    handle = (_request, response) => {
+      response.writeHead(200);
+      const more = setInterval(() => response.write("x".repeat(65_536)), 1);
+      response.on("close", () => clearInterval(more));
+    };
+    expect(await prober().request(ask())).toMatchObject({ status: 200 });
+  });
+
+  test("bounds the head of the answer", async () => {
+    handle = (_request, response) => response.writeHead(200, { big: "x".repeat(40_000) }).end();
+    await expect(prober().request(ask())).rejects.toMatchObject({
+      kind: "unreachable",
+      message: expect.stringContaining("more than 16 KiB"),
+    });
+  });
+
+  test("says that a connection was closed without an answer", async () => {
+    handle = (request) => request.socket.destroy();
+    await expect(prober().request(ask())).rejects.toMatchObject({ kind: "unreachable" });
+  });
+
+  test("by plain HTTP needs no certificate; what is no HTTP is told", async () => {
+    const plain = createTcpServer((socket) => socket.end("SSH-2.0-x\r\n"));
+    await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
+    const { port } = plain.address() as AddressInfo;
+    const asked = ask({ scheme: "http", address: "127.0.0.1", port, serial: null });
+    await expect(tlsProber([]).request(asked)).rejects.toMatchObject({ kind: "unreachable" });
+    plain.close();
+  });
+});
