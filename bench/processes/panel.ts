@@ -1,5 +1,4 @@
 import type { SecuredHostKey } from "@/lib/gateway/model";
-import { walkStateOf } from "@/lib/gateway/reporting";
 import { getRuntime } from "@/lib/server/runtime";
 import { nowMs, offer } from "./channel";
 import { serveApi } from "./serve-api";
@@ -11,7 +10,9 @@ const url = await serveApi();
 const told = new Set<SecuredHostKey>();
 
 runtime.live.onChange((key) => {
-  if (told.has(key) || walkStateOf(runtime.live.get(key)?.reports ?? []) !== "serving") return;
+  // The floor ends with a handshake, so this does; what answers behind it is nobody's gateway here.
+  const reports = runtime.live.get(key)?.reports ?? [];
+  if (told.has(key) || !reports.some(({ step, state }) => step === "serving" && state === "done")) return;
   told.add(key);
   process.send?.({ served: key, atMs: nowMs() });
 });
