@@ -17,8 +17,17 @@ test("a list without a namespace is of the whole cluster, and empty parameters a
 });
 
 test("names cannot leave their place in the path", () => {
-  const path = pathOf({ verb: "get", resource: kinds.Gateway, namespace: "a/b", name: "../secrets" });
-  expect(path).toBe("/apis/networking.istio.io/v1/namespaces/a%2Fb/gateways/..%2Fsecrets");
+  const odd = ["", ".", "..", "../secrets", "a/b", "%2e%2e", "a\0", "\ud800"];
+  for (const name of odd) {
+    expect(() => pathOf({ verb: "delete", resource: kinds.Service, namespace: "demo", name })).toThrow(
+      "cannot be the name of an object",
+    );
+    expect(() => pathOf({ verb: "list", resource: kinds.Service, namespace: name })).toThrow(
+      "cannot be the name of an object",
+    );
+  }
+  const path = pathOf({ verb: "get", resource: kinds.Gateway, namespace: "a?b", name: "c#d" });
+  expect(path).toBe("/apis/networking.istio.io/v1/namespaces/a%3Fb/gateways/c%23d");
 });
 
 test("a call is told in RBAC's words", () => {

@@ -1,3 +1,4 @@
+import { Failure } from "@/lib/gateway/failure";
 import { qualifiedName, type Resource } from "./kinds";
 
 /**
@@ -33,21 +34,29 @@ export const methods = {
   delete: "DELETE",
 } as const satisfies Record<Verb, string>;
 
-/** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
+/**
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ *
+ * Throws `rejected` for what no object can be called: "" would be the whole collection, and ".." what is above it.
+ */
 export function pathOf({ resource, namespace, name, subresource, query }: Call): string {
   const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
-  const scope =
-    resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : "";
+  const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${segment(namespace)}` : "";
   const last =
-    name === undefined
-      ? ""
-      : `/${encodeURIComponent(name)}${subresource === undefined ? "" : `/${subresource}`}`;
+    name === undefined ? "" : `/${segment(name)}${subresource === undefined ? "" : `/${subresource}`}`;
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {}))
     if (value !== undefined) parameters.set(key, String(value));
   const search = parameters.size === 0 ? "" : `?${parameters}`;
   const kind = [resource.version, resource.plural].map((part) => (part === "" ? "" : `/${part}`));
   return `${root}${kind[0]}${scope}${kind[1]}${last}${search}`;
+}
+
+function segment(name: string): string {
+  const isOne = name !== "" && name !== "." && name !== ".." && name.isWellFormed() && !/[/%\0]/.test(name);
+  if (!isOne)
+    throw new Failure("rejected", `${JSON.stringify(name.slice(0, 80))} cannot be the name of an object.`);
+  return encodeURIComponent(name);
 }
 
 /** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */

@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 
 /** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
 export function vampKind(kind: unknown, fields: Fields): VampKind | null {
-  if (typeof kind === "string") return byName[kind.toLowerCase().replace(/[^a-z]/g, "")] ?? null;
+  if (typeof kind === "string") return byName.get(kind.toLowerCase().replace(/[^a-z]/g, "")) ?? null;
   if ("servers" in fields) return "Gateway";
   if ("routes" in fields) return "VirtualService";
   if ("subsets" in fields) return "DestinationRule";
@@ -15,10 +15,13 @@ export function vampKind(kind: unknown, fields: Fields): VampKind | null {
   return null;
 }
 
-const byName: Record<string, VampKind> = {
-  gateway: "Gateway",
-  virtualservice: "VirtualService",
-  destinationrule: "DestinationRule",
-  serviceentry: "ServiceEntry",
-  service: "Service",
-};
+/** A map, as in a plain object every kind called `constructor` would be known. */
+const byName = new Map<string, VampKind>(
+  Object.entries({
+    gateway: "Gateway",
+    virtualservice: "VirtualService",
+    destinationrule: "DestinationRule",
+    serviceentry: "ServiceEntry",
+    service: "Service",
+  }),
+);

@@ -139,6 +139,14 @@ describe("a body that is too long", () => {
   });
 });
 
+test("a path that nobody can read is refused before the router decodes it", async () => {
+  for (const path of ["/%00", "/virtual-clusters/%ff%fe", "/api/v1/virtual-clusters/a%00b", "/%"]) {
+    const [response] = await once(request({ port, host: "127.0.0.1", path, agent: false }).end(), "response");
+    expect(response.statusCode, path).toBe(400);
+    response.resume();
+  }
+});
+
 test("a request of a foreign page is answered before its body is read", async () => {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
     method: "POST",

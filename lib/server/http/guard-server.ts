@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Environment } from "../environment";
 import { isSignedIn } from "./authentication";
+import { isPlainText } from "./body";
 import { BoundedMessage, mostBytes } from "./bounded-message";
 import { ProblemError, problemOf } from "./problem-error";
 import { refuseForeign } from "./same-site";
@@ -28,6 +29,7 @@ export function guardServer(rules: Rules, handle: RequestListener): Server {
     };
     try {
       refuseForeign(head, rules);
+      refuseUnreadable(head.path);
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
@@ -38,6 +40,16 @@ export function guardServer(rules: Rules, handle: RequestListener): Server {
       else if (!response.destroyed) refuse(message, response, tooLarge(limit));
     });
   });
+}
+
+/** What Next would stumble over: its router decodes the path. */
+function refuseUnreadable(path: string): void {
+  try {
+    if (isPlainText(decodeURIComponent(path.split("?")[0] ?? ""))) return;
+  } catch {
+    // Told below.
+  }
+  throw new ProblemError("bad-request", "The path is not UTF-8, or has the character NUL.");
 }
 
 function hasBody({ headers }: BoundedMessage): boolean {

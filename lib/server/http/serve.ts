@@ -3,10 +3,10 @@ import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-engine";
 import { getRuntime, type Runtime } from "../runtime";
 import { requireSignIn } from "./authentication";
-import { readBody } from "./body";
+import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
 import { parseInput } from "./parse-input";
-import { problemOf } from "./problem-error";
+import { ProblemError, problemOf } from "./problem-error";
 import { headOf, refuseForeign } from "./same-site";
 
 interface Context {
@@ -45,10 +45,12 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   runtime: Runtime,
 ): Promise<Response> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
+  const params = await context.params;
+  refuseOddText({ ...params, ...query });
   // Schemas of bodies check regular expressions, which is done by a library that is loaded apart.
   if (operation.body) await regexEngineReady;
   const call = {
-    params: parseInput(operation.params, await context.params, "bad-request"),
+    params: parseInput(operation.params, params, "bad-request"),
     query: parseInput(operation.query, query, "bad-request"),
     body: operation.body
       ? bodyOf(operation, operation.body, await readBody(request))
@@ -62,6 +64,15 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });
   return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
+}
+
+function refuseOddText(values: Record<string, string | string[] | undefined>): void {
+  for (const [name, value] of Object.entries(values))
+    if (!isPlainText(name) || !isPlainText(String(value ?? "")))
+      throw new ProblemError(
+        "bad-request",
+        "The address has text that is not Unicode, or the character NUL.",
+      );
 }
 
 function bodyOf<Body extends z.ZodType>(
