@@ -40,6 +40,8 @@ export interface Ingress {
   address: PublicAddress;
   /** `spec.ports[].port` */
   ports: number[];
+  /** On which number the pods listen behind a port, where that is known. */
+  targets?: readonly { port: number; targetPort: number }[];
 }
 
 /** An ingress that is made for one Gateway alone, and goes with it. */

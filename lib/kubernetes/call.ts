@@ -20,6 +20,8 @@ export interface Call {
   name?: string;
   /** `log` of a pod, whose answer is a text. */
   subresource?: "log";
+  /** A list whose items are their metadata alone, which is a tenth of a pod. */
+  metadataOnly?: true;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   patchType?: PatchType;

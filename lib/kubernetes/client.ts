@@ -5,6 +5,9 @@ import { failureOfReply, failureOfTransport, isLostConnection } from "./failure-
 import { splitLines } from "./lines";
 import type { Reply } from "./reply";
 
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
+const metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
 export interface ClusterClient {
   /** Host and port of the API server, for notes. */
   readonly host: string;
@@ -42,7 +45,7 @@ export function connectCluster(options: ConnectOptions = {}): ClusterClient {
       method: methods[call.verb],
       headers: {
         ...headers,
-        accept: "application/json",
+        accept: call.metadataOnly ? metadataOnly : "application/json",
         "user-agent": "lamia",
         ...(contentType === null ? {} : { "content-type": contentType }),
       },

@@ -3,7 +3,8 @@ import { certificateInfo } from "./certificate-info";
 import type { ClusterClient } from "./client";
 import { findClientCa } from "./client-ca";
 import type { ClusterCache } from "./cluster-cache";
-import { ingressesOf } from "./ingresses";
+import type { IngressPods } from "./ingress-pods";
+import { ingressesOf, podSetOf, workloadsOf } from "./ingresses";
 import { kinds } from "./kinds";
 import { nameCredential } from "./name-credential";
 import { hostOf } from "./ownership";
@@ -16,6 +17,7 @@ import { decoded, type SecretObject, type WholeSecret, withoutSecretValues } fro
 export function createCluster(
   client: ClusterClient,
   cache: ClusterCache,
+  pods: IngressPods,
 ): Omit<Cluster, "ownIngress" | "claims" | "brokenNeighbours"> {
   async function secret(namespace: string, name: string): Promise<SecretObject | null> {
     const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
@@ -27,7 +29,9 @@ export function createCluster(
   return {
     async ingresses({ selector }) {
       const services = (namespace: string) => cache.list("Service", namespace);
-      return ingressesOf(selector, cache.list("Deployment"), services);
+      const found = ingressesOf(selector, workloadsOf(cache).map(podSetOf), services);
+      // Asked for only where no workload carries the labels: of most ingresses nobody needs to see the pods.
+      return found.length > 0 ? found : ingressesOf(selector, await pods.selectedBy(selector), services);
     },
     async tlsSecret(namespace, name) {
       const found = await secret(namespace, name);

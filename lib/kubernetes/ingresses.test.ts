@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ingressesOf } from "./ingresses";
+import { ingressesOf, podSetOf } from "./ingresses";
 import type { DeploymentObject, ServiceObject } from "./kinds";
 
 function deployment(namespace: string, labels: Record<string, string>): DeploymentObject {
@@ -35,7 +35,7 @@ function found(
   deployments = [deployment("istio-system", labels)],
   picks = selector,
 ) {
-  return ingressesOf(picks, deployments, (namespace) =>
+  return ingressesOf(picks, deployments.map(podSetOf), (namespace) =>
     services.filter(({ metadata }) => metadata.namespace === namespace),
   );
 }
@@ -49,6 +49,10 @@ test("a Service is found through the labels of the pods, which it may pick by ot
         type: "LoadBalancer",
         address: { ipv4: ["203.0.113.7"], ipv6: [], hostname: null },
         ports: [80, 443],
+        targets: [
+          { port: 80, targetPort: 80 },
+          { port: 443, targetPort: 443 },
+        ],
       },
     ],
   );
@@ -75,4 +79,24 @@ test("a Service without a selector, of another namespace or for other pods is no
 
 test("a Gateway without a selector has no ingress", () => {
   expect(found([service("istio-system", "ingress", selector)], undefined, {} as typeof selector)).toEqual([]);
+});
+
+test("where a port leads is told by number, by the name that the pods give it, and not where nobody knows", () => {
+  const behind = deployment("istio-system", labels);
+  const containers = [{ name: "istio-proxy", ports: [{ name: "tls", containerPort: 8443 }] }];
+  Object.assign(behind.spec?.template ?? {}, { spec: { containers } });
+  const before = service("istio-system", "ingress", selector, "203.0.113.7");
+  if (before.spec)
+    before.spec.ports = [
+      { port: 443, targetPort: "tls" },
+      { port: 80, targetPort: 8080 },
+      { port: 25, targetPort: "smtp" },
+    ] as never;
+  expect(found([before], [behind])[0]).toMatchObject({
+    ports: [443, 80, 25],
+    targets: [
+      { port: 443, targetPort: 8443 },
+      { port: 80, targetPort: 8080 },
+    ],
+  });
 });

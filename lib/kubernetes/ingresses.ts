@@ -1,47 +1,84 @@
 import type { Ingress } from "@/lib/gateway/world";
-import type { DeploymentObject, ServiceObject } from "./kinds";
+import type { ClusterCache } from "./cluster-cache";
+import type { ServiceObject, WorkloadObject } from "./kinds";
 import { hasAddress, publicAddressOf } from "./public-address";
 
-type Labels = Record<string, string>;
+export type Labels = Readonly<Record<string, string>>;
+
+/** Pods that are alike: those of a workload, or one that stands for itself. */
+export interface PodSet {
+  namespace: string;
+  labels: Labels;
+  /** Numbers of the containers' ports that have a name, which a Service may lead to by that name. */
+  namedPorts: Readonly<Record<string, number>>;
+}
+
+/** What makes pods that an ingress may consist of; Istio's own chart offers the first two. */
+export const workloadKinds = ["Deployment", "DaemonSet", "StatefulSet"] as const;
+
+export function workloadsOf(cache: Pick<ClusterCache, "list">, namespace?: string): WorkloadObject[] {
+  return workloadKinds.flatMap((kind): readonly WorkloadObject[] => cache.list(kind, namespace));
+}
+
+export function podSetOf({ metadata, spec }: WorkloadObject): PodSet {
+  const { template } = spec ?? {};
+  const ports = (template?.spec?.containers ?? []).flatMap((container) => container.ports ?? []);
+  const named = ports.flatMap(({ name, containerPort }) => (name ? [[name, containerPort] as const] : []));
+  return {
+    namespace: metadata.namespace ?? "",
+    labels: template?.metadata?.labels ?? {},
+    namedPorts: Object.fromEntries(named),
+  };
+}
 
 /**
- * The Services in front of the workloads that a Gateway's selector picks, in any namespace: LoadBalancers
+ * The Services in front of the pods that a Gateway's selector picks, in any namespace: LoadBalancers
  * with an address first, then others with an address, then LoadBalancers that have none yet.
  * https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway (selector)
  */
 export function ingressesOf(
   selector: Labels,
-  deployments: readonly DeploymentObject[],
+  podSets: readonly PodSet[],
   services: (namespace: string) => readonly ServiceObject[],
 ): Ingress[] {
   if (Object.keys(selector).length === 0) return [];
-  const found = new Map<string, ServiceObject>();
-  for (const { metadata, spec } of deployments) {
-    const labels = spec?.template?.metadata?.labels ?? {};
-    if (!carries(labels, selector)) continue;
-    for (const service of services(metadata.namespace ?? "")) {
-      const picks = service.spec?.selector ?? {};
-      if (Object.keys(picks).length > 0 && carries(labels, picks))
-        found.set(`${metadata.namespace}/${service.metadata.name}`, service);
+  const found = new Map<string, Ingress>();
+  for (const pods of podSets) {
+    if (!carries(pods.labels, selector)) continue;
+    for (const service of services(pods.namespace)) {
+      if (isBefore(service, pods))
+        found.set(`${pods.namespace}/${service.metadata.name}`, ingressOf(service, pods));
     }
   }
   return [...found]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, service]) => ingressOf(service))
+    .map(([, ingress]) => ingress)
     .sort((one, other) => rank(one) - rank(other));
 }
 
-function carries(labels: Labels, wanted: Labels): boolean {
+/** Whether the Service leads to the pods; one without a selector leads to none. */
+export function isBefore({ spec }: Pick<ServiceObject, "spec">, { labels }: Pick<PodSet, "labels">): boolean {
+  const picks = spec?.selector ?? {};
+  return Object.keys(picks).length > 0 && carries(labels, picks);
+}
+
+export function carries(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-function ingressOf(service: ServiceObject): Ingress {
+function ingressOf(service: ServiceObject, { namedPorts }: PodSet): Ingress {
+  const ports = service.spec?.ports ?? [];
+  const targets = ports.flatMap(({ port, targetPort = port }) => {
+    const number = typeof targetPort === "string" ? namedPorts[targetPort] : targetPort;
+    return number === undefined ? [] : [{ port, targetPort: Number(number) }];
+  });
   return {
     namespace: service.metadata.namespace ?? "",
     service: service.metadata.name,
     type: service.spec?.type ?? "ClusterIP",
     address: publicAddressOf(service),
-    ports: (service.spec?.ports ?? []).map(({ port }) => port),
+    ports: ports.map(({ port }) => port),
+    targets,
   };
 }
 

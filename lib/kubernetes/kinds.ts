@@ -1,8 +1,12 @@
 import type {
+  V1DaemonSetSpec,
+  V1DaemonSetStatus,
   V1DeploymentSpec,
   V1DeploymentStatus,
   V1ServiceSpec,
   V1ServiceStatus,
+  V1StatefulSetSpec,
+  V1StatefulSetStatus,
 } from "@kubernetes/client-node";
 import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
@@ -22,6 +26,15 @@ export interface DeploymentObject extends KubernetesObject {
   spec?: Json<V1DeploymentSpec>;
   status?: Json<V1DeploymentStatus>;
 }
+export interface DaemonSetObject extends KubernetesObject {
+  spec?: Json<V1DaemonSetSpec>;
+  status?: Json<V1DaemonSetStatus>;
+}
+export interface StatefulSetObject extends KubernetesObject {
+  spec?: Json<V1StatefulSetSpec>;
+  status?: Json<V1StatefulSetStatus>;
+}
+export type WorkloadObject = DeploymentObject | DaemonSetObject | StatefulSetObject;
 export type GatewayObject = KubernetesObject & Pick<IGateway, "spec" | "status">;
 export type VirtualServiceObject = KubernetesObject & Pick<IVirtualService, "spec" | "status">;
 export type DestinationRuleObject = KubernetesObject & Pick<IDestinationRule, "spec" | "status">;
@@ -31,6 +44,8 @@ export interface ObjectOfKind {
   Namespace: NamespaceObject;
   Service: ServiceObject;
   Deployment: DeploymentObject;
+  DaemonSet: DaemonSetObject;
+  StatefulSet: StatefulSetObject;
   Secret: SecretObject;
   Gateway: GatewayObject;
   VirtualService: VirtualServiceObject;
@@ -55,6 +70,8 @@ export const kinds = {
   Namespace: { group: "", version: "v1", plural: "namespaces", namespaced: false },
   Service: { group: "", version: "v1", plural: "services", namespaced: true },
   Deployment: { group: "apps", version: "v1", plural: "deployments", namespaced: true },
+  DaemonSet: { group: "apps", version: "v1", plural: "daemonsets", namespaced: true },
+  StatefulSet: { group: "apps", version: "v1", plural: "statefulsets", namespaced: true },
   Secret: { group: "", version: "v1", plural: "secrets", namespaced: true },
   Gateway: { ...istio, plural: "gateways" },
   VirtualService: { ...istio, plural: "virtualservices" },

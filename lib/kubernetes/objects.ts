@@ -7,8 +7,8 @@ import type { ObjectMeta } from "./object";
 import { fieldManager } from "./ownership";
 import { type ApplyResult, applyResultOf } from "./write-result";
 
-/** The kinds that a form writes; Secrets and Namespaces have their own functions. */
-export type FormKind = Exclude<Kind, "Secret" | "Namespace">;
+/** The kinds that a form writes; Secrets and Namespaces have their own functions, and the others are only read. */
+export type FormKind = Exclude<Kind, "Secret" | "Namespace" | "DaemonSet" | "StatefulSet">;
 
 /**
  * What we want of an object: our own fields only. With a `resourceVersion` it must still be at that version.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
+import { kinds } from "./kinds";
 import { missingPermissions, neededPermissions } from "./permissions";
 
 /** Answers access reviews: everything is allowed but what `refused` names as `verb resource`. */
@@ -27,6 +28,9 @@ test("nothing is missing when all is allowed", async () => {
   expect(await missingPermissions(reviewer([]))).toEqual([]);
 });
 
-test("each kind can at least be listed and watched", () => {
-  for (const { verbs } of neededPermissions) expect(verbs).toEqual(expect.arrayContaining(["list", "watch"]));
+test("each kind that is watched can be read, listed and watched", () => {
+  for (const { group, plural } of Object.values(kinds)) {
+    const permission = neededPermissions.find((each) => each.group === group && each.resource === plural);
+    expect(permission?.verbs, plural).toEqual(expect.arrayContaining(["get", "list", "watch"]));
+  }
 });

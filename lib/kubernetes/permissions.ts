@@ -35,6 +35,19 @@ export const neededPermissions: readonly Permission[] = [
     verbs: edit,
     purpose: "to find the ingress and set up dedicated ones",
   },
+  {
+    group: "apps",
+    resource: "daemonsets",
+    verbs: ["get", "list", "watch"],
+    purpose: "to find an ingress that runs on every node",
+  },
+  {
+    group: "apps",
+    resource: "statefulsets",
+    verbs: ["get", "list", "watch"],
+    purpose: "to find an ingress that is a StatefulSet",
+  },
+  { group: "", resource: "pods", verbs: ["list"], purpose: "to find an ingress of bare pods" },
   { group: "", resource: "serviceaccounts", verbs: edit, purpose: "to set up dedicated ingresses" },
   {
     group: "rbac.authorization.k8s.io",

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { createCluster } from "./cluster";
+import { ingressPods } from "./ingress-pods";
 import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";
 import { issueChain } from "./testing/issue-chain";
 import { until } from "./testing/until";
@@ -136,7 +137,7 @@ test("a label that somebody sets meanwhile does not cost the order its URL", asy
 test("the kept pair is published as a TLS Secret of ours, which the cluster port sees at once", async () => {
   const host = "publish.example.org";
   const name = credentialNameFor(host);
-  const port = createCluster(cluster.client, cluster.cache);
+  const port = createCluster(cluster.client, cluster.cache, ingressPods(cluster.client));
   expect(await port.tlsSecret("istio-system", name)).toBeNull();
   await issued(host, "0d");
   await vault().publish(host, "istio-system", name, null);

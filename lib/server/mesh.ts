@@ -14,7 +14,8 @@ import {
 import type { Tally } from "@/lib/istio/rules/tally";
 import { workloadOf } from "@/lib/istio/rules/workload-of";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { type DeploymentObject, type Kind, kindNames, type NamespaceObject } from "@/lib/kubernetes/kinds";
+import { workloadsOf } from "@/lib/kubernetes/ingresses";
+import { type Kind, kindNames, type NamespaceObject, type WorkloadObject } from "@/lib/kubernetes/kinds";
 import type { SecretObject } from "@/lib/kubernetes/secret-object";
 import type { MeshCredentials } from "./mesh-credentials";
 import { secretSummary } from "./mesh-secret";
@@ -134,7 +135,7 @@ function snapshotOf(
     destinationRules: list("DestinationRule"),
     serviceEntries: list("ServiceEntry"),
     services: list("Service"),
-    workloads: workloadsOf(cache.list("Deployment")),
+    workloads: summariesOfWorkloads(workloadsOf(cache)),
     secrets: [...own, ...others.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))],
     onlyOwnSecrets: true,
   };
@@ -144,7 +145,7 @@ const namespacesOf = summaries(({ metadata }: NamespaceObject): NamespaceSummary
   { name: metadata.name, labels: metadata.labels ?? {} },
 ]);
 
-const workloadsOf = summaries((deployment: DeploymentObject): Workload[] => [workloadOf(deployment)]);
+const summariesOfWorkloads = summaries((workload: WorkloadObject): Workload[] => [workloadOf(workload)]);
 
 const secretsOf = summaries((secret: SecretObject): SecretSummary[] =>
   secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)],

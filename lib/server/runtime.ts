@@ -11,6 +11,7 @@ import { createAccountStore } from "@/lib/kubernetes/account-secret";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client";
 import { createCluster } from "@/lib/kubernetes/cluster";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { type IngressPods, ingressPods } from "@/lib/kubernetes/ingress-pods";
 import { createVault } from "@/lib/kubernetes/vault";
 import { watchCluster } from "@/lib/kubernetes/watch-cluster";
 import type { Runner } from "@/lib/runner/start-runner";
@@ -44,6 +45,7 @@ export interface Runtime {
   store: Store;
   client: ClusterClient;
   cache: ClusterCache;
+  ingressPods: IngressPods;
   registry: ProviderRegistry;
   ca: CertificateAuthority;
   worlds: Worlds;
@@ -82,6 +84,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
   const report = (err: unknown) => log.error({ err }, "a listener failed");
   const client = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
   const cache = watchCluster(client, { report });
+  const pods = ingressPods(client);
   const live = await followWalks(store, report);
   const index = securedHostIndex(cache);
   const registry = createProviderRegistry({
@@ -108,7 +111,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     common: {
       clock: { now: () => new Date() },
       cluster: {
-        ...createCluster(client, cache),
+        ...createCluster(client, cache, pods),
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
         brokenNeighbours: async (target) => neighbours(target),
         claims: async (host) => claimsOf(index, host),
@@ -152,6 +155,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     store,
     client,
     cache,
+    ingressPods: pods,
     registry,
     ca,
     worlds,

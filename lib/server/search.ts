@@ -1,7 +1,7 @@
 import type { FoundObject } from "@/lib/api/search";
 import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { Kind } from "@/lib/kubernetes/kinds";
+import type { FormKind } from "@/lib/kubernetes/objects";
 import { type Application, applicationsOf } from "./applications";
 import { linkTo } from "./links";
 
@@ -78,7 +78,7 @@ interface Described {
 }
 
 function placeOf(
-  kind: Exclude<Kind, "Namespace" | "Secret" | "Deployment"> | "Application",
+  kind: Exclude<FormKind, "Deployment"> | "Application",
   { namespace = "", name }: { namespace?: string; name: string },
 ) {
   return { kind, name, virtualCluster: namespace };

@@ -135,6 +135,7 @@ async function begin(
       visits,
       cleanups,
       comparison,
+      ingressPods: runtime.ingressPods,
       log,
       vaultNamespace: environment.LAMIA_NAMESPACE,
     }),

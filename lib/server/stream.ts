@@ -33,7 +33,11 @@ const overallPauseInMs = 300;
 function overallTopics({ kind, object }: ClusterChange): readonly Topic[] {
   if (kind === "Namespace") return ["findings", "overview", "istio"];
   const isMesh: Topic[] = ["findings", "map", "overview"];
-  const isIngress = kind === "Gateway" || object.metadata.namespace === "istio-system";
+  const isIngress =
+    kind === "Gateway" ||
+    kind === "DaemonSet" ||
+    kind === "StatefulSet" ||
+    object.metadata.namespace === "istio-system";
   return isIngress || kind === "Service" ? [...isMesh, "istio"] : isMesh;
 }
 
@@ -41,6 +45,8 @@ const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
   Namespace: ["virtual-clusters", "metadata", "applications"],
   Service: ["services", "virtual-clusters"],
   Deployment: ["applications"],
+  DaemonSet: [],
+  StatefulSet: [],
   Secret: [],
   Gateway: ["gateways", "virtual-clusters"],
   VirtualService: ["virtual-services"],

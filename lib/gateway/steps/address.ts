@@ -1,12 +1,14 @@
 import type { PublicAddress } from "../model";
 import type { Outcome } from "../outcome";
-import type { OwnIngress } from "../world";
+import type { Ingress, OwnIngress } from "../world";
 import { step } from "./step";
 
 export interface AddressFact extends PublicAddress {
   /** Namespace and name of the ingress Service. */
   namespace: string;
   service: string;
+  /** Where the world reaches the Gateway's server: a port of the Service. */
+  port: number;
 }
 
 export const address = step({
@@ -19,7 +21,7 @@ export const address = step({
       .map(([key, value]) => `${key}=${value}`)
       .join(", ");
     const ingresses = await world.cluster.ingresses(target);
-    const ingress = ingresses[0];
+    const ingress = ingresses.find((each) => canLead(each, target.port)) ?? ingresses[0];
     if (!ingress) {
       const own = await world.cluster.ownIngress(target);
       if (own) return comingIngress(own, "made");
@@ -30,7 +32,8 @@ export const address = step({
       };
     }
     const name = `${ingress.namespace}/${ingress.service}`;
-    if (!ingress.ports.includes(target.port)) {
+    const port = publicPortOf(ingress, target.port);
+    if (port === null) {
       const own = await world.cluster.ownIngress(target);
       if (own?.isUnderWay) return comingIngress(own, "changed");
       return {
@@ -46,8 +49,10 @@ export const address = step({
         ...ingress.address,
         namespace: ingress.namespace,
         service: ingress.service,
+        port,
       };
-      return { state: "done", note: `${addresses.join(", ")} by Service ${name}.`, fact };
+      const where = port === target.port ? name : `${name}, whose port ${port} leads to ${target.port}`;
+      return { state: "done", note: `${addresses.join(", ")} by Service ${where}.`, fact };
     }
     if (ingress.type !== "LoadBalancer") {
       return {
@@ -63,6 +68,23 @@ export const address = step({
     };
   },
 });
+
+/** Several Services may stand before the same pods, an internal one or one for another port among them. */
+function canLead(ingress: Ingress, gatewayPort: number): boolean {
+  const { ipv4, ipv6, hostname } = ingress.address;
+  const isOpen = ipv4.length > 0 || ipv6.length > 0 || hostname !== null;
+  return publicPortOf(ingress, gatewayPort) !== null && (isOpen || ingress.type === "LoadBalancer");
+}
+
+/**
+ * A Gateway's port is a port of the Service; where it is none, the proxy listens on that number itself, and the port
+ * that leads there is the one.
+ * https://istio.io/latest/docs/reference/config/networking/gateway/#Port
+ */
+function publicPortOf({ ports, targets = [] }: Ingress, gatewayPort: number): number | null {
+  if (ports.includes(gatewayPort)) return gatewayPort;
+  return targets.find(({ targetPort }) => targetPort === gatewayPort)?.port ?? null;
+}
 
 /** A Gateway is seen before what is made for it: then nobody is at fault, unless that cannot be made. */
 function comingIngress(

@@ -12,7 +12,8 @@ import { explainCut } from "./zone-cut";
 
 export interface RecordFact {
   records: RecordSet[];
-  address: PublicAddress;
+  /** With the port of the ingress Service that leads to the Gateway's. */
+  address: PublicAddress & { port?: number };
   /** False when records with the right values stood already and are left to whoever made them. */
   ours: boolean;
 }

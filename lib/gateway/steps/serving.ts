@@ -27,17 +27,16 @@ export const serving = step({
     const addresses = reachable.length > 0 ? reachable : ipv6;
     const name = target.host.replace(/^\*\./, "lamia-probe.");
     const { serial } = facts.secret;
-    const seen = await Promise.all(
-      addresses.map((address) => look(world.prober, address, target.port, name)),
-    );
+    const port = facts.record.address.port ?? target.port;
+    const seen = await Promise.all(addresses.map((address) => look(world.prober, address, port, name)));
     const wrong = seen.find((result) => result.serial !== serial);
     if (wrong) {
       const [neighbour] = await world.cluster.brokenNeighbours(target);
       return { state: "waiting", note: `${wrong.seen} ${neighbour ?? wrong.advice}`, retryInSeconds: 0.05 };
     }
     const fact: ServingFact = {
-      url: `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,
-      port: target.port,
+      url: `https://${target.host}${port === 443 ? "" : `:${port}`}`,
+      port,
       addresses,
       serial,
       trusted: seen.every(({ trusted }) => trusted),
@@ -47,7 +46,7 @@ export const serving = step({
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     return {
       state: "done",
-      note: `${addresses.join(", ")} answered on port ${target.port} with certificate ${serial}.${trust}`,
+      note: `${addresses.join(", ")} answered on port ${port} with certificate ${serial}.${trust}`,
       fact,
       revisitAt,
     };

@@ -1,44 +1,42 @@
 import type { IngressView } from "@/lib/api/istio";
 import { selects } from "@/lib/istio/rules/selects";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { ingressesOf } from "@/lib/kubernetes/ingresses";
-import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/kinds";
+import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
+import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/kinds";
 import { dedicatedToAnnotation } from "../ingress/dedicated-ingress";
 import { type Part, part, versionOfImage } from "./parts";
 
 type Cache = Pick<ClusterCache, "list">;
 
 /**
- * Every ingress gateway of the cluster: Deployments whose pods are Envoy itself (a container `istio-proxy` of their
+ * Every ingress gateway of the cluster: workloads whose pods are Envoy itself (a container `istio-proxy` of their
  * own), but for those that lead outwards.
  * https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
 export function ingressViews(cache: Cache): IngressView[] {
   const gateways = cache.list("Gateway");
-  return cache
-    .list("Deployment")
+  return workloadsOf(cache)
     .filter(isIngress)
     .map((each) => ingressView(each, gateways, cache));
 }
 
-function isIngress({ spec }: DeploymentObject): boolean {
+function isIngress({ spec }: WorkloadObject): boolean {
   const template = spec?.template;
   const isProxy = template?.spec?.containers?.some(({ name }) => name === "istio-proxy") === true;
   return isProxy && template?.metadata?.labels?.istio !== "egressgateway";
 }
 
 function ingressView(
-  { metadata, spec, status }: DeploymentObject,
+  workload: WorkloadObject,
   gateways: readonly GatewayObject[],
   cache: Cache,
 ): IngressView {
+  const { kind, metadata, spec } = workload;
   const { name, namespace = "" } = metadata;
   const labels = spec?.template?.metadata?.labels ?? {};
-  const only = [{ metadata, spec } as DeploymentObject];
-  const service = ingressesOf(labels, only, (within) => cache.list("Service", within))[0];
+  const service = ingressesOf(labels, [podSetOf(workload)], (within) => cache.list("Service", within))[0];
   const address = service?.address.ipv4[0] ?? service?.address.ipv6[0] ?? service?.address.hostname ?? null;
-  const replicas = spec?.replicas ?? 1;
-  const ready = status?.readyReplicas ?? 0;
+  const { ready, replicas } = podsOf(workload);
   const image = spec?.template?.spec?.containers?.find((each) => each.name === "istio-proxy")?.image;
   const selecting = gateways.filter(({ spec: { selector } = {} }) => selector && selects(selector, labels));
   return {
@@ -52,15 +50,32 @@ function ingressView(
     version: versionOfImage(image) ?? metadata.labels?.["app.kubernetes.io/version"] ?? null,
     ready,
     replicas,
-    ...healthOf(service?.type ?? null, address, ready, replicas),
+    ...healthOf(kind, service?.type ?? null, address, ready, replicas),
     dedicatedTo: metadata.annotations?.[dedicatedToAnnotation] ?? null,
     gateways: selecting.map((gateway) => `${gateway.metadata.namespace}/${gateway.metadata.name}`),
   };
 }
 
-function healthOf(type: string | null, address: string | null, ready: number, replicas: number): Part {
+/** A DaemonSet has a pod on each node that it may run on; the others are told how many they are to have. */
+function podsOf({ spec, status }: WorkloadObject): { ready: number; replicas: number } {
+  if (status && "desiredNumberScheduled" in status)
+    return { ready: status.numberReady, replicas: status.desiredNumberScheduled };
+  const replicas = spec && "replicas" in spec ? spec.replicas : undefined;
+  const ready = status && "readyReplicas" in status ? status.readyReplicas : undefined;
+  return { ready: ready ?? 0, replicas: replicas ?? 1 };
+}
+
+function healthOf(
+  kind: string,
+  type: string | null,
+  address: string | null,
+  ready: number,
+  replicas: number,
+): Part {
   if (replicas === 0)
-    return part("broken", "It is scaled to no pods.", "Scale its Deployment to at least one replica.");
+    return kind === "DaemonSet"
+      ? part("broken", "No node runs it.", "Look at its nodeSelector and at the taints of the nodes.")
+      : part("broken", "It is scaled to no pods.", `Scale its ${kind} to at least one replica.`);
   if (ready === 0) return part("working", `None of its ${replicas} pods is ready yet.`);
   if (type === null)
     return part("broken", "No Service leads to its pods.", "Create a Service of type LoadBalancer for it.");

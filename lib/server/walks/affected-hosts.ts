@@ -1,6 +1,8 @@
 import { overlap } from "@/lib/gateway/hosts";
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/ingresses";
+import type { ServiceObject } from "@/lib/kubernetes/kinds";
 import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
@@ -18,11 +20,14 @@ export interface Affected {
 
 const nothing: Affected = { wake: [], gone: [] };
 
-/** Pure but for the index, which is already of the time after the change. `vaultNamespace` is Lamia's own. */
+/**
+ * Pure but for the index and the pods, which are already of the time after the change. `vaultNamespace` is Lamia's own.
+ */
 export function affectedHosts(
   change: ClusterChange,
   index: SecuredHostIndex,
   vaultNamespace: string,
+  podSetsIn: (namespace: string) => readonly PodSet[],
 ): Affected {
   switch (change.kind) {
     case "Gateway":
@@ -30,8 +35,11 @@ export function affectedHosts(
     case "Namespace":
       return ofNamespace(change, index);
     case "Service":
+      return { wake: ofService(change, index, podSetsIn), gone: [] };
     case "Deployment":
-      return changesIngress(change) ? { wake: [...index.hosts()], gone: [] } : nothing;
+    case "DaemonSet":
+    case "StatefulSet":
+      return { wake: ofWorkload(change, index), gone: [] };
     case "Secret": {
       const { namespace = "", name, annotations } = change.object.metadata;
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
@@ -75,19 +83,35 @@ function ofNamespace(
   return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
 }
 
-/** A load balancer's address, a selector, a port or the labels of the pods behind it. */
-function changesIngress(change: Extract<ClusterChange, { kind: "Service" | "Deployment" }>): boolean {
-  const relevant = (object: typeof change.object | null) => {
-    if (!object) return null;
-    if (change.kind === "Deployment") {
-      const { spec } = object as Extract<ClusterChange, { kind: "Deployment" }>["object"];
-      return JSON.stringify(spec?.template?.metadata?.labels);
-    }
-    const { spec, status } = object as Extract<ClusterChange, { kind: "Service" }>["object"];
-    return JSON.stringify([spec?.type, spec?.selector, spec?.ports, spec?.externalIPs, status?.loadBalancer]);
-  };
-  if (change.type === "deleted") return true;
-  return relevant(change.object) !== relevant(change.previous as typeof change.object | null);
+/** The hosts whose Gateway picks the workload's pods, as they were or as they are. */
+function ofWorkload(
+  change: Extract<ClusterChange, { kind: "Deployment" | "DaemonSet" | "StatefulSet" }>,
+  index: SecuredHostIndex,
+): string[] {
+  const before = change.previous && podSetOf(change.previous);
+  const after = change.type === "deleted" ? null : podSetOf(change.object);
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return unique([before, after].flatMap((pods) => (pods ? index.hostsSelecting(pods.labels) : [])));
+}
+
+/** The hosts whose Gateway picks pods that the Service leads to, or led to. */
+function ofService(
+  change: Extract<ClusterChange, { kind: "Service" }>,
+  index: SecuredHostIndex,
+  podSetsIn: (namespace: string) => readonly PodSet[],
+): string[] {
+  const states = [change.previous, change.type === "deleted" ? null : change.object];
+  const [before, after] = states.map((service) => service && JSON.stringify(asIngress(service)));
+  if (before === after) return [];
+  const concerned = podSetsIn(change.object.metadata.namespace ?? "").filter((pods) =>
+    states.some((service) => service !== null && isBefore(service, pods)),
+  );
+  return unique(concerned.flatMap(({ labels }) => index.hostsSelecting(labels)));
+}
+
+/** What an ingress depends on: a load balancer's address, the selector and the ports. */
+function asIngress({ spec, status }: ServiceObject): unknown[] {
+  return [spec?.type, spec?.selector, spec?.ports, spec?.externalIPs, status?.loadBalancer];
 }
 
 function hostsIn(namespace: string, index: SecuredHostIndex): string[] {

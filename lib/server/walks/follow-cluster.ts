@@ -1,5 +1,7 @@
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
+import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
 import type { Runner } from "@/lib/runner/start-runner";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";
@@ -21,6 +23,7 @@ interface Parts {
   visits: Visits;
   cleanups: HostCleanups;
   comparison: Comparison;
+  ingressPods: Pick<IngressPods, "known">;
   log: Log;
   vaultNamespace: string;
 }
@@ -30,15 +33,19 @@ interface Parts {
  * made up for by a comparison: an event wakes, a level decides.
  */
 export function followCluster(parts: Parts): () => void {
-  const { cache, index, runner, visits, cleanups, comparison, log, vaultNamespace } = parts;
+  const { cache, index, runner, visits, cleanups, comparison, ingressPods, log, vaultNamespace } = parts;
   const settle = (work: Promise<unknown>) => {
     work.catch((err: unknown) => {
       log.error({ err }, "a change of the cluster could not be passed on; everything is compared instead");
       comparison.request();
     });
   };
+  const podSetsIn = (namespace: string) => [
+    ...workloadsOf(cache, namespace).map(podSetOf),
+    ...ingressPods.known().filter((pods) => pods.namespace === namespace),
+  ];
   return cache.onChange((change) => {
-    const { wake: standing, gone } = affectedHosts(change, index, vaultNamespace);
+    const { wake: standing, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
     const wake = [...new Set([...standing, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.lookAfresh(host);
     if (wake.length > 0) settle(runner.wake(wake));

@@ -1,8 +1,10 @@
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { Labels } from "@/lib/kubernetes/ingresses";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { selectorIndex } from "./selector-index";
 
 /** Which secured hosts the cluster names now; of virtual clusters only. */
 export interface SecuredHostIndex {
@@ -12,6 +14,8 @@ export interface SecuredHostIndex {
   hosts(): readonly string[];
   has(key: SecuredHostKey): boolean;
   all(): readonly SecuredHost[];
+  /** The hosts whose Gateway's selector picks pods with these labels. */
+  hostsSelecting(labels: Labels): string[];
 }
 
 /**
@@ -22,11 +26,13 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
   const byGateway = new Map<string, readonly SecuredHost[]>();
   const byKey = new Map<SecuredHostKey, SecuredHost>();
   const byHost = new Map<string, readonly SecuredHost[]>();
+  const bySelector = selectorIndex();
   let all: readonly SecuredHost[] | null = null;
 
   function forget(id: string): void {
     for (const target of byGateway.get(id) ?? []) {
       byKey.delete(keyOf(target));
+      bySelector.remove(target);
       const others = (byHost.get(target.host) ?? []).filter((other) => other !== target);
       if (others.length > 0) byHost.set(target.host, others);
       else byHost.delete(target.host);
@@ -46,6 +52,7 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     byGateway.set(id, targets);
     for (const target of targets) {
       byKey.set(keyOf(target), target);
+      bySelector.add(target);
       byHost.set(target.host, [...(byHost.get(target.host) ?? []), target].sort(byKeyOrder));
     }
   }
@@ -62,6 +69,7 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     targetsOf: (host) => byHost.get(host) ?? [],
     hosts: () => [...byHost.keys()],
     has: (key) => byKey.has(key),
+    hostsSelecting: bySelector.hostsSelecting,
     all() {
       all ??= [...byKey.values()].sort(byKeyOrder);
       return all;

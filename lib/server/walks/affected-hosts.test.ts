@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import { podSetOf } from "@/lib/kubernetes/ingresses";
+import type { ServiceObject, WorkloadObject } from "@/lib/kubernetes/kinds";
+import { affectedHosts } from "./affected-hosts";
+import { securedHostIndex } from "./secured-host-index";
+
+const managed = { kind: "Namespace", metadata: { name: "demo", labels: { "lamia.dev/managed": "true" } } };
+
+/** An index of these hosts, each of a Gateway of its own. */
+function indexOf(hosts: Record<string, Record<string, string>>) {
+  const gateways = Object.entries(hosts).map(([host, selector], index) => ({
+    kind: "Gateway",
+    metadata: {
+      namespace: "demo",
+      name: `g${index}`,
+      annotations: { "lamia.dev/secured-hosts": `443=${host}` },
+    },
+    spec: { selector, servers: [] },
+  }));
+  return securedHostIndex({
+    list: () => gateways as never,
+    get: () => managed as never,
+    onChange: () => () => {},
+  });
+}
+
+function workload(
+  name: string,
+  labels: Record<string, string>,
+  kind: "Deployment" | "DaemonSet" | "StatefulSet" = "Deployment",
+): WorkloadObject {
+  const spec = { template: { metadata: { labels } } };
+  return { apiVersion: "apps/v1", kind, metadata: { namespace: "ingress", name }, spec } as WorkloadObject;
+}
+
+function service(selector: Record<string, string> | undefined, over: object = {}): ServiceObject {
+  const spec = { selector, ports: [{ port: 443 }], ...over };
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { namespace: "ingress", name: "s" },
+    spec,
+  } as ServiceObject;
+}
+
+function change(
+  type: ClusterChange["type"],
+  object: WorkloadObject | ServiceObject,
+  previous: WorkloadObject | ServiceObject | null = null,
+): ClusterChange {
+  return { kind: object.kind, type, object, previous } as ClusterChange;
+}
+
+const index = indexOf({
+  "a.example.org": { istio: "one" },
+  "b.example.org": { istio: "one", tier: "front" },
+  "c.example.org": { istio: "two" },
+  "d.example.org": {},
+});
+const one = workload("one", { istio: "one", app: "x" });
+const two = workload("two", { istio: "two", app: "x" });
+
+function woken(each: ClusterChange, workloads: WorkloadObject[] = [one, two]): string[] {
+  const podSetsIn = (namespace: string) =>
+    workloads.map(podSetOf).filter((pods) => pods.namespace === namespace);
+  return affectedHosts(each, index, "lamia-system", podSetsIn).wake.sort();
+}
+
+test("a workload wakes the hosts whose Gateway picks its pods, and no other", () => {
+  expect(woken(change("added", one))).toEqual(["a.example.org"]);
+  expect(woken(change("added", workload("o", { istio: "one", tier: "front" })))).toEqual([
+    "a.example.org",
+    "b.example.org",
+  ]);
+  expect(woken(change("added", workload("shop", { app: "shop" })))).toEqual([]);
+  for (const kind of ["DaemonSet", "StatefulSet"] as const)
+    expect(woken(change("added", workload("n", { istio: "two" }, kind)))).toEqual(["c.example.org"]);
+});
+
+test("a workload that gets other labels wakes those that it leaves and those that it joins", () => {
+  expect(woken(change("modified", workload("one", { istio: "two" }), one))).toEqual([
+    "a.example.org",
+    "c.example.org",
+  ]);
+  expect(woken(change("deleted", one, one))).toEqual(["a.example.org"]);
+});
+
+test("a workload whose pods stay as they are wakes nobody", () => {
+  expect(woken(change("modified", { ...one, status: { readyReplicas: 2 } } as WorkloadObject, one))).toEqual(
+    [],
+  );
+});
+
+test("a Service wakes the hosts whose Gateway picks the pods behind it, now or before", () => {
+  expect(woken(change("added", service({ istio: "one" })))).toEqual(["a.example.org"]);
+  expect(woken(change("added", service({ app: "x" })))).toEqual(["a.example.org", "c.example.org"]);
+  expect(woken(change("modified", service({ istio: "two" }), service({ istio: "one" })))).toEqual([
+    "a.example.org",
+    "c.example.org",
+  ]);
+  expect(woken(change("deleted", service({ istio: "one" }), service({ istio: "one" })))).toEqual([
+    "a.example.org",
+  ]);
+});
+
+test("a Service before no ingress, without a selector or without a change that matters wakes nobody", () => {
+  expect(woken(change("added", service({ app: "shop" })))).toEqual([]);
+  expect(woken(change("added", service(undefined)))).toEqual([]);
+  expect(woken(change("added", service({ istio: "one" })), [])).toEqual([]);
+  const annotated = service({ istio: "one" });
+  annotated.metadata.annotations = { a: "b" };
+  expect(woken(change("modified", annotated, service({ istio: "one" })))).toEqual([]);
+});
+
+test("an address or a port that changes wakes the hosts behind the Service", () => {
+  const before = service({ istio: "one" });
+  expect(woken(change("modified", service({ istio: "one" }, { ports: [{ port: 444 }] }), before))).toEqual([
+    "a.example.org",
+  ]);
+  const addressed = { ...before, status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } } };
+  expect(woken(change("modified", addressed as ServiceObject, before))).toEqual(["a.example.org"]);
+});
+
+test("of ten thousand hosts with a selector each, or one for all, a change costs what it wakes", () => {
+  const hosts = Array.from(
+    { length: 10_000 },
+    (_, each) => [`h${each}.example.org`, { own: `g${each}` }] as const,
+  );
+  const many = indexOf(Object.fromEntries(hosts));
+  const start = performance.now();
+  for (let each = 0; each < 10_000; each += 1) {
+    const { wake } = affectedHosts(change("added", workload("w", { own: `g${each}` })), many, "l", () => []);
+    expect(wake).toEqual([`h${each}.example.org`]);
+  }
+  const shared = indexOf(Object.fromEntries(hosts.map(([host]) => [host, { istio: "ingressgateway" }])));
+  for (let each = 0; each < 10_000; each += 1) {
+    const { wake } = affectedHosts(
+      change("added", workload("w", { app: `a${each}` })),
+      shared,
+      "l",
+      () => [],
+    );
+    expect(wake).toHaveLength(0);
+  }
+  // A look at every host for each of 20,000 changes would take 200,000,000 comparisons.
+  expect(performance.now() - start).toBeLessThan(5000);
+});
