@@ -1,3 +1,4 @@
+import { asFailure } from "@/lib/gateway/failure";
 import { getRuntime } from "./runtime";
 
 /** 200 when requests can be answered well, else 503 with what is missing, one a line. */
@@ -5,7 +6,7 @@ export async function readiness(): Promise<Response> {
   const missing: string[] = [];
   try {
     const { store, cache, mesh, walking } = await getRuntime();
-    await store.ping().catch(() => missing.push("The database does not answer."));
+    await store.ping().catch((thrown: unknown) => missing.push(asFailure(thrown).message));
     for (const { kind, state, note } of cache.states())
       if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
     if (!mesh.isPrepared()) missing.push("The objects of the cluster have not been checked yet.");

@@ -29,5 +29,7 @@ export interface Database extends Pick<Session, "query"> {
     onPayload: (payload: string) => void,
     onGap?: () => void,
   ): Promise<() => Promise<void>>;
+  /** Throws when it could not be written to, as far as that can be told without writing. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -62,6 +63,33 @@ it("respects another machine's lock while it is touched, and takes it over when 
   utimesSync(file, longAgo, longAgo);
   lockFolder(file)();
 });
+
+it.skipIf(!existsSync("/proc/self/stat"))("takes over the lock of a zombie", () => {
+  // The shell becomes a program that never asks after its child.
+  const parent = spawn("sh", ["-c", "sh -c 'exit 0' & echo $!; exec sleep 60"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  try {
+    const pid = zombieOf(parent.pid ?? 0);
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    leaveLock({ pid, started: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null });
+    lockFolder(file)();
+  } finally {
+    parent.kill();
+  }
+});
+
+/** Looks, without a pause, until the process has a child that has ended. */
+function zombieOf(parent: number): number {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8")
+      .split(" ")
+      .filter(Boolean);
+    const ended = children.find((pid) => / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
+    if (ended !== undefined) return Number(ended);
+  }
+  throw new Error("There was no zombie within ten seconds.");
+}
 
 it("takes over a lock that nobody can read", () => {
   writeFileSync(file, "");

@@ -15,7 +15,8 @@ const abandonedAfterSeconds = 45;
 /**
  * Takes the lock file for this process; throws `refused` when a live process has it. The lock of a dead
  * process is taken over, also when its pid belongs to another process by now (in a container it is always 1).
- * A holder on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is
+ * A process
+ * that has ended and is left as a zombie counts as dead. A holder on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is
  * touched.
  *
  * @returns the function that gives the lock back.
@@ -91,6 +92,8 @@ function isAlive(file: string, content: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
+  // A zombie has ended, and holds nothing; its parent has not asked after it. proc(5)
+  if (["Z", "X"].includes(fieldOf(holder.pid, 3) ?? "")) return false;
   return holder.started === null || holder.started === startOf(holder.pid);
 }
 
@@ -103,10 +106,14 @@ function parse(content: string): Holder | null {
 }
 
 function startOf(pid: number): string | null {
+  return fieldOf(pid, 22);
+}
+
+/** A field of /proc/<pid>/stat as proc(5) counts them; the second one is in parentheses and may hold spaces. */
+function fieldOf(pid: number, number: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // proc(5): the 22nd field; the second one is in parentheses and may hold spaces.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[number - 3] ?? null;
   } catch {
     return null;
   }

@@ -1,16 +1,18 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "./database";
-import { explained, explainedPrisma } from "./database-failure";
+import { databaseFailure, explained, explainedPrisma } from "./database-failure";
+import { requireRoom, roomToBeginInMiB, roomToWriteInMiB } from "./disk-room";
 import { lockFolder } from "./folder-lock";
 import { PrismaClient } from "./generated/client";
 
 /**
  * Opens the embedded database in `<home>/database`, creating what is missing. One process at a time.
- * Throws `refused` when another process has it, `rejected` when the folder cannot be read as a database.
+ * Throws `refused` when another process has it, `rejected` when the folder cannot be read as a database, `unreachable`
+ * when its disk is full.
  */
 export async function openPglite(home: string): Promise<Database> {
   const folder = join(home, "database");
@@ -35,6 +37,7 @@ export async function openPglite(home: string): Promise<Database> {
     session: (work) => work(session),
     // The folder's lock holds back every other process already.
     exclusively: (_lock, work) => work(session),
+    ready: () => requireRoom(home, roomToWriteInMiB),
     listen: (channel, onPayload) => pglite.listen(channel, onPayload),
     async close() {
       try {
@@ -52,7 +55,8 @@ function lock(home: string): () => void {
     mkdirSync(home, { recursive: true });
     return lockFolder(join(home, "database.lock"));
   } catch (error) {
-    if (error instanceof Failure) throw error;
+    const known = databaseFailure(error);
+    if (known instanceof Failure) throw known;
     throw new Failure("unconfigured", `The folder ${home} cannot be written to.`, {
       remedy: "Let LAMIA_HOME name a folder that this process may write to.",
       cause: error,
@@ -67,7 +71,11 @@ async function start(folder: string): Promise<PGlite> {
   // A process killed while it makes the database leaves half of one, in which nothing can be yet.
   const unfinished = `${folder}.unfinished`;
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
-  const existed = existsSync(folder);
+  // An empty one is what a volume begins with.
+  const existed = existsSync(folder) && readdirSync(folder).length > 0;
+  if (existed && !existsSync(join(folder, "PG_VERSION")))
+    throw notOpened(folder, `The database in ${folder} is incomplete: its file PG_VERSION is missing.`);
+  await requireRoom(existed ? folder : dirname(folder), existed ? roomToWriteInMiB : roomToBeginInMiB);
   try {
     if (!existed) writeFileSync(unfinished, "");
     const pglite = await PGlite.create({ dataDir: folder, postgresqlconf: settings });
@@ -76,13 +84,18 @@ async function start(folder: string): Promise<PGlite> {
     rmSync(unfinished, { force: true });
     return pglite;
   } catch (error) {
-    throw new Failure(
-      "rejected",
-      `The database in ${folder} cannot be opened${existed ? "; it is damaged" : ""}.`,
-      {
-        remedy: `Stop Lamia, delete ${folder} and start again: all of it is read back from the cluster.`,
-        cause: error,
-      },
-    );
+    // It may have become full meanwhile, which is no damage.
+    await requireRoom(dirname(folder), roomToWriteInMiB);
+    const known = databaseFailure(error);
+    if (known instanceof Failure) throw known;
+    const state = existed ? "; it is damaged" : "";
+    throw notOpened(folder, `The database in ${folder} cannot be opened${state}.`, error);
   }
+}
+
+function notOpened(folder: string, message: string, cause?: unknown): Failure {
+  return new Failure("rejected", message, {
+    remedy: `Stop Lamia, delete ${folder} and start again: all of it is read back from the cluster.`,
+    cause,
+  });
 }

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "./database";
@@ -8,6 +9,14 @@ import { openPostgres } from "./open-postgres";
 import { openStore, type Store, type StoreOptions } from "./open-store";
 import { newHome, onBothBackends, onPostgres } from "./testing/backends";
 import { walkWrite } from "./testing/walk-write";
+
+/** Only root may, and not in every container. */
+function canMount(): boolean {
+  const folder = newHome();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "none", folder]).status === 0;
+  if (mounted) execFileSync("umount", [folder]);
+  return mounted;
+}
 
 const migrations = join(process.cwd(), "prisma", "migrations");
 
@@ -84,6 +93,49 @@ describe("the embedded database's folder", () => {
     expect(existsSync(join(cut, "database.unfinished"))).toBe(false);
     await opened.close();
   });
+
+  it("names the file that is missing in a folder that is half a database", async () => {
+    const half = newHome();
+    await (await openStore({ home: half })).close();
+    rmSync(join(half, "database", "PG_VERSION"));
+    await expect(openStore({ home: half })).rejects.toMatchObject({
+      kind: "rejected",
+      message: expect.stringContaining("PG_VERSION is missing"),
+      remedy: expect.stringContaining(`delete ${join(half, "database")}`),
+    });
+    expect(existsSync(join(half, "database.lock"))).toBe(false);
+  });
+
+  it("begins in a folder that is there and empty, as a volume is", async () => {
+    const empty = newHome();
+    mkdirSync(join(empty, "database"));
+    await (await openStore({ home: empty })).close();
+  });
+
+  it.skipIf(!canMount())(
+    "says that its disk is full: at start, and to whoever asks whether it is ready",
+    async () => {
+      const home = newHome();
+      const full = { kind: "unreachable", message: expect.stringContaining(`The disk of ${home} is full`) };
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=40m", "none", home]);
+      try {
+        await expect(openStore({ home })).rejects.toMatchObject(full);
+        expect(existsSync(join(home, "database"))).toBe(false);
+        execFileSync("mount", ["-o", "remount,size=200m", home]);
+        const store = await openStore({ home });
+        await store.ping();
+        const filler = join(home, "filler");
+        const { bavail, bsize } = statfsSync(home);
+        writeFileSync(filler, Buffer.alloc(bavail * bsize - 8 * 1024 * 1024));
+        await expect(store.ping()).rejects.toMatchObject(full);
+        rmSync(filler);
+        await store.ping();
+        await store.close();
+      } finally {
+        execFileSync("umount", [home]);
+      }
+    },
+  );
 
   it("says what to do when it is damaged, and gives its lock back", async () => {
     const damaged = newHome();

@@ -39,7 +39,7 @@ export interface Store {
   readonly database: Pick<Database, "connection" | "query" | "listen">;
   /** The daily removal of what is too old; resolves to the number of rows. */
   removeOld(now: Date): Promise<number>;
-  /** Throws when the database does not answer. */
+  /** Throws a `Failure` when the database does not answer, or has no room to write. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,6 +76,7 @@ async function storeOf(database: Database): Promise<Store> {
     database,
     removeOld: (now) => removeOld(database, now),
     async ping() {
+      await database.ready();
       await database.query("SELECT 1");
     },
     async close() {
