@@ -61,13 +61,16 @@ export function watchObjects(api: ApiRequest): void {
   const timeoutSeconds = Number(query.get("timeoutSeconds") || defaultTimeoutSeconds);
   const timeout = setTimeout(() => {
     if (wantsBookmarks) sendBookmark(api);
+    // Before the end: what happens until the connection is closed has nobody to be told to.
+    leave();
     response.end();
   }, timeoutSeconds * 1000);
-  response.on("close", () => {
+  function leave(): void {
     stop();
     clearInterval(bookmarks);
     clearTimeout(timeout);
-  });
+  }
+  response.on("close", leave);
 }
 
 function eventSender(api: ApiRequest): (kind: StoreEvent["type"], entry: Entry) => void {
