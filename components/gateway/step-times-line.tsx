@@ -7,7 +7,7 @@ import { formatTaken, timeTaken } from "./step-times";
 /** Behind a step's state: how long it took, or how long it has lasted and when it is tried again. */
 export function StepTimes({ step }: { step: StepView }) {
   const taken = timeTaken(step);
-  if (taken !== null) return <span className="text-subtle tabular-nums"> · took {formatTaken(taken)}</span>;
+  if (taken !== null) return <span className="text-subtle tabular-nums"> · {formatTaken(taken)}</span>;
   if (step.state === "pending") return null;
   return (
     <span className="text-subtle">

@@ -1,5 +1,5 @@
 /** Share of a cell's width that its step takes; the rest is the gap that the arrows cross. */
-export const nodeShare = 0.84;
+export const nodeShare = 0.88;
 export const rowHeightInPixels = 124;
 export const nodeHeightInPixels = 108;
 

@@ -50,7 +50,7 @@ export function WalkStep(props: WalkStepProps) {
       className={cn(
         "group/step relative flex gap-3 pb-5 last:pb-0",
         "@4xl:absolute @4xl:top-(--top) @4xl:left-(--left) @4xl:h-(--height) @4xl:w-(--width) @4xl:rounded-lg @4xl:border",
-        "@4xl:border-line @4xl:bg-raised @4xl:px-3 @4xl:py-2.5 @4xl:shadow-low @4xl:transition-colors",
+        "@4xl:border-line @4xl:bg-raised @4xl:px-2.5 @4xl:py-2.5 @4xl:shadow-low @4xl:transition-colors",
         cards[step.state],
         selected && "@4xl:outline-2 @4xl:outline-focus/70 @4xl:outline-offset-1",
       )}
@@ -64,7 +64,7 @@ export function WalkStep(props: WalkStepProps) {
       />
       <span
         className={cn(
-          "z-1 flex size-6 shrink-0 items-center justify-center rounded-full @4xl:absolute @4xl:top-2.5 @4xl:left-3",
+          "z-1 flex size-6 shrink-0 items-center justify-center rounded-full @4xl:absolute @4xl:top-2.5 @4xl:left-2.5 @4xl:size-5",
           look.badge,
         )}
       >
@@ -75,8 +75,8 @@ export function WalkStep(props: WalkStepProps) {
         />
       </span>
       <div className="min-w-0 flex-1 pt-0.5 @4xl:pt-0">
-        <h4 className="font-medium text-base text-ink leading-5 @4xl:truncate @4xl:pl-8">{step.title}</h4>
-        <p className="text-xs @4xl:truncate @4xl:pl-8">
+        <h4 className="font-medium text-base text-ink leading-5 @4xl:truncate @4xl:pl-6.5">{step.title}</h4>
+        <p className="text-xs @4xl:truncate @4xl:pl-6.5">
           <span className={cn("font-medium", look.text)}>{label}</span>
           <StepTimes step={step} />
         </p>
