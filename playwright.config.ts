@@ -22,6 +22,8 @@ const quiet = [
 
 export default defineConfig({
   testDir: "e2e",
+  // `e2e/istio` is Vitest's.
+  testMatch: "*.spec.ts",
   // Each has a sandbox and a panel of its own; two cores bear no more.
   workers: 2,
   fullyParallel: false,
