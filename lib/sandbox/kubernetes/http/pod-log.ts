@@ -1,6 +1,7 @@
 import { textAt } from "../json/value-at";
 import type { StoreEvent } from "../store/object-store";
 import type { ApiRequest } from "./api-request";
+import { streamTo } from "./response-stream";
 import { existingObject } from "./write-objects";
 
 const ended = new Set(["Succeeded", "Failed"]);
@@ -14,19 +15,21 @@ export function sendPodLog(api: ApiRequest): void {
   const tail = Number(query.get("tailLines") ?? -1);
   const shown = tail >= 0 ? lines.slice(Math.max(0, lines.length - 1 - tail)) : lines;
   response.writeHead(200, { "content-type": "text/plain", "cache-control": "no-cache, private" });
-  response.write(shown.join("\n"));
+  const releases: (() => void)[] = [];
+  const stream = streamTo(response, () => {
+    for (const release of releases) release();
+  });
+  stream.writeStanding(shown.join("\n"));
   if (query.get("follow") !== "true" || ended.has(textAt(object, "status", "phase") ?? "")) {
-    response.end();
+    stream.end();
     return;
   }
-  const stopFollowing = cluster.logs.follow(uid, (text) => response.write(text));
-  const stopWatching = cluster.store.subscribe((event) => {
-    if (isEnd(event, uid)) response.end();
-  });
-  response.on("close", () => {
-    stopFollowing();
-    stopWatching();
-  });
+  releases.push(
+    cluster.logs.follow(uid, stream.write),
+    cluster.store.subscribe((event) => {
+      if (isEnd(event, uid)) stream.end();
+    }),
+  );
 }
 
 function isEnd({ type, entry }: StoreEvent, uid: string): boolean {

@@ -30,9 +30,9 @@ export function sendJson(response: ServerResponse, code: number, value: unknown)
   sendText(response, code, JSON.stringify(value));
 }
 
-/** Answers a refusal as its Status; anything else is our fault and is answered 500. */
+/** Answers a refusal as its Status; anything else is our fault and is answered 500. A client that is gone hears nothing. */
 export function sendError(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
