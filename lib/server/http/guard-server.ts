@@ -4,7 +4,7 @@ import { isSignedIn } from "./authentication";
 import { isPlainText } from "./body";
 import { BoundedMessage, mostBytes } from "./bounded-message";
 import { ProblemError, problemOf } from "./problem-error";
-import { refuseForeign } from "./same-site";
+import { announcesBody, refuseForeign } from "./same-site";
 
 /** Of those who have not signed in: all they may send is the token. */
 const mostBytesOfStrangers = 16 * 1024;
@@ -21,11 +21,12 @@ type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
 export function guardServer(rules: Rules, handle: RequestListener): Server {
   return createServer({ IncomingMessage: BoundedMessage }, (request, response) => {
     const message = request as BoundedMessage;
+    const header = (name: string) => asText(message.headers[name]);
     const head = {
       method: message.method ?? "GET",
       path: message.url ?? "/",
-      header: (name: string) => asText(message.headers[name]),
-      hasBody: hasBody(message),
+      header,
+      hasBody: announcesBody(header),
     };
     try {
       refuseForeign(head, rules);
@@ -50,10 +51,6 @@ function refuseUnreadable(path: string): void {
     // Told below.
   }
   throw new ProblemError("bad-request", "The path is not UTF-8, or has the character NUL.");
-}
-
-function hasBody({ headers }: BoundedMessage): boolean {
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): number {

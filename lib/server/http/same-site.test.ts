@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readEnvironment } from "../environment";
 import { problemOf } from "./problem-error";
-import { refuseForeign } from "./same-site";
+import { headOf, refuseForeign } from "./same-site";
 
 const token = "a-token-of-sixteen";
 
@@ -107,6 +107,17 @@ describe("a page of another site", () => {
     expect(statusOf("PATCH", { ...body, "content-type": "application/merge-patch+json" })).toBe(200);
     expect(statusOf("POST", { "content-length": "0" })).toBe(200);
   });
+});
+
+test("a request without a body needs no type, though Next gives it an empty one", () => {
+  const url = "http://127.0.0.1:3000/api/v1/session";
+  const empty = { method: "POST", body: "" } as const;
+  expect(headOf(new Request(url, { ...empty, headers: { "content-length": "0" } })).hasBody).toBe(false);
+  expect(headOf(new Request(url, empty)).hasBody).toBe(false);
+  expect(headOf(new Request(url, { ...empty, headers: { "content-length": "2" } })).hasBody).toBe(true);
+  expect(headOf(new Request(url, { ...empty, headers: { "transfer-encoding": "chunked" } })).hasBody).toBe(
+    true,
+  );
 });
 
 test("LAMIA_HOSTS takes names, neither addresses of pages nor ports", () => {

@@ -11,9 +11,15 @@ export interface RequestHead {
 }
 
 /** That of a request as routes get it. */
-export function headOf({ method, url, headers, body }: Request): RequestHead {
+export function headOf({ method, url, headers }: Request): RequestHead {
   const { pathname, search } = new URL(url);
-  return { method, path: pathname + search, header: (name) => headers.get(name), hasBody: body !== null };
+  const header = (name: string) => headers.get(name);
+  return { method, path: pathname + search, header, hasBody: announcesBody(header) };
+}
+
+/** RFC 9112, section 6.3. Next gives a request without a body an empty one, so `Request.body` does not tell. */
+export function announcesBody(header: (name: string) => string | null): boolean {
+  return header("transfer-encoding") !== null || Number(header("content-length") ?? 0) > 0;
 }
 
 type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
