@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { memoryFlags } from "./scripts/memory-settings";
+import { memoryFlags } from "./scripts/memory-settings.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
