@@ -35,6 +35,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "faults",
+          execArgv: memoryFlags,
+          // Each has a world of its own, and its times are measured: one after the other.
+          fileParallelism: false,
+          include: ["e2e/faults/**/*.faults.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "istio",
           // Started by `npm run test:istio` in a network of its own: the files share its ports, so one after the other.
           fileParallelism: false,
