@@ -164,10 +164,11 @@ export async function play(schedule: Schedule, stage: Stage, site: Site): Promis
 }
 
 /** How it is printed when something is wrong, with the command that plays it again. */
-export function told({ seed, acts }: Schedule, file: string): string {
-  const lines = acts.map(({ atMs, what }) => `  ${String(atMs).padStart(4)} ms  ${what}`);
+export function told({ seed, acts }: Schedule, file: string, wrong: readonly string[]): string {
   return [
     `schedule ${seed} (again: LAMIA_FAULTS_SEED=${seed} LAMIA_FAULTS_COUNT=1 npm run test:faults -- ${file})`,
-    ...lines,
+    ...acts.map(({ atMs, what }) => `  ${String(atMs).padStart(4)} ms  ${what}`),
+    "did not end as it should have:",
+    ...wrong.map((line) => `  ${line}`),
   ].join("\n");
 }

@@ -33,7 +33,9 @@ export async function settle(
     if (!runtime) throw new Error("the panel is down");
     const wrong = await lookedAt(stage, runtime, site, ignoredSecrets);
     const inMs = performance.now() - begun;
-    if (wrong.length === 0 || inMs > patienceInMs) return { inMs, wrong, braked };
+    if (wrong.length === 0) return { inMs, wrong, braked };
+    if (inMs > patienceInMs)
+      return { inMs, wrong: [...new Set([...wrong, ...(await wrongOnPage(runtime, site))])], braked };
     braked += await confirmBraked(runtime, site);
     if (performance.now() - checkedAt > checksEveryMs) {
       checkedAt = performance.now();

@@ -44,7 +44,7 @@ describe.skipIf(findPostgres() === null)("two workers (skipped without PostgreSQ
     );
     await play(schedule, stage, site);
     const { wrong } = await settle(stage, site, ignoredSecrets);
-    expect(wrong, told(schedule, "workers")).toEqual([]);
+    if (wrong.length > 0) throw new Error(told(schedule, "workers", wrong));
   });
 });
 
