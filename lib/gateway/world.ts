@@ -262,8 +262,11 @@ export interface Handshake {
   serial: string;
   issuer: string;
   names: string[];
-  /** Whether the chain leads to a root that browsers trust: one of Mozilla's, as Node comes with them. */
-  trusted: boolean;
+  /**
+   * Whether the chain leads to a root that browsers trust: one of Mozilla's, as Node comes with them; null where the
+   * handshake ended before that was looked at, as the server wanted a client's certificate.
+   */
+  trusted: boolean | null;
 }
 
 /** One GET of a host at one of its addresses. */

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { HttpAsk } from "@/lib/gateway/world";
 import { sandboxRoot } from "@/lib/sandbox/pki/root";
@@ -13,6 +14,7 @@ import { tlsProber } from "./prober";
 const host = "shop.test";
 let directory: string;
 let server: Server;
+let pair: { cert: string; key: string };
 let serial: string;
 let seen: IncomingMessage[] = [];
 let handle: (request: IncomingMessage, response: ServerResponse) => void;
@@ -20,9 +22,10 @@ let handle: (request: IncomingMessage, response: ServerResponse) => void;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "lamia-prober-"));
   const root = await sandboxRoot(directory);
-  const pair = await root.issueServerCertificate([host], []);
-  serial = new X509Certificate(pair.certificatePem).serialNumber.replace(/^0+(?=.)/, "");
-  server = createServer({ cert: pair.certificatePem, key: pair.keyPem }, (request, response) => {
+  const issued = await root.issueServerCertificate([host], []);
+  pair = { cert: issued.certificatePem, key: issued.keyPem };
+  serial = new X509Certificate(pair.cert).serialNumber.replace(/^0+(?=.)/, "");
+  server = createServer(pair, (request, response) => {
     seen.push(request);
     handle(request, response);
   });
@@ -59,6 +62,37 @@ test("a handshake tells a certificate whose root browsers do not know", async ()
     names: [host],
     trusted: false,
   });
+});
+
+test.for(["TLSv1.2", "TLSv1.3"] as const)(
+  "a handshake with %s tells the certificate of a server that demands the client's",
+  async (version) => {
+    const demanding = createTlsServer({
+      ...pair,
+      ca: pair.cert,
+      requestCert: true,
+      rejectUnauthorized: true,
+      maxVersion: version,
+    });
+    await new Promise<void>((resolve) => demanding.listen(0, "127.0.0.1", resolve));
+    const { port } = demanding.address() as AddressInfo;
+    expect(await tlsProber([]).handshake("127.0.0.1", port, host)).toMatchObject({
+      serial,
+      names: [host],
+      trusted: version === "TLSv1.2" ? null : false,
+    });
+    demanding.close();
+  },
+);
+
+test("a handshake that fails before a certificate was shown is told as such", async () => {
+  const other = createTlsServer({ ...pair, ciphers: "PSK", maxVersion: "TLSv1.2" });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as AddressInfo;
+  await expect(tlsProber([]).handshake("127.0.0.1", port, host)).rejects.toMatchObject({
+    kind: "unreachable",
+  });
+  other.close();
 });
 
 describe("a request", () => {

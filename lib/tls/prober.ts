@@ -1,4 +1,10 @@
-import { connect, createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import {
+  connect,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+} from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, Prober } from "@/lib/gateway/world";
 import { issuerOf, namesOf, normalSerial } from "./certificate";
@@ -65,21 +71,34 @@ function handshake(
       secureContext: publicContext(),
       timeout: timeoutInMs,
     });
-    socket.once("timeout", () => fail(`did not answer within ${timeoutInMs / 1000} s`));
-    socket.once("error", (error: NodeJS.ErrnoException) => fail(described(error.code)));
-    socket.once("close", () => fail("closed the connection"));
-    socket.once("secureConnect", () => {
+    // A server that speaks TLS 1.2 and wants the client's certificate ends the handshake without one, but by then it has
+    // shown its own and proved that it has the key (RFC 5246, section 7.3): the secret that is logged here comes later.
+    let shown: PeerCertificate | null = null;
+    socket.on("keylog", () => {
       const certificate = socket.getPeerCertificate();
-      const isTrusted = socket.authorized;
+      if (certificate?.serialNumber) shown = certificate;
+    });
+    const end = (certificate: PeerCertificate, trusted: boolean | null) => {
       socket.destroy();
       resolve({
         serial: normalSerial(certificate.serialNumber),
         issuer: issuerOf(certificate),
         names: namesOf(certificate),
-        trusted: isTrusted,
+        trusted,
       });
-    });
+    };
+    socket.once("timeout", () => fail(`did not answer within ${timeoutInMs / 1000} s`));
+    socket.once("error", ({ code }: NodeJS.ErrnoException) =>
+      shown && wantsClientCertificate(code) ? end(shown, null) : fail(described(code)),
+    );
+    socket.once("close", () => fail("closed the connection"));
+    socket.once("secureConnect", () => end(socket.getPeerCertificate(), socket.authorized));
   });
+}
+
+/** Alerts with which servers refuse a client that showed no certificate. */
+function wantsClientCertificate(code: string | undefined): boolean {
+  return /ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_REQUIRED)$/.test(code ?? "");
 }
 
 function described(code: string | undefined): string {

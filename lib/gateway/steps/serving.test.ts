@@ -6,7 +6,9 @@ test("while nothing answers, a neighbour that keeps the host from being served i
   const fake = fakeWorld();
   await visit(fake, 8);
   fake.served = null;
-  expect(report(await visit(fake), "serving").note).toContain("check that port 443");
+  const { note: advice } = report(await visit(fake), "serving");
+  expect(advice).toContain("check that port 443");
+  expect(advice).toMatch(/annotate Secret istio-system\/\S+, so that istiod sends it/);
   fake.brokenNeighbours = ["Secret a/b of Gateway c/d is broken."];
   const { state, note } = report(await visit(fake), "serving");
   expect(state).toBe("waiting");
@@ -22,4 +24,17 @@ test("of a host that answers with another certificate the same is said", async (
   expect(report(await visit(fake), "serving").note).toMatch(
     /other certificate .*\. Secret a\/b of Gateway c\/d is broken\.$/,
   );
+});
+
+test("what browsers trust is told where it is known, and left open where the server wants their certificate", async () => {
+  const fake = fakeWorld();
+  await visit(fake, 8);
+  const known = report(await visit(fake), "serving");
+  expect(known).toMatchObject({ state: "done", fact: { trusted: false } });
+  expect(known.note).toContain("Browsers do not trust its issuer, Test CA.");
+  const { handshake } = fake.world.prober;
+  fake.world.prober.handshake = async (...asked) => ({ ...(await handshake(...asked)), trusted: null });
+  const left = report(await visit(fake), "serving");
+  expect(left).toMatchObject({ state: "done", fact: { trusted: null } });
+  expect(left.note).not.toContain("trust");
 });

@@ -9,8 +9,8 @@ export interface ServingFact {
   port: number;
   addresses: string[];
   serial: string;
-  /** Whether browsers trust who issued it; absent in reports of older releases. */
-  trusted?: boolean;
+  /** Whether browsers trust who issued it; null where that cannot be told, absent in reports of older releases. */
+  trusted?: boolean | null;
 }
 
 const revisitInMs = 3_600_000;
@@ -28,7 +28,9 @@ export const serving = step({
     const name = target.host.replace(/^\*\./, "lamia-probe.");
     const { serial } = facts.secret;
     const port = facts.record.address.port ?? target.port;
-    const seen = await Promise.all(addresses.map((address) => look(world.prober, address, port, name)));
+    const [namespace] = facts.secret.namespaces;
+    const asked = { port, host: name, secret: `${namespace}/${facts.secret.name}` };
+    const seen = await Promise.all(addresses.map((address) => look(world.prober, address, asked)));
     const wrong = seen.find((result) => result.serial !== serial);
     if (wrong) {
       const [neighbour] = await world.cluster.brokenNeighbours(target);
@@ -39,10 +41,10 @@ export const serving = step({
       port,
       addresses,
       serial,
-      trusted: seen.every(({ trusted }) => trusted),
+      trusted: trustIn(seen),
     };
     const issuer = seen[0]?.issuer ?? "an unnamed issuer";
-    const trust = fact.trusted ? "" : ` Browsers do not trust its issuer, ${issuer}.`;
+    const trust = fact.trusted !== false ? "" : ` Browsers do not trust its issuer, ${issuer}.`;
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     return {
       state: "done",
@@ -56,14 +58,24 @@ export const serving = step({
 interface Look {
   serial: string | null;
   issuer: string | null;
-  trusted: boolean;
+  trusted: boolean | null;
   /** What happened. */
   seen: string;
   /** What to look at if it lasts, where nothing better is known. */
   advice: string;
 }
 
-async function look(prober: Prober, address: string, port: number, host: string): Promise<Look> {
+/** One address that shows what browsers do not trust is enough; one that does not tell leaves it open. */
+function trustIn(seen: readonly Look[]): boolean | null {
+  if (seen.some(({ trusted }) => trusted === false)) return false;
+  return seen.every(({ trusted }) => trusted) ? true : null;
+}
+
+async function look(
+  prober: Prober,
+  address: string,
+  { port, host, secret }: { port: number; host: string; secret: string },
+): Promise<Look> {
   try {
     const { serial, issuer, names, trusted } = await prober.handshake(address, port, host);
     const whose = names.length > 0 ? ` for ${names.join(", ")}` : "";
@@ -80,9 +92,10 @@ async function look(prober: Prober, address: string, port: number, host: string)
     return {
       serial: null,
       issuer: null,
-      trusted: false,
+      trusted: null,
       seen: failure.message,
-      advice: `The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here.`,
+      // What Envoy lost along with a neighbour's broken Secret, istiod sends again only when that Secret changes.
+      advice: `The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here. If it can, annotate Secret ${secret}, so that istiod sends it to Envoy again.`,
     };
   }
 }
