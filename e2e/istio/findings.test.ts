@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkGateway } from "@/lib/server/operations/gateways";
+import { call } from "@/lib/server/testing/call";
 import { keyPair } from "@/lib/server/testing/key-pair";
 import { waitUntil } from "@/lib/server/testing/test-panel";
 import { browse } from "./browse";
 import { gateway, https, routeTo, virtualService } from "./objects";
-import { type IstioStage, openIstioStage } from "./stage";
+import { type IstioStage, isGreen, openIstioStage, virtualCluster } from "./stage";
 
 let stage: IstioStage;
 
@@ -32,18 +35,23 @@ const secret = (name: string, chain: string, key: string) => ({
 });
 const year = new Date().getUTCFullYear();
 
-test("a key of another certificate is IST0161, keeps a new host from being served, and is named there", async () => {
+test("a key of another certificate is IST0161, keeps others from being served after a restart, and is named there", async () => {
   const [own, another] = await Promise.all([keyPair("bad.test", year), keyPair("other.test", year)]);
   const host = "beside.democluster.net";
   await stage.api.apply(
+    gateway("beside", [https(host, "beside-tls")], { secured: `443=${host}` }),
+    virtualService("beside", { hosts: [host], gateways: ["beside"], http: [routeTo("web")] }),
     secret("crossed", own.chain, another.key),
     gateway("crossed", [https("bad.test", "crossed")]),
   );
+  await untilServed(host);
+  await waitUntil("the page is green", () => isGreen(stage.reports("beside")));
   await waitUntil("the crossed pair is found", () => codesOf("crossed").includes("IST0161 error"));
-  await stage.api.apply(
-    gateway("beside", [https(host, "beside-tls")], { secured: `443=${host}` }),
-    virtualService("beside", { hosts: [host], gateways: ["beside"], http: [routeTo("web")] }),
-  );
+
+  // What Envoy has, it keeps. One that starts gets all Secrets in one answer, and what comes in it after the crossed one is
+  // lost. Their order is chance.
+  for (let tries = 0; tries < 12 && (await isServedAfterRestart(host)); tries += 1);
+  await call(stage.runtime, checkGateway, { params: { vc: virtualCluster, name: "beside" } });
   await waitUntil("the page names the neighbour", () =>
     stage
       .reports("beside")
@@ -52,9 +60,21 @@ test("a key of another certificate is IST0161, keeps a new host from being serve
       ),
   );
   expect(await statusOf(host)).toBeNull();
+  expect(isGreen(stage.reports("beside"))).toBe(false);
+  // istiod sends what changes: the corrected Secret alone, and the one that was lost once somebody annotates it.
+  const annotated = { name: "beside-tls", namespace: "istio-system", annotations: { sent: "again" } };
   await stage.api.apply(secret("crossed", own.chain, own.key));
+  await stage.api.apply({ apiVersion: "v1", kind: "Secret", metadata: annotated });
   await untilServed(host);
+  await waitUntil("the page is green", () => isGreen(stage.reports("beside")));
 });
+
+async function isServedAfterRestart(host: string): Promise<boolean> {
+  await stage.ingress.restart();
+  for (const end = performance.now() + 4000; performance.now() < end; await sleep(100))
+    if ((await statusOf(host)) === 200) return true;
+  return false;
+}
 
 test("one name with two namespace prefixes is LAM0114 at both ends, and later hosts on the port are not served", async () => {
   const name = "twice.democluster.net";

@@ -16,8 +16,8 @@ export interface Ingress {
   address: string;
   /** `spec.ports` of the Service: port to the port on which Envoy listens. */
   ports: Record<number, number>;
-  /** What the pod belongs to. */
-  owner: "Deployment" | "DaemonSet";
+  /** What the pod belongs to; a `Pod` stands by itself. */
+  owner: "Deployment" | "DaemonSet" | "StatefulSet" | "Pod";
 }
 
 export interface RealMesh {
@@ -29,6 +29,8 @@ export interface RealMesh {
 export interface RunningIngress extends Ingress {
   /** Envoy's admin interface: `GET` of a path, e.g. `/config_dump?resource=dynamic_listeners`. */
   admin(path: string): Promise<string>;
+  /** Ends Envoy and starts it anew: it asks istiod for everything at once. */
+  restart(): Promise<void>;
 }
 
 /** istiod, with its own validation of what the API server is to store. */
@@ -87,13 +89,21 @@ export async function startMesh(cluster: RealCluster, binaries: Binaries, folder
       const token = await cluster.tokenOf(system, account, "istio-ca");
       const bootstrap = file(`${ingress.name}.json`, JSON.stringify(bootstrapOf(ingress, token, adminPort)));
       const words = ["-c", bootstrap, "--base-id", String(10 + proxies.length), "--concurrency", "1"];
-      const envoy = startProgram(binaries.envoy, [...words, "--log-level", "warning"], {
-        logFile: join(folder, `envoy-${ingress.name}.log`),
-      });
-      proxies.push(envoy);
       const admin = async (path: string) => (await fetch(`http://127.0.0.1:${adminPort}${path}`)).text();
-      await until(`Envoy of ${ingress.name}`, envoy, () => admin("/server_info"));
-      return { ...ingress, admin };
+      const place = proxies.length;
+      const start = async () => {
+        const envoy = startProgram(binaries.envoy, [...words, "--log-level", "warning"], {
+          logFile: join(folder, `envoy-${ingress.name}.log`),
+        });
+        proxies[place] = envoy;
+        await until(`Envoy of ${ingress.name}`, envoy, () => admin("/server_info"));
+      };
+      await start();
+      const restart = async () => {
+        await proxies[place]?.close();
+        await start();
+      };
+      return { ...ingress, admin, restart };
     },
     async close() {
       for (const proxy of proxies) await proxy.close();
@@ -154,13 +164,18 @@ function ingressObjects({ name, labels, ports, owner }: Ingress): object[] {
   const metadata = { name, namespace: system, labels };
   const container = { name: "istio-proxy", image: "auto" };
   const template = { metadata: { labels }, spec: { serviceAccountName: account, containers: [container] } };
-  return [
-    {
-      apiVersion: "apps/v1",
-      kind: owner,
-      metadata,
-      spec: { selector: { matchLabels: labels }, template },
+  const workload = {
+    apiVersion: "apps/v1",
+    kind: owner,
+    metadata,
+    spec: {
+      selector: { matchLabels: labels },
+      template,
+      ...(owner === "StatefulSet" ? { serviceName: name } : {}),
     },
+  };
+  return [
+    ...(owner === "Pod" ? [] : [workload]),
     {
       apiVersion: "v1",
       kind: "Service",

@@ -26,12 +26,24 @@ export interface IstioStage {
   /** One more ingress workload, with a load balancer of its own. */
   addIngress(ingress: Ingress): Promise<RunningIngress>;
   /** A Service of one pod that answers 200 with its name and whatever text is given. */
-  addService(name: string, options?: { namespace?: string; labels?: Record<string, string> }): Promise<void>;
+  addService(name: string, options?: ServiceOptions): Promise<void>;
   /** What the page knows of the Gateway's first secured host. */
   reports(gateway: string, host?: string): readonly Report[];
   findings(kind: Finding["object"]["kind"], name: string): readonly Finding[];
   close(): Promise<void>;
 }
+
+export interface ServiceOptions {
+  namespace?: string;
+  /** Of the pod, beside `app`. */
+  labels?: Record<string, string>;
+  /** Of the Service. */
+  annotations?: Record<string, string>;
+}
+
+/** Every step is done. */
+export const isGreen = (reports: readonly Report[]) =>
+  reports.length > 0 && reports.every(({ state }) => state === "done");
 
 /** The whole world: real API server, istiod and Envoy; DNS and CA of the sandbox; the panel with the RBAC it ships. */
 export async function openIstioStage(): Promise<IstioStage> {
@@ -60,7 +72,7 @@ export async function openIstioStage(): Promise<IstioStage> {
       name: "istio-ingressgateway",
       labels: { istio: "ingressgateway" },
       address: "10.77.0.2",
-      ports: { 80: 8080, 443: 8443, 8444: 8444 },
+      ports: { 80: 8080, 443: 8443, 9001: 19_001, 9002: 19_002, 9003: 19_003, 9004: 19_004, 9005: 19_004 },
       owner: "Deployment",
     });
     const world = await startTestWorld();
@@ -75,8 +87,8 @@ export async function openIstioStage(): Promise<IstioStage> {
       runtime,
       ingress,
       addIngress,
-      async addService(name, { namespace = virtualCluster, labels = {} } = {}) {
-        closings.push(await startService(api, name, namespace, labels));
+      async addService(name, options = {}) {
+        closings.push(await startService(api, name, options));
       },
       reports(gateway, host) {
         const isOf = (target: SecuredHost) =>
@@ -164,8 +176,7 @@ async function forward(address: string, port: number, target: number): Promise<(
 async function startService(
   api: Api,
   name: string,
-  namespace: string,
-  labels: Record<string, string>,
+  { namespace = virtualCluster, labels = {}, annotations = {} }: ServiceOptions,
 ): Promise<() => Promise<void>> {
   const server = createHttpServer((request, response) => {
     response.setHeader("content-type", "application/json");
@@ -180,7 +191,7 @@ async function startService(
     {
       apiVersion: "v1",
       kind: "Service",
-      metadata: { name, namespace },
+      metadata: { name, namespace, annotations },
       spec: { selector: { app: name }, ports: [{ name: "http", port: 80, targetPort: port }] },
     },
     {

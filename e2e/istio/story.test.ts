@@ -1,13 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import { Agent } from "node:https";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { revoke } from "@/lib/acme/testing/revoke";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import { waitUntil } from "@/lib/server/testing/test-panel";
 import { browse, type Seen } from "./browse";
+import { selfSigned } from "./certificates";
 import { gateway, https, routeTo, virtualService } from "./objects";
-import { type IstioStage, openIstioStage, virtualCluster } from "./stage";
+import { type IstioStage, isGreen, openIstioStage, virtualCluster } from "./stage";
 
 let stage: IstioStage;
 
@@ -29,12 +30,8 @@ function isOk(seen: Seen): seen is Extract<Seen, { status: number }> {
   return "status" in seen && seen.status === 200;
 }
 
-/** The page is green when every step is. */
 const untilGreen = (name: string, host?: string) =>
-  waitUntil(`the page of ${name} is green`, () => {
-    const reports = stage.reports(name, host);
-    return reports.length > 0 && reports.every(({ state }) => state === "done");
-  });
+  waitUntil(`the page of ${name} is green`, () => isGreen(stage.reports(name, host)));
 
 test("a Gateway with a Secured Host, applied with kubectl, ends in its Service's answer over HTTPS", async () => {
   const host = "story.democluster.net";
@@ -137,4 +134,81 @@ test("a renewal fails no request, and new connections get the new certificate", 
   expect(seen.length).toBeGreaterThan(50);
   expect(seen.filter((each) => !isOk(each))).toEqual([]);
   await untilGreen("renewed");
+});
+
+describe("a server that demands its clients' certificates", () => {
+  const clientCa = (name: string, namespace: string, pem: string) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name, namespace },
+    stringData: { "ca.crt": pem },
+  });
+  const put = async (name: string, tls: object, annotations: Record<string, string>) => {
+    const host = `${name}.democluster.net`;
+    await stage.api.apply(
+      gateway(name, [https(host, `${name}-tls`, { mode: "MUTUAL", ...tls })], {
+        secured: `443=${host}`,
+        annotations,
+      }),
+      virtualService(name, { hosts: [host], gateways: [name], http: [routeTo("web")] }),
+    );
+    return host;
+  };
+  /** The page is green, who has a certificate is let in, and nobody else. */
+  const letsIn = async (name: string, host: string, client: { cert: string; key: string }) => {
+    await untilGreen(name);
+    expect(stage.reports(name).at(-1)?.note).toContain("Clients must show a certificate of their own");
+    expect(await browse(host, { address, client })).toMatchObject({ status: 200, names: `DNS:${host}` });
+    expect(await browse(host, { address })).toHaveProperty("error");
+    const stranger = await selfSigned("stranger.example");
+    const { certificatePem: cert, keyPem: key } = stranger;
+    expect(await browse(host, { address, client: { cert, key } })).toHaveProperty("error");
+    expect(stage.findings("Gateway", name)).toEqual([]);
+  };
+
+  test.for([
+    ["by the annotation", "mutual-named", {}],
+    ["by the annotation, in TLS 1.2", "mutual-old", { maxProtocolVersion: "TLSV1_2" }],
+    ["in <credentialName>-cacert", "mutual-beside", {}],
+  ] as const)("is green with a CA given %s", async ([, name, tls]) => {
+    const { certificatePem: cert, keyPem: key } = await selfSigned("client.example");
+    const isBeside = name === "mutual-beside";
+    await stage.api.apply(
+      isBeside ? clientCa(`${name}-tls-cacert`, "istio-system", cert) : clientCa(name, virtualCluster, cert),
+    );
+    const host = await put(name, tls, isBeside ? {} : { "lamia.dev/client-ca": name });
+    await letsIn(name, host, { cert, key });
+  });
+
+  test("without a CA gets no certificate ordered, and is green once there is one", async () => {
+    const { counts } = stage.world.sandbox;
+    const before = counts.ordersCreated;
+    const name = "mutual-none";
+    const host = await put(name, {}, { "lamia.dev/client-ca": name });
+    const blocked = () => stage.reports(name).find(({ step }) => step === "certificate");
+    await waitUntil("the order is not made", () => blocked()?.state === "blocked");
+    expect(blocked()?.note).toMatch(/^No certificate is ordered\. .*CA of client certificates/);
+    expect(counts.ordersCreated).toBe(before);
+    const { certificatePem: cert, keyPem: key } = await selfSigned("client.example");
+    await stage.api.apply(clientCa(name, virtualCluster, cert));
+    await letsIn(name, host, { cert, key });
+    expect(counts.ordersCreated).toBe(before + 1);
+  });
+});
+
+test.for([
+  ["DaemonSet", 3],
+  ["StatefulSet", 4],
+] as const)("an ingress of kind %s is found by its labels and serves", async ([owner, last]) => {
+  const name = `edge-${owner.toLowerCase()}`;
+  const [host, at, selector] = [`${name}.democluster.net`, `10.77.0.${last}`, { edge: owner }];
+  const ports = { 443: 8500 + last };
+  await stage.addIngress({ name, labels: { app: name, ...selector }, address: at, ports, owner });
+  await stage.api.apply(
+    gateway(name, [https(host, `${name}-tls`)], { secured: `443=${host}`, selector }),
+    virtualService(name, { hosts: [host], gateways: [name], http: [routeTo("web")] }),
+  );
+  await untilGreen(name);
+  expect(await browse(host, { address: at })).toMatchObject({ status: 200, names: `DNS:${host}` });
+  expect(stage.findings("Gateway", name)).toEqual([]);
 });

@@ -41,27 +41,24 @@ async function call(
   })[0];
   if (!found) throw new Error(`no operation ${method} ${path}`);
   const token = panel.runtime.environment.LAMIA_API_TOKEN;
-  const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(url, {
     method: method.toUpperCase(),
     headers: {
       authorization: `Bearer ${token}`,
       accept: "application/json",
       "content-type": "application/json",
-      // Every client says so of a body; only a `Request` that was not sent does not.
-      ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
       ...headers,
     },
-    ...(text === undefined ? {} : { body: text }),
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const response = await serve(found.operation as Operation)(request, {
     params: Promise.resolve(found.params),
   });
-  const answer = await response.text();
+  const text = await response.text();
   return {
     status: response.status,
     type: response.headers.get("content-type"),
-    body: answer === "" ? null : JSON.parse(answer),
+    body: text === "" ? null : JSON.parse(text),
     headers: response.headers,
   };
 }

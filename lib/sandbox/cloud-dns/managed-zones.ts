@@ -33,7 +33,6 @@ export interface ManagedZones extends ServedZones {
     dnsName: string;
     description: string;
     labels: Record<string, string>;
-    privateVisibilityConfig?: object;
   }): ManagedZone;
   update(zone: ManagedZone, next: { description?: string; labels?: Record<string, string> }): void;
   /** @throws GoogleError when it holds more than its SOA and NS */
@@ -44,8 +43,6 @@ export interface ManagedZones extends ServedZones {
 }
 
 const nsTtlInSeconds = 21_600;
-/** Stands for the resolvers of Google's networks, which alone answer from private zones. */
-const privateNameServer = "ns-gcp-private.googledomains.com.";
 /** Older changes of a zone are forgotten; the API lists the last ones. */
 const mostChangesKept = 1000;
 
@@ -68,13 +65,7 @@ export function managedZones(options: {
 
   function keep(zone: ManagedZone): void {
     zones.set(zone.name, zone);
-    if (zone.set) byApex.set(apexKey(zone.set, zone.dnsName), zone);
-  }
-
-  /** A set of name servers that does not answer for the name yet; undefined when none is left. */
-  function freeSet(dnsName: string): NameServerSet | undefined {
-    const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
-    return free[Math.floor(random() * free.length)];
+    byApex.set(apexKey(zone.set, zone.dnsName), zone);
   }
 
   /** 50–200 ms after it was accepted, or as late as the lever says as long as the lever says so. */
@@ -97,23 +88,20 @@ export function managedZones(options: {
   return {
     list: () => [...zones.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     find: (nameOrId) => zones.get(nameOrId) ?? [...zones.values()].find((zone) => zone.id === nameOrId),
-    ofDnsName: (dnsName) => [...zones.values()].find((zone) => zone.set && zone.dnsName === dnsName),
-    create({ name, dnsName, privateVisibilityConfig, ...described }) {
+    ofDnsName: (dnsName) => [...zones.values()].find((zone) => zone.dnsName === dnsName),
+    create({ name, dnsName, description, labels }) {
       if (zones.has(name)) {
         const place = "entity.managedZone";
         throw new GoogleError("alreadyExists", `The resource '${place}' named '${name}' already exists`);
       }
       if (zones.size >= quota.managedZones) throw quotaExceeded("managedZones", zones.size + 1);
-      const set = privateVisibilityConfig ? undefined : freeSet(dnsName);
-      if (!set && !privateVisibilityConfig) throw dnsNameNotAvailable(name);
+      const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
+      const set = free[Math.floor(random() * free.length)];
+      if (!set) throw dnsNameNotAvailable(name);
       const createdAt = now();
       const id = String(10n ** 18n + BigInt(Math.floor(random() * 2 ** 52)));
       const zone = assemble(
-        {
-          ...{ id, name, dnsName, ...described, createdAt, changes: [] },
-          ...(set && { set }),
-          ...(privateVisibilityConfig && { privateVisibilityConfig }),
-        },
+        { id, name, dnsName, description, labels, createdAt, set, changes: [] },
         zoneContent(dnsName),
       );
       const made = { id: "0", startedAt: createdAt, deletions: [], additions: apexRecords(zone) };
@@ -136,7 +124,7 @@ export function managedZones(options: {
         );
       }
       zones.delete(zone.name);
-      if (zone.set) byApex.delete(apexKey(zone.set, zone.dnsName));
+      byApex.delete(apexKey(zone.set, zone.dnsName));
       onChange();
     },
     change(zone, change, places) {
@@ -181,8 +169,7 @@ function assemble(
   content: ZoneContent,
 ): ManagedZone {
   const served = [0, 1, 2, 3].map(() => servedZone(zone.dnsName));
-  const nameServers = zone.set ? nameServerHosts(zone.set) : [privateNameServer];
-  return { ...zone, nameServers, content, served };
+  return { ...zone, nameServers: nameServerHosts(zone.set), content, served };
 }
 
 function apexRecords({ dnsName, nameServers }: ManagedZone): RecordSet[] {

@@ -1,6 +1,5 @@
 import { isRecord } from "../json/is-record";
-import { jsonPath } from "../json/json-path";
-import { listAt, numberAt, textAt } from "../json/value-at";
+import { listAt, numberAt, textAt, valueAt } from "../json/value-at";
 import type { Column } from "../resources/resource-type";
 import { ageColumn, ageOf, nameColumn } from "./column";
 
@@ -11,21 +10,17 @@ export function customColumns(version: unknown): Column[] {
   return [nameColumn, ...declared.map(customColumn)];
 }
 
-/** A cell as the API server fills it: the first value at the path, in the declared type; null where there is none. */
 function customColumn(declared: Record<string, unknown>): Column {
-  const find = jsonPath(textAt(declared, "jsonPath") ?? "");
-  const type = textAt(declared, "type") ?? "string";
+  const path = (textAt(declared, "jsonPath") ?? "").split(".").filter((part) => part !== "");
+  const isDate = declared.type === "date";
   return {
     name: String(declared.name),
-    // What is a date is shown as an age, and `number` goes for a text in a table.
-    type: type === "integer" || type === "boolean" ? type : "string",
+    type: "string",
     priority: (numberAt(declared, "priority") ?? 0) > 0 ? 1 : 0,
-    cell(object, now) {
-      const value = find?.(object)[0];
-      if (value === undefined || value === null) return null;
-      if (type === "date") return ageOf(String(value), now);
-      if (type === "integer") return typeof value === "number" ? Math.trunc(value) : null;
-      if (type === "boolean") return typeof value === "boolean" ? value : null;
+    cell: (object, now) => {
+      const value = valueAt(object, ...path);
+      if (value === undefined || value === null) return "";
+      if (isDate) return ageOf(String(value), now);
       return typeof value === "object" ? JSON.stringify(value) : String(value);
     },
   };
