@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { memoryFlags } from "./scripts/memory-settings";
+import { memoryFlags } from "./scripts/memory-settings.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -30,6 +30,18 @@ export default defineConfig({
           include: ["{lib,bench}/**/*.integration.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          execArgv: memoryFlags,
+          // Each has a world of its own, and its times are measured: one after the other.
+          fileParallelism: false,
+          include: ["e2e/faults/**/*.faults.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -56,6 +56,8 @@ const checks: Check[] = [
   { name: "dead code", words: [bin("knip", "bin/knip.js")] },
   vitest("unit"),
   vitest("integration"),
+  // Its short form; `npm run test:faults` is the long one.
+  vitest("faults"),
   { name: "build", words: [...tools.tsx, "scripts/build.ts"] },
   {
     name: "browser tests",

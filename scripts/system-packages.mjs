@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** A command that must be there, where else it may stand, and Debian's package that brings it. */
+/** A command (or module of Python) that must be there, where else it may stand, and Debian's package that brings it. */
 const wanted = [
   {
     commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
@@ -11,6 +11,7 @@ const wanted = [
   { commands: ["pebble"], package: "pebble" },
   { commands: ["lego"], package: "lego" },
   { commands: ["certbot"], package: "certbot" },
+  { python: "certbot_dns_google", package: "python3-certbot-dns-google" },
   { commands: ["postgres"], also: /postgresql\/\d+\/bin\/postgres$/, package: "postgresql" },
   { commands: ["openssl"], package: "openssl" },
   { commands: ["certutil"], package: "libnss3-tools" },
@@ -34,7 +35,8 @@ export function installSystemPackages() {
   }
 }
 
-function isThere({ commands, also }) {
+function isThere({ commands, also, python }) {
+  if (python) return existsSync(`/usr/lib/python3/dist-packages/${python}`);
   if (commands.some(has)) return true;
   if (!also) return false;
   const found = spawnSync("sh", ["-c", "ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null"], {

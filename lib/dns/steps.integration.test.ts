@@ -180,10 +180,55 @@ test("a zone made by hand a moment ago is used, and of two the one that is deleg
 
 test("a subzone is told as NS records of the zone above, and is delegated by them", async () => {
   const zone = await delegatedZone();
-  const sub = await provider.createZone(`store.${zone.apex}`);
-  const target = hostIn(zone, "a.store");
+  // On the servers of the zone above it would be found without a delegation: both zones answer there.
+  let label = "store";
+  let sub = await provider.createZone(`${label}.${zone.apex}`);
+  while (sub.nameServers.join() === zone.nameServers.join()) {
+    label += "x";
+    sub = await provider.createZone(`${label}.${zone.apex}`);
+  }
+  const target = hostIn(zone, `a.${label}`);
   const blocked = await until(target, "delegation", "blocked");
   expect(blocked.remedy).toContain(`In the zone ${zone.apex} (${zone.id}) at Google Cloud DNS`);
   await replace(provider, zone, null, set(sub.apex, "NS", ...sub.nameServers));
   await until(target, "delegation", "done");
+});
+
+test("a record set with a routing policy, and an ALIAS, block the record and stay as they are", async () => {
+  const zone = await delegatedZone();
+  const target = hostIn(zone);
+  const apex: SecuredHost = { ...hostIn(zone), host: zone.apex };
+  const routingPolicy = { wrr: { items: [{ weight: 1, rrdatas: ["203.0.113.5"] }] } };
+  const additions = [
+    { name: `${target.host}.`, type: "A", ttl: 300, routingPolicy },
+    { name: `${zone.apex}.`, type: "ALIAS", ttl: 300, rrdatas: ["lb.other.example.com."] },
+  ];
+  // The library's own records know no policy.
+  await byHand().zone(zone.id).request({ method: "POST", uri: "/changes", json: { additions } });
+  const before = [...(outside.dns.zones.find(zone.id)?.content.all() ?? [])];
+  fake.ingresses = [numbered];
+  expect((await until(target, "record", "blocked")).note).toContain("routing policy");
+  expect((await until(apex, "record", "blocked")).note).toContain("ALIAS");
+  for (const each of [target, apex]) await visit(fake, 3, [], each);
+  expect([...(outside.dns.zones.find(zone.id)?.content.all() ?? [])]).toEqual(before);
+});
+
+test("a private zone of the same name is neither used nor taken for the public one", async () => {
+  const apex = `steps${++domains}.net`;
+  const target = { ...shop, host: `shop.${apex}` };
+  const metadata = { dnsName: `${apex}.`, description: "In a network", visibility: "private" };
+  await byHand().createZone(`a-private-${domains}`, metadata);
+  await provider.zones({ afresh: true });
+  fake.ingresses = [numbered];
+  const made = await until(target, "zone", "done");
+  expect(made.fact).toMatchObject({
+    apex,
+    nameServers: expect.arrayContaining([expect.stringMatching(/^ns-cloud-/)]),
+  });
+  const found = (await provider.zones({ afresh: true })).filter((zone) => zone.apex === apex);
+  expect(found).toHaveLength(1);
+  expect(found[0]?.id).not.toBe(`a-private-${domains}`);
+  if (found[0]) await delegate(found[0]);
+  await until(target, "record", "done");
+  expect(outside.dns.zones.find(`a-private-${domains}`)?.content.size).toBe(2);
 });

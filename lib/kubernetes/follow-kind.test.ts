@@ -41,10 +41,11 @@ interface Play {
   watches?: (Watch | Reply | Failure)[];
   /** What a read of an object says, each time; the last answer stays. Without, there is no answer. */
   looks?: Record<string, Looked[]>;
+  listsAgain?: { afterMs: number; everyMs: number };
 }
 
 /** Plays the answers in order, then stops the follower; gives what was asked, told, waited for and is held. */
-async function follow({ lists = [], watches = [], looks = {} }: Play) {
+async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play) {
   const stop = new AbortController();
   const asked: string[] = [];
   const told: string[] = [];
@@ -125,6 +126,7 @@ async function follow({ lists = [], watches = [], looks = {} }: Play) {
     },
     random: () => 0.5,
     now: () => time,
+    ...(listsAgain ? { listsAgain } : {}),
   });
   const held = store.list().map(({ metadata }) => metadata.name);
   return { asked, told, waits, readsBeforeWaits, unconfirmed, deleted, held };
@@ -349,6 +351,17 @@ test("a server whose watch neither tells nor ends is away within 15 seconds", as
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("what the first list left out, and no watch tells of, is found by the second one", async () => {
+  const hangs: Watch = { events: [], hangs: true };
+  const { asked, held } = await follow({
+    lists: [list("10", ["a"]), list("10", ["a", "b"])],
+    watches: [hangs, refusal(403)],
+    listsAgain: { afterMs: 1, everyMs: 3_600_000 },
+  });
+  expect(asked.slice(0, 4)).toEqual(["list 500", "watch 10", "list 500", "watch 10"]);
+  expect(held).toEqual(["a", "b"]);
 });
 
 test("a refusal by RBAC is told as such and tried again more and more slowly", async () => {

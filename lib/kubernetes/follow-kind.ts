@@ -39,6 +39,11 @@ export interface FollowOptions {
   random(): number;
   /** Monotonic, in ms. */
   now(): number;
+  /**
+   * A watch never tells of what the list that it goes on from had left out: another list is asked for `afterMs`
+   * later, and from then on every so often. Without it: never.
+   */
+  listsAgain?: { afterMs: number; everyMs: number };
 }
 
 const lookAgainForMissingMs = 5000;
@@ -70,6 +75,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     pause,
     random,
     now,
+    listsAgain,
   } = options;
   const resource = kinds[kind];
   let version: string | null = null;
@@ -80,6 +86,10 @@ export async function followKind(options: FollowOptions): Promise<void> {
   let distrust: Failure | null = null;
   let distrusts = 0;
   let watching = new AbortController();
+
+  let isSecondLook = false;
+  let againTimer: NodeJS.Timeout | undefined;
+  signal.addEventListener("abort", () => clearTimeout(againTimer), { once: true });
 
   /** What the last list left out. */
   let leftOut = new Set<Doubt>();
@@ -117,10 +127,23 @@ export async function followKind(options: FollowOptions): Promise<void> {
     distrust = new Failure("unreachable", `The Kubernetes API leaves out ${what} that exist.`);
     follower.state("reconnecting", distrust);
     doubts.drop();
-    void pause(reconnectDelayMs(distrusts + 2, random()), signal).then(() => {
-      version = null;
-      watching.abort();
-    });
+    void pause(reconnectDelayMs(distrusts + 2, random()), signal).then(listAnew);
+  }
+
+  function listAnew(): void {
+    version = null;
+    watching.abort();
+  }
+
+  function listAgainLater(): void {
+    clearTimeout(againTimer);
+    if (!listsAgain) return;
+    const afterMs = isSecondLook ? listsAgain.everyMs : listsAgain.afterMs;
+    isSecondLook = false;
+    againTimer = setTimeout(() => {
+      isSecondLook = true;
+      listAnew();
+    }, afterMs).unref();
   }
 
   /** Gives the version that the watch goes on from. */
@@ -137,6 +160,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (!distrust) follower.state("connected", null);
     doubts.raise(found);
     follower.heard();
+    listAgainLater();
     return resourceVersion;
   }
 

@@ -18,6 +18,9 @@ export interface WatchClusterOptions {
   pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** Soon after a list for what it may have left out; hourly for whatever else a watch may have missed. */
+const listsAgain = { afterMs: 10_000, everyMs: 3_600_000 };
+
 /** Objects in doubt are asked for so many at a time in all, so that people's requests find room beside them. */
 const lookedForAtOnce = pLimit(6);
 
@@ -85,7 +88,14 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     (change) => tell(changeListeners, { kind: "Secret", ...change } as ClusterChange),
   );
   const metadataListed = Promise.withResolvers<void>();
-  const common = { client, signal: stop.signal, pause, random: Math.random, now: () => performance.now() };
+  const common = {
+    client,
+    signal: stop.signal,
+    pause,
+    random: Math.random,
+    now: () => performance.now(),
+    listsAgain,
+  };
   const lookAt = (kind: Kind) => (namespace: string | null, name: string) =>
     lookedForAtOnce(() => lookFor(client, kind, namespace, name));
 

@@ -150,7 +150,7 @@ test("a review shows findings at the fields of the form, and a diff", async () =
   );
   expect(looked.current).toContain("imported");
   expect(looked.next).toContain("nowhere");
-  const broken = { kind: "VirtualService", form: { name: "x", hosts: [], routes: [] } };
+  const broken = { kind: "VirtualService", form: { name: "x", hosts: ["not a host"], routes: [] } };
   const refused = await call<Review>(panel.runtime, review, { params: { vc }, body: broken });
-  expect(refused.problems.map(({ path }) => path)).toEqual([["hosts"], ["routes"]]);
+  expect(refused.problems.map(({ path }) => path)).toEqual([["hosts", 0], ["routes"]]);
 });

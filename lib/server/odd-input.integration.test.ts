@@ -94,16 +94,17 @@ describe.each(tried)("%s %s", (method, path) => {
       expect(await statusOf(method, path, value), JSON.stringify(value)).toBeLessThan(500);
     if (path !== "/session") expect(await statusOf(method, path, "a\0b")).toBe(400);
   });
+});
 
-  test.skipIf(method === "get" || method === "delete")(
-    "answers odd bodies as a mistake of the sender",
-    async () => {
-      for (const value of odd)
-        for (const body of bodiesOf(value)) {
-          const what = `${JSON.stringify(value)} in ${JSON.stringify(body)}`;
-          expect(await statusOf(method, path, "thing", body), what).toBeLessThan(500);
-        }
-      expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-    },
-  );
+const writing = tried.filter(([method]) => method !== "get" && method !== "delete");
+
+describe.each(writing)("%s %s", (method, path) => {
+  test("answers odd bodies as a mistake of the sender", async () => {
+    for (const value of odd)
+      for (const body of bodiesOf(value)) {
+        const what = `${JSON.stringify(value)} in ${JSON.stringify(body)}`;
+        expect(await statusOf(method, path, "thing", body), what).toBeLessThan(500);
+      }
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
 });

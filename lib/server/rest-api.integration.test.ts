@@ -41,24 +41,27 @@ async function call(
   })[0];
   if (!found) throw new Error(`no operation ${method} ${path}`);
   const token = panel.runtime.environment.LAMIA_API_TOKEN;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(url, {
     method: method.toUpperCase(),
     headers: {
       authorization: `Bearer ${token}`,
       accept: "application/json",
       "content-type": "application/json",
+      // Every client says so of a body; only a `Request` that was not sent does not.
+      ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(text === undefined ? {} : { body: text }),
   });
   const response = await serve(found.operation as Operation)(request, {
     params: Promise.resolve(found.params),
   });
-  const text = await response.text();
+  const answer = await response.text();
   return {
     status: response.status,
     type: response.headers.get("content-type"),
-    body: text === "" ? null : JSON.parse(text),
+    body: answer === "" ? null : JSON.parse(answer),
     headers: response.headers,
   };
 }

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { secondsUntil } from "./transport";
+import { afterEach, expect, test, vi } from "vitest";
+import { fetchGoogle, secondsUntil } from "./transport";
+
+afterEach(() => vi.unstubAllGlobals());
 
 const now = Date.parse("2026-06-01T12:00:00Z");
 
@@ -20,4 +22,17 @@ test.each([
   ["Infinity", undefined],
 ])("Retry-After %j asks for %j seconds", (header, seconds) => {
   expect(secondsUntil(header, now)).toBe(seconds);
+});
+
+test.each(['{"kind":', "<html>Sign in</html>", "[]", "null", '"ok"'])(
+  "%j with status 200 is no answer: neither done, nor nothing there",
+  async (text) => {
+    vi.stubGlobal("fetch", async () => new Response(text));
+    await expect(fetchGoogle("https://dns.test/", {})).rejects.toMatchObject({ status: 0 });
+  },
+);
+
+test("an empty answer with status 200 is one", async () => {
+  vi.stubGlobal("fetch", async () => new Response(""));
+  expect(await fetchGoogle("https://dns.test/", {})).toEqual({});
 });

@@ -18,7 +18,11 @@ const refusal = z.object({
 /** Sends a request and reads the JSON answer. Throws `GoogleError`; repeats nothing, the walk does that. */
 export async function fetchGoogle(url: string, init: RequestInit): Promise<unknown> {
   const { response, body } = await exchange(url, init);
-  if (response.ok) return body;
+  if (response.ok) {
+    // A page of a proxy in between, or half an answer: nothing of it is believed, least of all that there is nothing.
+    if (body === null) throw new GoogleError({ status: 0, reasons: ["NOT_AN_ANSWER"] });
+    return body;
+  }
   const seconds = secondsUntil(response.headers.get("retry-after"), Date.now());
   throw new GoogleError({
     status: response.status,
@@ -39,7 +43,11 @@ export function secondsUntil(header: string | null, nowMs: number): number | und
   return Number.isNaN(atMs) ? undefined : clampedRetryAfter(Math.ceil((atMs - nowMs) / 1_000));
 }
 
-async function exchange(url: string, init: RequestInit): Promise<{ response: Response; body: unknown }> {
+/** The body is null where it is no JSON object. */
+async function exchange(
+  url: string,
+  init: RequestInit,
+): Promise<{ response: Response; body: object | null }> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { ...init, signal, redirect: "error", cache: "no-store" });
@@ -55,11 +63,12 @@ function networkReasons(thrown: unknown): string[] {
   return cause ? [cause.code] : name === "TimeoutError" ? ["TIMEOUT"] : [];
 }
 
-function parse(text: string): unknown {
+function parse(text: string): object | null {
   try {
-    return text === "" ? {} : JSON.parse(text);
+    const read: unknown = text === "" ? {} : JSON.parse(text);
+    return typeof read === "object" && !Array.isArray(read) ? read : null;
   } catch {
-    return {};
+    return null;
   }
 }
 

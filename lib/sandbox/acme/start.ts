@@ -16,6 +16,8 @@ export interface RunningAcme {
   port: number;
   /** Moves the suggested renewal window (RFC 9773) of the certificate with this serial (hex) into the past. */
   suggestRenewal(serial: string): void;
+  /** All addresses are given out, and asked for, below this origin: for a proxy that stands before the CA. */
+  frontedBy(origin: string): void;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,9 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
       if (!certificate) throw new Error(`No certificate has the serial number ${serial}.`);
       certificate.renewNow = true;
       authority.changed();
+    },
+    frontedBy(origin) {
+      authority.origin = origin;
     },
     async close() {
       for (const timer of timers) clearTimeout(timer);

@@ -3,7 +3,7 @@ import { jwtVerify } from "jose";
 import { GoogleError } from "./google-error";
 
 /** Scopes of which one is enough to use Cloud DNS. */
-const scopes = [
+export const scopes = [
   "https://www.googleapis.com/auth/ndev.clouddns.readwrite",
   "https://www.googleapis.com/auth/cloud-platform",
 ];

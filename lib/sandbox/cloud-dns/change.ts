@@ -1,6 +1,6 @@
 import type { RecordSet } from "@/lib/sandbox/name-servers/record-set";
 import type { ZoneContent } from "@/lib/sandbox/name-servers/zone-content";
-import { GoogleError, missingParameter } from "./google-error";
+import { GoogleError, invalidValue, missingParameter } from "./google-error";
 import { quota } from "./quota";
 import { quotaExceeded, readRecordSet } from "./record-set-input";
 
@@ -71,6 +71,7 @@ export function checkChange(
     const kept = [...(zone.at(set.name)?.values() ?? [])].filter((other) => !gone.has(key(other)));
     checkAlone(set, [...kept, ...here], place);
     if (set.type === "SOA" && set.name !== zone.apex) throw apexError(place, "SOA");
+    if (set.type === "ALIAS" && set.name !== zone.apex) throw invalidValue(`${place}.type`, set.type);
     added.set(set.name, [...here, set]);
   }
   checkApex(zone, change, places);
@@ -78,8 +79,13 @@ export function checkChange(
   if (size > quota.rrsetsPerManagedZone) throw quotaExceeded("rrsetsPerManagedZone", size);
 }
 
-/** A CNAME stands alone at its name (RFC 2181 10.1). */
+/** A CNAME stands alone at its name (RFC 2181 10.1), an ALIAS at the apex without the addresses that it gives. */
 function checkAlone(set: RecordSet, others: RecordSet[], place: string): void {
+  const gives = (one: RecordSet, other: RecordSet) =>
+    one.type === "ALIAS" && (other.type === "A" || other.type === "AAAA");
+  if (others.some((other) => gives(set, other) || gives(other, set))) {
+    throw invalidValue(`${place}.type`, set.type);
+  }
   if (others.some((other) => (other.type === "CNAME") !== (set.type === "CNAME"))) {
     throw new GoogleError(
       "cnameResourceRecordSetConflict",
@@ -107,6 +113,7 @@ function apexError(place: string, type: string): GoogleError {
 }
 
 function sameRecords(a: RecordSet, b: RecordSet): boolean {
+  if (JSON.stringify(a.routingPolicy) !== JSON.stringify(b.routingPolicy)) return false;
   return a.ttl === b.ttl && [...a.rrdatas].sort().join("\n") === [...b.rrdatas].sort().join("\n");
 }
 

@@ -1,83 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { request as httpsRequest } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DNS } from "@google-cloud/dns";
 import { OAuth2Client } from "google-auth-library";
-import { importPKCS8, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newCounts } from "@/lib/sandbox/levers/counts";
 import { initialLevers } from "@/lib/sandbox/levers/levers";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
-import { type RunningDns, startDns } from "@/lib/sandbox/start-dns";
-import { serviceAccount } from "./service-account";
+import { startTestCloudDns, type TestCloudDns } from "./testing/test-cloud-dns";
 
-const levers = structuredClone(initialLevers) as import("@/lib/sandbox/levers/levers").Levers;
-const counts = newCounts();
-let home: string;
-let ca: string;
-let dns: RunningDns;
-let key: { project_id: string; client_email: string; private_key: string };
+let cloud: TestCloudDns;
+let { levers, counts, ca, key, dns, selfSigned, call } = {} as TestCloudDns;
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), "sandbox-cloud-dns-"));
-  const root = await sandboxRoot(join(home, "pki"));
-  ca = root.certificatePem;
-  const keyFile = join(home, "key.json");
-  const account = serviceAccount(keyFile);
-  key = JSON.parse(readFileSync(keyFile, "utf8"));
-  const tls = await root.issueServerCertificate(["localhost"], ["127.0.0.1"]);
-  dns = await startDns({
-    tls,
-    account,
-    ports: { cloudDns: 0, dns: 0, registrar: 0 },
-    levers,
-    counts,
-    panelUrl: "http://127.0.0.1:3000",
-    directory: home,
-  });
+  cloud = await startTestCloudDns();
+  ({ levers, counts, ca, key, dns, selfSigned, call } = cloud);
 });
-afterAll(async () => {
-  await dns.close();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => cloud.close());
 beforeEach(() => {
   Object.assign(levers, initialLevers);
 });
 
-async function selfSigned(
-  claims: object,
-  privateKey = key.private_key,
-  issuer = key.client_email,
-): Promise<string> {
-  const signer = new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256" }).setIssuer(issuer);
-  return signer
-    .setSubject(issuer)
-    .setIssuedAt()
-    .setExpirationTime("1h")
-    .sign(await importPKCS8(privateKey, "RS256"));
-}
-
-/** A request as curl would make it, trusting the sandbox's root only. */
-async function call(method: string, path: string, body?: object | string, token?: string) {
-  const text = typeof body === "object" ? JSON.stringify(body) : body;
-  const contentType = typeof body === "object" ? "application/json" : "application/x-www-form-urlencoded";
-  const headers = { "content-type": contentType, ...(token && { authorization: `Bearer ${token}` }) };
-  return new Promise<{ status: number; body: { [field: string]: never } }>((answer, fail) => {
-    const sent = httpsRequest(`${dns.cloudDns.endpoint}${path}`, { method, ca, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () =>
-        answer({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }),
-      );
-    });
-    sent.on("error", fail).end(text);
-  });
-}
-
 const aud = "https://dns.googleapis.com/";
 const scope = "https://www.googleapis.com/auth/ndev.clouddns.readwrite";
-const zonesPath = () => `/dns/v1/projects/${key.project_id}/managedZones`;
+const zonesPath = () => cloud.zonesPath;
 
 async function tokenFromGrant(): Promise<string> {
   const assertion = await selfSigned({ scope, aud: `${dns.cloudDns.endpoint}/token` });

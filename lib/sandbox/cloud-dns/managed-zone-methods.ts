@@ -19,11 +19,17 @@ export const listManagedZones: ApiMethod = ({ zones, query }) => {
 
 export const getManagedZone: ApiMethod = ({ zone }) => zoneResource(zone());
 
-/** `managedZones.create`; public zones only, as the sandbox's name servers have no networks to be private in. */
+/**
+ * `managedZones.create`. A private zone is stored and listed only: the sandbox has no network in which anybody could ask
+ * for its names.
+ */
 export const createManagedZone: ApiMethod = ({ zones, body }) => {
   const place = "entity.managedZone";
   if (typeof body !== "object" || body === null) throw missingParameter(place);
-  const { name, dnsName, description, labels, visibility = "public" } = body as Record<string, unknown>;
+  const { name, dnsName, description, labels, visibility, privateVisibilityConfig } = body as Record<
+    string,
+    unknown
+  >;
   if (name === undefined) throw missingParameter(`${place}.name`);
   if (typeof name !== "string" || !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
     throw invalidValue(`${place}.name`, name);
@@ -33,15 +39,22 @@ export const createManagedZone: ApiMethod = ({ zones, body }) => {
     throw invalidValue(`${place}.dnsName`, dnsName);
   }
   if (description === undefined) throw missingParameter(`${place}.description`);
-  if (visibility !== "public") throw invalidValue(`${place}.visibility`, visibility);
+  const isPrivate = visibility === "private";
+  if (!isPrivate && visibility !== undefined && visibility !== "public") {
+    throw invalidValue(`${place}.visibility`, visibility);
+  }
+  if (!isPrivate && privateVisibilityConfig !== undefined) {
+    throw invalidValue(`${place}.privateVisibilityConfig`, "public");
+  }
   const apex = absoluteName(dnsName);
   const isTopLevel = parentName(apex) === "." || parentName(apex) === undefined;
-  if (isTopLevel || apex === "googledomains.com.") throw dnsNameNotAvailable(name);
+  if ((isTopLevel && !isPrivate) || apex === "googledomains.com.") throw dnsNameNotAvailable(name);
   const zone = zones.create({
     name,
     dnsName: apex,
     description: readDescription(description),
     labels: labels === undefined ? {} : readLabels(labels),
+    ...(isPrivate && { privateVisibilityConfig: readPrivateVisibility(privateVisibilityConfig) }),
   });
   return zoneResource(zone);
 };
@@ -70,6 +83,24 @@ export const deleteManagedZone: ApiMethod = ({ zones, zone }) => {
   zones.remove(zone());
   return {};
 };
+
+/** The networks that see a private zone; none is allowed as well. */
+function readPrivateVisibility(value: unknown = {}): object {
+  const place = "entity.managedZone.privateVisibilityConfig";
+  if (typeof value !== "object" || value === null) throw invalidValue(place, value);
+  const { networks = [] } = value as { networks?: unknown };
+  if (!Array.isArray(networks)) throw invalidValue(`${place}.networks`, networks);
+  const kind = "dns#managedZonePrivateVisibilityConfig";
+  return {
+    kind,
+    networks: networks.map((network: unknown, at) => {
+      const url = (network as { networkUrl?: unknown } | null)?.networkUrl;
+      if (typeof url !== "string" || url === "")
+        throw invalidValue(`${place}.networks[${at}].networkUrl`, url);
+      return { kind: `${kind}Network`, networkUrl: url };
+    }),
+  };
+}
 
 function readDescription(value: unknown): string {
   if (typeof value !== "string" || value.length > 1024) {

@@ -20,10 +20,13 @@ export interface ManagedZone {
   dnsName: string;
   description: string;
   labels: Record<string, string>;
+  /** What networks see a private zone, as the API shows it; a public one has none. */
+  privateVisibilityConfig?: object;
   /** ms since 1970. */
   createdAt: number;
-  set: NameServerSet;
-  /** Four hosts with their final dots. */
+  /** Who answers for the zone; nobody that the sandbox has where it is private. */
+  set?: NameServerSet;
+  /** Four hosts with their final dots, or the one that stands for Google's networks. */
   nameServers: readonly string[];
   /** What the API shows: every accepted change applied. */
   content: ZoneContent;
@@ -45,15 +48,20 @@ export function zoneResource(zone: ManagedZone): object {
     description: zone.description,
     nameServers: zone.nameServers,
     creationTime: new Date(zone.createdAt).toISOString(),
-    visibility: "public",
+    ...(zone.privateVisibilityConfig
+      ? { visibility: "private", privateVisibilityConfig: zone.privateVisibilityConfig }
+      : { visibility: "public" }),
     cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
     ...(Object.keys(zone.labels).length > 0 && { labels: zone.labels }),
   };
 }
 
 /** The resource `dns#resourceRecordSet`. */
-export function recordSetResource({ name, type, ttl, rrdatas }: RecordSet): object {
-  return { kind: "dns#resourceRecordSet", name, type, ttl, rrdatas, signatureRrdatas: [] };
+export function recordSetResource({ name, type, ttl, rrdatas, routingPolicy }: RecordSet): object {
+  const kind = "dns#resourceRecordSet";
+  // What a policy chooses from stands in the policy alone.
+  if (routingPolicy) return { kind, name, type, ttl, routingPolicy };
+  return { kind, name, type, ttl, rrdatas, signatureRrdatas: [] };
 }
 
 /** The resource `dns#change`. */

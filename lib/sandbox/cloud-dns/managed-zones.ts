@@ -33,6 +33,7 @@ export interface ManagedZones extends ServedZones {
     dnsName: string;
     description: string;
     labels: Record<string, string>;
+    privateVisibilityConfig?: object;
   }): ManagedZone;
   update(zone: ManagedZone, next: { description?: string; labels?: Record<string, string> }): void;
   /** @throws GoogleError when it holds more than its SOA and NS */
@@ -43,6 +44,8 @@ export interface ManagedZones extends ServedZones {
 }
 
 const nsTtlInSeconds = 21_600;
+/** Stands for the resolvers of Google's networks, which alone answer from private zones. */
+const privateNameServer = "ns-gcp-private.googledomains.com.";
 /** Older changes of a zone are forgotten; the API lists the last ones. */
 const mostChangesKept = 1000;
 
@@ -65,7 +68,13 @@ export function managedZones(options: {
 
   function keep(zone: ManagedZone): void {
     zones.set(zone.name, zone);
-    byApex.set(apexKey(zone.set, zone.dnsName), zone);
+    if (zone.set) byApex.set(apexKey(zone.set, zone.dnsName), zone);
+  }
+
+  /** A set of name servers that does not answer for the name yet; undefined when none is left. */
+  function freeSet(dnsName: string): NameServerSet | undefined {
+    const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
+    return free[Math.floor(random() * free.length)];
   }
 
   /** 50–200 ms after it was accepted, or as late as the lever says as long as the lever says so. */
@@ -88,20 +97,23 @@ export function managedZones(options: {
   return {
     list: () => [...zones.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     find: (nameOrId) => zones.get(nameOrId) ?? [...zones.values()].find((zone) => zone.id === nameOrId),
-    ofDnsName: (dnsName) => [...zones.values()].find((zone) => zone.dnsName === dnsName),
-    create({ name, dnsName, description, labels }) {
+    ofDnsName: (dnsName) => [...zones.values()].find((zone) => zone.set && zone.dnsName === dnsName),
+    create({ name, dnsName, privateVisibilityConfig, ...described }) {
       if (zones.has(name)) {
         const place = "entity.managedZone";
         throw new GoogleError("alreadyExists", `The resource '${place}' named '${name}' already exists`);
       }
       if (zones.size >= quota.managedZones) throw quotaExceeded("managedZones", zones.size + 1);
-      const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
-      const set = free[Math.floor(random() * free.length)];
-      if (!set) throw dnsNameNotAvailable(name);
+      const set = privateVisibilityConfig ? undefined : freeSet(dnsName);
+      if (!set && !privateVisibilityConfig) throw dnsNameNotAvailable(name);
       const createdAt = now();
       const id = String(10n ** 18n + BigInt(Math.floor(random() * 2 ** 52)));
       const zone = assemble(
-        { id, name, dnsName, description, labels, createdAt, set, changes: [] },
+        {
+          ...{ id, name, dnsName, ...described, createdAt, changes: [] },
+          ...(set && { set }),
+          ...(privateVisibilityConfig && { privateVisibilityConfig }),
+        },
         zoneContent(dnsName),
       );
       const made = { id: "0", startedAt: createdAt, deletions: [], additions: apexRecords(zone) };
@@ -124,7 +136,7 @@ export function managedZones(options: {
         );
       }
       zones.delete(zone.name);
-      byApex.delete(apexKey(zone.set, zone.dnsName));
+      if (zone.set) byApex.delete(apexKey(zone.set, zone.dnsName));
       onChange();
     },
     change(zone, change, places) {
@@ -169,7 +181,8 @@ function assemble(
   content: ZoneContent,
 ): ManagedZone {
   const served = [0, 1, 2, 3].map(() => servedZone(zone.dnsName));
-  return { ...zone, nameServers: nameServerHosts(zone.set), content, served };
+  const nameServers = zone.set ? nameServerHosts(zone.set) : [privateNameServer];
+  return { ...zone, nameServers, content, served };
 }
 
 function apexRecords({ dnsName, nameServers }: ManagedZone): RecordSet[] {

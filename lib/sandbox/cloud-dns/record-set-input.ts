@@ -3,6 +3,7 @@ import { isRecordType, type RecordSet } from "@/lib/sandbox/name-servers/record-
 import { parseRrdata } from "@/lib/sandbox/name-servers/rrdata";
 import { GoogleError, invalidValue, missingParameter } from "./google-error";
 import { quota } from "./quota";
+import { readRoutingPolicy } from "./routing-policy";
 
 /**
  * Reads a resource record set of a request and brings it into canonical form (lower-case names, quoted TXT strings).
@@ -11,7 +12,7 @@ import { quota } from "./quota";
  */
 export function readRecordSet(input: unknown, parameter: string, apex: string): RecordSet {
   if (typeof input !== "object" || input === null) throw invalidValue(parameter, input);
-  const { name, type, ttl, rrdatas } = input as Record<string, unknown>;
+  const { name, type, ttl, rrdatas, routingPolicy } = input as Record<string, unknown>;
   if (name === undefined) throw missingParameter(`${parameter}.name`);
   if (type === undefined) throw missingParameter(`${parameter}.type`);
   const owner = readOwner(name, `${parameter}.name`, apex);
@@ -19,6 +20,11 @@ export function readRecordSet(input: unknown, parameter: string, apex: string): 
   const seconds = ttl === undefined ? 0 : Number(ttl);
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > 0x7fff_ffff) {
     throw invalidValue(`${parameter}.ttl`, ttl);
+  }
+  if (routingPolicy !== undefined && routingPolicy !== null) {
+    if (Array.isArray(rrdatas) && rrdatas.length > 0) throw invalidValue(`${parameter}.rrdata`, rrdatas[0]);
+    const policy = readRoutingPolicy(routingPolicy, type, `${parameter}.routingPolicy`);
+    return { name: owner, type, ttl: seconds, ...policy };
   }
   if (!Array.isArray(rrdatas) || rrdatas.length === 0) throw invalidValue(`${parameter}.rrdata`, "");
   if (rrdatas.length > quota.resourceRecordsPerRrset) {
@@ -31,7 +37,7 @@ export function readRecordSet(input: unknown, parameter: string, apex: string): 
   });
   const repeated = texts.findIndex((text, at) => texts.indexOf(text) !== at);
   if (repeated >= 0) throw invalidValue(`${parameter}.rrdata[${repeated}]`, texts[repeated]);
-  if ((type === "CNAME" || type === "SOA") && texts.length > 1) {
+  if ((type === "CNAME" || type === "SOA" || type === "ALIAS") && texts.length > 1) {
     throw new GoogleError(
       "invalidRecordCount",
       `The resource record set '${parameter}' is invalid because it has an invalid number of resource records.`,

@@ -38,7 +38,11 @@ export const createRecordSet: ApiMethod = ({ zones, zone, body }) => {
 export const patchRecordSet: ApiMethod = (request) => {
   const target = request.zone();
   const found = standing(request);
-  const next = readRecordSet({ ...found, ...(request.body as object | undefined) }, place, target.dnsName);
+  const { rrdatas, routingPolicy, ...rest } = { ...(request.body as Partial<RecordSet> | undefined) };
+  // Records and a policy take each other's place.
+  const data = rrdatas ? { rrdatas } : routingPolicy ? { routingPolicy } : dataOf(found);
+  const { name, type, ttl } = found;
+  const next = readRecordSet({ name, type, ttl, ...rest, ...data }, place, target.dnsName);
   if (next.name !== found.name || next.type !== found.type) throw invalidValue(`${place}.name`, next.name);
   request.zones.change(target, { deletions: [found], additions: [next] }, places);
   return recordSetResource(next);
@@ -61,6 +65,10 @@ function standing({ zone, path }: ApiRequest): RecordSet {
     );
   }
   return found;
+}
+
+function dataOf({ rrdatas, routingPolicy }: RecordSet): object {
+  return routingPolicy ? { routingPolicy } : { rrdatas };
 }
 
 function sortKey({ name, type }: RecordSet): string {

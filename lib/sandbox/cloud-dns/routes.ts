@@ -21,7 +21,7 @@ const zones = `${project}/managedZones`;
 const zone = `${zones}/:managedZone`;
 
 /** Each method of the API: HTTP verb, path, the IAM permission that it needs, what answers it. */
-const table: [verb: string, path: string, permission: string, method: ApiMethod][] = [
+const table: readonly [verb: string, path: string, permission: string, method: ApiMethod][] = [
   ["GET", project, "dns.projects.get", getProject],
   ["GET", zones, "dns.managedZones.list", listManagedZones],
   ["POST", zones, "dns.managedZones.create", createManagedZone],
@@ -38,7 +38,10 @@ const table: [verb: string, path: string, permission: string, method: ApiMethod]
   ["GET", `${zone}/changes/:changeId`, "dns.changes.get", getChange],
 ];
 
-export interface MatchedRoute {
+/** The methods as the API's description names them. */
+export const apiMethods = table.map(([verb, path, permission]) => ({ verb, path, permission }));
+
+interface MatchedRoute {
   permission: string;
   method: ApiMethod;
   /** The segments that the path names, decoded. */

@@ -3,7 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
 import { listenHttp, type RunningHttp, readText, sendJson } from "@/lib/sandbox/http-server";
 import type { Levers } from "@/lib/sandbox/levers/levers";
-import { accessTokens } from "./access-tokens";
+import { accessTokens, scopes } from "./access-tokens";
+import { asksForDiscovery, discoveryDocument } from "./discovery";
 import { GoogleError } from "./google-error";
 import type { ManagedZones } from "./managed-zones";
 import { matchRoute } from "./routes";
@@ -22,7 +23,7 @@ export interface CloudDnsOptions {
 }
 
 export interface CloudDns {
-  /** Base URL: the API stands below `/dns/v1`, the OAuth token endpoint at `/token`. */
+  /** Base URL: the API stands below `/dns/v1`, its description at Google's paths, the OAuth token endpoint at `/token`. */
   endpoint: string;
   close(): Promise<void>;
 }
@@ -41,10 +42,12 @@ export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns>
     const url = new URL(request.url ?? "/", endpoint());
     if (levers.providerUnavailable)
       throw new GoogleError("backendError", "The service is currently unavailable.");
+    // HEAD is answered as GET is; Node leaves out the body.
+    const verb = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+    if (asksForDiscovery(verb, url)) return { status: 200, body: discoveryDocument(endpoint(), scopes) };
     const text = await readText(request, largestBodyInBytes);
-    if (url.pathname === "/token" && request.method === "POST")
-      return tokens.grant(new URLSearchParams(text));
-    const route = matchRoute(request.method ?? "GET", url.pathname);
+    if (url.pathname === "/token" && verb === "POST") return tokens.grant(new URLSearchParams(text));
+    const route = matchRoute(verb, url.pathname);
     if (!route) throw new GoogleError("notFound", "Not Found");
     await tokens.check(request.headers.authorization);
     const { permission, method, path } = route;

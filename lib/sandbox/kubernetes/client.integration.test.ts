@@ -134,6 +134,34 @@ describe("the API with @kubernetes/client-node", () => {
     expect(before).toMatch(/^127\.0\.80\./);
   });
 
+  it("leaves a Service of a class to the controller of that class", async () => {
+    const service = async (name: string, loadBalancerClass?: string) => {
+      const spec = {
+        type: "LoadBalancer",
+        ...(loadBalancerClass && { loadBalancerClass }),
+        ports: [{ port: 80 }],
+      };
+      const body = { metadata: { name }, spec };
+      await core.createNamespacedService({ namespace: "default", body });
+      return async () =>
+        (await core.readNamespacedService({ namespace: "default", name })).status?.loadBalancer?.ingress;
+    };
+    const ofClass = await service("of-a-class", "example.com/internal");
+    const ofNone = await service("of-no-class");
+    await eventually("an address without a class", ofNone);
+    expect(await ofClass()).toBeUndefined();
+    const status = { loadBalancer: { ingress: [{ ip: "192.0.2.7" }] } };
+    await core.patchNamespacedServiceStatus(
+      { namespace: "default", name: "of-a-class", body: { status } },
+      setHeaderOptions("Content-Type", PatchStrategy.MergePatch) as Partial<Configuration> as never,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await ofClass()).toMatchObject([{ ip: "192.0.2.7" }]);
+    for (const name of ["of-a-class", "of-no-class"]) {
+      await core.deleteNamespacedService({ namespace: "default", name });
+    }
+  });
+
   it("keeps objects over a restart, with versions that go on growing", async () => {
     const before = await apply("kept", gateway("kept"), "lamia");
     await running.restart();

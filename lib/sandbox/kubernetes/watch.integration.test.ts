@@ -6,19 +6,20 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "./testing/eventually";
 import { startTestApi, type TestApi } from "./testing/start-test-api";
 
 const path = "/api/v1/namespaces/default/configmaps";
 
 /** Sends a request as a client without a library would; the answer is not read. */
-async function open(kubeconfig: string, url: string, method = "GET", accept = "*/*", body?: object) {
+async function open(kubeconfig: string, url: string, method = "GET", accept = "*/*") {
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
   const ca = Buffer.from(config.getCurrentCluster()?.caData ?? "", "base64").toString();
   const headers = { accept, authorization: `Bearer ${config.getCurrentUser()?.token}` };
   const target = `${config.getCurrentCluster()?.server}${url}`;
   const sent = request(target, { method, headers, agent: new Agent({ ca, keepAlive: false }) });
-  sent.end(body && JSON.stringify(body));
+  sent.end();
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   response.on("error", () => {});
   return response;
@@ -67,6 +68,24 @@ describe("watches", () => {
       { ...table, rows: rowOf({ resourceVersion, annotations }) },
       { ...table, rows: rowOf({ resourceVersion }) },
     ]);
+  });
+
+  it("HEAD is answered as GET is, without a body, and ends also where GET goes on", async () => {
+    const { api, kubeconfigText } = running;
+    const pods = { group: "", plural: "pods" };
+    const pod = await eventually("a pod", () => api.objects.list(pods, "vamp-demo")[0]?.metadata.name);
+    for (const url of [
+      path,
+      `${path}?watch=true`,
+      "/api/v1/namespaces/default/status",
+      `/api/v1/namespaces/vamp-demo/pods/${pod}/log?follow=true`,
+      "/apis",
+    ]) {
+      const response = await open(kubeconfigText, url, "HEAD");
+      expect([url, response.statusCode]).toEqual([url, 200]);
+      expect(await lines(response)).toEqual([]);
+    }
+    expect((await open(kubeconfigText, `${path}/none`, "HEAD")).statusCode).toBe(404);
   });
 
   it("a client that does not read is cut off in order, and resumes where it was", async () => {
@@ -142,5 +161,5 @@ describe("a process under fire", () => {
     const { items } = await core.listNamespacedConfigMap({ namespace: "default" });
     expect(items.filter(({ metadata }) => metadata?.name?.startsWith("m-"))).toHaveLength(total);
     for (const watch of watches) watch.destroy();
-  }, 60_000);
+  }, 120_000);
 });

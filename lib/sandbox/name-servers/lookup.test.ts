@@ -112,3 +112,19 @@ test("a name disappears with its last record set, and its empty ancestors with i
   expect(small.exists("b.example.org.")).toBe(false);
   expect(small.size).toBe(1);
 });
+
+describe("an ALIAS", () => {
+  const aliasedZone = zoneContent(apex, [
+    soa,
+    { ...set(apex, "ALIAS", "lb.example.org."), ttl: 20 },
+    set("lb.example.org.", "A", "192.0.2.5"),
+  ]);
+  test("gives the addresses of what it names, no longer than it holds itself", () => {
+    expect(lookup(aliasedZone, apex, "A").answers).toEqual([{ ...set(apex, "A", "192.0.2.5"), ttl: 20 }]);
+  });
+  test("is seen by nobody who asks, and has no other records", () => {
+    for (const type of ["ALIAS", "AAAA", "TXT"]) {
+      expect(lookup(aliasedZone, apex, type)).toMatchObject({ rcode: "NOERROR", answers: [] });
+    }
+  });
+});

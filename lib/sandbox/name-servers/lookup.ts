@@ -40,7 +40,8 @@ export function lookup(zone: ZoneContent, name: string, type: string, glue: Glue
     if (cut) return referral(zone, cut, glue, answers);
     const found = setsFor(zone, current);
     if (!found) return negative(zone, zone.exists(current) ? "NOERROR" : "NXDOMAIN", answers);
-    const exact = found.get(type as RecordType);
+    const exact =
+      type === "ALIAS" ? undefined : (found.get(type as RecordType) ?? aliased(zone, found, type));
     if (exact) {
       answers.push({ ...exact, name: current });
       return {
@@ -59,6 +60,18 @@ export function lookup(zone: ZoneContent, name: string, type: string, glue: Glue
     current = target;
   }
   return { rcode: "NOERROR", authoritative: true, answers, authorities: [], additionals: [] };
+}
+
+/** The addresses of what an ALIAS names, as far as the zone itself has them. */
+function aliased(
+  zone: ZoneContent,
+  found: ReadonlyMap<RecordType, RecordSet>,
+  type: string,
+): RecordSet | undefined {
+  const alias = found.get("ALIAS");
+  if (!alias || (type !== "A" && type !== "AAAA")) return undefined;
+  const target = setsFor(zone, alias.rrdatas[0] ?? ".")?.get(type);
+  return target && { ...target, ttl: Math.min(alias.ttl, target.ttl) };
 }
 
 /** A referral to the servers of a delegated name; glue as far as it is known. */

@@ -25,6 +25,7 @@ const parsers: Record<RecordType, (text: string) => Rrdata | undefined> = {
     const shortest = new URL(`http://[${text}]`).hostname.slice(1, -1);
     return { text: shortest, data: shortest };
   },
+  ALIAS: name,
   CAA: (text) => {
     const [, flagText = "", tag = "", rest = ""] = /^(\d+)\s+([A-Za-z0-9]+)\s+(.+)$/.exec(text) ?? [];
     const flags = wholeNumber(flagText, 255);

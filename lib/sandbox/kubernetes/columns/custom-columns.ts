@@ -1,5 +1,6 @@
 import { isRecord } from "../json/is-record";
-import { listAt, numberAt, textAt, valueAt } from "../json/value-at";
+import { jsonPath } from "../json/json-path";
+import { listAt, numberAt, textAt } from "../json/value-at";
 import type { Column } from "../resources/resource-type";
 import { ageColumn, ageOf, nameColumn } from "./column";
 
@@ -10,17 +11,21 @@ export function customColumns(version: unknown): Column[] {
   return [nameColumn, ...declared.map(customColumn)];
 }
 
+/** A cell as the API server fills it: the first value at the path, in the declared type; null where there is none. */
 function customColumn(declared: Record<string, unknown>): Column {
-  const path = (textAt(declared, "jsonPath") ?? "").split(".").filter((part) => part !== "");
-  const isDate = declared.type === "date";
+  const find = jsonPath(textAt(declared, "jsonPath") ?? "");
+  const type = textAt(declared, "type") ?? "string";
   return {
     name: String(declared.name),
-    type: "string",
+    // What is a date is shown as an age, and `number` goes for a text in a table.
+    type: type === "integer" || type === "boolean" ? type : "string",
     priority: (numberAt(declared, "priority") ?? 0) > 0 ? 1 : 0,
-    cell: (object, now) => {
-      const value = valueAt(object, ...path);
-      if (value === undefined || value === null) return "";
-      if (isDate) return ageOf(String(value), now);
+    cell(object, now) {
+      const value = find?.(object)[0];
+      if (value === undefined || value === null) return null;
+      if (type === "date") return ageOf(String(value), now);
+      if (type === "integer") return typeof value === "number" ? Math.trunc(value) : null;
+      if (type === "boolean") return typeof value === "boolean" ? value : null;
       return typeof value === "object" ? JSON.stringify(value) : String(value);
     },
   };

@@ -15,7 +15,7 @@ export interface LoadBalancers extends Controller {
 /**
  * Gives each Service of type LoadBalancer a loopback address of its own, `addressAfterSeconds` after it asks.
  * While that lever is null no address is given and the given ones are withdrawn; a Service that had one gets
- * the same again.
+ * the same again. Services with a `loadBalancerClass` are those of another controller.
  */
 export function startLoadBalancers(
   { cluster, objects }: ControllerContext,
@@ -31,6 +31,7 @@ export function startLoadBalancers(
     return assigned;
   };
   const visit = (service: StoredObject): void => {
+    if (textAt(service, "spec", "loadBalancerClass") !== undefined) return;
     const key = `${service.metadata.namespace}/${service.metadata.name}`;
     const shown = textAt(listAt(service, "status", "loadBalancer", "ingress")[0], "ip");
     const isWanted = textAt(service, "spec", "type") === "LoadBalancer" && !isDeleting(service);

@@ -8,7 +8,7 @@ const ended = new Set(["Succeeded", "Failed"]);
 
 /** The stored log of a pod: `tailLines` of it, and with `follow` what is added until the pod ends. */
 export function sendPodLog(api: ApiRequest): void {
-  const { response, query, cluster } = api;
+  const { request, response, query, cluster } = api;
   const { object } = existingObject(api);
   const { uid } = object.metadata;
   const lines = cluster.logs.read(uid).split("\n");
@@ -20,7 +20,8 @@ export function sendPodLog(api: ApiRequest): void {
     for (const release of releases) release();
   });
   stream.writeStanding(shown.join("\n"));
-  if (query.get("follow") !== "true" || ended.has(textAt(object, "status", "phase") ?? "")) {
+  const follows = query.get("follow") === "true" && request.method !== "HEAD";
+  if (!follows || ended.has(textAt(object, "status", "phase") ?? "")) {
     stream.end();
     return;
   }

@@ -51,7 +51,7 @@ async function handleSubresource(api: ApiRequest): Promise<void> {
   if (subresource === "log" && type.plural === "pods" && type.group === "") return sendPodLog(api);
   if (subresource === "scale" && type.scale) return handleScale(api);
   if (subresource !== "status" || !type.status) throw noSuchPath();
-  if (request.method === "GET") return sendObject(api, 200, existingObject(api));
+  if (request.method === "GET" || request.method === "HEAD") return sendObject(api, 200, existingObject(api));
   if (request.method === "PUT") return handleReplace(api);
   if (request.method === "PATCH") return handlePatch(api);
   throw methodNotAllowed();

@@ -16,7 +16,8 @@ import { existingObject } from "./write-objects";
 /** The `scale` subresource (autoscaling/v1 Scale): reads and writes a workload's replicas. */
 export async function handleScale(api: ApiRequest): Promise<void> {
   const { method } = api.request;
-  if (method === "GET") return sendJson(api.response, 200, scaleOf(existingObject(api).object));
+  if (method === "GET" || method === "HEAD")
+    return sendJson(api.response, 200, scaleOf(existingObject(api).object));
   if (method !== "PUT" && method !== "PATCH") throw methodNotAllowed();
   const body = await readBody(api.request);
   const existing = existingObject(api);

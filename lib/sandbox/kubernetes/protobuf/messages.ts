@@ -1,222 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A field of a protobuf message, as it is in JSON. */
+export interface Field {
+  name: string;
+  shape: "one" | "list" | "map" | "inline";
+  /** `string`, `bytes`, `int`, `bool`, `double`, or the name of a message. */
+  type: string;
+  /** JSON has it though it is zero. */
+  keepsZero: boolean;
+}
+
+/** The fields of a message by their numbers. */
+export type Message = ReadonlyMap<number, Field>;
+
 /**
- * The messages that kubectl sends as protobuf (k8s.io/api, `generated.proto`): for each field number its
- * JSON name and type. `[]` is a list, `{}` a map by string, `!` a field that is kept though it is zero
- * (a pointer in Go), `.` a message whose fields are its holder's own. Kinds that stand here are read, others are refused as an unknown media type.
+ * One line a message (made by `scripts/write-messages.ts`): its name, that of its definition in OpenAPI, and its fields
+ * as number, name and type. `[]` is a list, `{}` a map by string, `!` a field that is kept though it is zero, the name
+ * `.` a message whose fields are its holder's own; a type that begins with `.` is of the same package.
  */
-export type Message = Readonly<Record<number, string>>;
+let lines: ReadonlyMap<string, string[]> | undefined;
+const read = new Map<string, Message>();
 
-export const messages: Readonly<Record<string, Message>> = {
-  ObjectMeta: {
-    1: "name string",
-    2: "generateName string",
-    3: "namespace string",
-    5: "uid string",
-    6: "resourceVersion string",
-    11: "labels {}string",
-    12: "annotations {}string",
-    13: "ownerReferences []OwnerReference",
-    14: "finalizers []string",
-  },
-  OwnerReference: {
-    1: "kind string",
-    3: "name string",
-    4: "uid string",
-    5: "apiVersion string",
-    6: "controller bool!",
-    7: "blockOwnerDeletion bool!",
-  },
-  LabelSelector: { 1: "matchLabels {}string", 2: "matchExpressions []LabelSelectorRequirement" },
-  LabelSelectorRequirement: { 1: "key string", 2: "operator string", 3: "values []string" },
-  Reference: { 1: "name string" },
-  DeleteOptions: {
-    1: "gracePeriodSeconds int!",
-    2: "preconditions Preconditions",
-    3: "orphanDependents bool!",
-    4: "propagationPolicy string",
-    5: "dryRun []string",
-  },
-  Preconditions: { 1: "uid string", 2: "resourceVersion string" },
+/** The message of this name, or undefined where there is none. */
+export function messageNamed(name: string): Message | undefined {
+  const known = read.get(name);
+  if (known) return known;
+  const fields = published().get(name);
+  if (!fields) return undefined;
+  const message = new Map(fields.map((text) => readField(text, name.slice(0, name.lastIndexOf(".")))));
+  read.set(name, message);
+  return message;
+}
 
-  Namespace: { 1: "metadata ObjectMeta" },
-  ConfigMap: { 1: "metadata ObjectMeta", 2: "data {}string", 3: "binaryData {}bytes", 4: "immutable bool!" },
-  Secret: {
-    1: "metadata ObjectMeta",
-    2: "data {}bytes",
-    3: "type string",
-    4: "stringData {}string",
-    5: "immutable bool!",
-  },
-  ServiceAccount: {
-    1: "metadata ObjectMeta",
-    3: "imagePullSecrets []Reference",
-    4: "automountServiceAccountToken bool!",
-  },
-  Service: { 1: "metadata ObjectMeta", 2: "spec ServiceSpec" },
-  ServiceSpec: {
-    1: "ports []ServicePort",
-    2: "selector {}string",
-    3: "clusterIP string",
-    4: "type string",
-    5: "externalIPs []string",
-    7: "sessionAffinity string",
-    8: "loadBalancerIP string",
-    10: "externalName string",
-    11: "externalTrafficPolicy string",
-    17: "ipFamilyPolicy string",
-    18: "clusterIPs []string",
-    19: "ipFamilies []string",
-  },
-  ServicePort: {
-    1: "name string",
-    2: "protocol string",
-    3: "port int",
-    4: "targetPort IntOrString",
-    5: "nodePort int",
-    6: "appProtocol string",
-  },
-  ResourceQuota: { 1: "metadata ObjectMeta", 2: "spec ResourceQuotaSpec" },
-  ResourceQuotaSpec: { 1: "hard {}Quantity", 2: "scopes []string" },
+function readField(text: string, home: string): [number, Field] {
+  const [number = "", name = "", written = ""] = text.split(" ");
+  const [, mark, type = "", keeps] = /^(\[\]|\{\})?(.*?)(!)?$/.exec(written) ?? [];
+  const shape = name === "." ? "inline" : mark === "[]" ? "list" : mark === "{}" ? "map" : "one";
+  const full = type.startsWith(".") ? `${home}${type}` : type;
+  return [Number(number), { name, shape, type: full, keepsZero: keeps !== undefined }];
+}
 
-  PodTemplateSpec: { 1: "metadata ObjectMeta", 2: "spec PodSpec" },
-  PodSpec: {
-    2: "containers []Container",
-    3: "restartPolicy string",
-    4: "terminationGracePeriodSeconds int!",
-    5: "activeDeadlineSeconds int!",
-    6: "dnsPolicy string",
-    7: "nodeSelector {}string",
-    8: "serviceAccountName string",
-    10: "nodeName string",
-    15: "imagePullSecrets []Reference",
-    19: "schedulerName string",
-    20: "initContainers []Container",
-  },
-  Container: {
-    1: "name string",
-    2: "image string",
-    3: "command []string",
-    4: "args []string",
-    5: "workingDir string",
-    6: "ports []ContainerPort",
-    7: "env []EnvVar",
-    8: "resources ResourceRequirements",
-    13: "terminationMessagePath string",
-    14: "imagePullPolicy string",
-    20: "terminationMessagePolicy string",
-  },
-  ContainerPort: { 1: "name string", 2: "hostPort int", 3: "containerPort int", 4: "protocol string" },
-  EnvVar: { 1: "name string", 2: "value string" },
-  ResourceRequirements: { 1: "limits {}Quantity", 2: "requests {}Quantity" },
-
-  Deployment: { 1: "metadata ObjectMeta", 2: "spec DeploymentSpec" },
-  DeploymentSpec: {
-    1: "replicas int!",
-    2: "selector LabelSelector",
-    3: "template PodTemplateSpec",
-    4: "strategy DeploymentStrategy",
-    5: "minReadySeconds int",
-    6: "revisionHistoryLimit int!",
-    7: "paused bool",
-    9: "progressDeadlineSeconds int!",
-  },
-  DeploymentStrategy: { 1: "type string", 2: "rollingUpdate RollingUpdateDeployment" },
-  RollingUpdateDeployment: { 1: "maxUnavailable IntOrString", 2: "maxSurge IntOrString" },
-  Job: { 1: "metadata ObjectMeta", 2: "spec JobSpec" },
-  JobSpec: {
-    1: "parallelism int!",
-    2: "completions int!",
-    3: "activeDeadlineSeconds int!",
-    4: "selector LabelSelector",
-    5: "manualSelector bool!",
-    6: "template PodTemplateSpec",
-    7: "backoffLimit int!",
-    8: "ttlSecondsAfterFinished int!",
-    9: "completionMode string",
-    10: "suspend bool!",
-  },
-  CronJob: { 1: "metadata ObjectMeta", 2: "spec CronJobSpec" },
-  CronJobSpec: {
-    1: "schedule string",
-    2: "startingDeadlineSeconds int!",
-    3: "concurrencyPolicy string",
-    4: "suspend bool!",
-    5: "jobTemplate JobTemplateSpec",
-    6: "successfulJobsHistoryLimit int!",
-    7: "failedJobsHistoryLimit int!",
-  },
-  JobTemplateSpec: { 1: "metadata ObjectMeta", 2: "spec JobSpec" },
-
-  HorizontalPodAutoscaler: { 1: "metadata ObjectMeta", 2: "spec HorizontalPodAutoscalerSpec" },
-  HorizontalPodAutoscalerSpec: {
-    1: "scaleTargetRef CrossVersionObjectReference",
-    2: "minReplicas int!",
-    3: "maxReplicas int",
-    4: "targetCPUUtilizationPercentage int!",
-  },
-  CrossVersionObjectReference: { 1: "kind string", 2: "name string", 3: "apiVersion string" },
-
-  Ingress: { 1: "metadata ObjectMeta", 2: "spec IngressSpec" },
-  IngressSpec: {
-    1: "defaultBackend IngressBackend",
-    2: "tls []IngressTLS",
-    3: "rules []IngressRule",
-    4: "ingressClassName string",
-  },
-  IngressBackend: { 3: "resource TypedLocalObjectReference", 4: "service IngressServiceBackend" },
-  TypedLocalObjectReference: { 1: "apiGroup string", 2: "kind string", 3: "name string" },
-  IngressServiceBackend: { 1: "name string", 2: "port ServiceBackendPort" },
-  ServiceBackendPort: { 1: "name string", 2: "number int" },
-  IngressTLS: { 1: "hosts []string", 2: "secretName string" },
-  IngressRule: { 1: "host string", 2: ". IngressRuleValue" },
-  IngressRuleValue: { 1: "http HTTPIngressRuleValue" },
-  HTTPIngressRuleValue: { 1: "paths []HTTPIngressPath" },
-  HTTPIngressPath: { 1: "path string", 2: "backend IngressBackend", 3: "pathType string" },
-
-  PodDisruptionBudget: { 1: "metadata ObjectMeta", 2: "spec PodDisruptionBudgetSpec" },
-  PodDisruptionBudgetSpec: {
-    1: "minAvailable IntOrString",
-    2: "selector LabelSelector",
-    3: "maxUnavailable IntOrString",
-    4: "unhealthyPodEvictionPolicy string",
-  },
-  PriorityClass: {
-    1: "metadata ObjectMeta",
-    2: "value int",
-    3: "globalDefault bool",
-    4: "description string",
-    5: "preemptionPolicy string",
-  },
-
-  Role: { 1: "metadata ObjectMeta", 2: "rules []PolicyRule" },
-  ClusterRole: { 1: "metadata ObjectMeta", 2: "rules []PolicyRule" },
-  PolicyRule: {
-    1: "verbs []string",
-    2: "apiGroups []string",
-    3: "resources []string",
-    4: "resourceNames []string",
-    5: "nonResourceURLs []string",
-  },
-  RoleBinding: { 1: "metadata ObjectMeta", 2: "subjects []Subject", 3: "roleRef RoleRef" },
-  ClusterRoleBinding: { 1: "metadata ObjectMeta", 2: "subjects []Subject", 3: "roleRef RoleRef" },
-  Subject: { 1: "kind string", 2: "apiGroup string", 3: "name string", 4: "namespace string" },
-  RoleRef: { 1: "apiGroup string", 2: "kind string", 3: "name string" },
-
-  SelfSubjectAccessReview: { 1: "metadata ObjectMeta", 2: "spec SelfSubjectAccessReviewSpec" },
-  SelfSubjectAccessReviewSpec: {
-    1: "resourceAttributes ResourceAttributes",
-    2: "nonResourceAttributes NonResourceAttributes",
-  },
-  ResourceAttributes: {
-    1: "namespace string",
-    2: "verb string",
-    3: "group string",
-    4: "version string",
-    5: "resource string",
-    6: "subresource string",
-    7: "name string",
-  },
-  NonResourceAttributes: { 1: "path string", 2: "verb string" },
-  SelfSubjectRulesReview: { 1: "metadata ObjectMeta", 2: "spec SelfSubjectRulesReviewSpec" },
-  SelfSubjectRulesReviewSpec: { 1: "namespace string" },
-  SelfSubjectReview: { 1: "metadata ObjectMeta" },
-};
+function published(): ReadonlyMap<string, string[]> {
+  lines ??= new Map(
+    readFileSync(join(import.meta.dirname, "published", "messages-1.34.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const [name = "", ...fields] = JSON.parse(line) as string[];
+        return [name, fields];
+      }),
+  );
+  return lines;
+}

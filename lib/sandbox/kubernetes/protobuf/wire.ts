@@ -1,8 +1,10 @@
+/** A varint's value, the bytes of a length-delimited field, or a double. */
+export type WireValue = bigint | Buffer | number;
+
 /** One field of a protobuf message as it is on the wire. */
 interface WireField {
   number: number;
-  /** A varint's value, or the bytes of a length-delimited field. */
-  value: bigint | Buffer;
+  value: WireValue;
 }
 
 /** A message that ends in the middle of a field, or uses a wire type that Kubernetes does not. */
@@ -22,16 +24,19 @@ export function wireFields(bytes: Buffer): WireField[] {
       if (byte < 0x80) return BigInt.asIntN(64, value);
     }
   };
+  const take = (length: number): Buffer => {
+    if (length < 0 || at + length > bytes.length) throw new WireError("a field is cut off");
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
   while (at < bytes.length) {
     const tag = Number(varint());
     const number = tag >> 3;
-    if ((tag & 7) === 0) fields.push({ number, value: varint() });
-    else if ((tag & 7) === 2) {
-      const length = Number(varint());
-      if (length < 0 || at + length > bytes.length) throw new WireError("a field is cut off");
-      fields.push({ number, value: bytes.subarray(at, at + length) });
-      at += length;
-    } else throw new WireError(`wire type ${tag & 7} is not used by Kubernetes`);
+    const wireType = tag & 7;
+    if (wireType === 0) fields.push({ number, value: varint() });
+    else if (wireType === 1) fields.push({ number, value: take(8).readDoubleLE() });
+    else if (wireType === 2) fields.push({ number, value: take(Number(varint())) });
+    else throw new WireError(`wire type ${wireType} is not used by Kubernetes`);
   }
   return fields;
 }

@@ -1,0 +1,105 @@
+import { createSocket, type Socket as UdpSocket } from "node:dgram";
+import { connect, createServer, type Server } from "node:net";
+import { nameServerAddresses, rootServerAddress } from "@/lib/sandbox/name-servers/addresses";
+
+/** What a name server does with a question. */
+export type DnsVerdict = "answer" | "silent" | "servfail";
+
+/** The way to every name server of the sandbox: the same addresses, on a port of its own. */
+export interface DnsWire {
+  port: number;
+  rootServer: string;
+  verdict: (address: string) => DnsVerdict;
+  close(): Promise<void>;
+}
+
+const attempts = 20;
+/** Longer than anybody waits for an answer. */
+const forgottenAfterMs = 5000;
+const servfail = 2;
+
+/** @param upstreamPort where the name servers are */
+export async function startDnsWire(upstreamPort: number): Promise<DnsWire> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listen(upstreamPort);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== "EADDRINUSE" || attempt === attempts) throw thrown;
+    }
+  }
+}
+
+async function listen(upstreamPort: number): Promise<DnsWire> {
+  const udp: UdpSocket[] = [];
+  const tcp: Server[] = [];
+  const close = async () => {
+    await Promise.all([
+      ...udp.map((socket) => new Promise<void>((resolve) => socket.close(resolve))),
+      ...tcp.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    ]);
+  };
+  const wire: DnsWire = { port: 0, rootServer: "", verdict: () => "answer", close };
+  try {
+    for (const address of nameServerAddresses) {
+      const socket = createSocket("udp4");
+      await bound((done) => socket.bind(wire.port, address, done), socket);
+      udp.push(socket);
+      wire.port = socket.address().port;
+      socket.on("message", (question, asker) => {
+        const verdict = wire.verdict(address);
+        if (verdict === "servfail") socket.send(refusal(question), asker.port, asker.address);
+        else if (verdict === "answer")
+          forward(question, { address, port: upstreamPort }, (answer) =>
+            socket.send(answer, asker.port, asker.address),
+          );
+      });
+      const server = createServer((client) => {
+        if (wire.verdict(address) !== "answer") return client.destroy();
+        const upstream = connect(upstreamPort, address);
+        client.on("error", () => upstream.destroy()).pipe(upstream);
+        upstream.on("error", () => client.destroy()).pipe(client);
+      });
+      await bound((done) => server.listen(wire.port, address, done), server);
+      tcp.push(server);
+    }
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  wire.rootServer = `${rootServerAddress}:${wire.port}`;
+  return wire;
+}
+
+function bound(
+  begin: (done: () => void) => void,
+  listening: { once(event: "error", listener: (thrown: Error) => void): unknown },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    listening.once("error", reject);
+    begin(resolve);
+  });
+}
+
+function forward(
+  question: Buffer,
+  to: { address: string; port: number },
+  onAnswer: (answer: Buffer) => void,
+): void {
+  const socket = createSocket("udp4");
+  const timer = setTimeout(() => socket.close(), forgottenAfterMs);
+  socket.once("message", (answer) => {
+    clearTimeout(timer);
+    socket.close();
+    onAnswer(answer);
+  });
+  socket.on("error", () => {});
+  socket.send(question, to.port, to.address);
+}
+
+/** The question itself, as an answer that says SERVFAIL (RFC 1035, section 4.1.1). */
+function refusal(question: Buffer): Buffer {
+  const answer = Buffer.from(question);
+  answer[2] = (answer[2] ?? 0) | 0x80;
+  answer[3] = ((answer[3] ?? 0) & 0xf0) | servfail;
+  return answer;
+}

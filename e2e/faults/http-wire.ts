@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, request } from "node:https";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { sandboxRoot } from "@/lib/sandbox/pki/root";
+
+/** What happens to one request on its way. */
+export type Verdict =
+  | { kind: "answer"; status: number; headers?: Record<string, string>; body?: string }
+  /** It takes so long until the request goes on. */
+  | { kind: "delay"; ms: number }
+  /** The server does what it was asked for, and nobody hears of it. */
+  | { kind: "lose-answer" }
+  /** The connection breaks before the request has gone on. */
+  | { kind: "reset" }
+  /** Nothing is answered, and the connection stays open, until the wire is thawed. */
+  | { kind: "freeze" }
+  | { kind: "edit"; edit: (body: string) => string };
+
+export interface Call {
+  method: string;
+  path: string;
+}
+
+/** Returns null for what it has nothing to do with. */
+export type Rule = (call: Call) => Verdict | null;
+
+/** An HTTPS server that passes everything on to another one, but for what its rules say. */
+export interface HttpWire {
+  origin: string;
+  /** The first one that has a verdict decides. */
+  rules: Set<Rule>;
+  /** How many answers were lost, by the path of the request. */
+  lost: Map<string, number>;
+  /** Ends every connection, streams and frozen ones first of all. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** @param home of the sandbox: the wire's certificate is of the sandbox's own root, which everybody trusts already */
+export async function startHttpWire(upstream: string, home: string): Promise<HttpWire> {
+  const root = await sandboxRoot(join(home, "sandbox", "pki"));
+  const { certificatePem: cert, keyPem: key } = await root.issueServerCertificate(
+    ["localhost"],
+    ["127.0.0.1"],
+  );
+  const { hostname, port } = new URL(upstream);
+  const ca = root.certificatePem;
+  const server = createServer({ cert, key }, (incoming, outgoing) => {
+    judge(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const rules = new Set<Rule>();
+  const lost = new Map<string, number>();
+
+  async function judge(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { method = "GET", url: path = "/" } = incoming;
+    let verdict: Verdict | null = null;
+    for (const rule of rules) verdict ??= rule({ method, path });
+    switch (verdict?.kind) {
+      case "answer":
+        incoming.resume();
+        outgoing.writeHead(verdict.status, { "content-type": "text/plain", ...verdict.headers });
+        outgoing.end(verdict.body ?? "");
+        return;
+      case "freeze":
+        return;
+      case "reset":
+        outgoing.destroy();
+        return;
+      case "delay":
+        await new Promise((resolve) => setTimeout(resolve, verdict.ms));
+    }
+    const reply = await ask(incoming, outgoing, path);
+    if (verdict?.kind === "lose-answer") {
+      lost.set(path, (lost.get(path) ?? 0) + 1);
+      await text(reply);
+      outgoing.destroy();
+    } else if (verdict?.kind === "edit") {
+      const { "content-length": _, ...headers } = reply.headers;
+      const edited = verdict.edit(await text(reply));
+      outgoing.writeHead(reply.statusCode ?? 502, headers).end(edited);
+    } else {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.on("error", () => outgoing.destroy()).pipe(outgoing);
+    }
+  }
+
+  function ask(incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<IncomingMessage> {
+    // Bodies are to be read, and edited, as they are.
+    const { "accept-encoding": _, ...headers } = incoming.headers;
+    return new Promise((resolve, reject) => {
+      const outward = request({ host: hostname, port, path, method: incoming.method, headers, ca }, resolve);
+      outward.on("error", reject);
+      outgoing.on("close", () => outward.destroy());
+      incoming.on("error", reject).pipe(outward);
+    });
+  }
+
+  return {
+    origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    rules,
+    lost,
+    cut: () => server.closeAllConnections(),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { markName, markValue } from "@/lib/gateway/ownership";
+import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
+import type { StoredObject } from "@/lib/sandbox/kubernetes/cluster-objects";
+import type { TestWorld } from "@/lib/server/testing/test-panel";
+import { placeFor, tlsProber } from "@/lib/tls/prober";
+import { type Site, wantedSlots } from "./site";
+
+/** What there is, or is to be, in the world: a line for each thing, by its name. */
+export type Picture = Map<string, string>;
+
+const zoneName = "democluster.net.";
+/** The key of the ACME account is the installation's, not a host's. */
+const accountSecrets = "lamia-system/lamia-acme-account-";
+const secrets = { group: "", plural: "secrets" };
+
+/** What the site's owner wants, in full: what is not in it is not to be there. */
+export function wantedPicture(site: Site, { address, owner }: { address: string; owner: string }): Picture {
+  const picture: Picture = new Map();
+  for (const { host, gateway } of wantedSlots(site)) {
+    const name = gateway ?? "";
+    const mark = markValue(owner, { namespace: "vamp-demo", name }, [{ type: "A", values: [address] }]);
+    picture.set(`record ${host}. A`, address);
+    picture.set(`record ${markName(host)}. TXT`, `"${mark}"`);
+    picture.set(`Secret istio-system/${name}-tls`, "the kept certificate and its key");
+    picture.set(`Secret lamia-system/${vaultSecretName(host)}`, "a certificate, and no order");
+  }
+  for (const [record, value] of site.foreignRecords) picture.set(`record ${record}`, value);
+  picture.set("zones", "1");
+  picture.set("certificates issued", String(site.certificates));
+  return picture;
+}
+
+export function foundPicture({ sandbox }: TestWorld, ignoredSecrets: ReadonlySet<string>): Picture {
+  const picture: Picture = new Map();
+  const zones = sandbox.dns.zones.list();
+  for (const zone of zones)
+    for (const { name, type, rrdatas } of zone.content.all())
+      if (name !== zoneName) picture.set(`record ${name} ${type}`, rrdatas.toSorted().join(", "));
+  const { objects } = sandbox.kubernetes;
+  for (const namespace of ["istio-system", "lamia-system", "vamp-demo"])
+    for (const secret of objects.list(secrets, namespace)) {
+      const id = `${namespace}/${secret.metadata.name}`;
+      if (!ignoredSecrets.has(id) && !id.startsWith(accountSecrets))
+        picture.set(`Secret ${id}`, describedSecret(sandbox.kubernetes.objects, secret));
+    }
+  picture.set("zones", String(zones.length));
+  picture.set("certificates issued", String(sandbox.counts.certificatesIssued));
+  return picture;
+}
+
+function describedSecret(
+  objects: TestWorld["sandbox"]["kubernetes"]["objects"],
+  secret: StoredObject,
+): string {
+  const data = dataOf(secret);
+  if (secret.metadata.namespace === "lamia-system")
+    return `${data["tls.crt"] ? "a certificate" : "no certificate"}, and ${data["order.json"] ? "an" : "no"} order`;
+  const host = secret.metadata.annotations?.["lamia.dev/host"];
+  const kept = host ? objects.get(secrets, "lamia-system", vaultSecretName(host)) : undefined;
+  return kept && pairOf(dataOf(kept)) === pairOf(data)
+    ? "the kept certificate and its key"
+    : "something else";
+}
+
+const dataOf = (secret: StoredObject) => (secret.data ?? {}) as Record<string, string | undefined>;
+const pairOf = (data: Record<string, string | undefined>) =>
+  createHash("sha256").update(`${data["tls.crt"]} ${data["tls.key"]}`).digest("hex");
+
+/** One line for each thing that is not as it should be; none when all is well. */
+export function difference(wanted: Picture, found: Picture): string[] {
+  const lines: string[] = [];
+  for (const [name, value] of wanted) {
+    const there = found.get(name);
+    if (there === undefined) lines.push(`missing:   ${name} (${value})`);
+    else if (there !== value) lines.push(`different: ${name} is ${there}, wanted ${value}`);
+  }
+  for (const [name, value] of found) if (!wanted.has(name)) lines.push(`too much:  ${name} (${value})`);
+  return lines;
+}
+
+/** Asks each wanted host over TLS, as a browser would: the certificate is to be the one that is published. */
+export async function notAnswering({ sandbox }: TestWorld, site: Site): Promise<string[]> {
+  const { address, ports } = sandbox.file.ingress;
+  const rule = { from: { address, port: 443 }, to: { address, port: ports["443"] } };
+  const prober = tlsProber([rule]);
+  const { port } = placeFor([rule], address, 443);
+  const asked = wantedSlots(site).map(async ({ host, gateway }) => {
+    const published = sandbox.kubernetes.objects.get(secrets, "istio-system", `${gateway}-tls`);
+    const pem = Buffer.from(published ? (dataOf(published)["tls.crt"] ?? "") : "", "base64").toString();
+    if (pem === "") return `${host}: nothing is published`;
+    const expected = plainSerial(new X509Certificate(pem).serialNumber);
+    return prober.handshake(address, 443, host).then(
+      ({ serial }) => (plainSerial(serial) === expected ? [] : `${host}: serves another certificate`),
+      (thrown: Error) => `${host}: port ${port}: ${thrown.message}`,
+    );
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+const plainSerial = (serial: string) => serial.replaceAll(":", "").toLowerCase().replace(/^0+/, "");

@@ -1,0 +1,103 @@
+import { putGateway, removeGateway } from "@/lib/server/testing/test-panel";
+import type { Stage } from "./stage";
+
+/** One host of the site, and what the site's owner wants of it now. */
+export interface Slot {
+  host: string;
+  /** The Gateway that names it; null while nobody wants the host. */
+  gateway: string | null;
+  /** Another Gateway of the same host takes over under a new name each time. */
+  takeovers: number;
+}
+
+/** Thirty hosts, most of them wanted, and what belongs to somebody else. */
+export interface Site {
+  slots: Slot[];
+  /** Record sets that others have put into the zone, by `name type`; they are to stay as they are. */
+  foreignRecords: Map<string, string>;
+  /** The certificates that the CA should have issued by now. */
+  certificates: number;
+}
+
+const gateways = { group: "networking.istio.io", plural: "gateways" };
+const zoneName = "democluster.net.";
+
+export function newSite(hosts: number): Site {
+  const slots = Array.from({ length: hosts }, (_, at) => ({
+    host: `site${at}.democluster.net`,
+    gateway: null,
+    takeovers: 0,
+  }));
+  return { slots, foreignRecords: new Map(), certificates: 0 };
+}
+
+export const wantedSlots = ({ slots }: Site) => slots.filter(({ gateway }) => gateway !== null);
+export const freeSlots = ({ slots }: Site) => slots.filter(({ gateway }) => gateway === null);
+
+const nameOf = ({ host, takeovers }: Slot) => `${host.split(".")[0]}${takeovers > 0 ? `-${takeovers}` : ""}`;
+
+export function create({ world }: Stage, site: Site, slot: Slot): void {
+  slot.gateway = nameOf(slot);
+  putGateway(world.sandbox, slot.gateway, slot.host);
+  site.certificates += 1;
+}
+
+export function remove({ world }: Stage, slot: Slot): void {
+  if (slot.gateway) removeGateway(world.sandbox, slot.gateway);
+  slot.gateway = null;
+}
+
+/** As `kubectl replace --force` does it. */
+export function replace({ world }: Stage, slot: Slot): void {
+  if (!slot.gateway) return;
+  removeGateway(world.sandbox, slot.gateway);
+  putGateway(world.sandbox, slot.gateway, slot.host);
+}
+
+/** The Gateway stays, and names the host no more. */
+export function unname({ world }: Stage, slot: Slot): void {
+  const { objects } = world.sandbox.kubernetes;
+  const standing = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
+  objects.put(gateways, { ...standing, metadata: { ...standing?.metadata, annotations: {} } });
+  slot.gateway = null;
+}
+
+/** A second Gateway names the host, and the first one goes. */
+export function takeOver({ world }: Stage, slot: Slot): void {
+  const before = slot.gateway;
+  slot.takeovers += 1;
+  slot.gateway = nameOf(slot);
+  putGateway(world.sandbox, slot.gateway, slot.host);
+  if (before) removeGateway(world.sandbox, before);
+}
+
+/** An annotation that says nothing about the host changes, as tools do it all the time. */
+export function annotate({ world }: Stage, slot: Slot, value: string): void {
+  const { objects } = world.sandbox.kubernetes;
+  const standing = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
+  const annotations = { ...standing?.metadata.annotations, "example.com/touched": value };
+  objects.put(gateways, { ...standing, metadata: { ...standing?.metadata, annotations } });
+}
+
+/** Somebody else writes into the zone: beside our hosts, and at the very name of a challenge of ours. */
+export function putForeignRecord({ world }: Stage, site: Site, label: string, isChallenge: boolean): void {
+  const zone = world.sandbox.dns.zones.ofDnsName(zoneName);
+  if (!zone) return;
+  const name = `${isChallenge ? "_acme-challenge." : ""}${label}.${zoneName}`;
+  if (site.foreignRecords.has(`${name} TXT`) || zone.content.get(name, "TXT")) return;
+  const value = `"of somebody else: ${label}"`;
+  const addition = { name, type: "TXT" as const, ttl: 300, rrdatas: [value] };
+  world.sandbox.dns.zones.change(zone, { deletions: [], additions: [addition] });
+  site.foreignRecords.set(`${name} TXT`, value);
+}
+
+/** The settings of the virtual cluster are away until they are put back. */
+export function withoutMetadata({ world }: Stage): () => void {
+  const { objects } = world.sandbox.kubernetes;
+  const secrets = { group: "", plural: "secrets" };
+  const kept = objects.get(secrets, "vamp-demo", "lamia-metadata");
+  objects.remove(secrets, "vamp-demo", "lamia-metadata");
+  return () => {
+    if (kept) objects.put(secrets, kept);
+  };
+}

@@ -1,0 +1,100 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { readEnvironment } from "@/lib/server/environment";
+import { type Runtime, startRuntime } from "@/lib/server/runtime";
+import { delegateAtOnce, startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
+import { type DnsWire, startDnsWire } from "./dns-wire";
+import { type HttpWire, startHttpWire } from "./http-wire";
+
+/** The ways between the panel and everything outside. */
+export interface Wires {
+  kubernetes: HttpWire;
+  cloudDns: HttpWire;
+  ca: HttpWire;
+  names: DnsWire;
+}
+
+/** Half a second: what goes is seen to go within a schedule, and what comes back at once is in time. */
+const graceInSeconds = "0.5";
+
+export interface Stage {
+  world: TestWorld;
+  wires: Wires;
+  /** What a process of the panel is started with. */
+  environment: Record<string, string>;
+  /** Null while it is down. */
+  runtime: Runtime | null;
+  start(): Promise<void>;
+  /** @param isDatabaseLost as when somebody has deleted it, or its volume is gone */
+  stop(isDatabaseLost?: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The sandbox, a panel that reaches it over wires that can be broken, and settings for further processes. */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+  const world = await startTestWorld();
+  delegateAtOnce(world.sandbox);
+  const wires = await wiresTo(world);
+  const environment: Record<string, string> = {
+    ...world.environment,
+    KUBECONFIG: kubeconfigOver(wires.kubernetes, world),
+    LAMIA_ACME_DIRECTORY: `${wires.ca.origin}/directory`,
+    LAMIA_GOOGLE_DNS_ENDPOINT: wires.cloudDns.origin,
+    LAMIA_DNS_ROOT_SERVERS: wires.names.rootServer,
+    LAMIA_DNS_PORT: String(wires.names.port),
+    LAMIA_CLEANUP_GRACE_SECONDS: graceInSeconds,
+    LAMIA_LOG_LEVEL: process.env.LAMIA_FAULTS_LOG ?? "fatal",
+    ...settings,
+  };
+  const stage: Stage = {
+    world,
+    wires,
+    environment,
+    runtime: null,
+    async start() {
+      const runtime = await startRuntime(readEnvironment({ NODE_ENV: "test", ...environment }));
+      stage.runtime = runtime;
+    },
+    async stop(isDatabaseLost = false) {
+      await stage.runtime?.close();
+      stage.runtime = null;
+      if (isDatabaseLost) rmSync(join(world.home, "database"), { recursive: true, force: true });
+    },
+    async close() {
+      await stage.stop();
+      await Promise.all(Object.values(wires).map((wire) => wire.close()));
+      await world.close();
+    },
+  };
+  await stage.start();
+  await waitUntil("the runner starts", () => stage.runtime?.walking);
+  return stage;
+}
+
+async function wiresTo({ sandbox, home }: TestWorld): Promise<Wires> {
+  const [kubernetes, cloudDns, ca, names] = await Promise.all([
+    startHttpWire(sandbox.kubernetes.url, home),
+    startHttpWire(sandbox.file.cloudDns.endpoint, home),
+    startHttpWire(sandbox.file.acme.directory, home),
+    startDnsWire(sandbox.file.dns.port),
+  ]);
+  sandbox.acme.frontedBy(ca.origin);
+  return { kubernetes, cloudDns, ca, names };
+}
+
+function kubeconfigOver(wire: HttpWire, { sandbox, home }: TestWorld): string {
+  const config = parse(readFileSync(sandbox.file.kubeconfig, "utf8")) as {
+    clusters: { cluster: { server: string } }[];
+  };
+  for (const { cluster } of config.clusters) cluster.server = wire.origin;
+  const file = join(home, "kubeconfig-by-wire");
+  writeFileSync(file, stringify(config));
+  return file;
+}
+
+/** The Secrets that there are before anything of the site is: they are everybody else's. */
+export function secretsOf({ world }: Stage): ReadonlySet<string> {
+  const there = world.sandbox.kubernetes.objects.list({ group: "", plural: "secrets" });
+  return new Set(there.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`));
+}
