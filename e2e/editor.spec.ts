@@ -147,7 +147,10 @@ test.describe("an error that the checks find", () => {
 
 test.describe("a gateway with an ingress of its own", () => {
   const path = `${cluster}/gateways/several`;
-  test.afterEach(({ page, stage }) => removed(page, stage, path));
+  test.afterEach(async ({ page, stage }) => {
+    await removed(page, stage, `${cluster}/virtual-services/several`);
+    await removed(page, stage, path);
+  });
 
   test("serves a wildcard beside another Secured Host on its port, and takes the ingress with it when it goes", async ({
     signedIn: page,
@@ -172,7 +175,23 @@ test.describe("a gateway with an ingress of its own", () => {
     await save(page, "Create Gateway");
     await page.waitForURL(/gateways\/several$/);
     await expect(page.getByText(/by Service istio-system\/several-gateway/).first()).toBeVisible();
-    await expect(page.getByText("Every name one label below several.democluster.net opens")).toBeVisible({
+    const hosts = ["*.several.democluster.net", "pay.democluster.net"];
+    for (const host of hosts)
+      await expect(
+        page
+          .getByText(`No VirtualService names Gateway vamp-demo/several with ${host} among its hosts.`)
+          .first(),
+      ).toBeVisible({ timeout: 30_000 });
+    const destination = { destination: "shop", subset: "v1", port: 9191, weight: 100 };
+    await stage.api("POST", `${cluster}/virtual-services`, {
+      name: "several",
+      hosts,
+      gateways: ["several"],
+      routes: [{ protocol: "http", weights: [destination] }],
+    });
+    await expect(
+      page.getByText("Every name one label below several.democluster.net opens with a certificate"),
+    ).toBeVisible({
       timeout: 30_000,
     });
     const { securedHosts } = await stage.api<{ securedHosts: { host: string; certificate: unknown }[] }>(
@@ -188,8 +207,9 @@ test.describe("a gateway with an ingress of its own", () => {
     await expect(dialog).toContainText("Its ingress several-gateway");
     await dialog.getByRole("textbox").fill("several");
     await dialog.getByRole("button", { name: "Delete gateway" }).click();
+    // Not before the grace is over.
     await expect
-      .poll(async () => (await ingresses()).map(({ name }) => name))
+      .poll(async () => (await ingresses()).map(({ name }) => name), { timeout: 30_000 })
       .toEqual(["istio-ingressgateway"]);
   });
 });

@@ -16,6 +16,7 @@ export const pages = [
   `${cluster}/gateways/new`,
   ...object("gateways"),
   "/certificates",
+  "/cleanups",
   "/applications",
   `${cluster}/applications/shop`,
   "/services",

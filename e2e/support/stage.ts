@@ -27,7 +27,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param settings of the panel, beside those with which it finds the sandbox */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
   const output: string[] = [];
   const base = await freeRange();
@@ -44,7 +45,9 @@ export async function openStage(): Promise<Stage> {
   );
   // A cluster of one's own instead of the sandbox's, to see that the panel is as good on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
-  const panelProcess = start([panelProgram], panelEnvironment(sandbox, home), (line) => output.push(line));
+  const panelProcess = start([panelProgram], { ...panelEnvironment(sandbox, home), ...settings }, (line) =>
+    output.push(line),
+  );
   const { url, token } = sandbox.panel;
   await waitFor("the panel", 90, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
     (thrown: unknown) => {

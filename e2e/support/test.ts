@@ -10,14 +10,15 @@ interface Watched {
 /** One stage a worker; each page is signed in, and watched for errors. */
 export const test = base.extend<
   { refusals: readonly number[]; watched: Watched; signedIn: Page },
-  { stage: Stage }
+  { graceInSeconds: number; stage: Stage }
 >({
+  /** How long what a deleted gateway leaves is still there: short, for the tests that wait for its end. */
+  graceInSeconds: [5, { option: true, scope: "worker" }],
   /** Statuses with which the API is meant to refuse something in a test: Chromium prints each as an error. */
   refusals: [[], { option: true }],
   stage: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const stage = await openStage();
+    async ({ graceInSeconds }, use) => {
+      const stage = await openStage({ LAMIA_CLEANUP_GRACE_SECONDS: String(graceInSeconds) });
       await use(stage);
       await stage.close();
     },

@@ -1,0 +1,57 @@
+import { sidewaysScroll } from "./support/page-checks";
+import { populate, shopHost } from "./support/populate";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** What a deleted gateway leaves is seen to count down, and is kept by Undo, so that the site comes back as it was. */
+const cluster = "/virtual-clusters/vamp-demo";
+const looks = [1440, 390].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+// Nothing ends while the page is looked at.
+test.use({ graceInSeconds: 600 });
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+test("a deleted gateway's host counts down, and Undo keeps it for a gateway that comes back", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const before = (await stage.counts()).certificatesIssued;
+  await page.goto(`${stage.url}${cluster}/gateways/shop`);
+  await page.getByRole("button", { name: "Delete gateway" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete gateway shop?" });
+  await dialog.getByRole("textbox").fill("shop");
+  await dialog.getByRole("button", { name: "Delete gateway" }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.goto(`${stage.url}/cleanups`);
+  const pending = page.getByRole("list", { name: "Cleanups: To do" }).getByRole("listitem");
+  await expect(pending).toHaveCount(1);
+  await expect(pending).toContainText(shopHost);
+  await expect(pending).toContainText("The Gateway vamp-demo/shop was deleted.");
+  await expect(pending).toContainText(/Its records and Secrets are removed in \d+ min/);
+  for (const { width, colorScheme } of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  }
+
+  await page.getByRole("button", { name: `Undo: keep ${shopHost}` }).click();
+  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Show" }).selectOption("Kept");
+  const kept = page.getByRole("list", { name: "Cleanups: Kept" }).getByRole("listitem");
+  await expect(kept).toContainText(shopHost);
+  await expect(kept).toContainText("Records and Secrets stay as they are");
+  await expectAccessible(page);
+
+  await stage.api("POST", `${cluster}/gateways`, {
+    name: "shop",
+    servers: [{ securedHost: shopHost, hosts: [shopHost], port: 443, protocol: "HTTPS" }],
+  });
+  await stage.untilServing("shop");
+  await expect(kept).toHaveCount(0);
+  // With the certificate that it had.
+  expect((await stage.counts()).certificatesIssued).toBe(before);
+});
