@@ -67,7 +67,7 @@ function clusterList(random: Random): Fault {
   );
 }
 
-function editedList(body: string, edit: (items: unknown[]) => unknown): string {
+export function editedList(body: string, edit: (items: unknown[]) => unknown): string {
   try {
     const list = JSON.parse(body) as { items?: unknown[] };
     return Array.isArray(list.items) ? JSON.stringify({ ...list, items: edit(list.items) }) : body;

@@ -83,6 +83,8 @@ export async function startHttpWire(upstream: string, home: string): Promise<Htt
       outgoing.writeHead(reply.statusCode ?? 502, headers).end(edited);
     } else {
       outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      // Else Node holds them back until there is a body: a watch would open with its first event.
+      outgoing.flushHeaders();
       reply.on("error", () => outgoing.destroy()).pipe(outgoing);
     }
   }

@@ -10,7 +10,7 @@ import type { Stage } from "./stage";
 /** What Lamia is given once everything works again; then whatever is wrong is wrong for good. */
 const patienceInMs = 60_000;
 /** A person presses *Check now* on what does not serve, so that nobody waits for the end of a long pause. */
-const checksEveryMs = 2000;
+const checksEveryMs = 3000;
 
 export interface Settled {
   inMs: number;
@@ -39,7 +39,7 @@ export async function settle(
     braked += await confirmBraked(runtime, site);
     if (performance.now() - checkedAt > checksEveryMs) {
       checkedAt = performance.now();
-      await checkAll(runtime, site);
+      await checkWhatIsWrong(runtime, site, wrong);
     }
     await sleep(50);
   }
@@ -92,13 +92,12 @@ async function confirmBraked(runtime: Runtime, site: Site): Promise<number> {
   return ids.length;
 }
 
-async function checkAll(runtime: Runtime, site: Site): Promise<void> {
+async function checkWhatIsWrong(runtime: Runtime, site: Site, wrong: readonly string[]): Promise<void> {
   if (!runtime.walking) return;
-  for (const { gateway } of wantedSlots(site)) {
-    const reports = runtime.index.all().filter(({ gateway: { name } }) => name === gateway);
-    if (reports.length > 0)
-      await call(runtime, checkGateway, { params: { vc: "vamp-demo", name: gateway ?? "" } });
-  }
+  const known = new Set(runtime.index.all().map((target) => target.gateway.name));
+  for (const { gateway, host } of wantedSlots(site))
+    if (gateway && known.has(gateway) && wrong.some((line) => line.includes(host)))
+      await call(runtime, checkGateway, { params: { vc: "vamp-demo", name: gateway } });
   for (const { id, state } of await runtime.store.cleanups.pending())
     if (state === "open" || state === "grace") await call(runtime, retryCleanupTask, { params: { id } });
 }

@@ -63,6 +63,8 @@ export async function startApiProxy(kubeconfigFile: string, home: string): Promi
     const target = { host: upstream.hostname, port: upstream.port, path: url, method, headers, ca };
     const outward = request(target, (reply) => {
       outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      // Else Node holds them back until there is a body: a watch would open with its first event.
+      outgoing.flushHeaders();
       // A watch without news has nothing to say for a while, but it has been opened.
       outgoing.flushHeaders();
       reply.on("error", () => outgoing.destroy()).pipe(outgoing);

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { keepCleanupTask } from "@/lib/server/operations/cleanup-tasks";
+import { call } from "@/lib/server/testing/call";
+import { waitUntil } from "@/lib/server/testing/test-panel";
+import { editedList } from "./faults";
+import type { Rule } from "./http-wire";
+import { foundPicture } from "./invariants";
+import { settle } from "./settle";
+import { create, freeSlots, newSite, remove, replace, type Site, wantedSlots } from "./site";
+import { openStage, type Stage, secretsOf } from "./stage";
+
+/** Faults of which each has a name, played alone; what integration tests of the panel hold already is not here. */
+const hosts = 30;
+const wantedAtFirst = 12;
+/** Longer than the grace and a second list. */
+const longEnoughMs = 2500;
+
+let stage: Stage;
+let site: Site;
+let ignoredSecrets: ReadonlySet<string>;
+
+beforeAll(async () => {
+  stage = await openStage();
+  ignoredSecrets = secretsOf(stage);
+  site = newSite(hosts);
+  for (const slot of site.slots.slice(0, wantedAtFirst)) create(stage, site, slot);
+  await allIsWell();
+});
+afterAll(async () => stage?.close());
+afterEach(async () => {
+  for (const wire of [stage.wires.kubernetes, stage.wires.cloudDns, stage.wires.ca]) wire.rules.clear();
+  stage.wires.names.verdict = () => "answer";
+  await stage.runtime?.store.database.query(
+    "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
+  );
+});
+
+async function allIsWell(): Promise<void> {
+  expect((await settle(stage, site, ignoredSecrets)).wrong).toEqual([]);
+}
+const counts = () => ({ ...stage.world.sandbox.counts });
+const picture = () => foundPicture(stage.world, ignoredSecrets);
+
+const kinds = ["gateways", "secrets", "services", "namespaces", "deployments"];
+const isListOf = (kind: string, path: string) => new RegExp(`/${kind}(\\?|$)`).test(path);
+const isWatch = (path: string) => /[?&]watch=(true|1)/.test(path);
+const lies: [string, (kind: string) => Rule][] = [
+  ...[404, 403, 410, 429, 500, 503].map((status): [string, (kind: string) => Rule] => [
+    `answered ${status}`,
+    (kind) =>
+      ({ method, path }) =>
+        method === "GET" && isListOf(kind, path) ? { kind: "answer", status, body: "no" } : null,
+  ]),
+  ...(
+    [
+      ["empty", () => []],
+      ["null", () => null],
+      ["half of the truth", (items) => items.slice(0, items.length / 2)],
+    ] as [string, (items: unknown[]) => unknown][]
+  ).map(([what, edit]): [string, (kind: string) => Rule] => [
+    what,
+    (kind) =>
+      ({ method, path }) =>
+        method === "GET" && isListOf(kind, path) && !isWatch(path)
+          ? { kind: "edit", edit: (body) => editedList(body, edit) }
+          : null,
+  ]),
+];
+
+test.each(lies)(
+  "while lists of every kind are %s, nothing is removed, written or ordered",
+  async (_, lie) => {
+    const before = { picture: picture(), changes: counts().dnsChanges, orders: counts().ordersCreated };
+    const { kubernetes } = stage.wires;
+    for (const kind of kinds) kubernetes.rules.add(lie(kind));
+    kubernetes.cut();
+    await sleep(longEnoughMs);
+    expect({
+      picture: picture(),
+      changes: counts().dnsChanges,
+      orders: counts().ordersCreated,
+    }).toEqual(before);
+    kubernetes.rules.clear();
+    await allIsWell();
+  },
+);
+
+test("ten gateways replaced by force while the watches are cut cost nothing", async () => {
+  const before = counts();
+  for (const slot of wantedSlots(site).slice(0, 10)) {
+    replace(stage, slot);
+    stage.wires.kubernetes.cut();
+  }
+  await sleep(longEnoughMs);
+  await allIsWell();
+  const { dnsChanges, ordersCreated } = counts();
+  expect({ dnsChanges, ordersCreated }).toEqual({
+    dnsChanges: before.dnsChanges,
+    ordersCreated: before.ordersCreated,
+  });
+});
+
+test("five that go at once wait for a person; what is kept stays, and what is confirmed goes", async () => {
+  const runtime = stage.runtime;
+  if (!runtime) throw new Error("the panel is down");
+  const before = picture();
+  const going = wantedSlots(site).slice(0, 5);
+  const [kept] = going;
+  const named = kept?.gateway;
+  for (const slot of going) remove(stage, slot);
+  const braked = await waitUntil("the brake holds them", async () => {
+    const pending = await runtime.store.cleanups.pending();
+    return pending.length === 5 && pending.every(({ state }) => state === "braked") ? pending : null;
+  });
+  await sleep(longEnoughMs);
+  expect(picture()).toEqual(before);
+  const id = braked.find(({ gateway }) => gateway === named)?.id ?? "";
+  await call(runtime, keepCleanupTask, { params: { id } });
+  // Kept as long as nobody wants it; then the certificate that was kept serves it.
+  if (kept) create(stage, site, kept);
+  site.certificates -= 1;
+  await allIsWell();
+});
+
+test("hosts that are made while every answer to a change of DNS is lost end whole", async () => {
+  stage.wires.cloudDns.rules.add(({ method, path }) =>
+    method === "GET" || path.startsWith("/token") ? null : { kind: "lose-answer" },
+  );
+  for (const slot of freeSlots(site).slice(0, 3)) create(stage, site, slot);
+  await waitUntil("a change was made, and its answer lost", () => stage.wires.cloudDns.lost.size > 0);
+  await sleep(longEnoughMs);
+  stage.wires.cloudDns.rules.clear();
+  await allIsWell();
+});
+
+test.each(["/acme/new-order", "/acme/challenge/", "/finalize", "/acme/certificate/"])(
+  "where the CA's first answers at %s are lost, each host has one certificate, and no order is lost twice",
+  async (place) => {
+    const before = counts();
+    let losses = 2;
+    stage.wires.ca.rules.add(({ path }) => {
+      if (losses === 0 || !path.includes(place)) return null;
+      losses -= 1;
+      return { kind: "lose-answer" };
+    });
+    const made = freeSlots(site).slice(0, 2);
+    for (const slot of made) create(stage, site, slot);
+    await allIsWell();
+    expect(losses).toBe(0);
+    // Of an order whose address never came nobody can know: one more for each of those, and none for anything else.
+    const unheard = place === "/acme/new-order" ? 2 : 0;
+    expect(counts().ordersCreated - before.ordersCreated).toBeLessThanOrEqual(made.length + unheard);
+  },
+);
+
+test("while name servers are silent about a challenge, it is not written again", async () => {
+  const before = counts();
+  const [slot] = freeSlots(site);
+  if (!slot) throw new Error("no host is free");
+  stage.wires.names.verdict = () => "silent";
+  create(stage, site, slot);
+  await sleep(2 * longEnoughMs);
+  stage.wires.names.verdict = () => "answer";
+  await allIsWell();
+  // Record and mark, the challenge, and the challenge taken out again.
+  expect(counts().dnsChanges - before.dnsChanges).toBeLessThanOrEqual(3);
+  expect(counts().ordersCreated - before.ordersCreated).toBe(1);
+});
