@@ -68,7 +68,13 @@ const lies: [string, (kind: string) => Rule][] = [
   ]),
 ];
 
-test.each(lies)(
+/** The short form, within `npm test`, plays those that have been taken for deletions before. */
+const isShort = process.env.LAMIA_FAULTS_COUNT === undefined;
+const played = lies.filter(
+  ([what]) => !isShort || ["answered 404", "empty", "half of the truth"].includes(what),
+);
+
+test.each(played)(
   "while lists of every kind are %s, nothing is removed, written or ordered",
   async (_, lie) => {
     const before = { picture: picture(), changes: counts().dnsChanges, orders: counts().ordersCreated };

@@ -9,7 +9,7 @@ import { openStage, type Stage, secretsOf } from "./stage";
  * order it comes in, at the end the world is as it is wanted, no certificate was ordered twice, and nothing of anybody
  * else was touched.
  */
-const count = Number(process.env.LAMIA_FAULTS_COUNT ?? 12);
+const count = Number(process.env.LAMIA_FAULTS_COUNT ?? 10);
 const firstSeed = Number(process.env.LAMIA_FAULTS_SEED ?? 1);
 const hosts = 30;
 const wantedAtFirst = 25;

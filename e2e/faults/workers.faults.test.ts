@@ -9,7 +9,7 @@ import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
 /** The same with two worker processes on a PostgreSQL that is stopped and started, and workers that are killed. */
-const count = Number(process.env.LAMIA_FAULTS_WORKER_COUNT ?? 2);
+const count = Number(process.env.LAMIA_FAULTS_WORKER_COUNT ?? 1);
 const firstSeed = Number(process.env.LAMIA_FAULTS_SEED ?? 1001);
 const hosts = 30;
 const wantedAtFirst = 25;
