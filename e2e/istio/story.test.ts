@@ -199,6 +199,7 @@ describe("a server that demands its clients' certificates", () => {
 test.for([
   ["DaemonSet", 3],
   ["StatefulSet", 4],
+  ["Pod", 5],
 ] as const)("an ingress of kind %s is found by its labels and serves", async ([owner, last]) => {
   const name = `edge-${owner.toLowerCase()}`;
   const [host, at, selector] = [`${name}.democluster.net`, `10.77.0.${last}`, { edge: owner }];

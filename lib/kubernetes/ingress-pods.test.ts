@@ -24,8 +24,8 @@ test("pods are asked for by the whole selector, metadata only, and replicas coun
   ]);
   const pods = ingressPods(client);
   expect(await pods.selectedBy({ tier: "x", istio: "edge" })).toEqual([
-    { namespace: "edge", labels: { istio: "edge" }, namedPorts: {} },
-    { namespace: "edge", labels: { istio: "edge", v: "2" }, namedPorts: {} },
+    { namespace: "edge", name: "a", labels: { istio: "edge" }, namedPorts: {} },
+    { namespace: "edge", name: "c", labels: { istio: "edge", v: "2" }, namedPorts: {} },
   ]);
   expect(client.calls).toMatchObject([
     { verb: "list", metadataOnly: true, query: { labelSelector: "istio=edge,tier=x" } },
@@ -40,8 +40,10 @@ test("ten thousand hosts of one selector share an answer, for ten seconds", asyn
   await Promise.all(Array.from({ length: 10_000 }, () => pods.selectedBy({ istio: "edge" })));
   expect(client.calls).toHaveLength(1);
   now = 10_001;
+  const known = pods.known();
   await pods.selectedBy({ istio: "edge" });
   expect(client.calls).toHaveLength(2);
+  expect(pods.known()).toBe(known);
 });
 
 test("a pod on its way out counts no more, and what no pod can carry is not asked for", async () => {

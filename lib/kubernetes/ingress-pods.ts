@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ClusterClient } from "./client";
 import type { Labels, PodSet } from "./ingresses";
 import type { Resource } from "./kinds";
@@ -10,9 +11,14 @@ import { isRecord } from "./reply";
  */
 export interface IngressPods {
   /** One for each set of labels in a namespace. Throws `Failure`. */
-  selectedBy(selector: Labels): Promise<readonly PodSet[]>;
-  /** Those seen last, of every selector that was asked for. */
-  known(): readonly PodSet[];
+  selectedBy(selector: Labels): Promise<readonly NamedPodSet[]>;
+  /** Those seen last, of every selector that was asked for: the same array until something of it changes. */
+  known(): readonly NamedPodSet[];
+}
+
+export interface NamedPodSet extends PodSet {
+  /** Of one of the pods. */
+  name: string;
 }
 
 const resource = { group: "", version: "v1", plural: "pods", namespaced: true } as const satisfies Resource;
@@ -24,7 +30,7 @@ const selectorsRemembered = 1000;
 
 interface Answer {
   askedAt: number;
-  podSets: Promise<readonly PodSet[]>;
+  podSets: Promise<readonly NamedPodSet[]>;
 }
 
 /** `now` is monotonic, in ms. */
@@ -33,14 +39,17 @@ export function ingressPods(
   now: () => number = () => performance.now(),
 ): IngressPods {
   const answers = new Map<string, Answer>();
-  const seen = new Map<string, readonly PodSet[]>();
+  const seen = new Map<string, readonly NamedPodSet[]>();
+  let known: readonly NamedPodSet[] = [];
 
-  async function ask(labelSelector: string): Promise<readonly PodSet[]> {
+  async function ask(labelSelector: string): Promise<readonly NamedPodSet[]> {
     const query = { labelSelector, limit };
     const list = await client.request<unknown>({ verb: "list", resource, query, metadataOnly: true });
     const items = isRecord(list) && Array.isArray(list.items) ? list.items.filter(isRecord) : [];
     const podSets = alike(items.flatMap(({ metadata }) => (isRecord(metadata) ? [metadata] : [])));
     remember(seen, labelSelector, podSets);
+    const now = alikeOnce([...seen.values()].flat());
+    if (!isDeepStrictEqual(known, now)) known = now;
     return podSets;
   }
 
@@ -56,7 +65,7 @@ export function ingressPods(
       podSets.catch(() => answers.delete(labelSelector));
       return podSets;
     },
-    known: () => [...seen.values()].flat(),
+    known: () => known,
   };
 }
 
@@ -66,13 +75,23 @@ function isLabel([key, value]: [string, string]): boolean {
   return new RegExp(`^([a-z0-9.-]+/)?${name}$`).test(key) && new RegExp(`^(${name})?$`).test(value);
 }
 
-function alike(pods: readonly Record<string, unknown>[]): PodSet[] {
-  const sets = new Map<string, PodSet>();
-  for (const { namespace, labels, deletionTimestamp } of pods) {
-    if (typeof namespace !== "string" || !isRecord(labels) || deletionTimestamp !== undefined) continue;
-    const texts = Object.entries(labels).map(([key, value]) => [key, String(value)] as const);
-    const set: PodSet = { namespace, labels: Object.fromEntries(texts), namedPorts: {} };
-    sets.set(JSON.stringify([namespace, texts.toSorted()]), set);
+function alike(pods: readonly Record<string, unknown>[]): NamedPodSet[] {
+  return alikeOnce(
+    pods.flatMap(({ name, namespace, labels, deletionTimestamp }) => {
+      if (typeof name !== "string" || typeof namespace !== "string") return [];
+      if (!isRecord(labels) || deletionTimestamp !== undefined) return [];
+      const texts = Object.entries(labels).map(([key, value]) => [key, String(value)] as const);
+      return { namespace, name, labels: Object.fromEntries(texts), namedPorts: {} };
+    }),
+  );
+}
+
+/** One for each set of labels in a namespace, by the name that comes first, so that it stays while replicas come and go. */
+function alikeOnce(podSets: readonly NamedPodSet[]): NamedPodSet[] {
+  const sets = new Map<string, NamedPodSet>();
+  for (const each of podSets.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+    const key = JSON.stringify([each.namespace, Object.entries(each.labels).toSorted()]);
+    if (!sets.has(key)) sets.set(key, each);
   }
   return [...sets.values()];
 }

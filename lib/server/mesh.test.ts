@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runChecks } from "@/lib/istio/rules";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { NamedPodSet } from "@/lib/kubernetes/ingress-pods";
 import type { Kind } from "@/lib/kubernetes/kinds";
 import { createObjectStore } from "@/lib/kubernetes/object-store";
 import { meshOf } from "./mesh";
@@ -105,4 +106,21 @@ test("the mesh is prepared once the cluster is known and all of it is checked", 
   know();
   await prepared;
   expect(mesh.isPrepared()).toBe(true);
+});
+
+test("ingress pods that no workload stands for are seen once a walk has found them", () => {
+  const gateway = {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name: "edge", namespace: "demo" },
+    spec: { selector: { istio: "edge" }, servers: [] },
+  };
+  const [gateways, nothing]: (readonly object[])[] = [[gateway], []];
+  const list = (kind: Kind) => (kind === "Gateway" ? gateways : nothing);
+  let pods: readonly NamedPodSet[] = [];
+  const mesh = meshOf({ list } as unknown as ClusterCache, "lamia-system", undefined, { known: () => pods });
+  const codes = () => mesh.findingsOf("Gateway", "demo", "edge").map(({ check }) => check);
+  expect(codes()).toContain("gateway-has-workload");
+  pods = [{ namespace: "system", name: "edge-0", labels: { istio: "edge" }, namedPorts: {} }];
+  expect(codes()).not.toContain("gateway-has-workload");
 });

@@ -14,6 +14,7 @@ import {
 import type { Tally } from "@/lib/istio/rules/tally";
 import { workloadOf } from "@/lib/istio/rules/workload-of";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/ingress-pods";
 import { workloadsOf } from "@/lib/kubernetes/ingresses";
 import { type Kind, kindNames, type NamespaceObject, type WorkloadObject } from "@/lib/kubernetes/kinds";
 import type { SecretObject } from "@/lib/kubernetes/secret-object";
@@ -48,7 +49,12 @@ export interface Mesh {
   lookUpCredentials(change: Change): Promise<void>;
 }
 
-export function meshOf(cache: Cache, vaultNamespace: string, credentials?: MeshCredentials): Mesh {
+export function meshOf(
+  cache: Cache,
+  vaultNamespace: string,
+  credentials?: MeshCredentials,
+  pods?: Pick<IngressPods, "known">,
+): Mesh {
   const isWatched = ({ metadata }: SecretObject) => metadata.namespace !== vaultNamespace;
   const checked = checkedMesh(checks, { ...emptySnapshot(), onlyOwnSecrets: true });
   let from: readonly unknown[] = [];
@@ -58,10 +64,11 @@ export function meshOf(cache: Cache, vaultNamespace: string, credentials?: MeshC
 
   /** The cache gives the same array until something of the kind changes. */
   function currentSnapshot(): MeshSnapshot {
-    const now = [...kindNames.map((kind) => cache.list(kind)), credentials?.known()];
+    const now = [...kindNames.map((kind) => cache.list(kind)), credentials?.known(), pods?.known()];
     if (snapshot && now.every((list, index) => list === from[index])) return snapshot;
     from = now;
-    snapshot = snapshotOf(cache, isWatched, credentials?.known() ?? []);
+    const others = { secrets: credentials?.known() ?? [], pods: pods?.known() ?? [] };
+    snapshot = snapshotOf(cache, isWatched, others);
     return snapshot;
   }
 
@@ -122,7 +129,7 @@ export function meshOf(cache: Cache, vaultNamespace: string, credentials?: MeshC
 function snapshotOf(
   cache: Cache,
   isWatched: (secret: SecretObject) => boolean,
-  others: readonly SecretSummary[],
+  others: { secrets: readonly SecretSummary[]; pods: readonly NamedPodSet[] },
 ): MeshSnapshot {
   // The cache's objects are frozen JSON of the API server; the checks' types are the same objects, seen structurally.
   const list = <T>(kind: Kind) => cache.list(kind) as unknown as T[];
@@ -135,8 +142,8 @@ function snapshotOf(
     destinationRules: list("DestinationRule"),
     serviceEntries: list("ServiceEntry"),
     services: list("Service"),
-    workloads: summariesOfWorkloads(workloadsOf(cache)),
-    secrets: [...own, ...others.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))],
+    workloads: [...summariesOfWorkloads(workloadsOf(cache)), ...summariesOfPods(others.pods)],
+    secrets: [...own, ...others.secrets.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`))],
     onlyOwnSecrets: true,
   };
 }
@@ -146,6 +153,11 @@ const namespacesOf = summaries(({ metadata }: NamespaceObject): NamespaceSummary
 ]);
 
 const summariesOfWorkloads = summaries((workload: WorkloadObject): Workload[] => [workloadOf(workload)]);
+
+/** Ingress pods without a workload, as the walks have found them: nothing else of pods is asked for. */
+const summariesOfPods = summaries(({ namespace, name, labels }: NamedPodSet): Workload[] => [
+  { kind: "Pod", namespace, name, podLabels: { ...labels } },
+]);
 
 const secretsOf = summaries((secret: SecretObject): SecretSummary[] =>
   secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)],

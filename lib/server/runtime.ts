@@ -102,7 +102,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
       for (const topic of ["findings", "gateways", "overview", "map"] as const) stream.changed(topic);
     },
   });
-  const mesh = meshOf(cache, namespace, credentials);
+  const mesh = meshOf(cache, namespace, credentials, pods);
   const neighbours = brokenNeighbours(() => mesh);
   const worlds = worldsOf({
     client,
