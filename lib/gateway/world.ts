@@ -136,7 +136,10 @@ export interface Vault {
   drop(host: string): Promise<void>;
   /** The Secrets that were written for the host, wherever they are. */
   published(host: string): Promise<PublishedSecret[]>;
-  /** Writes the kept certificate and key, and the CA of client certificates, as a TLS Secret, marked as ours. */
+  /**
+   * Writes the kept certificate and key, and the CA of client certificates, as a TLS Secret, marked as ours. Throws
+   * `rejected`, and changes nothing, where a Secret stands that was not written for the host.
+   */
   publish(host: string, namespace: string, name: string, clientCa: string | null): Promise<void>;
   /** Notes on the Secret since when nobody looks for it; null when somebody does again. */
   markUnwanted(host: string, place: Place, since: Date | null): Promise<void>;

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { publicKeyOf } from "./key-pair";
 import type { KubernetesObject } from "./object";
 
 /**
@@ -13,16 +14,18 @@ export interface SecretObject extends KubernetesObject {
   keys: string[];
   /** Tells one private key from another, in this process only; null when there is none. */
   keyDigest: string | null;
+  /** The public half of the key of an order under way; null when there is none. */
+  orderPublicKey: string | null;
   immutable?: boolean;
 }
 
 export type PublicKey = (typeof publicKeys)[number];
 
 /**
- * A certificate chain, the CA of client certificates, and an order's URL with its challenges: all of them are shown to
- * the world.
+ * A certificate chain, the CA of client certificates, an order's URL with its challenges, and its certificate signing
+ * request: all of them are shown to the world.
  */
-export const publicKeys = ["tls.crt", "ca.crt", "order.json"] as const;
+export const publicKeys = ["tls.crt", "ca.crt", "order.json", "order.csr"] as const;
 
 /** A Secret as the API server has it; in memory only while it is used. */
 export interface WholeSecret extends KubernetesObject {
@@ -54,8 +57,13 @@ export function withoutSecretValues(secret: WholeSecret | SecretObject): SecretO
     data,
     keys: "keys" in secret ? secret.keys : Object.keys(held).sort(),
     keyDigest: "keyDigest" in secret ? secret.keyDigest : digestOf(held["tls.key"]),
+    orderPublicKey: "orderPublicKey" in secret ? secret.orderPublicKey : orderPublicKeyOf(held["order.key"]),
     ...(secret.immutable === undefined ? {} : { immutable: secret.immutable }),
   };
+}
+
+function orderPublicKeyOf(value: string | undefined): string | null {
+  return value === undefined ? null : publicKeyOf(decoded(value));
 }
 
 export function decoded(value: string): string {

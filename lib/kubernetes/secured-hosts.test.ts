@@ -65,6 +65,14 @@ test("of a server for all hosts and one that lists the host, it is the one that 
   expect(securedHostsOf(both)[0]?.server?.index).toBe(1);
 });
 
+test("a server whose credentialName is empty names no Secret", () => {
+  const unnamed = gateway("443=shop.example.org");
+  const port = { number: 443, name: "shop", protocol: "HTTPS" };
+  const tls = { mode: "SIMPLE" as const, credentialName: "" };
+  unnamed.spec = { servers: [{ port, hosts: ["shop.example.org"], tls }] };
+  expect(securedHostsOf(unnamed)[0]?.server?.credentialName).toBeNull();
+});
+
 test("without the annotation nothing is walked", () => {
   expect(securedHostsOf(gateway(undefined))).toEqual([]);
 });

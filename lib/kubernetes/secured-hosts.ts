@@ -66,7 +66,8 @@ function serverOn(port: number, host: string, spec: GatewayObject["spec"]): Gate
     protocol: textOr(server.port?.protocol, ""),
     hosts: hostsOf(server),
     tlsMode: textOr(server.tls?.mode, null),
-    credentialName: textOr(server.tls?.credentialName, null),
+    // For Istio an empty string is none.
+    credentialName: textOr(server.tls?.credentialName, null) || null,
     ...(hasOtherCertificate(server.tls) ? { hasOtherCertificate: true as const } : {}),
   };
 }

@@ -11,10 +11,10 @@ export function vaultSecretName(host: string): string {
 }
 
 /**
- * Its keys: `tls.crt` and `tls.key` are the kept pair, `order.json` and `order.key` the order under way.
- * Only the first of each pair is public.
+ * Its keys: `tls.crt` and `tls.key` are the kept pair; `order.json`, `order.key`, and `order.csr` the order under way,
+ * its key, and the signing request by that key (DER). Private are the two named `.key`.
  */
-export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key";
+export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key" | "order.csr";
 
 export function vaultMetadata(host: string, namespace: string, holder: string | null) {
   return {
@@ -44,7 +44,7 @@ export function decodedOrder(host: string, value: string): PendingOrder {
   } catch {
     const name = vaultSecretName(host);
     throw new Failure("rejected", `The order kept for ${host} cannot be read.`, {
-      remedy: `Remove order.json and order.key from the Secret ${name} in Lamia's namespace.`,
+      remedy: `Remove order.json, order.key, and order.csr from the Secret ${name} in Lamia's namespace.`,
     });
   }
 }

@@ -19,7 +19,7 @@ export interface VaultStore {
    * Without the private values; from the cache while that is connected, and always with our own last write.
    */
   seen(host: string): Promise<SecretObject | null>;
-  /** With the private values, from the API server. */
+  /** With the private values: what `keep` has just written, or else from the API server. */
   whole(host: string): Promise<VaultData | null>;
   /** Throws `conflict` when it exists. Makes the namespace if that is missing. */
   create(host: string, data: VaultData, holder: string): Promise<void>;
@@ -27,6 +27,11 @@ export interface VaultStore {
   update(host: string, seen: SecretObject, change: VaultChange, holder: string | null): Promise<void>;
   /** Throws `conflict` when another order than `seen` has taken its place; other changes do not matter. */
   updateOrder(host: string, seen: string, change: VaultChange): Promise<void>;
+  /**
+   * The same, and makes the order's key that of the certificate, without reading it. Throws `conflict` also when the
+   * Secret has changed in any way since it was `seen`: its key may be another one then.
+   */
+  keep(host: string, seen: SecretObject, change: VaultChange): Promise<void>;
 }
 
 export interface VaultOptions {
@@ -36,15 +41,40 @@ export interface VaultOptions {
   namespace: string;
 }
 
+/** A kept pair is published in the same visit, moments later. After that its key is forgotten here. */
+const justKeptForMs = 2000;
+
 export function createVaultStore({ client, cache, namespace }: VaultOptions): VaultStore {
   const at = { resource: kinds.Secret, namespace, query: { fieldManager } };
+  const justKept = new Map<string, WholeSecret>();
 
-  async function write(host: string, call: Call): Promise<void> {
+  function remember(host: string, secret: WholeSecret): void {
+    justKept.set(host, secret);
+    setTimeout(() => {
+      if (justKept.get(host) === secret) justKept.delete(host);
+    }, justKeptForMs).unref();
+  }
+
+  /** Null when the Secret was written since. */
+  function remembered(host: string): WholeSecret | null {
+    const secret = justKept.get(host);
+    const known = cache.get("Secret", namespace, vaultSecretName(host));
+    return secret && known?.metadata.resourceVersion === secret.metadata.resourceVersion ? secret : null;
+  }
+
+  async function write(host: string, call: Call): Promise<WholeSecret> {
+    justKept.delete(host);
     const reply = await client.send(call);
     if (reply.status === 404 || reply.status === 409 || isFailedTest(reply))
       throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
     if (reply.status >= 300) throw failureOfReply(call, reply);
     cache.observe(reply.body as WholeSecret);
+    return reply.body as WholeSecret;
+  }
+
+  async function patchJson(host: string, body: object[]): Promise<WholeSecret> {
+    const name = vaultSecretName(host);
+    return write(host, { ...at, verb: "patch", name, patchType: "application/json-patch+json", body });
   }
 
   async function get(host: string): Promise<WholeSecret | null> {
@@ -60,7 +90,7 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
       return found && withoutSecretValues(found);
     },
     async whole(host) {
-      const found = await get(host);
+      const found = remembered(host) ?? (await get(host));
       return found && (found.data ?? {});
     },
     async create(host, data, holder) {
@@ -70,7 +100,8 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
       const first = await client.send(call);
       if (first.status === 404) {
         await ensureNamespace(client, namespace);
-        return write(host, call);
+        await write(host, call);
+        return;
       }
       if (first.status === 409)
         throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
@@ -85,16 +116,21 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
       await write(host, { ...at, verb: "patch", name, patchType: "application/merge-patch+json", body });
     },
     async updateOrder(host, seen, change) {
-      const body = [
-        { op: "test", path: "/data/order.json", value: seen },
-        ...Object.entries(change).map(([key, value]) =>
-          value === null
-            ? { op: "remove", path: `/data/${key}` }
-            : { op: "add", path: `/data/${key}`, value },
-        ),
-      ];
-      const name = vaultSecretName(host);
-      await write(host, { ...at, verb: "patch", name, patchType: "application/json-patch+json", body });
+      await patchJson(host, [{ op: "test", path: "/data/order.json", value: seen }, ...operationsOf(change)]);
+    },
+    async keep(host, { metadata }, change) {
+      const written = await patchJson(host, [
+        { op: "replace", path: "/metadata/resourceVersion", value: metadata.resourceVersion },
+        { op: "move", from: "/data/order.key", path: "/data/tls.key" },
+        ...operationsOf(change),
+      ]);
+      remember(host, written);
     },
   };
+}
+
+function operationsOf(change: VaultChange): object[] {
+  return Object.entries(change).map(([key, value]) =>
+    value === null ? { op: "remove", path: `/data/${key}` } : { op: "add", path: `/data/${key}`, value },
+  );
 }

@@ -96,6 +96,52 @@ test("keeping the same chain again after a crash changes nothing; a chain for an
   await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
 });
 
+test("the signing request stands beside its key; that of an earlier version is made from the key", async () => {
+  const host = "request.example.org";
+  const keys = vault();
+  await keys.begin(host, [host], "vamp-demo");
+  const request = await keys.signingRequest(host);
+  expect(Buffer.from(request).toString("base64")).toBe(stored(host)["order.csr"]);
+  const remove = JSON.stringify({ data: { "order.csr": null } });
+  await cluster.kubectl([
+    "patch",
+    "secret",
+    vaultSecretName(host),
+    "-n",
+    namespace,
+    "--type=merge",
+    "-p",
+    remove,
+  ]);
+  await until(() => !cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["order.csr"]);
+  const kept = await keys.keep(host, await issueChain(await keys.signingRequest(host), "0c1"));
+  expect((await keys.read(host)).certificate).toEqual(kept);
+});
+
+test("a chain is not kept beside a key that somebody put there meanwhile", async () => {
+  const host = "swapped.example.org";
+  const keys = vault();
+  const first = await issued(host, "0c2");
+  await keys.begin(host, [host], "vamp-demo");
+  const chain = await issueChain(await keys.signingRequest(host), "0c3");
+  const other = JSON.stringify({ data: { "order.key": stored(host)["tls.key"] } });
+  await cluster.kubectl([
+    "patch",
+    "secret",
+    vaultSecretName(host),
+    "-n",
+    namespace,
+    "--type=merge",
+    "-p",
+    other,
+  ]);
+  // Seen already or not: the key is another one.
+  await expect(keys.keep(host, chain)).rejects.toMatchObject({
+    kind: expect.stringMatching(/conflict|rejected/),
+  });
+  expect((await keys.read(host)).certificate).toEqual(first);
+});
+
 test("of two panels that begin at once, one goes on and the other gets a conflict", async () => {
   const host = "race.example.org";
   const other = await cluster.another();
@@ -265,6 +311,16 @@ describe("a published Secret that somebody has changed", () => {
     });
     await vault().unpublish(host, theirs);
     expect(cluster.objects.get(secrets, "istio-system", theirs.name)).toMatchObject({ type: "Opaque" });
+  });
+
+  test("of somebody else is not written over, though it is of the right type", async () => {
+    const metadata = { name: "theirs-tls", namespace: "istio-system" };
+    const data = { "tls.crt": base64("theirs"), "tls.key": base64("theirs") };
+    const theirs = { apiVersion: "v1", kind: "Secret", metadata, type: "kubernetes.io/tls", data };
+    cluster.objects.put(secrets, theirs);
+    const publish = vault().publish(host, "istio-system", metadata.name, null);
+    await expect(publish).rejects.toMatchObject({ kind: "rejected" });
+    expect(cluster.objects.get(secrets, "istio-system", metadata.name)?.data).toEqual(data);
   });
 
   test("carries the CA of client certificates where there is one", async () => {

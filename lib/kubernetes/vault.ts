@@ -1,9 +1,9 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { certificateInfo } from "./certificate-info";
 import { forgetHost, withdrawSecrets } from "./forget-host";
+import { isPair, publicKeyOfChain } from "./key-pair";
 import { holderAnnotation } from "./ownership";
 import { publishSecret } from "./publish-secret";
 import { markUnwanted, publishedSecrets, unpublishSecret } from "./published-secrets";
@@ -37,7 +37,12 @@ export function createVault(options: VaultOptions): Vault {
     async begin(host, names, holder) {
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
-      const data = { "order.json": encodedOrder(order), "order.key": encoded(await newKeyPem()) };
+      const key = await newKeyPem();
+      const data = {
+        "order.json": encodedOrder(order),
+        "order.key": encoded(key),
+        "order.csr": Buffer.from(await signingRequest(key, names)).toString("base64"),
+      };
       const seen = await store.seen(host);
       const before = holderOf(seen);
       const foreign = before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null };
@@ -54,6 +59,9 @@ export function createVault(options: VaultOptions): Vault {
 
     async signingRequest(host) {
       const standing = await standingOrder(host);
+      const made = standing?.seen.data["order.csr"];
+      if (made !== undefined) return new Uint8Array(Buffer.from(made, "base64"));
+      // Orders of earlier versions have no request beside their key.
       const key = (await store.whole(host))?.["order.key"];
       if (!standing || key === undefined) throw overtaken(host);
       return signingRequest(decoded(key), standing.order.names);
@@ -63,21 +71,19 @@ export function createVault(options: VaultOptions): Vault {
       const info = certificateInfo(chain);
       if (!info) throw new Failure("rejected", `What the CA gave for ${host} is no certificate.`);
       const standing = await standingOrder(host);
-      const whole = await store.whole(host);
-      const key = whole?.["order.key"];
-      if (!standing || !whole) throw overtaken(host);
+      if (!standing) throw overtaken(host);
+      const { seen } = standing;
       // Kept before, by a walk that was cut short right after.
-      if (key === undefined && keptCertificate(standing.seen)?.serial === info.serial) return info;
-      if (key === undefined || !isPair(chain, decoded(key))) {
+      if (!seen.keys.includes("order.key") && keptCertificate(seen)?.serial === info.serial) return info;
+      if (seen.orderPublicKey === null || seen.orderPublicKey !== publicKeyOfChain(chain)) {
         throw new Failure("rejected", `The certificate that the CA gave for ${host} is for another key.`);
       }
       const flaw = flawOf(info, standing.order.names, Date.now());
       if (flaw) throw new Failure("rejected", `The certificate that the CA gave for ${host} ${flaw}.`);
-      await store.updateOrder(host, standing.text, {
+      await store.keep(host, seen, {
         "tls.crt": encoded(chain),
-        "tls.key": key,
         "order.json": encodedOrder({ ...standing.order, collected: true }),
-        "order.key": null,
+        ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });
       return info;
     },
@@ -86,7 +92,8 @@ export function createVault(options: VaultOptions): Vault {
       const standing = await standingOrder(host);
       if (!standing) return;
       const change: VaultChange = { "order.json": null };
-      if (standing.seen.keys.includes("order.key")) change["order.key"] = null;
+      for (const key of ["order.key", "order.csr"] as const)
+        if (standing.seen.keys.includes(key)) change[key] = null;
       await store.updateOrder(host, standing.text, change);
     },
 
@@ -123,15 +130,6 @@ function keptCertificate(seen: SecretObject | null): CertificateInfo | null {
 
 function holderOf(seen: SecretObject | null): string | null {
   return seen?.metadata.annotations?.[holderAnnotation] ?? null;
-}
-
-/** False also for what is no certificate or no key. */
-function isPair(chain: string, keyPem: string): boolean {
-  try {
-    return new X509Certificate(chain).checkPrivateKey(createPrivateKey(keyPem));
-  } catch {
-    return false;
-  }
 }
 
 /** A clock that is somewhat ahead or behind is nobody's fault. */

@@ -42,7 +42,11 @@ export const certificate = step({
     const renewAt = current && renewalTime(current, await suggestedWindow(current, world));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now);
 
-    const obstacle = serverObstacle(target) ?? (await secretObstacle(target, current?.serial ?? null, world));
+    // What is ordered already is collected; the next step looks at its place again.
+    const isOrdered = pending !== null && pending.url !== null;
+    const obstacle =
+      serverObstacle(target) ??
+      (isOrdered ? null : await secretObstacle(target, current?.serial ?? null, world));
     const work = { target, zone: facts.delegation.zone, found: pending, holder };
     if (current && renewAt) return renew(work, obstacle, current, renewAt, world);
     if (obstacle)

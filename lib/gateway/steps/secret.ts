@@ -1,8 +1,9 @@
+import { asFailure, type Failure } from "../failure";
 import { placesOf, withdrawUnwanted } from "../withdrawal";
 import type { CertificateFact } from "./certificate";
 import { heldHost } from "./held-host";
 import { step } from "./step";
-import { secretObstacle, serverObstacle, wantsClientCertificates } from "./usable-server";
+import { clientCaObstacle, secretObstacle, serverObstacle, wantsClientCertificates } from "./usable-server";
 
 export interface SecretFact {
   name: string;
@@ -22,7 +23,7 @@ export const secret = step({
   async run(target, facts: { certificate: CertificateFact }, world) {
     const { gateway, host, server } = target;
     const { serial } = facts.certificate;
-    const obstacle = serverObstacle(target) ?? (await secretObstacle(target, serial, world));
+    const obstacle = serverObstacle(target) ?? (await clientCaObstacle(target, world));
     if (obstacle) return { state: "blocked", ...obstacle };
     const places = await placesOf(target, world);
     const name = places[0]?.name;
@@ -42,12 +43,19 @@ export const secret = step({
       const standing = published.find(
         (each) => each.namespace === place.namespace && each.name === place.name,
       );
-      const copy = standing ? null : await world.cluster.tlsSecret(place.namespace, place.name);
-      if (copy && copy.host === null && copy.serial === serial) continue;
       const ca = isMutual ? await world.cluster.clientCa(target, place.namespace, place.name) : null;
       const clientCa = ca?.state === "found" ? ca.pem : null;
       const isRight = standing?.isRight === true && (clientCa === null || standing.clientCa === clientCa);
-      if (!isRight) await world.vault.publish(host, place.namespace, place.name, clientCa);
+      const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa);
+      if (!standing) {
+        // Most often the place is free, so it is looked at only when it proves not to be.
+        const refusal = await refusalOf(publish);
+        if (!refusal) continue;
+        const taken = await secretObstacle(target, serial, world);
+        if (taken) return { state: "blocked", ...taken };
+        const copy = await world.cluster.tlsSecret(place.namespace, place.name);
+        if (copy?.serial !== serial) throw refusal;
+      } else if (!isRight) await publish();
       else if (standing.unwantedSince !== null) await world.vault.markUnwanted(host, standing, null);
     }
     if (server && (server.credentialName !== name || server.tlsMode === null))
@@ -64,3 +72,15 @@ export const secret = step({
     };
   },
 });
+
+/** What kept it from being written, where that is what stands there; throws every other failure. */
+async function refusalOf(publish: () => Promise<void>): Promise<Failure | null> {
+  try {
+    await publish();
+    return null;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind !== "rejected") throw failure;
+    return failure;
+  }
+}

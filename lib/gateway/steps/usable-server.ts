@@ -60,7 +60,7 @@ export async function secretObstacle(
   serial: string | null,
   world: World,
 ): Promise<Obstacle | null> {
-  const { host, port, server } = target;
+  const { host, port } = target;
   for (const { namespace, name } of await placesOf(target, world)) {
     const standing = await world.cluster.tlsSecret(namespace, name);
     if (standing && standing.host !== host && (serial === null || standing.serial !== serial)) {
@@ -75,7 +75,14 @@ export async function secretObstacle(
             remedy: `Name another Secret: ${own}.`,
           };
     }
-    if (!wantsClientCertificates(server?.tlsMode)) continue;
+  }
+  return clientCaObstacle(target, world);
+}
+
+/** The same for the CA of client certificates, where the server asks for them. */
+export async function clientCaObstacle(target: SecuredHost, world: World): Promise<Obstacle | null> {
+  if (!wantsClientCertificates(target.server?.tlsMode)) return null;
+  for (const { namespace, name } of await placesOf(target, world)) {
     const ca = await world.cluster.clientCa(target, namespace, name);
     if (ca.state === "missing") return { note: ca.note, remedy: ca.remedy };
   }

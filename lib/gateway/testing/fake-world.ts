@@ -221,6 +221,8 @@ export function fakeWorld(): FakeWorld {
       },
       async publish(host, namespace, name, clientCa) {
         const serial = fake.kept.get(host)?.certificate?.serial ?? null;
+        const standing = fake.secrets.get(`${namespace}/${name}`);
+        if (standing && standing.host !== host) throw new Failure("rejected", "It is not for the host.");
         fake.secrets.set(`${namespace}/${name}`, {
           serial,
           host,
