@@ -21,6 +21,11 @@ describe("the Gateway form accepts", () => {
     expect(gatewayFormSchema.parse(good).servers[0]?.protocol).toBe("HTTP");
   });
 
+  test("several Secured Hosts on one port, each with a server of its own", () => {
+    const server = (host: string) => ({ securedHost: host, hosts: [host] });
+    expect(paths(withServers(server("a.example.com"), server("b.example.com")))).toEqual([]);
+  });
+
   test("an empty Secured Host as none", () => {
     const { servers } = gatewayFormSchema.parse({
       ...good,
@@ -126,4 +131,11 @@ describe("the Gateway form names the field that is wrong", () => {
     });
     expect(result.error?.issues[0]?.message).toContain("shop.example.com");
   });
+});
+
+test("a second Secured Host of one server is refused at its field, with what to do", () => {
+  const several = withServers({ securedHost: "a.example.com, b.example.com", hosts: ["*"] });
+  expect(paths(several)).toEqual(["servers.0.securedHost"]);
+  const [issue] = gatewayFormSchema.safeParse(several).error?.issues ?? [];
+  expect(issue?.message).toMatch(/one certificate.*server of its own on the same port/);
 });

@@ -26,13 +26,19 @@ const tlsFormSchema = z.object({
 
 export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
 
+/** As the annotation separates them, where several servers may have one each. */
+function severalHosts(text: string): string | null {
+  if (!text.includes(",")) return null;
+  return "A server has one certificate, for one Secured Host; add a server of its own on the same port for each other name";
+}
+
 /**
  * One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a
  * certificate.
  */
 export const gatewayServerFormSchema = z
   .object({
-    securedHost: checkedDnsText((host) => (host === "" ? null : hostProblem(host)))
+    securedHost: checkedDnsText((host) => (host === "" ? null : (severalHosts(host) ?? hostProblem(host))))
       .optional()
       .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
     hosts: z

@@ -1,6 +1,11 @@
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
-import { keyOf } from "@/lib/gateway/model";
-import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import {
+  formatSecuredHosts,
+  type MalformedPart,
+  readSecuredHosts,
+  securedHostsAnnotation,
+} from "@/lib/gateway/secured-hosts";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
@@ -19,6 +24,7 @@ export function gatewayView(
 ): GatewayView {
   const { metadata } = gateway;
   const findings = mesh.findingsOf("Gateway", metadata.namespace ?? "", metadata.name);
+  const targets = securedHostsOf(gateway);
   const form = formFromGateway(gateway as Parameters<typeof formFromGateway>[0]);
   return {
     name: metadata.name,
@@ -27,14 +33,24 @@ export function gatewayView(
     metadata: form.metadata,
     selector: form.selector ?? {},
     servers: form.servers,
-    securedHosts: securedHostsOf(gateway).map((target) => securedHostView(target, live.get(keyOf(target)))),
-    malformedSecuredHosts: readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).malformed,
+    securedHosts: targets.map((target) => securedHostView(target, live.get(keyOf(target)))),
+    malformedSecuredHosts: [
+      ...readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).malformed,
+      ...targets.flatMap(withoutOwnServer),
+    ],
     ingress: { kind: hasDedicatedIngress(metadata) ? "dedicated" : "existing" },
     errors: findings.filter(({ severity }) => severity === "error").length,
     warnings: findings.filter(({ severity }) => severity === "warning").length,
     createdAt: metadata.creationTimestamp ?? "",
     resourceVersion: metadata.resourceVersion ?? "",
   };
+}
+
+/** A second Secured Host of one server, which can never have a certificate there. */
+function withoutOwnServer({ host, port, serverTakenBy }: SecuredHost): MalformedPart[] {
+  if (serverTakenBy === undefined) return [];
+  const reason = `The server on port ${port} has one certificate, and it is for ${serverTakenBy}. Give ${host} a server of its own on port ${port}, which may have several`;
+  return [{ part: formatSecuredHosts([{ port, host }]), reason }];
 }
 
 export function gatewayDetails(

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { gatewayView } from "./gateway-view";
+
+test("a second Secured Host of one server is told as one that cannot be used, with what to do", () => {
+  const server = (host: string) => ({
+    port: { number: 443, name: host, protocol: "HTTPS" },
+    hosts: [host],
+    tls: { mode: "SIMPLE" as const, credentialName: host },
+  });
+  const annotation = "443=a.x.net,443=b.x.net,443=c.y.net";
+  const gateway: GatewayObject = {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name: "shop", namespace: "demo", annotations: { "lamia.dev/secured-hosts": annotation } },
+    spec: { servers: [server("*.x.net"), server("c.y.net")] },
+  };
+  const parts = { live: { get: () => undefined }, mesh: { findingsOf: () => [] } };
+  const view = gatewayView(gateway, parts as unknown as Parameters<typeof gatewayView>[1]);
+  expect(view.malformedSecuredHosts).toEqual([
+    {
+      part: "443=b.x.net",
+      reason: expect.stringMatching(/is for a\.x\.net\. Give b\.x\.net a server of its own/),
+    },
+  ]);
+});
