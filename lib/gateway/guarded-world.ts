@@ -39,6 +39,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       read: (host) => vault.read(host),
       begin: after(keys, (host, names, holder) => vault.begin(host, names, holder)),
       save: after(keys, (host, order) => vault.save(host, order)),
+      hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),
       keep: after(keys, (host, chain) => vault.keep(host, chain)),
       drop: after(keys, (host) => vault.drop(host)),

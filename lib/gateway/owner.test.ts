@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SecuredHost } from "./model";
 import { markName, markValue } from "./ownership";
 import { reportOf } from "./reporting";
+import { certificate as certificateStep } from "./steps/certificate";
 import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
 import { report, visit } from "./testing/visit";
 import { walk } from "./walk";
@@ -169,6 +170,53 @@ describe("a published Secret", () => {
   });
 });
 
+describe("a Secret that the cache calls unwanted", () => {
+  const old = "istio-system/old-name";
+  const server = shop.server as NonNullable<SecuredHost["server"]>;
+  const renamed: SecuredHost = { ...shop, server: { ...server, credentialName: "old-name" } };
+
+  async function afterGrace(now: FakeWorld["claimsNow"]) {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.secrets.set(old, { ...leaked, unwantedSince: "2026-01-01T00:00:00Z" as never });
+    fake.claimsNow = now;
+    return { fake, secret: report(await visit(fake), "secret") };
+  }
+
+  test("stays when the API server has a Gateway that names it", async () => {
+    const { fake } = await afterGrace({ claims: [shop, renamed], released: [] });
+    expect(fake.secrets.has(old)).toBe(true);
+  });
+
+  test("stays when a Gateway that Lamia has let go names it", async () => {
+    const { fake } = await afterGrace({ claims: [shop], released: [renamed] });
+    expect(fake.secrets.has(old)).toBe(true);
+  });
+
+  test("stays while the API server does not tell; the walk says so and looks again soon", async () => {
+    const { fake, secret } = await afterGrace(null);
+    expect(fake.secrets.has(old)).toBe(true);
+    expect(secret).toMatchObject({ state: "done", note: expect.stringContaining("API server does not say") });
+    expect(Date.parse(secret.retryAt ?? "") - fake.now.getTime()).toBeLessThanOrEqual(15_000);
+  });
+
+  test("goes when the API server says so, too", async () => {
+    const { fake } = await afterGrace({ claims: [shop], released: [] });
+    expect(fake.secrets.has(old)).toBe(false);
+  });
+
+  test("of a Gateway that lost the host stays while the API server does not tell, and the refusal says so", async () => {
+    const fake = await contested();
+    fake.world = inNamespaceOf(fake);
+    const leak = `tenant-b/${server.credentialName}`;
+    fake.secrets.set(leak, leaked);
+    fake.claimsNow = null;
+    const zone = report(await walkOf(rival, fake), "zone");
+    expect(fake.secrets.has(leak)).toBe(true);
+    expect(zone.note).toContain("API server does not say");
+  });
+});
+
 describe("no certificate is ordered", () => {
   const server = shop.server as NonNullable<SecuredHost["server"]>;
   test.each<[string, SecuredHost, RegExp]>([
@@ -221,6 +269,62 @@ describe("no certificate is ordered", () => {
     fake.clientCa = { state: "found", pem: "NEW CA" };
     await walkOf(target, fake);
     expect(fake.secrets.get(`istio-system/${server.credentialName}`)?.clientCa).toBe("NEW CA");
+  });
+});
+
+describe("a kept certificate that names nobody", () => {
+  const old = (fake: FakeWorld) =>
+    fake.kept.set(shop.host, { certificate: certificateInfo("OLD", fake.now), order: null, holder: null });
+  const mark = (fake: FakeWorld, gateway: SecuredHost["gateway"]) =>
+    fake.records.set(`${markName(shop.host)} TXT`, {
+      name: markName(shop.host),
+      type: "TXT",
+      ttlSeconds: 60,
+      values: [markValue("installation-1", gateway, [])],
+    });
+
+  test("is its virtual cluster's from the first look, so that a later move does not hand out its key", async () => {
+    const fake = fakeWorld();
+    old(fake);
+    await visit(fake, 2);
+    expect(fake.kept.get(shop.host)).toMatchObject({ certificate: { serial: "OLD" }, holder: "vamp-demo" });
+    fake.claims = [rival];
+    mark(fake, rival.gateway);
+    await walkOf(rival, fake, 6);
+    expect(fake.kept.get(shop.host)).toMatchObject({
+      certificate: { serial: "SERIAL-order-1" },
+      holder: "tenant-b",
+    });
+  });
+
+  test("is that of the virtual cluster which DNS marks, even when only another one is left", async () => {
+    const fake = fakeWorld();
+    old(fake);
+    fake.claims = [rival];
+    mark(fake, mine.gateway);
+    const published: string[] = [];
+    const { publish } = fake.world.vault;
+    fake.world.vault.publish = async (host, ...rest) => {
+      published.push(fake.kept.get(host)?.certificate?.serial ?? "");
+      return publish(host, ...rest);
+    };
+    await walkOf(rival, fake, 6);
+    expect(fake.kept.get(shop.host)?.holder).toBe("tenant-b");
+    expect(published).not.toContain("OLD");
+  });
+
+  test("stays so while no name server tells, and is used as before", async () => {
+    const fake = fakeWorld();
+    old(fake);
+    const { delegation } = fake.world.resolver;
+    fake.world.resolver.delegation = async (apex) => ({
+      ...(await delegation(apex)),
+      answers: [{ server: "a0.net.test", values: null, problem: "no answer" }],
+    });
+    const zone = { id: "z", apex: "democluster.net", nameServers: [], provider: "", owner: shop.gateway };
+    const facts = { delegation: { zone } } as unknown as Parameters<typeof certificateStep.run>[1];
+    expect(await certificateStep.run(shop, facts, fake.world)).toMatchObject({ fact: { serial: "OLD" } });
+    expect(fake.kept.get(shop.host)?.holder).toBeNull();
   });
 });
 

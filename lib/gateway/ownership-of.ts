@@ -34,6 +34,22 @@ export async function ownershipsOf(
   }));
 }
 
+/**
+ * The virtual cluster that a certificate which names nobody is for: whom the mark in DNS names, or, where there is no mark,
+ * the one that asks for the host if nobody else does. Null when the mark cannot be read, or nothing settles it.
+ */
+export async function certainHolder(
+  target: SecuredHost,
+  owner: string,
+  world: World,
+): Promise<string | null> {
+  const marks = await marksOf(target.host, world);
+  if (marks === null) return null;
+  const [first] = marks;
+  if (first) return marks.some(({ namespace }) => namespace === owner) ? owner : first.namespace;
+  return rivalsOf(target, await world.cluster.claims(target.host)).length === 0 ? owner : null;
+}
+
 const nothingHeld: Holdings = { marked: new Map(), certified: new Map(), isCertain: true };
 /** Names asked about at once; a wildcard may cover many. */
 const atOnce = 16;

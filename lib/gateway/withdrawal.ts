@@ -18,6 +18,17 @@ export async function placesOf(
     .map((namespace) => ({ namespace, name }));
 }
 
+/** What a withdrawal leaves behind. */
+export interface Remainder {
+  /** When to look again for a Secret that stays for now; null when there is none. */
+  lookAgainAt: Date | null;
+  /** Why a Secret stays that would have been withdrawn, in a sentence; null when none does. */
+  doubt: string | null;
+}
+
+const doubtInMs = 15_000;
+const doubt = "A Secret that is no longer wanted stays for now: the API server does not say who uses it.";
+
 interface Situation {
   unwanted: PublishedSecret[];
   /** Where Gateways look that do not hold the host. */
@@ -44,37 +55,58 @@ async function situationOf(host: string, world: World): Promise<Situation> {
   };
 }
 
-/** Takes the host's Secret away at once from where Gateways look that do not hold the host. */
-export async function withdrawFromLosers(host: string, world: World): Promise<void> {
+/**
+ * Withdraws one, if the API server says at this moment, too, that nobody wants it: the Gateways of the cache may be those of
+ * a while ago. False when that cannot be told; then it stays.
+ */
+async function withdraw(host: string, secret: PublishedSecret, world: World): Promise<boolean> {
+  const now = await world.cluster.claimsNow(host);
+  if (!now) return false;
+  const uses = (target: SecuredHost) => target.host === host && target.server?.credentialName === secret.name;
+  if (now.released.some(uses)) return true;
+  const cluster = { ...world.cluster, claims: async () => now.claims };
+  const { unwanted, isCertain } = await situationOf(host, { ...world, cluster });
+  if (!isCertain) return false;
+  if (unwanted.some((each) => idOf(each) === idOf(secret))) await world.vault.unpublish(host, secret);
+  return true;
+}
+
+/** Takes the host's Secret away at once from where Gateways look that do not hold the host; says what stays in doubt. */
+export async function withdrawFromLosers(host: string, world: World): Promise<Remainder["doubt"]> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);
-  if (!isCertain) return;
-  await Promise.all(
-    unwanted.filter((secret) => lost.has(idOf(secret))).map((secret) => world.vault.unpublish(host, secret)),
-  );
+  if (!isCertain) return null;
+  const going = unwanted.filter((secret) => lost.has(idOf(secret)));
+  const settled = await Promise.all(going.map((secret) => withdraw(host, secret, world)));
+  return settled.every(Boolean) ? null : doubt;
 }
 
 /**
  * The same, and for Secrets that nobody looks for any more, after a grace: an ingress that moved, a Gateway that names
- * another Secret. Returns when to look again for one whose grace is not over; null when there is none.
+ * another Secret.
  */
-export async function withdrawUnwanted(host: string, world: World): Promise<Date | null> {
+export async function withdrawUnwanted(host: string, world: World): Promise<Remainder> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);
-  if (!isCertain) return null;
+  if (!isCertain) return { lookAgainAt: null, doubt: null };
+  let isInDoubt = false;
   const now = world.clock.now();
   const ends = await Promise.all(
     unwanted.map(async (secret) => {
       const since = secret.unwantedSince === null ? null : Date.parse(secret.unwantedSince);
       const isOver = since !== null && since + graceInMs <= now.getTime();
       if (lost.has(idOf(secret)) || isOver) {
-        await world.vault.unpublish(host, secret);
-        return [];
+        if (await withdraw(host, secret, world)) return [];
+        isInDoubt = true;
+        return [now.getTime() + doubtInMs];
       }
       if (since === null) await world.vault.markUnwanted(host, secret, now);
       return [(since ?? now.getTime()) + graceInMs];
     }),
   );
   const times = ends.flat();
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
+  return {
+    lookAgainAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+    doubt: isInDoubt ? doubt : null,
+  };
 }
 
 function idOf({ namespace, name }: { namespace: string; name: string }): string {

@@ -64,11 +64,20 @@ export interface Cluster {
   brokenNeighbours(target: SecuredHost): Promise<string[]>;
   /** Every claim of this host, and of each name that one certificate could serve with it; all virtual clusters. */
   claims(host: string): Promise<readonly SecuredHost[]>;
+  /** The same as the API server says at this moment; null in any doubt, and then nothing may be withdrawn. */
+  claimsNow(host: string): Promise<ClaimsNow | null>;
   tlsSecret(namespace: string, name: string): Promise<StandingSecret | null>;
   /** The CA of client certificates for a server of mode MUTUAL whose Secret has that name. */
   clientCa(target: SecuredHost, namespace: string, name: string): Promise<ClientCa>;
   /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */
   nameCredential(target: SecuredHost, credentialName: string): Promise<void>;
+}
+
+export interface ClaimsNow {
+  /** Of all virtual clusters, also of Gateways that a finalizer holds back from being deleted. */
+  claims: readonly SecuredHost[];
+  /** Of Gateways outside every virtual cluster: Lamia has let them go, and what was built for them stays. */
+  released: readonly SecuredHost[];
 }
 
 /** What stands under the name of a TLS Secret. */
@@ -128,6 +137,8 @@ export interface Vault {
    */
   begin(host: string, names: string[], holder: string): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
+  /** Writes down whom the host's certificate and order are for, where nobody is named yet. */
+  hold(host: string, holder: string): Promise<void>;
   /** A certificate signing request by the pending key. */
   signingRequest(host: string): Promise<Csr>;
   /** Makes the pending key and this chain the host's certificate, in one write; the order stays as `collected`. */

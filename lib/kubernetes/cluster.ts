@@ -18,7 +18,7 @@ export function createCluster(
   client: ClusterClient,
   cache: ClusterCache,
   pods: IngressPods,
-): Omit<Cluster, "ownIngress" | "claims" | "brokenNeighbours"> {
+): Omit<Cluster, "ownIngress" | "claims" | "claimsNow" | "brokenNeighbours"> {
   async function secret(namespace: string, name: string): Promise<SecretObject | null> {
     const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
     if (known) return known;

@@ -96,6 +96,17 @@ test("keeping the same chain again after a crash changes nothing; a chain for an
   await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
 });
 
+test("a holder is written where none is named, once", async () => {
+  const host = "unheld.example.org";
+  const kept = await issued(host, "0c0");
+  const remove = ["annotate", "secret", vaultSecretName(host), "-n", namespace, "lamia.dev/virtual-cluster-"];
+  await cluster.kubectl(remove);
+  await until(async () => (await vault().read(host)).holder === null);
+  await vault().hold(host, "vamp-demo");
+  await vault().hold(host, "other");
+  expect(await vault().read(host)).toMatchObject({ certificate: kept, holder: "vamp-demo" });
+});
+
 test("the signing request stands beside its key; that of an earlier version is made from the key", async () => {
   const host = "request.example.org";
   const keys = vault();

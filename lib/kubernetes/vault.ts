@@ -57,6 +57,11 @@ export function createVault(options: VaultOptions): Vault {
       await store.updateOrder(host, standing.text, { "order.json": encodedOrder(order) });
     },
 
+    async hold(host, holder) {
+      const seen = await store.seen(host);
+      if (seen && holderOf(seen) === null) await store.update(host, seen, {}, holder);
+    },
+
     async signingRequest(host) {
       const standing = await standingOrder(host);
       const made = standing?.seen.data["order.csr"];

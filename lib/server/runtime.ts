@@ -30,7 +30,7 @@ import { meshPicture } from "./mesh-picture";
 import { createMetrics, type Metrics } from "./metrics";
 import { startWalking } from "./start-walking";
 import { openStream, type Stream } from "./stream";
-import { claimsOf } from "./walks/claims";
+import { claimsNowOf, claimsOf } from "./walks/claims";
 import type { HostCleanups } from "./walks/host-cleanups";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
@@ -115,6 +115,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
         brokenNeighbours: async (target) => neighbours(target),
         claims: async (host) => claimsOf(index, host),
+        claimsNow: claimsNowOf({ client, cache }),
       },
       vault: createVault({ client, cache, namespace }),
       resolver: createResolver({

@@ -1,9 +1,10 @@
 import { asFailure } from "../failure";
-import type { CertificateInfo } from "../model";
+import type { CertificateInfo, SecuredHost } from "../model";
 import type { Outcome } from "../outcome";
+import { certainHolder } from "../ownership-of";
 import { renewalTime } from "../renewal";
 import { clampedRetryAfter } from "../retry-after";
-import type { PendingOrder, World } from "../world";
+import type { Kept, PendingOrder, World } from "../world";
 import { removeChallenges } from "./challenge-records";
 import type { DelegationFact } from "./delegation";
 import { advanceOrder, type OrderWork, type Progress } from "./order-progress";
@@ -32,7 +33,10 @@ export const certificate = step({
   async run(target, facts: { delegation: DelegationFact }, world) {
     const holder = facts.delegation.zone.owner.namespace;
     const standing = await world.vault.read(target.host);
-    const isOurs = standing.holder === null || standing.holder === holder;
+    const isOurs =
+      standing.holder === null
+        ? await takesHold(target, holder, standing, world)
+        : standing.holder === holder;
     // What was issued for another virtual cluster stays its own: this one gets a key of its own.
     const { certificate: kept, order } = isOurs ? standing : { certificate: null, order: null };
     if (kept && order?.collected) await tidy(target.host, order, world);
@@ -60,6 +64,22 @@ export const certificate = step({
     return collected(progress.certificate, now);
   },
 });
+
+/**
+ * Earlier versions did not write down whom a certificate is for. It is done at the first look at which that is certain, so
+ * that a later move to another virtual cluster does not hand out the key. False when it is another one's: that is written down, so that its key is forgotten.
+ */
+async function takesHold(
+  target: SecuredHost,
+  holder: string,
+  { certificate: kept, order }: Kept,
+  world: World,
+): Promise<boolean> {
+  if (!kept && !order) return true;
+  const certain = await certainHolder(target, holder, world);
+  if (certain !== null) await world.vault.hold(target.host, certain);
+  return certain === null || certain === holder;
+}
 
 /** The old certificate serves on while the new one is under way, and when it fails. */
 async function renew(

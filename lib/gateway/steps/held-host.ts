@@ -20,8 +20,9 @@ export async function heldHost(
 ): Promise<{ owner: GatewayName } | { refusal: Refusal }> {
   const decision = await ownershipOf(target, world);
   if (decision.kind === "held") return { owner: decision.owner };
-  if (decision.isCertain) await withdrawFromLosers(target.host, world);
-  return { refusal: heldByAnother(target, decision.owner) };
+  const doubt = decision.isCertain ? await withdrawFromLosers(target.host, world) : null;
+  const refusal = heldByAnother(target, decision.owner);
+  return { refusal: doubt === null ? refusal : { ...refusal, note: `${refusal.note} ${doubt}` } };
 }
 
 /** Says nothing of the other virtual cluster but that there is one. */

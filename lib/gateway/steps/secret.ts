@@ -60,13 +60,13 @@ export const secret = step({
     }
     if (server && (server.credentialName !== name || server.tlsMode === null))
       await world.cluster.nameCredential(target, name);
-    const lookAgainAt = await withdrawUnwanted(host, world);
+    const { lookAgainAt, doubt } = await withdrawUnwanted(host, world);
     const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + lookAtClientCaInMs) : null;
     const times = [lookAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
     const fact: SecretFact = { name, namespaces: places.map(({ namespace }) => namespace), serial };
     return {
       state: "done",
-      note: `${places.map((place) => `${place.namespace}/${place.name}`).join(", ")}, named by Gateway ${gateway.name}.`,
+      note: `${places.map((place) => `${place.namespace}/${place.name}`).join(", ")}, named by Gateway ${gateway.name}.${doubt === null ? "" : ` ${doubt}`}`,
       fact,
       ...(times.length > 0 ? { revisitAt: new Date(Math.min(...times)) } : {}),
     };

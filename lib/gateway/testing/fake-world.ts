@@ -3,6 +3,7 @@ import type { HostRoutes } from "../host-routes";
 import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
 import { credentialNameFor } from "../secured-hosts";
 import type {
+  ClaimsNow,
   ClientCa,
   HttpReply,
   Ingress,
@@ -42,6 +43,8 @@ export interface FakeWorld {
   secrets: Map<string, FakeSecret>;
   /** Every Secured Host of the installation; without any, the shop's. */
   claims: SecuredHost[];
+  /** What the API server says at the moment of a withdrawal; undefined when it says the same. */
+  claimsNow: ClaimsNow | null | undefined;
   clientCa: ClientCa;
   /** What the ingress shows; null refuses the handshake. */
   served: string | null;
@@ -114,6 +117,7 @@ export function fakeWorld(): FakeWorld {
     kept: new Map(),
     secrets: new Map(),
     claims: [],
+    claimsNow: undefined,
     clientCa: { state: "missing", note: "No CA.", remedy: "Name one." },
     served: null,
     answers: new Map([["*", {}]]),
@@ -135,6 +139,10 @@ export function fakeWorld(): FakeWorld {
       ownIngress: async () => fake.ownIngress,
       brokenNeighbours: async () => fake.brokenNeighbours,
       claims: async (host) => (fake.claims.length > 0 ? fake.claims : [{ ...shop, host }]),
+      async claimsNow(host) {
+        if (fake.claimsNow !== undefined) return fake.claimsNow;
+        return { claims: await fake.world.cluster.claims(host), released: [] };
+      },
       clientCa: async () => fake.clientCa,
       tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
       nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
@@ -190,6 +198,7 @@ export function fakeWorld(): FakeWorld {
         return order;
       },
       save: async (host, order) => void fake.kept.set(host, { ...keptOf(host), order }),
+      hold: async (host, holder) => void fake.kept.set(host, { ...keptOf(host), holder }),
       signingRequest: async () => new Uint8Array([1]),
       async keep(host, chain) {
         const certificate = certificateInfo(chain, fake.now);

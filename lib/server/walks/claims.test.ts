@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SecuredHost } from "@/lib/gateway/model";
-import { claimsOf } from "./claims";
+import { claimsNowOf, claimsOf } from "./claims";
 
 function indexOf(hosts: readonly string[]) {
   const all = hosts.map<SecuredHost>((host) => ({
@@ -25,4 +25,46 @@ test("a wildcard and the names one label below it are one question, and no other
   for (const host of ["*.x.net", "a.x.net"])
     expect(hostsOf(hosts, host)).toEqual(["*.x.net", "a.x.net", "b.x.net"]);
   expect(hostsOf(hosts, "c.b.x.net")).toEqual(["c.b.x.net"]);
+});
+
+function clusterOf(status: number, isConnected = true) {
+  const gateway = (namespace: string, host: string) => ({
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { namespace, name: "shop", annotations: { "lamia.dev/secured-hosts": `443=${host}` } },
+    spec: {},
+  });
+  const items = [gateway("a", "a.x.net"), gateway("b", "*.x.net"), gateway("gone", "a.x.net")];
+  const body = {
+    kind: "GatewayList",
+    apiVersion: "networking.istio.io/v1",
+    metadata: { resourceVersion: "1" },
+    items,
+  };
+  const namespaces = ["a", "b"].map((name) => ({
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, labels: { "lamia.dev/managed": "true" } },
+  }));
+  const cache = {
+    stateOf: () => ({ state: isConnected ? "connected" : "connecting" }),
+    get: (_kind: string, _none: null, name: string) =>
+      namespaces.find(({ metadata }) => metadata.name === name) ?? null,
+  };
+  const client = { send: async () => ({ status, body, retryAfterSeconds: undefined }) };
+  return { client, cache } as unknown as Parameters<typeof claimsNowOf>[0];
+}
+
+test("the claims of this moment are those of the API server, told apart from those of released namespaces", async () => {
+  const now = await claimsNowOf(clusterOf(200))("a.x.net");
+  expect(now?.claims.map(({ host, gateway }) => `${gateway.namespace} ${host}`).sort()).toEqual([
+    "a a.x.net",
+    "b *.x.net",
+  ]);
+  expect(now?.released.map(({ gateway }) => gateway.namespace)).toEqual(["gone"]);
+});
+
+test("without a whole list of the Gateways there is a doubt", async () => {
+  expect(await claimsNowOf(clusterOf(403))("a.x.net")).toBeNull();
+  expect(await claimsNowOf(clusterOf(200, false))("a.x.net")).toBeNull();
 });

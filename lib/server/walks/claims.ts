@@ -1,5 +1,11 @@
 import { familyOf } from "@/lib/gateway/hosts";
 import type { SecuredHost } from "@/lib/gateway/model";
+import type { ClaimsNow } from "@/lib/gateway/world";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { gatewayLists } from "./existence";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 /** By the array of all hosts, which is the same until one comes or goes. */
@@ -22,4 +28,25 @@ export function claimsOf(
     families.set(all, byFamily);
   }
   return byFamily.get(family) ?? [];
+}
+
+interface Cluster {
+  client: Pick<ClusterClient, "send">;
+  cache: Pick<ClusterCache, "stateOf" | "get">;
+}
+
+/** The same claims as a list of the API server has them; null when it gives none, or the cluster is seen in part only. */
+export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promise<ClaimsNow | null> {
+  const listed = gatewayLists(client);
+  return async (host) => {
+    if (cache.stateOf("Gateway").state !== "connected") return null;
+    const gateways = await listed().catch(() => null);
+    if (!gateways) return null;
+    const { claims = [], released = [] } = Object.groupBy(gateways.flatMap(securedHostsOf), ({ gateway }) => {
+      const namespace = cache.get("Namespace", null, gateway.namespace);
+      return namespace && isVirtualCluster(namespace) ? "claims" : "released";
+    });
+    const targetsOf = (name: string) => claims.filter((target) => target.host === name);
+    return { claims: claimsOf({ targetsOf, all: () => claims }, host), released };
+  };
 }

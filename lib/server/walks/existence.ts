@@ -24,12 +24,17 @@ interface Parts {
 const gone: Existence = { is: "gone" };
 const present: Existence = { is: "present" };
 
-export function existences({ client, cache }: Parts): Existences {
-  const listed = gather<void, readonly GatewayObject[]>(async (askers) => {
+/** All Gateways as the API server has them now. Those who ask together share one list; throws when there is none. */
+export function gatewayLists(client: Pick<ClusterClient, "send">): () => Promise<readonly GatewayObject[]> {
+  return gather<void, readonly GatewayObject[]>(async (askers) => {
     const found = await listAll(client, "Gateway", undefined);
     if ("status" in found) throw new Error(`the list was answered by ${found.status}`);
     return askers.map(() => found.items as GatewayObject[]);
   });
+}
+
+export function existences({ client, cache }: Parts): Existences {
+  const listed = gatewayLists(client);
 
   /** A cluster that is seen in part only is no witness, even if it answers this one question. */
   function doubtOfCache(): Existence | null {
