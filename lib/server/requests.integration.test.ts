@@ -34,9 +34,13 @@ async function serve(name: string, credentialName: string): Promise<string[]> {
   await waitUntil(`${name} serves`, () => walkStateOf(runtime.live.get(key)?.reports ?? []) === "serving");
   const { vault } = await runtime.worlds.worldFor("vamp-demo");
   await waitUntil("the order is put away", async () => (await vault.read(host)).order === null);
-  return proxy.passed
-    .filter((request) => !request.includes("watch="))
-    .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"));
+  return (
+    proxy.passed
+      .filter((request) => !request.includes("watch="))
+      .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"))
+      // The comparison of everything that is ours lists whole kinds from time to time, whatever the number of hosts.
+      .filter((request) => !/^GET \/apis?\/([^/]+\/)?v1\/[a-z]+$/.test(request))
+  );
 }
 
 const keys = "/api/v1/namespaces/lamia-system/secrets";
