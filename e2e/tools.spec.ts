@@ -222,7 +222,8 @@ test.describe("an object that is not there", () => {
 
 test("the palette finds an object and an action", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/virtual-clusters`);
-  await expect(page.getByRole("button", { name: "Search and commands" })).toBeVisible();
+  // The page is awake, and hears keys, once it follows the cluster.
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
   const palette = page.getByRole("dialog", { name: "Search and commands" });
   const field = palette.getByRole("combobox");
   await page.keyboard.press("Control+k");
