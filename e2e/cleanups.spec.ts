@@ -1,4 +1,4 @@
-import { sidewaysScroll } from "./support/page-checks";
+import { sidewaysScroll, watchLayoutShifts } from "./support/page-checks";
 import { populate, shopHost } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
@@ -17,6 +17,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   signedIn: page,
   stage,
 }) => {
+  const layoutShift = await watchLayoutShifts(page);
   const before = (await stage.counts()).certificatesIssued;
   await page.goto(`${stage.url}${cluster}/gateways/shop`);
   await page.getByRole("button", { name: "Delete gateway" }).click();
@@ -38,6 +39,14 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
     expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
   }
 
+  // Pages that tell it on top know it before they draw the rest.
+  for (const path of ["/", cluster]) {
+    await page.goto(`${stage.url}${path}`);
+    await expect(page.getByText("1 cleanup not done yet")).toBeVisible();
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    expect(await layoutShift(), path).toBeLessThanOrEqual(0.05);
+  }
+  await page.goto(`${stage.url}/cleanups`);
   await page.getByRole("button", { name: `Undo: keep ${shopHost}` }).click();
   await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
   await page.getByRole("combobox", { name: "Show" }).selectOption("Kept");

@@ -9,6 +9,8 @@ const looks = [
   { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
+const pendingCleanups = "/cleanup-tasks?state=grace,open";
+
 test.describe.configure({ mode: "parallel" });
 
 for (const { name, viewport, colorScheme } of looks) {
@@ -21,6 +23,12 @@ for (const { name, viewport, colorScheme } of looks) {
 
     test.beforeAll(async ({ browser, stage }) => {
       await populate(stage);
+      // What other files have left ends by itself, and would be a change of the page, not a jump of its loading.
+      await expect
+        .poll(async () => (await stage.api<{ total: number }>("GET", pendingCleanups)).total, {
+          timeout: 30_000,
+        })
+        .toBe(0);
       context = await browser.newContext({ viewport, colorScheme });
       page = await context.newPage();
       errors = watchErrors(page);

@@ -11,6 +11,11 @@ import { useCleanupActions } from "./use-cleanup-actions";
 
 const shown = 3;
 
+/** Whether it is known what is pending: before, a page that tells it on top would draw the rest and then push it down. */
+export function useCleanupsKnown(): boolean {
+  return !useQuery(someCleanupsQuery()).isPending;
+}
+
 /** Where a person looks for what has just gone: what is about to be removed, with Undo. Of one virtual cluster, or all. */
 export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | undefined }) {
   const { data } = useQuery(someCleanupsQuery());

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
+import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/query-failure";
@@ -20,6 +20,7 @@ import { OverviewTiles } from "./overview-tiles";
 export function OverviewBoard() {
   const query = useQuery(overviewQuery());
   const { data: overview } = query;
+  const known = useCleanupsKnown();
   return (
     <>
       <ClusterProblems />
@@ -27,7 +28,7 @@ export function OverviewBoard() {
         <Card>
           <QueryFailure what="The overview" query={query} />
         </Card>
-      ) : !overview ? (
+      ) : !overview || !known ? (
         <OverviewSkeleton />
       ) : overview.gateways.states.serving === 0 ? (
         <Beginning placeholder={<OverviewSkeleton />}>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileInput, Route, Unplug } from "lucide-react";
 import { useState } from "react";
-import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
+import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -56,8 +56,9 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const { name, managed, securedHosts } = virtualCluster;
   const [releasing, setReleasing] = useState(false);
   const { take, release, busyName } = useSetManaged();
+  const cleanupsKnown = useCleanupsKnown();
   // Known before anything is drawn, because the card of the first steps, on top, is there or is not.
-  const known = useFirstSteps(virtualCluster) !== null;
+  const known = useFirstSteps(virtualCluster) !== null && cleanupsKnown;
   const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
   return (
     <>
