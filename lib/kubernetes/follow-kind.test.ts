@@ -10,7 +10,7 @@ import type { Reply } from "./reply";
 
 type Line = Record<string, unknown>;
 /** A watch: its events, then its end, by an error where one is given, or by nothing at all. */
-type Watch = { events: Line[]; breaks?: Failure; lastsMs?: number; hangs?: true };
+type Watch = { events: Line[]; breaks?: Failure; lastsMs?: number; hangs?: true; openForMs?: number };
 
 function object(name: string, resourceVersion: string, uid = name): KubernetesObject {
   return { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata: { name, resourceVersion, uid } };
@@ -87,6 +87,7 @@ async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play
           signal.throwIfAborted();
           if (watch.hangs)
             await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+          if (watch.openForMs) await new Promise((resolve) => setTimeout(resolve, watch.openForMs));
           if (watch.breaks) throw watch.breaks;
         })();
       },
@@ -353,11 +354,10 @@ test("a server whose watch neither tells nor ends is away within 15 seconds", as
   }
 });
 
-test("what the first list left out, and no watch tells of, is found by the second one", async () => {
-  const hangs: Watch = { events: [], hangs: true };
+test("what the first list left out, and no watch tells of, is found by the second one, when a watch has ended", async () => {
   const { asked, held } = await follow({
     lists: [list("10", ["a"]), list("10", ["a", "b"])],
-    watches: [hangs, refusal(403)],
+    watches: [{ events: [], openForMs: 20 }, refusal(403)],
     listsAgain: { afterMs: 1, everyMs: 3_600_000 },
   });
   expect(asked.slice(0, 4)).toEqual(["list 500", "watch 10", "list 500", "watch 10"]);

@@ -88,6 +88,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   let watching = new AbortController();
 
   let isSecondLook = false;
+  let isListDue = false;
   let againTimer: NodeJS.Timeout | undefined;
   signal.addEventListener("abort", () => clearTimeout(againTimer), { once: true });
 
@@ -140,15 +141,17 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (!listsAgain) return;
     const afterMs = isSecondLook ? listsAgain.everyMs : listsAgain.afterMs;
     isSecondLook = false;
+    // The watch goes on until its end: how it ends is the sign of life, and a list of a frozen server would hide that.
     againTimer = setTimeout(() => {
       isSecondLook = true;
-      listAnew();
+      isListDue = true;
     }, afterMs).unref();
   }
 
   /** Gives the version that the watch goes on from. */
   function takeOver({ items, resourceVersion }: Listed): string {
     const isEarlierHistory = isOlder(resourceVersion, reached ?? undefined);
+    isListDue = false;
     version = resourceVersion;
     reached = resourceVersion;
     const found = follower.merge(items, { resourceVersion, isEarlierHistory });
@@ -179,7 +182,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   /** One list if needed, and one watch; gives how long to wait before the next, in ms. */
   async function round(): Promise<number> {
     let from = version;
-    if (from === null) {
+    if (from === null || isListDue) {
       const listed = await list();
       if (signal.aborted) return 0;
       if ("status" in listed) return refusedWith(listed, "list");
