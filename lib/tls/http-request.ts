@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
-import type { HttpAsk, HttpReply } from "@/lib/gateway/world";
+import type { HttpAsk, HttpReply } from "@/lib/gateway/prober";
 import { namesOf, normalSerial } from "./certificate";
 
 const timeoutInMs = 10_000;

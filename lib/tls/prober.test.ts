@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { HttpAsk } from "@/lib/gateway/world";
+import type { HttpAsk } from "@/lib/gateway/prober";
 import { sandboxRoot } from "@/lib/sandbox/pki/root";
 import { tlsProber } from "./prober";
 

@@ -6,7 +6,7 @@ import {
   type SecureContext,
 } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
-import type { Handshake, Prober } from "@/lib/gateway/world";
+import type { Handshake, Prober } from "@/lib/gateway/prober";
 import { issuerOf, namesOf, normalSerial } from "./certificate";
 import { requestOnce } from "./http-request";
 

@@ -1,6 +1,6 @@
 import { Failure } from "../failure";
 import { type Health, isWanted } from "../health";
-import type { HttpAsk, HttpReply, Prober } from "../world";
+import type { HttpAsk, HttpReply, Prober } from "../prober";
 
 /** A request, the redirects within its host that were followed, and the last answer. */
 export interface Exchange {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../failure";
+import type { HttpReply } from "../prober";
 import type { Report } from "../report";
 import { walkStateOf } from "../reporting";
 import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
-import type { HttpReply } from "../world";
 import { answering } from "./answering";
 import type { ServingFact } from "./serving";
 

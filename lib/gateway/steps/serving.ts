@@ -1,5 +1,5 @@
 import { asFailure } from "../failure";
-import type { Prober } from "../world";
+import type { Prober } from "../prober";
 import type { RecordFact } from "./record";
 import type { SecretFact } from "./secret";
 import { step } from "./step";

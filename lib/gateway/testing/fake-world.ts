@@ -1,11 +1,11 @@
 import { Failure } from "../failure";
 import type { HostRoutes } from "../host-routes";
 import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
+import type { HttpReply } from "../prober";
 import { credentialNameFor } from "../secured-hosts";
 import type {
   ClaimsNow,
   ClientCa,
-  HttpReply,
   Ingress,
   Kept,
   OrderState,
