@@ -19,6 +19,8 @@ export async function request<Answer>(method: HttpMethod, path: string, body?: u
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
+      // A deletion that waits for its undo is sent when the page goes, and has to outlive it.
+      keepalive: method === "DELETE",
       headers: {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleanUp } from "./clean-up";
+import { cleanUp, type OtherClaims } from "./clean-up";
 import { Failure } from "./failure";
 import { guardedWorld } from "./guarded-world";
 import { type FakeWorld, fakeWorld, shop } from "./testing/fake-world";
@@ -12,13 +12,9 @@ async function served() {
 }
 
 describe("cleaning up after a secured host", () => {
-  const what = {
-    host: shop.host,
-    gateway: shop.gateway,
-    heldByOthers: false,
-    heir: null,
-    wantedSecrets: new Set<string>(),
-  };
+  const nobody: OtherClaims = { holdHost: false, heir: null, wantedSecrets: new Set() };
+  const what = { host: shop.host, gateway: shop.gateway, others: async () => nobody };
+  const othersWith = (claims: Partial<OtherClaims>) => async () => ({ ...nobody, holdHost: true, ...claims });
   const heir = { namespace: "vamp-demo", name: "heir" };
   const mark = (fake: FakeWorld) => fake.records.get(`_lamia.${shop.host} TXT`)?.values;
 
@@ -43,8 +39,7 @@ describe("cleaning up after a secured host", () => {
     await cleanUp(fake.world, {
       ...what,
       gateway: { namespace: "vamp-demo", name: "other" },
-      heldByOthers: true,
-      heir,
+      others: othersWith({ heir }),
     });
     expect(fake.records).toEqual(before);
   });
@@ -94,7 +89,7 @@ describe("cleaning up after a secured host", () => {
   test("hands the records to another Gateway that holds the host: no record goes, and no key", async () => {
     const fake = await served();
     const address = fake.records.get(`${shop.host} A`);
-    await cleanUp(fake.world, { ...what, heldByOthers: true, heir });
+    await cleanUp(fake.world, { ...what, others: othersWith({ heir }) });
     expect(fake.records.get(`${shop.host} A`)).toEqual(address);
     expect(mark(fake)).toEqual([
       "heritage=lamia,owner=installation-1,gateway=vamp-demo/heir,records=A:192.0.2.10",
@@ -105,7 +100,7 @@ describe("cleaning up after a secured host", () => {
   test("leaves the records of a host that only a Gateway outside of Lamia's care holds", async () => {
     const fake = await served();
     const before = new Map(fake.records);
-    await cleanUp(fake.world, { ...what, heldByOthers: true });
+    await cleanUp(fake.world, { ...what, others: othersWith({}) });
     expect(fake.records).toEqual(before);
   });
 
@@ -118,8 +113,28 @@ describe("cleaning up after a secured host", () => {
       clientCa: null,
       unwantedSince: null,
     });
-    await cleanUp(fake.world, { ...what, heldByOthers: true, heir, wantedSecrets: new Set(["theirs"]) });
+    await cleanUp(fake.world, { ...what, others: othersWith({ heir, wantedSecrets: new Set(["theirs"]) }) });
     expect([...fake.secrets.keys()]).toEqual(["istio-system/theirs"]);
+  });
+
+  test("leaves the Secret that a Gateway came to name while the host was being cleaned up", async () => {
+    const fake = await served();
+    const id = "istio-system/theirs";
+    fake.secrets.clear();
+    fake.secrets.set(id, {
+      serial: "1",
+      host: shop.host,
+      isRight: true,
+      clientCa: null,
+      unwantedSince: null,
+    });
+    let asked = 0;
+    const others = async () => {
+      asked += 1;
+      return othersWith({ heir, wantedSecrets: new Set(asked > 1 ? ["theirs"] : []) })();
+    };
+    await cleanUp(fake.world, { ...what, others });
+    expect([...fake.secrets.keys()]).toEqual([id]);
   });
 
   test("does nothing the second time", async () => {

@@ -48,9 +48,14 @@ export interface Remains {
   host: string;
   /** Null when it is not known whose it was: then there are Secrets only. */
   gateway: GatewayName | null;
+  /** Who else asks for the host at this moment; throws while that is in doubt. */
+  others(): Promise<OtherClaims>;
+}
+
+export interface OtherClaims {
   /** Somebody else asks for the host: its keys stay, and its records go to the heir. */
-  heldByOthers: boolean;
-  /** The Gateway whose the records become; null when none of the others is walked. */
+  holdHost: boolean;
+  /** The Gateway that takes over the records; null when Lamia walks none of the others. */
   heir: GatewayName | null;
   /** Names of Secrets that Gateways name; published ones of other names have lost their reason. */
   wantedSecrets: ReadonlySet<string>;
@@ -62,13 +67,14 @@ export interface Remains {
  * repeated.
  */
 export async function cleanUp(world: World, remains: Remains): Promise<void> {
-  const { host, gateway, heldByOthers, heir } = remains;
-  if (heldByOthers) {
+  const { host, gateway, others } = remains;
+  const { holdHost, heir } = await others();
+  if (holdHost) {
     // Records whose heir nobody looks after stay as they are: a site may stand on them.
     if (gateway && heir)
       for (const zone of zonesFor(await world.dns.zones(), host))
         await handOver(world, zone, { host, gateway, heir });
-    return world.vault.withdraw(host, remains.wantedSecrets);
+    return world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
   }
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length > 0) {

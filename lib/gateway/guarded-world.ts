@@ -48,7 +48,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       markUnwanted: after(keys, (host, place, since) => vault.markUnwanted(host, place, since)),
       unpublish: after(records, (host, place) => vault.unpublish(host, place)),
       // Each of these deletes several Secrets, and asks before each.
-      withdraw: (host, wanted) => vault.withdraw(host, wanted, records),
+      withdraw: (host, isUnwanted) => vault.withdraw(host, isUnwanted, records),
       forget: (host) => vault.forget(host, keys),
     },
   };

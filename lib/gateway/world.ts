@@ -158,10 +158,14 @@ export interface Vault {
   /** Deletes one published Secret, unless a Gateway that Lamia no longer manages still uses it. */
   unpublish(host: string, place: Place): Promise<void>;
   /**
-   * Deletes the Secrets that were published for the host under other names than these. `confirm` is called before each
-   * deletion, and stops it by throwing.
+   * Deletes the Secrets that were published for the host and that `isUnwanted` answers true for, asked by name right
+   * before each deletion. `confirm` is called before each deletion, too. Either stops it by throwing.
    */
-  withdraw(host: string, wanted: ReadonlySet<string>, confirm?: () => Promise<void>): Promise<void>;
+  withdraw(
+    host: string,
+    isUnwanted: (name: string) => Promise<boolean>,
+    confirm?: () => Promise<void>,
+  ): Promise<void>;
   /** Deletes the Secrets that were published for the host, and then its keys; `confirm` as above. */
   forget(host: string, confirm?: () => Promise<void>): Promise<void>;
 }

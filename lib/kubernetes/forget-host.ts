@@ -19,16 +19,19 @@ export async function forgetHost(options: VaultOptions, host: string, confirm?: 
   await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
 }
 
-/** Deletes the Secrets published for the host under other names than `wanted`; its keys stay. */
+/** Deletes the Secrets published for the host that are unwanted at the moment of their deletion; its keys stay. */
 export async function withdrawSecrets(
   options: VaultOptions,
   host: string,
-  wanted: ReadonlySet<string>,
+  isUnwanted: (name: string) => Promise<boolean>,
   confirm?: Confirm,
 ): Promise<void> {
   const { published } = await secretsOf(options, host);
-  const unwanted = published.filter(({ metadata }) => !wanted.has(metadata.name));
-  await Promise.all(unwanted.map((secret) => remove(options, secret, confirm)));
+  await Promise.all(
+    published.map(async (secret) => {
+      if (await isUnwanted(secret.metadata.name)) await remove(options, secret, confirm);
+    }),
+  );
 }
 
 async function secretsOf(options: VaultOptions, host: string) {

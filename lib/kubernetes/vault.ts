@@ -123,7 +123,7 @@ export function createVault(options: VaultOptions): Vault {
     markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),
     unpublish: (host, place) => unpublishSecret(options, host, place),
 
-    withdraw: (host, wanted, confirm) => withdrawSecrets(options, host, wanted, confirm),
+    withdraw: (host, isUnwanted, confirm) => withdrawSecrets(options, host, isUnwanted, confirm),
     forget: (host, confirm) => forgetHost(options, host, confirm),
   };
 }

@@ -80,7 +80,6 @@ async function begin(
     doTask: taskByKind({
       [cleanupKind]: cleanUpHosts({
         store,
-        cache,
         index,
         live,
         cleanups,

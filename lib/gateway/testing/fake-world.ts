@@ -207,8 +207,9 @@ export function fakeWorld(): FakeWorld {
         return certificate;
       },
       drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
-      async withdraw(host, wanted, confirm) {
-        for (const id of [...fake.secrets.keys()].filter((each) => !wanted.has(each.split("/")[1] ?? ""))) {
+      async withdraw(host, isUnwanted, confirm) {
+        for (const id of fake.secrets.keys()) {
+          if (!(await isUnwanted(id.split("/")[1] ?? ""))) continue;
           await confirm?.();
           fake.secrets.delete(id);
           fake.did.push(`withdraw ${host} ${id}`);

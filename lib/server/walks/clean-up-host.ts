@@ -1,13 +1,10 @@
 import { z } from "zod";
-import { cleanUp, type Remains } from "@/lib/gateway/clean-up";
+import { cleanUp } from "@/lib/gateway/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup-protocol";
 import { Failure } from "@/lib/gateway/failure";
 import { guardedWorld } from "@/lib/gateway/guarded-world";
 import type { GatewayName } from "@/lib/gateway/model";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { World } from "@/lib/gateway/world";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import type { Runner } from "@/lib/runner/start-runner";
 import type { DoTask, TaskOutcome } from "@/lib/runner/task";
 import type { CleanupRow } from "@/lib/store/cleanups";
@@ -26,7 +23,6 @@ export const cleanupPayload = z.object({
 
 export interface CleanUpParts {
   store: Pick<Store, "cleanups" | "events" | "walks">;
-  cache: Pick<ClusterCache, "list" | "get">;
   index: Pick<SecuredHostIndex, "targetsOf" | "has">;
   live: Pick<LiveWalks, "remove" | "keysOf">;
   cleanups: Pick<HostCleanups, "brake" | "isTooMany" | "withdrawWanted">;
@@ -35,6 +31,9 @@ export interface CleanUpParts {
   runner: () => Pick<Runner, "wake">;
   now: () => Date;
 }
+
+/** The next try hands over to the one that asks, instead of removing. */
+const claimedSince: Existence = { is: "unknown", why: "Another Gateway asks for the host now." };
 
 /** Asked again so soon when the API server leaves a doubt: it costs one read, and nothing is lost meanwhile. */
 const doubtInMs = 15_000;
@@ -94,25 +93,36 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
   const world = await parts.worldFor(reachedBy ?? gateway?.namespace ?? "");
   let stopped: Existence | "rests" | null = null;
+  const stop = (why: Existence | "rests") => {
+    stopped = why;
+    return new Failure("conflict", `The cleanup of ${host} was stopped.`);
+  };
   const confirm = (existence: () => Promise<Existence>) => async () => {
-    if ((await store.cleanups.read(id))?.state !== "open") stopped = "rests";
-    else {
-      const found = await existence();
-      if (found.is === "gone") return;
-      stopped = found;
-    }
-    throw new Failure("conflict", `The cleanup of ${host} was stopped.`);
+    if ((await store.cleanups.read(id))?.state !== "open") throw stop("rests");
+    const found = await existence();
+    if (found.is !== "gone") throw stop(found);
+  };
+  let othersHoldHost = false;
+  const others = async () => {
+    const claims = await parts.existences.besides(host, gateway);
+    if (!claims) throw stop({ is: "unknown", why: "The API server does not list the Gateways." });
+    othersHoldHost = claims.holdHost;
+    return claims;
+  };
+  // The Gateway itself is asked for, as a list may be short.
+  const ownIsGone = () => existenceOf(parts, cleanup);
+  const nobodyAsks = async () => {
+    const own = await ownIsGone();
+    if (own.is !== "gone") return own;
+    const any = await parts.existences.ofHost(host);
+    return any.is === "present" ? claimedSince : any;
   };
   const guards = {
-    records: confirm(() => existenceOf(parts, cleanup)),
-    // Others may use the keys: nobody asks for the host, and the Gateway itself is asked for, as a list may be short.
-    keys: confirm(async () => {
-      const own = await existenceOf(parts, cleanup);
-      return own.is === "gone" ? parts.existences.ofHost(host) : own;
-    }),
+    records: confirm(() => (othersHoldHost ? ownIsGone() : nobodyAsks())),
+    keys: confirm(nobodyAsks),
   };
   try {
-    await cleanUp(guardedWorld(world, guards), { host, gateway, ...standingOf(parts, cleanup) });
+    await cleanUp(guardedWorld(world, guards), { host, gateway, others });
   } catch (thrown) {
     const why = stopped as Existence | "rests" | null;
     if (why === null) throw thrown;
@@ -127,33 +137,6 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   await forgetWalks({ store, live, index }, host, gateway);
   await store.events.add([cleanupEvent("done", cleanup, now())]);
   return { state: "done" };
-}
-
-/** Who else asks for the host, and by which Secrets. */
-function standingOf(
-  { cache, index }: CleanUpParts,
-  cleanup: CleanupRow,
-): Pick<Remains, "heldByOthers" | "heir" | "wantedSecrets"> {
-  const { host, virtualCluster, gateway } = cleanup;
-  const isOther = (each: GatewayName) => each.namespace !== virtualCluster || each.name !== gateway;
-  const gateways = cache.list("Gateway");
-  const created = ({ namespace, name }: GatewayName) =>
-    cache.get("Gateway", namespace, name)?.metadata.creationTimestamp ?? "";
-  const [heir] = index
-    .targetsOf(host)
-    .map((target) => target.gateway)
-    .filter(isOther)
-    .sort((one, other) => (created(one) < created(other) ? -1 : 1));
-  const named = gateways
-    .flatMap(({ spec }) => spec?.servers ?? [])
-    .flatMap(({ tls }) => tls?.credentialName ?? []);
-  return {
-    heldByOthers: gateways.some((each) =>
-      securedHostsOf(each).some((target) => target.host === host && isOther(target.gateway)),
-    ),
-    heir: heir ?? null,
-    wantedSecrets: new Set([...named, credentialNameFor(host)]),
-  };
 }
 
 /** What was known of walks that nobody wants any more goes when nothing of theirs is left in the world. */

@@ -1,11 +1,14 @@
+import type { OtherClaims } from "@/lib/gateway/clean-up";
 import type { Existence } from "@/lib/gateway/cleanup-protocol";
 import type { GatewayName } from "@/lib/gateway/model";
+import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/confirm-gone";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { listAll } from "@/lib/kubernetes/list-all";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { gather } from "@/lib/store/gather";
 
 /** Whether hosts are still asked for, as the API server says at this moment; the cache only ever adds a doubt. */
@@ -14,11 +17,13 @@ export interface Existences {
   ofGateway(gateway: GatewayName, host: string): Promise<Existence>;
   /** Whether any Gateway of the cluster does, of a virtual cluster or not. Those who ask together share one list. */
   ofHost(host: string): Promise<Existence>;
+  /** Which claims there are beside those of this Gateway; null while that is in doubt. */
+  besides(host: string, gateway: GatewayName | null): Promise<OtherClaims | null>;
 }
 
 interface Parts {
   client: ClusterClient;
-  cache: Pick<ClusterCache, "stateOf">;
+  cache: Pick<ClusterCache, "stateOf" | "get" | "list">;
 }
 
 const gone: Existence = { is: "gone" };
@@ -42,6 +47,11 @@ export function existences({ client, cache }: Parts): Existences {
     return state === "connected" ? null : unknown("The cluster's Gateways are not seen just now.");
   }
 
+  function isWalked({ metadata: { namespace = "", deletionTimestamp } }: GatewayObject): boolean {
+    const holder = cache.get("Namespace", null, namespace);
+    return deletionTimestamp === undefined && holder !== null && isVirtualCluster(holder);
+  }
+
   return {
     async ofGateway({ namespace, name }, host) {
       const doubt = doubtOfCache();
@@ -56,10 +66,19 @@ export function existences({ client, cache }: Parts): Existences {
       const doubt = doubtOfCache();
       if (doubt) return doubt;
       try {
-        return wishOf(await listed(), host);
+        // The cache drops a Gateway only once it is confirmed gone, so a list that is too short does not outvote it.
+        const found = wishOf(await listed(), host);
+        const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host) : found;
+        return known.is === "gone" ? gone : found.is === "gone" ? unknown(disputed) : found;
       } catch {
-        return unknown("The API server does not list the Gateways.");
+        return unknown(unlisted);
       }
+    },
+    async besides(host, gateway) {
+      if (doubtOfCache()) return null;
+      const gateways = await listed().catch(() => null);
+      // The cache only adds to what the list has, for the same reason.
+      return gateways && otherClaims([...gateways, ...cache.list("Gateway")], host, gateway, isWalked);
     },
   };
 }
@@ -70,6 +89,37 @@ function wishOf(gateways: readonly GatewayObject[], host: string): Existence {
   const going = asking.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
   return going ? unknown("The Gateway is being deleted, and a finalizer still holds it.") : present;
 }
+
+function otherClaims(
+  gateways: readonly GatewayObject[],
+  host: string,
+  gateway: GatewayName | null,
+  isWalked: (each: GatewayObject) => boolean,
+): OtherClaims {
+  const others = gateways.filter(
+    (each) =>
+      (each.metadata.namespace !== gateway?.namespace || each.metadata.name !== gateway?.name) &&
+      securedHostsOf(each).some((target) => target.host === host),
+  );
+  const [heir] = others.filter(isWalked).sort(byAge);
+  const named = gateways
+    .flatMap(({ spec }) => spec?.servers ?? [])
+    .flatMap(({ tls }) => tls?.credentialName ?? []);
+  return {
+    holdHost: others.length > 0,
+    heir: heir ? { namespace: heir.metadata.namespace ?? "", name: heir.metadata.name } : null,
+    wantedSecrets: new Set([...named, credentialNameFor(host)]),
+  };
+}
+
+function byAge(one: GatewayObject, other: GatewayObject): number {
+  const [a = "", b = ""] = [one, other].map(({ metadata }) => metadata.creationTimestamp);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const unlisted = "The API server does not list the Gateways.";
+const disputed =
+  "The API server lists no Gateway for the host, and has not confirmed that the known one is gone.";
 
 function unknown(why: string): Existence {
   return { is: "unknown", why };

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import type { KindState } from "@/lib/kubernetes/kind-state";
+import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { existences } from "./existence";
+
+const host = "shop.x.net";
+
+function gateway(
+  namespace: string,
+  name: string,
+  more: { createdAt?: string; credentialName?: string } = {},
+) {
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: {
+      namespace,
+      name,
+      annotations: { "lamia.dev/secured-hosts": `443=${host}` },
+      ...(more.createdAt ? { creationTimestamp: more.createdAt } : {}),
+    },
+    spec: {
+      servers: [
+        {
+          port: { number: 443, protocol: "HTTPS", name: "https" },
+          hosts: [host],
+          tls: { mode: "SIMPLE", credentialName: more.credentialName ?? "shop-tls" },
+        },
+      ],
+    },
+  } as unknown as GatewayObject;
+}
+
+/** A cluster whose API server lists some Gateways, beside a cache that knows others. */
+function clusterOf({
+  listed,
+  known = [],
+  status = 200,
+  isConnected = true,
+}: {
+  listed: GatewayObject[];
+  known?: GatewayObject[];
+  status?: number;
+  isConnected?: boolean;
+}) {
+  const list = {
+    kind: "GatewayList",
+    apiVersion: "networking.istio.io/v1",
+    metadata: { resourceVersion: "1" },
+    items: listed,
+  };
+  const managed = { "lamia.dev/managed": "true" };
+  return existences({
+    client: { send: async () => ({ status, body: list, retryAfterSeconds: undefined }) } as never,
+    cache: {
+      stateOf: () => ({ state: isConnected ? "connected" : "reconnecting" }) as KindState,
+      get: ((_kind: string, _namespace: string | null, name: string) =>
+        name.startsWith("vc") ? { metadata: { name, labels: managed } } : { metadata: { name } }) as never,
+      list: (() => known) as never,
+    },
+  });
+}
+
+describe("whether a host is asked for", () => {
+  test("it is gone when neither the API server nor the cache knows a Gateway for it", async () => {
+    expect(await clusterOf({ listed: [] }).ofHost(host)).toEqual({ is: "gone" });
+  });
+
+  test("a list that lacks a Gateway that the cache knows leaves a doubt", async () => {
+    const known = [gateway("vc", "shop")];
+    expect(await clusterOf({ listed: [], known }).ofHost(host)).toMatchObject({ is: "unknown" });
+  });
+
+  test("a Gateway that the cache does not know yet is present", async () => {
+    expect(await clusterOf({ listed: [gateway("vc", "shop")] }).ofHost(host)).toEqual({ is: "present" });
+  });
+});
+
+describe("the claims beside those of a gateway", () => {
+  const own = { namespace: "vc", name: "shop" };
+
+  test("come from the list and the cache alike, and the oldest that Lamia walks inherits", async () => {
+    const listed = [
+      gateway("other", "oldest", { createdAt: "2026-01-01T00:00:00Z" }),
+      gateway("vc", "younger", { createdAt: "2026-03-01T00:00:00Z", credentialName: "younger-tls" }),
+    ];
+    const known = [
+      gateway("vc", "older", { createdAt: "2026-02-01T00:00:00Z", credentialName: "older-tls" }),
+    ];
+    const claims = await clusterOf({ listed, known }).besides(host, own);
+    expect(claims).toMatchObject({ holdHost: true, heir: { namespace: "vc", name: "older" } });
+    expect(claims?.wantedSecrets).toEqual(
+      new Set(["shop-tls", "younger-tls", "older-tls", credentialNameFor(host)]),
+    );
+  });
+
+  test("do not count its own", async () => {
+    expect(await clusterOf({ listed: [gateway("vc", "shop")] }).besides(host, own)).toMatchObject({
+      holdHost: false,
+      heir: null,
+    });
+  });
+
+  test.each([
+    ["the API server refuses the list", { status: 503 }],
+    ["the cluster is seen in part only", { isConnected: false }],
+  ])("are in doubt while %s", async (_what, state) => {
+    expect(await clusterOf({ listed: [], ...state }).besides(host, own)).toBeNull();
+  });
+});
