@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { atRest, measuredAtRest } from "./at-rest";
 
 /** Counts layout shifts of the page from its start on; to be called before the first `goto`. */
 export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
@@ -14,12 +15,17 @@ export async function watchLayoutShifts(page: Page): Promise<() => Promise<numbe
         if (!entry.hadRecentInput) seen.layoutShift += entry.value;
     }).observe({ type: "layout-shift", buffered: true });
   });
-  return () => page.evaluate(() => (window as typeof window & { layoutShift: number }).layoutShift);
+  return async () => {
+    await atRest(page);
+    return page.evaluate(() => (window as typeof window & { layoutShift: number }).layoutShift);
+  };
 }
 
-/** How far the page can be scrolled sideways, in pixels; a page that fits has none. */
+/** How far the page, at rest, can be scrolled sideways, in pixels; a page that fits has none. */
 export function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return measuredAtRest(page, () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  );
 }
 
 /** Bytes, gzipped, of all scripts that the page's HTML asks for. */

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { measuredAtRest } from "./at-rest";
 import { openStage, type Stage } from "./stage";
 
 interface Watched {
@@ -54,10 +55,10 @@ export async function signIn(page: Page, { token, url }: Stage): Promise<void> {
 
 export { expect };
 
-/** No axe violation in the page as it stands, or in a part of it, which takes less time. */
+/** No axe violation in the page at rest, or in a part of it, which takes less time. */
 export async function expectAccessible(page: Page, part?: "dialog[open]"): Promise<void> {
   const axe = new AxeBuilder({ page });
-  const { violations } = await (part ? axe.include(part) : axe).analyze();
+  const { violations } = await measuredAtRest(page, () => (part ? axe.include(part) : axe).analyze());
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
   ).toEqual([]);
