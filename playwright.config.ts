@@ -27,8 +27,9 @@ export default defineConfig({
   // Each has a sandbox and a panel of its own; two cores bear no more.
   workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   reporter: [["list"], ["json"]],
   outputDir: "test-results",
   // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.

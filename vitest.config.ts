@@ -16,6 +16,9 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
+          // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },
       },
@@ -26,10 +29,11 @@ export default defineConfig({
           // As the panel runs: the optimizing compiler takes seconds and 600 MB for the embedded database.
           execArgv: memoryFlags,
           // They wait more than they compute.
-          maxWorkers: 2,
+          maxWorkers: 4,
           include: ["{lib,bench}/**/*.integration.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 120_000 } },
         },
       },
       {
@@ -40,8 +44,9 @@ export default defineConfig({
           // Each has a world of its own, and its times are measured: one after the other.
           fileParallelism: false,
           include: ["e2e/faults/**/*.faults.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          // Longer than the longest patience of `e2e/faults/settle.ts`, which says what is wrong.
+          testTimeout: 480_000,
+          hookTimeout: 480_000,
         },
       },
       {

@@ -186,7 +186,7 @@ test.describe("a gateway with an ingress of its own", () => {
         page
           .getByText(`No VirtualService names Gateway vamp-demo/several with ${host} among its hosts.`)
           .first(),
-      ).toBeVisible({ timeout: 30_000 });
+      ).toBeVisible({ timeout: 120_000 });
     const destination = { destination: "shop", subset: "v1", port: 9191, weight: 100 };
     await stage.api("POST", `${cluster}/virtual-services`, {
       name: "several",
@@ -197,7 +197,7 @@ test.describe("a gateway with an ingress of its own", () => {
     await expect(
       page.getByText("Every name one label below several.democluster.net opens with a certificate"),
     ).toBeVisible({
-      timeout: 30_000,
+      timeout: 120_000,
     });
     const { securedHosts } = await stage.api<{ securedHosts: { host: string; certificate: unknown }[] }>(
       "GET",
@@ -214,7 +214,7 @@ test.describe("a gateway with an ingress of its own", () => {
     await dialog.getByRole("button", { name: "Delete gateway" }).click();
     // Not before the grace is over.
     await expect
-      .poll(async () => (await ingresses()).map(({ name }) => name), { timeout: 30_000 })
+      .poll(async () => (await ingresses()).map(({ name }) => name), { timeout: 120_000 })
       .toEqual(["istio-ingressgateway"]);
   });
 });

@@ -100,8 +100,8 @@ test.describe("of a long list", () => {
     await expect(row(0)).toBeInViewport();
     await expect(async () => {
       await page.keyboard.press("End");
-      await expect(row(count - 1)).toBeInViewport({ timeout: 1000 });
-      await expect(page.locator("[data-loading]")).toHaveCount(0, { timeout: 1000 });
+      await expect(row(count - 1)).toBeInViewport({ timeout: 5000 });
+      await expect(page.locator("[data-loading]")).toHaveCount(0, { timeout: 5000 });
     }).toPass();
 
     const asked: string[] = [];

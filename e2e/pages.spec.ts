@@ -26,7 +26,7 @@ for (const { name, viewport, colorScheme } of looks) {
       // What other files have left ends by itself, and would be a change of the page, not a jump of its loading.
       await expect
         .poll(async () => (await stage.api<{ total: number }>("GET", pendingCleanups)).total, {
-          timeout: 30_000,
+          timeout: 120_000,
         })
         .toBe(0);
       context = await browser.newContext({ viewport, colorScheme });

@@ -122,9 +122,7 @@ test("the name servers of the details page, set at the registrar, make it serve"
   await registrar.close();
   await expect(
     page.getByText(/opens with a certificate issued by .+, which browsers don’t trust/),
-  ).toBeVisible({
-    timeout: 45_000,
-  });
+  ).toBeVisible({ timeout: 120_000 });
   expect((await stage.counts()).certificatesIssued).toBe(1);
   await expectAccessible(page);
 });

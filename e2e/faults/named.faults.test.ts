@@ -6,7 +6,7 @@ import { waitUntil } from "@/lib/server/testing/test-panel";
 import { editedList } from "./faults";
 import type { Rule } from "./http-wire";
 import { foundPicture } from "./invariants";
-import { settle } from "./settle";
+import { untilAllIsWell } from "./settle";
 import { create, freeSlots, newSite, remove, replace, type Site, wantedSlots } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
@@ -36,9 +36,7 @@ afterEach(async () => {
   );
 });
 
-async function allIsWell(): Promise<void> {
-  expect((await settle(stage, site, ignoredSecrets)).wrong).toEqual([]);
-}
+const allIsWell = () => untilAllIsWell(stage, site, ignoredSecrets);
 const counts = () => ({ ...stage.world.sandbox.counts });
 const picture = () => foundPicture(stage.world, ignoredSecrets);
 

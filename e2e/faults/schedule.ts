@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { anyFault } from "./faults";
 import { type Random, randomOf } from "./random";
+import { complaint, type Settled } from "./settle";
 import {
   annotate,
   create,
@@ -164,11 +165,10 @@ export async function play(schedule: Schedule, stage: Stage, site: Site): Promis
 }
 
 /** How it is printed when something is wrong, with the command that plays it again. */
-export function told({ seed, acts }: Schedule, file: string, wrong: readonly string[]): string {
-  return [
-    `schedule ${seed} (again: LAMIA_FAULTS_SEED=${seed} LAMIA_FAULTS_COUNT=1 npm run test:faults -- ${file})`,
+export function told({ seed, acts }: Schedule, file: string, settled: Settled): string {
+  return complaint(`schedule ${seed}`, settled, [
+    `again: LAMIA_FAULTS_SEED=${seed} LAMIA_FAULTS_COUNT=1 npm run test:faults -- ${file}`,
     ...acts.map(({ atMs, what }) => `  ${String(atMs).padStart(4)} ms  ${what}`),
-    "did not end as it should have:",
-    ...wrong.map((line) => `  ${line}`),
-  ].join("\n");
+    "and then, for good:",
+  ]);
 }

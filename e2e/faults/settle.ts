@@ -7,8 +7,10 @@ import { difference, foundPicture, notAnswering, wantedPicture } from "./invaria
 import { type Site, wantedSlots } from "./site";
 import type { Stage } from "./stage";
 
-/** What Lamia is given once everything works again; then whatever is wrong is wrong for good. */
-const patienceInMs = 60_000;
+/** Once everything works again, what is wrong and has not changed for so long is wrong for good. */
+const unchangedInMs = 60_000;
+/** A slow machine may take its time; what still changes after so long goes in circles. */
+const patienceInMs = 360_000;
 /** A person presses *Check now* on what does not serve, so that nobody waits for the end of a long pause. */
 const checksEveryMs = 3000;
 
@@ -19,7 +21,10 @@ export interface Settled {
   braked: number;
 }
 
-/** Waits until the world is as the site's owner wants it, confirming what the brake holds. */
+/**
+ * Waits until the world is as the site's owner wants it, confirming what the brake holds. Gives up when what is wrong
+ * has stopped changing.
+ */
 export async function settle(
   stage: Stage,
   site: Site,
@@ -28,13 +33,17 @@ export async function settle(
   const begun = performance.now();
   let checkedAt = begun;
   let braked = 0;
+  let last = { text: "", since: begun };
   for (;;) {
     const { runtime } = stage;
     if (!runtime) throw new Error("the panel is down");
     const wrong = await lookedAt(stage, runtime, site, ignoredSecrets);
-    const inMs = performance.now() - begun;
+    const now = performance.now();
+    const inMs = now - begun;
     if (wrong.length === 0) return { inMs, wrong, braked };
-    if (inMs > patienceInMs)
+    const text = wrong.join("\n");
+    if (text !== last.text) last = { text, since: now };
+    if (now - last.since > unchangedInMs || inMs > patienceInMs)
       return { inMs, wrong: [...new Set([...wrong, ...(await wrongOnPage(runtime, site))])], braked };
     braked += await confirmBraked(runtime, site);
     if (performance.now() - checkedAt > checksEveryMs) {
@@ -43,6 +52,27 @@ export async function settle(
     }
     await sleep(50);
   }
+}
+
+/** The first line names what is wrong: it is the one that a summary of the tests shows. */
+export function complaint(subject: string, { inMs, wrong }: Settled, more: readonly string[] = []): string {
+  const [first = "", ...others] = wrong;
+  const rest = others.length > 0 ? `, and ${others.length} more` : "";
+  return [
+    `${subject}: still wrong after ${Math.round(inMs / 1000)} s: ${first}${rest}`,
+    ...more,
+    ...wrong.map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+/** As `settle`; throws when the world does not become as it is wanted. */
+export async function untilAllIsWell(
+  stage: Stage,
+  site: Site,
+  ignoredSecrets: ReadonlySet<string>,
+): Promise<void> {
+  const settled = await settle(stage, site, ignoredSecrets);
+  if (settled.wrong.length > 0) throw new Error(complaint("the world", settled));
 }
 
 /** From what is quickly looked at to what is not. */

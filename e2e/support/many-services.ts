@@ -26,7 +26,7 @@ export async function createManyServices(stage: Stage, count: number): Promise<v
       },
     });
   await Promise.all(Array.from({ length: count }, (_, number) => limit(() => create(number))));
-  await waitFor("the panel to have them all", 30, async () => {
+  await waitFor("the panel to have them all", 120, async () => {
     const path = `/virtual-clusters/${manyNamespace}/services?limit=1`;
     return (await stage.api<{ total: number }>("GET", path)).total === count || null;
   });

@@ -38,7 +38,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
     (line) => output.push(line),
   );
-  const started = await waitFor("the sandbox", 60, async () => readSandboxFile(home)).catch(
+  const started = await waitFor("the sandbox", 180, async () => readSandboxFile(home)).catch(
     (thrown: unknown) => {
       throw new Error(`The sandbox did not start:\n${output.join("\n")}`, { cause: thrown });
     },
@@ -49,7 +49,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     output.push(line),
   );
   const { url, token } = sandbox.panel;
-  await waitFor("the panel", 90, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
+  await waitFor("the panel", 180, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
     (thrown: unknown) => {
       throw new Error(`The panel did not start:\n${output.join("\n")}`, { cause: thrown });
     },
@@ -77,7 +77,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     api,
     async untilServing(gateway) {
       const path = `/virtual-clusters/vamp-demo/gateways/${gateway}`;
-      await waitFor(`${gateway} to be served`, 60, async () => {
+      await waitFor(`${gateway} to be served`, 180, async () => {
         const { securedHosts } = await api<{ securedHosts: { state: string }[] }>("GET", path);
         return securedHosts[0]?.state === "serving" || null;
       });

@@ -23,7 +23,7 @@ export const test = base.extend<
       await use(stage);
       await stage.close();
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 400_000 },
   ],
   watched: async ({ page, refusals }, use) => {
     const errors = watchErrors(page, refusals);

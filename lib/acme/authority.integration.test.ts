@@ -82,7 +82,7 @@ test("a failed challenge is told in the CA's words, and the order is not called 
   const ca = authority();
   const url = await ca.order([freshName()], null);
   await ca.accept(url);
-  await expect.poll(() => ca.state(url), { timeout: 5_000 }).toMatchObject({ status: "invalid" });
+  await expect.poll(() => ca.state(url)).toMatchObject({ status: "invalid" });
   expect(await ca.state(url)).toMatchObject({
     status: "invalid",
     problem: expect.stringMatching(/TXT|record/i),

@@ -13,7 +13,7 @@ let outside: OutsideDns;
 let provider: DnsProvider;
 let resolver: Resolver;
 let zone: Zone;
-const hasTheChange = { timeout: 3_000, interval: 20 };
+const hasTheChange = { timeout: 60_000, interval: 20 };
 
 beforeAll(async () => {
   outside = await startOutsideDns();
@@ -187,15 +187,18 @@ test("a server that does not serve the zone, or has no address, is told in words
   ]);
 });
 
-test("200 walks of 30 queries each take seconds, even on a busy machine", async () => {
-  const startedAt = performance.now();
+test("200 walks of 30 queries each take seconds of the processor, and each query has its answer", async () => {
+  const before = process.cpuUsage();
   const asked = Array.from({ length: 200 }, async (_, index) => {
     for (let round = 0; round < 7; round++)
-      await resolver.ask(zone.nameServers, `w${index}.${zone.apex}`, "A");
+      for (const { problem } of await resolver.ask(zone.nameServers, `w${index}.${zone.apex}`, "A"))
+        expect(problem).toBeNull();
     await resolver.delegation(zone.apex);
   });
   await Promise.all(asked);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  // The name servers' own time is in it; what else the machine does is not.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(10_000);
 });
 
 test("an answer that was cut is asked for again over TCP", async () => {

@@ -62,7 +62,7 @@ async function until(target: SecuredHost, step: StepId, state: Report["state"]):
       expect(found.state, found.note).toBe(state);
       return found;
     },
-    { timeout: 8_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 

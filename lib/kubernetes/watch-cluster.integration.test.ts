@@ -243,7 +243,7 @@ test("one list that is answered 404, empty or in part takes no object out of the
     await until(() => fooled.stateOf("Service").state === "connected");
     expect(fooled.stateOf("Service").staleSince).toBeNull();
     lie = null;
-    await until(() => fooled.stateOf("Gateway").state === "connected", 15_000);
+    await until(() => fooled.stateOf("Gateway").state === "connected");
     expect(fooled.stateOf("Gateway")).toMatchObject({ staleSince: null, unconfirmed: 0 });
     await fooled.close();
   }
@@ -264,6 +264,6 @@ test("a server that accepts connections and answers nothing is away within 15 se
     expect(Date.parse(staleSince ?? "")).toBeGreaterThan(frozenAt - 12_000);
   }
   cluster.network.thaw();
-  await until(() => cache.states().every(({ state }) => state === "connected"), 30_000);
+  await until(() => cache.states().every(({ state }) => state === "connected"));
   expect(cache.states().every(({ staleSince }) => staleSince === null)).toBe(true);
 });

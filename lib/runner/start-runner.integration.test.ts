@@ -86,7 +86,7 @@ onBothBackends("the runner", ({ fresh }) => {
       return times.length > 5 ? { nextVisitAt: null } : inMs(delayInMs);
     });
     await runner.wake("exact.example.net");
-    await expect.poll(() => times.length, { timeout: 5_000 }).toBe(6);
+    await expect.poll(() => times.length).toBe(6);
     const late = times.slice(1).map((time, index) => time - (bare[index] ?? 0));
     expect(late.sort((a, b) => a - b)[2]).toBeLessThan(30);
     const waited = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -140,9 +140,7 @@ onBothBackends("the runner", ({ fresh }) => {
       `200 hosts wait together on ${store.kind} after ${(performance.now() - before).toFixed(0)} ms`,
     );
     expect(mostAtWork).toBeLessThanOrEqual(16);
-    await expect
-      .poll(() => runner.load(), { timeout: 5_000 })
-      .toEqual({ attending: 0, walking: 0, waiting: 0 });
+    await expect.poll(() => runner.load()).toEqual({ attending: 0, walking: 0, waiting: 0 });
   });
 
   it("cuts the visit of a forgotten host short and asks once more, which ends its schedule", async () => {

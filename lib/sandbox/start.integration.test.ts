@@ -54,9 +54,7 @@ test("the istio-ingressgateway has the address that sandbox.json names", async (
   const { file, kubernetes } = await start();
   const services = { group: "", plural: "services" };
   await expect
-    .poll(() => kubernetes.objects.get(services, "istio-system", "istio-ingressgateway")?.status, {
-      timeout: 5000,
-    })
+    .poll(() => kubernetes.objects.get(services, "istio-system", "istio-ingressgateway")?.status)
     .toMatchObject({ loadBalancer: { ingress: [{ ip: file.ingress.address }] } });
 });
 

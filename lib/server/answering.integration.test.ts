@@ -50,10 +50,15 @@ test("a site without a route is served, and not green, until a VirtualService gi
   expect((listed as { items: { name: string }[] }).items.map((each) => each.name)).not.toContain(name);
   expect(await openEvents()).toEqual([]);
 
-  const before = Date.now();
-  putRoute(panel.sandbox, name, host);
-  await until("it answers", ({ state }) => state === "done");
-  expect(Date.now() - before).toBeLessThan(2500);
+  // On a machine so busy that the next visit is due meanwhile, once more.
+  for (let isWoken = false; !isWoken; ) {
+    removeRoute(panel.sandbox, name);
+    await until("the ingress answers 404", ({ state }) => state === "blocked");
+    const planned = await waitUntil("it waits", () => panel.runtime.live.get(key)?.nextVisitAt);
+    putRoute(panel.sandbox, name, host);
+    await until("it answers", ({ state }) => state === "done");
+    isWoken = Date.now() < Date.parse(planned);
+  }
   expect(stateOf()).toBe("serving");
   await waitUntil("it is called open", async () => (await openEvents()).length === 1);
 });

@@ -60,7 +60,7 @@ async function serve(...names: string[]): Promise<void> {
     await waitUntil(
       `${name} is serving`,
       () => walkStateOf(runtime.live.get(keyOf(name))?.reports ?? []) === "serving",
-      90,
+      180,
     );
 }
 
@@ -182,7 +182,7 @@ describe("29 serving gateways", () => {
     await waitUntil(
       "the cluster is seen again",
       () => runtime.cache.stateOf("Gateway").state === "connected",
-      60,
+      180,
     );
     await new Promise((resolve) => setTimeout(resolve, 6000));
     expect(await Promise.all(names.map(recordsOf))).toEqual(before);

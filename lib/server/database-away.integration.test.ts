@@ -26,7 +26,7 @@ const serving = (name: string) =>
   waitUntil(
     `${name} is serving`,
     () => walkStateOf(runtime.live.get(keyOf(name))?.reports ?? []) === "serving",
-    60,
+    180,
   );
 const published = (name: string) =>
   world.sandbox.kubernetes.objects.get({ group: "", plural: "secrets" }, "istio-system", `${name}-tls`);
@@ -75,7 +75,7 @@ describe.skipIf(findPostgres() === null)(
       await postgres.resume();
 
       await serving("created");
-      await waitUntil("the deleted one is cleaned up", () => published("before") === undefined, 60);
+      await waitUntil("the deleted one is cleaned up", () => published("before") === undefined);
       await waitUntil(
         "its walk is forgotten",
         async () => (await runtime.store.walks.read(keyOf("before"))) === null,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ImportAnswer } from "@/lib/api/import";
 import type { Review } from "@/lib/api/mesh-object";
@@ -31,10 +30,7 @@ const found = (name: string) =>
     .filter(({ check }) => check === "credential-exists")
     .map(({ severity, message }) => `${severity} ${message}`);
 
-async function soon(look: () => string[], expected: string[]): Promise<void> {
-  for (let turn = 0; turn < 100 && String(look()) !== String(expected); turn++) await sleep(50);
-  expect(look()).toEqual(expected);
-}
+const soon = (look: () => string[], expected: string[]) => expect.poll(look).toEqual(expected);
 
 test("a credential of others is looked up: nothing is said of one that is there, and one that is not is told", async () => {
   const year = new Date().getUTCFullYear();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { computedMs } from "@/lib/testing/computed-ms";
 import { gateway, healthyMesh, httpsServer, service, virtualService } from "../testing/mesh";
 import { runChecks } from "./index";
 import type { MeshSnapshot } from "./snapshot";
@@ -27,12 +28,6 @@ function largeMesh(): MeshSnapshot {
     });
   }
   return mesh;
-}
-
-/** What this thread has computed so far, in milliseconds: whatever else the machine does is not in it. */
-function computedMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
 
 test("all checks look at 2,000 objects well within the time of a keystroke", () => {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 export async function until<Seen>(
   look: () => Seen | null | undefined | false,
-  withinMs = 5000,
+  withinMs = 60_000,
 ): Promise<{ seen: Seen; tookMs: number }> {
   const start = performance.now();
   for (;;) {

@@ -124,9 +124,7 @@ describe("@google-cloud/dns", () => {
     const [change] = await zone.addRecords(
       zone.record("a", { name: "done.test.", ttl: 60, data: "192.0.2.1" } as never),
     );
-    await expect
-      .poll(async () => (await change.getMetadata())[0].status, { timeout: 2000, interval: 50 })
-      .toBe("done");
+    await expect.poll(async () => (await change.getMetadata())[0].status, { interval: 50 }).toBe("done");
   });
 });
 

@@ -37,7 +37,7 @@ async function create(name: string): Promise<Shown> {
     const made = await read(name);
     expect(made.state).toBe("ready");
     return made;
-  }, 10_000);
+  }, 120_000);
 }
 const read = (name: string) => call<Shown>(panel.runtime, readDeployment, { params: { vc, name } });
 const reviewed = (draft: object) =>

@@ -160,7 +160,7 @@ export function reportOf(
 export async function waitUntil<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
-  seconds = 40,
+  seconds = 180,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import { podSetOf } from "@/lib/kubernetes/ingresses";
 import type { ServiceObject, WorkloadObject } from "@/lib/kubernetes/kinds";
+import { computedMs } from "@/lib/testing/computed-ms";
 import { affectedHosts } from "./affected-hosts";
 import { securedHostIndex } from "./secured-host-index";
 
@@ -128,7 +129,7 @@ test("of ten thousand hosts with a selector each, or one for all, a change costs
     (_, each) => [`h${each}.example.org`, { own: `g${each}` }] as const,
   );
   const many = indexOf(Object.fromEntries(hosts));
-  const start = performance.now();
+  const start = computedMs();
   for (let each = 0; each < 10_000; each += 1) {
     const { wake } = affectedHosts(change("added", workload("w", { own: `g${each}` })), many, "l", () => []);
     expect(wake).toEqual([`h${each}.example.org`]);
@@ -144,5 +145,5 @@ test("of ten thousand hosts with a selector each, or one for all, a change costs
     expect(wake).toHaveLength(0);
   }
   // A look at every host for each of 20,000 changes would take 200,000,000 comparisons.
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(computedMs() - start).toBeLessThan(5000);
 });

@@ -71,11 +71,11 @@ export async function startTestIngress(): Promise<TestIngress> {
   };
 }
 
-/** Looks every few milliseconds. @throws after five seconds */
+/** Looks every few milliseconds. @throws after a minute */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 60_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error("It did not come to hold within five seconds.");
+    if (Date.now() > end) throw new Error("It did not come to hold within a minute.");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
