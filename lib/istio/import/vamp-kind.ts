@@ -3,10 +3,8 @@ import type { Kind } from "../kinds";
 /** The original had no form for Deployments. */
 export type VampKind = Exclude<Kind, "Deployment">;
 
-type Fields = Record<string, unknown>;
-
 /** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
-export function vampKind(kind: unknown, fields: Fields): VampKind | null {
+export function vampKind(kind: unknown, fields: Record<string, unknown>): VampKind | null {
   if (typeof kind === "string") return byName.get(kind.toLowerCase().replace(/[^a-z]/g, "")) ?? null;
   if ("servers" in fields) return "Gateway";
   if ("routes" in fields) return "VirtualService";
