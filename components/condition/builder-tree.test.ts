@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import { printCondition } from "@/lib/istio/condition/print";
-import { matchFromCondition } from "@/lib/istio/condition/to-match";
-import { conditions } from "@/lib/istio/testing/conditions";
+import { conditions } from "@/lib/istio/testing/arbitraries";
 import { type BuilderNode, conditionOf, newTermNode, treeOf, withNode, withSubject } from "./builder-tree";
 
 const read = (text: string) => {

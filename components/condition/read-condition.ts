@@ -1,7 +1,7 @@
 import type { Condition, ConditionProblem, ConditionResult } from "@/lib/istio/condition/condition";
+import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import type { RouteProtocol } from "@/lib/istio/condition/subjects";
-import { matchFromCondition } from "@/lib/istio/condition/to-match";
 
 /** Reads a text, and checks that Istio can match what it says on such a route. */
 export function readCondition(text: string, protocol: RouteProtocol): ConditionResult<Condition | null> {

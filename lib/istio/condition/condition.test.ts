@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { conditions, regexes, values } from "@/lib/istio/testing/arbitraries";
 import { labels, ports, records } from "../testing/arbitraries";
-import { conditions, regexes, values } from "../testing/conditions";
 import type { Condition } from "./condition";
-import { conditionFromMatch } from "./from-match";
-import type { MatchEntry, StringMatch } from "./match";
+import { conditionFromMatch, type MatchEntry, matchFromCondition, type StringMatch } from "./match";
 import { parseCondition } from "./parse";
 import { printCondition } from "./print";
-import { matchFromCondition } from "./to-match";
 
 const stringMatches: fc.Arbitrary<StringMatch> = fc.oneof(
   values.map((exact) => ({ exact })),

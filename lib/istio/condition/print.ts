@@ -1,5 +1,4 @@
-import type { Condition, Term } from "./condition";
-import { simplify } from "./simplify";
+import { type Condition, simplify, type Term } from "./condition";
 import { subjectOf } from "./subjects";
 
 /**

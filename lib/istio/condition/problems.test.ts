@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { matchFromCondition } from "./match";
 import { parseCondition } from "./parse";
-import { regexEngineReady } from "./regex-engine";
+import { regexEngineReady } from "./regex-problem";
 import type { RouteProtocol } from "./subjects";
-import { matchFromCondition } from "./to-match";
 
 beforeAll(() => regexEngineReady);
 

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { beforeAll, describe, expect, test } from "vitest";
-import { values } from "../testing/conditions";
+import { values } from "@/lib/istio/testing/arbitraries";
 import { cookieRegex, cookieTerm } from "./cookie";
-import { regexEngineReady } from "./regex-engine";
-import { regexProblem } from "./regex-problem";
+import { regexEngineReady, regexProblem } from "./regex-problem";
 
 beforeAll(() => regexEngineReady);
 

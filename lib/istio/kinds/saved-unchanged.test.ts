@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { regexEngineReady } from "../condition/regex-engine";
+import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import { isRecord } from "../edit/same";
 import type { KubernetesObject } from "../object-meta";
 import { acceptedObjects } from "../testing/accepted-objects";

@@ -9,10 +9,8 @@ import type { MeshSnapshot } from "../rules/snapshot";
 import { wellFormed } from "../rules/well-formed";
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
-import { drawVirtualService } from "./draw-virtual-service";
-import { findingsAt, startDrawing } from "./drawing";
-import type { RoutesMap } from "./model";
-import type { MapParts } from "./targets";
+import { drawVirtualService, type MapParts } from "./draw-virtual-service";
+import { findingsAt, type RoutesMap, startDrawing } from "./drawing";
 
 export interface MapOptions {
   snapshot: MeshSnapshot;

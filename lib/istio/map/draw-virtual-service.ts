@@ -1,11 +1,14 @@
-import { conditionFromMatch } from "../condition/from-match";
-import { printCondition } from "../condition/print";
-import { routesOf } from "../rules/destinations";
-import { referenceTo } from "../rules/finding";
-import { keyOf } from "../rules/indexes";
-import type { Route, VirtualServiceObject } from "../virtual-service/object";
-import { percentages } from "../virtual-service/share-weights";
-import { drawTarget, type MapParts } from "./targets";
+import { conditionFromMatch } from "@/lib/istio/condition/match";
+import { printCondition } from "@/lib/istio/condition/print";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
+import { routesOf } from "@/lib/istio/rules/destinations";
+import { referenceTo } from "@/lib/istio/rules/finding";
+import { keyOf } from "@/lib/istio/rules/indexes";
+import type { Mesh } from "@/lib/istio/rules/mesh";
+import type { ServiceObject } from "@/lib/istio/service/object";
+import type { Route, VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import { percentages } from "@/lib/istio/virtual-service/share-weights";
+import type { Drawing, FindingsAt } from "./drawing";
 
 /** Draws a Virtual Service with its routes and where they lead. Gives the id of its node. */
 export function drawVirtualService(parts: MapParts, virtualService: VirtualServiceObject): string {
@@ -75,4 +78,87 @@ function answerOf({ redirect, directResponse }: Route): string {
     return `redirects to ${[scheme && `${scheme}://`, authority, uri].filter(Boolean).join("") || "another address"}`;
   }
   return directResponse ? `answers ${directResponse.status ?? "by itself"}` : "";
+}
+
+export interface Target {
+  host: string;
+  subset?: string | undefined;
+}
+
+export interface MapParts {
+  mesh: Mesh;
+  /** By `namespace/name`. */
+  virtualServices: ReadonlyMap<string, VirtualServiceObject>;
+  drawing: Drawing;
+  findings: FindingsAt;
+  /** What is to be told of a workload, e.g. `2/2 ready`. */
+  noteOf(namespace: string, name: string): string;
+}
+
+/** Draws where a route leads to: a subset, or a destination without one, with the workloads behind it. */
+export function drawTarget(parts: MapParts, { host: written, subset }: Target, namespace: string): string {
+  const { mesh, drawing, findings } = parts;
+  const host = qualifiedHost(written, namespace);
+  const service = mesh.one("services", host);
+  const isExternal = !service && mesh.provides(host);
+  const label = service ? service.metadata.name : written;
+  if (subset) {
+    const rule = mesh.rulesFor(host).find(({ spec }) => spec.subsets?.some(({ name }) => name === subset));
+    const index = rule?.spec.subsets?.findIndex(({ name }) => name === subset) ?? -1;
+    const labels = rule?.spec.subsets?.[index]?.labels ?? {};
+    const id = `subset:${host}/${subset}`;
+    if (drawing.has(id)) return id;
+    drawing.node({
+      id,
+      kind: "subset",
+      label: `${label} / ${subset}`,
+      note: rule ? labelsText(labels) : "No Destination Rule has this subset",
+      object: rule ? referenceTo(rule) : null,
+      missing: !rule,
+      findings: rule ? findings(referenceTo(rule), ["spec", "subsets", index]) : [],
+    });
+    if (service && rule) drawWorkloads(parts, id, service, labels);
+    return id;
+  }
+  const id = `destination:${host}`;
+  if (drawing.has(id)) return id;
+  drawing.node({
+    id,
+    kind: "destination",
+    label,
+    note: service ? `Service in ${service.metadata.namespace}` : isExternal ? "Service Entry" : "Not there",
+    object: service ? referenceTo(service) : null,
+    missing: !service && !isExternal,
+    findings: service ? findings(referenceTo(service)) : [],
+  });
+  if (service) drawWorkloads(parts, id, service, {});
+  return id;
+}
+
+function drawWorkloads(
+  { mesh, drawing, noteOf }: MapParts,
+  from: string,
+  service: ServiceObject,
+  labels: Record<string, string>,
+): void {
+  const selector = service.spec.selector ?? {};
+  if (Object.keys(selector).length === 0) return;
+  const wanted = { ...selector, ...labels };
+  if (Object.entries(selector).some(([key, value]) => wanted[key] !== value)) return;
+  for (const { kind, namespace, name } of mesh.selectWorkloads(wanted, service.metadata.namespace ?? "")) {
+    const id = drawing.node({
+      id: `workload:${namespace}/${name}`,
+      kind: "workload",
+      label: name,
+      note: noteOf(namespace, name),
+      object: { kind, namespace, name },
+    });
+    drawing.edge(from, id);
+  }
+}
+
+function labelsText(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(", ");
 }

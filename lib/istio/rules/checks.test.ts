@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examples } from "../testing/check-examples";
+import { examples } from "@/lib/istio/testing/examples/example";
 import { healthyMesh } from "../testing/mesh";
 import { checks, codeTitles, runChecks } from "./index";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examples } from "../testing/check-examples";
+import { examples } from "@/lib/istio/testing/examples/example";
 import { destinationRule, gateway, healthyMesh, host, httpsServer, virtualService } from "../testing/mesh";
 import { checkedMesh } from "./checked-mesh";
 import { formPath } from "./form-path";

@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import type { Kind } from "../kinds";
 import type { KubernetesObject } from "../object-meta";
-import { anyCase, foreign, hosts, istio, labelMaps, objects, some, subdomains } from "./accepted-parts";
-import { virtualServices } from "./accepted-virtual-services";
+import {
+  anyCase,
+  foreign,
+  hosts,
+  istio,
+  labelMaps,
+  objects,
+  some,
+  subdomains,
+  virtualServices,
+} from "./accepted-virtual-services";
 import { labels, ports } from "./arbitraries";
 
 const protocols = anyCase(

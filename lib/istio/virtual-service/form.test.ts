@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { regexEngineReady } from "../condition/regex-engine";
+import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import { virtualServiceFormSchema } from "./form";
 
 beforeAll(() => regexEngineReady);

@@ -1,8 +1,7 @@
-import { conditionFromMatch } from "../condition/from-match";
+import { conditionFromMatch, matchFromCondition } from "@/lib/istio/condition/match";
 import type { MatchEntry } from "../condition/match";
 import { parseCondition } from "../condition/parse";
 import { printCondition } from "../condition/print";
-import { matchFromCondition } from "../condition/to-match";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { pairUp } from "../fields/pair-up";
 import type { Route, RouteDestination } from "./object";

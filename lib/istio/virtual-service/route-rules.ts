@@ -1,5 +1,5 @@
+import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "../condition/parse";
-import { matchFromCondition } from "../condition/to-match";
 import type { FieldProblem } from "../fields/field-problem";
 import type { RouteForm } from "./route-form";
 

@@ -1,4 +1,4 @@
-import { conditionFromMatch } from "../condition/from-match";
+import { conditionFromMatch } from "@/lib/istio/condition/match";
 import { printCondition } from "../condition/print";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";

@@ -8,9 +8,17 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
-import { deepest, mostDocuments, mostMarks, overBound, type Part, partsOf } from "./bounds";
 import { dialect } from "./dialect";
-import { linesOf, type TextPlace } from "./lines";
+import {
+  deepest,
+  linesOf,
+  mostDocuments,
+  mostMarks,
+  overBound,
+  type Part,
+  partsOf,
+  type TextPlace,
+} from "./text-parts";
 
 export interface TextProblem extends TextPlace {
   message: string;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
-import { regexEngineReady } from "@/lib/istio/condition/regex-engine";
+import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import { getRuntime, type Runtime } from "../runtime";
 import { requireSignIn } from "./authentication";
 import { isPlainText, readBody } from "./body";
