@@ -27,7 +27,7 @@ export interface Group {
   conditions: Condition[];
 }
 
-export interface Negation {
+interface Negation {
   kind: "not";
   condition: Condition;
   at?: Span;

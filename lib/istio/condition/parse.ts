@@ -143,7 +143,7 @@ function parseAll(tokens: Token[]): Condition {
   return condition;
 }
 
-export interface Token extends Span {
+interface Token extends Span {
   kind: "word" | "string" | "number" | "open" | "close" | "end";
   /** A word in small letters, a string without its quotes and escapes, or the digits of a number. */
   text: string;
@@ -153,7 +153,7 @@ export interface Token extends Span {
  * Splits a condition into tokens; the last one is `end`. In a string `\"` and `\\` are escapes; any other
  * backslash stands for itself, so that regular expressions can be written as they are.
  */
-export function tokenize(text: string): ConditionResult<Token[]> {
+function tokenize(text: string): ConditionResult<Token[]> {
   const tokens: Token[] = [];
   const pattern = /\s+|([A-Za-z][\w-]*)|(\d+)|([()])|(["'])/y;
   while (pattern.lastIndex < text.length) {

@@ -1,5 +1,5 @@
 /** Compiles a regular expression as RE2 does; throws where RE2 refuses it. */
-export interface RegexEngine {
+interface RegexEngine {
   /** How many instructions it takes, which Envoy bounds. */
   programSizeOf(pattern: string): number;
 }
@@ -15,7 +15,7 @@ export const regexEngineReady: Promise<void> = import("re2js").then(({ RE2JS }) 
 });
 
 /** Null while it is still being loaded. */
-export function regexEngine(): RegexEngine | null {
+function regexEngine(): RegexEngine | null {
   return engine;
 }
 

@@ -61,7 +61,7 @@ function itemsOf(value: unknown): { value: unknown; path: (string | number)[] }[
 }
 
 /** Of several documents for one object the last would win in silence: the later ones are refused. */
-export function withoutDoubles(
+function withoutDoubles(
   documents: readonly { document: ImportedDocument; locate: Locate }[],
 ): ImportedDocument[] {
   const seen = new Set<string>();
@@ -86,7 +86,7 @@ const older = ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"];
 export type Standing = (kind: Kind, name: string) => KubernetesObject | null;
 
 /** Checks one Kubernetes or Istio object and puts it into the namespace. */
-export function importKubernetes(
+function importKubernetes(
   document: Record<string, unknown>,
   namespace: string,
   locate: Locate,

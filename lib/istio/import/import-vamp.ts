@@ -41,10 +41,10 @@ export function importVamp(document: unknown, namespace: string, locate: Locate)
 }
 
 /** The original had no form for Deployments. */
-export type VampKind = Exclude<Kind, "Deployment">;
+type VampKind = Exclude<Kind, "Deployment">;
 
 /** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
-export function vampKind(kind: unknown, fields: Record<string, unknown>): VampKind | null {
+function vampKind(kind: unknown, fields: Record<string, unknown>): VampKind | null {
   if (typeof kind === "string") return byName.get(kind.toLowerCase().replace(/[^a-z]/g, "")) ?? null;
   if ("servers" in fields) return "Gateway";
   if ("routes" in fields) return "VirtualService";
@@ -70,7 +70,7 @@ type Fields = Record<string, unknown>;
  * The input of Lamia's form for a document of the original: its names of fields become ours, and what it did
  * not have takes the form's defaults. Nothing is checked here; the form's schema does that.
  */
-export function formFromVamp(kind: VampKind, fields: Fields): unknown {
+function formFromVamp(kind: VampKind, fields: Fields): unknown {
   const { labels, metadata } = fields;
   const common = { name: fields.name ?? "", labels: keyValues(labels), metadata: keyValues(metadata) };
   switch (kind) {

@@ -96,7 +96,7 @@ export interface MapParts {
 }
 
 /** Draws where a route leads to: a subset, or a destination without one, with the workloads behind it. */
-export function drawTarget(parts: MapParts, { host: written, subset }: Target, namespace: string): string {
+function drawTarget(parts: MapParts, { host: written, subset }: Target, namespace: string): string {
   const { mesh, drawing, findings } = parts;
   const host = qualifiedHost(written, namespace);
   const service = mesh.one("services", host);

@@ -10,7 +10,7 @@ export type MapNodeKind =
   | "subset"
   | "workload";
 
-export interface MapFinding {
+interface MapFinding {
   code: string;
   severity: Severity;
   message: string;

@@ -1,5 +1,5 @@
 /** Where the cursor stands in a YAML text that may be half written. */
-export interface Cursor {
+interface Cursor {
   /** `kind` of the document around the cursor. */
   kind: string | null;
   /** For a key the path of the map it belongs to; for a value the path of the value. */

@@ -20,7 +20,7 @@ import {
   type TextPlace,
 } from "./text-parts";
 
-export interface TextProblem extends TextPlace {
+interface TextProblem extends TextPlace {
   message: string;
 }
 
