@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { runChecks } from "@/lib/istio/rules";
-import { lookupsOf } from "@/lib/istio/rules/lookups";
-import { meshOf } from "@/lib/istio/rules/mesh";
-import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/snapshot";
-import { tallyOf } from "@/lib/istio/rules/tally";
+import { tallyOf } from "@/lib/istio/rules/finding";
+import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
+import { meshOf } from "@/lib/istio/rules/mesh/mesh";
+import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { gateway, healthyMesh, host, httpsServer } from "@/lib/istio/testing/mesh";
 import { brokenNeighbours } from "./broken-neighbours";
 

@@ -1,10 +1,10 @@
 import type { DeploymentObject } from "@/lib/istio/deployment/object";
 import { podLabelsPath } from "@/lib/istio/deployment/places";
 import { type Finding, referenceTo } from "@/lib/istio/rules/finding";
-import { keyOf, pairOf } from "@/lib/istio/rules/indexes";
-import type { Mesh as Lookups } from "@/lib/istio/rules/mesh";
+import { keyOf, pairOf } from "@/lib/istio/rules/mesh/indexes";
+import type { Mesh as Lookups } from "@/lib/istio/rules/mesh/mesh";
+import { workloadOf } from "@/lib/istio/rules/mesh/snapshot";
 import { selects } from "@/lib/istio/rules/selects";
-import { workloadOf } from "@/lib/istio/rules/workload-of";
 
 /**
  * Services that have pods of this Deployment alone and would have none with its new labels. It is told of the change

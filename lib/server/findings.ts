@@ -1,8 +1,6 @@
 import type { FindingsPage } from "@/lib/api/finding";
 import { codeTitles } from "@/lib/istio/rules";
-import type { Finding } from "@/lib/istio/rules/finding";
-import { findingId } from "@/lib/istio/rules/finding-id";
-import type { Tally } from "@/lib/istio/rules/tally";
+import { type Finding, findingId, type Tally } from "@/lib/istio/rules/finding";
 import { linkTo } from "./links";
 
 export function findingView(finding: Finding): FindingsPage["items"][number] {

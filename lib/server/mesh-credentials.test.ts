@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { lookupsOf } from "@/lib/istio/rules/lookups";
-import { meshOf } from "@/lib/istio/rules/mesh";
+import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
+import { meshOf } from "@/lib/istio/rules/mesh/mesh";
 import { gateway, healthyMesh, httpsServer } from "@/lib/istio/testing/mesh";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import { encoded } from "@/lib/kubernetes/secret-object";

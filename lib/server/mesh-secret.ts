@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { CertificateInfo } from "@/lib/gateway/model";
-import type { SecretSummary } from "@/lib/istio/rules/snapshot";
+import type { SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { certificateInfo } from "@/lib/kubernetes/certificate-info";
 import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/secret-object";
 

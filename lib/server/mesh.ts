@@ -1,18 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import { checks } from "@/lib/istio/rules";
 import { type CheckedMesh, checkedMesh } from "@/lib/istio/rules/checked-mesh";
-import type { Finding } from "@/lib/istio/rules/finding";
-import type { Mesh as Lookups } from "@/lib/istio/rules/mesh";
-import { type Change, type Preview, previewChange } from "@/lib/istio/rules/preview";
+import type { Finding, Tally } from "@/lib/istio/rules/finding";
+import type { Mesh as Lookups } from "@/lib/istio/rules/mesh/mesh";
 import {
   emptySnapshot,
   type MeshSnapshot,
   type NamespaceSummary,
   type SecretSummary,
   type Workload,
-} from "@/lib/istio/rules/snapshot";
-import type { Tally } from "@/lib/istio/rules/tally";
-import { workloadOf } from "@/lib/istio/rules/workload-of";
+  workloadOf,
+} from "@/lib/istio/rules/mesh/snapshot";
+import { type Change, type Preview, previewChange } from "@/lib/istio/rules/preview";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/ingress-pods";
 import { workloadsOf } from "@/lib/kubernetes/ingresses";

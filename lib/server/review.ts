@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { draftSchema, Review } from "@/lib/api/mesh-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { findingText } from "@/lib/istio/rules/finding-text";
+import { findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { appearingFindings, isAbout } from "./findings-of-change";

@@ -2,7 +2,7 @@ import type { MapNode, RoutesMap } from "@/lib/api/map";
 import { appOf } from "@/lib/istio/deployment/labels";
 import { buildMap } from "@/lib/istio/map/build-map";
 import type { MapNode as DrawnNode } from "@/lib/istio/map/drawing";
-import type { MeshSnapshot } from "@/lib/istio/rules/snapshot";
+import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
 import { linkTo } from "./links";
 import type { Runtime } from "./runtime";
 import { labelsOf } from "./views/deployment-view";

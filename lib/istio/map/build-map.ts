@@ -1,12 +1,12 @@
+import { gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
+import { type Mesh, meshOf } from "@/lib/istio/rules/mesh/mesh";
+import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
 import { dnsPart, hostsOverlap } from "../fields/host";
 import { hasSpec } from "../fields/with-spec";
 import type { GatewayObject } from "../gateway/object";
 import { type Finding, referenceTo } from "../rules/finding";
-import { gatewayKeys, keyOf } from "../rules/indexes";
-import { lookupsOf } from "../rules/lookups";
-import { type Mesh, meshOf } from "../rules/mesh";
-import type { MeshSnapshot } from "../rules/snapshot";
-import { wellFormed } from "../rules/well-formed";
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import { drawVirtualService, type MapParts } from "./draw-virtual-service";

@@ -1,9 +1,9 @@
 import type { SecuredHost } from "@/lib/gateway/model";
 import { credentialsOf } from "../gateway/credentials";
 import type { GatewayObject } from "../gateway/object";
-import { listenerRejected } from "./checks/gateway/listener-rejected";
-import { keyOf, pairOf } from "./indexes";
-import type { Mesh } from "./mesh";
+import { listenerRejected } from "./checks/gateway/ports";
+import { keyOf, pairOf } from "./mesh/indexes";
+import type { Mesh } from "./mesh/mesh";
 import { selects } from "./selects";
 
 /**

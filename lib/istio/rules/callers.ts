@@ -1,11 +1,11 @@
 import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import { exportsOf, isExportedTo } from "./exports";
-import { gatewayKeys } from "./indexes";
-import type { Mesh } from "./mesh";
+import { gatewayKeys } from "./mesh/indexes";
+import type { Mesh } from "./mesh/mesh";
 
 /** The namespaces of the proxies that follow a Virtual Service: they must see what it names. */
-export interface Callers {
+interface Callers {
   /** Of the ingress pods behind its Gateways: each of them serves all its hosts. */
   ingress: readonly string[];
   /** Of pods in the mesh, as far as they are known. */

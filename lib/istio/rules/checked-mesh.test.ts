@@ -3,10 +3,9 @@ import { expect, test } from "vitest";
 import { gateway, healthyMesh, httpsServer, virtualService } from "../testing/mesh";
 import { type MeshChange, meshChanges } from "../testing/mesh-changes";
 import { checkedMesh } from "./checked-mesh";
-import type { Check } from "./finding";
+import { type Check, tallyOf } from "./finding";
 import { checks, runChecks } from "./index";
-import { emptySnapshot, type ListName, type MeshLists, type MeshSnapshot } from "./snapshot";
-import { tallyOf } from "./tally";
+import { emptySnapshot, type ListName, type MeshLists, type MeshSnapshot } from "./mesh/snapshot";
 
 const empty = emptySnapshot();
 

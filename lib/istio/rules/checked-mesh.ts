@@ -2,20 +2,21 @@ import { same } from "../edit/same";
 import type { ServiceEntryObject } from "../service-entry/object";
 import {
   type AnyCheck,
+  byIdOfOneObject,
   type Check,
+  createTally,
   type Finding,
   type ObjectReference,
   type SubjectKind,
   type Subjects,
   severities,
+  type Tally,
 } from "./finding";
-import { byIdOfOneObject } from "./finding-id";
-import { keyOf } from "./indexes";
-import { type Computed, createLookups, saysSomething } from "./lookups";
-import { type Mesh, meshOf } from "./mesh";
-import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
-import { createTally, type Tally } from "./tally";
-import { wellFormed } from "./well-formed";
+import { keyOf } from "./mesh/indexes";
+import { type Computed, createLookups, saysSomething } from "./mesh/lookups";
+import { type Mesh, meshOf } from "./mesh/mesh";
+import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./mesh/snapshot";
+import { wellFormed } from "./mesh/well-formed";
 
 /** What the checks find in a mesh that changes: after a change only what it can have affected is checked again. */
 export interface CheckedMesh {
@@ -40,7 +41,7 @@ export interface CheckedMesh {
 
 export type Steps = Generator<undefined, Difference[]>;
 
-export interface Difference {
+interface Difference {
   before: readonly Finding[];
   after: readonly Finding[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examples } from "@/lib/istio/testing/examples/example";
+import { examples } from "@/lib/istio/testing/check-examples";
 import { healthyMesh } from "../testing/mesh";
 import { checks, codeTitles, runChecks } from "./index";
 

@@ -1,10 +1,10 @@
-import type { DestinationRuleObject } from "../destination-rule/object";
-import type { GatewayObject } from "../gateway/object";
-import type { ServiceObject } from "../service/object";
-import type { ServiceEntryObject } from "../service-entry/object";
-import type { VirtualServiceObject } from "../virtual-service/object";
-import type { Mesh } from "./mesh";
-import type { NamespaceSummary } from "./snapshot";
+import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
+import type { GatewayObject } from "@/lib/istio/gateway/object";
+import type { ServiceObject } from "@/lib/istio/service/object";
+import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
+import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import type { Mesh } from "./mesh/mesh";
+import type { NamespaceSummary } from "./mesh/snapshot";
 
 /** The worst first. */
 export const severities = ["error", "warning", "info"] as const;
@@ -71,4 +71,77 @@ export function referenceTo({
   metadata: { name: string; namespace?: string };
 }): ObjectReference {
   return { kind, namespace: metadata.namespace ?? "", name: metadata.name };
+}
+
+/** A finding stays the same object as long as it stands. */
+const known = new WeakMap<Finding, string>();
+
+/**
+ * Tells a finding from all others, and stays as long as the finding does. As texts they sort as findings are listed:
+ * errors first, then by object, then by code.
+ */
+export function findingId(finding: Finding): string {
+  const kept = known.get(finding);
+  if (kept !== undefined) return kept;
+  const { severity, object, code, check, path, message } = finding;
+  const { namespace, kind, name } = object;
+  const rank = severities.indexOf(severity);
+  const id = [rank, namespace, kind, name, code, check, path.join("."), message].join(" ");
+  known.set(finding, id);
+  return id;
+}
+
+/** Sorts the findings of one object as their ids do, without making these: few of them are ever asked for. */
+export function byIdOfOneObject(one: Finding, other: Finding): number {
+  return (
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    order(one.code, other.code) ||
+    order(one.check, other.check) ||
+    order(one.path.join("."), other.path.join(".")) ||
+    order(one.message, other.message)
+  );
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** What is wrong and what to do, as two sentences. */
+export function findingText({ message, remedy }: Pick<Finding, "message" | "remedy">): string {
+  return [message, remedy].map((part) => part.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
+}
+
+/** How many findings there are. */
+export interface Tally {
+  severities: Readonly<Record<Severity, number>>;
+  /** Of each code that there is. */
+  codes: ReadonlyMap<string, number>;
+}
+
+/** Counts along with each change of the findings, so that nobody has to count all of them. */
+export function createTally() {
+  const severities = { error: 0, warning: 0, info: 0 };
+  const codes = new Map<string, number>();
+
+  function add({ severity, code }: Finding, by: 1 | -1): void {
+    severities[severity] += by;
+    const count = (codes.get(code) ?? 0) + by;
+    if (count > 0) codes.set(code, count);
+    else codes.delete(code);
+  }
+
+  return {
+    now: (): Tally => ({ severities, codes }),
+    replace(before: readonly Finding[], after: readonly Finding[]): void {
+      for (const finding of before) add(finding, -1);
+      for (const finding of after) add(finding, 1);
+    },
+  };
+}
+
+/** The same of a list of findings. */
+export function tallyOf(findings: readonly Finding[]): Tally {
+  const tally = createTally();
+  tally.replace([], findings);
+  return tally.now();
 }

@@ -1,11 +1,20 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { examples } from "@/lib/istio/testing/examples/example";
-import { destinationRule, gateway, healthyMesh, host, httpsServer, virtualService } from "../testing/mesh";
+import { examples } from "@/lib/istio/testing/check-examples";
+import {
+  destinationRule,
+  gateway,
+  healthyMesh,
+  host,
+  httpsServer,
+  virtualService,
+} from "@/lib/istio/testing/mesh";
 import { checkedMesh } from "./checked-mesh";
+import { findingText } from "./finding";
 import { formPath } from "./form-path";
 import { checks, runChecks } from "./index";
+import type { MeshSnapshot } from "./mesh/snapshot";
 import { type Change, previewChange } from "./preview";
-import type { MeshSnapshot } from "./snapshot";
 
 describe("what a finding says", () => {
   test("of a missing gateway that exists in another namespace: how to name it", () => {
@@ -172,4 +181,22 @@ describe("a finding's field in the form", () => {
   ])("%#", (object, path, expected) => {
     expect(formPath(object, path)).toEqual(expected);
   });
+});
+
+const page = readFileSync(new URL("../../../docs/findings.md", import.meta.url), "utf8");
+
+test("docs/findings.md lists each code of each check, and no other", () => {
+  const rows = [...page.matchAll(/^\| ((?:IST|LAM)\d{4}) \| (\S+) \| (\w+) \| (.+) \| (.+) \|$/gm)];
+  const listed = rows.map(([, code, check, about]) => `${code} ${check} ${about}`);
+  const known = checks.flatMap(({ id, code, also = {}, of }) =>
+    [code, ...Object.keys(also)].map((each) => `${each} ${id} ${of}`),
+  );
+  expect(listed).toEqual(known.toSorted());
+});
+
+test.each([
+  ["There is no Gateway a/b", "Create it", "There is no Gateway a/b. Create it."],
+  ["It is gone.", "Is it?", "It is gone. Is it?"],
+])("what is wrong and what to do are two sentences: %s", (message, remedy, text) => {
+  expect(findingText({ message, remedy })).toBe(text);
 });

@@ -4,7 +4,7 @@ import type { VirtualServiceObject } from "../virtual-service/object";
 import { checkedMesh } from "./checked-mesh";
 import { hostRoutes, leadsTo } from "./host-routes";
 import { checks } from "./index";
-import { emptySnapshot, type MeshSnapshot } from "./snapshot";
+import { emptySnapshot, type MeshSnapshot } from "./mesh/snapshot";
 
 const gateway = { namespace: "vamp-demo", name: "shop" };
 const shopService = service("shop", "vamp-demo", { app: "shop" }, [9191]);

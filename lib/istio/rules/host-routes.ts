@@ -4,9 +4,9 @@ import { hostCovers, hostsOverlap, sameName } from "../fields/host";
 import { meshGateway } from "../virtual-service/form";
 import type { Route, VirtualServiceObject } from "../virtual-service/object";
 import { type Destination, destinationsOf } from "./destinations";
-import { gatewayKeys, keyOf } from "./indexes";
-import type { Mesh } from "./mesh";
-import type { Workload } from "./snapshot";
+import { gatewayKeys, keyOf } from "./mesh/indexes";
+import type { Mesh } from "./mesh/mesh";
+import type { Workload } from "./mesh/snapshot";
 
 interface Asked {
   gateway: GatewayName;

@@ -1,45 +1,30 @@
 import { checkedMesh } from "./checked-mesh";
-import { duplicateSubsets } from "./checks/destination-rule/duplicate-subsets";
-import { ruleHasWorkload, ruleHostExists } from "./checks/destination-rule/rule-host-exists";
-import { serverVerified } from "./checks/destination-rule/server-verified";
-import { subsetSelectsPods } from "./checks/destination-rule/subset-selects-pods";
-import { unusedSubset } from "./checks/destination-rule/unused-subset";
-import { certificateCoversHosts } from "./checks/gateway/certificate-covers-hosts";
-import { certificateIsUsed } from "./checks/gateway/certificate-is-used";
-import { credentialExists } from "./checks/gateway/credential-exists";
-import { gatewayConflict } from "./checks/gateway/gateway-conflict";
-import { gatewayHasRoutes } from "./checks/gateway/gateway-has-routes";
-import { gatewayHasWorkload } from "./checks/gateway/gateway-has-workload";
-import { listenerRejected } from "./checks/gateway/listener-rejected";
-import { portOnIngress } from "./checks/gateway/port-on-ingress";
-import { portProtocols } from "./checks/gateway/port-protocols";
-import { securedHostServed } from "./checks/gateway/secured-host-served";
-import { sharedCertificate } from "./checks/gateway/shared-certificate";
+import { ruleHasWorkload, ruleHostExists, serverVerified } from "./checks/destination-rule/host-and-policy";
+import { duplicateSubsets, subsetSelectsPods, unusedSubset } from "./checks/destination-rule/subsets";
+import { certificateCoversHosts, certificateIsUsed } from "./checks/gateway/certificates";
+import { credentialExists, sharedCertificate } from "./checks/gateway/credentials";
+import { gatewayConflict, listenerRejected, portOnIngress, portProtocols } from "./checks/gateway/ports";
+import { gatewayHasRoutes, gatewayHasWorkload, securedHostServed } from "./checks/gateway/reachable";
 import { namespaceInjection } from "./checks/service/namespace-injection";
-import { portNames } from "./checks/service/port-names";
-import { entryHasAddresses, entryProtocols } from "./checks/service/service-entry-ports";
-import { delegateExists } from "./checks/virtual-service/delegate-exists";
-import { destinationExists } from "./checks/virtual-service/destination-exists";
-import { destinationPort } from "./checks/virtual-service/destination-port";
-import { gatewayExists } from "./checks/virtual-service/gateway-exists";
-import { hostInGateway } from "./checks/virtual-service/host-in-gateway";
-import { jwtClaims } from "./checks/virtual-service/jwt-claims";
-import { meshWildcard } from "./checks/virtual-service/mesh-wildcard";
-import { overlappingHosts } from "./checks/virtual-service/overlapping-hosts";
-import { rewriteSlashes } from "./checks/virtual-service/rewrite-slashes";
-import { matchIsUsed, routeIsReached } from "./checks/virtual-service/route-is-reached";
-import { routeProtocol } from "./checks/virtual-service/route-protocol";
-import { ruleIsSeen } from "./checks/virtual-service/rule-is-seen";
-import { rulesOnIngress } from "./checks/virtual-service/rules-on-ingress";
-import { subsetExists } from "./checks/virtual-service/subset-exists";
-import { virtualServiceExported } from "./checks/virtual-service/virtual-service-exported";
-import { weightsAddUp } from "./checks/virtual-service/weights-add-up";
+import { entryHasAddresses, entryProtocols, portNames } from "./checks/service/ports";
+import { delegateExists, destinationExists, destinationPort } from "./checks/virtual-service/destinations";
+import { gatewayExists, hostInGateway, virtualServiceExported } from "./checks/virtual-service/gateways";
+import { meshWildcard, overlappingHosts } from "./checks/virtual-service/hosts";
+import { routeProtocol, rulesOnIngress } from "./checks/virtual-service/protocols";
+import {
+  jwtClaims,
+  matchIsUsed,
+  rewriteSlashes,
+  routeIsReached,
+  weightsAddUp,
+} from "./checks/virtual-service/routes";
+import { ruleIsSeen, subsetExists } from "./checks/virtual-service/subsets";
 import type { AnyCheck, Finding } from "./finding";
-import type { MeshSnapshot } from "./snapshot";
+import type { MeshSnapshot } from "./mesh/snapshot";
 
 /**
- * Every check, in the order in which findings of one severity are listed. A new check is one file and one
- * line.
+ * Every check, in the order in which findings of one severity are listed. A new check is one
+ * value beside its like, and one line here.
  */
 export const checks: readonly AnyCheck[] = [
   gatewayHasWorkload,

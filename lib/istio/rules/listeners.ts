@@ -1,9 +1,9 @@
-import { dnsPart, sameName } from "../fields/host";
-import type { GatewayObject, GatewayServer } from "../gateway/object";
-import { isTlsProtocol } from "../gateway/protocol";
-import { firstPair, type IndexName, pairOf, portKey, serverKey } from "./indexes";
-import { compare } from "./lookups";
-import type { Mesh } from "./mesh";
+import { dnsPart, sameName } from "@/lib/istio/fields/host";
+import type { GatewayObject, GatewayServer } from "@/lib/istio/gateway/object";
+import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { firstPair, type IndexName, pairOf, portKey, serverKey } from "./mesh/indexes";
+import { compare } from "./mesh/lookups";
+import type { Mesh } from "./mesh/mesh";
 import { selects } from "./selects";
 
 /** A server of a Gateway, by its place there. */
@@ -114,4 +114,16 @@ function selectorText(selector: Record<string, string> = {}): string {
 
 function isSame(one: Placed, other: Placed): boolean {
   return one.gateway === other.gateway && one.index === other.index;
+}
+
+/** The namespace whose Virtual Services a Gateway's host takes; `*` for all. */
+export function scopeOf({ metadata }: GatewayObject, host: string): string {
+  const slash = host.indexOf("/");
+  const scope = slash === -1 ? "*" : host.slice(0, slash);
+  return scope === "." ? (metadata.namespace ?? "") : scope;
+}
+
+/** The host as Istio compares it with those of other servers. Source: Istio, `sanitizeServerHostNamespace`. */
+export function gatewayScope(gateway: GatewayObject, host: string): string {
+  return `${scopeOf(gateway, host)}/${dnsPart(host)}`;
 }

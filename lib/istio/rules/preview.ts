@@ -7,9 +7,7 @@ import type { ServiceEntryObject } from "../service-entry/object";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import type { CheckedMesh } from "./checked-mesh";
 import type { Finding } from "./finding";
-import type { MeshSnapshot, Workload } from "./snapshot";
-import { workloadOf } from "./workload-of";
-
+import { type MeshSnapshot, type Workload, workloadOf } from "./mesh/snapshot";
 export type CheckedObject =
   | GatewayObject
   | VirtualServiceObject
@@ -55,7 +53,7 @@ function missingIn(others: readonly Finding[], findings: readonly Finding[]): re
 }
 
 /** The snapshot as it would be after the change. */
-export function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: Change): MeshSnapshot {
+function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: Change): MeshSnapshot {
   const gone = new Set(remove.map((object) => reference(object.kind, object)));
   const applied = new Map(apply.map((object) => [reference(object.kind, object.metadata), object]));
   const kinds = new Set([...apply, ...remove].map(({ kind }) => kind));

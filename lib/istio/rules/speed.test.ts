@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { computedMs } from "@/lib/testing/computed-ms";
 import { gateway, healthyMesh, httpsServer, service, virtualService } from "../testing/mesh";
 import { runChecks } from "./index";
-import type { MeshSnapshot } from "./snapshot";
+import type { MeshSnapshot } from "./mesh/snapshot";
 
 /** 2,000 Istio objects and Services with their pods and Secrets, none of them alike. */
 function largeMesh(): MeshSnapshot {

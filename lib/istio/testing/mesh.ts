@@ -1,7 +1,7 @@
 import { credentialNameFor, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
 import type { DestinationRuleObject } from "../destination-rule/object";
 import type { GatewayObject, GatewayServer } from "../gateway/object";
-import type { MeshSnapshot } from "../rules/snapshot";
 import type { ServiceObject } from "../service/object";
 import type { Route, VirtualServiceObject } from "../virtual-service/object";
 

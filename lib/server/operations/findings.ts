@@ -1,7 +1,5 @@
 import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
-import type { Finding } from "@/lib/istio/rules/finding";
-import { findingId } from "@/lib/istio/rules/finding-id";
-import { tallyOf } from "@/lib/istio/rules/tally";
+import { type Finding, findingId, tallyOf } from "@/lib/istio/rules/finding";
 import { countsOf, findingView } from "../findings";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";

@@ -1,9 +1,6 @@
 import type { Severity } from "@/lib/istio/rules/finding";
-import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/snapshot";
+import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { gateway, httpsServer } from "@/lib/istio/testing/mesh";
-import { gatewayExamples } from "./gateway-examples";
-import { meshExamples } from "./mesh-examples";
-import { routeExamples } from "./route-examples";
 
 /** For a check a mesh that is nearly wrong and one that is wrong, both made from the healthy one. */
 export interface Example {
@@ -28,6 +25,3 @@ export function own(namespace: string, names = [other], serial = "2B"): SecretSu
 export function route(destination: { host: string; subset?: string; port?: { number: number } }) {
   return [{ route: [{ destination }] }];
 }
-
-/** Of each check, by its id. */
-export const examples: Examples = { ...gatewayExamples, ...routeExamples, ...meshExamples };

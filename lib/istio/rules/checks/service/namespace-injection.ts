@@ -1,6 +1,6 @@
+import type { NamespaceSummary, Workload } from "@/lib/istio/rules/mesh/snapshot";
 import { systemNamespaces } from "../../exports";
 import type { Check } from "../../finding";
-import type { NamespaceSummary, Workload } from "../../snapshot";
 
 /** A namespace whose pods are routed by mesh rules has proxies in its pods, by sidecar or in ambient mode. */
 export const namespaceInjection: Check<"Namespace"> = {

@@ -1,0 +1,85 @@
+import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { dnsPart, hostCovers, sameName } from "@/lib/istio/fields/host";
+import type { GatewayServer } from "@/lib/istio/gateway/object";
+import { isTlsProtocol, needsCertificate } from "@/lib/istio/gateway/protocol";
+import type { Check } from "@/lib/istio/rules/finding";
+import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+
+/** A Gateway's selector picks pods, or nothing listens; a warning, as a dedicated ingress may follow it. */
+export const gatewayHasWorkload: Check<"Gateway"> = {
+  id: "gateway-has-workload",
+  code: "IST0101",
+  title: "A Gateway that selects no ingress",
+  of: "Gateway",
+  run(gateway, mesh) {
+    if (mesh.ingressOf(gateway).workloads.length > 0) return [];
+    const selector = Object.entries(gateway.spec.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+    return [
+      {
+        severity: "warning",
+        path: ["spec", "selector"],
+        message: `No pod has the labels ${selector.join(", ")}, so nothing listens for this Gateway`,
+        remedy: "Choose an ingress that exists, or let Lamia make a dedicated one",
+      },
+    ];
+  },
+};
+
+/**
+ * A Gateway with a Secured Host leads somewhere: without a Virtual Service every request is answered by 404, and where TLS is
+ * passed on, nothing answers at all.
+ */
+export const gatewayHasRoutes: Check<"Gateway"> = {
+  id: "gateway-has-routes",
+  code: "LAM0111",
+  title: "A Gateway without a Virtual Service",
+  of: "Gateway",
+  run: ({ metadata, spec }, mesh) =>
+    !metadata.annotations?.[securedHostsAnnotation] || mesh.one("virtualServicesByGateway", keyOf(metadata))
+      ? []
+      : [
+          {
+            severity: "info",
+            path: ["metadata", "name"],
+            message: (spec.servers ?? []).every(passesOn)
+              ? "No Virtual Service names this Gateway, so every connection is closed"
+              : "No Virtual Service names this Gateway, so every request is answered by 404",
+            remedy: "Create a Virtual Service with this Gateway and the Secured Host among its hosts",
+          },
+        ],
+};
+
+function passesOn({ port, tls }: GatewayServer): boolean {
+  return isTlsProtocol(port.protocol.toUpperCase()) && !needsCertificate(tls?.mode);
+}
+
+/** A Secured Host of the annotation is among the hosts of a server on its port. */
+export const securedHostServed: Check<"Gateway"> = {
+  id: "secured-host-served",
+  code: "LAM0108",
+  title: "A Secured Host that no server serves",
+  of: "Gateway",
+  run({ metadata, spec }) {
+    const annotation = metadata.annotations?.[securedHostsAnnotation];
+    if (!annotation) return [];
+    const { entries, malformed } = readSecuredHosts(annotation);
+    const found = { severity: "error" as const, path: ["metadata", "annotations", securedHostsAnnotation] };
+    const unserved = entries.flatMap(({ port, host }) => {
+      const servers = (spec.servers ?? []).filter((server) => server.port.number === port);
+      if (servers.some(({ hosts }) => hosts.some((listed) => hostCovers(sameName(dnsPart(listed)), host))))
+        return [];
+      const message =
+        servers.length > 0
+          ? `The Secured Host ${host} is not among the hosts of the server on port ${port}`
+          : `The Secured Host ${host} is for port ${port}, where the Gateway has no server`;
+      const remedy = servers.length > 0 ? `Add ${host} to the hosts, or “*”` : `Add a server on port ${port}`;
+      return [{ ...found, message, remedy }];
+    });
+    const unread = malformed.map(({ part, reason }) => ({
+      ...found,
+      message: `“${part}” in the annotation cannot be a Secured Host`,
+      remedy: reason,
+    }));
+    return [...unserved, ...unread];
+  },
+};

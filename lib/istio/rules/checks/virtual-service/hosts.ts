@@ -1,0 +1,106 @@
+import { hostsOverlap } from "@/lib/istio/fields/host";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
+import { exportsOf, meetSomewhere } from "@/lib/istio/rules/exports";
+import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
+import { gatewayKeys, hostKey, keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { compare } from "@/lib/istio/rules/mesh/lookups";
+import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { meshGateway } from "@/lib/istio/virtual-service/form";
+import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+
+/** The host `*` is for gateways only. Source: Istio, Virtual Service reference, `hosts`. */
+export const meshWildcard: Check<"VirtualService"> = {
+  id: "mesh-wildcard",
+  code: "LAM0106",
+  title: "The host “*” on the mesh",
+  of: "VirtualService",
+  run(virtualService) {
+    const index = virtualService.spec.hosts?.indexOf("*") ?? -1;
+    if (index < 0 || !gatewayKeys(virtualService).includes(meshGateway)) return [];
+    return [
+      {
+        severity: "error",
+        path: ["spec", "hosts", index],
+        message: "“*” cannot stand on the mesh, where it would take all traffic; Istio refuses it",
+        remedy: "Name the hosts, or choose a Gateway instead of mesh",
+      },
+    ];
+  },
+};
+
+/**
+ * A host belongs to one Virtual Service on each gateway, and both ends hear of it. On the mesh Istio takes the older and
+ * ignores the other (IST0109), where a namespace sees both; on a gateway it joins their routes, those of the older first.
+ */
+export const overlappingHosts: Check<"VirtualService"> = {
+  id: "overlapping-hosts",
+  code: "LAM0104",
+  title: "Two Virtual Services for one host",
+  also: { IST0109: "Two Virtual Services for one host on the mesh" },
+  of: "VirtualService",
+  run: (virtualService, mesh) =>
+    (virtualService.spec.hosts ?? []).flatMap((host, index) =>
+      gatewayKeys(virtualService).flatMap((gateway) => {
+        const onMesh = gateway === meshGateway;
+        const other = mesh
+          .find("virtualServicesByHost", hostKey(virtualService, gateway, host))
+          .find((each) => each !== virtualService && (!onMesh || meetSomewhere(each, virtualService)));
+        if (other) return [overlap(virtualService, other, host, index, onMesh)];
+        return onMesh ? widerOrNarrower(mesh, virtualService, host, index) : [];
+      }),
+    ),
+};
+
+/**
+ * Of a private Virtual Service and a public one with a wildcard, the narrower host wins where both are seen. Istio's analyzer
+ * names these IST0109 as well.
+ */
+function widerOrNarrower(mesh: Mesh, own: VirtualServiceObject, host: string, index: number): FoundByCheck[] {
+  const isPublic = exportsOf(own).includes("*");
+  const name = qualifiedHost(host, own.metadata.namespace ?? "");
+  const list =
+    isPublic && !host.startsWith("*") ? "private wildcards" : isPublic ? "private" : "public wildcards";
+  for (const other of mesh.find("virtualServicesByExport", list)) {
+    const covered = (other.spec.hosts ?? []).find(
+      (each) => other !== own && hostsOverlap(qualifiedHost(each, other.metadata.namespace ?? ""), name),
+    );
+    if (covered !== undefined && meetSomewhere(other, own))
+      return [
+        {
+          code: "IST0109",
+          severity: "info",
+          path: ["spec", "hosts", index],
+          message: `Virtual Service ${keyOf(other.metadata)} is for ${covered} on the mesh; where both are seen, the narrower of ${covered} and ${host} wins`,
+          remedy: "Check that this is meant, or put the routes into one Virtual Service",
+        },
+      ];
+  }
+  return [];
+}
+
+function overlap(
+  own: VirtualServiceObject,
+  other: VirtualServiceObject,
+  host: string,
+  index: number,
+  onMesh: boolean,
+): FoundByCheck {
+  const isOlder = compare(own, other) < 0;
+  const found = {
+    path: ["spec", "hosts", index],
+    remedy: "Put the routes for one host into one Virtual Service",
+  };
+  const message = `Virtual Service ${keyOf(other.metadata)} is for ${host}, too`;
+  if (!onMesh)
+    return {
+      ...found,
+      severity: "warning",
+      message: `${message}, on the same gateway; Istio tries the routes of ${isOlder ? "this one" : "that one"} first`,
+    };
+  return {
+    ...found,
+    code: "IST0109",
+    severity: isOlder ? "warning" : "error",
+    message: `${message}, on the mesh; Istio takes ${isOlder ? "this one and ignores that one" : "that one and ignores this one"}`,
+  };
+}

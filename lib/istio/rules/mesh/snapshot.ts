@@ -1,0 +1,90 @@
+import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
+import type { GatewayObject } from "@/lib/istio/gateway/object";
+import type { ServiceObject } from "@/lib/istio/service/object";
+import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
+import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+
+/** A Deployment (with the labels of its pod template) or a Pod of its own. */
+export interface Workload {
+  kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Pod";
+  namespace: string;
+  name: string;
+  podLabels: Record<string, string>;
+}
+
+/** A TLS Secret without its contents: its name, and the public part of the certificate where it is known. */
+export interface SecretSummary {
+  namespace: string;
+  name: string;
+  /**
+   * `absent`: the API server has none of this name; `incomplete`: it has no certificate with its key; `unusable`: what it has
+   * is none; `mismatched`: the key is another's; `expired`: the certificate was not valid when it was looked at;
+   * `unreadable`: it could not be asked. Left out, it is there.
+   */
+  state?: "absent" | "incomplete" | "unusable" | "mismatched" | "expired" | "unreadable";
+  certificate?: { names: string[]; serial?: string };
+}
+
+export interface NamespaceSummary {
+  name: string;
+  labels: Record<string, string>;
+}
+
+/** What the checks look at: each list, and what stands in it. */
+export interface MeshLists {
+  namespaces: NamespaceSummary;
+  gateways: GatewayObject;
+  virtualServices: VirtualServiceObject;
+  destinationRules: DestinationRuleObject;
+  serviceEntries: ServiceEntryObject;
+  services: ServiceObject;
+  workloads: Workload;
+  secrets: SecretSummary;
+}
+
+export type ListName = keyof MeshLists;
+
+export const listNames = [
+  "namespaces",
+  "gateways",
+  "virtualServices",
+  "destinationRules",
+  "serviceEntries",
+  "services",
+  "workloads",
+  "secrets",
+] as const satisfies ListName[];
+
+/**
+ * All that the checks look at, as it stood at one moment. Objects are not changed afterwards: whoever has seen one does
+ * not look at it again.
+ */
+export interface MeshSnapshot extends Lists {
+  /** Set when a Secret that `secrets` does not list may be there all the same: then nothing is said of it. */
+  onlyOwnSecrets?: true;
+}
+
+type Lists = { [Name in ListName]: MeshLists[Name][] };
+
+export function emptySnapshot(): MeshSnapshot {
+  const lists: Partial<Record<ListName, []>> = {};
+  for (const name of listNames) lists[name] = [];
+  return lists as Lists;
+}
+
+interface Template {
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  spec?: { template?: { metadata?: { labels?: Record<string, string> } } };
+}
+
+/** What the checks see of a Deployment, DaemonSet or StatefulSet: the labels of its pods. */
+export function workloadOf({ kind, metadata, spec }: Template): Workload {
+  const podLabels = spec?.template?.metadata?.labels ?? {};
+  return {
+    kind: kind as Workload["kind"],
+    namespace: metadata.namespace ?? "",
+    name: metadata.name,
+    podLabels,
+  };
+}

@@ -1,0 +1,7 @@
+import type { Examples } from "./examples/example";
+import { gatewayExamples } from "./examples/gateway-examples";
+import { meshExamples } from "./examples/mesh-examples";
+import { routeExamples } from "./examples/route-examples";
+
+/** Of each check, by its id. */
+export const examples: Examples = { ...gatewayExamples, ...routeExamples, ...meshExamples };
