@@ -9,7 +9,7 @@ const onlyReaches = (name, from, allowed) => ({
   name,
   severity: "error",
   from: { path: `^${from}/`, pathNot: "\\.test\\.tsx?$|/testing/" },
-  to: { path: "^(app|components|lib|scripts|bench|e2e)/", pathNot: [`^${from}/`, ...allowed] },
+  to: { path: "^(app|components|lib|scripts|bench|e2e)/", pathNot: [`^${from}/`, "^lib/text/", ...allowed] },
 });
 
 /** A library that one folder alone may import. */
@@ -36,6 +36,7 @@ module.exports = {
       from: { path: pure, pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: "node_modules/", pathNot: "node_modules/(zod|yaml|re2js)/" },
     },
+    onlyReaches("texts", "lib/text", []),
     onlyReaches("domain-gateway", "lib/gateway", [pure]),
     onlyReaches("domain-istio", "lib/istio", [pure]),
     onlyReaches("api-contract", "lib/api", [pure]),
@@ -54,7 +55,7 @@ module.exports = {
       name: "ui-has-no-domain",
       severity: "error",
       from: { path: "^components/ui/", pathNot: "\\.test\\.tsx?$" },
-      to: { path: "^(lib|components/(?!ui/)|app)/" },
+      to: { path: "^(lib/(?!text/)|components/(?!ui/)|app)/" },
     },
     {
       name: "nobody-knows-the-sandbox",
@@ -68,6 +69,7 @@ module.exports = {
       from: { path: "^(app|components|lib)/", pathNot: "\\.test\\.tsx?$|/testing/" },
       to: { path: "/testing/" },
     },
+    onlyFrom("icu-messages-in-the-catalogue", "intl-messageformat", ["^lib/text/"]),
     onlyFrom("prisma-in-the-store", "(@prisma|pglite-prisma-adapter)", ["^lib/store/"]),
     onlyFrom("kubernetes-client-in-its-adapter", "@kubernetes/client-node", [
       "^lib/kubernetes/",

@@ -1,0 +1,64 @@
+import { IntlMessageFormat } from "intl-messageformat";
+
+/**
+ * Texts that people read stand in catalogues, one a room (`texts.ts`), as ICU messages
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Whoever shows one asks the catalogue for it, so
+ * that a second language is a matter of catalogues alone. English is the only one so far.
+ */
+const locale = "en";
+
+type Head<Rest extends string> = Rest extends `${infer Name},${string}`
+  ? Name extends `${infer Shorter}}${string}`
+    ? Shorter
+    : Name
+  : Rest extends `${infer Name}}${string}`
+    ? Name
+    : never;
+
+/** What stands between braces and is no name is the branch of a plural or a select. */
+type NameOnly<Text extends string> = Text extends "" | `${string}${" " | "#" | "{" | "’"}${string}`
+  ? never
+  : Text;
+
+/** The names of a message's arguments. */
+type Arguments<Message extends string> = Message extends `${string}{${infer Rest}`
+  ? NameOnly<Head<Rest>> | Arguments<Rest>
+  : never;
+
+/** Puts the values in. Where one of them is an object, such as a React element, the parts are given in their order. */
+export interface Fill<Name extends string> {
+  (values: Record<Name, string | number>): string;
+  <Part extends object>(values: Record<Name, string | number | Part>): (string | Part)[];
+}
+
+/** A message without arguments is its text; one with arguments is a function of them. */
+export type Texts<Messages extends Record<string, string>> = {
+  readonly [Key in keyof Messages]: [Arguments<Messages[Key]>] extends [never]
+    ? string
+    : Fill<Arguments<Messages[Key]>>;
+};
+
+/**
+ * Makes the texts of a room from its messages. Each is parsed when it is first used.
+ *
+ * @throws SyntaxError at the first use of a message that is not valid ICU; `npm test` uses each of them.
+ */
+export function catalogue<const Messages extends Record<string, string>>(
+  messages: Messages,
+): Texts<Messages> {
+  const texts: Record<string, unknown> = {};
+  for (const [key, message] of Object.entries(messages)) {
+    if (/[{}]/.test(message)) texts[key] = filler(message);
+    else texts[key] = message;
+  }
+  return texts as Texts<Messages>;
+}
+
+function filler(message: string) {
+  let format: IntlMessageFormat | undefined;
+  return (values: Record<string, unknown>) => {
+    // Texts are never markup: a "<" in one is a "<".
+    format ??= new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
+    return format.format(values as never);
+  };
+}

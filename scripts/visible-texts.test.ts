@@ -1,0 +1,103 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { visibleTexts } from "./visible-texts";
+
+const root = join(import.meta.dirname, "..");
+
+const textsOf = (source: string) => visibleTexts("part.tsx", source).map(({ text }) => text);
+
+test("prose is visible wherever it stands; single words where they are shown", () => {
+  expect(
+    textsOf(`
+      "use client";
+      import { thing } from "some module here";
+      const note = "The zone is not delegated yet.";
+      const column = { id: "Name", header: "Name" };
+      export const Part = () => (
+        <Field label="Host" className="flex gap-2 text-muted" help={\`Up to \${max} characters\`}>
+          Save <b>changes</b> {isNew ? "Create" : "Update it now"}
+        </Field>
+      );`),
+  ).toEqual([
+    "The zone is not delegated yet.",
+    "Name",
+    "Host",
+    "Up to {} characters",
+    "Save",
+    "changes",
+    "Create",
+    "Update it now",
+  ]);
+});
+
+test("what is for programs, developers and the log is not", () => {
+  expect(
+    textsOf(`
+      log.error({ err }, "a listener failed badly");
+      throw new Error("this cannot happen");
+      const rows = await db.query("SELECT name FROM walk ORDER BY name");
+      const classes = cn("flex items-center", isOpen && "text-muted hover:text-accent");
+      const type: "a b" | "c d" = value;`),
+  ).toEqual([]);
+});
+
+/** Rooms whose texts still stand in their modules; none is added. */
+const withoutCatalogue: readonly string[] = [
+  "app",
+  "components/application",
+  "components/certificate",
+  "components/cleanup",
+  "components/condition",
+  "components/destination-rule",
+  "components/event",
+  "components/finding",
+  "components/gateway",
+  "components/istio",
+  "components/map",
+  "components/mesh-object",
+  "components/metadata",
+  "components/notification",
+  "components/overview",
+  "components/service",
+  "components/service-entry",
+  "components/shell",
+  "components/transfer",
+  "components/ui",
+  "components/virtual-cluster",
+  "components/virtual-service",
+  "components/yaml",
+  "lib/acme",
+  "lib/api",
+  "lib/client",
+  "lib/dns",
+  "lib/gateway",
+  "lib/istio",
+  "lib/kubernetes",
+  "lib/notify",
+  "lib/runner",
+  "lib/server",
+  "lib/store",
+  "lib/tls",
+];
+
+/** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
+const notForPeople: readonly RegExp[] = [];
+
+test("each text that people read stands in a catalogue", () => {
+  const files = execFileSync("git", ["ls-files", "app", "components", "lib"], { cwd: root, encoding: "utf8" })
+    .split("\n")
+    .filter(
+      (file) =>
+        /\.tsx?$/.test(file) &&
+        !/\.test\.|\.contract\.|\/testing\/|\/texts\.ts$|^lib\/(text|sandbox|store\/generated)\//.test(file),
+    )
+    .filter((file) => !withoutCatalogue.some((room) => file.startsWith(`${room}/`)));
+  const outside = files.flatMap((file) =>
+    visibleTexts(file, readFileSync(join(root, file), "utf8"))
+      .filter(({ text }) => !notForPeople.some((pattern) => pattern.test(text)))
+      .map(({ line, text }) => `${file}:${line} ${text}`),
+  );
+  expect(outside).toEqual([]);
+}, 30_000);
