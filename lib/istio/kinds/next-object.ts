@@ -1,8 +1,8 @@
 import { isRecord } from "../edit/same";
 import type { KubernetesObject } from "../object-meta";
 import { forExport } from "../yaml/write";
-import { type Kind, kindEntry } from ".";
-import { knownFields, ownFields } from "./own-fields";
+import { type Kind, kindEntry } from "./index";
+import { type KeyedLists, knownFields, ownFields } from "./own-fields";
 
 /**
  * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form
@@ -20,8 +20,6 @@ export function nextObject(
   const known = knownFields(kind, namespace, current);
   return withUnknown(next, known, forExport(current), keyedLists) as KubernetesObject;
 }
-
-type KeyedLists = NonNullable<ReturnType<typeof kindEntry>["keyedLists"]>;
 
 /** `next` with those fields of `current` that `known`, the form's own picture of it, does not have. */
 function withUnknown(

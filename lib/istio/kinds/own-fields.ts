@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../object-meta";
 import { formSchemaFor, type Kind, type KindEntry, kindEntry } from "./index";
 import { readForm } from "./standing-rules";
 
-type KeyedLists = NonNullable<KindEntry<unknown, KubernetesObject>["keyedLists"]>;
+export type KeyedLists = NonNullable<KindEntry<unknown, KubernetesObject>["keyedLists"]>;
 
 interface Place {
   keyed: KeyedLists;
