@@ -8,7 +8,7 @@ import type { Draft } from "@/lib/api/mesh-object";
 import { reviewQuery } from "@/lib/client/review";
 import { same } from "@/lib/istio/edit/same";
 import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
-import { nextObject } from "@/lib/istio/kinds/next-object";
+import { nextObject } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { EditorBase, ReadForm } from "./editor-base";
 import { sameInput } from "./same-input";

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { same } from "@/lib/istio/edit/same";
-import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/credentials";
 import type { GatewayObject } from "@/lib/istio/gateway/object";
+import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import type { draftSchema } from "@/lib/api/mesh-object";
-import { fixedFieldProblems } from "@/lib/istio/deployment/fixed-fields";
+import { fixedFieldProblems } from "@/lib/istio/deployment/convert";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import type { DeploymentObject } from "@/lib/istio/deployment/object";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
-import { objectFields } from "@/lib/istio/fields/object-fields";
+import { objectFields } from "@/lib/istio/fields/object-form";
 import { formSchemaFor } from "@/lib/istio/kinds";
-import { nextObject } from "@/lib/istio/kinds/next-object";
+import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
-import { ownFields } from "@/lib/istio/kinds/own-fields";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { getObject } from "@/lib/kubernetes/objects";
 import type { Runtime } from "./runtime";

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { labels, metadata, ports, records } from "../testing/arbitraries";
+import { deploymentFromForm, formFromDeployment } from "./convert";
 import { type DeploymentForm, deploymentFormSchema } from "./form";
-import { deploymentFromForm } from "./from-form";
 import { ownedLabels } from "./labels";
 import type { DeploymentObject } from "./object";
-import { formFromDeployment } from "./to-form";
 
 const owned: readonly string[] = ownedLabels;
 const forms: fc.Arbitrary<DeploymentForm> = fc.record({

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { checkedText } from "@/lib/istio/fields/field-problem";
+import { objectFields } from "@/lib/istio/fields/object-form";
+import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/port";
 import { labelProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { labelValueProblem } from "../fields/labels";
-import { objectFields } from "../fields/object-fields";
-import { containerPortNameProblem, portNumberSchema } from "../fields/port-number";
-import { checkedText } from "../fields/text";
 import { ownedLabels } from "./labels";
 
 const replicasMessage = "The number of replicas is a whole number from 0";

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nextObject } from "../kinds/next-object";
+import { nextObject } from "@/lib/istio/kinds/edited-object";
 import { objectProblems } from "../kinds/object-problems";
 import { labels } from "../testing/arbitraries";
 import { forExport } from "../yaml/write";
+import { deploymentFromForm, formFromDeployment } from "./convert";
 import { deploymentFormSchema } from "./form";
-import { deploymentFromForm } from "./from-form";
 import type { Container, DeploymentObject } from "./object";
-import { formFromDeployment } from "./to-form";
 
 const own = deploymentFromForm(
   deploymentFormSchema.parse({

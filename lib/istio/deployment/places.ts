@@ -1,8 +1,6 @@
-import { metadataPrefix } from "../fields/metadata";
+import { metadataPrefix } from "@/lib/istio/fields/metadata";
 import { appOf } from "./labels";
-import { mainContainer } from "./main-container";
-import type { Container, DeploymentObject } from "./object";
-import { isShownPort, isShownVariable } from "./shown-entries";
+import type { Container, ContainerPort, DeploymentObject, Variable } from "./object";
 
 type Path = readonly (string | number)[];
 
@@ -86,3 +84,40 @@ function labelField(label: string | number | undefined): (string | number)[] {
 function isWithin(path: Path, outer: Path): boolean {
   return outer.every((step, at) => path[at] === step);
 }
+
+/**
+ * The container that the form speaks of: the one named like the application, else the first that is no sidecar of
+ * Istio's.
+ */
+export function mainContainer({ spec }: Pick<DeploymentObject, "spec">, app: string): Container | undefined {
+  const containers = spec?.template?.spec?.containers ?? [];
+  return (
+    containers.find(({ name }) => name === app) ??
+    containers.find(({ name }) => name !== "istio-proxy") ??
+    containers[0]
+  );
+}
+
+/** Whether the form shows a port: those of other protocols than TCP stay as they are. */
+export function isShownPort({ protocol }: ContainerPort): boolean {
+  return (protocol ?? "TCP") === "TCP";
+}
+
+/** Whether the form shows a variable: those that refer to Secrets or fields stay as they are. */
+export function isShownVariable({ valueFrom }: Variable): boolean {
+  return valueFrom === undefined;
+}
+
+type Entry = Record<string, unknown>;
+
+const containers = containersPath.join(".");
+
+/**
+ * By what the entries of a Deployment's lists are told apart, as server-side apply does (x-kubernetes-list-map-keys):
+ * what others added to them, or beside them, stays.
+ */
+export const keyedLists = {
+  [containers]: ({ name }: Entry) => String(name),
+  [`${containers}.ports`]: ({ containerPort, protocol = "TCP" }: Entry) => `${containerPort} ${protocol}`,
+  [`${containers}.env`]: ({ name }: Entry) => String(name),
+};

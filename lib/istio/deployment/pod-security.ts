@@ -5,7 +5,7 @@ import type { FieldProblem } from "../fields/field-problem";
  * What pods ask for that goes beyond the level "baseline" of the Pod Security Standards: rights on the node, or over
  * other pods. https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
-export interface PodRules {
+interface PodRules {
   /** ServiceAccounts that pods may run as, besides `default`; `*` stands for all. */
   serviceAccounts: readonly string[];
 }

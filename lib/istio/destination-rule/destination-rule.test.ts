@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { labels, metadata, records } from "../testing/arbitraries";
-import { type DestinationRuleForm, destinationRuleFormSchema } from "./form";
-import { destinationRuleFromForm } from "./from-form";
+import {
+  type DestinationRuleForm,
+  destinationRuleFormSchema,
+  destinationRuleFromForm,
+  formFromDestinationRule,
+} from "./form";
 import type { DestinationRuleObject } from "./object";
-import { formFromDestinationRule } from "./to-form";
 
 const forms: fc.Arbitrary<DestinationRuleForm> = fc.record({
   name: labels,

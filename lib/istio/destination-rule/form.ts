@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { labelProblem } from "../fields/dns-name";
-import { repeated, reporting } from "../fields/field-problem";
-import { labelsSchema } from "../fields/labels";
-import { objectFields } from "../fields/object-fields";
-import { meshHostProblem } from "../fields/service-host";
-import { checkedDnsText, checkedText } from "../fields/text";
+import { labelProblem } from "@/lib/istio/fields/dns-name";
+import { dropUndefined, orAbsent, withSpec } from "@/lib/istio/fields/drop-empty";
+import { checkedDnsText, checkedText, repeated, reporting } from "@/lib/istio/fields/field-problem";
+import { labelsSchema } from "@/lib/istio/fields/labels";
+import { objectFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import { pairUp } from "@/lib/istio/fields/pair-up";
+import { meshHostProblem } from "@/lib/istio/fields/service-host";
+import type { DestinationRuleObject } from "./object";
 
 const subsetSchema = z.object({
   name: checkedText(labelProblem),
@@ -34,4 +36,42 @@ export const destinationRuleFormSchema = z
   );
 
 export type DestinationRuleForm = z.output<typeof destinationRuleFormSchema>;
-export type DestinationRuleFormInput = z.input<typeof destinationRuleFormSchema>;
+
+/**
+ * The Destination Rule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one
+ * atomic list, so a subset's own traffic policy is copied from `current`, matched by name, or by place when
+ * it was renamed.
+ */
+export function destinationRuleFromForm(
+  form: DestinationRuleForm,
+  namespace: string,
+  current?: DestinationRuleObject,
+): DestinationRuleObject {
+  const earlier = pairUp(form.subsets, current?.spec?.subsets ?? [], (subset, entry, samePlace) =>
+    subset.name === entry.name ? 2 : samePlace ? 1 : 0,
+  );
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "DestinationRule",
+    metadata: objectMeta(form, namespace),
+    spec: dropUndefined({
+      host: form.service,
+      subsets: orAbsent(
+        form.subsets.map(({ name, labels }, index) => {
+          const { labels: _labels, ...kept } = earlier[index] ?? {};
+          return dropUndefined({ ...kept, name, labels: orAbsent({ ...labels }) });
+        }),
+      ),
+    }),
+  };
+}
+
+/** The form that shows a Destination Rule, whoever made it. */
+export function formFromDestinationRule(rule: DestinationRuleObject): DestinationRuleForm {
+  const { metadata, spec } = withSpec(rule);
+  return {
+    ...objectForm(metadata),
+    service: spec.host ?? "",
+    subsets: (spec.subsets ?? []).map(({ name, labels }) => ({ name, labels: { ...labels } })),
+  };
+}

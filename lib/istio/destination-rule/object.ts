@@ -14,7 +14,7 @@ export interface ClientTls {
   [field: string]: unknown;
 }
 
-export interface TrafficPolicy {
+interface TrafficPolicy {
   tls?: ClientTls;
   portLevelSettings?: { port?: { number?: number }; tls?: ClientTls; [field: string]: unknown }[];
   [field: string]: unknown;

@@ -41,7 +41,7 @@ export function objectNameProblem(name: string): string | null {
 }
 
 /** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
-export function fqdnProblem(name: string): string | null {
+function fqdnProblem(name: string): string | null {
   const problem = subdomainProblem(name);
   if (problem) return problem.replace(/^A name/, "A host name");
   if (!name.includes("."))

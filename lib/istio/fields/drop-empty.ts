@@ -10,3 +10,12 @@ export function dropUndefined<T extends object>(record: T): Present<T> {
 export function orAbsent<T extends object>(value: T): T | undefined {
   return Object.keys(value).length === 0 ? undefined : value;
 }
+
+/** The API server lets an object without a spec pass: then the form is empty, and the object says nothing. */
+export function withSpec<T extends { spec: object }>(object: T): T {
+  return hasSpec(object) ? object : { ...object, spec: {} };
+}
+
+export function hasSpec(object: { spec?: unknown }): boolean {
+  return typeof object.spec === "object" && object.spec !== null;
+}

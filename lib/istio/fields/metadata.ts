@@ -16,7 +16,7 @@ export const metadataSchema = z.record(z.string(), z.string()).superRefine((meta
 });
 
 /** What is wrong with a metadata key, or `null`. */
-export function metadataKeyProblem(key: string): string | null {
+function metadataKeyProblem(key: string): string | null {
   if (key.includes("/")) return "A key may not contain “/”";
   if (reserved.has(key)) return `“${key}” is kept for Lamia itself; choose another key`;
   return labelKeyProblem(key);

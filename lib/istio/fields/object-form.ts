@@ -1,9 +1,22 @@
-import type { ObjectMeta } from "../object-meta";
+import type { ObjectMeta } from "@/lib/istio/object-meta";
+import { labelProblem, objectNameProblem } from "./dns-name";
 import { dropUndefined, orAbsent } from "./drop-empty";
-import { annotationsFromMetadata, metadataFromAnnotations } from "./metadata";
+import { checkedText } from "./field-problem";
+import { labelsSchema } from "./labels";
+import { annotationsFromMetadata, metadataFromAnnotations, metadataSchema } from "./metadata";
+
+/** Fields that every form begins with; the name is that of a Kubernetes object. */
+export const objectFields = {
+  name: checkedText(objectNameProblem),
+  labels: labelsSchema.default({}),
+  metadata: metadataSchema.default({}).describe("Stands as annotations lamia.dev/<key>"),
+};
+
+/** The same for kinds whose name is one DNS label, such as Gateways. */
+export const labelNamedFields = { ...objectFields, name: checkedText(labelProblem) };
 
 /** What every form has: name, labels, and metadata that stand as annotations `lamia.dev/<key>`. */
-export interface ObjectForm {
+interface ObjectForm {
   name: string;
   labels: Record<string, string>;
   metadata: Record<string, string>;

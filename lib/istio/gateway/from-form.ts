@@ -1,15 +1,18 @@
-import { formatSecuredHosts, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
-import { same } from "../edit/same";
-import { dropUndefined } from "../fields/drop-empty";
-import { objectMeta } from "../fields/object-form";
-import type { GatewayForm } from "./form";
+import {
+  credentialNameFor,
+  formatSecuredHosts,
+  parseSecuredHosts,
+  securedHostsAnnotation,
+} from "@/lib/gateway/secured-hosts";
+import { same } from "@/lib/istio/edit/same";
+import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
+import { objectMeta } from "@/lib/istio/fields/object-form";
+import { pairUp } from "@/lib/istio/fields/pair-up";
+import type { GatewayForm, GatewayServerForm } from "./form";
 import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
-import { matchServers } from "./match-servers";
-import type { GatewayObject, GatewayServer } from "./object";
-import { portNames } from "./port-names";
+import type { GatewayObject, GatewayServer, ServerTls } from "./object";
+import { isPlainHttp, isTlsProtocol } from "./protocol";
 import { entriesWithoutServer, securedHostByServer } from "./secured-servers";
-import type { GatewayServerForm } from "./server-form";
-import { tlsFromForm } from "./tls-from-form";
 
 /** Istio's own ingress gateway, chosen when a form names no selector. */
 export const defaultSelector: Readonly<Record<string, string>> = { istio: "ingressgateway" };
@@ -87,4 +90,100 @@ function securedHosts(form: GatewayForm, current: GatewayObject | undefined): Re
 
 function currentEntries(current: GatewayObject | undefined) {
   return parseSecuredHosts(current?.metadata.annotations?.[securedHostsAnnotation] ?? "");
+}
+
+/** Settings that the form knows and therefore replaces; all others of the object are kept. */
+const known = [
+  "httpsRedirect",
+  "mode",
+  "credentialName",
+  "credentialNames",
+  "serverCertificate",
+  "privateKey",
+  "tlsCertificates",
+];
+
+/**
+ * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the
+ * form or the object (`before`) names one of the user's own; `securedBefore` is the Secured Host that the
+ * object had.
+ */
+function tlsFromForm(
+  server: GatewayServerForm,
+  before: ServerTls | undefined,
+  securedBefore: string | undefined,
+): ServerTls | undefined {
+  if (!isTlsProtocol(server.protocol)) {
+    const redirect = isPlainHttp(server.protocol) && server.tls?.httpsRedirect;
+    return redirect ? { httpsRedirect: true } : undefined;
+  }
+  const { httpsRedirect: _redirect, ...chosen } = server.tls ?? {};
+  const unknown = Object.fromEntries(
+    Object.entries(before ?? {}).filter(([field]) => !known.includes(field)),
+  );
+  return orAbsent(
+    dropUndefined({
+      ...unknown,
+      ...chosen,
+      mode: chosen.mode ?? "SIMPLE",
+      ...credential(server, before, securedBefore),
+    }),
+  );
+}
+
+function credential(
+  server: GatewayServerForm,
+  before: ServerTls | undefined,
+  securedBefore: string | undefined,
+): ServerTls {
+  const chosen = server.tls;
+  if (chosen?.credentialName) return { credentialName: chosen.credentialName };
+  const elsewhere = chosen?.credentialNames ?? chosen?.serverCertificate ?? chosen?.tlsCertificates;
+  if (!server.securedHost || elsewhere) return {};
+  const present = before?.credentialName;
+  const own = present && present !== (securedBefore && credentialNameFor(securedBefore));
+  return { credentialName: own ? present : credentialNameFor(server.securedHost) };
+}
+
+/**
+ * For each server of the form that of the object which it edits: on the same port, sharing the most hosts.
+ */
+function matchServers(
+  forms: readonly GatewayServerForm[],
+  servers: readonly GatewayServer[],
+): (GatewayServer | undefined)[] {
+  return pairUp(forms, servers, (form, server) =>
+    form.port === server.port.number
+      ? 1 + server.hosts.filter((host) => form.hosts.includes(host)).length
+      : 0,
+  );
+}
+
+/**
+ * A port name for each server, unique in the Gateway as Istio requires: the present name where the protocol
+ * is still the same, else `https-443`, and `https-443-1` for the next server on that port.
+ */
+export function portNames(
+  forms: readonly GatewayServerForm[],
+  earlier: readonly (GatewayServer | undefined)[],
+): string[] {
+  const kept = forms.map((form, index) => {
+    const port = earlier[index]?.port;
+    return port?.protocol.toUpperCase() === form.protocol && port.name ? port.name : null;
+  });
+  const used = new Set<string>();
+  const unique = kept.map((name) => {
+    if (!name || used.has(name)) return null;
+    used.add(name);
+    return name;
+  });
+  return forms.map((form, index) => unique[index] ?? fresh(form, used));
+}
+
+function fresh({ port, protocol }: GatewayServerForm, used: Set<string>): string {
+  const base = `${protocol.toLowerCase()}-${port}`;
+  let name = base;
+  for (let count = 1; used.has(name); count++) name = `${base}-${count}`;
+  used.add(name);
+  return name;
 }

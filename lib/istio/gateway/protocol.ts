@@ -22,7 +22,6 @@ export const tlsModes = [
   "AUTO_PASSTHROUGH",
   "ISTIO_MUTUAL",
 ] as const;
-export type TlsMode = (typeof tlsModes)[number];
 
 /** Whether a server of this protocol carries TLS, and so needs TLS settings. */
 export function isTlsProtocol(protocol: string): boolean {

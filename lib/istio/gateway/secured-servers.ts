@@ -1,6 +1,11 @@
-import { credentialNameFor, type PortAndHost } from "@/lib/gateway/secured-hosts";
-import { dnsPart, hostCovers } from "../fields/host";
-import type { GatewayServer } from "./object";
+import {
+  credentialNameFor,
+  type PortAndHost,
+  parseSecuredHosts,
+  securedHostsAnnotation,
+} from "@/lib/gateway/secured-hosts";
+import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
+import type { GatewayObject, GatewayServer } from "./object";
 
 /**
  * Which server each entry of the secured-hosts annotation speaks of: on the entry's port, first the one that
@@ -32,5 +37,21 @@ export function entriesWithoutServer(
   return entries.filter(
     ({ port, host }) =>
       ![...shown].some(([server, secured]) => server.port.number === port && secured === host),
+  );
+}
+
+/** The Secrets that a server of a Gateway takes certificates from, each with its place in the server. */
+export function credentialsOf({ tls }: GatewayServer): { name: string; path: (string | number)[] }[] {
+  const several = tls?.credentialNames ?? [];
+  return [
+    ...(tls?.credentialName ? [{ name: tls.credentialName, path: ["tls", "credentialName"] }] : []),
+    ...several.map((name, index) => ({ name, path: ["tls", "credentialNames", index] })),
+  ].filter(({ name }) => !name.includes("://"));
+}
+
+/** Whether it is the Secret that Lamia itself writes for a Secured Host of the Gateway. */
+export function isOwnCredential({ metadata }: GatewayObject, credentialName: string): boolean {
+  return parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? "").some(
+    ({ host }) => credentialNameFor(host) === credentialName,
   );
 }

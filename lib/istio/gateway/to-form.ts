@@ -1,13 +1,12 @@
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { withSpec } from "@/lib/istio/fields/drop-empty";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";
-import { withSpec } from "../fields/with-spec";
-import type { GatewayForm } from "./form";
+import type { GatewayForm, GatewayServerForm, GatewayTlsForm } from "./form";
 import { hasDedicatedIngress } from "./ingress";
 import type { GatewayObject, GatewayServer } from "./object";
 import type { GatewayProtocol } from "./protocol";
 import { securedHostByServer } from "./secured-servers";
-import type { GatewayServerForm, GatewayTlsForm } from "./server-form";
 
 /**
  * The form that shows a Gateway, whoever made it. What Istio would refuse comes through as it is, so that

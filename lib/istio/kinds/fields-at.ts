@@ -4,7 +4,7 @@ import { serviceProtocols, serviceTypes } from "../service/form";
 import { locations, resolutions } from "../service-entry/form";
 import { type Kind, kindEntry } from "./index";
 
-export interface FieldOffer {
+interface FieldOffer {
   field: string;
   required: boolean;
 }

@@ -1,24 +1,20 @@
 import type { z } from "zod";
+import { deploymentFromForm, formFromDeployment } from "@/lib/istio/deployment/convert";
+import { keyedLists } from "@/lib/istio/deployment/places";
+import { destinationRuleFromForm, formFromDestinationRule } from "@/lib/istio/destination-rule/form";
+import { formFromService, serviceFromForm } from "@/lib/istio/service/form";
+import { formFromServiceEntry, serviceEntryFromForm } from "@/lib/istio/service-entry/form";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
-import { deploymentFromForm } from "../deployment/from-form";
-import { keyedLists } from "../deployment/keyed-lists";
 import { isOwnDeployment } from "../deployment/labels";
 import type { DeploymentObject } from "../deployment/object";
 import { deploymentObjectSchema } from "../deployment/object-schema";
-import { formFromDeployment } from "../deployment/to-form";
 import { destinationRuleFormSchema } from "../destination-rule/form";
-import { destinationRuleFromForm } from "../destination-rule/from-form";
-import { formFromDestinationRule } from "../destination-rule/to-form";
 import { gatewayFormSchema } from "../gateway/form";
 import { gatewayFromForm } from "../gateway/from-form";
 import { formFromGateway } from "../gateway/to-form";
 import type { KubernetesObject } from "../object-meta";
 import { serviceFormSchema } from "../service/form";
-import { serviceFromForm } from "../service/from-form";
-import { formFromService } from "../service/to-form";
 import { serviceEntryFormSchema, serviceEntryFormSchemaOf } from "../service-entry/form";
-import { serviceEntryFromForm } from "../service-entry/from-form";
-import { formFromServiceEntry } from "../service-entry/to-form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
 import { virtualServiceFromForm } from "../virtual-service/from-form";
 import { formFromVirtualService } from "../virtual-service/to-form";
@@ -29,7 +25,7 @@ import {
   serviceObjectSchema,
   virtualServiceObjectSchema,
 } from "./object-schema";
-import { tolerating } from "./standing-rules";
+import { tolerating } from "./tolerated-problems";
 
 /** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
 export interface KindEntry<Form, Obj extends KubernetesObject> {

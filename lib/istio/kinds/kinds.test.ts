@@ -6,13 +6,13 @@ import {
 } from "@kubernetes-models/istio/networking.istio.io/v1";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { destinationRuleFromForm } from "@/lib/istio/destination-rule/form";
+import { serviceEntryFromForm } from "@/lib/istio/service-entry/form";
 import { destinationRuleFormSchema } from "../destination-rule/form";
-import { destinationRuleFromForm } from "../destination-rule/from-form";
 import { gatewayFormSchema } from "../gateway/form";
 import { gatewayFromForm } from "../gateway/from-form";
 import { formPath } from "../rules/form-path";
 import { serviceEntryFormSchema } from "../service-entry/form";
-import { serviceEntryFromForm } from "../service-entry/from-form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
 import { virtualServiceFromForm } from "../virtual-service/from-form";
 import { type Kind, kindEntry, kinds } from "./index";

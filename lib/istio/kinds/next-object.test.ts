@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { KubernetesObject } from "../object-meta";
-import { nextObject } from "./next-object";
+import { nextObject } from "./edited-object";
 
 const current = {
   apiVersion: "networking.istio.io/v1",

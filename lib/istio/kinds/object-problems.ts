@@ -3,7 +3,7 @@ import type { FieldProblem } from "../fields/field-problem";
 import type { KubernetesObject } from "../object-meta";
 import { formSchemaFor, type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
-import { newProblems } from "./standing-rules";
+import { newProblems } from "./tolerated-problems";
 
 /**
  * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and

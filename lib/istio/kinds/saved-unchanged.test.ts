@@ -7,9 +7,8 @@ import { acceptedObjects } from "../testing/accepted-objects";
 import { readDocuments } from "../yaml/read";
 import { forExport, toYaml } from "../yaml/write";
 import { formSchemaFor, type Kind, kindEntry, kinds } from ".";
-import { nextObject } from "./next-object";
+import { nextObject, ownFields } from "./edited-object";
 import { objectProblems } from "./object-problems";
-import { ownFields } from "./own-fields";
 
 beforeAll(() => regexEngineReady);
 

@@ -4,7 +4,7 @@ import { isRecord } from "../edit/same";
 import type { KubernetesObject } from "../object-meta";
 import { labels, records } from "../testing/arbitraries";
 import { type Kind, kindEntry, kinds } from ".";
-import { nextObject } from "./next-object";
+import { nextObject } from "./edited-object";
 
 const forms: Record<Kind, object> = {
   Gateway: {

@@ -1,10 +1,10 @@
+import { hasSpec } from "@/lib/istio/fields/drop-empty";
 import { gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
 import { type Mesh, meshOf } from "@/lib/istio/rules/mesh/mesh";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
 import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
 import { dnsPart, hostsOverlap } from "../fields/host";
-import { hasSpec } from "../fields/with-spec";
 import type { GatewayObject } from "../gateway/object";
 import { type Finding, referenceTo } from "../rules/finding";
 import { meshGateway } from "../virtual-service/form";

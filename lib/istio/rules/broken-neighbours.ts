@@ -1,5 +1,5 @@
 import type { SecuredHost } from "@/lib/gateway/model";
-import { credentialsOf } from "../gateway/credentials";
+import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import type { GatewayObject } from "../gateway/object";
 import { listenerRejected } from "./checks/gateway/ports";
 import { keyOf, pairOf } from "./mesh/indexes";

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { numericEndProblem } from "../fields/dns-name";
-import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
-import { objectFields } from "../fields/object-fields";
-import { portNumberSchema } from "../fields/port-number";
-import { meshHostProblem } from "../fields/service-host";
-import { checkedDnsText } from "../fields/text";
-import { isPlainHttp, isTlsProtocol } from "../gateway/protocol";
-import { gatewayProtocolSchema } from "../gateway/protocol-schema";
+import { numericEndProblem } from "@/lib/istio/fields/dns-name";
+import { dropUndefined, withSpec } from "@/lib/istio/fields/drop-empty";
+import { checkedDnsText, type FieldProblem, repeated, reporting } from "@/lib/istio/fields/field-problem";
+import { objectFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import { pairUp } from "@/lib/istio/fields/pair-up";
+import { gatewayProtocolSchema, portNumberSchema } from "@/lib/istio/fields/port";
+import { meshHostProblem } from "@/lib/istio/fields/service-host";
+import { isPlainHttp, isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import type { ServiceEntryObject } from "./object";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;
@@ -44,7 +44,6 @@ export function serviceEntryFormSchemaOf({ spec }: ServiceEntryObject): z.ZodTyp
 }
 
 export type ServiceEntryForm = z.output<typeof serviceEntryFormSchema>;
-export type ServiceEntryFormInput = z.input<typeof serviceEntryFormSchema>;
 
 type Checked = z.output<typeof fields>;
 
@@ -101,5 +100,48 @@ function hostsAreInDns({ hosts, resolution = "NONE" }: Checked): FieldProblem[] 
     if (!host.includes("*") && numericEndProblem(host) === null) return [];
     const message = `“${host}” cannot be looked up in DNS; name one host, or choose the resolution NONE`;
     return [{ path: ["hosts", index], message }];
+  });
+}
+
+/**
+ * The Service Entry that a valid form describes, with Lamia's own fields only. Ports keep the name and target
+ * port that they have in `current`.
+ */
+export function serviceEntryFromForm(
+  form: ServiceEntryForm,
+  namespace: string,
+  current?: ServiceEntryObject,
+): ServiceEntryObject {
+  const earlier = pairUp(form.ports, current?.spec?.ports ?? [], (port, entry) =>
+    port.port === entry.number ? 1 : 0,
+  );
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "ServiceEntry",
+    metadata: objectMeta(form, namespace),
+    spec: dropUndefined({
+      hosts: [...form.hosts],
+      ports: form.ports.map(({ port, protocol }, index) => {
+        const name = `${protocol.toLowerCase()}-${port}`;
+        return { name, ...earlier[index], number: port, protocol };
+      }),
+      location: form.location,
+      resolution: form.resolution,
+    }),
+  };
+}
+
+/** The form that shows a Service Entry, whoever made it. */
+export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryForm {
+  const { metadata, spec } = withSpec(entry);
+  return dropUndefined({
+    ...objectForm(metadata),
+    hosts: [...(spec.hosts ?? [])],
+    ports: (spec.ports ?? []).map(({ number, protocol }) => ({
+      port: number,
+      protocol: (protocol ?? "TCP").toUpperCase() as ServiceEntryPortForm["protocol"],
+    })),
+    location: spec.location as ServiceEntryForm["location"],
+    resolution: spec.resolution as ServiceEntryForm["resolution"],
   });
 }

@@ -1,6 +1,6 @@
 import type { ObjectMeta } from "../object-meta";
 
-export interface ServiceEntryPort {
+interface ServiceEntryPort {
   number: number;
   name: string;
   protocol?: string;

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
 import {
+  formFromServiceEntry,
   locations,
   resolutions,
   type ServiceEntryForm,
   type ServiceEntryPortForm,
   serviceEntryFormSchema,
   serviceEntryFormSchemaOf,
+  serviceEntryFromForm,
 } from "./form";
-import { serviceEntryFromForm } from "./from-form";
 import type { ServiceEntryObject } from "./object";
-import { formFromServiceEntry } from "./to-form";
 
 const portsOf = (...protocols: ServiceEntryPortForm["protocol"][]) =>
   fc.uniqueArray(fc.record({ port: ports, protocol: fc.constantFrom(...protocols) }), {

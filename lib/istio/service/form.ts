@@ -1,10 +1,18 @@
 import { z } from "zod";
-import { labelProblem, subdomainProblem } from "../fields/dns-name";
-import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
-import { labelsSchema } from "../fields/labels";
-import { labelNamedFields } from "../fields/object-fields";
-import { containerPortNameProblem, portNumberSchema } from "../fields/port-number";
-import { checkedDnsText, checkedText } from "../fields/text";
+import { labelProblem, subdomainProblem } from "@/lib/istio/fields/dns-name";
+import { dropUndefined, orAbsent, withSpec } from "@/lib/istio/fields/drop-empty";
+import {
+  checkedDnsText,
+  checkedText,
+  type FieldProblem,
+  repeated,
+  reporting,
+} from "@/lib/istio/fields/field-problem";
+import { labelsSchema } from "@/lib/istio/fields/labels";
+import { labelNamedFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import { pairUp } from "@/lib/istio/fields/pair-up";
+import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/port";
+import type { ServiceObject, ServicePort } from "./object";
 
 export const serviceProtocols = ["TCP", "UDP", "SCTP"] as const;
 export const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
@@ -45,7 +53,6 @@ export const serviceFormSchema = z
   .superRefine(reporting(serviceProblems));
 
 export type ServiceForm = z.output<typeof serviceFormSchema>;
-export type ServiceFormInput = z.input<typeof serviceFormSchema>;
 
 /** RFC 1035: as a DNS-1123 label, but it begins with a letter. */
 function serviceNameProblem(name: string): string | null {
@@ -81,4 +88,60 @@ function serviceProblems({ ports, type, externalName }: Checked): FieldProblem[]
       (name) => `The name “${name}” is taken by another port`,
     ),
   ];
+}
+
+/**
+ * The Service that a valid form describes, with Lamia's own fields only. What the form does not know of a
+ * port (node port, application protocol) is copied from `current`, matched by port and protocol.
+ */
+export function serviceFromForm(
+  form: ServiceForm,
+  namespace: string,
+  current?: ServiceObject,
+): ServiceObject {
+  const earlier = pairUp(form.ports, current?.spec?.ports ?? [], (port, entry) =>
+    port.port === entry.port && port.protocol === (entry.protocol ?? "TCP") ? 1 : 0,
+  );
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: objectMeta(form, namespace),
+    spec: dropUndefined({
+      type: form.type,
+      externalName: (form.type === "ExternalName" && form.externalName) || undefined,
+      selector: orAbsent({ ...form.selector }),
+      ports: orAbsent(form.ports.map((port, index) => portFromForm(port, earlier[index]))),
+    }),
+  };
+}
+
+function portFromForm(form: ServicePortForm, before: ServicePort | undefined): ServicePort {
+  const { name: _name, targetPort: _targetPort, ...kept } = before ?? {};
+  return dropUndefined({
+    ...kept,
+    name: form.name || undefined,
+    port: form.port,
+    targetPort: form.targetPort ?? form.port,
+    protocol: form.protocol,
+  });
+}
+
+/** The form that shows a Service, whoever made it; what Kubernetes defaults is filled in. */
+export function formFromService(service: ServiceObject): ServiceForm {
+  const { metadata, spec } = withSpec(service);
+  return dropUndefined({
+    ...objectForm(metadata),
+    selector: { ...spec.selector },
+    type: spec.type as ServiceForm["type"],
+    externalName: spec.externalName || undefined,
+    ports: (spec.ports ?? []).map(
+      ({ port, targetPort, protocol, name }): ServicePortForm =>
+        dropUndefined({
+          port,
+          targetPort: targetPort ?? port,
+          protocol: (protocol ?? "TCP") as ServicePortForm["protocol"],
+          name: name || undefined,
+        }),
+    ),
+  });
 }

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { labels, metadata, ports, records } from "../testing/arbitraries";
-import { type ServiceForm, serviceFormSchema } from "./form";
-import { serviceFromForm } from "./from-form";
+import { formFromService, type ServiceForm, serviceFormSchema, serviceFromForm } from "./form";
 import type { ServiceObject } from "./object";
-import { formFromService } from "./to-form";
 
 const forms: fc.Arbitrary<ServiceForm> = fc
   .record({

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { checkedDnsText, checkedText } from "@/lib/istio/fields/field-problem";
+import { objectFields } from "@/lib/istio/fields/object-form";
 import { isIpAddress, labelProblem, subdomainProblem } from "../fields/dns-name";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { hostCovers, hostsOverlap } from "../fields/host";
-import { objectFields } from "../fields/object-fields";
 import { isInternalServerName, meshHostProblem } from "../fields/service-host";
-import { checkedDnsText, checkedText } from "../fields/text";
 import { type RouteForm, routeFormSchema } from "./route-form";
 import { serverNames } from "./route-rules";
 
@@ -27,7 +27,6 @@ export const virtualServiceFormSchema = z
   .superRefine(reporting(virtualServiceProblems));
 
 export type VirtualServiceForm = z.output<typeof virtualServiceFormSchema>;
-export type VirtualServiceFormInput = z.input<typeof virtualServiceFormSchema>;
 
 function hostProblem(host: string): string | null {
   return isIpAddress(host) || isInternalServerName(host) ? null : meshHostProblem(host);

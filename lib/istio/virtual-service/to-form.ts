@@ -1,8 +1,8 @@
 import { conditionFromMatch } from "@/lib/istio/condition/match";
+import { withSpec } from "@/lib/istio/fields/drop-empty";
 import { printCondition } from "../condition/print";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm } from "../fields/object-form";
-import { withSpec } from "../fields/with-spec";
 import type { VirtualServiceForm } from "./form";
 import type { Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
@@ -22,7 +22,7 @@ export function formFromVirtualService(virtualService: VirtualServiceObject): Vi
 }
 
 /** One route as the form shows it. */
-export function formFromRoute(route: Route, protocol: RouteForm["protocol"]): RouteForm {
+function formFromRoute(route: Route, protocol: RouteForm["protocol"]): RouteForm {
   const { rewrite, retries, delegate } = route;
   return dropUndefined({
     name: route.name || undefined,

@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { deploymentDetailsSchema } from "@/lib/api/application";
-import { fixedFieldProblems } from "@/lib/istio/deployment/fixed-fields";
+import { deploymentFromForm, fixedFieldProblems } from "@/lib/istio/deployment/convert";
 import {
   type DeploymentForm,
   deploymentFormSchema,
   foreignDeploymentFormSchema,
 } from "@/lib/istio/deployment/form";
-import { deploymentFromForm } from "@/lib/istio/deployment/from-form";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { formSchemaFor } from "@/lib/istio/kinds";
-import { nextObject } from "@/lib/istio/kinds/next-object";
-import { ownFields } from "@/lib/istio/kinds/own-fields";
+import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";

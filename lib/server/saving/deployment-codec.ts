@@ -1,8 +1,13 @@
+import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { isOwnDeployment } from "@/lib/istio/deployment/labels";
 import type { Container, ContainerPort, DeploymentObject as Typed } from "@/lib/istio/deployment/object";
-import { containersPath, mainContainerOf, podLabelsPath } from "@/lib/istio/deployment/places";
-import { isShownPort, isShownVariable } from "@/lib/istio/deployment/shown-entries";
-import { formFromDeployment } from "@/lib/istio/deployment/to-form";
+import {
+  containersPath,
+  isShownPort,
+  isShownVariable,
+  mainContainerOf,
+  podLabelsPath,
+} from "@/lib/istio/deployment/places";
 import { valueAt } from "@/lib/istio/edit/value-at";
 import { objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";

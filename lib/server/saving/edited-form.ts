@@ -1,5 +1,5 @@
 import { formSchemaFor, type Kind } from "@/lib/istio/kinds";
-import { ownFields } from "@/lib/istio/kinds/own-fields";
+import { ownFields } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { parseInput } from "../http/parse-input";
 import { ProblemError } from "../http/problem-error";

@@ -1,5 +1,5 @@
 import { valueAt } from "@/lib/istio/edit/value-at";
-import { objectFields } from "@/lib/istio/fields/object-fields";
+import { objectFields } from "@/lib/istio/fields/object-form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { getObject } from "@/lib/kubernetes/objects";

@@ -1,7 +1,7 @@
 import type { DeploymentDetails, DeploymentView, deploymentStates } from "@/lib/api/application";
+import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/labels";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
-import { formFromDeployment } from "@/lib/istio/deployment/to-form";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";

@@ -1,7 +1,7 @@
 import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
-import { credentialsOf } from "@/lib/istio/gateway/credentials";
 import type { GatewayObject } from "@/lib/istio/gateway/object";
+import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import { exportsOf } from "@/lib/istio/rules/exports";
 import type { ServiceObject } from "@/lib/istio/service/object";

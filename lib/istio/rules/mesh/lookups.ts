@@ -1,4 +1,4 @@
-import { hasSpec } from "@/lib/istio/fields/with-spec";
+import { hasSpec } from "@/lib/istio/fields/drop-empty";
 import { type Dependency, dependencyGraph } from "./dependency-graph";
 import { type Indexed, type IndexName, indexes } from "./indexes";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";

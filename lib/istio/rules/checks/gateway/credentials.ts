@@ -1,5 +1,5 @@
-import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/credentials";
 import type { GatewayObject } from "@/lib/istio/gateway/object";
+import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { type GatewayProtocol, gatewayProtocols } from "./protocol";
+import { type GatewayProtocol, gatewayProtocols } from "@/lib/istio/gateway/protocol";
+
+const message = "A port is a whole number from 1 to 65535";
+
+/** A TCP port, 1–65535. */
+export const portNumberSchema = z.number({ error: message }).int(message).min(1, message).max(65535, message);
+
+/** IANA service name (RFC 6335, section 5.1), as containers' ports have it. */
+export function containerPortNameProblem(name: string): string | null {
+  return /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 15
+    ? null
+    : "The name of a port has at most 15 of a–z, 0–9 and “-”, with at least one letter";
+}
 
 const protocols: readonly string[] = gatewayProtocols;
 

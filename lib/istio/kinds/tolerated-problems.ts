@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { same } from "../edit/same";
-import { valueAt } from "../edit/value-at";
-import type { FieldProblem } from "../fields/field-problem";
+import { same } from "@/lib/istio/edit/same";
+import { valueAt } from "@/lib/istio/edit/value-at";
+import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 
 /** A form as its schema writes it – trimmed, empty fields left out – though something in it is wrong. */
 export function readForm(schema: z.ZodType, input: unknown): { form: unknown; problems: FieldProblem[] } {

@@ -1,0 +1,117 @@
+import { same } from "@/lib/istio/edit/same";
+import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
+import type { FieldProblem } from "@/lib/istio/fields/field-problem";
+import { objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import type { DeploymentForm, DeploymentPortForm } from "./form";
+import { appOf, isOwnDeployment, versionOf, withoutOwnedLabels } from "./labels";
+import type { DeploymentObject } from "./object";
+import { isShownPort, isShownVariable, mainContainer } from "./places";
+
+/**
+ * The Deployment that a valid form describes, with Lamia's own fields only: the body of a server-side apply, whose
+ * lists are merged by key, so that what others added to the container stays. Of a Deployment that Lamia did not
+ * make (`current`) it has the image and the replicas, nothing else.
+ */
+export function deploymentFromForm(
+  form: DeploymentForm,
+  namespace: string,
+  current?: DeploymentObject,
+): DeploymentObject {
+  const named = current && mainContainer(current, form.app)?.name;
+  if (current && !isOwnDeployment(current.metadata)) return imageAndReplicas(form, namespace, named);
+  const pods = dropUndefined({ app: form.app, deployment: form.name, version: form.version || undefined });
+  const labels = { ...form.labels, ...pods, "app.kubernetes.io/managed-by": "lamia" };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { ...objectMeta(form, namespace), labels },
+    spec: {
+      replicas: form.replicas,
+      // A selector cannot be changed later: the version is not part of it.
+      selector: current?.spec.selector ?? { matchLabels: { app: form.app, deployment: form.name } },
+      template: {
+        metadata: { labels: { ...form.labels, ...pods } },
+        spec: {
+          containers: [
+            dropUndefined({
+              name: named ?? form.app,
+              image: form.image,
+              ports: orAbsent(
+                form.ports.map(({ port, name }) =>
+                  dropUndefined({ containerPort: port, protocol: "TCP", name: name || undefined }),
+                ),
+              ),
+              // The API server leaves an empty value out.
+              env: orAbsent(
+                form.env.map(({ name, value }) => dropUndefined({ name, value: value || undefined })),
+              ),
+            }),
+          ],
+        },
+      },
+    },
+  };
+}
+
+function imageAndReplicas(
+  form: DeploymentForm,
+  namespace: string,
+  container: string | undefined,
+): DeploymentObject {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: form.name, namespace },
+    spec: {
+      replicas: form.replicas,
+      template: { spec: { containers: [{ name: container ?? appOf(form.name, {}), image: form.image }] } },
+    },
+  };
+}
+
+/**
+ * The form that shows a Deployment, whoever made it. Variables that refer to Secrets or fields are left out, and ports
+ * of other protocols than TCP.
+ */
+export function formFromDeployment(deployment: DeploymentObject): DeploymentForm {
+  const { metadata, spec } = deployment;
+  const podLabels = spec?.template?.metadata?.labels ?? {};
+  const labels = { ...metadata.labels, ...podLabels };
+  const app = appOf(metadata.name, labels);
+  const container = mainContainer(deployment, app);
+  return {
+    ...objectForm(metadata),
+    labels: withoutOwnedLabels(metadata.labels),
+    app,
+    version: versionOf(labels) ?? "",
+    image: container?.image ?? "",
+    replicas: spec?.replicas ?? 1,
+    ports: (container?.ports ?? [])
+      .filter(isShownPort)
+      .map(
+        ({ containerPort, name }): DeploymentPortForm =>
+          dropUndefined({ port: containerPort, name: name || undefined }),
+      ),
+    env: (container?.env ?? [])
+      .filter(isShownVariable)
+      .map(({ name, value }) => ({ name, value: value ?? "" })),
+  };
+}
+
+/**
+ * What of a form would change that cannot be changed: it must not be dropped in silence. Of an own Deployment that is
+ * what its selector is made of, of others' everything but the image and the replicas.
+ */
+export function fixedFieldProblems(form: DeploymentForm, current: DeploymentObject): FieldProblem[] {
+  const standing = formFromDeployment(current);
+  const own = isOwnDeployment(current.metadata);
+  const fixed = own
+    ? (["name", "app"] as const)
+    : (["name", "app", "version", "ports", "env", "labels", "metadata"] as const);
+  const message = own
+    ? "It is part of the selector, which cannot be changed; make a new version instead"
+    : "Lamia did not make this Deployment: only its image and replicas can be changed here";
+  return fixed
+    .filter((field) => !same(form[field], standing[field]))
+    .map((field) => ({ path: [field], message }));
+}
