@@ -53,7 +53,7 @@ function setUpTenant(): void {
     apiVersion: "v1",
     kind: "Secret",
     type: "Opaque",
-    // As the README shows it: without a label.
+    // As docs/kubectl.md shows it: without a label.
     metadata: { name: "lamia-metadata", namespace: tenant },
     data: settings?.data,
   });
