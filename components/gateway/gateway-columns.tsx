@@ -1,12 +1,18 @@
+"use client";
+import { useSyncExternalStore } from "react";
 import { Breakable } from "@/components/ui/breakable";
+import { subscribeToClock } from "@/components/ui/clock";
 import { cn } from "@/components/ui/cn";
 import type { Column } from "@/components/ui/column";
+import { formatAbsolute } from "@/components/ui/format-time";
 import { PageLink } from "@/components/ui/page-link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { stateLooks } from "@/components/ui/states";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { validityOf } from "@/components/ui/validity";
+import type { Certificate } from "@/lib/api/certificate";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { worstFirst } from "@/lib/gateway/worst-walk-state";
-import { DaysLeft } from "./days-left";
 import { gatewayPaths } from "./gateway-paths";
 import { walkLooks } from "./state-words";
 
@@ -143,4 +149,32 @@ function worstOnTop(hosts: readonly SecuredHostView[]): readonly SecuredHostView
 
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
+}
+
+const minuteInMs = 60_000;
+
+/** The days that a certificate has left, coloured as its life stands. */
+function DaysLeft({ certificate }: { certificate: Certificate }) {
+  const notAfter = Date.parse(certificate.notAfter);
+  const now = useSyncExternalStore(
+    subscribeToClock,
+    () => Math.floor(Date.now() / minuteInMs) * minuteInMs,
+    () => null,
+  );
+  if (now === null) return null;
+  const validity = validityOf(
+    Date.parse(certificate.notBefore),
+    notAfter,
+    Date.parse(certificate.renewAt),
+    now,
+  );
+  const { daysLeft } = validity;
+  return (
+    <span
+      className={`tabular-nums ${stateLooks[validity.state].text}`}
+      title={`Valid until ${formatAbsolute(notAfter)}`}
+    >
+      {daysLeft < 0 ? "ended" : daysLeft === 1 ? "1 day" : `${daysLeft} days`}
+    </span>
+  );
 }

@@ -16,18 +16,14 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import type { GatewayDetails as Details } from "@/lib/api/gateway";
 import { gatewayQuery } from "@/lib/client/gateways";
 import { CheckNowButton } from "./check-now-button";
-import { GatewayAboutCard } from "./gateway-about-card";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
 import { GatewayEventsCard } from "./gateway-events-card";
 import { gatewayPaths } from "./gateway-paths";
-import { GatewayServersCard } from "./gateway-servers-card";
+import { GatewayAboutCard, GatewayServersCard } from "./gateway-servers-card";
 import { GatewayYamlCard } from "./gateway-yaml-card";
-import { MalformedCallout } from "./malformed-callout";
-import { NoSecuredHost } from "./no-secured-host";
-import { SecuredHostSection } from "./secured-host-section";
-import { walkLooks, worstWalkState } from "./state-words";
-import { stepOf } from "./step-fact";
-import { lastLook } from "./step-times";
+import { stepOf, walkLooks, worstWalkState } from "./state-words";
+import { MalformedCallout, NoSecuredHost, SecuredHostSection } from "./walk/secured-host-section";
+import { lastLook } from "./walk/step-times";
 
 const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),

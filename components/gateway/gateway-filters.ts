@@ -12,7 +12,7 @@ export const gatewayParsers = {
   state: stateParser,
 };
 
-export interface GatewayAddress {
+interface GatewayAddress {
   q: string;
   vc: string;
   state: GatewayStateFilter | null;

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { deferred } from "@/components/ui/deferred";
 import { RowMenu } from "@/components/ui/row-menu";
 import type { GatewayView } from "@/lib/api/gateway";
+import { useCheckNow } from "./check-now-button";
 import { gatewayPaths } from "./gateway-paths";
-import { useCheckNow } from "./use-check-now";
 
 const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),

@@ -1,10 +1,47 @@
 import { ArrowRight, LockKeyhole } from "lucide-react";
+import { KeyValues } from "@/components/mesh-object/key-values";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
 import { DataTable } from "@/components/ui/data-table";
+import { DescriptionList } from "@/components/ui/description-list";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
 import type { GatewayView } from "@/lib/api/gateway";
+import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
+
+/** Ingress, selector, labels and metadata of a gateway. */
+export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
+  const { virtualCluster } = gateway;
+  return (
+    <Card title="About">
+      <DescriptionList
+        items={[
+          {
+            term: "Virtual cluster",
+            value: (
+              <TextLink href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}`}>
+                {virtualCluster}
+              </TextLink>
+            ),
+          },
+          { term: "Created", value: <RelativeTime at={gateway.createdAt} /> },
+          {
+            term: "Ingress",
+            value:
+              gateway.ingress.kind === "dedicated"
+                ? `${dedicatedIngressName(gateway.name)}, its own: it goes with the gateway`
+                : "one that exists, by its selector",
+          },
+          { term: "Selector", value: <KeyValues pairs={gateway.selector} /> },
+          { term: "Labels", value: <KeyValues pairs={gateway.labels} /> },
+          { term: "Metadata", value: <KeyValues pairs={gateway.metadata} /> },
+        ]}
+      />
+    </Card>
+  );
+}
 
 type Row = GatewayView["servers"][number] & { key: string };
 

@@ -2,7 +2,7 @@ import type { GatewayView } from "@/lib/api/gateway";
 import { markName } from "@/lib/gateway/ownership";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
-import { stepFact } from "./step-fact";
+import { stepFact } from "./state-words";
 
 /** What the deletion of a gateway takes with it and what it leaves, as sentences for a confirmation. */
 export function lossesOf(gateway: GatewayView): { lost: string[]; kept: string[] } {

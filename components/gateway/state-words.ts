@@ -1,5 +1,6 @@
 import type { State } from "@/components/ui/states";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
+import type { FactOf, StepId } from "@/lib/gateway/steps";
 import { worstWalkState as worstOf } from "@/lib/gateway/worst-walk-state";
 
 interface Look {
@@ -30,4 +31,13 @@ export const walkLooks = {
 /** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */
 export function worstWalkState(hosts: readonly Pick<SecuredHostView, "state">[]) {
   return worstOf(hosts.map(({ state }) => state));
+}
+
+export function stepOf(host: SecuredHostView, id: StepId): StepView | undefined {
+  return host.steps.find((step) => step.id === id);
+}
+
+/** What a step has seen, done or not; null while it has seen nothing. The server sends it as the step made it. */
+export function stepFact<Id extends StepId>(host: SecuredHostView, id: Id): FactOf<Id> | null {
+  return (stepOf(host, id)?.fact ?? null) as FactOf<Id> | null;
 }

@@ -3,9 +3,8 @@ import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
-import { emptyGateway } from "./empty-gateway";
 import { IngressCard } from "./ingress-card";
-import { ServersCard } from "./servers-card";
+import { emptyGateway, ServersCard } from "./servers-card";
 
 /** The form of a gateway. */
 export function GatewayEditor(props: EditorProps) {

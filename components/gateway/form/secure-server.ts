@@ -9,7 +9,7 @@ export interface ServerValues {
   protocol: string;
 }
 
-export interface SecuredServer {
+interface SecuredServer {
   values: ServerValues;
   /** What was set, in words; empty when nothing needed to be. */
   said: string[];

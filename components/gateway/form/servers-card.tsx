@@ -8,8 +8,20 @@ import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
 import { RepeatableList } from "@/components/ui/repeatable-list";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
-import { emptyServer, redirectServer } from "./empty-gateway";
 import { ServerFields } from "./server-fields";
+
+type ServerInput = GatewayFormInput["servers"][number];
+
+/** What a new server begins with, as in Istio's own first example. */
+const emptyServer: ServerInput = { securedHost: "", hosts: ["*"], port: 80, protocol: "HTTP" };
+
+/** What the form of a new gateway begins with. */
+export const emptyGateway: GatewayFormInput = { name: "", labels: {}, metadata: {}, servers: [emptyServer] };
+
+/** A server beside a Secured Host's that sends those who come by plain HTTP to HTTPS. */
+function redirectServer(host: string): ServerInput {
+  return { securedHost: "", hosts: [host], port: 80, protocol: "HTTP", tls: { httpsRedirect: true } };
+}
 
 /** The servers of a gateway, one after the other. */
 export function ServersCard({ virtualCluster }: { virtualCluster: string }) {

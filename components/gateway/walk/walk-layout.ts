@@ -61,3 +61,17 @@ function rowBeside({ needs }: LaidStep, nodes: ReadonlyMap<string, WalkNode>): n
   const rows = needs.flatMap((need) => nodes.get(need)?.row ?? []);
   return rows.length === 0 ? null : rows.reduce((sum, row) => sum + row, 0) / rows.length;
 }
+
+/** Share of a cell's width that its step takes; the rest is the gap that the arrows cross. */
+export const nodeShare = 0.88;
+export const rowHeightInPixels = 124;
+export const nodeHeightInPixels = 108;
+
+/** Width of a graph in cells: the last column needs no gap behind it. */
+export function cellsWide(columns: number): number {
+  return columns - (1 - nodeShare);
+}
+
+export function nodeCenterInPixels(row: number): number {
+  return row * rowHeightInPixels + nodeHeightInPixels / 2;
+}

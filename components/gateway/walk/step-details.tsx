@@ -1,10 +1,10 @@
 "use client";
+import { stepLooks } from "@/components/gateway/state-words";
+import { cn } from "@/components/ui/cn";
 import { Countdown } from "@/components/ui/countdown";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { StepView } from "@/lib/api/gateway";
-import { stepLooks } from "./state-words";
-import { StepRemedy } from "./step-remedy";
 import { formatTaken, timeTaken } from "./step-times";
 import type { WalkTableStep } from "./walk-table";
 
@@ -63,5 +63,21 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
       <dt className="text-subtle">{term}</dt>
       <dd className="text-ink tabular-nums">{children}</dd>
     </>
+  );
+}
+
+/** What a person must do for a blocked step. Nothing for any other. */
+export function StepRemedy({ step, className }: { step: StepView; className?: string }) {
+  if (!step.remedy) return null;
+  return (
+    <p
+      className={cn(
+        "text-pretty break-words rounded-md border-blocked-solid border-l-2 bg-blocked-soft px-3 py-2 text-ink text-sm",
+        className,
+      )}
+    >
+      <span className="font-medium text-blocked">What to do: </span>
+      {step.remedy}
+    </p>
   );
 }

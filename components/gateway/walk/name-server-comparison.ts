@@ -1,3 +1,5 @@
+import type { SecuredHostView } from "@/lib/api/gateway";
+
 export interface ComparedNameServer {
   name: string;
   /** ok: wanted and there. missing: wanted, not there. foreign: there, not wanted. unknown: wanted, nobody asked yet. */
@@ -28,4 +30,9 @@ export function compareNameServers(
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
+}
+
+/** Where on the page the name servers of a Secured Host stand. */
+export function nameServersId(host: Pick<SecuredHostView, "host" | "port">): string {
+  return `name-servers-${host.port}-${host.host.replaceAll(/[^a-z0-9]/g, "-")}`;
 }

@@ -1,4 +1,5 @@
 "use client";
+import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -7,7 +8,6 @@ import { formatDate } from "@/components/ui/format-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ValidityBar } from "@/components/ui/validity-bar";
 import type { SecuredHostView } from "@/lib/api/gateway";
-import { stepFact, stepOf } from "./step-fact";
 
 /** The host's certificate: names, issuer, serial, its life and when it is renewed. */
 export function CertificateCard({ host }: { host: SecuredHostView }) {

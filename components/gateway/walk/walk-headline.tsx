@@ -1,13 +1,13 @@
 "use client";
+import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { walkLooks } from "@/components/gateway/state-words";
 import { cn } from "@/components/ui/cn";
 import { Countdown } from "@/components/ui/countdown";
 import { stateLooks } from "@/components/ui/states";
 import { TextLink } from "@/components/ui/text-link";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { focusStep } from "./focus-step";
-import { gatewayPaths } from "./gateway-paths";
-import { nameServersId } from "./name-servers-id";
-import { walkLooks } from "./state-words";
+import { nameServersId } from "./name-server-comparison";
 import { formatTaken, walkTaken } from "./step-times";
 
 /** Where the walk stands, in one sentence: the first thing one reads. */

@@ -1,9 +1,9 @@
+import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { markName } from "@/lib/gateway/ownership";
-import { stepFact, stepOf } from "./step-fact";
 
 interface Line {
   name: string;

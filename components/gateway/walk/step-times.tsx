@@ -1,3 +1,7 @@
+"use client";
+import { useSyncExternalStore } from "react";
+import { subscribeToClock } from "@/components/ui/clock";
+import { Countdown } from "@/components/ui/countdown";
 import { formatSpan } from "@/components/ui/format-time";
 import type { StepView } from "@/lib/api/gateway";
 
@@ -26,4 +30,38 @@ export function walkTaken(steps: readonly StepView[]): number | null {
 export function lastLook(steps: readonly StepView[]): string | null {
   const seen = steps.filter((step) => step.state !== "pending").map((step) => step.at);
   return seen.sort().at(-1) ?? null;
+}
+
+/** How long something has been going on, second by second; `since` is ISO 8601. */
+function Elapsed({ since }: { since: string }) {
+  const from = Date.parse(since);
+  const text = useSyncExternalStore(
+    subscribeToClock,
+    () => formatSpan(Date.now() - from),
+    () => "",
+  );
+  return (
+    <span className="tabular-nums" suppressHydrationWarning>
+      {text}
+    </span>
+  );
+}
+
+/** Behind a step's state: how long it took, or how long it has lasted and when it is tried again. */
+export function StepTimes({ step }: { step: StepView }) {
+  const taken = timeTaken(step);
+  if (taken !== null) return <span className="text-subtle tabular-nums"> · {formatTaken(taken)}</span>;
+  if (step.state === "pending") return null;
+  return (
+    <span className="text-subtle">
+      {" · "}
+      {step.retryAt && step.state !== "running" ? (
+        <Countdown to={step.retryAt} prefix="again in " dueText="checking now" />
+      ) : (
+        <>
+          for <Elapsed since={step.since} />
+        </>
+      )}
+    </span>
+  );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { ArrowRight } from "lucide-react";
+import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,7 +11,6 @@ import { stateLooks } from "@/components/ui/states";
 import { useCopy } from "@/components/ui/use-copy";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
-import { stepFact, stepOf } from "./step-fact";
 
 /** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
 export function NameServersCard({ host }: { host: SecuredHostView }) {

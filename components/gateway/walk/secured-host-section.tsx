@@ -1,14 +1,21 @@
 "use client";
+import { LockKeyhole, Pencil } from "lucide-react";
 import { useId } from "react";
+import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { walkLooks } from "@/components/gateway/state-words";
 import { Breakable } from "@/components/ui/breakable";
+import { Callout } from "@/components/ui/callout";
+import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { StatusBadge } from "@/components/ui/status-badge";
-import type { SecuredHostView } from "@/lib/api/gateway";
+import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import { type MalformedPart, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { CertificateCard } from "./certificate-card";
+import { nameServersId } from "./name-server-comparison";
 import { NameServersCard } from "./name-servers-card";
-import { nameServersId } from "./name-servers-id";
 import { RecordsCard } from "./records-card";
-import { walkLooks } from "./state-words";
 import { WalkGraph } from "./walk-graph";
 import { WalkHeadline } from "./walk-headline";
 
@@ -76,5 +83,64 @@ function GeneratedLink({ host }: { host: SecuredHostView }) {
       )}
       <CopyButton text={host.url} label={`Copy link ${host.url}`} />
     </span>
+  );
+}
+
+/** In place of a walk: what a Secured Host is and the two ways to one. */
+export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
+  const { name, virtualCluster } = gateway;
+  return (
+    <div className="rounded-xl border border-line bg-surface shadow-low">
+      <EmptyState
+        icon={<LockKeyhole aria-hidden />}
+        title="No Secured Host yet"
+        description="Give one of the servers a Secured Host, such as shop.example.com. Lamia then finds or creates its DNS zone, writes its record, gets a certificate and proves that the site opens over HTTPS."
+        actions={
+          <LinkButton
+            variant="primary"
+            icon={<Pencil aria-hidden />}
+            href={gatewayPaths.edit(virtualCluster, name)}
+          >
+            Add a Secured Host
+          </LinkButton>
+        }
+      >
+        <p className="mb-1.5 text-center text-muted text-sm">Or with kubectl, which Lamia sees at once:</p>
+        <CodeBlock
+          label="kubectl command"
+          numbered={false}
+          code={`kubectl annotate gateway.networking.istio.io \\\n  ${name} -n ${virtualCluster} \\\n  lamia.dev/secured-hosts=443=shop.example.com`}
+        />
+      </EmptyState>
+    </div>
+  );
+}
+
+/** Parts of the annotation that nobody can walk, each with the reason. */
+export function MalformedCallout({ parts }: { parts: readonly MalformedPart[] }) {
+  if (parts.length === 0) return null;
+  const code = "rounded-sm bg-surface px-1 font-mono text-[0.8125rem] wrap-anywhere";
+  return (
+    <Callout
+      tone="blocked"
+      title={
+        parts.length === 1
+          ? "One Secured Host cannot be used"
+          : `${parts.length} Secured Hosts cannot be used`
+      }
+    >
+      <p>
+        The annotation <code className={code}>{securedHostsAnnotation}</code> lists{" "}
+        {parts.length === 1 ? "a part that Lamia leaves out" : "parts that Lamia leaves out"}; the others are
+        walked as usual.
+      </p>
+      <ul className="mt-1 list-disc space-y-1 pl-5">
+        {parts.map(({ part, reason }) => (
+          <li key={part}>
+            <code className={code}>{part}</code> – {reason}.
+          </li>
+        ))}
+      </ul>
+    </Callout>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 import type { CSSProperties } from "react";
+import { stepLooks } from "@/components/gateway/state-words";
 import { cn } from "@/components/ui/cn";
 import { stateLooks } from "@/components/ui/states";
 import type { StepView } from "@/lib/api/gateway";
-import { stepLooks } from "./state-words";
-import { StepRemedy } from "./step-remedy";
-import { StepTimes } from "./step-times-line";
+import { StepRemedy } from "./step-details";
+import { StepTimes } from "./step-times";
 import type { WalkTableStep } from "./walk-table";
 
 interface WalkStepProps {
