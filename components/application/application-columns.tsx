@@ -3,9 +3,8 @@ import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/column";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
-import { Readiness } from "./readiness";
 import { shortImage } from "./short-image";
-import { VersionState } from "./version-state";
+import { Readiness, VersionState } from "./version-state";
 
 type ApplicationColumn = Column<ApplicationView>;
 

@@ -4,18 +4,17 @@ import { Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { NextStep } from "@/components/mesh-object/next-step";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure } from "@/components/ui/query-failure";
-import type { DeploymentView } from "@/lib/api/application";
+import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { applicationQuery } from "@/lib/client/applications";
 import { ApplicationFacts } from "./application-facts";
-import { ApplicationNextStep } from "./application-next-step";
 import { applicationPaths } from "./application-paths";
-import { DeleteApplicationDialog } from "./delete-application-dialog";
-import { DeleteVersionDialog } from "./delete-version-dialog";
+import { DeleteApplicationDialog, DeleteVersionDialog } from "./delete-dialogs";
 import { VersionState } from "./version-state";
 import { VersionsTable } from "./versions-table";
 
@@ -80,5 +79,22 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         onBusy={isLast ? setIsGoing : undefined}
       />
     </>
+  );
+}
+
+/** An application that no service selects cannot be reached by name: that comes next. */
+function ApplicationNextStep({ application }: { application: ApplicationView }) {
+  const { name, virtualCluster, services } = application;
+  if (services.length > 0) return null;
+  const base = `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
+  return (
+    <NextStep
+      title="Next: give it a name inside the cluster"
+      href={`${base}/services/new?app=${encodeURIComponent(name)}`}
+      action="Create a service"
+    >
+      A service gives the pods of {name} one name and port; destination rules and virtual services build on
+      it.
+    </NextStep>
   );
 }

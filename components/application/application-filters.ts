@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { ApplicationFilter } from "@/lib/client/applications";
-import { stateNames, stateWords } from "./state-words";
+import { stateNames, stateWords } from "./version-state";
 
 const stateFilters = [...stateNames, "unready"] as const;
 
@@ -16,7 +16,7 @@ export const applicationParsers = {
   state: stateParser,
 };
 
-export interface ApplicationAddress {
+interface ApplicationAddress {
   q: string;
   vc: string;
   state: (typeof stateFilters)[number] | null;

@@ -1,7 +1,7 @@
 "use client";
+import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { applicationDescription } from "./description";
 
 const ApplicationList = deferred(
   () => import("./application-list").then((module) => module.ApplicationList),

@@ -1,6 +1,7 @@
 "use client";
 import { Eye, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
+import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { NewButton } from "@/components/mesh-object/new-button";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
@@ -12,8 +13,7 @@ import type { ApplicationView } from "@/lib/api/application";
 import { allColumns, ownColumns } from "./application-columns";
 import { applicationStateOptions, everyNamespace, stateParser } from "./application-filters";
 import { applicationPaths } from "./application-paths";
-import { DeleteApplicationDialog } from "./delete-application-dialog";
-import { applicationDescription } from "./description";
+import { DeleteApplicationDialog } from "./delete-dialogs";
 import { useApplicationRows } from "./use-application-rows";
 
 const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;

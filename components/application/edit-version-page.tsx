@@ -3,7 +3,7 @@ import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placehol
 import { deferred } from "@/components/ui/deferred";
 
 const EditVersionForm = deferred(
-  () => import("./edit-version-form").then((module) => module.EditVersionForm),
+  () => import("./version-editor").then((module) => module.EditVersionForm),
   () => <FormPagePlaceholder kind="Deployment" part="version" />,
 );
 

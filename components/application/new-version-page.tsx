@@ -6,7 +6,7 @@ import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 
 const NewVersionForm = deferred(
-  () => import("./new-version-form").then((module) => module.NewVersionForm),
+  () => import("./version-editor").then((module) => module.NewVersionForm),
   Placeholder,
 );
 

@@ -7,9 +7,8 @@ import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";
-import { DeleteVersionDialog } from "./delete-version-dialog";
-import { VersionConditions } from "./version-conditions";
-import { VersionFacts } from "./version-facts";
+import { DeleteVersionDialog } from "./delete-dialogs";
+import { VersionConditions, VersionFacts } from "./version-facts";
 import { VersionState } from "./version-state";
 
 export interface VersionDetailsProps {

@@ -1,20 +1,76 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { newDescription } from "@/components/mesh-object/new-description";
 import { ObjectEditor } from "@/components/mesh-object/object-editor";
-import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Callout } from "@/components/ui/callout";
+import { PageHeader } from "@/components/ui/page-header";
+import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm, DeploymentFormInput } from "@/lib/istio/deployment/form";
 import { isOwnDeployment } from "@/lib/istio/deployment/labels";
 import { applicationPaths } from "./application-paths";
+import { firstVersion, nextVersion } from "./new-version";
 import { VersionFields } from "./version-fields";
 
-export interface VersionEditorProps extends EditorProps {
+interface NewVersionFormProps {
+  virtualCluster: string;
+  /** The application that gets one more version; a new application without it. */
+  application?: string;
+}
+
+/** Creates a version of an application; one more begins with image, ports and variables of the last one. */
+export function NewVersionForm({ virtualCluster, application }: NewVersionFormProps) {
+  const isMore = application !== undefined;
+  const standing = useQuery({ ...applicationQuery(virtualCluster, application ?? ""), enabled: isMore });
+  const last = standing.data?.versions.at(-1);
+  const details = useQuery({
+    ...deploymentQuery<DeploymentForm>(virtualCluster, last?.name ?? ""),
+    enabled: last !== undefined,
+  });
+  const isWaiting = isMore && (standing.isPending || (last !== undefined && details.isPending));
+  return (
+    <>
+      <PageHeader
+        title={isMore ? `New version of ${application}` : "New Application"}
+        description={
+          last
+            ? `It begins as ${last.name} is; give it a version and an image of its own`
+            : newDescription("Deployment", virtualCluster)
+        }
+      />
+      {isWaiting ? (
+        <FormPlaceholder />
+      ) : (
+        <VersionEditor
+          virtualCluster={virtualCluster}
+          details={null}
+          emptyForm={isMore ? nextVersion(application, details.data?.form) : firstVersion}
+          lockedApp={last !== undefined}
+        />
+      )}
+    </>
+  );
+}
+
+/** Edits a version: everything of one that Lamia made, image and replicas of others; in YAML all of any. */
+export function EditVersionForm(props: { virtualCluster: string; name: string }) {
+  return <ObjectFormPage kind="Deployment" Editor={Editor} {...props} />;
+}
+
+function Editor(props: EditorProps) {
+  const form = (props.details?.form ?? firstVersion) as DeploymentForm;
+  return <VersionEditor {...props} emptyForm={form} lockedApp />;
+}
+
+interface VersionEditorProps extends EditorProps {
   emptyForm: DeploymentFormInput;
   /** The application cannot be chosen any more. */
   lockedApp: boolean;
 }
 
 /** The form of one version of an application, with its YAML beside it. */
-export function VersionEditor({ lockedApp, ...props }: VersionEditorProps) {
+function VersionEditor({ lockedApp, ...props }: VersionEditorProps) {
   const { virtualCluster, emptyForm } = props;
   return (
     <ObjectEditor

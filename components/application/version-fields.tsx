@@ -9,7 +9,7 @@ import { TextField } from "@/components/mesh-object/text-field";
 import { Card } from "@/components/ui/card";
 import { deploymentNameFor } from "./new-version";
 
-export interface VersionFieldsProps {
+interface VersionFieldsProps {
   isNew: boolean;
   /** Somebody else's Deployment: image and replicas only. */
   isForeign: boolean;

@@ -1,9 +1,40 @@
+import { ProgressBar } from "@/components/ui/progress-bar";
+import type { State } from "@/components/ui/states";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { DeploymentView } from "@/lib/api/application";
-import { stateWords } from "./state-words";
+
+type Words = Readonly<Record<DeploymentView["state"], { label: string; state: State }>>;
+
+/** How the state of an application or version is called and looks. */
+export const stateWords: Words = {
+  ready: { label: "Ready", state: "done" },
+  progressing: { label: "Progressing", state: "running" },
+  degraded: { label: "Degraded", state: "failed" },
+  stopped: { label: "Stopped", state: "idle" },
+};
+
+/** All states, the best first. */
+export const stateNames = Object.keys(stateWords) as DeploymentView["state"][];
 
 /** The state of an application or of a version, as a badge. */
 export function VersionState({ state }: Pick<DeploymentView, "state">) {
   const words = stateWords[state];
   return <StatusBadge state={words.state}>{words.label}</StatusBadge>;
+}
+
+/** How many of the wanted replicas are ready, in numbers and as a bar. */
+export function Readiness(props: Pick<DeploymentView, "ready" | "replicas" | "state"> & { label: string }) {
+  const { ready, replicas, state, label } = props;
+  const words = `${ready} of ${replicas}`;
+  return (
+    <span className="inline-grid w-28 gap-1">
+      <span className="text-ink tabular-nums">{words} ready</span>
+      <ProgressBar
+        label={label}
+        valueText={`${words} replicas are ready`}
+        value={replicas === 0 ? 0 : ready / replicas}
+        state={stateWords[state].state}
+      />
+    </span>
+  );
 }

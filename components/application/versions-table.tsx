@@ -1,14 +1,15 @@
 "use client";
+import { Ellipsis, Eye, Pencil, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import type { Column } from "@/components/ui/column";
 import { DataTable } from "@/components/ui/data-table";
+import { DropdownMenu } from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
 import type { DeploymentView } from "@/lib/api/application";
 import { applicationPaths } from "./application-paths";
-import { Readiness } from "./readiness";
-import { VersionActions } from "./version-actions";
-import { VersionState } from "./version-state";
+import { Readiness, VersionState } from "./version-state";
 
-export interface VersionsTableProps {
+interface VersionsTableProps {
   label: string;
   versions: readonly DeploymentView[];
   /** With Edit and Delete at the end of each row: where the versions are at home. */
@@ -72,6 +73,28 @@ export function VersionsTable({ label, versions, onDelete }: VersionsTableProps)
       keyOf={({ virtualCluster, name }) => `${virtualCluster}/${name}`}
       hrefOf={({ virtualCluster, app, name }) => applicationPaths.version(virtualCluster, app, name)}
       actionsOf={actionsOf}
+    />
+  );
+}
+
+/** Details, Edit and Delete of one version. */
+function VersionActions(props: { version: DeploymentView; onDelete: () => void }) {
+  const { version, onDelete } = props;
+  const place = [version.virtualCluster, version.app, version.name] as const;
+  return (
+    <DropdownMenu
+      trigger={
+        <IconButton label={`Actions for ${version.name}`} size="sm">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+      groups={[
+        [
+          { label: "Details", icon: <Eye aria-hidden />, href: applicationPaths.version(...place) },
+          { label: "Edit", icon: <Pencil aria-hidden />, href: applicationPaths.editVersion(...place) },
+        ],
+        [{ label: "Delete…", icon: <Trash2 aria-hidden />, danger: true, onSelect: onDelete }],
+      ]}
     />
   );
 }

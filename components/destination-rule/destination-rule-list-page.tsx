@@ -1,7 +1,7 @@
 "use client";
+import { destinationRuleDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { destinationRuleDescription } from "./description";
 
 const DestinationRuleList = deferred(
   () => import("./destination-rule-list").then((module) => module.DestinationRuleList),

@@ -1,12 +1,12 @@
 "use client";
 import { Layers } from "lucide-react";
+import { destinationRuleDescription } from "@/components/mesh-object/descriptions";
+import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
-import { destinationRuleDescription } from "./description";
-import { lossesOfDestinationRule } from "./losses-of-destination-rule";
 
 const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
   {

@@ -1,10 +1,9 @@
 "use client";
 import { versionsWith } from "@/components/application/pod-labels";
-import { podsInWords } from "@/components/application/pods-in-words";
+import { podsInWords } from "@/components/application/pod-suggestions";
 import { useVersions } from "@/components/application/use-versions";
 import { KeyValues } from "@/components/mesh-object/key-values";
-import { ObjectLinks } from "@/components/service/object-links";
-import { useUsesOfHost } from "@/components/service/use-uses-of-host";
+import { ObjectLinks, useUsesOfHost } from "@/components/service/service-uses";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";

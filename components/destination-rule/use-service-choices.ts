@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { useAllObjects } from "@/components/virtual-service/use-all-objects";
+import { useAllObjects } from "@/components/virtual-service/choices";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";

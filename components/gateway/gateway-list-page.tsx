@@ -1,7 +1,7 @@
 "use client";
+import { gatewayDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { gatewayDescription } from "./description";
 
 const GatewayList = deferred(
   () => import("./gateway-list").then((module) => module.GatewayList),

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
+import { gatewayDescription } from "@/components/mesh-object/descriptions";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { NewButton } from "@/components/mesh-object/new-button";
 import { useListRows } from "@/components/mesh-object/use-list-rows";
@@ -11,7 +12,6 @@ import { Select } from "@/components/ui/select";
 import type { GatewayView } from "@/lib/api/gateway";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { gatewaysQuery } from "@/lib/client/gateways";
-import { gatewayDescription } from "./description";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
 import { GatewayEmptyState } from "./gateway-empty-state";
 import { gatewayFilterOf, gatewayParsers, gatewayStateOptions, stateParser } from "./gateway-filters";

@@ -1,9 +1,11 @@
-import { versionPurpose } from "@/components/application/description";
-import { destinationRuleDescription } from "@/components/destination-rule/description";
-import { serviceDescription } from "@/components/service/description";
-import { serviceEntryDescription } from "@/components/service-entry/description";
-import { virtualServiceDescription } from "@/components/virtual-service/description";
 import type { Kind } from "@/lib/istio/kinds";
+import {
+  destinationRuleDescription,
+  serviceDescription,
+  serviceEntryDescription,
+  versionPurpose,
+  virtualServiceDescription,
+} from "./descriptions";
 
 const purposes: Readonly<Record<Kind, string>> = {
   Gateway: "Where traffic enters, and which hosts are to open over HTTPS.",

@@ -1,4 +1,5 @@
 "use client";
+import { lossesOfServiceEntry } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
 import type { Column } from "@/components/ui/column";
@@ -6,7 +7,6 @@ import { CopyLine } from "@/components/ui/copy-line";
 import { DataTable } from "@/components/ui/data-table";
 import type { ServiceEntryForm, ServiceEntryPortForm } from "@/lib/istio/service-entry/form";
 import { inWords, locationOptions, resolutionOptions } from "./entry-words";
-import { lossesOfServiceEntry } from "./losses-of-service-entry";
 
 const portColumns: readonly Column<ServiceEntryPortForm>[] = [
   { id: "port", header: "Port", cell: ({ port }) => <span className="font-mono">{port}</span> },

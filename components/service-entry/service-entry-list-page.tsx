@@ -1,7 +1,7 @@
 "use client";
+import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { serviceEntryDescription } from "./description";
 
 const ServiceEntryList = deferred(
   () => import("./service-entry-list").then((module) => module.ServiceEntryList),

@@ -1,12 +1,12 @@
 "use client";
 import { Globe } from "lucide-react";
+import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
+import { lossesOfServiceEntry } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
-import { serviceEntryDescription } from "./description";
 import { inWords, locationOptions } from "./entry-words";
-import { lossesOfServiceEntry } from "./losses-of-service-entry";
 
 const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   {

@@ -1,13 +1,12 @@
 "use client";
 import { useFormContext } from "react-hook-form";
-import { SelectedPods } from "@/components/application/selected-pods";
-import { Suggestions } from "@/components/application/suggestions";
+import { SelectedPods, Suggestions } from "@/components/application/pod-suggestions";
 import { KeyValueField } from "@/components/mesh-object/key-value-field";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 
 const mostSuggested = 6;
 
-export interface SelectorFieldProps {
+interface SelectorFieldProps {
   applications: readonly ApplicationView[];
   /** What the selector picks now. */
   selected: readonly DeploymentView[];

@@ -1,20 +1,24 @@
 "use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { versionsWith } from "@/components/application/pod-labels";
 import { useVersions } from "@/components/application/use-versions";
 import { VersionsTable } from "@/components/application/versions-table";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { KeyValues } from "@/components/mesh-object/key-values";
+import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
+import type { Column } from "@/components/ui/column";
 import { CopyLine } from "@/components/ui/copy-line";
+import { DataTable } from "@/components/ui/data-table";
 import { SkeletonText } from "@/components/ui/skeleton";
-import type { ServiceForm } from "@/lib/istio/service/form";
-import { lossesOfService } from "./losses-of-service";
-import { ServicePorts } from "./service-ports";
-import { typeInWords } from "./service-types";
+import { applicationsQuery } from "@/lib/client/applications";
+import { gatewaysQuery } from "@/lib/client/gateways";
+import { type MeshKind, meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";
+import type { ServiceForm, ServicePortForm } from "@/lib/istio/service/form";
+import { typeInWords } from "./in-words";
 import { ServiceUses } from "./service-uses";
-import { useIsSettled } from "./use-is-settled";
 
 /** One Service: its ports, the pods behind it, and what leads to it. */
 export function ServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
@@ -72,4 +76,48 @@ function ServicePods(props: { virtualCluster: string; selector: Record<string, s
       )}
     </Card>
   );
+}
+
+const columns: readonly Column<ServicePortForm>[] = [
+  { id: "port", header: "Port", cell: ({ port }) => <span className="font-mono">{port}</span> },
+  {
+    id: "target",
+    header: "Target port",
+    cell: ({ port, targetPort }) => <span className="font-mono">{targetPort ?? port}</span>,
+  },
+  { id: "protocol", header: "Protocol", cell: ({ protocol }) => protocol },
+  {
+    id: "name",
+    header: "Name",
+    cell: ({ name }) => (name ? <span className="font-mono">{name}</span> : "—"),
+  },
+];
+
+/** The ports of a Service, to be read. */
+function ServicePorts({ ports }: { ports: readonly ServicePortForm[] }) {
+  return (
+    <DataTable
+      label="Ports"
+      columns={columns}
+      rows={ports}
+      keyOf={({ port, protocol }) => `${port}/${protocol}`}
+    />
+  );
+}
+
+/**
+ * Whether an object and all that its page tells of what stands around it have been answered, or failed. They are asked
+ * for side by side, and the page is drawn once, so that nothing on it moves.
+ */
+export function useIsSettled(kind: MeshKind, virtualCluster: string, name: string): boolean {
+  const queries = [
+    useQuery(meshObjectQuery(kind, virtualCluster, name)),
+    useInfiniteQuery(meshObjectsQuery("Service", { virtualCluster })),
+    useInfiniteQuery(meshObjectsQuery("DestinationRule", { virtualCluster })),
+    useInfiniteQuery(meshObjectsQuery("VirtualService", { virtualCluster })),
+    useInfiniteQuery(applicationsQuery({ virtualCluster })),
+    useInfiniteQuery(gatewaysQuery({ virtualCluster })),
+  ];
+  // Not `isPending`, which is true again whenever what failed is asked for anew: the page would come and go for ever.
+  return queries.every(({ isFetched }) => isFetched);
 }

@@ -10,9 +10,9 @@ import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { SelectField } from "@/components/mesh-object/select-field";
 import { TextField } from "@/components/mesh-object/text-field";
 import { Card } from "@/components/ui/card";
+import { serviceTypeOptions } from "./in-words";
 import { SelectorField } from "./selector-field";
 import { emptyPort, ServicePortsField } from "./service-ports-field";
-import { serviceTypeOptions } from "./service-types";
 
 /** The form of a Service. `?app=` fills in a new one for an application. */
 export function ServiceEditor(props: EditorProps) {

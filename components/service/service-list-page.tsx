@@ -1,7 +1,7 @@
 "use client";
+import { serviceDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { serviceDescription } from "./description";
 
 const ServiceList = deferred(
   () => import("./service-list").then((module) => module.ServiceList),

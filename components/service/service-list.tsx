@@ -1,13 +1,13 @@
 "use client";
 import { Server } from "lucide-react";
+import { serviceDescription } from "@/components/mesh-object/descriptions";
 import { KeyValues } from "@/components/mesh-object/key-values";
+import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceForm } from "@/lib/istio/service/form";
-import { serviceDescription } from "./description";
-import { lossesOfService } from "./losses-of-service";
-import { portInWords } from "./port-in-words";
+import { portInWords } from "./in-words";
 
 const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   {

@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { Suggestions } from "@/components/application/suggestions";
+import { Suggestions } from "@/components/application/pod-suggestions";
 import { ChoiceField } from "@/components/mesh-object/choice-field";
 import { FormListField } from "@/components/mesh-object/form-list-field";
 import { NumberField } from "@/components/mesh-object/number-field";
@@ -10,7 +10,6 @@ import { SelectField } from "@/components/mesh-object/select-field";
 import { TextField } from "@/components/mesh-object/text-field";
 import type { DeploymentView } from "@/lib/api/application";
 import { serviceProtocols } from "@/lib/istio/service/form";
-import { containerPortsOf } from "./container-ports-of";
 
 export const emptyPort = { port: undefined, targetPort: undefined, protocol: "TCP", name: "" };
 
@@ -84,4 +83,13 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
       />
     </FormListField>
   );
+}
+
+/** The ports that the containers listen on, in order, each with the Deployments it is of. */
+function containerPortsOf(versions: readonly DeploymentView[]): { port: number; of: string[] }[] {
+  const byPort = new Map<number, Set<string>>();
+  for (const { name, containers } of versions)
+    for (const port of containers.flatMap(({ ports }) => ports))
+      byPort.set(port, (byPort.get(port) ?? new Set()).add(name));
+  return [...byPort].sort(([one], [other]) => one - other).map(([port, of]) => ({ port, of: [...of] }));
 }

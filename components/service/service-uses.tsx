@@ -1,10 +1,16 @@
 "use client";
+import { objectHref } from "@/components/mesh-object/kind-pages";
 import { NextStep } from "@/components/mesh-object/next-step";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ObjectLinks } from "./object-links";
-import { useUsesOfHost } from "./use-uses-of-host";
+import { TextLink } from "@/components/ui/text-link";
+import { useObjectCount } from "@/components/virtual-cluster/use-first-steps";
+import { useAllObjects } from "@/components/virtual-service/choices";
+import type { MeshKind } from "@/lib/client/mesh-objects";
+import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
+import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { type HostUses, usesOfHost } from "./uses-of-host";
 
 /** What leads to the Service, and what comes next on the way to a site while something is missing. */
 export function ServiceUses({ virtualCluster, service }: { virtualCluster: string; service: string }) {
@@ -48,5 +54,35 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
         />
       </Card>
     </>
+  );
+}
+
+/** What of the virtual cluster leads to this host; null while asked for. */
+export function useUsesOfHost(host: string, virtualCluster: string): HostUses | null {
+  const destinationRules = useAllObjects<DestinationRuleForm>("DestinationRule", virtualCluster);
+  const virtualServices = useAllObjects<VirtualServiceForm>("VirtualService", virtualCluster);
+  const rules = useObjectCount("DestinationRule", virtualCluster);
+  const services = useObjectCount("VirtualService", virtualCluster);
+  if (rules === undefined || services === undefined) return null;
+  return usesOfHost(host, virtualCluster, { destinationRules, virtualServices });
+}
+
+/** Objects of one kind as links; a dash for none. */
+export function ObjectLinks(props: {
+  kind: MeshKind | "Gateway";
+  objects: readonly { name: string; virtualCluster: string }[];
+}) {
+  const { kind, objects } = props;
+  if (objects.length === 0) return "—";
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1">
+      {objects.map(({ name, virtualCluster }) => (
+        <li key={`${virtualCluster}/${name}`}>
+          <TextLink href={objectHref(kind, virtualCluster, name)} className="font-mono text-xs">
+            {name}
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }

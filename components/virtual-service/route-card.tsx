@@ -9,7 +9,7 @@ import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
 import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords } from "./route-in-words";
 
-export interface RouteCardProps {
+interface RouteCardProps {
   name: string;
   number: number;
   total: number;

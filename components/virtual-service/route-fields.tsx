@@ -3,12 +3,16 @@ import { useController, useFormContext, useWatch } from "react-hook-form";
 import { ConditionEditor } from "@/components/condition/condition-editor";
 import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { FormField } from "@/components/mesh-object/form-field";
+import { NumberField } from "@/components/mesh-object/number-field";
 import { TextField } from "@/components/mesh-object/text-field";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Fieldset } from "@/components/ui/fieldset";
 import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
 import { type RouteProtocol, routeProtocols } from "@/lib/istio/condition/subjects";
-import { KeptAction } from "./kept-action";
-import { RouteOptions } from "./route-options";
+import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
+import { treatmentInWords } from "./route-in-words";
 import { WeightsField } from "./weights-field";
 
 const protocolOptions = [
@@ -78,6 +82,97 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
         <Fieldset legend="Handling">
           <RouteOptions name={name} />
         </Fieldset>
+      ) : null}
+    </div>
+  );
+}
+
+const actions = ["redirect", "directResponse", "delegate"] as const;
+
+/** A redirect, direct answer or delegate that stands in place of destinations: kept as it is, or given up. */
+function KeptAction({ name }: { name: string }) {
+  const { setValue, getValues, trigger } = useFormContext();
+  const route = useWatch({ name }) as Partial<RouteForm> | undefined;
+  const kept = actions.filter((action) => route?.[action] !== undefined);
+  if (kept.length === 0) return null;
+  const { timeout: _timeout, rewrite: _rewrite, retries: _retries, ...action } = { ...route };
+
+  function sendToDestinations() {
+    for (const each of kept) setValue(`${name}.${each}`, undefined, { shouldDirty: true });
+    const weights = getValues(`${name}.weights`) as unknown[] | undefined;
+    if (!weights?.length)
+      setValue(`${name}.weights`, [{ destination: "", weight: 100 }], { shouldDirty: true });
+    void trigger(name);
+  }
+  return (
+    <Callout
+      title={treatmentInWords({ protocol: "http", condition: "", weights: [], ...action } as RouteForm).join(
+        " ",
+      )}
+      actions={
+        <Button size="sm" onClick={sendToDestinations}>
+          Send to destinations instead
+        </Button>
+      }
+    >
+      It stays as it is; its fields can be changed in the YAML.
+    </Callout>
+  );
+}
+
+/** Timeout, rewriting and retries of an HTTP route. */
+function RouteOptions({ name }: { name: string }) {
+  const { setValue } = useFormContext();
+  const retries: unknown = useWatch({ name: `${name}.retries` });
+  const hasRetries = retries !== undefined && retries !== null;
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          name={`${name}.timeout`}
+          label="Timeout"
+          placeholder="none"
+          help="How long an answer may take, such as 3s or 500ms."
+        />
+        <TextField
+          name={`${name}.rewrite.uri`}
+          label="Rewrite URI"
+          mono
+          placeholder="as it is"
+          help="Takes the place of the path, or of the prefix that the condition names."
+        />
+      </div>
+      <Switch
+        label="Retry failed requests"
+        checked={hasRetries}
+        onChange={(event) =>
+          setValue(
+            `${name}.retries`,
+            event.target.checked ? { attempts: 5, perTryTimeout: "3s" } : undefined,
+            {
+              shouldDirty: true,
+              shouldValidate: true,
+            },
+          )
+        }
+      />
+      {hasRetries ? (
+        <div className="grid gap-4 sm:grid-cols-3">
+          <NumberField name={`${name}.retries.attempts`} label="Attempts" required placeholder="5" />
+          <TextField
+            name={`${name}.retries.perTryTimeout`}
+            label="Timeout per try"
+            placeholder="the route's timeout"
+            help="Such as 3s."
+          />
+          <TextField
+            name={`${name}.retries.retryOn`}
+            label="Retry on"
+            mono
+            placeholder="Istio's default"
+            help="Such as 5xx,connect-failure."
+          />
+        </div>
       ) : null}
     </div>
   );

@@ -1,7 +1,23 @@
 import { Badge } from "@/components/ui/badge";
-import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
-import { trafficInWords, treatmentInWords } from "./route-in-words";
-import { ShareBars } from "./share-bars";
+import type { RouteForm, WeightForm } from "@/lib/istio/virtual-service/route-form";
+import { percentages } from "@/lib/istio/virtual-service/share-weights";
+import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in-words";
+
+/** The routes of a Virtual Service in their order, to be read. */
+export function RouteList({ routes }: { routes: readonly RouteForm[] }) {
+  return (
+    <ol className="divide-y divide-line">
+      {routes.map((route, index) => (
+        <li
+          key={`${route.protocol} ${route.name ?? ""} ${route.condition}`}
+          className="py-4 first:pt-0 last:pb-0"
+        >
+          <RouteSummary route={route} number={index + 1} />
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 const protocolNames: Record<RouteForm["protocol"], string> = {
   http: "HTTP, gRPC",
@@ -10,7 +26,7 @@ const protocolNames: Record<RouteForm["protocol"], string> = {
 };
 
 /** One route, to be read: for which requests, where they go, what happens to them. */
-export function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
+function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
   const treatment = treatmentInWords(route);
   return (
     <div className="grid gap-3 lg:grid-cols-2 lg:gap-8">
@@ -33,5 +49,28 @@ export function RouteSummary({ route, number }: { route: RouteForm; number: numb
         <ShareBars weights={route.weights} label={`Share of traffic of route ${number}`} />
       ) : null}
     </div>
+  );
+}
+
+/** How a route's traffic is shared among its destinations: a bar each, with its share in numbers. */
+function ShareBars({ weights, label }: { weights: readonly WeightForm[]; label: string }) {
+  const shares = percentages(weights.map(({ weight }) => weight));
+  return (
+    <ul aria-label={label} className="grid content-start gap-2">
+      {weights.map((weight, index) => {
+        const name = destinationInWords(weight);
+        return (
+          <li key={name} className="grid gap-1 text-sm">
+            <div className="flex items-baseline justify-between gap-3">
+              <span className="min-w-0 break-words font-mono text-ink">{name}</span>
+              <span className="shrink-0 text-muted tabular-nums">{shares[index]} %</span>
+            </div>
+            <div aria-hidden className="h-2 overflow-hidden rounded-full bg-hover">
+              <div className="h-full rounded-full bg-accent" style={{ width: `${shares[index]}%` }} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

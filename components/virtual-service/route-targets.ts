@@ -6,7 +6,7 @@ import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 
 /** What stands in a virtual cluster that a route can lead to. */
-export interface RouteTargetSources {
+interface RouteTargetSources {
   virtualCluster: string;
   services: readonly MeshObject<ServiceForm>[];
   destinationRules: readonly MeshObject<DestinationRuleForm>[];

@@ -1,15 +1,16 @@
 "use client";
 import { useEffect } from "react";
+import { objectHref } from "@/components/mesh-object/kind-pages";
+import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
-import { GatewayLinks } from "./gateway-links";
-import { lossesOfVirtualService } from "./losses-of-virtual-service";
 
 // Conditions are read with the language's own parser, which is not needed to show the page.
-const loadRoutes = () => import("./route-list").then((module) => module.RouteList);
+const loadRoutes = () => import("./route-summary").then((module) => module.RouteList);
 const RouteList = deferred(loadRoutes, SkeletonText);
 
 /** One Virtual Service: its routes in words, and the share of traffic of each subset. */
@@ -41,5 +42,26 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
         </Card>
       )}
     </ObjectDetails>
+  );
+}
+
+/** The gateways of a Virtual Service as links; `mesh` and none stand for the inside of the cluster. */
+export function GatewayLinks(props: { gateways: readonly string[]; virtualCluster: string }) {
+  const { gateways, virtualCluster } = props;
+  if (gateways.length === 0) return "mesh (inside the cluster)";
+  return (
+    <ul className="flex flex-wrap gap-x-3">
+      {gateways.map((gateway) => {
+        if (gateway === "mesh") return <li key={gateway}>mesh (inside the cluster)</li>;
+        const [namespace, name] = gateway.includes("/") ? gateway.split("/", 2) : [virtualCluster, gateway];
+        return (
+          <li key={gateway}>
+            <TextLink href={objectHref("Gateway", namespace ?? virtualCluster, name ?? gateway)}>
+              {gateway}
+            </TextLink>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

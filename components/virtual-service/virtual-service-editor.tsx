@@ -7,10 +7,8 @@ import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { TextListField } from "@/components/mesh-object/text-list-field";
 import { Card } from "@/components/ui/card";
 import { Section } from "@/components/ui/section";
+import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
 import { emptyRoute, RoutesField } from "./routes-field";
-import { TargetContext } from "./target-context";
-import { useGatewayChoices } from "./use-gateway-choices";
-import { useRouteTargets } from "./use-route-targets";
 
 /** The form of a Virtual Service. `?gateway=` and `?host=` fill in a new one. */
 export function VirtualServiceEditor(props: EditorProps) {

@@ -1,7 +1,7 @@
 "use client";
+import { virtualServiceDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
 import { deferred } from "@/components/ui/deferred";
-import { virtualServiceDescription } from "./description";
 
 const VirtualServiceList = deferred(
   () => import("./virtual-service-list").then((module) => module.VirtualServiceList),

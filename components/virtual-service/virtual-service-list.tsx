@@ -1,11 +1,11 @@
 "use client";
 import { Split } from "lucide-react";
+import { virtualServiceDescription } from "@/components/mesh-object/descriptions";
+import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
 import type { Column } from "@/components/ui/column";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
-import { virtualServiceDescription } from "./description";
-import { lossesOfVirtualService } from "./losses-of-virtual-service";
 
 type Row = MeshObject<VirtualServiceForm>;
 

@@ -7,9 +7,9 @@ import { numberFromText } from "@/components/mesh-object/number-from-text";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Slider } from "@/components/ui/slider";
-import { useTargets } from "./target-context";
+import { useTargets } from "./choices";
 
-export interface WeightRowProps {
+interface WeightRowProps {
   /** Path of the entry, such as `routes.0.weights.1`. */
   name: string;
   number: number;

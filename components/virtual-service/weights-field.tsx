@@ -9,7 +9,7 @@ import { FieldError } from "@/components/ui/field";
 import { percentages, proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";
 import { WeightRow } from "./weight-row";
 
-export interface WeightsFieldProps {
+interface WeightsFieldProps {
   /** Path of the list, such as `routes.0.weights`. */
   name: string;
   /** Of the route, for names read out. */

@@ -1,4 +1,5 @@
 import type { SelectOption } from "@/components/ui/select";
+import type { ServicePortForm } from "@/lib/istio/service/form";
 
 const words: Readonly<Record<string, string>> = {
   ClusterIP: "ClusterIP: inside the cluster",
@@ -14,4 +15,10 @@ export const serviceTypeOptions: SelectOption[] = Object.entries(words).map(([va
 
 export function typeInWords(type: string | undefined): string {
   return words[type ?? "ClusterIP"] ?? String(type);
+}
+
+/** `9090→http` where the target differs, `9090` where not; the protocol unless it is TCP. */
+export function portInWords({ port, targetPort, protocol }: ServicePortForm): string {
+  const target = targetPort === undefined || targetPort === port ? "" : `→${targetPort}`;
+  return `${port}${target}${protocol === "TCP" ? "" : `/${protocol}`}`;
 }

@@ -1,8 +1,30 @@
-import { CircleDashed, Package } from "lucide-react";
+import { CircleDashed, Package, Plus } from "lucide-react";
+import { plural } from "@/components/overview/plural";
+import { Button } from "@/components/ui/button";
 import type { DeploymentView } from "@/lib/api/application";
-import { podsInWords } from "./pods-in-words";
 
-export interface SelectedPodsProps {
+interface Suggestion {
+  id: string;
+  label: string;
+  onChoose: () => void;
+}
+
+/** Buttons that fill in what stands in the cluster already; nothing where there is none. */
+export function Suggestions({ label, items }: { label: string; items: readonly Suggestion[] }) {
+  if (items.length === 0) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <span className="text-muted text-sm">{label}</span>
+      {items.map(({ id, label: words, onChoose }) => (
+        <Button key={id} size="sm" icon={<Plus aria-hidden />} onClick={onChoose} className="max-w-full">
+          <span className="truncate font-mono text-xs">{words}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+interface SelectedPodsProps {
   /** The versions that the labels select. */
   versions: readonly DeploymentView[];
   /** Whether any label is given yet. */
@@ -33,4 +55,10 @@ export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps
       ) : null}
     </p>
   );
+}
+
+/** `3 pods of 2 Deployments`; pods are the replicas wanted. */
+export function podsInWords(versions: readonly Pick<DeploymentView, "replicas">[]): string {
+  const pods = versions.reduce((sum, { replicas }) => sum + replicas, 0);
+  return `${plural(pods, "pod")} of ${plural(versions.length, "Deployment")}`;
 }
