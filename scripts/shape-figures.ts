@@ -1,0 +1,73 @@
+import { posix } from "node:path";
+
+/** A source file and its length. */
+export interface SourceFile {
+  path: string;
+  lines: number;
+}
+
+export interface Shape {
+  files: number;
+  median: number;
+  p90: number;
+  longest: SourceFile[];
+  /** The share of files under 25 lines, from 0 to 1. */
+  shortShare: number;
+  /** What stands directly in a folder, folders included; the fullest first. */
+  folders: { path: string; entries: number }[];
+  /** Files that import each other in a circle, types included. */
+  cycles: string[][];
+}
+
+/** Tests, what they alone use by the contract's name, and generated code are no source. */
+export function isSource(path: string): boolean {
+  return (
+    /\.(ts|tsx|mjs|cjs|js)$/.test(path) &&
+    !/\.(test|spec|contract)\.tsx?$/.test(path) &&
+    !/(^|\/)generated\//.test(path)
+  );
+}
+
+export function shapeOf(files: readonly SourceFile[], cycles: string[][]): Shape {
+  const lengths = files.map(({ lines }) => lines).sort((one, other) => one - other);
+  const at = (share: number) =>
+    lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))] ?? 0;
+  const entries = Map.groupBy(new Set(files.flatMap(({ path }) => withFolders(path))), (path) =>
+    posix.dirname(path),
+  );
+  return {
+    files: files.length,
+    median: at(0.5),
+    p90: at(0.9),
+    longest: files.toSorted((one, other) => other.lines - one.lines),
+    shortShare: lengths.filter((lines) => lines < 25).length / Math.max(1, lengths.length),
+    folders: [...entries]
+      .map(([path, inside]) => ({ path, entries: inside.length }))
+      .sort((one, other) => other.entries - one.entries),
+    cycles,
+  };
+}
+
+/** The path, and each folder above it but the project's own. */
+function withFolders(path: string): string[] {
+  const parent = posix.dirname(path);
+  return parent === "." ? [path] : [path, ...withFolders(parent)];
+}
+
+/** What is beyond the bounds that CONTRIBUTING names, a line each. */
+export function beyondBounds(shape: Shape): string[] {
+  const { files, median, p90, longest, shortShare, folders, cycles } = shape;
+  return [
+    ...(files > 1000 ? [`${files} files; at most 1,000`] : []),
+    ...(median < 60 || median > 90 ? [`a median of ${median} lines; 60 to 90`] : []),
+    ...(shortShare >= 0.2 ? [`${Math.round(shortShare * 100)} % under 25 lines; under 20 %`] : []),
+    ...(p90 > 200 ? [`one in ten has more than ${p90} lines; at most 200`] : []),
+    ...longest
+      .filter(({ lines }) => lines > 320)
+      .map(({ path, lines }) => `${path} has ${lines} lines; at most 320`),
+    ...folders
+      .filter((folder) => folder.entries > 30)
+      .map(({ path, entries }) => `${path} has ${entries} entries; at most 30`),
+    ...cycles.map((cycle) => `a circle of imports: ${cycle.join(" → ")}`),
+  ];
+}
