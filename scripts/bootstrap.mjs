@@ -1,5 +1,5 @@
 // Node's built-ins alone: makes a fresh clone ready to run, on any Node from 20 on.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,9 +9,10 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 const stampFile = join(modules, ".lamia-installed");
 const windows = process.platform === "win32";
+const startedBy = process.ppid;
 
 /** The Node that the project pins. */
-export const pinnedNode = join(modules, "node", "bin", windows ? "node.exe" : "node");
+const pinnedNode = join(modules, "node", "bin", windows ? "node.exe" : "node");
 
 /** Installs the dependencies when node_modules is missing or behind the lock file, and makes the database client. */
 export async function bootstrap() {
@@ -77,8 +78,25 @@ function fail(message) {
   process.exit(1);
 }
 
+/** Runs a script of this folder on the pinned Node, as the rest of this process. It ends with it, however that ends. */
+export function runPinned(script, words = []) {
+  const child = spawn(pinnedNode, ["--import", "tsx", join(root, "scripts", script), ...words], {
+    cwd: root,
+    stdio: "inherit",
+    env: toolEnvironment(),
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+  // npm passes a signal to its shell alone, which does not pass it on.
+  const isByNpm = process.env.npm_lifecycle_event !== undefined;
+  if (isByNpm && !windows)
+    setInterval(() => {
+      if (process.ppid !== startedBy) child.kill("SIGTERM");
+    }, 300);
+}
+
 /** The environment for children: the pinned Node and the project's tools come first. */
-export function toolEnvironment(extra = {}) {
+function toolEnvironment(extra = {}) {
   const separator = windows ? ";" : ":";
   const path = [join(modules, "node", "bin"), join(modules, ".bin"), process.env.PATH ?? ""].join(separator);
   return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", ...extra };

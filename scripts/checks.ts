@@ -1,15 +1,32 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { ended, start, tools } from "./child";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Changes, changesSince, isOfPanel } from "./changed";
+import { ended, tools } from "./child";
+import { isBuilt } from "./is-built";
+import { ownProcesses } from "./own-processes";
 import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
 
 /**
- * Every check of the project, one after the other: the quick ones first, and none is left out because an earlier one
- * failed. The last line is the sum of all tests and checks.
+ * Every check of the project: the quick ones first, and none is left out because an earlier one failed. The last line
+ * is the sum of all tests and checks. Words name the checks to run; `--changed` runs what a change concerns.
  */
-const bin = (name: string, file: string) => join(import.meta.dirname, "..", "node_modules", name, file);
-const reports = mkdtempSync(join(tmpdir(), "lamia-checks-"));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { changed: { type: "boolean", default: false }, since: { type: "string" } },
+});
+const changes = values.changed || values.since !== undefined ? changesSince(values.since) : null;
+
+const root = join(import.meta.dirname, "..");
+const bin = (name: string, file: string) => join(root, "node_modules", name, file);
+const home = mkdtempSync(join(tmpdir(), "lamia-checks-"));
+/** What tests leave in it, when they are cut short, goes with it. */
+const temporary = join(home, "tmp");
+mkdirSync(temporary);
+const playwrightReport = join(home, "browser.json");
 
 interface Check {
   name: string;
@@ -17,79 +34,146 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without one, the check counts as one test. */
   tally?: () => Tally;
+  /** Whether a change concerns it; without one, every change does. */
+  concerns?: (changes: Changes) => boolean;
 }
 
-const vitest = (project: string): Check => {
-  const report = join(reports, `${project}.json`);
-  const words = [
-    "run",
-    "--project",
-    project,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ];
+function vitest(project: string, concerns?: Check["concerns"]): Check {
+  const report = join(home, `${project}.json`);
+  const words = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const related = changes ? ["--changed", changes.base, "--passWithNoTests"] : [];
   return {
     name: `${project} tests`,
-    words: [bin("vitest", "vitest.mjs"), ...words],
+    words: [bin("vitest", "vitest.mjs"), ...words, `--outputFile.json=${report}`, ...related],
     tally: () => tallyOfVitest(readFileSync(report, "utf8")),
+    ...(concerns ? { concerns } : {}),
   };
+}
+
+const playwright = (name: string, words: string[], concerns?: Check["concerns"]): Check => ({
+  name,
+  words: [bin("@playwright/test", "cli.js"), "test", ...words],
+  environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+  tally: () => tallyOfPlaywright(readFileSync(playwrightReport, "utf8")),
+  ...(concerns ? { concerns } : {}),
+});
+
+const any = (pattern: RegExp) => (found: Changes) => found.paths.some((path) => pattern.test(path));
+const isPanelChanged = ({ paths }: Changes) => paths.some(isOfPanel);
+const areSpecsChanged = any(/^e2e\/(support\/|[^/]+\.spec\.ts$)|^playwright/);
+
+const format: Check = { name: "format and lint", words: [bin("@biomejs/biome", "bin/biome"), "check", "."] };
+const types: Check = { name: "types", words: [bin("typescript", "bin/tsc"), "--noEmit"] };
+const importRules: Check = {
+  name: "import rules",
+  words: [
+    bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
+    ...["app", "components", "lib", "scripts", "bench", "e2e"],
+  ],
 };
+const deadCode: Check = { name: "dead code", words: [bin("knip", "bin/knip.js")] };
+// Its short form; `npm run test:faults` is the long one.
+const faults = vitest("faults", any(/^e2e\/faults\//));
+const build: Check = {
+  name: "build",
+  words: [...tools.tsx, "scripts/build.ts"],
+  concerns: (found) => (isPanelChanged(found) || areSpecsChanged(found)) && !isBuilt(),
+};
+/** After a change: the specs that it touched, and the story from an empty panel to a site when it is the panel's. */
+const browser = changes
+  ? [
+      playwright("browser tests: the story", ["--project", "story"], isPanelChanged),
+      playwright(
+        "browser tests",
+        ["--no-deps", `--only-changed=${changes.base}`, "--pass-with-no-tests"],
+        areSpecsChanged,
+      ),
+    ]
+  : [playwright("browser tests", [])];
 
-const playwrightReport = join(reports, "browser.json");
-
-const checks: Check[] = [
-  { name: "format and lint", words: [bin("@biomejs/biome", "bin/biome"), "check", "."] },
-  { name: "types", words: [bin("typescript", "bin/tsc"), "--noEmit"] },
-  {
-    name: "import rules",
-    words: [
-      bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
-      "app",
-      "components",
-      "lib",
-      "scripts",
-      "bench",
-      "e2e",
-    ],
-  },
-  { name: "dead code", words: [bin("knip", "bin/knip.js")] },
-  vitest("unit"),
-  vitest("integration"),
-  // Its short form; `npm run test:faults` is the long one.
-  vitest("faults"),
-  { name: "build", words: [...tools.tsx, "scripts/build.ts"] },
-  {
-    name: "browser tests",
-    words: [bin("@playwright/test", "cli.js"), "test"],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-    tally: () => tallyOfPlaywright(readFileSync(playwrightReport, "utf8")),
-  },
+/** One stage after the other; within a stage the lanes run side by side, each on a processor of its own. */
+const stages: Check[][][] = [
+  [[format, importRules, deadCode, vitest("unit")], [types]],
+  [[vitest("integration")]],
+  [[faults], [build]],
+  [browser],
 ];
 
-const only = process.argv.slice(2);
+const processes = ownProcesses();
+const running = new Set<ChildProcess>();
 const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
+let leaving = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void leave(signal));
 
-for (const check of checks.filter(
-  ({ name }) => only.length === 0 || only.some((word) => name.includes(word)),
-)) {
-  const startedAt = Date.now();
-  console.log(`\n── ${check.name}`);
-  const code = await ended(start(check.words, check.environment));
-  const tally = resultOf(check, code);
-  total.passed += tally.passed;
-  total.failed += tally.failed;
-  total.skipped += tally.skipped;
-  total.failures.push(...tally.failures);
-  console.log(
-    `── ${check.name}: ${tally.failed > 0 ? "FAILED" : "ok"} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
-  );
-}
-rmSync(reports, { recursive: true, force: true });
+for (const lanes of stages) await Promise.all(lanes.map((lane, at) => runLane(lane, at === 0)));
+rmSync(home, { recursive: true, force: true });
 if (total.failures.length > 0) console.log(["\nFailed:", ...total.failures].join("\n  "));
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);
+
+/** @param isShown while it runs; what the other lanes print is shown when each check of theirs has ended */
+async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> {
+  for (const check of lane.filter(isWanted)) {
+    if (isShown) console.log(`\n── ${check.name}`);
+    const startedAt = Date.now();
+    const { code, output } = await run(check, isShown);
+    // Nobody is to hear of what was ended on purpose; the process ends in a moment.
+    if (leaving) return new Promise(() => {});
+    const tally = resultOf(check, code);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+    total.failures.push(...tally.failures);
+    if (!isShown) console.log(`\n── ${check.name}\n${output}`);
+    console.log(
+      `── ${check.name}: ${tally.failed > 0 ? "FAILED" : "ok"} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
+    );
+  }
+}
+
+function isWanted({ name, concerns }: Check): boolean {
+  if (positionals.length > 0) return positionals.some((word) => name.includes(word));
+  return changes === null || concerns === undefined || concerns(changes);
+}
+
+/** In a group of its own: what it has started can be ended with it. */
+async function run(
+  { words, environment }: Check,
+  isShown: boolean,
+): Promise<{ code: number; output: string }> {
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    detached: true,
+    env: {
+      ...process.env,
+      ...processes.environment,
+      TMPDIR: temporary,
+      NEXT_TELEMETRY_DISABLED: "1",
+      ...environment,
+    },
+    stdio: isShown ? "inherit" : ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
+  // What it printed last may come after its end.
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  const code = await ended(child);
+  if (!isShown) await Promise.race([closed, sleep(2000)]);
+  running.delete(child);
+  return { code, output: chunks.join("").trimEnd() };
+}
+
+/** Whoever ends this process, alone or with its group, ends all that it has started. */
+async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  await processes.end([...running]);
+  rmSync(home, { recursive: true, force: true });
+  process.exit(128 + constants.signals[signal]);
+}
 
 /** A runner that ended badly without naming a failed test has failed all the same. */
 function resultOf({ name, tally }: Check, code: number): Tally {
