@@ -1,13 +1,13 @@
-const prefix = "lamia.hidden-columns.";
+const keyPrefix = "lamia.hidden-columns.";
 const listeners = new Set<() => void>();
 const known = new Map<string, ReadonlySet<string>>();
-const none: ReadonlySet<string> = new Set();
+const noneHidden: ReadonlySet<string> = new Set();
 
 /** The columns of a table that the user has taken away in this browser; the same set until that changes. */
 export function hiddenColumns(table: string): ReadonlySet<string> {
   let hidden = known.get(table);
   if (!hidden) {
-    hidden = read(table);
+    hidden = readHidden(table);
     known.set(table, hidden);
   }
   return hidden;
@@ -17,8 +17,8 @@ export function hiddenColumns(table: string): ReadonlySet<string> {
 export function hideColumns(table: string, columns: ReadonlySet<string>): void {
   known.set(table, columns);
   try {
-    if (columns.size === 0) localStorage.removeItem(prefix + table);
-    else localStorage.setItem(prefix + table, JSON.stringify([...columns]));
+    if (columns.size === 0) localStorage.removeItem(keyPrefix + table);
+    else localStorage.setItem(keyPrefix + table, JSON.stringify([...columns]));
   } catch {
     // A browser that keeps nothing only forgets the choice.
   }
@@ -30,11 +30,11 @@ export function subscribeToHiddenColumns(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function read(table: string): ReadonlySet<string> {
+function readHidden(table: string): ReadonlySet<string> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(prefix + table) ?? "[]");
-    return Array.isArray(kept) ? new Set(kept.filter((id) => typeof id === "string")) : none;
+    const kept: unknown = JSON.parse(localStorage.getItem(keyPrefix + table) ?? "[]");
+    return Array.isArray(kept) ? new Set(kept.filter((id) => typeof id === "string")) : noneHidden;
   } catch {
-    return none;
+    return noneHidden;
   }
 }

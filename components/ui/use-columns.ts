@@ -16,7 +16,7 @@ export interface Columns<Row> {
   ref: React.RefObject<HTMLDivElement | null>;
 }
 
-const none: ReadonlySet<string> = new Set();
+const noColumns: ReadonlySet<string> = new Set();
 
 /**
  * Which columns of a table are drawn: as many as its width shows, without those that the user has taken away in the
@@ -29,7 +29,7 @@ export function useColumns<Row>(table: string, columns: readonly Column<Row>[]):
   const hidden = useSyncExternalStore(
     subscribeToHiddenColumns,
     () => hiddenColumns(table),
-    () => none,
+    () => noColumns,
   );
   useLayoutEffect(() => {
     const element = ref.current;

@@ -1,12 +1,12 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-let known: MediaQueryList | undefined;
+let phoneQuery: MediaQueryList | undefined;
 
 /** Made once: it is asked with every frame of a scrolling table. */
 const phone = () => {
-  known ??= matchMedia("(width < 40rem)");
-  return known;
+  phoneQuery ??= matchMedia("(width < 40rem)");
+  return phoneQuery;
 };
 
 function subscribe(listener: () => void): () => void {

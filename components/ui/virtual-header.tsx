@@ -4,7 +4,7 @@ import { cn } from "./cn";
 import { type Column, nextSort, type Sort } from "./column";
 import { SortButton } from "./sort-button";
 
-const roles = {
+const headerRoles = {
   group: { role: "rowgroup" },
   row: { role: "row", "aria-rowindex": 1 },
   cell: (direction: Sort["direction"] | null) =>
@@ -24,11 +24,11 @@ interface VirtualHeaderProps<Row> {
 function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>) {
   return (
     <div
-      {...roles.group}
+      {...headerRoles.group}
       className="sticky top-(--sticky-top,0px) z-10 border-line border-b bg-surface max-sm:sr-only"
     >
       <div
-        {...roles.row}
+        {...headerRoles.row}
         className="grid h-9 grid-cols-(--tracks) items-center gap-x-4 px-4 font-medium text-subtle text-xs"
       >
         {columns.map((column) => {
@@ -36,7 +36,7 @@ function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>
           return (
             <div
               key={column.id}
-              {...roles.cell(direction)}
+              {...headerRoles.cell(direction)}
               className={cn("truncate", column.align === "end" && "text-right")}
             >
               {column.sortable && onSort ? (
@@ -53,7 +53,7 @@ function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>
           );
         })}
         {actions ? (
-          <div {...roles.cell(null)}>
+          <div {...headerRoles.cell(null)}>
             <span className="sr-only">Actions</span>
           </div>
         ) : null}

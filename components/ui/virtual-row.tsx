@@ -5,8 +5,8 @@ import type { Column } from "./column";
 import { RowLink } from "./table";
 
 // The header is row 1.
-const rowRole = (index: number) => ({ role: "row", "aria-rowindex": index + 2 }) as const;
-const cellRole = { role: "cell" } as const;
+export const rowRole = (index: number) => ({ role: "row", "aria-rowindex": index + 2 }) as const;
+export const cellRole = { role: "cell" } as const;
 
 interface VirtualRowProps<Row> {
   measure: (element: HTMLElement | null) => void;

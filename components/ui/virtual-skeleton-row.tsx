@@ -1,8 +1,7 @@
 import { memo } from "react";
 import { skeletonBackground } from "./skeleton-background";
+import { cellRole, rowRole } from "./virtual-row";
 
-const rowRole = (index: number) => ({ role: "row", "aria-rowindex": index + 2 }) as const;
-const cellRole = { role: "cell" } as const;
 
 interface VirtualSkeletonRowProps {
   index: number;
