@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Panel } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
 import { Theme } from "@/components/shell/theme";
-import { Toaster } from "@/components/ui/toaster";
+import { Toaster } from "@/components/ui/overlay/toaster";
 import "./globals.css";
 
 export const metadata: Metadata = {

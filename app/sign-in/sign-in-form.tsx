@@ -1,8 +1,8 @@
 "use client";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/form/controls";
+import { Field } from "@/components/ui/form/field";
 import { signIn } from "./sign-in";
 
 /** One field; the error stands at it, and the focus returns to it. */

@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
-import type { Column } from "@/components/ui/column";
-import { RelativeTime } from "@/components/ui/relative-time";
+import type { Column } from "@/components/ui/table/columns";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
 import { shortImage } from "./short-image";
 import { Readiness, VersionState } from "./version-state";

@@ -7,9 +7,9 @@ import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder
 import { NextStep } from "@/components/mesh-object/next-step";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "@/components/ui/link";
+import { QueryFailure } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { applicationQuery } from "@/lib/client/applications";
 import { ApplicationFacts } from "./application-facts";

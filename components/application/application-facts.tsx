@@ -1,7 +1,7 @@
 import { objectHref } from "@/components/mesh-object/kind-pages";
-import { DescriptionList } from "@/components/ui/description-list";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { TextLink } from "@/components/ui/text-link";
+import { DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
 
 /** Services, images and ports of an application. */

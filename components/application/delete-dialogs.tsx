@@ -2,8 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { LossesList } from "@/components/mesh-object/losses-list";
 import { plural } from "@/components/overview/plural";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { showToast } from "@/components/ui/toast";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { deleteApplication, deleteDeployment } from "@/lib/client/applications";
 

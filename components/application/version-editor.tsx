@@ -4,7 +4,7 @@ import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { newDescription } from "@/components/mesh-object/new-description";
 import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm, DeploymentFormInput } from "@/lib/istio/deployment/form";

@@ -1,10 +1,9 @@
 import { KeyValues } from "@/components/mesh-object/key-values";
-import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/description-list";
-import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusIcon } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { StatusIcon } from "@/components/ui/badge";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/notices";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { DeploymentDetails } from "@/lib/api/application";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";

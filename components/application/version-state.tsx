@@ -1,6 +1,5 @@
-import { ProgressBar } from "@/components/ui/progress-bar";
-import type { State } from "@/components/ui/states";
-import { StatusBadge } from "@/components/ui/status-badge";
+import { type State, StatusBadge } from "@/components/ui/badge";
+import { ProgressBar } from "@/components/ui/time/validity-bar";
 import type { DeploymentView } from "@/lib/api/application";
 
 type Words = Readonly<Record<DeploymentView["state"], { label: string; state: State }>>;

@@ -1,10 +1,10 @@
 "use client";
 import { Ellipsis, Eye, Pencil, Trash2 } from "lucide-react";
 import { useMemo } from "react";
-import type { Column } from "@/components/ui/column";
-import { DataTable } from "@/components/ui/data-table";
-import { DropdownMenu } from "@/components/ui/dropdown-menu";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button";
+import { DropdownMenu } from "@/components/ui/overlay/menu";
+import type { Column } from "@/components/ui/table/columns";
+import { DataTable } from "@/components/ui/table/data-table";
 import type { DeploymentView } from "@/lib/api/application";
 import { applicationPaths } from "./application-paths";
 import { Readiness, VersionState } from "./version-state";

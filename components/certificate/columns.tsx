@@ -1,9 +1,9 @@
 import { Breakable } from "@/components/ui/breakable";
-import type { Column } from "@/components/ui/column";
 import { CopyButton } from "@/components/ui/copy-button";
-import { PageLink } from "@/components/ui/page-link";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { ValidityBar } from "@/components/ui/validity-bar";
+import { PageLink } from "@/components/ui/link";
+import type { Column } from "@/components/ui/table/columns";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import { ValidityBar } from "@/components/ui/time/validity-bar";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { ListedCertificate } from "@/lib/api/certificate";
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { plural } from "@/components/overview/plural";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { ConfirmRemovalDialog } from "./confirm-removal-dialog";

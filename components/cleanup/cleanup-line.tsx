@@ -1,8 +1,7 @@
+import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Countdown } from "@/components/ui/countdown";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
+import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { cleanupLooks } from "./cleanup-looks";

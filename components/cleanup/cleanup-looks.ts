@@ -1,4 +1,4 @@
-import type { State } from "@/components/ui/states";
+import type { State } from "@/components/ui/badge";
 import type { CleanupState } from "@/lib/client/cleanups";
 
 /** How each state of a cleanup looks, and what it is called. */

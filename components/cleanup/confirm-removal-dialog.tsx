@@ -1,5 +1,5 @@
 "use client";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { useCleanupActions } from "./use-cleanup-actions";
 

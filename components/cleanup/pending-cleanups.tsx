@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { plural } from "@/components/overview/plural";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Countdown } from "@/components/ui/countdown";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
+import { Callout } from "@/components/ui/notices";
+import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";
 import { useCleanupActions } from "./use-cleanup-actions";

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { showToast } from "@/components/ui/toast";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { confirmCleanups, keepCleanup, retryCleanup } from "@/lib/client/cleanups";
 

@@ -1,9 +1,8 @@
 "use client";
 import { FolderPlus, Plus, Trash2 } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/controls";
 import { useBuilder } from "./builder-context";
 import { type GroupNode, newGroupNode, newTermNode } from "./builder-tree";
 import { ConditionTerm } from "./condition-term";

@@ -1,11 +1,10 @@
 "use client";
 import { Trash2 } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
-import { FieldError } from "@/components/ui/field";
-import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { IconButton } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Input, Select } from "@/components/ui/form/controls";
+import { FieldError } from "@/components/ui/form/field";
 import type { Term } from "@/lib/istio/condition/condition";
 import { type Operator, type SubjectId, subjectIds, subjectOf } from "@/lib/istio/condition/subjects";
 import { useBuilder } from "./builder-context";

@@ -1,7 +1,7 @@
 "use client";
 import { useId, useRef } from "react";
-import { FieldError } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
+import { Textarea } from "@/components/ui/form/controls";
+import { FieldError } from "@/components/ui/form/field";
 import type { ConditionProblem } from "@/lib/istio/condition/condition";
 
 export interface ConditionTextProps {

@@ -7,7 +7,7 @@ import { NextStep } from "@/components/mesh-object/next-step";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { useIsSettled } from "@/components/service/service-details";
 import { useUsesOfHost } from "@/components/service/service-uses";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import { serviceOfHost } from "./service-of-host";

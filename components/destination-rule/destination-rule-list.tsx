@@ -4,7 +4,7 @@ import { destinationRuleDescription } from "@/components/mesh-object/description
 import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
 import { Badge } from "@/components/ui/badge";
-import type { Column } from "@/components/ui/column";
+import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 

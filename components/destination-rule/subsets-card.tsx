@@ -6,9 +6,9 @@ import { KeyValues } from "@/components/mesh-object/key-values";
 import { ObjectLinks, useUsesOfHost } from "@/components/service/service-uses";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import type { Column } from "@/components/ui/column";
-import { DataTable } from "@/components/ui/data-table";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Column } from "@/components/ui/table/columns";
+import { DataTable } from "@/components/ui/table/data-table";
 import type { DestinationRuleForm, SubsetForm } from "@/lib/istio/destination-rule/form";
 import { useServiceChoices } from "./use-service-choices";
 

@@ -1,4 +1,4 @@
-import { formatDate } from "@/components/ui/format-time";
+import { formatDate } from "@/components/ui/time/format-time";
 
 /** Groups what is sorted by time under the days of the user's zone (or `timeZone`), in the order given. */
 export function byDay<Item extends { at: string }>(

@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { PageLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { EventView } from "@/lib/api/event";
 import { levelLooks } from "./level-looks";

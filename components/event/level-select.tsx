@@ -1,4 +1,4 @@
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/controls";
 import { type Level, levels } from "@/lib/api/levels";
 import { levelLooks } from "./level-looks";
 

@@ -1,6 +1,6 @@
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
 import { RemedyLink } from "@/components/mesh-object/remedy-link";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import type { FindingView } from "@/lib/api/finding";
 import { docsOf } from "./docs-of";
 

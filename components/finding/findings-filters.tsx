@@ -1,9 +1,9 @@
 import { kindTitles } from "@/components/mesh-object/kind-pages";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
-import type { Sort } from "@/components/ui/column";
-import { SearchInput } from "@/components/ui/search-input";
-import { Select } from "@/components/ui/select";
-import { SortSelect } from "@/components/ui/sort-select";
+import { Select } from "@/components/ui/form/controls";
+import { SearchInput } from "@/components/ui/form/search-input";
+import type { Sort } from "@/components/ui/table/columns";
+import { SortSelect } from "@/components/ui/table/columns-menu";
 import type { FindingsPage } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
 import { type Grouping, groupings } from "./group-findings";

@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { showToast } from "@/components/ui/toast";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { GatewayView } from "@/lib/api/gateway";
 import { checkGateway } from "@/lib/client/gateways";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { showToast } from "@/components/ui/toast";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { GatewayView } from "@/lib/api/gateway";
 import { deleteGateway } from "@/lib/client/gateways";
 import { lossesOf } from "./losses";

@@ -1,7 +1,7 @@
 import { Network } from "lucide-react";
 import type { ReactNode } from "react";
-import { EmptyState } from "@/components/ui/empty-state";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/notices";
 import { gatewayPaths } from "./gateway-paths";
 
 /** In place of an empty list: what a gateway is and how the first one comes to be. */

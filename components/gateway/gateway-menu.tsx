@@ -2,7 +2,7 @@
 import { Eye, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { deferred } from "@/components/ui/deferred";
-import { RowMenu } from "@/components/ui/row-menu";
+import { RowMenu } from "@/components/ui/overlay/menu";
 import type { GatewayView } from "@/lib/api/gateway";
 import { useCheckNow } from "./check-now-button";
 import { gatewayPaths } from "./gateway-paths";

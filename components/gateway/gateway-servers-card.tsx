@@ -2,12 +2,11 @@ import { ArrowRight, LockKeyhole } from "lucide-react";
 import { KeyValues } from "@/components/mesh-object/key-values";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
-import { Card } from "@/components/ui/card";
-import type { Column } from "@/components/ui/column";
-import { DataTable } from "@/components/ui/data-table";
-import { DescriptionList } from "@/components/ui/description-list";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { TextLink } from "@/components/ui/text-link";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
+import type { Column } from "@/components/ui/table/columns";
+import { DataTable } from "@/components/ui/table/data-table";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayView } from "@/lib/api/gateway";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
 

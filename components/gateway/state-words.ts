@@ -1,4 +1,4 @@
-import type { State } from "@/components/ui/states";
+import type { State } from "@/components/ui/badge";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { FactOf, StepId } from "@/lib/gateway/steps";
 import { worstWalkState as worstOf } from "@/lib/gateway/worst-walk-state";

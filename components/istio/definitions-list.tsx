@@ -1,4 +1,4 @@
-import { StatusIcon } from "@/components/ui/status-badge";
+import { StatusIcon } from "@/components/ui/badge";
 import type { IstioView } from "@/lib/api/istio";
 
 /** Istio's resource definitions, those that the panel needs first. */

@@ -1,7 +1,6 @@
-import { Callout } from "@/components/ui/callout";
-import { RelativeTime } from "@/components/ui/relative-time";
-import type { State } from "@/components/ui/states";
-import { StatusBadge } from "@/components/ui/status-badge";
+import { type State, StatusBadge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/notices";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioInstallation } from "@/lib/api/istio";
 import { InstallationLog } from "./installation-log";
 

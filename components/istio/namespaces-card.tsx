@@ -1,12 +1,11 @@
 "use client";
 import { useState } from "react";
-import { Badge } from "@/components/ui/badge";
+import { Badge, StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { SearchInput } from "@/components/ui/search-input";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { SearchInput } from "@/components/ui/form/search-input";
+import { TextLink } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/notices";
 import { isSystemNamespace } from "@/components/virtual-cluster/is-system-namespace";
 import { TakeButton } from "@/components/virtual-cluster/take-button";
 import { useSetManaged } from "@/components/virtual-cluster/use-set-managed";

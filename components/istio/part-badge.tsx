@@ -1,4 +1,4 @@
-import { StatusBadge } from "@/components/ui/status-badge";
+import { StatusBadge } from "@/components/ui/badge";
 import type { IstioView } from "@/lib/api/istio";
 import { partLooks } from "./part-looks";
 

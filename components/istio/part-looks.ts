@@ -1,4 +1,4 @@
-import type { State } from "@/components/ui/states";
+import type { State } from "@/components/ui/badge";
 import type { IstioView } from "@/lib/api/istio";
 
 /** How the state of a part of Istio looks and is called. */

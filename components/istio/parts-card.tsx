@@ -1,5 +1,5 @@
 import { Card } from "@/components/ui/card";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioView } from "@/lib/api/istio";
 import { DefinitionsList } from "./definitions-list";
 import { PartRow } from "./part-row";

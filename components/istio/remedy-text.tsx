@@ -1,4 +1,4 @@
-import { CopyLine } from "@/components/ui/copy-line";
+import { CopyLine } from "@/components/ui/copy-button";
 
 /** What to do, in words; a command in it, which begins with kubectl or istioctl, can be copied. */
 export function RemedyText({ remedy }: { remedy: string }) {

@@ -1,6 +1,6 @@
 import { Network } from "lucide-react";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/notices";
 
 /** In place of a map without nodes: what it would show, and how the first route comes to be. */
 export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; gateway: string }) {

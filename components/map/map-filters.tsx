@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/controls";
 import { gatewaysQuery } from "@/lib/client/gateways";
 
 export interface MapFiltersProps {

@@ -4,7 +4,7 @@ import { type KeyboardEvent, use } from "react";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
+import { PageLink } from "@/components/ui/link";
 import type { MapNode } from "@/lib/api/map";
 import { describeNode } from "./describe-node";
 import { MapFocusContext } from "./map-focus";

@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
-import { ErrorState } from "@/components/ui/error-state";
+import { Callout, ErrorState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { RoutesMap } from "@/lib/api/map";

@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import { same } from "@/lib/istio/edit/same";
 import type { EditorBase } from "./editor-base";
 

@@ -1,6 +1,6 @@
 "use client";
 import { deferred } from "@/components/ui/deferred";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { toYaml } from "@/lib/istio/yaml/write";

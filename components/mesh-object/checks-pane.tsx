@@ -1,5 +1,5 @@
 "use client";
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { Review } from "@/lib/api/mesh-object";
 import { FindingList } from "./finding-list";

@@ -1,5 +1,5 @@
 "use client";
-import { Combobox, type ComboboxProps } from "@/components/ui/combobox";
+import { Combobox, type ComboboxProps } from "@/components/ui/form/combobox";
 import { FormField, type FormFieldProps } from "./form-field";
 
 export interface ChoiceFieldProps

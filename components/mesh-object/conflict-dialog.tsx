@@ -1,7 +1,7 @@
 "use client";
 import { useId, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/overlay/dialog";
 import { type EditConflict, mergeEdits } from "@/lib/istio/edit/merge-edits";
 import { chooseSides } from "./choose-sides";
 

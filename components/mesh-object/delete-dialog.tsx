@@ -1,5 +1,5 @@
 "use client";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindTitles } from "./kind-pages";

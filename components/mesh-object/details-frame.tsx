@@ -4,9 +4,9 @@ import { parseAsString, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "@/components/ui/link";
+import { QueryFailure, type QueryFailureProps } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure, type QueryFailureProps } from "@/components/ui/query-failure";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { Tabs, type TabsProps } from "@/components/ui/tabs";
 

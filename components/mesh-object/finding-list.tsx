@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles } from "./kind-pages";
 import { SeverityIcon } from "./severity-icon";

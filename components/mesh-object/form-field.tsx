@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { type ControllerRenderProps, useController, useFormContext } from "react-hook-form";
-import { Field, type FieldProps } from "@/components/ui/field";
+import { Field, type FieldProps } from "@/components/ui/form/field";
 import { FieldNotes } from "./field-notes";
 
 export interface FormFieldProps extends Omit<FieldProps, "children" | "error"> {

@@ -2,9 +2,8 @@
 import type { ReactNode } from "react";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { cn } from "@/components/ui/cn";
-import { FieldError } from "@/components/ui/field";
-import { Fieldset } from "@/components/ui/fieldset";
-import { RepeatableList } from "@/components/ui/repeatable-list";
+import { FieldError, Fieldset } from "@/components/ui/form/field";
+import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import { FieldNotes } from "./field-notes";
 import { useFieldError } from "./use-field-error";
 

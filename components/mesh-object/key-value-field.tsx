@@ -1,9 +1,8 @@
 "use client";
 import { useState } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
-import { FieldError } from "@/components/ui/field";
-import { Fieldset } from "@/components/ui/fieldset";
-import { type KeyValue, KeyValueEditor } from "@/components/ui/key-value-editor";
+import { FieldError, Fieldset } from "@/components/ui/form/field";
+import { type KeyValue, KeyValueEditor } from "@/components/ui/form/key-value-editor";
 import { FieldNotes } from "./field-notes";
 import { messageAt } from "./use-field-error";
 

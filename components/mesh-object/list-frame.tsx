@@ -3,13 +3,12 @@ import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { Column, Sort } from "@/components/ui/column";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LongTable } from "@/components/ui/long-table";
-import { QueryFailure } from "@/components/ui/query-failure";
-import { SearchInput } from "@/components/ui/search-input";
+import { SearchInput } from "@/components/ui/form/search-input";
+import { EmptyState, QueryFailure } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { useColumns } from "@/components/ui/use-columns";
+import type { Column, Sort } from "@/components/ui/table/columns";
+import { LongTable } from "@/components/ui/table/data-table";
+import { useColumns } from "@/components/ui/table/use-columns";
 import { ListTools } from "./list-tools";
 import type { useListRows } from "./use-list-rows";
 

@@ -1,5 +1,5 @@
-import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader, type PageHeaderProps } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 /** Stands for a list page until its code is there: the same head, and rows on their way. */
 export function ListPlaceholder({

@@ -1,8 +1,7 @@
 "use client";
-import type { Sort } from "@/components/ui/column";
-import { ColumnsMenu } from "@/components/ui/columns-menu";
-import { SortSelect } from "@/components/ui/sort-select";
-import type { Columns } from "@/components/ui/use-columns";
+import type { Sort } from "@/components/ui/table/columns";
+import { ColumnsMenu, SortSelect } from "@/components/ui/table/columns-menu";
+import type { Columns } from "@/components/ui/table/use-columns";
 
 export interface ListToolsProps<Row> {
   /** Null while nobody knows. */

@@ -1,8 +1,8 @@
 "use client";
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu } from "@/components/ui/dropdown-menu";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "@/components/ui/link";
+import { DropdownMenu } from "@/components/ui/overlay/menu";
 import { useVirtualClusterNames } from "./use-virtual-cluster-names";
 
 export interface NewButtonProps {

@@ -1,6 +1,6 @@
 import { Breakable } from "@/components/ui/breakable";
-import type { Column } from "@/components/ui/column";
-import { RelativeTime } from "@/components/ui/relative-time";
+import type { Column } from "@/components/ui/table/columns";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { FindingsBadge } from "./findings-badge";
 

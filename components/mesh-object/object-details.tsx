@@ -2,9 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { Card } from "@/components/ui/card";
-import { DescriptionList, type DescriptionListProps } from "@/components/ui/description-list";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Card, DescriptionList, type DescriptionListProps } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MeshObject, MeshObjectDetails } from "@/lib/api/mesh-object";
 import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";

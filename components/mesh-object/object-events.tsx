@@ -2,8 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { EventLine } from "@/components/event/event-line";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { EmptyState, ErrorState } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { eventsQuery } from "@/lib/client/activity";
 

@@ -1,7 +1,7 @@
 "use client";
 import type { ComponentType } from "react";
+import { QueryFailure } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
 import type { Kind } from "@/lib/istio/kinds";
 import type { EditorBase } from "./editor-base";
 import { FormPlaceholder } from "./form-placeholder";

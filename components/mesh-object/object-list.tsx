@@ -2,10 +2,10 @@
 import { Eye, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import type { Column } from "@/components/ui/column";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/notices";
+import { RowMenu } from "@/components/ui/overlay/menu";
 import { PageHeader } from "@/components/ui/page-header";
-import { RowMenu } from "@/components/ui/row-menu";
+import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";

@@ -2,7 +2,7 @@
 import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
+import { CodeBlock } from "@/components/ui/copy-button";
 import { downloadText } from "@/components/yaml/download-text";
 import { toYaml } from "@/lib/istio/yaml/write";
 

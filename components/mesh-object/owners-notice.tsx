@@ -1,4 +1,4 @@
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import type { FieldOwner } from "@/lib/api/mesh-object";
 import { foreignOwners } from "./foreign-owners";
 

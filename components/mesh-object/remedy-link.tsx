@@ -1,4 +1,4 @@
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import type { FindingView } from "@/lib/api/finding";
 import { kindTitles, type LinkedKind, newHref } from "./kind-pages";
 

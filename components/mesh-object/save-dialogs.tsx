@@ -1,5 +1,5 @@
 "use client";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { FindingList } from "./finding-list";
 import type { SaveOutcome, SaveRequest } from "./use-saving";
 

@@ -1,4 +1,4 @@
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/notices";
 import type { Problem } from "@/lib/api/problem";
 
 /** Why an object was not saved, where nothing can be decided but the values put right. */

@@ -1,5 +1,5 @@
 "use client";
-import { Select, type SelectProps } from "@/components/ui/select";
+import { Select, type SelectProps } from "@/components/ui/form/controls";
 import { FormField, type FormFieldProps } from "./form-field";
 
 export interface SelectFieldProps

@@ -1,5 +1,5 @@
 "use client";
-import { Input, type InputProps } from "@/components/ui/input";
+import { Input, type InputProps } from "@/components/ui/form/controls";
 import { FormField, type FormFieldProps } from "./form-field";
 
 export interface TextFieldProps

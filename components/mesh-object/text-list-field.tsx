@@ -1,11 +1,10 @@
 "use client";
 import { useId } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
-import { Combobox } from "@/components/ui/combobox";
-import type { ComboboxOption } from "@/components/ui/combobox-logic";
-import { FieldError } from "@/components/ui/field";
-import { Fieldset } from "@/components/ui/fieldset";
-import { RepeatableList } from "@/components/ui/repeatable-list";
+import { Combobox } from "@/components/ui/form/combobox";
+import type { ComboboxOption } from "@/components/ui/form/combobox-options";
+import { FieldError, Fieldset } from "@/components/ui/form/field";
+import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import { FieldNotes } from "./field-notes";
 import { messageAt, useFieldError } from "./use-field-error";
 

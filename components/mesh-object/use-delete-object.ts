@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { showToast } from "@/components/ui/toast";
+import { showToast } from "@/components/ui/overlay/toast";
 import { deleteMeshObject, type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { settleDeletion, startDeletion } from "./deletions";
 import { kindTitles } from "./kind-pages";

@@ -1,7 +1,7 @@
 "use client";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
-import type { Sort } from "@/components/ui/column";
+import type { Sort } from "@/components/ui/table/columns";
 import { sortOrders } from "@/lib/api/sort-columns";
 
 /** The order of a list, as the address has it: `sort` and `order`. Columns that the list does not know count as none. */

@@ -1,5 +1,5 @@
 "use client";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/form/controls";
 import { useVirtualClusterNames } from "./use-virtual-cluster-names";
 
 export interface VirtualClusterFilterProps {

@@ -1,4 +1,4 @@
-import type { KeyValue } from "@/components/ui/key-value-editor";
+import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { readServiceAccount } from "./read-service-account";
 

@@ -1,9 +1,8 @@
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { SecretField } from "@/components/ui/secret-field";
-import { Select } from "@/components/ui/select";
+import { Input, Select } from "@/components/ui/form/controls";
+import { Field } from "@/components/ui/form/field";
+import { SecretField } from "@/components/ui/form/secret-field";
+import { Callout } from "@/components/ui/notices";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { readServiceAccount } from "./read-service-account";
 

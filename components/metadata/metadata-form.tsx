@@ -1,9 +1,9 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { Card } from "@/components/ui/card";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { UnsavedGuard } from "@/components/ui/unsaved-guard";
+import { Input } from "@/components/ui/form/controls";
+import { Field } from "@/components/ui/form/field";
+import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { OtherKeysCard } from "./other-keys-card";
 import { ProviderCard } from "./provider-card";

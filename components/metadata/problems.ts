@@ -1,4 +1,4 @@
-import type { KeyValue } from "@/components/ui/key-value-editor";
+import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { metadataKeyPattern } from "@/lib/api/metadata-key";
 import type { MetadataDraft } from "./draft";

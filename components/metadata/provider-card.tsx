@@ -1,7 +1,7 @@
 import { PlugZap } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { groupWords } from "./group-words";
 import { KnownField } from "./known-field";

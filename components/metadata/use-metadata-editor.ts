@@ -1,8 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { KeyValue } from "@/components/ui/key-value-editor";
-import { showToast } from "@/components/ui/toast";
+import type { KeyValue } from "@/components/ui/form/key-value-editor";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { ApiProblem } from "@/lib/client/request";
 import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";

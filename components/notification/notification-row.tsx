@@ -1,9 +1,9 @@
 import { MailOpen } from "lucide-react";
 import { levelLooks } from "@/components/event/level-looks";
+import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
-import { PageLink } from "@/components/ui/page-link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { PageLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { NotificationView } from "@/lib/api/event";
 
 export interface NotificationRowProps {

@@ -1,7 +1,7 @@
 "use client";
 import { deferred } from "@/components/ui/deferred";
-import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/ui/skeleton";
 
 const NotificationList = deferred(
   () => import("./notification-list").then((module) => module.NotificationList),

@@ -1,6 +1,6 @@
 "use client";
 import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
-import { showToast } from "@/components/ui/toast";
+import { showToast } from "@/components/ui/overlay/toast";
 import { markRead, type Notifications } from "@/lib/client/activity";
 
 /** Marks notifications as read: at once on the page, and the server's answer sets it right. */

@@ -1,5 +1,5 @@
 import { spanWords } from "@/components/certificate/span-words";
-import type { State } from "@/components/ui/states";
+import type { State } from "@/components/ui/badge";
 import type { DaysLeftSpan } from "@/lib/api/days-left";
 
 /** How a span of days until certificates end is called and coloured. */

@@ -1,9 +1,8 @@
+import { stateLooks } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
-import { stateLooks } from "@/components/ui/states";
-import { TextLink } from "@/components/ui/text-link";
-import { ValidityBar } from "@/components/ui/validity-bar";
+import { PageLink, TextLink } from "@/components/ui/link";
+import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
 import { bucketWords } from "./bucket-words";
 import type { OverviewNumbers } from "./overview-numbers";

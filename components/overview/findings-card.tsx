@@ -1,9 +1,8 @@
 import { severityOrder, severityWords } from "@/components/finding/severity-words";
 import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink } from "@/components/ui/page-link";
-import { StatusIcon } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { PageLink, TextLink } from "@/components/ui/link";
 import type { OverviewNumbers } from "./overview-numbers";
 
 /** How much the checks find, by severity. */

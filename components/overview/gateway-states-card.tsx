@@ -1,10 +1,8 @@
 import type { ReactNode } from "react";
 import { walkLooks } from "@/components/gateway/state-words";
+import { StatusIcon, stateLooks } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink } from "@/components/ui/page-link";
-import { stateLooks } from "@/components/ui/states";
-import { StatusIcon } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { PageLink, TextLink } from "@/components/ui/link";
 import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
 
 const order = ["serving", "working", "waiting", "blocked", "failed", "new"] as const;

@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
 import { PartBadge } from "@/components/istio/part-badge";
 import { partLooks } from "@/components/istio/part-looks";
+import { type State, StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink } from "@/components/ui/page-link";
-import type { State } from "@/components/ui/states";
-import { StatusIcon } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { PageLink, TextLink } from "@/components/ui/link";
 import type { Overview } from "@/lib/api/overview";
 import type { OverviewNumber } from "./overview-numbers";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { type State, stateLooks } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
-import { type State, stateLooks } from "@/components/ui/states";
+import { PageLink } from "@/components/ui/link";
 import type { OverviewNumber } from "./overview-numbers";
 
 export interface StatTileProps {

@@ -2,9 +2,9 @@
 import { lossesOfServiceEntry } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
-import type { Column } from "@/components/ui/column";
-import { CopyLine } from "@/components/ui/copy-line";
-import { DataTable } from "@/components/ui/data-table";
+import { CopyLine } from "@/components/ui/copy-button";
+import type { Column } from "@/components/ui/table/columns";
+import { DataTable } from "@/components/ui/table/data-table";
 import type { ServiceEntryForm, ServiceEntryPortForm } from "@/lib/istio/service-entry/form";
 import { inWords, locationOptions, resolutionOptions } from "./entry-words";
 

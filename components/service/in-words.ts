@@ -1,4 +1,4 @@
-import type { SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/form/controls";
 import type { ServicePortForm } from "@/lib/istio/service/form";
 
 const words: Readonly<Record<string, string>> = {

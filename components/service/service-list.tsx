@@ -4,7 +4,7 @@ import { serviceDescription } from "@/components/mesh-object/descriptions";
 import { KeyValues } from "@/components/mesh-object/key-values";
 import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
-import type { Column } from "@/components/ui/column";
+import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import { portInWords } from "./in-words";

@@ -1,10 +1,9 @@
 "use client";
 import { objectHref } from "@/components/mesh-object/kind-pages";
 import { NextStep } from "@/components/mesh-object/next-step";
-import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/description-list";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TextLink } from "@/components/ui/text-link";
 import { useObjectCount } from "@/components/virtual-cluster/use-first-steps";
 import { useAllObjects } from "@/components/virtual-service/choices";
 import type { MeshKind } from "@/lib/client/mesh-objects";

@@ -1,8 +1,8 @@
 "use client";
 import { Menu } from "lucide-react";
 import { useState } from "react";
-import { IconButton } from "@/components/ui/icon-button";
-import { Sheet } from "@/components/ui/sheet";
+import { IconButton } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/overlay/dialog";
 import { Logo } from "./logo";
 import { NavigationList } from "./navigation-list";
 

@@ -1,7 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
+import { PageLink } from "@/components/ui/link";
 import { isCurrent, navigation } from "./navigation";
 
 /**

@@ -2,8 +2,8 @@
 import { Bell } from "lucide-react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
-import { Popover } from "@/components/ui/popover";
+import { PageLink } from "@/components/ui/link";
+import { Popover } from "@/components/ui/overlay/popover";
 import { type ShellNotification, unreadLabel } from "./notification";
 import { NotificationLine } from "./notification-line";
 

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/page-link";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { PageLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { NotificationLevel, ShellNotification } from "./notification";
 
 const levels = {

@@ -2,8 +2,8 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { Kbd } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { Kbd } from "@/components/ui/kbd";
 import type { SearchObjects } from "./use-object-search";
 
 const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {

@@ -1,8 +1,8 @@
 "use client";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
-import { PageLink } from "@/components/ui/page-link";
+import { PageLink } from "@/components/ui/link";
 import { Logo } from "./logo";
 import { NavigationList } from "./navigation-list";
 import { useSidebar } from "./use-sidebar";

@@ -2,9 +2,9 @@
 import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
+import { Breadcrumbs } from "@/components/ui/page-header";
 import { breadcrumbsOf } from "./breadcrumbs-of";
 
 const MobileNavigation = deferred(

@@ -1,7 +1,7 @@
 "use client";
 import { CircleUserRound, LogOut } from "lucide-react";
-import { DropdownMenu } from "@/components/ui/dropdown-menu";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button";
+import { DropdownMenu } from "@/components/ui/overlay/menu";
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => void | Promise<void> }) {

@@ -1,5 +1,5 @@
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { obstaclesOf } from "./import-actions";
 

@@ -1,6 +1,6 @@
 import { FileInput } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/notices";
 import { exampleYaml } from "./example-yaml";
 
 /** In place of the preview while there is no text: what can be imported, with an example to try. */

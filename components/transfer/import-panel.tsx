@@ -1,12 +1,10 @@
 "use client";
 import { useMemo } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { Button, Spinner } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
-import { ErrorState } from "@/components/ui/error-state";
+import { Callout, ErrorState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
-import { Spinner } from "@/components/ui/spinner";
 import { outcomeOf } from "./import-actions";
 import { ImportConfirmation } from "./import-confirmation";
 import { ImportEmpty } from "./import-empty";

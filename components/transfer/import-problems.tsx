@@ -1,4 +1,4 @@
-import { StatusIcon } from "@/components/ui/status-badge";
+import { StatusIcon } from "@/components/ui/badge";
 import type { ImportedDocumentView } from "@/lib/api/import";
 
 /** What is wrong with a document, with line and column; and what the API server says of it. */

@@ -2,9 +2,9 @@
 import { FindingList } from "@/components/mesh-object/finding-list";
 import { kindTitles } from "@/components/mesh-object/kind-pages";
 import { Badge } from "@/components/ui/badge";
-import { Callout } from "@/components/ui/callout";
-import { Checkbox } from "@/components/ui/checkbox";
-import { TextLink } from "@/components/ui/text-link";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { TextLink } from "@/components/ui/link";
+import { Callout } from "@/components/ui/notices";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { actionLooks, writable } from "./import-actions";
 import { ImportProblems } from "./import-problems";

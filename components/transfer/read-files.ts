@@ -1,4 +1,4 @@
-import { readTextFile } from "@/components/ui/read-text-file";
+import { readTextFile } from "@/components/ui/form/read-text-file";
 
 /** The texts of several files as one text of YAML documents, with the name of each above; or what is wrong. */
 export async function readFiles(files: readonly File[]): Promise<{ text?: string; problem?: string }> {

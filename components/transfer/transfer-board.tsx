@@ -3,7 +3,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useVirtualClusterNames } from "@/components/mesh-object/use-virtual-cluster-names";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/notices";
 import { Tabs } from "@/components/ui/tabs";
 import { ExportPanel } from "./export-panel";
 import { ImportPanel } from "./import-panel";

@@ -1,6 +1,115 @@
 import { cva, type VariantProps } from "class-variance-authority";
+import { Ban, Check, CircleDashed, Hourglass, LoaderCircle, type LucideIcon, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+
+export type State = "done" | "running" | "waiting" | "blocked" | "failed" | "idle";
+
+interface StateLook {
+  /** What it is called where nobody says it better. */
+  label: string;
+  icon: LucideIcon;
+  /** Text on a surface, text and background of a badge, fill of a dot or bar. */
+  text: string;
+  badge: string;
+  solid: string;
+}
+
+/** The one table of how a state looks: icon and word always, colour besides. */
+export const stateLooks = {
+  done: {
+    label: "Done",
+    icon: Check,
+    text: "text-done",
+    badge: "bg-done-soft text-done",
+    solid: "bg-done-solid",
+  },
+  running: {
+    label: "Running",
+    icon: LoaderCircle,
+    text: "text-running",
+    badge: "bg-running-soft text-running",
+    solid: "bg-running-solid",
+  },
+  waiting: {
+    label: "Waiting",
+    icon: Hourglass,
+    text: "text-waiting",
+    badge: "bg-waiting-soft text-waiting",
+    solid: "bg-waiting-solid",
+  },
+  blocked: {
+    label: "Blocked",
+    icon: Ban,
+    text: "text-blocked",
+    badge: "bg-blocked-soft text-blocked",
+    solid: "bg-blocked-solid",
+  },
+  failed: {
+    label: "Failed",
+    icon: X,
+    text: "text-failed",
+    badge: "bg-failed-soft text-failed",
+    solid: "bg-failed-solid",
+  },
+  idle: {
+    label: "Not started",
+    icon: CircleDashed,
+    text: "text-subtle",
+    badge: "bg-sunken text-muted",
+    solid: "bg-control",
+  },
+} as const satisfies Record<State, StateLook>;
+
+export interface StatusBadgeProps {
+  state: State;
+  /** Better words than the table's, e.g. "Serving". */
+  children?: ReactNode;
+  className?: string | undefined;
+}
+
+/** A state as icon, word and colour. `state`: done, running, waiting, blocked, failed, idle. */
+export function StatusBadge({ state, children, className }: StatusBadgeProps) {
+  const look = stateLooks[state];
+  const Icon = look.icon;
+  return (
+    <span
+      data-state={state}
+      className={cn(
+        "inline-flex h-5.5 items-center gap-1 whitespace-nowrap rounded-full pr-2 pl-1.5 font-medium text-xs",
+        look.badge,
+        className,
+      )}
+    >
+      <Icon
+        aria-hidden
+        className={cn("size-3.5", state === "running" && "animate-spin")}
+        strokeWidth={2.25}
+      />
+      {children ?? look.label}
+    </span>
+  );
+}
+
+/** The icon of a state in its colour, with its word for screen readers only (or none when `decorative`). */
+export function StatusIcon({
+  state,
+  decorative,
+  className,
+}: {
+  state: State;
+  decorative?: boolean;
+  className?: string;
+}) {
+  const look = stateLooks[state];
+  const Icon = look.icon;
+  return (
+    <span className={cn("inline-flex", look.text)}>
+      <Icon aria-hidden className={cn("size-4", state === "running" && "animate-spin", className)} />
+      {decorative ? null : <span className="sr-only">{look.label}</span>}
+    </span>
+  );
+}
 
 const badgeStyles = cva(
   [
@@ -37,5 +146,19 @@ export function Badge({ tone, icon, className, children }: BadgeProps) {
       {icon}
       <span className="truncate">{children}</span>
     </span>
+  );
+}
+
+/** A key to press. */
+export function Kbd({ children }: { children: ReactNode }) {
+  return (
+    <kbd
+      className={cn(
+        "inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border",
+        "border-line-strong bg-surface px-1 font-sans text-[0.6875rem] text-muted",
+      )}
+    >
+      {children}
+    </kbd>
   );
 }

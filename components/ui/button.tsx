@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
+import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
-import { Spinner } from "./spinner";
 
 /** Looks shared by `Button`, `LinkButton` and `IconButton`. */
 export const buttonStyles = cva(
@@ -56,5 +56,52 @@ export function Button({ variant, size, busy, icon, className, children, onClick
       {busy ? <Spinner /> : icon}
       {children}
     </button>
+  );
+}
+
+export interface IconButtonProps
+  extends Omit<ComponentProps<"button">, "aria-label">,
+    Pick<VariantProps<typeof buttonStyles>, "variant"> {
+  /** What it does: the accessible name and the hint on hover. */
+  label: string;
+  size?: "sm" | "md";
+  busy?: boolean | undefined;
+  children: ReactNode;
+}
+
+/** A square button that shows only an icon; `label` names it. Ghost by default. */
+export function IconButton({
+  label,
+  variant,
+  size = "md",
+  busy,
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-busy={busy || undefined}
+      className={cn(
+        buttonStyles({ variant: variant ?? "ghost", size: size === "sm" ? "icon-sm" : "icon" }),
+        className,
+      )}
+      {...rest}
+    >
+      {busy ? <Spinner /> : children}
+    </button>
+  );
+}
+
+/** A turning circle. Decorative unless `label` is given, which is then read out. */
+export function Spinner({ label, className }: { label?: string; className?: string }) {
+  return (
+    <span role={label ? "status" : undefined} className="inline-flex">
+      <LoaderCircle aria-hidden className={cn("size-4 animate-spin", className)} />
+      {label ? <span className="sr-only">{label}</span> : null}
+    </span>
   );
 }

@@ -53,3 +53,57 @@ export function Card({ title, description, actions, footer, flush, className, ch
     </Tag>
   );
 }
+
+export interface SectionProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons at the right of the title. */
+  actions?: ReactNode;
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/** A titled part of a page: `<section>` named by its `<h2>`. */
+export function Section({ title, description, actions, className, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={cn("flex min-w-0 flex-col gap-3", className)}>
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <h2 id={id} className="font-semibold text-ink text-lg">
+            {title}
+          </h2>
+          {description ? <p className="max-w-2xl text-pretty text-muted text-sm">{description}</p> : null}
+        </div>
+        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+export interface DescriptionListProps {
+  items: readonly {
+    term: string;
+    /** Nothing shows as a dash. */
+    value: ReactNode;
+  }[];
+  className?: string | undefined;
+}
+
+/** Names and values of one object, beside each other as wide as there is room. */
+export function DescriptionList({ items, className }: DescriptionListProps) {
+  return (
+    <dl className={cn("@container grid gap-x-6 gap-y-2 text-sm", className)}>
+      {items.map((item) => (
+        <div
+          key={item.term}
+          className="min-w-0 sm:grid sm:grid-cols-[7rem_1fr] sm:items-baseline sm:gap-4 sm:@md:grid-cols-[11rem_1fr]"
+        >
+          <dt className="text-subtle">{item.term}</dt>
+          <dd className="min-w-0 break-words text-ink">{item.value === "" ? "—" : (item.value ?? "—")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,8 +1,48 @@
 "use client";
 import { Check, Copy, X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { IconButton } from "./button";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
-import { useCopy } from "./use-copy";
+
+const shownForInMilliseconds = 1600;
+
+/**
+ * Copies a text; `state` tells for a moment how it went. Browsers refuse on plain http from another machine.
+ */
+export function useCopy(): { state: "idle" | "copied" | "failed"; copy: (text: string) => Promise<void> } {
+  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  async function copy(text: string) {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState("copied");
+    } catch {
+      setState(copyTheOldWay(text) ? "copied" : "failed");
+    }
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setState("idle"), shownForInMilliseconds);
+  }
+  return { state, copy };
+}
+
+/**
+ * `navigator.clipboard` exists on https and localhost only; a panel in a private network is often neither.
+ */
+function copyTheOldWay(text: string): boolean {
+  const area = document.createElement("textarea");
+  const focused = document.activeElement;
+  area.value = text;
+  area.setAttribute("readonly", "");
+  area.style.cssText = "position:fixed;top:0;opacity:0";
+  (focused?.closest("[role=dialog]") ?? document.body).append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return copied;
+}
 
 export interface CopyButtonProps {
   /** What is put on the clipboard. */
@@ -26,5 +66,79 @@ export function CopyButton({ text, label = "Copy", className }: CopyButtonProps)
         {state === "copied" ? "Copied" : state === "failed" ? "The browser did not allow copying" : ""}
       </span>
     </span>
+  );
+}
+
+export interface CopyLineProps {
+  text: string;
+  /** Names the button: "Copy name server 1". */
+  label?: string;
+  /** After the text: a badge, a tick. */
+  aside?: ReactNode;
+  className?: string | undefined;
+}
+
+/** A name, host or value in monospace with a button that copies it. */
+export function CopyLine({ text, label = `Copy ${text}`, aside, className }: CopyLineProps) {
+  return (
+    <span className={cn("inline-flex min-w-0 max-w-full items-center gap-1", className)}>
+      <code className="min-w-0 break-all font-mono text-[0.8125rem] text-ink">{text}</code>
+      {aside}
+      <CopyButton text={text} label={label} />
+    </span>
+  );
+}
+
+// What scrolls must be reachable by keyboard, and then it needs a role to carry its name.
+const scrollable = (label: string) => ({ tabIndex: 0, role: "region", "aria-label": label }) as const;
+
+export interface CodeBlockProps {
+  code: string;
+  /** Names the block: "YAML of gateway gw-1". */
+  label: string;
+  /** Line numbers; on by default from four lines on. */
+  numbered?: boolean | undefined;
+  /** Shown in the bar above; without it there is no bar. */
+  title?: string | undefined;
+  className?: string | undefined;
+}
+
+/** Code to read and copy; scrolls by keyboard too. */
+export function CodeBlock({ code, label, numbered, title, className }: CodeBlockProps) {
+  const id = useId();
+  const lines = code
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((text, index) => ({ number: index + 1, text }));
+  const numbers = numbered ?? lines.length > 3;
+  return (
+    <figure className={cn("relative min-w-0 rounded-lg border border-line bg-sunken", className)}>
+      {title ? (
+        <figcaption
+          id={id}
+          className="border-line border-b px-3 py-1.5 font-mono text-muted text-xs leading-6"
+        >
+          {title}
+        </figcaption>
+      ) : null}
+      <CopyButton text={code} label="Copy code" className="absolute! top-1 right-1 bg-sunken" />
+      <pre {...scrollable(label)} className="max-h-128 overflow-auto p-3 pr-10 font-mono text-xs">
+        <code className="grid min-w-max leading-5">
+          {lines.map((line) => (
+            <span key={line.number} className="flex">
+              {numbers ? (
+                <span
+                  aria-hidden
+                  className="w-8 shrink-0 select-none pr-3 text-right text-subtle tabular-nums"
+                >
+                  {line.number}
+                </span>
+              ) : null}
+              <span className="whitespace-pre">{line.text || " "}</span>
+            </span>
+          ))}
+        </code>
+      </pre>
+    </figure>
   );
 }

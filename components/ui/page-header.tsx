@@ -1,5 +1,7 @@
-import type { ReactNode } from "react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
 import { cn } from "./cn";
+import { PageLink } from "./link";
 
 export interface PageHeaderProps {
   title: ReactNode;
@@ -32,5 +34,59 @@ export function PageHeader({ title, isName, badges, description, actions }: Page
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>
+  );
+}
+
+export interface BreadcrumbsProps {
+  /** Outermost first; the last is the page itself. */
+  trail: readonly { title: string; href?: string; isName?: boolean }[];
+  className?: string;
+}
+
+/** The way to this page. On phones only the way back to its parent: the page's own title stands right below. */
+export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
+  const parent = trail.length - 2;
+  return (
+    <nav aria-label="Breadcrumbs" className={cn("min-w-0", className)}>
+      <ol className="flex min-w-0 items-center gap-1 text-sm">
+        {trail.map((crumb, index) => {
+          const last = index === trail.length - 1;
+          const looks = cn("truncate rounded-sm", crumb.isName && "font-mono text-[0.75rem]");
+          return (
+            <Fragment key={crumb.href ?? `${crumb.title}-${trail.length - index}`}>
+              <li
+                className={cn(
+                  "flex min-w-0 items-center",
+                  // Names are shortened first: what kind of thing each is remains to be read.
+                  !crumb.isName && "lg:shrink-0",
+                  trail.length > 1 && index !== parent && "max-sm:hidden",
+                )}
+              >
+                {index === parent ? (
+                  <ChevronLeft aria-hidden className="size-4 shrink-0 text-subtle sm:hidden" />
+                ) : null}
+                {crumb.href && !last ? (
+                  <PageLink href={crumb.href} className={cn(looks, "px-1 text-muted hover:text-ink")}>
+                    {crumb.title}
+                  </PageLink>
+                ) : (
+                  <span
+                    aria-current={last ? "page" : undefined}
+                    className={cn(looks, "px-1", last ? "font-medium text-ink" : "text-subtle")}
+                  >
+                    {crumb.title}
+                  </span>
+                )}
+              </li>
+              {last ? null : (
+                <li aria-hidden className="shrink-0 text-subtle max-sm:hidden">
+                  <ChevronRight className="size-3.5" />
+                </li>
+              )}
+            </Fragment>
+          );
+        })}
+      </ol>
+    </nav>
   );
 }

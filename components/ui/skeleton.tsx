@@ -1,3 +1,4 @@
+import { Card } from "./card";
 import { cn } from "./cn";
 
 /**
@@ -31,5 +32,19 @@ export function SkeletonText({ lines = 3, label = "Loading" }: { lines?: number;
         <Skeleton key={line} className={line === lines - 1 ? "w-2/5" : line % 2 === 0 ? "w-full" : "w-4/5"} />
       ))}
     </div>
+  );
+}
+
+/** Stands for a list with its line of filters, until its code is there. `label`: "Loading events". */
+export function ListSkeleton({ label, rows = 6 }: { label: string; rows?: number }) {
+  return (
+    <>
+      <div className="flex h-8 items-center max-sm:h-10">
+        <Skeleton className="h-full w-full animate-appear-late sm:w-64" />
+      </div>
+      <Card flush>
+        <SkeletonRows rows={rows} label={label} />
+      </Card>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "./cn";
-import { menuItemFor } from "./menu-keys";
+import { menuItemFor } from "./overlay/menu-keys";
 
 export interface TabsProps {
   /** Names the row of tabs for screen readers. */

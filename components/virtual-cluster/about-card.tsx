@@ -1,9 +1,8 @@
 import { FileKey2 } from "lucide-react";
 import { KeyValues } from "@/components/mesh-object/key-values";
-import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/description-list";
-import { LinkButton } from "@/components/ui/link-button";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClusterPath } from "./paths";
 

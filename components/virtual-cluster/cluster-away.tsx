@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Callout } from "@/components/ui/callout";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Callout } from "@/components/ui/notices";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { Status } from "@/lib/api/status";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./names-list";

@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Callout } from "@/components/ui/callout";
-import { CopyLine } from "@/components/ui/copy-line";
-import { TextLink } from "@/components/ui/text-link";
+import { CopyLine } from "@/components/ui/copy-button";
+import { TextLink } from "@/components/ui/link";
+import { Callout } from "@/components/ui/notices";
 import type { Status } from "@/lib/api/status";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./names-list";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import type { Column } from "@/components/ui/column";
+import type { Column } from "@/components/ui/table/columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { SecuredHostCounts } from "./secured-host-counts";
 

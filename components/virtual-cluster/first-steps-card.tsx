@@ -2,8 +2,7 @@
 import { ArrowRight, Check } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { LinkButton } from "@/components/ui/link-button";
-import { PageLink } from "@/components/ui/page-link";
+import { LinkButton, PageLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import type { FirstStep } from "./first-steps";

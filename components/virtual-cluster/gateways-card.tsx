@@ -2,14 +2,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { walkLooks, worstWalkState } from "@/components/gateway/state-words";
+import { StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
-import { DataTable } from "@/components/ui/data-table";
-import { ErrorState } from "@/components/ui/error-state";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton, TextLink } from "@/components/ui/link";
+import { ErrorState } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { TextLink } from "@/components/ui/text-link";
+import { DataTable } from "@/components/ui/table/data-table";
 import type { GatewayView } from "@/lib/api/gateway";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { gatewayPath, virtualClusterPath } from "./paths";

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Globe, Layers, type LucideIcon, Package, Server, Split } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { PageLink } from "@/components/ui/page-link";
+import { PageLink } from "@/components/ui/link";
 import { applicationsQuery } from "@/lib/client/applications";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { virtualClusterPath } from "./paths";

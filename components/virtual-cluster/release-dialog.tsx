@@ -1,5 +1,5 @@
 "use client";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 
 export interface ReleaseDialogProps {

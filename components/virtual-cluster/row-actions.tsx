@@ -1,6 +1,6 @@
 "use client";
 import { FileKey2, Network, Unplug } from "lucide-react";
-import { RowMenu } from "@/components/ui/row-menu";
+import { RowMenu } from "@/components/ui/overlay/menu";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClusterPath } from "./paths";
 

@@ -1,4 +1,4 @@
-import { StatusBadge } from "@/components/ui/status-badge";
+import { StatusBadge } from "@/components/ui/badge";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 
 /** How many Secured Hosts serve, are on their way, or wait for somebody. */

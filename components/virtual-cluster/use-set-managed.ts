@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { showToast } from "@/components/ui/toast";
+import { showToast } from "@/components/ui/overlay/toast";
 import { setManaged } from "@/lib/client/virtual-clusters";
 
 /** Takes a namespace under management or releases it; says so, and offers the way back. Throws what went wrong. */

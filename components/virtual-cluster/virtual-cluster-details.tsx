@@ -6,11 +6,9 @@ import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
+import { LinkButton } from "@/components/ui/link";
+import { Callout, EmptyState, QueryFailure } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
-import { QueryFailure } from "@/components/ui/query-failure";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";

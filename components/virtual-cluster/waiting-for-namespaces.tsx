@@ -1,8 +1,8 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Radar } from "lucide-react";
-import { CodeBlock } from "@/components/ui/code-block";
-import { EmptyState } from "@/components/ui/empty-state";
+import { CodeBlock } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/notices";
 import { statusQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { isSystemNamespace } from "./is-system-namespace";

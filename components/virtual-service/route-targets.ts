@@ -1,4 +1,4 @@
-import type { ComboboxOption } from "@/components/ui/combobox-logic";
+import type { ComboboxOption } from "@/components/ui/form/combobox-options";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";

@@ -5,7 +5,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { useFieldError } from "@/components/mesh-object/use-field-error";
 import { Button } from "@/components/ui/button";
-import { FieldError } from "@/components/ui/field";
+import { FieldError } from "@/components/ui/form/field";
 import { RouteCard } from "./route-card";
 import { RouteFields } from "./route-fields";
 

@@ -5,8 +5,7 @@ import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { TextListField } from "@/components/mesh-object/text-list-field";
-import { Card } from "@/components/ui/card";
-import { Section } from "@/components/ui/section";
+import { Card, Section } from "@/components/ui/card";
 import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
 import { emptyRoute, RoutesField } from "./routes-field";
 

@@ -4,9 +4,8 @@ import { useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/mesh-object/choice-field";
 import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { numberFromText } from "@/components/mesh-object/number-from-text";
-import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
-import { Slider } from "@/components/ui/slider";
+import { IconButton } from "@/components/ui/button";
+import { Input, Slider } from "@/components/ui/form/controls";
 import { useTargets } from "./choices";
 
 interface WeightRowProps {

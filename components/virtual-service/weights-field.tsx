@@ -5,7 +5,7 @@ import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { useFieldError } from "@/components/mesh-object/use-field-error";
 import { Button } from "@/components/ui/button";
-import { FieldError } from "@/components/ui/field";
+import { FieldError } from "@/components/ui/form/field";
 import { percentages, proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";
 import { WeightRow } from "./weight-row";
 

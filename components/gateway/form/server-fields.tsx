@@ -4,8 +4,8 @@ import { FormField } from "@/components/mesh-object/form-field";
 import { NumberField } from "@/components/mesh-object/number-field";
 import { TextField } from "@/components/mesh-object/text-field";
 import { TextListField } from "@/components/mesh-object/text-list-field";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Select } from "@/components/ui/form/controls";
 import { gatewayProtocols, isPlainHttp, isTlsProtocol, tlsModes } from "@/lib/istio/gateway/protocol";
 import { SecuredHostField } from "./secured-host-field";
 

@@ -5,8 +5,8 @@ import { FieldNotes } from "@/components/mesh-object/field-notes";
 import { useFieldError } from "@/components/mesh-object/use-field-error";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { FieldError } from "@/components/ui/field";
-import { RepeatableList } from "@/components/ui/repeatable-list";
+import { FieldError } from "@/components/ui/form/field";
+import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { ServerFields } from "./server-fields";
 

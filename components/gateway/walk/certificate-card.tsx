@@ -1,12 +1,11 @@
 "use client";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
-import { Callout } from "@/components/ui/callout";
-import { Card } from "@/components/ui/card";
+import { Card, DescriptionList } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DescriptionList } from "@/components/ui/description-list";
-import { formatDate } from "@/components/ui/format-time";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { ValidityBar } from "@/components/ui/validity-bar";
+import { Callout } from "@/components/ui/notices";
+import { formatDate } from "@/components/ui/time/format-time";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { SecuredHostView } from "@/lib/api/gateway";
 
 /** The host's certificate: names, issuer, serial, its life and when it is renewed. */

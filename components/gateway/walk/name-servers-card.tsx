@@ -1,14 +1,12 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
-import { Badge } from "@/components/ui/badge";
+import { Badge, stateLooks } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Countdown } from "@/components/ui/countdown";
-import { stateLooks } from "@/components/ui/states";
-import { useCopy } from "@/components/ui/use-copy";
+import { CopyButton, useCopy } from "@/components/ui/copy-button";
+import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
 

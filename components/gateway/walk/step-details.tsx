@@ -1,9 +1,8 @@
 "use client";
 import { stepLooks } from "@/components/gateway/state-words";
+import { StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { Countdown } from "@/components/ui/countdown";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
+import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
 import { formatTaken, timeTaken } from "./step-times";
 import type { WalkTableStep } from "./walk-table";

@@ -1,8 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { subscribeToClock } from "@/components/ui/clock";
-import { Countdown } from "@/components/ui/countdown";
-import { formatSpan } from "@/components/ui/format-time";
+import { formatSpan } from "@/components/ui/time/format-time";
+import { Countdown, subscribeToClock } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
 
 /** A span in milliseconds, in tenths of a second below ten: "0.4 s", "12 s", "3 min 05 s". */

@@ -1,10 +1,10 @@
 "use client";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkLooks } from "@/components/gateway/state-words";
+import { stateLooks } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { Countdown } from "@/components/ui/countdown";
-import { stateLooks } from "@/components/ui/states";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
+import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { focusStep } from "./focus-step";
 import { nameServersId } from "./name-server-comparison";

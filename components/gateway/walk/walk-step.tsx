@@ -1,8 +1,8 @@
 "use client";
 import type { CSSProperties } from "react";
 import { stepLooks } from "@/components/gateway/state-words";
+import { stateLooks } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { stateLooks } from "@/components/ui/states";
 import type { StepView } from "@/lib/api/gateway";
 import { StepRemedy } from "./step-details";
 import { StepTimes } from "./step-times";

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { matchOptions, moveActive } from "./combobox-options";
+
+const options = ["reviews", "shop", "workshop", "istio"].map((value) => ({ value, label: value }));
+
+test("what begins with the text comes before what contains it", () => {
+  expect(matchOptions(options, "SHOP").map((option) => option.value)).toEqual(["shop", "workshop"]);
+  expect(matchOptions(options, "")).toHaveLength(4);
+  expect(matchOptions(options, "zzz")).toEqual([]);
+});
+
+test("a hint finds its option too", () => {
+  expect(matchOptions([{ value: "a", label: "a", hint: "vamp-demo" }], "demo")).toHaveLength(1);
+});
+
+test("the arrow keys go around the ends and past what cannot be chosen", () => {
+  expect(moveActive(options, -1, 1)).toBe(0);
+  expect(moveActive(options, -1, -1)).toBe(3);
+  expect(moveActive(options, 3, 1)).toBe(0);
+  const some = [
+    { value: "a", label: "a", disabled: true },
+    { value: "b", label: "b" },
+  ];
+  expect(moveActive(some, 1, 1)).toBe(1);
+  expect(moveActive([], -1, 1)).toBe(-1);
+  expect(moveActive([{ value: "a", label: "a", disabled: true }], -1, 1)).toBe(-1);
+});

@@ -1,0 +1,204 @@
+"use client";
+import { Check, ChevronDown } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { useFloating } from "@/components/ui/overlay/floating";
+import { type ComboboxOption, matchOptions, moveActive } from "./combobox-options";
+import { controlStyles, lineHeight } from "./controls";
+import { useFieldControl } from "./field";
+
+export interface ComboboxProps {
+  options: readonly ComboboxOption[];
+  value: string;
+  onChange: (value: string) => void;
+  /** Takes what is typed even if no option has it. Without it only options can be chosen. */
+  freeText?: boolean | undefined;
+  placeholder?: string | undefined;
+  /** The options are on their way. */
+  loading?: boolean | undefined;
+  /** Said when nothing matches. */
+  emptyText?: string | undefined;
+  mono?: boolean | undefined;
+  disabled?: boolean | undefined;
+  id?: string | undefined;
+  name?: string | undefined;
+  onBlur?: (() => void) | undefined;
+  /** Only outside of a `Field`. */
+  "aria-label"?: string | undefined;
+  "aria-invalid"?: boolean | undefined;
+  "aria-describedby"?: string | undefined;
+  /** Of the box around it, e.g. a width; "w-full" without it. */
+  className?: string | undefined;
+}
+
+const below = { align: "start", side: "bottom", gap: 4, matchWidth: true } as const;
+
+/** A choice of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
+export function Combobox(props: ComboboxProps) {
+  const { options, value, onChange, freeText, loading, emptyText, mono, disabled } = props;
+  const field = useFieldControl({ id: props.id, "aria-describedby": props["aria-describedby"] });
+  const listId = useId();
+  const anchor = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(-1);
+  const chosen = options.find((option) => option.value === value);
+  const matches = useMemo(() => matchOptions(options, typed ?? ""), [options, typed]);
+
+  useEffect(() => {
+    if (open) panel.current?.showPopover();
+  }, [open]);
+  useFloating(open, anchor, panel, below);
+
+  function close() {
+    setOpen(false);
+    setTyped(null);
+    setActive(-1);
+  }
+  function show() {
+    if (disabled || open) return;
+    setOpen(true);
+    setActive(matches.findIndex((option) => option.value === value));
+  }
+  function choose(option: ComboboxOption) {
+    if (option.disabled) return;
+    onChange(option.value);
+    close();
+  }
+  function type(text: string) {
+    setTyped(text);
+    setOpen(true);
+    setActive(freeText ? -1 : 0);
+    if (freeText || text === "") onChange(text);
+  }
+  function move(by: 1 | -1) {
+    if (!open) return show();
+    const next = moveActive(matches, active, by);
+    setActive(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
+    else if (event.key === "Escape" && open) close();
+    else if (event.key === "Enter" && open) {
+      const option = matches[active];
+      if (option) choose(option);
+      else close();
+    } else return;
+    // Enter must not send the form and Escape not close the dialog around.
+    event.preventDefault();
+  }
+
+  return (
+    <div ref={anchor} className={cn("relative min-w-0", props.className ?? "w-full")}>
+      <input
+        type="text"
+        role="combobox"
+        autoComplete="off"
+        spellCheck={false}
+        name={props.name}
+        aria-label={props["aria-label"]}
+        aria-invalid={props["aria-invalid"]}
+        {...field}
+        aria-expanded={open}
+        aria-controls={open ? listId : undefined}
+        aria-autocomplete="list"
+        aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
+        disabled={disabled}
+        placeholder={props.placeholder}
+        value={typed ?? (freeText ? value : (chosen?.label ?? value))}
+        onClick={show}
+        onKeyDown={onKeyDown}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => {
+          close();
+          props.onBlur?.();
+        }}
+        className={cn(controlStyles, lineHeight, "pr-8", mono && "font-mono")}
+      />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-subtle"
+      />
+      {open ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a press from taking the focus
+        <div
+          ref={panel}
+          popover="manual"
+          onMouseDown={(event) => event.preventDefault()}
+          className={cn(
+            "fixed inset-auto m-0 min-w-48 overflow-y-auto rounded-lg border-0 bg-raised",
+            "p-1 text-ink shadow-high",
+          )}
+        >
+          <ComboboxList
+            id={listId}
+            list={list}
+            options={matches}
+            value={value}
+            active={active}
+            mono={Boolean(mono)}
+            onActive={setActive}
+            onChoose={choose}
+          />
+          {matches.length === 0 ? (
+            <p role="status" className="px-2 py-1.5 text-subtle text-sm">
+              {loading ? "Loading…" : (emptyText ?? (freeText ? "What you typed is taken." : "None found."))}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+interface ComboboxListProps {
+  id: string;
+  list: RefObject<HTMLDivElement | null>;
+  options: readonly ComboboxOption[];
+  value: string;
+  active: number;
+  mono: boolean;
+  onActive: (index: number) => void;
+  onChoose: (option: ComboboxOption) => void;
+}
+
+// The focus stays in the text field, which names the active option by `aria-activedescendant` and has all
+// the keys.
+const listRole = { role: "listbox", "aria-label": "Options" } as const;
+const optionRole = (selected: boolean, disabled: boolean | undefined) =>
+  ({ role: "option", "aria-selected": selected, "aria-disabled": disabled || undefined }) as const;
+
+/** The options below a `Combobox`. */
+export function ComboboxList(props: ComboboxListProps) {
+  const { id, list, options, value, active, mono, onActive, onChoose } = props;
+  return (
+    <div ref={list} id={id} {...listRole} className="max-h-72 overflow-y-auto">
+      {options.map((option, index) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: its role comes with optionRole
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's
+        <div
+          key={option.value}
+          id={`${id}-${index}`}
+          {...optionRole(option.value === value, option.disabled)}
+          onPointerMove={() => onActive(index)}
+          onClick={() => onChoose(option)}
+          className={cn(
+            "flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm max-sm:py-2.5",
+            index === active && "bg-hover",
+            option.disabled && "opacity-50",
+          )}
+        >
+          <span className={cn("min-w-0 flex-1 truncate", mono && "font-mono text-[0.8125rem]")}>
+            {option.label}
+          </span>
+          {option.hint ? <span className="shrink-0 text-subtle text-xs">{option.hint}</span> : null}
+          {option.value === value ? <Check aria-hidden className="size-4 shrink-0 text-accent-ink" /> : null}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+import { FileCheck2, FileUp, FileX2 } from "lucide-react";
+import { type ChangeEvent, type DragEvent, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Textarea } from "./controls";
+import { useFieldControl } from "./field";
+import { readTextFile } from "./read-text-file";
+
+export interface FileDropProps {
+  /** What is wanted, for the words: "key file (JSON)". */
+  what: string;
+  /** The text; "" while there is none. */
+  value: string;
+  onChange: (text: string) => void;
+  /** Hides the text once it is there; it can only be taken away again. */
+  secret?: boolean | undefined;
+  /** As for `<input type="file">`, e.g. ".json,application/json". */
+  accept?: string | undefined;
+  /** What was recognised in the text, shown beside its size. */
+  summary?: string | undefined;
+}
+
+/** Takes the text of a file that is dropped, chosen or pasted. Nothing leaves the browser by itself. */
+export function FileDrop({ what, value, onChange, secret, accept, summary }: FileDropProps) {
+  const field = useFieldControl({});
+  const hintId = useId();
+  const chooser = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [name, setName] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+
+  async function take(file: File | undefined) {
+    if (!file) return;
+    const read = await readTextFile(file);
+    setProblem(read.problem);
+    if (read.text === undefined) return;
+    setName(file.name);
+    onChange(read.text);
+  }
+
+  const dropping = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      void take(event.dataTransfer.files[0]);
+    },
+  };
+
+  if (secret && value) {
+    const invalid = "aria-invalid" in field ? field["aria-invalid"] : undefined;
+    return (
+      <div
+        data-invalid={invalid}
+        className={cn(
+          "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border px-2.5 py-1",
+          invalid ? "border-failed-solid bg-failed-soft" : "border-line bg-done-soft",
+        )}
+      >
+        {invalid ? (
+          <FileX2 aria-hidden className="size-4 text-failed" />
+        ) : (
+          <FileCheck2 aria-hidden className="size-4 text-done" />
+        )}
+        <span role="status" className="min-w-0 break-all text-ink text-sm">
+          {name ?? "Pasted text"}
+          <span className="text-muted"> · {summary ?? `${value.length} characters`}</span>
+        </span>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="ml-auto"
+          aria-describedby={field["aria-describedby"]}
+          onClick={() => {
+            setName(undefined);
+            onChange("");
+          }}
+        >
+          Take another
+        </Button>
+      </div>
+    );
+  }
+
+  return (
+    // Dropping is an extra way; the button does the same by keyboard.
+    <div
+      {...dropping}
+      className={cn(
+        "rounded-lg border border-line-strong border-dashed p-2 transition-colors",
+        over ? "border-focus bg-accent-soft" : "bg-sunken",
+      )}
+    >
+      <Textarea
+        mono
+        {...field}
+        aria-describedby={[field["aria-describedby"], hintId].filter(Boolean).join(" ")}
+        value={value}
+        placeholder={`Paste the ${what} here`}
+        onChange={(event: ChangeEvent<HTMLTextAreaElement>) => {
+          setName(undefined);
+          onChange(event.target.value);
+        }}
+        className="min-h-20! text-xs! shadow-none!"
+      />
+      <div className="mt-2 flex flex-wrap items-center gap-2 text-subtle text-xs">
+        <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => chooser.current?.click()}>
+          Choose a file
+        </Button>
+        <span id={hintId}>{problem ?? "or drop it here"}</span>
+        <input
+          ref={chooser}
+          type="file"
+          accept={accept}
+          aria-label={`Choose the ${what}`}
+          tabIndex={-1}
+          className="sr-only"
+          onChange={(event) => {
+            void take(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+    </div>
+  );
+}

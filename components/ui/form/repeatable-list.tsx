@@ -1,0 +1,109 @@
+"use client";
+import { Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { Button, IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+
+export interface RepeatableListProps<Item> {
+  items: readonly Item[];
+  /** A stable key, e.g. the `id` that `useFieldArray` gives. */
+  keyOf: (item: Item, index: number) => string;
+  render: (item: Item, index: number) => ReactNode;
+  onAdd: () => void;
+  onRemove: (index: number) => void;
+  /** The button's words: "Add a server". */
+  addLabel: string;
+  /** One entry's name, for the remove button and screen readers: `(index) => `Server ${index + 1}``. */
+  nameOf: (index: number) => string;
+  /** Entries that must stay; 0 by default. */
+  least?: number | undefined;
+  /** Each entry as a box with its name on top, for entries of several fields. */
+  boxed?: boolean | undefined;
+  /** In place of the list while it is empty. */
+  emptyText?: ReactNode;
+}
+
+/** Entries that can be added and removed. Keeps the focus where one works and says what was removed. */
+export function RepeatableList<Item>(props: RepeatableListProps<Item>) {
+  const { items, keyOf, render, onAdd, onRemove, addLabel, nameOf, least = 0, boxed, emptyText } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const adder = useRef<HTMLButtonElement>(null);
+  const [said, setSaid] = useState("");
+  const removable = items.length > least;
+
+  function remove(index: number) {
+    setSaid(`${nameOf(index)} removed`);
+    onRemove(index);
+    adder.current?.focus();
+  }
+
+  function add() {
+    setSaid("");
+    onAdd();
+    // The new entry is there after React has drawn it.
+    requestAnimationFrame(() =>
+      list.current?.lastElementChild?.querySelector<HTMLElement>("input, select, textarea")?.focus(),
+    );
+  }
+
+  return (
+    <div className="flex min-w-0 flex-col items-start gap-2.5">
+      {items.length === 0 ? (
+        emptyText ? (
+          <p className="text-subtle text-sm">{emptyText}</p>
+        ) : null
+      ) : (
+        <ul ref={list} className={cn("flex w-full min-w-0 flex-col", boxed ? "gap-3" : "gap-2")}>
+          {items.map((item, index) => (
+            <li
+              key={keyOf(item, index)}
+              aria-label={nameOf(index)}
+              className={cn(
+                "min-w-0",
+                boxed ? "rounded-lg border border-line bg-surface" : "flex items-start gap-1",
+              )}
+            >
+              {boxed ? (
+                <>
+                  <div
+                    className={cn(
+                      "flex h-10 items-center justify-between gap-2 border-line border-b",
+                      "pr-1.5 pl-4",
+                    )}
+                  >
+                    <span className="font-medium text-muted text-sm">{nameOf(index)}</span>
+                    <Remove name={nameOf(index)} hidden={!removable} onPress={() => remove(index)} />
+                  </div>
+                  <div className="p-4">{render(item, index)}</div>
+                </>
+              ) : (
+                <>
+                  <div className="min-w-0 flex-1">{render(item, index)}</div>
+                  <Remove name={nameOf(index)} hidden={!removable} onPress={() => remove(index)} />
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button ref={adder} size="sm" icon={<Plus aria-hidden />} onClick={add}>
+        {addLabel}
+      </Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </div>
+  );
+}
+
+function Remove({ name, hidden, onPress }: { name: string; hidden: boolean; onPress: () => void }) {
+  return (
+    <IconButton
+      label={`Remove ${name}`}
+      className={cn("max-sm:h-10!", hidden && "invisible")}
+      onClick={onPress}
+    >
+      <Trash2 aria-hidden />
+    </IconButton>
+  );
+}

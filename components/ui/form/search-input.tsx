@@ -1,0 +1,83 @@
+"use client";
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { Input } from "./controls";
+
+export interface SearchInputProps {
+  /** The accessible name and the placeholder: "Filter gateways". */
+  label: string;
+  /** What is in force, e.g. from the URL. */
+  value: string;
+  /** Called a moment after the last key, and at once for Enter and for emptying. */
+  onChange: (value: string) => void;
+  className?: string | undefined;
+}
+
+const pauseInMilliseconds = 200;
+
+/**
+ * A filter for a list. Typing stays local until one pauses, so that the URL and the server see whole words.
+ */
+export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
+  const [typed, setTyped] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const told = useRef(value);
+
+  useEffect(() => {
+    // The address changed otherwise, e.g. by the back button.
+    if (value !== told.current) {
+      told.current = value;
+      setTyped(value);
+    }
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function tell(next: string) {
+    clearTimeout(timer.current);
+    told.current = next;
+    onChange(next);
+  }
+
+  return (
+    <search className={cn("block", className ?? "w-full sm:w-64")}>
+      <Input
+        type="text"
+        inputMode="search"
+        aria-label={label}
+        placeholder={`${label}…`}
+        value={typed}
+        prefix={<Search aria-hidden />}
+        onChange={(event) => {
+          const next = event.target.value;
+          setTyped(next);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => tell(next), next === "" ? 0 : pauseInMilliseconds);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") tell(typed);
+          if (event.key === "Escape" && typed) {
+            event.preventDefault();
+            setTyped("");
+            tell("");
+          }
+        }}
+        suffix={
+          typed ? (
+            <button
+              type="button"
+              aria-label="Clear"
+              className="cursor-pointer rounded-sm p-1 text-subtle hover:text-ink"
+              onClick={() => {
+                setTyped("");
+                tell("");
+              }}
+            >
+              <X aria-hidden className="size-3.5" />
+            </button>
+          ) : null
+        }
+      />
+    </search>
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+import { KeyRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "./controls";
+import { Field } from "./field";
+import { FileDrop } from "./file-drop";
+
+export interface SecretFieldProps {
+  label: ReactNode;
+  help?: ReactNode;
+  error?: string | undefined;
+  required?: boolean | undefined;
+  /** The server holds a value; it is never sent back, so it is shown as dots only. */
+  isSet: boolean;
+  /** The new value; null while the stored one stays. */
+  value: string | null;
+  onChange: (value: string | null) => void;
+  /** A secret of many lines, dropped or pasted as a file. The word is what is wanted: "key file (JSON)". */
+  file?: string | undefined;
+  /** For `file`: as for `<input type="file">`, e.g. ".json,application/json". */
+  accept?: string | undefined;
+  /** For `file`: what was recognised in the new value, shown in place of its length. */
+  recognised?: string | undefined;
+  /** Shown beside the dots: what is known of the stored value, e.g. its account's e-mail. */
+  summary?: ReactNode;
+  /** Removes the stored value, where that makes sense. */
+  onRemove?: (() => void) | undefined;
+}
+
+/** A secret: masked once stored, replaced rather than edited. */
+export function SecretField(props: SecretFieldProps) {
+  const { label, help, error, required, isSet, value, onChange, file, summary, onRemove } = props;
+  const [replacing, setReplacing] = useState(false);
+  const stored = isSet && !replacing && value === null;
+  const keep = isSet ? (
+    <button
+      type="button"
+      className="cursor-pointer rounded-sm text-accent-ink underline-offset-3 hover:underline"
+      onClick={() => {
+        setReplacing(false);
+        onChange(null);
+      }}
+    >
+      Keep the stored value
+    </button>
+  ) : null;
+
+  return (
+    <Field label={label} help={help} error={error} required={required} aside={stored ? null : keep}>
+      {stored ? (
+        <StoredSecret summary={summary} onReplace={() => setReplacing(true)} onRemove={onRemove} />
+      ) : file ? (
+        <FileDrop
+          what={file}
+          value={value ?? ""}
+          onChange={onChange}
+          accept={props.accept}
+          summary={props.recognised}
+          secret
+        />
+      ) : (
+        <Input
+          type="password"
+          mono
+          autoComplete="new-password"
+          autoFocus={replacing}
+          value={value ?? ""}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface StoredSecretProps {
+  summary: ReactNode;
+  onReplace: () => void;
+  onRemove: (() => void) | undefined;
+}
+
+function StoredSecret({ summary, onReplace, onRemove }: StoredSecretProps) {
+  return (
+    <div
+      className={cn(
+        "flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-md border border-line",
+        "bg-sunken px-2.5 py-1",
+      )}
+    >
+      <KeyRound aria-hidden className="size-4 text-subtle" />
+      <span aria-hidden className="font-mono text-muted tracking-wider">
+        ••••••••
+      </span>
+      <span className="sr-only">A value is stored.</span>
+      {summary ? <span className="min-w-0 break-all text-muted text-sm">{summary}</span> : null}
+      <span className="ml-auto flex gap-1">
+        <Button size="sm" variant="ghost" onClick={onReplace}>
+          Replace
+        </Button>
+        {onRemove ? (
+          <Button size="sm" variant="danger-ghost" onClick={onRemove}>
+            Remove
+          </Button>
+        ) : null}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { CloudAlert, Info, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { stateLooks } from "./badge";
+import { Button } from "./button";
+import { cn } from "./cn";
+
+export interface CalloutProps {
+  tone?: "info" | "done" | "waiting" | "blocked" | "failed";
+  title?: ReactNode;
+  /** Buttons or links below the text. */
+  actions?: ReactNode;
+  className?: string | undefined;
+  children?: ReactNode;
+}
+
+const tones = {
+  info: { icon: Info, looks: "bg-running-soft", icons: "text-running" },
+  done: { icon: stateLooks.done.icon, looks: "bg-done-soft", icons: "text-done" },
+  waiting: { icon: stateLooks.waiting.icon, looks: "bg-waiting-soft", icons: "text-waiting" },
+  blocked: { icon: stateLooks.blocked.icon, looks: "bg-blocked-soft", icons: "text-blocked" },
+  failed: { icon: stateLooks.failed.icon, looks: "bg-failed-soft", icons: "text-failed" },
+} as const;
+
+/** A remark that belongs to the page. `failed` and `blocked` are read out when they appear. */
+export function Callout({ tone = "info", title, actions, className, children }: CalloutProps) {
+  const { icon: Icon, looks, icons } = tones[tone];
+  const urgent = tone === "failed" || tone === "blocked";
+  return (
+    <div
+      role={urgent ? "alert" : "note"}
+      className={cn("flex gap-2.5 rounded-lg px-3 py-2.5 text-ink text-sm", looks, className)}
+    >
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", icons)} />
+      <div className="min-w-0 flex-1">
+        {title ? <p className="font-medium">{title}</p> : null}
+        {children ? <div className="text-pretty break-words">{children}</div> : null}
+        {actions ? <div className="mt-2 flex flex-wrap gap-2">{actions}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+export interface EmptyStateProps {
+  icon?: ReactNode;
+  title: ReactNode;
+  /** What this list is for and how its first entry comes to be. */
+  description?: ReactNode;
+  actions?: ReactNode;
+  headingLevel?: 1 | 2 | 3;
+  className?: string | undefined;
+  /** More below: steps, a code block. */
+  children?: ReactNode;
+}
+
+/** What stands where nothing is yet; it teaches rather than apologises. */
+export function EmptyState(props: EmptyStateProps) {
+  const { icon, title, description, actions, headingLevel = 2, className, children } = props;
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <div
+      className={cn("mx-auto flex w-full max-w-lg flex-col items-center px-4 py-14 text-center", className)}
+    >
+      {icon ? (
+        <div
+          className={cn(
+            "mb-4 flex size-11 items-center justify-center rounded-xl border border-line",
+            "bg-surface text-subtle shadow-low [&_svg]:size-5",
+          )}
+        >
+          {icon}
+        </div>
+      ) : null}
+      <Heading className="font-semibold text-ink text-lg">{title}</Heading>
+      {description ? <div className="mt-1 text-pretty text-muted">{description}</div> : null}
+      {children ? <div className="mt-5 w-full text-left">{children}</div> : null}
+      {actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}
+
+export interface ErrorStateProps {
+  /** What could not be done: "The gateways could not be read". */
+  title: string;
+  /** The problem's `detail`, in words a user can act on. */
+  message?: string | undefined;
+  /** Small print, e.g. a reference for the log. */
+  detail?: string | undefined;
+  onRetry?: (() => void) | undefined;
+  retrying?: boolean | undefined;
+  headingLevel?: 1 | 2 | 3;
+  className?: string | undefined;
+}
+
+/** What stands where something should be and could not be had; read out when it appears. */
+export function ErrorState(props: ErrorStateProps) {
+  const { title, message, detail, onRetry, retrying, headingLevel = 2, className } = props;
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <div
+      role="alert"
+      className={cn("mx-auto flex w-full max-w-lg flex-col items-center px-4 py-14 text-center", className)}
+    >
+      <div className="mb-4 flex size-11 items-center justify-center rounded-xl bg-failed-soft text-failed">
+        <CloudAlert aria-hidden className="size-5" />
+      </div>
+      <Heading className="font-semibold text-ink text-lg">{title}</Heading>
+      {message ? <p className="mt-1 text-pretty break-words text-muted">{message}</p> : null}
+      {detail ? <p className="mt-1 break-all font-mono text-subtle text-xs">{detail}</p> : null}
+      {onRetry ? (
+        <Button className="mt-5" icon={<RotateCw aria-hidden />} onClick={onRetry} busy={retrying}>
+          Try again
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+export interface QueryFailureProps {
+  /** What could not be read: "The Deployment". */
+  what: string;
+  query: { error: Error | null; isFetching: boolean; refetch: () => Promise<unknown> };
+}
+
+/** In place of what a query could not bring, with its reason and a way to try again. */
+export function QueryFailure({ what, query }: QueryFailureProps) {
+  return (
+    <ErrorState
+      title={`${what} could not be read`}
+      message={query.error?.message ?? "The server did not say why."}
+      onRetry={() => void query.refetch()}
+      retrying={query.isFetching}
+    />
+  );
+}

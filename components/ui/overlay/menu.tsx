@@ -1,0 +1,168 @@
+"use client";
+import { Check, Ellipsis } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/link";
+import { menuItemFor } from "./menu-keys";
+import { PopoverPanel, type Trigger } from "./popover";
+
+/** An entry of a menu. `href` goes somewhere, `onSelect` does something. */
+export interface MenuEntry {
+  label: string;
+  icon?: ReactNode;
+  href?: string | undefined;
+  onSelect?: (() => void) | undefined;
+  /** For what takes something away. */
+  danger?: boolean | undefined;
+  disabled?: boolean | undefined;
+  /** Draws a tick when true: one of several that exclude one another. */
+  checked?: boolean | undefined;
+  /** A word at the right, e.g. a shortcut. */
+  hint?: string | undefined;
+}
+
+/** One entry of a `DropdownMenu`. The pointer takes the focus along, as menus of the system do. */
+export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void }) {
+  const looks = cn(
+    "flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2 py-1.5 text-left",
+    "text-sm outline-none",
+    "focus:bg-hover aria-disabled:opacity-50 max-sm:py-2.5 [&_svg]:size-4 [&_svg]:shrink-0",
+    entry.danger ? "text-failed" : "text-ink [&_svg]:text-subtle",
+  );
+  const content = (
+    <>
+      {entry.icon}
+      <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+      {entry.hint ? <span className="pl-4 text-subtle text-xs">{entry.hint}</span> : null}
+      {entry.checked === undefined ? null : (
+        <span className="size-4">{entry.checked ? <Check aria-hidden /> : null}</span>
+      )}
+    </>
+  );
+  if (entry.href && !entry.disabled) {
+    return (
+      <PageLink
+        href={entry.href}
+        role="menuitem"
+        tabIndex={-1}
+        className={looks}
+        onClick={close}
+        onPointerMove={(event) => event.currentTarget.focus()}
+      >
+        {content}
+      </PageLink>
+    );
+  }
+  const role =
+    entry.checked === undefined
+      ? ({ role: "menuitem" } as const)
+      : ({ role: "menuitemradio", "aria-checked": entry.checked } as const);
+  return (
+    <button
+      type="button"
+      {...role}
+      tabIndex={-1}
+      aria-disabled={entry.disabled || undefined}
+      className={looks}
+      onPointerMove={(event) => event.currentTarget.focus()}
+      onClick={() => {
+        if (entry.disabled) return;
+        close();
+        entry.onSelect?.();
+      }}
+    >
+      {content}
+    </button>
+  );
+}
+
+export interface DropdownMenuProps {
+  /** A `Button` or `IconButton`; it gets `aria-haspopup` and `aria-expanded`. */
+  trigger: Trigger;
+  /** Groups of entries, drawn with a line between them. */
+  groups: readonly (readonly MenuEntry[])[];
+  /** Above the entries, not chosen from: who is signed in, a title. */
+  heading?: ReactNode;
+  align?: "start" | "end";
+}
+
+const itemsOf = (menu: Element) => [
+  ...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])"),
+];
+
+/** A menu behind a button: arrow keys, Home and End, typing ahead, Escape. */
+export function DropdownMenu({ trigger, groups, heading, align = "end" }: DropdownMenuProps) {
+  const headingId = useId();
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const items = itemsOf(event.currentTarget);
+    if (event.key === "Tab") {
+      event.currentTarget.hidePopover();
+      return;
+    }
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const next = menuItemFor(
+      event.key,
+      at,
+      items.map((item) => item.textContent ?? ""),
+    );
+    if (next === null) return;
+    event.preventDefault();
+    items[next]?.focus();
+  }
+
+  return (
+    <PopoverPanel
+      kind="menu"
+      trigger={trigger}
+      align={align}
+      {...(heading ? { "aria-labelledby": headingId } : { "aria-label": "Menu" })}
+      onKeyDown={onKeyDown}
+      onShown={(panel) => (itemsOf(panel)[0] ?? panel).focus()}
+      className="min-w-44 max-w-80 rounded-lg p-1"
+    >
+      {(close) => (
+        <>
+          {heading ? (
+            <div id={headingId} className="px-2 py-1.5 text-subtle text-xs">
+              {heading}
+            </div>
+          ) : null}
+          {groups.map((entries, index) => (
+            <div
+              key={entries[0]?.label ?? ""}
+              className={index > 0 ? "-mx-1 mt-1 border-line border-t px-1 pt-1" : undefined}
+            >
+              {entries.map((entry) => (
+                <MenuItem key={entry.label} entry={entry} close={close} />
+              ))}
+            </div>
+          ))}
+        </>
+      )}
+    </PopoverPanel>
+  );
+}
+
+export interface RowMenuProps {
+  /** Of what the row shows; the button is called "Actions for shop". */
+  name: string;
+  entries: readonly MenuEntry[];
+  /** What takes something away, below a line. */
+  last: Omit<MenuEntry, "danger">;
+}
+
+/** The menu at the end of a row. */
+export function RowMenu({ name, entries, last }: RowMenuProps) {
+  return (
+    <DropdownMenu
+      trigger={
+        <IconButton label={`Actions for ${name}`} size="sm">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+      groups={[entries, [{ ...last, danger: true }]]}
+    />
+  );
+}

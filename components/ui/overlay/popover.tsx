@@ -1,0 +1,135 @@
+"use client";
+import {
+  type ComponentProps,
+  cloneElement,
+  type HTMLAttributes,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { flushSync } from "react-dom";
+import { cn } from "@/components/ui/cn";
+import { placePopover, useFloating } from "./floating";
+
+/** A button element that opens something; it is given the attributes that say so. */
+export type Trigger = ReactElement<HTMLAttributes<HTMLElement> & { popoverTarget?: string }>;
+
+interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "popover"> {
+  trigger: Trigger;
+  kind: "menu" | "dialog";
+  align: "start" | "center" | "end";
+  /** Drawn only while it is open. `close` gives the focus back to the button. */
+  children: (close: () => void) => ReactNode;
+  /** It is shown and stands in its place: put the focus where it belongs. */
+  onShown: (panel: HTMLElement) => void;
+}
+
+/**
+ * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to its button by
+ * `popovertarget`, and placed beside it. It is made with the first press: a long list has a menu in each row, and nearly
+ * none of them is ever opened.
+ */
+export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
+  const id = useId();
+  const anchor = useRef<HTMLElement>(null);
+  const [made, setMade] = useState(false);
+  const [open, setOpen] = useState(false);
+
+  function onClick(event: MouseEvent<HTMLElement>) {
+    anchor.current = event.currentTarget;
+    // Now, as the browser looks for what its button opens once this event is over.
+    flushSync(() => setMade(true));
+    trigger.props.onClick?.(event);
+  }
+
+  return (
+    <>
+      {cloneElement(trigger, {
+        popoverTarget: id,
+        "aria-haspopup": rest.kind,
+        "aria-expanded": open,
+        onClick,
+      })}
+      {made ? <Panel {...rest} id={id} anchor={anchor} open={open} setOpen={setOpen} /> : null}
+    </>
+  );
+}
+
+interface PanelProps extends Omit<PopoverPanelProps, "trigger"> {
+  id: string;
+  anchor: RefObject<HTMLElement | null>;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+}
+
+function Panel(props: PanelProps) {
+  const { id, anchor, open, setOpen, kind, align, children, onShown, className, ...rest } = props;
+  const panel = useRef<HTMLDivElement>(null);
+  const place = { align, side: "bottom", gap: 5 } as const;
+  useFloating(open, anchor, panel, place);
+
+  function beforeToggle(event: ToggleEvent<HTMLDivElement>) {
+    if (event.target !== event.currentTarget || event.newState !== "open") return;
+    // Unseen until it stands beside its button; still focusable, which hidden would not be.
+    event.currentTarget.style.opacity = "0";
+    setOpen(true);
+  }
+  function toggle(event: ToggleEvent<HTMLDivElement>) {
+    if (event.target !== event.currentTarget) return;
+    if (event.newState !== "open") return setOpen(false);
+    placePopover(anchor.current, event.currentTarget, place);
+    onShown(event.currentTarget);
+  }
+
+  return (
+    <div
+      ref={panel}
+      id={id}
+      popover="auto"
+      role={kind}
+      tabIndex={-1}
+      onBeforeToggle={beforeToggle}
+      onToggle={toggle}
+      className={cn(
+        "fixed inset-auto m-0 animate-pop-in overflow-y-auto border-0 bg-raised text-left text-ink shadow-high",
+        "whitespace-normal outline-none",
+        className,
+      )}
+      {...rest}
+    >
+      {open ? children(() => panel.current?.hidePopover()) : null}
+    </div>
+  );
+}
+
+export interface PopoverProps {
+  /** A `Button` or `IconButton`. */
+  trigger: Trigger;
+  /** Names the popover for screen readers. */
+  label: string;
+  align?: "start" | "center" | "end";
+  className?: string | undefined;
+  /** A function gets `close`. */
+  children: ReactNode | ((close: () => void) => ReactNode);
+}
+
+/** A small window tied to a button; not modal, closes by Escape or a press outside. */
+export function Popover({ trigger, label, align = "end", className, children }: PopoverProps) {
+  return (
+    <PopoverPanel
+      kind="dialog"
+      trigger={trigger}
+      align={align}
+      aria-label={label}
+      onShown={(panel) => panel.focus()}
+      className={cn("w-80 max-w-[calc(100vw-1rem)] rounded-xl p-3", className)}
+    >
+      {(close) => (typeof children === "function" ? children(close) : children)}
+    </PopoverPanel>
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { fittingColumns, nextSort } from "./columns";
+
+test("pressing a header goes ascending, descending, unsorted; another header starts anew", () => {
+  const first = nextSort(null, "name");
+  expect(first).toEqual({ column: "name", direction: "asc" });
+  const second = nextSort(first, "name");
+  expect(second).toEqual({ column: "name", direction: "desc" });
+  expect(nextSort(second, "name")).toBeNull();
+  expect(nextSort(second, "age")).toEqual({ column: "age", direction: "asc" });
+});
+
+test("a column whose most comes first goes descending, ascending, unsorted", () => {
+  const first = nextSort(null, "findings", "desc");
+  expect(first).toEqual({ column: "findings", direction: "desc" });
+  const second = nextSort(first, "findings", "desc");
+  expect(second).toEqual({ column: "findings", direction: "asc" });
+  expect(nextSort(second, "findings", "desc")).toBeNull();
+});
+
+const columns = [
+  { id: "name", atLeastPx: 200 },
+  { id: "cluster" },
+  { id: "ports", rank: 2, hideOnPhone: true },
+  { id: "findings", rank: 0 },
+];
+const nothing = new Set<string>();
+const ids = (widthPx: number | null, isPhone = false, hidden: ReadonlySet<string> = nothing) =>
+  fittingColumns(columns, { widthPx, isPhone, hidden }).map(({ id }) => id);
+
+test("what finds no room is left out, the highest rank first, and the order stays", () => {
+  expect(ids(2000)).toEqual(["name", "cluster", "ports", "findings"]);
+  expect(ids(600)).toEqual(["name", "cluster", "findings"]);
+  expect(ids(420)).toEqual(["name", "findings"]);
+});
+
+test("the first column is there however narrow it is", () => {
+  expect(ids(50)).toEqual(["name"]);
+  expect(ids(2000, false, new Set(["name"]))).toContain("name");
+});
+
+test("what the user takes away makes room for what had none", () => {
+  expect(ids(600, false, new Set(["cluster"]))).toEqual(["name", "ports", "findings"]);
+});
+
+test("cards on phones have a line for each value, whatever the width, but for those meant for more room", () => {
+  expect(ids(300, true)).toEqual(["name", "cluster", "findings"]);
+});
+
+test("as long as no width is known nothing is left out", () => {
+  expect(ids(null)).toHaveLength(4);
+});

@@ -1,0 +1,182 @@
+"use client";
+import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { deferred } from "@/components/ui/deferred";
+import { Callout } from "@/components/ui/notices";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { type Column, nextSort, type Sort } from "./columns";
+import { HeaderCell, RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "./table";
+import type { VirtualTableProps } from "./virtual-table";
+
+export interface DataTableProps<Row> {
+  /** Names the table: "Gateways". */
+  label: string;
+  /** The first column heads the card on phones, and carries the row's link. */
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Makes the whole row lead somewhere. */
+  hrefOf?: ((row: Row) => string) | undefined;
+  sort?: Sort | null | undefined;
+  onSort?: ((sort: Sort | null) => void) | undefined;
+  /** Buttons at the end of a row: a `DropdownMenu`. */
+  actionsOf?: ((row: Row) => ReactNode) | undefined;
+  /** `columns` were chosen by the width there is (`useColumns`): it never scrolls sideways. */
+  fits?: boolean | undefined;
+}
+
+/**
+ * A table from a list of columns, for up to some hundred rows; beyond, `VirtualTable` takes the same
+ * columns.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf, fits } = props;
+  return (
+    <Table label={label} fits={fits}>
+      <TableHead>
+        <TableRow>
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.id}
+              align={column.align}
+              style={column.width ? { width: column.width } : undefined}
+              className={cn(column.hideOnPhone && "max-sm:hidden")}
+              {...(column.sortable && onSort
+                ? {
+                    sorted: sort?.column === column.id ? sort.direction : null,
+                    onSort: () => onSort(nextSort(sort, column.id, column.sortsFirst)),
+                  }
+                : {})}
+            >
+              {column.headerHidden ? <span className="sr-only">{column.header}</span> : column.header}
+            </HeaderCell>
+          ))}
+          {actionsOf ? (
+            <HeaderCell className="w-12">
+              <span className="sr-only">Actions</span>
+            </HeaderCell>
+          ) : null}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => {
+          const href = hrefOf?.(row);
+          return (
+            <TableRow key={keyOf(row)} interactive={href !== undefined}>
+              {columns.map((column, index) => (
+                <TableCell
+                  key={column.id}
+                  align={column.align}
+                  label={index === 0 || column.headerHidden ? undefined : column.header}
+                  className={cn(
+                    column.hideOnPhone && "max-sm:hidden",
+                    actionsOf && index === 0 && "max-sm:pr-10",
+                  )}
+                >
+                  {index === 0 && href ? <RowLink href={href}>{column.cell(row)}</RowLink> : column.cell(row)}
+                </TableCell>
+              ))}
+              {actionsOf ? (
+                <TableCell align="end" className="max-sm:absolute max-sm:top-2 max-sm:right-2">
+                  <div className="relative inline-flex">{actionsOf(row)}</div>
+                </TableCell>
+              ) : null}
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}
+
+export interface LongTableProps<Row> extends DataTableProps<Row> {
+  /** Of all rows there are, also those not loaded yet. */
+  totalRows: number;
+  /** The last row in sight: load that far, and some more. */
+  onShown: (lastIndex: number) => void;
+  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  question?: string | undefined;
+  /** These rows answer the question before; the new answer is on its way. */
+  stale?: boolean | undefined;
+  /** More rows could not be loaded, and why. */
+  problem?: { message: string; onRetry: () => void } | null | undefined;
+}
+
+const longestPlain = 50;
+
+/** A table that scrolls with the page, and draws only what is in sight once it is long. */
+export function LongTable<Row>(given: LongTableProps<Row>) {
+  const { totalRows, onShown, question, stale, problem, ...props } = given;
+  const Virtual = VirtualTable as unknown as ComponentType<VirtualTableProps<Row>>;
+  const isShort = totalRows <= longestPlain;
+  const { length } = props.rows;
+  useEffect(() => {
+    if (isShort) onShown(length);
+  }, [isShort, length, onShown]);
+  return (
+    <div className={cn("transition-opacity duration-100", stale && "opacity-60")}>
+      {isShort ? (
+        <DataTable {...props} fits />
+      ) : (
+        <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+      )}
+      {problem ? (
+        // In sight wherever one has scrolled to.
+        <div className="sticky bottom-4 z-20 m-4 rounded-lg bg-surface shadow-high">
+          <Callout
+            tone="failed"
+            title="The rest could not be read"
+            actions={
+              <Button size="sm" onClick={problem.onRetry}>
+                Try again
+              </Button>
+            }
+          >
+            {problem.message}
+          </Callout>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+// Few lists are long: its code is fetched with the first that is.
+const VirtualTable = deferred<VirtualTableProps<never>>(
+  () => import("./virtual-table").then((module) => module.VirtualTable),
+  () => <SkeletonRows rows={12} />,
+);
+
+export interface EndSentinelProps {
+  /** There is more to fetch. */
+  more: boolean;
+  busy: boolean;
+  /** The button's words: "Show older events". */
+  label: string;
+  onReached: () => void;
+}
+
+/** The end of a list that grows: fetches more when it comes near, by scrolling or by its button. */
+export function EndSentinel({ more, busy, label, onReached }: EndSentinelProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const reached = useRef(onReached);
+  reached.current = onReached;
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !more || busy) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && reached.current(),
+      { rootMargin: "600px" },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [more, busy]);
+  if (!more) return null;
+  return (
+    <div ref={box} className="flex justify-center py-2">
+      <Button variant="ghost" busy={busy} onClick={onReached}>
+        {label}
+      </Button>
+    </div>
+  );
+}

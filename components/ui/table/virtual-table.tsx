@@ -1,0 +1,160 @@
+"use client";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { Column, Sort } from "./columns";
+import { useDrawnRows } from "./drawn-rows";
+import { useIsPhone } from "./use-columns";
+import { skeletonBackground, VirtualHeader, VirtualRow, VirtualSkeletonRow } from "./virtual-rows";
+
+// The browser's own table elements cannot leave rows out, so the roles are given to boxes.
+const tableRole = (label: string, rows: number) =>
+  ({ role: "table", "aria-label": label, "aria-rowcount": rows + 1 }) as const;
+const groupRole = { role: "rowgroup" } as const;
+
+export interface VirtualTableProps<Row> {
+  label: string;
+  /** The first column heads the row on phones, and carries its link. */
+  columns: readonly Column<Row>[];
+  /** Those that are loaded, from the first on. */
+  rows: readonly Row[];
+  /** Of all rows there are; those not loaded yet are drawn as rows on their way. */
+  totalRows: number;
+  keyOf: (row: Row) => string;
+  hrefOf?: ((row: Row) => string) | undefined;
+  sort?: Sort | null | undefined;
+  onSort?: ((sort: Sort | null) => void) | undefined;
+  actionsOf?: ((row: Row) => ReactNode) | undefined;
+  /** The last row in sight: load that far, and some more. */
+  onShown?: ((lastIndex: number) => void) | undefined;
+  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  question?: string | undefined;
+}
+
+const rowHeightInPixels = 44;
+const cardHeightInPixels = (lines: number) => 23 + lines * 25;
+/** Ten frames ahead of what is in sight at 3,000 pixels a second: so far rows are drawn at both ends. */
+const overscanPx = 528;
+/**
+ * So much of the table comes and goes at once. One row by one has something to do in every frame; beyond three of them,
+ * the frame in which they come is late.
+ */
+const togetherPx = 132;
+
+/**
+ * A table of any length, of which only what is in sight is drawn. It scrolls with the page. Give it stable `columns`,
+ * `hrefOf` and `actionsOf` (made outside the component, or by `useMemo`/`useCallback`).
+ */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { label, columns, rows, totalRows, keyOf, onShown, question } = props;
+  const group = useRef<HTMLDivElement>(null);
+  const isPhone = useIsPhone();
+  const estimate = isPhone ? cardHeightInPixels(columns.length) : rowHeightInPixels;
+  const virtualizer = useWindowVirtualizer({
+    count: Math.max(totalRows, rows.length),
+    estimateSize: () => estimate,
+    // Not by place alone, so that a row keeps its menu and its focus when others come before it.
+    getItemKey: useCallback(
+      (index: number) => {
+        const row = rows[index];
+        return row === undefined ? index : keyOf(row);
+      },
+      [rows, keyOf],
+    ),
+    overscan: Math.ceil(overscanPx / estimate),
+    rangeExtractor: useDrawnRows(Math.max(1, Math.round(togetherPx / estimate))),
+    scrollMargin: useTopInPage(group),
+  });
+  const items = virtualizer.getVirtualItems();
+  const last = virtualizer.range?.endIndex ?? 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with more rows loaded, the same last one asks again
+  useEffect(() => onShown?.(last), [last, rows.length, onShown]);
+  useBackToTop(group, question);
+
+  const { actionsOf, hrefOf } = props;
+  const { measureElement } = virtualizer;
+  const { scrollMargin } = virtualizer.options;
+  const drawn = useMemo(
+    () =>
+      items.map((item) => {
+        const row = rows[item.index];
+        const top = item.start - scrollMargin;
+        return row === undefined ? (
+          <VirtualSkeletonRow key={item.key} index={item.index} top={top} heightPx={estimate} />
+        ) : (
+          <VirtualRow
+            key={item.key}
+            measure={measureElement}
+            index={item.index}
+            top={top}
+            row={row}
+            columns={columns}
+            hrefOf={hrefOf}
+            actionsOf={actionsOf}
+            isCard={isPhone}
+          />
+        );
+      }),
+    [items, rows, scrollMargin, measureElement, columns, hrefOf, actionsOf, isPhone, estimate],
+  );
+  const tableStyle = useMemo(() => {
+    const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
+    return { "--tracks": [...tracks, ...(actionsOf ? ["3rem"] : [])].join(" ") } as CSSProperties;
+  }, [columns, actionsOf]);
+  const heightPx = virtualizer.getTotalSize();
+  const groupStyle = useMemo(
+    () => ({ height: heightPx, ...skeletonBackground(estimate) }),
+    [heightPx, estimate],
+  );
+
+  return (
+    <div {...tableRole(label, totalRows)} style={tableStyle} className="text-sm">
+      <VirtualHeader
+        columns={columns}
+        sort={props.sort ?? null}
+        onSort={props.onSort}
+        actions={!!actionsOf}
+      />
+      <div ref={group} {...groupRole} className="relative contain-content" style={groupStyle}>
+        {drawn}
+      </div>
+    </div>
+  );
+}
+
+/** How far below the page's top the element begins, in pixels; what stands above it may grow. */
+function useTopInPage(element: RefObject<HTMLElement | null>): number {
+  const [topPx, setTopPx] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (element.current) setTopPx(Math.round(element.current.getBoundingClientRect().top + scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [element]);
+  return topPx;
+}
+
+/** Another order or filter is read from its first row on. */
+function useBackToTop(group: RefObject<HTMLElement | null>, question: string | undefined): void {
+  const before = useRef(question);
+  useLayoutEffect(() => {
+    if (before.current === question) return;
+    before.current = question;
+    const table = group.current?.parentElement;
+    if (!table || table.getBoundingClientRect().top >= 0) return;
+    table.scrollIntoView({ block: "start" });
+  }, [group, question]);
+}

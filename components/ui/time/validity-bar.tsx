@@ -1,0 +1,144 @@
+"use client";
+import { useSyncExternalStore } from "react";
+import { type State, stateLooks } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { formatAbsolute, formatDate, toMilliseconds } from "./format-time";
+import { subscribeToClock } from "./relative-time";
+
+export interface Validity {
+  /** Share of the lifetime that has passed, 0 to 1. */
+  elapsed: number;
+  /** Where on the bar the renewal stands, 0 to 1; null when unknown or outside. */
+  renewal: number | null;
+  /** Whole days left, rounded down; negative once it has ended. */
+  daysLeft: number;
+  state: State;
+}
+
+const dayInMilliseconds = 86_400_000;
+
+/**
+ * Where a certificate stands in its life; all times in ms since 1970. `waiting` once renewal is due,
+ * `blocked` in
+ * the last tenth of the lifetime, `failed` after its end: a renewal that runs as planned stays green or
+ * yellow.
+ */
+export function validityOf(
+  notBefore: number,
+  notAfter: number,
+  renewAt: number | null,
+  now: number,
+): Validity {
+  const lifetime = Math.max(1, notAfter - notBefore);
+  const elapsed = Math.min(1, Math.max(0, (now - notBefore) / lifetime));
+  const at = renewAt === null ? null : (renewAt - notBefore) / lifetime;
+  const renewal = at === null || at < 0 || at > 1 ? null : at;
+  const daysLeft = Math.floor((notAfter - now) / dayInMilliseconds);
+  const state: State =
+    now >= notAfter
+      ? "failed"
+      : elapsed >= 0.9
+        ? "blocked"
+        : renewAt !== null && now >= renewAt
+          ? "waiting"
+          : "done";
+  return { elapsed, renewal, daysLeft, state };
+}
+
+export interface ValidityBarProps {
+  /** ISO 8601 or Date: the certificate's life, and when it will be renewed. */
+  notBefore: Date | string;
+  notAfter: Date | string;
+  renewAt?: Date | string | null | undefined;
+  /** Names the bar: "Validity of shop.example.com". */
+  label: string;
+  /** Only bar and days left, for tables. */
+  compact?: boolean | undefined;
+}
+
+const minute = 60_000;
+const readMinute = () => Math.floor(Date.now() / minute) * minute;
+
+/** The life of a certificate as a bar: what has passed, where the renewal stands, how many days are left. */
+export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: ValidityBarProps) {
+  const from = toMilliseconds(notBefore);
+  const to = toMilliseconds(notAfter);
+  const renewal = renewAt ? toMilliseconds(renewAt) : null;
+  const now = useSyncExternalStore(subscribeToClock, readMinute, () => null);
+  const validity = validityOf(from, to, renewal, now ?? from);
+  const days = now === null ? "" : describeDays(validity.daysLeft);
+  return (
+    <div className="min-w-32">
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(validity.elapsed * 100)}
+        aria-valuetext={days}
+        title={`${formatAbsolute(from)} – ${formatAbsolute(to)}`}
+        suppressHydrationWarning
+        className="relative h-1.5 rounded-full bg-hover"
+      >
+        <div
+          className={cn("h-full min-w-1 rounded-full", stateLooks[validity.state].solid)}
+          style={{ width: `${validity.elapsed * 100}%` }}
+        />
+        {validity.renewal === null ? null : (
+          <span
+            className="absolute -top-1 h-3.5 w-0.5 rounded-full bg-ink"
+            style={{ left: `${validity.renewal * 100}%` }}
+          />
+        )}
+      </div>
+      <div
+        className="mt-1 flex justify-between gap-3 whitespace-nowrap text-subtle text-xs"
+        suppressHydrationWarning
+      >
+        {compact ? null : <span>{formatDate(from, now === null ? "UTC" : undefined)}</span>}
+        {!compact && renewal !== null ? (
+          <span>renewal {formatDate(renewal, now === null ? "UTC" : undefined)}</span>
+        ) : null}
+        <span className={cn("tabular-nums", stateLooks[validity.state].text)}>{days || " "}</span>
+      </div>
+    </div>
+  );
+}
+
+function describeDays(daysLeft: number): string {
+  if (daysLeft < 0) return "ended";
+  if (daysLeft === 0) return "less than a day left";
+  return daysLeft === 1 ? "1 day left" : `${daysLeft} days left`;
+}
+
+export interface ProgressBarProps {
+  /** 0 to 1; what is outside is cut off. */
+  value: number;
+  /** Names the bar. */
+  label: string;
+  /** In words, e.g. "34 of 90 days". */
+  valueText?: string | undefined;
+  state?: State;
+  className?: string | undefined;
+}
+
+/** How far something has come. */
+export function ProgressBar({ value, label, valueText, state = "done", className }: ProgressBarProps) {
+  const share = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0));
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+      aria-valuetext={valueText}
+      className={cn("h-1.5 w-full overflow-hidden rounded-full bg-hover", className)}
+    >
+      <div
+        className={cn("h-full rounded-full", stateLooks[state].solid)}
+        style={{ width: `${share * 100}%` }}
+      />
+    </div>
+  );
+}
