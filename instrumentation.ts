@@ -1,6 +1,9 @@
 /** Next calls this once when the server starts: the runner walks whether or not anybody looks. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startPanel } = await import("./lib/server/start-panel");
-  await startPanel();
+  const [{ liveWithProcess }, { getPanel }] = await Promise.all([
+    import("./lib/server/live-with-process"),
+    import("./lib/server/panel"),
+  ]);
+  await liveWithProcess(getPanel);
 }

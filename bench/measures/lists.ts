@@ -1,5 +1,5 @@
 import { call } from "@/lib/server/testing/call";
-import { longLists, longListsRuntime } from "@/lib/server/testing/long-lists";
+import { longLists, longListsCluster } from "@/lib/server/testing/long-lists";
 import { limitRow, type Row } from "../row";
 import { percentile } from "../statistics";
 
@@ -17,9 +17,9 @@ interface Page {
  * sorted by, from the first page on and from the middle. The first page of each order sorts all the objects.
  */
 export async function lists(): Promise<Row[]> {
-  const runtime = longListsRuntime(listed);
+  const cluster = longListsCluster(listed);
   // The checks run once for each state of the cluster, which is a measure of its own.
-  runtime.mesh.findings();
+  cluster.mesh.findings();
   const rows: Row[] = [];
   for (const { name, operation, columns } of longLists) {
     const times: number[] = [];
@@ -29,7 +29,7 @@ export async function lists(): Promise<Row[]> {
         for (let page = 0; page < pagesEach; page++) {
           const query = { limit: String(limit), sort, order, ...(cursor ? { cursor } : {}) };
           const startedAt = performance.now();
-          const answer: Page = await call(runtime, operation, { query });
+          const answer: Page = await call(cluster, operation, { query });
           JSON.stringify(answer);
           times.push(performance.now() - startedAt);
           cursor = answer.nextCursor;

@@ -1,17 +1,18 @@
 import type { SecuredHostKey } from "@/lib/gateway/model";
-import { getRuntime } from "@/lib/server/runtime";
+import { clusterOf, getPanel } from "@/lib/server/panel";
 import { nowMs, offer } from "./channel";
 import { serveApi } from "./serve-api";
 
-/** The panel's runtime with its REST API, as it runs in the web process; tells when a host comes to serve. */
-const runtime = await getRuntime();
-while (!runtime.walking) await new Promise((resolve) => setTimeout(resolve, 20));
+/** The panel with its REST API, as it runs in the web process; tells when a host comes to serve. */
+const panel = await getPanel();
+const cluster = clusterOf(panel);
+while (!cluster.walking) await new Promise((resolve) => setTimeout(resolve, 20));
 const url = await serveApi();
 const told = new Set<SecuredHostKey>();
 
-runtime.live.onChange((key) => {
+cluster.live.onChange((key) => {
   // The floor ends with a handshake, so this does; what answers behind it is nobody's gateway here.
-  const reports = runtime.live.get(key)?.reports ?? [];
+  const reports = cluster.live.get(key)?.reports ?? [];
   if (told.has(key) || !reports.some(({ step, state }) => step === "serving" && state === "done")) return;
   told.add(key);
   process.send?.({ served: key, atMs: nowMs() });
@@ -21,7 +22,7 @@ offer({
   /** Milliseconds that all checks took over what is in the cluster now, computed anew. */
   checks: async () => {
     const { runChecks } = await import("@/lib/istio/rules");
-    const snapshot = runtime.mesh.snapshot();
+    const snapshot = cluster.mesh.snapshot();
     const startedAt = performance.now();
     const findings = runChecks(snapshot).length;
     return { ms: performance.now() - startedAt, findings };
@@ -29,7 +30,7 @@ offer({
   cpuMs: () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
 });
 process.on("SIGTERM", async () => {
-  await runtime.close();
+  await panel.close();
   process.exit(0);
 });
 process.send?.("ready");

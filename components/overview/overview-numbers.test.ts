@@ -17,7 +17,7 @@ import { listAllGateways } from "@/lib/server/operations/gateways";
 import { readOverview } from "@/lib/server/operations/overview";
 import { listVirtualClusters } from "@/lib/server/operations/virtual-clusters";
 import { call } from "@/lib/server/testing/call";
-import { overviewRuntime } from "@/lib/server/testing/overview-runtime";
+import { overviewCluster } from "@/lib/server/testing/overview-cluster";
 import { type OverviewNumber, overviewNumbers } from "./overview-numbers";
 
 const gatewayAddress = createLoader(gatewayParsers);
@@ -44,8 +44,8 @@ const pages = {
   "/findings": { list: listFindings, ask: (query: string) => filterOf(findingAddress(query)) },
 } as const;
 
-const runtime = overviewRuntime();
-const overview = await call<Overview>(runtime, readOverview);
+const cluster = overviewCluster();
+const overview = await call<Overview>(cluster, readOverview);
 const numbers = [...numbersIn(overviewNumbers(overview))];
 
 describe("behind the link of every number of the overview stand exactly as many", () => {
@@ -53,7 +53,7 @@ describe("behind the link of every number of the overview stand exactly as many"
     const { pathname, search } = new URL(href, "http://panel.test");
     const { list, ask } = pages[pathname as keyof typeof pages];
     const query = Object.fromEntries(Object.entries(ask(search)).map(([key, value]) => [key, String(value)]));
-    const { total } = await call<Page<unknown>>(runtime, list, { query });
+    const { total } = await call<Page<unknown>>(cluster, list, { query });
     expect(total).toBe(count);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keepCleanupTask } from "@/lib/server/operations/cleanup-tasks";
+import { clusterOf } from "@/lib/server/panel";
 import { call } from "@/lib/server/testing/call";
 import { waitUntil } from "@/lib/server/testing/test-panel";
 import { editedList } from "./faults";
@@ -31,7 +32,7 @@ afterAll(async () => stage?.close());
 afterEach(async () => {
   for (const wire of [stage.wires.kubernetes, stage.wires.cloudDns, stage.wires.ca]) wire.rules.clear();
   stage.wires.names.verdict = () => "answer";
-  await stage.runtime?.store.database.query(
+  await stage.panel?.installation.store.database.query(
     "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
   );
 });
@@ -106,21 +107,21 @@ test("ten gateways replaced by force while the watches are cut cost nothing", as
 });
 
 test("five that go at once wait for a person; what is kept stays, and what is confirmed goes", async () => {
-  const runtime = stage.runtime;
-  if (!runtime) throw new Error("the panel is down");
+  if (!stage.panel) throw new Error("the panel is down");
+  const cluster = clusterOf(stage.panel);
   const before = picture();
   const going = wantedSlots(site).slice(0, 5);
   const [kept] = going;
   const named = kept?.gateway;
   for (const slot of going) remove(stage, slot);
   const braked = await waitUntil("the brake holds them", async () => {
-    const pending = await runtime.store.cleanups.pending();
+    const pending = await cluster.installation.store.cleanups.pending();
     return pending.length === 5 && pending.every(({ state }) => state === "braked") ? pending : null;
   });
   await sleep(longEnoughMs);
   expect(picture()).toEqual(before);
   const id = braked.find(({ gateway }) => gateway === named)?.id ?? "";
-  await call(runtime, keepCleanupTask, { params: { id } });
+  await call(cluster, keepCleanupTask, { params: { id } });
   // Kept as long as nobody wants it; then the certificate that was kept serves it.
   if (kept) create(stage, site, kept);
   site.certificates -= 1;

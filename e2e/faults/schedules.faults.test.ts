@@ -40,7 +40,7 @@ afterAll(async () => {
 test.each(Array.from({ length: count }, (_, at) => firstSeed + at))("schedule %i", async (seed) => {
   const schedule = scheduleOf(seed);
   // The brake looks at ten minutes: what went in a schedule before is not to count here.
-  await stage.runtime?.store.database.query(
+  await stage.panel?.installation.store.database.query(
     "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
   );
   await play(schedule, stage, site);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { confirmCleanupTasks, retryCleanupTask } from "@/lib/server/operations/cleanup-tasks";
 import { checkGateway } from "@/lib/server/operations/gateways";
-import type { Runtime } from "@/lib/server/runtime";
+import { clusterOf } from "@/lib/server/panel";
 import { call } from "@/lib/server/testing/call";
 import { difference, foundPicture, notAnswering, wantedPicture } from "./invariants";
 import { type Site, wantedSlots } from "./site";
@@ -35,20 +36,20 @@ export async function settle(
   let braked = 0;
   let last = { text: "", since: begun };
   for (;;) {
-    const { runtime } = stage;
-    if (!runtime) throw new Error("the panel is down");
-    const wrong = await lookedAt(stage, runtime, site, ignoredSecrets);
+    if (!stage.panel) throw new Error("the panel is down");
+    const cluster = clusterOf(stage.panel);
+    const wrong = await lookedAt(stage, cluster, site, ignoredSecrets);
     const now = performance.now();
     const inMs = now - begun;
     if (wrong.length === 0) return { inMs, wrong, braked };
     const text = wrong.join("\n");
     if (text !== last.text) last = { text, since: now };
     if (now - last.since > unchangedInMs || inMs > patienceInMs)
-      return { inMs, wrong: [...new Set([...wrong, ...(await wrongOnPage(runtime, site))])], braked };
-    braked += await confirmBraked(runtime, site);
+      return { inMs, wrong: [...new Set([...wrong, ...(await wrongOnPage(cluster, site))])], braked };
+    braked += await confirmBraked(cluster, site);
     if (performance.now() - checkedAt > checksEveryMs) {
       checkedAt = performance.now();
-      await checkWhatIsWrong(runtime, site, wrong);
+      await checkWhatIsWrong(cluster, site, wrong);
     }
     await sleep(50);
   }
@@ -78,7 +79,7 @@ export async function untilAllIsWell(
 /** From what is quickly looked at to what is not. */
 async function lookedAt(
   stage: Stage,
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   site: Site,
   ignoredSecrets: ReadonlySet<string>,
 ): Promise<string[]> {
@@ -89,12 +90,12 @@ async function lookedAt(
   const wanted = wantedPicture(site, { address: world.sandbox.file.ingress.address, owner });
   const inWorld = difference(wanted, foundPicture(world, ignoredSecrets));
   if (inWorld.length > 0) return inWorld;
-  const onPage = await wrongOnPage(runtime, site);
+  const onPage = await wrongOnPage(cluster, site);
   return onPage.length > 0 ? onPage : notAnswering(world, site);
 }
 
 /** The panel says of each wanted host that it serves, knows no other, and has nothing more to remove. */
-async function wrongOnPage({ live, store }: Runtime, site: Site): Promise<string[]> {
+async function wrongOnPage({ live, installation: { store } }: ClusterRuntime, site: Site): Promise<string[]> {
   const wrong: string[] = [];
   const keys = new Set<string>(
     wantedSlots(site).map(({ gateway, host }) => `vamp-demo/${gateway}:443=${host}`),
@@ -111,23 +112,27 @@ async function wrongOnPage({ live, store }: Runtime, site: Site): Promise<string
   return wrong;
 }
 
-async function confirmBraked(runtime: Runtime, site: Site): Promise<number> {
-  if (!runtime.walking) return 0;
+async function confirmBraked(cluster: ClusterRuntime, site: Site): Promise<number> {
+  if (!cluster.walking) return 0;
   const wanted = new Set(wantedSlots(site).map(({ gateway, host }) => `vamp-demo/${gateway}=${host}`));
-  const pending = await runtime.store.cleanups.pending();
+  const pending = await cluster.installation.store.cleanups.pending();
   const ids = pending
     .filter(({ state, subject }) => state === "braked" && !wanted.has(subject))
     .map(({ id }) => id);
-  if (ids.length > 0) await call(runtime, confirmCleanupTasks, { body: { ids } });
+  if (ids.length > 0) await call(cluster, confirmCleanupTasks, { body: { ids } });
   return ids.length;
 }
 
-async function checkWhatIsWrong(runtime: Runtime, site: Site, wrong: readonly string[]): Promise<void> {
-  if (!runtime.walking) return;
-  const known = new Set(runtime.index.all().map((target) => target.gateway.name));
+async function checkWhatIsWrong(
+  cluster: ClusterRuntime,
+  site: Site,
+  wrong: readonly string[],
+): Promise<void> {
+  if (!cluster.walking) return;
+  const known = new Set(cluster.index.all().map((target) => target.gateway.name));
   for (const { gateway, host } of wantedSlots(site))
     if (gateway && known.has(gateway) && wrong.some((line) => line.includes(host)))
-      await call(runtime, checkGateway, { params: { vc: "vamp-demo", name: gateway } });
-  for (const { id, state } of await runtime.store.cleanups.pending())
-    if (state === "open" || state === "grace") await call(runtime, retryCleanupTask, { params: { id } });
+      await call(cluster, checkGateway, { params: { vc: "vamp-demo", name: gateway } });
+  for (const { id, state } of await cluster.installation.store.cleanups.pending())
+    if (state === "open" || state === "grace") await call(cluster, retryCleanupTask, { params: { id } });
 }

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readEnvironment } from "@/lib/server/environment";
-import { type Runtime, startRuntime } from "@/lib/server/runtime";
+import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { delegateAtOnce, startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
 import { type DnsWire, startDnsWire } from "./dns-wire";
 import { type HttpWire, startHttpWire } from "./http-wire";
@@ -24,7 +24,7 @@ export interface Stage {
   /** What a process of the panel is started with. */
   environment: Record<string, string>;
   /** Null while it is down. */
-  runtime: Runtime | null;
+  panel: Panel | null;
   start(): Promise<void>;
   /** @param isDatabaseLost as when somebody has deleted it, or its volume is gone */
   stop(isDatabaseLost?: boolean): Promise<void>;
@@ -51,14 +51,13 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     world,
     wires,
     environment,
-    runtime: null,
+    panel: null,
     async start() {
-      const runtime = await startRuntime(readEnvironment({ NODE_ENV: "test", ...environment }));
-      stage.runtime = runtime;
+      stage.panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...environment }));
     },
     async stop(isDatabaseLost = false) {
-      await stage.runtime?.close();
-      stage.runtime = null;
+      await stage.panel?.close();
+      stage.panel = null;
       if (isDatabaseLost) rmSync(join(world.home, "database"), { recursive: true, force: true });
     },
     async close() {
@@ -68,7 +67,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     },
   };
   await stage.start();
-  await waitUntil("the runner starts", () => stage.runtime?.walking);
+  await waitUntil("the runner starts", () => stage.panel && clusterOf(stage.panel).walking);
   return stage;
 }
 

@@ -38,7 +38,7 @@ describe.skipIf(findPostgres() === null)("two workers (skipped without PostgreSQ
 
   test.each(Array.from({ length: count }, (_, at) => firstSeed + at))("schedule %i", async (seed) => {
     const schedule = scheduleOf(seed, databaseAndWorkers);
-    await stage.runtime?.store.database.query(
+    await stage.panel?.installation.store.database.query(
       "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
     );
     await play(schedule, stage, site);

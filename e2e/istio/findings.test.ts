@@ -51,7 +51,7 @@ test("a key of another certificate is IST0161, keeps others from being served af
   // What Envoy has, it keeps. One that starts gets all Secrets in one answer, and what comes in it after the crossed one is
   // lost. Their order is chance.
   for (let tries = 0; tries < 12 && (await isServedAfterRestart(host)); tries += 1);
-  await call(stage.runtime, checkGateway, { params: { vc: virtualCluster, name: "beside" } });
+  await call(stage.panel, checkGateway, { params: { vc: virtualCluster, name: "beside" } });
   await waitUntil("the page names the neighbour", () =>
     stage
       .reports("beside")

@@ -74,11 +74,11 @@ test.each(ofOthers)(
   async (name, kind, spec) => {
     await stage.api.apply({ apiVersion: api, kind, metadata: { name, namespace: vc }, spec });
     const { read, replace } = operations[kind];
-    const now = () => call<Shown>(stage.runtime, read, { params: { vc, name } });
+    const now = () => call<Shown>(stage.panel, read, { params: { vc, name } });
     const before = await now();
     const form = kindEntry(kind).toForm(before.object) as object;
     const query = { force: "true", ignoreFindings: "true" };
-    const save = (body: object) => call(stage.runtime, replace, { params: { vc, name }, query, body });
+    const save = (body: object) => call(stage.panel, replace, { params: { vc, name }, query, body });
     await save(form);
     expect((await now()).object.spec).toEqual(before.object.spec);
     await save({ ...form, labels: { team: "e1" } });
@@ -96,7 +96,7 @@ test("two Secured Hosts on one port, made by the form, are both served", async (
     port: 443,
     protocol: "HTTPS",
   }));
-  await call(stage.runtime, createGateway, {
+  await call(stage.panel, createGateway, {
     params: { vc },
     query: { ignoreFindings: "true" },
     body: { name: "of-form", servers },

@@ -8,8 +8,9 @@ import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import type { Finding } from "@/lib/istio/rules/finding";
 import { kubeconfig } from "@/lib/sandbox/kubernetes-config";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { readEnvironment } from "@/lib/server/environment";
-import { type Runtime, startRuntime } from "@/lib/server/runtime";
+import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
 import type { Api } from "./api";
 import type { Binaries } from "./binaries";
@@ -21,7 +22,8 @@ export const virtualCluster = "shop";
 export interface IstioStage {
   api: Api;
   world: TestWorld;
-  runtime: Runtime;
+  /** The cluster as the panel sees it. */
+  panel: ClusterRuntime;
   ingress: RunningIngress;
   /** One more ingress workload, with a load balancer of its own. */
   addIngress(ingress: Ingress): Promise<RunningIngress>;
@@ -79,12 +81,13 @@ export async function openIstioStage(): Promise<IstioStage> {
     closings.push(() => world.close());
     world.sandbox.levers.autoDelegateAfterSeconds = 0;
     await prepareVirtualCluster(api, world);
-    const runtime = await startPanel(cluster, world, folder);
-    closings.push(() => runtime.close());
+    const panel = await openPanel(cluster, world, folder);
+    const seen = clusterOf(panel);
+    closings.push(() => panel.close());
     return {
       api,
       world,
-      runtime,
+      panel: seen,
       ingress,
       addIngress,
       async addService(name, options = {}) {
@@ -93,10 +96,10 @@ export async function openIstioStage(): Promise<IstioStage> {
       reports(gateway, host) {
         const isOf = (target: SecuredHost) =>
           target.gateway.name === gateway && (host === undefined || target.host === host);
-        const target = runtime.index.all().find(isOf);
-        return (target && runtime.live.get(keyOf(target))?.reports) ?? [];
+        const target = seen.index.all().find(isOf);
+        return (target && seen.live.get(keyOf(target))?.reports) ?? [];
       },
-      findings: (kind, name) => runtime.mesh.findingsOf(kind, virtualCluster, name),
+      findings: (kind, name) => seen.mesh.findingsOf(kind, virtualCluster, name),
       close,
     };
   } catch (thrown) {
@@ -132,11 +135,11 @@ async function prepareVirtualCluster(api: Api, { sandbox }: TestWorld): Promise<
 }
 
 /** As in production: signed in as the ServiceAccount of the manifests, with exactly its rights. */
-async function startPanel(
+async function openPanel(
   cluster: Awaited<ReturnType<typeof startCluster>>,
   { environment }: TestWorld,
   folder: string,
-): Promise<Runtime> {
+): Promise<Panel> {
   const manifests = readFileSync(join(import.meta.dirname, "../../deploy/manifests/lamia.yaml"), "utf8");
   const rights = ["Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
   for (const document of parseAllDocuments(manifests)) {
@@ -149,11 +152,11 @@ async function startPanel(
     file,
     kubeconfig({ server: cluster.server, certificateAuthorityPem: cluster.certificateAuthorityPem, token }),
   );
-  const runtime = await startRuntime(
+  const panel = await startPanel(
     readEnvironment({ NODE_ENV: "test", ...environment, KUBECONFIG: file, LAMIA_PROBE_ADDRESSES: "" }),
   );
-  await waitUntil("the runner starts", () => runtime.walking);
-  return runtime;
+  await waitUntil("the runner starts", () => clusterOf(panel).walking);
+  return panel;
 }
 
 /** The load balancer: takes connections at an address of its own and hands them to the pod. */

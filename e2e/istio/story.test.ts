@@ -123,7 +123,7 @@ test("a renewal fails no request, and new connections get the new certificate", 
     text("tls.key"),
   );
   vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
-  await call(stage.runtime, checkGateway, { params: { vc: virtualCluster, name: "renewed" } });
+  await call(stage.panel, checkGateway, { params: { vc: virtualCluster, name: "renewed" } });
   await waitUntil("a new certificate is served", async () => {
     const now = await browse(host, { address });
     return isOk(now) && now.serial !== first.serial;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { laneOf } from "./lane";
-import { seatsFor } from "./seats";
+import { slotsFor } from "./slots";
 import { memoryQueue } from "./testing/memory-queue";
 
 beforeEach(() => vi.useFakeTimers({ now: 0 }));
@@ -15,13 +15,12 @@ function setUp(visit = vi.fn(async (_key: string, _signal: AbortSignal): Promise
   const lane = laneOf({
     queue,
     name: "visit",
-    visit,
-    seats: seatsFor(16),
+    slots: slotsFor(16),
     attendAtMost: 3,
     now: () => Date.now(),
     log,
   });
-  return { queue, lane, visit, log };
+  return { queue, lane, visit, log, start: () => lane.start(visit) };
 }
 
 /** A visit that lasts until its signal aborts, or for ever. */
@@ -34,8 +33,8 @@ const endless = (endsOnAbort: boolean) =>
   );
 
 it("visits what is queued, and leaves nothing behind for a key that wants no next visit", async () => {
-  const { queue, lane, visit } = setUp();
-  await lane.start();
+  const { queue, lane, visit, start } = setUp();
+  await start();
   await lane.wake(["a", "b"]);
   await pass();
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a", "b"]);
@@ -46,16 +45,16 @@ it("only queues, and visits nothing, in a process that has not started it", asyn
   const { queue, lane, visit } = setUp();
   await lane.wake(["a"]);
   await lane.restart("b");
-  lane.heard("a");
+  lane.queuedElsewhere("a");
   await pass(10_000);
   expect(visit).not.toHaveBeenCalled();
   expect([...queue.queued.keys()]).toEqual(["a", "b"]);
 });
 
 it("queues the next visit, and claims it when it is due rather than at the next poll", async () => {
-  const { queue, lane, visit } = setUp();
+  const { queue, lane, visit, start } = setUp();
   visit.mockImplementationOnce(async () => new Date(4_321));
-  await lane.start();
+  await start();
   await lane.wake(["a"]);
   await pass();
   expect(queue.queued.get("a")).toEqual(new Date(4_321));
@@ -64,8 +63,8 @@ it("queues the next visit, and claims it when it is due rather than at the next 
 });
 
 it("attends no more keys than it may, and goes on as soon as one is done", async () => {
-  const { lane, visit } = setUp(endless(true));
-  await lane.start();
+  const { lane, visit, start } = setUp(endless(true));
+  await start();
   await lane.wake(["a", "b", "c", "d"]);
   await pass();
   expect(visit).toHaveBeenCalledTimes(3);
@@ -76,8 +75,8 @@ it("attends no more keys than it may, and goes on as soon as one is done", async
 });
 
 it("tries a visit that failed unexpectedly again, later each time", async () => {
-  const { lane, visit, log } = setUp(vi.fn(() => Promise.reject(new Error("bug"))));
-  await lane.start();
+  const { lane, visit, log, start } = setUp(vi.fn(() => Promise.reject(new Error("bug"))));
+  await start();
   await lane.wake(["a"]);
   await pass(1_000);
   expect(visit).toHaveBeenCalledTimes(2);
@@ -89,12 +88,12 @@ it("tries a visit that failed unexpectedly again, later each time", async () => 
 });
 
 it("keeps a claim that it cannot settle until the database is back", async () => {
-  const { queue, lane, visit } = setUp();
+  const { queue, lane, visit, start } = setUp();
   visit.mockImplementationOnce(async () => {
     queue.down = new Error("disk full");
     return new Date(Date.now() + hourInMs);
   });
-  await lane.start();
+  await start();
   await lane.wake(["a"]);
   await pass(5_000);
   expect(lane.attending).toBe(1);
@@ -104,8 +103,8 @@ it("keeps a claim that it cannot settle until the database is back", async () =>
 });
 
 it("aborts a visit that another worker has taken over, and settles nothing for it", async () => {
-  const { queue, lane, visit } = setUp(endless(true));
-  await lane.start();
+  const { queue, lane, visit, start } = setUp(endless(true));
+  await start();
   await lane.wake(["a"]);
   await pass();
   queue.lost.add("a");
@@ -116,8 +115,8 @@ it("aborts a visit that another worker has taken over, and settles nothing for i
 });
 
 it("lets its visits go before others may take them, when the database hears nothing", async () => {
-  const { queue, lane, visit } = setUp(endless(true));
-  await lane.start();
+  const { queue, lane, visit, start } = setUp(endless(true));
+  await start();
   await lane.wake(["a"]);
   await pass(5_000);
   queue.down = new Error("connection lost");
@@ -128,32 +127,32 @@ it("lets its visits go before others may take them, when the database hears noth
 });
 
 it("makes way when another process has queued a key that it attends", async () => {
-  const { queue, lane, visit } = setUp();
+  const { queue, lane, visit, start } = setUp();
   visit.mockImplementation(async () => new Date(Date.now() + 2_500));
-  await lane.start();
+  await start();
   await lane.wake(["a"]);
   await pass(100);
   queue.queued.set("a", new Date(Date.now()));
-  lane.heard("a");
+  lane.queuedElsewhere("a");
   await pass();
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
 it("hands interrupted visits back when it stops, and does not wait for one that hears nothing", async () => {
   const { queue, lane } = setUp();
-  const { queue: deafQueue, lane: deafLane } = setUp(endless(false));
+  const deaf = setUp(endless(false));
   const obedient = setUp(endless(true));
-  for (const each of [deafLane, obedient.lane]) {
+  for (const each of [deaf, obedient]) {
     await each.start();
-    await each.wake(["a"]);
+    await each.lane.wake(["a"]);
   }
   await pass();
   const ended = vi.fn();
-  void Promise.all([lane.stop(), deafLane.stop(), obedient.lane.stop()]).then(ended);
+  void Promise.all([lane.stop(), deaf.lane.stop(), obedient.lane.stop()]).then(ended);
   await pass(1_300);
   expect(ended).toHaveBeenCalled();
   expect(obedient.queue.queued.has("a")).toBe(true);
   // Still at work, so nobody else may have it until it is known that this process is gone.
-  expect(deafQueue.active.has("a")).toBe(true);
+  expect(deaf.queue.active.has("a")).toBe(true);
   expect(queue.queued.size).toBe(0);
 });

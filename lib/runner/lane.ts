@@ -2,24 +2,26 @@ import { gather } from "@/lib/store/gather";
 import { type Attendance, attend } from "./attendance";
 import type { RunnerLog } from "./log";
 import type { Claim, Queue } from "./queue";
-import type { Seats } from "./seats";
+import type { Slots } from "./slots";
 
 export interface LaneOptions {
   queue: Queue;
   /** Name of the queue. */
   name: string;
-  /** Visits a key; its next visit, or null. What it throws is logged and tried again by the delays below. */
-  visit: (key: string, signal: AbortSignal) => Promise<Date | null>;
-  seats: Seats;
+  slots: Slots;
   /** How many keys may be attended at once. */
   attendAtMost: number;
   now: () => number;
   log: RunnerLog;
 }
 
+/** Visits a key; its next visit, or null. What it throws is logged and tried again by the delays below. */
+export type Visit = (key: string, signal: AbortSignal) => Promise<Date | null>;
+
 /** Looks after many keys, each by one visit at a time, whatever process asks. */
 export interface Lane {
-  start(): Promise<void>;
+  /** Takes part in the visits. A process that never starts its lanes only asks for visits, and others make them. */
+  start(visit: Visit): Promise<void>;
   /** Visits at once; a key that is being visited is visited once more afterwards. */
   wake(keys: readonly string[]): Promise<void>;
   /** Cuts a running visit of the key short, and visits once more. */
@@ -27,7 +29,7 @@ export interface Lane {
   /** Queues keys that are not queued; changes nothing for those that are. */
   ensure(visits: readonly { key: string; at: Date }[]): Promise<void>;
   /** Another process has queued this key; null when it is not known what others have queued. */
-  heard(key: string | null): void;
+  queuedElsewhere(key: string | null): void;
   /** Ends within two seconds. */
   stop(): Promise<void>;
   readonly attending: number;
@@ -52,20 +54,19 @@ const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 const timerUpToInMs = 15 * 60_000;
 
 export function laneOf(options: LaneOptions): Lane {
-  const { queue, name, seats, attendAtMost, now, log } = options;
+  const { queue, name, slots, attendAtMost, now, log } = options;
   const attended = new Map<string, { claim: Claim; attendance: Attendance; isLost: boolean }>();
   const timers = new Map<string, NodeJS.Timeout>();
   const errorsInRow = new Map<string, number>();
   const intervals: NodeJS.Timeout[] = [];
-  // A process that only asks for visits never starts its lanes.
-  let isStarted = false;
+  let visit: Visit | null = null;
   let isStopping = false;
   let isClaiming = false;
   let isClaimWanted = false;
 
-  const visit = async (key: string, signal: AbortSignal): Promise<Date | null> => {
+  const visitOnce = async (visitKey: Visit, key: string, signal: AbortSignal): Promise<Date | null> => {
     try {
-      const next = await seats.sit(async () => (signal.aborted ? null : options.visit(key, signal)));
+      const next = await slots.run(async () => (signal.aborted ? null : visitKey(key, signal)));
       errorsInRow.delete(key);
       return next;
     } catch (error) {
@@ -102,9 +103,9 @@ export function laneOf(options: LaneOptions): Lane {
     ...statementsOfARush,
   );
 
-  const look = async (claim: Claim): Promise<void> => {
+  const attendTo = async (claim: Claim, visitKey: Visit): Promise<void> => {
     const attendance = attend({
-      visit: (signal) => visit(claim.key, signal),
+      visit: (signal) => visitOnce(visitKey, claim.key, signal),
       now,
       longestWaitInMs,
       longestStayInMs,
@@ -133,20 +134,21 @@ export function laneOf(options: LaneOptions): Lane {
 
   const claimSoon = (): void => {
     isClaimWanted = true;
-    if (!isStarted || isClaiming || isStopping) return;
+    if (!visit || isClaiming || isStopping) return;
     isClaiming = true;
-    void claimAll().finally(() => {
+    void claimAll(visit).finally(() => {
       isClaiming = false;
     });
   };
 
-  const claimAll = async (): Promise<void> => {
+  const claimAll = async (visitKey: Visit): Promise<void> => {
     while (isClaimWanted && !isStopping && attended.size < attendAtMost) {
       isClaimWanted = false;
       try {
         const limit = Math.min(attendAtMost - attended.size, claimAtMost);
         const claims = await queue.claim(name, limit);
-        for (const claim of claims) void (isStopping ? isSettled(claim, new Date(now())) : look(claim));
+        for (const claim of claims)
+          void (isStopping ? isSettled(claim, new Date(now())) : attendTo(claim, visitKey));
         if (claims.length === limit) isClaimWanted = true;
       } catch (error) {
         log.error({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
@@ -193,8 +195,8 @@ export function laneOf(options: LaneOptions): Lane {
   };
 
   return {
-    async start() {
-      isStarted = true;
+    async start(visitKey) {
+      visit = visitKey;
       intervals.push(setInterval(claimSoon, pollEveryInMs));
       if (queue.touchEveryInMs !== null) intervals.push(setInterval(touch, queue.touchEveryInMs));
       claimSoon();
@@ -214,7 +216,7 @@ export function laneOf(options: LaneOptions): Lane {
       await queue.schedule(name, visits);
       claimSoon();
     },
-    heard(key) {
+    queuedElsewhere(key) {
       // The queued job cannot be taken by anybody while this process attends the key: make way for it.
       if (key === null) for (const { attendance } of attended.values()) attendance.leave();
       else attended.get(key)?.attendance.leave();

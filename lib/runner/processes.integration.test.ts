@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { openStore, type StoreOptions } from "@/lib/store/open-store";
 import { onBothBackends, onPostgres } from "@/lib/store/testing/backends";
-import { startTestRunner } from "./testing/test-runner";
+import { openTestRunner, startTestRunner } from "./testing/test-runner";
 
 /** Nothing in these tests comes by itself within it. */
 const longWaitInMs = 3_600_000;
@@ -109,10 +109,7 @@ onPostgres("several runners", ({ fresh }) => {
         return { nextVisitAt: new Date(Date.now() + longWaitInMs) };
       },
     });
-    const asker = await startTestRunner(asking, {
-      attends: false,
-      walkHost: () => Promise.reject(new Error("this one only asks")),
-    });
+    const asker = await openTestRunner(asking);
     for (const expected of [1, 2, 3]) {
       const before = performance.now();
       await asker.wake("asked.example.net", { afresh: expected === 3 });

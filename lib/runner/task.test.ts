@@ -1,15 +1,15 @@
 import { expect, it, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import type { CleanupTaskRow, CleanupTasks } from "@/lib/store/cleanup-tasks";
+import type { DurableTasks, TaskRow } from "@/lib/store/durable-tasks";
 import { type DoTask, doTaskOnce } from "./task";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
 
-function setUp(task: Partial<CleanupTaskRow> | null, doTask: DoTask, controller = new AbortController()) {
-  const row = task === null ? null : ({ id: "t1", state: "open", attempts: 0, ...task } as CleanupTaskRow);
+function setUp(task: Partial<TaskRow> | null, doTask: DoTask, controller = new AbortController()) {
+  const row = task === null ? null : ({ id: "t1", state: "open", attempts: 0, ...task } as TaskRow);
   const tasks = { read: async () => row, done: vi.fn(), postpone: vi.fn(), refuse: vi.fn() };
   const log = { error: vi.fn(), warn: vi.fn(), debug: vi.fn() };
-  const once = doTaskOnce(tasks as unknown as CleanupTasks, doTask, {
+  const once = doTaskOnce(tasks as unknown as DurableTasks, doTask, {
     id: "t1",
     signal: controller.signal,
     now: () => now,

@@ -1,6 +1,6 @@
 import { asFailure } from "@/lib/gateway/failure";
 import { clampedRetryAfter } from "@/lib/gateway/retry-after";
-import type { CleanupTaskRow, CleanupTasks } from "@/lib/store/cleanup-tasks";
+import type { DurableTasks, TaskRow } from "@/lib/store/durable-tasks";
 import type { RunnerLog } from "./log";
 
 export type TaskOutcome =
@@ -14,7 +14,7 @@ export type TaskOutcome =
   /** It rests in a state that whoever did it has written down; somebody queues it again if need be. */
   | { state: "rests" };
 
-export type DoTask = (task: CleanupTaskRow, signal: AbortSignal) => Promise<TaskOutcome>;
+export type DoTask = (task: TaskRow, signal: AbortSignal) => Promise<TaskOutcome>;
 
 /** Delays after failed attempts; the last one repeats for ever, because what was left behind stays ours. */
 export const taskDelaysInSeconds = [5, 30, 60, 300, 900, 3600];
@@ -26,7 +26,7 @@ export function taskDelayInMs(attempts: number): number {
 
 /** One attempt at one task, with its result written down. @returns when the next one is due. */
 export async function doTaskOnce(
-  tasks: Pick<CleanupTasks, "read" | "done" | "postpone" | "refuse" | "wait">,
+  tasks: Pick<DurableTasks, "read" | "done" | "postpone" | "refuse" | "wait">,
   doTask: DoTask,
   { id, signal, now, log }: { id: string; signal: AbortSignal; now: () => Date; log: RunnerLog },
 ): Promise<Date | null> {

@@ -2,13 +2,13 @@ import type { Store } from "@/lib/store/open-store";
 
 /** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
 export interface Wakes {
-  tell(lane: string, keys: readonly string[], afresh?: boolean): Promise<void>;
+  publish(lane: string, keys: readonly string[], afresh?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 const channel = "lamia_wakes";
 
-interface Told {
+interface WakeMessage {
   from: string;
   lane: string;
   key: string;
@@ -16,26 +16,28 @@ interface Told {
 }
 
 /**
- * @param hear gets lane and key of what another process has queued; nulls after a lost connection, when
+ * @param onWake gets lane and key of what another process has queued; nulls after a lost connection, when
  * anything may have been. The embedded database has no other process, so there nothing is sent.
  */
 export async function followWakes(
   store: Store,
-  hear: (lane: string | null, key: string | null, afresh: boolean) => void,
+  onWake: (lane: string | null, key: string | null, afresh: boolean) => void,
 ): Promise<Wakes> {
-  if (store.kind === "pglite") return { tell: async () => {}, close: async () => {} };
+  if (store.kind === "pglite") return { publish: async () => {}, close: async () => {} };
   const me = crypto.randomUUID();
   const end = await store.database.listen(
     channel,
     (payload) => {
-      const { from, lane, key, afresh } = JSON.parse(payload) as Told;
-      if (from !== me) hear(lane, key, afresh);
+      const { from, lane, key, afresh } = JSON.parse(payload) as WakeMessage;
+      if (from !== me) onWake(lane, key, afresh);
     },
-    () => hear(null, null, false),
+    () => onWake(null, null, false),
   );
   return {
-    async tell(lane, keys, afresh = false) {
-      const payloads = keys.map((key) => JSON.stringify({ from: me, lane, key, afresh } satisfies Told));
+    async publish(lane, keys, afresh = false) {
+      const payloads = keys.map((key) =>
+        JSON.stringify({ from: me, lane, key, afresh } satisfies WakeMessage),
+      );
       if (payloads.length === 0) return;
       await store.database.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [
         channel,

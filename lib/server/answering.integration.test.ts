@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const key = keyOf({ gateway: { namespace: "vamp-demo", name }, port: 443, host });
-const stateOf = () => walkStateOf(panel.runtime.live.get(key)?.reports ?? []);
+const stateOf = () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []);
 const until = (what: string, look: (report: Report) => boolean) =>
   waitUntil(what, () => {
     const report = reportOf(panel, name, host, "answering");
@@ -34,7 +34,7 @@ const until = (what: string, look: (report: Report) => boolean) =>
   });
 const routeTo = (destination: object) => ({ route: [{ destination }] });
 const openEvents = async () => {
-  const { items } = await panel.runtime.store.events.list({ host, limit: 100 });
+  const { items } = await panel.installation.store.events.list({ host, limit: 100 });
   return items.filter(({ message }) => message.includes("is open"));
 };
 
@@ -46,7 +46,7 @@ test("a site without a route is served, and not green, until a VirtualService gi
   expect(missing.remedy).toContain(`host ${host} and the gateway vamp-demo/${name}`);
   expect(reportOf(panel, name, host, "serving")?.state).toBe("done");
   expect(stateOf()).toBe("blocked");
-  const listed = await call(panel.runtime, listAllGateways, { query: { state: "serving" } });
+  const listed = await call(panel.cluster, listAllGateways, { query: { state: "serving" } });
   expect((listed as { items: { name: string }[] }).items.map((each) => each.name)).not.toContain(name);
   expect(await openEvents()).toEqual([]);
 
@@ -54,7 +54,7 @@ test("a site without a route is served, and not green, until a VirtualService gi
   for (let isWoken = false; !isWoken; ) {
     removeRoute(panel.sandbox, name);
     await until("the ingress answers 404", ({ state }) => state === "blocked");
-    const planned = await waitUntil("it waits", () => panel.runtime.live.get(key)?.nextVisitAt);
+    const planned = await waitUntil("it waits", () => panel.cluster.live.get(key)?.nextVisitAt);
     putRoute(panel.sandbox, name, host);
     await until("it answers", ({ state }) => state === "done");
     isWoken = Date.now() < Date.parse(planned);

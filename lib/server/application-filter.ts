@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { allApplicationsQuerySchema } from "@/lib/api/application";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { type Application, applicationState } from "./applications";
-import type { Runtime } from "./runtime";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { stateOf } from "./views/deployment-view";
 
 type Query = z.output<typeof allApplicationsQuerySchema>;
 
 /** Tells those applications that a list or a count asks for: of virtual clusters or of all namespaces, in a state. */
 export function applicationFilter(
-  { cache }: Pick<Runtime, "cache">,
+  { cache }: Pick<ClusterRuntime, "cache">,
   { show, state }: Pick<Query, "show"> & { state?: Query["state"] },
 ): (application: Application) => boolean {
   const managed =

@@ -28,7 +28,7 @@ const askedOf = (snapshot: MeshSnapshot) => ({
   lookups: () => meshOf(lookupsOf(snapshot)),
   tally: () => tallyOf(runChecks(snapshot)),
 });
-const neighboursIn = (snapshot: MeshSnapshot) => brokenNeighbours(() => askedOf(snapshot))(target);
+const neighboursIn = (snapshot: MeshSnapshot) => brokenNeighbours(askedOf(snapshot))(target);
 
 test.each(["mismatched", "unusable"] as const)("a neighbour's Secret that is %s is named", (state) => {
   const [sentence, ...others] = neighboursIn(withNeighbour(state));
@@ -56,7 +56,7 @@ test("a port that Envoy rejects is named first, for hosts on it only", () => {
   const sentences = neighboursIn(snapshot);
   expect(sentences).toHaveLength(2);
   expect(sentences[0]).toMatch(/^Gateway vamp-demo\/of-x: .*rejects everything on this port/);
-  const elsewhere = brokenNeighbours(() => askedOf(snapshot))({ ...target, port: 8443 });
+  const elsewhere = brokenNeighbours(askedOf(snapshot))({ ...target, port: 8443 });
   expect(elsewhere).toHaveLength(1);
 });
 
@@ -64,9 +64,15 @@ test("many walks ask the mesh once a second", () => {
   const state = { now: 0, looks: 0 };
   const mesh = askedOf(withNeighbour("mismatched"));
   const ask = brokenNeighbours(
-    () => {
-      state.looks += 1;
-      return mesh;
+    {
+      lookups() {
+        state.looks += 1;
+        return mesh.lookups();
+      },
+      tally() {
+        state.looks += 1;
+        return mesh.tally();
+      },
     },
     () => state.now,
   );

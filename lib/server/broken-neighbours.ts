@@ -6,19 +6,19 @@ import type { Mesh } from "./mesh";
 const keptMs = 1000;
 
 /** Asks the mesh what keeps a host from being served, and gives the same answer for a second. */
-export function brokenNeighbours(mesh: () => Pick<Mesh, "lookups" | "tally">, now: () => number = Date.now) {
+export function brokenNeighbours(mesh: Pick<Mesh, "lookups" | "tally">, now: () => number = Date.now) {
   let keptUntil = 0;
   let answers: Map<string, string[]> | null = null;
 
   return (target: SecuredHost): string[] => {
     if (now() >= keptUntil) {
-      const { codes } = mesh().tally();
+      const { codes } = mesh.tally();
       answers = codes.has("LAM0114") || codes.has("IST0161") ? new Map() : null;
       keptUntil = now() + keptMs;
     }
     if (!answers) return [];
     const key = keyOf(target);
-    const known = answers.get(key) ?? brokenNeighboursOf(mesh().lookups(), target);
+    const known = answers.get(key) ?? brokenNeighboursOf(mesh.lookups(), target);
     answers.set(key, known);
     return known;
   };

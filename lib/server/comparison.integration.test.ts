@@ -3,69 +3,37 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { markName, markValue } from "@/lib/gateway/ownership";
-import { walkStateOf } from "@/lib/gateway/reporting";
-import { readEnvironment } from "./environment";
-import { type Runtime, startRuntime } from "./runtime";
-import { type ApiProxy, startApiProxy } from "./testing/api-proxy";
 import {
   delegateAtOnce,
-  putGateway,
+  hostOf,
+  isServing,
+  publishedSecret,
   removeGateway,
-  startTestWorld,
-  type TestWorld,
+  serve,
+  startTestPanel,
+  type TestPanel,
   waitUntil,
 } from "./testing/test-panel";
 
-let world: TestWorld;
-let proxy: ApiProxy;
-let runtime: Runtime;
+let panel: TestPanel;
 
-const hostOf = (name: string) => `${name}.democluster.net`;
-const keyOf = (name: string) => `vamp-demo/${name}:443=${hostOf(name)}`;
-const secrets = { group: "", plural: "secrets" };
-const published = (name: string) =>
-  world.sandbox.kubernetes.objects.get(secrets, "istio-system", `${name}-tls`);
-
-async function start(): Promise<void> {
-  const environment = {
-    ...world.environment,
-    NODE_ENV: "test" as const,
-    KUBECONFIG: proxy.kubeconfig,
-    LAMIA_LOG_LEVEL: "fatal",
-  };
-  runtime = await startRuntime(readEnvironment(environment));
-  await waitUntil("the runner starts", () => runtime.walking);
-}
+const published = (name: string) => publishedSecret(panel.sandbox, name);
 
 beforeAll(async () => {
-  world = await startTestWorld();
-  proxy = await startApiProxy(world.sandbox.file.kubeconfig, world.home);
-  delegateAtOnce(world.sandbox);
-  await start();
-  await (await runtime.worlds.worldFor("vamp-demo")).dns.createZone("democluster.net");
+  panel = await startTestPanel(async () => ({ LAMIA_LOG_LEVEL: "fatal" }), { behindProxy: true });
+  delegateAtOnce(panel.sandbox);
+  await (await panel.cluster.worlds.worldFor("vamp-demo")).dns.createZone("democluster.net");
 });
-afterAll(async () => {
-  await runtime?.close();
-  await proxy?.close();
-  await world?.close();
-});
+afterAll(async () => panel?.close());
 beforeEach(async () => {
-  proxy.answer = () => null;
-  await runtime.store.database.query("UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'");
+  panel.proxy.answer = () => null;
+  await panel.installation.store.database.query(
+    "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
+  );
 });
-
-async function serve(...names: string[]): Promise<void> {
-  for (const name of names) putGateway(world.sandbox, name, hostOf(name));
-  for (const name of names)
-    await waitUntil(
-      `${name} is serving`,
-      () => walkStateOf(runtime.live.get(keyOf(name))?.reports ?? []) === "serving",
-      180,
-    );
-}
 
 async function dnsOf() {
-  const { dns } = await runtime.worlds.worldFor("vamp-demo");
+  const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
   const zone = (await dns.zones()).find(({ apex }) => apex === "democluster.net") as Zone;
   return { dns, zone };
 }
@@ -98,27 +66,27 @@ const mark = (name: string, owner: string, address: string): RecordSet => ({
 
 describe("what is ours, compared with what is wanted", () => {
   test("a gateway that went while Lamia was down and its database was lost leaves nothing behind", async () => {
-    await serve("lost", "stays");
-    await runtime.close();
-    rmSync(join(world.home, "database"), { recursive: true, force: true });
-    removeGateway(world.sandbox, "lost");
-    await start();
+    await serve(panel, ["lost", "stays"]);
+    await panel.stop();
+    rmSync(join(panel.home, "database"), { recursive: true, force: true });
+    removeGateway(panel.sandbox, "lost");
+    await panel.start();
     await waitUntil("its Secret is gone", () => published("lost") === undefined);
     await waitUntil("its records are gone", async () =>
       (await recordsOf("lost")).every((set) => set === null),
     );
-    await serve("stays");
+    await serve(panel, ["stays"]);
     expect(await recordsOf("stays")).not.toContain(null);
-    expect(world.sandbox.counts.certificatesIssued).toBe(2);
+    expect(panel.sandbox.counts.certificatesIssued).toBe(2);
   });
 
   test("records of ours that no Gateway names go; those of another installation, or of nobody, never", async () => {
-    const { owner } = await runtime.worlds.worldFor("vamp-demo");
+    const { owner } = await panel.cluster.worlds.worldFor("vamp-demo");
     await put(record("orphan", "192.0.2.7"), mark("orphan", owner, "192.0.2.7"));
     await put(record("theirs", "192.0.2.8"), mark("theirs", "another-installation", "192.0.2.8"));
     await put(record("nobodys", "192.0.2.9"));
-    await runtime.close();
-    await start();
+    await panel.stop();
+    await panel.start();
     await waitUntil("the orphan is gone", async () =>
       (await recordsOf("orphan")).every((set) => set === null),
     );
@@ -127,17 +95,18 @@ describe("what is ours, compared with what is wanted", () => {
   });
 
   test("a zone that cannot be read, or a cluster that is not seen whole, takes nothing away", async () => {
-    const { owner } = await runtime.worlds.worldFor("vamp-demo");
+    const { owner } = await panel.cluster.worlds.worldFor("vamp-demo");
     await put(record("doubtful", "192.0.2.10"), mark("doubtful", owner, "192.0.2.10"));
-    await runtime.close();
-    proxy.answer = ({ path }) => (path.includes("/gateways") && !path.includes("namespaces") ? 404 : null);
-    await start();
+    await panel.stop();
+    panel.proxy.answer = ({ path }) =>
+      path.includes("/gateways") && !path.includes("namespaces") ? 404 : null;
+    await panel.start();
     await new Promise((resolve) => setTimeout(resolve, 4000));
     expect(await recordsOf("doubtful")).not.toContain(null);
     expect(await recordsOf("stays")).not.toContain(null);
     expect(published("stays")).toBeDefined();
-    expect((await runtime.store.cleanups.pending()).length).toBe(0);
-    proxy.answer = () => null;
+    expect((await panel.installation.store.cleanups.pending()).length).toBe(0);
+    panel.proxy.answer = () => null;
     await waitUntil("the orphan is gone", async () =>
       (await recordsOf("doubtful")).every((set) => set === null),
     );
@@ -145,7 +114,7 @@ describe("what is ours, compared with what is wanted", () => {
   });
 
   test("Secrets of ours whose host no Gateway names go, and with them the challenges of an order", async () => {
-    const { vault } = await runtime.worlds.worldFor("vamp-demo");
+    const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
     const { zone } = await dnsOf();
     const challenge = { name: `_acme-challenge.${hostOf("pending")}`, value: "a-value-of-ours" };
     const order = await vault.begin(hostOf("pending"), [hostOf("pending")], "vamp-demo");
@@ -156,9 +125,9 @@ describe("what is ours, compared with what is wanted", () => {
       ttlSeconds: 60,
       values: [challenge.value, "of-somebody"],
     });
-    await runtime.close();
-    await start();
-    const { vault: now, dns: after } = await runtime.worlds.worldFor("vamp-demo");
+    await panel.stop();
+    await panel.start();
+    const { vault: now, dns: after } = await panel.cluster.worlds.worldFor("vamp-demo");
     await waitUntil("its keys are gone", async () => (await now.read(hostOf("pending"))).order === null);
     expect((await after.read(zone, challenge.name, "TXT"))?.values).toEqual(["of-somebody"]);
   });
@@ -167,30 +136,31 @@ describe("what is ours, compared with what is wanted", () => {
 describe("29 serving gateways", () => {
   test("and one 404 on the list of Gateways: nothing happens", async () => {
     const names = Array.from({ length: 29 }, (_, index) => `storm${index}`);
-    await serve(...names);
-    const { certificatesIssued } = world.sandbox.counts;
+    await serve(panel, names);
+    const { certificatesIssued } = panel.sandbox.counts;
     const before = await Promise.all(names.map(recordsOf));
     let refused = 0;
-    proxy.answer = ({ method, path }) => {
+    panel.proxy.answer = ({ method, path }) => {
       const isList = method === "GET" && /\/gateways(\?|$)/.test(path) && !path.includes("namespaces");
       if (!isList || refused >= 3) return null;
       refused += 1;
       return 404;
     };
-    proxy.cut();
+    panel.proxy.cut();
     await waitUntil("the list was refused", () => refused > 0, 60);
     await waitUntil(
       "the cluster is seen again",
-      () => runtime.cache.stateOf("Gateway").state === "connected",
-      180,
+      () => panel.cluster.cache.stateOf("Gateway").state === "connected",
     );
     await new Promise((resolve) => setTimeout(resolve, 6000));
     expect(await Promise.all(names.map(recordsOf))).toEqual(before);
     for (const name of names) expect(published(name), name).toBeDefined();
-    expect(world.sandbox.counts.certificatesIssued).toBe(certificatesIssued);
-    const done = await runtime.store.cleanupTasks.list({ q: "=storm", states: ["done", "open", "braked"] });
+    expect(panel.sandbox.counts.certificatesIssued).toBe(certificatesIssued);
+    const done = await panel.installation.store.tasks.list({
+      q: "=storm",
+      states: ["done", "open", "braked"],
+    });
     expect(done.items).toEqual([]);
-    for (const name of names)
-      expect(walkStateOf(runtime.live.get(keyOf(name))?.reports ?? []), name).toBe("serving");
+    for (const name of names) expect(isServing(panel, name), name).toBe(true);
   }, 180_000);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { tlsProber } from "@/lib/tls/prober";
 import { readEnvironment } from "./environment";
-import { startRuntime } from "./runtime";
+import { clusterOf, startPanel } from "./panel";
 import { spawnWalking, type WalkingProcess } from "./testing/spawn-walking";
 import { putGateway, startTestWorld, type TestWorld, waitUntil } from "./testing/test-panel";
 
@@ -72,16 +72,18 @@ describe("a walk that is killed", () => {
   test("and loses its database is known as serving again, without a new order", async () => {
     const { ordersCreated } = counts();
     rmSync(join(world.home, "database"), { recursive: true, force: true });
-    const runtime = await startRuntime(readEnvironment({ NODE_ENV: "test", ...world.environment }));
+    const panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...world.environment }));
     try {
       const key = `vamp-demo/crash:443=${host}`;
       await waitUntil("the panel knows", () =>
-        runtime.live.get(key)?.reports.some(({ step, state }) => step === "serving" && state === "done"),
+        clusterOf(panel)
+          .live.get(key)
+          ?.reports.some(({ step, state }) => step === "serving" && state === "done"),
       );
       expect(counts().ordersCreated).toBe(ordersCreated);
       expect(counts().certificatesIssued).toBe(1);
     } finally {
-      await runtime.close();
+      await panel.close();
     }
   }, 60_000);
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 test("deleting a hundred gateways takes, after the grace, about as long as making them", async () => {
-  const { sandbox, runtime } = panel;
+  const { sandbox, cluster } = panel;
   const changes = () => sandbox.counts.dnsChanges;
   const made = performance.now();
   for (const name of names) putGateway(sandbox, name, hostOf(name));
@@ -33,7 +33,7 @@ test("deleting a hundred gateways takes, after the grace, about as long as makin
     await waitUntil(
       `${name} is serving`,
       () =>
-        walkStateOf(runtime.live.get(`vamp-demo/${name}:443=${hostOf(name)}`)?.reports ?? []) === "serving",
+        walkStateOf(cluster.live.get(`vamp-demo/${name}:443=${hostOf(name)}`)?.reports ?? []) === "serving",
       300,
     );
   const makingMs = performance.now() - made;
@@ -48,7 +48,7 @@ test("deleting a hundred gateways takes, after the grace, about as long as makin
   const braked = await waitUntil(
     "the brake holds them all",
     async () => {
-      const pending = await runtime.store.cleanups.pending();
+      const pending = await panel.installation.store.cleanups.pending();
       return pending.length === names.length && pending.every(({ state }) => state === "braked") && pending;
     },
     180,
@@ -57,10 +57,10 @@ test("deleting a hundred gateways takes, after the grace, about as long as makin
   expect(changes()).toBe(before);
 
   const confirmed = performance.now();
-  await runtime.walking?.cleanups.confirm(braked.map(({ id }) => id));
+  await cluster.walking?.cleanups.confirm(braked.map(({ id }) => id));
   await waitUntil(
     "all are done",
-    async () => (await runtime.store.cleanupTasks.count({ states: ["done"] })) === names.length,
+    async () => (await panel.installation.store.tasks.count({ states: ["done"] })) === names.length,
     300,
   );
   const removingMs = performance.now() - confirmed;

@@ -2,7 +2,8 @@ import type { DaysLeftSpan } from "@/lib/api/days-left";
 import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
-import type { Runtime } from "./runtime";
+import type { LiveWalks } from "./walks/live-walks";
+import type { SecuredHostIndex } from "./walks/secured-host-index";
 import { walksBasis } from "./walks/walks-basis";
 
 export interface HeldCertificate {
@@ -35,7 +36,10 @@ const known = new WeakMap<readonly SecuredHost[], Kept>();
 export function heldCertificates({
   index,
   live,
-}: Pick<Runtime, "index" | "live">): readonly HeldCertificate[] {
+}: {
+  index: Pick<SecuredHostIndex, "all">;
+  live: Pick<LiveWalks, "get" | "onChange">;
+}): readonly HeldCertificate[] {
   const targets = index.all();
   const basis = walksBasis(live);
   const kept = known.get(targets);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const imported = (body: ImportRequest) =>
-  call<ImportAnswer>(panel.runtime, importYaml, { params: { vc }, body });
+  call<ImportAnswer>(panel.cluster, importYaml, { params: { vc }, body });
 
 const text = `
 apiVersion: v1
@@ -56,7 +56,7 @@ test("a preview says what each document would do, with places of mistakes, and c
   expect(documents[2]?.source).toBe("vamp");
   expect(documents[1]?.next).toContain("apiVersion: networking.istio.io/v1\n");
   expect(written).toBe(0);
-  expect(panel.runtime.cache.get("Service", vc, "imported")).toBeNull();
+  expect(panel.cluster.cache.get("Service", vc, "imported")).toBeNull();
 });
 
 test("each document is applied with a result of its own, and again is unchanged", async () => {
@@ -86,10 +86,10 @@ spec: { ports: [{ port: 80 }] }
   const held = await imported({ text: labelled, apply: true });
   expect(held).toMatchObject({ written: 1, failed: 1 });
   expect(held.documents[0]?.refusals).toMatchObject([{ manager: "kubectl-label" }]);
-  expect(panel.runtime.cache.get("Service", vc, "imported")?.metadata.labels?.team).toBe("shop");
+  expect(panel.cluster.cache.get("Service", vc, "imported")?.metadata.labels?.team).toBe("shop");
   const forced = await imported({ text: labelled, apply: true, force: true });
   expect(forced).toMatchObject({ written: 1, failed: 0, unchanged: 1 });
-  expect(panel.runtime.cache.get("Service", vc, "imported")?.metadata.labels?.team).toBe("mine");
+  expect(panel.cluster.cache.get("Service", vc, "imported")?.metadata.labels?.team).toBe("mine");
 });
 
 const version = (name: string, image: string) => `
@@ -123,7 +123,7 @@ test("a Deployment is previewed, written and led to as a version of its applicat
 });
 
 test("an export is imported unchanged", async () => {
-  const response = await call<Response>(panel.runtime, exportVirtualCluster, { params: { vc } });
+  const response = await call<Response>(panel.cluster, exportVirtualCluster, { params: { vc } });
   expect(response.headers.get("content-type")).toContain("text/yaml");
   const { documents } = await imported({ text: await response.text() });
   expect(documents.length).toBeGreaterThan(3);
@@ -143,7 +143,7 @@ test("a review shows findings at the fields of the form, and a diff", async () =
       routes: [{ weights: [{ destination: "missing", weight: 100 }] }],
     },
   };
-  const looked = await call<Review>(panel.runtime, review, { params: { vc }, body });
+  const looked = await call<Review>(panel.cluster, review, { params: { vc }, body });
   expect(looked.problems).toEqual([]);
   expect(looked.findings.map(({ code, formPath }) => [code, formPath])).toEqual(
     expect.arrayContaining([["IST0101", ["gateways", 0]]]),
@@ -151,6 +151,6 @@ test("a review shows findings at the fields of the form, and a diff", async () =
   expect(looked.current).toContain("imported");
   expect(looked.next).toContain("nowhere");
   const broken = { kind: "VirtualService", form: { name: "x", hosts: ["not a host"], routes: [] } };
-  const refused = await call<Review>(panel.runtime, review, { params: { vc }, body: broken });
+  const refused = await call<Review>(panel.cluster, review, { params: { vc }, body: broken });
   expect(refused.problems.map(({ path }) => path)).toEqual([["hosts", 0], ["routes"]]);
 });

@@ -10,11 +10,11 @@ import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, getObject } from "@/lib/kubernetes/objects";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { appearingFindings, isAbout } from "./findings-of-change";
 import { applied } from "./http/applied";
 import { problemOf } from "./http/problem-error";
 import { linkTo } from "./links";
-import type { Runtime } from "./runtime";
 import { tryObject } from "./saving/try-object";
 import { labelsOf } from "./views/deployment-view";
 import { wantedOf } from "./wanted";
@@ -32,22 +32,22 @@ interface ImportOptions {
  * document is applied as `kubectl apply` would; each has a result of its own, so nothing is half done unseen.
  */
 export async function importObjects(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   namespace: string,
   { text, apply, only, ...options }: ImportOptions,
 ): Promise<ImportAnswer> {
   const standing = (kind: Kind, name: string) =>
-    (runtime.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
+    (cluster.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
   const documents = await importDocuments(text, namespace, { standing, pause: () => setImmediate() });
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
-  await runtime.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });
-  const findings = appearingFindings(runtime.mesh, objects);
+  await cluster.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });
+  const findings = appearingFindings(cluster.mesh, objects);
   const views: ImportedDocumentView[] = [];
   for (const [index, document] of documents.entries()) {
-    const { view, version } = await preview(runtime, namespace, document, index, findings);
+    const { view, version } = await preview(cluster, namespace, document, index, findings);
     const isWanted = apply && chosen(index) && view.action !== "unchanged";
-    views.push(isWanted ? { ...view, result: await write(runtime, document, view, version, options) } : view);
+    views.push(isWanted ? { ...view, result: await write(cluster, document, view, version, options) } : view);
   }
   return {
     documents: views,
@@ -58,7 +58,7 @@ export async function importObjects(
 }
 
 async function preview(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   namespace: string,
   { kind, name, source, object, problems }: ImportedDocument,
   index: number,
@@ -67,8 +67,8 @@ async function preview(
   const told = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
   if (!kind || !object)
     return { view: { ...told, action: null, current: null, next: null }, version: undefined };
-  const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
-  const { object: result, refusals } = await tryObject(runtime, { kind, object, current, whole: false });
+  const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
+  const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
   const before = current && toYaml(current);
   const next = toYaml(result);
   const view = {
@@ -84,7 +84,7 @@ async function preview(
 }
 
 async function write(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   { kind, name, object }: ImportedDocument,
   { refusals, findings, problems }: ImportedDocumentView,
   version: string | undefined,
@@ -100,7 +100,7 @@ async function write(
     // What others own was told in the preview, and is taken with `force` only; what is left is our own.
     // The version makes sure that what is written is what was looked at.
     const options = { force: true, create: version === undefined };
-    applied(await applyObject(runtime, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
+    applied(await applyObject(cluster, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
     return { done: true, detail: "Saved.", link: linkOf(object) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);

@@ -1,17 +1,19 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { Runtime } from "./runtime";
 
 /** Sooner than whoever stops the process insists: what does not end in order by then is taken up at the next start. */
 const insistAfterMs = 4000;
 
-/** Starts a runtime and ends it with the process; what cannot start is said in one message, with what to do. */
-export async function liveWithProcess(start: () => Promise<Runtime>): Promise<void> {
+/**
+ * Starts what a process is for, and ends it with the process. What cannot start is said in one message, with what to do.
+ * The web process' start script keeps Next from exiting first.
+ */
+export async function liveWithProcess(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {
-    const runtime = await start();
+    const started = await start();
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => {
         setTimeout(() => process.exit(0), insistAfterMs).unref();
-        void runtime.close().finally(() => process.exit(0));
+        void started.close().finally(() => process.exit(0));
       });
   } catch (thrown) {
     console.error(reason(thrown));

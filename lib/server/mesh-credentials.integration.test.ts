@@ -25,7 +25,7 @@ const form = (name: string, credentialName: string) => ({
 });
 
 const found = (name: string) =>
-  panel.runtime.mesh
+  panel.cluster.mesh
     .findingsOf("Gateway", vc, name)
     .filter(({ check }) => check === "credential-exists")
     .map(({ severity, message }) => `${severity} ${message}`);
@@ -52,7 +52,7 @@ test("a credential of others is looked up: nothing is said of one that is there,
     "--from-literal=cert=c",
   ]);
   for (const name of ["theirs", "half", "crossed", "nowhere"])
-    await call(panel.runtime, createGateway, {
+    await call(panel.cluster, createGateway, {
       params: { vc },
       query: { ignoreFindings: "true" },
       body: form(`gw-${name}`, name),
@@ -67,13 +67,13 @@ test("a credential of others is looked up: nothing is said of one that is there,
     ["error The key in Secret istio-system/crossed does not belong to"],
   );
   expect(found("gw-theirs")).toEqual([]);
-  expect(JSON.stringify(panel.runtime.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"|PRIVATE/);
+  expect(JSON.stringify(panel.cluster.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"|PRIVATE/);
 });
 
 test("a review looks before it answers", async () => {
   const codes = async (credential: string) => {
     const body = { kind: "Gateway", form: form("gw-review", credential) };
-    const { findings } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+    const { findings } = await call<Review>(panel.cluster, review, { params: { vc }, body });
     return findings
       .filter(({ check }) => check === "credential-exists")
       .map(({ formPath }) => formPath.join("."));
@@ -85,11 +85,11 @@ test("a review looks before it answers", async () => {
 test("saving knows what a review knows: a Gateway whose credential is nowhere is refused at its field", async () => {
   const place = { vc, name: "gw-guard" };
   const create = (credential: string) =>
-    call(panel.runtime, createGateway, { params: { vc }, body: form("gw-guard", credential) });
+    call(panel.cluster, createGateway, { params: { vc }, body: form("gw-guard", credential) });
   await expect(create("never-made")).rejects.toMatchObject({ problem: { status: 422 } });
   await create("theirs");
   const edit = { params: place, body: form("gw-guard", "not-made-either") };
-  await expect(call(panel.runtime, replaceGateway, edit)).rejects.toMatchObject({
+  await expect(call(panel.cluster, replaceGateway, edit)).rejects.toMatchObject({
     problem: { status: 422, errors: [{ path: ["servers", 0, "tls", "credentialName"] }] },
   });
 });
@@ -110,7 +110,7 @@ test("so does saving YAML, one object or an import of several", async () => {
       ],
     },
   });
-  const saved = call(panel.runtime, putObject, {
+  const saved = call(panel.cluster, putObject, {
     params: { vc },
     body: { object: gateway("gw-yaml", "not-in-yaml") },
   });
@@ -118,7 +118,7 @@ test("so does saving YAML, one object or an import of several", async () => {
     problem: { status: 422, errors: [{ path: ["spec", "servers", 0, "tls", "credentialName"] }] },
   });
   const text = JSON.stringify(gateway("gw-import", "not-in-import"));
-  const imported = await call<ImportAnswer>(panel.runtime, importYaml, {
+  const imported = await call<ImportAnswer>(panel.cluster, importYaml, {
     params: { vc },
     body: { text, apply: true },
   });

@@ -4,18 +4,24 @@ export interface Metrics {
   registry: Registry;
   observeRequest(method: string, path: string, status: number, seconds: number): void;
   observeVisit(seconds: number): void;
+  /** Counts this cluster in. Returns the function that leaves it out again. */
+  measure(cluster: ClusterSources): () => void;
 }
 
-/** What is read at the moment of a scrape. */
-export interface MetricSources {
+/** What is read of a cluster at the moment of a scrape. */
+interface ClusterSources {
   walksByState(): Record<string, number>;
   runnerLoad(): { attending: number; walking: number; waiting: number };
-  openCleanups(): Promise<number>;
   certificateEnds(): readonly Date[];
-  clusterConnected(): boolean;
+  isConnected(): boolean;
 }
 
-export function createMetrics(sources: MetricSources): Metrics {
+interface Sources {
+  openCleanups(): Promise<number>;
+}
+
+export function createMetrics({ openCleanups }: Sources): Metrics {
+  const clusters = new Set<ClusterSources>();
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -39,7 +45,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers,
     collect() {
       this.reset();
-      for (const [state, count] of Object.entries(sources.walksByState())) this.set({ state }, count);
+      for (const cluster of clusters)
+        for (const [state, count] of Object.entries(cluster.walksByState())) this.inc({ state }, count);
     },
   });
   new Gauge({
@@ -48,7 +55,9 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ["phase"] as const,
     registers,
     collect() {
-      for (const [phase, count] of Object.entries(sources.runnerLoad())) this.set({ phase }, count);
+      this.reset();
+      for (const cluster of clusters)
+        for (const [phase, count] of Object.entries(cluster.runnerLoad())) this.inc({ phase }, count);
     },
   });
   new Gauge({
@@ -56,7 +65,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: "Cleanup tasks that are not done yet",
     registers,
     async collect() {
-      this.set(await sources.openCleanups());
+      this.set(await openCleanups());
     },
   });
   new Gauge({
@@ -64,16 +73,18 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: "When the first of all certificates ends; 0 without certificates",
     registers,
     collect() {
-      const ends = sources.certificateEnds().map((end) => end.getTime() / 1000);
+      const ends = [...clusters].flatMap((cluster) =>
+        cluster.certificateEnds().map((end) => end.getTime() / 1000),
+      );
       this.set(ends.length > 0 ? Math.min(...ends) : 0);
     },
   });
   new Gauge({
     name: "lamia_cluster_connected",
-    help: "1 while the watches of the cluster are open",
+    help: "1 while the watches of every cluster are open",
     registers,
     collect() {
-      this.set(sources.clusterConnected() ? 1 : 0);
+      this.set([...clusters].every((cluster) => cluster.isConnected()) ? 1 : 0);
     },
   });
   return {
@@ -81,5 +92,9 @@ export function createMetrics(sources: MetricSources): Metrics {
     observeRequest: (method, path, status, seconds) =>
       requests.observe({ method, path, status: String(status) }, seconds),
     observeVisit: (seconds) => visits.observe(seconds),
+    measure(cluster) {
+      clusters.add(cluster);
+      return () => clusters.delete(cluster);
+    },
   };
 }

@@ -6,13 +6,13 @@ import { startTestPanel, type TestPanel } from "./testing/test-panel";
 
 /** Every operation that OpenAPI lists, with what nobody should send: none of it may be an error of ours. */
 let panel: TestPanel;
-const shared = globalThis as { lamiaRuntime?: unknown };
+const shared = globalThis as { lamiaPanel?: unknown };
 beforeAll(async () => {
   panel = await startTestPanel();
-  shared.lamiaRuntime = Promise.resolve(panel.runtime);
+  shared.lamiaPanel = Promise.resolve(panel);
 });
 afterAll(async () => {
-  delete shared.lamiaRuntime;
+  delete shared.lamiaPanel;
   await panel?.close();
 });
 
@@ -72,7 +72,7 @@ async function statusOf(method: string, path: string, value: string, body?: unkn
   const request = new Request(`http://panel.test/api/v1/x?${query}`, {
     method: method.toUpperCase(),
     headers: {
-      authorization: `Bearer ${panel.runtime.environment.LAMIA_API_TOKEN}`,
+      authorization: `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`,
       "content-type": "application/json",
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),

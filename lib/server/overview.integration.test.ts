@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const run = <Answer>(operation: unknown, given: Parameters<typeof call>[2] = {}) =>
-  call<Answer>(panel.runtime, operation, given);
+  call<Answer>(panel.cluster, operation, given);
 
 test("the shop is one application of two versions, with its Service, when its pods are ready", async () => {
   const shop = await waitUntil("the shop is ready", async () => {
@@ -105,7 +105,7 @@ test("a port and a variable that kubectl has added are refused by name, and with
 });
 
 test("of a Deployment of others the image can be taken over, and nothing else is dropped in silence", async () => {
-  const shop = panel.runtime.cache.list("Deployment", vc).find(({ metadata }) => metadata.name !== "pay-v1");
+  const shop = panel.cluster.cache.list("Deployment", vc).find(({ metadata }) => metadata.name !== "pay-v1");
   const params = { vc, name: shop?.metadata.name ?? "" };
   const { form, owners } = await run<DeploymentDetails<DeploymentForm>>(readDeployment, { params });
   expect(owners.length).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ test("of a Deployment of others the image can be taken over, and nothing else is
 
 test("an application goes with all of its versions", async () => {
   await run(deleteApplication, { params: { vc, app: "pay" } });
-  await waitUntil("it is gone", () => panel.runtime.cache.get("Deployment", vc, "pay-v1") === null);
+  await waitUntil("it is gone", () => panel.cluster.cache.get("Deployment", vc, "pay-v1") === null);
   await expect(run(readApplication, { params: { vc, app: "pay" } })).rejects.toBeInstanceOf(ProblemError);
 });
 

@@ -6,10 +6,10 @@ import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { cleanupKind } from "@/lib/store/cleanups";
 import { applicationFilter } from "./application-filter";
 import { applicationsOf } from "./applications";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { gatewayState } from "./gateway-state";
 import { daysLeftOf, type HeldCertificate, heldCertificates, isInSpan } from "./held-certificates";
 import { istioView } from "./istio/istio-view";
-import type { Runtime } from "./runtime";
 import { certificateView } from "./views/secured-host-view";
 import { isInjected } from "./views/virtual-cluster-view";
 
@@ -17,31 +17,32 @@ const dayInMs = 86_400_000;
 const mostNext = 10;
 
 /** The numbers of the first page, all from memory but for those of events and cleanup. */
-export async function overviewOf(runtime: Runtime, now = new Date()): Promise<Overview> {
-  const { cache, store, mesh } = runtime;
+export async function overviewOf(cluster: ClusterRuntime, now = new Date()): Promise<Overview> {
+  const { cache, installation, mesh } = cluster;
+  const { store } = installation;
   const [events, openCleanups] = await Promise.all([
     store.events.countSince(new Date(now.getTime() - dayInMs)),
-    store.cleanupTasks.count({ kind: cleanupKind, states: pendingCleanupStates }),
+    store.tasks.count({ kind: cleanupKind, states: pendingCleanupStates }),
   ]);
   const clusters = cache.list("Namespace").filter(isVirtualCluster);
   const applications = (filter: Parameters<typeof applicationFilter>[1]) =>
-    applicationsOf(runtime).filter(applicationFilter(runtime, filter)).length;
+    applicationsOf(cluster).filter(applicationFilter(cluster, filter)).length;
   return {
     virtualClusters: clusters.length,
-    gateways: gatewayCounts(runtime),
-    certificates: certificateCounts(heldCertificates(runtime), now),
+    gateways: gatewayCounts(cluster),
+    certificates: certificateCounts(heldCertificates(cluster), now),
     applications: {
       total: applications({ show: "managed" }),
       ready: applications({ show: "managed", state: "ready" }),
     },
     findings: { ...mesh.tally().severities },
     events,
-    istio: istioHealth(runtime),
+    istio: istioHealth(cluster),
     openCleanups,
   };
 }
 
-function gatewayCounts({ cache, live }: Runtime): Overview["gateways"] {
+function gatewayCounts({ cache, live }: ClusterRuntime): Overview["gateways"] {
   const states: Record<WalkState, number> = {
     new: 0,
     working: 0,
@@ -84,12 +85,12 @@ function certificateCounts(held: readonly HeldCertificate[], now: Date): Overvie
   return { total: held.length, buckets, next };
 }
 
-function istioHealth(runtime: Runtime): Overview["istio"] {
-  const { state, namespace, definitions, controlPlane, ingressGateways } = istioView(runtime);
+function istioHealth(cluster: ClusterRuntime): Overview["istio"] {
+  const { state, namespace, definitions, controlPlane, ingressGateways } = istioView(cluster);
   const worstPart = [namespace, definitions, controlPlane, ingressGateways].find(
     (part) => part.state === state,
   );
-  const clusters = runtime.cache.list("Namespace").filter(isVirtualCluster);
+  const clusters = cluster.cache.list("Namespace").filter(isVirtualCluster);
   const injected = clusters.filter(({ metadata }) => isInjected(metadata.labels ?? {})).length;
   return {
     state,

@@ -107,14 +107,14 @@ function annotate(namespace: string, name: string, annotations: Record<string, s
 
 const secretOf = (namespace: string, name: string) => objects().get(kinds.secrets, namespace, `${name}-tls`);
 const tenantReport = (name: string, host: string, step: StepId) =>
-  panel.runtime.live.get(`${tenant}/${name}:443=${host}`)?.reports.find((report) => report.step === step);
+  panel.cluster.live.get(`${tenant}/${name}:443=${host}`)?.reports.find((report) => report.step === step);
 
 async function serving(name: string, host: string): Promise<void> {
   putGateway(panel.sandbox, name, host);
   const key = `vamp-demo/${name}:443=${host}`;
   await waitUntil(
     `${name} serves`,
-    () => walkStateOf(panel.runtime.live.get(key)?.reports ?? []) === "serving",
+    () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving",
   );
 }
 
@@ -145,7 +145,7 @@ describe("a host that belongs to another virtual cluster", () => {
       ...gateway,
       metadata: { ...gateway?.metadata, creationTimestamp: "2020-01-01T00:00:00Z" },
     });
-    await call(panel.runtime, checkGateway, { params: { vc: tenant, name: "grab" } });
+    await call(panel.cluster, checkGateway, { params: { vc: tenant, name: "grab" } });
     await refused("grab", host);
     expect(secretOf(tenant, "grab")).toBeUndefined();
     expect(reportOf(panel, "victim", host, "serving")?.state).toBe("done");
@@ -162,8 +162,8 @@ describe("a host that belongs to another virtual cluster", () => {
         annotations: right?.metadata.annotations ?? {},
       },
     });
-    await waitUntil("it is seen", () => panel.runtime.cache.get("Secret", tenant, "grab-tls"));
-    await call(panel.runtime, checkGateway, { params: { vc: tenant, name: "grab" } });
+    await waitUntil("it is seen", () => panel.cluster.cache.get("Secret", tenant, "grab-tls"));
+    await call(panel.cluster, checkGateway, { params: { vc: tenant, name: "grab" } });
     await waitUntil("it is gone", () => secretOf(tenant, "grab") === undefined);
     expect(secretOf("istio-system", "victim")).toBeDefined();
   });
@@ -229,11 +229,11 @@ test("a CA that answers 503 right after each order gets one order", async () => 
   const host = "stumbling.democluster.net";
   putGateway(panel.sandbox, "stumbling", host);
   const key = `vamp-demo/stumbling:443=${host}`;
-  await waitUntil("it is seen", () => panel.runtime.index.has(key));
+  await waitUntil("it is seen", () => panel.cluster.index.has(key));
   await waitUntil("it serves", async () => {
-    if (walkStateOf(panel.runtime.live.get(key)?.reports ?? []) === "serving") return true;
+    if (walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving") return true;
     // Somebody who presses "Check now" again and again makes it no worse.
-    await call(panel.runtime, checkGateway, { params: { vc: "vamp-demo", name: "stumbling" } });
+    await call(panel.cluster, checkGateway, { params: { vc: "vamp-demo", name: "stumbling" } });
     await new Promise((resolve) => setTimeout(resolve, 300));
     return false;
   });

@@ -28,7 +28,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       const key = "vamp-demo/pebble:443=pebble.democluster.net";
       await waitUntil(
         "it is serving",
-        () => walkStateOf(panel.runtime.live.get(key)?.reports ?? []) === "serving",
+        () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving",
       );
       const certificate = reportOf(panel, "pebble", "pebble.democluster.net", "certificate")
         ?.fact as CertificateFact;

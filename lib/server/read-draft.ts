@@ -10,7 +10,7 @@ import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { getObject } from "@/lib/kubernetes/objects";
-import type { Runtime } from "./runtime";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { standingFor } from "./saving/standing-for";
 
 type Draft = z.output<typeof draftSchema>;
@@ -28,17 +28,17 @@ const named = z.object({ name: objectFields.name });
 
 /** A draft beside what stands, or what is wrong with it: at fields of the form, or at places in the whole object. */
 export async function readDraft(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   namespace: string,
   draft: Draft,
 ): Promise<ReadDraft | { problems: FieldProblem[] }> {
   const { kind, isNew } = draft;
   const find = (name: string) =>
-    getObject(runtime, kind, namespace, name) as Promise<KubernetesObject | null>;
+    getObject(cluster, kind, namespace, name) as Promise<KubernetesObject | null>;
   const taken = (current: KubernetesObject | null, path: string[]) =>
     isNew && current ? [{ path, message: "This name is taken" }] : [];
   if ("object" in draft) {
-    const current = await standingFor(runtime, kind, draft.object, namespace);
+    const current = await standingFor(cluster, kind, draft.object, namespace);
     const problems = objectProblems(kind, draft.object, current);
     if (problems.length > 0) return { problems };
     const object = draft.object as unknown as KubernetesObject;

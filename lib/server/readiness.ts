@@ -1,16 +1,18 @@
 import { asFailure } from "@/lib/gateway/failure";
-import { getRuntime } from "./runtime";
+import { getPanel } from "./panel";
 
 /** 200 when requests can be answered well, else 503 with what is missing, one a line. */
 export async function readiness(): Promise<Response> {
   const missing: string[] = [];
   try {
-    const { store, cache, mesh, walking } = await getRuntime();
-    await store.ping().catch((thrown: unknown) => missing.push(asFailure(thrown).message));
-    for (const { kind, state, note } of cache.states())
-      if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
-    if (!mesh.isPrepared()) missing.push("The objects of the cluster have not been checked yet.");
-    if (!walking) missing.push("The runner has not started.");
+    const { installation, clusters } = await getPanel();
+    await installation.store.ping().catch((thrown: unknown) => missing.push(asFailure(thrown).message));
+    for (const { cache, mesh, walking } of clusters) {
+      for (const { kind, state, note } of cache.states())
+        if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
+      if (!mesh.isPrepared()) missing.push("The objects of the cluster have not been checked yet.");
+      if (!walking) missing.push("The runner has not started.");
+    }
   } catch {
     missing.push("The panel could not be put together; the log says why.");
   }

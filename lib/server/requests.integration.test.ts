@@ -1,41 +1,34 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { walkStateOf } from "@/lib/gateway/reporting";
-import { readEnvironment } from "./environment";
-import { type Runtime, startRuntime } from "./runtime";
-import { type ApiProxy, startApiProxy } from "./testing/api-proxy";
-import { delegateAtOnce, putGateway, startTestWorld, type TestWorld, waitUntil } from "./testing/test-panel";
+import {
+  delegateAtOnce,
+  hostOf,
+  isServing,
+  putGateway,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "./testing/test-panel";
 
-let world: TestWorld;
-let proxy: ApiProxy;
-let runtime: Runtime;
+let panel: TestPanel;
 
 beforeAll(async () => {
-  world = await startTestWorld();
-  proxy = await startApiProxy(world.sandbox.file.kubeconfig, world.home);
-  delegateAtOnce(world.sandbox);
-  const environment = { ...world.environment, NODE_ENV: "test" as const, KUBECONFIG: proxy.kubeconfig };
-  runtime = await startRuntime(readEnvironment(environment));
-  await waitUntil("the runner starts", () => runtime.walking);
+  panel = await startTestPanel(undefined, { behindProxy: true });
+  delegateAtOnce(panel.sandbox);
   // The zone, the CA's account, and Lamia's namespace are made once an installation.
   await serve("before", "before-tls");
 });
-afterAll(async () => {
-  await runtime?.close();
-  await proxy?.close();
-  await world?.close();
-});
+afterAll(async () => panel?.close());
 
 /** Until the site is served and its order put away; gives what the API server was asked meanwhile. */
 async function serve(name: string, credentialName: string): Promise<string[]> {
-  const host = `${name}.democluster.net`;
-  const key = `vamp-demo/${name}:443=${host}`;
-  proxy.passed.length = 0;
-  putGateway(world.sandbox, name, host, { credentialName });
-  await waitUntil(`${name} serves`, () => walkStateOf(runtime.live.get(key)?.reports ?? []) === "serving");
-  const { vault } = await runtime.worlds.worldFor("vamp-demo");
+  const host = hostOf(name);
+  panel.proxy.passed.length = 0;
+  putGateway(panel.sandbox, name, host, { credentialName });
+  await waitUntil(`${name} serves`, () => isServing(panel, name));
+  const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
   await waitUntil("the order is put away", async () => (await vault.read(host)).order === null);
   return (
-    proxy.passed
+    panel.proxy.passed
       .filter((request) => !request.includes("watch="))
       .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"))
       // The comparison of everything that is ours lists whole kinds from time to time, whatever the number of hosts.

@@ -8,14 +8,14 @@ import { putRoute, startTestPanel, type TestPanel, waitUntil } from "./testing/t
 
 /** The operations as the routes serve them, without Next in between. */
 let panel: TestPanel;
-const shared = globalThis as { lamiaRuntime?: unknown };
+const shared = globalThis as { lamiaPanel?: unknown };
 
 beforeAll(async () => {
   panel = await startTestPanel();
-  shared.lamiaRuntime = Promise.resolve(panel.runtime);
+  shared.lamiaPanel = Promise.resolve(panel);
 });
 afterAll(async () => {
-  delete shared.lamiaRuntime;
+  delete shared.lamiaPanel;
   await panel?.close();
 });
 
@@ -40,7 +40,7 @@ async function call(
     return match ? [{ operation, params: { ...match.groups } }] : [];
   })[0];
   if (!found) throw new Error(`no operation ${method} ${path}`);
-  const token = panel.runtime.environment.LAMIA_API_TOKEN;
+  const token = panel.installation.environment.LAMIA_API_TOKEN;
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(url, {
     method: method.toUpperCase(),
@@ -82,7 +82,7 @@ describe("signing in", () => {
     expect(without).toMatchObject({ status: 401, type: "application/problem+json" });
     expect(without.headers.get("www-authenticate")).toContain("Bearer");
     expect((await call("get", "/status", undefined, { authorization: "Bearer wrong" })).status).toBe(401);
-    const session = newSession(panel.runtime.environment.LAMIA_API_TOKEN ?? "");
+    const session = newSession(panel.installation.environment.LAMIA_API_TOKEN ?? "");
     const cookie = { authorization: "", cookie: `${sessionCookie}=${session}` };
     expect((await call("get", "/status", undefined, cookie)).status).toBe(200);
     expect((await call("get", "/status", undefined, { ...cookie, cookie: `${cookie.cookie}x` })).status).toBe(
@@ -93,7 +93,7 @@ describe("signing in", () => {
   test("refuses a wrong token at its field and sets a cookie that scripts cannot read", async () => {
     const wrong = await call("post", "/session", { token: "wrong" });
     expect(wrong.body.errors).toEqual([{ path: ["token"], message: "This is not the token" }]);
-    const right = await call("post", "/session", { token: panel.runtime.environment.LAMIA_API_TOKEN });
+    const right = await call("post", "/session", { token: panel.installation.environment.LAMIA_API_TOKEN });
     expect(right.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
   });
 

@@ -4,10 +4,10 @@ import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { appearingFindings, isAbout } from "./findings-of-change";
 import { ProblemError } from "./http/problem-error";
 import { readDraft } from "./read-draft";
-import type { Runtime } from "./runtime";
 import { codecOf } from "./saving/codec-of";
 import { placeInForm } from "./saving/mesh-codec";
 import { tryObject } from "./saving/try-object";
@@ -17,7 +17,7 @@ import { tryObject } from "./saving/try-object";
  * with `inObject` those of the object.
  */
 export function refuseErrors(
-  { mesh }: Pick<Runtime, "mesh">,
+  { mesh }: Pick<ClusterRuntime, "mesh">,
   object: KubernetesObject,
   { inObject = false }: { inObject?: boolean } = {},
 ): void {
@@ -38,19 +38,19 @@ export function refuseErrors(
 
 /** Everything that can be said of a draft before it is saved: rules, checks across the cluster, a dry run, a diff. */
 export async function reviewDraft(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   namespace: string,
   draft: z.output<typeof draftSchema>,
 ): Promise<Review> {
   const { kind } = draft;
-  const read = await readDraft(runtime, namespace, draft);
+  const read = await readDraft(cluster, namespace, draft);
   if ("problems" in read)
     return { problems: read.problems, refusals: [], findings: [], current: null, next: null };
   const { current, written, next } = read;
   const whole = "object" in draft;
-  await runtime.mesh.lookUpCredentials({ apply: [next as unknown as CheckedObject] });
+  await cluster.mesh.lookUpCredentials({ apply: [next as unknown as CheckedObject] });
   const codec = codecOf(kind, current ?? written);
-  const tried = await tryObject(runtime, { kind, object: written, current, whole, codec });
+  const tried = await tryObject(cluster, { kind, object: written, current, whole, codec });
   return {
     problems: [],
     refusals: tried.refusals.map(({ path, ...refusal }) => ({
@@ -58,7 +58,7 @@ export async function reviewDraft(
       path: whole ? path : [...placeInForm(written, path)],
       objectPath: path,
     })),
-    findings: appearingFindings(runtime.mesh, [next]).map((finding) => ({
+    findings: appearingFindings(cluster.mesh, [next]).map((finding) => ({
       ...finding,
       formPath: isAbout(finding, next) ? [...placeInForm(next, finding.path)] : [],
     })),

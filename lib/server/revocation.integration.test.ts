@@ -49,7 +49,7 @@ test("a certificate that was revoked at the CA is replaced and served once someb
   // The CA was asked as the certificate came; for ten seconds even a person who checks gets that answer.
   vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
   const params = { vc: "vamp-demo", name: "revoked" };
-  await call(panel.runtime, checkGateway, { params });
+  await call(panel.cluster, checkGateway, { params });
   const second = await served(first ?? "");
   expect(published().certificate.serialNumber).toBe(second);
   expect(panel.sandbox.counts.certificatesIssued).toBe(2);

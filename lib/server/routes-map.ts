@@ -3,8 +3,8 @@ import { appOf } from "@/lib/istio/deployment/labels";
 import { buildMap } from "@/lib/istio/map/build-map";
 import type { MapNode as DrawnNode } from "@/lib/istio/map/drawing";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import type { ClusterRuntime } from "./cluster-runtime";
 import { linkTo } from "./links";
-import type { Runtime } from "./runtime";
 import { labelsOf } from "./views/deployment-view";
 
 const severities = ["error", "warning", "info"] as const;
@@ -14,21 +14,21 @@ const drawn = new WeakMap<MeshSnapshot, Map<string, RoutesMap>>();
 
 /** The routes of a gateway, of a virtual cluster, or of all. */
 export function routesMap(
-  runtime: Pick<Runtime, "mesh" | "cache">,
+  cluster: Pick<ClusterRuntime, "mesh" | "cache">,
   namespace?: string,
   gateway?: string,
 ): RoutesMap {
-  const snapshot = runtime.mesh.snapshot();
+  const snapshot = cluster.mesh.snapshot();
   const known = drawn.get(snapshot) ?? new Map<string, RoutesMap>();
   drawn.set(snapshot, known);
   const key = `${namespace ?? ""}/${gateway ?? ""}`;
-  const map = known.get(key) ?? draw(runtime, namespace, gateway);
+  const map = known.get(key) ?? draw(cluster, namespace, gateway);
   known.set(key, map);
   return map;
 }
 
 function draw(
-  { mesh, cache }: Pick<Runtime, "mesh" | "cache">,
+  { mesh, cache }: Pick<ClusterRuntime, "mesh" | "cache">,
   namespace: string | undefined,
   gateway: string | undefined,
 ): RoutesMap {
@@ -48,7 +48,7 @@ function draw(
   return { nodes: nodes.map((node) => withLink(node, cache)), edges, leftOut };
 }
 
-function withLink({ object, ...node }: DrawnNode, cache: Runtime["cache"]): MapNode {
+function withLink({ object, ...node }: DrawnNode, cache: ClusterRuntime["cache"]): MapNode {
   const deployment =
     object?.kind === "Deployment" ? cache.get("Deployment", object.namespace, object.name) : null;
   const app = deployment && appOf(deployment.metadata.name, labelsOf(deployment));

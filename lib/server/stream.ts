@@ -1,4 +1,5 @@
 import type { StreamMessage, Topic } from "@/lib/api/stream";
+import type { SecuredHostKey } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import type { Store } from "@/lib/store/open-store";
@@ -7,20 +8,15 @@ import { securedHostView } from "./views/secured-host-view";
 import type { LiveWalks } from "./walks/live-walks";
 import type { SecuredHostIndex } from "./walks/secured-host-index";
 
-/** What the browsers are told as it happens. */
+/** What browsers are told as it happens. */
 export interface Stream {
   subscribe(listener: (message: StreamMessage) => void): () => void;
+  /** Whether anybody listens: what nobody hears need not be put together. */
+  hasListeners(): boolean;
+  send(message: StreamMessage): void;
   /** Tells, a moment later and once for several, that what is computed over the whole cluster has changed. */
   changed(topic: Topic): void;
   close(): void;
-}
-
-interface Parts {
-  cache: ClusterCache;
-  live: LiveWalks;
-  store: Store;
-  index: SecuredHostIndex;
-  log: Log;
 }
 
 /** Changes of one walk are told at most this often; what comes faster is told together. */
@@ -54,59 +50,75 @@ const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
   ServiceEntry: ["service-entries"],
 };
 
-export function openStream({ cache, live, store, index, log }: Parts): Stream {
+/** Tells what is written to the database, whoever writes it, and whatever else is sent. */
+export function openStream({ store, log }: { store: Store; log: Log }): Stream {
   const listeners = new Set<(message: StreamMessage) => void>();
+  const due = new Map<Topic, NodeJS.Timeout>();
   const send = (message: StreamMessage) => {
     for (const listener of listeners) listener(message);
   };
-  const due = new Map<string, NodeJS.Timeout>();
-  const sendWalk = (key: string) => {
-    due.delete(key);
-    const target = index.get(key);
-    const walk = live.get(key);
-    if (!target || !walk) return;
-    const { namespace: virtualCluster, name: gateway } = target.gateway;
-    send({ type: "walk", virtualCluster, gateway, securedHost: securedHostView(target, walk) });
-  };
-  const overall = new Map<Topic, NodeJS.Timeout>();
   const changed = (topic: Topic) => {
-    if (listeners.size === 0 || overall.has(topic)) return;
+    if (listeners.size === 0 || due.has(topic)) return;
     const tell = () => {
-      overall.delete(topic);
+      due.delete(topic);
       send({ type: "changed", topic, virtualCluster: null, name: null });
     };
-    overall.set(topic, setTimeout(tell, overallPauseInMs));
+    due.set(topic, setTimeout(tell, overallPauseInMs));
   };
-  const endings = [
-    cache.onChange((change) => {
-      if (listeners.size === 0) return;
-      for (const topic of overallTopics(change)) changed(topic);
-      for (const message of changedMessages(change)) send(message);
-    }),
-    cache.onState(() => send({ type: "changed", topic: "status", virtualCluster: null, name: null })),
-    live.onChange((key) => {
-      changed("overview");
-      if (listeners.size === 0 || due.has(key)) return;
-      due.set(key, setTimeout(sendWalk, walkPauseInMs, key));
-    }),
-    store.onChange((change) => {
-      if (listeners.size === 0) return;
-      if (change.kind === "event" || change.kind === "cleanup") changed("overview");
-      tellStored(store, change, send).catch((err: unknown) => log.error({ err }, "a change was not told"));
-    }),
-  ];
+  const unsubscribe = store.onChange((change) => {
+    if (listeners.size === 0) return;
+    if (change.kind === "event" || change.kind === "cleanup") changed("overview");
+    sendStored(store, change, send).catch((err: unknown) => log.error({ err }, "a change was not told"));
+  });
   return {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    hasListeners: () => listeners.size > 0,
+    send,
     changed,
     close() {
-      for (const end of endings) end();
-      for (const timer of overall.values()) clearTimeout(timer);
+      unsubscribe();
       for (const timer of due.values()) clearTimeout(timer);
       listeners.clear();
     },
+  };
+}
+
+interface Sources {
+  cache: ClusterCache;
+  live: LiveWalks;
+  index: SecuredHostIndex;
+}
+
+/** Tells what happens in a cluster and how its walks get on. Returns the function that ends it. */
+export function streamCluster(stream: Stream, { cache, live, index }: Sources): () => void {
+  const due = new Map<string, NodeJS.Timeout>();
+  const sendWalk = (key: SecuredHostKey) => {
+    due.delete(key);
+    const target = index.get(key);
+    const walk = live.get(key);
+    if (!target || !walk) return;
+    const { namespace: virtualCluster, name: gateway } = target.gateway;
+    stream.send({ type: "walk", virtualCluster, gateway, securedHost: securedHostView(target, walk) });
+  };
+  const endings = [
+    cache.onChange((change) => {
+      if (!stream.hasListeners()) return;
+      for (const topic of overallTopics(change)) stream.changed(topic);
+      for (const message of changedMessages(change)) stream.send(message);
+    }),
+    cache.onState(() => stream.send({ type: "changed", topic: "status", virtualCluster: null, name: null })),
+    live.onChange((key) => {
+      stream.changed("overview");
+      if (!stream.hasListeners() || due.has(key)) return;
+      due.set(key, setTimeout(sendWalk, walkPauseInMs, key));
+    }),
+  ];
+  return () => {
+    for (const end of endings) end();
+    for (const timer of due.values()) clearTimeout(timer);
   };
 }
 
@@ -126,7 +138,7 @@ function changedMessages({ kind, object }: ClusterChange): StreamMessage[] {
   }));
 }
 
-async function tellStored(
+async function sendStored(
   store: Store,
   change: Parameters<Parameters<Store["onChange"]>[0]>[0],
   send: (message: StreamMessage) => void,

@@ -29,7 +29,7 @@ const inState = (name: string, step: StepId, states: string[]) =>
     return found && states.includes(found.state) ? found : null;
   });
 const stateOf = (name: string) =>
-  walkStateOf(panel.runtime.live.get(`vamp-demo/${name}:443=${name}.democluster.net`)?.reports ?? []);
+  walkStateOf(panel.cluster.live.get(`vamp-demo/${name}:443=${name}.democluster.net`)?.reports ?? []);
 const serving = (name: string) => waitUntil(`${name} is serving`, () => stateOf(name) === "serving");
 
 describe("a walk in the sandbox", () => {
@@ -104,12 +104,12 @@ describe("a walk in the sandbox", () => {
   test("says at a check that the provider is out of order, though all was well a moment ago", async () => {
     panel.sandbox.levers.providerUnavailable = true;
     const params = { vc: "vamp-demo", name: "provider" };
-    expect(await call(panel.runtime, checkGateway, { params })).toEqual({
+    expect(await call(panel.cluster, checkGateway, { params })).toEqual({
       hosts: ["provider.democluster.net"],
     });
     await inState("provider", "zone", ["failed"]);
     panel.sandbox.levers.providerUnavailable = false;
-    await call(panel.runtime, checkGateway, { params });
+    await call(panel.cluster, checkGateway, { params });
     await serving("provider");
   });
 
@@ -117,16 +117,16 @@ describe("a walk in the sandbox", () => {
     await serving("first");
     panel.sandbox.levers.providerUnavailable = true;
     removeGateway(panel.sandbox, "first");
-    const { store } = panel.runtime;
+    const { store } = panel.installation;
     await waitUntil("the task is tried", async () => {
-      const [task] = (await store.cleanupTasks.list({})).items;
+      const [task] = (await store.tasks.list({})).items;
       return task && task.attempts > 0 && task.lastProblem !== null;
     });
     panel.sandbox.levers.providerUnavailable = false;
-    const [task] = (await store.cleanupTasks.list({})).items;
-    await panel.runtime.walking?.runner.retryTask(task?.id ?? "");
-    await waitUntil("the task is done", async () => (await store.cleanupTasks.open()).length === 0);
-    const { dns } = await panel.runtime.worlds.worldFor("vamp-demo");
+    const [task] = (await store.tasks.list({})).items;
+    await panel.cluster.walking?.runner.retryTask(task?.id ?? "");
+    await waitUntil("the task is done", async () => (await store.tasks.open()).length === 0);
+    const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
     const [zone] = await dns.zones();
     expect(zone?.apex).toBe("democluster.net");
     if (!zone) throw new Error("the zone is gone");
@@ -139,7 +139,7 @@ describe("a walk in the sandbox", () => {
   });
 
   test("leaves no challenge behind", async () => {
-    const { dns } = await panel.runtime.worlds.worldFor("vamp-demo");
+    const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
     const [zone] = await dns.zones();
     if (!zone) throw new Error("the zone is gone");
     await waitUntil("the challenges are gone", async () => {

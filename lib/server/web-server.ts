@@ -27,7 +27,7 @@ export async function serveWeb(environment: Environment): Promise<void> {
   ready = app.prepare().then(() => app.getRequestHandler());
   await ready;
   console.log(`Lamia listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actual}`);
-  // The runtime closes itself on these, see `liveWithProcess`; a stream that stays open must not hold it up.
+  // The panel closes itself on these, see `liveWithProcess`; a stream that stays open must not hold it up.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       server.close();

@@ -1,6 +1,6 @@
 import { readEnvironment } from "./environment";
 import { liveWithProcess } from "./live-with-process";
-import { startRuntime } from "./runtime";
+import { startPanel } from "./panel";
 
 /** `npm run worker`: walks beside the web process, on the same PostgreSQL; any number of them. */
 await liveWithProcess(async () => {
@@ -10,5 +10,5 @@ await liveWithProcess(async () => {
       "A worker shares a panel's work through PostgreSQL: set DATABASE_URL to the panel's database.\n" +
         "Without one the panel walks by itself, and needs no worker.",
     );
-  return startRuntime({ ...environment, LAMIA_RUNNER: "web" });
+  return startPanel({ ...environment, LAMIA_RUNNER: "web" });
 });

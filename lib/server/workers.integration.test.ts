@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import { findPostgres, startPostgres, type TestPostgres } from "@/lib/store/testing/postgres";
 import { readEnvironment } from "./environment";
-import { type Runtime, startRuntime } from "./runtime";
+import { clusterOf, type Panel, startPanel } from "./panel";
 import { spawnWalking, type WalkingProcess } from "./testing/spawn-walking";
 import { delegateAtOnce, putGateway, startTestWorld, type TestWorld, waitUntil } from "./testing/test-panel";
 
 const names = ["one", "two", "three", "four", "five", "six"];
 let postgres: TestPostgres;
 let world: TestWorld;
-let panel: Runtime;
+let panel: Panel;
 const workers: WalkingProcess[] = [];
 
 describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not installed)", () => {
@@ -17,7 +17,7 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
     [postgres, world] = await Promise.all([startPostgres(), startTestWorld()]);
     const environment = { ...world.environment, DATABASE_URL: await postgres.newDatabase() };
     for (let count = 0; count < 2; count += 1) workers.push(spawnWalking(environment, "worker.ts"));
-    panel = await startRuntime(readEnvironment({ NODE_ENV: "test", ...environment, LAMIA_RUNNER: "off" }));
+    panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...environment, LAMIA_RUNNER: "off" }));
   });
   afterAll(async () => {
     await panel?.close();
@@ -34,7 +34,7 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
     for (const name of names)
       await waitUntil(`the panel shows ${name} as served`, () => stateOf(name) === "serving", 90);
     expect(world.sandbox.counts.certificatesIssued).toBe(names.length);
-    const { items } = await panel.store.events.list({ limit: 200 });
+    const { items } = await panel.installation.store.events.list({ limit: 200 });
     const told = items.filter(({ type }) => type === "answering").map(({ host }) => host);
     expect(told.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
   }, 150_000);
@@ -42,5 +42,5 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
 
 function stateOf(name: string): string {
   const key = `vamp-demo/${name}:443=${name}.democluster.net`;
-  return walkStateOf(panel.live.get(key)?.reports ?? []);
+  return walkStateOf(clusterOf(panel).live.get(key)?.reports ?? []);
 }

@@ -4,7 +4,7 @@ import type { DnsProvider, Look, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
-import { whileWaiting } from "@/lib/runner/seats";
+import { whileWaiting } from "@/lib/runner/slots";
 
 /** Keys that a provider reads, secret or plain. */
 const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
@@ -27,16 +27,18 @@ export interface Worlds {
 interface Parts {
   client: ClusterClient;
   cache: ClusterCache;
-  registry: ProviderRegistry;
+  dnsProviders: ProviderRegistry;
+  /** Marks records of this installation; throws while that is not known. */
+  owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
-  common: Omit<World, "dns">;
+  common: Omit<World, "dns" | "owner">;
 }
 
 /**
  * A world differs from another by its DNS provider only, which the virtual cluster's metadata chooses. Secret values
  * are asked for again when their Secret has changed; so a new key is used from the next walk on.
  */
-export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
+export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts): Worlds {
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
   /** A Namespace that is being deleted loses its settings before its Gateways are cleaned up. */
   const lastConfigured = new Map<string, DnsProvider>();
@@ -62,7 +64,7 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
       for (const virtualCluster of virtualClusters) {
         const settings = await providerSettings(virtualCluster);
         if (!isConfigured(settings)) continue;
-        const dns = registry.providerFor(settings);
+        const dns = dnsProviders.providerFor(settings);
         if (!found.has(dns)) found.set(dns, virtualCluster);
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
@@ -74,16 +76,16 @@ export function worldsOf({ client, cache, registry, common }: Parts): Worlds {
         cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
         cache.get("Namespace", null, virtualCluster) === null;
       const remembered = lastConfigured.get(virtualCluster);
-      const dns = !configured && isGoing && remembered ? remembered : registry.providerFor(settings);
+      const dns = !configured && isGoing && remembered ? remembered : dnsProviders.providerFor(settings);
       if (configured) lastConfigured.set(virtualCluster, dns);
-      const world = { ...common, dns: withoutSeat(dns) };
+      const world = { ...common, owner: await owner(), dns: withoutSlot(dns) };
       return look.afresh ? lookingAfresh(world) : world;
     },
   };
 }
 
-/** A write waits for others to join it; a walk that waits leaves its seat to another. */
-function withoutSeat(dns: DnsProvider): DnsProvider {
+/** A write waits for others to join it; a walk that waits leaves its slot to another. */
+function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
     ...dns,
     change: (zone, changes, confirm) => whileWaiting(() => dns.change(zone, changes, confirm)),

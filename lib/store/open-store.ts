@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type Certificates, certificatesOf } from "./certificates";
 import { type Changes, followChanges } from "./changes";
-import { type CleanupTasks, cleanupTasksOf } from "./cleanup-tasks";
 import { type Cleanups, cleanupsOf } from "./cleanups";
 import type { Database } from "./database";
+import { type DurableTasks, durableTasksOf } from "./durable-tasks";
 import { type Events, eventsOf } from "./events";
 import { migrate } from "./migrate";
 import { type Notifications, notificationsOf } from "./notifications";
@@ -29,7 +29,7 @@ export interface Store {
   readonly notifications: Notifications;
   readonly certificates: Certificates;
   /** Durable work of the runner, of every kind. */
-  readonly cleanupTasks: CleanupTasks;
+  readonly tasks: DurableTasks;
   /** Those of them that remove what was made for a host. */
   readonly cleanups: Cleanups;
   readonly settings: Settings;
@@ -69,7 +69,7 @@ async function storeOf(database: Database): Promise<Store> {
     events: eventsOf(database),
     notifications: notificationsOf(database),
     certificates: certificatesOf(database),
-    cleanupTasks: cleanupTasksOf(database),
+    tasks: durableTasksOf(database),
     cleanups: cleanupsOf(database),
     settings: settingsOf(database),
     onChange: changes.onChange,

@@ -209,10 +209,10 @@ onBothBackends("the store", ({ fresh }) => {
   it("keeps one open cleanup task for each subject, with its history of attempts", async () => {
     const when = new Date(at);
     const add = (payload: unknown) =>
-      store.cleanupTasks.add({ kind: "record", subject: "x.example.net", payload }, when);
+      store.tasks.add({ kind: "record", subject: "x.example.net", payload }, when);
     const task = await add({ zone: "a" });
-    await store.cleanupTasks.postpone(task.id, when, "The provider does not answer.", when);
-    expect(await store.cleanupTasks.read(task.id)).toMatchObject({
+    await store.tasks.postpone(task.id, when, "The provider does not answer.", when);
+    expect(await store.tasks.read(task.id)).toMatchObject({
       attempts: 1,
       lastProblem: expect.stringContaining("provider"),
     });
@@ -222,15 +222,15 @@ onBothBackends("the store", ({ fresh }) => {
       payload: { zone: "b" },
       lastProblem: null,
     });
-    expect(await store.cleanupTasks.open()).toHaveLength(1);
-    await store.cleanupTasks.done(task.id, when);
-    expect(await store.cleanupTasks.open()).toEqual([]);
-    expect((await store.cleanupTasks.list({ states: ["done"], q: "EXAMPLE" })).items[0]).toMatchObject({
+    expect(await store.tasks.open()).toHaveLength(1);
+    await store.tasks.done(task.id, when);
+    expect(await store.tasks.open()).toEqual([]);
+    expect((await store.tasks.list({ states: ["done"], q: "EXAMPLE" })).items[0]).toMatchObject({
       attempts: 1,
     });
     await add({});
-    await store.cleanupTasks.cancel("record", "x.example.net");
-    expect((await store.cleanupTasks.list()).items).toEqual([]);
+    await store.tasks.cancel("record", "x.example.net");
+    expect((await store.tasks.list()).items).toEqual([]);
   });
 
   it("keeps settings as JSON", async () => {

@@ -1,6 +1,6 @@
 import type { StoreOptions } from "@/lib/store/open-store";
 import { openStore } from "@/lib/store/open-store";
-import { startRunner } from "../start-runner";
+import { openRunner } from "../runner";
 
 /**
  * A process that is in the middle of a visit until it is killed. Arguments: the store's options as JSON, the
@@ -8,10 +8,12 @@ import { startRunner } from "../start-runner";
  */
 const [options, host] = process.argv.slice(2);
 const store = await openStore(JSON.parse(options ?? "{}") as StoreOptions);
-await startRunner({
+const runner = await openRunner({
   store,
   clock: { now: () => new Date() },
   log: { error: console.error, warn: console.error, debug: () => {} },
+});
+await runner.start({
   allHosts: () => [host ?? ""],
   walkHost: (visited) => {
     console.log(`visiting ${visited}`);

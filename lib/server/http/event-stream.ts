@@ -1,5 +1,5 @@
 import type { StreamMessage } from "@/lib/api/stream";
-import type { Runtime } from "../runtime";
+import type { Stream } from "../stream";
 
 /** Comments keep proxies from closing a quiet stream. */
 const heartbeatInMs = 15_000;
@@ -7,7 +7,7 @@ const heartbeatInMs = 15_000;
 const mostWaiting = 1000;
 
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export function eventStream({ stream }: Runtime, signal: AbortSignal): Response {
+export function eventStream(stream: Stream, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(

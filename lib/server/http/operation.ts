@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
+import type { Installation } from "../installation";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -9,7 +10,9 @@ export interface Call<Params, Query, Body> {
   query: Query;
   body: Body;
   request: Request;
-  runtime: Runtime;
+  installation: Installation;
+  /** The one that the request is about. */
+  cluster: ClusterRuntime;
 }
 
 /** One operation of the REST API: what OpenAPI says of it and what it does, in one place. */

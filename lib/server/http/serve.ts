@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
-import { getRuntime, type Runtime } from "../runtime";
+import { clusterOf, getPanel, type Panel } from "../panel";
 import { requireSignIn } from "./authentication";
 import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
@@ -20,20 +20,22 @@ export function serve<Params extends z.ZodType, Query extends z.ZodType, Body ex
   operation: Operation<Params, Query, Body>,
 ): Handler {
   return async (request, context) => {
-    let runtime: Runtime | undefined;
+    let panel: Panel | undefined;
     const startedAt = performance.now();
     let response: Response;
     try {
-      runtime = await getRuntime();
-      refuseForeign(headOf(request), runtime.environment);
-      if (!operation.open) requireSignIn(request, runtime.environment.LAMIA_API_TOKEN);
-      response = await answer(operation, request, context, runtime);
+      panel = await getPanel();
+      const { environment } = panel.installation;
+      refuseForeign(headOf(request), environment);
+      if (!operation.open) requireSignIn(request, environment.LAMIA_API_TOKEN);
+      response = await answer(operation, request, context, panel);
     } catch (thrown) {
       response = problemResponse(problemOf(thrown));
-      if (response.status >= 500) runtime?.log.error({ err: thrown, path: operation.path }, "request failed");
+      if (response.status >= 500)
+        panel?.installation.log.error({ err: thrown, path: operation.path }, "request failed");
     }
     const seconds = (performance.now() - startedAt) / 1000;
-    runtime?.metrics.observeRequest(operation.method, operation.path, response.status, seconds);
+    panel?.installation.metrics.observeRequest(operation.method, operation.path, response.status, seconds);
     return response;
   };
 }
@@ -42,8 +44,9 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   operation: Operation<Params, Query, Body>,
   request: Request,
   context: Context,
-  runtime: Runtime,
+  panel: Panel,
 ): Promise<Response> {
+  const cluster = clusterOf(panel);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const params = await context.params;
   refuseOddText({ ...params, ...query });
@@ -56,10 +59,11 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
       ? bodyOf(operation, operation.body, await readBody(request))
       : (undefined as z.output<Body>),
     request,
-    runtime,
+    installation: panel.installation,
+    cluster,
   };
   // What has changed by the thousand is checked in slices, and not at one go by whoever asks first.
-  if (!operation.open) await runtime.mesh.catchUp();
+  if (!operation.open) await cluster.mesh.catchUp();
   const result = await operation.run(call);
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });

@@ -1,7 +1,7 @@
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import type { Log } from "../log";
 import { dedicatedLabel, dedicatedToAnnotation } from "./dedicated-ingress";
@@ -13,39 +13,52 @@ interface Parts {
   log: Log;
 }
 
-/**
- * Turns changes of Gateways into tasks that bring their dedicated ingresses into line, whoever made the change; and
- * those that came while nobody was looking.
- */
-export async function followIngresses({ cache, runner, log }: Parts): Promise<() => void> {
-  const add = (gateway: { namespace: string; name: string }, systemNamespace = systemNamespaceOf(cache)) =>
-    runner
-      .addTask(ingressTask({ gateway, systemNamespace }))
-      .catch((err: unknown) => log.error({ err }, "a dedicated ingress was not followed"));
+/** Turns what Gateways want into tasks that bring their dedicated ingresses into line, whoever changed them. */
+export interface IngressFollower {
+  /** Null when the change is about no dedicated ingress; else it resolves when the task for it is written down. */
+  follow(change: ClusterChange): Promise<void> | null;
+  /** Those that came or went while nobody was looking. */
+  catchUp(): Promise<void>;
+}
+
+export function ingressFollower({ cache, runner, log }: Parts): IngressFollower {
+  const add = async (
+    gateway: { namespace: string; name: string },
+    systemNamespace = systemNamespaceOf(cache),
+  ): Promise<void> => {
+    try {
+      await runner.addTask(ingressTask({ gateway, systemNamespace }));
+    } catch (err) {
+      log.error({ err }, "a dedicated ingress was not followed");
+    }
+  };
   const isManaged = (namespace = "") => {
     const found = cache.get("Namespace", null, namespace);
     return found !== null && isVirtualCluster(found);
   };
-  const stop = cache.onChange((change) => {
-    if (
-      change.kind === "Gateway" &&
-      concerns(change) &&
-      (isManaged(change.object.metadata.namespace) || !wantsIngress(current(change)))
-    )
-      void add(placeOf(change.object));
-    const lost = lostIngress(change);
-    if (lost && wantsIngress(cache.get("Gateway", lost.namespace, lost.name))) void add(lost);
-  });
-  if (cache.stateOf("Gateway").state !== "connected" || cache.stateOf("Deployment").state !== "connected")
-    return stop;
-  for (const gateway of cache.list("Gateway"))
-    if (wantsIngress(gateway) && isManaged(gateway.metadata.namespace)) await add(placeOf(gateway));
-  for (const { metadata } of cache.list("Deployment").filter(isDedicated)) {
-    const owner = ownerOf(metadata.annotations);
-    if (owner && !wantsIngress(cache.get("Gateway", owner.namespace, owner.name)))
-      await add(owner, metadata.namespace);
-  }
-  return stop;
+  return {
+    follow(change) {
+      if (change.kind === "Gateway") {
+        const isOurs = isManaged(change.object.metadata.namespace) || !wantsIngress(current(change));
+        return concerns(change) && isOurs ? add(placeOf(change.object)) : null;
+      }
+      const lost = lostIngress(change);
+      return lost && wantsIngress(cache.get("Gateway", lost.namespace, lost.name)) ? add(lost) : null;
+    },
+    async catchUp() {
+      const isSeen = (["Gateway", "Deployment"] as const).every(
+        (kind) => cache.stateOf(kind).state === "connected",
+      );
+      if (!isSeen) return;
+      for (const gateway of cache.list("Gateway"))
+        if (wantsIngress(gateway) && isManaged(gateway.metadata.namespace)) await add(placeOf(gateway));
+      for (const { metadata } of cache.list("Deployment").filter(isDedicated)) {
+        const owner = ownerOf(metadata.annotations);
+        if (owner && !wantsIngress(cache.get("Gateway", owner.namespace, owner.name)))
+          await add(owner, metadata.namespace);
+      }
+    },
+  };
 }
 
 type GatewayChange = Extract<ClusterChange, { kind: "Gateway" }>;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const run = <Answer>(operation: unknown, given: Parameters<typeof call>[2] = {}) =>
-  call<Answer>(panel.runtime, operation, given);
+  call<Answer>(panel.cluster, operation, given);
 const form = (name: string, kind: "existing" | "dedicated", port = 80) => ({
   name,
   ingress: { kind },
@@ -44,7 +44,7 @@ test("a gateway brings an ingress of its own, which follows its ports and goes w
 
   await run(replaceGateway, { params: { vc, name: "own" }, body: form("own", "dedicated", 8080) });
   await waitUntil("the Service has the new port", () =>
-    panel.runtime.cache.get("Service", system, "own-gateway")?.spec?.ports?.some(({ port }) => port === 8080),
+    panel.cluster.cache.get("Service", system, "own-gateway")?.spec?.ports?.some(({ port }) => port === 8080),
   );
   await run(deleteGateway, { params: { vc, name: "own" } });
   await gone("own");
@@ -60,7 +60,7 @@ test("nobody is warned while the ingress of a new gateway is being made, or gets
   });
   const addressIs = (port: number) =>
     waitUntil(`the address of port ${port} is known`, () =>
-      panel.runtime.live
+      panel.cluster.live
         .get(`${vc}/calm:${port}=calm.democluster.net`)
         ?.reports.some(({ step, state }) => step === "address" && state === "done"),
     );
@@ -68,7 +68,7 @@ test("nobody is warned while the ingress of a new gateway is being made, or gets
   await addressIs(443);
   await run(replaceGateway, { params: { vc, name: "calm" }, body: secured(8443) });
   await addressIs(8443);
-  const { items } = await panel.runtime.store.events.list({ gateway: "calm", limit: 500 });
+  const { items } = await panel.installation.store.events.list({ gateway: "calm", limit: 500 });
   expect(items.length).toBeGreaterThan(0);
   const told = items.filter(({ type }) => type === "address.blocked");
   expect(told).toEqual([]);
@@ -81,7 +81,7 @@ test("it goes when the gateway goes back to an existing ingress, and when kubect
   await ingressOf("back");
   await run(replaceGateway, { params: { vc, name: "back" }, body: form("back", "existing") });
   await gone("back");
-  expect(panel.runtime.cache.get("Gateway", vc, "back")?.spec?.selector).toEqual({ istio: "ingressgateway" });
+  expect(panel.cluster.cache.get("Gateway", vc, "back")?.spec?.selector).toEqual({ istio: "ingressgateway" });
 
   await run(createGateway, { params: { vc }, body: form("theirs", "dedicated") });
   await ingressOf("theirs");
@@ -93,12 +93,12 @@ test("what kubectl deletes of it comes back while the gateway wants it", async (
   await run(createGateway, { params: { vc }, body: form("kept", "dedicated") });
   await ingressOf("kept");
   await kubectl(panel.sandbox, ["delete", "deployment", "kept-gateway", "-n", system]);
-  await waitUntil("it is there again", () => panel.runtime.cache.get("Deployment", system, "kept-gateway"));
+  await waitUntil("it is there again", () => panel.cluster.cache.get("Deployment", system, "kept-gateway"));
 });
 
 test("what stands under its name already is never touched", async () => {
   await kubectl(panel.sandbox, ["create", "service", "clusterip", "taken-gateway", "-n", system, "--tcp=80"]);
-  await waitUntil("it is seen", () => panel.runtime.cache.get("Service", system, "taken-gateway"));
+  await waitUntil("it is seen", () => panel.cluster.cache.get("Service", system, "taken-gateway"));
   const refused = run(createGateway, { params: { vc }, body: form("taken", "dedicated") });
   await expect(refused).rejects.toMatchObject({
     problem: { status: 422, errors: [{ path: ["ingress", "kind"] }] },

@@ -8,7 +8,7 @@ import { ingressTask, wantsIngress } from "./ingress-task";
 
 interface Parts {
   cache: Pick<ClusterCache, "get" | "list">;
-  store: Pick<Store, "cleanupTasks">;
+  store: Pick<Store, "tasks">;
 }
 
 /** How far the dedicated ingress is that the Gateway asks for and selects; null when it does not. */
@@ -21,7 +21,7 @@ export async function ownIngressOf(
   if (!picks.every(([key, value]) => selector[key] === value)) return null;
   const systemNamespace = systemNamespaceOf(cache);
   const { kind, subject } = ingressTask({ gateway, systemNamespace });
-  const task = await store.cleanupTasks.find(kind, subject);
+  const task = await store.tasks.find(kind, subject);
   return {
     namespace: systemNamespace,
     name: dedicatedIngressName(gateway.name),

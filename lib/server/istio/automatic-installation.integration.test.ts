@@ -23,9 +23,9 @@ const installations = () => panel.sandbox.kubernetes.objects.list(jobs).length;
 test("what is missing of Istio is installed unasked where the setting says so, and the watch takes it up", async () => {
   await waitUntil("the definitions come", isThere);
   await waitUntil("the installation is over", async () => {
-    const { state } = await panel.runtime.installation.state();
+    const { state } = await panel.cluster.istioInstaller.state();
     return state === "succeeded";
   });
   expect(installations()).toBe(1);
-  await waitUntil("Gateways are watched", () => panel.runtime.cache.stateOf("Gateway").state === "connected");
+  await waitUntil("Gateways are watched", () => panel.cluster.cache.stateOf("Gateway").state === "connected");
 });

@@ -14,6 +14,7 @@ export interface Definitions {
   /** Null until the cluster has answered once, or while it cannot be asked. */
   current(): readonly Definition[] | null;
   refresh(): Promise<void>;
+  onChange(listener: () => void): () => void;
   close(): void;
 }
 
@@ -46,13 +47,13 @@ const everyInMs = 60_000;
 interface Parts {
   client: Pick<ClusterClient, "find">;
   cache: Pick<ClusterCache, "onState">;
-  onChange(): void;
 }
 
 /** Looks every minute at which of Istio's kinds the API server serves, and at once when a watch begins or ends. */
-export function followDefinitions({ client, cache, onChange }: Parts): Definitions {
+export function followDefinitions({ client, cache }: Parts): Definitions {
   let current: readonly Definition[] | null = null;
-  let told = "";
+  let before = "";
+  const listeners = new Set<() => void>();
   let underWay: Promise<void> | null = null;
 
   async function look(): Promise<void> {
@@ -73,8 +74,8 @@ export function followDefinitions({ client, cache, onChange }: Parts): Definitio
       current = null;
     }
     const now = JSON.stringify(current);
-    if (now !== told) onChange();
-    told = now;
+    if (now !== before) for (const listener of listeners) listener();
+    before = now;
   }
 
   function refresh(): Promise<void> {
@@ -91,9 +92,14 @@ export function followDefinitions({ client, cache, onChange }: Parts): Definitio
   return {
     current: () => current,
     refresh,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close() {
       clearInterval(timer);
       stop();
+      listeners.clear();
     },
   };
 }

@@ -13,13 +13,13 @@ import { istioVersions } from "./versions";
 export interface IstioParts {
   cache: Pick<ClusterCache, "list" | "stateOf" | "get">;
   definitions: Definitions;
-  environment: Pick<Environment, "LAMIA_ISTIO_INSTALL">;
+  installation: { environment: Pick<Environment, "LAMIA_ISTIO_INSTALL"> };
 }
 
 const install = "Install Istio from the Istio page, or with istioctl install.";
 
 /** What the cluster has and lacks of Istio, each part with its state and what to do. */
-export function istioView({ cache, definitions, environment }: IstioParts): IstioView {
+export function istioView({ cache, definitions, installation }: IstioParts): IstioView {
   const controlPlane = controlPlaneOf(cache);
   const namespace = namespaceOf(cache, controlPlane.namespace);
   const defined = definitionsOf(definitions.current());
@@ -34,7 +34,7 @@ export function istioView({ cache, definitions, environment }: IstioParts): Isti
     ingressGateways: ingress,
     namespaces: cache.list("Namespace").map(namespaceView),
     versions: [...istioVersions],
-    installation: environment.LAMIA_ISTIO_INSTALL,
+    installation: installation.environment.LAMIA_ISTIO_INSTALL,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { sinksFor } from "@/lib/notify/registry";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import type { Store } from "@/lib/store/open-store";
 import type { NotificationRow } from "@/lib/store/rows";
 import type { Log } from "../log";
@@ -61,7 +61,7 @@ async function passOn(parts: Parts): Promise<void> {
       const settings = await notifySettings(parts, virtualCluster);
       for (const { id } of sinksFor(row, settings)) {
         const task = notifyTask({ notification: row.id, sink: id, virtualCluster });
-        const known = await store.cleanupTasks.list({ q: task.subject, limit: 500 });
+        const known = await store.tasks.list({ q: task.subject, limit: 500 });
         if (!known.items.some(({ subject }) => subject === task.subject)) await runner.addTask(task);
       }
     }

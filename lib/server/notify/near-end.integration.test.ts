@@ -24,28 +24,29 @@ const fact = () => {
   return report?.state === "done" ? (report.fact as CertificateFact) : undefined;
 };
 const told = async () =>
-  (await panel.runtime.store.notifications.list({ limit: 50 })).items.filter(({ title }) =>
+  (await panel.installation.store.notifications.list({ limit: 50 })).items.filter(({ title }) =>
     title.startsWith("Certificate ends"),
   );
 
 test("a certificate whose renewal fails is told of in its last week, once, and not before", async () => {
-  const { runtime, sandbox } = panel;
+  const { cluster, installation, sandbox } = panel;
+  const parts = { ...cluster, store: installation.store };
   delegateAtOnce(sandbox);
   putGateway(sandbox, "shop", host);
   const { serial, notAfter } = await waitUntil("the certificate is there", fact);
   const threeDaysBefore = new Date(Date.parse(notAfter) - 3.5 * dayInMs);
-  await tellNearEnds(runtime, threeDaysBefore);
+  await tellNearEnds(parts, threeDaysBefore);
   expect(await told()).toEqual([]);
 
   sandbox.levers.caRetryAfterSeconds = 60;
   sandbox.acme.suggestRenewal(serial);
-  await runtime.walking?.runner.wake(host, { afresh: true });
+  await cluster.walking?.runner.wake(host, { afresh: true });
   const failing = await waitUntil("the renewal fails", () => (fact()?.renewalProblem ? fact() : undefined));
   expect(failing.serial).toBe(serial);
 
-  await tellNearEnds(runtime, new Date(Date.parse(notAfter) - 8 * dayInMs));
+  await tellNearEnds(parts, new Date(Date.parse(notAfter) - 8 * dayInMs));
   expect(await told()).toEqual([]);
-  await tellNearEnds(runtime, threeDaysBefore);
-  await tellNearEnds(runtime, threeDaysBefore);
+  await tellNearEnds(parts, threeDaysBefore);
+  await tellNearEnds(parts, threeDaysBefore);
   expect(await told()).toMatchObject([{ level: "error", title: `Certificate ends in 3 days: ${host}` }]);
 });

@@ -44,9 +44,9 @@ afterAll(async () => {
 });
 
 const configure = (body: Record<string, string | null>) =>
-  call(panel.runtime, patchMetadataOperation, { params: { vc }, body });
+  call(panel.cluster, patchMetadataOperation, { params: { vc }, body });
 const notify = (title: string, level: "info" | "error") =>
-  panel.runtime.store.events.add([
+  panel.installation.store.events.add([
     {
       at: new Date().toISOString(),
       level,
@@ -87,31 +87,31 @@ test("what is not taken is sent again until it is", async () => {
 });
 
 test("secrets of sinks are neither shown nor kept in the database", async () => {
-  const shown = JSON.stringify(await call(panel.runtime, readMetadataOperation, { params: { vc } }));
+  const shown = JSON.stringify(await call(panel.cluster, readMetadataOperation, { params: { vc } }));
   expect(shown).not.toContain(secret);
-  const tasks = await panel.runtime.store.cleanupTasks.list({ limit: 100 });
+  const tasks = await panel.installation.store.tasks.list({ limit: 100 });
   expect(JSON.stringify(tasks)).not.toContain(secret);
 });
 
 test("a delivery that is refused is not one that is done, and can be tried again", async () => {
   const { port } = server.address() as AddressInfo;
   // As kubectl would write it: the panel refuses to save it.
-  await patchMetadata(panel.runtime, vc, { plain: { webhook_url: "https://10.0.0.1/hook" } });
+  await patchMetadata(panel.cluster, vc, { plain: { webhook_url: "https://10.0.0.1/hook" } });
   await notify("To an inner address", "error");
   const task = () =>
-    panel.runtime.store.cleanupTasks
+    panel.installation.store.tasks
       .list({ kind: "notify" })
       .then(({ items }) => items.find(({ state }) => state === "refused"));
   const refused = await waitUntil("it is refused", task);
   expect(refused.lastProblem).toBe("10.0.0.1 is not an address on the public internet.");
-  const told = await panel.runtime.store.events.list({ limit: 100 });
+  const told = await panel.installation.store.events.list({ limit: 100 });
   expect(told.items.find(({ type }) => type === "notification.given-up")?.message).toContain("To an inner");
   await configure({ webhook_url: `http://127.0.0.1:${port}/hook` });
-  await call(panel.runtime, retryCleanupTask, { params: { id: refused.id } });
+  await call(panel.cluster, retryCleanupTask, { params: { id: refused.id } });
   await arrived("To an inner address");
   await waitUntil(
     "it is done",
-    async () => (await panel.runtime.store.cleanupTasks.read(refused.id))?.state === "done",
+    async () => (await panel.installation.store.tasks.read(refused.id))?.state === "done",
   );
 });
 
@@ -120,7 +120,7 @@ test("a redirect is no delivery: it is tried again, and not followed", async () 
   await configure({ webhook_url: `http://127.0.0.1:${port}/moved` });
   await notify("Moved away", "error");
   const { items } = await waitUntil("the first try fails", async () => {
-    const page = await panel.runtime.store.cleanupTasks.list({ kind: "notify", states: ["open"] });
+    const page = await panel.installation.store.tasks.list({ kind: "notify", states: ["open"] });
     return page.items.some(({ attempts }) => attempts > 0) && page;
   });
   expect(items[0]?.lastProblem).toBe(`127.0.0.1:${port} does not take the notification (302).`);

@@ -1,15 +1,26 @@
 import { keyOf } from "@/lib/gateway/model";
+import type { Store } from "@/lib/store/open-store";
 import { heldCertificates } from "../held-certificates";
-import type { Runtime } from "../runtime";
+import type { Log } from "../log";
+import type { LiveWalks } from "../walks/live-walks";
+import type { SecuredHostIndex } from "../walks/secured-host-index";
+
+interface Parts {
+  index: SecuredHostIndex;
+  live: LiveWalks;
+  store: Store;
+  log: Log;
+}
 
 const everyInMs = 3_600_000;
 const nearInMs = 7 * 86_400_000;
 
 /** Tells, once for each certificate, that it ends within a week and its renewal keeps failing. */
-export function watchCertificates(runtime: Pick<Runtime, "index" | "live" | "store" | "log">): () => void {
-  const { log } = runtime;
+export function watchCertificates(parts: Parts): () => void {
   const look = () =>
-    void tellNearEnds(runtime).catch((err: unknown) => log.error({ err }, "certificates were not looked at"));
+    void tellNearEnds(parts).catch((err: unknown) =>
+      parts.log.error({ err }, "certificates were not looked at"),
+    );
   const timer = setInterval(look, everyInMs);
   timer.unref();
   look();
@@ -17,11 +28,11 @@ export function watchCertificates(runtime: Pick<Runtime, "index" | "live" | "sto
 }
 
 export async function tellNearEnds(
-  runtime: Pick<Runtime, "index" | "live" | "store">,
+  parts: Pick<Parts, "index" | "live" | "store">,
   now = new Date(),
 ): Promise<void> {
-  const { store } = runtime;
-  for (const { target, fact } of heldCertificates(runtime)) {
+  const { store } = parts;
+  for (const { target, fact } of heldCertificates(parts)) {
     const left = Date.parse(fact.notAfter) - now.getTime();
     if (left > nearInMs || fact.renewalProblem === null) continue;
     const name = `notify.near-end ${keyOf(target)}`;

@@ -8,10 +8,10 @@ import { pageSchema } from "@/lib/api/page";
 import { deleteObject } from "@/lib/kubernetes/objects";
 import { applicationFilter } from "../application-filter";
 import { type Application, applicationsOf, applicationView } from "../applications";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
 import { applicationValues } from "./application-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
@@ -29,9 +29,9 @@ export const listApplications = operation({
   params: virtualClusterParams,
   query: applicationsQuerySchema,
   answer: pageSchema(applicationSchema),
-  async run({ params: { vc }, query, runtime }) {
-    namespaceOf(runtime, vc);
-    return pageOfApplications(runtime, applicationsOf(runtime, vc), { ...query, show: "all" });
+  async run({ params: { vc }, query, cluster }) {
+    namespaceOf(cluster, vc);
+    return pageOfApplications(cluster, applicationsOf(cluster, vc), { ...query, show: "all" });
   },
 });
 
@@ -42,7 +42,7 @@ export const listAllApplications = operation({
   tag,
   query: allApplicationsQuerySchema,
   answer: pageSchema(applicationSchema),
-  run: async ({ query, runtime }) => pageOfApplications(runtime, applicationsOf(runtime), query),
+  run: async ({ query, cluster }) => pageOfApplications(cluster, applicationsOf(cluster), query),
 });
 
 export const readApplication = operation({
@@ -52,7 +52,7 @@ export const readApplication = operation({
   tag,
   params,
   answer: applicationSchema,
-  run: async ({ params: place, runtime }) => applicationView(found(runtime, place), runtime),
+  run: async ({ params: place, cluster }) => applicationView(found(cluster, place), cluster),
 });
 
 export const deleteApplication = operation({
@@ -61,28 +61,28 @@ export const deleteApplication = operation({
   summary: "Delete an application: all Deployments that share the label app",
   tag,
   params,
-  async run({ params: place, runtime }) {
-    requireWritable(runtime, place.vc);
-    const { namespace, deployments } = found(runtime, place);
+  async run({ params: place, cluster }) {
+    requireWritable(cluster, place.vc);
+    const { namespace, deployments } = found(cluster, place);
     for (const { metadata } of deployments)
-      await deleteObject(runtime, "Deployment", namespace, metadata.name);
+      await deleteObject(cluster, "Deployment", namespace, metadata.name);
   },
 });
 
-function found(runtime: Runtime, { vc, app }: z.output<typeof params>): Application {
-  namespaceOf(runtime, vc);
-  const application = applicationsOf(runtime, vc).find(({ name }) => name === app);
+function found(cluster: ClusterRuntime, { vc, app }: z.output<typeof params>): Application {
+  namespaceOf(cluster, vc);
+  const application = applicationsOf(cluster, vc).find(({ name }) => name === app);
   if (!application) throw new ProblemError("not-found", `${vc} has no application ${app}.`);
   return application;
 }
 
 function pageOfApplications(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   applications: readonly Application[],
   query: z.output<typeof allApplicationsQuerySchema>,
 ) {
   return pageOf(applications, query, {
-    isListed: applicationFilter(runtime, query),
+    isListed: applicationFilter(cluster, query),
     columns: applicationValues,
     keyOf: ({ namespace, name }) => `${namespace}/${name}`,
     fits: ({ namespace, name, deployments }, q) =>
@@ -93,6 +93,6 @@ function pageOfApplications(
           metadata.name.includes(q) ||
           spec?.template?.spec?.containers?.some(({ image }) => image?.toLowerCase().includes(q)),
       ),
-    show: (application) => applicationView(application, runtime),
+    show: (application) => applicationView(application, cluster),
   });
 }

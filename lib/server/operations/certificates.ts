@@ -24,11 +24,11 @@ export const listCertificates = operation({
     }),
   }),
   answer: pageSchema(listedCertificateSchema),
-  async run({ query, runtime }) {
+  async run({ query, cluster }) {
     const { virtualCluster, gateway, endsAfterDays = null, endsWithinDays = null } = query;
     const span = { over: endsAfterDays, within: endsWithinDays };
     const now = new Date();
-    return pageOf(heldCertificates(runtime), query, {
+    return pageOf(heldCertificates(cluster), query, {
       isListed: (held) =>
         isWanted(virtualCluster, held.target.gateway.namespace) &&
         isWanted(gateway, held.target.gateway.name) &&

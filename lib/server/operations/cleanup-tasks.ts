@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { cleanupTaskQuery, cleanupTaskSchema, confirmCleanupsSchema } from "@/lib/api/cleanup-task";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 
 const tag = "Cleanup";
 const params = z.object({ id: z.uuid() });
@@ -15,10 +15,10 @@ export const listCleanupTasks = operation({
   tag,
   query: pageQuerySchema.extend(cleanupTaskQuery),
   answer: pageSchema(cleanupTaskSchema),
-  async run({ query: { state, ...query }, runtime }) {
+  async run({ query: { state, ...query }, installation }) {
     const asked = { ...query, states: state };
-    const { cleanupTasks } = runtime.store;
-    const [page, total] = await Promise.all([cleanupTasks.list(asked), cleanupTasks.count(asked)]);
+    const { tasks } = installation.store;
+    const [page, total] = await Promise.all([tasks.list(asked), tasks.count(asked)]);
     return { ...page, items: page.items.map(({ payload: _, ...task }) => task), total };
   },
 });
@@ -30,11 +30,11 @@ export const retryCleanupTask = operation({
   tag,
   params,
   status: 202,
-  async run({ params: { id }, runtime }) {
-    const task = await runtime.store.cleanupTasks.read(id);
+  async run({ params: { id }, installation, cluster }) {
+    const task = await installation.store.tasks.read(id);
     if (!task) throw new ProblemError("not-found", "There is no such cleanup task.");
-    const { runner } = walkingOf(runtime);
-    if (task.state === "refused") await runtime.store.cleanupTasks.add(task, new Date());
+    const { runner } = walkingOf(cluster);
+    if (task.state === "refused") await installation.store.tasks.add(task, new Date());
     await runner.retryTask(id);
     return { id };
   },
@@ -48,8 +48,8 @@ export const keepCleanupTask = operation({
   tag,
   params,
   status: 202,
-  async run({ params: { id }, runtime }) {
-    const kept = await walkingOf(runtime).cleanups.keep(id);
+  async run({ params: { id }, cluster }) {
+    const kept = await walkingOf(cluster).cleanups.keep(id);
     if (!kept) throw new ProblemError("conflict", "It is too late: this cleanup is over.");
     return { id };
   },
@@ -63,13 +63,13 @@ export const confirmCleanupTasks = operation({
   body: confirmCleanupsSchema,
   answer: confirmCleanupsSchema,
   status: 202,
-  async run({ body, runtime }) {
-    const confirmed = await walkingOf(runtime).cleanups.confirm(body.ids);
+  async run({ body, cluster }) {
+    const confirmed = await walkingOf(cluster).cleanups.confirm(body.ids);
     return { ids: confirmed.map(({ id }) => id) };
   },
 });
 
-function walkingOf({ walking }: Runtime): NonNullable<Runtime["walking"]> {
+function walkingOf({ walking }: ClusterRuntime): NonNullable<ClusterRuntime["walking"]> {
   if (!walking) throw new ProblemError("cluster-unreachable", "The cluster has not been seen yet.");
   return walking;
 }

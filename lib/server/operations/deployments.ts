@@ -12,11 +12,11 @@ import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { parseInput } from "../http/parse-input";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 import { refuseRights, requireWritable } from "../saving/allowed";
 import { deploymentCodec } from "../saving/deployment-codec";
 import { placeInForm } from "../saving/mesh-codec";
@@ -40,10 +40,10 @@ export const createDeployment = operation({
   body: deploymentFormSchema,
   answer: deploymentDetailsSchema,
   status: 201,
-  async run({ params: { vc }, body, runtime }) {
-    requireWritable(runtime, vc);
+  async run({ params: { vc }, body, cluster }) {
+    requireWritable(cluster, vc);
     const object = deploymentFromForm(body, vc) as KubernetesObject;
-    const result = await applyObject(runtime, wantedOf("Deployment", object), { create: true });
+    const result = await applyObject(cluster, wantedOf("Deployment", object), { create: true });
     return deploymentDetails(applied(result, `Deployment ${body.name}`));
   },
 });
@@ -55,7 +55,7 @@ export const readDeployment = operation({
   tag,
   params,
   answer: deploymentDetailsSchema,
-  run: async ({ params: place, runtime }) => deploymentDetails(await found(runtime, place)),
+  run: async ({ params: place, cluster }) => deploymentDetails(await found(cluster, place)),
 });
 
 export const replaceDeployment = operation({
@@ -68,17 +68,17 @@ export const replaceDeployment = operation({
   body: foreignDeploymentFormSchema,
   isBodyReadInRun: true,
   answer: deploymentDetailsSchema,
-  async run({ params: place, query, body, runtime }) {
-    requireWritable(runtime, place.vc);
-    const standing = (await found(runtime, place)) as unknown as KubernetesObject;
-    const saved = await saveForm(runtime, {
+  async run({ params: place, query, body, cluster }) {
+    requireWritable(cluster, place.vc);
+    const standing = (await found(cluster, place)) as unknown as KubernetesObject;
+    const saved = await saveForm(cluster, {
       codec: deploymentCodec(standing),
       namespace: place.vc,
       name: place.name,
       build(current) {
         const form = checkedForm(body, current as Typed);
         const next = nextObject("Deployment", form, place.vc, current);
-        refuseRights(runtime, "Deployment", next, current, (path) => placeInForm(next, path));
+        refuseRights(cluster, "Deployment", next, current, (path) => placeInForm(next, path));
         return ownFields("Deployment", form, place.vc, current);
       },
       resourceVersion: query.resourceVersion,
@@ -94,14 +94,17 @@ export const deleteDeployment = operation({
   summary: "Delete a version of an application",
   tag,
   params,
-  async run({ params: { vc, name }, runtime }) {
-    requireWritable(runtime, vc);
-    if (!(await deleteObject(runtime, "Deployment", vc, name))) throw noDeployment(vc, name);
+  async run({ params: { vc, name }, cluster }) {
+    requireWritable(cluster, vc);
+    if (!(await deleteObject(cluster, "Deployment", vc, name))) throw noDeployment(vc, name);
   },
 });
 
-async function found(runtime: Runtime, { vc, name }: z.output<typeof params>): Promise<DeploymentObject> {
-  const deployment = await getObject(runtime, "Deployment", vc, name);
+async function found(
+  cluster: ClusterRuntime,
+  { vc, name }: z.output<typeof params>,
+): Promise<DeploymentObject> {
+  const deployment = await getObject(cluster, "Deployment", vc, name);
   if (!deployment) throw noDeployment(vc, name);
   return deployment;
 }

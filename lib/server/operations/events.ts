@@ -15,11 +15,11 @@ export const events = operation({
   tag: "Events",
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
-  async run({ query, request, runtime }) {
-    if (!wantsPage(request)) return eventStream(runtime, request.signal);
+  async run({ query, request, installation }) {
+    if (!wantsPage(request)) return eventStream(installation.stream, request.signal);
     const { level: only, sort: column, order, ...rest } = query;
     const direction = order ?? (column === "at" ? "desc" : "asc");
-    const page = await runtime.store.events.list({
+    const page = await installation.store.events.list({
       ...rest,
       levels: only && [only],
       order: { column, direction },
@@ -35,15 +35,15 @@ export const listNotifications = operation({
   tag: "Notifications",
   query: pageQuerySchema.extend({ level, unread: z.enum(["true", "false"]).optional() }),
   answer: pageSchema(notificationSchema).extend({ unread: z.int() }),
-  async run({ query, runtime }) {
+  async run({ query, installation }) {
     const { level: only, unread: unreadOnly, ...rest } = query;
     const [page, unread] = await Promise.all([
-      runtime.store.notifications.list({
+      installation.store.notifications.list({
         ...rest,
         levels: only && [only],
         unreadOnly: unreadOnly === "true",
       }),
-      runtime.store.notifications.countUnread(),
+      installation.store.notifications.countUnread(),
     ]);
     return { ...page, total: page.items.length, unread };
   },
@@ -57,8 +57,8 @@ export const readNotifications = operation({
   body: z.strictObject({
     ids: z.union([z.literal("all"), z.array(z.string().regex(/^\d{1,18}$/)).max(1000)]),
   }),
-  async run({ body, runtime }) {
-    await runtime.store.notifications.markRead(body.ids, new Date());
+  async run({ body, installation }) {
+    await installation.store.notifications.markRead(body.ids, new Date());
   },
 });
 

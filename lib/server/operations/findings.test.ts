@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import type { FindingsPage } from "@/lib/api/finding";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { call } from "../testing/call";
-import { largeRuntime } from "../testing/large-runtime";
+import { largeCluster } from "../testing/large-cluster";
 import { findingValues } from "./finding-order";
 import { listFindings } from "./findings";
 
 /** Errors of Virtual Services, warnings and hints of Destination Rules. */
-const runtime = largeRuntime((put) => {
+const cluster = largeCluster((put) => {
   for (let number = 0; number < 12; number++) {
     const name = `app-${(number * 7) % 12}`;
     put("VirtualService", name, { hosts: [`${name}.test`], gateways: ["gone"], http: [] });
@@ -21,7 +21,7 @@ async function allOf(query: Record<string, string>): Promise<FindingsPage["items
   let cursor: string | null = null;
   do {
     const more = cursor ? { cursor } : {};
-    const page: FindingsPage = await call(runtime, listFindings, {
+    const page: FindingsPage = await call(cluster, listFindings, {
       query: { limit: "5", ...query, ...more },
     });
     items.push(...page.items);
@@ -32,7 +32,7 @@ async function allOf(query: Record<string, string>): Promise<FindingsPage["items
 
 test.each(sortColumns.Finding)("findings are sorted by %s, both ways, page by page", async (sort) => {
   const values = (await allOf({ sort })).map(findingValues[sort]);
-  expect(values).toHaveLength(runtime.mesh.findings().length);
+  expect(values).toHaveLength(cluster.mesh.findings().length);
   const inOrder = (one: string | number, other: string | number) => (one < other ? -1 : one > other ? 1 : 0);
   expect(values).toEqual(values.toSorted(inOrder));
   const back = (await allOf({ sort, order: "desc" })).map(findingValues[sort]);
@@ -47,7 +47,7 @@ test("without an order the worst come first, each once, and ids are the order", 
 });
 
 test("filters keep the order; the counts are of what they leave, whatever the severity", async () => {
-  const ask = (query: Record<string, string>) => call<FindingsPage>(runtime, listFindings, { query });
+  const ask = (query: Record<string, string>) => call<FindingsPage>(cluster, listFindings, { query });
   const all = await ask({});
   expect(all.counts).toEqual({ error: 12, warning: 12, info: 12 });
   const rules = await ask({ kind: "DestinationRule", severity: "warning", sort: "name", order: "desc" });

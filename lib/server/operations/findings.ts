@@ -12,9 +12,9 @@ export const listFindings = operation({
   tag: "Findings",
   query: findingsQuerySchema,
   answer: findingsPageSchema,
-  async run({ query: { virtualCluster, severity, code, kind, name, q, ...query }, runtime }) {
+  async run({ query: { virtualCluster, severity, code, kind, name, q, ...query }, cluster }) {
     const text = q?.toLowerCase() ?? "";
-    const all = runtime.mesh.findings();
+    const all = cluster.mesh.findings();
     const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined) || text !== "";
     const isWanted = (finding: Finding) =>
       (virtualCluster === undefined || finding.object.namespace === virtualCluster) &&
@@ -33,7 +33,7 @@ export const listFindings = operation({
       fits: () => true,
       show: findingView,
     });
-    return { ...page, ...countsOf(matching ? tallyOf([...matching]) : runtime.mesh.tally()) };
+    return { ...page, ...countsOf(matching ? tallyOf([...matching]) : cluster.mesh.tally()) };
   },
 });
 

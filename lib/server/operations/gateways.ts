@@ -13,6 +13,7 @@ import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { previewDns } from "../dns-preview";
 import { gatewayState, hostsOf, isInState } from "../gateway-state";
 import { applied } from "../http/applied";
@@ -21,7 +22,6 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";
 import { refuseErrors } from "../review";
-import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
 import { editedObject, refuseRenaming } from "../saving/edited-form";
 import { meshCodec } from "../saving/mesh-codec";
@@ -51,9 +51,9 @@ export const listGateways = operation({
   params: virtualClusterParams,
   query: gatewayQuery,
   answer: pageSchema(gatewaySchema),
-  async run({ params, query, runtime }) {
-    namespaceOf(runtime, params.vc);
-    return pageOfGateways(runtime, runtime.cache.list("Gateway", params.vc), query);
+  async run({ params, query, cluster }) {
+    namespaceOf(cluster, params.vc);
+    return pageOfGateways(cluster, cluster.cache.list("Gateway", params.vc), query);
   },
 });
 
@@ -64,7 +64,7 @@ export const listAllGateways = operation({
   tag,
   query: gatewayQuery,
   answer: pageSchema(gatewaySchema),
-  run: async ({ query, runtime }) => pageOfGateways(runtime, runtime.cache.list("Gateway"), query),
+  run: async ({ query, cluster }) => pageOfGateways(cluster, cluster.cache.list("Gateway"), query),
 });
 
 export const createGateway = operation({
@@ -77,19 +77,19 @@ export const createGateway = operation({
   body: gatewayFormSchema,
   answer: gatewaySchema,
   status: 201,
-  async run({ params, query, body, runtime }) {
-    requireWritable(runtime, params.vc);
+  async run({ params, query, body, cluster }) {
+    requireWritable(cluster, params.vc);
     const object = gatewayFromForm(body, params.vc);
-    refuseTakenIngress(runtime, object);
+    refuseTakenIngress(cluster, object);
     if (query.ignoreFindings !== "true") {
-      await runtime.mesh.lookUpCredentials({ apply: [object] });
-      refuseErrors(runtime, object);
+      await cluster.mesh.lookUpCredentials({ apply: [object] });
+      refuseErrors(cluster, object);
     }
     const created = applied(
-      await applyObject(runtime, wantedOf("Gateway", object), { create: true }),
+      await applyObject(cluster, wantedOf("Gateway", object), { create: true }),
       `Gateway ${body.name}`,
     );
-    return gatewayView(created, runtime);
+    return gatewayView(created, cluster);
   },
 });
 
@@ -100,10 +100,10 @@ export const readGateway = operation({
   tag,
   params: gatewayParams,
   answer: gatewayDetailsSchema,
-  async run({ params, runtime }) {
-    const gateway = await getObject(runtime, "Gateway", params.vc, params.name);
+  async run({ params, cluster }) {
+    const gateway = await getObject(cluster, "Gateway", params.vc, params.name);
     if (!gateway) throw noGateway(params);
-    return gatewayDetails(gateway, runtime);
+    return gatewayDetails(gateway, cluster);
   },
 });
 
@@ -117,33 +117,33 @@ export const replaceGateway = operation({
   body: gatewayFormSchema,
   isBodyReadInRun: true,
   answer: gatewayDetailsSchema,
-  async run({ params, query, body, runtime }) {
-    requireWritable(runtime, params.vc);
+  async run({ params, query, body, cluster }) {
+    requireWritable(cluster, params.vc);
     refuseRenaming("gateway", body, params.name);
     const isGuarded = query.ignoreFindings !== "true";
     const asked = (current: KubernetesObject) => editedObject("Gateway", body, params.vc, current);
     const standing = (await getObject(
-      runtime,
+      cluster,
       "Gateway",
       params.vc,
       params.name,
     )) as unknown as KubernetesObject | null;
     if (isGuarded && standing)
-      await runtime.mesh.lookUpCredentials({ apply: [asked(standing) as unknown as CheckedObject] });
-    const saved = await saveForm(runtime, {
+      await cluster.mesh.lookUpCredentials({ apply: [asked(standing) as unknown as CheckedObject] });
+    const saved = await saveForm(cluster, {
       codec: meshCodec("Gateway"),
       namespace: params.vc,
       name: params.name,
       build(current) {
         const object = asked(current);
-        refuseTakenIngress(runtime, object);
-        if (isGuarded) refuseErrors(runtime, object);
+        refuseTakenIngress(cluster, object);
+        if (isGuarded) refuseErrors(cluster, object);
         return object;
       },
       resourceVersion: query.resourceVersion,
       force: query.force === "true",
     });
-    return gatewayDetails(saved as unknown as GatewayObject, runtime);
+    return gatewayDetails(saved as unknown as GatewayObject, cluster);
   },
 });
 
@@ -153,13 +153,13 @@ export const deleteGateway = operation({
   summary: "Delete a gateway, its DNS records and its certificate's Secret; never a zone",
   tag,
   params: gatewayParams,
-  async run({ params, runtime }) {
-    requireWritable(runtime, params.vc);
+  async run({ params, cluster }) {
+    requireWritable(cluster, params.vc);
     const { vc: namespace, name } = params;
     // Who deletes it here has confirmed what goes with it; the grace is theirs all the same.
-    const callOff = runtime.walking?.cleanups.expectDeletion({ namespace, name });
+    const callOff = cluster.walking?.cleanups.expectDeletion({ namespace, name });
     try {
-      if (!(await deleteObject(runtime, "Gateway", namespace, name))) throw noGateway(params);
+      if (!(await deleteObject(cluster, "Gateway", namespace, name))) throw noGateway(params);
     } catch (thrown) {
       callOff?.();
       throw thrown;
@@ -174,14 +174,14 @@ export const checkGateway = operation({
   tag,
   params: gatewayParams,
   status: 202,
-  async run({ params, runtime }) {
-    const hosts = securedHostsOf(gatewayOf(runtime, params)).map(({ host }) => host);
-    if (!runtime.walking)
+  async run({ params, cluster }) {
+    const hosts = securedHostsOf(gatewayOf(cluster, params)).map(({ host }) => host);
+    if (!cluster.walking)
       throw new ProblemError(
         "cluster-unreachable",
         "The cluster has not answered yet; walks start when it does.",
       );
-    await runtime.walking.runner.wake(hosts, { afresh: true });
+    await cluster.walking.runner.wake(hosts, { afresh: true });
     return { hosts };
   },
 });
@@ -203,15 +203,15 @@ export const dnsPreview = operation({
       }),
   }),
   answer: dnsPreviewSchema,
-  async run({ params, query, runtime }) {
-    namespaceOf(runtime, params.vc);
-    return previewDns(await runtime.worlds.worldFor(params.vc), query.host);
+  async run({ params, query, cluster }) {
+    namespaceOf(cluster, params.vc);
+    return previewDns(await cluster.worlds.worldFor(params.vc), query.host);
   },
 });
 
 /** A dedicated ingress has a name of its own in Istio's namespace: what stands there already is never touched. */
 function refuseTakenIngress(
-  { cache }: Runtime,
+  { cache }: ClusterRuntime,
   object: { metadata: GatewayObject["metadata"] | object },
 ): void {
   const { namespace = "", name, annotations = {} } = object.metadata as GatewayObject["metadata"];
@@ -224,7 +224,7 @@ function refuseTakenIngress(
     ]);
 }
 
-function gatewayOf({ cache }: Runtime, { vc, name }: { vc: string; name: string }): GatewayObject {
+function gatewayOf({ cache }: ClusterRuntime, { vc, name }: { vc: string; name: string }): GatewayObject {
   const gateway = cache.get("Gateway", vc, name);
   if (!gateway) throw noGateway({ vc, name });
   return gateway;
@@ -235,18 +235,18 @@ function noGateway({ vc, name }: { vc: string; name: string }): ProblemError {
 }
 
 function pageOfGateways(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   gateways: readonly GatewayObject[],
   query: z.output<typeof gatewayQuery>,
 ) {
   const { state } = query;
   return pageOf(gateways, query, {
-    isListed: state ? (gateway) => isInState(gatewayState(gateway, runtime.live), state) : undefined,
-    columns: gatewayValues(runtime),
-    basisOf: (column) => gatewayBasisOf(runtime, column),
+    isListed: state ? (gateway) => isInState(gatewayState(gateway, cluster.live), state) : undefined,
+    columns: gatewayValues(cluster),
+    basisOf: (column) => gatewayBasisOf(cluster, column),
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
     fits: (gateway, q) =>
       gateway.metadata.name.includes(q) || hostsOf(gateway).some(({ host }) => host.includes(q)),
-    show: (gateway) => gatewayView(gateway, runtime),
+    show: (gateway) => gatewayView(gateway, cluster),
   });
 }

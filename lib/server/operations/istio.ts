@@ -13,7 +13,7 @@ export const readIstio = operation({
   summary: "What the cluster has and lacks of Istio, and why a namespace is no virtual cluster",
   tag,
   answer: istioSchema,
-  run: async ({ runtime }) => istioView(runtime),
+  run: async ({ cluster }) => istioView(cluster),
 });
 
 export const listIngresses = operation({
@@ -22,7 +22,7 @@ export const listIngresses = operation({
   summary: "The ingress gateways of the cluster, with their addresses",
   tag,
   answer: ingressesSchema,
-  run: async ({ runtime }) => ({ items: ingressViews(runtime.cache) }),
+  run: async ({ cluster }) => ({ items: ingressViews(cluster.cache) }),
 });
 
 export const readIstioInstallation = operation({
@@ -31,7 +31,7 @@ export const readIstioInstallation = operation({
   summary: "The installer's Job, with the end of its log",
   tag,
   answer: istioInstallationSchema,
-  run: ({ runtime }) => runtime.installation.state(),
+  run: ({ cluster }) => cluster.istioInstaller.state(),
 });
 
 export const installIstio = operation({
@@ -42,7 +42,7 @@ export const installIstio = operation({
   body: istioInstallSchema,
   answer: istioInstallationSchema,
   status: 202,
-  async run({ body: { version }, runtime }) {
+  async run({ body: { version }, cluster }) {
     if (!istioVersions.some((offered) => offered.version === version))
       throw new ProblemError("invalid", `Version ${version} is not offered.`, [
         {
@@ -50,8 +50,8 @@ export const installIstio = operation({
           message: `Choose one of ${istioVersions.map((each) => each.version).join(", ")}`,
         },
       ]);
-    if (!(await runtime.installation.install(version)))
+    if (!(await cluster.istioInstaller.install(version)))
       throw new ProblemError("conflict", "An installation is under way already.");
-    return runtime.installation.state();
+    return cluster.istioInstaller.state();
   },
 });

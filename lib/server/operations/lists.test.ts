@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Page } from "@/lib/api/page";
 import { computedMs } from "@/lib/testing/computed-ms";
 import { call } from "../testing/call";
-import { largeRuntime } from "../testing/large-runtime";
-import { longLists, longListsRuntime } from "../testing/long-lists";
+import { largeCluster } from "../testing/large-cluster";
+import { longLists, longListsCluster } from "../testing/long-lists";
 import { listAllApplications } from "./applications";
 import { listFindings } from "./findings";
 import { services } from "./mesh-objects";
@@ -13,7 +13,7 @@ const rounds = 12;
 
 /** 10,500 objects: Services and Deployments, and Virtual Services of a gateway that is not there. */
 function manyApplications() {
-  return largeRuntime((put) => {
+  return largeCluster((put) => {
     for (let number = 0; number < 5000; number++) {
       const name = `app-${String(number).padStart(5, "0")}`;
       put("Service", name, { selector: { app: name }, ports: [{ port: 80 }] });
@@ -30,7 +30,7 @@ function manyApplications() {
 }
 
 describe("over 10,000 objects a page is answered in time", () => {
-  const runtime = manyApplications();
+  const cluster = manyApplications();
 
   test.each([
     ["services", services.listAll, { limit: "100" }, 60],
@@ -44,7 +44,7 @@ describe("over 10,000 objects a page is answered in time", () => {
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const started = computedMs();
-      JSON.stringify(await call(runtime, operation, { query }));
+      JSON.stringify(await call(cluster, operation, { query }));
       times.push(computedMs() - started);
     }
     const [first = 0, ...later] = times;
@@ -57,7 +57,7 @@ describe("over 10,000 objects a page is answered in time", () => {
 
 describe("every list can be walked to its end, sorted by each of its columns", () => {
   const count = 40;
-  const runtime = longListsRuntime(count);
+  const cluster = longListsCluster(count);
   const orders = longLists.flatMap(({ name, operation, columns }) =>
     columns.map((sort) => ({ name, operation, sort })),
   );
@@ -68,7 +68,7 @@ describe("every list can be walked to its end, sorted by each of its columns", (
       let cursor: string | null = "";
       while (cursor !== null) {
         const query = { limit: "7", sort, order, ...(cursor ? { cursor } : {}) };
-        const page: Page<{ name?: string; host?: string }> = await call(runtime, operation, { query });
+        const page: Page<{ name?: string; host?: string }> = await call(cluster, operation, { query });
         expect(page.total).toBe(count);
         names.push(...page.items.map(({ name, host }) => name ?? host ?? ""));
         cursor = page.nextCursor;
@@ -81,7 +81,7 @@ describe("every list can be walked to its end, sorted by each of its columns", (
   });
 
   test("an order that a list does not know is refused, with those that it knows", async () => {
-    const asked = call(runtime, services.listAll, { query: { sort: "colour" } });
+    const asked = call(cluster, services.listAll, { query: { sort: "colour" } });
     await expect(asked).rejects.toThrow(/There is no order by .*colour.*virtualCluster, name/);
   });
 });

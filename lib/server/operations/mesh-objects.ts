@@ -5,13 +5,13 @@ import { type SortColumn, sortColumns } from "@/lib/api/sort-columns";
 import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf, type SortValue } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { PlainKind } from "../plain-kind";
 import { refuseErrors } from "../review";
-import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
 import { editedObject, refuseRenaming } from "../saving/edited-form";
 import { meshCodec } from "../saving/mesh-codec";
@@ -38,8 +38,11 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
   const named = (name: string) => `${title} ${name}`;
   const body = formSchema as z.ZodType<{ name: string }>;
 
-  function found(runtime: Runtime, { vc, name }: { vc: string; name: string }): Promise<KubernetesObject> {
-    return getObject(runtime, kind, vc, name).then((object) => {
+  function found(
+    cluster: ClusterRuntime,
+    { vc, name }: { vc: string; name: string },
+  ): Promise<KubernetesObject> {
+    return getObject(cluster, kind, vc, name).then((object) => {
       if (!object) throw new ProblemError("not-found", `${vc} has no ${title} ${name}.`);
       return object as unknown as KubernetesObject;
     });
@@ -48,15 +51,15 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
   type Column = SortColumn<PlainKind>;
   const listQuery = sortedPageQuerySchema<Column>(sortColumns[kind]);
 
-  function page(runtime: Runtime, query: z.output<typeof listQuery>, namespace?: string) {
-    const objects = runtime.cache.list(kind, namespace) as unknown as readonly KubernetesObject[];
+  function page(cluster: ClusterRuntime, query: z.output<typeof listQuery>, namespace?: string) {
+    const objects = cluster.cache.list(kind, namespace) as unknown as readonly KubernetesObject[];
     type Values = Record<Column, (object: KubernetesObject) => SortValue>;
     return pageOf(objects, query, {
-      columns: valuesOf[kind](runtime.mesh) as unknown as Values,
-      basisOf: (column) => (column === "findings" ? runtime.mesh.findings() : undefined),
+      columns: valuesOf[kind](cluster.mesh) as unknown as Values,
+      basisOf: (column) => (column === "findings" ? cluster.mesh.findings() : undefined),
       keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
       fits: (object, q) => object.metadata.name.includes(q) || (object.metadata.namespace ?? "").includes(q),
-      show: (object) => meshObjectView(kind, object, runtime.mesh),
+      show: (object) => meshObjectView(kind, object, cluster.mesh),
     });
   }
 
@@ -68,9 +71,9 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     params: virtualClusterParams,
     query: listQuery,
     answer: pageSchema(meshObjectSchema),
-    async run({ params, query, runtime }) {
-      namespaceOf(runtime, params.vc);
-      return page(runtime, query, params.vc);
+    async run({ params, query, cluster }) {
+      namespaceOf(cluster, params.vc);
+      return page(cluster, query, params.vc);
     },
   });
 
@@ -81,7 +84,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     tag,
     query: listQuery,
     answer: pageSchema(meshObjectSchema),
-    run: async ({ query, runtime }) => page(runtime, query),
+    run: async ({ query, cluster }) => page(cluster, query),
   });
 
   const create = operation({
@@ -94,15 +97,15 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     body,
     answer: meshObjectDetailsSchema,
     status: 201,
-    async run({ params, query, body: form, runtime }) {
-      requireWritable(runtime, params.vc);
+    async run({ params, query, body: form, cluster }) {
+      requireWritable(cluster, params.vc);
       const object = kindEntry(kind).fromForm(form, params.vc);
-      if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
-      const result = await applyObject(runtime, wantedOf(kind, object), { create: true });
+      if (query.ignoreFindings !== "true") refuseErrors(cluster, object);
+      const result = await applyObject(cluster, wantedOf(kind, object), { create: true });
       return meshObjectDetails(
         kind,
         applied(result, named(form.name)) as unknown as KubernetesObject,
-        runtime.mesh,
+        cluster.mesh,
       );
     },
   });
@@ -114,7 +117,7 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     tag,
     params: objectParams,
     answer: meshObjectDetailsSchema,
-    run: async ({ params, runtime }) => meshObjectDetails(kind, await found(runtime, params), runtime.mesh),
+    run: async ({ params, cluster }) => meshObjectDetails(kind, await found(cluster, params), cluster.mesh),
   });
 
   const replace = operation({
@@ -127,22 +130,22 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     body,
     isBodyReadInRun: true,
     answer: meshObjectDetailsSchema,
-    async run({ params, query, body: form, runtime }) {
-      requireWritable(runtime, params.vc);
+    async run({ params, query, body: form, cluster }) {
+      requireWritable(cluster, params.vc);
       refuseRenaming(title, form, params.name);
-      const saved = await saveForm(runtime, {
+      const saved = await saveForm(cluster, {
         codec: meshCodec(kind),
         namespace: params.vc,
         name: params.name,
         build(current) {
           const object = editedObject(kind, form, params.vc, current);
-          if (query.ignoreFindings !== "true") refuseErrors(runtime, object);
+          if (query.ignoreFindings !== "true") refuseErrors(cluster, object);
           return object;
         },
         resourceVersion: query.resourceVersion,
         force: query.force === "true",
       });
-      return meshObjectDetails(kind, saved, runtime.mesh);
+      return meshObjectDetails(kind, saved, cluster.mesh);
     },
   });
 
@@ -152,9 +155,9 @@ export function meshObjectOperations(kind: PlainKind, plural: string) {
     summary: `Delete a ${title}`,
     tag,
     params: objectParams,
-    async run({ params, runtime }) {
-      requireWritable(runtime, params.vc);
-      const deleted = await deleteObject(runtime, kind, params.vc, params.name);
+    async run({ params, cluster }) {
+      requireWritable(cluster, params.vc);
+      const deleted = await deleteObject(cluster, kind, params.vc, params.name);
       if (!deleted) throw new ProblemError("not-found", `${params.vc} has no ${title} ${params.name}.`);
     },
   });

@@ -7,9 +7,10 @@ import {
 import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/metadata";
 import { resolvedAddressProblem } from "@/lib/notify/address-problem";
 import { notifyKeys } from "@/lib/notify/keys";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
+import type { Installation } from "../installation";
 import { requireManaged } from "../saving/allowed";
 import { wellKnownKey, wellKnownKeys } from "../well-known-keys";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
@@ -24,7 +25,7 @@ export const readMetadataOperation = operation({
   tag,
   params: virtualClusterParams,
   answer: metadataSchema,
-  run: ({ params, runtime }) => entriesOf(runtime, params.vc),
+  run: ({ params, cluster }) => entriesOf(cluster, params.vc),
 });
 
 export const patchMetadataOperation = operation({
@@ -35,11 +36,11 @@ export const patchMetadataOperation = operation({
   params: virtualClusterParams,
   body: metadataPatchSchema,
   answer: metadataSchema,
-  async run({ params, body, runtime }) {
-    requireManaged(runtime, params.vc);
-    const secretKeys = readMetadata(runtime, params.vc)?.secretKeys ?? [];
+  async run({ params, body, installation, cluster }) {
+    requireManaged(cluster, params.vc);
+    const secretKeys = readMetadata(cluster, params.vc)?.secretKeys ?? [];
     const wrong = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
-    const errors = wrong.length > 0 ? wrong : await addressProblems(runtime, body);
+    const errors = wrong.length > 0 ? wrong : await addressProblems(installation, body);
     if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
     const isSecret = (key: string) => wellKnownKey(key)?.secret ?? secretKeys.includes(key);
     const pick = (secret: boolean) =>
@@ -48,8 +49,8 @@ export const patchMetadataOperation = operation({
           .filter(([key]) => isSecret(key) === secret)
           .map(([key, value]) => [key, value === "" ? null : value]),
       );
-    await patchMetadata(runtime, params.vc, { plain: pick(false), secret: pick(true) });
-    return entriesOf(runtime, params.vc);
+    await patchMetadata(cluster, params.vc, { plain: pick(false), secret: pick(true) });
+    return entriesOf(cluster, params.vc);
   },
 });
 
@@ -60,12 +61,11 @@ export const checkMetadata = operation({
   tag,
   params: virtualClusterParams,
   answer: metadataCheckSchema,
-  async run({ params, runtime }) {
-    namespaceOf(runtime, params.vc);
-    const settings = await runtime.worlds.providerSettings(params.vc);
-    const result = await runtime.registry.check(settings);
-    const world = await runtime.worlds.worldFor(params.vc);
-    return { ...result, provider: world.dns.title };
+  async run({ params, installation, cluster }) {
+    namespaceOf(cluster, params.vc);
+    const settings = await cluster.worlds.providerSettings(params.vc);
+    const result = await installation.dnsProviders.check(settings);
+    return { ...result, provider: installation.dnsProviders.providerFor(settings).title };
   },
 });
 
@@ -83,7 +83,7 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
 }
 
 /** An address that nothing would be sent to is refused while somebody looks at the field. */
-async function addressProblems({ environment }: Runtime, body: Record<string, string | null>) {
+async function addressProblems({ environment }: Installation, body: Record<string, string | null>) {
   const options = { allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK };
   const addresses = notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => key);
   const problems = addresses.map(async (key) => {
@@ -95,10 +95,13 @@ async function addressProblems({ environment }: Runtime, body: Record<string, st
 }
 
 /** Well-known keys first, set or not, then the others by name. */
-async function entriesOf(runtime: Runtime, virtualCluster: string): Promise<{ items: MetadataEntry[] }> {
-  namespaceOf(runtime, virtualCluster);
+async function entriesOf(
+  cluster: ClusterRuntime,
+  virtualCluster: string,
+): Promise<{ items: MetadataEntry[] }> {
+  namespaceOf(cluster, virtualCluster);
   const { plain, secretKeys }: Pick<Metadata, "plain" | "secretKeys"> = readMetadata(
-    runtime,
+    cluster,
     virtualCluster,
   ) ?? {
     plain: {},
@@ -107,7 +110,7 @@ async function entriesOf(runtime: Runtime, virtualCluster: string): Promise<{ it
   const known = await Promise.all(
     wellKnownKeys.map(async ({ key, label, help, placeholder, kind, choices, group, secret, summary }) => {
       const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
-      const value = set && secret && summary ? await secretValue(runtime, virtualCluster, key) : null;
+      const value = set && secret && summary ? await secretValue(cluster, virtualCluster, key) : null;
       const told = value === null ? null : summary?.(value);
       return {
         key,

@@ -5,12 +5,12 @@ import { isKind, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { exportYaml } from "../export-objects";
 import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { importObjects } from "../import-objects";
 import { refuseErrors, reviewDraft } from "../review";
-import type { Runtime } from "../runtime";
 import { requireWritable } from "../saving/allowed";
 import { replaceObject } from "../saving/replace-object";
 import { standingFor } from "../saving/standing-for";
@@ -31,8 +31,8 @@ function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
     tag: "YAML",
     params: virtualClusterParams,
     async run(call) {
-      if (rest.method === "get") namespaceOf(call.runtime, call.params.vc);
-      else requireWritable(call.runtime, call.params.vc);
+      if (rest.method === "get") namespaceOf(call.cluster, call.params.vc);
+      else requireWritable(call.cluster, call.params.vc);
       return run(call);
     },
   });
@@ -44,7 +44,7 @@ export const review = ofCluster({
   summary: "Look at a draft before it is saved: rules, checks, a dry run and a diff; changes nothing",
   body: draftSchema,
   answer: reviewSchema,
-  run: ({ params, body, runtime }) => reviewDraft(runtime, params.vc, body),
+  run: ({ params, body, cluster }) => reviewDraft(cluster, params.vc, body),
 });
 
 export const putObject = ofCluster({
@@ -54,15 +54,15 @@ export const putObject = ofCluster({
     "Save a whole object as edited in YAML; what it leaves out is removed, one that is not there is created",
   body: objectEditSchema,
   answer: meshObjectDetailsSchema,
-  async run({ params, body, runtime }) {
+  async run({ params, body, cluster }) {
     const { resourceVersion, force, ignoreFindings } = body;
-    const { kind, object } = await writtenObject(runtime, body.object, params.vc);
+    const { kind, object } = await writtenObject(cluster, body.object, params.vc);
     if (!ignoreFindings) {
-      await runtime.mesh.lookUpCredentials({ apply: [object as unknown as CheckedObject] });
-      refuseErrors(runtime, object, { inObject: true });
+      await cluster.mesh.lookUpCredentials({ apply: [object as unknown as CheckedObject] });
+      refuseErrors(cluster, object, { inObject: true });
     }
-    const saved = await replaceObject(runtime, { kind, object, resourceVersion, force });
-    return meshObjectDetails(kind, saved, runtime.mesh);
+    const saved = await replaceObject(cluster, { kind, object, resourceVersion, force });
+    return meshObjectDetails(kind, saved, cluster.mesh);
   },
 });
 
@@ -72,7 +72,7 @@ export const importYaml = ofCluster({
   summary: "Show what YAML of Istio, Kubernetes or Vamp Lamia would create and change, and with apply do it",
   body: importSchema,
   answer: importAnswerSchema,
-  run: ({ params, body, runtime }) => importObjects(runtime, params.vc, body),
+  run: ({ params, body, cluster }) => importObjects(cluster, params.vc, body),
 });
 
 export const exportVirtualCluster = ofCluster({
@@ -80,8 +80,8 @@ export const exportVirtualCluster = ofCluster({
   path: "export",
   summary: "Download everything of a virtual cluster that has a form, as YAML documents",
   answerType: "text/yaml",
-  run: async ({ params, runtime }) =>
-    new Response(exportYaml(runtime, params.vc), {
+  run: async ({ params, cluster }) =>
+    new Response(exportYaml(cluster, params.vc), {
       headers: {
         "content-type": "text/yaml; charset=utf-8",
         "content-disposition": `attachment; filename="${params.vc}.yaml"`,
@@ -92,7 +92,7 @@ export const exportVirtualCluster = ofCluster({
 
 /** The object as it was written, in its namespace. Throws `invalid` at a field that is wrong and was not so before. */
 async function writtenObject(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   given: Record<string, unknown>,
   namespace: string,
 ): Promise<{ kind: Kind; object: KubernetesObject }> {
@@ -101,7 +101,7 @@ async function writtenObject(
     throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
       { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
     ]);
-  const standing = await standingFor(runtime, kind, given, namespace);
+  const standing = await standingFor(cluster, kind, given, namespace);
   const problems = objectProblems(kind, given, standing);
   if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
   const written = given as unknown as KubernetesObject;

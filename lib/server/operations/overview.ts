@@ -14,7 +14,7 @@ export const readOverview = operation({
   summary: "The numbers of the first page: gateways, certificates, findings, events and Istio's health",
   tag: "Overview",
   answer: overviewSchema,
-  run: ({ runtime }) => overviewOf(runtime),
+  run: ({ cluster }) => overviewOf(cluster),
 });
 
 export const readMap = operation({
@@ -24,13 +24,13 @@ export const readMap = operation({
   tag: "Overview",
   query: mapQuerySchema,
   answer: mapSchema,
-  async run({ query: { virtualCluster, gateway }, runtime }) {
+  async run({ query: { virtualCluster, gateway }, cluster }) {
     if (gateway !== undefined && virtualCluster === undefined)
       throw new ProblemError("bad-request", "Name the virtual cluster of the gateway.", [
         { path: ["virtualCluster"], message: "Required with a gateway" },
       ]);
-    if (virtualCluster !== undefined) namespaceOf(runtime, virtualCluster);
-    return routesMap(runtime, virtualCluster, gateway);
+    if (virtualCluster !== undefined) namespaceOf(cluster, virtualCluster);
+    return routesMap(cluster, virtualCluster, gateway);
   },
 });
 
@@ -41,5 +41,5 @@ export const search = operation({
   tag: "Overview",
   query: searchQuerySchema,
   answer: searchSchema,
-  run: async ({ query: { q, limit }, runtime }) => ({ items: searchObjects(runtime, q, limit) }),
+  run: async ({ query: { q, limit }, cluster }) => ({ items: searchObjects(cluster, q, limit) }),
 });

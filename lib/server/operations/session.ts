@@ -13,8 +13,8 @@ export const signIn = operation({
   tag,
   body: z.strictObject({ token: z.string().min(1, "Enter the token") }),
   open: true,
-  async run({ body, request, runtime }) {
-    const token = runtime.environment.LAMIA_API_TOKEN;
+  async run({ body, request, installation }) {
+    const token = installation.environment.LAMIA_API_TOKEN;
     if (token === undefined) return;
     if (!sameText(body.token.trim(), token))
       throw new ProblemError("sign-in-needed", "This is not the token.", [

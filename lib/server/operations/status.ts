@@ -11,8 +11,9 @@ export const readStatus = operation({
   summary: "Whether the parts that the panel stands on are well",
   tag: "Status",
   answer: statusSchema,
-  async run({ runtime }) {
-    const { cache, client, ca, environment } = runtime;
+  async run({ installation, cluster }) {
+    const { ca, environment } = installation;
+    const { cache, client } = cluster;
     const states = cache.states();
     const refused = states.some(({ state }) => state === "refused");
     const missing = refused ? await missingPermissions(client).catch(() => []) : [];

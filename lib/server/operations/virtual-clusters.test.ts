@@ -3,7 +3,7 @@ import type { Page } from "@/lib/api/page";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { Kind } from "@/lib/kubernetes/kinds";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { call } from "../testing/call";
 import { listVirtualClusters } from "./virtual-clusters";
 
@@ -11,7 +11,7 @@ const reports = (state: string) => ({ reports: [{ step: "zone", state, attempts:
 const walks: Record<string, object> = { b: reports("blocked"), c: reports("waiting") };
 
 /** Four namespaces of which `d` is not managed; one Secured Host in `b` and in `c`. */
-function runtimeOf(): Runtime {
+function clusterOfTest(): ClusterRuntime {
   const labels = { "lamia.dev/managed": "true" };
   const injected = { ...labels, "istio-injection": "enabled" };
   const namespace = (name: string, its: object) => ({ metadata: { name, labels: its } });
@@ -36,15 +36,15 @@ function runtimeOf(): Runtime {
   }));
   return {
     cache: { list, get } as unknown as ClusterCache,
-    environment: { LAMIA_NAMESPACE: "lamia-system" },
+    installation: { environment: { LAMIA_NAMESPACE: "lamia-system" } },
     index: { all: () => targets },
     live: { get: (key: string) => walks[key[0] ?? ""], onChange: () => () => {} },
-  } as unknown as Runtime;
+  } as unknown as ClusterRuntime;
 }
 
-const runtime = runtimeOf();
+const cluster = clusterOfTest();
 const names = async (query: Record<string, string>) => {
-  const page = await call<Page<VirtualCluster>>(runtime, listVirtualClusters, { query });
+  const page = await call<Page<VirtualCluster>>(cluster, listVirtualClusters, { query });
   return page.items.map(({ name }) => name).join("");
 };
 
@@ -66,7 +66,7 @@ test("other namespaces stand among them when asked for, by whether they are mana
 
 test("the order goes on from page to page", async () => {
   const query = { sort: "services", order: "desc", limit: "2" };
-  const first = await call<Page<VirtualCluster>>(runtime, listVirtualClusters, { query });
+  const first = await call<Page<VirtualCluster>>(cluster, listVirtualClusters, { query });
   expect(first.nextCursor).not.toBeNull();
   expect(await names({ ...query, cursor: first.nextCursor ?? "" })).toBe("a");
 });

@@ -8,10 +8,10 @@ import {
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { setManaged } from "@/lib/kubernetes/namespaces";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 import { isSystemNamespace } from "../saving/allowed";
 import { isInjected, virtualClusterView } from "../views/virtual-cluster-view";
 import { virtualClusterBasisOf, virtualClusterValues } from "./virtual-cluster-order";
@@ -21,7 +21,7 @@ export const virtualClusterParams = z.object({ vc: z.string() });
 const tag = "Virtual clusters";
 
 /** The Namespace behind a virtual cluster, managed or not; a 404 names it. */
-export function namespaceOf({ cache }: Pick<Runtime, "cache">, name: string): NamespaceObject {
+export function namespaceOf({ cache }: Pick<ClusterRuntime, "cache">, name: string): NamespaceObject {
   const namespace = cache.get("Namespace", null, name);
   if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${name}.`);
   return namespace;
@@ -34,17 +34,17 @@ export const listVirtualClusters = operation({
   tag,
   query: virtualClusterQuerySchema,
   answer: pageSchema(virtualClusterSchema),
-  async run({ query, runtime }) {
-    return pageOf(runtime.cache.list("Namespace"), query, {
+  async run({ query, cluster }) {
+    return pageOf(cluster.cache.list("Namespace"), query, {
       keyOf: ({ metadata }) => metadata.name,
-      columns: virtualClusterValues(runtime),
-      basisOf: (column) => virtualClusterBasisOf(runtime, column),
+      columns: virtualClusterValues(cluster),
+      basisOf: (column) => virtualClusterBasisOf(cluster, column),
       isListed: (namespace) =>
         (query.show === "all" || isVirtualCluster(namespace)) &&
         (query.injection === undefined ||
           String(isInjected(namespace.metadata.labels ?? {})) === query.injection),
       fits: ({ metadata }, q) => metadata.name.includes(q),
-      show: (namespace) => virtualClusterView(namespace, runtime),
+      show: (namespace) => virtualClusterView(namespace, cluster),
     });
   },
 });
@@ -56,8 +56,8 @@ export const readVirtualCluster = operation({
   tag,
   params: virtualClusterParams,
   answer: virtualClusterSchema,
-  async run({ params, runtime }) {
-    return virtualClusterView(namespaceOf(runtime, params.vc), runtime);
+  async run({ params, cluster }) {
+    return virtualClusterView(namespaceOf(cluster, params.vc), cluster);
   },
 });
 
@@ -69,16 +69,16 @@ export const patchVirtualCluster = operation({
   params: virtualClusterParams,
   body: virtualClusterPatchSchema,
   answer: virtualClusterSchema,
-  async run({ params, body, runtime }) {
-    namespaceOf(runtime, params.vc);
-    if (body.managed && body.confirm !== params.vc && isSystemNamespace(runtime, params.vc))
+  async run({ params, body, cluster }) {
+    namespaceOf(cluster, params.vc);
+    if (body.managed && body.confirm !== params.vc && isSystemNamespace(cluster, params.vc))
       throw new ProblemError(
         "invalid",
         `${params.vc} belongs to Kubernetes, Istio or Lamia. If you mean it all the same, send its name as confirm.`,
         [{ path: ["confirm"], message: `Write ${params.vc}` }],
       );
-    const namespace = await setManaged(runtime, params.vc, body.managed);
+    const namespace = await setManaged(cluster, params.vc, body.managed);
     if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${params.vc}.`);
-    return virtualClusterView(namespaceOf(runtime, params.vc), runtime);
+    return virtualClusterView(namespaceOf(cluster, params.vc), cluster);
   },
 });

@@ -34,7 +34,7 @@ function deployment(name: string, pod: object = {}) {
 }
 
 const run = <Answer = unknown>(operation: unknown, body: object, more: object = {}) =>
-  call<Answer>(panel.runtime, operation, { params, body, ...more });
+  call<Answer>(panel.cluster, operation, { params, body, ...more });
 const put = (object: object) => run(putObject, { object, force: true, ignoreFindings: true });
 const ask = (pod: object) => thrownProblem(put(deployment("asks", pod)));
 
@@ -86,7 +86,7 @@ test("a Deployment that has such rights is scaled, but gets no other image", asy
   const pod = { containers: [{ name: "app", image: "app:1", securityContext: { privileged: true } }] };
   await kubectl(panel.sandbox, ["apply", "-f", "-"], JSON.stringify(deployment("standing", pod)));
   const at = { params: { ...params, name: "standing" } };
-  const { form } = await call<{ form: object }>(panel.runtime, readDeployment, at);
+  const { form } = await call<{ form: object }>(panel.cluster, readDeployment, at);
   await run(replaceDeployment, { ...form, replicas: 3 }, at);
   const stands = await kubectl(panel.sandbox, [
     "get",
@@ -124,7 +124,7 @@ test("a namespace of the system is taken under management only when its name is 
   expect(problem.status).toBe(403);
   await take({ managed: false });
   await waitUntil("it is released", () => {
-    const labels = panel.runtime.cache.get("Namespace", null, "kube-system")?.metadata.labels ?? {};
+    const labels = panel.cluster.cache.get("Namespace", null, "kube-system")?.metadata.labels ?? {};
     return labels["lamia.dev/managed"] !== "true";
   });
 });

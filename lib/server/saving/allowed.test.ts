@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Operation } from "../http/operation";
 import { problemOf } from "../http/problem-error";
 import { operations } from "../operations";
-import { largeRuntime } from "../testing/large-runtime";
+import { largeCluster } from "../testing/large-cluster";
 
 const managed = { "lamia.dev/managed": "true" };
-const runtime = largeRuntime(
+const cluster = largeCluster(
   (put) => {
     const istiod = { template: { metadata: { labels: { app: "istiod" } }, spec: {} } };
     put("Deployment", "istiod", istiod, { namespace: "mesh-control" });
@@ -35,7 +35,14 @@ const writing = operations.filter(
 async function outcome({ run }: Operation, vc: string) {
   const params = { vc, name: "thing", app: "thing" };
   const request = new Request("http://panel.test/");
-  return run({ params, query: {}, body: { name: "thing" }, request, runtime }).then(
+  return run({
+    params,
+    query: {},
+    body: { name: "thing" },
+    request,
+    installation: cluster.installation,
+    cluster,
+  }).then(
     () => "it was done",
     (thrown: unknown) => `${problemOf(thrown).status} ${problemOf(thrown).detail}`,
   );

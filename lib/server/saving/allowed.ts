@@ -2,22 +2,26 @@ import { podProblems } from "@/lib/istio/deployment/pod-security";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { ProblemError } from "../http/problem-error";
+import type { Installation } from "../installation";
 import { systemNamespaceOf } from "../istio/system-namespace";
-import type { Runtime } from "../runtime";
 
 /**
  * What may be written through the panel. It acts with Lamia's rights, whoever uses it; so it does not write where the
  * cluster's own rules would keep its users out.
  */
-type Parts = Pick<Runtime, "cache" | "environment">;
+interface Parts {
+  cache: Pick<ClusterCache, "get" | "list">;
+  installation: Pick<Installation, "environment">;
+}
 
 /** Namespaces of Kubernetes, of Istio's control plane and of Lamia itself. */
-export function isSystemNamespace({ cache, environment }: Parts, name: string): boolean {
+export function isSystemNamespace({ cache, installation }: Parts, name: string): boolean {
   return (
     name.startsWith("kube-") ||
-    name === environment.LAMIA_NAMESPACE ||
+    name === installation.environment.LAMIA_NAMESPACE ||
     name === "istio-system" ||
     name === systemNamespaceOf(cache)
   );
@@ -46,7 +50,7 @@ export function requireWritable(parts: Parts, name: string): void {
 
 /** What a Deployment asks for that is not allowed here; paths are those of the object. Empty for other kinds. */
 export function refusedRights(
-  { environment }: Pick<Runtime, "environment">,
+  { installation: { environment } }: Pick<Parts, "installation">,
   kind: Kind,
   next: KubernetesObject,
   current: KubernetesObject | null,
@@ -63,7 +67,7 @@ export function refusedRights(
 
 /** Throws `invalid` at the fields that ask for what is not allowed. */
 export function refuseRights(
-  runtime: Pick<Runtime, "environment">,
+  runtime: Pick<Parts, "installation">,
   kind: Kind,
   next: KubernetesObject,
   current: KubernetesObject | null,

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { FormKind } from "@/lib/kubernetes/objects";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
 
 export type Path = readonly (string | number)[];
 
@@ -15,5 +15,5 @@ export interface Codec {
   /** `standing` with what stands at the paths as `asked` has it, all else kept. */
   repair(standing: KubernetesObject, asked: KubernetesObject, paths: readonly Path[]): KubernetesObject;
   /** What reading the object gives, to be shown beside a form that came too late. */
-  view(object: KubernetesObject, runtime: Runtime): unknown;
+  view(object: KubernetesObject, runtime: ClusterRuntime): unknown;
 }

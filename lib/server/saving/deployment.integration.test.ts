@@ -32,17 +32,17 @@ const form = (name: string, changes: object = {}) => ({
 });
 /** Created, and read once its pods have started: until then its status moves on. */
 async function create(name: string): Promise<Shown> {
-  await call<Shown>(panel.runtime, createDeployment, { params, body: form(name) });
+  await call<Shown>(panel.cluster, createDeployment, { params, body: form(name) });
   return vi.waitFor(async () => {
     const made = await read(name);
     expect(made.state).toBe("ready");
     return made;
   }, 120_000);
 }
-const read = (name: string) => call<Shown>(panel.runtime, readDeployment, { params: { vc, name } });
+const read = (name: string) => call<Shown>(panel.cluster, readDeployment, { params: { vc, name } });
 const reviewed = (draft: object) =>
-  call<Review>(panel.runtime, review, { params, body: { kind: "Deployment", ...draft } });
-const put = (body: object) => call<Shown>(panel.runtime, putObject, { params, body });
+  call<Review>(panel.cluster, review, { params, body: { kind: "Deployment", ...draft } });
+const put = (body: object) => call<Shown>(panel.cluster, putObject, { params, body });
 const patched = (name: string, patch: object) =>
   kubectl(panel.sandbox, ["patch", "deployment", name, "-n", vc, "-p", JSON.stringify(patch)]);
 const sidecar = { name: "sidecar", image: "acme/sidecar:1" };
@@ -50,11 +50,11 @@ const sidecar = { name: "sidecar", image: "acme/sidecar:1" };
 describe("the review of a version", () => {
   test("tells what a change of its labels would do to the mesh, at the field, and shows what would stand", async () => {
     await create("labelled");
-    await call(panel.runtime, services.create, {
+    await call(panel.cluster, services.create, {
       params,
       body: { name: "labelled", selector: { app: "labelled", version: "v1" }, ports: [{ port: 80 }] },
     });
-    await call(panel.runtime, destinationRules.create, {
+    await call(panel.cluster, destinationRules.create, {
       params,
       body: { name: "labelled", service: "labelled", subsets: [{ name: "one", labels: { version: "v1" } }] },
     });
@@ -168,7 +168,7 @@ test("a form is refused at its fields, by what the panel knows and by what the c
   const { form: standing } = await create("at-field");
   const save = (changes: object) =>
     thrownProblem(
-      call(panel.runtime, replaceDeployment, {
+      call(panel.cluster, replaceDeployment, {
         params: { vc, name: "at-field" },
         body: { ...standing, ...changes },
       }),

@@ -97,9 +97,9 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
     .toLowerCase()
     .slice(0, 12)}x${long}`;
   const { read, replace } = operations[kind] as { read: Operation; replace: Operation };
-  const now = () => call<Shown>(panel.runtime, read, { params: { vc, name } });
+  const now = () => call<Shown>(panel.cluster, read, { params: { vc, name } });
   const save = (form: object, resourceVersion: string) =>
-    call<Shown>(panel.runtime, replace, {
+    call<Shown>(panel.cluster, replace, {
       params: { vc, name },
       query: { resourceVersion, ignoreFindings: "true", force: "true" },
       body: JSON.parse(JSON.stringify(form)),
@@ -122,7 +122,7 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
     const { object: standing, resourceVersion } = await now();
     const form = kindEntry(kind).toForm(standing) as Record<string, unknown>;
     const asked = { ...form, labels: { mine: "e1" } };
-    const looked = await call<Review>(panel.runtime, review, { params: { vc }, body: { kind, form: asked } });
+    const looked = await call<Review>(panel.cluster, review, { params: { vc }, body: { kind, form: asked } });
     expect(looked.problems).toEqual([]);
     await save(asked, resourceVersion);
     const { object } = await now();
@@ -134,9 +134,9 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
     const { object, resourceVersion } = await now();
     const whole = forExport(object);
     const body = { object: whole, resourceVersion, ignoreFindings: true };
-    await call(panel.runtime, putObject, { params: { vc }, body });
+    await call(panel.cluster, putObject, { params: { vc }, body });
     const text = JSON.stringify(whole);
-    const answer = await call<{ unchanged: number }>(panel.runtime, importYaml, {
+    const answer = await call<{ unchanged: number }>(panel.cluster, importYaml, {
       params: { vc },
       body: { text },
     });

@@ -5,9 +5,9 @@ import { fieldPath } from "@/lib/kubernetes/field-path";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { applied } from "../http/applied";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
 import { refuseRights } from "./allowed";
 import type { Codec } from "./codec";
@@ -31,7 +31,10 @@ export interface Replacement {
  * Makes the object exactly what was written, as `kubectl edit` does; creates it when there is none. Throws `conflict`
  * when it has moved on since `resourceVersion`, or when fields that others own would change and `force` is not set.
  */
-export async function replaceObject(runtime: Runtime, replacement: Replacement): Promise<KubernetesObject> {
+export async function replaceObject(
+  runtime: ClusterRuntime,
+  replacement: Replacement,
+): Promise<KubernetesObject> {
   const { kind, object, resourceVersion } = replacement;
   const { namespace = "", name } = object.metadata;
   const codec = codecOf(kind, object);
@@ -54,7 +57,7 @@ export async function replaceObject(runtime: Runtime, replacement: Replacement):
 }
 
 async function attemptReplace(
-  runtime: Runtime,
+  runtime: ClusterRuntime,
   { kind, object, force }: Replacement,
   current: KubernetesObject,
   codec: Codec,

@@ -5,7 +5,7 @@ import { managersOf } from "@/lib/kubernetes/field-owners";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
 import type { Codec, Path } from "./codec";
 
 export interface Replacement {
@@ -32,7 +32,7 @@ export interface Owned {
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 export async function replacementOf(
-  runtime: Runtime,
+  runtime: ClusterRuntime,
   codec: Codec,
   asked: KubernetesObject,
   current: KubernetesObject,

@@ -6,9 +6,9 @@ import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { applied } from "../http/applied";
 import { ProblemError } from "../http/problem-error";
-import type { Runtime } from "../runtime";
 import { wantedOf } from "../wanted";
 import type { Codec, Path } from "./codec";
 import { leftoversOf } from "./leftovers";
@@ -35,7 +35,7 @@ const mostAttempts = 4;
  * Saves an edit so that it is never silently wrong: what the form has removed is gone afterwards, or nothing is
  * written and a `conflict` names the fields and who owns them. What the form does not know of stays. One write.
  */
-export async function saveForm(runtime: Runtime, request: SaveRequest): Promise<KubernetesObject> {
+export async function saveForm(runtime: ClusterRuntime, request: SaveRequest): Promise<KubernetesObject> {
   const { codec, namespace, name, resourceVersion, build } = request;
   const named = `${codec.title} ${name}`;
   for (let attempt = 1; ; attempt += 1) {
@@ -52,7 +52,7 @@ export async function saveForm(runtime: Runtime, request: SaveRequest): Promise<
 }
 
 async function attemptSave(
-  runtime: Runtime,
+  runtime: ClusterRuntime,
   { codec, namespace, name, force }: SaveRequest,
   asked: KubernetesObject,
   current: KubernetesObject,
@@ -127,13 +127,13 @@ function stillOwned(manager: string, place: Path): string {
   return `${manager} owns ${place.join(".")}, so that removing it here alone does not take it away.`;
 }
 
-export function overtaken(runtime: Runtime, codec: Codec, current: KubernetesObject): ProblemError {
+export function overtaken(runtime: ClusterRuntime, codec: Codec, current: KubernetesObject): ProblemError {
   const detail = `${codec.title} ${current.metadata.name} was changed since this form was opened.`;
   return new ProblemError("conflict", detail, undefined, codec.view(current, runtime));
 }
 
 export function ownedByOthers(
-  runtime: Runtime,
+  runtime: ClusterRuntime,
   codec: Codec,
   current: KubernetesObject,
   errors: Errors,

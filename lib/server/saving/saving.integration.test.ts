@@ -28,11 +28,11 @@ const form = (name: string) => ({
   selector: { app: "shop" },
   ports: [{ port: 80, name: "http" }],
 });
-const service = (name: string) => call<Shown>(panel.runtime, services.read, { params: { vc, name } });
+const service = (name: string) => call<Shown>(panel.cluster, services.read, { params: { vc, name } });
 const create = (name: string) =>
-  call<Shown>(panel.runtime, services.create, { params: { vc }, body: form(name) });
+  call<Shown>(panel.cluster, services.create, { params: { vc }, body: form(name) });
 const save = (body: { name: string }, query: Record<string, string> = {}) =>
-  call<Shown>(panel.runtime, services.replace, { params: { vc, name: body.name }, query, body });
+  call<Shown>(panel.cluster, services.replace, { params: { vc, name: body.name }, query, body });
 
 test("a review shows what will stand: what the form does not know of stays, what it has removed is gone", async () => {
   await create("reviewed");
@@ -40,7 +40,7 @@ test("a review shows what will stand: what the form does not know of stays, what
   await kubectl(panel.sandbox, ["patch", "service", "reviewed", "-n", vc, "-p", JSON.stringify(patch)]);
   const asked = { ...form("reviewed"), ports: [{ port: 7000, name: "http" }] };
   const body = { kind: "Service", form: asked };
-  const { next, refusals } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+  const { next, refusals } = await call<Review>(panel.cluster, review, { params: { vc }, body });
   expect(refusals).toEqual([]);
   expect(next).toContain("sessionAffinity: ClientIP");
   expect(next).toContain("port: 7000");
@@ -134,7 +134,7 @@ describe("an edit in the form", () => {
     test("is told in the review, with the object as it would be", async () => {
       await changed("port-review");
       const body = { kind: "Service", form: asked("port-review") };
-      const { refusals, next } = await call<Review>(panel.runtime, review, { params: { vc }, body });
+      const { refusals, next } = await call<Review>(panel.cluster, review, { params: { vc }, body });
       expect(refusals).toMatchObject([{ path: ["ports", 0], manager: "kubectl-patch" }]);
       expect(next).toContain("port: 7000");
       expect(next).not.toContain("port: 8080");
@@ -147,7 +147,7 @@ describe("an edit in the form", () => {
     const body = {
       object: { ...yaml, metadata: { ...yaml.metadata, name: "self", labels: { mine: "2", more: "1" } } },
     };
-    await call(panel.runtime, putObject, { params: { vc }, body });
+    await call(panel.cluster, putObject, { params: { vc }, body });
     expect((await service("self")).form.labels).toEqual({ mine: "2", more: "1" });
     expect((await save(form("self"))).form.labels).toEqual({ mine: "1" });
   });
@@ -155,13 +155,13 @@ describe("an edit in the form", () => {
   test("of a gateway goes the same way", async () => {
     const servers = [{ hosts: ["*"], port: 80, protocol: "http" }];
     const body = { name: "gw-own", selector: { istio: "ingressgateway" }, servers };
-    await call(panel.runtime, createGateway, { params: { vc }, body });
+    await call(panel.cluster, createGateway, { params: { vc }, body });
     await kubectl(panel.sandbox, ["label", "gateway", "gw-own", "-n", vc, "team=shop"]);
     const params = { vc, name: "gw-own" };
-    const problem = await thrownProblem(call(panel.runtime, replaceGateway, { params, body }));
+    const problem = await thrownProblem(call(panel.cluster, replaceGateway, { params, body }));
     expect(problem.errors).toMatchObject([{ path: ["labels", "team"], manager: "kubectl-label" }]);
-    await call(panel.runtime, replaceGateway, { params, body, query: { force: "true" } });
-    expect(await call(panel.runtime, readGateway, { params })).toMatchObject({ labels: {} });
+    await call(panel.cluster, replaceGateway, { params, body, query: { force: "true" } });
+    expect(await call(panel.cluster, readGateway, { params })).toMatchObject({ labels: {} });
   });
 });
 
@@ -176,12 +176,12 @@ describe("an edit in YAML", () => {
       spec: { ...spec, ports: [{ port: 90 }] },
     };
     const edit = { object, resourceVersion: made.resourceVersion };
-    const saved = await call<Shown>(panel.runtime, putObject, { params: { vc }, body: edit });
+    const saved = await call<Shown>(panel.cluster, putObject, { params: { vc }, body: edit });
     expect(saved.form).toMatchObject({ labels: {}, ports: [{ port: 90 }] });
-    const late = await thrownProblem(call(panel.runtime, putObject, { params: { vc }, body: edit }));
+    const late = await thrownProblem(call(panel.cluster, putObject, { params: { vc }, body: edit }));
     expect(late).toMatchObject({ status: 409, current: { name: "yaml" } });
     const wrong = { object: { ...object, spec: { ports: [{ port: "x" }] } } };
-    const problem = await thrownProblem(call(panel.runtime, putObject, { params: { vc }, body: wrong }));
+    const problem = await thrownProblem(call(panel.cluster, putObject, { params: { vc }, body: wrong }));
     expect(problem).toMatchObject({ status: 422, errors: [{ path: ["spec", "ports", 0, "port"] }] });
   });
 
@@ -199,10 +199,10 @@ describe("an edit in YAML", () => {
     const { object } = await service("theirs");
     const edited = { ...object, metadata: { ...object.metadata, labels: { team: "b" } } };
     const problem = await thrownProblem(
-      call(panel.runtime, putObject, { params: { vc }, body: { object: edited } }),
+      call(panel.cluster, putObject, { params: { vc }, body: { object: edited } }),
     );
     expect(problem.errors).toMatchObject([{ path: ["metadata", "labels", "team"], manager: "kubectl" }]);
-    await call(panel.runtime, putObject, { params: { vc }, body: { object: edited, force: true } });
+    await call(panel.cluster, putObject, { params: { vc }, body: { object: edited, force: true } });
     expect((await service("theirs")).form.labels).toEqual({ team: "b" });
   });
 });

@@ -3,11 +3,11 @@ import { objectFields } from "@/lib/istio/fields/object-form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { getObject } from "@/lib/kubernetes/objects";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
 
 /** What stands under the name of an object that was written; null without one, or where the name cannot be one. */
 export async function standingFor(
-  runtime: Runtime,
+  runtime: ClusterRuntime,
   kind: Kind,
   written: unknown,
   namespace: string,

@@ -6,7 +6,7 @@ import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
-import type { Runtime } from "../runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { wantedOf } from "../wanted";
 import { refusedRights } from "./allowed";
 import type { Codec } from "./codec";
@@ -40,13 +40,16 @@ interface Wanted {
  * Asks the API server by a dry run what would come of a write; fields that others own are told, and taken as ours. What
  * pods may not ask for here is among the refusals.
  */
-export async function tryObject(runtime: Runtime, wanted: Wanted): Promise<Trial> {
+export async function tryObject(runtime: ClusterRuntime, wanted: Wanted): Promise<Trial> {
   const trial = await dryRunOf(runtime, wanted);
   const rights = refusedRights(runtime, wanted.kind, trial.object, wanted.current);
   return { ...trial, refusals: [...trial.refusals, ...rights] };
 }
 
-async function dryRunOf(runtime: Runtime, { kind, object, current, whole, codec }: Wanted): Promise<Trial> {
+async function dryRunOf(
+  runtime: ClusterRuntime,
+  { kind, object, current, whole, codec }: Wanted,
+): Promise<Trial> {
   const dryRun = true;
   if (whole && current) {
     const { namespace = "", name } = object.metadata;

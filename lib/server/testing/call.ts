@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { ClusterRuntime } from "../cluster-runtime";
 import type { Operation } from "../http/operation";
-import type { Runtime } from "../runtime";
 
 interface Given {
   params?: Record<string, string>;
@@ -10,7 +10,7 @@ interface Given {
 
 /** Runs an operation as a request would, its parameters parsed by its schemas. Throws `ProblemError`. */
 export async function call<Answer = unknown>(
-  runtime: Runtime,
+  cluster: ClusterRuntime,
   // An operation's own schemas are of no interest here; every operation fits.
   operation: unknown,
   { params = {}, query = {}, body }: Given = {},
@@ -22,6 +22,7 @@ export async function call<Answer = unknown>(
     query: parsed(schemas.query, query),
     body: isBodyReadInRun ? body : parsed(schemas.body, body),
     request: new Request("http://panel.test/"),
-    runtime,
+    installation: cluster.installation,
+    cluster,
   })) as Answer;
 }

@@ -3,7 +3,7 @@ import { listAllApplications } from "../operations/applications";
 import { listCertificates } from "../operations/certificates";
 import { listAllGateways } from "../operations/gateways";
 import { destinationRules, serviceEntries, services, virtualServices } from "../operations/mesh-objects";
-import { largeRuntime } from "./large-runtime";
+import { largeCluster } from "./large-cluster";
 
 /** Every list that can be sorted, with its operation and its columns. */
 export const longLists = [
@@ -21,8 +21,8 @@ export const longLists = [
 }[];
 
 /** `count` objects of each kind that has a list, each Gateway with a Secured Host and its certificate. */
-export function longListsRuntime(count: number) {
-  return largeRuntime((put) => {
+export function longListsCluster(count: number) {
+  return largeCluster((put) => {
     for (let number = 0; number < count; number++) {
       const name = `app-${String(number).padStart(5, "0")}`;
       const host = `${name}.example.com`;

@@ -4,15 +4,26 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trust } from "@/lib/dns/testing/trust";
 import type { Report } from "@/lib/gateway/report";
+import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
 import { type RunningSandbox, startSandbox } from "@/lib/sandbox/start";
 import { panelEnvironment } from "@/scripts/panel-environment";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";
-import { type Runtime, startRuntime } from "../runtime";
+import { clusterOf, type Panel, startPanel } from "../panel";
+import { type ApiProxy, startApiProxy } from "./api-proxy";
 
-export interface TestPanel {
+export interface TestPanel extends Panel {
+  home: string;
   sandbox: RunningSandbox;
-  runtime: Runtime;
+  /** Stands before the API server. Throws when the panel was not started behind one. */
+  readonly proxy: ApiProxy;
+  /** Of the panel that runs now, like `installation` and `clusters`. */
+  readonly cluster: ClusterRuntime;
+  /** Ends the panel, and leaves the world as it is. */
+  stop(): Promise<void>;
+  /** Starts it once more, and waits until it walks. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,20 +56,49 @@ export async function startTestWorld(): Promise<TestWorld> {
   };
 }
 
-/** The panel's runtime, without its web server, beside such a world. */
+/** A panel that walks, without its web server, and a sandbox beside it. */
 export async function startTestPanel(
-  overrides: (sandbox: RunningSandbox) => Promise<Record<string, string>> = async () => ({}),
+  settingsFor: (sandbox: RunningSandbox) => Promise<Record<string, string>> = async () => ({}),
+  { behindProxy = false }: { behindProxy?: boolean } = {},
 ): Promise<TestPanel> {
   const world = await startTestWorld();
-  const other = await overrides(world.sandbox);
-  const environment = readEnvironment({ NODE_ENV: "test", ...world.environment, ...other });
-  const runtime = await startRuntime(environment);
-  await waitUntil("the runner starts", () => runtime.walking);
+  const { sandbox, home } = world;
+  const proxy = behindProxy ? await startApiProxy(sandbox.file.kubeconfig, home) : null;
+  const environment = readEnvironment({
+    NODE_ENV: "test",
+    ...world.environment,
+    ...(proxy ? { KUBECONFIG: proxy.kubeconfig } : {}),
+    ...(await settingsFor(sandbox)),
+  });
+  const begin = async (): Promise<Panel> => {
+    const begun = await startPanel(environment);
+    await waitUntil("the runner starts", () => clusterOf(begun).walking);
+    return begun;
+  };
+  let panel = await begin();
   return {
-    sandbox: world.sandbox,
-    runtime,
+    sandbox,
+    home,
+    get proxy() {
+      if (!proxy) throw new Error("this panel is not behind a proxy");
+      return proxy;
+    },
+    get installation() {
+      return panel.installation;
+    },
+    get clusters() {
+      return panel.clusters;
+    },
+    get cluster() {
+      return clusterOf(panel);
+    },
+    stop: () => panel.close(),
+    async start() {
+      panel = await begin();
+    },
     async close() {
-      await runtime.close();
+      await panel.close();
+      await proxy?.close();
       await world.close();
     },
   };
@@ -147,13 +187,32 @@ export function delegateAtOnce(sandbox: RunningSandbox): void {
   sandbox.levers.autoDelegateAfterSeconds = 0;
 }
 
+/** The host that `putGateway` is given by most tests, the key of its walk, and the Secret at the ingress. */
+export const hostOf = (name: string) => `${name}.democluster.net`;
+export const keyOf = (name: string) => `vamp-demo/${name}:443=${hostOf(name)}` as const;
+export const publishedSecret = ({ kubernetes }: RunningSandbox, name: string) =>
+  kubernetes.objects.get({ group: "", plural: "secrets" }, "istio-system", `${name}-tls`);
+
+export function isServing({ cluster }: Pick<TestPanel, "cluster">, name: string): boolean {
+  return walkStateOf(cluster.live.get(keyOf(name))?.reports ?? []) === "serving";
+}
+
+/** Makes a Gateway of each name, and waits until its host serves. */
+export async function serve(
+  panel: Pick<TestPanel, "cluster" | "sandbox">,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) putGateway(panel.sandbox, name, hostOf(name));
+  for (const name of names) await waitUntil(`${name} is serving`, () => isServing(panel, name));
+}
+
 export function reportOf(
-  { runtime }: TestPanel,
+  { cluster }: TestPanel,
   name: string,
   host: string,
   step: StepId,
 ): Report | undefined {
-  return runtime.live.get(`vamp-demo/${name}:443=${host}`)?.reports.find((report) => report.step === step);
+  return cluster.live.get(`vamp-demo/${name}:443=${host}`)?.reports.find((report) => report.step === step);
 }
 
 /** Looks every few milliseconds until there is a value; throws, naming what was awaited. */

@@ -1,6 +1,6 @@
 import { readEnvironment } from "../environment";
 import { liveWithProcess } from "../live-with-process";
-import { startRuntime } from "../runtime";
+import { startPanel } from "../panel";
 
 /** All of the panel but its pages, on the embedded database as well: what tests run as a process of its own. */
-await liveWithProcess(() => startRuntime(readEnvironment()));
+await liveWithProcess(() => startPanel(readEnvironment()));

@@ -5,7 +5,7 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { readMetadata } from "@/lib/kubernetes/metadata";
 import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
-import type { Environment } from "../environment";
+import type { Installation } from "../installation";
 import { isSystemNamespace } from "../saving/allowed";
 import type { LiveWalks } from "../walks/live-walks";
 import type { SecuredHostIndex } from "../walks/secured-host-index";
@@ -15,12 +15,12 @@ export interface VirtualClusterParts {
   cache: ClusterCache;
   index: SecuredHostIndex;
   live: LiveWalks;
-  environment: Environment;
+  installation: Pick<Installation, "environment">;
 }
 
 export function virtualClusterView(
   namespace: NamespaceObject,
-  { cache, index, live, environment }: VirtualClusterParts,
+  { cache, index, live, installation }: VirtualClusterParts,
 ): VirtualCluster {
   const { name, labels = {}, creationTimestamp = "" } = namespace.metadata;
   const absence = absenceOf(namespace);
@@ -30,7 +30,7 @@ export function virtualClusterView(
     reason: absence
       ? `${absence.note} ${absence.remedy}`
       : `It has the label ${virtualClusterLabel(labels)}.`,
-    system: isSystemNamespace({ cache, environment }, name),
+    system: isSystemNamespace({ cache, installation }, name),
     injection: isInjected(labels),
     labels,
     createdAt: creationTimestamp,

@@ -5,7 +5,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { guardedWorld } from "@/lib/gateway/guarded-world";
 import type { GatewayName } from "@/lib/gateway/model";
 import type { World } from "@/lib/gateway/world";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import type { DoTask, TaskOutcome } from "@/lib/runner/task";
 import type { CleanupRow } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
@@ -28,7 +28,7 @@ export interface CleanUpParts {
   cleanups: Pick<HostCleanups, "brake" | "isTooMany" | "withdrawWanted">;
   existences: Existences;
   worldFor(virtualCluster: string): Promise<World>;
-  runner: () => Pick<Runner, "wake">;
+  runner: Pick<Runner, "wake">;
   now: () => Date;
 }
 
@@ -80,7 +80,7 @@ function doubt({ now }: CleanUpParts, problem: string): TaskOutcome {
 async function withdraw({ store, runner, now }: CleanUpParts, cleanup: CleanupRow): Promise<void> {
   const [withdrawn] = await store.cleanups.move([cleanup.id], ["grace", "open"], "withdrawn", now());
   if (withdrawn) await store.events.add([cleanupEvent("withdrawn", withdrawn, now())]);
-  await runner().wake(cleanup.host, { afresh: true });
+  await runner.wake(cleanup.host, { afresh: true });
 }
 
 async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOutcome> {
@@ -132,7 +132,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     return { state: "rests" };
   } finally {
     // Whoever holds the host now is to see at once what stands, however far this came.
-    if (index.targetsOf(host).length > 0) await runner().wake(host, { afresh: true });
+    if (index.targetsOf(host).length > 0) await runner.wake(host, { afresh: true });
   }
   await forgetWalks({ store, live, index }, host, gateway);
   await store.events.add([cleanupEvent("done", cleanup, now())]);

@@ -8,7 +8,7 @@ import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import type { NewCleanup } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";
@@ -19,13 +19,13 @@ import type { SecuredHostIndex } from "./secured-host-index";
 
 export interface ComparisonParts {
   cache: Pick<ClusterCache, "list" | "stateOf">;
-  index: Pick<SecuredHostIndex, "has" | "targetsOf">;
+  index: Pick<SecuredHostIndex, "has" | "hosts" | "targetsOf">;
   store: Pick<Store, "walks" | "cleanups">;
   runner: Pick<Runner, "ensureVisits">;
   cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
   worlds: Pick<Worlds, "providersOf">;
   /** Marks records of this installation. */
-  owner: () => string;
+  owner: string;
   vaultNamespace: string;
   log: Pick<Log, "warn">;
 }
@@ -39,8 +39,8 @@ const witnesses: readonly Kind[] = ["Gateway", "Namespace", "Secret"];
  * @returns false when a zone could not be read. Throws when the database is away.
  */
 export async function compareAll(parts: ComparisonParts): Promise<boolean> {
-  const { cache, runner, cleanups, store } = parts;
-  await runner.ensureVisits();
+  const { cache, index, runner, cleanups, store } = parts;
+  await runner.ensureVisits(index.hosts());
   await cleanups.withdrawWanted();
   // An empty list is believed only from a cluster that answers; when it does, it is compared again.
   if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
@@ -120,7 +120,7 @@ async function orphansInZones(
       holders.push({ zone, virtualCluster });
       const records = await dns.records(zone).catch(unread(zone.apex));
       // Another zone has taken the name over since: what stands here is seen by nobody, and not written to.
-      for (const target of orphanedRecords(records, owner(), wishes))
+      for (const target of orphanedRecords(records, owner, wishes))
         if (zonesFor(zones, target.host).includes(zone))
           orphans.push(goneCleanup(target, "record", virtualCluster));
     }

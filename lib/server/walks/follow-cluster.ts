@@ -2,8 +2,9 @@ import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import type { Store } from "@/lib/store/open-store";
+import type { IngressFollower } from "../ingress/follow-ingresses";
 import type { Log } from "../log";
 import { affectedHosts } from "./affected-hosts";
 import type { Comparison } from "./follow-comparison";
@@ -23,6 +24,7 @@ interface Parts {
   visits: Visits;
   cleanups: HostCleanups;
   comparison: Comparison;
+  ingresses: Pick<IngressFollower, "follow">;
   ingressPods: Pick<IngressPods, "known">;
   log: Log;
   vaultNamespace: string;
@@ -33,7 +35,8 @@ interface Parts {
  * made up for by a comparison: an event wakes, a level decides.
  */
 export function followCluster(parts: Parts): () => void {
-  const { cache, index, runner, visits, cleanups, comparison, ingressPods, log, vaultNamespace } = parts;
+  const { cache, index, runner, visits, cleanups, comparison, ingresses, ingressPods, log, vaultNamespace } =
+    parts;
   const settle = (work: Promise<unknown>) => {
     work.catch((err: unknown) => {
       log.error({ err }, "a change of the cluster could not be passed on; everything is compared instead");
@@ -44,11 +47,13 @@ export function followCluster(parts: Parts): () => void {
     ...workloadsOf(cache, namespace).map(podSetOf),
     ...ingressPods.known().filter((pods) => pods.namespace === namespace),
   ];
-  return cache.onChange((change) => {
+  return index.onChange((change) => {
+    const ingress = ingresses.follow(change);
     const { wake: standing, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
     const wake = [...new Set([...standing, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.lookAfresh(host);
-    if (wake.length > 0) settle(runner.wake(wake));
+    // When a host is visited, it is known already that its ingress is on the way.
+    if (wake.length > 0) settle(ingress ? ingress.then(() => runner.wake(wake)) : runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
     // What came back, or came under another name, must not wait for the end of a grace.
     if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());

@@ -1,6 +1,6 @@
 import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup-protocol";
 import type { GatewayName } from "@/lib/gateway/model";
-import type { Runner } from "@/lib/runner/start-runner";
+import type { Runner } from "@/lib/runner/runner";
 import type { CleanupRow, NewCleanup } from "@/lib/store/cleanups";
 import { gather } from "@/lib/store/gather";
 import type { Store } from "@/lib/store/open-store";
@@ -30,7 +30,7 @@ export interface HostCleanups {
 interface Parts {
   store: Pick<Store, "cleanups" | "events">;
   index: Pick<SecuredHostIndex, "hosts" | "targetsOf">;
-  runner: () => Pick<Runner, "queueTasks" | "retryTask">;
+  runner: Pick<Runner, "queueTasks" | "retryTask">;
   graceInMs: number;
   now: () => Date;
 }
@@ -66,7 +66,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
     await events.add(begun.map((cleanup) => cleanupEvent("begun", cleanup, at)));
     await confirmExpected(gone, begun);
-    await runner().queueTasks(begun);
+    await runner.queueTasks(begun);
     const [first] = begun;
     if (first && (await brakes(first))) await brake(first);
     return gone.map(() => undefined);
@@ -111,9 +111,9 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     async confirm(ids) {
       const confirmed = await cleanups.confirm(ids, now());
       await events.add(confirmed.map((cleanup) => cleanupEvent("confirmed", cleanup, now())));
-      await runner().queueTasks(confirmed);
+      await runner.queueTasks(confirmed);
       await Promise.all(
-        confirmed.filter(({ state }) => state === "open").map(({ id }) => runner().retryTask(id)),
+        confirmed.filter(({ state }) => state === "open").map(({ id }) => runner.retryTask(id)),
       );
       return confirmed;
     },

@@ -1,5 +1,5 @@
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import type { Labels } from "@/lib/kubernetes/ingresses";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
@@ -16,17 +16,19 @@ export interface SecuredHostIndex {
   all(): readonly SecuredHost[];
   /** The hosts whose Gateway's selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
+  /** Tells of each change of the cluster once it is in the index, so that whoever hears of it may ask the index. */
+  onChange(listener: (change: ClusterChange) => void): () => void;
 }
 
 /**
  * Follows the cluster change by change: a Gateway costs what its own servers cost, however many others there are.
- * Must hear of a change before whoever asks about it, so it is made first.
  */
 export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onChange">): SecuredHostIndex {
   const byGateway = new Map<string, readonly SecuredHost[]>();
   const byKey = new Map<SecuredHostKey, SecuredHost>();
   const byHost = new Map<string, readonly SecuredHost[]>();
   const bySelector = selectorIndex();
+  const listeners = new Set<(change: ClusterChange) => void>();
   let all: readonly SecuredHost[] | null = null;
 
   function forget(id: string): void {
@@ -62,6 +64,7 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     if (change.kind === "Gateway") follow(change.object, change.type === "deleted");
     else if (change.kind === "Namespace")
       for (const gateway of cache.list("Gateway", change.object.metadata.name)) follow(gateway, false);
+    for (const listener of listeners) listener(change);
   });
 
   return {
@@ -70,6 +73,10 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     hosts: () => [...byHost.keys()],
     has: (key) => byKey.has(key),
     hostsSelecting: bySelector.hostsSelecting,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     all() {
       all ??= [...byKey.values()].sort(byKeyOrder);
       return all;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { seatsFor, whileWaiting } from "./seats";
+import { slotsFor, whileWaiting } from "./slots";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -11,29 +11,29 @@ function gate() {
   return { open, passed };
 }
 
-it("lets no more sit than there are seats, first come, first served", async () => {
-  const seats = seatsFor(2);
+it("runs no more at once than there are slots, first come, first served", async () => {
+  const slots = slotsFor(2);
   const gates = [gate(), gate(), gate(), gate()];
   const order: number[] = [];
   const all = gates.map(({ passed }, index) =>
-    seats.sit(() => {
+    slots.run(() => {
       order.push(index);
       return passed;
     }),
   );
   await turn();
   expect(order).toEqual([0, 1]);
-  expect([seats.taken, seats.waiting]).toEqual([2, 2]);
+  expect([slots.taken, slots.waiting]).toEqual([2, 2]);
   gates[1]?.open();
   await turn();
   expect(order).toEqual([0, 1, 2]);
   for (const { open } of gates) open();
   await Promise.all(all);
-  expect([seats.taken, seats.waiting]).toEqual([0, 0]);
+  expect([slots.taken, slots.waiting]).toEqual([0, 0]);
 });
 
-it("gives the seat to others while a visit waits: all can wait together", async () => {
-  const seats = seatsFor(2);
+it("gives the slot to others while a visit waits: all can wait together", async () => {
+  const slots = slotsFor(2);
   const together = gate();
   let waiting = 0;
   let atWork = 0;
@@ -45,7 +45,7 @@ it("gives the seat to others while a visit waits: all can wait together", async 
     atWork--;
   };
   const visits = Array.from({ length: 20 }, () =>
-    seats.sit(async () => {
+    slots.run(async () => {
       await work();
       await whileWaiting(async () => {
         waiting++;
@@ -57,12 +57,12 @@ it("gives the seat to others while a visit waits: all can wait together", async 
   );
   await Promise.all(visits);
   expect(mostAtWork).toBe(2);
-  expect(seats.taken).toBe(0);
+  expect(slots.taken).toBe(0);
 });
 
 it("keeps count when steps of one visit wait side by side, also when one of them fails", async () => {
-  const seats = seatsFor(1);
-  const visit = seats.sit(() =>
+  const slots = slotsFor(1);
+  const visit = slots.run(() =>
     Promise.all([
       whileWaiting(turn),
       whileWaiting(async () => {
@@ -73,17 +73,17 @@ it("keeps count when steps of one visit wait side by side, also when one of them
   );
   await expect(visit).rejects.toThrow("no answer");
   await turn();
-  expect(seats.taken).toBe(0);
-  expect(await seats.sit(async () => "free")).toBe("free");
+  expect(slots.taken).toBe(0);
+  expect(await slots.run(async () => "free")).toBe("free");
 });
 
-it("takes no seat for a step that comes back after its visit has ended", async () => {
-  const seats = seatsFor(1);
+it("takes no slot for a step that comes back after its visit has ended", async () => {
+  const slots = slotsFor(1);
   const late = gate();
-  await seats.sit(async () => void whileWaiting(() => late.passed));
+  await slots.run(async () => void whileWaiting(() => late.passed));
   late.open();
   await turn();
-  expect(seats.taken).toBe(0);
+  expect(slots.taken).toBe(0);
 });
 
 it("just waits outside of a visit", async () => {

@@ -5,8 +5,8 @@ import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@
 import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { createObjectStore } from "@/lib/kubernetes/object-store";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { meshOf } from "../mesh";
-import type { Runtime } from "../runtime";
 import type { LiveWalk } from "../walks/live-walks";
 
 interface More {
@@ -18,13 +18,13 @@ interface More {
 type Put = (kind: Kind, name: string, spec: object, more?: More) => void;
 
 /**
- * A runtime over objects in memory that no cluster has: what lists, search and map read, and nothing else. Objects
+ * A cluster over objects in memory that no cluster has: what lists, search and map read, and nothing else. Objects
  * stand in the virtual cluster vamp-demo unless another namespace is named; `namespaces` are the others, with labels.
  */
-export function largeRuntime(
+export function largeCluster(
   fill: (put: Put) => void,
   namespaces: Readonly<Record<string, Record<string, string>>> = {},
-): Runtime {
+): ClusterRuntime {
   const keep = (object: KubernetesObject) => object;
   const stores = new Map(kindNames.map((kind) => [kind, createObjectStore(keep, () => {})] as const));
   const add = (kind: Kind, object: object) =>
@@ -50,11 +50,11 @@ export function largeRuntime(
   const walks = new Map(targets.map((target) => [keyOf(target), walkOf(target)]));
   return {
     cache,
-    environment: { LAMIA_NAMESPACE: "lamia-system" },
+    installation: { environment: { LAMIA_NAMESPACE: "lamia-system" } },
     mesh: meshOf(cache, "lamia-system"),
     index: { all: () => targets },
     live: { get: (key: ReturnType<typeof keyOf>) => walks.get(key), onChange: () => () => {} },
-  } as unknown as Runtime;
+  } as unknown as ClusterRuntime;
 }
 
 /** A walk with its certificate, as far as lists show it. */

@@ -8,28 +8,30 @@ import { istioVersions } from "./versions";
 
 const lookEveryInMs = 1500;
 
-export interface Installation extends Installer {
-  /** Installs what is missing where the setting says so; asks the cluster first what there is. */
-  installIfMissing(): Promise<void>;
+/** Istio's installation in the cluster, watched while it is under way. */
+export interface FollowedInstaller extends Installer {
   close(): void;
 }
 
 interface Parts {
   installer: Installer;
-  definitions: Pick<Definitions, "current" | "refresh">;
+  definitions: Pick<Definitions, "current" | "refresh" | "onChange">;
   stream: Pick<Stream, "changed">;
   environment: Pick<Environment, "LAMIA_ISTIO_INSTALL">;
   log: Log;
 }
 
-/** Watches an installation while it is under way, so that pages follow its log and its rights end with it. */
-export function followInstallation({
+/**
+ * Watches an installation while it is under way, so that pages follow its log and its rights end with it. Where the
+ * setting says so, what is missing is installed without being asked.
+ */
+export function followInstaller({
   installer,
   definitions,
   stream,
   environment,
   log,
-}: Parts): Installation {
+}: Parts): FollowedInstaller {
   const stop = new AbortController();
   let isFollowed = false;
 
@@ -57,21 +59,28 @@ export function followInstallation({
     return isStarted;
   }
 
+  async function installIfMissing(): Promise<void> {
+    if (environment.LAMIA_ISTIO_INSTALL !== "automatic" || stop.signal.aborted) return;
+    const missing = definitions.current()?.some(({ needed, present }) => needed && !present) ?? false;
+    if (!missing) return;
+    try {
+      const { state } = await installer.state();
+      // What has failed once is for a person to look at.
+      if (state === "none") await install(istioVersions[0].version);
+    } catch (err) {
+      log.warn({ err }, "Istio could not be installed");
+    }
+  }
+
+  const unsubscribe = definitions.onChange(() => void installIfMissing());
+  void installIfMissing();
+
   return {
     state: installer.state,
     install,
-    async installIfMissing() {
-      if (environment.LAMIA_ISTIO_INSTALL !== "automatic" || stop.signal.aborted) return;
-      const missing = definitions.current()?.some(({ needed, present }) => needed && !present) ?? false;
-      if (!missing) return;
-      try {
-        const { state } = await installer.state();
-        // What has failed once is for a person to look at.
-        if (state === "none") await install(istioVersions[0].version);
-      } catch (err) {
-        log.warn({ err }, "Istio could not be installed");
-      }
+    close() {
+      unsubscribe();
+      stop.abort();
     },
-    close: () => stop.abort(),
   };
 }

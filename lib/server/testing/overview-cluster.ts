@@ -1,7 +1,7 @@
 import { keyOf } from "@/lib/gateway/model";
 import { type StepId, steps } from "@/lib/gateway/steps";
-import type { Runtime } from "../runtime";
-import { largeRuntime } from "./large-runtime";
+import type { ClusterRuntime } from "../cluster-runtime";
+import { largeCluster } from "./large-cluster";
 
 const dayInMs = 86_400_000;
 const managed = { "lamia.dev/managed": "true" };
@@ -26,8 +26,8 @@ const daysLeft = [-3, 0.5, 6.9, 7.1, 13, 20, 29.9, 30.1, 45, 75, 89, 91, 300];
  * What the overview counts, and what it leaves out: gateways whose hosts differ, certificates all over time, virtual
  * clusters with and without sidecars, applications of namespaces that are none, findings of each severity.
  */
-export function overviewRuntime(): Runtime {
-  const runtime = largeRuntime(
+export function overviewCluster(): ClusterRuntime {
+  const cluster = largeCluster(
     (put) => {
       for (const [name, states] of Object.entries(gateways)) {
         const hosts = states.map((state, at) => `443=${at}.${state}.${name}.net`).join(",");
@@ -47,18 +47,20 @@ export function overviewRuntime(): Runtime {
     },
     { bare: managed, "kube-system": {} },
   );
-  const walks = new Map(runtime.index.all().map((target) => [keyOf(target), walkOf(target.host)]));
+  const walks = new Map(cluster.index.all().map((target) => [keyOf(target), walkOf(target.host)]));
   return {
-    ...runtime,
+    ...cluster,
     live: { get: (key: ReturnType<typeof keyOf>) => walks.get(key), onChange: () => () => {} },
-    cache: { ...runtime.cache, stateOf: () => ({ state: "following" }) },
-    store: {
-      events: { countSince: async () => ({ error: 0, warning: 0, success: 0, info: 0 }) },
-      cleanupTasks: { count: async () => 0 },
-    },
+    cache: { ...cluster.cache, stateOf: () => ({ state: "following" }) },
     definitions: { current: () => null },
-    environment: { ...runtime.environment, LAMIA_ISTIO_INSTALL: "off" },
-  } as unknown as Runtime;
+    installation: {
+      environment: { ...cluster.installation.environment, LAMIA_ISTIO_INSTALL: "off" },
+      store: {
+        events: { countSince: async () => ({ error: 0, warning: 0, success: 0, info: 0 }) },
+        tasks: { count: async () => 0 },
+      },
+    },
+  } as unknown as ClusterRuntime;
 }
 
 function securedBy(hosts: string) {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { onBothBackends } from "@/lib/store/testing/backends";
-import { whileWaiting } from "./seats";
-import type { Runner } from "./start-runner";
+import type { Runner } from "./runner";
+import { whileWaiting } from "./slots";
 import { startTestRunner } from "./testing/test-runner";
 
 const hourInMs = 3_600_000;
@@ -183,13 +183,13 @@ onBothBackends("the runner", ({ fresh }) => {
       subject: "a.example.net",
       payload: { name: "a" },
     });
-    await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.attempts).toBe(1);
+    await expect.poll(async () => (await store.tasks.read(task.id))?.attempts).toBe(1);
     await runner.stop();
-    expect(await store.cleanupTasks.open()).toMatchObject([{ id: task.id, nextAt: expect.any(String) }]);
+    expect(await store.tasks.open()).toMatchObject([{ id: task.id, nextAt: expect.any(String) }]);
     doTask.mockReset().mockResolvedValue({ state: "done" });
     runner = await start();
     await runner.retryTask(task.id);
-    await expect.poll(async () => (await store.cleanupTasks.read(task.id))?.state).toBe("done");
+    await expect.poll(async () => (await store.tasks.read(task.id))?.state).toBe("done");
     expect(doTask).toHaveBeenCalledTimes(1);
     expect(doTask.mock.calls[0]?.[0]).toMatchObject({ kind: "record", payload: { name: "a" } });
   });

@@ -11,7 +11,7 @@ import { timeOrderedId } from "./time-ordered-id";
  */
 export type TaskState = CleanupState;
 
-export interface CleanupTaskRow {
+export interface TaskRow {
   /** A UUID that sorts by time of creation. */
   id: string;
   kind: string;
@@ -42,18 +42,18 @@ export interface TaskQuery extends PageQuery {
   states?: readonly TaskState[] | undefined;
 }
 
-export interface CleanupTasks {
+export interface DurableTasks {
   /** Adds a task, or opens the one of the same kind and subject again with this payload. */
-  add(task: { kind: string; subject: string; payload: unknown }, at: Date): Promise<CleanupTaskRow>;
-  read(id: string): Promise<CleanupTaskRow | null>;
+  add(task: { kind: string; subject: string; payload: unknown }, at: Date): Promise<TaskRow>;
+  read(id: string): Promise<TaskRow | null>;
   /** The one of that kind and subject, open or done. */
-  find(kind: string, subject: string): Promise<CleanupTaskRow | null>;
+  find(kind: string, subject: string): Promise<TaskRow | null>;
   /** Newest first. `q` looks at subject and problem. */
-  list(query?: TaskQuery): Promise<Page<CleanupTaskRow>>;
+  list(query?: TaskQuery): Promise<Page<TaskRow>>;
   /** How many the list has in all. */
   count(query?: TaskQuery): Promise<number>;
   /** All that are to be done, now or at `nextAt`, e.g. to queue them at start. */
-  open(): Promise<CleanupTaskRow[]>;
+  open(): Promise<TaskRow[]>;
   done(id: string, at: Date): Promise<void>;
   /** It did not work: counts the attempt and says when the next one is. */
   postpone(id: string, nextAt: Date, problem: string, at: Date): Promise<void>;
@@ -65,7 +65,7 @@ export interface CleanupTasks {
   cancel(kind: string, subject: string): Promise<void>;
 }
 
-export function cleanupTasksOf(database: Database): CleanupTasks {
+export function durableTasksOf(database: Database): DurableTasks {
   const { cleanupTask } = database.prisma;
   const tell = (id: string) =>
     database.query("SELECT pg_notify($1, $2)", [changesChannel, JSON.stringify({ kind: "cleanup", id })]);
@@ -151,7 +151,7 @@ function whereOf({ kind, states, q }: TaskQuery) {
   };
 }
 
-function toRow({ id, kind, subject, payload, attempts, lastProblem, ...row }: CleanupTask): CleanupTaskRow {
+function toRow({ id, kind, subject, payload, attempts, lastProblem, ...row }: CleanupTask): TaskRow {
   return {
     id,
     kind,

@@ -1,0 +1,164 @@
+import type { Clock, Look } from "@/lib/gateway/world";
+import type { TaskRow } from "@/lib/store/durable-tasks";
+import type { Store } from "@/lib/store/open-store";
+import { laneOf } from "./lane";
+import type { RunnerLog } from "./log";
+import { openQueue } from "./queue";
+import { slotsFor } from "./slots";
+import { type DoTask, doTaskOnce } from "./task";
+import { followWakes } from "./wakes";
+
+export interface RunnerOptions {
+  store: Store;
+  clock: Clock;
+  log: RunnerLog;
+  /** Somebody asked for a look at everything: called in every process before the visit, as any may make it. */
+  onAskedAfresh?: (host: string) => void;
+  /** Hosts attended at once, those included that wait; 256 by default. */
+  attendAtMost?: number;
+  /** Visits at work at once; 16 by default. See `whileWaiting`. */
+  walkAtMost?: number;
+}
+
+/** What a process does that takes part in the work. */
+export interface Work {
+  /**
+   * Walks every secured host of that DNS name; one call a host at a time, across all processes. A host that
+   * no Gateway names any more answers `nextVisitAt: null`. Once the signal is aborted its answer counts for
+   * nothing.
+   */
+  walkHost: (host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>;
+  /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
+  allHosts: () => readonly string[] | Promise<readonly string[]>;
+  doTask: DoTask;
+}
+
+/**
+ * Asks for visits and tasks as soon as it is open. Whoever does the work may ask for more of it, so the work itself is
+ * handed over afterwards, by `start`; a process that never starts it leaves it to others.
+ */
+export interface Runner {
+  start(work: Work): Promise<void>;
+  /**
+   * Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. `afresh`
+   * lets all processes know that this visit is to remember nothing.
+   */
+  wake(hosts: string | readonly string[], look?: Look): Promise<void>;
+  /**
+   * The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once
+   * more.
+   */
+  forget(host: string): Promise<void>;
+  /** Sees to it that each of these hosts has a visit coming. */
+  ensureVisits(hosts: readonly string[]): Promise<void>;
+  /** Adds a durable task, or opens the one of that kind and subject again, and starts on it. */
+  addTask(task: { kind: string; subject: string; payload: unknown }): Promise<TaskRow>;
+  /** Queues tasks that stand in the database, each for its time. */
+  queueTasks(tasks: readonly { id: string; nextAt: string | null }[]): Promise<void>;
+  /** Looks at a task now. */
+  retryTask(id: string): Promise<void>;
+  /** How many hosts are attended, are at work, and wait for a slot in this process. */
+  load(): { attending: number; walking: number; waiting: number };
+  /** Ends within two seconds; what was under way is taken up by others, or at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Names of the queues; they stand in the database. */
+const lanes = { visits: "visit", tasks: "cleanup", chores: "chore" } as const;
+/** Tasks that are at work at once: like visits, they give their slot back while their DNS writes are gathered. */
+const taskAtMost = 16;
+const dayInMs = 86_400_000;
+const reconcileEveryInMs = 10 * 60_000;
+
+/** Opens the queue in the store's database. Throws when the database cannot be used. */
+export async function openRunner({
+  store,
+  clock,
+  log,
+  onAskedAfresh,
+  attendAtMost = 256,
+  walkAtMost = 16,
+}: RunnerOptions): Promise<Runner> {
+  const queue = await openQueue(store, log);
+  const now = () => clock.now().getTime();
+  const slots = slotsFor(walkAtMost);
+  const base = { queue, now, log };
+  const visits = laneOf({ ...base, name: lanes.visits, slots, attendAtMost });
+  const tasks = laneOf({ ...base, name: lanes.tasks, slots: slotsFor(taskAtMost), attendAtMost });
+  const chores = laneOf({ ...base, name: lanes.chores, slots: slotsFor(1), attendAtMost: 2 });
+  const wakes = await followWakes(store, (name, key, afresh) => {
+    if (name === lanes.visits && key !== null && afresh) onAskedAfresh?.(key);
+    if (name === null || name === lanes.visits) visits.queuedElsewhere(key);
+    if (name === null || name === lanes.tasks) tasks.queuedElsewhere(key);
+  });
+  for (const name of Object.values(lanes)) await queue.prepare(name);
+  const wakeTask = async (id: string): Promise<void> => {
+    await tasks.wake([id]);
+    await wakes.publish(lanes.tasks, [id]);
+  };
+  let stopped: Promise<void> | null = null;
+
+  return {
+    async start(work) {
+      await visits.start(async (host, signal) => (await work.walkHost(host, signal)).nextVisitAt);
+      await tasks.start((id, signal) =>
+        doTaskOnce(store.tasks, work.doTask, { id, signal, now: () => clock.now(), log }),
+      );
+      await chores.start(async (chore) => {
+        if (chore === "retention") {
+          await store.removeOld(clock.now());
+          return new Date(now() + dayInMs);
+        }
+        await visits.ensure(dueNow(await work.allHosts(), now()));
+        return new Date(now() + reconcileEveryInMs);
+      });
+      await visits.wake(await work.allHosts());
+      const open = await store.tasks.open();
+      await tasks.ensure(open.map((task) => dueAt(task, now())));
+      await chores.ensure([
+        { key: "retention", at: new Date(now() + 60_000) },
+        { key: "reconcile", at: new Date(now() + reconcileEveryInMs) },
+      ]);
+    },
+    async wake(hosts, { afresh = false } = {}) {
+      const keys = typeof hosts === "string" ? [hosts] : hosts;
+      if (afresh) for (const key of keys) onAskedAfresh?.(key);
+      await visits.wake(keys);
+      await wakes.publish(lanes.visits, keys, afresh);
+    },
+    async forget(host) {
+      await visits.restart(host);
+      await wakes.publish(lanes.visits, [host]);
+    },
+    ensureVisits: (hosts) => visits.ensure(dueNow(hosts, now())),
+    async addTask(task) {
+      const row = await store.tasks.add(task, clock.now());
+      await wakeTask(row.id);
+      return row;
+    },
+    async queueTasks(rows) {
+      await tasks.ensure(rows.map((task) => dueAt(task, now())));
+    },
+    retryTask: wakeTask,
+    load: () => ({ attending: visits.attending, walking: slots.taken, waiting: slots.waiting }),
+    stop() {
+      stopped ??= (async () => {
+        await wakes.close();
+        await Promise.all([visits, tasks, chores].map((lane) => lane.stop()));
+        await queue.close();
+      })();
+      return stopped;
+    },
+  };
+}
+
+function dueAt(
+  { id, nextAt }: { id: string; nextAt: string | null },
+  now: number,
+): { key: string; at: Date } {
+  return { key: id, at: new Date(nextAt ?? now) };
+}
+
+function dueNow(keys: readonly string[], now: number): { key: string; at: Date }[] {
+  return keys.map((key) => ({ key, at: new Date(now) }));
+}

@@ -1,0 +1,151 @@
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { keyOf } from "@/lib/gateway/model";
+import { walkStateOf } from "@/lib/gateway/reporting";
+import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import { createCluster } from "@/lib/kubernetes/cluster";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { ingressPods } from "@/lib/kubernetes/ingress-pods";
+import { createVault } from "@/lib/kubernetes/vault";
+import { watchCluster } from "@/lib/kubernetes/watch-cluster";
+import { brokenNeighbours } from "./broken-neighbours";
+import { ownIngressOf } from "./ingress/own-ingress";
+import type { Installation } from "./installation";
+import { type Definitions, followDefinitions } from "./istio/definitions";
+import { type FollowedInstaller, followInstaller } from "./istio/follow-installer";
+import { istioInstaller } from "./istio/installer";
+import { type Mesh, meshOf } from "./mesh";
+import { meshCredentials } from "./mesh-credentials";
+import { meshPicture } from "./mesh-picture";
+import { streamCluster } from "./stream";
+import { claimsNowOf, claimsOf } from "./walks/claims";
+import { followWalks, type LiveWalks } from "./walks/live-walks";
+import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
+import { startWalking, type Walking } from "./walks/start-walking";
+import { type Worlds, worldsOf } from "./worlds";
+
+/** Everything of one cluster: what is seen of it, and what is done about it. */
+export interface ClusterRuntime {
+  readonly installation: Installation;
+  readonly client: ClusterClient;
+  readonly cache: ClusterCache;
+  /** The secured hosts that its Gateways name, and how far their walks are. */
+  readonly index: SecuredHostIndex;
+  readonly live: LiveWalks;
+  readonly worlds: Worlds;
+  /** Its Istio objects as the checks see them, and what they find. */
+  readonly mesh: Mesh;
+  /** Which kinds of Istio it serves, and the job that installs what is missing. */
+  readonly definitions: Definitions;
+  readonly istioInstaller: FollowedInstaller;
+  /** Null until the cluster has been seen for the first time. */
+  readonly walking: Walking | null;
+  close(): Promise<void>;
+}
+
+/** Follows a cluster and walks its hosts. Does not wait for it to answer; `client` is closed by whoever connected it. */
+export async function startCluster(
+  installation: Installation,
+  client: ClusterClient,
+): Promise<ClusterRuntime> {
+  const { environment, log, store, stream, metrics } = installation;
+  const namespace = environment.LAMIA_NAMESPACE;
+  const report = (err: unknown) => log.error({ err }, "a listener failed");
+
+  const cache = watchCluster(client, { report });
+  const pods = ingressPods(client);
+  const index = securedHostIndex(cache);
+  const live = await followWalks(store, report);
+  const stopStreaming = streamCluster(stream, { cache, index, live });
+
+  const credentials = meshCredentials({
+    client,
+    isWatched: (place) =>
+      place.namespace !== namespace && cache.get("Secret", place.namespace, place.name) !== null,
+    onChange() {
+      for (const topic of ["findings", "gateways", "overview", "map"] as const) stream.changed(topic);
+    },
+  });
+  const mesh = meshOf(cache, namespace, credentials, pods);
+  const neighbours = brokenNeighbours(mesh);
+
+  const worlds = worldsOf({
+    client,
+    cache,
+    dnsProviders: installation.dnsProviders,
+    owner: installation.uid,
+    common: {
+      clock: { now: () => new Date() },
+      cluster: {
+        ...createCluster(client, cache, pods),
+        ownIngress: (target) => ownIngressOf({ cache, store }, target),
+        brokenNeighbours: async (target) => neighbours(target),
+        claims: async (host) => claimsOf(index, host),
+        claimsNow: claimsNowOf({ client, cache }),
+      },
+      vault: createVault({ client, cache, namespace }),
+      resolver: installation.resolver,
+      ca: installation.ca,
+      prober: installation.prober,
+      mesh: meshPicture(mesh, cache),
+      registrableDomain,
+    },
+  });
+
+  const definitions = followDefinitions({ client, cache });
+  definitions.onChange(() => stream.changed("istio"));
+  const installer = followInstaller({
+    installer: istioInstaller(client, namespace),
+    definitions,
+    stream,
+    environment,
+    log,
+  });
+  const walks = startWalking({ installation, client, cache, index, live, worlds, ingressPods: pods });
+  const stopMeasuring = metrics.measure({
+    walksByState: () => countStates(index, live),
+    runnerLoad: () => walks.current()?.runner.load() ?? { attending: 0, walking: 0, waiting: 0 },
+    certificateEnds: () => certificateEnds(index, live),
+    isConnected: () => cache.stateOf("Namespace").state === "connected",
+  });
+
+  return {
+    installation,
+    client,
+    cache,
+    index,
+    live,
+    worlds,
+    mesh,
+    definitions,
+    istioInstaller: installer,
+    get walking() {
+      return walks.current();
+    },
+    async close() {
+      stopMeasuring();
+      await walks.stop();
+      installer.close();
+      definitions.close();
+      stopStreaming();
+      await cache.close();
+    },
+  };
+}
+
+function countStates(index: SecuredHostIndex, live: LiveWalks): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const target of index.all()) {
+    const state = walkStateOf(live.get(keyOf(target))?.reports ?? []);
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function certificateEnds(index: SecuredHostIndex, live: LiveWalks): Date[] {
+  return index.all().flatMap((target) => {
+    const reports = live.get(keyOf(target))?.reports ?? [];
+    const fact = reports.find(({ step, state }) => step === "certificate" && state === "done")?.fact;
+    return fact ? [new Date((fact as CertificateFact).notAfter)] : [];
+  });
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { createCertificateAuthority } from "@/lib/acme/authority";
+import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
+import { createResolver } from "@/lib/dns/resolver";
+import { Failure } from "@/lib/gateway/failure";
+import type { Prober } from "@/lib/gateway/prober";
+import type { CertificateAuthority, Resolver } from "@/lib/gateway/world";
+import { createAccountStore } from "@/lib/kubernetes/account-secret";
+import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { tlsProber } from "@/lib/tls/prober";
+import type { Environment } from "./environment";
+import { createLog, type Log } from "./log";
+import { createMetrics, type Metrics } from "./metrics";
+import { openStream, type Stream } from "./stream";
+
+/** What a process has once, however many clusters it looks after: settings, database, and the ways to the outside. */
+export interface Installation {
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly store: Store;
+  readonly stream: Stream;
+  readonly metrics: Metrics;
+  readonly dnsProviders: ProviderRegistry;
+  readonly resolver: Resolver;
+  readonly prober: Prober;
+  readonly ca: CertificateAuthority;
+  /** The API server that holds Lamia's own Namespace, and in it the accounts at the CA. */
+  readonly home: ClusterClient;
+  /**
+   * Marks the DNS records of this installation: the uid of Lamia's own Namespace, which is created if need be. Throws a
+   * `Failure` as long as `home` has not answered once.
+   */
+  uid(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Throws when the settings or the database cannot be used. Does not wait for a cluster: one may come later. */
+export async function startInstallation(environment: Environment): Promise<Installation> {
+  const log = createLog(environment.LAMIA_LOG_LEVEL);
+  const store = await openStore({ home: environment.LAMIA_HOME, databaseUrl: environment.DATABASE_URL });
+  const stream = openStream({ store, log });
+  const metrics = createMetrics({ openCleanups: async () => (await store.tasks.open()).length });
+  const dnsProviders = createProviderRegistry({
+    googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
+    googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
+  });
+  const resolver = createResolver({
+    ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
+    port: environment.LAMIA_DNS_PORT,
+  });
+  const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
+  return {
+    environment,
+    log,
+    store,
+    stream,
+    metrics,
+    dnsProviders,
+    resolver,
+    prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
+    ca: certificateAuthority(environment, home),
+    home,
+    uid: uidOf(home, environment.LAMIA_NAMESPACE),
+    async close() {
+      stream.close();
+      await home.close();
+      await store.close();
+    },
+  };
+}
+
+function certificateAuthority(environment: Environment, home: ClusterClient): CertificateAuthority {
+  const { LAMIA_ACME_EAB_KID: kid, LAMIA_ACME_EAB_HMAC_FILE: file } = environment;
+  return createCertificateAuthority({
+    directory: environment.LAMIA_ACME_DIRECTORY,
+    accounts: createAccountStore({
+      client: home,
+      namespace: environment.LAMIA_NAMESPACE,
+      email: environment.LAMIA_ACME_EMAIL,
+    }),
+    email: environment.LAMIA_ACME_EMAIL ?? null,
+    termsAgreed: environment.LAMIA_ACME_TERMS_AGREED,
+    externalAccount: kid && file ? { kid, hmacKey: readFileSync(file, "utf8").trim() } : null,
+  });
+}
+
+/** Asks until there is an answer, and no more from then on. */
+function uidOf(client: ClusterClient, namespace: string): () => Promise<string> {
+  let known: Promise<string> | null = null;
+  const ask = async () => {
+    const { uid } = (await ensureNamespace(client, namespace)).metadata;
+    if (uid) return uid;
+    throw new Failure("unreachable", `The cluster gives its namespace ${namespace} no uid.`);
+  };
+  return () => {
+    known ??= ask().catch((thrown: unknown) => {
+      known = null;
+      throw thrown;
+    });
+    return known;
+  };
+}

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { asFailure } from "@/lib/gateway/failure";
+import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
+import { openRunner, type Runner } from "@/lib/runner/runner";
+import { cleanupKind } from "@/lib/store/cleanups";
+import { ingressFollower } from "../ingress/follow-ingresses";
+import { ingressTaskKind, settleIngress } from "../ingress/ingress-task";
+import type { Installation } from "../installation";
+import { followNotifications } from "../notify/follow-notifications";
+import { deliverNotices, notifyTaskKind } from "../notify/notify-task";
+import { watchCertificates } from "../notify/watch-certificates";
+import type { Worlds } from "../worlds";
+import { cleanUpHosts } from "./clean-up-host";
+import { compareAll } from "./comparison";
+import { existences } from "./existence";
+import { followCluster } from "./follow-cluster";
+import { followComparison } from "./follow-comparison";
+import { type HostCleanups, hostCleanups } from "./host-cleanups";
+import type { LiveWalks } from "./live-walks";
+import type { SecuredHostIndex } from "./secured-host-index";
+import { taskByKind } from "./task-by-kind";
+import { type Visits, visitsOf } from "./visit-host";
+
+/** What walks the hosts of a cluster, and cleans up after them. */
+export interface Walking {
+  runner: Runner;
+  visits: Visits;
+  cleanups: HostCleanups;
+}
+
+interface Parts {
+  installation: Installation;
+  client: ClusterClient;
+  cache: ClusterCache;
+  index: SecuredHostIndex;
+  live: LiveWalks;
+  worlds: Worlds;
+  ingressPods: IngressPods;
+}
+
+type Ending = () => Promise<void> | void;
+
+const retryInMs = 2000;
+
+/**
+ * Waits for the cluster and then begins to walk; a cluster that is not there yet is tried for as long as it takes, while
+ * the pages say so.
+ */
+export function startWalking(parts: Parts): { current(): Walking | null; stop(): Promise<void> } {
+  const { log } = parts.installation;
+  const abort = new AbortController();
+  const endings: Ending[] = [];
+  let current: Walking | null = null;
+  const started = begin(parts, abort.signal, endings).then(
+    (walking) => {
+      current = walking;
+    },
+    (err: unknown) => {
+      if (!abort.signal.aborted) log.fatal({ err }, "the runner could not be started");
+    },
+  );
+  return {
+    current: () => current,
+    async stop() {
+      abort.abort();
+      await started;
+      for (const end of endings.toReversed()) await end();
+    },
+  };
+}
+
+/** `endings` gets what ends each part, in the order in which they begin. */
+async function begin(
+  { installation, client, cache, index, live, worlds, ingressPods }: Parts,
+  signal: AbortSignal,
+  endings: Ending[],
+): Promise<Walking> {
+  const { environment, log, store, metrics } = installation;
+  const vaultNamespace = environment.LAMIA_NAMESPACE;
+  const now = () => new Date();
+  const graceInMs = environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000;
+  await Promise.race([cache.synced, aborted(signal)]);
+  const owner = await firstUid(installation, signal);
+
+  const visits = visitsOf({
+    index,
+    live,
+    store,
+    log,
+    worldFor: worlds.worldFor,
+    onVisit: metrics.observeVisit,
+  });
+  const runner = await openRunner({ store, clock: { now }, log, onAskedAfresh: visits.askAgain });
+  endings.push(
+    () => visits.flush(),
+    () => runner.stop(),
+  );
+  const cleanups = hostCleanups({ store, index, runner, graceInMs, now });
+  const comparison = followComparison({
+    cache,
+    store,
+    log,
+    compare: () => compareAll({ cache, index, store, runner, cleanups, worlds, owner, vaultNamespace, log }),
+  });
+  endings.push(() => comparison.stop());
+  const ingresses = ingressFollower({ cache, runner, log });
+  endings.push(
+    followCluster({
+      cache,
+      index,
+      live,
+      store,
+      runner,
+      visits,
+      cleanups,
+      comparison,
+      ingresses,
+      ingressPods,
+      log,
+      vaultNamespace,
+    }),
+  );
+  await ingresses.catchUp();
+
+  const cleanUp = cleanUpHosts({
+    store,
+    index,
+    live,
+    cleanups,
+    existences: existences({ client, cache }),
+    worldFor: worlds.worldFor,
+    runner,
+    now,
+  });
+  const deliver = deliverNotices({
+    client,
+    cache,
+    store,
+    log,
+    allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+  });
+  if (environment.LAMIA_RUNNER !== "off")
+    await runner.start({
+      walkHost: visits.visitHost,
+      allHosts: () => index.hosts(),
+      doTask: taskByKind({
+        [cleanupKind]: cleanUp,
+        [ingressTaskKind]: settleIngress({ client, cache, cleanups: store.cleanups, graceInMs, now }),
+        [notifyTaskKind]: deliver,
+      }),
+    });
+  endings.push(await followNotifications({ client, cache, store, runner, log }));
+  endings.push(watchCertificates({ index, live, store, log }));
+  log.info({ hosts: index.hosts().length }, "the runner has started");
+  return { runner, visits, cleanups };
+}
+
+/** The uid that marks our records, as soon as the cluster tells it. */
+async function firstUid({ uid, log }: Installation, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    try {
+      return await uid();
+    } catch (thrown) {
+      log.warn({ err: asFailure(thrown) }, "the cluster does not answer yet");
+    }
+    await sleep(retryInMs, undefined, { signal });
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
