@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { LossesList } from "@/components/mesh-object/losses-list";
+import { LossesList } from "@/components/mesh-object/delete-dialog";
 import { plural } from "@/components/overview/plural";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";

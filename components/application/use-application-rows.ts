@@ -1,7 +1,6 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { useListRows } from "@/components/mesh-object/use-list-rows";
-import { useSort } from "@/components/mesh-object/use-sort";
+import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { applicationsQuery } from "@/lib/client/applications";
 import { applicationFilterOf, applicationParsers, everyNamespace } from "./application-filters";

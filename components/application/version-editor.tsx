@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { newDescription } from "@/components/mesh-object/new-description";
-import { ObjectEditor } from "@/components/mesh-object/object-editor";
 import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,5 +1,5 @@
-import { KeyValues } from "@/components/mesh-object/key-values";
 import { StatusIcon } from "@/components/ui/badge";
+import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";

@@ -1,11 +1,9 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { FormListField } from "@/components/mesh-object/form-list-field";
-import { NumberField } from "@/components/mesh-object/number-field";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
-import { PortRow } from "@/components/mesh-object/port-row";
-import { TextField } from "@/components/mesh-object/text-field";
+import { NumberField, TextField } from "@/components/mesh-object/fields/form-field";
+import { FormListField, PortRow } from "@/components/mesh-object/fields/form-list-field";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
 import { deploymentNameFor } from "./new-version";
 

@@ -2,9 +2,8 @@
 import { BadgeCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { ListFrame } from "@/components/mesh-object/list-frame";
-import { useListRows } from "@/components/mesh-object/use-list-rows";
-import { useSort } from "@/components/mesh-object/use-sort";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Select } from "@/components/ui/form/controls";
 import { LinkButton } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";

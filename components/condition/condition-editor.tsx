@@ -1,16 +1,16 @@
 "use client";
-import { useMemo, useRef, useState } from "react";
-import { useSettled } from "@/components/mesh-object/use-settled";
+import { useId, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { useSettled } from "@/components/ui/use-settled";
+import type { Condition, ConditionProblem, ConditionResult } from "@/lib/istio/condition/condition";
+import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import { printCondition } from "@/lib/istio/condition/print";
 import type { RouteProtocol } from "@/lib/istio/condition/subjects";
-import { BuilderContext } from "./builder-context";
 import { type BuilderNode, conditionOf, type GroupNode, treeOf, withNode } from "./builder-tree";
 import { ConditionGroup } from "./condition-group";
+import { BuilderContext } from "./condition-term";
 import { ConditionText } from "./condition-text";
-import { type ConditionView, ConditionViewSwitch } from "./condition-view-switch";
-import { matchProblem, readCondition } from "./read-condition";
 
 export interface ConditionEditorProps {
   /** What the condition is of: "route 1". */
@@ -118,4 +118,58 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
       </span>
     </div>
   );
+}
+
+const views = [
+  { id: "both", label: "Both" },
+  { id: "builder", label: "Builder" },
+  { id: "text", label: "Text" },
+] as const;
+
+export type ConditionView = (typeof views)[number]["id"];
+
+export interface ConditionViewSwitchProps {
+  /** What the condition is of, for screen readers. */
+  of: string;
+  value: ConditionView;
+  onChange: (view: ConditionView) => void;
+}
+
+/** Shows the builder, the text, or both. */
+export function ConditionViewSwitch({ of, value, onChange }: ConditionViewSwitchProps) {
+  const name = useId();
+  return (
+    <fieldset className="flex w-fit rounded-md bg-sunken p-0.5">
+      <legend className="sr-only">How the condition of {of} is edited</legend>
+      {views.map((view) => (
+        <label
+          key={view.id}
+          className="cursor-pointer rounded-sm px-2 py-0.5 text-muted text-xs has-focus-visible:outline-2 has-focus-visible:outline-focus has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-low max-sm:px-3 max-sm:py-1.5"
+        >
+          <input
+            type="radio"
+            name={name}
+            className="sr-only"
+            checked={value === view.id}
+            onChange={() => onChange(view.id)}
+          />
+          {view.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Reads a text, and checks that Istio can match what it says on such a route. */
+export function readCondition(text: string, protocol: RouteProtocol): ConditionResult<Condition | null> {
+  const parsed = parseCondition(text);
+  if (!parsed.ok) return parsed;
+  const problem = matchProblem(parsed.value, protocol);
+  return problem ? { ok: false, problem } : parsed;
+}
+
+/** Why Istio cannot match this condition, with the term that is to blame; null when it can. */
+export function matchProblem(condition: Condition | null, protocol: RouteProtocol): ConditionProblem | null {
+  const match = matchFromCondition(condition, protocol);
+  return match.ok ? null : match.problem;
 }

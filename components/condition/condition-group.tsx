@@ -3,9 +3,8 @@ import { FolderPlus, Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/form/controls";
-import { useBuilder } from "./builder-context";
 import { type GroupNode, newGroupNode, newTermNode } from "./builder-tree";
-import { ConditionTerm } from "./condition-term";
+import { ConditionTerm, useBuilder } from "./condition-term";
 
 const kinds = [
   { value: "and", label: "All of these (and)" },

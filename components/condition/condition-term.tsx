@@ -1,15 +1,39 @@
 "use client";
 import { Trash2 } from "lucide-react";
-import { useEffect, useId, useRef } from "react";
+import { createContext, useContext, useEffect, useId, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Input, Select } from "@/components/ui/form/controls";
 import { FieldError } from "@/components/ui/form/field";
-import type { Term } from "@/lib/istio/condition/condition";
-import { type Operator, type SubjectId, subjectIds, subjectOf } from "@/lib/istio/condition/subjects";
-import { useBuilder } from "./builder-context";
-import { type TermNode, withSubject } from "./builder-tree";
+import type { ConditionProblem, Term } from "@/lib/istio/condition/condition";
+import {
+  type Operator,
+  type RouteProtocol,
+  type SubjectId,
+  subjectIds,
+  subjectOf,
+} from "@/lib/istio/condition/subjects";
+import { type BuilderNode, type TermNode, withSubject } from "./builder-tree";
 import { operatorInWords } from "./condition-in-words";
+
+/** What the rows of a builder share. */
+export interface Builder {
+  protocol: RouteProtocol;
+  problem: ConditionProblem | null;
+  /** The row that was just added and takes the focus. */
+  addedId: string | null;
+  change: (id: string, change: (node: BuilderNode) => BuilderNode) => void;
+  add: (groupId: string, node: BuilderNode) => void;
+  remove: (id: string, name: string) => void;
+}
+
+export const BuilderContext = createContext<Builder | null>(null);
+
+export function useBuilder(): Builder {
+  const builder = useContext(BuilderContext);
+  if (!builder) throw new Error("A row of a condition stands outside of its builder.");
+  return builder;
+}
 
 /** One comparison of the builder: subject, name, operator, value. */
 export function ConditionTerm({ node, number }: { node: TermNode; number: string }) {

@@ -1,9 +1,9 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { NextStep } from "@/components/mesh-object/details-frame";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { objectHref } from "@/components/mesh-object/kind-pages";
 import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
-import { NextStep } from "@/components/mesh-object/next-step";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { useIsSettled } from "@/components/service/service-details";
 import { useUsesOfHost } from "@/components/service/service-uses";

@@ -2,9 +2,9 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { ChoiceField } from "@/components/mesh-object/choice-field";
-import { ObjectEditor } from "@/components/mesh-object/object-editor";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
+import { ChoiceField } from "@/components/mesh-object/fields/form-field";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { SubsetsField } from "./subsets-field";

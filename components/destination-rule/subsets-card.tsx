@@ -2,9 +2,9 @@
 import { versionsWith } from "@/components/application/pod-labels";
 import { podsInWords } from "@/components/application/pod-suggestions";
 import { useVersions } from "@/components/application/use-versions";
-import { KeyValues } from "@/components/mesh-object/key-values";
 import { ObjectLinks, useUsesOfHost } from "@/components/service/service-uses";
 import { Badge } from "@/components/ui/badge";
+import { KeyValues } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table/columns";

@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Activity, SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useSort } from "@/components/mesh-object/use-sort";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { useSort } from "@/components/mesh-object/use-list-rows";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { SearchInput } from "@/components/ui/form/search-input";

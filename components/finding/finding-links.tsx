@@ -1,5 +1,5 @@
+import { RemedyLink } from "@/components/mesh-object/findings";
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
-import { RemedyLink } from "@/components/mesh-object/remedy-link";
 import { TextLink } from "@/components/ui/link";
 import type { FindingView } from "@/lib/api/finding";
 import { docsOf } from "./docs-of";

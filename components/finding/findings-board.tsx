@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { FindingList } from "@/components/mesh-object/finding-list";
-import { useSort } from "@/components/mesh-object/use-sort";
+import { FindingList } from "@/components/mesh-object/findings";
+import { useSort } from "@/components/mesh-object/use-list-rows";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

@@ -1,5 +1,5 @@
 import { kindTitles } from "@/components/mesh-object/kind-pages";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Select } from "@/components/ui/form/controls";
 import { SearchInput } from "@/components/ui/form/search-input";
 import type { Sort } from "@/components/ui/table/columns";

@@ -1,4 +1,4 @@
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import { cn } from "@/components/ui/cn";
 import type { FindingView, SeverityCounts } from "@/lib/api/finding";
 import { severityOrder, severityWords } from "./severity-words";

@@ -1,7 +1,6 @@
 import { ArrowRight, LockKeyhole } from "lucide-react";
-import { KeyValues } from "@/components/mesh-object/key-values";
 import { Badge } from "@/components/ui/badge";
-import { Breakable } from "@/components/ui/breakable";
+import { Breakable, KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/link";
 import type { Column } from "@/components/ui/table/columns";

@@ -8,7 +8,7 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import type { GatewayDetails } from "@/lib/api/gateway";
 
 const ObjectYaml = deferred(
-  () => import("@/components/mesh-object/object-yaml").then((module) => module.ObjectYaml),
+  () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
   () => <SkeletonText lines={8} label="Loading YAML" />,
 );
 

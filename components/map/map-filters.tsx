@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Select } from "@/components/ui/form/controls";
 import { gatewaysQuery } from "@/lib/client/gateways";
 

@@ -1,4 +1,4 @@
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import type { FindingView } from "@/lib/api/finding";
 
 /** What thickness, dashes and signs of the picture mean. */

@@ -1,7 +1,7 @@
 "use client";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { type KeyboardEvent, use } from "react";
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";

@@ -1,4 +1,4 @@
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { TextLink } from "@/components/ui/link";

@@ -1,4 +1,4 @@
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import type { MapNode } from "@/lib/api/map";
 import { mapColumns } from "./map-columns";
 

@@ -3,7 +3,6 @@ import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindTitles } from "./kind-pages";
-import { LossesList } from "./losses-list";
 import { useDeleteObject } from "./use-delete-object";
 
 export interface DeleteDialogProps<Form> {
@@ -36,5 +35,21 @@ export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted 
     >
       {losses.length > 0 ? <LossesList losses={losses} /> : null}
     </ConfirmDialog>
+  );
+}
+
+/** What a deletion brings about, one sentence each, for its dialog. */
+export function LossesList({ losses }: { losses: readonly string[] }) {
+  return (
+    <div className="text-sm">
+      <p className="font-medium text-ink">What happens</p>
+      <ul className="mt-1 list-disc space-y-1 pl-5 text-muted marker:text-subtle">
+        {losses.map((loss) => (
+          <li key={loss} className="break-words">
+            {loss}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

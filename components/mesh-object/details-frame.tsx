@@ -1,17 +1,17 @@
 "use client";
-import { Pencil, Trash2 } from "lucide-react";
+import { ArrowRight, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { LinkButton } from "@/components/ui/link";
-import { QueryFailure, type QueryFailureProps } from "@/components/ui/notices";
+import { Callout, QueryFailure, type QueryFailureProps } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { Tabs, type TabsProps } from "@/components/ui/tabs";
 
 const ObjectYaml = deferred(
-  () => import("./object-yaml").then((module) => module.ObjectYaml),
+  () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
   () => <Skeleton className="h-96 w-full" />,
 );
 
@@ -80,5 +80,30 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
         ]}
       />
     </>
+  );
+}
+
+export interface NextStepProps {
+  title: string;
+  href: string;
+  /** What the link does: "Create a gateway". */
+  action: string;
+  /** Why it comes next. */
+  children: ReactNode;
+}
+
+/** What comes after this object on the way to a site that answers by HTTPS. */
+export function NextStep({ title, href, action, children }: NextStepProps) {
+  return (
+    <Callout
+      title={title}
+      actions={
+        <LinkButton size="sm" variant="primary" href={href} icon={<ArrowRight aria-hidden />}>
+          {action}
+        </LinkButton>
+      }
+    >
+      {children}
+    </Callout>
   );
 }

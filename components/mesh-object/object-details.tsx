@@ -1,20 +1,21 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { EventLine } from "@/components/event/event-line";
+import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList, type DescriptionListProps } from "@/components/ui/card";
+import { EmptyState, ErrorState } from "@/components/ui/notices";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MeshObject, MeshObjectDetails } from "@/lib/api/mesh-object";
+import { eventsQuery } from "@/lib/client/activity";
 import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
 import { DetailsFrame } from "./details-frame";
-import { FindingList } from "./finding-list";
-import { FindingsBadge } from "./findings-badge";
-import { KeyValues } from "./key-values";
+import { FindingList, FindingsBadge, RemedyLink } from "./findings";
 import { editHref, kindTitles, listHref } from "./kind-pages";
-import { ObjectEvents } from "./object-events";
 import { OwnersNotice } from "./owners-notice";
-import { RemedyLink } from "./remedy-link";
 
 export interface ObjectDetailsProps<Form> {
   kind: MeshKind;
@@ -93,5 +94,36 @@ function Overview<Form extends { labels: object; metadata: object }>(
       </Card>
       <OwnersNotice owners={details.owners} />
     </div>
+  );
+}
+
+/** What happened of late in the virtual cluster that names this object. */
+export function ObjectEvents({ virtualCluster, name }: { virtualCluster: string; name: string }) {
+  const query = useInfiniteQuery(eventsQuery({ virtualCluster, q: name }));
+  const events = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.isPending) return <SkeletonRows rows={4} label="Loading events" />;
+  if (query.isError)
+    return (
+      <ErrorState
+        title="The events could not be read"
+        message={query.error.message}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  if (events.length === 0)
+    return (
+      <EmptyState
+        title="No events"
+        description={`Nothing has happened in ${virtualCluster} that names ${name}.`}
+      />
+    );
+  return (
+    <Card title={`Events in ${virtualCluster} that name ${name}`} flush>
+      <ol className="divide-y divide-line">
+        {events.map((event) => (
+          <EventLine key={event.id} event={event} />
+        ))}
+      </ol>
+    </Card>
   );
 }

@@ -3,11 +3,10 @@ import type { ComponentType } from "react";
 import { QueryFailure } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Kind } from "@/lib/istio/kinds";
-import type { EditorBase } from "./editor-base";
+import { type EditorBase, useObject } from "./editor/use-object";
 import { FormPlaceholder } from "./form-placeholder";
 import { titleOf } from "./kind-pages";
 import { newDescription } from "./new-description";
-import { useObject } from "./use-object";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
 export interface EditorProps {

@@ -2,23 +2,22 @@
 import { Eye, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { Breakable } from "@/components/ui/breakable";
 import { EmptyState } from "@/components/ui/notices";
 import { RowMenu } from "@/components/ui/overlay/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Column } from "@/components/ui/table/columns";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
-import { useDeletions } from "./deletions";
+import { FindingsBadge } from "./findings";
 import { editHref, kindTitles, newHref, objectHref } from "./kind-pages";
 import { ListFrame } from "./list-frame";
-import { NewButton } from "./new-button";
-import { objectColumns } from "./object-columns";
-import { deletionKey } from "./use-delete-object";
-import { useListRows } from "./use-list-rows";
-import { useSort } from "./use-sort";
-import { VirtualClusterFilter } from "./virtual-cluster-filter";
+import { deletionKey, useDeletions } from "./use-delete-object";
+import { useListRows, useSort } from "./use-list-rows";
+import { NewButton, VirtualClusterFilter } from "./virtual-cluster-choice";
 
 export interface ObjectListProps<Form> {
   kind: MeshKind;
@@ -116,4 +115,53 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
       <DeleteDialog kind={kind} object={deleting} onClose={() => setDeleting(null)} lossesOf={lossesOf} />
     </>
   );
+}
+
+/** All columns of the list of a kind: name, virtual cluster (in the list of all), the kind's own, findings, age. */
+export function objectColumns<Form>(
+  own: readonly Column<MeshObject<Form>>[],
+  withVirtualCluster: boolean,
+): readonly Column<MeshObject<Form>>[] {
+  type Each = Column<MeshObject<Form>>;
+  const name: Each = {
+    id: "name",
+    header: "Name",
+    sortable: true,
+    width: "minmax(0,1.4fr)",
+    atLeastPx: 176,
+    cell: (row) => (
+      <span className="font-mono">
+        <Breakable text={row.name} />
+      </span>
+    ),
+  };
+  const virtualCluster: Each = {
+    id: "virtualCluster",
+    header: "Virtual cluster",
+    sortable: true,
+    rank: 0,
+    cell: (row) => row.virtualCluster,
+  };
+  const findings: Each = {
+    id: "findings",
+    header: "Findings",
+    sortable: true,
+    sortsFirst: "desc",
+    width: "11rem",
+    atLeastPx: 176,
+    rank: 0,
+    cell: (row) => <FindingsBadge {...row} />,
+  };
+  const created: Each = {
+    id: "created",
+    header: "Created",
+    sortable: true,
+    sortsFirst: "desc",
+    width: "8rem",
+    atLeastPx: 128,
+    rank: 3,
+    hideOnPhone: true,
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} className="whitespace-nowrap text-muted" />,
+  };
+  return [name, ...(withVirtualCluster ? [virtualCluster] : []), ...own, findings, created];
 }

@@ -1,6 +1,37 @@
 import { Callout } from "@/components/ui/notices";
 import type { FieldOwner } from "@/lib/api/mesh-object";
-import { foreignOwners } from "./foreign-owners";
+
+/** How Lamia calls itself as a field manager; see `lib/kubernetes/ownership`. */
+const own = "lamia";
+const mostNamed = 12;
+/** What controllers count, and nobody edits. */
+const counted = ["metadata.annotations.deployment.kubernetes.io/revision"];
+
+export interface ForeignOwner {
+  manager: string;
+  /** Dotted paths, without those of the status; at most a dozen and a word for the rest. */
+  fields: string[];
+}
+
+/** The other writers of an object, each once, with the fields that a person would edit. */
+export function foreignOwners(owners: readonly FieldOwner[]): ForeignOwner[] {
+  const byManager = new Map<string, Set<string>>();
+  for (const { manager, fields } of owners) {
+    if (manager === own) continue;
+    const shown = fields.filter((field) => !field.startsWith("status") && !counted.includes(field));
+    const known = byManager.get(manager) ?? new Set<string>();
+    for (const field of shown) known.add(field);
+    byManager.set(manager, known);
+  }
+  return [...byManager]
+    .map(([manager, fields]) => ({ manager, fields: shortened([...fields]) }))
+    .filter(({ fields }) => fields.length > 0);
+}
+
+function shortened(fields: string[]): string[] {
+  if (fields.length <= mostNamed) return fields;
+  return [...fields.slice(0, mostNamed), `and ${fields.length - mostNamed} more`];
+}
 
 /** Tells that others write some of the object's fields too, and which. */
 export function OwnersNotice({ owners, editing }: { owners: readonly FieldOwner[]; editing?: boolean }) {

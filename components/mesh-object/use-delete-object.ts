@@ -1,10 +1,76 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { showToast } from "@/components/ui/overlay/toast";
 import { deleteMeshObject, type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
-import { settleDeletion, startDeletion } from "./deletions";
 import { kindTitles } from "./kind-pages";
+
+/**
+ * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it
+ * can be undone without anything being lost. It lives outside of React, as the page changes meanwhile.
+ */
+interface Deletion {
+  timer: ReturnType<typeof setTimeout>;
+  run: () => void;
+}
+
+const waiting = new Map<string, Deletion | null>();
+const listeners = new Set<() => void>();
+let snapshot: ReadonlySet<string> = new Set();
+
+function publish(): void {
+  snapshot = new Set(waiting.keys());
+  for (const listener of listeners) listener();
+}
+
+/** Whoever leaves the panel has not undone it: what waits is done at once. */
+function runAll(): void {
+  for (const deletion of waiting.values()) deletion?.run();
+}
+
+/**
+ * Hides the object and calls `run` after the delay. `settle` must be called when the outcome is on the page;
+ * the answer undoes it, while that is still possible.
+ */
+export function startDeletion(key: string, run: () => void, delayInMilliseconds: number): () => void {
+  if (waiting.size === 0) addEventListener("pagehide", runAll);
+  const begin = () => {
+    const deletion = waiting.get(key);
+    if (!deletion) return;
+    clearTimeout(deletion.timer);
+    waiting.set(key, null);
+    run();
+  };
+  waiting.set(key, { timer: setTimeout(begin, delayInMilliseconds), run: begin });
+  publish();
+  return () => {
+    const deletion = waiting.get(key);
+    if (!deletion) return;
+    clearTimeout(deletion.timer);
+    settleDeletion(key);
+  };
+}
+
+/** The object is gone for good, or is back: it is no longer hidden. */
+export function settleDeletion(key: string): void {
+  waiting.delete(key);
+  if (waiting.size === 0) removeEventListener("pagehide", runAll);
+  publish();
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Keys of the objects that are hidden now. */
+export function useDeletions(): ReadonlySet<string> {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => snapshot,
+    () => none,
+  );
+}
 
 const graceInMilliseconds = 6_000;
 

@@ -1,5 +1,5 @@
 import { severityOrder, severityWords } from "@/components/finding/severity-words";
-import { SeverityIcon } from "@/components/mesh-object/severity-icon";
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import { StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageLink, TextLink } from "@/components/ui/link";

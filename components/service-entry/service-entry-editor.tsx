@@ -1,11 +1,10 @@
 "use client";
-import { FormListField } from "@/components/mesh-object/form-list-field";
-import { ObjectEditor } from "@/components/mesh-object/object-editor";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
+import { SelectField } from "@/components/mesh-object/fields/form-field";
+import { FormListField, PortRow } from "@/components/mesh-object/fields/form-list-field";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
+import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
-import { PortRow } from "@/components/mesh-object/port-row";
-import { SelectField } from "@/components/mesh-object/select-field";
-import { TextListField } from "@/components/mesh-object/text-list-field";
 import { Card } from "@/components/ui/card";
 import { gatewayProtocols } from "@/lib/istio/gateway/protocol";
 import { locationOptions, resolutionOptions } from "./entry-words";

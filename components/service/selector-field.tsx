@@ -1,7 +1,7 @@
 "use client";
 import { useFormContext } from "react-hook-form";
 import { SelectedPods, Suggestions } from "@/components/application/pod-suggestions";
-import { KeyValueField } from "@/components/mesh-object/key-value-field";
+import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 
 const mostSuggested = 6;

@@ -1,9 +1,9 @@
 "use client";
 import { Server } from "lucide-react";
 import { serviceDescription } from "@/components/mesh-object/descriptions";
-import { KeyValues } from "@/components/mesh-object/key-values";
 import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
+import { KeyValues } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceForm } from "@/lib/istio/service/form";

@@ -2,12 +2,14 @@
 import { useMemo } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Suggestions } from "@/components/application/pod-suggestions";
-import { ChoiceField } from "@/components/mesh-object/choice-field";
-import { FormListField } from "@/components/mesh-object/form-list-field";
-import { NumberField } from "@/components/mesh-object/number-field";
-import { numberFromText } from "@/components/mesh-object/number-from-text";
-import { SelectField } from "@/components/mesh-object/select-field";
-import { TextField } from "@/components/mesh-object/text-field";
+import {
+  ChoiceField,
+  NumberField,
+  numberFromText,
+  SelectField,
+  TextField,
+} from "@/components/mesh-object/fields/form-field";
+import { FormListField } from "@/components/mesh-object/fields/form-list-field";
 import type { DeploymentView } from "@/lib/api/application";
 import { serviceProtocols } from "@/lib/istio/service/form";
 

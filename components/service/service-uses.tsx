@@ -1,6 +1,6 @@
 "use client";
+import { NextStep } from "@/components/mesh-object/details-frame";
 import { objectHref } from "@/components/mesh-object/kind-pages";
-import { NextStep } from "@/components/mesh-object/next-step";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";

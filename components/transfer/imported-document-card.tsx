@@ -1,5 +1,5 @@
 "use client";
-import { FindingList } from "@/components/mesh-object/finding-list";
+import { FindingList } from "@/components/mesh-object/findings";
 import { kindTitles } from "@/components/mesh-object/kind-pages";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/form/checkbox";

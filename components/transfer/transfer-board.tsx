@@ -1,7 +1,9 @@
 "use client";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useVirtualClusterNames } from "@/components/mesh-object/use-virtual-cluster-names";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-filter";
+import {
+  useVirtualClusterNames,
+  VirtualClusterFilter,
+} from "@/components/mesh-object/virtual-cluster-choice";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/notices";
 import { Tabs } from "@/components/ui/tabs";

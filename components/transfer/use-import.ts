@@ -1,11 +1,11 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSettled } from "@/components/ui/use-settled";
 import { importPreviewQuery } from "@/lib/client/import-preview";
 import { importObjects } from "@/lib/client/review";
 import { writable } from "./import-actions";
 import type { ImportConsent } from "./import-confirmation";
-import { useSettled } from "./use-settled";
 
 const pauseInMilliseconds = 400;
 const noConsent: ImportConsent = { force: false, ignoreFindings: false };
@@ -16,7 +16,9 @@ export function useImport(virtualCluster: string) {
   const [text, setText] = useState("");
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [consent, setConsent] = useState(noConsent);
-  const settled = useSettled(text, pauseInMilliseconds);
+  const paused = useSettled(text, pauseInMilliseconds);
+  // An emptied text counts at once.
+  const settled = text === "" ? "" : paused;
 
   // Without the documents that are left out, others may find less, or more, to complain of.
   const whole = useQuery(importPreviewQuery(virtualCluster, { text: settled }));

@@ -1,5 +1,5 @@
 import { FileKey2 } from "lucide-react";
-import { KeyValues } from "@/components/mesh-object/key-values";
+import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";

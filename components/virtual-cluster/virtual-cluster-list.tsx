@@ -2,8 +2,7 @@
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
 import { ListFrame } from "@/components/mesh-object/list-frame";
-import { useListRows } from "@/components/mesh-object/use-list-rows";
-import { useSort } from "@/components/mesh-object/use-sort";
+import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
 import { Switch } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { sortColumns } from "@/lib/api/sort-columns";

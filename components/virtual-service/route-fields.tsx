@@ -1,10 +1,8 @@
 "use client";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import { ConditionEditor } from "@/components/condition/condition-editor";
-import { FieldNotes } from "@/components/mesh-object/field-notes";
-import { FormField } from "@/components/mesh-object/form-field";
-import { NumberField } from "@/components/mesh-object/number-field";
-import { TextField } from "@/components/mesh-object/text-field";
+import { FieldNotes } from "@/components/mesh-object/fields/field-notes";
+import { FormField, NumberField, TextField } from "@/components/mesh-object/fields/form-field";
 import { Button } from "@/components/ui/button";
 import { Switch } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";

@@ -1,10 +1,10 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { ObjectEditor } from "@/components/mesh-object/object-editor";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
+import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
-import { TextListField } from "@/components/mesh-object/text-list-field";
 import { Card, Section } from "@/components/ui/card";
 import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
 import { emptyRoute, RoutesField } from "./routes-field";

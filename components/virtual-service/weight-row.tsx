@@ -1,9 +1,8 @@
 "use client";
 import { Lock, LockOpen, Trash2 } from "lucide-react";
 import { useWatch } from "react-hook-form";
-import { ChoiceField } from "@/components/mesh-object/choice-field";
-import { FieldNotes } from "@/components/mesh-object/field-notes";
-import { numberFromText } from "@/components/mesh-object/number-from-text";
+import { FieldNotes } from "@/components/mesh-object/fields/field-notes";
+import { ChoiceField, numberFromText } from "@/components/mesh-object/fields/form-field";
 import { IconButton } from "@/components/ui/button";
 import { Input, Slider } from "@/components/ui/form/controls";
 import { useTargets } from "./choices";

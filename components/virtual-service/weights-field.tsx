@@ -2,8 +2,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
-import { FieldNotes } from "@/components/mesh-object/field-notes";
-import { useFieldError } from "@/components/mesh-object/use-field-error";
+import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/form/field";
 import { percentages, proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";

@@ -1,5 +1,10 @@
 "use client";
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { indentOnInput } from "@codemirror/language";
@@ -8,9 +13,10 @@ import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
-import type { Kind } from "@/lib/istio/kinds";
+import { isKind, type Kind } from "@/lib/istio/kinds";
+import { fieldsAt, valuesAt } from "@/lib/istio/kinds/fields-at";
+import { cursorAt } from "@/lib/istio/yaml/cursor";
 import { editorTheme } from "./editor-theme";
-import { objectCompletion } from "./object-completion";
 
 /** A mistake at a place of the text: offsets of UTF-16 units, `end` exclusive. */
 export interface YamlProblem {
@@ -114,4 +120,28 @@ export function YamlEditor(props: YamlEditorProps) {
       )}
     />
   );
+}
+
+/**
+ * A source of completions for CodeMirror: the fields and values that the object's schema allows at the
+ * cursor. `kind` counts while the document does not name its own.
+ */
+export function objectCompletion(kind?: Kind) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const cursor = cursorAt(context.state.doc.toString(), context.pos);
+    const of = isKind(cursor.kind) ? cursor.kind : kind;
+    if (!of) return null;
+    if (!context.explicit && cursor.typed === "" && cursor.at === "key") return null;
+    const from = context.pos - cursor.typed.length;
+    const options =
+      cursor.at === "value"
+        ? valuesAt(of, cursor.path).map((value) => ({ label: value, type: "constant" }))
+        : fieldsAt(of, cursor.path).map(({ field, required }) => ({
+            label: field,
+            type: "property",
+            apply: `${field}: `,
+            ...(required ? { detail: "required", boost: 1 } : {}),
+          }));
+    return options.length > 0 ? { from, options, validFor: /^[\w.-]*$/ } : null;
+  };
 }

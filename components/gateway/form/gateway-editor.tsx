@@ -1,6 +1,6 @@
 "use client";
-import { ObjectEditor } from "@/components/mesh-object/object-editor";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/object-fields";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { IngressCard } from "./ingress-card";

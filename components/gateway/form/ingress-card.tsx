@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { FormField } from "@/components/mesh-object/form-field";
-import { KeyValueField } from "@/components/mesh-object/key-value-field";
+import { FormField } from "@/components/mesh-object/fields/form-field";
+import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";

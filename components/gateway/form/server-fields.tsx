@@ -1,9 +1,7 @@
 "use client";
 import { useFormContext, useWatch } from "react-hook-form";
-import { FormField } from "@/components/mesh-object/form-field";
-import { NumberField } from "@/components/mesh-object/number-field";
-import { TextField } from "@/components/mesh-object/text-field";
-import { TextListField } from "@/components/mesh-object/text-list-field";
+import { FormField, NumberField, TextField } from "@/components/mesh-object/fields/form-field";
+import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { gatewayProtocols, isPlainHttp, isTlsProtocol, tlsModes } from "@/lib/istio/gateway/protocol";

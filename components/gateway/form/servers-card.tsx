@@ -1,8 +1,7 @@
 "use client";
 import { CornerDownRight } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
-import { FieldNotes } from "@/components/mesh-object/field-notes";
-import { useFieldError } from "@/components/mesh-object/use-field-error";
+import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/form/field";

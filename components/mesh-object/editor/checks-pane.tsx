@@ -1,0 +1,91 @@
+"use client";
+import { FindingList } from "@/components/mesh-object/findings";
+import { Callout } from "@/components/ui/notices";
+import { SkeletonText } from "@/components/ui/skeleton";
+import type { Review } from "@/lib/api/mesh-object";
+
+export interface ChecksPaneProps {
+  /** The last review; undefined before the first. */
+  review: Review | undefined;
+  /** Whether the form can be read; without that nothing is reviewed. */
+  isReadable: boolean;
+  isChecking: boolean;
+  error: Error | null;
+  about: { kind: string; name: string };
+  onShowField: (path: readonly (string | number)[]) => void;
+}
+
+type ReviewFinding = Review["findings"][number];
+
+/**
+ * What the server says of the form before it is saved: rules, checks across the cluster, the API server's
+ * dry run.
+ */
+export function ChecksPane(props: ChecksPaneProps) {
+  const { review, isReadable, isChecking, error, about, onShowField } = props;
+  const all: Review["problems"] = review ? [...review.problems, ...review.refusals] : [];
+  const refusals = all.filter(({ manager }) => manager === undefined);
+  const owned = all.filter(({ manager }) => manager !== undefined);
+  return (
+    <div className="grid gap-3" aria-busy={isChecking}>
+      <p role="status" className="text-muted text-sm">
+        {statusOf(props)}
+      </p>
+      {error ? <Callout tone="waiting">{error.message}</Callout> : null}
+      {!review && isReadable && !error ? <SkeletonText lines={3} /> : null}
+      {isReadable && refusals.length > 0 ? (
+        <Callout tone="blocked" title="The cluster would not take it as it is">
+          <Places problems={refusals} />
+        </Callout>
+      ) : null}
+      {isReadable && owned.length > 0 ? (
+        <Callout tone="waiting" title="Others wrote fields that this changes">
+          <Places problems={owned} />
+          <p className="mt-1">Saving asks before they are taken over.</p>
+        </Callout>
+      ) : null}
+      {isReadable && review && review.findings.length > 0 ? (
+        <FindingList
+          findings={review.findings}
+          about={about}
+          actionOf={(finding) => {
+            const { formPath, object } = finding as ReviewFinding;
+            if (formPath.length === 0 || object.name !== about.name || object.kind !== about.kind)
+              return null;
+            return (
+              <button
+                type="button"
+                className="cursor-pointer rounded-sm font-medium text-accent-ink underline underline-offset-3"
+                onClick={() => onShowField(formPath)}
+              >
+                Show field
+              </button>
+            );
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Places({ problems }: { problems: Review["problems"] }) {
+  return (
+    <ul className="mt-1 space-y-1">
+      {problems.map(({ path, message }) => (
+        <li key={`${path.join(".")} ${message}`}>
+          <span className="break-words font-mono text-xs">{path.join(".")}</span> {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function statusOf({ review, isReadable, isChecking, error }: ChecksPaneProps): string {
+  if (!isReadable) return "The form is not complete yet. It is checked against the cluster once it is.";
+  if (error) return "The cluster could not be asked.";
+  if (isChecking || !review) return "Checking against the cluster…";
+  const count = review.findings.length;
+  if (review.problems.length + review.refusals.length > 0) return "Checked against the cluster.";
+  if (count === 0) return "Checked against the cluster: nothing found, and the API server would take it.";
+  return `Checked against the cluster: ${count} finding${count === 1 ? "" : "s"} that this change would bring about.`;
+}

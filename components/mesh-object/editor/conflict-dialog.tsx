@@ -1,0 +1,161 @@
+"use client";
+import { useId, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/notices";
+import { Dialog } from "@/components/ui/overlay/dialog";
+import { type EditConflict, mergeEdits } from "@/lib/istio/edit/merge-edits";
+import { same } from "@/lib/istio/edit/same";
+import { chooseSides } from "./choose-sides";
+import type { EditorBase } from "./use-object";
+
+export interface ChangedMeanwhileProps {
+  /** As pages call the object: "Service shop". */
+  what: string;
+  /** What the form was filled from. */
+  base: EditorBase;
+  /** The object as it stands now: the stream of changes keeps it fresh. */
+  standing: { data: EditorBase | undefined; isError: boolean };
+  onShow: (theirs: EditorBase) => void;
+}
+
+/** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
+export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
+  const { what, base, standing, onShow } = props;
+  const { data, isError } = standing;
+  if (isError)
+    return (
+      <Callout tone="waiting" title={`${what} cannot be read any more`}>
+        It may have been deleted meanwhile. What you typed is still here.
+      </Callout>
+    );
+  // Its status, or what no field shows, may have moved on alone; that is no reason to interrupt.
+  if (!data || data.resourceVersion === base.resourceVersion || same(data.form, base.form)) return null;
+  return (
+    <Callout
+      tone="waiting"
+      title="Somebody else changed it meanwhile"
+      actions={
+        <Button size="sm" onClick={() => onShow(data)}>
+          Show both sides
+        </Button>
+      }
+    >
+      Nothing is lost: both edits are joined, and you choose where they differ.
+    </Callout>
+  );
+}
+
+export interface ConflictDialogProps {
+  /** What was changed: "Virtual Service shop". */
+  what: string;
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+  busy: boolean;
+  onClose: () => void;
+  /** The joined edit, to be saved at once or to be looked at in the form. */
+  onJoined: (joined: unknown, then: "save" | "edit") => void;
+}
+
+/**
+ * Two edits met: both sides field by field, with a choice for each field that both changed; neither is lost.
+ */
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { what, base, mine, theirs, busy, onClose, onJoined } = props;
+  const joined = useMemo(() => mergeEdits(base, mine, theirs), [base, mine, theirs]);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const { conflicts } = joined;
+
+  function choose(index: number, side: "mine" | "theirs") {
+    const next = new Set(chosen);
+    if (side === "theirs") next.add(index);
+    else next.delete(index);
+    setChosen(next);
+  }
+  const finish = (then: "save" | "edit") => onJoined(chooseSides(joined, chosen), then);
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="lg"
+      title="Somebody else changed it meanwhile"
+      description={
+        conflicts.length === 0
+          ? `Your edit of ${what} and theirs touch different fields. Both are joined; nothing is lost.`
+          : `Your edit of ${what} and theirs are joined. For the fields that both changed, choose which stays.`
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button disabled={busy} onClick={() => finish("edit")}>
+            Look at it in the form
+          </Button>
+          <Button variant="primary" busy={busy} onClick={() => finish("save")}>
+            Save both
+          </Button>
+        </>
+      }
+    >
+      {conflicts.length === 0 ? null : (
+        <div className="grid gap-4">
+          {conflicts.map((conflict, index) => (
+            <Conflict
+              key={conflict.path.join(".")}
+              conflict={conflict}
+              side={chosen.has(index) ? "theirs" : "mine"}
+              onChoose={(side) => choose(index, side)}
+            />
+          ))}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+interface ConflictProps {
+  conflict: EditConflict;
+  side: "mine" | "theirs";
+  onChoose: (side: "mine" | "theirs") => void;
+}
+
+function Conflict({ conflict, side, onChoose }: ConflictProps) {
+  const id = useId();
+  const sides = [
+    { id: "mine", label: "Keep mine", value: conflict.mine },
+    { id: "theirs", label: "Take theirs", value: conflict.theirs },
+  ] as const;
+  return (
+    <fieldset className="min-w-0">
+      <legend className="font-medium font-mono text-ink text-sm">{conflict.path.join(" › ")}</legend>
+      <p className="mt-0.5 break-words text-subtle text-xs">Before: {shown(conflict.base)}</p>
+      <div className="mt-2 grid gap-2 sm:grid-cols-2">
+        {sides.map((each) => (
+          <label
+            key={each.id}
+            className="flex min-w-0 cursor-pointer gap-2 rounded-lg border border-line-strong p-3 has-checked:border-accent has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name={id}
+              checked={side === each.id}
+              onChange={() => onChoose(each.id)}
+              className="mt-0.5 size-4 shrink-0 accent-accent"
+            />
+            <span className="min-w-0">
+              <span className="block font-medium text-ink text-sm">{each.label}</span>
+              <span className="block whitespace-pre-wrap break-words font-mono text-muted text-xs">
+                {shown(each.value)}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === "") return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,163 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef, useState } from "react";
+import { type FieldValues, FormProvider, type UseFormReturn } from "react-hook-form";
+import { OwnersNotice } from "@/components/mesh-object/owners-notice";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { showToast } from "@/components/ui/overlay/toast";
+import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
+import { ChangedMeanwhile, type ChangedMeanwhileProps, ConflictDialog } from "./conflict-dialog";
+import { EditorFooter, SaveRefusal } from "./editor-footer";
+import { SaveDialogs } from "./save-dialogs";
+import type { EditorBase, ReadForm } from "./use-object";
+import type { SaveRequest, Saving } from "./use-saving";
+
+export interface EditorFrameProps {
+  kind: string;
+  /** As pages call the kind: "Virtual Service". */
+  title: string;
+  /** As the button that creates one calls it; the title where it is left out. */
+  newTitle?: string | undefined;
+  state: {
+    form: UseFormReturn<FieldValues, unknown, ReadForm>;
+    /** What the form was filled from; null for a new object. */
+    base: EditorBase | null;
+    isDirty: boolean;
+    /** What saving the form as it stands asks for. */
+    requestNow: () => SaveRequest;
+    /** Goes on from what the other side saved, with both edits in the form; null when that cannot be read. */
+    rebase: (theirs: EditorBase, joined: unknown, isObject: boolean) => SaveRequest | null;
+  };
+  saving: Saving;
+  /** The object as it stands now. */
+  standing: ChangedMeanwhileProps["standing"];
+  /** What is said beside "saved" and "created". */
+  savedText?: string | undefined;
+  savedHref: (form: ReadForm) => string;
+  cancelHref: string;
+  /** What stands beside the form; `onShowField` leads to the field at a path. */
+  aside: (onShowField: (path: readonly (string | number)[]) => void) => ReactNode;
+  /** The fields; they find the form by `useFormContext`. */
+  children: ReactNode;
+}
+
+/**
+ * What stands around the fields of any object: what is beside them, the bar at the foot, and what happens when
+ * saving meets somebody else's edit, a field of another writer, an error that the checks find, or a wish to leave.
+ */
+export function EditorFrame(props: EditorFrameProps) {
+  const { kind, title, state, saving } = props;
+  const router = useRouter();
+  const element = useRef<HTMLFormElement>(null);
+  const [isAsideShown, setIsAsideShown] = useState(true);
+  const { form, base, isDirty } = state;
+  const { outcome } = saving;
+  const isDone = outcome.state === "saved";
+
+  async function save(request: SaveRequest) {
+    const result = await saving.save(request);
+    if (result.state === "saved") {
+      const { name } = request.form;
+      const said = `${title} ${name} ${base ? "saved" : "created"}`;
+      showToast({ tone: "success", title: said, description: props.savedText });
+      router.push(props.savedHref(request.form));
+    }
+    if (result.state !== "refused") return result;
+    for (const { path, message } of result.problem.errors ?? [])
+      if (path.length > 0) form.setError(path.join("."), { type: "server", message });
+    if (element.current) focusFirstInvalid(element.current);
+    return result;
+  }
+
+  const submit = form.handleSubmit(
+    () => save(state.requestNow()),
+    () => element.current && focusFirstInvalid(element.current),
+  );
+
+  function join(joined: unknown, then: "save" | "edit") {
+    if (outcome.state !== "changed") return;
+    const next = state.rebase(outcome.theirs, joined, outcome.request.object !== null);
+    saving.close();
+    if (then === "save" && next) void save({ ...outcome.request, ...next });
+    else void form.trigger();
+  }
+
+  const what = base ? `${title} ${base.name}` : `New ${props.newTitle ?? title}`;
+  const name = base?.name ?? String(form.getValues("name") ?? "");
+  return (
+    <FormProvider {...form}>
+      <form ref={element} noValidate onSubmit={(event) => void submit(event)} aria-label={what}>
+        <div className={cn("grid items-start gap-6", isAsideShown && "xl:grid-cols-[minmax(0,1fr)_25rem]")}>
+          <div className="grid min-w-0 grid-cols-1 gap-6">
+            {base ? <OwnersNotice owners={base.owners} editing /> : null}
+            {base && !isDone ? (
+              <ChangedMeanwhile
+                what={what}
+                base={base}
+                standing={props.standing}
+                onShow={(theirs) => saving.show({ state: "changed", theirs, request: state.requestNow() })}
+              />
+            ) : null}
+            {props.children}
+          </div>
+          <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
+            {props.aside((path) => element.current && focusField(element.current, path))}
+          </Card>
+        </div>
+        {outcome.state === "refused" ? <SaveRefusal problem={outcome.problem} /> : null}
+        <EditorFooter
+          isNew={base === null}
+          isAsideShown={isAsideShown}
+          onAside={() => setIsAsideShown(!isAsideShown)}
+          isDirty={isDirty}
+          isSaving={saving.isSaving}
+          title={props.newTitle ?? title}
+          cancelHref={props.cancelHref}
+        />
+      </form>
+      {outcome.state === "changed" ? (
+        <ConflictDialog
+          what={what}
+          base={outcome.request.object ? outcome.request.base?.object : outcome.request.base?.form}
+          mine={outcome.request.object ?? outcome.request.form}
+          theirs={outcome.request.object ? outcome.theirs.object : outcome.theirs.form}
+          busy={saving.isSaving}
+          onClose={saving.close}
+          onJoined={join}
+        />
+      ) : null}
+      <SaveDialogs outcome={outcome} about={{ kind, name, what }} onClose={saving.close} onSave={save} />
+      <UnsavedGuard when={isDirty && !isDone} />
+    </FormProvider>
+  );
+}
+
+/** Puts the focus into the field of this path, or the nearest one around it, and scrolls it into sight. */
+export function focusField(form: HTMLElement, path: readonly (string | number)[]): void {
+  for (let length = path.length; length > 0; length -= 1) {
+    const name = path.slice(0, length).join(".");
+    const field = form.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+    if (!field) continue;
+    focusIn(field);
+    return;
+  }
+}
+
+/** After a refused submit: the first field that is marked as wrong. */
+export function focusFirstInvalid(form: HTMLElement): void {
+  // The marks are there once React has drawn the errors.
+  requestAnimationFrame(() => {
+    const control = form.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (control) reveal(control);
+  });
+}
+
+function focusIn(field: HTMLElement): void {
+  reveal(field.querySelector<HTMLElement>("input, select, textarea, button") ?? field);
+}
+
+function reveal(control: HTMLElement): void {
+  control.focus({ preventScroll: true });
+  control.scrollIntoView({ block: "center" });
+}

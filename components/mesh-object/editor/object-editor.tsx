@@ -1,0 +1,71 @@
+"use client";
+import type { ReactNode } from "react";
+import { ReviewContext } from "@/components/mesh-object/fields/field-notes";
+import { type LinkedKind, listHref, objectHref, titleOf } from "@/components/mesh-object/kind-pages";
+import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import type { Kind } from "@/lib/istio/kinds";
+import { EditorAside } from "./editor-aside";
+import { EditorFrame } from "./editor-frame";
+import { type ReadForm, useObject } from "./use-object";
+import { type ObjectFormState, useObjectForm } from "./use-object-form";
+import { useSaveObject } from "./use-saving";
+
+interface CommonProps extends EditorProps {
+  /** What a new object's form begins with. */
+  emptyForm: object;
+  /** As the button that creates one calls it; the kind's title where it is left out. */
+  newTitle?: string | undefined;
+  savedText?: string | undefined;
+  /** The fields; they find the form by `useFormContext`. */
+  children: ReactNode | ((state: ObjectFormState) => ReactNode);
+}
+
+interface Ways {
+  savedHref: (form: ReadForm) => string;
+  cancelHref: string;
+}
+
+/** A kind whose pages are not where those of the others are says where one goes from its form. */
+export type ObjectEditorProps = CommonProps &
+  (({ kind: LinkedKind } & Partial<Ways>) | ({ kind: Kind } & Ways));
+
+/** The form of an object: its fields in the frame of every form, reviewed by the server, beside its YAML. */
+export function ObjectEditor(props: ObjectEditorProps) {
+  const { kind, virtualCluster, details, emptyForm, children } = props;
+  const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
+  const { base, draft, review } = state;
+  const saving = useSaveObject(kind, virtualCluster);
+  const standing = useObject(kind, virtualCluster, base?.name);
+  const { savedHref, cancelHref } = waysOf(props, base?.name);
+  return (
+    <ReviewContext value={draft ? (review.data ?? null) : null}>
+      <EditorFrame
+        kind={kind}
+        title={titleOf(kind)}
+        newTitle={props.newTitle}
+        state={state}
+        saving={saving}
+        standing={standing}
+        savedText={props.savedText}
+        savedHref={savedHref}
+        cancelHref={cancelHref}
+        aside={(onShowField) => (
+          <EditorAside kind={kind} virtualCluster={virtualCluster} state={state} onShowField={onShowField} />
+        )}
+      >
+        {typeof children === "function" ? children(state) : children}
+      </EditorFrame>
+    </ReviewContext>
+  );
+}
+
+function waysOf(props: ObjectEditorProps, name: string | undefined): Ways {
+  const { kind, virtualCluster, savedHref, cancelHref } = props;
+  if (savedHref && cancelHref !== undefined) return { savedHref, cancelHref };
+  const linked = kind as LinkedKind;
+  return {
+    savedHref: (form) => objectHref(linked, virtualCluster, form.name),
+    cancelHref:
+      name === undefined ? listHref(linked, virtualCluster) : objectHref(linked, virtualCluster, name),
+  };
+}

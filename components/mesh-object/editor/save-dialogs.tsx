@@ -1,0 +1,58 @@
+"use client";
+import { FindingList } from "@/components/mesh-object/findings";
+import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
+import type { SaveOutcome, SaveRequest } from "./use-saving";
+
+export interface SaveDialogsProps {
+  outcome: SaveOutcome;
+  /** What is saved: its kind, name and how it is called. */
+  about: { kind: string; name: string; what: string };
+  onClose: () => void;
+  onSave: (request: SaveRequest) => Promise<SaveOutcome>;
+}
+
+/** What a person can decide when an object was not saved: take over fields of others, save with errors. */
+export function SaveDialogs(props: SaveDialogsProps) {
+  const { outcome, about, onClose, onSave } = props;
+  const again = async (request: SaveRequest) => {
+    const next = await onSave(request);
+    if (next.state === "refused") throw new Error(next.problem.detail);
+  };
+  return (
+    <>
+      <ConfirmDialog
+        open={outcome.state === "owned"}
+        onOpenChange={(open) => !open && onClose()}
+        title="Take over fields of others?"
+        description={`Others wrote these fields of ${about.what}. Taken over, they are yours; a tool that writes them again will meet the same question.`}
+        confirmLabel="Take over and save"
+        onConfirm={async () => {
+          if (outcome.state === "owned") await again({ ...outcome.request, force: true });
+        }}
+      >
+        {outcome.state === "owned" ? (
+          <ul className="grid gap-1 text-sm">
+            {outcome.fields.map(({ field, manager }) => (
+              <li key={`${manager} ${field}`} className="break-words">
+                <span className="font-mono text-ink">{field}</span>
+                <span className="text-muted"> is written by {manager}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={outcome.state === "findings"}
+        onOpenChange={(open) => !open && onClose()}
+        title="Save with errors?"
+        description="The checks say that Istio would not do what is wanted:"
+        confirmLabel="Save anyway"
+        onConfirm={async () => {
+          if (outcome.state === "findings") await again({ ...outcome.request, ignoreFindings: true });
+        }}
+      >
+        {outcome.state === "findings" ? <FindingList findings={outcome.findings} about={about} /> : null}
+      </ConfirmDialog>
+    </>
+  );
+}

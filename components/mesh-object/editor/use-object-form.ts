@@ -1,0 +1,119 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { type FieldValues, useForm, useWatch } from "react-hook-form";
+import type { z } from "zod";
+import { useSettled } from "@/components/ui/use-settled";
+import type { Draft } from "@/lib/api/mesh-object";
+import { reviewQuery } from "@/lib/client/review";
+import { same } from "@/lib/istio/edit/same";
+import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
+import { nextObject } from "@/lib/istio/kinds/edited-object";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { sameInput } from "./same-input";
+import type { EditorBase, ReadForm } from "./use-object";
+import type { SaveRequest } from "./use-saving";
+
+export interface ObjectFormOptions {
+  kind: Kind;
+  virtualCluster: string;
+  /** The object as it was read; null for a new one. */
+  details: EditorBase | null;
+  emptyForm: object;
+}
+
+const pauseInMilliseconds = 350;
+
+/**
+ * The state of a form page: the form, the object that it starts from, the object that it would make, and the
+ * server's review of that. `current` is what the form is an edit of: what stands, or the object as somebody wrote it
+ * in YAML, when it has fields that no form has.
+ */
+export function useObjectForm({ kind, virtualCluster, details, emptyForm }: ObjectFormOptions) {
+  const [base, setBase] = useState(details);
+  const [edited, setEdited] = useState<KubernetesObject | null>(null);
+  /** Text beside the form that cannot be read yet, and so stands in no field. */
+  const [hasUnreadText, setHasUnreadText] = useState(false);
+  const current = edited ?? ((base?.object ?? null) as KubernetesObject | null);
+  const schema = useMemo(() => schemaFor(kind, current), [kind, current]);
+  const start = (base?.form ?? emptyForm) as FieldValues;
+  const form = useForm<FieldValues, unknown, ReadForm>({
+    defaultValues: start,
+    resolver: zodResolver(schema),
+    mode: "onChange",
+    // The focus goes to the first wrong field of any kind, see `focusFirstInvalid`.
+    shouldFocusError: false,
+  });
+  const live = useWatch({ control: form.control });
+  const values = useSettled(live, pauseInMilliseconds);
+  const read = useMemo(() => {
+    const result = schema.safeParse(values);
+    return result.success ? result.data : null;
+  }, [schema, values]);
+  const next = useMemo(
+    () => (read ? nextObject(kind, read, virtualCluster, current) : null),
+    [kind, read, virtualCluster, current],
+  );
+  const isNew = base === null;
+  const draft = useMemo<Draft | null>(() => {
+    if (!read || !next) return null;
+    return edited ? { kind, isNew, object: { ...next } } : { kind, isNew, form: read };
+  }, [kind, isNew, read, next, edited]);
+  const review = useQuery({ ...reviewQuery(virtualCluster, draft), placeholderData: keepPreviousData });
+
+  /** Takes an object from the YAML into the form, and remembers it where the form cannot hold all of it. */
+  function takeObject(written: KubernetesObject): void {
+    const object = { ...written, metadata: { ...written.metadata, namespace: virtualCluster } };
+    const formOf = kindEntry(kind).toForm(object) as FieldValues;
+    const { data } = schemaFor(kind, current).safeParse(formOf);
+    const held = data !== undefined && same(nextObject(kind, data, virtualCluster, current), object);
+    if (!held) setEdited(object);
+    form.reset(formOf, { keepDefaultValues: true });
+    void form.trigger();
+  }
+
+  /** What saving the form as it stands asks for. */
+  function requestNow(): SaveRequest {
+    const result = schema.safeParse(form.getValues());
+    if (!result.success) return { form: form.getValues() as ReadForm, base, object: null };
+    const object = edited ? nextObject(kind, result.data, virtualCluster, edited) : null;
+    return { form: result.data, base, object };
+  }
+
+  /** Goes on from what stands in the cluster, with a form, or a whole object, in it. Null: it cannot be read. */
+  function rebase(theirs: EditorBase, joined: unknown, isObject: boolean): SaveRequest | null {
+    const object = isObject ? (joined as KubernetesObject) : null;
+    const chosen = (object ? kindEntry(kind).toForm(object) : joined) as FieldValues;
+    setEdited(object);
+    setBase(theirs);
+    form.reset(theirs.form as FieldValues);
+    form.reset(chosen, { keepDefaultValues: true });
+    const result = schemaFor(kind, object ?? (theirs.object as KubernetesObject)).safeParse(chosen);
+    return result.success ? { form: result.data, base: theirs, object } : null;
+  }
+
+  const differs = base && next ? !same(next, base.object) : !sameInput(values, start);
+  // While somebody types, the object is not made anew; the form itself says then whether something is unsaved.
+  const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
+  return {
+    form,
+    base,
+    current,
+    next,
+    draft,
+    review,
+    isDirty,
+    takeObject,
+    hasUnreadText,
+    setHasUnreadText,
+    requestNow,
+    rebase,
+  };
+}
+
+export type ObjectFormState = ReturnType<typeof useObjectForm>;
+
+function schemaFor(kind: Kind, object: KubernetesObject | null): z.ZodType<ReadForm, FieldValues> {
+  return formSchemaFor(kind, object) as z.ZodType<ReadForm, FieldValues>;
+}

@@ -1,0 +1,49 @@
+"use client";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { GatewayDetails } from "@/lib/api/gateway";
+import type { MeshObjectDetails } from "@/lib/api/mesh-object";
+import { deploymentQuery } from "@/lib/client/applications";
+import { gatewayQuery } from "@/lib/client/gateways";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+
+/** What an editor needs of an object that stands, of whatever kind it is: a Gateway and a Deployment have more besides. */
+export type EditorBase = Pick<
+  MeshObjectDetails,
+  "name" | "virtualCluster" | "form" | "object" | "owners" | "resourceVersion"
+>;
+
+/** A form that the schema has read: with a name, whatever else the kind has. */
+export type ReadForm = { name: string };
+
+/** A gateway as editors take any object: its form beside the object, without the walks. */
+export function gatewayAsObject(gateway: GatewayDetails): EditorBase {
+  const { name, virtualCluster, resourceVersion, object, owners } = gateway;
+  const form = kindEntry("Gateway").toForm(object as KubernetesObject);
+  return { name, virtualCluster, form, object, owners, resourceVersion };
+}
+
+/** An object of any kind as editors take it; nothing is asked for without a name. */
+export function useObject(
+  kind: Kind,
+  virtualCluster: string,
+  name: string | undefined,
+): UseQueryResult<EditorBase> {
+  const isNamed = name !== undefined;
+  const isPlain = kind !== "Gateway" && kind !== "Deployment";
+  const gateway = useQuery({
+    ...gatewayQuery(virtualCluster, name ?? ""),
+    select: gatewayAsObject,
+    enabled: kind === "Gateway" && isNamed,
+  });
+  const deployment = useQuery({
+    ...deploymentQuery(virtualCluster, name ?? ""),
+    enabled: kind === "Deployment" && isNamed,
+  });
+  const plain = useQuery({
+    ...meshObjectQuery(isPlain ? kind : "Service", virtualCluster, name ?? ""),
+    enabled: isPlain && isNamed,
+  });
+  return isPlain ? plain : kind === "Gateway" ? gateway : deployment;
+}

@@ -1,0 +1,157 @@
+"use client";
+import { Download } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { titleOf } from "@/components/mesh-object/kind-pages";
+import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import { Skeleton } from "@/components/ui/skeleton";
+import { downloadText } from "@/components/yaml/object-yaml";
+import { type ObjectText, readObjectText } from "@/components/yaml/read-object-text";
+import type { YamlProblem } from "@/components/yaml/yaml-editor";
+import { type Kind, kinds } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { readDocuments } from "@/lib/istio/yaml/read";
+import { toYaml } from "@/lib/istio/yaml/write";
+
+const height = "h-[calc(100dvh-22rem)] min-h-72";
+const YamlEditor = deferred(
+  () => import("@/components/yaml/yaml-editor").then((module) => module.YamlEditor),
+  () => <Skeleton className={`w-full ${height}`} />,
+);
+
+export interface YamlNote {
+  /** In the object. */
+  path: readonly (string | number)[];
+  message: string;
+  severity: "error" | "warning";
+}
+
+export interface YamlPaneProps {
+  kind: Kind;
+  virtualCluster: string;
+  /** Of an object that exists. */
+  name: string | undefined;
+  /** What stands in the cluster; null for a new object. */
+  standing: KubernetesObject | null;
+  /** What the form would make; null while it cannot be read. */
+  next: KubernetesObject | null;
+  /** A whole and valid object was written here. */
+  onObject: (object: KubernetesObject) => void;
+  /** What was typed and is not the form's own text; kept by the owner, as the pane goes when a tab is left. */
+  typed: string | null;
+  onTyped: (text: string | null) => void;
+  /** What the review says of places in the object as it is now. */
+  notes: readonly YamlNote[];
+  /** Whether what was typed cannot be read, and so would be lost with the page. */
+  onUnread: (isUnread: boolean) => void;
+}
+
+/**
+ * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid,
+ * and the text stays as it was typed until the form changes by other means.
+ */
+export function YamlPane(props: YamlPaneProps) {
+  const { kind, virtualCluster, name, standing, next, onObject, typed, onTyped, onUnread, notes } = props;
+  const [followed, setFollowed] = useState(() => (next ? toYaml(next) : beginning(kind)));
+  const hasFocus = useRef(false);
+  const seen = useRef(next);
+
+  useEffect(() => {
+    if (!next || seen.current === next) return;
+    seen.current = next;
+    setFollowed(toYaml(next));
+    if (!hasFocus.current) onTyped(null);
+  }, [next, onTyped]);
+
+  const text = typed ?? followed;
+  // What was typed is read as it comes, and not again to show what is wrong with it.
+  const read = useRef<{ text: string; standing: KubernetesObject | null; result: ObjectText } | null>(null);
+  const readText = useCallback(
+    (changed: string): ObjectText => {
+      if (read.current?.text === changed && read.current.standing === standing) return read.current.result;
+      const result = readObjectText(changed, { kind, virtualCluster, name, standing });
+      read.current = { text: changed, standing, result };
+      return result;
+    },
+    [kind, virtualCluster, name, standing],
+  );
+  const problems = useMemo(() => (typed === null ? [] : readText(typed).problems), [typed, readText]);
+
+  const isUnread = problems.length > 0;
+  useEffect(() => onUnread(isUnread), [isUnread, onUnread]);
+
+  const marks = useMemo(() => (isUnread ? [] : placed(text, notes)), [isUnread, text, notes]);
+
+  function take(changed: string) {
+    onTyped(changed);
+    const { object } = readText(changed);
+    if (object) onObject(object);
+  }
+
+  const title = titleOf(kind);
+  return (
+    <section
+      className="grid min-w-0 gap-2"
+      aria-label="YAML"
+      onFocus={() => {
+        hasFocus.current = true;
+      }}
+      onBlur={() => {
+        hasFocus.current = false;
+      }}
+    >
+      <YamlEditor
+        label={`YAML of ${title} ${name ?? "to be created"}`}
+        value={text}
+        onChange={take}
+        problems={isUnread ? problems : marks}
+        kind={kind}
+        className={height}
+      />
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <p role="status" className="min-w-0 flex-1 text-pretty text-subtle text-xs">
+          {problems[0] ? (
+            <span className="text-failed">
+              {`${problems[0].message} (line ${lineOf(text, problems[0].start)}). The form has the last valid text.`}
+            </span>
+          ) : marks[0] ? (
+            `${marks[0].message} (line ${lineOf(text, marks[0].start)}${marks.length > 1 ? `, and ${marks.length - 1} more marks` : ""}).`
+          ) : (
+            "What you type goes into the form. Ctrl-Space completes; fields that the form lacks are kept."
+          )}
+        </p>
+        {problems.length > 0 ? (
+          <Button size="sm" onClick={() => onTyped(null)}>
+            Undo typing
+          </Button>
+        ) : null}
+        <Button
+          size="sm"
+          icon={<Download aria-hidden />}
+          onClick={() => downloadText(`${name ?? kind.toLowerCase()}.yaml`, text)}
+        >
+          Download
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What is said of places in the object, at places of its text. */
+function placed(text: string, notes: readonly YamlNote[]): YamlProblem[] {
+  if (notes.length === 0) return [];
+  const [document] = readDocuments(text);
+  return notes.map(({ path, message, severity }) => {
+    const { start = 0, end = 0 } = document?.locate(path) ?? {};
+    return { start, end, message, severity };
+  });
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+/** The frame of an object, for those who begin with the YAML. */
+function beginning(kind: Kind): string {
+  return `apiVersion: ${kinds[kind].apiVersion}\nkind: ${kind}\nmetadata:\n  name: ""\nspec: {}\n`;
+}

@@ -1,0 +1,60 @@
+"use client";
+import { createContext, useContext } from "react";
+import { type FieldErrors, get, useFormContext, useFormState } from "react-hook-form";
+import { SeverityIcon } from "@/components/mesh-object/findings";
+import type { Review } from "@/lib/api/mesh-object";
+
+/** The server's last review of the form around. */
+export const ReviewContext = createContext<Review | null>(null);
+
+export interface FieldNote {
+  severity: "error" | "warning" | "info";
+  message: string;
+}
+
+/** What the review says of exactly this field, a dotted path of the form. */
+export function useFieldNotes(name: string): FieldNote[] {
+  const review = useContext(ReviewContext);
+  if (!review) return [];
+  return review.findings
+    .filter(({ formPath }) => formPath.length > 0 && formPath.join(".") === name)
+    .map(({ severity, message, remedy }) => ({
+      severity,
+      message: `${sentence(message)} ${sentence(remedy)}`,
+    }));
+}
+
+/** Findings end without a full stop, as headings do; two of them in a row are sentences. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** What the checks say of one field, below it. Nothing else of the form depends on it. */
+export function FieldNotes({ name }: { name: string }) {
+  const notes = useFieldNotes(name);
+  if (notes.length === 0) return null;
+  return (
+    <ul className="grid gap-1" aria-label="Findings">
+      {notes.map(({ severity, message }) => (
+        <li key={message} className="flex items-start gap-1 text-pretty text-muted text-xs">
+          <SeverityIcon severity={severity} className="mt-px size-3.5" />
+          <span>{message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The message of one field; of a list's own, not of its entries, where the field is a list. */
+export function useFieldError(name: string): string | undefined {
+  const { control } = useFormContext();
+  const { errors } = useFormState({ control });
+  return messageAt(errors, name);
+}
+
+/** The same from the errors of the whole form. */
+export function messageAt(errors: FieldErrors, name: string): string | undefined {
+  const error = get(errors, name) as { message?: unknown; root?: { message?: unknown } } | undefined;
+  const message = error?.root?.message ?? error?.message;
+  return typeof message === "string" ? message : undefined;
+}

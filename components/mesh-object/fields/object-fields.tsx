@@ -1,0 +1,119 @@
+"use client";
+import { useState } from "react";
+import { useController, useFormContext, useFormState } from "react-hook-form";
+import { Card } from "@/components/ui/card";
+import { FieldError, Fieldset } from "@/components/ui/form/field";
+import { type KeyValue, KeyValueEditor } from "@/components/ui/form/key-value-editor";
+import { FieldNotes, messageAt } from "./field-notes";
+import { TextField } from "./form-field";
+
+const nameHelp = "Small letters, digits and “-”; it cannot be changed later.";
+
+/** The name of an object; it cannot be changed once it exists. */
+export function NameField({ locked, help }: { locked: boolean; help?: string | undefined }) {
+  return (
+    <TextField
+      name="name"
+      label="Name"
+      required
+      mono
+      readOnly={locked}
+      help={locked ? "The name cannot be changed." : (help ?? nameHelp)}
+      className="max-w-md"
+    />
+  );
+}
+
+/** Labels and metadata, which every form ends with. */
+export function LabelsAndMetadata() {
+  return (
+    <Card title="Labels and metadata">
+      <div className="grid gap-6">
+        <KeyValueField
+          name="labels"
+          legend="Labels"
+          itemName="Label"
+          help="Kubernetes labels, to find and group objects."
+          keyPlaceholder="team"
+          valuePlaceholder="shop"
+        />
+        <KeyValueField
+          name="metadata"
+          legend="Metadata"
+          itemName="Metadata"
+          help="Notes of any kind; they stand as annotations lamia.dev/<key>."
+          keyPlaceholder="owner"
+        />
+      </div>
+    </Card>
+  );
+}
+
+export interface KeyValueFieldProps {
+  /** Dotted path of a record in the form. */
+  name: string;
+  legend: string;
+  /** One pair: "Label". */
+  itemName: string;
+  help?: string | undefined;
+  emptyText?: string | undefined;
+  keyPlaceholder?: string | undefined;
+  valuePlaceholder?: string | undefined;
+  keySuggestions?: readonly string[] | undefined;
+  multiline?: boolean | undefined;
+  /** The button's words where "Add " and the item's name would be too long. */
+  addLabel?: string | undefined;
+}
+
+type Pairs = Record<string, string>;
+
+/** Pairs of key and value in a form: labels, selectors, metadata. */
+export function KeyValueField(props: KeyValueFieldProps) {
+  const { name, legend, itemName, help, ...editor } = props;
+  const { control } = useFormContext();
+  const { field } = useController({ control, name });
+  const { errors } = useFormState({ control });
+  const value = (field.value ?? {}) as Pairs;
+  // The pairs hold what a record cannot: an empty key, the same key twice, for as long as somebody types.
+  const [pairs, setPairs] = useState<KeyValue[]>(() => pairsOf(value));
+  const shown = sameRecord(recordOf(pairs), value) ? pairs : pairsOf(value);
+  return (
+    <div data-field={name}>
+      <Fieldset legend={legend} help={help}>
+        <KeyValueEditor
+          {...editor}
+          name={itemName}
+          value={shown}
+          errors={shown.map(({ key }, index) => {
+            if (key !== "" && shown.findIndex((other) => other.key === key) < index)
+              return { key: `“${key}” is listed twice; only the last one counts` };
+            const message = messageAt(errors, `${name}.${key}`);
+            return message === undefined ? undefined : { key: message };
+          })}
+          onChange={(next) => {
+            setPairs(next);
+            field.onChange(recordOf(next));
+          }}
+        />
+        <FieldError message={messageAt(errors, name)} />
+        <FieldNotes name={name} />
+      </Fieldset>
+    </div>
+  );
+}
+
+function pairsOf(record: Pairs): KeyValue[] {
+  return Object.entries(record).map(([key, value]) => ({ key, value }));
+}
+
+/** A pair without key is no pair yet, unless it has a value already: then the schema asks for the key. */
+function recordOf(pairs: readonly KeyValue[]): Pairs {
+  return Object.fromEntries(
+    pairs.filter(({ key, value }) => key !== "" || value !== "").map(({ key, value }) => [key.trim(), value]),
+  );
+}
+
+function sameRecord(one: Pairs, other: Pairs): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}

@@ -1,0 +1,77 @@
+"use client";
+import { useId } from "react";
+import { useController, useFormContext, useFormState } from "react-hook-form";
+import { Combobox } from "@/components/ui/form/combobox";
+import type { ComboboxOption } from "@/components/ui/form/combobox-options";
+import { FieldError, Fieldset } from "@/components/ui/form/field";
+import { RepeatableList } from "@/components/ui/form/repeatable-list";
+import { FieldNotes, messageAt, useFieldError } from "./field-notes";
+
+export interface TextListFieldProps {
+  /** Dotted path of the list in the form. */
+  name: string;
+  legend: string;
+  /** One entry: "Host". */
+  itemName: string;
+  help?: string | undefined;
+  placeholder?: string | undefined;
+  emptyText?: string | undefined;
+  /** Suggested while typing; any other text is taken too. */
+  options?: readonly ComboboxOption[] | undefined;
+  loading?: boolean | undefined;
+}
+
+const noOptions: readonly ComboboxOption[] = [];
+
+/** A list of texts in a form: hosts, gateways. */
+export function TextListField(props: TextListFieldProps) {
+  const { name, legend, itemName, options = noOptions } = props;
+  const id = useId();
+  const { control } = useFormContext();
+  const { field } = useController({ control, name });
+  const { errors } = useFormState({ control });
+  const ownError = useFieldError(name);
+  const items = (field.value ?? []) as string[];
+  const set = (next: string[]) => field.onChange(next);
+  return (
+    <div data-field={name}>
+      <Fieldset legend={legend} help={props.help}>
+        <RepeatableList
+          items={items}
+          keyOf={(_, index) => `${name}.${index}`}
+          nameOf={(index) => `${itemName} ${index + 1}`}
+          addLabel={`Add ${itemName.toLowerCase()}`}
+          emptyText={props.emptyText}
+          onAdd={() => set([...items, ""])}
+          onRemove={(index) => set(items.filter((_, at) => at !== index))}
+          render={(item, index) => {
+            const path = `${name}.${index}`;
+            const error = messageAt(errors, path);
+            const errorId = `${id}-${index}-error`;
+            return (
+              <div data-field={path} className="grid gap-1.5">
+                <Combobox
+                  freeText
+                  mono
+                  aria-label={`${itemName} ${index + 1}`}
+                  aria-invalid={error ? true : undefined}
+                  aria-describedby={error ? errorId : undefined}
+                  placeholder={props.placeholder}
+                  loading={props.loading}
+                  options={options}
+                  value={item}
+                  onBlur={field.onBlur}
+                  onChange={(next) => set(items.map((other, at) => (at === index ? next : other)))}
+                />
+                <FieldError id={errorId} message={error} />
+                <FieldNotes name={path} />
+              </div>
+            );
+          }}
+        />
+        <FieldError message={ownError} />
+        <FieldNotes name={name} />
+      </Fieldset>
+    </div>
+  );
+}

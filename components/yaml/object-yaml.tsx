@@ -1,0 +1,32 @@
+"use client";
+import { Download } from "lucide-react";
+import { useMemo } from "react";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/copy-button";
+import { toYaml } from "@/lib/istio/yaml/write";
+
+/** An object in YAML, to be read, copied and downloaded. */
+export function ObjectYaml({ object, name, title }: { object: object; name: string; title: string }) {
+  const text = useMemo(() => toYaml(object), [object]);
+  return (
+    <div className="grid gap-3">
+      <CodeBlock code={text} label={`YAML of ${title} ${name}`} title={`${name}.yaml`} />
+      <div>
+        <Button icon={<Download aria-hidden />} onClick={() => downloadText(`${name}.yaml`, text)}>
+          Download
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Hands a text to the browser as a file. */
+export function downloadText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser reads the address after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
