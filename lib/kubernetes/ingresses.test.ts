@@ -100,3 +100,19 @@ test("where a port leads is told by number, by the name that the pods give it, a
     ],
   });
 });
+
+test("pods that carry only some labels of the selector are not what the Gateway picks", () => {
+  const before = [service("istio-system", "ingress", { app: "istio-ingressgateway" }, "203.0.113.7")];
+  const picks = { istio: "ingressgateway", build: "e1" };
+  expect(found(before, [deployment("istio-system", labels)], picks)).toEqual([]);
+  expect(found(before, [deployment("istio-system", { ...labels, build: "e2" })], picks)).toEqual([]);
+  expect(found(before, [deployment("istio-system", { ...labels, build: "e1" })], picks)).toHaveLength(1);
+});
+
+test("a Service leads to pods that carry all labels of its selector, and to no others", () => {
+  const strict = [
+    service("istio-system", "ingress", { app: "istio-ingressgateway", tier: "a" }, "203.0.113.7"),
+  ];
+  expect(found(strict)).toEqual([]);
+  expect(found(strict, [deployment("istio-system", { ...labels, tier: "a" })])).toHaveLength(1);
+});

@@ -75,6 +75,29 @@ test("values of others, and their life, stay beside and after ours", async () =>
   expect(fake.records.get(`${name} TXT`)).toEqual({ name, type: "TXT", ttlSeconds: 60, values: ["theirs"] });
 });
 
+test("values that others write while ours are written, or removed, stay", async () => {
+  const { world } = fake;
+  const change = world.dns.change.bind(world.dns);
+  const nothing = zone.nameServers.map((server) => ({
+    name,
+    answer: { server, values: [], problem: null },
+    isComplete: false,
+  }));
+  // The name servers said that there is nothing; by now there is something.
+  put(name, "TXT", "theirs");
+  await addChallenges(world, [challenge], nothing);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs", "token"]);
+  fake.records.delete(`${name} TXT`);
+  await addChallenges(world, [challenge], nothing);
+  world.dns.change = async (...words) => {
+    world.dns.change = change;
+    put(name, "TXT", "theirs", "token");
+    return change(...words);
+  };
+  await removeChallenges(world, [challenge]);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
+});
+
 test("a challenge in a zone that is gone is removed", async () => {
   fake.zones = [];
   await expect(removeChallenges(fake.world, [challenge])).resolves.toBeUndefined();

@@ -123,6 +123,61 @@ test("an address or a port that changes wakes the hosts behind the Service", () 
   expect(woken(change("modified", addressed as ServiceObject, before))).toEqual(["a.example.org"]);
 });
 
+/** A Gateway that asks for these hosts. */
+function gateway(name: string, ...hosts: string[]) {
+  const annotations = { "lamia.dev/secured-hosts": hosts.map((host) => `443=${host}`).join(", ") };
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { namespace: "demo", name, annotations },
+    spec: { selector: {}, servers: [] },
+  };
+}
+const ofGateway = (type: ClusterChange["type"], object: object, previous: object) =>
+  affectedHosts({ kind: "Gateway", type, object, previous } as ClusterChange, index, "lamia", () => []);
+
+test.each([
+  ["deleted", gateway("leaver", "a.example.org")],
+  ["modified", gateway("leaver")],
+] as const)("a host that a Gateway frees (%s) wakes the Gateway that waits for it", (type, after) => {
+  const { wake, gone } = ofGateway(type, after, gateway("leaver", "a.example.org"));
+  expect(wake).toEqual(["a.example.org"]);
+  expect(gone.map(({ host, gateway: { name } }) => `${name} ${host}`)).toEqual(["leaver a.example.org"]);
+});
+
+test("a wildcard that is freed wakes who waits below it, and a name that is freed the wildcard", () => {
+  expect(ofGateway("deleted", gateway("leaver"), gateway("leaver", "*.example.org")).wake.sort()).toEqual([
+    "a.example.org",
+    "b.example.org",
+    "c.example.org",
+    "d.example.org",
+  ]);
+  const wildcard = indexOf({ "*.example.org": {} });
+  const change = {
+    kind: "Gateway",
+    type: "deleted",
+    object: gateway("leaver"),
+    previous: gateway("leaver", "a.example.org"),
+  };
+  expect(affectedHosts(change as unknown as ClusterChange, wildcard, "lamia", () => []).wake).toEqual([
+    "*.example.org",
+  ]);
+});
+
+test("the loss of a Secret that was published or kept for a host wakes it; a write, a stranger's and nobody's do not", () => {
+  const lost = (namespace: string, host: string | null, type: ClusterChange["type"] = "deleted") => {
+    const annotations = host === null ? {} : { "lamia.dev/host": host };
+    const object = { kind: "Secret", metadata: { namespace, name: "a-tls", annotations } };
+    const change = { kind: "Secret", type, object, previous: object } as unknown as ClusterChange;
+    return affectedHosts(change, index, "lamia", () => []).wake;
+  };
+  expect(lost("istio-system", "a.example.org")).toEqual(["a.example.org"]);
+  expect(lost("lamia", "a.example.org")).toEqual(["a.example.org"]);
+  expect(lost("istio-system", "a.example.org", "modified")).toEqual([]);
+  expect(lost("istio-system", "nobody.example.org")).toEqual([]);
+  expect(lost("istio-system", null)).toEqual([]);
+});
+
 test("of ten thousand hosts with a selector each, or one for all, a change costs what it wakes", () => {
   const hosts = Array.from(
     { length: 10_000 },

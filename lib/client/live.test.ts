@@ -1,0 +1,79 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { queryKey } from "./keys";
+import { goLive, type LiveState } from "./live";
+
+/** The browser's EventSource, of which the test is the server. */
+class FakeSource extends EventTarget {
+  onopen = () => {};
+  onerror = () => {};
+  close = vi.fn();
+  constructor() {
+    super();
+    source = this;
+  }
+  say(type: string, data: object) {
+    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }));
+  }
+}
+let source: FakeSource;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("EventSource", FakeSource);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** Pages that look at a list and at an object; each asks once, as it is opened. */
+async function openPages(client: QueryClient) {
+  const asked = { list: vi.fn(async () => 1), object: vi.fn(async () => 1) };
+  for (const [key, queryFn] of [
+    [queryKey("gateways"), asked.list],
+    [queryKey("services", "vamp-demo", "shop"), asked.object],
+  ] as const)
+    new QueryObserver(client, { queryKey: key, queryFn, staleTime: 300_000 }).subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(10);
+  const countOf = () => [asked.list.mock.calls.length, asked.object.mock.calls.length];
+  expect(countOf()).toEqual([1, 1]);
+  return countOf;
+}
+
+test("after a gap in the stream everything on the page is asked for anew, as messages may be missing", async () => {
+  const client = new QueryClient();
+  const countOf = await openPages(client);
+  const live = goLive(client);
+  const states: LiveState[] = [];
+  live.subscribe(() => states.push(live.state()));
+  source.onopen();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(countOf(), "the stream opens for the first time").toEqual([1, 1]);
+  source.onerror();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(countOf(), "the stream is away").toEqual([1, 1]);
+  source.onopen();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(countOf(), "the stream is back").toEqual([2, 2]);
+  expect(states).toEqual(["live", "reconnecting", "live"]);
+});
+
+test("a change is asked for where it is shown, and each message is heard", async () => {
+  const client = new QueryClient();
+  const countOf = await openPages(client);
+  const live = goLive(client);
+  const heard = vi.fn();
+  live.onMessage(heard);
+  source.say("changed", { topic: "services", virtualCluster: "vamp-demo", name: "shop" });
+  await vi.advanceTimersByTimeAsync(100);
+  expect(countOf()).toEqual([1, 2]);
+  expect(heard).toHaveBeenCalledWith({
+    type: "changed",
+    topic: "services",
+    virtualCluster: "vamp-demo",
+    name: "shop",
+  });
+  live.close();
+  expect(source.close).toHaveBeenCalled();
+});
