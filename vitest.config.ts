@@ -15,7 +15,7 @@ export default defineConfig({
           // Pure tests share a process: starting one for each file would take longer than all of them.
           isolate: false,
           maxWorkers: 2,
-          include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{lib,components,app,sandbox,scripts}/**/*.test.{ts,tsx}"],
           // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
           testTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
@@ -30,7 +30,7 @@ export default defineConfig({
           execArgv: memoryFlags,
           // They wait more than they compute.
           maxWorkers: 4,
-          include: ["{lib,bench}/**/*.integration.test.ts"],
+          include: ["{lib,sandbox,bench}/**/*.integration.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 120_000 } },

@@ -35,7 +35,7 @@ test("tests, the sandbox and scripts are not what the panel is made of", () => {
     "app/page.tsx",
     "lib/a.ts",
     "lib/a.test.ts",
-    "lib/sandbox/a.ts",
+    "sandbox/a.ts",
     "lib/a/testing/b.ts",
     "e2e/a.ts",
   ];

@@ -36,5 +36,5 @@ export function isOfPanel(path: string): boolean {
 }
 
 function isOfTests(path: string): boolean {
-  return /\.(test|spec|contract)\.tsx?$|\/testing\/|^lib\/sandbox\//.test(path);
+  return /\.(test|spec|contract)\.tsx?$|\/testing\//.test(path);
 }

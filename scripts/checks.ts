@@ -68,7 +68,7 @@ const importRules: Check = {
   name: "import rules",
   words: [
     bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
-    ...["app", "components", "lib", "scripts", "bench", "e2e"],
+    ...["app", "components", "lib", "sandbox", "scripts", "bench", "e2e"],
   ],
 };
 const deadCode: Check = { name: "dead code", words: [bin("knip", "bin/knip.js")] };

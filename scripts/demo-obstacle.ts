@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 
 /** Why a demo cannot start in this home and with this panel's port, and what to do; null when it can. */
 export async function demoObstacle(home: string, panelPort: number): Promise<string | null> {

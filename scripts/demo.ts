@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "./child";
 import { demoObstacle } from "./demo-obstacle";
 import { isBuilt } from "./is-built";
@@ -19,7 +19,7 @@ if (obstacle !== null) {
   process.exit(1);
 }
 
-const sandbox = start([...tools.tsx, "lib/sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
+const sandbox = start([...tools.tsx, "sandbox/main.ts"], { LAMIA_HOME: home }, (line) =>
   console.log(`  sandbox │ ${line}`),
 );
 const children = [sandbox];

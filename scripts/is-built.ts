@@ -26,9 +26,7 @@ export function isBuilt(): boolean {
 function newest(path: string): number {
   const own = modified(path);
   if (own === 0 || !statSync(path).isDirectory()) return own;
-  const inside = readdirSync(path).filter(
-    (name) => !/\.test\.tsx?$|^(sandbox|generated|testing)$/.test(name),
-  );
+  const inside = readdirSync(path).filter((name) => !/\.test\.tsx?$|^(generated|testing)$/.test(name));
   return inside.reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
 }
 

@@ -1,4 +1,4 @@
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 
 /** The settings with which the panel finds the sandbox: the only difference between a demo and the real world. */
 export function panelEnvironment(sandbox: SandboxFile, home: string): Record<string, string> {

@@ -1,5 +1,5 @@
-import type { ClusterObjects, StoredObject } from "@/lib/sandbox/kubernetes/cluster-objects";
-import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
+import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import { seedCluster } from "@/sandbox/kubernetes/seed";
 
 /**
  * Prints what the browser tests expect to stand in a cluster, for `kubectl apply -f -` to a real one that has Istio's

@@ -37,7 +37,7 @@ if (values.check && beyond.length > 0) process.exit(1);
 
 /** Each circle once, wherever it was entered. */
 async function cycles(): Promise<string[][]> {
-  const folders = ["app", "components", "lib", "scripts", "bench", "e2e"].filter((folder) =>
+  const folders = ["app", "components", "lib", "sandbox", "scripts", "bench", "e2e"].filter((folder) =>
     existsSync(folder),
   );
   const { output } = await cruise(folders, {

@@ -91,7 +91,7 @@ test("each text that people read stands in a catalogue", () => {
     .filter(
       (file) =>
         /\.tsx?$/.test(file) &&
-        !/\.test\.|\.contract\.|\/testing\/|\/texts\.ts$|^lib\/(text|sandbox|store\/generated)\//.test(file),
+        !/\.test\.|\.contract\.|\/testing\/|\/texts\.ts$|^lib\/(text|store\/generated)\//.test(file),
     )
     .filter((file) => !withoutCatalogue.some((room) => file.startsWith(`${room}/`)));
   const outside = files.flatMap((file) =>

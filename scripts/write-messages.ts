@@ -43,7 +43,7 @@ const packages: [definitions: string, folder: string][] = [
   ["io.k8s.apimachinery.pkg.runtime", `apimachinery@v${version}/pkg/runtime`],
 ];
 const lines = packages.flatMap(([definitions, folder]) => messagesOf(definitions, join(modules, folder)));
-const file = join(import.meta.dirname, "..", "lib/sandbox/kubernetes/protobuf/published/messages-1.34.jsonl");
+const file = join(import.meta.dirname, "..", "sandbox/kubernetes/protobuf/published/messages-1.34.jsonl");
 writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 console.info(`${lines.length} messages`);
 

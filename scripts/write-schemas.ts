@@ -38,7 +38,7 @@ const groups = [
   "api.storage.v1",
   "apiextensions-apiserver.pkg.apis.apiextensions.v1",
 ];
-const folder = join(import.meta.dirname, "..", "lib", "sandbox", "kubernetes", "schema", "published");
+const folder = join(import.meta.dirname, "..", "sandbox", "kubernetes", "schema", "published");
 const [swaggerFile, internalFile, istioFile] = process.argv.slice(2);
 if (!swaggerFile || !internalFile || !istioFile) throw new Error("Three files are needed; see the script.");
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "@/scripts/child";
 import { isBuilt } from "@/scripts/is-built";
 import { panelEnvironment } from "@/scripts/panel-environment";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import pLimit from "p-limit";
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { clusterApi } from "../cluster";
 import { certificatesOf } from "../floor/certificates";
 import { namesFrom } from "../floor/names";

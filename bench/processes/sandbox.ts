@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { startSandbox } from "@/lib/sandbox/start";
+import { startSandbox } from "@/sandbox/start";
 import { offer } from "./channel";
 import { seedMesh } from "./seed-mesh";
 import { seedServices } from "./seed-services";

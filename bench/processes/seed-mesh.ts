@@ -1,4 +1,4 @@
-import type { ClusterObjects } from "@/lib/sandbox/kubernetes/cluster-objects";
+import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 
 const group = "networking.istio.io";
 

@@ -3,7 +3,7 @@ import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { sandboxRoot } from "@/sandbox/pki/root";
 
 /** What happens to one request on its way. */
 export type Verdict =

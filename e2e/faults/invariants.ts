@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { markName, markValue } from "@/lib/gateway/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
-import type { StoredObject } from "@/lib/sandbox/kubernetes/cluster-objects";
 import type { TestWorld } from "@/lib/server/testing/test-panel";
 import { placeFor, tlsProber } from "@/lib/tls/prober";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { type Site, wantedSlots } from "./site";
 
 /** What there is, or is to be, in the world: a line for each thing, by its name. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { x509 } from "@/lib/sandbox/pki/x509";
+import { x509 } from "@/sandbox/pki/x509";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { sandboxRoot } from "@/sandbox/pki/root";
 import type { Binaries } from "./binaries";
 import { nodeAddress, type RealCluster, until } from "./cluster";
 import { type RunningProgram, startProgram } from "./process";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SandboxFile } from "@/lib/sandbox/sandbox-file";
+import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { start, stop, tools } from "@/scripts/child";
 import { panelEnvironment } from "@/scripts/panel-environment";
 import { panelProgram } from "@/scripts/programs";
@@ -34,7 +34,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
   const base = await freeRange();
   const port = base + sandboxPorts;
   const sandboxProcess = start(
-    [...tools.tsx, "lib/sandbox/main.ts"],
+    [...tools.tsx, "sandbox/main.ts"],
     { LAMIA_HOME: home, PORT: String(port), LAMIA_SANDBOX_PORT_BASE: String(base) },
     (line) => output.push(line),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { trust } from "@/lib/dns/testing/trust";
-import { startTestCa } from "@/lib/sandbox/acme/testing/test-ca";
+import { startTestCa } from "@/sandbox/acme/testing/test-ca";
 import { memoryAccounts } from "./testing/memory-accounts";
 import { watchRequests } from "./testing/request-count";
 import { testAuthority } from "./testing/test-authority";

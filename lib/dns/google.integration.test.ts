@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { initialLevers } from "@/sandbox/levers/levers";
 import { googleDns } from "./google/client";
 import { listRecordSets } from "./google/record-sets";
 import { parseServiceAccount } from "./google/service-account";

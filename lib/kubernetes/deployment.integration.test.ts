@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { hasKubectl, runKubectl } from "@/lib/sandbox/kubernetes/testing/kubectl";
-import { startTestApi, type TestApi } from "@/lib/sandbox/kubernetes/testing/start-test-api";
+import { hasKubectl, runKubectl } from "@/sandbox/kubernetes/testing/kubectl";
+import { startTestApi, type TestApi } from "@/sandbox/kubernetes/testing/start-test-api";
 
 const deploy = join(import.meta.dirname, "..", "..", "deploy");
 const name = "what is deployed, at an API server that takes no unknown field";

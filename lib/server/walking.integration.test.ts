@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
-import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { initialLevers } from "@/sandbox/levers/levers";
 import { checkGateway } from "./operations/gateways";
 import { call } from "./testing/call";
 import {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { HttpAsk } from "@/lib/gateway/prober";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { sandboxRoot } from "@/sandbox/pki/root";
 import { tlsProber } from "./prober";
 
 const host = "shop.test";

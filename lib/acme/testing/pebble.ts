@@ -4,7 +4,7 @@ import { get } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { sandboxRoot } from "@/sandbox/pki/root";
 
 export interface RunningPebble {
   /** Directory URL. */

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { trust } from "@/lib/dns/testing/trust";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
-import { startTestCa, type TestCa } from "@/lib/sandbox/acme/testing/test-ca";
-import { initialLevers } from "@/lib/sandbox/levers/levers";
+import { startTestCa, type TestCa } from "@/sandbox/acme/testing/test-ca";
+import { initialLevers } from "@/sandbox/levers/levers";
 import { createCertificateAuthority } from "../authority";
 import type { AcmeOptions } from "../options";
 import { memoryAccounts } from "./memory-accounts";

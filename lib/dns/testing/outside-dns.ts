@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metadata, ProviderOptions } from "@/lib/dns/provider-definition";
-import { serviceAccount } from "@/lib/sandbox/cloud-dns/service-account";
-import { type Counts, newCounts } from "@/lib/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/lib/sandbox/levers/levers";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
-import { type RunningDns, startDns } from "@/lib/sandbox/start-dns";
+import { serviceAccount } from "@/sandbox/cloud-dns/service-account";
+import { type Counts, newCounts } from "@/sandbox/levers/counts";
+import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { sandboxRoot } from "@/sandbox/pki/root";
+import { type RunningDns, startDns } from "@/sandbox/start-dns";
 import { trust } from "./trust";
 
 export interface OutsideDns {

@@ -1,4 +1,4 @@
-import { seedCluster } from "@/lib/sandbox/kubernetes/seed";
+import { seedCluster } from "@/sandbox/kubernetes/seed";
 import { connectCluster } from "../client";
 import { watchCluster } from "../watch-cluster";
 import { startTestCluster } from "./start-cluster";

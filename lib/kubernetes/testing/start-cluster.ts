@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { startKubernetesApi } from "@/lib/sandbox/kubernetes/start";
-import { newCounts } from "@/lib/sandbox/levers/counts";
-import { initialLevers } from "@/lib/sandbox/levers/levers";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { startKubernetesApi } from "@/sandbox/kubernetes/start";
+import { newCounts } from "@/sandbox/levers/counts";
+import { initialLevers } from "@/sandbox/levers/levers";
+import { sandboxRoot } from "@/sandbox/pki/root";
 import { startProxy } from "./start-proxy";
 
 /** A Kubernetes API of its own on a free port behind a network that can be cut, with kubectl for it. */

@@ -4,7 +4,7 @@ import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { sandboxRoot } from "@/lib/sandbox/pki/root";
+import { sandboxRoot } from "@/sandbox/pki/root";
 
 export interface ApiProxy {
   /** A kubeconfig that leads through the proxy. */

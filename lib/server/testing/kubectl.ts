@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { RunningSandbox } from "@/lib/sandbox/start";
+import type { RunningSandbox } from "@/sandbox/start";
 
 /** Somebody beside the panel, at work in the sandbox's cluster with kubectl. */
 export async function kubectl({ file }: RunningSandbox, words: string[], input = ""): Promise<string> {

@@ -6,7 +6,7 @@ import { trust } from "@/lib/dns/testing/trust";
 import type { Report } from "@/lib/gateway/report";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
-import { type RunningSandbox, startSandbox } from "@/lib/sandbox/start";
+import { type RunningSandbox, startSandbox } from "@/sandbox/start";
 import { panelEnvironment } from "@/scripts/panel-environment";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";

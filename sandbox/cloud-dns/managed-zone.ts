@@ -1,0 +1,78 @@
+import type { NameServerSet } from "@/sandbox/name-servers/addresses";
+import type { RecordSet } from "@/sandbox/name-servers/record-set";
+import type { ZoneContent } from "@/sandbox/name-servers/zone-content";
+import type { ServedZone } from "./served-zone";
+
+export interface AcceptedChange {
+  /** "0" made the zone, then 1, 2, … */
+  id: string;
+  /** ms since 1970. */
+  startedAt: number;
+  deletions: readonly RecordSet[];
+  additions: readonly RecordSet[];
+}
+
+export interface ManagedZone {
+  /** A decimal number of up to 64 bits. */
+  id: string;
+  name: string;
+  /** Absolute, lower case. */
+  dnsName: string;
+  description: string;
+  labels: Record<string, string>;
+  /** What networks see a private zone, as the API shows it; a public one has none. */
+  privateVisibilityConfig?: object;
+  /** ms since 1970. */
+  createdAt: number;
+  /** Who answers for the zone; nobody that the sandbox has where it is private. */
+  set?: NameServerSet;
+  /** Four hosts with their final dots, or the one that stands for Google's networks. */
+  nameServers: readonly string[];
+  /** What the API shows: every accepted change applied. */
+  content: ZoneContent;
+  changes: AcceptedChange[];
+  /** What each of the four name servers answers from. */
+  served: readonly ServedZone[];
+}
+
+/** The change is "pending" for this long after it was accepted. */
+const pendingInMilliseconds = 200;
+
+/** The resource `dns#managedZone`. */
+export function zoneResource(zone: ManagedZone): object {
+  return {
+    kind: "dns#managedZone",
+    id: zone.id,
+    name: zone.name,
+    dnsName: zone.dnsName,
+    description: zone.description,
+    nameServers: zone.nameServers,
+    creationTime: new Date(zone.createdAt).toISOString(),
+    ...(zone.privateVisibilityConfig
+      ? { visibility: "private", privateVisibilityConfig: zone.privateVisibilityConfig }
+      : { visibility: "public" }),
+    cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
+    ...(Object.keys(zone.labels).length > 0 && { labels: zone.labels }),
+  };
+}
+
+/** The resource `dns#resourceRecordSet`. */
+export function recordSetResource({ name, type, ttl, rrdatas, routingPolicy }: RecordSet): object {
+  const kind = "dns#resourceRecordSet";
+  // What a policy chooses from stands in the policy alone.
+  if (routingPolicy) return { kind, name, type, ttl, routingPolicy };
+  return { kind, name, type, ttl, rrdatas, signatureRrdatas: [] };
+}
+
+/** The resource `dns#change`. */
+export function changeResource(change: AcceptedChange, now: number): object {
+  return {
+    kind: "dns#change",
+    id: change.id,
+    startTime: new Date(change.startedAt).toISOString(),
+    status: now - change.startedAt >= pendingInMilliseconds ? "done" : "pending",
+    isServing: false,
+    ...(change.additions.length > 0 && { additions: change.additions.map(recordSetResource) }),
+    ...(change.deletions.length > 0 && { deletions: change.deletions.map(recordSetResource) }),
+  };
+}

@@ -1,0 +1,80 @@
+import { absoluteName } from "@/sandbox/name-servers/domain-name";
+import { isRecordType, type RecordSet } from "@/sandbox/name-servers/record-set";
+import type { ApiMethod, ApiRequest } from "./api-request";
+import { GoogleError, invalidValue } from "./google-error";
+import { recordSetResource } from "./managed-zone";
+import { pageOf } from "./paging";
+import { readRecordSet } from "./record-set-input";
+
+const place = "entity.rrset";
+const places = () => place;
+
+/** `resourceRecordSets.list`: by name, and by type when there is a name. */
+export const listRecordSets: ApiMethod = ({ zone, query }) => {
+  const name = query.get("name");
+  const type = query.get("type");
+  if (type !== null && name === null) throw invalidValue("parameters.type", type);
+  const content = zone().content;
+  const sets = name === null ? [...content.all()] : [...(content.at(absoluteName(name))?.values() ?? [])];
+  const matching = sets.filter((set) => type === null || set.type === type).sort(byKey);
+  const { items, nextPageToken } = pageOf(matching, query, sortKey);
+  return {
+    kind: "dns#resourceRecordSetsListResponse",
+    rrsets: items.map(recordSetResource),
+    ...(nextPageToken && { nextPageToken }),
+  };
+};
+
+export const getRecordSet: ApiMethod = (request) => recordSetResource(standing(request));
+
+export const createRecordSet: ApiMethod = ({ zones, zone, body }) => {
+  const target = zone();
+  const set = readRecordSet(body, place, target.dnsName);
+  zones.change(target, { deletions: [], additions: [set] }, places);
+  return recordSetResource(set);
+};
+
+/** `resourceRecordSets.patch`: TTL and rrdatas; what is not named stays. */
+export const patchRecordSet: ApiMethod = (request) => {
+  const target = request.zone();
+  const found = standing(request);
+  const { rrdatas, routingPolicy, ...rest } = { ...(request.body as Partial<RecordSet> | undefined) };
+  // Records and a policy take each other's place.
+  const data = rrdatas ? { rrdatas } : routingPolicy ? { routingPolicy } : dataOf(found);
+  const { name, type, ttl } = found;
+  const next = readRecordSet({ name, type, ttl, ...rest, ...data }, place, target.dnsName);
+  if (next.name !== found.name || next.type !== found.type) throw invalidValue(`${place}.name`, next.name);
+  request.zones.change(target, { deletions: [found], additions: [next] }, places);
+  return recordSetResource(next);
+};
+
+export const deleteRecordSet: ApiMethod = (request) => {
+  const found = standing(request);
+  request.zones.change(request.zone(), { deletions: [found], additions: [] }, places);
+  return {};
+};
+
+function standing({ zone, path }: ApiRequest): RecordSet {
+  const { name = "", type = "" } = path;
+  if (!isRecordType(type)) throw invalidValue("parameters.type", type);
+  const found = zone().content.get(absoluteName(name), type);
+  if (!found) {
+    throw new GoogleError(
+      "notFound",
+      `The 'parameters.rrset' resource named '${absoluteName(name)} (${type})' does not exist.`,
+    );
+  }
+  return found;
+}
+
+function dataOf({ rrdatas, routingPolicy }: RecordSet): object {
+  return routingPolicy ? { routingPolicy } : { rrdatas };
+}
+
+function sortKey({ name, type }: RecordSet): string {
+  return `${name} ${type}`;
+}
+
+function byKey(a: RecordSet, b: RecordSet): number {
+  return sortKey(a) < sortKey(b) ? -1 : 1;
+}

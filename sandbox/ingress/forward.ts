@@ -1,0 +1,103 @@
+import type { AppRequest, AppResponse } from "@/sandbox/vamp-shop/app";
+import { durationMilliseconds } from "./duration";
+import { applyHeaders } from "./header-operations";
+import type { HttpMatch, HttpRoute, RouteDestination } from "./istio-types";
+import { rewritePath } from "./rewrite";
+import type { RunningPod } from "./workloads";
+
+/** What forwarding needs from outside. */
+export interface Upstream {
+  /** The pods of a destination, or what is answered instead. */
+  find(destination: RouteDestination): { pods: RunningPod[] } | { status: number; body: string };
+  /** One request to one pod. */
+  ask(pod: RunningPod, request: AppRequest): Promise<AppResponse>;
+  sleep(milliseconds: number): Promise<void>;
+  /** A number from 0 up to but not including 1. */
+  random(): number;
+}
+
+/** Forwards by the route's weights, with its fault, rewrite, headers, retries and timeout. */
+export async function forward(
+  upstream: Upstream,
+  route: HttpRoute,
+  match: HttpMatch | undefined,
+  request: AppRequest,
+): Promise<AppResponse> {
+  const fault = await injectFault(upstream, route.fault);
+  if (fault) return fault;
+  const chosen = byWeight(route.route ?? [], upstream.random());
+  if (!chosen) return plain(503, "");
+  const found = upstream.find(chosen);
+  if (!("pods" in found)) return plain(found.status, found.body);
+  const outgoing: AppRequest = {
+    ...request,
+    path: rewritePath(request.path, route.rewrite, match),
+    headers: applyHeaders(
+      { ...request.headers, ...(route.rewrite?.authority ? { host: route.rewrite.authority } : {}) },
+      route.headers?.request,
+      chosen.headers?.request,
+    ),
+  };
+  const limit = durationMilliseconds(route.timeout);
+  const answer = await within(upstream, limit, tryPods(upstream, found.pods, route.retries, outgoing));
+  return {
+    ...answer,
+    headers: applyHeaders(answer.headers, route.headers?.response, chosen.headers?.response),
+  };
+}
+
+async function injectFault(upstream: Upstream, fault: HttpRoute["fault"]): Promise<AppResponse | undefined> {
+  const strikes = (percentage: { value?: number } | undefined) =>
+    upstream.random() * 100 < (percentage?.value ?? 100);
+  const delay = durationMilliseconds(fault?.delay?.fixedDelay);
+  if (delay !== undefined && strikes(fault?.delay?.percentage)) await upstream.sleep(delay);
+  const status = fault?.abort?.httpStatus;
+  if (status === undefined || !strikes(fault?.abort?.percentage)) return undefined;
+  return plain(status, "fault filter abort");
+}
+
+/** A destination by its share; a single one needs no weight. */
+function byWeight(destinations: RouteDestination[], random: number): RouteDestination | undefined {
+  if (destinations.length === 1) return destinations[0];
+  const total = destinations.reduce((sum, { weight = 0 }) => sum + weight, 0);
+  let point = random * total;
+  return destinations.find(({ weight = 0 }) => {
+    point -= weight;
+    return point < 0;
+  });
+}
+
+/** Istio's default: two retries, of what did not reach the app or came back 503. */
+async function tryPods(
+  upstream: Upstream,
+  pods: RunningPod[],
+  retries: HttpRoute["retries"],
+  request: AppRequest,
+): Promise<AppResponse> {
+  const attempts = 1 + (retries?.attempts ?? 2);
+  const again = (status: number) => (retries?.retryOn?.includes("5xx") ? status >= 500 : status === 503);
+  const perTry = durationMilliseconds(retries?.perTryTimeout);
+  const first = Math.floor(upstream.random() * pods.length);
+  let answer = plain(503, "no healthy upstream");
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const pod = pods[(first + attempt) % pods.length];
+    if (!pod) break;
+    answer = await within(upstream, perTry, upstream.ask(pod, request));
+    if (!again(answer.status)) break;
+  }
+  return answer;
+}
+
+async function within(
+  upstream: Upstream,
+  limit: number | undefined,
+  answer: Promise<AppResponse>,
+): Promise<AppResponse> {
+  if (limit === undefined) return answer;
+  return Promise.race([answer, upstream.sleep(limit).then(() => plain(504, "upstream request timeout"))]);
+}
+
+/** An answer of the proxy itself. */
+export function plain(status: number, body: string): AppResponse {
+  return { status, headers: body === "" ? {} : { "content-type": "text/plain" }, body };
+}

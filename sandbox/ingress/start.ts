@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
+import { answerAs } from "@/sandbox/vamp-shop/answer-as";
+import type { AppRequest, AppResponse } from "@/sandbox/vamp-shop/app";
+import { newCredentials } from "./credentials";
+import { findDestination } from "./destination";
+import { type IngressConfig, readIngressConfig } from "./ingress-config";
+import { type Listener, startListener } from "./listener";
+import { decidesListeners, decidesRoutes } from "./resources";
+import type { IncomingRequest, UpstreamFor } from "./route-request";
+import type { RunningPod } from "./workloads";
+
+interface IngressOptions {
+  objects: ClusterObjects;
+  /** Where the Services' ports 443 and 80 are listened on, on each load balancer's own address. */
+  ports: { https: number; http: number };
+  /** Asks a pod; the sandbox's own apps unless a test says otherwise. */
+  ask?(pod: RunningPod, request: AppRequest): Promise<AppResponse>;
+}
+
+export interface RunningIngress {
+  /** The addresses that are listened on. */
+  addresses(): string[];
+  /** Resolves when what is listened on agrees with the objects as they are now. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long a port that is taken is left alone before it is tried again. */
+const retryMilliseconds = 1000;
+
+/**
+ * Starts the ingress: Istio's gateway proxies, behind every load balancer that has a loopback address. A
+ * change of an object counts for the next request; a new address is listened on at once.
+ */
+export async function startIngress({ objects, ports, ask }: IngressOptions): Promise<RunningIngress> {
+  const listeners = new Map<string, Listener>();
+  const credentials = newCredentials(objects);
+  const localPorts = new Map([
+    [443, ports.https],
+    [80, ports.http],
+  ]);
+  let current: IngressConfig | undefined;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+  const config = () => (current ??= readIngressConfig(objects));
+
+  const upstreamFor = (request: IncomingRequest): UpstreamFor => {
+    const { pods } = config();
+    return (namespace) => ({
+      find: (destination) => findDestination(objects, pods, destination, namespace, request.port),
+      ask: ask ?? (async (pod, asked) => answerAs(pod, asked)),
+      sleep: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+      random: Math.random,
+    });
+  };
+
+  const start = (address: string, port: number, localPort: number) =>
+    startListener({
+      address,
+      localPort,
+      port,
+      httpsPort: ports.https,
+      config: () => config().port(address, port),
+      secureContext: ({ server }, namespace) => credentials(server, namespace),
+      upstreamFor,
+    });
+
+  /** Opens and closes listeners until they are those that the objects ask for. */
+  const reconcile = async () => {
+    const wanted = new Set<string>();
+    for (const address of closed ? [] : config().addresses) {
+      for (const [port, localPort] of localPorts) {
+        if (!config().exposes(address, port)) continue;
+        const key = `${address} ${port}`;
+        wanted.add(key);
+        if (listeners.has(key)) continue;
+        try {
+          listeners.set(key, await start(address, port, localPort));
+        } catch (error) {
+          console.warn(`ingress: cannot listen on ${address}:${localPort}: ${(error as Error).message}`);
+          retry ??= setTimeout(again, retryMilliseconds);
+        }
+      }
+    }
+    for (const [key, listener] of listeners) {
+      if (wanted.has(key)) continue;
+      listeners.delete(key);
+      await listener.close();
+    }
+  };
+  const again = () => {
+    retry = undefined;
+    work = work.then(reconcile).catch(report);
+  };
+
+  let work = reconcile();
+  let scheduled = false;
+  const stop = objects.onChange(({ resource }) => {
+    if (decidesRoutes(resource)) current = undefined;
+    if (scheduled || !decidesListeners(resource)) return;
+    // Many objects change together; the listeners are looked at once for all of them.
+    scheduled = true;
+    work = work
+      .then(() => {
+        scheduled = false;
+        return reconcile();
+      })
+      .catch(report);
+  });
+  await work;
+  return {
+    addresses: () => [...new Set([...listeners.keys()].map((key) => key.split(" ")[0] ?? ""))],
+    settled: () => work,
+    async close() {
+      stop();
+      closed = true;
+      clearTimeout(retry);
+      work = work.then(reconcile);
+      await work;
+    },
+  };
+}
+
+function report(error: unknown): void {
+  console.error("ingress: cannot follow the cluster's objects:", error);
+}

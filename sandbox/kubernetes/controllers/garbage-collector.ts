@@ -1,0 +1,75 @@
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
+import type { ObjectPlace } from "@/sandbox/kubernetes/store/owner-index";
+import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
+import type { Controller, ControllerContext } from "./controller";
+import { createWorkQueue } from "./work-queue";
+
+const foreground = "foregroundDeletion";
+
+/** Deletes objects whose owners are all gone, and ends owners that wait for their dependents to go first. */
+export function startGarbageCollector({ cluster, objects }: ControllerContext): Controller {
+  const { owners, registry, store } = cluster;
+
+  const release = (place: ObjectPlace): void => {
+    const type = registry.find(place.resource.group, place.resource.plural);
+    const entry = store.get(place.resource, place.namespace, place.name);
+    if (!type || !entry) return;
+    const finalizers = listAt(entry.object, "metadata", "finalizers").filter((name) => name !== foreground);
+    const metadata = { ...entry.object.metadata, finalizers };
+    const writer = { manager: "kube-controller-manager", operation: "Update" as const, apiVersion: "v1" };
+    const next = { ...entry.object, metadata } as unknown as Draft;
+    updateObject({ cluster, type, namespace: place.namespace, writer, trusted: true }, entry, next);
+  };
+  const collect = ({ resource, namespace, name }: ObjectPlace): void => {
+    const found = objects.get(resource, namespace, name);
+    if (!found || isOwned(found)) return;
+    objects.remove(resource, namespace, name);
+  };
+  const isOwned = (object: StoredObject): boolean => {
+    const references = listAt(object, "metadata", "ownerReferences");
+    return references.length === 0 || references.some((owner) => owners.exists(textAt(owner, "uid") ?? ""));
+  };
+  const places = new Map<string, () => void>();
+  const queue = createWorkQueue((key) => {
+    const work = places.get(key);
+    places.delete(key);
+    work?.();
+  });
+  const later = (key: string, work: () => void): void => {
+    places.set(key, work);
+    queue.add(key, 10);
+  };
+  const endInForeground = (place: ObjectPlace, uid: string): void => {
+    const dependents = owners.dependents(uid);
+    if (dependents.length === 0) release(place);
+    for (const dependent of dependents) {
+      objects.remove(dependent.resource, dependent.namespace, dependent.name);
+    }
+    if (dependents.length > 0) later(`foreground ${uid}`, () => endInForeground(place, uid));
+  };
+  const stop = objects.onChange(({ type, resource, object }) => {
+    const { uid, namespace, name, finalizers, deletionTimestamp } = object.metadata;
+    const place = { resource, namespace, name };
+    if (type === "DELETED") {
+      for (const dependent of owners.dependents(uid)) {
+        later(`${dependent.resource.plural} ${dependent.namespace}/${dependent.name}`, () =>
+          collect(dependent),
+        );
+      }
+    } else if (
+      deletionTimestamp !== undefined &&
+      Array.isArray(finalizers) &&
+      finalizers.includes(foreground)
+    ) {
+      later(`foreground ${uid}`, () => endInForeground(place, uid));
+    } else if (type === "ADDED" && !isOwned(object)) later(`orphan ${uid}`, () => collect(place));
+  });
+  return {
+    close() {
+      stop();
+      queue.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import type { Registry } from "@/sandbox/kubernetes/resources/registry";
+import { groupVersion, type ResourceType, schemaIn } from "@/sandbox/kubernetes/resources/resource-type";
+import { type OpenApiSchema, referencePrefix } from "@/sandbox/kubernetes/schema/open-api-schema";
+import { kubernetesDefinitions } from "@/sandbox/kubernetes/schema/published-definitions";
+import { servedGroups, typesOf } from "./group-versions";
+
+/** The index at `/openapi/v3`: where the document of each group and version is. */
+export function openApiIndex(registry: Registry): Record<string, unknown> {
+  const paths: Record<string, unknown> = {};
+  for (const { name, versions } of servedGroups(registry)) {
+    for (const version of versions) {
+      const path = name === "" ? `api/${version}` : `apis/${name}/${version}`;
+      paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${registry.generation()}` };
+    }
+  }
+  return { paths };
+}
+
+const texts = new WeakMap<Registry, { generation: number; byVersion: Map<string, string> }>();
+
+/** The document's text, made once for as long as the same kinds are served: kubectl asks at every apply. */
+export function openApiText(registry: Registry, group: string, version: string): string {
+  const generation = registry.generation();
+  let known = texts.get(registry);
+  if (known?.generation !== generation) {
+    known = { generation, byVersion: new Map() };
+    texts.set(registry, known);
+  }
+  const key = groupVersion(group, version);
+  const text = known.byVersion.get(key) ?? JSON.stringify(openApiDocument(registry, group, version));
+  known.byVersion.set(key, text);
+  return text;
+}
+
+/**
+ * The document of one version: its kinds, all that their schemas refer to, and for each kind the patch operation
+ * with the parameters it takes, by which kubectl finds out that the server validates fields.
+ */
+function openApiDocument(registry: Registry, group: string, version: string): Record<string, unknown> {
+  const types = typesOf(registry, group, version);
+  const schemas: Record<string, unknown> = {};
+  for (const type of types) {
+    const schema = schemaIn(type, version);
+    if (schema.$ref) addDefinition(schemas, schema.$ref.slice(referencePrefix.length));
+    else {
+      const name = `${groupVersion(group, version).split(/[./]/).reverse().join(".")}.${type.kind}`;
+      const kind = kindOf(type, version);
+      addSchema(schemas, name, { ...schema, "x-kubernetes-group-version-kind": [kind] });
+    }
+  }
+  return {
+    openapi: "3.0.0",
+    info: { title: "Kubernetes", version: "v1.32.4" },
+    paths: Object.fromEntries(
+      types.map((type) => [pathOf(type, version), { patch: patchOperation(type, version) }]),
+    ),
+    components: { schemas },
+  };
+}
+
+function addDefinition(schemas: Record<string, unknown>, name: string): void {
+  const definition = kubernetesDefinitions().get(name);
+  if (definition && !(name in schemas)) addSchema(schemas, name, definition);
+}
+
+/** References of OpenAPI 3 are wrapped, so that a description may stand beside them. */
+function addSchema(schemas: Record<string, unknown>, name: string, schema: OpenApiSchema): void {
+  schemas[name] = {};
+  const referred: string[] = [];
+  const text = JSON.stringify(schema, (_key, value: unknown) => {
+    const reference = isRecord(value) ? value.$ref : undefined;
+    if (!isRecord(value) || typeof reference !== "string") return value;
+    const { $ref: _reference, ...beside } = value;
+    const target = reference.slice(referencePrefix.length);
+    referred.push(target);
+    return { ...beside, allOf: [{ [referenceMark]: `#/components/schemas/${target}` }] };
+  });
+  schemas[name] = JSON.parse(text.replaceAll(`"${referenceMark}"`, '"$ref"'));
+  for (const target of referred) addDefinition(schemas, target);
+}
+
+/** Stands for `$ref` while references are being wrapped, so that none is wrapped twice. */
+const referenceMark = "x-wrapped-reference";
+
+function pathOf(type: ResourceType, version: string): string {
+  const root = type.group === "" ? `/api/${version}` : `/apis/${type.group}/${version}`;
+  return `${root}${type.namespaced ? "/namespaces/{namespace}" : ""}/${type.plural}/{name}`;
+}
+
+function kindOf(type: ResourceType, version: string): { group: string; version: string; kind: string } {
+  return { group: type.group, version, kind: type.kind };
+}
+
+function patchOperation(type: ResourceType, version: string): Record<string, unknown> {
+  const queries = ["dryRun", "fieldManager", "fieldValidation", "force"];
+  return {
+    operationId: `patch${type.kind}`,
+    parameters: queries.map((name) => ({ name, in: "query", schema: { type: "string" } })),
+    responses: { "200": { description: "OK" } },
+    "x-kubernetes-action": "patch",
+    "x-kubernetes-group-version-kind": kindOf(type, version),
+  };
+}

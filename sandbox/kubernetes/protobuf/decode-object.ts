@@ -1,0 +1,168 @@
+import { definitionName } from "@/sandbox/kubernetes/schema/published-definitions";
+import { type Field, messageNamed } from "./messages";
+import { WireError, type WireValue, wireFields } from "./wire";
+
+const magic = Buffer.from("k8s\0");
+const meta = "io.k8s.apimachinery.pkg.apis.meta.v1";
+const apiextensions = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
+/** Deeper than any object of Kubernetes but a malicious one. */
+const deepest = 100;
+
+/**
+ * Reads an object in Kubernetes' protobuf form: `k8s\0` and a `runtime.Unknown` that names its type.
+ * Null for a kind whose message is not known. Throws WireError.
+ */
+export function decodeObject(bytes: Buffer): Record<string, unknown> | null {
+  if (!bytes.subarray(0, magic.length).equals(magic)) throw new WireError("the k8s prefix is missing");
+  const unknown = wireFields(bytes.subarray(magic.length));
+  const typeMeta = wireFields(bytesAt(unknown, 1));
+  const apiVersion = bytesAt(typeMeta, 1).toString("utf8");
+  const kind = bytesAt(typeMeta, 2).toString("utf8");
+  const name = messageOf(apiVersion, kind);
+  return name === undefined ? null : { apiVersion, kind, ...decodeMessage(bytesAt(unknown, 2), name, 0) };
+}
+
+function messageOf(apiVersion: string, kind: string): string | undefined {
+  // Each group has these under its own name.
+  if (kind === "DeleteOptions") return `${meta}.${kind}`;
+  const [version = "", group = ""] = apiVersion.split("/").reverse();
+  const name = definitionName(group, version, kind);
+  return name !== undefined && messageNamed(name) ? name : undefined;
+}
+
+/** Messages that JSON writes in another form than that of their fields. */
+const forms: Readonly<Record<string, (bytes: Buffer, depth: number) => unknown>> = {
+  Quantity: (bytes) => bytesAt(wireFields(bytes), 1).toString("utf8"),
+  IntOrString(bytes) {
+    const fields = wireFields(bytes);
+    return numberAt(fields, 1) === 1n ? bytesAt(fields, 3).toString("utf8") : Number(numberAt(fields, 2));
+  },
+  [`${meta}.Time`]: (bytes) => timestamp(bytes, 0),
+  [`${meta}.MicroTime`]: (bytes) => timestamp(bytes, 6),
+  [`${meta}.FieldsV1`]: embeddedJson,
+  [`${apiextensions}.JSON`]: embeddedJson,
+  "io.k8s.apimachinery.pkg.runtime.RawExtension": embeddedJson,
+  "io.k8s.api.authentication.v1.ExtraValue": texts,
+  "io.k8s.api.authorization.v1.ExtraValue": texts,
+  [`${apiextensions}.JSONSchemaPropsOrArray`]: (bytes, depth) =>
+    oneOf(bytes, "JSONSchemaPropsOrArray", depth),
+  [`${apiextensions}.JSONSchemaPropsOrBool`]: (bytes, depth) =>
+    oneOf(bytes, "JSONSchemaPropsOrBool", depth) ?? numberAt(wireFields(bytes), 1) !== 0n,
+  [`${apiextensions}.JSONSchemaPropsOrStringArray`]: (bytes, depth) =>
+    oneOf(bytes, "JSONSchemaPropsOrStringArray", depth),
+};
+
+function decodeMessage(bytes: Buffer, name: string, depth: number): Record<string, unknown> {
+  if (depth > deepest) throw new WireError(`messages are nested more than ${deepest} deep`);
+  const message = messageNamed(name);
+  const decoded = new Map<string, unknown>();
+  for (const { number, value } of wireFields(bytes)) {
+    const field = message?.get(number);
+    if (!field) continue;
+    const at = decoded.get(field.name);
+    if (field.shape === "list") {
+      const item = decodeValue(value, field.type, depth);
+      if (Array.isArray(at)) at.push(item);
+      else decoded.set(field.name, [item]);
+    } else if (field.shape === "map") {
+      const entries = at instanceof Map ? at : new Map<string, unknown>();
+      const entry = wireFields(bytesOf(value));
+      const item = entry.find((each) => each.number === 2)?.value ?? emptyOf(field.type);
+      entries.set(bytesAt(entry, 1).toString("utf8"), decodeValue(item, field.type, depth));
+      decoded.set(field.name, entries);
+    } else if (field.shape === "inline") {
+      for (const [key, item] of Object.entries(decodeMessage(bytesOf(value), field.type, depth + 1))) {
+        decoded.set(key, item);
+      }
+    } else {
+      const item = decodeValue(value, field.type, depth);
+      if (item !== undefined && (field.keepsZero || !isZero(item))) decoded.set(field.name, item);
+    }
+  }
+  const plain = [...decoded].map(([key, item]): [string, unknown] => [
+    key,
+    item instanceof Map ? Object.fromEntries(item) : item,
+  ]);
+  return Object.fromEntries(plain);
+}
+
+/** Go writes every field that is not a pointer, so what is empty there is absent in JSON. */
+function isZero(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return value === "" || value === 0 || value === false;
+}
+
+function decodeValue(value: WireValue, type: Field["type"], depth: number): unknown {
+  switch (type) {
+    case "string":
+      return bytesOf(value).toString("utf8");
+    case "bytes":
+      return bytesOf(value).toString("base64");
+    case "int":
+      return Number(value);
+    case "bool":
+      return value !== 0n;
+    case "double":
+      if (typeof value !== "number") throw new WireError("a number of another form stands where a double is");
+      return value;
+    default:
+      return forms[type]?.(bytesOf(value), depth + 1) ?? plainMessage(value, type, depth);
+  }
+}
+
+/** Undefined for a form that has no value here, such as a time that is not set. */
+function plainMessage(value: WireValue, type: string, depth: number): unknown {
+  return type in forms ? undefined : decodeMessage(bytesOf(value), type, depth + 1);
+}
+
+/** What an entry of a map has where Go leaves out its empty value. */
+function emptyOf(type: string): WireValue {
+  return type === "int" || type === "bool" ? 0n : Buffer.alloc(0);
+}
+
+/** RFC 3339 with so many digits of a second; undefined for the zero time, which has no fields. */
+function timestamp(bytes: Buffer, digits: number): string | undefined {
+  if (bytes.length === 0) return undefined;
+  const fields = wireFields(bytes);
+  const time = new Date(Number(numberAt(fields, 1)) * 1_000);
+  if (Number.isNaN(time.getTime())) throw new WireError("a time is out of range");
+  const fraction = String(numberAt(fields, 2)).padStart(9, "0").slice(0, digits);
+  return `${time.toISOString().slice(0, -5)}${digits > 0 ? `.${fraction}` : ""}Z`;
+}
+
+function embeddedJson(bytes: Buffer): unknown {
+  const text = bytesAt(wireFields(bytes), 1).toString("utf8");
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new WireError("what is embedded as JSON cannot be read");
+  }
+}
+
+function texts(bytes: Buffer): string[] {
+  return wireFields(bytes).map(({ value }) => bytesOf(value).toString("utf8"));
+}
+
+/** The schema, or the list that stands in place of it. */
+function oneOf(bytes: Buffer, name: string, depth: number): unknown {
+  const { schema, jSONSchemas, property } = decodeMessage(bytes, `${apiextensions}.${name}`, depth);
+  return schema ?? jSONSchemas ?? property;
+}
+
+type WireFields = ReturnType<typeof wireFields>;
+
+function bytesAt(fields: WireFields, number: number): Buffer {
+  return bytesOf(fields.find((field) => field.number === number)?.value ?? Buffer.alloc(0));
+}
+
+function numberAt(fields: WireFields, number: number): bigint {
+  const found = fields.find((field) => field.number === number)?.value ?? 0n;
+  if (typeof found !== "bigint") throw new WireError("bytes stand where a number is expected");
+  return found;
+}
+
+function bytesOf(value: WireValue): Buffer {
+  if (!Buffer.isBuffer(value)) throw new WireError("a number stands where bytes are expected");
+  return value;
+}

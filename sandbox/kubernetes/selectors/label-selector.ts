@@ -1,0 +1,84 @@
+import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+
+type LabelMatcher = (labels: Readonly<Record<string, string>> | undefined) => boolean;
+
+/** A selector that cannot be read; the message is what Kubernetes' 400 carries. */
+export class SelectorError extends Error {}
+
+const setTerm = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/;
+const equalityTerm = /^([^\s!=]+)\s*(==|=|!=)\s*([^\s=!]*)$/;
+const keyPattern = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
+/**
+ * Reads a label selector as of a list request: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
+ * Throws SelectorError.
+ */
+export function parseLabelSelector(text: string): LabelMatcher {
+  const terms = splitTerms(text).map(parseTerm);
+  return (labels) => terms.every((term) => term(labels));
+}
+
+/** Reads a LabelSelector object (`matchLabels`, `matchExpressions`) as workloads carry it. */
+export function labelSelectorMatcher(selector: unknown): LabelMatcher {
+  if (!isRecord(selector)) return () => false;
+  const terms: LabelMatcher[] = [];
+  for (const [key, value] of Object.entries(isRecord(selector.matchLabels) ? selector.matchLabels : {})) {
+    terms.push((labels) => labels?.[key] === value);
+  }
+  for (const expression of Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []) {
+    if (isRecord(expression)) terms.push(expressionMatcher(expression));
+  }
+  return (labels) => terms.every((term) => term(labels));
+}
+
+function expressionMatcher(expression: Record<string, unknown>): LabelMatcher {
+  const key = String(expression.key);
+  const values = Array.isArray(expression.values) ? expression.values : [];
+  switch (expression.operator) {
+    case "In":
+      return (labels) => labels?.[key] !== undefined && values.includes(labels[key]);
+    case "NotIn":
+      return (labels) => labels?.[key] === undefined || !values.includes(labels[key]);
+    case "Exists":
+      return (labels) => labels?.[key] !== undefined;
+    default:
+      return (labels) => labels?.[key] === undefined;
+  }
+}
+
+/** Commas separate terms except within the parentheses of a set. */
+function splitTerms(text: string): string[] {
+  return text
+    .split(/,(?![^(]*\))/)
+    .map((term) => term.trim())
+    .filter((term) => term !== "");
+}
+
+function parseTerm(term: string): LabelMatcher {
+  const set = setTerm.exec(term);
+  if (set?.[1] && set[3] !== undefined) {
+    const key = checkedKey(set[1]);
+    const values = set[3].split(",").map((value) => value.trim());
+    return set[2] === "in"
+      ? (labels) => labels?.[key] !== undefined && values.includes(labels[key])
+      : (labels) => labels?.[key] === undefined || !values.includes(labels[key]);
+  }
+  const equality = equalityTerm.exec(term);
+  if (equality?.[1] && equality[3] !== undefined) {
+    const key = checkedKey(equality[1]);
+    const value = equality[3];
+    return equality[2] === "!=" ? (labels) => labels?.[key] !== value : (labels) => labels?.[key] === value;
+  }
+  if (term.startsWith("!")) {
+    const key = checkedKey(term.slice(1).trim());
+    return (labels) => labels?.[key] === undefined;
+  }
+  const key = checkedKey(term);
+  return (labels) => labels?.[key] !== undefined;
+}
+
+function checkedKey(key: string): string {
+  if (!keyPattern.test(key))
+    throw new SelectorError(`unable to parse requirement: invalid label key "${key}"`);
+  return key;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import { createObjectStore } from "./object-store";
+
+const gateways = { group: "networking.istio.io", plural: "gateways" };
+
+function gateway(name: string, namespace = "a"): StoredObject {
+  const metadata = { name, namespace, uid: name, resourceVersion: "", creationTimestamp: "" };
+  return { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata };
+}
+
+describe("the object store", () => {
+  it("lists by namespace and name, whatever the order of writing", () => {
+    const store = createObjectStore(10);
+    for (const [namespace, name] of [
+      ["b", "x"],
+      ["a", "z"],
+      ["a", "c"],
+      ["ab", "q"],
+    ]) {
+      store.commit(gateways, gateway(name ?? "", namespace));
+    }
+    const names = [...store.range(gateways)].map(
+      ({ object }) => `${object.metadata.namespace}/${object.metadata.name}`,
+    );
+    expect(names).toEqual(["a/c", "a/z", "ab/q", "b/x"]);
+    expect([...store.range(gateways, "a")]).toHaveLength(2);
+    expect([...store.range(gateways, "a", "a/c")].map(({ object }) => object.metadata.name)).toEqual(["z"]);
+  });
+
+  it("gives every change a higher version, deletions too", () => {
+    const store = createObjectStore(10);
+    const versions = [
+      store.commit(gateways, gateway("x")).version,
+      store.commit(gateways, gateway("x")).version,
+      store.drop(gateways, "a", "x")?.version,
+    ];
+    expect(versions).toEqual([1, 2, 3]);
+  });
+
+  it("repeats the events after a version, and says so when it has forgotten some", () => {
+    const store = createObjectStore(3);
+    for (let count = 0; count < 6; count += 1) store.commit(gateways, gateway("x"));
+    expect(
+      store
+        .history(gateways)
+        .since(4)
+        ?.map(({ entry }) => entry.version),
+    ).toEqual([5, 6]);
+    expect(store.history(gateways).since(2)).toBeNull();
+    expect(store.history(gateways).since(6)).toEqual([]);
+  });
+
+  it("tells all listeners one order though a listener writes", () => {
+    const store = createObjectStore(10);
+    store.subscribe(({ entry }) => {
+      if (entry.object.metadata.name === "first") store.commit(gateways, gateway("second"));
+    });
+    const heard: string[] = [];
+    store.subscribe(({ entry }) => heard.push(entry.object.metadata.name));
+    store.commit(gateways, gateway("first"));
+    expect(heard).toEqual(["first", "second"]);
+  });
+});

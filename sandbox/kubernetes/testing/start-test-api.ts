@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { type RunningKubernetesApi, startKubernetesApi } from "@/sandbox/kubernetes/start";
+import { kubeconfig } from "@/sandbox/kubernetes-config";
+import { type Counts, newCounts } from "@/sandbox/levers/counts";
+import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { sandboxRoot } from "@/sandbox/pki/root";
+
+/** A seeded API server on a free port, with a kubeconfig; `close` ends it and removes its files. */
+export interface TestApi {
+  api: RunningKubernetesApi;
+  levers: Levers;
+  counts: Counts;
+  kubeconfigFile: string;
+  kubeconfigText: string;
+  directory: string;
+  /** Ends the server and starts another on the same snapshot. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startTestApi(options: { historyLimit?: number } = {}): Promise<TestApi> {
+  const directory = await mkdtemp(join(tmpdir(), "sandbox-kubernetes-"));
+  const root = await sandboxRoot(join(directory, "pki"));
+  const tls = await root.issueServerCertificate(["localhost"], ["127.0.0.1"]);
+  const token = "test-token";
+  const levers: Levers = { ...initialLevers, addressAfterSeconds: 0 };
+  const counts = newCounts();
+  const start = (port: number) =>
+    startKubernetesApi({
+      address: "127.0.0.1",
+      port,
+      tls,
+      token,
+      levers,
+      counts,
+      snapshotFile: join(directory, "cluster.json"),
+      ...options,
+    });
+  const api = await start(0);
+  seedCluster(api.objects);
+  const kubeconfigFile = join(directory, "kubeconfig");
+  const kubeconfigText = kubeconfig({ server: api.url, certificateAuthorityPem: root.certificatePem, token });
+  await writeFile(kubeconfigFile, kubeconfigText, { mode: 0o600 });
+  const running: TestApi = {
+    api,
+    levers,
+    counts,
+    kubeconfigFile,
+    kubeconfigText,
+    directory,
+    async restart() {
+      await running.api.close();
+      running.api = await start(api.port);
+    },
+    async close() {
+      await running.api.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return running;
+}

@@ -1,0 +1,73 @@
+import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type";
+import { validateLabels } from "./metadata";
+import {
+  invalidValue,
+  isDnsLabel,
+  isDnsSubdomain,
+  labelMessage,
+  required,
+  subdomainMessage,
+  unsupported,
+} from "./names";
+
+const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+const protocols = ["SCTP", "TCP", "UDP"];
+
+function isPort(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
+}
+
+/** core/v1 Service: type, selector, ports, and an address that stays. */
+export function validateService(service: Draft, existing?: Draft): Cause[] {
+  const spec = recordAt(service, "spec");
+  if (!spec) return [required("spec")];
+  const causes = validateLabels(spec.selector, "spec.selector");
+  const type = textAt(spec, "type") ?? "ClusterIP";
+  if (!types.includes(type)) causes.push(unsupported("spec.type", spec.type, types));
+  if (type === "ExternalName") {
+    const name = textAt(spec, "externalName") ?? "";
+    if (name === "") causes.push(required("spec.externalName"));
+    else if (!isDnsSubdomain(name)) causes.push(invalidValue("spec.externalName", name, subdomainMessage));
+    return causes;
+  }
+  const before = recordAt(existing, "spec");
+  if (before?.clusterIP && before.type !== "ExternalName" && before.clusterIP !== spec.clusterIP)
+    causes.push(invalidValue("spec.clusterIPs[0]", [spec.clusterIP], "may not change once set"));
+  const ports = listAt(spec, "ports");
+  if (ports.length === 0 && spec.clusterIP !== "None") causes.push(required("spec.ports"));
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  for (const [index, port] of ports.entries()) {
+    causes.push(...validatePort(port, `spec.ports[${index}]`, ports.length > 1));
+    const key = `${recordAt(port)?.port}/${textAt(port, "protocol") ?? "TCP"}`;
+    if (seen.has(key)) causes.push(duplicate(`spec.ports[${index}]`, port));
+    seen.add(key);
+    const name = textAt(port, "name") ?? "";
+    if (name !== "" && names.has(name)) causes.push(duplicate(`spec.ports[${index}].name`, name));
+    names.add(name);
+  }
+  return causes;
+}
+
+function duplicate(field: string, value: unknown): Cause {
+  return { reason: "FieldValueDuplicate", field, message: `Duplicate value: ${JSON.stringify(value)}` };
+}
+
+function validatePort(port: unknown, field: string, nameNeeded: boolean): Cause[] {
+  if (!isRecord(port)) return [invalidValue(field, port, "must be an object")];
+  const causes: Cause[] = [];
+  const name = textAt(port, "name") ?? "";
+  if (name === "" && nameNeeded) causes.push(required(`${field}.name`));
+  if (name !== "" && !isDnsLabel(name)) causes.push(invalidValue(`${field}.name`, name, labelMessage));
+  const range = "must be between 1 and 65535, inclusive";
+  if (!isPort(port.port)) causes.push(invalidValue(`${field}.port`, port.port ?? 0, range));
+  if (typeof port.targetPort === "number" && !isPort(port.targetPort)) {
+    causes.push(invalidValue(`${field}.targetPort`, port.targetPort, range));
+  }
+  if (port.protocol !== undefined && !protocols.includes(String(port.protocol))) {
+    causes.push(unsupported(`${field}.protocol`, port.protocol, protocols));
+  }
+  return causes;
+}

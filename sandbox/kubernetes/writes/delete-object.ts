@@ -1,0 +1,60 @@
+import { timestamp } from "@/sandbox/kubernetes/cluster";
+import { conflict } from "@/sandbox/kubernetes/http/api-error";
+import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
+import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import { orphanDependents } from "./orphan-dependents";
+import { isReleased } from "./update-object";
+import { store, type WriteContext } from "./write-context";
+
+interface Deletion {
+  /** The object's last state; `isGone` is false while finalizers hold it. */
+  entry: Entry;
+  isGone: boolean;
+}
+
+/**
+ * Deletes an object as DeleteOptions ask: at once, or by marking it while finalizers hold it.
+ * Throws 409 where a precondition does not hold.
+ */
+export function deleteObject(context: WriteContext, existing: Entry, options: unknown): Deletion {
+  const { cluster, type } = context;
+  const { object } = existing;
+  checkPreconditions(context, existing, options);
+  const policy = isRecord(options) ? textAt(options, "propagationPolicy") : undefined;
+  const finalizers = [...listAt(object, "metadata", "finalizers")];
+  if (policy === "Foreground" && !finalizers.includes("foregroundDeletion"))
+    finalizers.push("foregroundDeletion");
+  if (policy === "Orphan" && !context.dryRun) orphanDependents(cluster, object.metadata.uid);
+  const held: Draft = {
+    ...(object as unknown as Draft),
+    metadata: { ...object.metadata, ...(finalizers.length > 0 && { finalizers }) },
+  };
+  if (context.dryRun) return { entry: existing, isGone: isReleased(held) };
+  if (isReleased(held)) {
+    const gone = cluster.store.drop(type, object.metadata.namespace, object.metadata.name);
+    return { entry: gone ?? existing, isGone: true };
+  }
+  if (held.metadata.deletionTimestamp !== undefined) return { entry: existing, isGone: false };
+  held.metadata.deletionTimestamp = timestamp(cluster.now());
+  held.metadata.deletionGracePeriodSeconds = 0;
+  if (type.kind === "Namespace") held.status = { phase: "Terminating" };
+  return { entry: store(context, held), isGone: false };
+}
+
+function checkPreconditions({ type }: WriteContext, { object }: Entry, options: unknown): void {
+  const { uid, resourceVersion, name } = object.metadata;
+  const wantedUid = textAt(options, "preconditions", "uid");
+  if (wantedUid !== undefined && wantedUid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${wantedUid}, UID in object meta: ${uid}`;
+    throw conflict(type, name, why);
+  }
+  const wantedVersion = textAt(options, "preconditions", "resourceVersion");
+  if (wantedVersion !== undefined && wantedVersion !== resourceVersion) {
+    const why =
+      `Precondition failed: ResourceVersion in precondition: ${wantedVersion}, ` +
+      `ResourceVersion in object meta: ${resourceVersion}`;
+    throw conflict(type, name, why);
+  }
+}

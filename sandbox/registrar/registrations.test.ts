@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { parkingNameServers, registrations } from "./registrations";
+
+const nameServers = ["ns-cloud-b1.googledomains.com.", "ns-cloud-b2.googledomains.com."];
+const zone = { id: "1", dnsName: "democluster.net.", createdAt: 10_000, nameServers };
+
+function book(levers: Levers, clock: { now: number }, zones = [zone]) {
+  return registrations({
+    levers,
+    zones: () => zones,
+    isRegistrable: (name) => name.split(".").length === 3,
+    now: () => clock.now,
+  });
+}
+
+test("democluster.net is registered from the start and parked", () => {
+  const registrar = book({ ...initialLevers }, { now: 0 });
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
+});
+
+test("the lever delegates a zone that many seconds after its creation, also one that exists when it is set", () => {
+  const levers = { ...initialLevers };
+  const clock = { now: 12_000 };
+  const registrar = book(levers, clock);
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
+  levers.autoDelegateAfterSeconds = 3;
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
+  clock.now = 13_000;
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
+});
+
+test("a delegation that a user changes after the lever set it stays changed", () => {
+  const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 });
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
+  registrar.set("democluster.net.", parkingNameServers);
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
+});
+
+test("setting the lever again delegates again", () => {
+  const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 });
+  registrar.set("democluster.net.", parkingNameServers);
+  registrar.leverSet();
+  expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
+});
+
+test("a zone whose name no registrar holds is not delegated", () => {
+  const deep = { ...zone, dnsName: "shop.democluster.net." };
+  const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 }, [deep]);
+  expect(registrar.nameServersOf("shop.democluster.net.")).toBeUndefined();
+});
