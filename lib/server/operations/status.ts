@@ -2,8 +2,8 @@ import { type Status, statusSchema } from "@/lib/api/status";
 import type { KindState } from "@/lib/kubernetes/kind-state";
 import { kinds, qualifiedName } from "@/lib/kubernetes/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
+import { version } from "@/package.json";
 import { operation } from "../http/operation";
-import { version } from "../version";
 
 export const readStatus = operation({
   method: "get",
