@@ -8,21 +8,21 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { ingressPods } from "@/lib/kubernetes/ingress-pods";
 import { createVault } from "@/lib/kubernetes/vault";
 import { watchCluster } from "@/lib/kubernetes/watch-cluster";
-import { brokenNeighbours } from "./broken-neighbours";
 import { ownIngressOf } from "./ingress/own-ingress";
 import type { Installation } from "./installation";
 import { type Definitions, followDefinitions } from "./istio/definitions";
 import { type FollowedInstaller, followInstaller } from "./istio/follow-installer";
 import { istioInstaller } from "./istio/installer";
-import { type Mesh, meshOf } from "./mesh";
-import { meshCredentials } from "./mesh-credentials";
-import { meshPicture } from "./mesh-picture";
+import { brokenNeighbours } from "./mesh/broken-neighbours";
+import { type Mesh, meshOf } from "./mesh/mesh";
+import { meshCredentials } from "./mesh/mesh-credentials";
+import { meshPicture } from "./mesh/mesh-picture";
 import { streamCluster } from "./stream";
 import { claimsNowOf, claimsOf } from "./walks/claims";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import { startWalking, type Walking } from "./walks/start-walking";
-import { type Worlds, worldsOf } from "./worlds";
+import { type Worlds, worldsOf } from "./walks/worlds";
 
 /** Everything of one cluster: what is seen of it, and what is done about it. */
 export interface ClusterRuntime {

@@ -1,6 +1,6 @@
 import { keyOf } from "@/lib/gateway/model";
+import { heldCertificates } from "@/lib/server/views/held-certificates";
 import type { Store } from "@/lib/store/open-store";
-import { heldCertificates } from "../held-certificates";
 import type { Log } from "../log";
 import type { LiveWalks } from "../walks/live-walks";
 import type { SecuredHostIndex } from "../walks/secured-host-index";

@@ -6,14 +6,14 @@ import {
 } from "@/lib/api/application";
 import { pageSchema } from "@/lib/api/page";
 import { deleteObject } from "@/lib/kubernetes/objects";
-import { applicationFilter } from "../application-filter";
-import { type Application, applicationsOf, applicationView } from "../applications";
+import { applicationFilter } from "@/lib/server/views/application-filter";
+import { applicationValues } from "@/lib/server/views/application-order";
+import { type Application, applicationsOf, applicationView } from "@/lib/server/views/applications";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { requireWritable } from "../saving/allowed";
-import { applicationValues } from "./application-order";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";

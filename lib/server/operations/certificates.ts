@@ -3,7 +3,7 @@ import { listedCertificateSchema } from "@/lib/api/certificate";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { sortColumns } from "@/lib/api/sort-columns";
 import { keyOf } from "@/lib/gateway/model";
-import { daysLeftOf, heldCertificates, isInSpan } from "../held-certificates";
+import { daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/held-certificates";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { certificateView } from "../views/secured-host-view";

@@ -1,6 +1,6 @@
 import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
 import { type Finding, findingId, tallyOf } from "@/lib/istio/rules/finding";
-import { countsOf, findingView } from "../findings";
+import { countsOf, findingView } from "@/lib/server/mesh/findings";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { findingValues } from "./finding-order";

@@ -1,11 +1,11 @@
 import { mapQuerySchema, mapSchema } from "@/lib/api/map";
 import { overviewSchema } from "@/lib/api/overview";
 import { searchQuerySchema, searchSchema } from "@/lib/api/search";
+import { overviewOf } from "@/lib/server/views/overview";
+import { routesMap } from "@/lib/server/views/routes-map";
+import { searchObjects } from "@/lib/server/views/search";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import { overviewOf } from "../overview";
-import { routesMap } from "../routes-map";
-import { searchObjects } from "../search";
 import { namespaceOf } from "./virtual-clusters";
 
 export const readOverview = operation({

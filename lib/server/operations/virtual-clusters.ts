@@ -8,13 +8,13 @@ import {
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { setManaged } from "@/lib/kubernetes/namespaces";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { virtualClusterBasisOf, virtualClusterValues } from "@/lib/server/views/virtual-cluster-order";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { isSystemNamespace } from "../saving/allowed";
 import { isInjected, virtualClusterView } from "../views/virtual-cluster-view";
-import { virtualClusterBasisOf, virtualClusterValues } from "./virtual-cluster-order";
 
 export const virtualClusterParams = z.object({ vc: z.string() });
 

@@ -5,8 +5,8 @@ import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@
 import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { createObjectStore } from "@/lib/kubernetes/object-store";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { meshOf } from "@/lib/server/mesh/mesh";
 import type { ClusterRuntime } from "../cluster-runtime";
-import { meshOf } from "../mesh";
 import type { LiveWalk } from "../walks/live-walks";
 
 interface More {

@@ -12,7 +12,7 @@ import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
-import type { Mesh } from "../mesh";
+import type { Mesh } from "@/lib/server/mesh/mesh";
 import type { LiveWalks } from "../walks/live-walks";
 import { ownersOf } from "./mesh-object-view";
 import { securedHostView } from "./secured-host-view";

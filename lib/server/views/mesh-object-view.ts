@@ -2,7 +2,7 @@ import type { FieldOwner, MeshObject, MeshObjectDetails } from "@/lib/api/mesh-o
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
-import type { Mesh } from "../mesh";
+import type { Mesh } from "@/lib/server/mesh/mesh";
 
 interface ManagedFields {
   manager?: string;

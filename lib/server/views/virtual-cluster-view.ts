@@ -9,7 +9,7 @@ import type { Installation } from "../installation";
 import { isSystemNamespace } from "../saving/allowed";
 import type { LiveWalks } from "../walks/live-walks";
 import type { SecuredHostIndex } from "../walks/secured-host-index";
-import { walkCounts } from "../walks/walk-counts";
+import { walkCounts } from "./walk-counts";
 
 export interface VirtualClusterParts {
   cache: ClusterCache;

@@ -5,7 +5,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import { gatewayLists } from "./existence";
+import { gatewayLists } from "@/lib/server/cleanup/existence";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 /** By the array of all hosts, which is the same until one comes or goes. */

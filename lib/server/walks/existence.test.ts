@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { KindState } from "@/lib/kubernetes/kind-state";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { existences } from "./existence";
+import { existences } from "@/lib/server/cleanup/existence";
 
 const host = "shop.x.net";
 

@@ -3,13 +3,13 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
 import type { Runner } from "@/lib/runner/runner";
+import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
+import { goneCleanup } from "@/lib/server/cleanup/gone-cleanup";
+import type { HostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { IngressFollower } from "../ingress/follow-ingresses";
 import type { Log } from "../log";
 import { affectedHosts } from "./affected-hosts";
-import type { Comparison } from "./follow-comparison";
-import { goneCleanup } from "./gone-cleanup";
-import type { HostCleanups } from "./host-cleanups";
 import type { LiveWalks } from "./live-walks";
 import { routedHosts } from "./routed-hosts";
 import type { SecuredHostIndex } from "./secured-host-index";

@@ -4,6 +4,11 @@ import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { openRunner, type Runner } from "@/lib/runner/runner";
+import { cleanUpHosts } from "@/lib/server/cleanup/clean-up-host";
+import { compareAll } from "@/lib/server/cleanup/comparison";
+import { existences } from "@/lib/server/cleanup/existence";
+import { followComparison } from "@/lib/server/cleanup/follow-comparison";
+import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import { cleanupKind } from "@/lib/store/cleanups";
 import { ingressFollower } from "../ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "../ingress/ingress-task";
@@ -11,17 +16,12 @@ import type { Installation } from "../installation";
 import { followNotifications } from "../notify/follow-notifications";
 import { deliverNotices, notifyTaskKind } from "../notify/notify-task";
 import { watchCertificates } from "../notify/watch-certificates";
-import type { Worlds } from "../worlds";
-import { cleanUpHosts } from "./clean-up-host";
-import { compareAll } from "./comparison";
-import { existences } from "./existence";
 import { followCluster } from "./follow-cluster";
-import { followComparison } from "./follow-comparison";
-import { type HostCleanups, hostCleanups } from "./host-cleanups";
 import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
 import { taskByKind } from "./task-by-kind";
 import { type Visits, visitsOf } from "./visit-host";
+import type { Worlds } from "./worlds";
 
 /** What walks the hosts of a cluster, and cleans up after them. */
 export interface Walking {

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { cleanUp } from "@/lib/gateway/clean-up";
+import { type Existence, nextMove } from "@/lib/gateway/cleanup-protocol";
+import { Failure } from "@/lib/gateway/failure";
+import { guardedWorld } from "@/lib/gateway/guarded-world";
+import type { GatewayName } from "@/lib/gateway/model";
+import type { World } from "@/lib/gateway/world";
+import type { Runner } from "@/lib/runner/runner";
+import type { DoTask, TaskOutcome } from "@/lib/runner/task";
+import type { LiveWalks } from "@/lib/server/walks/live-walks";
+import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
+import type { CleanupRow } from "@/lib/store/cleanups";
+import type { Store } from "@/lib/store/open-store";
+import { cleanupEvent } from "./cleanup-events";
+import type { Existences } from "./existence";
+import type { HostCleanups } from "./host-cleanups";
+
+/** What is needed to undo it beside the host and its Gateway. */
+export const cleanupPayload = z.object({
+  /** The virtual cluster by whose DNS provider the records are reached: its own may have gone with it. */
+  reachedBy: z.string().nullable(),
+});
+
+export interface CleanUpParts {
+  store: Pick<Store, "cleanups" | "events" | "walks">;
+  index: Pick<SecuredHostIndex, "targetsOf" | "has">;
+  live: Pick<LiveWalks, "remove" | "keysOf">;
+  cleanups: Pick<HostCleanups, "brake" | "isTooMany" | "withdrawWanted">;
+  existences: Existences;
+  worldFor(virtualCluster: string): Promise<World>;
+  runner: Pick<Runner, "wake">;
+  now: () => Date;
+}
+
+/** The next try hands over to the one that asks, instead of removing. */
+const claimedSince: Existence = { is: "unknown", why: "Another Gateway asks for the host now." };
+
+/** Asked again so soon when the API server leaves a doubt: it costs one read, and nothing is lost meanwhile. */
+const doubtInMs = 15_000;
+
+/** Takes one cleanup as far as the protocol allows now. */
+export function cleanUpHosts(parts: CleanUpParts): DoTask {
+  const { store, cleanups, now } = parts;
+  return async (task) => {
+    const cleanup = await store.cleanups.read(task.id);
+    if (!cleanup) return { state: "rests" };
+    const look = {
+      existence: () => existenceOf(parts, cleanup),
+      isTooMany: () => cleanups.isTooMany(cleanup),
+    };
+    const move = await nextMove(cleanup, look, now());
+    switch (move.kind) {
+      case "rest":
+        return { state: "rests" };
+      case "wait":
+        return { state: "wait", at: move.until };
+      case "doubt":
+        return doubt(parts, move.why);
+      case "withdraw":
+        await withdraw(parts, cleanup);
+        return { state: "rests" };
+      case "brake":
+        await cleanups.brake(cleanup);
+        return { state: "rests" };
+      case "remove":
+        return remove(parts, cleanup);
+    }
+  };
+}
+
+function existenceOf({ existences }: CleanUpParts, cleanup: CleanupRow): Promise<Existence> {
+  const gateway = gatewayOf(cleanup);
+  return gateway ? existences.ofGateway(gateway, cleanup.host) : existences.ofHost(cleanup.host);
+}
+
+function doubt({ now }: CleanUpParts, problem: string): TaskOutcome {
+  return { state: "retry", at: new Date(now().getTime() + doubtInMs), problem };
+}
+
+async function withdraw({ store, runner, now }: CleanUpParts, cleanup: CleanupRow): Promise<void> {
+  const [withdrawn] = await store.cleanups.move([cleanup.id], ["grace", "open"], "withdrawn", now());
+  if (withdrawn) await store.events.add([cleanupEvent("withdrawn", withdrawn, now())]);
+  await runner.wake(cleanup.host, { afresh: true });
+}
+
+async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOutcome> {
+  const { store, live, index, runner, now } = parts;
+  const { id, host } = cleanup;
+  const [open] = await store.cleanups.move([id], [cleanup.state], "open", now());
+  // Somebody has kept it, or it was called off, a moment ago.
+  if (!open) return { state: "rests" };
+  const gateway = gatewayOf(cleanup);
+  const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
+  const world = await parts.worldFor(reachedBy ?? gateway?.namespace ?? "");
+  let stopped: Existence | "rests" | null = null;
+  const stop = (why: Existence | "rests") => {
+    stopped = why;
+    return new Failure("conflict", `The cleanup of ${host} was stopped.`);
+  };
+  const confirm = (existence: () => Promise<Existence>) => async () => {
+    if ((await store.cleanups.read(id))?.state !== "open") throw stop("rests");
+    const found = await existence();
+    if (found.is !== "gone") throw stop(found);
+  };
+  let othersHoldHost = false;
+  const others = async () => {
+    const claims = await parts.existences.besides(host, gateway);
+    if (!claims) throw stop({ is: "unknown", why: "The API server does not list the Gateways." });
+    othersHoldHost = claims.holdHost;
+    return claims;
+  };
+  // The Gateway itself is asked for, as a list may be short.
+  const ownIsGone = () => existenceOf(parts, cleanup);
+  const nobodyAsks = async () => {
+    const own = await ownIsGone();
+    if (own.is !== "gone") return own;
+    const any = await parts.existences.ofHost(host);
+    return any.is === "present" ? claimedSince : any;
+  };
+  const guards = {
+    records: confirm(() => (othersHoldHost ? ownIsGone() : nobodyAsks())),
+    keys: confirm(nobodyAsks),
+  };
+  try {
+    await cleanUp(guardedWorld(world, guards), { host, gateway, others });
+  } catch (thrown) {
+    const why = stopped as Existence | "rests" | null;
+    if (why === null) throw thrown;
+    if (why === "rests") return { state: "rests" };
+    if (why.is === "unknown") return doubt(parts, why.why);
+    await withdraw(parts, cleanup);
+    return { state: "rests" };
+  } finally {
+    // Whoever holds the host now is to see at once what stands, however far this came.
+    if (index.targetsOf(host).length > 0) await runner.wake(host, { afresh: true });
+  }
+  await forgetWalks({ store, live, index }, host, gateway);
+  await store.events.add([cleanupEvent("done", cleanup, now())]);
+  return { state: "done" };
+}
+
+/** What was known of walks that nobody wants any more goes when nothing of theirs is left in the world. */
+async function forgetWalks(
+  { store, live, index }: Pick<CleanUpParts, "store" | "live" | "index">,
+  host: string,
+  gateway: GatewayName | null,
+): Promise<void> {
+  if (!gateway) return;
+  const known = new Set([...(await store.walks.keysOf(gateway, host)), ...live.keysOf(gateway, host)]);
+  const keys = [...known].filter((key) => !index.has(key));
+  for (const key of keys) live.remove(key);
+  if (keys.length > 0) await store.walks.remove(keys);
+}
+
+function gatewayOf({ virtualCluster, gateway }: CleanupRow): GatewayName | null {
+  return virtualCluster !== null && gateway !== null ? { namespace: virtualCluster, name: gateway } : null;
+}

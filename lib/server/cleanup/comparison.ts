@@ -1,0 +1,134 @@
+import { asFailure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
+import { orphanedRecords, type Wishes } from "@/lib/gateway/orphans";
+import { zonesFor } from "@/lib/gateway/zones";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { Kind } from "@/lib/kubernetes/kinds";
+import { hostAnnotation } from "@/lib/kubernetes/ownership";
+import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { Runner } from "@/lib/runner/runner";
+import type { Log } from "@/lib/server/log";
+import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
+import type { Worlds } from "@/lib/server/walks/worlds";
+import type { NewCleanup } from "@/lib/store/cleanups";
+import type { Store } from "@/lib/store/open-store";
+import { goneCleanup, orphanedSecrets } from "./gone-cleanup";
+import type { HostCleanups } from "./host-cleanups";
+
+export interface ComparisonParts {
+  cache: Pick<ClusterCache, "list" | "stateOf">;
+  index: Pick<SecuredHostIndex, "has" | "hosts" | "targetsOf">;
+  store: Pick<Store, "walks" | "cleanups">;
+  runner: Pick<Runner, "ensureVisits">;
+  cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
+  worlds: Pick<Worlds, "providersOf">;
+  /** Marks records of this installation. */
+  owner: string;
+  vaultNamespace: string;
+  log: Pick<Log, "warn">;
+}
+
+/** What has to be seen whole before anything can be called unwanted. */
+const witnesses: readonly Kind[] = ["Gateway", "Namespace", "Secret"];
+
+/**
+ * Compares what is ours in the world with what the cluster wants, whatever events were missed: hosts without a visit
+ * get one, what is wanted again is called off, and what nobody wants begins its cleanup. Deletes nothing itself.
+ * @returns false when a zone could not be read. Throws when the database is away.
+ */
+export async function compareAll(parts: ComparisonParts): Promise<boolean> {
+  const { cache, index, runner, cleanups, store } = parts;
+  await runner.ensureVisits(index.hosts());
+  await cleanups.withdrawWanted();
+  // An empty list is believed only from a cluster that answers; when it does, it is compared again.
+  if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
+  const wishes = wishesOf(parts);
+  const zones = await orphansInZones(parts, wishes);
+  const found = [...(await forgottenWalks(parts, wishes)), ...zones.orphans];
+  const known = new Set([...(await store.cleanups.pending()), ...found].map(({ host }) => host));
+  await cleanups.begin([
+    ...found,
+    ...unnamedSecrets(parts, wishes)
+      .filter((host) => !known.has(host))
+      .map((host) => orphanedSecrets(host, zones.reachedBy(host))),
+  ]);
+  return zones.isWhole;
+}
+
+function wishesOf({ cache, index }: ComparisonParts): Wishes {
+  const named = new Set<string>();
+  const hosts = new Set<string>();
+  for (const { host, gateway } of cache.list("Gateway").flatMap(securedHostsOf)) {
+    named.add(`${gateway.namespace}/${gateway.name}=${host}`);
+    hosts.add(host);
+  }
+  return {
+    names: ({ namespace, name }, host) => named.has(`${namespace}/${name}=${host}`),
+    isNamed: (host) => hosts.has(host),
+    isWalked: (host) => index.targetsOf(host).length > 0,
+  };
+}
+
+/** Walks that the database knows and no Gateway asks for. */
+async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes): Promise<NewCleanup[]> {
+  const keys = (await store.walks.keys()).filter((key) => !index.has(key));
+  const rows = await Promise.all(keys.map((key) => store.walks.read(key)));
+  return rows
+    .filter((row) => row !== null)
+    .map(({ walk: { host, virtualCluster, gateway } }) => ({
+      host,
+      gateway: { namespace: virtualCluster, name: gateway },
+    }))
+    .filter(({ host, gateway }) => !wishes.names(gateway, host))
+    .map((target) => goneCleanup(target, "missed"));
+}
+
+/** Hosts whose keys are in the vault, and that no Gateway names. Secrets without keys here may be another's. */
+function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: Wishes): string[] {
+  return cache.list("Secret", vaultNamespace).flatMap(({ metadata: { name, annotations } }) => {
+    const host = annotations?.[hostAnnotation];
+    return host !== undefined && name === vaultSecretName(host) && !wishes.isNamed(host) ? [host] : [];
+  });
+}
+
+async function orphansInZones(
+  { cache, worlds, owner, log }: ComparisonParts,
+  wishes: Wishes,
+): Promise<{
+  orphans: NewCleanup[];
+  isWhole: boolean;
+  /** The virtual cluster whose provider holds the host's zone. */
+  reachedBy(host: string): string | null;
+}> {
+  const orphans: NewCleanup[] = [];
+  const holders: { zone: Zone; virtualCluster: string }[] = [];
+  let isWhole = true;
+  const unread = (what: string) => (thrown: unknown) => {
+    isWhole = false;
+    log.warn({ err: asFailure(thrown), what }, "what is ours could not be compared");
+    return [];
+  };
+  const virtualClusters = cache.list("Namespace").filter(isVirtualCluster);
+  const providers = await worlds
+    .providersOf(virtualClusters.map(({ metadata }) => metadata.name))
+    .catch(unread("providers"));
+  for (const { virtualCluster, dns } of providers) {
+    const zones = await dns.zones({ afresh: true }).catch(unread(dns.title));
+    for (const zone of zones) {
+      holders.push({ zone, virtualCluster });
+      const records = await dns.records(zone).catch(unread(zone.apex));
+      // Another zone has taken the name over since: what stands here is seen by nobody, and not written to.
+      for (const target of orphanedRecords(records, owner, wishes))
+        if (zonesFor(zones, target.host).includes(zone))
+          orphans.push(goneCleanup(target, "record", virtualCluster));
+    }
+  }
+  const reachedBy = (host: string) => {
+    const zones = holders.map(({ zone }) => zone);
+    const [found] = zonesFor(zones, host);
+    return holders.find(({ zone }) => zone === found)?.virtualCluster ?? null;
+  };
+  return { orphans, isWhole, reachedBy };
+}

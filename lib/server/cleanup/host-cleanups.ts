@@ -1,0 +1,133 @@
+import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup-protocol";
+import type { GatewayName } from "@/lib/gateway/model";
+import type { Runner } from "@/lib/runner/runner";
+import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
+import type { CleanupRow, NewCleanup } from "@/lib/store/cleanups";
+import { gather } from "@/lib/store/gather";
+import type { Store } from "@/lib/store/open-store";
+import { brakeEvents, cleanupEvent } from "./cleanup-events";
+
+/** Begins, stops, undoes and confirms the removal of what walks have made; the steps are those of the protocol. */
+export interface HostCleanups {
+  /** Nobody asks for these any more, by a healthy look at the cluster: their grace begins. */
+  begin(gone: readonly NewCleanup[]): Promise<void>;
+  /**
+   * A person deletes this Gateway here, and has confirmed what goes with it: the brake is for others. Returns the
+   * function that takes it back.
+   */
+  expectDeletion(gateway: GatewayName): () => void;
+  /** Calls off what is wanted again. */
+  withdrawWanted(): Promise<void>;
+  /** What there is stays until the host is wanted again, or somebody confirms. Null when it is too late. */
+  keep(id: string): Promise<CleanupRow | null>;
+  /** A person has seen these, and lets them go. @returns those that were still to be confirmed. */
+  confirm(ids: readonly string[]): Promise<CleanupRow[]>;
+  /** Stops this one, and all that went with it. */
+  brake(cleanup: CleanupRow): Promise<void>;
+  isTooMany(cleanup: CleanupRow): Promise<boolean>;
+}
+
+interface Parts {
+  store: Pick<Store, "cleanups" | "events">;
+  index: Pick<SecuredHostIndex, "hosts" | "targetsOf">;
+  runner: Pick<Runner, "queueTasks" | "retryTask">;
+  graceInMs: number;
+  now: () => Date;
+}
+
+const expectsForMs = 10 * 60_000;
+
+export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): HostCleanups {
+  const { cleanups, events } = store;
+  const expected = new Map<string, number>();
+  const isExpected = ({ gateway }: NewCleanup) =>
+    gateway !== null && (expected.get(`${gateway.namespace}/${gateway.name}`) ?? 0) > now().getTime();
+
+  async function brakes(cleanup: CleanupRow): Promise<boolean> {
+    const around = await cleanups.around(cleanup.seenAt, brakeWindowInMs);
+    return isTooMany(around, new Set(index.hosts()), cleanup.seenAt);
+  }
+
+  async function brake(cleanup: CleanupRow): Promise<void> {
+    const around = await cleanups.around(cleanup.seenAt, brakeWindowInMs);
+    const stopped = await cleanups.move(
+      around.map(({ id }) => id),
+      ["grace", "open"],
+      "braked",
+      now(),
+    );
+    const before = around.filter(({ state }) => state === "braked");
+    if (stopped.length > 0) await events.add(brakeEvents(stopped, before, now()));
+  }
+
+  // What goes in one moment begins in one statement, and is judged together.
+  const begin = gather<NewCleanup, void>(async (gone) => {
+    const at = now();
+    const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
+    await events.add(begun.map((cleanup) => cleanupEvent("begun", cleanup, at)));
+    await confirmExpected(gone, begun);
+    await runner.queueTasks(begun);
+    const [first] = begun;
+    if (first && (await brakes(first))) await brake(first);
+    return gone.map(() => undefined);
+  });
+
+  async function confirmExpected(gone: readonly NewCleanup[], begun: readonly CleanupRow[]): Promise<void> {
+    const confirmed = gone.filter(isExpected);
+    if (confirmed.length === 0) return;
+    const isOf = (row: CleanupRow) =>
+      confirmed.some(
+        ({ gateway }) => gateway?.namespace === row.virtualCluster && gateway?.name === row.gateway,
+      );
+    // Another process may have heard of it first.
+    const rows = begun.length < gone.length ? await cleanups.pending() : begun;
+    await cleanups.confirm(
+      rows.filter((row) => isOf(row) && row.state !== "kept").map(({ id }) => id),
+      now(),
+    );
+  }
+
+  return {
+    async begin(gone) {
+      await Promise.all(gone.map(begin));
+    },
+    expectDeletion({ namespace, name }) {
+      for (const [key, until] of expected) if (until < now().getTime()) expected.delete(key);
+      expected.set(`${namespace}/${name}`, now().getTime() + expectsForMs);
+      return () => void expected.delete(`${namespace}/${name}`);
+    },
+    async withdrawWanted() {
+      const wanted = (await cleanups.pending()).filter((cleanup) => isWanted(index, cleanup));
+      if (wanted.length === 0) return;
+      const ids = wanted.map(({ id }) => id);
+      const withdrawn = await cleanups.move(ids, pendingStates, "withdrawn", now());
+      await events.add(withdrawn.map((cleanup) => cleanupEvent("withdrawn", cleanup, now())));
+    },
+    async keep(id) {
+      const [kept] = await cleanups.move([id], ["grace", "braked", "open"], "kept", now());
+      if (kept) await events.add([cleanupEvent("kept", kept, now())]);
+      return kept ?? null;
+    },
+    async confirm(ids) {
+      const confirmed = await cleanups.confirm(ids, now());
+      await events.add(confirmed.map((cleanup) => cleanupEvent("confirmed", cleanup, now())));
+      await runner.queueTasks(confirmed);
+      await Promise.all(
+        confirmed.filter(({ state }) => state === "open").map(({ id }) => runner.retryTask(id)),
+      );
+      return confirmed;
+    },
+    brake,
+    isTooMany: brakes,
+  };
+}
+
+/** Whether the cluster asks for it as it is seen now: its own Gateway, or, when it is nobody's, any. */
+function isWanted(
+  index: Pick<SecuredHostIndex, "targetsOf">,
+  { host, virtualCluster, gateway }: CleanupRow,
+): boolean {
+  const holders = index.targetsOf(host);
+  if (gateway === null) return holders.length > 0;
+  return holders.some((each) => each.gateway.namespace === virtualCluster && each.gateway.name === gateway);
+}

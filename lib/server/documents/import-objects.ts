@@ -1,0 +1,117 @@
+import { setImmediate } from "node:timers/promises";
+import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
+import { appOf } from "@/lib/istio/deployment/labels";
+import { importDocuments } from "@/lib/istio/import/import-documents";
+import type { ImportedDocument } from "@/lib/istio/import/imported-document";
+import type { Kind } from "@/lib/istio/kinds";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { type Finding, findingText } from "@/lib/istio/rules/finding";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
+import { toYaml } from "@/lib/istio/yaml/write";
+import type { DeploymentObject } from "@/lib/kubernetes/kinds";
+import { applyObject, getObject } from "@/lib/kubernetes/objects";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import { applied } from "@/lib/server/http/applied";
+import { problemOf } from "@/lib/server/http/problem-error";
+import { appearingFindings, isAbout } from "@/lib/server/mesh/findings-of-change";
+import { tryObject } from "@/lib/server/saving/try-object";
+import { labelsOf } from "@/lib/server/views/deployment-view";
+import { linkTo } from "@/lib/server/views/links";
+import { wantedOf } from "@/lib/server/wanted";
+
+interface ImportOptions {
+  text: string;
+  apply: boolean;
+  only?: readonly number[] | undefined;
+  force: boolean;
+  ignoreFindings: boolean;
+}
+
+/**
+ * Shows what every document of a text would create or change, and with `apply` does it, one after the other. A
+ * document is applied as `kubectl apply` would; each has a result of its own, so nothing is half done unseen.
+ */
+export async function importObjects(
+  cluster: ClusterRuntime,
+  namespace: string,
+  { text, apply, only, ...options }: ImportOptions,
+): Promise<ImportAnswer> {
+  const standing = (kind: Kind, name: string) =>
+    (cluster.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
+  const documents = await importDocuments(text, namespace, { standing, pause: () => setImmediate() });
+  const chosen = (index: number) => only === undefined || only.includes(index);
+  const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
+  await cluster.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });
+  const findings = appearingFindings(cluster.mesh, objects);
+  const views: ImportedDocumentView[] = [];
+  for (const [index, document] of documents.entries()) {
+    const { view, version } = await preview(cluster, namespace, document, index, findings);
+    const isWanted = apply && chosen(index) && view.action !== "unchanged";
+    views.push(isWanted ? { ...view, result: await write(cluster, document, view, version, options) } : view);
+  }
+  return {
+    documents: views,
+    written: views.filter(({ result }) => result?.done === true).length,
+    unchanged: views.filter(({ action }) => action === "unchanged").length,
+    failed: views.filter(({ result }) => result?.done === false).length,
+  };
+}
+
+async function preview(
+  cluster: ClusterRuntime,
+  namespace: string,
+  { kind, name, source, object, problems }: ImportedDocument,
+  index: number,
+  findings: readonly Finding[],
+): Promise<{ view: ImportedDocumentView; version: string | undefined }> {
+  const told = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
+  if (!kind || !object)
+    return { view: { ...told, action: null, current: null, next: null }, version: undefined };
+  const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
+  const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
+  const before = current && toYaml(current);
+  const next = toYaml(result);
+  const view = {
+    ...told,
+    action:
+      before === null ? ("create" as const) : before === next ? ("unchanged" as const) : ("change" as const),
+    current: before,
+    next,
+    refusals,
+    findings: findings.filter((finding) => isAbout(finding, object)),
+  };
+  return { view, version: current?.metadata.resourceVersion };
+}
+
+async function write(
+  cluster: ClusterRuntime,
+  { kind, name, object }: ImportedDocument,
+  { refusals, findings, problems }: ImportedDocumentView,
+  version: string | undefined,
+  { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
+): Promise<NonNullable<ImportedDocumentView["result"]>> {
+  const failed = (detail: string) => ({ done: false, detail, link: null });
+  if (!kind || !object) return failed(problems[0]?.message ?? "The document cannot be read.");
+  const refusal = refusals.find(({ manager }) => manager === undefined || !force);
+  if (refusal) return failed(`${refusal.path.join(".")}: ${refusal.message}`.replace(/^: /, ""));
+  const error = findings.find(({ severity }) => severity === "error");
+  if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
+  try {
+    // What others own was told in the preview, and is taken with `force` only; what is left is our own.
+    // The version makes sure that what is written is what was looked at.
+    const options = { force: true, create: version === undefined };
+    applied(await applyObject(cluster, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
+    return { done: true, detail: "Saved.", link: linkOf(object) };
+  } catch (thrown) {
+    return failed(problemOf(thrown).detail);
+  }
+}
+
+/** The page of an object; that of a Deployment is below its application. */
+function linkOf({ kind, metadata, ...rest }: KubernetesObject): string {
+  const { namespace = "", name } = metadata;
+  if (kind !== "Deployment") return linkTo(kind, namespace, name);
+  const deployment = { metadata, ...rest } as DeploymentObject;
+  const app = appOf(name, labelsOf(deployment));
+  return `${linkTo("Application", namespace, app)}/versions/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApiDocument } from "@/lib/server/open-api";
+import { operations } from "@/lib/server/operations";
+import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
+import { serve } from "./serve";
+
+/** Every operation that OpenAPI lists, with what nobody should send: none of it may be an error of ours. */
+let panel: TestPanel;
+const shared = globalThis as { lamiaPanel?: unknown };
+beforeAll(async () => {
+  panel = await startTestPanel();
+  shared.lamiaPanel = Promise.resolve(panel);
+});
+afterAll(async () => {
+  delete shared.lamiaPanel;
+  await panel?.close();
+});
+
+const odd = [
+  "\0",
+  "a\0b",
+  "\ufffd\ufffe",
+  "\ud800",
+  "constructor",
+  "__proto__",
+  "toString",
+  "hasOwnProperty",
+  "..",
+  "../../kube-system",
+  "%00",
+  "%ff%fe",
+  "' OR 1=1 --",
+  "%_\\",
+  "-1",
+  "1e400",
+  "9".repeat(400),
+  "\u202e\u0007",
+  "💥",
+  "{}",
+  "",
+];
+const polluting = `{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`;
+
+/** Bodies around a text, in the shapes that operations know and in others. */
+const bodiesOf = (value: string): unknown[] => [
+  value,
+  JSON.stringify(value),
+  { [value]: value },
+  polluting,
+  {
+    kind: value,
+    object: { apiVersion: value, kind: value, metadata: { name: value, labels: { [value]: value } } },
+  },
+  { kind: "Gateway", isNew: true, form: { name: value, labels: { constructor: value, toString: value } } },
+  { text: `kind: ${value}\n__proto__: {polluted: true}`, apply: false },
+  { name: value, app: value, image: value, labels: { [value]: value }, metadata: { [value]: value } },
+];
+
+const paths = Object.entries(openApiDocument().paths ?? {}).flatMap(([path, item]) =>
+  Object.keys(item ?? {}).map((method) => [method, path] as const),
+);
+// Signed in, its body is a token; Istio is installed by a Job, which is no matter of texts.
+const tried = paths.filter(([, path]) => path !== "/istio/install");
+
+async function statusOf(method: string, path: string, value: string, body?: unknown): Promise<number> {
+  const operation = operations.find((each) => each.method === method && each.path === path);
+  if (!operation) throw new Error(`no operation ${method} ${path}`);
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const keys = ["q", "cursor", "state", "kind", "vc", "show", "host", "severity", "level", value];
+  const query = body === undefined ? new URLSearchParams(keys.map((name) => [name, value])) : "";
+  const leaving = new AbortController();
+  const request = new Request(`http://panel.test/api/v1/x?${query}`, {
+    method: method.toUpperCase(),
+    headers: {
+      authorization: `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`,
+      "content-type": "application/json",
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    signal: leaving.signal,
+  });
+  const params = Object.fromEntries(
+    names.map((name) => [name, name === "vc" && body !== undefined ? "vamp-demo" : value]),
+  );
+  const response = await serve(operation)(request, { params: Promise.resolve(params) });
+  // The stream of events has no end of its own.
+  leaving.abort();
+  await response.body?.cancel().catch(() => {});
+  return response.status;
+}
+
+describe.each(tried)("%s %s", (method, path) => {
+  test("answers odd text in its address as a mistake of the sender", async () => {
+    for (const value of odd)
+      expect(await statusOf(method, path, value), JSON.stringify(value)).toBeLessThan(500);
+    if (path !== "/session") expect(await statusOf(method, path, "a\0b")).toBe(400);
+  });
+});
+
+const writing = tried.filter(([method]) => method !== "get" && method !== "delete");
+
+describe.each(writing)("%s %s", (method, path) => {
+  test("answers odd bodies as a mistake of the sender", async () => {
+    for (const value of odd)
+      for (const body of bodiesOf(value)) {
+        const what = `${JSON.stringify(value)} in ${JSON.stringify(body)}`;
+        expect(await statusOf(method, path, "thing", body), what).toBeLessThan(500);
+      }
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});

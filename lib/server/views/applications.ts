@@ -1,0 +1,108 @@
+import type { ApplicationView, DeploymentView } from "@/lib/api/application";
+import { appOf } from "@/lib/istio/deployment/labels";
+import { selects } from "@/lib/istio/rules/selects";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/kinds";
+import { deploymentView, labelsOf } from "./deployment-view";
+
+/** The Deployments of a namespace that share an application's name. */
+export interface Application {
+  namespace: string;
+  name: string;
+  deployments: readonly DeploymentObject[];
+}
+
+/** The cache gives the same list until something changes: the groups made of it are kept as long. */
+const known = new WeakMap<readonly DeploymentObject[], readonly Application[]>();
+
+/** Sorted by namespace and name; of one namespace when given. */
+export function applicationsOf(
+  { cache }: { cache: Pick<ClusterCache, "list"> },
+  namespace?: string,
+): readonly Application[] {
+  const deployments = cache.list("Deployment", namespace);
+  const kept = known.get(deployments);
+  if (kept) return kept;
+  const groups = new Map<string, { namespace: string; name: string; deployments: DeploymentObject[] }>();
+  for (const deployment of deployments) {
+    const { name, namespace: within = "" } = deployment.metadata;
+    const app = appOf(name, labelsOf(deployment));
+    const group = groups.get(`${within}/${app}`);
+    if (group) group.deployments.push(deployment);
+    else groups.set(`${within}/${app}`, { namespace: within, name: app, deployments: [deployment] });
+  }
+  const applications = [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
+  known.set(deployments, applications);
+  return applications;
+}
+
+export function applicationView(
+  { namespace, name, deployments }: Application,
+  { cache }: { cache: Pick<ClusterCache, "list"> },
+): ApplicationView {
+  const versions = deployments
+    .map(deploymentView)
+    .sort(
+      (one, other) => byVersion(one.version ?? "", other.version ?? "") || (one.name < other.name ? -1 : 1),
+    );
+  const labels = deployments.map(({ spec }) => spec?.template?.metadata?.labels ?? {});
+  const containers = versions.flatMap((version) => version.containers);
+  return {
+    name,
+    virtualCluster: namespace,
+    state: applicationState(versions),
+    replicas: sum(versions, ({ replicas }) => replicas),
+    ready: sum(versions, ({ ready }) => ready),
+    versions,
+    images: unique(containers.map(({ image }) => image)),
+    ports: unique(containers.flatMap(({ ports }) => ports)).sort((one, other) => one - other),
+    services: servicesOf(cache.list("Service", namespace), labels),
+    createdAt: versions.map(({ createdAt }) => createdAt).sort()[0] ?? "",
+  };
+}
+
+/** The worst of its versions; one that is stopped beside a running one says nothing. */
+export function applicationState(
+  versions: readonly Pick<DeploymentView, "state">[],
+): ApplicationView["state"] {
+  const states = versions.map(({ state }) => state);
+  const order = ["degraded", "progressing", "ready"] as const;
+  return order.find((state) => states.includes(state)) ?? "stopped";
+}
+
+type Labels = Record<string, string>;
+
+/** Services by the first label of their selector: an application asks for few of thousands. */
+const byLabel = new WeakMap<readonly ServiceObject[], Map<string, ServiceObject[]>>();
+
+/** Names of the Services that select one of the pods, sorted. */
+function servicesOf(services: readonly ServiceObject[], pods: readonly Labels[]): string[] {
+  const index = byLabel.get(services) ?? indexed(services);
+  const pairs = pods.flatMap((pod) =>
+    Object.entries(pod).map(([key, value]) => ({ pod, pair: `${key}=${value}` })),
+  );
+  const found = pairs.flatMap(({ pod, pair }) =>
+    (index.get(pair) ?? []).filter(({ spec }) => selects(spec?.selector ?? {}, pod)),
+  );
+  return unique(found.map(({ metadata }) => metadata.name)).sort();
+}
+
+function indexed(services: readonly ServiceObject[]): Map<string, ServiceObject[]> {
+  const index = Map.groupBy(services, ({ spec }) => Object.entries(spec?.selector ?? {})[0]?.join("=") ?? "");
+  byLabel.set(services, index);
+  return index;
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function byVersion(one: string, other: string): number {
+  return collator.compare(one, other);
+}
+
+function sum<Item>(items: readonly Item[], value: (item: Item) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,63 @@
+import type { MapNode, RoutesMap } from "@/lib/api/map";
+import { appOf } from "@/lib/istio/deployment/labels";
+import { buildMap } from "@/lib/istio/map/build-map";
+import type { MapNode as DrawnNode } from "@/lib/istio/map/drawing";
+import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import { labelsOf } from "./deployment-view";
+import { linkTo } from "./links";
+
+const severities = ["error", "warning", "info"] as const;
+
+/** Pictures stay right as long as the mesh gives the same snapshot. */
+const drawn = new WeakMap<MeshSnapshot, Map<string, RoutesMap>>();
+
+/** The routes of a gateway, of a virtual cluster, or of all. */
+export function routesMap(
+  cluster: Pick<ClusterRuntime, "mesh" | "cache">,
+  namespace?: string,
+  gateway?: string,
+): RoutesMap {
+  const snapshot = cluster.mesh.snapshot();
+  const known = drawn.get(snapshot) ?? new Map<string, RoutesMap>();
+  drawn.set(snapshot, known);
+  const key = `${namespace ?? ""}/${gateway ?? ""}`;
+  const map = known.get(key) ?? draw(cluster, namespace, gateway);
+  known.set(key, map);
+  return map;
+}
+
+function draw(
+  { mesh, cache }: Pick<ClusterRuntime, "mesh" | "cache">,
+  namespace: string | undefined,
+  gateway: string | undefined,
+): RoutesMap {
+  const { nodes, edges, leftOut } = buildMap({
+    snapshot: mesh.snapshot(),
+    mesh: mesh.lookups(),
+    findings: mesh.findings(),
+    namespace,
+    gateway,
+    noteOf(within, name) {
+      const deployment = cache.get("Deployment", within, name);
+      return deployment
+        ? `${deployment.status?.readyReplicas ?? 0} of ${deployment.spec?.replicas ?? 1} ready`
+        : "";
+    },
+  });
+  return { nodes: nodes.map((node) => withLink(node, cache)), edges, leftOut };
+}
+
+function withLink({ object, ...node }: DrawnNode, cache: ClusterRuntime["cache"]): MapNode {
+  const deployment =
+    object?.kind === "Deployment" ? cache.get("Deployment", object.namespace, object.name) : null;
+  const app = deployment && appOf(deployment.metadata.name, labelsOf(deployment));
+  const link = object && linkTo(app ? "Application" : object.kind, object.namespace, app ?? object.name);
+  return {
+    ...node,
+    virtualCluster: object?.namespace ?? null,
+    link,
+    severity:
+      severities.find((severity) => node.findings.some((finding) => finding.severity === severity)) ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  delegateAtOnce,
+  hostOf,
+  isServing,
+  putGateway,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+
+let panel: TestPanel;
+
+beforeAll(async () => {
+  panel = await startTestPanel(undefined, { behindProxy: true });
+  delegateAtOnce(panel.sandbox);
+  // The zone, the CA's account, and Lamia's namespace are made once an installation.
+  await serve("before", "before-tls");
+});
+afterAll(async () => panel?.close());
+
+/** Until the site is served and its order put away; gives what the API server was asked meanwhile. */
+async function serve(name: string, credentialName: string): Promise<string[]> {
+  const host = hostOf(name);
+  panel.proxy.passed.length = 0;
+  putGateway(panel.sandbox, name, host, { credentialName });
+  await waitUntil(`${name} serves`, () => isServing(panel, name));
+  const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
+  await waitUntil("the order is put away", async () => (await vault.read(host)).order === null);
+  return (
+    panel.proxy.passed
+      .filter((request) => !request.includes("watch="))
+      .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"))
+      // The comparison of everything that is ours lists whole kinds from time to time, whatever the number of hosts.
+      .filter((request) => !/^GET \/apis?\/([^/]+\/)?v1\/[a-z]+$/.test(request))
+  );
+}
+
+const keys = "/api/v1/namespaces/lamia-system/secrets";
+const beside = "/api/v1/namespaces/istio-system/secrets";
+
+test("a first certificate takes one read and six writes", async () => {
+  expect(await serve("named", "named-tls")).toEqual([
+    `GET ${beside}/named-tls`,
+    `POST ${keys}`,
+    `PATCH ${keys}/<keys>`,
+    `PATCH ${keys}/<keys>`,
+    `PATCH ${keys}/<keys>`,
+    `POST ${beside}`,
+    `PATCH ${keys}/<keys>`,
+  ]);
+});
+
+test("and one write more where the Gateway does not name the Secret", async () => {
+  const asked = await serve("unnamed", "");
+  expect(asked).toHaveLength(8);
+  expect(asked.filter((request) => /^PATCH .*\/gateways\/unnamed$/.test(request))).toHaveLength(1);
+});

@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { walkStateOf } from "@/lib/gateway/reporting";
+import type { StepId } from "@/lib/gateway/steps";
+import { initialLevers } from "@/sandbox/levers/levers";
+import { checkGateway } from "@/lib/server/operations/gateways";
+import { call } from "@/lib/server/testing/call";
+import {
+  delegateAtOnce,
+  putGateway,
+  removeGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+
+let panel: TestPanel;
+
+beforeAll(async () => {
+  panel = await startTestPanel();
+});
+afterAll(async () => panel?.close());
+afterEach(() => Object.assign(panel.sandbox.levers, { ...initialLevers, autoDelegateAfterSeconds: 0 }));
+
+const report = (name: string, step: StepId) => reportOf(panel, name, `${name}.democluster.net`, step);
+const inState = (name: string, step: StepId, states: string[]) =>
+  waitUntil(`${step} of ${name} is ${states.join(" or ")}`, () => {
+    const found = report(name, step);
+    return found && states.includes(found.state) ? found : null;
+  });
+const stateOf = (name: string) =>
+  walkStateOf(panel.cluster.live.get(`vamp-demo/${name}:443=${name}.democluster.net`)?.reports ?? []);
+const serving = (name: string) => waitUntil(`${name} is serving`, () => stateOf(name) === "serving");
+
+describe("a walk in the sandbox", () => {
+  test("is blocked at the delegation with the name servers to set, and ends in serving once they are set", async () => {
+    putGateway(panel.sandbox, "first", "first.democluster.net");
+    const blocked = await inState("first", "delegation", ["blocked"]);
+    const expected = (blocked.fact as { expected: string[] }).expected;
+    expect(expected).toHaveLength(4);
+    expect(blocked.remedy).toContain(expected.join(", "));
+    expect(panel.sandbox.counts.ordersCreated).toBe(0);
+    delegateAtOnce(panel.sandbox);
+    await serving("first");
+    expect(panel.sandbox.counts.certificatesIssued).toBe(1);
+  });
+
+  test("waits for an address that is withheld, and goes on when it comes", async () => {
+    panel.sandbox.levers.addressAfterSeconds = null;
+    putGateway(panel.sandbox, "address", "address.democluster.net");
+    const waiting = await inState("address", "address", ["waiting"]);
+    expect(waiting.note).toContain("has no address yet");
+    await inState("address", "certificate", ["done"]);
+    panel.sandbox.levers.addressAfterSeconds = 0;
+    await serving("address");
+  });
+
+  test("names the name server that lags, and accepts no challenge before it follows", async () => {
+    const issued = panel.sandbox.counts.certificatesIssued;
+    panel.sandbox.levers.laggingNameServer = { index: 2, seconds: 600 };
+    putGateway(panel.sandbox, "lagging", "lagging.democluster.net");
+    await waitUntil("the record names the late server", () =>
+      /3 of 4 .*Not yet: ns-cloud-\w3\.googledomains\.com\./.test(report("lagging", "record")?.note ?? ""),
+    );
+    await waitUntil("the challenge names it, too", () =>
+      report("lagging", "certificate")?.note.includes("not yet served by"),
+    );
+    expect(panel.sandbox.counts.certificatesIssued).toBe(issued);
+    panel.sandbox.levers.laggingNameServer = null;
+    await serving("lagging");
+  });
+
+  test("asks a CA that says 429 again only when it may, and heals by itself", async () => {
+    panel.sandbox.levers.caRetryAfterSeconds = 3;
+    putGateway(panel.sandbox, "limited", "limited.democluster.net");
+    const failed = await inState("limited", "certificate", ["failed", "blocked"]);
+    expect(Date.parse(failed.retryAt ?? "") - Date.parse(failed.at)).toBeGreaterThanOrEqual(3000);
+    expect(failed.note).toMatch(/limit|often|many/i);
+    panel.sandbox.levers.caRetryAfterSeconds = null;
+    await serving("limited");
+  });
+
+  test("says that the CA is out of order, and heals by itself", async () => {
+    panel.sandbox.levers.caUnavailable = true;
+    putGateway(panel.sandbox, "down", "down.democluster.net");
+    const failed = await inState("down", "certificate", ["failed"]);
+    expect(failed.retryAt).not.toBeNull();
+    panel.sandbox.levers.caUnavailable = false;
+    await serving("down");
+  });
+
+  test("says that the provider is out of order, and heals by itself", async () => {
+    panel.sandbox.levers.providerUnavailable = true;
+    putGateway(panel.sandbox, "provider", "provider.democluster.net");
+    await waitUntil("a step says so", () =>
+      (["zone", "record", "certificate"] as const).some(
+        (step) => report("provider", step)?.state === "failed",
+      ),
+    );
+    panel.sandbox.levers.providerUnavailable = false;
+    await serving("provider");
+  });
+
+  test("says at a check that the provider is out of order, though all was well a moment ago", async () => {
+    panel.sandbox.levers.providerUnavailable = true;
+    const params = { vc: "vamp-demo", name: "provider" };
+    expect(await call(panel.cluster, checkGateway, { params })).toEqual({
+      hosts: ["provider.democluster.net"],
+    });
+    await inState("provider", "zone", ["failed"]);
+    panel.sandbox.levers.providerUnavailable = false;
+    await call(panel.cluster, checkGateway, { params });
+    await serving("provider");
+  });
+
+  test("is undone with its gateway, even when the provider was down at the time; the zone and others' records stay", async () => {
+    await serving("first");
+    panel.sandbox.levers.providerUnavailable = true;
+    removeGateway(panel.sandbox, "first");
+    const { store } = panel.installation;
+    await waitUntil("the task is tried", async () => {
+      const [task] = (await store.tasks.list({})).items;
+      return task && task.attempts > 0 && task.lastProblem !== null;
+    });
+    panel.sandbox.levers.providerUnavailable = false;
+    const [task] = (await store.tasks.list({})).items;
+    await panel.cluster.walking?.runner.retryTask(task?.id ?? "");
+    await waitUntil("the task is done", async () => (await store.tasks.open()).length === 0);
+    const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
+    const [zone] = await dns.zones();
+    expect(zone?.apex).toBe("democluster.net");
+    if (!zone) throw new Error("the zone is gone");
+    expect(await dns.read(zone, "first.democluster.net", "A")).toBeNull();
+    expect(await dns.read(zone, "_lamia.first.democluster.net", "TXT")).toBeNull();
+    expect(await dns.read(zone, "down.democluster.net", "A")).not.toBeNull();
+    const secrets = { group: "", plural: "secrets" };
+    expect(panel.sandbox.kubernetes.objects.get(secrets, "istio-system", "first-tls")).toBeUndefined();
+    expect(panel.sandbox.kubernetes.objects.get(secrets, "istio-system", "down-tls")).toBeDefined();
+  });
+
+  test("leaves no challenge behind", async () => {
+    const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
+    const [zone] = await dns.zones();
+    if (!zone) throw new Error("the zone is gone");
+    await waitUntil("the challenges are gone", async () => {
+      const names = ["address", "lagging", "limited", "down", "provider"];
+      const left = await Promise.all(
+        names.map((name) => dns.read(zone, `_acme-challenge.${name}.democluster.net`, "TXT")),
+      );
+      return left.every((set) => set === null);
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { walkStateOf } from "@/lib/gateway/reporting";
+import { readEnvironment } from "@/lib/server/environment";
+import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
+import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";
+import {
+  delegateAtOnce,
+  putGateway,
+  startTestWorld,
+  type TestWorld,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+import { findPostgres, startPostgres, type TestPostgres } from "@/lib/store/testing/postgres";
+
+const names = ["one", "two", "three", "four", "five", "six"];
+let postgres: TestPostgres;
+let world: TestWorld;
+let panel: Panel;
+const workers: WalkingProcess[] = [];
+
+describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not installed)", () => {
+  beforeAll(async () => {
+    [postgres, world] = await Promise.all([startPostgres(), startTestWorld()]);
+    const environment = { ...world.environment, DATABASE_URL: await postgres.newDatabase() };
+    for (let count = 0; count < 2; count += 1) workers.push(spawnWalking(environment, "worker.ts"));
+    panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...environment, LAMIA_RUNNER: "off" }));
+  });
+  afterAll(async () => {
+    await panel?.close();
+    await Promise.all(workers.map((worker) => worker.kill()));
+    await world?.close();
+    await postgres?.stop();
+  });
+
+  test("workers share the walks, a killed one's are taken over, and the panel shows them", async () => {
+    delegateAtOnce(world.sandbox);
+    for (const name of names) putGateway(world.sandbox, name, `${name}.democluster.net`);
+    await waitUntil("the CA has made an order", () => world.sandbox.counts.ordersCreated > 0);
+    await workers[0]?.kill();
+    for (const name of names)
+      await waitUntil(`the panel shows ${name} as served`, () => stateOf(name) === "serving", 90);
+    expect(world.sandbox.counts.certificatesIssued).toBe(names.length);
+    const { items } = await panel.installation.store.events.list({ limit: 200 });
+    const told = items.filter(({ type }) => type === "answering").map(({ host }) => host);
+    expect(told.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
+  }, 150_000);
+});
+
+function stateOf(name: string): string {
+  const key = `vamp-demo/${name}:443=${name}.democluster.net`;
+  return walkStateOf(clusterOf(panel).live.get(key)?.reports ?? []);
+}
