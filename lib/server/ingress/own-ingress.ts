@@ -6,14 +6,14 @@ import type { Store } from "@/lib/store/open-store";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import { ingressTask, wantsIngress } from "./ingress-task";
 
-interface Parts {
+interface OwnIngressParts {
   cache: Pick<ClusterCache, "get" | "list">;
   store: Pick<Store, "tasks">;
 }
 
 /** How far the dedicated ingress is that the Gateway asks for and selects; null when it does not. */
 export async function ownIngressOf(
-  { cache, store }: Parts,
+  { cache, store }: OwnIngressParts,
   { gateway, selector }: Pick<SecuredHost, "gateway" | "selector">,
 ): Promise<OwnIngress | null> {
   if (!wantsIngress(cache.get("Gateway", gateway.namespace, gateway.name))) return null;

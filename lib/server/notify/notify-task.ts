@@ -27,7 +27,7 @@ export function notifyTask(payload: z.infer<typeof payloadSchema>) {
   };
 }
 
-interface Parts {
+interface DeliveryParts {
   client: ClusterClient;
   cache: ClusterCache;
   store: Store;
@@ -35,7 +35,7 @@ interface Parts {
   allowLoopback: boolean;
 }
 
-export function deliverNotices({ client, cache, store, log, allowLoopback }: Parts): DoTask {
+export function deliverNotices({ client, cache, store, log, allowLoopback }: DeliveryParts): DoTask {
   return async (task) => {
     const { notification, sink: id, virtualCluster } = payloadSchema.parse(task.payload);
     const sink = sinks.find((each) => each.id === id);
@@ -69,7 +69,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Par
 
 /** The settings of a virtual cluster's sinks, secret ones included: for use on the server only, never logged. */
 export async function notifySettings(
-  { client, cache }: Pick<Parts, "client" | "cache">,
+  { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
 ): Promise<NotifySettings> {
   const metadata = readMetadata({ cache }, virtualCluster);

@@ -16,14 +16,14 @@ export const applicationValues: Readonly<
   versions: ({ deployments }) => deployments.length,
   /** The share of replicas that are ready; one that is stopped lacks nothing. */
   ready: ({ deployments }) => {
-    const wanted = sum(deployments.map(({ spec }) => spec?.replicas ?? 1));
-    return wanted === 0 ? 1 : sum(deployments.map(({ status }) => status?.readyReplicas ?? 0)) / wanted;
+    const wanted = total(deployments.map(({ spec }) => spec?.replicas ?? 1));
+    return wanted === 0 ? 1 : total(deployments.map(({ status }) => status?.readyReplicas ?? 0)) / wanted;
   },
   images: ({ deployments }) => deployments[0]?.spec?.template?.spec?.containers?.[0]?.image ?? "",
   created: ({ deployments }) =>
     deployments.map(({ metadata }) => metadata.creationTimestamp ?? "").sort()[0] ?? "",
 };
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function total(values: readonly number[]): number {
+  return values.reduce((before, value) => before + value, 0);
 }

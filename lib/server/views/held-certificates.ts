@@ -30,7 +30,7 @@ interface Kept {
 }
 
 /** The index gives the same array until a host comes or goes. */
-const known = new WeakMap<readonly SecuredHost[], Kept>();
+const knownHeld = new WeakMap<readonly SecuredHost[], Kept>();
 
 /** The certificates that secured hosts have now, as their walks know them; the same array until something changes. */
 export function heldCertificates({
@@ -42,7 +42,7 @@ export function heldCertificates({
 }): readonly HeldCertificate[] {
   const targets = index.all();
   const basis = walksBasis(live);
-  const kept = known.get(targets);
+  const kept = knownHeld.get(targets);
   if (kept?.basis === basis) return kept.held;
   const held = targets.flatMap((target) => {
     const reports = live.get(keyOf(target))?.reports ?? [];
@@ -50,6 +50,6 @@ export function heldCertificates({
     const fact = done("certificate") as CertificateFact | undefined;
     return fact ? [{ target, fact, secret: (done("secret") as SecretFact | undefined) ?? null }] : [];
   });
-  known.set(targets, { basis, held });
+  knownHeld.set(targets, { basis, held });
   return held;
 }

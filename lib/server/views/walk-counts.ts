@@ -9,7 +9,10 @@ import { walksBasis } from "./walks-basis";
 type Counts = VirtualCluster["securedHosts"];
 
 /** The index gives the same array until a host comes or goes. */
-const known = new WeakMap<readonly SecuredHost[], { basis: object; counts: ReadonlyMap<string, Counts> }>();
+const knownCounts = new WeakMap<
+  readonly SecuredHost[],
+  { basis: object; counts: ReadonlyMap<string, Counts> }
+>();
 
 /** The secured hosts of each virtual cluster that has any, by how they are; the same map until something changes. */
 export function walkCounts(
@@ -18,7 +21,7 @@ export function walkCounts(
 ): ReadonlyMap<string, Counts> {
   const targets = index.all();
   const basis = walksBasis(live);
-  const kept = known.get(targets);
+  const kept = knownCounts.get(targets);
   if (kept?.basis === basis) return kept.counts;
   const counts = new Map<string, Counts>();
   for (const target of targets) {
@@ -30,6 +33,6 @@ export function walkCounts(
     else if (needsAttention(state)) count.attention += 1;
     else count.working += 1;
   }
-  known.set(targets, { basis, counts });
+  knownCounts.set(targets, { basis, counts });
   return counts;
 }
