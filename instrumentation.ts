@@ -2,7 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const [{ liveWithProcess }, { getPanel }] = await Promise.all([
-    import("./lib/server/live-with-process"),
+    import("./lib/server/panel"),
     import("./lib/server/panel"),
   ]);
   await liveWithProcess(getPanel);

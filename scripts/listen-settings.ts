@@ -1,5 +1,4 @@
-import { readEnvironment } from "@/lib/server/environment";
-import { listenAddress } from "@/lib/server/listen-address";
+import { listenAddress, readEnvironment } from "@/lib/server/environment";
 
 /** Where the web server is to listen. Settings that cannot be used end the process, with what is wrong and no trace. */
 export function listenSettings(): { address: string; port: string } {

@@ -1,4 +1,4 @@
-import { serveMetrics } from "@/lib/server/serve-metrics";
+import { serveMetrics } from "@/lib/server/probes";
 
 export const GET = serveMetrics;
 export const dynamic = "force-dynamic";

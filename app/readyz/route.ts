@@ -1,4 +1,4 @@
-import { readiness } from "@/lib/server/readiness";
+import { readiness } from "@/lib/server/probes";
 
 /** The database answers and the cluster's watches are open. */
 export const GET = readiness;

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
-import { sortColumns } from "@/lib/api/sort-columns";
+import { sortColumns } from "@/lib/api/choices";
 import { applicationsQuery } from "@/lib/client/applications";
 import { applicationFilterOf, applicationParsers, everyNamespace } from "./application-filters";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysLeftSpans, endingSoon } from "@/lib/api/days-left";
+import { daysLeftSpans, endingSoon } from "@/lib/api/choices";
 import { spanOf, spanOptions, spanValue } from "./certificate-filters";
 
 test("each span that certificates are counted in can be chosen by a name of its own", () => {

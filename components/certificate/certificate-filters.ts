@@ -1,5 +1,5 @@
 import { parseAsInteger, parseAsString } from "nuqs";
-import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/days-left";
+import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/choices";
 import type { CertificateFilter } from "@/lib/client/activity";
 import { spanWords } from "./span-words";
 

@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
 import { gatewayPath } from "@/components/virtual-cluster/paths";
 import type { ListedCertificate } from "@/lib/api/certificate";
-import { sortColumns } from "@/lib/api/sort-columns";
+import { sortColumns } from "@/lib/api/choices";
 import { certificatesQuery } from "@/lib/client/activity";
 import {
   certificateFilterOf,

@@ -1,4 +1,4 @@
-import type { DaysLeftSpan } from "@/lib/api/days-left";
+import type { DaysLeftSpan } from "@/lib/api/choices";
 
 /** How a span of days until certificates end is called: "ended", "8–14 days", "over 90 days". */
 export function spanWords({ over, within }: DaysLeftSpan): string {

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import type { Level } from "@/lib/api/levels";
+import type { Level } from "@/lib/api/choices";
 
 /** How a level looks and is called. */
 export const levelLooks = {

@@ -1,5 +1,5 @@
 import { Select } from "@/components/ui/form/controls";
-import { type Level, levels } from "@/lib/api/levels";
+import { type Level, levels } from "@/lib/api/choices";
 import { levelLooks } from "./level-looks";
 
 export interface LevelSelectProps {

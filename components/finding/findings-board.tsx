@@ -11,7 +11,7 @@ import { deferred } from "@/components/ui/deferred";
 import { EmptyState, QueryFailure } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
-import { sortColumns } from "@/lib/api/sort-columns";
+import { sortColumns } from "@/lib/api/choices";
 import { findingsQuery } from "@/lib/client/findings";
 import { filterOf, findingParsers } from "./finding-filters";
 import { FindingLinks } from "./finding-links";

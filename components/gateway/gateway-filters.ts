@@ -1,5 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
-import { type GatewayStateFilter, gatewayStateFilters } from "@/lib/api/gateway-states";
+import { type GatewayStateFilter, gatewayStateFilters } from "@/lib/api/choices";
 import type { GatewayFilter } from "@/lib/client/gateways";
 import { walkLooks } from "./state-words";
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Sort } from "@/components/ui/table/columns";
-import { sortOrders } from "@/lib/api/sort-columns";
+import { sortOrders } from "@/lib/api/choices";
 import type { listQuery } from "@/lib/client/list-query";
 import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
 import { showList } from "@/lib/client/shown-lists";

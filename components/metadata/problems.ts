@@ -1,6 +1,6 @@
 import type { KeyValue } from "@/components/ui/form/key-value-editor";
+import { metadataKeyPattern } from "@/lib/api/choices";
 import type { MetadataEntry } from "@/lib/api/metadata";
-import { metadataKeyPattern } from "@/lib/api/metadata-key";
 import type { MetadataDraft } from "./draft";
 import { readServiceAccount } from "./read-service-account";
 

@@ -11,7 +11,7 @@ import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState, QueryFailure } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
-import { levels } from "@/lib/api/levels";
+import { levels } from "@/lib/api/choices";
 import { notificationPagesQuery } from "@/lib/client/activity";
 import { NotificationRow } from "./notification-row";
 import { useMarkRead } from "./use-mark-read";

@@ -1,6 +1,6 @@
 import { spanWords } from "@/components/certificate/span-words";
 import type { State } from "@/components/ui/badge";
-import type { DaysLeftSpan } from "@/lib/api/days-left";
+import type { DaysLeftSpan } from "@/lib/api/choices";
 
 /** How a span of days until certificates end is called and coloured. */
 export function bucketWords(span: DaysLeftSpan): { label: string; state: State } {

@@ -1,4 +1,4 @@
-import { type DaysLeftSpan, endingSoon } from "@/lib/api/days-left";
+import { type DaysLeftSpan, endingSoon } from "@/lib/api/choices";
 import type { Overview } from "@/lib/api/overview";
 import { needsAttention } from "@/lib/gateway/worst-walk-state";
 

@@ -5,7 +5,7 @@ import { ListFrame } from "@/components/mesh-object/list-frame";
 import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
 import { Switch } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
-import { sortColumns } from "@/lib/api/sort-columns";
+import { sortColumns } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { ClusterProblems } from "./cluster-problems";

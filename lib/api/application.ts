@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { sortColumns } from "./choices";
 import { fieldOwnerSchema } from "./mesh-object";
 import { sortedPageQuerySchema } from "./page";
-import { sortColumns } from "./sort-columns";
 
 /** ready: all replicas are; progressing: on the way; degraded: stuck, `reason` says why; stopped: none are wanted. */
 export const deploymentStates = ["ready", "progressing", "degraded", "stopped"] as const;

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { levels } from "./levels";
+import { levels, sortColumns, sortOrders } from "./choices";
 import { sortedPageQuerySchema } from "./page";
-import { sortColumns, sortOrders } from "./sort-columns";
-
 export const eventSchema = z
   .object({
     id: z.string(),

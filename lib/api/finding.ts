@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { sortColumns } from "./choices";
 import { pageSchema, sortedPageQuerySchema } from "./page";
-import { sortColumns } from "./sort-columns";
 
 export const severities = ["error", "warning", "info"] as const;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metadataKeyPattern } from "./metadata-key";
+import { metadataKeyPattern } from "./choices";
 
 export const metadataEntrySchema = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SortOrder, sortOrders } from "./sort-columns";
+import { type SortOrder, sortOrders } from "./choices";
 
 /** Query of every list: how many (1–500), where the page before ended, and a text to search for. */
 export const pageQuerySchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { sortColumns } from "./choices";
 import { sortedPageQuerySchema } from "./page";
-import { sortColumns } from "./sort-columns";
 
 export const walkCountsSchema = z.object({
   serving: z.int(),

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { ListedCertificate } from "@/lib/api/certificate";
+import type { SortColumn } from "@/lib/api/choices";
 import type { EventView, NotificationView } from "@/lib/api/event";
 import type { Page } from "@/lib/api/page";
-import type { SortColumn } from "@/lib/api/sort-columns";
 import type { Status } from "@/lib/api/status";
 import { queryKey } from "./keys";
 import { type ListOrder, listQuery } from "./list-query";

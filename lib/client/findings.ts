@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { SortColumn } from "@/lib/api/choices";
 import type { FindingsPage } from "@/lib/api/finding";
-import type { SortColumn } from "@/lib/api/sort-columns";
 import { queryKey } from "./keys";
 import type { ListOrder } from "./list-query";
 import { queryString, request } from "./request";

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { SortColumn } from "@/lib/api/choices";
 import type { DnsPreview, GatewayDetails, GatewayView } from "@/lib/api/gateway";
-import type { SortColumn } from "@/lib/api/sort-columns";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { queryKey } from "./keys";
 import { type ListOrder, listQuery } from "./list-query";

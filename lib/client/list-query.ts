@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { SortOrder } from "@/lib/api/choices";
 import type { Page } from "@/lib/api/page";
-import type { SortOrder } from "@/lib/api/sort-columns";
 import type { queryKey } from "./keys";
 import { queryString, request } from "./request";
 

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { SortColumn } from "@/lib/api/choices";
 import type { MeshObject, MeshObjectDetails, ObjectEdit } from "@/lib/api/mesh-object";
-import type { SortColumn } from "@/lib/api/sort-columns";
 import type { Topic } from "@/lib/api/stream";
 import type { Kind } from "@/lib/istio/kinds";
 import { queryKey } from "./keys";

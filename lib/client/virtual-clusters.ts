@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { SortColumn } from "@/lib/api/choices";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
-import type { SortColumn } from "@/lib/api/sort-columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { queryKey } from "./keys";
 import { type ListOrder, listQuery } from "./list-query";

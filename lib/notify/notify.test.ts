@@ -2,13 +2,9 @@ import { createHmac } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
-import { addressProblem, resolvedAddressProblem } from "./address-problem";
-import type { Notice } from "./notice";
-import { isPublicAddress } from "./public-address";
-import { sinksFor } from "./registry";
+import { addressProblem, isPublicAddress, resolvedAddressProblem } from "./addresses";
 import { send } from "./send";
-import { slack } from "./slack";
-import { webhook } from "./webhook";
+import { type Notice, sinksFor, slack, webhook } from "./sinks";
 
 const notice: Notice = {
   id: "7",

@@ -3,8 +3,8 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import { Failure } from "@/lib/gateway/failure";
-import { addressProblem, isAllowedAddress, notPublic } from "./address-problem";
-import type { Delivery } from "./notice";
+import { addressProblem, isAllowedAddress, notPublic } from "./addresses";
+import type { Delivery } from "./sinks";
 
 const answerWithinMs = 10_000;
 

@@ -1,7 +1,6 @@
 import { gather } from "@/lib/store/gather";
 import { type Attendance, attend } from "./attendance";
-import type { RunnerLog } from "./log";
-import type { Claim, Queue } from "./queue";
+import type { Claim, Queue, RunnerLog } from "./queue";
 import type { Slots } from "./slots";
 
 export interface LaneOptions {

@@ -1,7 +1,7 @@
 import { asFailure } from "@/lib/gateway/failure";
 import { clampedRetryAfter } from "@/lib/gateway/retry-after";
 import type { DurableTasks, TaskRow } from "@/lib/store/durable-tasks";
-import type { RunnerLog } from "./log";
+import type { RunnerLog } from "./queue";
 
 export type TaskOutcome =
   | { state: "done" }

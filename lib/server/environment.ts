@@ -93,3 +93,19 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new Error(`The environment has values that cannot be used:\n${lines.join("\n")}`);
 }
+
+/** Where the web server listens: without a token on loopback only, whatever HOST says. Throws when they disagree. */
+export function listenAddress({
+  HOST,
+  LAMIA_API_TOKEN,
+}: Pick<Environment, "HOST" | "LAMIA_API_TOKEN">): string {
+  if (LAMIA_API_TOKEN !== undefined) return HOST ?? "0.0.0.0";
+  if (HOST === undefined || isLoopback(HOST)) return HOST ?? "127.0.0.1";
+  throw new Error(
+    `HOST is ${HOST}, but LAMIA_API_TOKEN is not set, so everybody there could change the cluster. Set LAMIA_API_TOKEN, or leave HOST out to listen on 127.0.0.1.`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RunnerLog } from "@/lib/runner/log";
+import type { RunnerLog } from "@/lib/runner/queue";
 import { createLog, type Log } from "./log";
 
 function written(work: (log: Log) => void): Record<string, unknown> {

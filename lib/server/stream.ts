@@ -4,7 +4,7 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache
 import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "./log";
-import { securedHostView } from "./views/secured-host-view";
+import { securedHostView } from "./views/secured-hosts";
 import type { LiveWalks } from "./walks/live-walks";
 import type { SecuredHostIndex } from "./walks/secured-host-index";
 

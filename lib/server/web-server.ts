@@ -1,7 +1,6 @@
 import next from "next";
-import type { Environment } from "./environment";
+import { type Environment, listenAddress } from "./environment";
 import { guardServer } from "./http/guard-server";
-import { listenAddress } from "./listen-address";
 
 /** Sooner than whoever stops this process insists. */
 const insistAfterMs = 4000;

@@ -1,6 +1,5 @@
 import { readEnvironment } from "./environment";
-import { liveWithProcess } from "./live-with-process";
-import { startPanel } from "./panel";
+import { liveWithProcess, startPanel } from "./panel";
 
 /** `npm run worker`: walks beside the web process, on the same PostgreSQL; any number of them. */
 await liveWithProcess(async () => {

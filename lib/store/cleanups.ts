@@ -1,8 +1,7 @@
 import { type Cleanup, type CleanupState, pendingStates } from "@/lib/gateway/cleanup-protocol";
-import { changesChannel } from "./changes";
-import type { Database } from "./database";
+import { changesChannel, type Database } from "./database";
 import type { CleanupTask } from "./generated/client";
-import { timeOrderedId } from "./time-ordered-id";
+import { timeOrderedId } from "./page";
 
 /** The kind of such tasks; the other kinds are work of the runner that removes nothing of a host. */
 export const cleanupKind = "secured-host";

@@ -1,5 +1,4 @@
-import { changesChannel } from "./changes";
-import type { Database } from "./database";
+import { changesChannel, type Database } from "./database";
 import type { Notification } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "./page";
 import type { EventLevel, NotificationRow } from "./rows";

@@ -1,13 +1,37 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "./database";
 import { databaseFailure, explained, explainedPrisma } from "./database-failure";
-import { requireRoom, roomToBeginInMiB, roomToWriteInMiB } from "./disk-room";
 import { lockFolder } from "./folder-lock";
 import { PrismaClient } from "./generated/client";
+
+const mebibyte = 1024 * 1024;
+
+/** The embedded database sets aside 16 MiB of its log at a time; it cannot go on without. */
+export const roomToWriteInMiB = 24;
+/** A new one takes about 45 MiB. */
+export const roomToBeginInMiB = 80;
+
+/** Throws when the disk of the folder, which is there, has less room than that; a disk that tells nothing passes. */
+export async function requireRoom(folder: string, mebibytes: number): Promise<void> {
+  const disk = await statfs(folder).catch(() => null);
+  if (disk === null || disk.blocks === 0) return;
+  const free = Math.floor((disk.bavail * disk.bsize) / mebibyte);
+  if (free >= mebibytes) return;
+  throw new Failure(
+    "unreachable",
+    `The disk of ${folder} is full: ${free} MiB are free, ${mebibytes} are needed.`,
+    {
+      source: "database",
+      remedy:
+        "Make room on it, or let LAMIA_HOME name a folder on another disk; what was missed is then made up for.",
+    },
+  );
+}
 
 /**
  * Opens the embedded database in `<home>/database`, creating what is missing. One process at a time.

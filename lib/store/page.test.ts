@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cutPage, limitOf, readCursor, readIdCursor } from "./page";
+import { cutPage, limitOf, readCursor, readIdCursor, timeOrderedId } from "./page";
 
 const cursorOf = (row: string) => [row, "é/ü"];
 
@@ -23,4 +23,11 @@ it("refuses cursors that it did not make", () => {
 
 it("keeps the limit within bounds", () => {
   expect([undefined, 0, -3, 7, 9_999].map((limit) => limitOf({ limit }))).toEqual([50, 1, 1, 7, 500]);
+});
+
+it("sorts by the time it was made, and is a UUID of version 7", () => {
+  const ids = [0, 1, 1_700_000_000_000, 1_700_000_000_001].map((time) => timeOrderedId(new Date(time)));
+  expect([...ids].sort()).toEqual(ids);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Change } from "./changes";
-import type { EventColumn } from "./event-order";
-import { openStore, type Store } from "./open-store";
-import { removeOld } from "./retention";
+import type { Change } from "./database";
+import type { EventColumn } from "./events";
+import { openStore, removeOld, type Store } from "./open-store";
 import type { NewEvent } from "./rows";
 import { onBothBackends } from "./testing/backends";
 import { certificate, report, walkWrite } from "./testing/walk-write";

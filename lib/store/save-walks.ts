@@ -1,6 +1,5 @@
 import type { Report } from "@/lib/gateway/report";
-import { changesChannel } from "./changes";
-import type { Database } from "./database";
+import { changesChannel, type Database } from "./database";
 import { gather } from "./gather";
 import type { CertificateRow, NewEvent, WalkRow, WalkWrite } from "./rows";
 

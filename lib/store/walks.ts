@@ -1,7 +1,6 @@
 import type { GatewayName } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
-import { changesChannel } from "./changes";
-import type { Database } from "./database";
+import { changesChannel, type Database } from "./database";
 import type { StepReport, Walk } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import type { WalkRow } from "./rows";

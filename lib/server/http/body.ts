@@ -1,5 +1,55 @@
-import { mostBytes } from "./bounded-message";
+import { IncomingMessage } from "node:http";
 import { ProblemError } from "./problem-error";
+
+/** A body of the API: the largest is YAML to import. */
+export const mostBytes = 2 * 1024 * 1024;
+
+/** Clients that read only after they have sent all are to read why they were refused; who sends more is not heard. */
+const mostThrownAway = 512 * 1024;
+
+/**
+ * A request whose body is counted as it arrives, before anybody reads it. Node's server takes the class to make requests
+ * of as an option, and its parser hands every piece of a body to `push`: so what is past the limit is never kept.
+ */
+export class BoundedMessage extends IncomingMessage {
+  #limit = Number.POSITIVE_INFINITY;
+  #count = 0;
+  #isWhole = false;
+  #isDropped = false;
+  #settle: ((isWithin: boolean) => void) | undefined;
+
+  /**
+   * Resolves when all of the body is here, with true; or with false as soon as it is longer than `limit` bytes, and when
+   * the client goes before. What is past the limit is thrown away from then on, and at last not read.
+   */
+  whole(limit: number): Promise<boolean> {
+    this.#limit = limit;
+    if (Number(this.headers["content-length"] ?? 0) > limit) this.#isDropped = true;
+    if (this.#isWhole || this.#isDropped) return Promise.resolve(!this.#isDropped);
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+      this.once("close", () => resolve(this.#isWhole));
+    });
+  }
+
+  override push(chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+    if (chunk === null) {
+      this.#isWhole = true;
+      this.#settle?.(!this.#isDropped);
+      return super.push(null);
+    }
+    this.#count += chunk.length;
+    if (this.#count > this.#limit && !this.#isDropped) {
+      this.#isDropped = true;
+      this.#settle?.(false);
+    }
+    if (this.#isDropped && this.#count > this.#limit + mostThrownAway) this.socket.pause();
+    // True: go on. Nobody reads until all of it is here, so the stream's own bound must not stop the socket.
+    if (this.#isDropped) return true;
+    super.push(chunk, encoding);
+    return true;
+  }
+}
 
 /** Reads a JSON body, at most as much of it as is taken. `refuseForeign` has looked at its type. */
 export async function readBody(request: Request): Promise<unknown> {

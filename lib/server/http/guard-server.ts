@@ -1,8 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Environment } from "../environment";
 import { isSignedIn } from "./authentication";
-import { isPlainText } from "./body";
-import { BoundedMessage, mostBytes } from "./bounded-message";
+import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { ProblemError, problemOf } from "./problem-error";
 import { announcesBody, refuseForeign } from "./same-site";
 

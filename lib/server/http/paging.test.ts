@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SortOrder } from "@/lib/api/sort-columns";
+import type { SortOrder } from "@/lib/api/choices";
 import { pageOf } from "./paging";
 
 interface Item {

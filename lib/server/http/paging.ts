@@ -1,5 +1,5 @@
+import type { SortOrder } from "@/lib/api/choices";
 import type { Page, PageQuery } from "@/lib/api/page";
-import type { SortOrder } from "@/lib/api/sort-columns";
 import { ProblemError } from "./problem-error";
 
 /** What items are compared by: numbers in one column, texts in another, never both. */

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
 import { asFailure, type FailureKind } from "@/lib/gateway/failure";
+import type { ApplyResult } from "@/lib/kubernetes/write-result";
 
 /** As a `Failure`, it may come from what is bundled apart. */
 const mark = Symbol.for("lamia.problem");
@@ -43,4 +45,54 @@ export function problemOf(thrown: unknown): Problem {
   const detail = failure.remedy ? `${failure.message} ${failure.remedy}` : failure.message;
   const type = failure.source === "database" ? "database-unreachable" : typeOfFailure[failure.kind];
   return new ProblemError(type, detail).problem;
+}
+
+/** What came from outside, by its schema. Throws a problem that names each field that is wrong. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema | undefined,
+  value: unknown,
+  type: "bad-request" | "invalid",
+): z.output<Schema> {
+  if (!schema) return undefined as z.output<Schema>;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === "number" ? part : String(part))),
+    message,
+  }));
+  const first = errors[0];
+  const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
+  throw new ProblemError(type, `${where}${first?.message ?? "The values do not fit."}`, errors);
+}
+
+/**
+ * The object that was written, or the problem that says why it was not. `what` names it, e.g. `Gateway shop`; `placeOf`
+ * finds where a field that the API server names, such as `spec.ports[0].port`, stands in what was sent to us.
+ */
+export function applied<Written>(
+  result: ApplyResult<Written>,
+  what: string,
+  placeOf: (field: string) => readonly (string | number)[] = (field) => [field],
+): Written {
+  if (result.ok) return result.object;
+  switch (result.reason) {
+    case "exists":
+      throw new ProblemError("already-exists", `${what} exists already.`, [
+        { path: ["name"], message: "This name is taken" },
+      ]);
+    case "changed":
+      throw new ProblemError("conflict", `${what} was changed by somebody else meanwhile.`);
+    case "conflict":
+      throw new ProblemError(
+        "conflict",
+        `${what} has fields that ${[...new Set(result.conflicts.map(({ manager }) => manager))].join(", ")} owns.`,
+        result.conflicts.map(({ field, manager, message }) => ({ path: [field], message, manager })),
+      );
+    case "invalid":
+      throw new ProblemError(
+        "invalid",
+        result.errors[0]?.message ?? `The cluster does not accept ${what}.`,
+        result.errors.map(({ path, message }) => ({ path: path === "" ? [] : [...placeOf(path)], message })),
+      );
+  }
 }

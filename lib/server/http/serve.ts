@@ -5,8 +5,7 @@ import { clusterOf, getPanel, type Panel } from "../panel";
 import { requireSignIn } from "./authentication";
 import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
-import { parseInput } from "./parse-input";
-import { ProblemError, problemOf } from "./problem-error";
+import { ProblemError, parseInput, problemOf } from "./problem-error";
 import { headOf, refuseForeign } from "./same-site";
 
 interface Context {

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import type { SecuredHost } from "@/lib/gateway/model";
+import type { OwnIngress } from "@/lib/gateway/world";
+import { dedicatedIngressName, dedicatedSelector, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/confirm-gone";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/manifests";
 import type { DoTask, TaskOutcome } from "@/lib/runner/task";
+import { systemNamespaceOf } from "@/lib/server/istio/system-namespace";
 import type { Store } from "@/lib/store/open-store";
-import { systemNamespaceOf } from "../istio/system-namespace";
 import { dedicatedIngress, dedicatedToAnnotation, ingressKinds } from "./dedicated-ingress";
 
 export const ingressTaskKind = "ingress";
@@ -140,4 +142,28 @@ async function refuseForeign(
       remedy: "Give the Gateway another name, or remove what stands there.",
     },
   );
+}
+
+interface OwnIngressParts {
+  cache: Pick<ClusterCache, "get" | "list">;
+  store: Pick<Store, "tasks">;
+}
+
+/** How far the dedicated ingress is that the Gateway asks for and selects; null when it does not. */
+export async function ownIngressOf(
+  { cache, store }: OwnIngressParts,
+  { gateway, selector }: Pick<SecuredHost, "gateway" | "selector">,
+): Promise<OwnIngress | null> {
+  if (!wantsIngress(cache.get("Gateway", gateway.namespace, gateway.name))) return null;
+  const picks = Object.entries(dedicatedSelector(gateway.name));
+  if (!picks.every(([key, value]) => selector[key] === value)) return null;
+  const systemNamespace = systemNamespaceOf(cache);
+  const { kind, subject } = ingressTask({ gateway, systemNamespace });
+  const task = await store.tasks.find(kind, subject);
+  return {
+    namespace: systemNamespace,
+    name: dedicatedIngressName(gateway.name),
+    isUnderWay: task?.state === "open",
+    problem: task?.state === "open" ? task.lastProblem : null,
+  };
 }

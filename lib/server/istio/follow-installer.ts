@@ -3,8 +3,7 @@ import type { Environment } from "../environment";
 import type { Log } from "../log";
 import type { Stream } from "../stream";
 import type { Definitions } from "./definitions";
-import type { Installer } from "./installer";
-import { istioVersions } from "./versions";
+import { type Installer, istioVersions } from "./installer";
 
 const lookEveryInMs = 1500;
 

@@ -14,6 +14,13 @@ import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { ownLabel } from "@/lib/kubernetes/ownership";
 import { installerName as name } from "@/lib/kubernetes/permissions";
 
+/** Releases of Istio that can be installed, newest first. https://istio.io/latest/docs/releases/supported-releases/ */
+export const istioVersions = [
+  { version: "1.27.3", note: "Recommended: what the panel is tested with." },
+  { version: "1.26.6", note: "The release before." },
+  { version: "1.25.5", note: "For clusters of Kubernetes 1.29." },
+] as const;
+
 const versionLabel = "lamia.dev/istio-version";
 const logLines = 400;
 

@@ -5,10 +5,9 @@ import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster
 import type { Environment } from "../environment";
 import { isInjected } from "../views/virtual-cluster-view";
 import type { Definition, Definitions } from "./definitions";
-import { ingressViews } from "./ingresses";
-import { part, versionOfImage, worst } from "./parts";
+import { ingressViews, part, versionOfImage, worst } from "./ingresses";
+import { istioVersions } from "./installer";
 import { isControlPlane } from "./system-namespace";
-import { istioVersions } from "./versions";
 
 export interface IstioParts {
   cache: Pick<ClusterCache, "list" | "stateOf" | "get">;

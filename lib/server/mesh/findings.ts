@@ -1,7 +1,17 @@
 import type { FindingsPage } from "@/lib/api/finding";
+import type { DeploymentObject } from "@/lib/istio/deployment/object";
+import { podLabelsPath } from "@/lib/istio/deployment/places";
+import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { codeTitles } from "@/lib/istio/rules";
-import { type Finding, findingId, type Tally } from "@/lib/istio/rules/finding";
+import { type Finding, findingId, referenceTo, type Tally } from "@/lib/istio/rules/finding";
+import { keyOf, pairOf } from "@/lib/istio/rules/mesh/indexes";
+import type { Mesh as Lookups } from "@/lib/istio/rules/mesh/mesh";
+import { workloadOf } from "@/lib/istio/rules/mesh/snapshot";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
+import { selects } from "@/lib/istio/rules/selects";
 import { linkTo } from "@/lib/server/views/links";
+import type { Mesh } from "./mesh";
 
 export function findingView(finding: Finding): FindingsPage["items"][number] {
   const { kind, namespace, name } = finding.object;
@@ -20,4 +30,60 @@ export function countsOf({ severities, codes }: Tally): Pick<FindingsPage, "coun
       .map(([code, count]) => ({ code, title: codeTitles.get(code) ?? code, count }))
       .sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1)),
   };
+}
+
+/** Checks of what a dedicated ingress brings along, once its Gateway is there. */
+const ofIngress = ["gateway-has-workload", "port-on-ingress"];
+
+/** What saving all of these would newly bring about, in any object. */
+export function appearingFindings(
+  mesh: Pick<Mesh, "preview" | "lookups">,
+  objects: readonly KubernetesObject[],
+): Finding[] {
+  const apply = objects as unknown as CheckedObject[];
+  const dedicated = objects.filter(
+    ({ kind, metadata }) => kind === "Gateway" && hasDedicatedIngress(metadata),
+  );
+  const emptied = apply.flatMap((object) =>
+    object.kind === "Deployment" ? emptiedServices(mesh.lookups(), object) : [],
+  );
+  const appearing = mesh
+    .preview({ apply: [...apply] })
+    .appearing.filter(
+      (finding) =>
+        !(ofIngress.includes(finding.check) && dedicated.some((gateway) => isAbout(finding, gateway))),
+    );
+  return [...emptied, ...appearing];
+}
+
+export function isAbout({ object: about }: Finding, { kind, metadata }: KubernetesObject): boolean {
+  return about.kind === kind && about.namespace === metadata.namespace && about.name === metadata.name;
+}
+
+/**
+ * Services that have pods of this Deployment alone and would have none with its new labels. It is told of the change
+ * only: of a Service without pods nobody knows whether it ever was to have some, or has those of a StatefulSet.
+ */
+export function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[] {
+  const next = workloadOf(deployment);
+  const { namespace, name } = next;
+  const standing = mesh.selectWorkloads({}, namespace).find((each) => each.name === name);
+  if (!standing) return [];
+  const services = Object.entries(standing.podLabels)
+    .flatMap((label) => mesh.find("servicesByLabel", `${namespace}/${pairOf(label)}`))
+    .filter(({ spec: { selector = {} } }) => selects(selector, standing.podLabels));
+  return services.flatMap(({ metadata, spec: { selector = {} } }) => {
+    const others = mesh.selectWorkloads(selector, namespace).filter((each) => keyOf(each) !== keyOf(next));
+    const lost = Object.entries(selector).find(([label, value]) => next.podLabels[label] !== value);
+    if (!lost || others.length > 0) return [];
+    return {
+      code: "LAM0112",
+      check: "service-keeps-pods",
+      severity: "warning",
+      object: referenceTo(deployment),
+      path: [...podLabelsPath, lost[0]],
+      message: `Service ${metadata.name} would have no pod any more: it finds them by ${lost.join("=")}`,
+      remedy: "Keep the label, or change the selector of the Service first",
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encoded } from "@/lib/kubernetes/secret-object";
 import { keyPair } from "@/lib/server/testing/key-pair";
-import { lookedUpSecret } from "./mesh-secret";
+import { lookedUpSecret } from "./mesh-credentials";
 
 const now = new Date("2026-06-01T00:00:00Z");
 const [own, another, old] = await Promise.all([

@@ -17,8 +17,7 @@ import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/ingress-pods";
 import { workloadsOf } from "@/lib/kubernetes/ingresses";
 import { type Kind, kindNames, type NamespaceObject, type WorkloadObject } from "@/lib/kubernetes/kinds";
 import type { SecretObject } from "@/lib/kubernetes/secret-object";
-import type { MeshCredentials } from "./mesh-credentials";
-import { secretSummary } from "./mesh-secret";
+import { type MeshCredentials, secretSummary } from "./mesh-credentials";
 
 type Cache = Pick<ClusterCache, "list">;
 

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { patchMetadata } from "@/lib/kubernetes/metadata";
-import { signatureOf } from "@/lib/notify/webhook";
+import { signatureOf } from "@/lib/notify/sinks";
+import { thrownProblem } from "@/lib/server/testing/call";
 import { retryCleanupTask } from "../operations/cleanup-tasks";
 import { patchMetadataOperation, readMetadataOperation } from "../operations/metadata";
 import { call } from "../testing/call";
 import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
-import { thrownProblem } from "../testing/thrown-problem";
 
 let panel: TestPanel;
 const vc = "vamp-demo";

@@ -1,5 +1,5 @@
 import { keyOf } from "@/lib/gateway/model";
-import { heldCertificates } from "@/lib/server/views/held-certificates";
+import { heldCertificates } from "@/lib/server/views/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";
 import type { LiveWalks } from "../walks/live-walks";

@@ -6,9 +6,13 @@ import {
 } from "@/lib/api/application";
 import { pageSchema } from "@/lib/api/page";
 import { deleteObject } from "@/lib/kubernetes/objects";
-import { applicationFilter } from "@/lib/server/views/application-filter";
-import { applicationValues } from "@/lib/server/views/application-order";
-import { type Application, applicationsOf, applicationView } from "@/lib/server/views/applications";
+import {
+  type Application,
+  applicationFilter,
+  applicationsOf,
+  applicationValues,
+  applicationView,
+} from "@/lib/server/views/applications";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { listedCertificateSchema } from "@/lib/api/certificate";
+import { sortColumns } from "@/lib/api/choices";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
-import { sortColumns } from "@/lib/api/sort-columns";
 import { keyOf } from "@/lib/gateway/model";
-import { daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/held-certificates";
+import { certificateView, daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/secured-hosts";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
-import { certificateView } from "../views/secured-host-view";
-
 export const listCertificates = operation({
   method: "get",
   path: "/certificates",

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { levels } from "@/lib/api/choices";
 import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/event";
-import { levels } from "@/lib/api/levels";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";

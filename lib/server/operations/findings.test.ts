@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
+import { sortColumns } from "@/lib/api/choices";
 import type { FindingsPage } from "@/lib/api/finding";
-import { sortColumns } from "@/lib/api/sort-columns";
 import { call } from "../testing/call";
 import { largeCluster } from "../testing/large-cluster";
-import { findingValues } from "./finding-order";
-import { listFindings } from "./findings";
+import { findingValues, listFindings } from "./findings";
 
 /** Errors of Virtual Services, warnings and hints of Destination Rules. */
 const cluster = largeCluster((put) => {

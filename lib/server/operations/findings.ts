@@ -1,9 +1,19 @@
+import type { SortColumn } from "@/lib/api/choices";
 import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
-import { type Finding, findingId, tallyOf } from "@/lib/istio/rules/finding";
+import { type Finding, findingId, severities, tallyOf } from "@/lib/istio/rules/finding";
+import { operation } from "@/lib/server/http/operation";
+import { pageOf, type SortValue } from "@/lib/server/http/paging";
 import { countsOf, findingView } from "@/lib/server/mesh/findings";
-import { operation } from "../http/operation";
-import { pageOf } from "../http/paging";
-import { findingValues } from "./finding-order";
+
+/** What each column of the list of findings sorts by; within all of them the worst come first. */
+export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Finding) => SortValue>> = {
+  severity: ({ severity }) => severities.indexOf(severity),
+  /** What is found about a Namespace belongs to it. */
+  virtualCluster: ({ object: { namespace, name } }) => namespace || name,
+  name: ({ object }) => object.name,
+  kind: ({ object }) => object.kind,
+  code: ({ code }) => code,
+};
 
 export const listFindings = operation({
   method: "get",

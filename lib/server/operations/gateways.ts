@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { gatewayStateFilters, sortColumns } from "@/lib/api/choices";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
-import { gatewayStateFilters } from "@/lib/api/gateway-states";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
-import { sortColumns } from "@/lib/api/sort-columns";
 import { hostProblem } from "@/lib/gateway/host-problem";
 import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
@@ -14,11 +13,16 @@ import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { refuseErrors } from "@/lib/server/documents/review";
-import { gatewayBasisOf, gatewayValues } from "@/lib/server/views/gateway-order";
-import { gatewayState, hostsOf, isInState } from "@/lib/server/views/gateway-state";
+import { applied } from "@/lib/server/http/problem-error";
+import {
+  gatewayBasisOf,
+  gatewayState,
+  gatewayValues,
+  hostsOf,
+  isInState,
+} from "@/lib/server/views/gateway-view";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { previewDns } from "../dns-preview";
-import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";

@@ -1,9 +1,9 @@
 import { ingressesSchema, istioInstallationSchema, istioInstallSchema, istioSchema } from "@/lib/api/istio";
+import { istioVersions } from "@/lib/server/istio/installer";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { ingressViews } from "../istio/ingresses";
 import { istioView } from "../istio/istio-view";
-import { istioVersions } from "../istio/versions";
 
 const tag = "Istio";
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { type SortColumn, sortColumns } from "@/lib/api/choices";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
-import { type SortColumn, sortColumns } from "@/lib/api/sort-columns";
 import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { refuseErrors } from "@/lib/server/documents/review";
-import { valuesOf } from "@/lib/server/views/mesh-object-order";
+import { applied } from "@/lib/server/http/problem-error";
+import { valuesOf } from "@/lib/server/views/mesh-object-view";
 import type { ClusterRuntime } from "../cluster-runtime";
-import { applied } from "../http/applied";
 import { operation } from "../http/operation";
 import { pageOf, type SortValue } from "../http/paging";
 import { ProblemError } from "../http/problem-error";

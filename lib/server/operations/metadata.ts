@@ -4,16 +4,34 @@ import {
   metadataPatchSchema,
   metadataSchema,
 } from "@/lib/api/metadata";
+import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
+import { providers } from "@/lib/dns/registry";
 import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/metadata";
-import { resolvedAddressProblem } from "@/lib/notify/address-problem";
+import { resolvedAddressProblem } from "@/lib/notify/addresses";
 import { notifyKeys } from "@/lib/notify/keys";
-import type { ClusterRuntime } from "../cluster-runtime";
-import { operation } from "../http/operation";
-import { ProblemError } from "../http/problem-error";
-import type { Installation } from "../installation";
-import { requireManaged } from "../saving/allowed";
-import { wellKnownKey, wellKnownKeys } from "../well-known-keys";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import { operation } from "@/lib/server/http/operation";
+import { ProblemError } from "@/lib/server/http/problem-error";
+import type { Installation } from "@/lib/server/installation";
+import { requireManaged } from "@/lib/server/saving/allowed";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
+
+export interface WellKnownKey extends MetadataKey {
+  /** What the form puts together, e.g. the provider's title. */
+  group: string;
+}
+
+/** Every metadata key that the panel itself reads, in the order the form shows them. */
+export const wellKnownKeys: readonly WellKnownKey[] = [
+  ...Object.values<ProviderDefinition>(providers).flatMap(({ title, keys }) =>
+    keys.map((key) => ({ ...key, group: title })),
+  ),
+  ...notifyKeys.map((key) => ({ ...key, group: "Notifications" })),
+];
+
+export function wellKnownKey(key: string): WellKnownKey | undefined {
+  return wellKnownKeys.find((each) => each.key === key);
+}
 
 const tag = "Metadata";
 const path = "/virtual-clusters/{vc}/metadata";

@@ -8,7 +8,7 @@ import {
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { setManaged } from "@/lib/kubernetes/namespaces";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import { virtualClusterBasisOf, virtualClusterValues } from "@/lib/server/views/virtual-cluster-order";
+import { virtualClusterBasisOf, virtualClusterValues } from "@/lib/server/views/virtual-cluster-view";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";

@@ -1,7 +1,7 @@
 import { formSchemaFor, type Kind } from "@/lib/istio/kinds";
 import { ownFields } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { parseInput } from "../http/parse-input";
+import { parseInput } from "@/lib/server/http/problem-error";
 import { ProblemError } from "../http/problem-error";
 
 /**

@@ -3,6 +3,7 @@ import type { Review } from "@/lib/api/mesh-object";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
+import { thrownProblem } from "@/lib/server/testing/call";
 import type { Operation } from "../http/operation";
 import { readGateway, replaceGateway } from "../operations/gateways";
 import { destinationRules, serviceEntries, virtualServices } from "../operations/mesh-objects";
@@ -10,7 +11,6 @@ import { importYaml, putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
 import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
-import { thrownProblem } from "../testing/thrown-problem";
 
 /** What Istio's webhook takes of `kubectl apply`, and no form of ours would have written. */
 let panel: TestPanel;

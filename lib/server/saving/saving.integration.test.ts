@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Review } from "@/lib/api/mesh-object";
+import { thrownProblem } from "@/lib/server/testing/call";
 import { createGateway, readGateway, replaceGateway } from "../operations/gateways";
 import { services } from "../operations/mesh-objects";
 import { putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
 import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
-import { thrownProblem } from "../testing/thrown-problem";
 
 let panel: TestPanel;
 const vc = "vamp-demo";

@@ -1,6 +1,9 @@
+import { expect } from "vitest";
 import type { z } from "zod";
-import type { ClusterRuntime } from "../cluster-runtime";
-import type { Operation } from "../http/operation";
+import type { Problem } from "@/lib/api/problem";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import type { Operation } from "@/lib/server/http/operation";
+import { ProblemError } from "@/lib/server/http/problem-error";
 
 interface Given {
   params?: Record<string, string>;
@@ -25,4 +28,14 @@ export async function call<Answer = unknown>(
     installation: cluster.installation,
     cluster,
   })) as Answer;
+}
+
+/** The problem with which an operation ends, with what stands now where it tells that. */
+export async function thrownProblem(work: Promise<unknown>): Promise<Problem & { current?: unknown }> {
+  const thrown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(ProblemError);
+  return (thrown as ProblemError).problem;
 }

@@ -1,4 +1,4 @@
-import { type SortColumn, sortColumns } from "@/lib/api/sort-columns";
+import { type SortColumn, sortColumns } from "@/lib/api/choices";
 import { listAllApplications } from "../operations/applications";
 import { listCertificates } from "../operations/certificates";
 import { listAllGateways } from "../operations/gateways";

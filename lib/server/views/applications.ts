@@ -1,9 +1,14 @@
-import type { ApplicationView, DeploymentView } from "@/lib/api/application";
+import type { z } from "zod";
+import type { ApplicationView, allApplicationsQuerySchema, DeploymentView } from "@/lib/api/application";
+import type { SortColumn } from "@/lib/api/choices";
 import { appOf } from "@/lib/istio/deployment/labels";
 import { selects } from "@/lib/istio/rules/selects";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/kinds";
-import { deploymentView, labelsOf } from "./deployment-view";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import type { SortValue } from "@/lib/server/http/paging";
+import { deploymentView, labelsOf, stateOf } from "./deployment-view";
 
 /** The Deployments of a namespace that share an application's name. */
 export interface Application {
@@ -105,4 +110,52 @@ function sum<Item>(items: readonly Item[], value: (item: Item) => number): numbe
 
 function unique<Item>(items: readonly Item[]): Item[] {
   return [...new Set(items)];
+}
+
+type Query = z.output<typeof allApplicationsQuerySchema>;
+
+/** Tells those applications that a list or a count asks for: of virtual clusters or of all namespaces, in a state. */
+export function applicationFilter(
+  { cache }: Pick<ClusterRuntime, "cache">,
+  { show, state }: Pick<Query, "show"> & { state?: Query["state"] },
+): (application: Application) => boolean {
+  const managed =
+    show === "all" ? null : new Set(cache.list("Namespace").filter(isVirtualCluster).map(nameOf));
+  return (application) =>
+    (managed === null || managed.has(application.namespace)) &&
+    (state === undefined || isInState(application, state));
+}
+
+function isInState({ deployments }: Application, wanted: NonNullable<Query["state"]>): boolean {
+  const state = applicationState(deployments.map(stateOf));
+  return wanted === "unready" ? state !== "ready" : state === wanted;
+}
+
+function nameOf({ metadata }: { metadata: { name: string } }): string {
+  return metadata.name;
+}
+
+/** What needs somebody is what one sorts for: it comes first. */
+const worstFirst = ["degraded", "progressing", "ready", "stopped"];
+
+/** What each column of the list of applications sorts by. */
+export const applicationValues: Readonly<
+  Record<SortColumn<"Application">, (application: Application) => SortValue>
+> = {
+  virtualCluster: ({ namespace }) => namespace,
+  name: ({ name }) => name,
+  state: ({ deployments }) => worstFirst.indexOf(applicationState(deployments.map(stateOf))),
+  versions: ({ deployments }) => deployments.length,
+  /** The share of replicas that are ready; one that is stopped lacks nothing. */
+  ready: ({ deployments }) => {
+    const wanted = total(deployments.map(({ spec }) => spec?.replicas ?? 1));
+    return wanted === 0 ? 1 : total(deployments.map(({ status }) => status?.readyReplicas ?? 0)) / wanted;
+  },
+  images: ({ deployments }) => deployments[0]?.spec?.template?.spec?.containers?.[0]?.image ?? "",
+  created: ({ deployments }) =>
+    deployments.map(({ metadata }) => metadata.creationTimestamp ?? "").sort()[0] ?? "",
+};
+
+function total(values: readonly number[]): number {
+  return values.reduce((before, value) => before + value, 0);
 }

@@ -1,21 +1,30 @@
+import type { GatewayStateFilter, SortColumn } from "@/lib/api/choices";
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
+import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
+import type { Report } from "@/lib/gateway/report";
+import { type WalkState, walkStateOf } from "@/lib/gateway/reporting";
 import {
   formatSecuredHosts,
   type MalformedPart,
   readSecuredHosts,
   securedHostsAnnotation,
 } from "@/lib/gateway/secured-hosts";
+import type { StepId } from "@/lib/gateway/steps";
+import type { AddressFact } from "@/lib/gateway/steps/address";
+import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { ZoneFact } from "@/lib/gateway/steps/zone";
+import { needsAttention, worstFirst, worstWalkState } from "@/lib/gateway/worst-walk-state";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
-import type { LiveWalks } from "../walks/live-walks";
-import { ownersOf } from "./mesh-object-view";
-import { securedHostView } from "./secured-host-view";
+import type { LiveWalks } from "@/lib/server/walks/live-walks";
+import { commonValues, ownersOf } from "./mesh-object-view";
+import { securedHostView, walksBasis } from "./secured-hosts";
 
 /** A Gateway as the API shows it: its form, and where its secured hosts stand. */
 export function gatewayView(
@@ -64,4 +73,92 @@ export function gatewayDetails(
     findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
     owners: ownersOf(gateway as unknown as KubernetesObject),
   };
+}
+
+const unknown: readonly Report[] = [];
+/** Gateways in the cache are frozen and reports replaced: what is made of them is kept as long as they are. */
+const knownStates = new WeakMap<readonly Report[], WalkState>();
+const knownHosts = new WeakMap<GatewayObject, readonly { key: SecuredHostKey; host: string }[]>();
+
+/** Keys and names of the secured hosts that the Gateway names. */
+export function hostsOf(gateway: GatewayObject): readonly { key: SecuredHostKey; host: string }[] {
+  const kept = knownHosts.get(gateway);
+  if (kept) return kept;
+  const hosts = securedHostsOf(gateway).map((target) => ({ key: keyOf(target), host: target.host }));
+  knownHosts.set(gateway, hosts);
+  return hosts;
+}
+
+/** The reports of each secured host, none for one that no walk has come to. */
+export function reportsOf(gateway: GatewayObject, live: Pick<LiveWalks, "get">): (readonly Report[])[] {
+  return hostsOf(gateway).map(({ key }) => live.get(key)?.reports ?? unknown);
+}
+
+/** The state of the worst secured host; null for a gateway without any. Counts, filters and orders ask here. */
+export function gatewayState(gateway: GatewayObject, live: Pick<LiveWalks, "get">): WalkState | null {
+  return worstWalkState(reportsOf(gateway, live).map(stateOf));
+}
+
+/** Whether a gateway in this state (see `gatewayState`) is among those that the filter asks for. */
+export function isInState(state: WalkState | null, filter: GatewayStateFilter): boolean {
+  if (filter === "unsecured") return state === null;
+  if (filter === "attention") return state !== null && needsAttention(state);
+  return state === filter;
+}
+
+function stateOf(reports: readonly Report[]): WalkState {
+  const kept = knownStates.get(reports);
+  if (kept) return kept;
+  const state = walkStateOf(reports);
+  knownStates.set(reports, state);
+  return state;
+}
+
+type Column = SortColumn<"Gateway">;
+
+/** Behind every text that a cell shows. */
+const last = "\uffff";
+
+interface Parts {
+  live: LiveWalks;
+  mesh: Mesh;
+}
+
+/** Columns that change with every step of a walk, while the Gateway itself stays. */
+const ofWalks: readonly Column[] = ["securedHosts", "address", "nameServers", "certificate"];
+
+/** What a column's values depend on besides the Gateways. */
+export function gatewayBasisOf({ live, mesh }: Parts, column: Column): object | undefined {
+  if (column === "findings") return mesh.findings();
+  return ofWalks.includes(column) ? walksBasis(live) : undefined;
+}
+
+/** What each column of the list of gateways sorts by: Secured Hosts by the worst state among them, then by name. */
+export function gatewayValues({
+  live,
+  mesh,
+}: Parts): Readonly<Record<Column, (gateway: GatewayObject) => SortValue>> {
+  const first = (gateway: GatewayObject, textOf: (reports: readonly Report[]) => string | undefined) =>
+    reportsOf(gateway, live)
+      .map((reports) => textOf(reports) ?? last)
+      .sort()[0] ?? last;
+  return {
+    ...commonValues("Gateway", mesh),
+    securedHosts: (gateway) => {
+      const state = gatewayState(gateway, live);
+      return state === null ? last : `${worstFirst.indexOf(state)} ${hostsOf(gateway)[0]?.host}`;
+    },
+    address: (gateway) =>
+      first(gateway, (reports) => {
+        const fact = factOf<AddressFact>(reports, "address");
+        return fact && (fact.ipv4[0] ?? fact.ipv6[0] ?? fact.hostname ?? undefined);
+      }),
+    nameServers: (gateway) => first(gateway, (reports) => factOf<ZoneFact>(reports, "zone")?.nameServers[0]),
+    certificate: (gateway) =>
+      first(gateway, (reports) => factOf<CertificateFact>(reports, "certificate")?.notAfter),
+  };
+}
+
+function factOf<Fact>(reports: readonly Report[], id: StepId): Fact | undefined {
+  return reports.find(({ step, state }) => step === id && state === "done")?.fact as Fact | undefined;
 }

@@ -1,8 +1,12 @@
+import type { SortColumn } from "@/lib/api/choices";
 import type { FieldOwner, MeshObject, MeshObjectDetails } from "@/lib/api/mesh-object";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
+import type { ObjectOfKind } from "@/lib/kubernetes/kinds";
+import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
+import type { PlainKind } from "@/lib/server/plain-kind";
 
 interface ManagedFields {
   manager?: string;
@@ -53,3 +57,57 @@ function pathsOf(tree: object, path: readonly string[]): string[] {
   if (inner.length === 0) return path.length > 0 ? [path.join(".")] : [];
   return inner.flatMap(([key, value]) => pathsOf(value as object, [...path, key.slice(2)]));
 }
+
+type Values<Each extends PlainKind> = Readonly<
+  Record<SortColumn<Each>, (object: ObjectOfKind[Each]) => SortValue>
+>;
+type Metadata = { metadata: ObjectOfKind["Service"]["metadata"] };
+
+const none = -1;
+const listed = (texts: readonly string[] | undefined) => (texts ?? []).join(", ");
+
+/** What the columns sort by that lists of every kind have. */
+export function commonValues(kind: string, mesh: Mesh) {
+  return {
+    virtualCluster: ({ metadata }: Metadata) => metadata.namespace ?? "",
+    name: ({ metadata }: Metadata) => metadata.name,
+    created: ({ metadata }: Metadata) => String(metadata.creationTimestamp ?? ""),
+    /** Errors count before any number of warnings. */
+    findings: ({ metadata: { namespace = "", name } }: Metadata) => {
+      const found = mesh.findingsOf(kind, namespace, name);
+      const count = (severity: string) => found.filter((finding) => finding.severity === severity).length;
+      return found.length === 0 ? 0 : count("error") * 1_000_000 + count("warning");
+    },
+  };
+}
+
+/** What each column of the list of a kind sorts by, as its cell shows it; of the objects themselves, not of their forms. */
+export const valuesOf: { readonly [Each in PlainKind]: (mesh: Mesh) => Values<Each> } = {
+  Service: (mesh) => ({
+    ...commonValues("Service", mesh),
+    ports: ({ spec }) => spec?.ports?.[0]?.port ?? none,
+    selector: ({ spec }) => listed(Object.entries(spec?.selector ?? {}).map((pair) => pair.join("="))),
+    type: ({ spec }) => spec?.type ?? "ClusterIP",
+  }),
+  DestinationRule: (mesh) => ({
+    ...commonValues("DestinationRule", mesh),
+    service: ({ spec }) => spec?.host ?? "",
+    subsets: ({ spec }) => spec?.subsets?.length ?? 0,
+  }),
+  VirtualService: (mesh) => ({
+    ...commonValues("VirtualService", mesh),
+    hosts: ({ spec }) => listed(spec?.hosts),
+    gateways: ({ spec }) => listed(spec?.gateways) || "mesh",
+    destinations: ({ spec }) => {
+      const routes = [...(spec?.http ?? []), ...(spec?.tls ?? []), ...(spec?.tcp ?? [])];
+      return routes[0]?.route?.[0]?.destination?.host ?? "";
+    },
+    routes: ({ spec }) => (spec?.http?.length ?? 0) + (spec?.tls?.length ?? 0) + (spec?.tcp?.length ?? 0),
+  }),
+  ServiceEntry: (mesh) => ({
+    ...commonValues("ServiceEntry", mesh),
+    hosts: ({ spec }) => listed(spec?.hosts),
+    ports: ({ spec }) => spec?.ports?.[0]?.number ?? none,
+    location: ({ spec }) => spec?.location ?? "MESH_EXTERNAL",
+  }),
+};

@@ -1,16 +1,20 @@
+import { daysLeftSpans } from "@/lib/api/choices";
 import { pendingCleanupStates } from "@/lib/api/cleanup-task";
-import { daysLeftSpans } from "@/lib/api/days-left";
 import type { Overview } from "@/lib/api/overview";
 import type { WalkState } from "@/lib/gateway/reporting";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { istioView } from "@/lib/server/istio/istio-view";
 import { cleanupKind } from "@/lib/store/cleanups";
-import { applicationFilter } from "./application-filter";
-import { applicationsOf } from "./applications";
-import { gatewayState } from "./gateway-state";
-import { daysLeftOf, type HeldCertificate, heldCertificates, isInSpan } from "./held-certificates";
-import { certificateView } from "./secured-host-view";
+import { applicationFilter, applicationsOf } from "./applications";
+import { gatewayState } from "./gateway-view";
+import {
+  certificateView,
+  daysLeftOf,
+  type HeldCertificate,
+  heldCertificates,
+  isInSpan,
+} from "./secured-hosts";
 import { isInjected } from "./virtual-cluster-view";
 
 const dayInMs = 86_400_000;

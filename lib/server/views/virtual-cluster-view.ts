@@ -1,15 +1,17 @@
+import type { SortColumn } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import type { ProviderDefinition } from "@/lib/dns/provider-definition";
 import { providers } from "@/lib/dns/registry";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { readMetadata } from "@/lib/kubernetes/metadata";
-import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
-import type { Installation } from "../installation";
-import { isSystemNamespace } from "../saving/allowed";
-import type { LiveWalks } from "../walks/live-walks";
-import type { SecuredHostIndex } from "../walks/secured-host-index";
-import { walkCounts } from "./walk-counts";
+import { absenceOf, isVirtualCluster, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
+import type { SortValue } from "@/lib/server/http/paging";
+import type { Installation } from "@/lib/server/installation";
+import { isSystemNamespace } from "@/lib/server/saving/allowed";
+import type { LiveWalks } from "@/lib/server/walks/live-walks";
+import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
+import { walkCounts } from "./secured-hosts";
 
 export interface VirtualClusterParts {
   cache: ClusterCache;
@@ -52,4 +54,49 @@ export function providerTitle(cache: ClusterCache, name: string): string | null 
   // Whether a secret is set is enough here; its value is not read for a list.
   const known = { ...metadata.plain, ...Object.fromEntries(metadata.secretKeys.map((key) => [key, "set"])) };
   return Object.values<ProviderDefinition>(providers).find((each) => each.configured(known))?.title ?? null;
+}
+
+type Column = SortColumn<"VirtualCluster">;
+
+/** Behind every text that a cell shows. */
+const last = "\uffff";
+
+/** What each column of the list of virtual clusters sorts by, as its cell shows it. */
+export function virtualClusterValues({
+  cache,
+  index,
+  live,
+}: VirtualClusterParts): Readonly<Record<Column, (namespace: NamespaceObject) => SortValue>> {
+  return {
+    name: ({ metadata }) => metadata.name,
+    managed: (namespace) => Number(isVirtualCluster(namespace)),
+    provider: ({ metadata }) => providerTitle(cache, metadata.name) ?? last,
+    /** One that needs somebody counts before any number of those on the way, and these before those that serve. */
+    securedHosts: ({ metadata }) => {
+      const counts = walkCounts(index, live).get(metadata.name);
+      return counts ? (counts.attention * 100_000 + counts.working) * 100_000 + counts.serving : 0;
+    },
+    gateways: ({ metadata }) => cache.list("Gateway", metadata.name).length,
+    services: ({ metadata }) => cache.list("Service", metadata.name).length,
+    injection: ({ metadata }) => Number(isInjected(metadata.labels ?? {})),
+  };
+}
+
+/** What a column's values depend on besides the Namespaces. */
+export function virtualClusterBasisOf(
+  { cache, index, live }: VirtualClusterParts,
+  column: Column,
+): object | undefined {
+  switch (column) {
+    case "securedHosts":
+      return walkCounts(index, live);
+    case "gateways":
+      return cache.list("Gateway");
+    case "services":
+      return cache.list("Service");
+    case "provider":
+      return cache.list("Secret");
+    default:
+      return undefined;
+  }
 }

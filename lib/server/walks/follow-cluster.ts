@@ -3,8 +3,8 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
 import type { Runner } from "@/lib/runner/runner";
+import { goneCleanup } from "@/lib/server/cleanup/cleanup-events";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
-import { goneCleanup } from "@/lib/server/cleanup/gone-cleanup";
 import type { HostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { IngressFollower } from "../ingress/follow-ingresses";

@@ -1,25 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { asFailure } from "@/lib/gateway/failure";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { openRunner, type Runner } from "@/lib/runner/runner";
+import type { DoTask } from "@/lib/runner/task";
 import { cleanUpHosts } from "@/lib/server/cleanup/clean-up-host";
 import { compareAll } from "@/lib/server/cleanup/comparison";
 import { existences } from "@/lib/server/cleanup/existence";
 import { followComparison } from "@/lib/server/cleanup/follow-comparison";
 import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
+import { ingressFollower } from "@/lib/server/ingress/follow-ingresses";
+import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-task";
+import type { Installation } from "@/lib/server/installation";
+import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/server/notify/deliveries";
+import { watchCertificates } from "@/lib/server/notify/watch-certificates";
 import { cleanupKind } from "@/lib/store/cleanups";
-import { ingressFollower } from "../ingress/follow-ingresses";
-import { ingressTaskKind, settleIngress } from "../ingress/ingress-task";
-import type { Installation } from "../installation";
-import { followNotifications } from "../notify/follow-notifications";
-import { deliverNotices, notifyTaskKind } from "../notify/notify-task";
-import { watchCertificates } from "../notify/watch-certificates";
 import { followCluster } from "./follow-cluster";
 import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
-import { taskByKind } from "./task-by-kind";
 import { type Visits, visitsOf } from "./visit-host";
 import type { Worlds } from "./worlds";
 
@@ -173,4 +172,13 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
+}
+
+/** Does each task by its kind. One of a kind that this release does not know waits for the release that does. */
+export function taskByKind(kinds: Record<string, DoTask>): DoTask {
+  return async (task, signal) => {
+    const doTask = kinds[task.kind];
+    if (!doTask) throw new Failure("unconfigured", `This release does not know tasks of kind ${task.kind}.`);
+    return doTask(task, signal);
+  };
 }

@@ -6,15 +6,35 @@ import { nextVisit } from "@/lib/gateway/schedule";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
-import { walk } from "@/lib/gateway/walk";
+import { type Trusted, walk } from "@/lib/gateway/walk";
 import type { Look, World } from "@/lib/gateway/world";
+import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
-import type { Log } from "../log";
 import type { LiveWalks } from "./live-walks";
 import { walkSaver } from "./save-behind";
 import type { SecuredHostIndex } from "./secured-host-index";
-import { trustedSteps } from "./trust";
+
+const trustedForMs = 5000;
+
+/**
+ * Steps that were done moments ago, for a walk that comes back in short turns to wait for something else. A wake
+ * is a reason to look at everything: whoever wakes a host forgets this first.
+ */
+export function trustedSteps(reports: readonly Report[], now: Date): Trusted {
+  const isTrusted = ({ state, at, retryAt }: Report) =>
+    state === "done" &&
+    now.getTime() - Date.parse(at) < trustedForMs &&
+    (retryAt === null || Date.parse(retryAt) > now.getTime());
+  return new Map(
+    reports
+      .filter(isTrusted)
+      .map(({ step, note, fact, retryAt }) => [
+        step,
+        { state: "done" as const, note, fact, ...(retryAt === null ? {} : { revisitAt: new Date(retryAt) }) },
+      ]),
+  );
+}
 
 export interface VisitParts {
   index: SecuredHostIndex;

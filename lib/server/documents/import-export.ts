@@ -3,17 +3,17 @@ import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
 import { appOf } from "@/lib/istio/deployment/labels";
 import { importDocuments } from "@/lib/istio/import/import-documents";
 import type { ImportedDocument } from "@/lib/istio/import/imported-document";
-import type { Kind } from "@/lib/istio/kinds";
+import type { Kind, kinds } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { type Finding, findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
+import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, getObject } from "@/lib/kubernetes/objects";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
-import { applied } from "@/lib/server/http/applied";
-import { problemOf } from "@/lib/server/http/problem-error";
-import { appearingFindings, isAbout } from "@/lib/server/mesh/findings-of-change";
+import { applied, problemOf } from "@/lib/server/http/problem-error";
+import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
 import { tryObject } from "@/lib/server/saving/try-object";
 import { labelsOf } from "@/lib/server/views/deployment-view";
 import { linkTo } from "@/lib/server/views/links";
@@ -114,4 +114,39 @@ function linkOf({ kind, metadata, ...rest }: KubernetesObject): string {
   const deployment = { metadata, ...rest } as DeploymentObject;
   const app = appOf(name, labelsOf(deployment));
   return `${linkTo("Application", namespace, app)}/versions/${encodeURIComponent(name)}`;
+}
+
+/** In the order in which they can be created anew. */
+const order = [
+  "Deployment",
+  "Service",
+  "ServiceEntry",
+  "DestinationRule",
+  "Gateway",
+  "VirtualService",
+] as const satisfies (keyof typeof kinds)[];
+
+/** What a cluster chooses for a Service, and another one would refuse. */
+const chosenByCluster = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"];
+
+/** Everything of a virtual cluster that has a form, as YAML documents fit for an import elsewhere. */
+export function exportYaml({ cache }: { cache: Pick<ClusterCache, "list"> }, namespace: string): string {
+  const objects = order.flatMap((kind) =>
+    cache.list(kind, namespace).map((object) => {
+      const whole = object as unknown as KubernetesObject;
+      return kind === "Service" ? portable(whole) : whole;
+    }),
+  );
+  return objects.length === 0 ? `# ${namespace} has nothing to export.\n` : toYaml(objects);
+}
+
+function portable(service: KubernetesObject): KubernetesObject {
+  const { spec = {}, ...rest } = service as KubernetesObject & { spec?: Record<string, unknown> };
+  const isHeadless = spec.clusterIP === "None";
+  const kept = Object.fromEntries(Object.entries(spec).filter(([field]) => !chosenByCluster.includes(field)));
+  const ports = Array.isArray(kept.ports) ? kept.ports.map(({ nodePort: _, ...port }) => port) : undefined;
+  return {
+    ...rest,
+    spec: { ...kept, ...(ports ? { ports } : {}), ...(isHeadless ? { clusterIP: "None" } : {}) },
+  } as KubernetesObject;
 }

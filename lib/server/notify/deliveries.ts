@@ -4,12 +4,13 @@ import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
 import { notifyKeys } from "@/lib/notify/keys";
-import type { NotifySettings } from "@/lib/notify/notice";
-import { sinks } from "@/lib/notify/registry";
 import { send } from "@/lib/notify/send";
+import { type NotifySettings, sinks, sinksFor } from "@/lib/notify/sinks";
+import type { Runner } from "@/lib/runner/runner";
 import type { DoTask } from "@/lib/runner/task";
+import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
-import type { Log } from "../log";
+import type { NotificationRow } from "@/lib/store/rows";
 
 export const notifyTaskKind = "notify";
 
@@ -82,4 +83,79 @@ export async function notifySettings(
     ...metadata.plain,
     ...Object.fromEntries(secrets.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
   };
+}
+
+const reached = "notify.reached";
+
+interface Parts {
+  client: ClusterClient;
+  cache: ClusterCache;
+  store: Store;
+  runner: Pick<Runner, "addTask">;
+  log: Log;
+}
+
+/**
+ * Makes a delivery task of each notification and sink, also of those that were written while nobody was looking. What
+ * two processes see at the same moment may be delivered twice, under one `Lamia-Delivery`.
+ */
+export async function followNotifications(parts: Parts): Promise<() => Promise<void>> {
+  const { store, log } = parts;
+  let working: Promise<void> = Promise.resolve();
+  let isAwaited = false;
+  let isStopped = false;
+  const look = () => {
+    // One look that has not begun yet sees whatever is written until then.
+    if (isAwaited) return working;
+    isAwaited = true;
+    working = working
+      .then(() => {
+        isAwaited = false;
+        return isStopped ? undefined : passOn(parts);
+      })
+      .catch((err: unknown) => log.error({ err }, "a notification was not passed on"));
+    return working;
+  };
+  const stop = store.onChange((change) => {
+    if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown") void look();
+  });
+  await look();
+  return () => {
+    stop();
+    isStopped = true;
+    return working;
+  };
+}
+
+async function passOn(parts: Parts): Promise<void> {
+  const { store, runner } = parts;
+  const before = await store.settings.read(reached);
+  const newest = (await store.notifications.list({ limit: 1 })).items[0];
+  // What was written before there were sinks is not sent afterwards.
+  if (typeof before !== "string") return store.settings.write(reached, newest?.id ?? "0", new Date());
+  for (const row of await writtenAfter(store, before)) {
+    const { virtualCluster } = row;
+    if (virtualCluster !== null) {
+      const settings = await notifySettings(parts, virtualCluster);
+      for (const { id } of sinksFor(row, settings)) {
+        const task = notifyTask({ notification: row.id, sink: id, virtualCluster });
+        const known = await store.tasks.list({ q: task.subject, limit: 500 });
+        if (!known.items.some(({ subject }) => subject === task.subject)) await runner.addTask(task);
+      }
+    }
+    await store.settings.write(reached, row.id, new Date());
+  }
+}
+
+/** Oldest first. */
+async function writtenAfter(store: Store, id: string): Promise<NotificationRow[]> {
+  const rows: NotificationRow[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await store.notifications.list({ limit: 100, cursor });
+    const fresh = page.items.filter((row) => BigInt(row.id) > BigInt(id));
+    rows.push(...fresh);
+    if (fresh.length < page.items.length || page.nextCursor === null) return rows.toReversed();
+    cursor = page.nextCursor;
+  }
 }

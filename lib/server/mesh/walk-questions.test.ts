@@ -5,7 +5,7 @@ import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
 import { meshOf } from "@/lib/istio/rules/mesh/mesh";
 import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { gateway, healthyMesh, host, httpsServer } from "@/lib/istio/testing/mesh";
-import { brokenNeighbours } from "./broken-neighbours";
+import { brokenNeighbours } from "./walk-questions";
 
 const target = {
   host,

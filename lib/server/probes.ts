@@ -1,4 +1,7 @@
 import { asFailure } from "@/lib/gateway/failure";
+import { requireSignIn } from "./http/authentication";
+import { problemOf } from "./http/problem-error";
+import { problemResponse } from "./http/serve";
 import { getPanel } from "./panel";
 
 /** 200 when requests can be answered well, else 503 with what is missing, one a line. */
@@ -19,4 +22,17 @@ export async function readiness(): Promise<Response> {
   return new Response(missing.length === 0 ? "ok\n" : `${missing.join("\n")}\n`, {
     status: missing.length === 0 ? 200 : 503,
   });
+}
+
+/** Prometheus text format, behind the same token as the API. */
+export async function serveMetrics(request: Request): Promise<Response> {
+  try {
+    const { environment, metrics } = (await getPanel()).installation;
+    requireSignIn(request, environment.LAMIA_API_TOKEN);
+    return new Response(await metrics.registry.metrics(), {
+      headers: { "content-type": metrics.registry.contentType },
+    });
+  } catch (thrown) {
+    return problemResponse(problemOf(thrown));
+  }
 }

@@ -1,0 +1,88 @@
+import { createHmac } from "node:crypto";
+import { notifyLevels } from "./keys";
+
+/** A notification as it goes out. */
+export interface Notice {
+  id: string;
+  at: string;
+  level: "info" | "success" | "warning" | "error";
+  title: string;
+  body: string;
+  virtualCluster: string | null;
+  /** Page of the panel, from its root; null where there is none. */
+  link: string | null;
+}
+
+/** The key-value settings of a virtual cluster, secret ones included. Never logged. */
+export type NotifySettings = Readonly<Record<string, string | undefined>>;
+
+/** One message to be sent: what every sink makes of a notice. */
+export interface Delivery {
+  url: string;
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** Where notices go, as data. A new one is a file with such a definition and a line in the registry. */
+export interface SinkDefinition {
+  id: string;
+  title: string;
+  configured(settings: NotifySettings): boolean;
+  deliveryOf(notice: Notice, settings: NotifySettings, now: Date): Delivery;
+}
+
+const colours = { info: "#4a6fa5", success: "#2e7d4f", warning: "#b7791f", error: "#c0392b" } as const;
+
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+export const slack: SinkDefinition = {
+  id: "slack",
+  title: "Slack",
+  configured: ({ slack_webhook }) => slack_webhook !== undefined,
+  deliveryOf({ level, title, body, virtualCluster }, { slack_webhook = "", slack_channel }) {
+    const text = escaped(body);
+    const footer = virtualCluster === null ? "Lamia" : `Lamia · ${escaped(virtualCluster)}`;
+    const message = {
+      ...(slack_channel === undefined ? {} : { channel: slack_channel }),
+      text: escaped(title),
+      attachments: [{ color: colours[level], text, fallback: text, footer }],
+    };
+    return { url: slack_webhook, body: JSON.stringify(message), headers: {} };
+  },
+};
+
+/** https://docs.slack.dev/messaging/formatting-message-text#escaping */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/**
+ * A notice as JSON. `Lamia-Delivery` is the same each time it is tried, so that a reader can drop what comes twice.
+ * `Lamia-Signature: t=<seconds>,v1=<hex>` is the HMAC SHA-256 of `<seconds>.<body>` under the secret.
+ */
+export const webhook: SinkDefinition = {
+  id: "webhook",
+  title: "Webhook",
+  configured: ({ webhook_url }) => webhook_url !== undefined,
+  deliveryOf(notice, { webhook_url = "", webhook_secret }, now) {
+    const body = JSON.stringify({ type: "notification", ...notice });
+    const signature =
+      webhook_secret === undefined ? {} : { "lamia-signature": signatureOf(body, webhook_secret, now) };
+    return { url: webhook_url, body, headers: { "lamia-delivery": notice.id, ...signature } };
+  },
+};
+
+export function signatureOf(body: string, secret: string, now: Date): string {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
+}
+
+/** Every place that notices can go to. */
+export const sinks: readonly SinkDefinition[] = [slack, webhook];
+
+/** The sinks that are set up and that want notices of this level. */
+export function sinksFor({ level }: Pick<Notice, "level">, settings: NotifySettings): SinkDefinition[] {
+  const levels: readonly string[] = notifyLevels;
+  const least = levels.indexOf(settings.notify_level ?? "info");
+  if (levels.indexOf(level) < least) return [];
+  return sinks.filter((sink) => sink.configured(settings));
+}
