@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** See `lib/gateway/cleanup-protocol`. */
-export const cleanupStates = ["grace", "braked", "open", "kept", "withdrawn", "done", "refused"] as const;
+const cleanupStates = ["grace", "braked", "open", "kept", "withdrawn", "done", "refused"] as const;
 
 /** Those that are not over: what is counted as not done yet. */
 export const pendingCleanupStates = ["grace", "braked", "open"] as const;

@@ -3,7 +3,7 @@ import { certificateSchema } from "./certificate";
 import { findingSchema } from "./finding";
 import { fieldOwnerSchema } from "./mesh-object";
 
-export const stepViewSchema = z
+const stepViewSchema = z
   .object({
     id: z.string(),
     title: z.string(),
@@ -25,7 +25,7 @@ export type StepView = z.infer<typeof stepViewSchema>;
 
 export const walkStates = ["new", "working", "waiting", "blocked", "failed", "serving"] as const;
 
-export const securedHostSchema = z
+const securedHostSchema = z
   .object({
     host: z.string(),
     port: z.int(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { metadataKeyPattern } from "./choices";
 
-export const metadataEntrySchema = z
+const metadataEntrySchema = z
   .object({
     key: z.string(),
     secret: z.boolean(),

@@ -11,7 +11,7 @@ export const pageQuerySchema = z.object({
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 /** Of a list that can be sorted: by which column, and which way. */
-export interface SortedPageQuery<Column extends string> extends PageQuery {
+interface SortedPageQuery<Column extends string> extends PageQuery {
   sort: Column;
   order: SortOrder;
 }

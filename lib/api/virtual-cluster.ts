@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sortColumns } from "./choices";
 import { sortedPageQuerySchema } from "./page";
 
-export const walkCountsSchema = z.object({
+const walkCountsSchema = z.object({
   serving: z.int(),
   /** On the way: new, working or waiting. */
   working: z.int(),

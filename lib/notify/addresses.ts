@@ -36,11 +36,11 @@ export function isPublicAddress(address: string): boolean {
   return isIP(address) === 6 && global.check(address, "ipv6") && !inner.check(address, "ipv6");
 }
 
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
   return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
 }
 
-export interface AddressOptions {
+interface AddressOptions {
   /** Plain HTTP to this machine as well, for setups where a relay runs beside the panel. */
   allowLoopback: boolean;
 }

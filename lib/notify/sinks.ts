@@ -24,7 +24,7 @@ export interface Delivery {
 }
 
 /** Where notices go, as data. A new one is a file with such a definition and a line in the registry. */
-export interface SinkDefinition {
+interface SinkDefinition {
   id: string;
   title: string;
   configured(settings: NotifySettings): boolean;

@@ -17,7 +17,7 @@ export interface Attendance {
   readonly ended: Promise<Date | null>;
 }
 
-export interface AttendanceOptions {
+interface AttendanceOptions {
   /** Must not reject. The signal says that its result is no longer wanted. */
   visit: (signal: AbortSignal) => Promise<Date | null>;
   /** Milliseconds since the epoch. */

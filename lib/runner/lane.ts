@@ -3,7 +3,7 @@ import { type Attendance, attend } from "./attendance";
 import type { Claim, Queue, RunnerLog } from "./queue";
 import type { Slots } from "./slots";
 
-export interface LaneOptions {
+interface LaneOptions {
   queue: Queue;
   /** Name of the queue. */
   name: string;
@@ -15,10 +15,10 @@ export interface LaneOptions {
 }
 
 /** Visits a key; its next visit, or null. What it throws is logged and tried again by the delays below. */
-export type Visit = (key: string, signal: AbortSignal) => Promise<Date | null>;
+type Visit = (key: string, signal: AbortSignal) => Promise<Date | null>;
 
 /** Looks after many keys, each by one visit at a time, whatever process asks. */
-export interface Lane {
+interface Lane {
   /** Takes part in the visits. A process that never starts its lanes only asks for visits, and others make them. */
   start(visit: Visit): Promise<void>;
   /** Visits at once; a key that is being visited is visited once more afterwards. */

@@ -17,9 +17,9 @@ export type TaskOutcome =
 export type DoTask = (task: TaskRow, signal: AbortSignal) => Promise<TaskOutcome>;
 
 /** Delays after failed attempts; the last one repeats for ever, because what was left behind stays ours. */
-export const taskDelaysInSeconds = [5, 30, 60, 300, 900, 3600];
+const taskDelaysInSeconds = [5, 30, 60, 300, 900, 3600];
 
-export function taskDelayInMs(attempts: number): number {
+function taskDelayInMs(attempts: number): number {
   const last = taskDelaysInSeconds.length - 1;
   return (taskDelaysInSeconds[Math.min(attempts, last)] ?? 3600) * 1000;
 }

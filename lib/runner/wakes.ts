@@ -1,7 +1,7 @@
 import type { Store } from "@/lib/store/open-store";
 
 /** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
-export interface Wakes {
+interface Wakes {
   publish(lane: string, keys: readonly string[], afresh?: boolean): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Certificate } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import type { CertificateRow } from "./rows";
 
-export interface CertificateQuery extends PageQuery {
+interface CertificateQuery extends PageQuery {
   virtualCluster?: string | undefined;
   gateway?: string | undefined;
 }

@@ -56,7 +56,7 @@ export interface Cleanups {
   confirm(ids: readonly string[], at: Date): Promise<CleanupRow[]>;
 }
 
-export function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
+function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
   return `${gateway ? `${gateway.namespace}/${gateway.name}` : ""}=${host}`;
 }
 
@@ -150,7 +150,7 @@ export function cleanupsOf(database: Database): Cleanups {
   };
 }
 
-export function toCleanup(row: CleanupTask): CleanupRow {
+function toCleanup(row: CleanupTask): CleanupRow {
   return {
     id: row.id,
     subject: row.subject,

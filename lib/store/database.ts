@@ -48,7 +48,7 @@ export interface Session {
 }
 
 /** How the job queue reaches the same database. */
-export type QueueConnection = { kind: "pglite"; pglite: PGlite } | { kind: "postgresql"; url: string };
+type QueueConnection = { kind: "pglite"; pglite: PGlite } | { kind: "postgresql"; url: string };
 
 /** One of the two backends, opened. All else in this folder is written against this. */
 export interface Database extends Pick<Session, "query"> {

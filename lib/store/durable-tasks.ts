@@ -6,7 +6,7 @@ import { cutPage, limitOf, type Page, type PageQuery, readCursor, timeOrderedId 
  * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. refused: it
  * did not, and is not tried again unless a person says so. The other states are those of the cleanup of a host.
  */
-export type TaskState = CleanupState;
+type TaskState = CleanupState;
 
 export interface TaskRow {
   /** A UUID that sorts by time of creation. */
@@ -34,7 +34,7 @@ export interface TaskRow {
   confirmedAt: string | null;
 }
 
-export interface TaskQuery extends PageQuery {
+interface TaskQuery extends PageQuery {
   kind?: string | undefined;
   states?: readonly TaskState[] | undefined;
 }

@@ -8,13 +8,13 @@ import { addEvents } from "./save-walks";
 /** What events can be sorted by. */
 export type EventColumn = "at" | "level" | "type" | "virtualCluster" | "gateway" | "host";
 
-export interface EventOrder {
+interface EventOrder {
   column: EventColumn;
   direction: "asc" | "desc";
 }
 
 /** Newest first. */
-export const usualOrder: EventOrder = { column: "at", direction: "desc" };
+const usualOrder: EventOrder = { column: "at", direction: "desc" };
 
 /** As texts, in the order of their bytes on every backend; what an event does not have comes before all others. */
 const expressions: Readonly<Record<Exclude<EventColumn, "at">, string>> = {
@@ -26,7 +26,7 @@ const expressions: Readonly<Record<Exclude<EventColumn, "at">, string>> = {
   host: "coalesce(host, '')",
 };
 
-export interface OrderSql {
+interface OrderSql {
   /** The value that the row is sorted by; its id is what decides between rows that are alike. */
   value: string;
   orderBy: string;
@@ -35,7 +35,7 @@ export interface OrderSql {
 }
 
 /** Ids grow with time: by time is by id, and events that are alike otherwise stand newest first. */
-export function orderSql({ column, direction }: EventOrder): OrderSql {
+function orderSql({ column, direction }: EventOrder): OrderSql {
   const beyond = direction === "asc" ? ">" : "<";
   if (column === "at")
     return {
@@ -54,7 +54,7 @@ export function orderSql({ column, direction }: EventOrder): OrderSql {
   };
 }
 
-export interface EventQuery extends PageQuery {
+interface EventQuery extends PageQuery {
   virtualCluster?: string | undefined;
   gateway?: string | undefined;
   host?: string | undefined;

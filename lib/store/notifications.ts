@@ -3,7 +3,7 @@ import type { Notification } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "./page";
 import type { EventLevel, NotificationRow } from "./rows";
 
-export interface NotificationQuery extends PageQuery {
+interface NotificationQuery extends PageQuery {
   levels?: readonly EventLevel[] | undefined;
   unreadOnly?: boolean | undefined;
 }

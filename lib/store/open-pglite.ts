@@ -12,12 +12,12 @@ import { PrismaClient } from "./generated/client";
 const mebibyte = 1024 * 1024;
 
 /** The embedded database sets aside 16 MiB of its log at a time; it cannot go on without. */
-export const roomToWriteInMiB = 24;
+const roomToWriteInMiB = 24;
 /** A new one takes about 45 MiB. */
-export const roomToBeginInMiB = 80;
+const roomToBeginInMiB = 80;
 
 /** Throws when the disk of the folder, which is there, has less room than that; a disk that tells nothing passes. */
-export async function requireRoom(folder: string, mebibytes: number): Promise<void> {
+async function requireRoom(folder: string, mebibytes: number): Promise<void> {
   const disk = await statfs(folder).catch(() => null);
   if (disk === null || disk.blocks === 0) return;
   const free = Math.floor((disk.bavail * disk.bsize) / mebibyte);

@@ -14,7 +14,7 @@ const aliveCheckInMs = 10_000;
  * firewall that forgot it) is found by a query every ten seconds. After each return `onGap` is called,
  * because what was notified in between is lost.
  */
-export async function listenPostgres(
+async function listenPostgres(
   url: string,
   channel: string,
   onPayload: (payload: string) => void,

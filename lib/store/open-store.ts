@@ -84,12 +84,12 @@ async function storeOf(database: Database): Promise<Store> {
   };
 }
 
-export interface RetentionLimits {
+interface RetentionLimits {
   days: number;
   rows: number;
 }
 
-export const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
+const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
 
 /**
  * Removes events and notifications that are too old or too many, and cleanup tasks done that long ago.

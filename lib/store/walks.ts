@@ -6,7 +6,7 @@ import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page"
 import type { WalkRow } from "./rows";
 import { type SaveWalk, saverOfWalks } from "./save-walks";
 
-export interface WalkQuery extends PageQuery {
+interface WalkQuery extends PageQuery {
   virtualCluster?: string | undefined;
   gateway?: string | undefined;
   host?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Claim, Queue } from "../queue";
 
 /** The queue's contract in memory: at most one active and one queued job a key. */
-export interface MemoryQueue extends Queue {
+interface MemoryQueue extends Queue {
   /** What to throw from every call, as long as it is set. */
   down: Error | null;
   /** Claims that `touch` shall report as lost. */

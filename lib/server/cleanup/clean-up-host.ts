@@ -16,12 +16,12 @@ import type { Existences } from "./existence";
 import type { HostCleanups } from "./host-cleanups";
 
 /** What is needed to undo it beside the host and its Gateway. */
-export const cleanupPayload = z.object({
+const cleanupPayload = z.object({
   /** The virtual cluster by whose DNS provider the records are reached: its own may have gone with it. */
   reachedBy: z.string().nullable(),
 });
 
-export interface CleanUpParts {
+interface CleanUpParts {
   store: Pick<Store, "cleanups" | "events" | "walks">;
   index: Pick<SecuredHostIndex, "targetsOf" | "has">;
   live: Pick<LiveWalks, "remove" | "keysOf">;

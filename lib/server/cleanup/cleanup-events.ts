@@ -37,7 +37,7 @@ export function orphanedSecrets(host: string, reachedBy: string | null): NewClea
 }
 
 /** The page on which cleanups are seen, undone and confirmed. */
-export const cleanupsPath = "/cleanups";
+const cleanupsPath = "/cleanups";
 
 const shownHosts = 5;
 

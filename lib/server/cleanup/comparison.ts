@@ -17,7 +17,7 @@ import type { Store } from "@/lib/store/open-store";
 import { goneCleanup, orphanedSecrets } from "./cleanup-events";
 import type { HostCleanups } from "./host-cleanups";
 
-export interface ComparisonParts {
+interface ComparisonParts {
   cache: Pick<ClusterCache, "list" | "stateOf">;
   index: Pick<SecuredHostIndex, "has" | "hosts" | "targetsOf">;
   store: Pick<Store, "walks" | "cleanups">;

@@ -23,7 +23,7 @@ import { tryObject } from "@/lib/server/saving/try-object";
 
 type Draft = z.output<typeof draftSchema>;
 
-export interface ReadDraft {
+interface ReadDraft {
   /** As it stands; null for one that does not exist yet. */
   current: KubernetesObject | null;
   /** What is sent: of a form our own fields only. */
@@ -35,7 +35,7 @@ export interface ReadDraft {
 const named = z.object({ name: objectFields.name });
 
 /** A draft beside what stands, or what is wrong with it: at fields of the form, or at places in the whole object. */
-export async function readDraft(
+async function readDraft(
   cluster: ClusterRuntime,
   namespace: string,
   draft: Draft,

@@ -5,7 +5,7 @@ import { ProblemError } from "./problem-error";
 /** What items are compared by: numbers in one column, texts in another, never both. */
 export type SortValue = string | number;
 
-export interface Listing<Item, Shown, Column extends string> {
+interface Listing<Item, Shown, Column extends string> {
   /** Tells an item from all others, and decides between those that are alike. */
   keyOf(item: Item): string;
   /** Which of the items are listed at all: asked after they are sorted, so that their order serves every filter. */

@@ -2,7 +2,7 @@ import type { Environment } from "../environment";
 import { ProblemError } from "./problem-error";
 
 /** What a request says of itself, from Node's server and from a route alike. */
-export interface RequestHead {
+interface RequestHead {
   method: string;
   /** From the root, with its query. */
   path: string;

@@ -12,7 +12,7 @@ interface Context {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export type Handler = (request: Request, context: Context) => Promise<Response>;
+type Handler = (request: Request, context: Context) => Promise<Response>;
 
 /** Makes a route handler of an operation: signs in, parses, runs, answers; every error becomes a problem document. */
 export function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -6,7 +6,7 @@ import { ownLabel } from "@/lib/kubernetes/ownership";
 export const dedicatedToAnnotation = "lamia.dev/gateway";
 export const dedicatedLabel = { "lamia.dev/dedicated-ingress": "true" } as const;
 
-export interface DedicatedIngress {
+interface DedicatedIngress {
   /** Where Istio lives, and so the pods and the certificates. */
   systemNamespace: string;
   gateway: { namespace: string; name: string };

@@ -5,9 +5,9 @@ import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
 import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/kinds";
 import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
 
-export type PartState = (typeof partStates)[number];
+type PartState = (typeof partStates)[number];
 
-export interface Part {
+interface Part {
   state: PartState;
   note: string;
   remedy: string | null;

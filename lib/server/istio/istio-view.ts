@@ -9,7 +9,7 @@ import { ingressViews, part, versionOfImage, worst } from "./ingresses";
 import { istioVersions } from "./installer";
 import { isControlPlane } from "./system-namespace";
 
-export interface IstioParts {
+interface IstioParts {
   cache: Pick<ClusterCache, "list" | "stateOf" | "get">;
   definitions: Definitions;
   installation: { environment: Pick<Environment, "LAMIA_ISTIO_INSTALL"> };

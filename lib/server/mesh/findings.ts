@@ -64,7 +64,7 @@ export function isAbout({ object: about }: Finding, { kind, metadata }: Kubernet
  * Services that have pods of this Deployment alone and would have none with its new labels. It is told of the change
  * only: of a Service without pods nobody knows whether it ever was to have some, or has those of a StatefulSet.
  */
-export function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[] {
+function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[] {
   const next = workloadOf(deployment);
   const { namespace, name } = next;
   const standing = mesh.selectWorkloads({}, namespace).find((each) => each.name === name);

@@ -20,7 +20,7 @@ const payloadSchema = z.object({ notification: z.string(), sink: z.string(), vir
 const mostAttempts = 24;
 
 /** The task that delivers one notification to one sink. It holds no secret: settings are read when it is done. */
-export function notifyTask(payload: z.infer<typeof payloadSchema>) {
+function notifyTask(payload: z.infer<typeof payloadSchema>) {
   return {
     kind: notifyTaskKind,
     subject: `notification ${payload.notification} to ${payload.sink}`,
@@ -69,7 +69,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
 }
 
 /** The settings of a virtual cluster's sinks, secret ones included: for use on the server only, never logged. */
-export async function notifySettings(
+async function notifySettings(
   { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
 ): Promise<NotifySettings> {

@@ -30,7 +30,7 @@ export const createQuery = z.object({ ignoreFindings: textFlag });
 export const editQuery = createQuery.extend({ resourceVersion: z.string().optional(), force: textFlag });
 
 /** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
-export function meshObjectOperations(kind: PlainKind, plural: string) {
+function meshObjectOperations(kind: PlainKind, plural: string) {
   const { title, formSchema } = kindEntry(kind);
   const tag = `${title}s`.replace(/ys$/, "ies");
   const listPath = `/virtual-clusters/{vc}/${plural}`;

@@ -16,20 +16,20 @@ import type { Installation } from "@/lib/server/installation";
 import { requireManaged } from "@/lib/server/saving/allowed";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
-export interface WellKnownKey extends MetadataKey {
+interface WellKnownKey extends MetadataKey {
   /** What the form puts together, e.g. the provider's title. */
   group: string;
 }
 
 /** Every metadata key that the panel itself reads, in the order the form shows them. */
-export const wellKnownKeys: readonly WellKnownKey[] = [
+const wellKnownKeys: readonly WellKnownKey[] = [
   ...Object.values<ProviderDefinition>(providers).flatMap(({ title, keys }) =>
     keys.map((key) => ({ ...key, group: title })),
   ),
   ...notifyKeys.map((key) => ({ ...key, group: "Notifications" })),
 ];
 
-export function wellKnownKey(key: string): WellKnownKey | undefined {
+function wellKnownKey(key: string): WellKnownKey | undefined {
   return wellKnownKeys.find((each) => each.key === key);
 }
 

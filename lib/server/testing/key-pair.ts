@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from "@peculiar/x509";
 
-export interface KeyPair {
+interface KeyPair {
   /** PEM, of a certificate for the name. */
   chain: string;
   /** PEM, PKCS #8. */

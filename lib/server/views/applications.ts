@@ -67,7 +67,7 @@ export function applicationView(
 }
 
 /** The worst of its versions; one that is stopped beside a running one says nothing. */
-export function applicationState(
+function applicationState(
   versions: readonly Pick<DeploymentView, "state">[],
 ): ApplicationView["state"] {
   const states = versions.map(({ state }) => state);

@@ -90,7 +90,7 @@ export function hostsOf(gateway: GatewayObject): readonly { key: SecuredHostKey;
 }
 
 /** The reports of each secured host, none for one that no walk has come to. */
-export function reportsOf(gateway: GatewayObject, live: Pick<LiveWalks, "get">): (readonly Report[])[] {
+function reportsOf(gateway: GatewayObject, live: Pick<LiveWalks, "get">): (readonly Report[])[] {
   return hostsOf(gateway).map(({ key }) => live.get(key)?.reports ?? unknown);
 }
 

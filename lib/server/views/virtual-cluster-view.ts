@@ -13,7 +13,7 @@ import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { walkCounts } from "./secured-hosts";
 
-export interface VirtualClusterParts {
+interface VirtualClusterParts {
   cache: ClusterCache;
   index: SecuredHostIndex;
   live: LiveWalks;
@@ -48,7 +48,7 @@ export function isInjected(labels: Readonly<Record<string, string>>): boolean {
 }
 
 /** Of the DNS provider that the metadata of the virtual cluster configure. */
-export function providerTitle(cache: ClusterCache, name: string): string | null {
+function providerTitle(cache: ClusterCache, name: string): string | null {
   const metadata = readMetadata({ cache }, name);
   if (!metadata) return null;
   // Whether a secret is set is enough here; its value is not read for a list.

@@ -11,7 +11,7 @@ import { claimsOf } from "./claims";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 /** What a change in the cluster means for walks. */
-export interface Affected {
+interface Affected {
   /** Hosts to be looked at again at once. */
   wake: string[];
   /** Secured hosts that nobody asks for any more. */

@@ -2,7 +2,7 @@ import type { Store } from "@/lib/store/open-store";
 import type { WalkWrite } from "@/lib/store/rows";
 
 /** Writes down what visits leave behind. */
-export interface WalkSaver {
+interface WalkSaver {
   /** At once, with whatever is still to be written of that walk. */
   save(write: WalkWrite): Promise<void>;
   /** In a moment, together with what others leave: for visits that come again soon, whose walk is in memory. */

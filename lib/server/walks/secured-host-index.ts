@@ -6,7 +6,7 @@ import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 
 /** Hosts by the selector of their Gateway: who is concerned by pods of these labels, without a look at every host. */
-export interface SelectorIndex {
+interface SelectorIndex {
   add(target: SecuredHost): void;
   remove(target: SecuredHost): void;
   /** Whose selector picks pods that carry these labels. */
@@ -23,7 +23,7 @@ interface Selected {
  * each label of the pods finds all candidates. Gateways share few selectors, or have one each (dedicated ingresses);
  * either way a look costs what it finds.
  */
-export function selectorIndex(): SelectorIndex {
+function selectorIndex(): SelectorIndex {
   const byFirstLabel = new Map<string, Map<string, Selected>>();
 
   return {

@@ -21,7 +21,7 @@ const trustedForMs = 5000;
  * Steps that were done moments ago, for a walk that comes back in short turns to wait for something else. A wake
  * is a reason to look at everything: whoever wakes a host forgets this first.
  */
-export function trustedSteps(reports: readonly Report[], now: Date): Trusted {
+function trustedSteps(reports: readonly Report[], now: Date): Trusted {
   const isTrusted = ({ state, at, retryAt }: Report) =>
     state === "done" &&
     now.getTime() - Date.parse(at) < trustedForMs &&
@@ -36,7 +36,7 @@ export function trustedSteps(reports: readonly Report[], now: Date): Trusted {
   );
 }
 
-export interface VisitParts {
+interface VisitParts {
   index: SecuredHostIndex;
   live: LiveWalks;
   store: Store;

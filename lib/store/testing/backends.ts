@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { StoreOptions } from "../open-store";
 import { findPostgres, startPostgres, type TestPostgres } from "./postgres";
 
-export interface Backend {
+interface Backend {
   /** Options for a store over a new, empty database; the same options open the same database again. */
   fresh(): Promise<StoreOptions>;
 }
