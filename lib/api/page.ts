@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SortOrder, sortOrders } from "./choices";
+import { sortOrders } from "./choices";
 
 /** Query of every list: how many (1–500), where the page before ended, and a text to search for. */
 export const pageQuerySchema = z.object({
@@ -9,12 +9,6 @@ export const pageQuerySchema = z.object({
 });
 
 export type PageQuery = z.infer<typeof pageQuerySchema>;
-
-/** Of a list that can be sorted: by which column, and which way. */
-interface SortedPageQuery<Column extends string> extends PageQuery {
-  sort: Column;
-  order: SortOrder;
-}
 
 /** Query of a list that can be sorted by the columns given; by the first of them when it is not said. */
 export function sortedPageQuerySchema<const Column extends string>(columns: readonly [Column, ...Column[]]) {

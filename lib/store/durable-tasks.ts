@@ -2,6 +2,7 @@ import { type CleanupState, movingStates } from "@/lib/gateway/cleanup-protocol"
 import { changesChannel, type Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor, timeOrderedId } from "./page";
+
 /**
  * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. refused: it
  * did not, and is not tried again unless a person says so. The other states are those of the cleanup of a host.

@@ -67,9 +67,7 @@ export function applicationView(
 }
 
 /** The worst of its versions; one that is stopped beside a running one says nothing. */
-function applicationState(
-  versions: readonly Pick<DeploymentView, "state">[],
-): ApplicationView["state"] {
+function applicationState(versions: readonly Pick<DeploymentView, "state">[]): ApplicationView["state"] {
   const states = versions.map(({ state }) => state);
   const order = ["degraded", "progressing", "ready"] as const;
   return order.find((state) => states.includes(state)) ?? "stopped";

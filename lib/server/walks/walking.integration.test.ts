@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
-import { initialLevers } from "@/sandbox/levers/levers";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {
@@ -13,6 +12,7 @@ import {
   type TestPanel,
   waitUntil,
 } from "@/lib/server/testing/test-panel";
+import { initialLevers } from "@/sandbox/levers/levers";
 
 let panel: TestPanel;
 
