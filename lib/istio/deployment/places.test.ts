@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { formPath, objectPath } from "../kinds/object-path";
 import { objectProblems } from "../kinds/object-problems";
 import type { DeploymentObject } from "./object";
-import { deploymentFormPath, deploymentObjectPath } from "./places";
 
 const deployment = {
   apiVersion: "apps/v1",
@@ -58,8 +58,8 @@ describe("a field of the form and its place in the Deployment lead to each other
       ["metadata", "labels", "tier"],
     ],
   ])("%j", (field, place) => {
-    expect(deploymentObjectPath(deployment, field)).toEqual(place);
-    expect(deploymentFormPath(deployment, place)).toEqual(field);
+    expect(objectPath(deployment, field)).toEqual(place);
+    expect(formPath(deployment, place)).toEqual(field);
   });
 
   test.each([
@@ -72,7 +72,7 @@ describe("a field of the form and its place in the Deployment lead to each other
     [["spec", "template", "spec", "containers", 0, "image"], []],
     [["spec", "strategy"], []],
   ])("%j is shown by %j", (place, field) => {
-    expect(deploymentFormPath(deployment, place)).toEqual(field);
+    expect(formPath(deployment, place)).toEqual(field);
   });
 });
 

@@ -1,11 +1,11 @@
-import { metadataPrefix } from "@/lib/istio/fields/metadata";
+import { objectPlaces } from "@/lib/istio/fields/object-form";
+import { both, type Place, type Steps, shownBy, step } from "@/lib/istio/fields/places";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { appOf } from "./labels";
 import type { Container, ContainerPort, DeploymentObject, Variable } from "./object";
 
-type Path = readonly (string | number)[];
-
-export const containersPath: Path = ["spec", "template", "spec", "containers"];
-export const podLabelsPath: Path = ["spec", "template", "metadata", "labels"];
+export const containersPath: readonly string[] = ["spec", "template", "spec", "containers"];
+export const podLabelsPath: readonly string[] = ["spec", "template", "metadata", "labels"];
 
 /** The container that the form speaks of, and where it stands; at 0 when there is none yet. */
 export function mainContainerOf(deployment: DeploymentObject): {
@@ -19,43 +19,6 @@ export function mainContainerOf(deployment: DeploymentObject): {
   return { index: container ? containers.indexOf(container) : 0, container };
 }
 
-/** The place in a Deployment that a field of its form stands for. */
-export function deploymentObjectPath(
-  deployment: DeploymentObject,
-  [field = "", ...rest]: Path,
-): (string | number)[] {
-  if (field === "name" || field === "labels") return ["metadata", field, ...rest];
-  if (field === "metadata") return ["metadata", "annotations", ...rest.map((key) => metadataPrefix + key)];
-  if (field === "app" || field === "version") return [...podLabelsPath, labelOf(deployment, field)];
-  if (field === "replicas") return ["spec", field];
-  const { index, container } = mainContainerOf(deployment);
-  const place = [...containersPath, index, field];
-  const [entry, inner] = rest;
-  if (entry === undefined) return place;
-  const position = shownPositions(container, field)[Number(entry)] ?? Number(entry);
-  return [...place, position, ...(inner === undefined ? [] : [inner === "port" ? "containerPort" : inner])];
-}
-
-/** The field of the form that shows a place in a Deployment; `[]` when none does. */
-export function deploymentFormPath(deployment: DeploymentObject, path: Path): (string | number)[] {
-  const [top, field] = path;
-  if (top === "metadata") return field === "labels" ? labelField(path[2]) : field === "name" ? ["name"] : [];
-  if (field === "replicas") return ["replicas"];
-  if (field === "selector") return ["app"];
-  if (isWithin(path, podLabelsPath)) return labelField(path[podLabelsPath.length]);
-  const { index, container } = mainContainerOf(deployment);
-  if (!isWithin(path, [...containersPath, index])) return [];
-  const [list, entry, inner] = path.slice(containersPath.length + 1);
-  if (list === "image") return ["image"];
-  if (list !== "ports" && list !== "env") return [];
-  const position = shownPositions(container, list).indexOf(Number(entry));
-  if (entry === undefined || position < 0) return [list];
-  const shown = inner === "containerPort" ? "port" : inner;
-  return shown === "port" || shown === "name" || shown === "value"
-    ? [list, position, shown]
-    : [list, position];
-}
-
 /** Positions in the container's list of those entries that the form shows. */
 function shownPositions(container: Container | undefined, list: string | number): number[] {
   const shown =
@@ -67,22 +30,13 @@ function shownPositions(container: Container | undefined, list: string | number)
   return (shown ?? []).flatMap((isShown, position) => (isShown ? [position] : []));
 }
 
+const recommendedLabels = { app: "app.kubernetes.io/name", version: "app.kubernetes.io/version" } as const;
+
 /** The pods' label that says the application or version: the recommended one, where that alone is there. */
 function labelOf({ spec }: DeploymentObject, field: "app" | "version"): string {
   const labels = spec?.template?.metadata?.labels ?? {};
-  const recommended = field === "app" ? "app.kubernetes.io/name" : "app.kubernetes.io/version";
+  const recommended = recommendedLabels[field];
   return labels[field] === undefined && labels[recommended] !== undefined ? recommended : field;
-}
-
-function labelField(label: string | number | undefined): (string | number)[] {
-  if (label === undefined) return ["labels"];
-  if (label === "app" || label === "app.kubernetes.io/name") return ["app"];
-  if (label === "version" || label === "app.kubernetes.io/version") return ["version"];
-  return label === "deployment" || label === "app.kubernetes.io/managed-by" ? [] : ["labels", label];
-}
-
-function isWithin(path: Path, outer: Path): boolean {
-  return outer.every((step, at) => path[at] === step);
 }
 
 /**
@@ -121,3 +75,68 @@ export const keyedLists = {
   [`${containers}.ports`]: ({ containerPort, protocol = "TCP" }: Entry) => `${containerPort} ${protocol}`,
   [`${containers}.env`]: ({ name }: Entry) => String(name),
 };
+
+/** The key of the label that says the application or version; the form has a field for it instead. */
+function labelKey(field: "app" | "version"): Steps {
+  const keys: readonly unknown[] = [field, recommendedLabels[field]];
+  return {
+    inForm: 0,
+    inObject: 1,
+    toObject: (object) => [labelOf(object as DeploymentObject, field)],
+    toForm: (_, [key]) => (keys.includes(key) ? [] : null),
+  };
+}
+
+const main: Steps = {
+  inForm: 0,
+  inObject: 1,
+  toObject: (object) => [mainContainerOf(object as DeploymentObject).index],
+  toForm: (object, [index]) => (index === mainContainerOf(object as DeploymentObject).index ? [] : null),
+};
+
+/** The position among the entries that the form shows, and among all. */
+function entry(list: "ports" | "env"): Steps {
+  const positions = (object: KubernetesObject) =>
+    shownPositions(mainContainerOf(object as DeploymentObject).container, list);
+  return {
+    inForm: 1,
+    inObject: 1,
+    toObject: (object, [index]) => [positions(object)[Number(index)] ?? Number(index)],
+    toForm(object, [index]) {
+      const position = positions(object).indexOf(Number(index));
+      return position < 0 ? null : [position];
+    },
+  };
+}
+
+const container: Place["object"] = [...containersPath, main];
+const [app, version, port, variable] = [labelKey("app"), labelKey("version"), entry("ports"), entry("env")];
+
+/** Where the fields of the form stand in a Deployment. */
+export const deploymentPlaces: readonly Place[] = [
+  both(["app"], [...podLabelsPath, app]),
+  both(["version"], [...podLabelsPath, version]),
+  shownBy(["spec", "selector", step.below], ["app"]),
+  ...[podLabelsPath, ["metadata", "labels"]].flatMap((labels) => [
+    shownBy([...labels, app], ["app"]),
+    shownBy([...labels, version], ["version"]),
+    shownBy([...labels, "deployment"], []),
+    shownBy([...labels, "app.kubernetes.io/managed-by"], []),
+  ]),
+  ...objectPlaces,
+  shownBy([...podLabelsPath, step.rest], ["labels", step.rest]),
+  both(["replicas"], ["spec", "replicas"]),
+  both(["image"], [...container, "image"]),
+  both(["ports", port, "port"], [...container, "ports", port, "containerPort"]),
+  both(["ports", port, "name"], [...container, "ports", port, "name"]),
+  both(["ports", port], [...container, "ports", port]),
+  shownBy([...container, "ports", port, step.below], ["ports", port]),
+  both(["env", variable, "name"], [...container, "env", variable, "name"]),
+  both(["env", variable, "value"], [...container, "env", variable, "value"]),
+  both(["env", variable], [...container, "env", variable]),
+  shownBy([...container, "env", variable, step.below], ["env", variable]),
+  both(["ports"], [...container, "ports"]),
+  both(["env"], [...container, "env"]),
+  shownBy([...container, "ports", step.below], ["ports"]),
+  shownBy([...container, "env", step.below], ["env"]),
+];

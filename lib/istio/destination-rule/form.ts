@@ -3,8 +3,15 @@ import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, orAbsent, withSpec } from "@/lib/istio/fields/drop-empty";
 import { checkedDnsText, checkedText, repeated, reporting } from "@/lib/istio/fields/field-problem";
 import { labelsSchema } from "@/lib/istio/fields/labels";
-import { objectFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import {
+  objectFields,
+  objectForm,
+  objectMeta,
+  objectPlaces,
+  specPlaces,
+} from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
+import { both, type Place } from "@/lib/istio/fields/places";
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import type { DestinationRuleObject } from "./object";
 
@@ -75,3 +82,10 @@ export function formFromDestinationRule(rule: DestinationRuleObject): Destinatio
     subsets: (spec.subsets ?? []).map(({ name, labels }) => ({ name, labels: { ...labels } })),
   };
 }
+
+/** Where the fields of the form stand in a Destination Rule. */
+export const destinationRulePlaces: readonly Place[] = [
+  ...objectPlaces,
+  both(["service"], ["spec", "host"]),
+  specPlaces,
+];

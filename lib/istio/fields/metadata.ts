@@ -30,9 +30,16 @@ export function annotationsFromMetadata(metadata: Record<string, string>): Recor
 /** The metadata among an object's annotations; all others are left out. */
 export function metadataFromAnnotations(annotations: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(annotations)
-      .filter(([key]) => key.startsWith(metadataPrefix))
-      .map(([key, value]) => [key.slice(metadataPrefix.length), value] as const)
-      .filter(([key]) => !reserved.has(key)),
+    Object.entries(annotations).flatMap(([annotation, value]) => {
+      const key = metadataKeyOf(annotation);
+      return key === null ? [] : [[key, value] as const];
+    }),
   );
+}
+
+/** The metadata key that an annotation holds; `null` for an annotation that is no metadata. */
+export function metadataKeyOf(annotation: string): string | null {
+  if (!annotation.startsWith(metadataPrefix)) return null;
+  const key = annotation.slice(metadataPrefix.length);
+  return reserved.has(key) ? null : key;
 }

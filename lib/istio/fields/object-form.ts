@@ -3,7 +3,14 @@ import { labelProblem, objectNameProblem } from "./dns-name";
 import { dropUndefined, orAbsent } from "./drop-empty";
 import { checkedText } from "./field-problem";
 import { labelsSchema } from "./labels";
-import { annotationsFromMetadata, metadataFromAnnotations, metadataSchema } from "./metadata";
+import {
+  annotationsFromMetadata,
+  metadataFromAnnotations,
+  metadataKeyOf,
+  metadataPrefix,
+  metadataSchema,
+} from "./metadata";
+import { both, type Place, type Steps, step } from "./places";
 
 /** Fields that every form begins with; the name is that of a Kubernetes object. */
 export const objectFields = {
@@ -44,3 +51,24 @@ export function objectForm(metadata: ObjectMeta): ObjectForm {
     metadata: metadataFromAnnotations(metadata.annotations),
   };
 }
+
+const metadataKey: Steps = {
+  inForm: 1,
+  inObject: 1,
+  toObject: (_, [key]) => [`${metadataPrefix}${key}`],
+  toForm: (_, [annotation]) => {
+    const key = metadataKeyOf(String(annotation));
+    return key === null ? null : [key];
+  },
+};
+
+/** Where the common fields stand in an object. */
+export const objectPlaces: readonly Place[] = [
+  both(["name"], ["metadata", "name"]),
+  both(["labels", step.rest], ["metadata", "labels", step.rest]),
+  both(["metadata", metadataKey], ["metadata", "annotations", metadataKey]),
+  both(["metadata"], ["metadata", "annotations"]),
+];
+
+/** All other fields are called in the form as in the spec. */
+export const specPlaces = both([step.rest], ["spec", step.rest]);

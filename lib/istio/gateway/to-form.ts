@@ -1,9 +1,10 @@
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { withSpec } from "@/lib/istio/fields/drop-empty";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
-import { objectForm } from "../fields/object-form";
+import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
+import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
 import type { GatewayForm, GatewayServerForm, GatewayTlsForm } from "./form";
-import { hasDedicatedIngress } from "./ingress";
+import { hasDedicatedIngress, ingressAnnotation } from "./ingress";
 import type { GatewayObject, GatewayServer } from "./object";
 import type { GatewayProtocol } from "./protocol";
 import { securedHostByServer } from "./secured-servers";
@@ -54,3 +55,29 @@ function tlsForm(tls: GatewayServer["tls"], securedHost: string | undefined): Ga
     }),
   );
 }
+
+/** A server that has a Secured Host, by its position. */
+const securedServer: Steps = {
+  inForm: 1,
+  inObject: 0,
+  toObject(object, [index]) {
+    const { servers } = formFromGateway(object as GatewayObject);
+    return servers[Number(index)]?.securedHost ? [] : null;
+  },
+  toForm: () => null,
+};
+
+/** Where the fields of the form stand in a Gateway. Fields of a server that are called alike in both need no line. */
+export const gatewayPlaces: readonly Place[] = [
+  shownBy(["metadata", "annotations", securedHostsAnnotation], ["servers"]),
+  shownBy(["metadata", "annotations", ingressAnnotation], ["ingress"]),
+  ...objectPlaces,
+  standsAt(["ingress", step.below], ["metadata", "annotations", ingressAnnotation]),
+  standsAt(["servers", securedServer, "securedHost"], ["metadata", "annotations", securedHostsAnnotation]),
+  // Without a Secured Host it is the server that lacks TLS settings.
+  standsAt(["servers", step.index, "securedHost"], ["spec", "servers", step.index, "tls"]),
+  both(["servers", step.index, "port"], ["spec", "servers", step.index, "port", "number"]),
+  both(["servers", step.index, "protocol"], ["spec", "servers", step.index, "port", "protocol"]),
+  shownBy(["spec", "servers", step.index, "port", step.below], ["servers", step.index, "port"]),
+  specPlaces,
+];

@@ -1,23 +1,33 @@
 import type { z } from "zod";
-import { deploymentFromForm, formFromDeployment } from "@/lib/istio/deployment/convert";
-import { keyedLists } from "@/lib/istio/deployment/places";
-import { destinationRuleFromForm, formFromDestinationRule } from "@/lib/istio/destination-rule/form";
-import { formFromService, serviceFromForm } from "@/lib/istio/service/form";
-import { formFromServiceEntry, serviceEntryFromForm } from "@/lib/istio/service-entry/form";
+import { deploymentFromForm, formFromDeployment } from "../deployment/convert";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
 import { isOwnDeployment } from "../deployment/labels";
 import type { DeploymentObject } from "../deployment/object";
 import { deploymentObjectSchema } from "../deployment/object-schema";
-import { destinationRuleFormSchema } from "../destination-rule/form";
+import { deploymentPlaces, keyedLists } from "../deployment/places";
+import {
+  destinationRuleFormSchema,
+  destinationRuleFromForm,
+  destinationRulePlaces,
+  formFromDestinationRule,
+} from "../destination-rule/form";
+import { objectPlaces, specPlaces } from "../fields/object-form";
+import type { Place } from "../fields/places";
 import { gatewayFormSchema } from "../gateway/form";
 import { gatewayFromForm } from "../gateway/from-form";
-import { formFromGateway } from "../gateway/to-form";
+import { formFromGateway, gatewayPlaces } from "../gateway/to-form";
 import type { KubernetesObject } from "../object-meta";
-import { serviceFormSchema } from "../service/form";
-import { serviceEntryFormSchema, serviceEntryFormSchemaOf } from "../service-entry/form";
+import { formFromService, serviceFormSchema, serviceFromForm } from "../service/form";
+import {
+  formFromServiceEntry,
+  serviceEntryFormSchema,
+  serviceEntryFormSchemaOf,
+  serviceEntryFromForm,
+  serviceEntryPlaces,
+} from "../service-entry/form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
 import { virtualServiceFromForm } from "../virtual-service/from-form";
-import { formFromVirtualService } from "../virtual-service/to-form";
+import { formFromVirtualService, virtualServicePlaces } from "../virtual-service/to-form";
 import {
   destinationRuleObjectSchema,
   gatewayObjectSchema,
@@ -43,6 +53,8 @@ export interface KindEntry<Form, Obj extends KubernetesObject> {
    * dotted path without positions.
    */
   keyedLists?: Readonly<Record<string, (entry: Record<string, unknown>) => string>>;
+  /** Where the fields of the form stand in the object. */
+  places: readonly Place[];
   fromForm(form: Form, namespace: string, current?: Obj): Obj;
   toForm(object: Obj): Form;
 }
@@ -58,6 +70,7 @@ export const kinds = {
     objectSchema: gatewayObjectSchema,
     formSchema: gatewayFormSchema,
     fromForm: gatewayFromForm,
+    places: gatewayPlaces,
     toForm: formFromGateway,
   },
   VirtualService: {
@@ -67,6 +80,7 @@ export const kinds = {
     objectSchema: virtualServiceObjectSchema,
     formSchema: virtualServiceFormSchema,
     fromForm: virtualServiceFromForm,
+    places: virtualServicePlaces,
     toForm: formFromVirtualService,
   },
   DestinationRule: {
@@ -76,6 +90,7 @@ export const kinds = {
     objectSchema: destinationRuleObjectSchema,
     formSchema: destinationRuleFormSchema,
     fromForm: destinationRuleFromForm,
+    places: destinationRulePlaces,
     toForm: formFromDestinationRule,
   },
   ServiceEntry: {
@@ -86,6 +101,7 @@ export const kinds = {
     formSchema: serviceEntryFormSchema,
     formSchemaOf: serviceEntryFormSchemaOf,
     fromForm: serviceEntryFromForm,
+    places: serviceEntryPlaces,
     toForm: formFromServiceEntry,
   },
   Service: {
@@ -95,6 +111,7 @@ export const kinds = {
     objectSchema: serviceObjectSchema,
     formSchema: serviceFormSchema,
     fromForm: serviceFromForm,
+    places: [...objectPlaces, specPlaces],
     toForm: formFromService,
   },
   Deployment: {
@@ -107,6 +124,7 @@ export const kinds = {
       isOwnDeployment(metadata) ? deploymentFormSchema : foreignDeploymentFormSchema,
     keyedLists,
     fromForm: deploymentFromForm,
+    places: deploymentPlaces,
     toForm: formFromDeployment,
   },
 } as const;

@@ -11,12 +11,11 @@ import { serviceEntryFromForm } from "@/lib/istio/service-entry/form";
 import { destinationRuleFormSchema } from "../destination-rule/form";
 import { gatewayFormSchema } from "../gateway/form";
 import { gatewayFromForm } from "../gateway/from-form";
-import { formPath } from "../rules/form-path";
 import { serviceEntryFormSchema } from "../service-entry/form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
 import { virtualServiceFromForm } from "../virtual-service/from-form";
 import { type Kind, kindEntry, kinds } from "./index";
-import { objectPath } from "./object-path";
+import { formPath, objectPath } from "./object-path";
 import { objectProblems } from "./object-problems";
 
 const gateway = gatewayFromForm(

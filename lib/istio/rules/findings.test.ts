@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { formPath } from "@/lib/istio/kinds/object-path";
 import { examples } from "@/lib/istio/testing/check-examples";
 import {
   destinationRule,
@@ -11,7 +12,6 @@ import {
 } from "@/lib/istio/testing/mesh";
 import { checkedMesh } from "./checked-mesh";
 import { findingText } from "./finding";
-import { formPath } from "./form-path";
 import { checks, runChecks } from "./index";
 import type { MeshSnapshot } from "./mesh/snapshot";
 import { type Change, previewChange } from "./preview";

@@ -2,8 +2,15 @@ import { z } from "zod";
 import { numericEndProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, withSpec } from "@/lib/istio/fields/drop-empty";
 import { checkedDnsText, type FieldProblem, repeated, reporting } from "@/lib/istio/fields/field-problem";
-import { objectFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
+import {
+  objectFields,
+  objectForm,
+  objectMeta,
+  objectPlaces,
+  specPlaces,
+} from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
+import { both, type Place, step } from "@/lib/istio/fields/places";
 import { gatewayProtocolSchema, portNumberSchema } from "@/lib/istio/fields/port";
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { isPlainHttp, isTlsProtocol } from "@/lib/istio/gateway/protocol";
@@ -145,3 +152,10 @@ export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryFor
     resolution: spec.resolution as ServiceEntryForm["resolution"],
   });
 }
+
+/** Where the fields of the form stand in a Service Entry. */
+export const serviceEntryPlaces: readonly Place[] = [
+  ...objectPlaces,
+  both(["ports", step.index, "port"], ["spec", "ports", step.index, "number"]),
+  specPlaces,
+];

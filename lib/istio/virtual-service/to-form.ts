@@ -2,15 +2,19 @@ import { conditionFromMatch } from "@/lib/istio/condition/match";
 import { withSpec } from "@/lib/istio/fields/drop-empty";
 import { printCondition } from "../condition/print";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
-import { objectForm } from "../fields/object-form";
+import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
+import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
 import type { VirtualServiceForm } from "./form";
 import type { Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
 
+/** In the order of the form. */
+const protocols = ["http", "tls", "tcp"] as const;
+
 /** The form that shows a Virtual Service, whoever made it: HTTP routes first, then TLS, then TCP. */
 export function formFromVirtualService(virtualService: VirtualServiceObject): VirtualServiceForm {
   const { metadata, spec } = withSpec(virtualService);
-  const routes = (["http", "tls", "tcp"] as const).flatMap((protocol) =>
+  const routes = protocols.flatMap((protocol) =>
     (spec[protocol] ?? []).map((route) => formFromRoute(route, protocol)),
   );
   return {
@@ -55,3 +59,48 @@ function weightForm({ destination, weight }: RouteDestination, single: boolean):
     weight: single ? 100 : (weight ?? 0),
   });
 }
+
+/** The form holds the routes of all protocols in one list, one protocol after the other. */
+const oneRoute: Steps = {
+  inForm: 1,
+  inObject: 2,
+  toObject(object, [index]) {
+    let position = Number(index);
+    for (const protocol of protocols) {
+      const { length } = (object as VirtualServiceObject).spec?.[protocol] ?? [];
+      if (position < length) return [protocol, position];
+      position -= length;
+    }
+    return null;
+  },
+  toForm(object, [protocol, position]) {
+    const at = (protocols as readonly unknown[]).indexOf(protocol);
+    if (at < 0 || typeof position !== "number") return null;
+    const { spec } = object as VirtualServiceObject;
+    const before = protocols.slice(0, at).map((each) => spec?.[each]?.length ?? 0);
+    return [before.reduce((sum, length) => sum + length, position)];
+  },
+};
+
+const [formRoute, objectRoute] = [["routes", oneRoute] as const, ["spec", oneRoute] as const];
+const [formWeight, objectTarget] = [
+  [...formRoute, "weights", step.index] as const,
+  [...objectRoute, "route", step.index] as const,
+];
+
+/** Where the fields of the form stand in a Virtual Service. */
+export const virtualServicePlaces: readonly Place[] = [
+  ...objectPlaces,
+  both([...formRoute, "condition"], [...objectRoute, "match"]),
+  shownBy([...objectRoute, "match", step.below], [...formRoute, "condition"]),
+  both([...formWeight, "destination"], [...objectTarget, "destination", "host"]),
+  both([...formWeight, "subset"], [...objectTarget, "destination", "subset"]),
+  both([...formWeight, "port"], [...objectTarget, "destination", "port", "number"]),
+  shownBy([...objectTarget, "destination", "port", step.below], [...formWeight, "port"]),
+  shownBy([...objectTarget, "destination"], formWeight),
+  both([...formRoute, "weights", step.rest], [...objectRoute, "route", step.rest]),
+  both([...formRoute, step.rest], [...objectRoute, step.rest]),
+  standsAt(["routes", step.below], ["spec"]),
+  ...protocols.map((protocol) => shownBy(["spec", protocol, step.below], ["routes"])),
+  specPlaces,
+];

@@ -7,6 +7,7 @@ import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { objectFields } from "@/lib/istio/fields/object-form";
 import { formSchemaFor } from "@/lib/istio/kinds";
 import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
+import { formPath } from "@/lib/istio/kinds/object-path";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { findingText } from "@/lib/istio/rules/finding";
@@ -17,7 +18,6 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
 import { codecOf } from "@/lib/server/saving/codec-of";
-import { placeInForm } from "@/lib/server/saving/mesh-codec";
 import { standingFor } from "@/lib/server/saving/standing-for";
 import { tryObject } from "@/lib/server/saving/try-object";
 
@@ -95,7 +95,7 @@ export function refuseErrors(
     "invalid",
     findingText(first),
     errors.map((finding) => ({
-      path: inObject ? finding.path : [...placeInForm(object, finding.path)],
+      path: inObject ? finding.path : [...formPath(object, finding.path)],
       message: `${finding.code}: ${findingText(finding)}`,
     })),
   );
@@ -120,12 +120,12 @@ export async function reviewDraft(
     problems: [],
     refusals: tried.refusals.map(({ path, ...refusal }) => ({
       ...refusal,
-      path: whole ? path : [...placeInForm(written, path)],
+      path: whole ? path : [...formPath(written, path)],
       objectPath: path,
     })),
     findings: appearingFindings(cluster.mesh, [next]).map((finding) => ({
       ...finding,
-      formPath: isAbout(finding, next) ? [...placeInForm(next, finding.path)] : [],
+      formPath: isAbout(finding, next) ? [...formPath(next, finding.path)] : [],
     })),
     current: current ? toYaml(current) : null,
     // What an apply leaves standing, as others own it too, goes all the same when the form is saved.

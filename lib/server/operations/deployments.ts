@@ -9,6 +9,7 @@ import {
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { formSchemaFor } from "@/lib/istio/kinds";
 import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
+import { formPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
@@ -18,7 +19,6 @@ import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { refuseRights, requireWritable } from "../saving/allowed";
 import { deploymentCodec } from "../saving/deployment-codec";
-import { placeInForm } from "../saving/mesh-codec";
 import { saveForm } from "../saving/save-form";
 import { deploymentDetails } from "../views/deployment-view";
 import { wantedOf } from "../wanted";
@@ -77,7 +77,7 @@ export const replaceDeployment = operation({
       build(current) {
         const form = checkedForm(body, current as Typed);
         const next = nextObject("Deployment", form, place.vc, current);
-        refuseRights(cluster, "Deployment", next, current, (path) => placeInForm(next, path));
+        refuseRights(cluster, "Deployment", next, current, (path) => formPath(next, path));
         return ownFields("Deployment", form, place.vc, current);
       },
       resourceVersion: query.resourceVersion,

@@ -9,12 +9,11 @@ import {
   podLabelsPath,
 } from "@/lib/istio/deployment/places";
 import { valueAt } from "@/lib/istio/edit/value-at";
-import { objectPath } from "@/lib/istio/kinds/object-path";
+import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
 import { deploymentDetails } from "../views/deployment-view";
 import type { Codec, Path } from "./codec";
-import { placeInForm } from "./mesh-codec";
 import { putAt } from "./put-at";
 
 /** How a Deployment is saved; of one that Lamia did not make, the form is its image and its replicas. */
@@ -28,7 +27,7 @@ export function deploymentCodec({ metadata }: KubernetesObject): Codec {
       return own ? form : { image: form.image, replicas: form.replicas };
     },
     objectPath,
-    formPath: placeInForm,
+    formPath,
     repair: (standing, asked, paths) =>
       paths.reduce((object, path) => repaired(object, asked, path), standing),
     view: (object) => deploymentDetails(object as unknown as DeploymentObject),

@@ -1,15 +1,12 @@
 import { valueAt } from "@/lib/istio/edit/value-at";
-import { metadataPrefix } from "@/lib/istio/fields/metadata";
 import { kindEntry } from "@/lib/istio/kinds";
-import { objectPath } from "@/lib/istio/kinds/object-path";
+import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { formPath } from "@/lib/istio/rules/form-path";
-import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import type { PlainKind } from "../plain-kind";
 import { gatewayDetails } from "../views/gateway-view";
 import { meshObjectDetails } from "../views/mesh-object-view";
-import type { Codec, Path } from "./codec";
+import type { Codec } from "./codec";
 import { putAt } from "./put-at";
 
 /** How objects of a kind are saved whose lists an apply writes whole. */
@@ -20,7 +17,7 @@ export function meshCodec(kind: PlainKind | "Gateway"): Codec {
     title,
     toForm,
     objectPath,
-    formPath: placeInForm,
+    formPath,
     repair: (standing, asked, paths) =>
       paths.reduce<KubernetesObject>((object, path) => {
         // A list that the form makes holds whole entries, with what others have in them.
@@ -33,15 +30,4 @@ export function meshCodec(kind: PlainKind | "Gateway"): Codec {
         ? gatewayDetails(object as unknown as GatewayObject, runtime)
         : meshObjectDetails(kind, object, runtime.mesh),
   };
-}
-
-/** The field of the form that shows a place in the object. */
-export function placeInForm(object: KubernetesObject, path: Path): Path {
-  const [top, field, key] = path;
-  if (top === "metadata" && field === "annotations" && typeof key === "string")
-    if (key.startsWith(metadataPrefix) && !key.endsWith("/secured-hosts") && !key.endsWith("/ingress"))
-      return ["metadata", key.slice(metadataPrefix.length)];
-  if (top === "metadata" && field === "labels" && object.kind !== "Deployment")
-    return key === undefined ? ["labels"] : ["labels", key];
-  return formPath(object as unknown as CheckedObject, path);
 }
