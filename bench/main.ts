@@ -3,14 +3,12 @@ import { lists } from "./measures/lists";
 import { manyGateways } from "./measures/many-gateways";
 import { oneGateway } from "./measures/one-gateway";
 import { pages } from "./measures/pages";
+import { warmUp, warmUpSite } from "./measures/panel-walks";
 import { scroll } from "./measures/scroll";
 import { wake } from "./measures/wake";
-import { warmUp, warmUpSite } from "./measures/warm-up";
 import { weight } from "./measures/weight";
-import { writePerformancePage } from "./performance-page";
-import type { Row } from "./row";
 import { openStage, type Stage } from "./stage";
-import { tableOf } from "./table";
+import { type Row, tableOf, writePerformancePage } from "./table";
 
 /**
  * `npm run bench`: the panel beside a floor that makes the same protocol calls with bare libraries, on one sandbox, all

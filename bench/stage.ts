@@ -2,12 +2,12 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { panelEnvironment } from "@/scripts/panel-environment";
 import { type ClusterApi, clusterApi } from "./cluster";
-import { ask } from "./processes/channel";
-import { end, spawn } from "./processes/spawn";
+import { ask, end, spawn } from "./processes/spawn";
 
 /** Everything that is measured, each a process of its own. */
 export interface Stage {
@@ -47,5 +47,14 @@ export async function openStage(): Promise<Stage> {
   } catch (thrown) {
     await close();
     throw thrown;
+  }
+}
+
+/** Looks ten times a second until it is so; throws, naming what was awaited, when the time is over. */
+export async function until(what: string, seconds: number, look: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await look())) {
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s until ${what}.`);
+    await sleep(100);
   }
 }

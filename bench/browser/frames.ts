@@ -58,3 +58,62 @@ export async function recordFrames(page: Page, act: () => Promise<void>): Promis
     return recorder.frames;
   });
 }
+
+/**
+ * How long the page's main thread worked while something was done, in milliseconds of processor time: what others on the
+ * machine do is not in it.
+ */
+export async function busyMs(page: Page, act: () => Promise<void>): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const read = async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
+  };
+  const before = await read();
+  await act();
+  const ms = (await read()) - before;
+  await devtools.detach();
+  return ms;
+}
+
+/** Turns the wheel over the middle of the page: so far down, so fast, as the browser's own input makes it. */
+export async function wheel(page: Page, pixels: number, pixelsPerSecond: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await devtools.send("Input.synthesizeScrollGesture", {
+    x: width / 2,
+    y: height / 2,
+    yDistance: -pixels,
+    speed: pixelsPerSecond,
+    gestureSourceType: "mouse",
+    preventFling: true,
+  });
+  await devtools.detach();
+}
+
+/**
+ * The page with the list as it stands, without its scripts, and with so many copies of its first row that nothing is
+ * left to be made while it scrolls: what the browser alone needs to draw it.
+ */
+export async function stillCopy(page: Page, pixels: number): Promise<string> {
+  return page.evaluate((length) => {
+    const list = "[role=table] > [role=rowgroup]:last-child";
+    const height = document.querySelector(`${list} > *`)?.getBoundingClientRect().height ?? 0;
+    if (height === 0) throw new Error("There is no list on this page.");
+    const copy = document.documentElement.cloneNode(true) as Element;
+    for (const script of copy.querySelectorAll("script, link[rel=preload], link[as=script]")) script.remove();
+    const base = document.createElement("base");
+    base.href = location.origin;
+    copy.querySelector("head")?.prepend(base);
+    const rows = copy.querySelector(list);
+    const first = rows?.firstElementChild;
+    const copies = Array.from({ length: Math.ceil(length / height) }, (_, index) => {
+      const row = first?.cloneNode(true) as HTMLElement;
+      row.style.top = `${index * height}px`;
+      return row;
+    });
+    rows?.replaceChildren(...copies);
+    return `<!doctype html>${copy.outerHTML}`;
+  }, pixels);
+}

@@ -2,8 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { connect } from "node:tls";
 import { type ClusterApi, gatewayObject, gatewaysPath } from "../cluster";
 import type { Certificates } from "./certificates";
-import type { Names } from "./names";
-import type { HeldZone, TextRecord } from "./zones";
+import type { HeldZone, Names, TextRecord } from "./names";
 
 export interface FloorTools {
   cluster: ClusterApi;

@@ -1,7 +1,6 @@
+import { limitRow, percentile, type Row } from "@/bench/table";
 import { call } from "@/lib/server/testing/call";
 import { longLists, longListsCluster } from "@/lib/server/testing/long-lists";
-import { limitRow, type Row } from "../row";
-import { percentile } from "../statistics";
 
 const listed = 10_000;
 const limit = 100;

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask } from "../processes/channel";
-import { limitRow, type Row } from "../row";
-import { site } from "../site";
+import { ask } from "@/bench/processes/spawn";
+import { limitRow, type Row } from "@/bench/table";
 import type { Stage } from "../stage";
-import { panelWalks } from "./panel-walks";
+import { panelWalks, site } from "./panel-walks";
 
 const apex = "democluster.net";
 const floorAtOnce = 4;

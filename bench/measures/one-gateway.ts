@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask } from "../processes/channel";
-import { figure, limitRow, type Row } from "../row";
-import { type Site, site } from "../site";
+import { ask } from "@/bench/processes/spawn";
+import { figure, limitRow, median, type Row } from "@/bench/table";
 import type { Stage } from "../stage";
-import { median } from "../statistics";
-import { panelWalks } from "./panel-walks";
+import { panelWalks, type Site, site } from "./panel-walks";
 
 /** Repetitions of each variant; the floor and the panel take turns, so that noise hits both. */
 const repetitions = { warm: 9, cold: 5 };

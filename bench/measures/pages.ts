@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask } from "../processes/channel";
-import { limitRow, type Row } from "../row";
+import { ask } from "@/bench/processes/spawn";
+import { until } from "@/bench/stage";
+import { limitRow, percentile, type Row } from "@/bench/table";
 import type { Stage } from "../stage";
-import { percentile } from "../statistics";
-import { until } from "../until";
 
 interface Page {
   items: unknown[];

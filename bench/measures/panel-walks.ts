@@ -1,7 +1,19 @@
-import { gatewayObject, gatewaysPath } from "../cluster";
-import { nowMs } from "../processes/channel";
-import type { Site } from "../site";
-import type { Stage } from "../stage";
+import { gatewayObject, gatewaysPath } from "@/bench/cluster";
+import { ask, nowMs } from "@/bench/processes/spawn";
+import type { Stage } from "@/bench/stage";
+
+/** What a walk is to bring to the world. */
+export interface Site {
+  /** Of the Gateway. */
+  name: string;
+  host: string;
+  /** Of the zone that holds the host. */
+  apex: string;
+}
+
+export function site(name: string, apex: string): Site {
+  return { name, host: `${name}.${apex}`, apex };
+}
 
 const atMostMs = 180_000;
 
@@ -42,4 +54,13 @@ function tooLate(waiting: ReadonlySet<string>, all: number): Error {
   return new Error(
     `${waiting.size} of ${all} hosts did not serve within ${atMostMs / 1000} s, e.g. ${first}.`,
   );
+}
+
+/** Stands and serves from the start; the other measures may look at it. */
+export const warmUpSite = site("warm-up", "democluster.net");
+
+/** One walk of either, unmeasured: zones, accounts, connections and compiled code are there afterwards. */
+export async function warmUp(stage: Stage): Promise<void> {
+  await ask<number>(stage.floor, "one", site("floor-warm-up", "democluster.net"));
+  await panelWalks(stage, [warmUpSite]);
 }

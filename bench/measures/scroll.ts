@@ -1,15 +1,12 @@
 import { chromium, type Page } from "@playwright/test";
+import { busyMs, stillCopy, wheel } from "@/bench/browser/frames";
+import { ask } from "@/bench/processes/spawn";
+import { until } from "@/bench/stage";
+import { figure, limitRow, percentile, type Row } from "@/bench/table";
 import playwright from "../../playwright.config";
 import { type BuiltPanel, openBuiltPanel } from "../browser/built-panel";
-import { busyMs } from "../browser/busy";
 import { type Frame, recordFrames } from "../browser/frames";
-import { stillCopy } from "../browser/still-copy";
-import { wheel } from "../browser/wheel";
-import { ask } from "../processes/channel";
-import { figure, limitRow, type Row } from "../row";
 import type { Stage } from "../stage";
-import { percentile } from "../statistics";
-import { until } from "../until";
 
 const listed = 10_000;
 const namespace = "many";

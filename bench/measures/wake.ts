@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { nowMs } from "@/bench/processes/spawn";
+import { limitRow, percentile, type Row } from "@/bench/table";
 import { gatewaysPath } from "../cluster";
-import { nowMs } from "../processes/channel";
-import { limitRow, type Row } from "../row";
 import type { Stage } from "../stage";
-import { percentile } from "../statistics";
 
 const edits = 20;
 

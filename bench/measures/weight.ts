@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "@/bench/stage";
+import { limitRow, type Row } from "@/bench/table";
 import { populate } from "@/e2e/support/populate";
 import { openStage, type Stage } from "@/e2e/support/stage";
 import { trust } from "@/lib/dns/testing/trust";
 import { clusterApi, gatewayObject, gatewaysPath } from "../cluster";
-import { limitRow, type Row } from "../row";
-import { until } from "../until";
 
 const idleAfterMs = 10_000;
 const issuances = 1000;

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import pLimit from "p-limit";
+import { zonesOf } from "@/bench/floor/names";
+import type { Site } from "@/bench/measures/panel-walks";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { clusterApi } from "../cluster";
 import { certificatesOf } from "../floor/certificates";
 import { namesFrom } from "../floor/names";
 import { type FloorTools, walkOnce } from "../floor/walk-once";
-import { zonesOf } from "../floor/zones";
-import type { Site } from "../site";
-import { nowMs, offer } from "./channel";
+import { nowMs, offer } from "./spawn";
 
 /** The floor: the same protocol calls by the bare libraries, in a process of its own as the panel is. */
 const file = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as SandboxFile;

@@ -1,7 +1,7 @@
 import type { SecuredHostKey } from "@/lib/gateway/model";
 import { clusterOf, getPanel } from "@/lib/server/panel";
-import { nowMs, offer } from "./channel";
 import { serveApi } from "./serve-api";
+import { nowMs, offer } from "./spawn";
 
 /** The panel with its REST API, as it runs in the web process; tells when a host comes to serve. */
 const panel = await getPanel();

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { startSandbox } from "@/sandbox/start";
-import { offer } from "./channel";
-import { seedMesh } from "./seed-mesh";
-import { seedServices } from "./seed-services";
+import { seedMesh, seedServices } from "./seeds";
+import { offer } from "./spawn";
 
 /** The sandbox on free ports, with `vamp-demo` given its key, and zones delegated as soon as they stand. */
 const home = process.argv[2] ?? "";

@@ -3,13 +3,12 @@ import type { CertificateAuthority } from "@/lib/gateway/world";
 import { accountHolder } from "./account";
 import { accountRequest } from "./account-request";
 import { orderBudget } from "./budget";
-import { directoryReader } from "./directory";
+import { authorityTitle, directoryReader } from "./directory";
 import { signedExchange } from "./exchange";
 import type { AcmeOptions } from "./options";
 import { acmeOrders } from "./orders";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";
-import { authorityTitle } from "./title";
 
 const defaultConcurrency = 16;
 

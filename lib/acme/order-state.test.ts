@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import type { AuthorizationDocument, OrderDocument } from "./order-documents";
-import type { KnownOrder } from "./order-memory";
-import { orderState } from "./order-state";
+import { type AuthorizationDocument, type KnownOrder, type OrderDocument, orderState } from "./order-state";
 import { startPolling } from "./polling";
 
 const challenge = (change: Partial<AuthorizationDocument["challenges"][number]> = {}) => ({

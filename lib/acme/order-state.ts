@@ -1,8 +1,89 @@
-import type { OrderState } from "@/lib/gateway/world";
-import { dnsChallenge, dnsChallengeOf } from "./challenge";
-import type { AuthorizationDocument } from "./order-documents";
-import type { KnownOrder } from "./order-memory";
-import { sentenceOf } from "./problem";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
+import type { Polling } from "./polling";
+import { problemDocument, sentenceOf } from "./problem";
+
+/** RFC 8555, section 7.1.3. */
+export const orderDocument = z.object({
+  status: z.enum(["pending", "ready", "processing", "valid", "invalid"]),
+  expires: z.string().optional(),
+  error: problemDocument.optional(),
+  authorizations: z.array(z.url()).max(100),
+  finalize: z.url(),
+  certificate: z.url().optional(),
+});
+export type OrderDocument = z.infer<typeof orderDocument>;
+
+/** RFC 8555, sections 7.1.4 and 7.1.5. */
+export const authorizationDocument = z.object({
+  identifier: z.object({ value: z.string() }),
+  status: z.enum(["pending", "valid", "invalid", "deactivated", "expired", "revoked"]),
+  challenges: z.array(
+    z.object({
+      type: z.string(),
+      url: z.url(),
+      status: z.enum(["pending", "processing", "valid", "invalid"]),
+      token: z.string().default(""),
+      error: problemDocument.optional(),
+    }),
+  ),
+});
+export type AuthorizationDocument = z.infer<typeof authorizationDocument>;
+
+/** What this process knows of an order: spares requests, is lost without harm. */
+export interface KnownOrder {
+  order: OrderDocument;
+  authorizations: AuthorizationDocument[] | null;
+  /** Of the account key, for the values of challenges. */
+  thumbprint: string;
+  /** True once the CA was told of every pending challenge by this process. */
+  accepted: boolean;
+  /** True once this process has sent the signing request. */
+  finalized: boolean;
+  /** Until then the order is as it was seen. */
+  polling: Polling;
+}
+
+interface OrderMemory {
+  get(url: string): KnownOrder | undefined;
+  set(url: string, known: KnownOrder): KnownOrder;
+  forget(url: string): void;
+}
+
+const maxKept = 5_000;
+
+export function orderMemory(): OrderMemory {
+  const kept = new Map<string, KnownOrder>();
+  return {
+    get: (url) => kept.get(url),
+    set(url, known) {
+      const oldest = kept.size >= maxKept && !kept.has(url) ? kept.keys().next().value : undefined;
+      if (oldest !== undefined) kept.delete(oldest);
+      kept.set(url, known);
+      return known;
+    },
+    forget: (url) => void kept.delete(url),
+  };
+}
+
+type Challenge = AuthorizationDocument["challenges"][number];
+
+/** The TXT record that proves the control of a name (RFC 8555, section 8.4). */
+export function dnsChallenge(authorization: AuthorizationDocument, thumbprint: string): DnsChallenge {
+  const { token } = dnsChallengeOf(authorization);
+  const value = createHash("sha256").update(`${token}.${thumbprint}`).digest("base64url");
+  return { name: `_acme-challenge.${authorization.identifier.value.toLowerCase()}`, value };
+}
+
+export function dnsChallengeOf({ identifier, challenges }: AuthorizationDocument): Challenge {
+  const found = challenges.find(({ type }) => type === "dns-01");
+  if (found) return found;
+  throw new Failure("rejected", `The CA offers no DNS challenge for ${identifier.value}.`, {
+    remedy: "Choose a CA that validates by dns-01.",
+  });
+}
 
 /** What the domain sees of an order (RFC 8555, section 7.1.6). */
 export function orderState(known: KnownOrder, nowMs: number): OrderState {

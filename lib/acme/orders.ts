@@ -2,15 +2,19 @@ import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import { type AccountRequest, documentOf } from "./account-request";
 import type { OrderBudget } from "./budget";
-import { dnsChallengeOf } from "./challenge";
 import type { Directory } from "./directory";
 import { locationOf, retryAfterSeconds } from "./http";
-import { authorizationDocument, type OrderDocument, orderDocument } from "./order-documents";
-import { type KnownOrder, orderMemory } from "./order-memory";
-import { orderState } from "./order-state";
-import { afterLook, startPolling } from "./polling";
+import {
+  authorizationDocument,
+  dnsChallengeOf,
+  type KnownOrder,
+  type OrderDocument,
+  orderDocument,
+  orderMemory,
+  orderState,
+} from "./order-state";
+import { afterLook, startPolling, usualTime } from "./polling";
 import { AcmeProblem } from "./problem";
-import { usualTime } from "./usual-time";
 
 interface Parts {
   request: AccountRequest;
