@@ -1,9 +1,25 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls, TLSSocket } from "node:tls";
+import { connect as connectTls, type PeerCertificate, TLSSocket } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { HttpAsk, HttpReply } from "@/lib/gateway/prober";
-import { namesOf, normalSerial } from "./certificate";
+
+/** Upper case, without leading zeros: as in `CertificateInfo`. */
+export function normalSerial(serial: string): string {
+  return serial.toUpperCase().replace(/^0+(?=.)/, "");
+}
+
+export function issuerOf({ issuer }: PeerCertificate): string {
+  const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+  return first(issuer.CN) ?? first(issuer.O) ?? "an unnamed issuer";
+}
+
+/** DNS names of the subject's alternative names. */
+export function namesOf({ subjectaltname }: PeerCertificate): string[] {
+  return (subjectaltname ?? "")
+    .split(", ")
+    .flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
+}
 
 const timeoutInMs = 10_000;
 const maxHeaderBytes = 16_384;

@@ -7,8 +7,7 @@ import {
 } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, Prober } from "@/lib/gateway/prober";
-import { issuerOf, namesOf, normalSerial } from "./certificate";
-import { requestOnce } from "./http-request";
+import { issuerOf, namesOf, normalSerial, requestOnce } from "./http-request";
 
 export interface SocketAddress {
   /** `*`: any address on the left side of a rule, the same one on the right. */
