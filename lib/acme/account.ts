@@ -1,28 +1,31 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { Client, crypto } from "acme-client";
 import { Failure } from "@/lib/gateway/failure";
-import { type AccountKey, externalAccountBinding, newAccountKey, readAccountKey } from "./account-key";
 import type { Directory } from "./directory";
-import type { Exchange } from "./exchange";
-import { locationOf } from "./http";
 import type { AcmeOptions, StoredAccount } from "./options";
 import { AcmeProblem } from "./problem";
+import type { Transport } from "./transport";
 
-export interface Account {
-  key: AccountKey;
+/** Runs one call of the library, signed by the account. Throws `AcmeProblem` or `Failure`. */
+export type AsAccount = <Result>(call: (client: Client) => Promise<Result>) => Promise<Result>;
+
+interface Account {
+  keyPem: string;
   url: string;
 }
 
-export interface AccountHolder {
-  /** The one account of this directory: read, or registered on first use. Concurrent callers share the work. */
-  current(): Promise<Account>;
-  /** The CA no longer knows this account: register the key again. */
-  renew(lost: Account): Promise<Account>;
+interface Parts {
+  options: AcmeOptions;
+  readDirectory(): Promise<Directory>;
+  transport: Transport;
 }
 
-export function accountHolder(
-  options: AcmeOptions,
-  readDirectory: () => Promise<Directory>,
-  exchange: Exchange,
-): AccountHolder {
+/**
+ * The one account of a directory: read, or registered on first use, and registered again when the CA has forgotten it.
+ * Concurrent callers share that work.
+ */
+export function acmeAccount(parts: Parts): AsAccount {
+  const { options, transport } = parts;
   let held: Promise<Account> | undefined;
 
   function hold(account: Promise<Account>): Promise<Account> {
@@ -33,33 +36,42 @@ export function accountHolder(
     return account;
   }
 
-  return {
-    current: () => held ?? hold(openAccount(options, readDirectory, exchange)),
-    async renew(lost) {
-      // Somebody else may have seen to it already.
-      const now = await held;
-      if (held && now && now !== lost) return held;
-      return hold(register(lost.key, await storedKey(options), options, readDirectory, exchange));
-    },
+  async function renew(lost: Account): Promise<Account> {
+    // Another call may have registered it meanwhile.
+    const now = await held;
+    if (held && now && now !== lost) return held;
+    return hold(storedKey(options).then((keyPem) => register(keyPem, parts)));
+  }
+
+  return async (call) => {
+    const send = (account: Account) => transport.run(() => call(clientOf(account, options)));
+    const account = await (held ?? hold(openAccount(parts)));
+    try {
+      return await send(account);
+    } catch (thrown) {
+      if (!(thrown instanceof AcmeProblem) || thrown.type !== "accountDoesNotExist") throw thrown;
+      return send(await renew(account));
+    }
   };
 }
 
-async function openAccount(
-  options: AcmeOptions,
-  readDirectory: () => Promise<Directory>,
-  exchange: Exchange,
-): Promise<Account> {
+/** A client for one call: it takes next to nothing to make, and keeps no directory that may be out of date. */
+function clientOf({ keyPem, url }: Account, { directory }: AcmeOptions): Client {
+  return new Client({ directoryUrl: directory, accountKey: keyPem, accountUrl: url });
+}
+
+async function openAccount(parts: Parts): Promise<Account> {
+  const { options, readDirectory } = parts;
   const stored =
     (await options.accounts.read(options.directory)) ?? (await newKey(options, await readDirectory()));
-  const key = await readAccountKey(stored.keyPem);
-  if (stored.url !== null) return { key, url: stored.url };
-  return register(key, stored.keyPem, options, readDirectory, exchange);
+  assertUsable(stored.keyPem);
+  return stored.url === null ? register(stored.keyPem, parts) : { keyPem: stored.keyPem, url: stored.url };
 }
 
 /** Keeps the key before the CA hears of it, so that a crash loses no account. */
 async function newKey(options: AcmeOptions, directory: Directory): Promise<StoredAccount> {
   assertReady(options, directory);
-  const made: StoredAccount = { keyPem: await newAccountKey(), url: null };
+  const made: StoredAccount = { keyPem: (await crypto.createPrivateEcdsaKey()).toString(), url: null };
   try {
     await options.accounts.save(options.directory, made);
     return made;
@@ -75,8 +87,31 @@ async function newKey(options: AcmeOptions, directory: Directory): Promise<Store
 
 async function storedKey(options: AcmeOptions): Promise<string> {
   const stored = await options.accounts.read(options.directory);
-  if (stored) return stored.keyPem;
-  throw new Failure("conflict", "The key of the ACME account was removed meanwhile.");
+  if (!stored) throw new Failure("conflict", "The key of the ACME account was removed meanwhile.");
+  assertUsable(stored.keyPem);
+  return stored.keyPem;
+}
+
+const curves: ReadonlySet<string | undefined> = new Set(["prime256v1", "secp384r1", "secp521r1"]);
+
+/** Throws `unconfigured` when the text is not a key that ACME can use. An error about a key may quote it: no cause. */
+function assertUsable(keyPem: string): void {
+  const key = privateKeyOf(keyPem);
+  const isUsable =
+    key?.asymmetricKeyType === "rsa" ||
+    (key?.asymmetricKeyType === "ec" && curves.has(key.asymmetricKeyDetails?.namedCurve));
+  if (isUsable) return;
+  throw new Failure("unconfigured", "The key of the ACME account is not readable.", {
+    remedy: "Delete the Secret of the ACME account; a new account is registered then.",
+  });
+}
+
+function privateKeyOf(keyPem: string): KeyObject | null {
+  try {
+    return createPrivateKey(keyPem);
+  } catch {
+    return null;
+  }
 }
 
 /** What CAs answer to a binding that they do not accept (RFC 8555, section 7.3.4, names none). */
@@ -94,41 +129,29 @@ function bindingFailure(problem: AcmeProblem): Failure {
 }
 
 /** RFC 8555, section 7.3: the CA answers with the existing account when it knows the key. */
-async function register(
-  key: AccountKey,
-  keyPem: string,
-  options: AcmeOptions,
-  readDirectory: () => Promise<Directory>,
-  exchange: Exchange,
-): Promise<Account> {
-  const directory = await readDirectory();
-  assertReady(options, directory);
-  const { email, externalAccount } = options;
-  const response = await exchange({
-    url: directory.newAccount,
-    key,
-    payload: {
-      termsOfServiceAgreed: true,
-      ...(email ? { contact: [`mailto:${email}`] } : {}),
-      ...(externalAccount
-        ? {
-            externalAccountBinding: await externalAccountBinding(
-              externalAccount,
-              key.jwk,
-              directory.newAccount,
-            ),
-          }
-        : {}),
-    },
-  }).catch((thrown: unknown): never => {
-    throw externalAccount && thrown instanceof AcmeProblem && bindingRefusals.has(thrown.type)
-      ? bindingFailure(thrown)
-      : thrown;
-  });
-  const url = locationOf(response, directory.newAccount);
-  if (url === null) throw new AcmeProblem(response);
-  await options.accounts.save(options.directory, { keyPem, url });
-  return { key, url };
+async function register(keyPem: string, { options, readDirectory, transport }: Parts): Promise<Account> {
+  assertReady(options, await readDirectory());
+  const { directory, email, externalAccount } = options;
+  const url = await transport
+    .run(async () => {
+      const client = new Client({
+        directoryUrl: directory,
+        accountKey: keyPem,
+        ...(externalAccount ? { externalAccountBinding: externalAccount } : {}),
+      });
+      await client.createAccount({
+        termsOfServiceAgreed: true,
+        ...(email ? { contact: [`mailto:${email}`] } : {}),
+      });
+      return client.getAccountUrl();
+    })
+    .catch((thrown: unknown): never => {
+      throw externalAccount && thrown instanceof AcmeProblem && bindingRefusals.has(thrown.type)
+        ? bindingFailure(thrown)
+        : thrown;
+    });
+  await options.accounts.save(directory, { keyPem, url });
+  return { keyPem, url };
 }
 
 function assertReady({ termsAgreed, externalAccount }: AcmeOptions, { meta }: Directory): void {

@@ -1,31 +1,31 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority } from "@/lib/gateway/world";
-import { accountHolder } from "./account";
-import { accountRequest } from "./account-request";
+import { acmeAccount } from "./account";
 import { orderBudget } from "./budget";
 import { authorityTitle, directoryReader } from "./directory";
-import { signedExchange } from "./exchange";
 import type { AcmeOptions } from "./options";
 import { acmeOrders } from "./orders";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";
+import { acmeTransport } from "./transport";
 
 const defaultConcurrency = 16;
 
 /**
- * A CA that speaks ACME (RFC 8555, RFC 9773). One for each directory and process: it holds the account, a pool of
- * nonces and what it knows of orders. Every call resumes from an order URL and none waits for the CA's work.
+ * A CA that speaks ACME (RFC 8555, RFC 9773), through acme-client. One for each directory and process: it holds the
+ * account, a pool of nonces and what it knows of orders. Every call resumes from an order URL, and none waits for the
+ * CA's work.
  */
 export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
   const title = authorityTitle(options.directory);
   const readDirectory = directoryReader(options.directory, title);
-  const exchange = signedExchange(
+  const transport = acmeTransport(
     options.directory,
     readDirectory,
     options.maxConcurrentRequests ?? defaultConcurrency,
   );
-  const request = accountRequest(accountHolder(options, readDirectory, exchange), exchange);
-  const orders = acmeOrders({ request, readDirectory, budget: orderBudget(options.directory) });
+  const asAccount = acmeAccount({ options, readDirectory, transport });
+  const orders = acmeOrders({ asAccount, readDirectory, budget: orderBudget(options.directory) });
   const renewalWindow = renewalInformation(readDirectory);
 
   const explained = async <Result>(asked: Promise<Result>): Promise<Result> => {

@@ -256,3 +256,47 @@ test("of a chain only certificates are taken", async () => {
   };
   await expect(authority().collect(`${base}/order/1`)).rejects.toMatchObject({ kind: "unreachable" });
 });
+
+test("a CA that knows the account and does not say where is asked once", async () => {
+  answer = (request, response) => {
+    if (request.url !== "/account") return false;
+    response.writeHead(200).end("{}");
+    return true;
+  };
+  await expect(authority().order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
+  expect(asked.filter((each) => each === "POST /account")).toHaveLength(1);
+});
+
+test("an account that exists already is taken as it is, by one request", async () => {
+  answer = (request, response) => {
+    if (request.url !== "/account") return false;
+    response.writeHead(200, { location: "/account/1" }).end("{}");
+    return true;
+  };
+  await authority().order(["a.example.org"], null);
+  expect(asked).toEqual(["GET /directory", "HEAD /nonce", "POST /account", "POST /new-order"]);
+});
+
+test("a CA that takes no nonce is unreachable after six tries, each with another nonce", async () => {
+  answer = (request, response) => {
+    if (request.url !== "/new-order") return false;
+    const problem = { type: "urn:ietf:params:acme:error:badNonce", detail: "old" };
+    response.writeHead(400).end(JSON.stringify(problem));
+    return true;
+  };
+  await expect(authority().order(["a.example.org"], null)).rejects.toMatchObject({
+    kind: "unreachable",
+    message: expect.stringContaining("nonce"),
+  });
+  expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(6);
+  expect(asked.filter((each) => each === "HEAD /nonce")).toHaveLength(1);
+});
+
+test("no refusal is tried again by the library itself", async () => {
+  for (const status of [429, 500, 503]) {
+    asked = [];
+    answer = failing(status, {});
+    await expect(authority().order(["a.example.org"], null)).rejects.toThrow();
+    expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(1);
+  }
+});

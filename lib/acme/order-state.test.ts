@@ -1,24 +1,24 @@
 import { expect, test } from "vitest";
-import { type AuthorizationDocument, type KnownOrder, type OrderDocument, orderState } from "./order-state";
+import { type KnownAuthorization, type KnownOrder, type OrderDocument, orderState } from "./order-state";
 import { startPolling } from "./polling";
 
-const challenge = (change: Partial<AuthorizationDocument["challenges"][number]> = {}) => ({
+const challenge = (change: Partial<KnownAuthorization["challenges"][number]> = {}) => ({
   type: "dns-01",
   url: "https://ca/challenge",
   status: "pending" as const,
   token: "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA",
   ...change,
 });
-const authorization = (change: Partial<AuthorizationDocument> = {}): AuthorizationDocument => ({
+const authorization = (change: Partial<KnownAuthorization> = {}): KnownAuthorization => ({
   identifier: { value: "Shop.democluster.net" },
   status: "pending",
   challenges: [challenge({ type: "http-01" }), challenge()],
+  txtValue: "lCM7cZyQXcVHK2nnW3jjAhNT3Fvm18UN-kWZZknKoYM",
   ...change,
 });
 const known = (order: Partial<OrderDocument>, change: Partial<KnownOrder> = {}): KnownOrder => ({
   order: { status: "pending", authorizations: [], finalize: "https://ca/finalize", ...order },
   authorizations: [authorization()],
-  thumbprint: "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI",
   accepted: false,
   finalized: false,
   polling: startPolling(0, 170),
@@ -31,7 +31,6 @@ test("a pending order tells the TXT record of each name", () => {
     challenges: [
       {
         name: "_acme-challenge.shop.democluster.net",
-        // SHA-256 of "<token>.<thumbprint>", base64url (RFC 8555, section 8.4).
         value: "lCM7cZyQXcVHK2nnW3jjAhNT3Fvm18UN-kWZZknKoYM",
         status: "pending",
       },
@@ -49,6 +48,7 @@ test("a name that is valid by another challenge needs nothing", () => {
   const valid = authorization({
     status: "valid",
     challenges: [challenge({ type: "http-01", status: "valid" })],
+    txtValue: null,
   });
   expect(orderState(known({}, { authorizations: [valid] }), 0)).toEqual({
     status: "pending",
@@ -57,7 +57,7 @@ test("a name that is valid by another challenge needs nothing", () => {
 });
 
 test("a CA without a DNS challenge is rejected with what to do", () => {
-  const only = authorization({ challenges: [challenge({ type: "http-01" })] });
+  const only = authorization({ challenges: [challenge({ type: "http-01" })], txtValue: null });
   expect(() => orderState(known({}, { authorizations: [only] }), 0)).toThrow(
     expect.objectContaining({ kind: "rejected", remedy: expect.any(String) }),
   );

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
@@ -32,12 +31,15 @@ export const authorizationDocument = z.object({
 });
 export type AuthorizationDocument = z.infer<typeof authorizationDocument>;
 
+export interface KnownAuthorization extends AuthorizationDocument {
+  /** What the TXT record has to say (RFC 8555, section 8.4); null where the CA offers no DNS challenge. */
+  txtValue: string | null;
+}
+
 /** What this process knows of an order: spares requests, is lost without harm. */
 export interface KnownOrder {
   order: OrderDocument;
-  authorizations: AuthorizationDocument[] | null;
-  /** Of the account key, for the values of challenges. */
-  thumbprint: string;
+  authorizations: KnownAuthorization[] | null;
   /** True once the CA was told of every pending challenge by this process. */
   accepted: boolean;
   /** True once this process has sent the signing request. */
@@ -68,26 +70,23 @@ export function orderMemory(): OrderMemory {
   };
 }
 
-type Challenge = AuthorizationDocument["challenges"][number];
-
-/** The TXT record that proves the control of a name (RFC 8555, section 8.4). */
-export function dnsChallenge(authorization: AuthorizationDocument, thumbprint: string): DnsChallenge {
-  const { token } = dnsChallengeOf(authorization);
-  const value = createHash("sha256").update(`${token}.${thumbprint}`).digest("base64url");
-  return { name: `_acme-challenge.${authorization.identifier.value.toLowerCase()}`, value };
+interface DnsChallengeDocument {
+  type: "dns-01";
+  url: string;
+  status: "pending" | "processing" | "valid" | "invalid";
+  token: string;
 }
 
-export function dnsChallengeOf({ identifier, challenges }: AuthorizationDocument): Challenge {
+export function dnsChallengeOf({ challenges }: AuthorizationDocument): DnsChallengeDocument | null {
   const found = challenges.find(({ type }) => type === "dns-01");
-  if (found) return found;
-  throw new Failure("rejected", `The CA offers no DNS challenge for ${identifier.value}.`, {
-    remedy: "Choose a CA that validates by dns-01.",
-  });
+  if (!found) return null;
+  const { url, status, token } = found;
+  return { type: "dns-01", url, status, token };
 }
 
 /** What the domain sees of an order (RFC 8555, section 7.1.6). */
 export function orderState(known: KnownOrder, nowMs: number): OrderState {
-  const { order, authorizations, thumbprint, accepted } = known;
+  const { order, authorizations, accepted } = known;
   const all = authorizations ?? [];
   switch (order.status) {
     case "pending":
@@ -95,7 +94,7 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
         status: "pending",
         // A name that is valid already may have been proved in another way than by DNS.
         challenges: all.filter(needsUs).map((authorization) => ({
-          ...dnsChallenge(authorization, thumbprint),
+          ...txtRecord(authorization),
           status: challengeStatus(authorization, accepted),
         })),
       };
@@ -114,12 +113,21 @@ function needsUs({ status, challenges }: AuthorizationDocument): boolean {
   return status !== "valid" || challenges.some(({ type }) => type === "dns-01");
 }
 
+/** The record that proves the control of a name. Throws `rejected` when the CA validates in other ways only. */
+function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
+  if (txtValue !== null)
+    return { name: `_acme-challenge.${identifier.value.toLowerCase()}`, value: txtValue };
+  throw new Failure("rejected", `The CA offers no DNS challenge for ${identifier.value}.`, {
+    remedy: "Choose a CA that validates by dns-01.",
+  });
+}
+
 function challengeStatus(
   authorization: AuthorizationDocument,
   accepted: boolean,
 ): "pending" | "processing" | "valid" {
   if (authorization.status === "valid") return "valid";
-  const { status } = dnsChallengeOf(authorization);
+  const status = dnsChallengeOf(authorization)?.status;
   if (status === "valid") return "valid";
   return accepted || status === "processing" ? "processing" : "pending";
 }

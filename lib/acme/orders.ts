@@ -1,12 +1,15 @@
+import { PemConverter } from "@peculiar/x509";
+import type { Client, Order } from "acme-client";
+import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
-import { type AccountRequest, documentOf } from "./account-request";
+import type { AsAccount } from "./account";
 import type { OrderBudget } from "./budget";
 import type { Directory } from "./directory";
-import { locationOf, retryAfterSeconds } from "./http";
 import {
   authorizationDocument,
   dnsChallengeOf,
+  type KnownAuthorization,
   type KnownOrder,
   type OrderDocument,
   orderDocument,
@@ -15,9 +18,10 @@ import {
 } from "./order-state";
 import { afterLook, startPolling, usualTime } from "./polling";
 import { AcmeProblem } from "./problem";
+import { retryAfterOf, unreadable } from "./transport";
 
 interface Parts {
-  request: AccountRequest;
+  asAccount: AsAccount;
   readDirectory(): Promise<Directory>;
   budget: OrderBudget;
 }
@@ -33,7 +37,6 @@ const idleLookMs = 60_000;
 const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
 /** What a CA answers for an order that it, or this account, does not know. */
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
-const pemChain = "application/pem-certificate-chain";
 /** Whatever else the CA sends along is not handed on to the ingress. */
 const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 const maxPlaced = 5_000;
@@ -55,7 +58,7 @@ function intentOf(names: readonly string[], intent: string): string {
 }
 
 /** Orders of the account. Throws `AcmeProblem` or `Failure`. */
-export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
+export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders {
   const memory = orderMemory();
   /** What was ordered for an intent, should its URL not get stored at the first try. */
   const placed = placedOrders();
@@ -67,26 +70,25 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
     const exempt = replaces !== null && directory.renewalInfo !== undefined;
     budget.spend(names, exempt, Date.now());
     const identifiers = names.map((value) => ({ type: "dns", value }));
-    return request(directory.newOrder, { identifiers, ...(exempt ? { replaces } : {}) });
+    return asAccount((client) => client.createOrder({ identifiers, ...(exempt ? { replaces } : {}) }));
   }
 
   /** Asks the CA, whatever is known. Null when it does not know the order. */
   async function look(url: string): Promise<KnownOrder | null> {
     try {
-      const response = await request(url, null);
+      const document = await asAccount((client) => client.getOrder(orderAt(url)));
       const known = memory.get(url);
-      const order = documentOf(response, orderDocument);
+      const order = documentOf(document, orderDocument);
       if (known?.accepted) learn(known, order);
       return memory.set(url, {
         order,
         authorizations: known?.authorizations ?? null,
-        thumbprint: response.thumbprint,
         accepted: known?.accepted ?? false,
         finalized: known?.finalized ?? false,
         polling: afterLook(
           known?.polling ?? startPolling(Date.now(), usual.validation.ms),
           Date.now(),
-          retryAfterSeconds(response.headers, Date.now()),
+          retryAfterOf(document),
         ),
       });
     } catch (thrown) {
@@ -108,10 +110,9 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
     const { status, authorizations: urls } = known.order;
     const wanted = status === "invalid" || (status === "pending" && known.authorizations === null);
     if (!wanted) return known;
+    // One by one, as the library would ask for all of an order at once, however many they are.
     const authorizations = await Promise.all(
-      urls.map(async (authorization) =>
-        documentOf(await request(authorization, null), authorizationDocument),
-      ),
+      urls.map((each) => asAccount((client) => authorizationAt(client, each))),
     );
     const waitsForUs = status === "pending" && authorizations.some(isOpen);
     const polling = waitsForUs ? { ...known.polling, nextLookAtMs: Date.now() + idleLookMs } : known.polling;
@@ -137,18 +138,16 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
     async order(names, replaces, intent) {
       const known = intent === undefined ? undefined : placed.get(intentOf(names, intent));
       if (known !== undefined) return known;
-      const response = await submit(names, replaces).catch((thrown: unknown) => {
+      const document = await submit(names, replaces).catch((thrown: unknown) => {
         const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
         if (replaces === null || !refused) throw thrown;
         return submit(names, null);
       });
-      const url = locationOf(response, (await readDirectory()).newOrder);
-      if (url === null) throw new Failure("unreachable", "The CA did not name the order that it made.");
+      const { url } = document;
       if (intent !== undefined) placed.set(intentOf(names, intent), url);
       memory.set(url, {
-        order: documentOf(response, orderDocument),
+        order: documentOf(document, orderDocument),
         authorizations: null,
-        thumbprint: response.thumbprint,
         accepted: false,
         finalized: false,
         polling: startPolling(Date.now(), usual.validation.ms),
@@ -171,16 +170,20 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
     async accept(url) {
       const known = await require(url);
       if (known.order.status !== "pending") return;
-      const open = (known.authorizations ?? []).filter(isOpen).map((each) => dnsChallengeOf(each).url);
-      await Promise.all(open.map((challenge) => request(challenge, {})));
+      const open = (known.authorizations ?? []).filter(isOpen).flatMap((each) => dnsChallengeOf(each) ?? []);
+      await Promise.all(open.map((challenge) => asAccount((client) => client.completeChallenge(challenge))));
       memory.set(url, { ...known, accepted: true, polling: startPolling(Date.now(), usual.validation.ms) });
     },
 
     async finalize(url, csr) {
       const known = await require(url);
       try {
-        const response = await request(known.order.finalize, { csr: Buffer.from(csr).toString("base64url") });
-        const order = documentOf(response, orderDocument);
+        const { finalize } = known.order;
+        const request = PemConverter.encode(new Uint8Array(csr), "CERTIFICATE REQUEST");
+        const document = await asAccount((client) =>
+          client.finalizeOrder({ ...orderAt(url), finalize }, request),
+        );
+        const order = documentOf(document, orderDocument);
         // A CA that says "ready" again and again is not asked faster for it.
         const polling = known.finalized ? afterLook(known.polling, Date.now(), undefined) : null;
         memory.set(url, {
@@ -202,8 +205,11 @@ export function acmeOrders({ request, readDirectory, budget }: Parts): Orders {
       const certificate = known.order.certificate ?? (await look(url))?.order.certificate;
       if (certificate === undefined)
         throw new Failure("conflict", "The CA has not issued the certificate yet.");
-      const { text } = await request(certificate, null, pemChain);
-      const chain = text.match(pemCertificate);
+      // Called valid, as the library waits for any other order in a loop of its own.
+      const text = await asAccount((client) =>
+        client.getCertificate({ ...orderAt(url), status: "valid", certificate }),
+      );
+      const chain = String(text).match(pemCertificate);
       if (chain === null) throw new Failure("unreachable", "The CA sent something else than a certificate.");
       memory.forget(url);
       return `${chain.join("\n")}\n`;
@@ -220,4 +226,24 @@ function isOpen(authorization: { status: string; challenges: { type: string; sta
 
 function isUnderWay({ status }: OrderDocument): boolean {
   return status === "processing" || status === "valid";
+}
+
+/** What the library needs to know of an order in order to ask for it; its types want the whole document. */
+function orderAt(url: string): Order {
+  return { url } as Order;
+}
+
+async function authorizationAt(client: Client, url: string): Promise<KnownAuthorization> {
+  const [document] = await client.getAuthorizations({ authorizations: [url] } as Order);
+  const authorization = documentOf(document, authorizationDocument);
+  const dns = dnsChallengeOf(authorization);
+  const txtValue = dns && (await client.getChallengeKeyAuthorization(dns));
+  return { ...authorization, txtValue };
+}
+
+/** The document that the CA should have sent; throws `unreachable` when it is something else. */
+function documentOf<Schema extends z.ZodType>(document: unknown, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  throw unreadable();
 }

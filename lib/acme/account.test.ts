@@ -1,0 +1,168 @@
+import { createHash, createHmac, createPublicKey, generateKeyPairSync, verify } from "node:crypto";
+import { inspect } from "node:util";
+import { calculateJwkThumbprint, flattenedVerify, type JWK } from "jose";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createCertificateAuthority } from "./authority";
+import type { AcmeOptions } from "./options";
+import { memoryAccounts } from "./testing/memory-accounts";
+
+/** What the client puts on the wire, seen by a CA that takes everything. */
+const ca = "https://ca.example";
+let sent: { url: string; body: { protected: string; payload: string; signature: string } }[];
+let nonces: number;
+
+const order = {
+  status: "pending",
+  authorizations: [`${ca}/authorization`],
+  finalize: `${ca}/finalize`,
+};
+const authorization = {
+  identifier: { type: "dns", value: "a.example.org" },
+  status: "pending",
+  challenges: [
+    { type: "http-01", url: `${ca}/http`, status: "pending", token: "other" },
+    { type: "dns-01", url: `${ca}/dns`, status: "pending", token: "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ" },
+  ],
+};
+const answers: Record<string, () => Response> = {
+  "/directory": () =>
+    Response.json({ newNonce: `${ca}/nonce`, newAccount: `${ca}/account`, newOrder: `${ca}/order` }),
+  "/nonce": () => new Response(),
+  "/account": () => Response.json({}, { status: 201, headers: { location: `${ca}/account/1` } }),
+  "/order": () => Response.json(order, { status: 201, headers: { location: `${ca}/order/1` } }),
+  "/authorization": () => Response.json(authorization),
+  "/dns": () => Response.json({}),
+  "/finalize": () => Response.json({ ...order, status: "processing" }),
+};
+
+beforeEach(() => {
+  sent = [];
+  nonces = 0;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (init.method === "POST") sent.push({ url, body: JSON.parse(String(init.body)) });
+    const response = answers[new URL(url).pathname]?.() ?? Response.json({}, { status: 404 });
+    response.headers.set("replay-nonce", `nonce-${++nonces}`);
+    return response;
+  });
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+const text = (part: string | undefined) => Buffer.from(part ?? "", "base64url").toString();
+const headerOf = (url: string) => JSON.parse(text(sentTo(url).protected));
+const sentTo = (url: string) => {
+  const found = sent.find((each) => each.url === url);
+  if (!found) throw new Error(`Nothing was sent to ${url}.`);
+  return found.body;
+};
+
+function authority(options: Partial<AcmeOptions> = {}) {
+  const accounts = memoryAccounts();
+  const made = createCertificateAuthority({
+    directory: `${ca}/directory`,
+    accounts,
+    termsAgreed: true,
+    ...options,
+  });
+  return { accounts, ca: made };
+}
+
+test("a request is signed by ES256 over its URL and nonce, with the account's URL or the key itself", async () => {
+  const { accounts, ca: made } = authority();
+  const url = await made.order(["a.example.org"], null);
+  await made.state(url);
+  const publicKey = createPublicKey(accounts.saved[0]?.keyPem ?? "");
+  expect(headerOf(`${ca}/order`)).toEqual({
+    alg: "ES256",
+    url: `${ca}/order`,
+    nonce: expect.stringMatching(/^nonce-/),
+    kid: `${ca}/account/1`,
+  });
+  const { jwk, ...rest } = headerOf(`${ca}/account`);
+  expect(rest).toEqual({ alg: "ES256", url: `${ca}/account`, nonce: expect.stringMatching(/^nonce-/) });
+  expect(jwk).toEqual(publicKey.export({ format: "jwk" }));
+  expect(jwk).not.toHaveProperty("d");
+  expect(sentTo(`${ca}/authorization`).payload).toBe("");
+  for (const { body } of sent) {
+    await flattenedVerify(body, publicKey);
+    const signed = Buffer.from(`${body.protected}.${body.payload}`);
+    const signature = Buffer.from(body.signature, "base64url");
+    expect(verify("sha256", signed, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature)).toBe(true);
+  }
+  const used = sent.map(({ body }) => JSON.parse(text(body.protected)).nonce);
+  expect(new Set(used).size).toBe(sent.length);
+});
+
+test("the TXT value is the digest of token and thumbprint, and the signing request is sent as DER", async () => {
+  const { ca: made } = authority();
+  const url = await made.order(["a.example.org"], null);
+  const state = await made.state(url);
+  const { jwk } = headerOf(`${ca}/account`) as { jwk: JWK };
+  const keyAuthorization = `evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ.${await calculateJwkThumbprint(jwk)}`;
+  const value = createHash("sha256").update(keyAuthorization).digest("base64url");
+  expect(state).toMatchObject({ challenges: [{ name: "_acme-challenge.a.example.org", value }] });
+  await made.accept(url);
+  expect(text(sentTo(`${ca}/dns`).payload)).toBe("{}");
+  const csr = Uint8Array.from({ length: 200 }, (_, index) => index);
+  await made.finalize(url, csr);
+  expect(JSON.parse(text(sentTo(`${ca}/finalize`).payload))).toEqual({
+    csr: Buffer.from(csr).toString("base64url"),
+  });
+});
+
+test("an external account is bound to the key by its HMAC", async () => {
+  const hmacKey = Buffer.from("secret of the CA ÿ?>");
+  const externalAccount = { kid: "kid-1", hmacKey: hmacKey.toString("base64url") };
+  await authority({ externalAccount }).ca.order(["a.example.org"], null);
+  const binding = JSON.parse(text(sentTo(`${ca}/account`).payload)).externalAccountBinding;
+  expect(JSON.parse(text(binding.protected))).toEqual({ alg: "HS256", kid: "kid-1", url: `${ca}/account` });
+  expect(JSON.parse(text(binding.payload))).toEqual(headerOf(`${ca}/account`).jwk);
+  const expected = createHmac("sha256", hmacKey)
+    .update(`${binding.protected}.${binding.payload}`)
+    .digest("base64url");
+  expect(binding.signature).toBe(expected);
+});
+
+test.each(["-----BEGIN PRIVATE KEY-----\nsecret\n", "secret"])(
+  "a key that cannot be read is refused without quoting it",
+  async (keyPem) => {
+    const accounts = memoryAccounts({ keyPem, url: `${ca}/account/1` });
+    const failed = authority({ accounts }).ca.order(["a.example.org"], null);
+    const failure: unknown = await failed.catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ kind: "unconfigured" });
+    expect(inspect(failure, { depth: null })).not.toContain("secret");
+    expect(sent).toEqual([]);
+  },
+);
+
+test.each(["ed25519", "secp256k1"] as const)(
+  "a key by %s, which ACME cannot use, is refused",
+  async (kind) => {
+    const { privateKey } =
+      kind === "ed25519" ? generateKeyPairSync(kind) : generateKeyPairSync("ec", { namedCurve: kind });
+    const keyPem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const accounts = memoryAccounts({ keyPem, url: `${ca}/account/1` });
+    await expect(authority({ accounts }).ca.order(["a.example.org"], null)).rejects.toMatchObject({
+      kind: "unconfigured",
+    });
+  },
+);
+
+test("no refusal carries the key of the account or the external account", async () => {
+  const hmacKey = Buffer.from("a secret of the CA").toString("base64url");
+  const accounts = memoryAccounts();
+  const { ca: made } = authority({ accounts, externalAccount: { kid: "kid-1", hmacKey } });
+  for (const answer of [
+    () => Response.json({ detail: "no" }, { status: 403 }),
+    () => new Response("<html>"),
+    () => Response.json({}, { status: 201 }),
+  ]) {
+    const genuine = answers["/account"];
+    answers["/account"] = answer;
+    const failure: unknown = await made.order(["a.example.org"], null).catch((thrown: unknown) => thrown);
+    if (genuine) answers["/account"] = genuine;
+    expect(failure).toMatchObject({ name: "Failure" });
+    const shown = inspect(failure, { depth: null, showHidden: true });
+    expect(shown).not.toContain(hmacKey);
+    expect(shown).not.toContain("PRIVATE KEY");
+  }
+});

@@ -1,0 +1,153 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { axios } from "acme-client";
+import pLimit from "p-limit";
+import { Failure } from "@/lib/gateway/failure";
+import type { Directory } from "./directory";
+import { type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./http";
+import { noncePool } from "./nonces";
+import { AcmeProblem } from "./problem";
+
+/**
+ * What acme-client sends goes through here. Left alone, the library asks for a nonce before every request, which
+ * doubles an issuance; sleeps through 429 and 503; reads bodies of any length from any host; and drops an error's
+ * type and the Retry-After header. Its axios instance is the one place where all of that can be changed.
+ */
+export interface Transport {
+  /**
+   * Runs one call of the library, as soon as fewer than the allowed number are under way.
+   * Throws `AcmeProblem` for a refusal, and `unreachable` for no answer or one that the library cannot read.
+   */
+  run<Result>(call: () => Promise<Result>): Promise<Result>;
+}
+
+interface Request {
+  url: string;
+  method: string;
+  body: string;
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  data: unknown;
+}
+
+type Send = (request: Request) => Promise<Answer>;
+
+/** The library has one axios instance for all its clients; this tells on whose behalf it is used. */
+const sender = new AsyncLocalStorage<Send>();
+
+/** How often the library signs a request again before it gives up with an error that has no type. */
+const maxNonceRetries = 5;
+/** For the certificate, which may come in other formats (RFC 8555, section 7.4.2). */
+const accept = "application/pem-certificate-chain, */*;q=0.9";
+
+/** The transport for the CA at `directoryUrl`, with its own pool of nonces. */
+export function acmeTransport(
+  directoryUrl: string,
+  readDirectory: () => Promise<Directory>,
+  maxConcurrent: number,
+): Transport {
+  const nonces = noncePool();
+  const gate = pLimit(maxConcurrent);
+
+  async function nonceFrom(url: string): Promise<Answer> {
+    const pooled = nonces.take();
+    if (pooled) return answerOf(200, { "replay-nonce": pooled });
+    const response = await acmeFetch(url, { method: "HEAD" });
+    const nonce = response.headers.get("replay-nonce");
+    if (response.status >= 400 || !nonce) throw new AcmeProblem(response);
+    return answerOf(200, { "replay-nonce": nonce });
+  }
+
+  async function post(
+    { url, body }: Request,
+    directory: Directory,
+    mayRetry: () => boolean,
+  ): Promise<Answer> {
+    assertOfCa(url, directoryUrl, directory);
+    const headers = { "content-type": "application/jose+json", accept };
+    const response = await acmeFetch(url, { method: "POST", headers, body });
+    nonces.give(response.headers.get("replay-nonce"));
+    if (response.status < 400) return answerTo(url, response, directory);
+    const problem = new AcmeProblem(response);
+    // The library signs again. It asks for the nonce as for any other, and gets the one that came with the refusal.
+    if (problem.type === "badNonce" && mayRetry()) return answerOf(400, {}, jsonOf(response.text));
+    throw problem;
+  }
+
+  function send(): Send {
+    let retries = 0;
+    const mayRetry = () => ++retries <= maxNonceRetries;
+    return async (request) => {
+      const directory = await readDirectory();
+      if (request.method === "post") return post(request, directory, mayRetry);
+      // Read and checked already, and kept for all clients.
+      return request.url === directoryUrl ? answerOf(200, {}, directory) : nonceFrom(request.url);
+    };
+  }
+
+  return {
+    run: (call) =>
+      gate(async () => {
+        try {
+          return await sender.run(send(), call);
+        } catch (thrown) {
+          if (thrown instanceof AcmeProblem || thrown instanceof Failure) throw thrown;
+          throw unreadable(thrown);
+        }
+      }),
+  };
+}
+
+export function unreadable(cause?: unknown): Failure {
+  return new Failure("unreachable", "The CA answered with something that RFC 8555 does not know.", { cause });
+}
+
+const retryAfters = new WeakMap<object, number>();
+
+/** The Retry-After that came with a document that the library has returned, in seconds. */
+export function retryAfterOf(document: object): number | undefined {
+  return retryAfters.get(document);
+}
+
+/** URLs in an answer are called only where the CA itself is: a signed request goes nowhere else. */
+function assertOfCa(url: string, directoryUrl: string, { newNonce, newAccount, newOrder }: Directory): void {
+  const origins = [directoryUrl, newNonce, newAccount, newOrder].map((each) => new URL(each).origin);
+  if (URL.canParse(url) && origins.includes(new URL(url).origin)) return;
+  const host = URL.canParse(url) ? new URL(url).host : "an address";
+  throw new Failure("rejected", `The CA sends us to ${host}, which its directory does not name.`);
+}
+
+function answerOf(status: number, headers: Record<string, string>, data: unknown = ""): Answer {
+  return { status, headers, data };
+}
+
+function answerTo(url: string, response: AcmeResponse, directory: Directory): Answer {
+  const document = jsonOf(response.text);
+  const isDocument = typeof document === "object" && document !== null;
+  const seconds = retryAfterSeconds(response.headers, Date.now());
+  if (isDocument && seconds !== undefined) retryAfters.set(document, seconds);
+  const location = locationOf(response, url);
+  const link = response.headers.get("link");
+  return {
+    // 200 is an account that exists (RFC 8555, section 7.3.1). The library would send it the same document once more.
+    status: url === directory.newAccount && response.status === 200 ? 201 : response.status,
+    headers: { ...(location === null ? {} : { location }), ...(link === null ? {} : { link }) },
+    data: isDocument ? document : response.text,
+  };
+}
+
+/** Start and routes of the server are bundled apart, each with a transport of its own around the one library. */
+const others = axios.defaults.adapter;
+
+axios.defaults.adapter = async (config) => {
+  const send = sender.getStore();
+  if (!send && typeof others === "function") return others(config);
+  if (!send) throw new Error("acme-client was called without a transport.");
+  const { url = "", method = "get", data } = config;
+  const answer = await send({ url, method, body: typeof data === "string" ? data : "" });
+  return { ...answer, statusText: "", config };
+};
+// Refusals never get to the interceptor that sleeps and tries again. Should one, it gives up at once.
+Object.assign(axios.defaults, { acmeSettings: { retryMaxAttempts: 0, retryDefaultDelay: 0 } });
