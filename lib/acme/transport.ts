@@ -4,7 +4,6 @@ import pLimit from "p-limit";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
 import { type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./http";
-import { noncePool } from "./nonces";
 import { AcmeProblem } from "./problem";
 
 /**
@@ -151,3 +150,30 @@ axios.defaults.adapter = async (config) => {
 };
 // Refusals never get to the interceptor that sleeps and tries again. Should one, it gives up at once.
 Object.assign(axios.defaults, { acmeSettings: { retryMaxAttempts: 0, retryDefaultDelay: 0 } });
+
+/** Nonces that the CA gave with its answers (RFC 8555, section 6.5), each used once. */
+interface NoncePool {
+  take(): string | undefined;
+  give(nonce: string | null): void;
+}
+
+/** CAs forget nonces; an old one costs a refused request. */
+const freshMs = 300_000;
+const maxKept = 64;
+
+export function noncePool(): NoncePool {
+  const kept: { nonce: string; atMs: number }[] = [];
+  return {
+    take() {
+      for (let newest = kept.pop(); newest; newest = kept.pop()) {
+        if (Date.now() - newest.atMs < freshMs) return newest.nonce;
+      }
+      return undefined;
+    },
+    give(nonce) {
+      if (!nonce) return;
+      kept.push({ nonce, atMs: Date.now() });
+      if (kept.length > maxKept) kept.shift();
+    },
+  };
+}
