@@ -1,13 +1,27 @@
-import { readContacts } from "./account-contact";
-import type { Authority } from "./authority";
+import { type AcmeResponse, type Authority, paths, type SignedRequest } from "./authority";
 import { checkExternalAccount } from "./external-account";
-import { isObject } from "./jws";
+import { isObject, payloadOf, readJws, thumbprintOf, verifyJws } from "./jws";
 import { AcmeProblem } from "./problem";
-import { randomId } from "./random-id";
-import type { AccountRecord } from "./records";
-import type { AcmeResponse, SignedRequest } from "./request";
-import { addAccount } from "./store";
-import { paths } from "./urls";
+import { type AccountRecord, addAccount, randomId } from "./store";
+
+/** `mailto:` with one plain address; RFC 8555 §7.3 forbids header fields and several addresses. */
+const mailto = /^mailto:[^\s@,?]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+/** The contacts of an account. @throws unsupportedContact, invalidContact or malformed. */
+export function readContacts(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new AcmeProblem("malformed", "contact is not an array.");
+  return value.map((contact: unknown) => {
+    if (typeof contact !== "string") throw new AcmeProblem("invalidContact", "A contact is not a string.");
+    if (!/^mailto:/i.test(contact)) {
+      throw new AcmeProblem("unsupportedContact", `The contact ${contact} is not a mailto: address.`);
+    }
+    if (!mailto.test(contact)) {
+      throw new AcmeProblem("invalidContact", `The contact ${contact} is not one e-mail address.`);
+    }
+    return contact;
+  });
+}
 
 /** newAccount (RFC 8555 §7.3): finds the account of the key, or creates it. */
 export async function newAccount(request: SignedRequest): Promise<AcmeResponse> {
@@ -95,4 +109,43 @@ export function accountResponse(authority: Authority, account: AccountRecord, st
         : { externalAccountBinding: account.externalAccountBinding }),
     },
   };
+}
+
+/**
+ * keyChange (RFC 8555 §7.3.5): the outer JWS is signed by the old key, the inner by the new one over the
+ * account's address and the old key.
+ */
+export async function changeKey({ authority, account, payload }: SignedRequest): Promise<AcmeResponse> {
+  if (!account) throw new AcmeProblem("malformed", "keyChange is signed by the account.");
+  const inner = readJws(payload);
+  const { jwk, url, nonce } = inner.header;
+  if (jwk === undefined)
+    throw new AcmeProblem("malformed", "The inner JWS of keyChange needs the new key as jwk.");
+  if (nonce !== undefined) throw new AcmeProblem("malformed", "The inner JWS of keyChange has no nonce.");
+  if (url !== authority.origin + paths.keyChange) {
+    throw new AcmeProblem("malformed", "The inner JWS's url is not that of keyChange.");
+  }
+  const thumbprint = await verifyJws(authority, inner, jwk);
+  const change = payloadOf(inner);
+  if (!isObject(change) || !isObject(change.oldKey)) {
+    throw new AcmeProblem("malformed", "The inner JWS of keyChange needs account and oldKey.");
+  }
+  if (change.account !== authority.origin + paths.account(account.id)) {
+    throw new AcmeProblem("malformed", "The inner JWS of keyChange names another account.");
+  }
+  if ((await thumbprintOf(change.oldKey)) !== account.thumbprint) {
+    throw new AcmeProblem("malformed", "The inner JWS's oldKey is not the account's key.");
+  }
+  const taken = authority.store.accountIdByThumbprint.get(thumbprint);
+  if (taken !== undefined) {
+    throw new AcmeProblem("conflict", "The new key belongs to an account already.", {
+      headers: { location: authority.origin + paths.account(taken) },
+    });
+  }
+  authority.store.accountIdByThumbprint.delete(account.thumbprint);
+  authority.store.accountIdByThumbprint.set(thumbprint, account.id);
+  account.jwk = jwk;
+  account.thumbprint = thumbprint;
+  authority.changed();
+  return accountResponse(authority, account, 200);
 }

@@ -1,12 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { authenticate } from "./authenticate";
-import type { Authority } from "./authority";
-import { directory, termsText } from "./directory";
+import { type AcmeResponse, type Authority, paths } from "./authority";
+import { renewalInfo } from "./certificates";
+import { authenticate } from "./jws";
 import { AcmeProblem } from "./problem";
-import { renewalInfo } from "./renewal-info";
-import type { AcmeResponse } from "./request";
-import { findSignedRoute } from "./routes";
-import { paths } from "./urls";
+import { directory, findSignedRoute, termsText } from "./routes";
 
 const largestBody = 128 * 1024;
 /** What a CA that is down for a moment asks its clients to wait, in seconds. */

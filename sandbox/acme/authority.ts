@@ -1,10 +1,108 @@
-import type { CryptoKey } from "jose";
+import { randomBytes } from "node:crypto";
+import type { CryptoKey, JWK } from "jose";
 import type { Counts } from "@/sandbox/levers/counts";
 import type { Levers } from "@/sandbox/levers/levers";
 import type { DnsRoots } from "./dns/iteration";
 import type { Issuer } from "./issuer";
-import type { Nonces } from "./nonces";
-import type { Store } from "./store";
+import type { AccountRecord, Store } from "./store";
+
+export interface AcmeOptions {
+  address: string;
+  /** 0 picks a free port. */
+  port: number;
+  tls: { certificatePem: string; keyPem: string };
+  /** The intermediate that signs leaves; `certificatePem` may hold further intermediates after it. */
+  issuer: { certificatePem: string; keyPem: string };
+  rootCertificatePem: string;
+  dns: DnsRoots;
+  levers: Levers;
+  counts: Counts;
+  /** HMAC keys (base64url) of External Account Binding, by key identifier. */
+  externalAccountKeys?: Record<string, string>;
+  /** Whether newAccount refuses those without External Account Binding; default false. */
+  externalAccountRequired?: boolean;
+  /** Seconds between an accepted challenge and its validation; default 0.3. */
+  validationSeconds?: number;
+  /** Seconds between finalize and the certificate; default 0.15. */
+  issuanceSeconds?: number;
+  /** Whether a still valid authorization of the account is used again, as Let's Encrypt does; default false. */
+  reuseAuthorizations?: boolean;
+  /** The issuer domain that CAA records name; default "sandbox.lamia.test". */
+  caaIdentity?: string;
+  /** A JSON file that keeps accounts, orders and certificates over a restart. */
+  snapshotFile?: string;
+}
+
+/** Nonces beyond this number push the oldest out; their users are told badNonce and try again. */
+const remembered = 100_000;
+
+export interface Nonces {
+  /** A fresh anti-replay nonce (RFC 8555 §6.5). */
+  issue(): string;
+  /** True exactly once for each nonce that was issued here. */
+  spend(nonce: string): boolean;
+}
+
+export function newNonces(): Nonces {
+  const open = new Set<string>();
+  return {
+    issue() {
+      const nonce = randomBytes(16).toString("base64url");
+      open.add(nonce);
+      if (open.size > remembered) {
+        const [oldest] = open;
+        if (oldest !== undefined) open.delete(oldest);
+      }
+      return nonce;
+    },
+    spend: (nonce) => open.delete(nonce),
+  };
+}
+
+/** A request whose JWS has been verified. */
+export interface SignedRequest {
+  authority: Authority;
+  /** The values of the route's ":parts", in order. */
+  parts: string[];
+  query: URLSearchParams;
+  /** The parsed JSON of the payload, or "" for POST-as-GET (RFC 8555 §6.3). */
+  payload: unknown;
+  /** The key that signed. */
+  jwk: JWK;
+  thumbprint: string;
+  /** Set when the request was signed with a `kid`. */
+  account?: AccountRecord;
+}
+
+export interface AcmeResponse {
+  status: number;
+  headers?: Record<string, string | string[]>;
+  /** JSON, or text when it is a string. */
+  body?: unknown;
+  contentType?: string;
+}
+
+export type SignedHandler = (request: SignedRequest) => AcmeResponse | Promise<AcmeResponse>;
+
+/** The CA's resource addresses, all below its origin. */
+export const paths = {
+  directory: "/directory",
+  terms: "/terms",
+  newNonce: "/acme/new-nonce",
+  newAccount: "/acme/new-account",
+  newOrder: "/acme/new-order",
+  keyChange: "/acme/key-change",
+  revokeCert: "/acme/revoke-cert",
+  renewalInfo: "/acme/renewal-info",
+  account: (id: string) => `/acme/account/${id}`,
+  accountOrders: (id: string) => `/acme/account/${id}/orders`,
+  order: (id: string) => `/acme/order/${id}`,
+  finalize: (id: string) => `/acme/order/${id}/finalize`,
+  authorization: (id: string) => `/acme/authorization/${id}`,
+  challenge: (authorizationId: string, id: string) => `/acme/challenge/${authorizationId}/${id}`,
+  certificate: (id: string) => `/acme/certificate/${id}`,
+  alternateCertificate: (id: string) => `/acme/certificate/${id}/with-root`,
+} as const;
 
 /** What every handler works with: the CA's memory, its keys and its settings. */
 export interface Authority {

@@ -1,9 +1,7 @@
 import { type FlattenedJWSInput, flattenedVerify } from "jose";
-import { thumbprintOf } from "./account-key";
-import { isObject } from "./jws";
+import { paths, type SignedRequest } from "./authority";
+import { isObject, thumbprintOf } from "./jws";
 import { AcmeProblem } from "./problem";
-import type { SignedRequest } from "./request";
-import { paths } from "./urls";
 
 /**
  * Checks an External Account Binding (RFC 8555 §7.3.4): a JWS over the account's key, MACed with the key that

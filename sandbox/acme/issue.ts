@@ -3,12 +3,9 @@ import type { Authority } from "./authority";
 import { parseCsr } from "./csr";
 import { caaRefusal } from "./dns/caa";
 import { LookupFailure, newIteration } from "./dns/iteration";
-import type { Identifier } from "./identifier";
+import { profiles, readProfile } from "./order-request";
 import { AcmeProblem, type ProblemDocument } from "./problem";
-import { profiles, readProfile } from "./profiles";
-import type { OrderRecord } from "./records";
-import { renewalId } from "./renewal-id";
-import { addCertificate } from "./store";
+import { addCertificate, type Identifier, type OrderRecord, renewalId } from "./store";
 
 /**
  * Issues for a processing order after the CA's own delay: CAA first, then the signature.

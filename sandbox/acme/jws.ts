@@ -1,9 +1,48 @@
-import { flattenedVerify, type JWK } from "jose";
-import { importAccountKey, requireAlgorithm, thumbprintOf } from "./account-key";
-import type { Authority } from "./authority";
+import { type CryptoKey, calculateJwkThumbprint, flattenedVerify, importJWK, type JWK } from "jose";
+import { type Authority, paths, type SignedRequest } from "./authority";
 import { AcmeProblem } from "./problem";
-import type { AccountRecord } from "./records";
-import { paths } from "./urls";
+import type { AccountRecord } from "./store";
+
+/** Signature algorithms of account keys; RS256 and ES256 are those every client knows. */
+const accountAlgorithms = ["ES256", "ES384", "RS256", "EdDSA"] as const;
+
+/** @throws badSignatureAlgorithm with the accepted ones listed (RFC 8555 §6.2). */
+export function requireAlgorithm(algorithm: unknown): string {
+  const found = accountAlgorithms.find((accepted) => accepted === algorithm);
+  if (found) return found;
+  throw new AcmeProblem(
+    "badSignatureAlgorithm",
+    `The JWS algorithm ${JSON.stringify(algorithm)} is not accepted; use one of ${accountAlgorithms.join(", ")}.`,
+    { algorithms: [...accountAlgorithms] },
+  );
+}
+
+/** The public key's RFC 7638 thumbprint. @throws malformed when it is no public JWK. */
+export async function thumbprintOf(jwk: JWK): Promise<string> {
+  if (jwk.d !== undefined || jwk.kty === "oct") {
+    throw new AcmeProblem("malformed", "The jwk must be a public key.");
+  }
+  try {
+    return await calculateJwkThumbprint(jwk);
+  } catch {
+    throw new AcmeProblem("badPublicKey", "The jwk is not a key that can be read.");
+  }
+}
+
+/** @throws badPublicKey for a key that is unreadable, too small, or of another kind than `algorithm` needs. */
+export async function importAccountKey(jwk: JWK, algorithm: string): Promise<CryptoKey | Uint8Array> {
+  if (jwk.kty === "RSA") {
+    const bits = Buffer.from(jwk.n ?? "", "base64url").length * 8;
+    if (bits < 2048 || bits > 4096) {
+      throw new AcmeProblem("badPublicKey", `An RSA key of ${bits} bits is not accepted; use 2048 to 4096.`);
+    }
+  }
+  try {
+    return await importJWK(jwk, algorithm);
+  } catch {
+    throw new AcmeProblem("badPublicKey", `The jwk is not a key for ${algorithm}.`);
+  }
+}
 
 /** A flattened JWS whose header has been read but whose signature has not been checked. */
 interface UnverifiedJws {
@@ -94,4 +133,39 @@ function parseJson(text: string, what: string): unknown {
   } catch {
     throw new AcmeProblem("malformed", `The JWS ${what} is not JSON.`);
   }
+}
+
+/** Which kind of key may sign: an account by `kid`, a bare `jwk`, or either (revocation, RFC 8555 §7.6). */
+export type Signer = "account" | "key" | "either";
+
+/**
+ * Verifies a request body for the resource at `path`: nonce spent once, `url` equal to the address that was
+ * asked (RFC 8555 §6.4, §6.5), signature by the right kind of key.
+ */
+export async function authenticate(
+  authority: Authority,
+  body: unknown,
+  target: string,
+  signer: Signer,
+): Promise<Omit<SignedRequest, "parts" | "query">> {
+  const jws = readJws(body);
+  const { nonce, url, jwk, kid } = jws.header;
+  if (typeof nonce !== "string" || !authority.nonces.spend(nonce)) {
+    throw new AcmeProblem("badNonce", "The nonce was not issued here, or was used before.");
+  }
+  if (url !== authority.origin + target) {
+    throw new AcmeProblem("unauthorized", "The JWS header's url is not the address of the request.");
+  }
+  if (kid !== undefined) {
+    if (signer === "key")
+      throw new AcmeProblem("malformed", "This resource wants the key itself (jwk), not kid.");
+    const account = accountOfKid(authority, kid);
+    await verifyJws(authority, jws, account.jwk, account.thumbprint);
+    return { authority, payload: payloadOf(jws), jwk: account.jwk, thumbprint: account.thumbprint, account };
+  }
+  if (signer === "account" || jwk === undefined) {
+    throw new AcmeProblem("malformed", "This resource wants the account's address (kid), not jwk.");
+  }
+  const thumbprint = await verifyJws(authority, jws, jwk);
+  return { authority, payload: payloadOf(jws), jwk, thumbprint };
 }

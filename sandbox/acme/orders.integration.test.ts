@@ -1,11 +1,9 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { exportJWK, importJWK } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { renewalId } from "./renewal-id";
-import { authorize, issueOnce } from "./testing/issue-once";
-import { ecKey, newCsr } from "./testing/new-csr";
+import { renewalId } from "./store";
 import { startTestCa, type TestCa } from "./testing/test-ca";
-import { newTestClient, type TestClient } from "./testing/test-client";
+import { authorize, ecKey, issueOnce, newCsr, newTestClient, type TestClient } from "./testing/test-client";
 
 const error = (name: string) => `urn:ietf:params:acme:error:${name}`;
 let ca: TestCa;

@@ -1,4 +1,4 @@
-import type { Identifier } from "./identifier";
+import type { Identifier } from "./store";
 
 /** Error types of RFC 8555 §6.7, RFC 9773 §7.4 (alreadyReplaced) and the profiles draft (invalidProfile). */
 export type ProblemType =

@@ -1,15 +1,40 @@
-import { newAccount, updateAccount } from "./accounts";
-import type { Signer } from "./authenticate";
-import { showAuthorization } from "./authorizations";
-import { downloadCertificate, downloadWithRoot } from "./certificates";
-import { showChallenge } from "./challenges";
-import { finalizeOrder } from "./finalize";
-import { changeKey } from "./key-change";
-import { showOrder } from "./order-view";
-import { listOrders, newOrder } from "./orders";
-import type { SignedHandler } from "./request";
-import { revokeCertificate } from "./revocation";
-import { paths } from "./urls";
+import { changeKey, newAccount, updateAccount } from "./accounts";
+import { type Authority, paths, type SignedHandler } from "./authority";
+import { showAuthorization, showChallenge } from "./authorizations";
+import { downloadCertificate, downloadWithRoot, revokeCertificate } from "./certificates";
+import type { Signer } from "./jws";
+import { profiles } from "./order-request";
+import { finalizeOrder, listOrders, newOrder, showOrder } from "./orders";
+
+/** The directory (RFC 8555 §7.1.1), with renewalInfo (RFC 9773) and profiles (draft-ietf-acme-profiles). */
+export function directory({
+  origin,
+  externalAccountRequired,
+  caaIdentity,
+}: Authority): Record<string, unknown> {
+  return {
+    newNonce: origin + paths.newNonce,
+    newAccount: origin + paths.newAccount,
+    newOrder: origin + paths.newOrder,
+    keyChange: origin + paths.keyChange,
+    revokeCert: origin + paths.revokeCert,
+    renewalInfo: origin + paths.renewalInfo,
+    meta: {
+      termsOfService: origin + paths.terms,
+      caaIdentities: [caaIdentity],
+      externalAccountRequired,
+      profiles: Object.fromEntries(
+        Object.entries(profiles).map(([name, { description }]) => [name, description]),
+      ),
+    },
+  };
+}
+
+export const termsText = `Terms of the Lamia Sandbox CA
+
+This CA runs on your own machine, for trying things out. Its certificates are trusted by nobody
+who has not been given its root. It promises nothing, keeps no log of you and asks for nothing.
+`;
 
 interface SignedRoute {
   path: RegExp;

@@ -1,14 +1,11 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
-import type { AcmeOptions } from "./acme-options";
 import { answer } from "./answer";
-import type { Authority } from "./authority";
+import { type AcmeOptions, type Authority, newNonces, paths } from "./authority";
 import { issueLater } from "./issue";
 import { openIssuer } from "./issuer";
-import { newNonces } from "./nonces";
 import { openSnapshotFile } from "./snapshot-file";
-import { paths } from "./urls";
 import { validateLater } from "./validation";
 
 export interface RunningAcme {

@@ -4,7 +4,7 @@ import { validLifetime } from "./authorizations";
 import { LookupFailure, newIteration } from "./dns/iteration";
 import { type TxtFinding, txtEverywhere } from "./dns/txt-everywhere";
 import { AcmeProblem } from "./problem";
-import type { AuthorizationRecord, ChallengeRecord } from "./records";
+import type { AuthorizationRecord, ChallengeRecord } from "./store";
 
 /** Validates the challenge after the CA's own delay; what it finds is kept in the two records. */
 export function validateLater(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AcmeOptions } from "@/sandbox/acme/acme-options";
+import type { AcmeOptions } from "@/sandbox/acme/authority";
 import { type RunningAcme, startAcme } from "@/sandbox/acme/start";
 import { type Counts, newCounts } from "@/sandbox/levers/counts";
 import { initialLevers, type Levers } from "@/sandbox/levers/levers";

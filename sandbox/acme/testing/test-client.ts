@@ -1,5 +1,38 @@
+import "reflect-metadata";
 import { Agent, request } from "node:https";
-import { type CryptoKey, exportJWK, FlattenedSign, generateKeyPair, type JWK } from "jose";
+import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  FlattenedSign,
+  generateKeyPair,
+  type JWK,
+} from "jose";
+import { txtValue } from "@/sandbox/acme/validation";
+import type { TestCa } from "./test-ca";
+
+type KeyAlgorithm = EcKeyGenParams | RsaHashedKeyGenParams;
+
+export const ecKey: KeyAlgorithm = { name: "ECDSA", namedCurve: "P-256" };
+
+/** A certificate request for the names, as base64url DER. */
+export async function newCsr(
+  names: string[],
+  algorithm: KeyAlgorithm = ecKey,
+  given?: CryptoKeyPair,
+): Promise<string> {
+  const keys =
+    given ?? ((await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair);
+  const csr = await Pkcs10CertificateRequestGenerator.create({
+    keys,
+    signingAlgorithm: { ...algorithm, hash: "SHA-256" },
+    extensions: [
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
+    ],
+  });
+  return Buffer.from(csr.rawData).toString("base64url");
+}
 
 export interface Answer {
   status: number;
@@ -102,4 +135,46 @@ function send(method: string, url: string, agent: Agent, body?: object): Promise
     outgoing.once("error", reject);
     outgoing.end(body ? JSON.stringify(body) : undefined);
   });
+}
+
+/** Sets the TXT of every challenge of the order, accepts them and returns each authorization when decided. */
+export async function authorize(
+  ca: TestCa,
+  client: TestClient,
+  order: Record<string, unknown>,
+): Promise<Record<string, unknown>[]> {
+  const thumbprint = await calculateJwkThumbprint(client.jwk);
+  const values = new Map<string, string[]>();
+  const pending: { url: string; challenge: string }[] = [];
+  for (const url of order.authorizations as string[]) {
+    const { json } = await client.post(url, "");
+    const [challenge] = json.challenges as { url: string; token: string }[];
+    if (!challenge) throw new Error("The authorization has no challenge.");
+    const name = `_acme-challenge.${(json.identifier as { value: string }).value}.`;
+    values.set(name, [...(values.get(name) ?? []), `"${txtValue(challenge.token, thumbprint)}"`]);
+    pending.push({ url, challenge: challenge.url });
+  }
+  for (const [name, rrdatas] of values) ca.set(name, "TXT", rrdatas);
+  for (const { challenge } of pending) await client.post(challenge, {});
+  return Promise.all(pending.map(({ url }) => client.until(url, "pending")));
+}
+
+/** A whole issuance; returns the order's address and the chain, which is empty when the CA refused. */
+export async function issueOnce(
+  ca: TestCa,
+  client: TestClient,
+  names: string[],
+  fields: object = {},
+): Promise<{ orderUrl: string; chain: string; order: Record<string, unknown> }> {
+  const identifiers = names.map((value) => ({ type: "dns", value }));
+  const created = await client.post(client.urls.newOrder ?? "", { identifiers, ...fields });
+  if (created.status !== 201) throw new Error(created.text);
+  const orderUrl = String(created.headers.location);
+  await authorize(ca, client, created.json);
+  const finalized = await client.post(String(created.json.finalize), { csr: await newCsr(names) });
+  if (finalized.status !== 200) throw new Error(finalized.text);
+  const order = await client.until(orderUrl, "processing");
+  if (order.certificate === undefined) return { orderUrl, chain: "", order };
+  const { text } = await client.post(String(order.certificate), "");
+  return { orderUrl, chain: text, order };
 }

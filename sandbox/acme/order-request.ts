@@ -1,6 +1,8 @@
-import type { Identifier } from "./identifier";
+import type { Authority } from "./authority";
 import { isObject } from "./jws";
+import { settleOrder } from "./orders";
 import { AcmeProblem, type ProblemDocument } from "./problem";
+import type { Identifier } from "./store";
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const mostNames = 100;
@@ -62,4 +64,61 @@ function refusal(name: string): string | undefined {
     return "each label is 1 to 63 letters, digits and hyphens, with no hyphen at its ends.";
   }
   return undefined;
+}
+
+interface Profile {
+  description: string;
+  lifetimeHours: number;
+}
+
+/** Certificate profiles, named as Let's Encrypt names its own; the first is the default. */
+export const profiles = {
+  classic: { description: "Certificates of 90 days.", lifetimeHours: 90 * 24 },
+  tlsserver: { description: "Certificates of 45 days.", lifetimeHours: 45 * 24 },
+  shortlived: { description: "Certificates of 160 hours.", lifetimeHours: 160 },
+} as const satisfies Record<string, Profile>;
+
+type ProfileName = keyof typeof profiles;
+
+/** @throws invalidProfile for one that the directory does not list. */
+export function readProfile(value: unknown): ProfileName {
+  if (value === undefined) return "classic";
+  if (typeof value === "string" && Object.hasOwn(profiles, value)) return value as ProfileName;
+  throw new AcmeProblem(
+    "invalidProfile",
+    `The profile ${JSON.stringify(value)} is not one of ${Object.keys(profiles).join(", ")}.`,
+  );
+}
+
+/**
+ * Checks the `replaces` of a new order (RFC 9773 §5): a certificate of the same account that shares a name and
+ * that no other living order replaces.
+ * @throws malformed, unauthorized or alreadyReplaced
+ */
+export function checkReplaces(
+  authority: Authority,
+  accountId: string,
+  identifiers: Identifier[],
+  value: unknown,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const { store } = authority;
+  const id = typeof value === "string" ? store.certificateIdByRenewalId.get(value) : undefined;
+  const certificate = store.certificates.get(id ?? "");
+  if (!certificate) throw new AcmeProblem("malformed", "replaces names no certificate of this CA.");
+  if (certificate.accountId !== accountId) {
+    throw new AcmeProblem("unauthorized", "replaces names another account's certificate.");
+  }
+  if (!identifiers.some((identifier) => certificate.names.includes(identifier.value))) {
+    throw new AcmeProblem("malformed", "replaces names a certificate that shares no name with the order.");
+  }
+  for (const orderId of store.orderIdsByAccount.get(accountId) ?? []) {
+    const order = store.orders.get(orderId);
+    if (order?.replaces !== certificate.renewalId) continue;
+    settleOrder(authority, order);
+    if (order.status !== "invalid") {
+      throw new AcmeProblem("alreadyReplaced", "Another order already replaces that certificate.");
+    }
+  }
+  return certificate.renewalId;
 }
