@@ -1,5 +1,22 @@
-import { readFileSync } from "node:fs";
-import { writePrivateFile } from "./private-file";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Writes a whole file or nothing: to a new name beside it first, then renamed over it. Readers never see half of it.
+ * @param mode permission bits; 0600 unless told, as most of what the sandbox keeps holds a key or a token
+ */
+export function writePrivateFile(path: string, content: string, mode = 0o600): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${randomBytes(4).toString("hex")}.draft`;
+  try {
+    writeFileSync(draft, content, { mode });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
 
 /** Reads a file, or makes its content once and keeps it (mode 0600). Trailing white space is not part of the value. */
 export function keptFile(path: string, make: () => string): string {
@@ -18,4 +35,47 @@ export function readFileIfThere(path: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** A part's state in a JSON file, so that it survives a restart of the sandbox. */
+export interface Snapshot<State> {
+  /** What an earlier run left; undefined the first time, or when nothing is kept. */
+  read(): State | undefined;
+  /** Says that the state has changed: it is written soon, once for many changes. */
+  changed(): void;
+  /** Writes now what waits to be written. */
+  flush(): void;
+}
+
+const gatheredInMilliseconds = 100;
+
+/**
+ * @param file undefined keeps nothing
+ * @param state called when it is time to write
+ */
+export function snapshot<State>(file: string | undefined, state: () => State): Snapshot<State> {
+  let timer: NodeJS.Timeout | undefined;
+  function flush(): void {
+    if (timer === undefined || file === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    writePrivateFile(file, JSON.stringify(state()));
+  }
+  return {
+    read() {
+      const text = file === undefined ? undefined : readFileIfThere(file);
+      if (text === undefined) return undefined;
+      try {
+        return JSON.parse(text) as State;
+      } catch (cause) {
+        throw new Error(`${file} cannot be read; remove it to start this part of the sandbox anew`, {
+          cause,
+        });
+      }
+    },
+    changed() {
+      if (file !== undefined) timer ??= setTimeout(flush, gatheredInMilliseconds);
+    },
+    flush,
+  };
 }

@@ -1,3 +1,5 @@
+import { stringify } from "yaml";
+
 /** `<home>/sandbox.json`: where everything of a running sandbox is. Paths are absolute. */
 export interface SandboxFile {
   panel: { url: string; token: string };
@@ -15,4 +17,29 @@ export interface SandboxFile {
   /** The address of the istio-ingressgateway, and which port stands for 443 and for 80. */
   ingress: { address: string; ports: { "443": number; "80": number } };
   levers: { url: string };
+}
+
+/** A kubeconfig with one cluster, one user with a bearer token and one context, as YAML. */
+export function kubeconfig(options: {
+  server: string;
+  certificateAuthorityPem: string;
+  token: string;
+}): string {
+  const name = "lamia-sandbox";
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      {
+        name,
+        cluster: {
+          server: options.server,
+          "certificate-authority-data": Buffer.from(options.certificateAuthorityPem).toString("base64"),
+        },
+      },
+    ],
+    users: [{ name, user: { token: options.token } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    "current-context": name,
+  });
 }

@@ -1,16 +1,19 @@
 import { join } from "node:path";
+import type { ServiceAccount } from "./cloud-dns/access-tokens";
 import { type ManagedZones, managedZones, type SavedZone } from "./cloud-dns/managed-zones";
-import type { ServiceAccount } from "./cloud-dns/service-account";
 import { startCloudDns } from "./cloud-dns/start";
-import type { Counts } from "./levers/counts";
-import type { Levers } from "./levers/levers";
-import { rootServerAddress } from "./name-servers/addresses";
+import { snapshot } from "./kept-file";
+import type { Counts, Levers } from "./levers/levers";
 import { startNameServers } from "./name-servers/start";
-import { orPortInUse } from "./port-in-use";
-import { isRegistrable } from "./registrar/read-name-servers";
-import { type Registrations, registrations, type SavedRegistrations } from "./registrar/registrations";
+import { rootServerAddress } from "./name-servers/static-zones";
+import { orPortInUse } from "./ports";
+import {
+  isRegistrable,
+  type Registrations,
+  registrations,
+  type SavedRegistrations,
+} from "./registrar/registrations";
 import { startRegistrar } from "./registrar/start";
-import { snapshot } from "./snapshot";
 
 export interface DnsOptions {
   tls: { certificatePem: string; keyPem: string };

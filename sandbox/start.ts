@@ -2,20 +2,16 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type RunningAcme, startAcme } from "./acme/start";
-import { serviceAccount } from "./cloud-dns/service-account";
+import { serviceAccount } from "./cloud-dns/access-tokens";
 import { type RunningIngress, startIngress } from "./ingress/start";
-import { keptFile } from "./kept-file";
+import { keptFile, writePrivateFile } from "./kept-file";
 import { seedCluster } from "./kubernetes/seed";
 import { type RunningKubernetesApi, startKubernetesApi } from "./kubernetes/start";
-import { kubeconfig } from "./kubernetes-config";
-import { type Counts, newCounts } from "./levers/counts";
-import { initialLevers, type Levers } from "./levers/levers";
+import { type Counts, initialLevers, type Levers, newCounts } from "./levers/levers";
 import { startLevers } from "./levers/start";
 import { sandboxRoot } from "./pki/root";
-import { orPortInUse } from "./port-in-use";
-import { canListen, freePorts, portsFrom } from "./ports";
-import { writePrivateFile } from "./private-file";
-import type { SandboxFile } from "./sandbox-file";
+import { canListen, freePorts, orPortInUse, portsFrom } from "./ports";
+import { kubeconfig, type SandboxFile } from "./sandbox-file";
 import { type RunningDns, startDns } from "./start-dns";
 
 export interface SandboxOptions {

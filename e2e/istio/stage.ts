@@ -11,7 +11,7 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
-import { kubeconfig } from "@/sandbox/kubernetes-config";
+import { kubeconfig } from "@/sandbox/sandbox-file";
 import type { Api } from "./api";
 import type { Binaries } from "./binaries";
 import { nodeAddress, startCluster } from "./cluster";

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CryptoKey, JWK } from "jose";
-import type { Counts } from "@/sandbox/levers/counts";
-import type { Levers } from "@/sandbox/levers/levers";
+import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { DnsRoots } from "./dns/iteration";
 import type { Issuer } from "./issuer";
 import type { AccountRecord, Store } from "./store";

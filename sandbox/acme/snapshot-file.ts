@@ -1,5 +1,4 @@
-import { readFileIfThere } from "@/sandbox/kept-file";
-import { writePrivateFile } from "@/sandbox/private-file";
+import { readFileIfThere, writePrivateFile } from "@/sandbox/kept-file";
 import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";
 
 /** How long changes are gathered before they are written, in milliseconds. */

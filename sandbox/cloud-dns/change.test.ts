@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { zoneContent } from "@/sandbox/name-servers/lookup";
 import type { RecordSet, RecordType } from "@/sandbox/name-servers/record-set";
-import { zoneContent } from "@/sandbox/name-servers/zone-content";
 import { checkChange, readChange } from "./change";
 
 const apex = "example.org.";

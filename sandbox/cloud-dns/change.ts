@@ -1,7 +1,6 @@
+import type { ZoneContent } from "@/sandbox/name-servers/lookup";
 import type { RecordSet } from "@/sandbox/name-servers/record-set";
-import type { ZoneContent } from "@/sandbox/name-servers/zone-content";
-import { GoogleError, invalidValue, missingParameter } from "./google-error";
-import { quota } from "./quota";
+import { GoogleError, invalidValue, missingParameter, quota } from "./api-request";
 import { quotaExceeded, readRecordSet } from "./record-set-input";
 
 /** Record sets that a change removes and adds, checked against what stands; may be applied as it is. */

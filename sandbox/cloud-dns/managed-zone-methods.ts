@@ -1,10 +1,7 @@
-import { absoluteName, isDomainName, parentName } from "@/sandbox/name-servers/domain-name";
-import type { ApiMethod } from "./api-request";
-import { invalidValue, missingParameter } from "./google-error";
+import { absoluteName, isDomainName, parentName } from "@/sandbox/name-servers/record-set";
+import { type ApiMethod, invalidValue, missingParameter, pageOf } from "./api-request";
 import { zoneResource } from "./managed-zone";
 import { dnsNameNotAvailable } from "./managed-zones";
-import { pageOf } from "./paging";
-
 /** `managedZones.list`, with the exact filter `dnsName`. */
 export const listManagedZones: ApiMethod = ({ zones, query }) => {
   const dnsName = query.get("dnsName");

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { newCounts } from "@/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import type { RecordSet } from "@/sandbox/name-servers/record-set";
 import { type ManagedZones, managedZones } from "./managed-zones";
 

@@ -1,17 +1,17 @@
-import type { Counts } from "@/sandbox/levers/counts";
-import type { Levers } from "@/sandbox/levers/levers";
-import { type NameServerSet, nameServerHosts, nameServerSets } from "@/sandbox/name-servers/addresses";
-import { selfAndAncestors } from "@/sandbox/name-servers/domain-name";
-import type { RecordSet } from "@/sandbox/name-servers/record-set";
+import type { Counts, Levers } from "@/sandbox/levers/levers";
+import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
+import { type RecordSet, selfAndAncestors } from "@/sandbox/name-servers/record-set";
 import type { ServedZones } from "@/sandbox/name-servers/start";
-import { nsRecordSet } from "@/sandbox/name-servers/static-zones";
-import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/zone-content";
+import {
+  type NameServerSet,
+  nameServerHosts,
+  nameServerSets,
+  nsRecordSet,
+} from "@/sandbox/name-servers/static-zones";
+import { GoogleError, quota } from "./api-request";
 import { type ChangePlaces, checkChange, type PlannedChange } from "./change";
-import { GoogleError } from "./google-error";
-import type { AcceptedChange, ManagedZone } from "./managed-zone";
-import { quota } from "./quota";
+import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";
 import { quotaExceeded } from "./record-set-input";
-import { servedZone } from "./served-zone";
 
 /** What a snapshot keeps of a zone; the copies of the name servers are made anew from it. */
 export interface SavedZone {

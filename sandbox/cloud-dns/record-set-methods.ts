@@ -1,10 +1,16 @@
-import { absoluteName } from "@/sandbox/name-servers/domain-name";
-import { isRecordType, type RecordSet } from "@/sandbox/name-servers/record-set";
-import type { ApiMethod, ApiRequest } from "./api-request";
-import { GoogleError, invalidValue } from "./google-error";
-import { recordSetResource } from "./managed-zone";
-import { pageOf } from "./paging";
+import { absoluteName, isRecordType, type RecordSet } from "@/sandbox/name-servers/record-set";
+import { type ApiMethod, type ApiRequest, GoogleError, invalidValue, pageOf, quota } from "./api-request";
+import { readChange } from "./change";
+import { type AcceptedChange, changeResource, recordSetResource } from "./managed-zone";
 import { readRecordSet } from "./record-set-input";
+
+/** `projects.get`: the quotas. */
+export const getProject: ApiMethod = ({ projectId }) => ({
+  kind: "dns#project",
+  id: projectId,
+  number: "104285714285",
+  quota: { kind: "dns#quota", ...quota },
+});
 
 const place = "entity.rrset";
 const places = () => place;
@@ -78,3 +84,36 @@ function sortKey({ name, type }: RecordSet): string {
 function byKey(a: RecordSet, b: RecordSet): number {
   return sortKey(a) < sortKey(b) ? -1 : 1;
 }
+
+/** `changes.create`: all of it or nothing. */
+export const createChange: ApiMethod = ({ zones, zone, body, now }) => {
+  const target = zone();
+  return changeResource(zones.change(target, readChange(body, target.dnsName)), now);
+};
+
+export const getChange: ApiMethod = ({ zone, path, now }) => {
+  const change = zone().changes.find((each) => each.id === path.changeId);
+  if (!change) {
+    throw new GoogleError(
+      "notFound",
+      `The 'parameters.changeId' resource named '${path.changeId}' does not exist.`,
+    );
+  }
+  return changeResource(change, now);
+};
+
+/** `changes.list`, the newest first unless `sortOrder=ascending` asks for the opposite. */
+export const listChanges: ApiMethod = ({ zone, query, now }) => {
+  const order = query.get("sortOrder") ?? "descending";
+  if (order !== "ascending" && order !== "descending") throw invalidValue("parameters.sortOrder", order);
+  const ascending = order === "ascending";
+  const rank = ({ id }: AcceptedChange) =>
+    String(ascending ? Number(id) : Number.MAX_SAFE_INTEGER - Number(id)).padStart(16, "0");
+  const sorted = [...zone().changes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  const { items, nextPageToken } = pageOf(sorted, query, rank);
+  return {
+    kind: "dns#changesListResponse",
+    changes: items.map((change) => changeResource(change, now)),
+    ...(nextPageToken && { nextPageToken }),
+  };
+};

@@ -1,5 +1,4 @@
 import type { ApiMethod } from "./api-request";
-import { createChange, getChange, listChanges } from "./change-methods";
 import {
   createManagedZone,
   deleteManagedZone,
@@ -7,11 +6,14 @@ import {
   listManagedZones,
   patchManagedZone,
 } from "./managed-zone-methods";
-import { getProject } from "./project-methods";
 import {
+  createChange,
   createRecordSet,
   deleteRecordSet,
+  getChange,
+  getProject,
   getRecordSet,
+  listChanges,
   listRecordSets,
   patchRecordSet,
 } from "./record-set-methods";

@@ -1,10 +1,7 @@
 import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, numberAt, textsAt, valueAt } from "@/sandbox/kubernetes/json/value-at";
 import type { DestinationRuleSpec, RouteDestination } from "./istio-types";
-import { resources } from "./resources";
-import { selects } from "./selects";
-import type { RunningPod } from "./workloads";
-
+import { type RunningPod, resources, selects } from "./workloads";
 /** Where a request goes, or what Envoy answers instead. */
 export type Destination = { pods: RunningPod[] } | { status: number; body: string };
 

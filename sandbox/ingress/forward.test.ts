@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AppRequest, AppResponse } from "@/sandbox/vamp-shop/app";
-import { durationMilliseconds } from "./duration";
-import { forward, type Upstream } from "./forward";
+import { durationMilliseconds, forward, type Upstream } from "./forward";
 import type { RunningPod } from "./workloads";
 
 const request: AppRequest = {

@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { resources } from "./resources";
 import { httpsServer, putGateway, putRoutes, putShop, toSubset } from "./testing/shop-objects";
 import { startTestIngress, type TestIngress, until } from "./testing/test-ingress";
 import { visit, visitHttp2 } from "./testing/visit";
+import { resources } from "./workloads";
 
 let it: TestIngress;
 const url = "https://shop.example.test/";

@@ -2,9 +2,84 @@ import { STATUS_CODES } from "node:http";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
 import { forward, plain, type Upstream } from "./forward";
 import { bestPattern } from "./host-pattern";
+import type { HttpMatch, HttpRoute, StringMatch } from "./istio-types";
 import { redirectLocation } from "./rewrite";
-import { matchRoute, type RoutedRequest } from "./route-match";
 import type { VirtualHosts } from "./virtual-hosts";
+
+/** What routes are matched by. */
+export interface RoutedRequest {
+  method: string;
+  scheme: "http" | "https";
+  /** Host name without port, lower case. */
+  authority: string;
+  /** The Service port that the request came in at. */
+  port: number;
+  path: string;
+  query: URLSearchParams;
+  /** By lower-case name; several values are joined by ",". */
+  headers: Record<string, string>;
+}
+
+/** A route with the match that it was chosen by, which a rewrite needs. */
+export interface MatchedRoute<Bound> {
+  bound: Bound;
+  match?: HttpMatch;
+}
+
+/** The first route that takes the request (Istio: "the first rule matching an incoming request is used"). */
+export function matchRoute<Bound extends { route: HttpRoute }>(
+  routes: readonly Bound[],
+  request: RoutedRequest,
+): MatchedRoute<Bound> | undefined {
+  for (const bound of routes) {
+    const matches = bound.route.match ?? [];
+    if (matches.length === 0) return { bound };
+    const match = matches.find((candidate) => holds(candidate, request));
+    if (match) return { bound, match };
+  }
+  return undefined;
+}
+
+/** All conditions of one match must hold. */
+function holds(match: HttpMatch, request: RoutedRequest): boolean {
+  return (
+    matchesText(match.uri, request.path, match.ignoreUriCase) &&
+    matchesText(match.scheme, request.scheme) &&
+    matchesText(match.method, request.method) &&
+    matchesText(match.authority, request.authority) &&
+    (match.port === undefined || match.port === request.port) &&
+    Object.entries(match.headers ?? {}).every(([name, wanted]) => hasHeader(request, name, wanted)) &&
+    !Object.entries(match.withoutHeaders ?? {}).some(([name, wanted]) => hasHeader(request, name, wanted)) &&
+    Object.entries(match.queryParams ?? {}).every(([name, wanted]) => {
+      const value = request.query.get(name);
+      return value !== null && matchesText(wanted, value);
+    })
+  );
+}
+
+/** An empty match asks only that the header is there. */
+function hasHeader(request: RoutedRequest, name: string, wanted: StringMatch): boolean {
+  const value = request.headers[name.toLowerCase()];
+  return value !== undefined && matchesText(wanted, value);
+}
+
+function matchesText(wanted: StringMatch | undefined, value: string, ignoreCase = false): boolean {
+  if (wanted === undefined) return true;
+  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
+  if (wanted.exact !== undefined) return fold(value) === fold(wanted.exact);
+  if (wanted.prefix !== undefined) return fold(value).startsWith(fold(wanted.prefix));
+  if (wanted.regex !== undefined) return wholeMatch(wanted.regex)?.test(value) ?? false;
+  return true;
+}
+
+/** RE2 in Istio matches the whole value. A pattern that JavaScript cannot read matches nothing. */
+function wholeMatch(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${pattern.replace(/^\(\?i\)/, "")})$`, pattern.startsWith("(?i)") ? "i" : "");
+  } catch {
+    return undefined;
+  }
+}
 
 /** A request with what redirects need beside what it is matched by. */
 export interface IncomingRequest extends RoutedRequest {

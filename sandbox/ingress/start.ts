@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
-import { answerAs } from "@/sandbox/vamp-shop/answer-as";
 import type { AppRequest, AppResponse } from "@/sandbox/vamp-shop/app";
-import { newCredentials } from "./credentials";
+import { answerAs } from "@/sandbox/vamp-shop/shop";
 import { findDestination } from "./destination";
 import { type IngressConfig, readIngressConfig } from "./ingress-config";
-import { type Listener, startListener } from "./listener";
-import { decidesListeners, decidesRoutes } from "./resources";
+import { type Listener, newCredentials, startListener } from "./listener";
 import type { IncomingRequest, UpstreamFor } from "./route-request";
-import type { RunningPod } from "./workloads";
+import { decidesListeners, decidesRoutes, type RunningPod } from "./workloads";
 
 interface IngressOptions {
   objects: ClusterObjects;

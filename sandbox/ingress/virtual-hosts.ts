@@ -1,7 +1,7 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { intersection } from "./host-pattern";
+import { byAge, type PortServer } from "./ingress-config";
 import type { HttpRoute, VirtualServiceSpec } from "./istio-types";
-import { byAge, type PortServer } from "./port-servers";
 
 /** A route with the namespace that its short host names are read in. */
 interface BoundRoute {

@@ -1,7 +1,5 @@
-import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import type { ClusterObjects, ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
-import { resources } from "./resources";
-import { selects } from "./selects";
 
 /** A container's port as it declares it. */
 export interface ContainerPort {
@@ -82,4 +80,66 @@ function isReady(pod: StoredObject): boolean {
     (condition) => textAt(condition, "type") === "Ready",
   );
   return ready === undefined || textAt(ready, "status") === "True";
+}
+
+/** A load balancer's address with the proxy pods behind it. */
+export interface Frontend {
+  address: string;
+  /** Namespace of the Service and so of its pods: where the proxies read their Secrets. */
+  namespace: string;
+  /** The ports that the Service exposes. */
+  ports: number[];
+  /** Labels of the proxy pods, which Gateways select by. */
+  proxyLabels: Record<string, string>[];
+}
+
+/** Every LoadBalancer Service that has a loopback address and a running pod behind it. */
+export function frontends(objects: ClusterObjects, pods: RunningPod[]): Frontend[] {
+  return objects.list(resources.services).flatMap((service) => {
+    const address = textAt(listAt(service, "status", "loadBalancer", "ingress")[0], "ip");
+    if (textAt(service, "spec", "type") !== "LoadBalancer" || !address?.startsWith("127.")) return [];
+    const namespace = service.metadata.namespace ?? "default";
+    const selector = textsAt(service, "spec", "selector");
+    const proxyLabels = pods
+      .filter((pod) => pod.namespace === namespace && selects(selector, pod.labels))
+      .map(({ labels }) => labels);
+    const ports = listAt(service, "spec", "ports").flatMap((port) => numberAt(port, "port") ?? []);
+    return proxyLabels.length > 0 ? [{ address, namespace, ports, proxyLabels }] : [];
+  });
+}
+
+/** Whether labels satisfy a selector of equal values. An empty selector picks nothing, as a Service's does. */
+export function selects(
+  selector: Record<string, string> | undefined,
+  labels: Record<string, string>,
+): boolean {
+  const wanted = Object.entries(selector ?? {});
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+}
+
+/** The kinds that decide what the ingress serves. */
+export const resources = {
+  services: { group: "", plural: "services" },
+  secrets: { group: "", plural: "secrets" },
+  pods: { group: "", plural: "pods" },
+  deployments: { group: "apps", plural: "deployments" },
+  gateways: { group: "networking.istio.io", plural: "gateways" },
+  virtualServices: { group: "networking.istio.io", plural: "virtualservices" },
+  destinationRules: { group: "networking.istio.io", plural: "destinationrules" },
+} as const satisfies Record<string, ResourceName>;
+
+const { services, pods, deployments, gateways, virtualServices } = resources;
+
+/** Whether a change of the kind can change where is listened: load balancers and the pods behind them. */
+export function decidesListeners(changed: ResourceName): boolean {
+  return [services, pods, deployments].some((known) => isSame(known, changed));
+}
+
+/** Whether a change of the kind makes what was read before stale. The others are read when they are needed. */
+export function decidesRoutes(changed: ResourceName): boolean {
+  return [services, pods, deployments, gateways, virtualServices].some((known) => isSame(known, changed));
+}
+
+function isSame(one: ResourceName, other: ResourceName): boolean {
+  return one.group === other.group && one.plural === other.plural;
 }

@@ -1,8 +1,7 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
-import type { Counts } from "@/sandbox/levers/counts";
-import type { Levers } from "@/sandbox/levers/levers";
+import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { Cluster } from "./cluster";
 import { createClusterObjects, type WritableClusterObjects } from "./cluster-objects-view";
 import { createPodLogs } from "./controllers/pod-logs";

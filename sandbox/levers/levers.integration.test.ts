@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newCounts } from "./counts";
-import { initialLevers, type Levers } from "./levers";
+import { initialLevers, type Levers, newCounts } from "./levers";
 import { startLevers } from "./start";
 
 const levers: Levers = { ...initialLevers };

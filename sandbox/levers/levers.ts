@@ -22,3 +22,84 @@ export const initialLevers: Readonly<Levers> = {
   providerUnavailable: false,
   laggingNameServer: null,
 };
+
+/** What tests count to prove that nothing was done twice; each server adds to its own fields. */
+export interface Counts {
+  certificatesIssued: number;
+  ordersCreated: number;
+  /** Cloud DNS changes accepted (not record sets within them). */
+  dnsChanges: number;
+  kubernetesLists: number;
+  kubernetesWatches: number;
+}
+
+export function newCounts(): Counts {
+  return { certificatesIssued: 0, ordersCreated: 0, dnsChanges: 0, kubernetesLists: 0, kubernetesWatches: 0 };
+}
+
+export interface LeverMistake {
+  /** The field's path, e.g. "laggingNameServer.index". */
+  path: string;
+  message: string;
+}
+
+type Check = (value: unknown) => LeverMistake | undefined;
+
+const mostSeconds = 86_400;
+
+/** One check a lever; the compiler asks for one when a lever is added. */
+const checks: Record<keyof Levers, Check> = {
+  autoDelegateAfterSeconds: secondsOrNull("autoDelegateAfterSeconds"),
+  addressAfterSeconds: secondsOrNull("addressAfterSeconds"),
+  caRetryAfterSeconds: secondsOrNull("caRetryAfterSeconds"),
+  caUnavailable: flag("caUnavailable"),
+  providerUnavailable: flag("providerUnavailable"),
+  laggingNameServer: (value) => {
+    if (value === null) return undefined;
+    const path = "laggingNameServer";
+    if (typeof value !== "object" || Array.isArray(value)) {
+      return { path, message: "must be {index, seconds} or null" };
+    }
+    const { index, seconds, ...others } = value as Record<string, unknown>;
+    const [other] = Object.keys(others);
+    if (other) return { path: `${path}.${other}`, message: "is not a field; they are index and seconds" };
+    if (!Number.isInteger(index) || Number(index) < 0 || Number(index) > 3) {
+      return { path: `${path}.index`, message: "must be 0, 1, 2 or 3: which name server of each zone" };
+    }
+    return isSeconds(seconds) ? undefined : { path: `${path}.seconds`, message: secondsMessage };
+  },
+};
+
+const secondsMessage = `must be a number of seconds from 0 to ${mostSeconds}`;
+
+/**
+ * Reads a change of the levers; what it does not name stays as it is (RFC 7396 for the top level).
+ * @returns the fields to set, or everything that is wrong with them
+ */
+export function readLevers(
+  input: unknown,
+): { levers: Partial<Levers>; mistakes?: never } | { mistakes: LeverMistake[] } {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return { mistakes: [{ path: "", message: "must be a JSON object of levers" }] };
+  }
+  const mistakes = Object.entries(input).flatMap(([name, value]) => {
+    if (!Object.hasOwn(checks, name)) {
+      return [{ path: name, message: `is not a lever; they are ${Object.keys(checks).join(", ")}` }];
+    }
+    return checks[name as keyof Levers](value) ?? [];
+  });
+  return mistakes.length > 0 ? { mistakes } : { levers: structuredClone(input) as Partial<Levers> };
+}
+
+function isSeconds(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= mostSeconds;
+}
+
+function secondsOrNull(path: string): Check {
+  return (value) =>
+    value === null || isSeconds(value) ? undefined : { path, message: `${secondsMessage}, or null` };
+}
+
+function flag(path: string): Check {
+  return (value) => (typeof value === "boolean" ? undefined : { path, message: "must be true or false" });
+}

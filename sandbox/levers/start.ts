@@ -1,8 +1,6 @@
 import { createServer } from "node:http";
 import { listenHttp, readText, sendJson, sendProblem } from "@/sandbox/http-server";
-import type { Counts } from "./counts";
-import type { Levers } from "./levers";
-import { readLevers } from "./read-levers";
+import { type Counts, type Levers, readLevers } from "./levers";
 
 /**
  * Serves the outside controls: `GET|PATCH {url}` reads and merges the levers, `GET {url}/counts` reads what was counted.

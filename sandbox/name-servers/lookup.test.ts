@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lookup } from "./lookup";
+import { lookup, zoneContent } from "./lookup";
 import type { RecordSet, RecordType } from "./record-set";
-import { zoneContent } from "./zone-content";
 
 const set = (name: string, type: RecordType, ...rrdatas: string[]): RecordSet => ({
   name,

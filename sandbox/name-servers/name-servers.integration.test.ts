@@ -4,13 +4,11 @@ import { connect } from "node:net";
 import dnsPacket, { type DecodedPacket, type StringAnswer } from "dns-packet";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
-import { newCounts } from "@/sandbox/levers/counts";
-import { initialLevers } from "@/sandbox/levers/levers";
-import { isRegistrable } from "@/sandbox/registrar/read-name-servers";
-import { registrations } from "@/sandbox/registrar/registrations";
-import { rootServerAddress } from "./addresses";
+import { initialLevers, newCounts } from "@/sandbox/levers/levers";
+import { isRegistrable, registrations } from "@/sandbox/registrar/registrations";
 import type { RecordSet } from "./record-set";
 import { type NameServers, startNameServers } from "./start";
+import { rootServerAddress } from "./static-zones";
 
 type Answered = DecodedPacket & { rcode: string };
 

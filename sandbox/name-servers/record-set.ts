@@ -1,4 +1,46 @@
 /**
+ * Domain names within the sandbox are absolute and in lower case, with the final dot: "shop.democluster.net.";
+ * the root is ".". Only what RFC 1123 hosts and common service names use is taken (letters, digits, "-", "_" and a
+ * leading "*"), so that no name needs escapes.
+ */
+const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Makes the absolute lower-case form of a name with or without its final dot; does not validate. */
+export function absoluteName(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.endsWith(".") ? lower : `${lower}.`;
+}
+
+/** Whether the absolute name is well-formed: labels of 1–63 octets, 255 in all on the wire (RFC 1035 2.3.4). */
+export function isDomainName(name: string, { wildcard = false } = {}): boolean {
+  if (!name.endsWith(".") || name.length > 254) return false;
+  if (name === ".") return true;
+  const labels = name.slice(0, -1).split(".");
+  return labels.every((text, at) => label.test(text) || (wildcard && at === 0 && text === "*"));
+}
+
+/** The name one label up; undefined for the root. */
+export function parentName(name: string): string | undefined {
+  if (name === ".") return undefined;
+  const parent = name.slice(name.indexOf(".") + 1);
+  return parent === "" ? "." : parent;
+}
+
+/** The name itself, then each ancestor, up to but without the root. */
+export function* selfAndAncestors(name: string): Generator<string> {
+  let current: string | undefined = name;
+  while (current !== undefined && current !== ".") {
+    yield current;
+    current = parentName(current);
+  }
+}
+
+/** Whether the name is the apex or lies below it. */
+export function isWithin(name: string, apex: string): boolean {
+  return apex === "." || name === apex || name.endsWith(`.${apex}`);
+}
+
+/**
  * The types that the sandbox's Cloud DNS stores. Its name servers answer them, but for ALIAS: that is Google's own, seen
  * by nobody who asks, and gives the addresses of another name.
  */

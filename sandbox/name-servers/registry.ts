@@ -1,6 +1,5 @@
-import { isWithin, parentName, selfAndAncestors } from "./domain-name";
-import { lookup, negative, type Reply, referral, refused } from "./lookup";
-import type { RecordSet } from "./record-set";
+import { lookup, negative, type Reply, referral, refused, type ZoneContent, zoneContent } from "./lookup";
+import { isWithin, parentName, type RecordSet, selfAndAncestors } from "./record-set";
 import type { Answerer } from "./respond";
 import {
   googleDomainsZone,
@@ -11,7 +10,6 @@ import {
   soaRecordSet,
   tldServerHost,
 } from "./static-zones";
-import { type ZoneContent, zoneContent } from "./zone-content";
 
 /** What the registrar has put into the registries of all top-level domains. */
 export interface Delegations {

@@ -1,8 +1,7 @@
 import dnsPacket, { type Packet } from "dns-packet";
 import { expect, test } from "vitest";
-import { lookup } from "./lookup";
+import { lookup, zoneContent } from "./lookup";
 import { type Answerer, respond } from "./respond";
-import { zoneContent } from "./zone-content";
 
 const many = Array.from({ length: 60 }, (_, at) => `192.0.2.${at}`);
 const zone = zoneContent("example.org.", [

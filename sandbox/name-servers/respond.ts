@@ -1,7 +1,6 @@
 import dnsPacket, { type Answer, type DecodedPacket, type OptAnswer, type Packet } from "dns-packet";
-import { absoluteName } from "./domain-name";
 import { type Reply, refused } from "./lookup";
-import type { RecordSet } from "./record-set";
+import { absoluteName, type RecordSet } from "./record-set";
 import { parseRrdata } from "./rrdata";
 
 /** Answers one question of class IN; the name is absolute and in lower case. */

@@ -1,14 +1,14 @@
+import { type DnsServer, startDnsServer } from "./dns-server";
+import type { ZoneContent } from "./lookup";
+import { answerAtCloud, answerAtRoot, answerAtTld, type Delegations } from "./registry";
+import type { Answerer } from "./respond";
 import {
   cloudNameServers,
   type NameServerSet,
   nameServerAddresses,
   rootServerAddress,
   tldServerAddress,
-} from "./addresses";
-import { type DnsServer, startDnsServer } from "./dns-server";
-import { answerAtCloud, answerAtRoot, answerAtTld, type Delegations } from "./registry";
-import type { Answerer } from "./respond";
-import type { ZoneContent } from "./zone-content";
+} from "./static-zones";
 
 /** The managed zones as each of the twenty servers holds them at this moment. */
 export interface ServedZones {

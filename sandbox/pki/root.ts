@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
-import { readFileIfThere } from "@/sandbox/kept-file";
-import { writePrivateFile } from "@/sandbox/private-file";
+import { readFileIfThere, writePrivateFile } from "@/sandbox/kept-file";
 import { type CertifiedKey, type Issuer, issueCa, issueServer, loadIssuer } from "./certificate-authority";
 
 /** The sandbox's one root of trust: trust `certificateFile` and every https endpoint and the CA's chains verify. */

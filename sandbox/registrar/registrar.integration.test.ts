@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { initialLevers } from "@/sandbox/levers/levers";
-import { isRegistrable } from "./read-name-servers";
-import { registrations } from "./registrations";
+import { isRegistrable, registrations } from "./registrations";
 import { startRegistrar } from "./start";
 
 const zoneNameServers = [1, 2, 3, 4].map((at) => `ns-cloud-c${at}.googledomains.com.`);

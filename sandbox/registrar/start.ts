@@ -1,9 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listenHttp, readText, sendJson, sendProblem } from "@/sandbox/http-server";
-import { absoluteName } from "@/sandbox/name-servers/domain-name";
+import { absoluteName } from "@/sandbox/name-servers/record-set";
 import { type DomainView, domainPage } from "./page";
-import { type FieldMistake, isRegistrable, readNameServers } from "./read-name-servers";
-import type { Registration, Registrations } from "./registrations";
+import {
+  type FieldMistake,
+  isRegistrable,
+  type Registration,
+  type Registrations,
+  readNameServers,
+} from "./registrations";
 
 export interface RegistrarOptions {
   address: string;

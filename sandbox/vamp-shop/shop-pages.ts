@@ -1,5 +1,4 @@
-import type { AppPod, ShopVersion } from "./app";
-import { escapeHtml } from "./escape-html";
+import type { AppPod, AppResponse, ShopVersion } from "./app";
 import { formatPrice, type Product, products } from "./products";
 
 const categories = [...new Set(products.map(({ category }) => category))];
@@ -98,3 +97,53 @@ ${extras}
 }
 
 const logo = `<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M6 6l10 20L26 6l-7 5h-6z"/></svg>`;
+
+interface Page {
+  title: string;
+  style: string;
+  body: string;
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+/** A whole HTML document; it loads nothing from anywhere else. */
+export function page({ title, style, body, status = 200, headers = {} }: Page): AppResponse {
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+      ...headers,
+    },
+    body: `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`,
+  };
+}
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text made safe for HTML, in content and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { answerAs, shopVersion } from "./answer-as";
 import type { AppPod, AppRequest } from "./app";
 import { products } from "./products";
+import { answerAs, shopVersion } from "./shop";
 
 const pod = (image: string, labels: Record<string, string> = { app: "shop" }): AppPod => ({
   name: "shop-0",

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startKubernetesApi } from "@/sandbox/kubernetes/start";
-import { newCounts } from "@/sandbox/levers/counts";
-import { initialLevers } from "@/sandbox/levers/levers";
+import { initialLevers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { startProxy } from "./start-proxy";
 

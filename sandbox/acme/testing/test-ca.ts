@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AcmeOptions } from "@/sandbox/acme/authority";
 import { type RunningAcme, startAcme } from "@/sandbox/acme/start";
-import { type Counts, newCounts } from "@/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/sandbox/levers/levers";
-import { rootServerAddress } from "@/sandbox/name-servers/addresses";
+import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
+import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
 import { startNameServers } from "@/sandbox/name-servers/start";
-import { nsRecordSet, soaRecordSet } from "@/sandbox/name-servers/static-zones";
-import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/zone-content";
+import { nsRecordSet, rootServerAddress, soaRecordSet } from "@/sandbox/name-servers/static-zones";
 import { type SandboxRoot, sandboxRoot } from "@/sandbox/pki/root";
 
 export interface TestCa {

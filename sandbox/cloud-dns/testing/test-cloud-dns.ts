@@ -3,9 +3,8 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importPKCS8, SignJWT } from "jose";
-import { serviceAccount } from "@/sandbox/cloud-dns/service-account";
-import { newCounts } from "@/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { serviceAccount } from "@/sandbox/cloud-dns/access-tokens";
+import { initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { startDns } from "@/sandbox/start-dns";
 

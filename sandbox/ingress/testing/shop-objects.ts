@@ -1,4 +1,4 @@
-import { resources } from "@/sandbox/ingress/resources";
+import { resources } from "@/sandbox/ingress/workloads";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 
 const networking = "networking.istio.io/v1";

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resources } from "@/sandbox/ingress/resources";
 import { type RunningIngress, startIngress } from "@/sandbox/ingress/start";
+import { resources } from "@/sandbox/ingress/workloads";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { seedCluster } from "@/sandbox/kubernetes/seed";
 import { startKubernetesApi } from "@/sandbox/kubernetes/start";
-import { newCounts } from "@/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { type SandboxRoot, sandboxRoot } from "@/sandbox/pki/root";
 
 export interface TestIngress {

@@ -3,7 +3,7 @@ import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import type { Writer } from "@/sandbox/kubernetes/managed-fields/managers";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
 import type { WriteContext } from "@/sandbox/kubernetes/writes/write-context";
-import type { Counts } from "@/sandbox/levers/counts";
+import type { Counts } from "@/sandbox/levers/levers";
 import { badRequest } from "./api-error";
 
 /** One request to the API, with what the path has been resolved to. */

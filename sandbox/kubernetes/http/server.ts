@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import { handleDiscovery } from "@/sandbox/kubernetes/discovery/handle-discovery";
-import type { Counts } from "@/sandbox/levers/counts";
+import type { Counts } from "@/sandbox/levers/levers";
 import { ApiError, methodNotAllowed, noSuchPath } from "./api-error";
 import { handleResource } from "./resource-handler";
 import { sendBody, sendError } from "./respond";

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seedCluster } from "@/sandbox/kubernetes/seed";
 import { type RunningKubernetesApi, startKubernetesApi } from "@/sandbox/kubernetes/start";
-import { kubeconfig } from "@/sandbox/kubernetes-config";
-import { type Counts, newCounts } from "@/sandbox/levers/counts";
-import { initialLevers, type Levers } from "@/sandbox/levers/levers";
+import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
+import { kubeconfig } from "@/sandbox/sandbox-file";
 
 /** A seeded API server on a free port, with a kubeconfig; `close` ends it and removes its files. */
 export interface TestApi {

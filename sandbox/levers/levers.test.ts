@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { initialLevers } from "./levers";
-import { readLevers } from "./read-levers";
+import { initialLevers, readLevers } from "./levers";
 
 test("every lever can be set to what it is at first", () => {
   expect(readLevers({ ...initialLevers })).toEqual({ levers: initialLevers });
