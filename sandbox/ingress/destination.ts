@@ -1,5 +1,5 @@
 import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, numberAt, textsAt, valueAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, numberAt, textsAt, valueAt } from "@/sandbox/kubernetes/json/values";
 import type { DestinationRuleSpec, RouteDestination } from "./istio-types";
 import { type RunningPod, resources, selects } from "./workloads";
 /** Where a request goes, or what Envoy answers instead. */

@@ -3,7 +3,7 @@ import { createSecureServer } from "node:http2";
 import { createServer, type Socket } from "node:net";
 import { createSecureContext, type SecureContext, type SecureVersion, type TLSSocket } from "node:tls";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
-import { textAt } from "@/sandbox/kubernetes/json/value-at";
+import { textAt } from "@/sandbox/kubernetes/json/values";
 import { readRequest, type ServerAnswer, type ServerRequest, writeAnswer } from "./http-bridge";
 import type { PortConfig, PortServer } from "./ingress-config";
 import type { GatewayServer } from "./istio-types";

@@ -1,5 +1,5 @@
 import type { ClusterObjects, ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 
 /** A container's port as it declares it. */
 export interface ContainerPort {

@@ -1,5 +1,4 @@
-import type { ClusterObjects } from "./cluster-objects";
-import type { WritableClusterObjects } from "./cluster-objects-view";
+import type { ClusterObjects, WritableClusterObjects } from "./cluster-objects";
 import { installIstio } from "./seeds/install-istio";
 import { istioVersion } from "./seeds/istio-objects";
 import { nodeObject } from "./seeds/node-object";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { Cluster } from "./cluster";
-import { createClusterObjects, type WritableClusterObjects } from "./cluster-objects-view";
+import { createClusterObjects, type WritableClusterObjects } from "./cluster-objects";
 import { createPodLogs } from "./controllers/pod-logs";
 import { createServiceAddresses } from "./controllers/service-addresses";
 import { startControllers } from "./controllers/start-controllers";
@@ -11,8 +11,7 @@ import { createListener } from "./http/server";
 import { createRegistry } from "./resources/registry";
 import { createObjectStore } from "./store/object-store";
 import { createOwnerIndex } from "./store/owner-index";
-import { loadSnapshot } from "./store/snapshot";
-import { keepSnapshot } from "./store/snapshot-keeper";
+import { keepSnapshot, loadSnapshot } from "./store/snapshot";
 
 interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */

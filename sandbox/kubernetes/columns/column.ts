@@ -1,4 +1,4 @@
-import { listAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
 import { humanDuration } from "./duration";
 

@@ -1,5 +1,4 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
 import { ageColumn, ageOf, column, nameColumn, selectorText, wide } from "./column";
 

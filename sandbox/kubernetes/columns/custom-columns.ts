@@ -1,6 +1,5 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
 import { jsonPath } from "@/sandbox/kubernetes/json/json-path";
-import { listAt, numberAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, numberAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
 import { ageColumn, ageOf, nameColumn } from "./column";
 

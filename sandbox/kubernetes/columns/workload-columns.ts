@@ -1,4 +1,4 @@
-import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
 import { ageColumn, column, nameColumn, templateColumns, wide } from "./column";
 import { humanDuration } from "./duration";

@@ -1,6 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { deepEqual, listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { type Condition, stampConditions } from "./conditions";
 import type { Controller, ControllerContext } from "./controller";
 import { putStatus } from "./owned-objects";

@@ -1,5 +1,5 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 
 export interface Condition {
   type: string;

@@ -1,5 +1,5 @@
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
-import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects-view";
+import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 
 /** What a controller works with. Everything it starts, it ends in `close`. */
 export interface ControllerContext {

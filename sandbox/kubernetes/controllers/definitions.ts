@@ -1,4 +1,4 @@
-import { textAt } from "@/sandbox/kubernetes/json/value-at";
+import { textAt } from "@/sandbox/kubernetes/json/values";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import type { Controller, ControllerContext } from "./controller";
 

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { deepEqual, isRecord, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { type Condition, stampConditions } from "./conditions";
 import type { Controller, ControllerContext } from "./controller";
 import { controllerReference, ownedObjects, putStatus } from "./owned-objects";

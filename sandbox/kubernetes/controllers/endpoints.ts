@@ -1,6 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import type { Controller, ControllerContext } from "./controller";
 import { controllerReference } from "./owned-objects";

@@ -1,5 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import type { ObjectPlace } from "@/sandbox/kubernetes/store/owner-index";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { installIstio } from "@/sandbox/kubernetes/seeds/install-istio";
 import { istioVersion } from "@/sandbox/kubernetes/seeds/istio-objects";
 import type { ProgramRun } from "./program-for";

@@ -1,6 +1,6 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
 import type { Controller, ControllerContext } from "./controller";
 import { endedStatus } from "./kubelet";

@@ -1,6 +1,6 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { nodeName } from "@/sandbox/kubernetes/seeds/node-object";
 import { stampConditions } from "./conditions";
 import type { Controller, ControllerContext } from "./controller";

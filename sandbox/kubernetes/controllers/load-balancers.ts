@@ -1,6 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Controller, ControllerContext } from "./controller";
 import { recordEvent } from "./record-event";
 

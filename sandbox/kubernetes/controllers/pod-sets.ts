@@ -1,6 +1,5 @@
 import type { ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { deepEqual, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
 import type { Controller, ControllerContext } from "./controller";
 import { controllerReference, ownedObjects, putStatus } from "./owned-objects";

@@ -1,5 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 
 export const pods = { group: "", plural: "pods" };
 

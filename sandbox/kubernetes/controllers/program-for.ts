@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects-view";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import type { StoredObject, WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { runIstioInstaller } from "./istio-installer";
 
 /** What a container's program is given. */

@@ -1,6 +1,5 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
-import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects-view";
+import type { StoredObject, WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
 
 const events = { group: "", plural: "events" };

@@ -1,4 +1,4 @@
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { ObjectStore } from "@/sandbox/kubernetes/store/object-store";
 
 const services = { group: "", plural: "services" };

@@ -1,5 +1,5 @@
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
-import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects-view";
+import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { startAutoscalers } from "./autoscalers";
 import { startDefinitions } from "./definitions";
 import { startDeployments } from "./deployments";

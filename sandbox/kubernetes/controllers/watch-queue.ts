@@ -1,5 +1,5 @@
 import type { ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import type { Controller, ControllerContext } from "./controller";
 import { createWorkQueue } from "./work-queue";

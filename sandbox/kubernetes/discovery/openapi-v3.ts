@@ -1,8 +1,11 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Registry } from "@/sandbox/kubernetes/resources/registry";
 import { groupVersion, type ResourceType, schemaIn } from "@/sandbox/kubernetes/resources/resource-type";
-import { type OpenApiSchema, referencePrefix } from "@/sandbox/kubernetes/schema/open-api-schema";
-import { kubernetesDefinitions } from "@/sandbox/kubernetes/schema/published-definitions";
+import {
+  kubernetesDefinitions,
+  type OpenApiSchema,
+  referencePrefix,
+} from "@/sandbox/kubernetes/schema/published-definitions";
 import { servedGroups, typesOf } from "./group-versions";
 
 /** The index at `/openapi/v3`: where the document of each group and version is. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import type { Writer } from "@/sandbox/kubernetes/managed-fields/managers";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { WriteContext } from "@/sandbox/kubernetes/writes/write-context";
+import type { WriteContext } from "@/sandbox/kubernetes/writes/draft";
 import type { Counts } from "@/sandbox/levers/levers";
 import { badRequest } from "./api-error";
 

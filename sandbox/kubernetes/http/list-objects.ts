@@ -1,5 +1,5 @@
 import { groupVersion } from "@/sandbox/kubernetes/resources/resource-type";
-import { type Entry, entryKey } from "@/sandbox/kubernetes/store/entry";
+import { type Entry, entryKey } from "@/sandbox/kubernetes/store/shelf";
 import { negotiate, type Representation } from "./accept";
 import { ApiError, badRequest, expired } from "./api-error";
 import type { ApiRequest } from "./api-request";

@@ -5,7 +5,7 @@ import {
   type ResourceType,
   storageVersion,
 } from "@/sandbox/kubernetes/resources/resource-type";
-import { type Entry, entryText } from "@/sandbox/kubernetes/store/entry";
+import { type Entry, entryText } from "@/sandbox/kubernetes/store/shelf";
 
 /** The object's JSON under the version that was asked for. */
 export function objectText(entry: Entry, type: ResourceType, version: string): string {

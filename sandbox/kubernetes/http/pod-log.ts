@@ -1,4 +1,4 @@
-import { textAt } from "@/sandbox/kubernetes/json/value-at";
+import { textAt } from "@/sandbox/kubernetes/json/values";
 import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
 import type { ApiRequest } from "./api-request";
 import { streamTo } from "./response-stream";

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { parse } from "yaml";
 import { duplicateFields } from "@/sandbox/kubernetes/json/duplicate-fields";
 import { decodeObject } from "@/sandbox/kubernetes/protobuf/decode-object";
-import { WireError } from "@/sandbox/kubernetes/protobuf/wire";
+import { WireError } from "@/sandbox/kubernetes/protobuf/messages";
 import { ApiError, badRequest, unsupportedMediaType } from "./api-error";
 
 /** The forms in which whole objects are taken. */

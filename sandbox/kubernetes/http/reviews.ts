@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import { readBody } from "./read-body";
 import { sendJson } from "./respond";
 

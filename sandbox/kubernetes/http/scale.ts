@@ -1,6 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { numberAt, recordAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, numberAt, recordAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { applyJsonPatch } from "@/sandbox/kubernetes/patch/json-patch";
 import { applyMergePatch } from "@/sandbox/kubernetes/patch/merge-patch";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";

@@ -1,4 +1,4 @@
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { negotiate, type Representation } from "./accept";
 import type { ApiRequest } from "./api-request";
 import { objectText, partialMetadata } from "./object-text";

@@ -1,6 +1,6 @@
 import { ageColumn, nameColumn } from "@/sandbox/kubernetes/columns/column";
 import { objectIn, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { partialMetadata } from "./object-text";
 
 /** The `meta.k8s.io/v1` Table of some objects, as `kubectl get` shows them. */

@@ -1,7 +1,7 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { groupVersion, resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
 import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { negotiate } from "./accept";
 import { badRequest, expired } from "./api-error";
 import type { ApiRequest } from "./api-request";

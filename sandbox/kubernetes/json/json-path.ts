@@ -1,4 +1,4 @@
-import { isRecord } from "./is-record";
+import { isRecord } from "./values";
 
 /** Takes the values that one part of a path leads to. */
 type Step = (value: unknown) => unknown[];

@@ -1,4 +1,4 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import {
   type FieldSchema,
   fieldOf,
@@ -91,4 +91,66 @@ function elementText(element: string): string {
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   );
   return `[${parts.join(",")}]`;
+}
+
+/** What of `paths` is not in `others`. */
+export function without(paths: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  const rest = new Set<string>();
+  for (const path of paths) if (!others.has(path)) rest.add(path);
+  return rest;
+}
+
+export function union(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
+  return new Set([...a, ...b]);
+}
+
+export function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && without(a, b).size === 0;
+}
+
+/** Reads a `fieldsV1` tree into the set of its paths. */
+export function decodeFieldsV1(tree: unknown): Set<string> {
+  const paths = new Set<string>();
+  if (isRecord(tree)) visit(tree, "", paths);
+  return paths;
+}
+
+function visit(tree: Record<string, unknown>, prefix: string, paths: Set<string>): void {
+  for (const [element, child] of Object.entries(tree)) {
+    if (element === ".") {
+      if (prefix !== "") paths.add(prefix);
+      continue;
+    }
+    const path = prefix === "" ? element : `${prefix}${separator}${element}`;
+    if (isRecord(child) && Object.keys(child).length > 0) visit(child, path, paths);
+    else paths.add(path);
+  }
+}
+
+/** Writes a set of paths as a `fieldsV1` tree; a path that others go through is marked with ".". */
+export function encodeFieldsV1(paths: ReadonlySet<string>): Record<string, unknown> {
+  const root: Tree = {};
+  for (const path of [...paths].sort()) {
+    let at = root;
+    for (const element of path.split(separator)) {
+      at[element] ??= {};
+      at = at[element];
+    }
+    at["."] = {};
+  }
+  return unmarkedLeaves(root);
+}
+
+interface Tree {
+  [element: string]: Tree;
+}
+
+function unmarkedLeaves(tree: Tree): Tree {
+  const elements = Object.keys(tree);
+  if (elements.length === 1 && elements[0] === ".") return {};
+  const cleaned: Tree = {};
+  for (const [element, child] of Object.entries(tree)) {
+    cleaned[element] = element === "." ? {} : unmarkedLeaves(child);
+  }
+  return cleaned;
 }

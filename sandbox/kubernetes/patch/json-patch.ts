@@ -1,6 +1,4 @@
-import { deepCopy } from "@/sandbox/kubernetes/json/deep-copy";
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { deepCopy, deepEqual, isRecord } from "@/sandbox/kubernetes/json/values";
 
 /** A JSON patch that does not apply; `missing` when a `test` failed or a path does not exist. */
 export class JsonPatchError extends Error {}

@@ -3,7 +3,7 @@ import { coreTypes } from "@/sandbox/kubernetes/resources/core-types";
 import { otherTypes } from "@/sandbox/kubernetes/resources/other-types";
 import { workloadTypes } from "@/sandbox/kubernetes/resources/workload-types";
 import { decodeObject } from "./decode-object";
-import { WireError } from "./wire";
+import { WireError } from "./messages";
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];

@@ -1,6 +1,5 @@
 import { definitionName } from "@/sandbox/kubernetes/schema/published-definitions";
-import { type Field, messageNamed } from "./messages";
-import { WireError, type WireValue, wireFields } from "./wire";
+import { type Field, messageNamed, WireError, type WireValue, wireFields } from "./messages";
 
 const magic = Buffer.from("k8s\0");
 const meta = "io.k8s.apimachinery.pkg.apis.meta.v1";

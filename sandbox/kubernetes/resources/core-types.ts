@@ -1,12 +1,10 @@
 import { ageColumn, column, nameColumn } from "@/sandbox/kubernetes/columns/column";
 import * as columns from "@/sandbox/kubernetes/columns/core-columns";
 import { podColumns } from "@/sandbox/kubernetes/columns/workload-columns";
-import { textAt } from "@/sandbox/kubernetes/json/value-at";
-import { validateConfigMap, validateSecret } from "@/sandbox/kubernetes/validation/data";
-import { validateService } from "@/sandbox/kubernetes/validation/service";
+import { textAt } from "@/sandbox/kubernetes/json/values";
+import { validateConfigMap, validateSecret, validateService } from "@/sandbox/kubernetes/validation/core";
 import { validatePod } from "@/sandbox/kubernetes/validation/workload";
-import { prepareNamespace } from "./prepare-namespace";
-import { prepareSecret } from "./prepare-secret";
+import { prepareNamespace, prepareSecret } from "./prepare";
 import { type ResourceType, resourceType } from "./resource-type";
 
 /** core/v1. */

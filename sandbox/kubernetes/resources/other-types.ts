@@ -1,6 +1,6 @@
 import { ageColumn, column, nameColumn } from "@/sandbox/kubernetes/columns/column";
-import { textAt } from "@/sandbox/kubernetes/json/value-at";
-import { prepareDefinition } from "./prepare-definition";
+import { textAt } from "@/sandbox/kubernetes/json/values";
+import { prepareDefinition } from "./prepare";
 import { type ResourceType, resourceType } from "./resource-type";
 
 const rbac = "rbac.authorization.k8s.io";

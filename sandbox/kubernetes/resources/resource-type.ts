@@ -1,7 +1,9 @@
-import type { FieldSchema } from "@/sandbox/kubernetes/schema/field-schema";
-import { mergeRules } from "@/sandbox/kubernetes/schema/merge-rules";
-import { type OpenApiSchema, referencePrefix } from "@/sandbox/kubernetes/schema/open-api-schema";
-import { definitionName } from "@/sandbox/kubernetes/schema/published-definitions";
+import { type FieldSchema, mergeRules } from "@/sandbox/kubernetes/schema/field-schema";
+import {
+  definitionName,
+  type OpenApiSchema,
+  referencePrefix,
+} from "@/sandbox/kubernetes/schema/published-definitions";
 
 /** One line of `details.causes` of a Status. */
 export interface Cause {

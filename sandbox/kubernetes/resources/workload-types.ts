@@ -1,7 +1,7 @@
 import * as columns from "@/sandbox/kubernetes/columns/workload-columns";
 import { validateJob, validateWorkload } from "@/sandbox/kubernetes/validation/workload";
 import { autoscalerVersions } from "./autoscaler-versions";
-import { prepareDaemonSet, prepareDeployment, prepareJob, prepareReplicas } from "./prepare-workload";
+import { prepareDaemonSet, prepareDeployment, prepareJob, prepareReplicas } from "./prepare";
 import { type ResourceType, resourceType } from "./resource-type";
 
 /** apps/v1, batch/v1 and autoscaling/v1 and v2. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
 import { DecodingError, decodeFields } from "./decode-fields";
-import type { OpenApiSchema } from "./open-api-schema";
+import type { OpenApiSchema } from "./published-definitions";
 
 const service = (object: Record<string, unknown>) =>
   decodeFields(object, builtInSchema("", "v1", "Service"), { kind: "Service", isCustom: false });

@@ -1,7 +1,6 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import { itemElement, pathText } from "@/sandbox/kubernetes/managed-fields/field-paths";
-import type { OpenApiSchema } from "./open-api-schema";
-import { objectMetaReference, resolved, typeNameOf } from "./published-definitions";
+import { type OpenApiSchema, objectMetaReference, resolved, typeNameOf } from "./published-definitions";
 
 /** A value of a type that the API server's decoder cannot take; the message is Go's. */
 export class DecodingError extends Error {}

@@ -1,4 +1,4 @@
-import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects-view";
+import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { istioDefinitions } from "./istio-definitions";
 import { istioObjects } from "./istio-objects";
 

@@ -1,5 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { valueAt } from "@/sandbox/kubernetes/json/value-at";
+import { valueAt } from "@/sandbox/kubernetes/json/values";
 import { SelectorError } from "./label-selector";
 
 type ObjectMatcher = (object: StoredObject) => boolean;

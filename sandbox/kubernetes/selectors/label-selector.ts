@@ -1,4 +1,4 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 
 type LabelMatcher = (labels: Readonly<Record<string, string>> | undefined) => boolean;
 

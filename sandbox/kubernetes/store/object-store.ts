@@ -1,8 +1,6 @@
 import type { ObjectChange, ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import { type Entry, entryKey } from "./entry";
-import { createHistory, type History } from "./history";
-import { createShelf, type Shelf } from "./shelf";
+import { createHistory, createShelf, type Entry, entryKey, type History, type Shelf } from "./shelf";
 
 /** A change with what was there before, which watches with selectors need. */
 export interface StoreEvent {

@@ -1,4 +1,23 @@
-import type { Entry } from "./entry";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import type { StoreEvent } from "./object-store";
+
+/** A stored object, never changed after it is stored, with its JSON made once. */
+export interface Entry {
+  readonly object: StoredObject;
+  readonly version: number;
+  text?: string;
+}
+
+/** The object as JSON; `apiVersion` and `kind` come first, which lists and versions rely on. */
+export function entryText(entry: Entry): string {
+  entry.text ??= JSON.stringify(entry.object);
+  return entry.text;
+}
+
+/** Orders objects as etcd's keys do: by namespace, then by name. */
+export function entryKey(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
 
 /** The objects of one resource, kept sorted by key so that a list never sorts. */
 export interface Shelf {
@@ -43,6 +62,41 @@ export function createShelf(): Shelf {
     },
     get size() {
       return entries.size;
+    },
+  };
+}
+
+/** The latest events of one resource, from which watches resume. */
+export interface History {
+  add(event: StoreEvent): void;
+  /** Events after the version, or null when some of them are no longer kept. */
+  since(version: number): StoreEvent[] | null;
+  /** Drops everything up to the version. */
+  forget(version: number): void;
+}
+
+/** @param oldest the version before which nothing is known. */
+export function createHistory(limit: number, oldest: number): History {
+  let events: StoreEvent[] = [];
+  let floor = oldest;
+  return {
+    add(event) {
+      events.push(event);
+      // Trimmed in halves so that the cost of moving the list is spread.
+      if (events.length >= 2 * limit) {
+        const dropped = events.splice(0, events.length - limit);
+        floor = dropped.at(-1)?.entry.version ?? floor;
+      }
+    },
+    since(version) {
+      if (version < floor) return null;
+      let from = events.length;
+      while (from > 0 && (events[from - 1]?.entry.version ?? 0) > version) from -= 1;
+      return events.slice(from);
+    },
+    forget(version) {
+      events = [];
+      floor = version;
     },
   };
 }

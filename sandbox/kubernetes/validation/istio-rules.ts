@@ -1,5 +1,4 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type";
 
 /**

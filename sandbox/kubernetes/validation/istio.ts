@@ -4,7 +4,7 @@ import * as networkingAlpha from "@kubernetes-models/istio/networking.istio.io/v
 import * as networkingBeta from "@kubernetes-models/istio/networking.istio.io/v1beta1";
 import * as security from "@kubernetes-models/istio/security.istio.io/v1";
 import * as telemetry from "@kubernetes-models/istio/telemetry.istio.io/v1";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import { istioRules } from "./istio-rules";
 import { required, unsupported } from "./names";

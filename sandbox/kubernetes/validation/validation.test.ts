@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import { validateSecret } from "./data";
+import { validateSecret, validateService } from "./core";
 import { validateIstio } from "./istio";
-import { validateMetadata } from "./metadata";
-import { validateService } from "./service";
+import { validateMetadata } from "./names";
 import { validateWorkload } from "./workload";
 
 function draft(kind: string, fields: Record<string, unknown>, apiVersion = "v1"): Draft {

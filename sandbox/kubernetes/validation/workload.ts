@@ -1,10 +1,15 @@
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import {
+  deepEqual,
+  isRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  textAt,
+  textsAt,
+} from "@/sandbox/kubernetes/json/values";
 import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import { labelSelectorMatcher } from "@/sandbox/kubernetes/selectors/label-selector";
-import { validateLabels } from "./metadata";
-import { invalidValue, isDnsLabel, labelMessage, required } from "./names";
+import { invalidValue, isDnsLabel, labelMessage, required, validateLabels } from "./names";
 
 /** apps/v1 workloads: a selector that matches the template, and containers; the selector never changes. */
 export function validateWorkload(object: Draft, existing: Draft | undefined): Cause[] {

@@ -4,10 +4,10 @@ import { type ApplyConflict, applyConfiguration } from "@/sandbox/kubernetes/man
 import { pathText } from "@/sandbox/kubernetes/managed-fields/field-paths";
 import { decodeManagedFields, type ManagedEntry } from "@/sandbox/kubernetes/managed-fields/managers";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { createObject } from "./create-object";
+import type { WriteContext } from "./draft";
 import { updateObject } from "./update-object";
-import type { WriteContext } from "./write-context";
 
 /**
  * Server-side apply: creates the object, or merges the configuration into it and records its owner.

@@ -1,19 +1,18 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { timestamp } from "@/sandbox/kubernetes/cluster";
 import { alreadyExists, badRequest, forbidden, invalid, notFound } from "@/sandbox/kubernetes/http/api-error";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { recordAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import {
+  compareFields,
   decodeManagedFields,
   encodeManagedFields,
   type ManagedEntry,
+  recordUpdate,
 } from "@/sandbox/kubernetes/managed-fields/managers";
-import { compareFields, recordUpdate } from "@/sandbox/kubernetes/managed-fields/record-update";
 import type { Draft, ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { required } from "@/sandbox/kubernetes/validation/names";
-import { admit } from "./admit";
-import { store, type WriteContext } from "./write-context";
+import { admit, store, type WriteContext } from "./draft";
 
 /**
  * Creates the object; `entries` are the owners that a server-side apply has worked out already.

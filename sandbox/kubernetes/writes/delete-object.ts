@@ -1,12 +1,10 @@
-import { timestamp } from "@/sandbox/kubernetes/cluster";
+import { type Cluster, timestamp } from "@/sandbox/kubernetes/cluster";
 import { conflict } from "@/sandbox/kubernetes/http/api-error";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, textAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
-import { orphanDependents } from "./orphan-dependents";
-import { isReleased } from "./update-object";
-import { store, type WriteContext } from "./write-context";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import { store, type WriteContext } from "./draft";
+import { isReleased, updateObject } from "./update-object";
 
 interface Deletion {
   /** The object's last state; `isGone` is false while finalizers hold it. */
@@ -56,5 +54,21 @@ function checkPreconditions({ type }: WriteContext, { object }: Entry, options: 
       `Precondition failed: ResourceVersion in precondition: ${wantedVersion}, ` +
       `ResourceVersion in object meta: ${resourceVersion}`;
     throw conflict(type, name, why);
+  }
+}
+
+/** Takes the owner's reference from everything that names it, so that its going leaves them. */
+export function orphanDependents(cluster: Cluster, ownerUid: string): void {
+  for (const { resource, namespace, name } of cluster.owners.dependents(ownerUid)) {
+    const type = cluster.registry.find(resource.group, resource.plural);
+    const entry = cluster.store.get(resource, namespace, name);
+    if (!type || !entry) continue;
+    const ownerReferences = listAt(entry.object, "metadata", "ownerReferences").filter(
+      (owner) => textAt(owner, "uid") !== ownerUid,
+    );
+    const next = { ...entry.object, metadata: { ...entry.object.metadata, ownerReferences } };
+    const { apiVersion } = entry.object;
+    const writer = { manager: "kube-controller-manager", operation: "Update" as const, apiVersion };
+    updateObject({ cluster, type, namespace, writer, trusted: true }, entry, next as unknown as Draft);
   }
 }

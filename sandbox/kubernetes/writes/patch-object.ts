@@ -1,14 +1,14 @@
 import { ApiError, badRequest, unsupportedMediaType } from "@/sandbox/kubernetes/http/api-error";
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import { applyJsonPatch, JsonPatchError } from "@/sandbox/kubernetes/patch/json-patch";
-import { applyMergePatch } from "@/sandbox/kubernetes/patch/merge-patch";
 import {
+  applyMergePatch,
   applyStrategicMergePatch,
   StrategicMergePatchError,
-} from "@/sandbox/kubernetes/patch/strategic-merge-patch";
+} from "@/sandbox/kubernetes/patch/merge-patch";
 import { type Draft, objectIn, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
-import { parseDraft } from "./parse-draft";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import { parseDraft } from "./draft";
 
 export const jsonPatchType = "application/json-patch+json";
 const mergePatchType = "application/merge-patch+json";

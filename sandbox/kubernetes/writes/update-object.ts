@@ -1,20 +1,19 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { badRequest, conflict, invalid, modifiedConflict } from "@/sandbox/kubernetes/http/api-error";
-import { deepEqual } from "@/sandbox/kubernetes/json/deep-equal";
-import { listAt } from "@/sandbox/kubernetes/json/value-at";
+import { deepEqual, listAt } from "@/sandbox/kubernetes/json/values";
 import {
+  compareFields,
   decodeManagedFields,
   encodeManagedFields,
   type ManagedEntry,
+  recordUpdate,
 } from "@/sandbox/kubernetes/managed-fields/managers";
-import { compareFields, recordUpdate } from "@/sandbox/kubernetes/managed-fields/record-update";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/entry";
+import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { invalidValue } from "@/sandbox/kubernetes/validation/names";
-import { admit } from "./admit";
 import { hasGeneration } from "./create-object";
-import { store, type WriteContext } from "./write-context";
+import { admit, store, type WriteContext } from "./draft";
 
 /**
  * Replaces an object by its next state; a state that changes nothing keeps the resourceVersion.

@@ -1,5 +1,4 @@
-import { isRecord } from "@/sandbox/kubernetes/json/is-record";
-import { listAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/value-at";
+import { isRecord, listAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "./resource-type";
 
 /** The defaults of a pod template that clients see most; the draft's own values are kept. */
@@ -88,4 +87,52 @@ export function prepareJob(draft: Draft): void {
     selector: spec.selector ?? { matchLabels: own },
     template: { ...template, metadata: { ...recordAt(template, "metadata"), labels } },
   };
+}
+
+/** A definition is established at once: its names are accepted and its stored version is known. */
+export function prepareDefinition(draft: Draft): void {
+  const names = recordAt(draft, "spec", "names") ?? {};
+  const kind = textAt(names, "kind") ?? "";
+  const accepted = { singular: kind.toLowerCase(), listKind: `${kind}List`, ...names };
+  draft.spec = { conversion: { strategy: "None" }, ...recordAt(draft, "spec"), names: accepted };
+  const at = textAt(draft, "metadata", "creationTimestamp") ?? "";
+  const stored = listAt(draft, "spec", "versions")
+    .filter((version) => isRecord(version) && version.storage === true)
+    .map((version) => textAt(version, "name"));
+  draft.status = {
+    conditions: [
+      condition("NamesAccepted", "NoConflicts", "no conflicts found", at),
+      condition("Established", "InitialNamesAccepted", "the initial names have been accepted", at),
+    ],
+    acceptedNames: accepted,
+    storedVersions: stored,
+  };
+}
+
+function condition(type: string, reason: string, message: string, lastTransitionTime: string): unknown {
+  return { type, status: "True", reason, message, lastTransitionTime };
+}
+
+/** Every Namespace carries its own name as a label, a finalizer that empties it, and a phase. */
+export function prepareNamespace(draft: Draft): void {
+  draft.metadata.labels = {
+    ...textsAt(draft, "metadata", "labels"),
+    "kubernetes.io/metadata.name": draft.metadata.name,
+  };
+  if (draft.metadata.deletionTimestamp !== undefined) return;
+  draft.spec = { ...recordAt(draft, "spec"), finalizers: ["kubernetes"] };
+  draft.status = { ...recordAt(draft, "status"), phase: "Active" };
+}
+
+/** `stringData` is written into `data`, and a type is given where none is named. */
+export function prepareSecret(draft: Draft): void {
+  draft.type = textAt(draft, "type") ?? "Opaque";
+  const plain = recordAt(draft, "stringData");
+  delete draft.stringData;
+  if (!plain) return;
+  const encoded = Object.entries(plain).map(([key, value]) => [
+    key,
+    Buffer.from(String(value)).toString("base64"),
+  ]);
+  draft.data = { ...recordAt(draft, "data"), ...Object.fromEntries(encoded) };
 }

@@ -1,5 +1,3 @@
-import { isRecord } from "./is-record";
-
 /** The value at a path of field names, or undefined where a part is missing. */
 export function valueAt(value: unknown, ...path: string[]): unknown {
   let at = value;
@@ -38,4 +36,30 @@ export function textsAt(value: unknown, ...path: string[]): Record<string, strin
     if (typeof text === "string") texts[key] = text;
   }
   return texts;
+}
+
+/** True for a JSON object (not null, not a list). */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Equality of JSON values; a field that is undefined counts as missing. */
+export function deepEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  for (const key of Object.keys(a)) if (!deepEqual(a[key], b[key])) return false;
+  for (const key of Object.keys(b)) if (b[key] !== undefined && a[key] === undefined) return false;
+  return true;
+}
+
+/** A copy of a JSON value; fields that are undefined are left out. Much faster than structuredClone. */
+export function deepCopy<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(deepCopy) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) copy[key] = deepCopy(item);
+  return copy as T;
 }
