@@ -4,9 +4,9 @@ import { authorizationFor, expire, pendingLifetime, retryAfter } from "./authori
 import { checkCsr } from "./csr";
 import { issueLater } from "./issue";
 import { isObject } from "./jws";
-import { checkReplaces, readIdentifiers, readProfile } from "./order-request";
+import { readIdentifiers, readProfile } from "./order-request";
 import { AcmeProblem } from "./problem";
-import { addOrder, type OrderRecord, randomId } from "./store";
+import { addOrder, type Identifier, type OrderRecord, randomId } from "./store";
 
 /** Brings a pending or ready order in line with its authorizations and the time (RFC 8555 §7.1.6). */
 export function settleOrder(authority: Authority, order: OrderRecord): void {
@@ -151,4 +151,37 @@ export async function finalizeOrder(request: SignedRequest): Promise<AcmeRespons
 
 function requireReady(status: string): void {
   if (status !== "ready") throw new AcmeProblem("orderNotReady", `The order is ${status}, not ready.`);
+}
+
+/**
+ * Checks the `replaces` of a new order (RFC 9773 §5): a certificate of the same account that shares a name and
+ * that no other living order replaces.
+ * @throws malformed, unauthorized or alreadyReplaced
+ */
+function checkReplaces(
+  authority: Authority,
+  accountId: string,
+  identifiers: Identifier[],
+  value: unknown,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const { store } = authority;
+  const id = typeof value === "string" ? store.certificateIdByRenewalId.get(value) : undefined;
+  const certificate = store.certificates.get(id ?? "");
+  if (!certificate) throw new AcmeProblem("malformed", "replaces names no certificate of this CA.");
+  if (certificate.accountId !== accountId) {
+    throw new AcmeProblem("unauthorized", "replaces names another account's certificate.");
+  }
+  if (!identifiers.some((identifier) => certificate.names.includes(identifier.value))) {
+    throw new AcmeProblem("malformed", "replaces names a certificate that shares no name with the order.");
+  }
+  for (const orderId of store.orderIdsByAccount.get(accountId) ?? []) {
+    const order = store.orders.get(orderId);
+    if (order?.replaces !== certificate.renewalId) continue;
+    settleOrder(authority, order);
+    if (order.status !== "invalid") {
+      throw new AcmeProblem("alreadyReplaced", "Another order already replaces that certificate.");
+    }
+  }
+  return certificate.renewalId;
 }

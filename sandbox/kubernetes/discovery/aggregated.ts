@@ -1,9 +1,7 @@
 import type { Registry } from "@/sandbox/kubernetes/resources/registry";
 import type { ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
 import { reviewGroups, servedGroups, typesOf } from "./group-versions";
-import { subresourceNames } from "./resource-list";
-
-const verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+import { subresourceNames, verbs } from "./resource-list";
 
 export const aggregatedMediaType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 

@@ -2,7 +2,7 @@ import type { Registry } from "@/sandbox/kubernetes/resources/registry";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
 import { reviewGroups, typesOf } from "./group-versions";
 
-const verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+export const verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 const subresourceVerbs = ["get", "patch", "update"];
 
 /** A version's resources as `APIResourceList` (`/api/v1`, `/apis/{group}/{version}`). */
