@@ -5,7 +5,7 @@ import { type RunningAcme, startAcme } from "./acme/start";
 import { serviceAccount } from "./cloud-dns/access-tokens";
 import { type RunningIngress, startIngress } from "./ingress/start";
 import { keptFile, writePrivateFile } from "./kept-file";
-import { seedCluster } from "./kubernetes/seed";
+import { seedCluster } from "./kubernetes/seeds/seed";
 import { type RunningKubernetesApi, startKubernetesApi } from "./kubernetes/start";
 import { type Counts, initialLevers, type Levers, newCounts } from "./levers/levers";
 import { startLevers } from "./levers/start";

@@ -1,5 +1,5 @@
 import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 
 /**
  * Prints what the browser tests expect to stand in a cluster, for `kubectl apply -f -` to a real one that has Istio's

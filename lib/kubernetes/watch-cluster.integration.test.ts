@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 import { type ClusterClient, connectCluster } from "./client";
 import type { ClusterCache, ClusterChange } from "./cluster-cache";
 import type { KindState } from "./kind-state";

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { newNonces } from "./authority";
+import { judge } from "./authorizations";
 import { suggestedWindow } from "./certificates";
 import type { TxtFinding } from "./dns/txt-everywhere";
 import { readIdentifiers } from "./order-request";
 import { openSnapshotFile } from "./snapshot-file";
 import { renewalId } from "./store";
-import { judge } from "./validation";
 
 const finding = (server: string, values: string[], failure?: TxtFinding["failure"]): TxtFinding => ({
   server,

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
 import { answer } from "./answer";
 import { type AcmeOptions, type Authority, newNonces, paths } from "./authority";
+import { validateLater } from "./authorizations";
 import { issueLater } from "./issue";
 import { openIssuer } from "./issuer";
 import { openSnapshotFile } from "./snapshot-file";
-import { validateLater } from "./validation";
 
 export interface RunningAcme {
   directoryUrl: string;

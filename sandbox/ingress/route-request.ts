@@ -2,9 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
 import { forward, plain, type Upstream } from "./forward";
 import { bestPattern } from "./host-pattern";
+import type { VirtualHosts } from "./ingress-config";
 import type { HttpMatch, HttpRoute, StringMatch } from "./istio-types";
 import { redirectLocation } from "./rewrite";
-import type { VirtualHosts } from "./virtual-hosts";
 
 /** What routes are matched by. */
 export interface RoutedRequest {

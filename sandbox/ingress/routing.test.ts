@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { bestPattern, covers, intersection, readServerHost } from "./host-pattern";
-import { portServers } from "./ingress-config";
+import { portServers, virtualHosts } from "./ingress-config";
 import type { HttpMatch, HttpRoute } from "./istio-types";
 import { redirectLocation, rewritePath } from "./rewrite";
 import { matchRoute, type RoutedRequest } from "./route-request";
-import { virtualHosts } from "./virtual-hosts";
 
 function asked(url: string, headers: Record<string, string> = {}, method = "GET"): RoutedRequest {
   const { pathname, searchParams, hostname } = new URL(url, "https://shop.a.test");

@@ -10,9 +10,7 @@ import {
   Watch,
 } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "./testing/eventually";
-import { gateway } from "./testing/gateway";
-import { startTestApi, type TestApi } from "./testing/start-test-api";
+import { eventually, gateway, startTestApi, type TestApi } from "./testing/start-test-api";
 
 const place = {
   group: "networking.istio.io",

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gateway } from "./testing/gateway";
-import { startTestApi, type TestApi } from "./testing/start-test-api";
+import { gateway, startTestApi, type TestApi } from "./testing/start-test-api";
 
 interface Answer {
   status: number;

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { eventually } from "./testing/eventually";
-import { gateway } from "./testing/gateway";
 import { hasKubectl, runKubectl, watchKubectl } from "./testing/kubectl";
-import { startTestApi, type TestApi } from "./testing/start-test-api";
+import { eventually, gateway, startTestApi, type TestApi } from "./testing/start-test-api";
 
 const name = "the API with the real kubectl";
 if (!hasKubectl) console.warn(`SKIPPED: "${name}": no kubectl is installed here`);

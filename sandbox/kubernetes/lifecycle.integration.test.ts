@@ -2,8 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "./testing/eventually";
-import { startTestApi, type TestApi } from "./testing/start-test-api";
+import { eventually, startTestApi, type TestApi } from "./testing/start-test-api";
 
 const namespace = "default";
 

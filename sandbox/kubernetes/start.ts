@@ -4,14 +4,14 @@ import { orderlyEnd } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { Cluster } from "./cluster";
 import { createClusterObjects, type WritableClusterObjects } from "./cluster-objects";
-import { createPodLogs } from "./controllers/pod-logs";
-import { createServiceAddresses } from "./controllers/service-addresses";
+import { createPodLogs } from "./controllers/kubelet";
 import { startControllers } from "./controllers/start-controllers";
 import { createListener } from "./http/server";
 import { createRegistry } from "./resources/registry";
 import { createObjectStore } from "./store/object-store";
 import { createOwnerIndex } from "./store/owner-index";
 import { keepSnapshot, loadSnapshot } from "./store/snapshot";
+import { createServiceAddresses } from "./writes/draft";
 
 interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */

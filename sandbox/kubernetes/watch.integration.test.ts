@@ -6,8 +6,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "./testing/eventually";
-import { startTestApi, type TestApi } from "./testing/start-test-api";
+import { eventually, startTestApi, type TestApi } from "./testing/start-test-api";
 
 const path = "/api/v1/namespaces/default/configmaps";
 

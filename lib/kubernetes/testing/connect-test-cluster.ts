@@ -1,4 +1,4 @@
-import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 import { connectCluster } from "../client";
 import { watchCluster } from "../watch-cluster";
 import { startTestCluster } from "./start-cluster";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type RunningIngress, startIngress } from "@/sandbox/ingress/start";
 import { resources } from "@/sandbox/ingress/workloads";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
-import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 import { startKubernetesApi } from "@/sandbox/kubernetes/start";
 import { initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { type SandboxRoot, sandboxRoot } from "@/sandbox/pki/root";

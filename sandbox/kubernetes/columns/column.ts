@@ -1,6 +1,6 @@
-import { listAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
+import { jsonPath } from "@/sandbox/kubernetes/json/json-path";
+import { isRecord, listAt, numberAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
-import { humanDuration } from "./duration";
 
 /** A text column that is always shown. */
 export function column(name: string, cell: (object: unknown) => string | number): Column {
@@ -48,3 +48,50 @@ export const templateColumns: readonly Column[] = [
   wide("Images", (object) => containerTexts(object, "image")),
   wide("Selector", (object) => selectorText(object, "spec", "selector", "matchLabels")),
 ];
+
+/** A span as kubectl shows ages: "12s", "3m4s", "5h10m", "2d3h", "400d" (apimachinery HumanDuration). */
+export function humanDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (seconds < 120) return `${seconds}s`;
+  if (minutes < 10) return withRest(minutes, "m", seconds % 60, "s");
+  if (minutes < 180) return `${minutes}m`;
+  if (hours < 8) return withRest(hours, "h", minutes % 60, "m");
+  if (hours < 48) return `${hours}h`;
+  if (hours < 192) return withRest(days, "d", hours % 24, "h");
+  if (days < 730) return `${days}d`;
+  return withRest(Math.floor(days / 365), "y", days % 365, "d");
+}
+
+function withRest(value: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${value}${unit}` : `${value}${unit}${rest}${restUnit}`;
+}
+
+/** The columns of a CustomResourceDefinition version: its `additionalPrinterColumns`, else the age. */
+export function customColumns(version: unknown): Column[] {
+  const declared = listAt(version, "additionalPrinterColumns").filter(isRecord);
+  if (declared.length === 0) return [nameColumn, ageColumn];
+  return [nameColumn, ...declared.map(customColumn)];
+}
+
+/** A cell as the API server fills it: the first value at the path, in the declared type; null where there is none. */
+function customColumn(declared: Record<string, unknown>): Column {
+  const find = jsonPath(textAt(declared, "jsonPath") ?? "");
+  const type = textAt(declared, "type") ?? "string";
+  return {
+    name: String(declared.name),
+    // What is a date is shown as an age, and `number` goes for a text in a table.
+    type: type === "integer" || type === "boolean" ? type : "string",
+    priority: (numberAt(declared, "priority") ?? 0) > 0 ? 1 : 0,
+    cell(object, now) {
+      const value = find?.(object)[0];
+      if (value === undefined || value === null) return null;
+      if (type === "date") return ageOf(String(value), now);
+      if (type === "integer") return typeof value === "number" ? Math.trunc(value) : null;
+      if (type === "boolean") return typeof value === "boolean" ? value : null;
+      return typeof value === "object" ? JSON.stringify(value) : String(value);
+    },
+  };
+}

@@ -1,7 +1,6 @@
 import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
-import { ageColumn, column, nameColumn, templateColumns, wide } from "./column";
-import { humanDuration } from "./duration";
+import { ageColumn, column, humanDuration, nameColumn, templateColumns, wide } from "./column";
 
 const number = (object: unknown, ...path: string[]): number => numberAt(object, ...path) ?? 0;
 

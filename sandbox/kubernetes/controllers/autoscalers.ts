@@ -1,8 +1,12 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { deepEqual, listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
-import { type Condition, stampConditions } from "./conditions";
-import type { Controller, ControllerContext } from "./controller";
-import { putStatus } from "./owned-objects";
+import {
+  type Condition,
+  type Controller,
+  type ControllerContext,
+  putStatus,
+  stampConditions,
+} from "./controller";
 
 const autoscalers = { group: "autoscaling", plural: "horizontalpodautoscalers" };
 const pollMilliseconds = 500;

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { deepEqual, isRecord, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
-import { type Condition, stampConditions } from "./conditions";
-import type { Controller, ControllerContext } from "./controller";
-import { controllerReference, ownedObjects, putStatus } from "./owned-objects";
-import { recordEvent } from "./record-event";
-import { watchQueue } from "./watch-queue";
+import {
+  type Condition,
+  type Controller,
+  type ControllerContext,
+  controllerReference,
+  ownedObjects,
+  putStatus,
+  recordEvent,
+  stampConditions,
+  watchQueue,
+} from "./controller";
 
 const deployments = { group: "apps", plural: "deployments" };
 const replicaSets = { group: "apps", plural: "replicasets" };

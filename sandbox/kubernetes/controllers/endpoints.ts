@@ -1,10 +1,14 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { isRecord, listAt, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Controller, ControllerContext } from "./controller";
-import { controllerReference } from "./owned-objects";
-import { isPodReady, pods } from "./pods";
-import { createWorkQueue } from "./work-queue";
+import {
+  type Controller,
+  type ControllerContext,
+  controllerReference,
+  createWorkQueue,
+  isPodReady,
+  pods,
+} from "./controller";
 
 const services = { group: "", plural: "services" };
 const endpoints = { group: "", plural: "endpoints" };

@@ -3,8 +3,7 @@ import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import type { ObjectPlace } from "@/sandbox/kubernetes/store/owner-index";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
-import type { Controller, ControllerContext } from "./controller";
-import { createWorkQueue } from "./work-queue";
+import { type Controller, type ControllerContext, createWorkQueue } from "./controller";
 
 const foreground = "foregroundDeletion";
 

@@ -2,14 +2,17 @@ import { timestamp } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
-import type { Controller, ControllerContext } from "./controller";
-import { endedStatus } from "./kubelet";
-import { ownedObjects, putStatus } from "./owned-objects";
+import {
+  type Controller,
+  type ControllerContext,
+  ownedObjects,
+  pods,
+  putStatus,
+  recordEvent,
+  watchQueue,
+} from "./controller";
+import { endedStatus, programFor } from "./kubelet";
 import { podFor } from "./pod-sets";
-import { pods } from "./pods";
-import { programFor } from "./program-for";
-import { recordEvent } from "./record-event";
-import { watchQueue } from "./watch-queue";
 
 const jobs = { group: "batch", plural: "jobs" };
 

@@ -1,7 +1,6 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { isRecord, listAt, textAt } from "@/sandbox/kubernetes/json/values";
-import type { Controller, ControllerContext } from "./controller";
-import { recordEvent } from "./record-event";
+import { type Controller, type ControllerContext, recordEvent } from "./controller";
 
 const services = { group: "", plural: "services" };
 const pollMilliseconds = 100;

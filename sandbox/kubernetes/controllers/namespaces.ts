@@ -1,8 +1,7 @@
 import { type Draft, resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import { deleteObject } from "@/sandbox/kubernetes/writes/delete-object";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
-import type { Controller, ControllerContext } from "./controller";
-import { createWorkQueue } from "./work-queue";
+import { type Controller, type ControllerContext, createWorkQueue } from "./controller";
 
 const namespaces = { group: "", plural: "namespaces" };
 const accounts = { group: "", plural: "serviceaccounts" };

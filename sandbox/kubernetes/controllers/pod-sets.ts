@@ -1,10 +1,16 @@
 import type { ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { deepEqual, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
-import type { Controller, ControllerContext } from "./controller";
-import { controllerReference, ownedObjects, putStatus } from "./owned-objects";
-import { isPodReady, pods } from "./pods";
-import { watchQueue } from "./watch-queue";
+import {
+  type Controller,
+  type ControllerContext,
+  controllerReference,
+  isPodReady,
+  ownedObjects,
+  pods,
+  putStatus,
+  watchQueue,
+} from "./controller";
 
 /** A kind of workload that makes pods, and how it counts and names them. */
 interface PodSetKind {

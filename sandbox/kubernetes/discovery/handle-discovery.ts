@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { negotiate } from "@/sandbox/kubernetes/http/accept";
 import { noSuchPath } from "@/sandbox/kubernetes/http/api-error";
-import { sendBody, sendJson, sendText } from "@/sandbox/kubernetes/http/respond";
+import { negotiate, sendBody, sendJson, sendText } from "@/sandbox/kubernetes/http/respond";
 import type { Registry } from "@/sandbox/kubernetes/resources/registry";
 import { groupVersion } from "@/sandbox/kubernetes/resources/resource-type";
-import { aggregatedDiscovery, aggregatedMediaType } from "./aggregated";
-import { type ServedGroup, servedGroups } from "./group-versions";
-import { openApiV2Json, openApiV2MediaType, openApiV2Protobuf } from "./openapi-v2";
-import { openApiIndex, openApiText } from "./openapi-v3";
-import { resourceList } from "./resource-list";
+import { openApiIndex, openApiText, openApiV2Json, openApiV2MediaType, openApiV2Protobuf } from "./openapi";
+import {
+  aggregatedDiscovery,
+  aggregatedMediaType,
+  resourceList,
+  type ServedGroup,
+  servedGroups,
+} from "./resource-list";
 
 const version = {
   major: "1",

@@ -1,10 +1,45 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import type { Writer } from "@/sandbox/kubernetes/managed-fields/managers";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
+import { parseFieldSelector } from "@/sandbox/kubernetes/selectors/field-selector";
+import { parseLabelSelector, SelectorError } from "@/sandbox/kubernetes/selectors/label-selector";
 import type { WriteContext } from "@/sandbox/kubernetes/writes/draft";
 import type { Counts } from "@/sandbox/levers/levers";
 import { badRequest } from "./api-error";
+
+/** Where a request of the resource API goes; what the path says, not whether it exists. */
+interface ResourcePath {
+  group: string;
+  version: string;
+  namespace?: string;
+  plural: string;
+  name?: string;
+  subresource?: string;
+}
+
+/** Reads `/api/v1/…` and `/apis/{group}/{version}/…`; null for every other path. */
+export function parseResourcePath(pathname: string): ResourcePath | null {
+  const [root, ...segments] = pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
+  const group = root === "api" ? "" : root === "apis" ? segments.shift() : undefined;
+  const version = segments.shift();
+  const [first, second, third, ...rest] = segments;
+  if (group === undefined || version === undefined || first === undefined) return null;
+  const isNamespaceItself = third === undefined || third === "status" || third === "finalize";
+  if (first === "namespaces" && second !== undefined && !isNamespaceItself) {
+    return { group, version, namespace: second, plural: third, ...named(rest) };
+  }
+  return { group, version, plural: first, ...named(segments.slice(1)) };
+}
+
+function named(segments: readonly string[]): Pick<ResourcePath, "name" | "subresource"> {
+  const [name, subresource] = segments;
+  return { ...(name !== undefined && { name }), ...(subresource !== undefined && { subresource }) };
+}
 
 /** One request to the API, with what the path has been resolved to. */
 export interface ApiRequest {
@@ -44,4 +79,22 @@ export function writeContext(api: ApiRequest, operation: Writer["operation"] = "
     subresource: api.subresource === "status" ? "status" : undefined,
     dryRun: dryRuns.length > 0,
   };
+}
+
+/** What `labelSelector` and `fieldSelector` (and a name in a watch's path) pick; null for everything. */
+export function selectionOf(api: ApiRequest): ((object: StoredObject) => boolean) | null {
+  const labels = api.query.get("labelSelector");
+  const fields = api.query.get("fieldSelector");
+  if (!labels && !fields && api.name === undefined) return null;
+  try {
+    const byLabel = labels ? parseLabelSelector(labels) : null;
+    const byField = fields ? parseFieldSelector(fields, api.type.group, api.type.plural) : null;
+    return (object) =>
+      (byLabel === null || byLabel(object.metadata.labels)) &&
+      (byField === null || byField(object)) &&
+      (api.name === undefined || object.metadata.name === api.name);
+  } catch (error) {
+    if (error instanceof SelectorError) throw badRequest(error.message);
+    throw error;
+  }
 }

@@ -1,12 +1,8 @@
 import { groupVersion } from "@/sandbox/kubernetes/resources/resource-type";
 import { type Entry, entryKey } from "@/sandbox/kubernetes/store/shelf";
-import { negotiate, type Representation } from "./accept";
 import { ApiError, badRequest, expired } from "./api-error";
-import type { ApiRequest } from "./api-request";
-import { itemText, partialMetadata } from "./object-text";
-import { sendText } from "./respond";
-import { selectionOf } from "./selection";
-import { tableOf } from "./table";
+import { type ApiRequest, selectionOf } from "./api-request";
+import { itemText, negotiate, partialMetadata, type Representation, sendText, tableOf } from "./respond";
 
 /** Where a list goes on: after which object, and the version that its first page was of. */
 interface Continuation {

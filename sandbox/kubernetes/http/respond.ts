@@ -1,7 +1,40 @@
 import type { ServerResponse } from "node:http";
 import { stringify } from "yaml";
-import type { Representation } from "./accept";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import { ageColumn, nameColumn } from "@/sandbox/kubernetes/columns/column";
+import {
+  groupVersion,
+  objectIn,
+  type ResourceType,
+  storageVersion,
+} from "@/sandbox/kubernetes/resources/resource-type";
+import { type Entry, entryText } from "@/sandbox/kubernetes/store/shelf";
 import { ApiError } from "./api-error";
+import type { ApiRequest } from "./api-request";
+
+/** The form in which a response is wanted. */
+export type Representation = "json" | "yaml" | "table" | "partial" | "aggregated";
+
+/** Picks the first form of an Accept header that the server has. Throws 406 when there is none. */
+export function negotiate(accept: string | undefined): Representation {
+  for (const part of (accept ?? "*/*").split(",")) {
+    const [mediaType = "", ...parameters] = part.split(";").map((text) => text.trim());
+    const found = representationOf(mediaType, parameters);
+    if (found) return found;
+  }
+  const message = "only the following media types are accepted: application/json, application/yaml";
+  throw new ApiError(406, "NotAcceptable", message, {});
+}
+
+function representationOf(mediaType: string, parameters: readonly string[]): Representation | null {
+  if (mediaType === "application/yaml") return "yaml";
+  if (mediaType !== "application/json" && mediaType !== "*/*" && mediaType !== "application/*") return null;
+  const as = parameters.find((parameter) => parameter.startsWith("as="))?.slice(3);
+  if (as === undefined) return "json";
+  if (as === "Table") return "table";
+  if (as === "APIGroupDiscoveryList") return parameters.includes("v=v2") ? "aggregated" : null;
+  return as.startsWith("PartialObjectMetadata") ? "partial" : null;
+}
 
 /** Sends a body of text in one piece. */
 export function sendBody(response: ServerResponse, code: number, text: string, contentType: string): void {
@@ -44,4 +77,72 @@ function internalError(error: unknown): ApiError {
   console.error("the Kubernetes API failed:", error);
   const cause = error instanceof Error ? error.message : "unknown";
   return new ApiError(500, "InternalError", `Internal error occurred: ${cause}`);
+}
+
+/** Answers with one object in the form that was asked for. */
+export function sendObject(api: ApiRequest, code: number, entry: Entry): void {
+  const form = negotiate(api.request.headers.accept);
+  sendText(api.response, code, textOf(api, entry, form), form);
+}
+
+function textOf({ type, version, cluster, query }: ApiRequest, entry: Entry, form: Representation): string {
+  if (form === "partial") return JSON.stringify(partialMetadata(entry.object));
+  if (form !== "table") return objectText(entry, type, version);
+  const metadata = { resourceVersion: entry.object.metadata.resourceVersion };
+  const options = { now: cluster.now(), includeObject: query.get("includeObject"), metadata };
+  return JSON.stringify(tableOf(type, version, [entry], options));
+}
+
+/** The object's JSON under the version that was asked for. */
+export function objectText(entry: Entry, type: ResourceType, version: string): string {
+  const stored = storageVersion(type);
+  const wanted = groupVersion(type.group, version);
+  if (type.convert && stored !== wanted) {
+    return JSON.stringify(objectIn(type, version, entry.object as unknown as Record<string, unknown>));
+  }
+  const text = entryText(entry);
+  return stored === wanted ? text : text.replace(`{"apiVersion":"${stored}"`, `{"apiVersion":"${wanted}"`);
+}
+
+/** The object as an item of a list: those of built-in kinds carry neither apiVersion nor kind there. */
+export function itemText(entry: Entry, type: ResourceType, version: string): string {
+  const text = objectText(entry, type, version);
+  if (type.custom) return text;
+  const head = `{"apiVersion":"${groupVersion(type.group, version)}","kind":"${type.kind}",`;
+  return text.startsWith(head) ? `{${text.slice(head.length)}` : text;
+}
+
+export function partialMetadata(object: StoredObject): Record<string, unknown> {
+  return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
+}
+
+/** The `meta.k8s.io/v1` Table of some objects, as `kubectl get` shows them. */
+export function tableOf(
+  type: ResourceType,
+  version: string,
+  entries: readonly Entry[],
+  options: { now: Date; includeObject: string | null; metadata: Record<string, unknown> },
+): Record<string, unknown> {
+  const columns = type.columns.length > 0 ? type.columns : [nameColumn, ageColumn];
+  const whole = options.includeObject === "Object";
+  return {
+    kind: "Table",
+    apiVersion: "meta.k8s.io/v1",
+    metadata: options.metadata,
+    columnDefinitions: columns.map(({ name, type: kind, priority }) => ({
+      name,
+      type: kind,
+      format: name === "Name" ? "name" : "",
+      description: "",
+      priority,
+    })),
+    rows: entries.map(({ object }) => ({
+      cells: columns.map((column) => column.cell(object, options.now)),
+      ...(options.includeObject !== "None" && {
+        object: whole
+          ? objectIn(type, version, object as unknown as Record<string, unknown>)
+          : partialMetadata(object),
+      }),
+    })),
+  };
 }

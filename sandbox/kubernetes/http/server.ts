@@ -2,12 +2,13 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import { handleDiscovery } from "@/sandbox/kubernetes/discovery/handle-discovery";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Counts } from "@/sandbox/levers/levers";
 import { ApiError, methodNotAllowed, noSuchPath } from "./api-error";
+import { parseResourcePath } from "./api-request";
+import { readBody } from "./read-body";
 import { handleResource } from "./resource-handler";
-import { sendBody, sendError } from "./respond";
-import { handleReview, isReview } from "./reviews";
-import { parseResourcePath } from "./route";
+import { sendBody, sendError, sendJson } from "./respond";
 
 const openPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
@@ -76,4 +77,34 @@ function parsedPath(pathname: string) {
     // A malformed escape in the path names nothing.
   }
   throw noSuchPath();
+}
+
+const user = { username: "sandbox-admin", groups: ["system:masters", "system:authenticated"] };
+
+/** What each review is answered with: the bearer of the token may do everything. */
+const statuses: Readonly<Record<string, unknown>> = {
+  "authorization.k8s.io/selfsubjectaccessreviews": { allowed: true },
+  "authorization.k8s.io/subjectaccessreviews": { allowed: true },
+  "authorization.k8s.io/localsubjectaccessreviews": { allowed: true },
+  "authorization.k8s.io/selfsubjectrulesreviews": {
+    incomplete: false,
+    resourceRules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }],
+    nonResourceRules: [{ verbs: ["*"], nonResourceURLs: ["*"] }],
+  },
+  "authentication.k8s.io/selfsubjectreviews": { userInfo: user },
+};
+
+export function isReview(group: string, plural: string): boolean {
+  return `${group}/${plural}` in statuses;
+}
+
+/** Answers an access review, which is never stored. */
+export async function handleReview(
+  request: IncomingMessage,
+  response: ServerResponse,
+  group: string,
+  plural: string,
+): Promise<void> {
+  const body = await readBody(request);
+  sendJson(response, 201, { ...(isRecord(body) ? body : {}), status: statuses[`${group}/${plural}`] });
 }

@@ -2,13 +2,10 @@ import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { groupVersion, resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
 import type { Entry } from "@/sandbox/kubernetes/store/shelf";
-import { negotiate } from "./accept";
 import { badRequest, expired } from "./api-error";
-import type { ApiRequest } from "./api-request";
-import { objectText, partialMetadata } from "./object-text";
+import { type ApiRequest, selectionOf } from "./api-request";
+import { negotiate, objectText, partialMetadata, tableOf } from "./respond";
 import { streamTo } from "./response-stream";
-import { selectionOf } from "./selection";
-import { tableOf } from "./table";
 
 const bookmarkEveryMilliseconds = 20_000;
 const defaultTimeoutSeconds = 1_800;

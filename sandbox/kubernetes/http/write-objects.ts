@@ -8,13 +8,16 @@ import { parseDraft, storedDraft } from "@/sandbox/kubernetes/writes/draft";
 import { applyPatchJsonType, applyPatchType, patchedDraft } from "@/sandbox/kubernetes/writes/patch-object";
 import { requireVersion, updateObject } from "@/sandbox/kubernetes/writes/update-object";
 import { badRequest, invalid, modifiedConflict, notFound } from "./api-error";
-import { type ApiRequest, writeContext } from "./api-request";
-import { checkAppliedFields } from "./check-applied-fields";
-import { decodedBody, decodedPatch } from "./field-validation";
-import { mediaTypeOf, readBody, readBodyWithDuplicates } from "./read-body";
-import { sendJson } from "./respond";
-import { selectionOf } from "./selection";
-import { sendObject } from "./send-object";
+import { type ApiRequest, selectionOf, writeContext } from "./api-request";
+import {
+  checkAppliedFields,
+  decodedBody,
+  decodedPatch,
+  mediaTypeOf,
+  readBody,
+  readBodyWithDuplicates,
+} from "./read-body";
+import { sendJson, sendObject } from "./respond";
 
 /** The object that the path names. Throws 404. */
 export function existingObject(api: ApiRequest): Entry {

@@ -1,5 +1,5 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { customColumns } from "@/sandbox/kubernetes/columns/custom-columns";
+import { customColumns } from "@/sandbox/kubernetes/columns/column";
 import { isRecord, listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { type OpenApiSchema, objectMetaReference } from "@/sandbox/kubernetes/schema/published-definitions";
 import type { ObjectStore } from "@/sandbox/kubernetes/store/object-store";

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seedCluster } from "@/sandbox/kubernetes/seed";
+import { setTimeout as pause } from "node:timers/promises";
+import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 import { type RunningKubernetesApi, startKubernetesApi } from "@/sandbox/kubernetes/start";
 import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
@@ -60,4 +61,37 @@ export async function startTestApi(options: { historyLimit?: number } = {}): Pro
     },
   };
   return running;
+}
+
+/** A Gateway as the panel writes one. */
+export function gateway(name: string, credentialName = `${name}-cert`): Record<string, unknown> {
+  return {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name, namespace: "vamp-demo", labels: { app: name } },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        {
+          hosts: [`${name}.democluster.net`],
+          port: { name: "https", number: 443, protocol: "HTTPS" },
+          tls: { mode: "SIMPLE", credentialName },
+        },
+      ],
+    },
+  };
+}
+
+/** Waits until the value is there, for a minute. Throws with the description when it does not come. */
+export async function eventually<T>(
+  description: string,
+  read: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) {
+    const value = await read();
+    if (value !== undefined) return value;
+    await pause(20);
+  }
+  throw new Error(`not within a minute: ${description}`);
 }

@@ -1,4 +1,8 @@
-import { deployment } from "./deployment";
+import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
+import {
+  istioResources,
+  type PublishedCustomResource,
+} from "@/sandbox/kubernetes/schema/published-definitions";
 
 /** The release that the seeded control plane says it is. */
 export const istioVersion = "1.27.3";
@@ -107,4 +111,90 @@ export function istioObjects(version: string): IstioObject[] {
       },
     }),
   ];
+}
+
+interface DeploymentParts {
+  name: string;
+  namespace: string;
+  /** Labels of the object and of its pods. */
+  labels: Record<string, string>;
+  selector: Record<string, string>;
+  annotations?: Record<string, string>;
+  container: { name: string; image: string; ports: { name?: string; containerPort: number }[] };
+  replicas?: number;
+  serviceAccountName?: string;
+}
+
+/** An apps/v1 Deployment of one container. */
+export function deployment(parts: DeploymentParts): Record<string, unknown> {
+  const {
+    name,
+    namespace,
+    labels,
+    selector,
+    annotations,
+    container,
+    replicas = 1,
+    serviceAccountName,
+  } = parts;
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: selector },
+      template: {
+        metadata: { labels: { ...labels, ...selector }, ...(annotations && { annotations }) },
+        spec: { containers: [container], ...(serviceAccountName && { serviceAccountName }) },
+      },
+    },
+  };
+}
+
+/** Istio's CustomResourceDefinitions as istio.io/api publishes them, but with the newest version stored. */
+export function istioDefinitions(): Record<string, unknown>[] {
+  return [...istioResources()].map(([name, published]) => ({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: {
+      name,
+      labels: { app: "istio-pilot", chart: "istio", "app.kubernetes.io/part-of": "istio", release: "istio" },
+    },
+    spec: {
+      group: published.group,
+      scope: published.scope,
+      names: published.names,
+      versions: versionsOf(published),
+    },
+  }));
+}
+
+function versionsOf({ versions, columns, schema }: PublishedCustomResource): Record<string, unknown>[] {
+  return versions.map((name) => ({
+    name,
+    served: true,
+    storage: name === newest(versions),
+    subresources: { status: {} },
+    ...(columns.length > 0 && { additionalPrinterColumns: columns }),
+    schema: { openAPIV3Schema: schema },
+  }));
+}
+
+function newest(versions: readonly string[]): string | undefined {
+  return versions.find((name) => name === "v1") ?? versions.toSorted().at(-1);
+}
+
+const definitions = { group: "apiextensions.k8s.io", plural: "customresourcedefinitions" };
+
+/** Puts an Istio of the version into the cluster, as its installer does; what is there already is kept. */
+export function installIstio(objects: WritableClusterObjects, version: string): void {
+  for (const definition of istioDefinitions()) objects.put(definitions, definition, { manager: "istioctl" });
+  for (const { group, plural, object } of istioObjects(version)) {
+    const { name, namespace } = object.metadata as { name: string; namespace?: string };
+    const resource = { group, plural };
+    const existing = objects.get(resource, namespace, name);
+    // An object keeps what others wrote: its labels, its address, its cluster address.
+    if (existing === undefined) objects.put(resource, object, { manager: "istioctl" });
+  }
 }
