@@ -1,4 +1,3 @@
-import type { Authority } from "./authority";
 import { isObject } from "./jws";
 import { AcmeProblem, type ProblemDocument } from "./problem";
 import type { Identifier } from "./store";
