@@ -50,7 +50,7 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-/** Looks ten times a second until it is so; throws, naming what was awaited, when the time is over. */
+/** Checks ten times a second until it is true. Throws after `seconds`, and names what it waited for. */
 export async function until(what: string, seconds: number, look: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await look())) {

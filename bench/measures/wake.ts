@@ -8,18 +8,18 @@ const edits = 20;
 
 /** From an edit by the Kubernetes API, as kubectl makes it, to the panel's message to its browsers. */
 export async function wake({ cluster, api, file }: Stage, gateway: string): Promise<Row[]> {
-  const heard = await subscribe(`${api}/api/v1/events`, file.panel.token);
+  const events = await subscribe(`${api}/api/v1/events`, file.panel.token);
   const latencies: number[] = [];
   for (let edit = 0; edit < edits; edit++) {
     await sleep(100);
-    const seen = heard.next(`"name":"${gateway}"`);
+    const seen = events.next(`"name":"${gateway}"`);
     const startedAt = nowMs();
     await cluster.patch(`${gatewaysPath("vamp-demo")}/${gateway}`, {
       metadata: { labels: { edit: String(edit) } },
     });
     latencies.push((await seen) - startedAt);
   }
-  heard.close();
+  events.close();
   return [limitRow(`kubectl edit → panel sees (p95 of ${edits})`, percentile(latencies, 0.95), 1_000, "ms")];
 }
 

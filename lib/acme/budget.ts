@@ -5,27 +5,27 @@ interface Limit {
   windowSeconds: number;
 }
 
-/** Orders an account may make in a time, by the directory's host (https://letsencrypt.org/docs/rate-limits/). */
+/** How many orders an account may create in a period, by the directory's host (https://letsencrypt.org/docs/rate-limits/). */
 const limits: Record<string, Limit> = {
   "acme-v02.api.letsencrypt.org": { orders: 300, windowSeconds: 3 * 3_600 },
 };
 
 /**
- * For the same names, whatever the CA: one that loses each order, or wants each certificate replaced at once, would be
- * asked for ever. Let's Encrypt issues five a week for the same names.
+ * For the same names, at any CA. Without it, a CA that loses every order, or wants each certificate replaced at once,
+ * would be asked forever. Let's Encrypt issues five a week for the same names.
  */
 const sameNames: Limit = { orders: 10, windowSeconds: 3_600 };
 
 const maxKept = 20_000;
 
 export interface OrderBudget {
-  /** Counts one order; throws `rate-limited` when there were too many. Those that the CA exempts count by name only. */
+  /** Counts one order. Throws `rate-limited` after too many. Orders that the CA exempts count by name only. */
   spend(names: readonly string[], isExempt: boolean, nowMs: number): void;
 }
 
 /**
- * Keeps within a CA's limit on new orders without asking. Counts what this process did: a guard against a flood, not
- * an account of the truth, which the CA's own answer gives. Renewals by ARI are exempt and not counted.
+ * Keeps within a CA's limit on new orders without asking the CA. It counts only what this process did: it prevents a
+ * flood, and the CA's own answer decides. Renewals by ARI are exempt from the CA's limit.
  */
 export function orderBudget(directory: string): OrderBudget {
   const limit = limits[new URL(directory).host];

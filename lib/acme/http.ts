@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { clampedRetryAfter } from "@/lib/gateway/retry-after";
 
 const timeoutMs = 30_000;
-/** RFC 8555, section 6.1, wants a User-Agent. */
+/** RFC 8555, section 6.1, requires a User-Agent. */
 const userAgent = "lamia";
 
 export interface AcmeResponse {
@@ -12,10 +12,10 @@ export interface AcmeResponse {
   text: string;
 }
 
-/** More than any directory, order or chain has. */
+/** In bytes. No directory, order or chain is that long. */
 const longestBody = 1_000_000;
 
-/** Stops reading where it gets too long; throws then. */
+/** Stops reading and throws `unreachable` when the body gets too long. */
 async function textOf(response: Response, host: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -23,7 +23,7 @@ async function textOf(response: Response, host: string): Promise<string> {
   for await (const chunk of response.body ?? []) {
     read += chunk.byteLength;
     if (read > longestBody)
-      throw new Failure("unreachable", `${host} sends more than an ACME CA has to say.`);
+      throw new Failure("unreachable", `${host} sends a longer answer than any ACME CA does.`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -47,7 +47,7 @@ export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeRes
   }
 }
 
-/** What the Location header names, relative to what was asked (RFC 9110, section 10.2.2); null when it names nothing. */
+/** The URL in the Location header, which may be relative to the request's (RFC 9110, section 10.2.2). Null without one. */
 export function locationOf({ headers }: Pick<AcmeResponse, "headers">, asked: string): string | null {
   const location = headers.get("location");
   return location && URL.canParse(location, asked) ? new URL(location, asked).href : null;
@@ -62,15 +62,15 @@ export function jsonOf(text: string): unknown {
 }
 
 /**
- * Seconds until the time that Retry-After names, a number or a date (RFC 9110, section 10.2.3), within what is sane: a
- * date in the past, or 0, is no leave to ask without pause, and nobody is waited for longer than a day.
+ * Seconds to wait according to Retry-After, which holds a number or a date (RFC 9110, section 10.2.3). Kept within a
+ * second and a day: 0 or a date in the past does not mean to ask without a pause.
  */
 export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
   const stated = statedRetryAfter(headers, nowMs);
   return stated === undefined ? undefined : clampedRetryAfter(stated);
 }
 
-/** As the CA wrote it, in seconds; undefined for what is neither a number nor a date. */
+/** Retry-After in seconds, not limited; undefined when it is neither a number nor a date. */
 export function statedRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (value === undefined) return undefined;

@@ -27,6 +27,6 @@ export interface AcmeOptions {
   /** Whether a person has agreed to the CA's terms of service. */
   termsAgreed: boolean;
   externalAccount?: ExternalAccount | null;
-  /** Requests under way at once. Small CAs, such as Pebble, stall when they are pressed. */
+  /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
   maxConcurrentRequests?: number;
 }

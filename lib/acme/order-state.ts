@@ -36,11 +36,11 @@ export interface KnownAuthorization extends AuthorizationDocument {
   txtValue: string | null;
 }
 
-/** What this process knows of an order: spares requests, is lost without harm. */
+/** What this process knows of an order. It saves requests; losing it does no harm. */
 export interface KnownOrder {
   order: OrderDocument;
   authorizations: KnownAuthorization[] | null;
-  /** True once the CA was told of every pending challenge by this process. */
+  /** True once this process has asked the CA to validate every pending challenge. */
   accepted: boolean;
   /** True once this process has sent the signing request. */
   finalized: boolean;
@@ -48,25 +48,26 @@ export interface KnownOrder {
   polling: Polling;
 }
 
-interface OrderMemory {
-  get(url: string): KnownOrder | undefined;
-  set(url: string, known: KnownOrder): KnownOrder;
-  forget(url: string): void;
+interface OrderMemory<Known> {
+  get(key: string): Known | undefined;
+  set(key: string, known: Known): Known;
+  forget(key: string): void;
 }
 
 const maxKept = 5_000;
 
-export function orderMemory(): OrderMemory {
-  const kept = new Map<string, KnownOrder>();
+/** Something for each of the latest orders. */
+export function orderMemory<Known>(): OrderMemory<Known> {
+  const kept = new Map<string, Known>();
   return {
-    get: (url) => kept.get(url),
-    set(url, known) {
-      const oldest = kept.size >= maxKept && !kept.has(url) ? kept.keys().next().value : undefined;
+    get: (key) => kept.get(key),
+    set(key, known) {
+      const oldest = kept.size >= maxKept && !kept.has(key) ? kept.keys().next().value : undefined;
       if (oldest !== undefined) kept.delete(oldest);
-      kept.set(url, known);
+      kept.set(key, known);
       return known;
     },
-    forget: (url) => void kept.delete(url),
+    forget: (key) => void kept.delete(key),
   };
 }
 
@@ -84,7 +85,7 @@ export function dnsChallengeOf({ challenges }: AuthorizationDocument): DnsChalle
   return { type: "dns-01", url, status, token };
 }
 
-/** What the domain sees of an order (RFC 8555, section 7.1.6). */
+/** The order as the domain knows it (RFC 8555, section 7.1.6). */
 export function orderState(known: KnownOrder, nowMs: number): OrderState {
   const { order, authorizations, accepted } = known;
   const all = authorizations ?? [];
@@ -92,7 +93,7 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
     case "pending":
       return {
         status: "pending",
-        // A name that is valid already may have been proved in another way than by DNS.
+        // A name that is already valid may have been validated by another challenge.
         challenges: all.filter(needsUs).map((authorization) => ({
           ...txtRecord(authorization),
           status: challengeStatus(authorization, accepted),
@@ -113,7 +114,7 @@ function needsUs({ status, challenges }: AuthorizationDocument): boolean {
   return status !== "valid" || challenges.some(({ type }) => type === "dns-01");
 }
 
-/** The record that proves the control of a name. Throws `rejected` when the CA validates in other ways only. */
+/** The record that proves control of a name. Throws `rejected` when the CA validates in other ways only. */
 function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
   if (txtValue !== null)
     return { name: `_acme-challenge.${identifier.value.toLowerCase()}`, value: txtValue };
@@ -132,7 +133,7 @@ function challengeStatus(
   return accepted || status === "processing" ? "processing" : "pending";
 }
 
-/** The first reason there is: of a challenge, which says what failed, before that of the order. */
+/** The first reason given. A challenge says what failed, so its reason comes before the order's. */
 function problemOf({ order, authorizations }: KnownOrder): string | null {
   const challenges = (authorizations ?? []).flatMap((authorization) => authorization.challenges);
   const documents = [...challenges.map(({ error }) => error), order.error];

@@ -31,37 +31,23 @@ type Orders = Pick<
   "order" | "state" | "nextLookAt" | "accept" | "finalize" | "collect"
 >;
 
-/** While challenges wait for us, an order changes by its expiry only. */
+/** While challenges wait for us, an order can only expire. */
 const idleLookMs = 60_000;
-/** What a CA answers when it does not take an order as the replacement of another (RFC 9773, section 5). */
+/** Answers of a CA that does not accept an order as the replacement of another (RFC 9773, section 5). */
 const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
-/** What a CA answers for an order that it, or this account, does not know. */
+/** Answers of a CA for an order that it, or this account, does not know. */
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
-/** Whatever else the CA sends along is not handed on to the ingress. */
+/** Anything else that the CA sends is not passed on to the ingress. */
 const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
-const maxPlaced = 5_000;
-
-function placedOrders() {
-  const urls = new Map<string, string>();
-  return {
-    get: (key: string) => urls.get(key),
-    set(key: string, url: string) {
-      const oldest = urls.size >= maxPlaced ? urls.keys().next().value : undefined;
-      if (oldest !== undefined) urls.delete(oldest);
-      urls.set(key, url);
-    },
-  };
-}
-
 function intentOf(names: readonly string[], intent: string): string {
   return `${names.join()} ${intent}`;
 }
 
 /** Orders of the account. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders {
-  const memory = orderMemory();
-  /** What was ordered for an intent, should its URL not get stored at the first try. */
-  const placed = placedOrders();
+  const memory = orderMemory<KnownOrder>();
+  /** The URL of the order for an intent, in case the caller fails to store it the first time. */
+  const placed = orderMemory<string>();
   /** From the accepted challenges to a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
@@ -73,8 +59,8 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     return asAccount((client) => client.createOrder({ identifiers, ...(exempt ? { replaces } : {}) }));
   }
 
-  /** Asks the CA, whatever is known. Null when it does not know the order. */
-  async function look(url: string): Promise<KnownOrder | null> {
+  /** Asks the CA even if the order is in memory. Null when the CA does not know it. */
+  async function readOrder(url: string): Promise<KnownOrder | null> {
     try {
       const document = await asAccount((client) => client.getOrder(orderAt(url)));
       const known = memory.get(url);
@@ -105,12 +91,12 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     if (before.status === "processing" && status === "valid") usual.issuance.learn(polling, Date.now());
   }
 
-  /** With its authorizations where the state of the order depends on them. */
+  /** Adds the authorizations where the state of the order depends on them. */
   async function withAuthorizations(url: string, known: KnownOrder): Promise<KnownOrder> {
     const { status, authorizations: urls } = known.order;
     const wanted = status === "invalid" || (status === "pending" && known.authorizations === null);
     if (!wanted) return known;
-    // One by one, as the library would ask for all of an order at once, however many they are.
+    // One call each: the library would send them all at once, past the limit on concurrent requests.
     const authorizations = await Promise.all(
       urls.map((each) => asAccount((client) => authorizationAt(client, each))),
     );
@@ -119,17 +105,17 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     return memory.set(url, { ...known, authorizations, polling });
   }
 
-  async function current(url: string): Promise<KnownOrder | null> {
+  async function currentOrder(url: string): Promise<KnownOrder | null> {
     const known = memory.get(url);
     if (known && Date.now() < known.polling.nextLookAtMs) return withAuthorizations(url, known);
-    // After a minute without a change, the authorizations are looked at again too.
+    // Nothing was accepted for a minute: read the authorizations again, too.
     if (known && !known.accepted) memory.forget(url);
-    const seen = await look(url);
+    const seen = await readOrder(url);
     return seen && withAuthorizations(url, seen);
   }
 
-  async function require(url: string): Promise<KnownOrder> {
-    const known = await current(url);
+  async function knownOrder(url: string): Promise<KnownOrder> {
+    const known = await currentOrder(url);
     if (known) return known;
     throw new Failure("conflict", "The CA no longer knows the order.");
   }
@@ -156,7 +142,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     },
 
     async state(url): Promise<OrderState> {
-      const known = await current(url);
+      const known = await currentOrder(url);
       if (!known) return { status: "invalid", problem: "The CA no longer knows the order.", gone: true };
       if (known.order.status === "invalid") memory.forget(url);
       return orderState(known, Date.now());
@@ -168,7 +154,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     },
 
     async accept(url) {
-      const known = await require(url);
+      const known = await knownOrder(url);
       if (known.order.status !== "pending") return;
       const open = (known.authorizations ?? []).filter(isOpen).flatMap((each) => dnsChallengeOf(each) ?? []);
       await Promise.all(open.map((challenge) => asAccount((client) => client.completeChallenge(challenge))));
@@ -176,7 +162,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     },
 
     async finalize(url, csr) {
-      const known = await require(url);
+      const known = await knownOrder(url);
       try {
         const { finalize } = known.order;
         const request = PemConverter.encode(new Uint8Array(csr), "CERTIFICATE REQUEST");
@@ -184,7 +170,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
           client.finalizeOrder({ ...orderAt(url), finalize }, request),
         );
         const order = documentOf(document, orderDocument);
-        // A CA that says "ready" again and again is not asked faster for it.
+        // A CA that keeps answering "ready" must not be asked ever faster.
         const polling = known.finalized ? afterLook(known.polling, Date.now(), undefined) : null;
         memory.set(url, {
           ...known,
@@ -194,18 +180,18 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
         });
       } catch (thrown) {
         if (!(thrown instanceof AcmeProblem) || thrown.type !== "orderNotReady") throw thrown;
-        // An earlier try whose answer was lost may have got through.
-        const seen = await look(url);
+        // An earlier request may have succeeded although its answer was lost.
+        const seen = await readOrder(url);
         if (!seen || !isUnderWay(seen.order)) throw thrown;
       }
     },
 
     async collect(url) {
-      const known = await require(url);
-      const certificate = known.order.certificate ?? (await look(url))?.order.certificate;
+      const known = await knownOrder(url);
+      const certificate = known.order.certificate ?? (await readOrder(url))?.order.certificate;
       if (certificate === undefined)
         throw new Failure("conflict", "The CA has not issued the certificate yet.");
-      // Called valid, as the library waits for any other order in a loop of its own.
+      // Passed as valid: for any other status, the library would poll and sleep.
       const text = await asAccount((client) =>
         client.getCertificate({ ...orderAt(url), status: "valid", certificate }),
       );
@@ -228,7 +214,7 @@ function isUnderWay({ status }: OrderDocument): boolean {
   return status === "processing" || status === "valid";
 }
 
-/** What the library needs to know of an order in order to ask for it; its types want the whole document. */
+/** The library needs only the URL to ask for an order, but its types want the whole document. */
 function orderAt(url: string): Order {
   return { url } as Order;
 }

@@ -1,13 +1,13 @@
 /**
- * When the CA may be asked again for the state of an order. Most CAs validate and issue within a moment, and always in
- * about the same time: so the first look comes when the last orders were done, a few more follow closely, and after
- * those, what the CA says in Retry-After counts (RFC 8555, section 7.5.1).
+ * When to ask the CA again for the state of an order. Most CAs validate and issue quickly, and take about the same time
+ * for each order. So the first request comes after the time that recent orders took, a few more follow closely, and from
+ * then on the CA's Retry-After counts (RFC 8555, section 7.5.1).
  */
 const earlyLooks = 3;
 const firstGapMs = 50;
 const slowdown = 2.2;
 const longestGapMs = 10_000;
-/** A CA that has not got anywhere after so many looks is asked once a minute. */
+/** After so many requests without progress, the CA is asked once a minute. */
 const impatientLooks = 60;
 const laterGapMs = 60_000;
 
@@ -17,7 +17,7 @@ export interface Polling {
   nextLookAtMs: number;
 }
 
-/** Begins anew after something that the CA has to work on, which takes about `usualMs`. */
+/** Starts over after a request that gives the CA work, which takes about `usualMs`. */
 export function startPolling(nowMs: number, usualMs: number): Polling {
   return { startedAtMs: nowMs, looks: 0, nextLookAtMs: nowMs + usualMs };
 }
@@ -26,7 +26,7 @@ export function afterLook(polling: Polling, nowMs: number, retryAfterSeconds: nu
   const looks = polling.looks + 1;
   const gapMs = firstGapMs * slowdown ** polling.looks;
   const askedMs = (retryAfterSeconds ?? 0) * 1_000;
-  // Short ones are said by habit, and the CA is done before; a long one is meant.
+  // CAs send a short Retry-After by default and are done sooner. A long one is deliberate.
   const isMeant = looks >= earlyLooks || askedMs > longestGapMs;
   const longest = looks > impatientLooks ? laterGapMs : longestGapMs;
   return {
@@ -36,19 +36,19 @@ export function afterLook(polling: Polling, nowMs: number, retryAfterSeconds: nu
   };
 }
 
-/** How long the CA usually takes for one kind of work, learned from the looks that found it done. */
+/** How long the CA usually takes for one kind of work, learned from the requests that found it done. */
 export interface UsualTime {
   readonly ms: number;
-  /** A look found it done at `nowMs`; `polling` is of before that look. */
+  /** A request found the work done at `nowMs`; `polling` is the state before that request. */
   learn(polling: Polling, nowMs: number): void;
 }
 
 const firstGuessMs = 170;
 const shortestMs = 100;
 const longestMs = 3_000;
-/** A first look that finds the work done may have come late: the next one comes a little earlier. */
+/** If the first request finds the work done, it may have come late: the next one comes a little earlier. */
 const earlier = 0.96;
-/** One slow order is no rule. */
+/** A single slow order changes the estimate only a little. */
 const later = 1.5;
 
 export function usualTime(): UsualTime {

@@ -19,7 +19,7 @@ export class AcmeProblem extends Error {
   /** The CA's own sentence. */
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
-  /** It named a longer pause than is kept. */
+  /** True when the CA asked for a longer pause than Lamia keeps. */
   readonly wantsLonger: boolean;
 
   constructor(response: AcmeResponse) {
@@ -35,7 +35,7 @@ export class AcmeProblem extends Error {
   }
 }
 
-/** The CA's detail as one line, cut where it gets long. */
+/** The CA's detail as one line of at most 400 characters. */
 export function sentenceOf({ detail, subproblems }: ProblemDocument): string {
   const text = [detail, ...subproblems.map((sub) => sub.detail)].filter((part) => part !== "").join(" ");
   const line = text.replace(/\s+/g, " ").trim();
@@ -100,7 +100,7 @@ const meanings: Record<string, Meaning> = {
   },
 };
 
-/** Puts a refusal into our words, with the CA's detail, which is written for the person who asked. */
+/** A refusal in our words, followed by the CA's detail, which is written for the person who asked. */
 export function problemFailure(problem: AcmeProblem, title: string): Failure {
   const meaning = meanings[problem.type] ?? byStatus(problem.status);
   const seconds = problem.retryAfterSeconds ?? (meaning.kind === "rate-limited" ? 3_600 : undefined);

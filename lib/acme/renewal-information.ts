@@ -16,27 +16,27 @@ const renewalInfo = z.object({
   }),
 });
 
-/** RFC 9773, section 4.3.2, wants limits of one's own on Retry-After: a minute to a day. */
+/** Our limits on Retry-After, as RFC 9773, section 4.3.2, recommends. */
 const shortestSeconds = 60;
 const longestSeconds = 86_400;
 const usualSeconds = 6 * 3_600;
-/** After a failure the last known window serves on. */
+/** After a failure, the last known window stays in use for this long. */
 const afterFailureSeconds = 600;
-/** A person who wants to know now is not told to come back in hours; a button pressed again and again asks once. */
+/** A person who asks now does not wait for hours, but pressing the button repeatedly asks the CA once. */
 const afreshAfterSeconds = 10;
 const maxKept = 20_000;
 
 /**
- * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), asked no oftener than the CA says.
- * Never throws: without an answer it is the last known window, or null.
+ * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), asked for no more often than the CA
+ * allows. Never throws: without an answer, returns the last known window, or null.
  */
 export function renewalInformation(readDirectory: () => Promise<Directory>) {
   const kept = new Map<string, { window: RenewalWindow | null; atMs: number; untilMs: number }>();
   const underWay = new Map<string, Promise<RenewalWindow | null>>();
 
-  async function ask(ariId: string): Promise<RenewalWindow | null> {
+  async function refresh(ariId: string): Promise<RenewalWindow | null> {
     const last = kept.get(ariId)?.window ?? null;
-    const { window, seconds } = await look(ariId, last).catch(() => ({
+    const { window, seconds } = await askCa(ariId, last).catch(() => ({
       window: last,
       seconds: afterFailureSeconds,
     }));
@@ -47,7 +47,7 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
     return window;
   }
 
-  async function look(ariId: string, last: RenewalWindow | null) {
+  async function askCa(ariId: string, last: RenewalWindow | null) {
     const { renewalInfo: base } = await readDirectory();
     if (base === undefined) return { window: null, seconds: longestSeconds };
     const response = await acmeFetch(`${base.replace(/\/$/, "")}/${ariId}`, { method: "GET" });
@@ -68,7 +68,7 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
     if (entry && until && Date.now() < until) return Promise.resolve(entry.window);
     const shared = underWay.get(ariId);
     if (shared) return shared;
-    const asked = ask(ariId).finally(() => underWay.delete(ariId));
+    const asked = refresh(ariId).finally(() => underWay.delete(ariId));
     underWay.set(ariId, asked);
     return asked;
   };
