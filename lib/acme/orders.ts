@@ -1,4 +1,3 @@
-import { PemConverter } from "@peculiar/x509";
 import type { Client, Order } from "acme-client";
 import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
@@ -165,7 +164,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       const known = await knownOrder(url);
       try {
         const { finalize } = known.order;
-        const request = PemConverter.encode(new Uint8Array(csr), "CERTIFICATE REQUEST");
+        const request = pemOf(csr);
         const document = await asAccount((client) =>
           client.finalizeOrder({ ...orderAt(url), finalize }, request),
         );
@@ -217,6 +216,12 @@ function isUnderWay({ status }: OrderDocument): boolean {
 /** The library needs only the URL to ask for an order, but its types want the whole document. */
 function orderAt(url: string): Order {
   return { url } as Order;
+}
+
+/** The library takes a signing request as PEM only. */
+function pemOf(csr: Uint8Array): string {
+  const base64 = Buffer.from(csr).toString("base64");
+  return `-----BEGIN CERTIFICATE REQUEST-----\n${base64}\n-----END CERTIFICATE REQUEST-----\n`;
 }
 
 async function authorizationAt(client: Client, url: string): Promise<KnownAuthorization> {
