@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { attend } from "./attendance";
 
-beforeEach(() => vi.useFakeTimers({ now: 0 }));
+/** Not zero: sums of times would look like differences. */
+const startInMs = 1_700_000_000_000;
+beforeEach(() => vi.useFakeTimers({ now: startInMs }));
 afterEach(() => vi.useRealTimers());
 
 /** A visit that ends when the test says so. */
@@ -14,14 +16,14 @@ function setUp() {
           resolve(nextInMs === null ? null : new Date(Date.now() + nextInMs));
           await vi.advanceTimersByTimeAsync(0);
         };
-        visits.push({ at: Date.now(), signal, end });
+        visits.push({ at: Date.now() - startInMs, signal, end });
       }),
     now: () => Date.now(),
     longestWaitInMs: 3_000,
     longestStayInMs: 60_000,
   });
   const ended = vi.fn();
-  void attendance.ended.then((next) => ended(next?.getTime() ?? null));
+  void attendance.ended.then((next) => ended(next === null ? null : next.getTime() - startInMs));
   return { attendance, visits, ended };
 }
 
@@ -114,4 +116,32 @@ it("passes through the queue after a minute of short waits", async () => {
   }
   expect(ended).toHaveBeenCalledTimes(1);
   expect(ended.mock.calls[0]?.[0]).toBeLessThanOrEqual(62_000);
+});
+
+it("waits the longest short delay itself, and visits at once what is due", async () => {
+  const { visits, ended } = setUp();
+  await visits[0]?.end(3_000);
+  expect(ended).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(3_000);
+  await visits[1]?.end(-5);
+  expect(visits.map(({ at }) => at)).toEqual([0, 3_000, 3_000]);
+});
+
+it("stops a wait at once, and does not hear a restart or a wake any more", async () => {
+  const { attendance, visits, ended } = setUp();
+  await visits[0]?.end(2_000);
+  attendance.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ended).toHaveBeenCalledWith(2_000);
+  expect([attendance.restart(), attendance.wake()]).toEqual([false, false]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(visits).toHaveLength(1);
+});
+
+it("is restarted out of its wait at once", async () => {
+  const { attendance, visits } = setUp();
+  await visits[0]?.end(2_000);
+  expect(attendance.restart()).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(visits.map(({ at }) => at)).toEqual([0, 0]);
 });

@@ -3,20 +3,25 @@ import { laneOf } from "./lane";
 import { slotsFor } from "./slots";
 import { memoryQueue } from "./testing/memory-queue";
 
-beforeEach(() => vi.useFakeTimers({ now: 0 }));
+/** Not zero: sums of times would look like differences. */
+const startInMs = 1_700_000_000_000;
+beforeEach(() => vi.useFakeTimers({ now: startInMs }));
 afterEach(() => vi.useRealTimers());
 
 const hourInMs = 3_600_000;
 const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
-function setUp(visit = vi.fn(async (_key: string, _signal: AbortSignal): Promise<Date | null> => null)) {
+function setUp(
+  visit = vi.fn(async (_key: string, _signal: AbortSignal): Promise<Date | null> => null),
+  attendAtMost = 3,
+) {
   const queue = memoryQueue(() => Date.now());
   const log = { error: vi.fn(), warn: vi.fn(), debug: vi.fn() };
   const lane = laneOf({
     queue,
     name: "visit",
     slots: slotsFor(16),
-    attendAtMost: 3,
+    attendAtMost,
     now: () => Date.now(),
     log,
   });
@@ -53,11 +58,11 @@ it("only queues, and visits nothing, in a process that has not started it", asyn
 
 it("queues the next visit, and claims it when it is due rather than at the next poll", async () => {
   const { queue, lane, visit, start } = setUp();
-  visit.mockImplementationOnce(async () => new Date(4_321));
+  visit.mockImplementationOnce(async () => new Date(startInMs + 4_321));
   await start();
   await lane.wake(["a"]);
   await pass();
-  expect(queue.queued.get("a")).toEqual(new Date(4_321));
+  expect(queue.queued.get("a")).toEqual(new Date(startInMs + 4_321));
   await pass(4_330);
   expect(visit).toHaveBeenCalledTimes(2);
 });
@@ -99,7 +104,7 @@ it("keeps a claim that it cannot settle until the database is back", async () =>
   expect(lane.attending).toBe(1);
   queue.down = null;
   await pass(1_500);
-  expect([queue.active.size, queue.queued.get("a")?.getTime()]).toEqual([0, hourInMs]);
+  expect([queue.active.size, queue.queued.get("a")?.getTime()]).toEqual([0, startInMs + hourInMs]);
 });
 
 it("aborts a visit that another worker has taken over, and settles nothing for it", async () => {
@@ -155,4 +160,136 @@ it("hands interrupted visits back when it stops, and does not wait for one that 
   // Still at work, so nobody else may have it until it is known that this process is gone.
   expect(deaf.queue.active.has("a")).toBe(true);
   expect(queue.queued.size).toBe(0);
+});
+
+it("takes up at its start what is queued, more than one claim holds too, and waits for no poll", async () => {
+  const { queue, lane, visit, start } = setUp(undefined, 100);
+  for (let index = 0; index < 70; index++) queue.queued.set(`k${index}`, new Date(startInMs));
+  await start();
+  await pass();
+  expect(visit).toHaveBeenCalledTimes(70);
+  expect(lane.attending).toBe(0);
+});
+
+it("finds by polling what others have queued, however late it is due", async () => {
+  const { queue, visit, start } = setUp();
+  await start();
+  queue.queued.set("a", new Date(startInMs + hourInMs));
+  await pass(hourInMs - 1);
+  expect(visit).not.toHaveBeenCalled();
+  await pass(2_001);
+  expect(visit).toHaveBeenCalledTimes(1);
+});
+
+it("holds no timer for a visit that is hours away", async () => {
+  const { lane, visit, start } = setUp();
+  await start();
+  const before = vi.getTimerCount();
+  visit.mockImplementationOnce(async () => new Date(Date.now() + 15 * 60_000));
+  await lane.wake(["soon"]);
+  await pass();
+  expect(vi.getTimerCount()).toBe(before + 1);
+  visit.mockImplementationOnce(async () => new Date(Date.now() + 15 * 60_000 + 1));
+  await lane.wake(["late"]);
+  await pass();
+  expect(vi.getTimerCount()).toBe(before + 1);
+});
+
+it("begins with the shortest delay again after a visit that went well", async () => {
+  const { lane, visit, start } = setUp();
+  const bug = () => Promise.reject(new Error("bug"));
+  visit.mockImplementationOnce(bug).mockImplementationOnce(bug).mockResolvedValueOnce(null);
+  await start();
+  await lane.wake(["a"]);
+  await pass(10_000);
+  expect(visit).toHaveBeenCalledTimes(3);
+  visit.mockImplementationOnce(bug);
+  await lane.wake(["a"]);
+  await pass(1_000);
+  expect(visit).toHaveBeenCalledTimes(5);
+});
+
+it("takes what a visit throws that was cut short for no error", async () => {
+  const { lane, visit, log, start } = setUp(
+    vi.fn(
+      (_key: string, signal: AbortSignal) =>
+        new Promise<Date | null>((_, reject) =>
+          signal.addEventListener("abort", () => reject(signal.reason)),
+        ),
+    ),
+  );
+  await start();
+  await lane.wake(["a"]);
+  await pass();
+  visit.mockResolvedValueOnce(null);
+  await lane.restart("a");
+  await pass();
+  expect(visit).toHaveBeenCalledTimes(2);
+  expect(log.error).not.toHaveBeenCalled();
+});
+
+it("does not queue a key that it attends when it is woken or restarted", async () => {
+  const { queue, lane, visit, start } = setUp(endless(true));
+  await start();
+  await lane.wake(["a"]);
+  await pass();
+  await lane.wake(["a"]);
+  await lane.restart("a");
+  expect(queue.queued.size).toBe(0);
+  await pass();
+  expect(visit).toHaveBeenCalledTimes(2);
+});
+
+it("queues what is to be ensured, visits it when it is due, and leaves what is queued as it is", async () => {
+  const { queue, lane, visit, start } = setUp();
+  await start();
+  queue.queued.set("late", new Date(startInMs + hourInMs));
+  await lane.ensure([
+    { key: "due", at: new Date(startInMs) },
+    { key: "late", at: new Date(startInMs) },
+  ]);
+  await pass();
+  expect(visit.mock.calls.map(([key]) => key)).toEqual(["due"]);
+  expect(queue.queued.get("late")).toEqual(new Date(startInMs + hourInMs));
+});
+
+it("makes way for all that others may have queued when that is not known, and for one alone when it is", async () => {
+  const { queue, lane, visit, start } = setUp();
+  visit.mockImplementation(async () => new Date(Date.now() + 2_500));
+  await start();
+  await lane.wake(["a", "b"]);
+  await pass();
+  expect([...queue.active.keys()]).toEqual(["a", "b"]);
+  lane.queuedElsewhere("a");
+  await pass();
+  expect([...queue.active.keys()]).toEqual(["b"]);
+  lane.queuedElsewhere(null);
+  await pass();
+  expect(queue.active.size).toBe(0);
+});
+
+it("reads the queue again after it could not be read", async () => {
+  const { queue, visit, log, start } = setUp();
+  queue.queued.set("a", new Date(startInMs));
+  queue.down = new Error("connection lost");
+  await start();
+  await pass();
+  expect(log.error).toHaveBeenCalledTimes(1);
+  queue.down = null;
+  await pass(2_000);
+  expect(visit).toHaveBeenCalledTimes(1);
+});
+
+it("claims and polls no more once it has stopped, and holds no timer", async () => {
+  const { queue, lane, visit, start } = setUp();
+  visit.mockImplementationOnce(async () => new Date(Date.now() + 5_000));
+  await start();
+  await lane.wake(["a"]);
+  await pass();
+  await lane.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  queue.queued.set("b", new Date(startInMs));
+  await lane.wake(["c"]);
+  await pass(10_000);
+  expect(visit.mock.calls.map(([key]) => key)).toEqual(["a"]);
 });

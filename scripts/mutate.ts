@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Stryker } from "@stryker-mutator/core";
+import { scoresOf, type Tried } from "./mutation-score";
+
+/**
+ * `npm run mutate`: breaks the code at one place after the other and counts which breaks the unit tests notice. Folders
+ * or files as arguments are broken alone; without one it takes hours. The survivors are written to `reports/`.
+ */
+const promising = ["gateway", "model", "acme", "dns", "runner", "kubernetes", "server/walks"];
+const named = process.argv.slice(2);
+const places = named.length > 0 ? named : promising.map((folder) => `lib/${folder}`);
+const stryker = new Stryker({
+  mutate: [
+    ...places.map((place) => (/\.ts$/.test(place) ? place : `${place}/**/*.ts`)),
+    "!lib/**/*.{test,contract}.ts",
+    "!lib/**/testing/**",
+  ],
+  testRunner: "vitest",
+  vitest: { configFile: "vitest.mutate.config.ts", related: true },
+  coverageAnalysis: "perTest",
+  // What runs as a file is loaded would take a start of the runner each.
+  ignoreStatic: true,
+  // Texts that people read are no promises.
+  mutator: { excludedMutations: ["StringLiteral"] },
+  concurrency: Number(process.env.LAMIA_MUTATE_CONCURRENCY ?? 1),
+  timeoutMS: 10_000,
+  ignorePatterns: [".next", ".lamia", "docs", "deploy", "public", "reports", "test-results"],
+  reporters: ["clear-text"],
+  clearTextReporter: { reportTests: false, reportMutants: false, reportScoreTable: false, logTests: false },
+  allowConsoleColors: false,
+  tempDirName: ".stryker-tmp",
+});
+const tried: Tried[] = (await stryker.runMutationTest()).map(
+  ({ fileName, status, location, mutatorName, replacement = "" }) => ({
+    file: fileName.replace(/^.*?(?=lib\/)/, ""),
+    line: location.start.line,
+    state: status,
+    what: `${mutatorName}: ${replacement.replaceAll(/\s+/g, " ").slice(0, 100)}`,
+  }),
+);
+const { lines, survivors } = scoresOf(tried);
+mkdirSync("reports", { recursive: true });
+const report = join("reports", "mutants.txt");
+writeFileSync(report, `${survivors.join("\n")}\n`);
+console.log(`\n${lines.join("\n")}\n\n${survivors.length} survivors in ${report}`);

@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+
+/** One place that was broken, and what came of it, in Stryker's words. */
+export interface Tried {
+  file: string;
+  line: number;
+  state: string;
+  what: string;
+}
+
+/**
+ * A line for each folder and one for all: the share of breaks that a test noticed, by failing or by never ending, of
+ * those that could be tried; and the others, sorted by place.
+ */
+export function scoresOf(tried: readonly Tried[]): { lines: string[]; survivors: string[] } {
+  const counted = tried.filter(({ state }) => state in noticed);
+  const folders = Map.groupBy(counted, ({ file }) => posix.dirname(file));
+  const line = (name: string, mutants: readonly Tried[]) => {
+    const killed = mutants.filter(isNoticed).length;
+    const score = mutants.length === 0 ? 100 : (100 * killed) / mutants.length;
+    return `${score.toFixed(1).padStart(6)} %  ${String(killed).padStart(5)} of ${String(mutants.length).padStart(5)}  ${name}`;
+  };
+  return {
+    lines: [
+      ...[...folders]
+        .sort(([one], [other]) => one.localeCompare(other))
+        .map(([name, all]) => line(name, all)),
+      line("all", counted),
+    ],
+    survivors: counted
+      .filter((mutant) => !isNoticed(mutant))
+      .sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line)
+      .map(({ file, line, state, what }) => `${file}:${line} ${state} ${what}`),
+  };
+}
+
+const noticed: Record<string, boolean> = { Killed: true, Timeout: true, Survived: false, NoCoverage: false };
+
+function isNoticed({ state }: Tried): boolean {
+  return noticed[state] === true;
+}

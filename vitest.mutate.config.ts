@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** For `npm run mutate`: the unit tests alone, as the mutation runner cannot choose a project. */
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  test: {
+    include: ["lib/**/*.test.ts"],
+    // What is measured in processor time is so of code without counters in it.
+    exclude: ["**/*.integration.test.ts", "**/node_modules/**", "**/{cost,speed}.test.ts"],
+    isolate: false,
+    expect: { poll: { timeout: 30_000 } },
+  },
+});
