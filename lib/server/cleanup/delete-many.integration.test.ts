@@ -40,7 +40,7 @@ test("deleting a hundred gateways takes, after the grace, about as long as makin
   await waitUntil("the last challenges are taken out", () =>
     sandbox.dns.zones
       .list()
-      .every(({ content }) => content.all().every(({ name }) => !name.startsWith("_acme-challenge."))),
+      .every(({ content }) => [...content.all()].every(({ name }) => !name.startsWith("_acme-challenge."))),
   );
   const before = changes();
 
