@@ -6,6 +6,25 @@ export function dropUndefined<T extends object>(record: T): Present<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 
+/** The record without fields that say nothing, as a browser's form sends them: empty text, an unchecked box, an empty list. */
+export function withoutEmpty<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) =>
+      Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "" && value !== false,
+    ),
+  ) as Partial<T>;
+}
+
+/** Those of the fields that the record has. */
+export function pick(record: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([field]) => fields.includes(field)));
+}
+
+/** The record without those fields. */
+export function omit(record: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([field]) => !fields.includes(field)));
+}
+
 /** `undefined` for an empty object or list, so that it is left out of a manifest. */
 export function orAbsent<T extends object>(value: T): T | undefined {
   return Object.keys(value).length === 0 ? undefined : value;

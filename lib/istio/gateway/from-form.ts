@@ -5,14 +5,15 @@ import {
   securedHostsAnnotation,
 } from "@/lib/gateway/secured-hosts";
 import { same } from "@/lib/istio/edit/same";
-import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
+import { dropUndefined, omit, orAbsent, pick } from "@/lib/istio/fields/drop-empty";
 import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
-import type { GatewayForm, GatewayServerForm } from "./form";
+import type { GatewayForm } from "./form";
 import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
 import type { GatewayObject, GatewayServer, ServerTls } from "./object";
 import { isPlainHttp, isTlsProtocol } from "./protocol";
 import { entriesWithoutServer, securedHostByServer } from "./secured-servers";
+import { type GatewayServerForm, serverFields, tlsFields } from "./server-form";
 
 /** Istio's own ingress gateway, chosen when a form names no selector. */
 export const defaultSelector: Readonly<Record<string, string>> = { istio: "ingressgateway" };
@@ -64,9 +65,9 @@ function serverFromForm(
   before: GatewayServer | undefined,
   securedBefore: string | undefined,
 ): GatewayServer {
-  const { tls: _tls, ...kept } = before ?? {};
   return dropUndefined({
-    ...kept,
+    ...omit(before ?? {}, ["tls", ...serverFields]),
+    ...pick(server, serverFields),
     port: { ...before?.port, number: server.port, name: portName, protocol: server.protocol },
     hosts: [...server.hosts],
     tls: tlsFromForm(server, before?.tls, securedBefore),
@@ -92,17 +93,6 @@ function currentEntries(current: GatewayObject | undefined) {
   return parseSecuredHosts(current?.metadata.annotations?.[securedHostsAnnotation] ?? "");
 }
 
-/** Settings that the form knows and therefore replaces; all others of the object are kept. */
-const known = [
-  "httpsRedirect",
-  "mode",
-  "credentialName",
-  "credentialNames",
-  "serverCertificate",
-  "privateKey",
-  "tlsCertificates",
-];
-
 /**
  * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the
  * form or the object (`before`) names one of the user's own; `securedBefore` is the Secured Host that the
@@ -113,17 +103,12 @@ function tlsFromForm(
   before: ServerTls | undefined,
   securedBefore: string | undefined,
 ): ServerTls | undefined {
-  if (!isTlsProtocol(server.protocol)) {
-    const redirect = isPlainHttp(server.protocol) && server.tls?.httpsRedirect;
-    return redirect ? { httpsRedirect: true } : undefined;
-  }
-  const { httpsRedirect: _redirect, ...chosen } = server.tls ?? {};
-  const unknown = Object.fromEntries(
-    Object.entries(before ?? {}).filter(([field]) => !known.includes(field)),
-  );
+  const { httpsRedirect, ...chosen } = server.tls ?? {};
+  if (!isTlsProtocol(server.protocol))
+    return isPlainHttp(server.protocol) && httpsRedirect ? { httpsRedirect } : undefined;
   return orAbsent(
     dropUndefined({
-      ...unknown,
+      ...omit(before ?? {}, tlsFields),
       ...chosen,
       mode: chosen.mode ?? "SIMPLE",
       ...credential(server, before, securedBefore),

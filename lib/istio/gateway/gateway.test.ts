@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { filledRecords, hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
-import { type GatewayForm, type GatewayServerForm, gatewayFormSchema } from "./form";
+import { type GatewayForm, gatewayFormSchema } from "./form";
 import { gatewayFromForm } from "./from-form";
 import type { GatewayObject } from "./object";
+import type { GatewayServerForm } from "./server-form";
 import { formFromGateway } from "./to-form";
 
 const plain = fc

@@ -1,7 +1,7 @@
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
-import type { GatewayServerForm } from "./form";
 import { isPlainHttp, isTlsProtocol, needsCertificate } from "./protocol";
+import type { GatewayServerForm } from "./server-form";
 
 type Rule = (server: GatewayServerForm) => FieldProblem[];
 
@@ -84,7 +84,8 @@ function plainTrafficHasNoTls({ protocol, tls }: GatewayServerForm): FieldProble
     return tls.httpsRedirect
       ? [{ path: ["tls", "httpsRedirect"], message: "Only plain HTTP can be redirected to HTTPS" }]
       : [];
-  if (tls.mode || hasSource(tls))
+  const { httpsRedirect: _, ...others } = tls;
+  if (Object.values(others).some((setting) => setting !== undefined))
     return [
       { path: ["tls"], message: `TLS settings need protocol HTTPS or TLS; this server speaks ${protocol}` },
     ];

@@ -1,13 +1,14 @@
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { withSpec } from "@/lib/istio/fields/drop-empty";
-import { dropUndefined, orAbsent } from "../fields/drop-empty";
+import { dropUndefined, orAbsent, pick, withoutEmpty } from "../fields/drop-empty";
 import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
 import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
-import type { GatewayForm, GatewayServerForm, GatewayTlsForm } from "./form";
+import type { GatewayForm } from "./form";
 import { hasDedicatedIngress, ingressAnnotation } from "./ingress";
-import type { GatewayObject, GatewayServer } from "./object";
+import type { GatewayObject, GatewayServer, ServerTls } from "./object";
 import type { GatewayProtocol } from "./protocol";
 import { securedHostByServer } from "./secured-servers";
+import { type GatewayServerForm, type GatewayTlsForm, serverFields, tlsFields } from "./server-form";
 
 /**
  * The form that shows a Gateway, whoever made it. What Istio would refuse comes through as it is, so that
@@ -30,28 +31,26 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
 
 function serverForm(server: GatewayServer, securedHost: string | undefined): GatewayServerForm {
   return dropUndefined({
+    ...withoutEmpty(pick(server, serverFields)),
     securedHost,
     hosts: [...server.hosts],
     port: server.port.number,
     protocol: server.port.protocol.toUpperCase() as GatewayProtocol,
-    tls: tlsForm(server.tls, securedHost),
+    tls: server.tls && tlsForm(server.tls, securedHost),
   });
 }
 
 /** What Lamia sets of its own accord is left out: the credential it names and the mode that goes with it. */
-function tlsForm(tls: GatewayServer["tls"], securedHost: string | undefined): GatewayTlsForm | undefined {
-  if (!tls) return undefined;
-  const ours = securedHost !== undefined && tls.credentialName === credentialNameFor(securedHost);
+function tlsForm(tls: ServerTls, securedHost: string | undefined): GatewayTlsForm | undefined {
+  const shown: GatewayTlsForm = withoutEmpty(pick(tls, tlsFields));
+  if (securedHost === undefined) return orAbsent(shown);
+  const { mode, credentialName, ...others } = shown;
+  const isOurs = credentialName === credentialNameFor(securedHost);
   return orAbsent(
     dropUndefined({
-      httpsRedirect: tls.httpsRedirect || undefined,
-      mode:
-        securedHost !== undefined && tls.mode === "SIMPLE" ? undefined : (tls.mode as GatewayTlsForm["mode"]),
-      credentialName: ours ? undefined : tls.credentialName || undefined,
-      credentialNames: tls.credentialNames,
-      serverCertificate: tls.serverCertificate || undefined,
-      privateKey: tls.privateKey || undefined,
-      tlsCertificates: tls.tlsCertificates,
+      ...others,
+      mode: mode === "SIMPLE" ? undefined : mode,
+      credentialName: isOurs ? undefined : credentialName,
     }),
   );
 }

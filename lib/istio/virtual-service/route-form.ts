@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { labelProblem } from "@/lib/istio/fields/dns-name";
-import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
+import { dropUndefined, orAbsent, withoutEmpty } from "@/lib/istio/fields/drop-empty";
 import { durationSchema } from "@/lib/istio/fields/duration";
 import { checkedDnsText, checkedText, reporting } from "@/lib/istio/fields/field-problem";
 import { portNumberSchema } from "@/lib/istio/fields/port";
@@ -95,14 +95,8 @@ function normalizeRoute<T extends Emptyable>(route: T): T {
     timeout: route.timeout || undefined,
     rewrite: rewrite && orAbsent(withoutEmpty(rewrite)),
     retries: retries && withoutEmpty(retries),
-    weights: route.weights.map(withoutEmpty),
+    weights: route.weights.map((weight) => withoutEmpty(weight)),
   }) as T;
-}
-
-function withoutEmpty<T extends object>(record: T): T {
-  return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== "" && value !== undefined),
-  ) as T;
 }
 
 /** What `x-envoy-retry-on` and `x-envoy-retry-grpc-on` know. Source: Envoy, router filter; Istio takes no others. */

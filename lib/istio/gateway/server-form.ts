@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { hostProblem } from "@/lib/gateway/host-problem";
+import { objectNameProblem } from "../fields/dns-name";
+import { orAbsent, withoutEmpty } from "../fields/drop-empty";
+import { checkedDnsText, checkedText } from "../fields/field-problem";
+import { gatewayHostProblem } from "../fields/host";
+import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";
+import { tlsModes } from "./protocol";
+
+/**
+ * TLS settings that the form knows, by their names in Istio; others stay as they are in the cluster. A new one is a line
+ * here and a control in the form.
+ */
+const tlsFormSchema = z.object({
+  httpsRedirect: z.boolean().optional(),
+  mode: z.enum(tlsModes, { error: `The TLS mode is one of ${tlsModes.join(", ")}` }).optional(),
+  credentialName: checkedText((name) => (name === "" ? null : secretNameProblem(name))).optional(),
+  credentialNames: z
+    .array(checkedText(secretNameProblem))
+    .max(2, "At most two: one certificate with an RSA key, and one with an ECDSA key")
+    .optional(),
+  serverCertificate: z.string().trim().optional(),
+  privateKey: z.string().trim().optional(),
+  tlsCertificates: z.array(z.record(z.string(), z.string())).optional(),
+});
+
+export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
+
+/**
+ * One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a certificate. A new field
+ * that Istio calls alike is a line here and a control in the form.
+ */
+export const serverFormFields = z
+  .object({
+    securedHost: checkedDnsText((host) => (host === "" ? null : (severalHosts(host) ?? hostProblem(host))))
+      .optional()
+      .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
+    hosts: z
+      .array(checkedDnsText(gatewayHostProblem))
+      .min(1, "At least one host is required; “*” stands for every host")
+      .describe(
+        "Hosts the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
+      ),
+    port: portNumberSchema,
+    protocol: gatewayProtocolSchema,
+    tls: tlsFormSchema.optional(),
+  })
+  .overwrite(normalizeServer);
+
+export type GatewayServerForm = z.output<typeof serverFormFields>;
+
+const differing = ["securedHost", "hosts", "port", "protocol", "tls"];
+/** Fields of a server, and of its TLS settings, that form and object have under the same name and with the same value. */
+export const serverFields = Object.keys(serverFormFields.shape).filter((field) => !differing.includes(field));
+export const tlsFields = Object.keys(tlsFormSchema.shape);
+
+/** As the annotation separates them, where several servers may have one each. */
+function severalHosts(text: string): string | null {
+  if (!text.includes(",")) return null;
+  return "A server has one certificate, for one Secured Host; add a server of its own on the same port for each other name";
+}
+
+function secretNameProblem(name: string): string | null {
+  // Istio reads other places as well, each by its own scheme.
+  if (name.includes("://")) return null;
+  return objectNameProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;
+}
+
+/** Empty fields are absent; TLS settings that say nothing are none. */
+function normalizeServer<T extends { hosts: string[]; tls?: GatewayTlsForm | undefined }>(server: T): T {
+  const { hosts, tls, ...fields } = server;
+  return { ...withoutEmpty({ ...fields, tls: tls && orAbsent(withoutEmpty(tls)) }), hosts } as T;
+}
