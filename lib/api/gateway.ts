@@ -46,7 +46,8 @@ const securedHostSchema = z
 
 export type SecuredHostView = z.infer<typeof securedHostSchema>;
 
-const serverViewSchema = z.object({
+/** With the other fields that the form has, so that a new one needs no line here. */
+const serverViewSchema = z.looseObject({
   securedHost: z.string().optional(),
   hosts: z.array(z.string()),
   port: z.int(),
@@ -77,6 +78,8 @@ export const gatewaySchema = z
 /** What reading one gateway adds. */
 export const gatewayDetailsSchema = gatewaySchema
   .extend({
+    /** The gateway as its form shows it. */
+    form: z.unknown(),
     /** As the API server has it, without what it adds itself. */
     object: z.unknown(),
     findings: z.array(findingSchema),

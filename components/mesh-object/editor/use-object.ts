@@ -5,8 +5,7 @@ import type { MeshObjectDetails } from "@/lib/api/mesh-object";
 import { deploymentQuery } from "@/lib/client/applications";
 import { gatewayQuery } from "@/lib/client/gateways";
 import { meshObjectQuery } from "@/lib/client/mesh-objects";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { Kind } from "@/lib/istio/kinds";
 
 /** What an editor needs of an object that stands, of whatever kind it is: a Gateway and a Deployment have more besides. */
 export type EditorBase = Pick<
@@ -17,10 +16,15 @@ export type EditorBase = Pick<
 /** A form that the schema has read: with a name, whatever else the kind has. */
 export type ReadForm = { name: string };
 
-/** A gateway as editors take any object: its form beside the object, without the walks. */
-export function gatewayAsObject(gateway: GatewayDetails): EditorBase {
-  const { name, virtualCluster, resourceVersion, object, owners } = gateway;
-  const form = kindEntry("Gateway").toForm(object as KubernetesObject);
+/** Without the walks, which move on while nobody edits the gateway. */
+function withoutWalks({
+  name,
+  virtualCluster,
+  form,
+  object,
+  owners,
+  resourceVersion,
+}: GatewayDetails): EditorBase {
   return { name, virtualCluster, form, object, owners, resourceVersion };
 }
 
@@ -34,7 +38,7 @@ export function useObject(
   const isPlain = kind !== "Gateway" && kind !== "Deployment";
   const gateway = useQuery({
     ...gatewayQuery(virtualCluster, name ?? ""),
-    select: gatewayAsObject,
+    select: withoutWalks,
     enabled: kind === "Gateway" && isNamed,
   });
   const deployment = useQuery({

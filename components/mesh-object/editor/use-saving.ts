@@ -2,7 +2,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FindingView } from "@/lib/api/finding";
-import type { GatewayDetails } from "@/lib/api/gateway";
 import type { Draft } from "@/lib/api/mesh-object";
 import type { Problem } from "@/lib/api/problem";
 import { createDeployment, deploymentQuery, saveDeployment } from "@/lib/client/applications";
@@ -20,7 +19,7 @@ import { same } from "@/lib/istio/edit/same";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { type EditorBase, gatewayAsObject, type ReadForm } from "./use-object";
+import type { EditorBase, ReadForm } from "./use-object";
 
 /** What is to be saved, and on top of what. */
 export interface SaveRequest {
@@ -46,8 +45,6 @@ export type SaveOutcome =
 export interface SavingOptions {
   /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
   send: (request: SaveRequest) => Promise<void>;
-  /** An object as the API answers with it, as the editor takes it. */
-  read: (answer: unknown) => EditorBase;
   /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
   errorsFound?: (request: SaveRequest) => Promise<FindingView[]>;
 }
@@ -97,7 +94,7 @@ async function attempt(options: SavingOptions, request: SaveRequest, number: num
 
 async function outcomeOf(
   problem: Problem,
-  { read, errorsFound }: SavingOptions,
+  { errorsFound }: SavingOptions,
   request: SaveRequest,
 ): Promise<SaveOutcome> {
   const fields = (problem.errors ?? []).flatMap(({ path, manager }) =>
@@ -105,7 +102,7 @@ async function outcomeOf(
   );
   if (problem.status === 409 && fields.length > 0) return { state: "owned", request, fields };
   if (problem.status === 409 && request.base && problem.current)
-    return { state: "changed", request, theirs: read(problem.current) };
+    return { state: "changed", request, theirs: problem.current as EditorBase };
   if (problem.status === 422 && !request.ignoreFindings && errorsFound) {
     const findings = await errorsFound(request);
     if (findings.length > 0) return { state: "findings", request, findings };
@@ -118,8 +115,6 @@ export function useSaveObject(kind: Kind, virtualCluster: string) {
   const client = useQueryClient();
   return useSaving({
     send: (request) => send(client, kind, virtualCluster, request),
-    read: (answer) =>
-      kind === "Gateway" ? gatewayAsObject(answer as GatewayDetails) : (answer as EditorBase),
     errorsFound: (request) => errorsFound(kind, virtualCluster, request),
   });
 }

@@ -69,6 +69,7 @@ export function gatewayDetails(
   const { namespace = "", name } = gateway.metadata;
   return {
     ...gatewayView(gateway, parts),
+    form: formFromGateway(gateway as Parameters<typeof formFromGateway>[0]),
     object: forExport(gateway),
     findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
     owners: ownersOf(gateway as unknown as KubernetesObject),
