@@ -81,7 +81,7 @@ async function statusOf(method: string, path: string, value: string, body?: unkn
   const params = Object.fromEntries(
     names.map((name) => [name, name === "vc" && body !== undefined ? "vamp-demo" : value]),
   );
-  const response = await serve(operation)(request, { params: Promise.resolve(params) });
+  const response = await serve(operation, request, params);
   // The stream of events has no end of its own.
   leaving.abort();
   await response.body?.cancel().catch(() => {});

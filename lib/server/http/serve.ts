@@ -8,46 +8,39 @@ import type { Operation } from "./operation";
 import { ProblemError, parseInput, problemOf } from "./problem-error";
 import { headOf, refuseForeign } from "./same-site";
 
-interface Context {
-  params: Promise<Record<string, string | string[] | undefined>>;
-}
-
-type Handler = (request: Request, context: Context) => Promise<Response>;
-
-/** Makes a route handler of an operation: signs in, parses, runs, answers; every error becomes a problem document. */
-export function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+/** Has an operation answer a request: signs in, parses, runs; every error becomes a problem document. */
+export async function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Params, Query, Body>,
-): Handler {
-  return async (request, context) => {
-    let panel: Panel | undefined;
-    const startedAt = performance.now();
-    let response: Response;
-    try {
-      panel = await getPanel();
-      const { environment } = panel.installation;
-      refuseForeign(headOf(request), environment);
-      if (!operation.open) requireSignIn(request, environment.LAMIA_API_TOKEN);
-      response = await answer(operation, request, context, panel);
-    } catch (thrown) {
-      response = problemResponse(problemOf(thrown));
-      if (response.status >= 500)
-        panel?.installation.log.error({ err: thrown, path: operation.path }, "request failed");
-    }
-    const seconds = (performance.now() - startedAt) / 1000;
-    panel?.installation.metrics.observeRequest(operation.method, operation.path, response.status, seconds);
-    return response;
-  };
+  request: Request,
+  params: Record<string, string>,
+): Promise<Response> {
+  let panel: Panel | undefined;
+  const startedAt = performance.now();
+  let response: Response;
+  try {
+    panel = await getPanel();
+    const { environment } = panel.installation;
+    refuseForeign(headOf(request), environment);
+    if (!operation.open) requireSignIn(request, environment.LAMIA_API_TOKEN);
+    response = await answer(operation, request, params, panel);
+  } catch (thrown) {
+    response = problemResponse(problemOf(thrown));
+    if (response.status >= 500)
+      panel?.installation.log.error({ err: thrown, path: operation.path }, "request failed");
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  panel?.installation.metrics.observeRequest(operation.method, operation.path, response.status, seconds);
+  return response;
 }
 
 async function answer<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Params, Query, Body>,
   request: Request,
-  context: Context,
+  params: Record<string, string>,
   panel: Panel,
 ): Promise<Response> {
   const cluster = clusterOf(panel);
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const params = await context.params;
   refuseOddText({ ...params, ...query });
   // Schemas of bodies check regular expressions, which is done by a library that is loaded apart.
   if (operation.body) await regexEngineReady;
@@ -69,7 +62,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
 }
 
-function refuseOddText(values: Record<string, string | string[] | undefined>): void {
+function refuseOddText(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values))
     if (!isPlainText(name) || !isPlainText(String(value ?? "")))
       throw new ProblemError(

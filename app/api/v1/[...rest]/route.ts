@@ -1,19 +1,3 @@
-import { ProblemError } from "@/lib/server/http/problem-error";
-import { problemResponse } from "@/lib/server/http/serve";
+import { answerApi } from "@/lib/server/rest-api";
 
-/** What no operation answers is a problem document as well, not a page. */
-const nothingHere = (request: Request) =>
-  problemResponse(
-    new ProblemError(
-      "not-found",
-      `There is nothing at ${new URL(request.url).pathname}; see /api/v1/openapi.json.`,
-    ).problem,
-  );
-
-export {
-  nothingHere as DELETE,
-  nothingHere as GET,
-  nothingHere as PATCH,
-  nothingHere as POST,
-  nothingHere as PUT,
-};
+export { answerApi as DELETE, answerApi as GET, answerApi as PATCH, answerApi as POST, answerApi as PUT };

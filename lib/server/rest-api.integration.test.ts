@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { operations } from "@/lib/server/operations";
 import { putRoute, startTestPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
-import { newSession, sessionCookie } from "./authentication";
-import type { Operation } from "./operation";
-import { serve } from "./serve";
+import { newSession, sessionCookie } from "./http/authentication";
+import { answerApi } from "./rest-api";
 
-/** The operations as the routes serve them, without Next in between. */
+/** The REST API, without Next before it. */
 let panel: TestPanel;
 const shared = globalThis as { lamiaPanel?: unknown };
 
@@ -34,12 +32,6 @@ async function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const url = new URL(`http://panel.test/api/v1${path}`);
-  const found = operations.flatMap((operation) => {
-    const pattern = new RegExp(`^/api/v1${operation.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
-    const match = operation.method === method ? pattern.exec(url.pathname) : null;
-    return match ? [{ operation, params: { ...match.groups } }] : [];
-  })[0];
-  if (!found) throw new Error(`no operation ${method} ${path}`);
   const token = panel.installation.environment.LAMIA_API_TOKEN;
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(url, {
@@ -54,9 +46,7 @@ async function call(
     },
     ...(text === undefined ? {} : { body: text }),
   });
-  const response = await serve(found.operation as Operation)(request, {
-    params: Promise.resolve(found.params),
-  });
+  const response = await answerApi(request);
   const answer = await response.text();
   return {
     status: response.status,

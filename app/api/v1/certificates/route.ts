@@ -1,4 +1,0 @@
-import { serve } from "@/lib/server/http/serve";
-import { listCertificates } from "@/lib/server/operations/certificates";
-
-export const GET = serve(listCertificates);

@@ -1,4 +1,0 @@
-import { serve } from "@/lib/server/http/serve";
-import { listFindings } from "@/lib/server/operations/findings";
-
-export const GET = serve(listFindings);

@@ -1,3 +1,0 @@
-import { openApiDocument } from "@/lib/server/open-api";
-
-export const GET = () => Response.json(openApiDocument());

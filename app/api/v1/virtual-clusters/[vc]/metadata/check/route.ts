@@ -1,4 +1,0 @@
-import { serve } from "@/lib/server/http/serve";
-import { checkMetadata } from "@/lib/server/operations/metadata";
-
-export const POST = serve(checkMetadata);

@@ -1,6 +1,0 @@
-import { serve } from "@/lib/server/http/serve";
-import { serviceEntries } from "@/lib/server/operations/mesh-objects";
-
-export const GET = serve(serviceEntries.read);
-export const PUT = serve(serviceEntries.replace);
-export const DELETE = serve(serviceEntries.remove);

@@ -1,5 +1,0 @@
-import { serve } from "@/lib/server/http/serve";
-import { virtualServices } from "@/lib/server/operations/mesh-objects";
-
-export const GET = serve(virtualServices.list);
-export const POST = serve(virtualServices.create);

@@ -1,0 +1,62 @@
+import { ProblemError } from "./http/problem-error";
+import { problemResponse, serve } from "./http/serve";
+import { openApiDocument } from "./open-api";
+import { operations } from "./operations";
+
+type Operation = (typeof operations)[number];
+
+/** The operations at one address. Parts of it in braces stand for any text. */
+interface Endpoint {
+  parts: readonly string[];
+  operations: ReadonlyMap<string, Operation>;
+}
+
+const base = "/api/v1";
+
+const endpoints: readonly Endpoint[] = [...Map.groupBy(operations, ({ path }) => path)].map(
+  ([path, its]) => ({
+    parts: partsOf(path),
+    operations: new Map(its.map((operation) => [operation.method.toUpperCase(), operation])),
+  }),
+);
+
+/** Answers any request below /api/v1, by the operation that says so itself. */
+export async function answerApi(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const parts = partsOf(pathname.slice(base.length));
+  // As for a file, the answer to HEAD is that to GET; whoever sends it leaves out the body.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  if (method === "GET" && parts.join("/") === "openapi.json") return Response.json(openApiDocument());
+  const endpoint = endpoints.find((each) => isAt(each, parts));
+  if (!endpoint) return refused("not-found", `There is nothing at ${pathname}; see ${base}/openapi.json.`);
+  const operation = endpoint.operations.get(method);
+  if (operation) return serve(operation, request, paramsOf(endpoint, parts));
+  const methods = [...endpoint.operations.keys()].join(", ");
+  const response = refused("method-not-allowed", `${pathname} takes ${methods}.`);
+  response.headers.set("allow", methods);
+  return response;
+}
+
+function refused(type: ConstructorParameters<typeof ProblemError>[0], detail: string): Response {
+  return problemResponse(new ProblemError(type, detail).problem);
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
+function isAt({ parts }: Endpoint, asked: readonly string[]): boolean {
+  return parts.length === asked.length && parts.every((part, at) => isAny(part) || part === asked[at]);
+}
+
+function isAny(part: string): boolean {
+  return part.startsWith("{");
+}
+
+/** The text at each of the address' names. Paths that cannot be decoded do not come so far, see `guardServer`. */
+function paramsOf({ parts }: Endpoint, asked: readonly string[]): Record<string, string> {
+  const named = parts.flatMap((part, at) =>
+    isAny(part) ? [[part.slice(1, -1), decodeURIComponent(asked[at] ?? "")] as const] : [],
+  );
+  return Object.fromEntries(named);
+}
