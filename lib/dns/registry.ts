@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
-import { google } from "./google";
+import { google } from "./google/google";
 import type { CheckResult, Metadata, ProviderDefinition, ProviderOptions } from "./provider-definition";
-import { unconfiguredProvider } from "./unconfigured-provider";
 
 /** Every provider that Lamia knows, by id. The first one whose keys are set serves a virtual cluster. */
 export const providers = { google } as const satisfies Record<string, ProviderDefinition>;
@@ -83,4 +82,18 @@ function fingerprint(definition: ProviderDefinition, metadata: Metadata): string
   return createHash("sha256")
     .update(JSON.stringify([definition.id, values]))
     .digest("hex");
+}
+
+/** Stands in for a provider that cannot be made; every call throws the reason. */
+export function unconfiguredProvider(reason: Failure, title = "DNS provider"): DnsProvider {
+  const refuse = () => Promise.reject(reason);
+  return {
+    title,
+    zones: refuse,
+    createZone: refuse,
+    read: refuse,
+    readAll: refuse,
+    records: refuse,
+    change: refuse,
+  };
 }

@@ -3,8 +3,7 @@ import type { RecordType } from "@/lib/gateway/model";
 import type { Answer, Delegation, Resolver } from "@/lib/gateway/world";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
-import { type Walker, walkerFrom } from "./resolver/iterate";
-import { ianaRootServers } from "./resolver/root-servers";
+import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";
 
 interface ResolverOptions {
   /** Where to begin; the root servers of the Internet by default. */

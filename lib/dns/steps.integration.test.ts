@@ -6,7 +6,7 @@ import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/tes
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { DnsProvider, Resolver } from "@/lib/gateway/world";
 import { googleDns } from "./google/client";
-import { parseServiceAccount } from "./google/service-account";
+import { parseServiceAccount } from "./google/metadata-keys";
 import { replace } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
 import { createResolver } from "./resolver";

@@ -1,8 +1,7 @@
 import type { DNS } from "@google-cloud/dns";
 import type { CheckResult, Metadata } from "../provider-definition";
 import { googleFailure } from "./failure";
-import { projectKey, serviceAccountKey } from "./metadata-keys";
-import { parseServiceAccount, type ServiceAccount } from "./service-account";
+import { parseServiceAccount, projectKey, type ServiceAccount, serviceAccountKey } from "./metadata-keys";
 import { listZones } from "./zones";
 
 /** Signs in with the key and lists the project's zones. Changes nothing and never throws. */

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { googleFailure } from "./failure";
-import { GoogleError } from "./google-error";
+import { GoogleError, googleFailure } from "./failure";
 
 const identity = { project: "demo", account: "lamia@demo.iam.gserviceaccount.com" };
 

@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType, StandingRecords } from "@/lib/gateway/model";
 import type { ChangeableZone } from "../batching";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
-import { GoogleError } from "./google-error";
+import { GoogleError } from "./failure";
 
 /** A record set as Google holds it, of any type. */
 interface HeldRecordSet {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clampedRetryAfter } from "@/lib/gateway/retry-after";
-import { GoogleError } from "./google-error";
+import { GoogleError } from "./failure";
 
 const timeoutMs = 15_000;
 

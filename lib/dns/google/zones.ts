@@ -1,9 +1,9 @@
+import { createHash } from "node:crypto";
 import type { DNS } from "@google-cloud/dns";
 import { z } from "zod";
+import { withDot, withoutDot } from "@/lib/dns/record-data";
 import type { Zone } from "@/lib/gateway/model";
-import { withDot, withoutDot } from "../record-data";
-import { GoogleError } from "./google-error";
-import { zoneName } from "./zone-name";
+import { GoogleError } from "./failure";
 
 const managedZone = z.object({
   name: z.string(),
@@ -55,4 +55,19 @@ function publicZone(metadata: unknown): Zone | null {
   const { name: id, dnsName, nameServers, creationTime } = parsed.data;
   const createdAt = creationTime === undefined ? {} : { createdAt: creationTime };
   return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort(), ...createdAt };
+}
+
+/** Cloud DNS: 1–63 characters, begins with a letter, lower-case letters, digits and hyphens, ends with no hyphen. */
+const maxLength = 63;
+
+/**
+ * The provider's name for a zone: `democluster.net` becomes `democluster-net`. With `distinct`, a hash of the apex is
+ * added, for when another zone (`demo-cluster.net` beside `demo.cluster.net`) has the plain name.
+ */
+export function zoneName(apex: string, distinct = false): string {
+  const plain = apex.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+  const named = /^[a-z]/.test(plain) ? plain : `zone-${plain}`;
+  if (!distinct && named.length <= maxLength) return named;
+  const hash = createHash("sha256").update(apex).digest("hex").slice(0, 8);
+  return `${named.slice(0, maxLength - hash.length - 1)}-${hash}`;
 }

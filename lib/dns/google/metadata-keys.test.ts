@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { serviceAccountKey } from "./metadata-keys";
-import { parseServiceAccount } from "./service-account";
+import { parseServiceAccount, serviceAccountKey } from "./metadata-keys";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
 const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();

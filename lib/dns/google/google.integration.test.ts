@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { providerContract, replace } from "@/lib/dns/provider.contract";
+import { createProviderRegistry } from "@/lib/dns/registry";
+import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { initialLevers } from "@/sandbox/levers/levers";
-import { googleDns } from "./google/client";
-import { listRecordSets } from "./google/record-sets";
-import { parseServiceAccount } from "./google/service-account";
-import { providerContract, replace } from "./provider.contract";
-import { createProviderRegistry } from "./registry";
-import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
+import { googleDns } from "./client";
+import { parseServiceAccount } from "./metadata-keys";
+import { listRecordSets } from "./record-sets";
 
 let outside: OutsideDns;
 let domains = 0;

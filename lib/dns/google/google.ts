@@ -1,13 +1,13 @@
 import type { DNS } from "@google-cloud/dns";
+import { type ZoneWriter, zoneWriter } from "@/lib/dns/batching";
+import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import type { DnsProvider } from "@/lib/gateway/world";
-import { type ZoneWriter, zoneWriter } from "./batching";
-import { checkGoogle } from "./google/check";
-import { googleDns } from "./google/client";
-import { type GoogleIdentity, googleFailure } from "./google/failure";
-import { GoogleError } from "./google/google-error";
-import { projectKey, serviceAccountKey } from "./google/metadata-keys";
+import { checkGoogle } from "./check";
+import { googleDns } from "./client";
+import { GoogleError, type GoogleIdentity, googleFailure } from "./failure";
+import { parseServiceAccount, projectKey, type ServiceAccount, serviceAccountKey } from "./metadata-keys";
 import {
   changeableZone,
   describedData,
@@ -15,10 +15,8 @@ import {
   recordSetReader,
   recordTypes,
   standingRecords,
-} from "./google/record-sets";
-import { parseServiceAccount, type ServiceAccount } from "./google/service-account";
-import { createZone, listZones } from "./google/zones";
-import type { Metadata, ProviderDefinition } from "./provider-definition";
+} from "./record-sets";
+import { createZone, listZones } from "./zones";
 
 const title = "Google Cloud DNS";
 /** New zones made by hand are seen this late; those made here at once. */
