@@ -3,9 +3,10 @@ import { walkLooks } from "@/components/gateway/state-words";
 import { StatusIcon, stateLooks } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageLink, TextLink } from "@/components/ui/link";
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
 
-const order = ["serving", "working", "waiting", "blocked", "failed", "new"] as const;
+const order = worstFirst.toReversed();
 
 /** Gateways by the state of their worst Secured Host: a bar, and each number as a link to those. */
 export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {

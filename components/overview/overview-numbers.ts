@@ -1,6 +1,6 @@
 import { type DaysLeftSpan, endingSoon } from "@/lib/api/choices";
 import type { Overview } from "@/lib/api/overview";
-import { needsAttention } from "@/lib/gateway/worst-walk-state";
+import { needsAttention, worstFirst } from "@/lib/gateway/worst-walk-state";
 
 /** A number of the overview, and the list of exactly what it counts. */
 export interface OverviewNumber {
@@ -8,10 +8,8 @@ export interface OverviewNumber {
   href: string;
 }
 
-type WalkState = keyof Overview["gateways"]["states"];
 type Severity = keyof Overview["findings"];
 
-const walkStates: readonly WalkState[] = ["new", "working", "waiting", "blocked", "failed", "serving"];
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** Every number that the overview shows; nothing else there makes a link to a list of what is counted. */
@@ -25,11 +23,11 @@ export function overviewNumbers({ virtualClusters, gateways, certificates, ...re
     notInjected: counted(istio.notInjected, "/virtual-clusters?injection=false"),
     gateways: counted(gateways.total, "/gateways"),
     attention: counted(
-      sum(walkStates.filter(needsAttention).map((state) => states[state])),
+      sum(worstFirst.filter(needsAttention).map((state) => states[state])),
       "/gateways?state=attention",
     ),
     unsecured: counted(unsecured, "/gateways?state=unsecured"),
-    states: record(walkStates, (state) => counted(states[state], `/gateways?state=${state}`)),
+    states: record(worstFirst, (state) => counted(states[state], `/gateways?state=${state}`)),
     certificates: counted(certificates.total, "/certificates"),
     endingSoon: counted(
       sum(certificates.buckets.filter(isSoon).map(({ count }) => count)),

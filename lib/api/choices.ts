@@ -1,3 +1,5 @@
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
+
 /** How grave something is that is told; in a file of its own, so that a page can have it without the schemas. */
 export const levels = ["info", "success", "warning", "error"] as const;
 
@@ -10,16 +12,7 @@ export const metadataKeyPattern = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])
  * What a list of gateways can be narrowed to. Without a validator, as lists in the browser need none: the state of the
  * worst Secured Host; `unsecured`, which has none; `attention`, that is blocked or failed.
  */
-export const gatewayStateFilters = [
-  "new",
-  "working",
-  "waiting",
-  "blocked",
-  "failed",
-  "serving",
-  "unsecured",
-  "attention",
-] as const;
+export const gatewayStateFilters = [...worstFirst, "unsecured", "attention"] as const;
 
 export type GatewayStateFilter = (typeof gatewayStateFilters)[number];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import { certificateSchema } from "./certificate";
 import { findingSchema } from "./finding";
 import { fieldOwnerSchema } from "./mesh-object";
@@ -23,13 +24,11 @@ const stepViewSchema = z
 
 export type StepView = z.infer<typeof stepViewSchema>;
 
-export const walkStates = ["new", "working", "waiting", "blocked", "failed", "serving"] as const;
-
 const securedHostSchema = z
   .object({
     host: z.string(),
     port: z.int(),
-    state: z.enum(walkStates),
+    state: z.enum(worstFirst),
     steps: z.array(stepViewSchema),
     /** First public address or load balancer name; null until known. */
     address: z.string().nullable(),

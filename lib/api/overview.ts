@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import { severityCountsSchema } from "./finding";
-import { walkStates } from "./gateway";
 import { partStates } from "./istio";
 
 /** What stands on the first page; each number has a page of its own behind it. */
@@ -12,7 +12,7 @@ export const overviewSchema = z
       /** Gateways without a Secured Host: nothing is walked for them. */
       unsecured: z.int(),
       /** By the state of their worst Secured Host. */
-      states: z.record(z.enum(walkStates), z.int()),
+      states: z.record(z.enum(worstFirst), z.int()),
     }),
     certificates: z.object({
       total: z.int(),

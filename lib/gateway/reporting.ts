@@ -3,6 +3,7 @@ import type { Report } from "./report";
 import { retryAt } from "./schedule";
 import { type StepId, steps } from "./steps";
 import type { Result } from "./walk";
+import type { WalkState } from "./worst-walk-state";
 
 /** Turns a result into what is kept and shown, given what was known of the step before. */
 export function reportOf(result: Result, previous: Report | undefined, now: Date): Report {
@@ -59,9 +60,6 @@ function titleOf(id: StepId): string {
   const title = steps.find((step) => step.id === id)?.title ?? id;
   return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
-
-/** Where a secured host stands as a whole, by its steps. */
-export type WalkState = "serving" | "working" | "waiting" | "blocked" | "failed" | "new";
 
 export function walkStateOf(reports: readonly Pick<Report, "step" | "state">[]): WalkState {
   const states = new Set(reports.map(({ state }) => state));

@@ -1,14 +1,11 @@
-import type { WalkState } from "./reporting";
+/**
+ * Every state that a walk can be in, the one that needs somebody most first: lists sort by it, and a gateway is as its
+ * worst Secured Host is. The only list of them.
+ */
+export const worstFirst = ["blocked", "failed", "waiting", "working", "new", "serving"] as const;
 
-/** What needs somebody comes first: lists sort by it, and a gateway is as its worst Secured Host is. */
-export const worstFirst = [
-  "blocked",
-  "failed",
-  "waiting",
-  "working",
-  "new",
-  "serving",
-] as const satisfies readonly WalkState[];
+/** Where a secured host stands as a whole, by its steps. */
+export type WalkState = (typeof worstFirst)[number];
 
 /** The state that deserves the eye among those of a gateway's Secured Hosts; null when it has none. */
 export function worstWalkState(states: readonly WalkState[]): WalkState | null {

@@ -23,7 +23,7 @@ export interface Delivery {
   headers: Record<string, string>;
 }
 
-/** Where notices go, as data. A new one is a file with such a definition and a line in the registry. */
+/** Where notices go, as data. A new one is one more definition here, and its keys in `keys.ts`. */
 interface SinkDefinition {
   id: string;
   title: string;

@@ -8,13 +8,13 @@ import { securedHostView } from "./views/secured-hosts";
 import type { LiveWalks } from "./walks/live-walks";
 import type { SecuredHostIndex } from "./walks/secured-host-index";
 
-/** What browsers are told as it happens. */
+/** Sends browsers what happens, as it happens. */
 export interface Stream {
   subscribe(listener: (message: StreamMessage) => void): () => void;
   /** Whether anybody listens: what nobody hears need not be put together. */
   hasListeners(): boolean;
   send(message: StreamMessage): void;
-  /** Tells, a moment later and once for several, that what is computed over the whole cluster has changed. */
+  /** Says a moment later, once for several calls, that what is computed over the whole cluster has changed. */
   changed(topic: Topic): void;
   close(): void;
 }
@@ -50,7 +50,7 @@ const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
   ServiceEntry: ["service-entries"],
 };
 
-/** Tells what is written to the database, whoever writes it, and whatever else is sent. */
+/** Sends what is written to the database, whichever process writes it, and what others `send`. */
 export function openStream({ store, log }: { store: Store; log: Log }): Stream {
   const listeners = new Set<(message: StreamMessage) => void>();
   const due = new Map<Topic, NodeJS.Timeout>();
@@ -59,16 +59,18 @@ export function openStream({ store, log }: { store: Store; log: Log }): Stream {
   };
   const changed = (topic: Topic) => {
     if (listeners.size === 0 || due.has(topic)) return;
-    const tell = () => {
+    const sendChanged = () => {
       due.delete(topic);
       send({ type: "changed", topic, virtualCluster: null, name: null });
     };
-    due.set(topic, setTimeout(tell, overallPauseInMs));
+    due.set(topic, setTimeout(sendChanged, overallPauseInMs));
   };
   const unsubscribe = store.onChange((change) => {
     if (listeners.size === 0) return;
     if (change.kind === "event" || change.kind === "cleanup") changed("overview");
-    sendStored(store, change, send).catch((err: unknown) => log.error({ err }, "a change was not told"));
+    sendStored(store, change, send).catch((err: unknown) =>
+      log.error({ err }, "a change could not be sent to browsers"),
+    );
   });
   return {
     subscribe(listener) {
@@ -92,7 +94,7 @@ interface Sources {
   index: SecuredHostIndex;
 }
 
-/** Tells what happens in a cluster and how its walks get on. Returns the function that ends it. */
+/** Sends what changes in a cluster and in its walks. Returns the function that ends it. */
 export function streamCluster(stream: Stream, { cache, live, index }: Sources): () => void {
   const due = new Map<string, NodeJS.Timeout>();
   const sendWalk = (key: SecuredHostKey) => {

@@ -22,13 +22,13 @@ export interface Changes {
 /** Hears all changes by LISTEN, on both backends, so that a page follows walks of other processes too. */
 export async function followChanges(database: Database): Promise<Changes> {
   const listeners = new Set<(change: Change) => void>();
-  const tell = (change: Change): void => {
+  const announce = (change: Change): void => {
     for (const listener of listeners) listener(change);
   };
   const end = await database.listen(
     changesChannel,
-    (payload) => tell(JSON.parse(payload) as Change),
-    () => tell({ kind: "unknown" }),
+    (payload) => announce(JSON.parse(payload) as Change),
+    () => announce({ kind: "unknown" }),
   );
   return {
     onChange(listener) {

@@ -65,7 +65,7 @@ export interface DurableTasks {
 
 export function durableTasksOf(database: Database): DurableTasks {
   const { cleanupTask } = database.prisma;
-  const tell = (id: string) =>
+  const announce = (id: string) =>
     database.query("SELECT pg_notify($1, $2)", [changesChannel, JSON.stringify({ kind: "cleanup", id })]);
   return {
     async add({ kind, subject, payload }, at) {
@@ -82,7 +82,7 @@ export function durableTasksOf(database: Database): DurableTasks {
         create: { id: timeOrderedId(at), kind, subject, ...fresh, createdAt: at, updatedAt: at },
         update: { ...fresh, updatedAt: at },
       });
-      await tell(row.id);
+      await announce(row.id);
       return toRow(row);
     },
     async read(id) {
@@ -113,26 +113,26 @@ export function durableTasksOf(database: Database): DurableTasks {
         where: { id },
         data: { state: "done", attempts: { increment: 1 }, nextAt: null, lastProblem: null, updatedAt: at },
       });
-      await tell(id);
+      await announce(id);
     },
     async postpone(id, nextAt, lastProblem, at) {
       await cleanupTask.updateMany({
         where: { id, state: { in: [...movingStates] } },
         data: { attempts: { increment: 1 }, nextAt, lastProblem, updatedAt: at },
       });
-      await tell(id);
+      await announce(id);
     },
     async refuse(id, lastProblem, at) {
       await cleanupTask.updateMany({
         where: { id, state: { in: [...movingStates] } },
         data: { state: "refused", attempts: { increment: 1 }, nextAt: null, lastProblem, updatedAt: at },
       });
-      await tell(id);
+      await announce(id);
     },
     async wait(id, nextAt, lastProblem) {
       const where = { id, state: { in: [...movingStates] } };
       await cleanupTask.updateMany({ where, data: { nextAt, lastProblem } });
-      await tell(id);
+      await announce(id);
     },
     async cancel(kind, subject) {
       await cleanupTask.deleteMany({ where: { kind, subject, state: "open" } });

@@ -81,7 +81,7 @@ export function brakeEvents(
   before: readonly CleanupRow[],
   at: Date,
 ): NewEvent[] {
-  const told = new Set(before.map(({ virtualCluster }) => virtualCluster));
+  const notified = new Set(before.map(({ virtualCluster }) => virtualCluster));
   return [...Map.groupBy(braked, ({ virtualCluster }) => virtualCluster)].map(([virtualCluster, rows]) => {
     const hosts = [...new Set(rows.map(({ host }) => host))].sort();
     const names = hosts.slice(0, shownHosts).join(", ");
@@ -93,7 +93,7 @@ export function brakeEvents(
       message: `Many hosts went within ten minutes, so nothing of theirs is removed yet: ${names}${more}.`,
       remedy: "Confirm the removal on the page Cleanups, or keep what there is.",
       virtualCluster,
-      ...(told.has(virtualCluster)
+      ...(notified.has(virtualCluster)
         ? {}
         : { notification: { title: "Many hosts went: their cleanup waits for you", link: cleanupsPath } }),
     };

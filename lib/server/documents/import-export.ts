@@ -64,15 +64,15 @@ async function preview(
   index: number,
   findings: readonly Finding[],
 ): Promise<{ view: ImportedDocumentView; version: string | undefined }> {
-  const told = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
+  const base = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
   if (!kind || !object)
-    return { view: { ...told, action: null, current: null, next: null }, version: undefined };
+    return { view: { ...base, action: null, current: null, next: null }, version: undefined };
   const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
   const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
   const before = current && toYaml(current);
   const next = toYaml(result);
   const view = {
-    ...told,
+    ...base,
     action:
       before === null ? ("create" as const) : before === next ? ("unchanged" as const) : ("change" as const),
     current: before,
@@ -97,7 +97,7 @@ async function write(
   const error = findings.find(({ severity }) => severity === "error");
   if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
   try {
-    // What others own was told in the preview, and is taken with `force` only; what is left is our own.
+    // What others own was base in the preview, and is taken with `force` only; what is left is our own.
     // The version makes sure that what is written is what was looked at.
     const options = { force: true, create: version === undefined };
     applied(await applyObject(cluster, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);

@@ -46,12 +46,12 @@ export function settleIngress(parts: Parts): DoTask {
     const { gateway, systemNamespace } = payloadSchema.parse(task.payload);
     if (cache.stateOf("Gateway").state !== "connected")
       throw new Failure("unreachable", "The panel does not see the cluster's Gateways just now.");
-    const standing = cache.get("Gateway", gateway.namespace, gateway.name);
-    const isWanted = wantsIngress(standing);
+    const current = cache.get("Gateway", gateway.namespace, gateway.name);
+    const isWanted = wantsIngress(current);
     const owner = `${gateway.namespace}/${gateway.name}`;
     const place = { namespace: systemNamespace, name: dedicatedIngressName(gateway.name) };
-    if (isWanted && standing) {
-      const ports = (standing.spec?.servers ?? []).map(({ port: { number = 0, protocol = "TCP" } }) => ({
+    if (isWanted && current) {
+      const ports = (current.spec?.servers ?? []).map(({ port: { number = 0, protocol = "TCP" } }) => ({
         number,
         protocol,
       }));

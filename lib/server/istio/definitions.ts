@@ -56,7 +56,7 @@ export function followDefinitions({ client, cache }: Parts): Definitions {
   const listeners = new Set<() => void>();
   let underWay: Promise<void> | null = null;
 
-  async function look(): Promise<void> {
+  async function ask(): Promise<void> {
     try {
       const groups = await Promise.all(
         Object.entries(expected).map(async ([group, { plurals, needed }]) => {
@@ -79,7 +79,7 @@ export function followDefinitions({ client, cache }: Parts): Definitions {
   }
 
   function refresh(): Promise<void> {
-    underWay ??= look().finally(() => {
+    underWay ??= ask().finally(() => {
       underWay = null;
     });
     return underWay;

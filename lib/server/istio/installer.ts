@@ -85,12 +85,12 @@ export function istioInstaller(client: ClusterClient, namespace: string): Instal
   return {
     state,
     async install(version) {
-      const standing = await state();
-      if (standing.note === withoutRights.note)
+      const current = await state();
+      if (current.note === withoutRights.note)
         throw new Failure("refused", withoutRights.note, { remedy: withoutRights.remedy });
-      if (standing.state === "starting" || standing.state === "running") return false;
+      if (current.state === "starting" || current.state === "running") return false;
       await ensureNamespace(client, namespace);
-      if (standing.state !== "none") await deleteManifest(client, "Job", place);
+      if (current.state !== "none") await deleteManifest(client, "Job", place);
       for (const manifest of manifestsOf(namespace, version)) await applyManifest(client, manifest);
       return true;
     },

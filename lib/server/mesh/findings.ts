@@ -67,11 +67,11 @@ export function isAbout({ object: about }: Finding, { kind, metadata }: Kubernet
 function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[] {
   const next = workloadOf(deployment);
   const { namespace, name } = next;
-  const standing = mesh.selectWorkloads({}, namespace).find((each) => each.name === name);
-  if (!standing) return [];
-  const services = Object.entries(standing.podLabels)
+  const current = mesh.selectWorkloads({}, namespace).find((each) => each.name === name);
+  if (!current) return [];
+  const services = Object.entries(current.podLabels)
     .flatMap((label) => mesh.find("servicesByLabel", `${namespace}/${pairOf(label)}`))
-    .filter(({ spec: { selector = {} } }) => selects(selector, standing.podLabels));
+    .filter(({ spec: { selector = {} } }) => selects(selector, current.podLabels));
   return services.flatMap(({ metadata, spec: { selector = {} } }) => {
     const others = mesh.selectWorkloads(selector, namespace).filter((each) => keyOf(each) !== keyOf(next));
     const lost = Object.entries(selector).find(([label, value]) => next.podLabels[label] !== value);

@@ -104,7 +104,7 @@ export async function followNotifications(parts: Parts): Promise<() => Promise<v
   let working: Promise<void> = Promise.resolve();
   let isAwaited = false;
   let isStopped = false;
-  const look = () => {
+  const catchUp = () => {
     // One look that has not begun yet sees whatever is written until then.
     if (isAwaited) return working;
     isAwaited = true;
@@ -117,9 +117,9 @@ export async function followNotifications(parts: Parts): Promise<() => Promise<v
     return working;
   };
   const stop = store.onChange((change) => {
-    if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown") void look();
+    if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown") void catchUp();
   });
-  await look();
+  await catchUp();
   return () => {
     stop();
     isStopped = true;

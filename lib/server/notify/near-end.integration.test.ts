@@ -8,7 +8,7 @@ import {
   type TestPanel,
   waitUntil,
 } from "../testing/test-panel";
-import { tellNearEnds } from "./watch-certificates";
+import { announceNearEnds } from "./watch-certificates";
 
 const dayInMs = 86_400_000;
 const host = "shop.democluster.net";
@@ -35,7 +35,7 @@ test("a certificate whose renewal fails is told of in its last week, once, and n
   putGateway(sandbox, "shop", host);
   const { serial, notAfter } = await waitUntil("the certificate is there", fact);
   const threeDaysBefore = new Date(Date.parse(notAfter) - 3.5 * dayInMs);
-  await tellNearEnds(parts, threeDaysBefore);
+  await announceNearEnds(parts, threeDaysBefore);
   expect(await told()).toEqual([]);
 
   sandbox.levers.caRetryAfterSeconds = 60;
@@ -44,9 +44,9 @@ test("a certificate whose renewal fails is told of in its last week, once, and n
   const failing = await waitUntil("the renewal fails", () => (fact()?.renewalProblem ? fact() : undefined));
   expect(failing.serial).toBe(serial);
 
-  await tellNearEnds(parts, new Date(Date.parse(notAfter) - 8 * dayInMs));
+  await announceNearEnds(parts, new Date(Date.parse(notAfter) - 8 * dayInMs));
   expect(await told()).toEqual([]);
-  await tellNearEnds(parts, threeDaysBefore);
-  await tellNearEnds(parts, threeDaysBefore);
+  await announceNearEnds(parts, threeDaysBefore);
+  await announceNearEnds(parts, threeDaysBefore);
   expect(await told()).toMatchObject([{ level: "error", title: `Certificate ends in 3 days: ${host}` }]);
 });

@@ -17,17 +17,17 @@ const nearInMs = 7 * 86_400_000;
 
 /** Tells, once for each certificate, that it ends within a week and its renewal keeps failing. */
 export function watchCertificates(parts: Parts): () => void {
-  const look = () =>
-    void tellNearEnds(parts).catch((err: unknown) =>
+  const check = () =>
+    void announceNearEnds(parts).catch((err: unknown) =>
       parts.log.error({ err }, "certificates were not looked at"),
     );
-  const timer = setInterval(look, everyInMs);
+  const timer = setInterval(check, everyInMs);
   timer.unref();
-  look();
+  check();
   return () => clearInterval(timer);
 }
 
-export async function tellNearEnds(
+export async function announceNearEnds(
   parts: Pick<Parts, "index" | "live" | "store">,
   now = new Date(),
 ): Promise<void> {

@@ -69,9 +69,9 @@ export const replaceDeployment = operation({
   answer: deploymentDetailsSchema,
   async run({ params: place, query, body, cluster }) {
     requireWritable(cluster, place.vc);
-    const standing = (await found(cluster, place)) as unknown as KubernetesObject;
+    const current = (await found(cluster, place)) as unknown as KubernetesObject;
     const saved = await saveForm(cluster, {
-      codec: deploymentCodec(standing),
+      codec: deploymentCodec(current),
       namespace: place.vc,
       name: place.name,
       build(current) {

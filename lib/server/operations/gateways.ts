@@ -126,14 +126,14 @@ export const replaceGateway = operation({
     refuseRenaming("gateway", body, params.name);
     const isGuarded = query.ignoreFindings !== "true";
     const asked = (current: KubernetesObject) => editedObject("Gateway", body, params.vc, current);
-    const standing = (await getObject(
+    const before = (await getObject(
       cluster,
       "Gateway",
       params.vc,
       params.name,
     )) as unknown as KubernetesObject | null;
-    if (isGuarded && standing)
-      await cluster.mesh.lookUpCredentials({ apply: [asked(standing) as unknown as CheckedObject] });
+    if (isGuarded && before)
+      await cluster.mesh.lookUpCredentials({ apply: [asked(before) as unknown as CheckedObject] });
     const saved = await saveForm(cluster, {
       codec: meshCodec("Gateway"),
       namespace: params.vc,

@@ -129,14 +129,14 @@ async function entriesOf(
     wellKnownKeys.map(async ({ key, label, help, placeholder, kind, choices, group, secret, summary }) => {
       const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
       const value = set && secret && summary ? await secretValue(cluster, virtualCluster, key) : null;
-      const told = value === null ? null : summary?.(value);
+      const shown = value === null ? null : summary?.(value);
       return {
         key,
         secret,
         set,
         ...(!secret && plain[key] !== undefined ? { value: plain[key] } : {}),
         wellKnown: { label, help, placeholder, kind, group, ...(choices ? { choices: [...choices] } : {}) },
-        ...(told ? { summary: told } : {}),
+        ...(shown ? { summary: shown } : {}),
       };
     }),
   );

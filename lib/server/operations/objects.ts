@@ -100,8 +100,8 @@ async function writtenObject(
     throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
       { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
     ]);
-  const standing = await standingFor(cluster, kind, given, namespace);
-  const problems = objectProblems(kind, given, standing);
+  const current = await standingFor(cluster, kind, given, namespace);
+  const problems = objectProblems(kind, given, current);
   if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
   const written = given as unknown as KubernetesObject;
   const within = written.metadata.namespace;

@@ -2,7 +2,7 @@ import type { GatewayStateFilter, SortColumn } from "@/lib/api/choices";
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
-import { type WalkState, walkStateOf } from "@/lib/gateway/reporting";
+import { walkStateOf } from "@/lib/gateway/reporting";
 import {
   formatSecuredHosts,
   type MalformedPart,
@@ -13,7 +13,7 @@ import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
-import { needsAttention, worstFirst, worstWalkState } from "@/lib/gateway/worst-walk-state";
+import { needsAttention, type WalkState, worstFirst, worstWalkState } from "@/lib/gateway/worst-walk-state";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import type { KubernetesObject } from "@/lib/istio/object-meta";

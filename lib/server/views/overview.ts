@@ -1,7 +1,7 @@
 import { daysLeftSpans } from "@/lib/api/choices";
 import { pendingCleanupStates } from "@/lib/api/cleanup-task";
 import type { Overview } from "@/lib/api/overview";
-import type { WalkState } from "@/lib/gateway/reporting";
+import { type WalkState, worstFirst } from "@/lib/gateway/worst-walk-state";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { istioView } from "@/lib/server/istio/istio-view";
@@ -47,14 +47,7 @@ export async function overviewOf(cluster: ClusterRuntime, now = new Date()): Pro
 }
 
 function gatewayCounts({ cache, live }: ClusterRuntime): Overview["gateways"] {
-  const states: Record<WalkState, number> = {
-    new: 0,
-    working: 0,
-    waiting: 0,
-    blocked: 0,
-    failed: 0,
-    serving: 0,
-  };
+  const states = Object.fromEntries(worstFirst.map((state) => [state, 0])) as Record<WalkState, number>;
   let unsecured = 0;
   const gateways = cache.list("Gateway");
   for (const gateway of gateways) {

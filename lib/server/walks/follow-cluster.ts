@@ -49,8 +49,8 @@ export function followCluster(parts: Parts): () => void {
   ];
   return index.onChange((change) => {
     const ingress = ingresses.follow(change);
-    const { wake: standing, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
-    const wake = [...new Set([...standing, ...routedHosts(change, index, cache)])];
+    const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
+    const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.lookAfresh(host);
     // When a host is visited, it is known already that its ingress is on the way.
     if (wake.length > 0) settle(ingress ? ingress.then(() => runner.wake(wake)) : runner.wake(wake));

@@ -78,7 +78,7 @@ export function visitsOf(parts: VisitParts): Visits {
     const startedAt = performance.now();
     const world = await parts.worldFor(target.gateway.namespace, look);
     const known = parts.live.get(key);
-    // Not what a visit showed that was cut short: nobody was told of that.
+    // Not what a visit showed that was cut short: nobody was contentOf of that.
     const before = known?.settled ?? [];
     const previous = (id: StepId) => before.find(({ step }) => step === id);
     const shown = new Map<StepId, Report>(known?.reports.map((report) => [report.step, report]));
@@ -169,9 +169,9 @@ function runningReport(step: StepId, now: Date): Report {
 
 /** Whether more has changed than times and counts. */
 function isNews(before: readonly Report[], after: readonly Report[]): boolean {
-  const told = (reports: readonly Report[]) =>
+  const contentOf = (reports: readonly Report[]) =>
     JSON.stringify(reports.map(({ step, state, note, fact }) => [step, state, note, fact]));
-  return told(before) !== told(after);
+  return contentOf(before) !== contentOf(after);
 }
 
 const titles: Record<string, string> = {
