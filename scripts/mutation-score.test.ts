@@ -14,9 +14,9 @@ test("the score of a folder is the share that was noticed of what could be tried
     tried("lib/a/one.ts", 1, "Killed"),
   ]);
   expect(lines.map((line) => line.replaceAll(/ +/g, " ").trim())).toEqual([
-    "100.0 % 1 of 1 lib/a",
-    "50.0 % 2 of 4 lib/b",
-    "60.0 % 3 of 5 all",
+    "100.0 % 100.0 % of reached 1 of 1 lib/a",
+    "50.0 % 66.7 % of reached 2 of 4 lib/b",
+    "60.0 % 75.0 % of reached 3 of 5 all",
   ]);
   expect(survivors).toEqual(["lib/b/two.ts:1 NoCoverage x", "lib/b/two.ts:2 Survived x"]);
 });

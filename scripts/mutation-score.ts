@@ -9,16 +9,17 @@ export interface Tried {
 }
 
 /**
- * A line for each folder and one for all: the share of breaks that a test noticed, by failing or by never ending, of
- * those that could be tried; and the others, sorted by place.
+ * A line for each folder and one for all: the share of breaks that a unit test noticed, by failing or by never ending,
+ * of those that could be tried, and of those that such a test runs at all; and the others, sorted by place.
  */
 export function scoresOf(tried: readonly Tried[]): { lines: string[]; survivors: string[] } {
   const counted = tried.filter(({ state }) => state in noticed);
   const folders = Map.groupBy(counted, ({ file }) => posix.dirname(file));
   const line = (name: string, mutants: readonly Tried[]) => {
     const killed = mutants.filter(isNoticed).length;
-    const score = mutants.length === 0 ? 100 : (100 * killed) / mutants.length;
-    return `${score.toFixed(1).padStart(6)} %  ${String(killed).padStart(5)} of ${String(mutants.length).padStart(5)}  ${name}`;
+    const unreached = mutants.filter(({ state }) => state === "NoCoverage").length;
+    const percent = (of: number) => (of === 0 ? 100 : (100 * killed) / of).toFixed(1).padStart(6);
+    return `${percent(mutants.length)} %  ${percent(mutants.length - unreached)} % of reached  ${String(killed).padStart(5)} of ${String(mutants.length).padStart(5)}  ${name}`;
   };
   return {
     lines: [

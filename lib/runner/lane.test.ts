@@ -293,3 +293,70 @@ it("claims and polls no more once it has stopped, and holds no timer", async () 
   await pass(10_000);
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a"]);
 });
+
+it("visits at once what another process has queued, and what is restarted that it does not attend", async () => {
+  const { queue, lane, visit, start } = setUp();
+  await start();
+  queue.queued.set("a", new Date(startInMs));
+  lane.queuedElsewhere("a");
+  await pass();
+  await lane.restart("b");
+  await pass();
+  expect(visit.mock.calls.map(([key]) => key)).toEqual(["a", "b"]);
+});
+
+it("goes on with a visit when only an earlier claim of its key is lost", async () => {
+  const { queue, lane, visit, start } = setUp(endless(true));
+  await start();
+  await lane.wake(["a"]);
+  await pass();
+  queue.touch = async (_name, claims) =>
+    claims.flatMap((claim) => [
+      { ...claim, id: `before ${claim.id}` },
+      { ...claim, retryCount: claim.retryCount + 1 },
+    ]);
+  await pass(5_000);
+  expect(visit.mock.calls[0]?.[1].aborted).toBe(false);
+});
+
+it("does not lose sight of a key that it has claimed anew while a visit that it lost still ends", async () => {
+  let end = () => {};
+  const { queue, lane, visit, start } = setUp(endless(true));
+  visit.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        end = () => resolve(null);
+      }),
+  );
+  await start();
+  await lane.wake(["a"]);
+  await pass();
+  queue.lost.add("a");
+  await pass(5_000);
+  queue.lost.clear();
+  queue.active.delete("a");
+  queue.queued.set("a", new Date(startInMs));
+  await pass(2_000);
+  expect(visit).toHaveBeenCalledTimes(2);
+  end();
+  await pass();
+  expect(lane.attending).toBe(1);
+});
+
+it("has stopped as soon as its visits are handed back, and after 1.2 seconds whatever they do", async () => {
+  for (const [isObedient, fromMs, toMs] of [
+    [true, 0, 20],
+    [false, 1_200, 1_220],
+  ] as const) {
+    const { lane, start } = setUp(endless(isObedient));
+    await start();
+    await lane.wake(["a"]);
+    await pass();
+    const begunAt = Date.now();
+    const tookMs = vi.fn();
+    void lane.stop().then(() => tookMs(Date.now() - begunAt));
+    await pass(2_000);
+    expect(tookMs.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(fromMs);
+    expect(tookMs.mock.calls[0]?.[0]).toBeLessThanOrEqual(toMs);
+  }
+});
