@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,9 +23,11 @@ const changes = values.changed || values.since !== undefined ? changesSince(valu
 const root = join(import.meta.dirname, "..");
 const bin = (name: string, file: string) => join(root, "node_modules", name, file);
 const home = mkdtempSync(join(tmpdir(), "lamia-checks-"));
-/** What tests leave in it, when they are cut short, goes with it. */
+/** What tests leave in it, when they are cut short, goes with it. As open as `/tmp`: PostgreSQL runs as a user of its own. */
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
+chmodSync(temporary, 0o1777);
+chmodSync(home, 0o755);
 const playwrightReport = join(home, "browser.json");
 
 interface Check {
