@@ -160,5 +160,5 @@ describe("a process under fire", () => {
     const { items } = await core.listNamespacedConfigMap({ namespace: "default" });
     expect(items.filter(({ metadata }) => metadata?.name?.startsWith("m-"))).toHaveLength(total);
     for (const watch of watches) watch.destroy();
-  }, 120_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { Failure } from "../failure";
 import type { RecordType, Zone } from "../model";
 import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
@@ -96,6 +97,45 @@ test("values that others write while ours are written, or removed, stay", async 
   };
   await removeChallenges(world, [challenge]);
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
+});
+
+test("a challenge that others have given another life is removed whole, and one that is gone is written for no more", async () => {
+  fake.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 3600, values: ["token"] });
+  await removeChallenges(fake.world, [challenge]);
+  expect(fake.records.size).toBe(0);
+  put(name, "TXT", "theirs");
+  const before = fake.did.length;
+  await removeChallenges(fake.world, [challenge]);
+  expect(fake.did).toHaveLength(before);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
+});
+
+test("a challenge that stands already is not written again", async () => {
+  put(name, "TXT", "theirs", "token");
+  const before = fake.did.length;
+  await addChallenges(fake.world, [challenge], null);
+  expect(fake.did).toHaveLength(before);
+});
+
+test("a provider that cannot be reached is no conflict: nothing is read or written after it", async () => {
+  const nothing = [
+    { name, answer: { server: "ns1.dns.test", values: [], problem: null }, isComplete: false },
+  ];
+  fake.world.dns.change = () => Promise.reject(new Failure("unreachable", "away"));
+  fake.world.dns.readAll = () => Promise.reject(new Error("asked all the same"));
+  await expect(addChallenges(fake.world, [challenge], nothing)).rejects.toMatchObject({
+    kind: "unreachable",
+  });
+  await expect(removeChallenges(fake.world, [challenge])).rejects.toMatchObject({ kind: "unreachable" });
+});
+
+test("a chain of CNAMEs that does not end is named, with what to remove", async () => {
+  put(name, "CNAME", "x.democluster.net");
+  put("x.democluster.net", "CNAME", name);
+  await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
+    kind: "rejected",
+    remedy: `Remove the CNAME records at ${name}.`,
+  });
 });
 
 test("a challenge in a zone that is gone is removed", async () => {

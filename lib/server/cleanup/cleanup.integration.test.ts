@@ -222,7 +222,7 @@ describe("many that go at once", () => {
     expect(await heldFor("many0")).toEqual(whole);
     expect(await heldFor("many4")).toEqual(whole);
     expect((await cleanupOf("many4"))?.state).toBe("braked");
-  }, 90_000);
+  });
 });
 
 describe("what went while nobody looked", () => {

@@ -162,5 +162,5 @@ describe("29 serving gateways", () => {
     });
     expect(done.items).toEqual([]);
     for (const name of names) expect(isServing(panel, name), name).toBe(true);
-  }, 180_000);
+  });
 });

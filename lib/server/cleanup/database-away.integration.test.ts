@@ -68,6 +68,6 @@ describe.skipIf(findPostgres() === null)(
       );
       expect((await panel.installation.store.walks.read(keyOf("created")))?.walk.state).toBe("serving");
       expect(panel.sandbox.counts.certificatesIssued).toBe(2);
-    }, 180_000);
+    });
   },
 );

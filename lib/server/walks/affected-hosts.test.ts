@@ -178,6 +178,44 @@ test("the loss of a Secret that was published or kept for a host wakes it; a wri
   expect(lost("istio-system", null)).toEqual([]);
 });
 
+test("a Gateway wakes the hosts that it asks for anew or otherwise, and none that stay as they are", () => {
+  const named = indexOf({ "a.example.org": {} });
+  const ofNamed = (type: ClusterChange["type"], object: object, previous: object | null) =>
+    affectedHosts({ kind: "Gateway", type, object, previous } as ClusterChange, named, "lamia", () => [])
+      .wake;
+  const first = gateway("g0", "a.example.org");
+  const elsewhere = { ...first, spec: { selector: { istio: "two" }, servers: [] } };
+  expect(ofNamed("added", first, null)).toEqual(["a.example.org"]);
+  expect(ofNamed("modified", first, first)).toEqual([]);
+  expect(ofNamed("modified", elsewhere, first)).toEqual(["a.example.org"]);
+});
+
+test("the settings of a virtual cluster wake its hosts, and no others; one that is released wakes none", () => {
+  const wakes = (
+    kind: string,
+    type: ClusterChange["type"],
+    metadata: object,
+    before: object | null = metadata,
+  ) => {
+    const previous = before && { kind, metadata: before };
+    const change = { kind, type, object: { kind, metadata }, previous } as unknown as ClusterChange;
+    return affectedHosts(change, index, "lamia", () => []).wake.length;
+  };
+  const secret = (namespace: string) => ({ namespace, name: "lamia-metadata" });
+  for (const type of ["added", "modified", "deleted"] as const)
+    expect([wakes("Secret", type, secret("demo")), wakes("Secret", type, secret("other"))]).toEqual([4, 0]);
+  const labels = { "lamia.dev/managed": "true" };
+  const released = { name: "demo", labels: {} };
+  const isManaged = { name: "demo", labels };
+  const otherwise = { ...isManaged, annotations: { "lamia.dev/google_project_id": "p" } };
+  expect(wakes("Namespace", "modified", isManaged, released)).toBe(4);
+  expect(wakes("Namespace", "modified", otherwise, isManaged)).toBe(4);
+  expect(wakes("Namespace", "modified", isManaged, isManaged)).toBe(0);
+  expect(wakes("Namespace", "modified", released, isManaged)).toBe(0);
+  expect(wakes("Namespace", "deleted", isManaged, isManaged)).toBe(0);
+  expect(wakes("Namespace", "added", isManaged, null)).toBe(4);
+});
+
 test("of ten thousand hosts with a selector each, or one for all, a change costs what it wakes", () => {
   const hosts = Array.from(
     { length: 10_000 },

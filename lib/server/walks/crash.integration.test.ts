@@ -67,7 +67,7 @@ describe("a walk that is killed", () => {
     expect(counts().certificatesIssued).toBe(1);
     await waitUntil("the challenge is gone", () => order() === null);
     await walking.kill();
-  }, 240_000);
+  });
 
   test("and loses its database is known as serving again, without a new order", async () => {
     const { ordersCreated } = counts();
@@ -85,7 +85,7 @@ describe("a walk that is killed", () => {
     } finally {
       await panel.close();
     }
-  }, 60_000);
+  });
 });
 
 async function isServed(): Promise<boolean> {

@@ -46,5 +46,5 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       await recursive?.close();
       distrust();
     }
-  }, 120_000);
+  });
 });

@@ -43,7 +43,7 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
     const { items } = await panel.installation.store.events.list({ limit: 200 });
     const told = items.filter(({ type }) => type === "answering").map(({ host }) => host);
     expect(told.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
-  }, 150_000);
+  });
 });
 
 function stateOf(name: string): string {
