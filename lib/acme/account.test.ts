@@ -166,3 +166,12 @@ test("no refusal carries the key of the account or the external account", async 
     expect(shown).not.toContain("PRIVATE KEY");
   }
 });
+
+test("two copies of the transport, as two bundles of the server have them, share the one library", async () => {
+  vi.resetModules();
+  const { createCertificateAuthority: another } = await import("./authority");
+  const accounts = memoryAccounts();
+  const second = another({ directory: `${ca}/directory`, accounts, termsAgreed: true });
+  expect(await authority().ca.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
+  expect(await second.order(["b.example.org"], null)).toBe(`${ca}/order/1`);
+});
