@@ -25,8 +25,19 @@ interface Parts {
  * Concurrent callers share that work.
  */
 export function acmeAccount(parts: Parts): AsAccount {
-  const { options, transport } = parts;
+  const { options, readDirectory, transport } = parts;
   let held: Promise<Account> | undefined;
+  let kept: { account: Account; directory: Directory; client: Client } | undefined;
+
+  /** The library keeps a directory of its own for a day. With ours it gets a new client, so neither gets older. */
+  async function clientOf(account: Account): Promise<Client> {
+    const directory = await readDirectory();
+    if (kept?.account === account && kept.directory === directory) return kept.client;
+    const { keyPem, url } = account;
+    const client = new Client({ directoryUrl: options.directory, accountKey: keyPem, accountUrl: url });
+    kept = { account, directory, client };
+    return client;
+  }
 
   function hold(account: Promise<Account>): Promise<Account> {
     held = account;
@@ -44,7 +55,7 @@ export function acmeAccount(parts: Parts): AsAccount {
   }
 
   return async (call) => {
-    const send = (account: Account) => transport.run(() => call(clientOf(account, options)));
+    const send = (account: Account) => transport.run(async () => call(await clientOf(account)));
     const account = await (held ?? hold(openAccount(parts)));
     try {
       return await send(account);
@@ -53,11 +64,6 @@ export function acmeAccount(parts: Parts): AsAccount {
       return send(await renew(account));
     }
   };
-}
-
-/** A client for one call: it takes next to nothing to make, and keeps no directory that may be out of date. */
-function clientOf({ keyPem, url }: Account, { directory }: AcmeOptions): Client {
-  return new Client({ directoryUrl: directory, accountKey: keyPem, accountUrl: url });
 }
 
 async function openAccount(parts: Parts): Promise<Account> {
