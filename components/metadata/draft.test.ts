@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetadataEntry } from "@/lib/api/metadata";
+import { serviceAccountKey } from "@/lib/dns/google/metadata-keys";
 import { applyPatch, emptyDraft, otherPairs, patchOf, withField } from "./draft";
 import { hasProblems, problemsOf } from "./problems";
 
@@ -10,9 +11,22 @@ const known = (key: string, rest: Partial<MetadataEntry>): MetadataEntry => ({
   wellKnown: { label: key, help: "", kind: "text", group: "Google Cloud DNS" },
   ...rest,
 });
+const { file } = serviceAccountKey;
+const keyFile: MetadataEntry["wellKnown"] = {
+  label: "Key",
+  help: "",
+  kind: "json-file",
+  group: "Google Cloud DNS",
+  file: { ...file, fields: [...file.fields], shows: [...file.shows] },
+};
 const entries: MetadataEntry[] = [
   known("google_project_id", { set: true, value: "old-project" }),
-  known("google_service_account", { secret: true, set: true, summary: { project: "old-project" } }),
+  known("google_service_account", {
+    secret: true,
+    set: true,
+    wellKnown: keyFile,
+    summary: { project: "old-project" },
+  }),
   { key: "team", secret: false, set: true, value: "shop" },
   { key: "note", secret: false, set: true, value: "a\nb" },
 ];
@@ -97,7 +111,10 @@ describe("the project of a service account's key", () => {
       client_email: `dns@${project}.iam.gserviceaccount.com`,
       private_key: "-----BEGIN PRIVATE KEY-----\nAA\n-----END PRIVATE KEY-----\n",
     });
-  const unset = [known("google_project_id", {}), known("google_service_account", { secret: true })];
+  const unset = [
+    known("google_project_id", {}),
+    known("google_service_account", { secret: true, wellKnown: keyFile }),
+  ];
 
   test("is taken where none is set, follows another key, and goes with it", () => {
     const first = withField(unset, emptyDraft, "google_service_account", keyOf("one-project"));

@@ -1,6 +1,6 @@
 import type { KeyValue } from "@/components/ui/form/key-value-editor";
-import type { MetadataEntry } from "@/lib/api/metadata";
-import { readServiceAccount } from "./read-service-account";
+import type { JsonFile, MetadataEntry } from "@/lib/api/metadata";
+import { readJsonFile } from "./read-json-file";
 
 /** What was changed and is not saved. What the cluster changes meanwhile shows through wherever nothing was changed. */
 export interface MetadataDraft {
@@ -27,7 +27,7 @@ export function patchOf(
   const patch: Record<string, string | null> = {};
   for (const [key, next] of Object.entries(draft.fields)) {
     const entry = entries.find((each) => each.key === key);
-    const value = next?.trim() ? (entry?.wellKnown?.kind === "json-file" ? next : next.trim()) : null;
+    const value = next?.trim() ? (entry?.wellKnown?.kind.endsWith("-file") ? next : next.trim()) : null;
     if (value === null ? entry?.set && (next === null || !entry.secret) : value !== entry?.value)
       patch[key] = value;
   }
@@ -42,8 +42,8 @@ export function patchOf(
 }
 
 /**
- * The draft once a field was changed. The key of a service account names its project: that is taken where none is set
- * or written yet, and taken back with the key.
+ * The draft once a field was changed. A file may name values of other keys, as a service account key names its project:
+ * they are used where none is set or entered yet, and removed again with the file.
  */
 export function withField(
   entries: readonly MetadataEntry[],
@@ -52,18 +52,21 @@ export function withField(
   value: string | null | undefined,
 ): MetadataDraft {
   const { [key]: before, ...others } = draft.fields;
-  const fields = value === undefined ? others : { ...others, [key]: value };
-  if (key !== "google_service_account") return { ...draft, fields };
-  const { google_project_id: project, ...rest } = fields;
-  const isOpen = !project || project === projectIn(before);
-  if (!isOpen || entries.find((entry) => entry.key === "google_project_id")?.set) return { ...draft, fields };
-  const named = projectIn(value);
-  return { ...draft, fields: named ? { ...rest, google_project_id: named } : rest };
+  let fields = value === undefined ? others : { ...others, [key]: value };
+  const file = entries.find((entry) => entry.key === key)?.wellKnown?.file;
+  for (const [filled, field] of Object.entries(file?.fills ?? {})) {
+    const { [filled]: current, ...rest } = fields;
+    const isOpen = !current || current === valueIn(before, field, file);
+    if (!isOpen || entries.find((entry) => entry.key === filled)?.set) continue;
+    const named = valueIn(value, field, file);
+    fields = named ? { ...rest, [filled]: named } : rest;
+  }
+  return { ...draft, fields };
 }
 
-function projectIn(serviceAccount: string | null | undefined): string | undefined {
-  const read = readServiceAccount(serviceAccount ?? "");
-  return read.ok ? read.project : undefined;
+function valueIn(text: string | null | undefined, field: string, file: JsonFile | undefined) {
+  const read = file && readJsonFile(text ?? "", file);
+  return read?.ok ? read.values[field] : undefined;
 }
 
 /** The entries as they will be once the patch is saved; what a new secret tells of itself comes from the server. */

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/form/field";
 import { SecretField } from "@/components/ui/form/secret-field";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
-import { readServiceAccount } from "./read-service-account";
+import { readJsonFile } from "./read-json-file";
 
 export interface KnownFieldProps {
   entry: MetadataEntry;
@@ -21,7 +21,8 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
   const { key, secret, set, wellKnown, summary } = entry;
   const label = (
     <>
-      {wellKnown?.label ?? key}{" "}
+      {wellKnown?.label ?? key}
+      {wellKnown?.optional ? " (optional)" : null}{" "}
       {wellKnown ? <code className="ml-1 font-mono font-normal text-subtle text-xs">{key}</code> : null}
     </>
   );
@@ -42,13 +43,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
           onChange={(next) => onChange(next ?? undefined)}
           onRemove={() => onChange(null)}
           summary={told}
-          {...(wellKnown?.kind === "json-file"
-            ? {
-                file: "key file (JSON)",
-                accept: ".json,application/json",
-                recognised: recognisedIn(key, value),
-              }
-            : {})}
+          {...fileProps(entry, value)}
         />
       ) : wellKnown?.choices ? (
         <Field label={label} help={wellKnown.help} error={error}>
@@ -92,8 +87,14 @@ function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) 
   );
 }
 
-function recognisedIn(key: string, value: string | null | undefined): string | undefined {
-  if (!value || key !== "google_service_account") return undefined;
-  const read = readServiceAccount(value);
-  return read.ok ? `${read.project} · ${read.account}` : "not a service account's key";
+/** How a secret that is a file is dropped or pasted, and what is recognized in it. */
+function fileProps({ wellKnown }: MetadataEntry, value: string | null | undefined) {
+  if (wellKnown?.kind === "text-file") return { file: "key file" };
+  if (wellKnown?.kind !== "json-file") return {};
+  const props = { file: "key file (JSON)", accept: ".json,application/json" };
+  if (!value || !wellKnown.file) return props;
+  const { name, shows } = wellKnown.file;
+  const read = readJsonFile(value, wellKnown.file);
+  const recognised = read.ok ? shows.map((field) => read.values[field]).join(" · ") : `not a ${name}`;
+  return { ...props, recognised };
 }

@@ -12,7 +12,7 @@ export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
     <>
       <MetadataHeader virtualCluster={virtualCluster} />
       {query.data ? (
-        <MetadataForm virtualCluster={virtualCluster} entries={query.data.items} />
+        <MetadataForm virtualCluster={virtualCluster} entries={query.data.items} groups={query.data.groups} />
       ) : query.isError ? (
         <QueryFailure what="The metadata" query={query} />
       ) : (

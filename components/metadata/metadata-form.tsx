@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
-import type { MetadataEntry } from "@/lib/api/metadata";
+import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { OtherKeysCard } from "./other-keys-card";
 import { ProviderCard } from "./provider-card";
 import { SaveBar } from "./save-bar";
@@ -13,17 +13,14 @@ import { useMetadataEditor } from "./use-metadata-editor";
 export interface MetadataFormProps {
   virtualCluster: string;
   entries: readonly MetadataEntry[];
+  groups: readonly MetadataGroup[];
 }
 
 /** All metadata of a virtual cluster: providers' keys as fields, the rest as pairs. Sends only what was changed. */
-export function MetadataForm({ virtualCluster, entries }: MetadataFormProps) {
+export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const editor = useMetadataEditor(virtualCluster, entries);
   const { attempts } = editor;
-  const groups = Map.groupBy(
-    entries.filter(({ wellKnown }) => wellKnown),
-    ({ wellKnown }) => wellKnown?.group ?? "",
-  );
 
   useEffect(() => {
     if (attempts === 0) return;
@@ -48,8 +45,13 @@ export function MetadataForm({ virtualCluster, entries }: MetadataFormProps) {
             <Input mono readOnly value={virtualCluster} />
           </Field>
         </Card>
-        {[...groups].map(([group, ofGroup]) => (
-          <ProviderCard key={group} group={group} entries={ofGroup} editor={editor} />
+        {groups.map((group) => (
+          <ProviderCard
+            key={group.title}
+            group={group}
+            entries={entries.filter(({ wellKnown }) => wellKnown?.group === group.title)}
+            editor={editor}
+          />
         ))}
         <OtherKeysCard entries={entries} editor={editor} />
         <SaveBar

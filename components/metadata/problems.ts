@@ -2,7 +2,7 @@ import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import { metadataKeyPattern } from "@/lib/api/choices";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import type { MetadataDraft } from "./draft";
-import { readServiceAccount } from "./read-service-account";
+import { matches, readJsonFile } from "./read-json-file";
 
 export interface MetadataProblems {
   /** By key, of fields of their own. */
@@ -17,8 +17,8 @@ const largestInCharacters = 262_144;
 export function problemsOf(entries: readonly MetadataEntry[], draft: MetadataDraft): MetadataProblems {
   const fields: Record<string, string> = {};
   for (const [key, value] of Object.entries(draft.fields)) {
-    const kind = entries.find((entry) => entry.key === key)?.wellKnown?.kind;
-    const problem = value?.trim() ? problemOfValue(key, kind, value) : null;
+    const known = entries.find((entry) => entry.key === key)?.wellKnown;
+    const problem = value?.trim() ? problemOfValue(known, value) : null;
     if (problem) fields[key] = problem;
   }
   const now = draft.others?.now ?? [];
@@ -29,14 +29,15 @@ export function hasProblems({ fields, others }: MetadataProblems): boolean {
   return Object.keys(fields).length > 0 || others.some((problem) => problem !== undefined);
 }
 
-function problemOfValue(key: string, kind: string | undefined, value: string): string | null {
+function problemOfValue(known: MetadataEntry["wellKnown"], value: string): string | null {
   if (value.length > largestInCharacters)
     return "This is longer than 256 KiB; it is not what is wanted here.";
-  if (key === "google_service_account") {
-    const read = readServiceAccount(value);
+  if (known?.file) {
+    const read = readJsonFile(value, known.file);
     return read.ok ? null : read.mistake;
   }
-  if (kind === "url" && !URL.canParse(value.trim()))
+  if (known?.pattern && !matches(value.trim(), known.pattern.source)) return known.pattern.mistake;
+  if (known?.kind === "url" && !URL.canParse(value.trim()))
     return "A whole address, such as https://example.com/path.";
   return null;
 }

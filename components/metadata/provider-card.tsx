@@ -2,13 +2,12 @@ import { PlugZap } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Callout } from "@/components/ui/notices";
-import type { MetadataEntry } from "@/lib/api/metadata";
-import { groupWords } from "./group-words";
+import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { KnownField } from "./known-field";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
 export interface ProviderCardProps {
-  group: string;
+  group: MetadataGroup;
   entries: readonly MetadataEntry[];
   editor: ReturnType<typeof useMetadataEditor>;
 }
@@ -16,12 +15,12 @@ export interface ProviderCardProps {
 /** The keys of one group, e.g. a DNS provider, and whether they work. */
 export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
   const { draft, problems, saves, check, dirty, saving } = editor;
-  const { description, checkable } = groupWords(group);
+  const { title, description, checkable } = group;
   const isOurs = check.data?.key === undefined || entries.some(({ key }) => key === check.data?.key);
   const result = isOurs ? check.data : undefined;
   return (
     <Card
-      title={group}
+      title={title}
       description={description}
       actions={
         checkable ? (
@@ -50,7 +49,7 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
         ))}
         {checkable ? (
           <div role="status" className="empty:hidden">
-            {check.isPending ? <Callout title={`Asking ${group} …`} /> : null}
+            {check.isPending ? <Callout title={`Asking ${title} …`} /> : null}
             {result?.ok ? (
               <Callout tone="done" title="The settings work">
                 {result.note}

@@ -3,14 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import { showToast } from "@/components/ui/overlay/toast";
-import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import type { Metadata, MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { ApiProblem } from "@/lib/client/request";
 import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";
 import { applyPatch, emptyDraft, type MetadataDraft, otherPairs, patchOf, withField } from "./draft";
-import { groupWords } from "./group-words";
 import { hasProblems, problemsOf } from "./problems";
-
-type Items = { items: MetadataEntry[] };
 
 /** State of the metadata form: what was changed, what is wrong with it, saving it and checking what is stored. */
 export function useMetadataEditor(virtualCluster: string, entries: readonly MetadataEntry[]) {
@@ -30,17 +27,20 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
     mutationFn: (changes: Record<string, string | null>) => saveMetadata(virtualCluster, changes),
     onMutate: async (changes) => {
       await client.cancelQueries({ queryKey });
-      const before = client.getQueryData<Items>(queryKey);
-      client.setQueryData<Items>(queryKey, (data) => data && { items: applyPatch(data.items, changes) });
+      const before = client.getQueryData<Metadata>(queryKey);
+      client.setQueryData<Metadata>(
+        queryKey,
+        (data) => data && { ...data, items: applyPatch(data.items, changes) },
+      );
       return { before };
     },
     onSuccess: (saved, changes) => {
-      client.setQueryData<Items>(queryKey, saved);
+      client.setQueryData<Metadata>(queryKey, saved);
       setDraft(emptyDraft);
       setRefused({});
       setSaves((count) => count + 1);
       showToast({ id: "metadata", tone: "success", title: `Metadata of ${virtualCluster} saved` });
-      if (shouldCheck(saved.items, changes)) check.mutate();
+      if (shouldCheck(saved, changes)) check.mutate();
       else check.reset();
     },
     onError: (error, _, context) => {
@@ -101,13 +101,10 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
 }
 
 /** After a change of a provider's keys, once all of them are there. */
-function shouldCheck(items: readonly MetadataEntry[], changes: Record<string, string | null>): boolean {
-  const groups = new Set(
-    items.filter(({ key }) => key in changes).flatMap(({ wellKnown }) => wellKnown?.group ?? []),
-  );
-  return [...groups].some(
-    (group) =>
-      groupWords(group).checkable &&
-      items.filter(({ wellKnown }) => wellKnown?.group === group).every(({ set }) => set),
-  );
+function shouldCheck({ items, groups }: Metadata, changes: Record<string, string | null>): boolean {
+  return groups.some(({ title, checkable }) => {
+    const keys = items.filter(({ wellKnown }) => wellKnown?.group === title);
+    const isComplete = keys.every(({ set, wellKnown }) => set || wellKnown?.optional);
+    return checkable && isComplete && keys.some(({ key }) => key in changes);
+  });
 }

@@ -1,6 +1,23 @@
 import { z } from "zod";
 import { metadataKeyPattern } from "./choices";
 
+const valuePatternSchema = z.object({ source: z.string(), mistake: z.string() });
+
+/** The shape of a JSON file: by it, a form says what is wrong with a file before it is sent. */
+const jsonFileSchema = z.object({
+  name: z.string(),
+  type: z
+    .object({ field: z.string(), value: z.string(), others: z.record(z.string(), z.string()) })
+    .optional(),
+  fields: z.array(z.object({ name: z.string(), pattern: valuePatternSchema.optional() })),
+  /** Fields that may be shown. */
+  shows: z.array(z.string()),
+  /** By metadata key: the field whose value it takes while it has none. */
+  fills: z.record(z.string(), z.string()),
+});
+
+export type JsonFile = z.infer<typeof jsonFileSchema>;
+
 const metadataEntrySchema = z
   .object({
     key: z.string(),
@@ -14,9 +31,15 @@ const metadataEntrySchema = z
         label: z.string(),
         help: z.string(),
         placeholder: z.string().optional(),
-        kind: z.enum(["text", "json-file", "url"]),
+        kind: z.enum(["text", "json-file", "text-file", "url"]),
         /** The values there are, where they are few. */
         choices: z.array(z.string()).optional(),
+        /** The provider works without it. */
+        optional: z.boolean().optional(),
+        /** What the whole value has to match. */
+        pattern: valuePatternSchema.optional(),
+        file: jsonFileSchema.optional(),
+        /** The title of its group. */
         group: z.string(),
       })
       .optional(),
@@ -27,7 +50,23 @@ const metadataEntrySchema = z
 
 export type MetadataEntry = z.infer<typeof metadataEntrySchema>;
 
-export const metadataSchema = z.object({ items: z.array(metadataEntrySchema) }).meta({ id: "Metadata" });
+const metadataGroupSchema = z
+  .object({
+    title: z.string(),
+    description: z.string(),
+    /** Whether the settings can be tried: those of a DNS provider can. */
+    checkable: z.boolean(),
+  })
+  .meta({ id: "MetadataGroup" });
+
+export type MetadataGroup = z.infer<typeof metadataGroupSchema>;
+
+/** Groups of the well-known keys, in the order in which a form shows them. */
+export const metadataSchema = z
+  .object({ items: z.array(metadataEntrySchema), groups: z.array(metadataGroupSchema) })
+  .meta({ id: "Metadata" });
+
+export type Metadata = z.infer<typeof metadataSchema>;
 
 /** A merge: a string sets, null removes. Values hold at most 256 KiB, as a Secret of several must stay below 1 MiB. */
 export const metadataPatchSchema = z.record(

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
-import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { queryKey } from "./keys";
 import { type ListOrder, listQuery } from "./list-query";
@@ -34,7 +34,7 @@ export function setManaged(name: string, managed: boolean, confirm?: string): Pr
 export function metadataQuery(virtualCluster: string) {
   return queryOptions({
     queryKey: queryKey("metadata", virtualCluster),
-    queryFn: () => request<{ items: MetadataEntry[] }>("GET", `${path(virtualCluster)}/metadata`),
+    queryFn: () => request<Metadata>("GET", `${path(virtualCluster)}/metadata`),
   });
 }
 
@@ -42,7 +42,7 @@ export function metadataQuery(virtualCluster: string) {
 export function saveMetadata(
   virtualCluster: string,
   patch: Record<string, string | null>,
-): Promise<{ items: MetadataEntry[] }> {
+): Promise<Metadata> {
   return request("PATCH", `${path(virtualCluster)}/metadata`, patch);
 }
 

@@ -12,13 +12,41 @@ export interface MetadataKey {
   placeholder: string;
   /** Secret values are write-only: kept in a Secret, masked on reading. */
   secret: boolean;
-  /** `json-file`: the content of a file, pasted or dropped. */
-  kind: "text" | "json-file" | "url";
+  /** `json-file` and `text-file`: the content of a file, of any number of lines, pasted or dropped. */
+  kind: "text" | "json-file" | "text-file" | "url";
+  /** The provider works without it. */
+  optional?: boolean;
   /** The values there are, where they are few. */
   choices?: readonly string[];
+  /** `text`: what the form checks before it sends the value. */
+  pattern?: ValuePattern;
+  /** `json-file`: what the form can tell about the file before it sends it. The schema looks closer. */
+  file?: JsonFile;
   schema: z.ZodType<string>;
+  /** What to do about a value that is not valid; by default, to correct the key. */
+  remedy?: string;
   /** What may be shown of a secret value; null when the value is not valid. */
   summary?(value: string): Record<string, string> | null;
+}
+
+export interface ValuePattern {
+  /** A regular expression that the whole value matches. */
+  source: string;
+  mistake: string;
+}
+
+/** The shape of a JSON file, as data: the browser reads a file by it and keeps nothing but what `shows` names. */
+export interface JsonFile {
+  /** In a sentence: "service account key". */
+  name: string;
+  /** The field that says what a file is, where there is one. */
+  type?: { field: string; value: string; others: Readonly<Record<string, string>> };
+  /** Fields that hold a text, and what it looks like. */
+  fields: readonly { name: string; pattern?: ValuePattern }[];
+  /** Fields that may be shown once the file is recognized. */
+  shows: readonly string[];
+  /** Metadata keys that take the value of a field while they have none of their own. */
+  fills: Readonly<Record<string, string>>;
 }
 
 export type CheckResult =
@@ -33,14 +61,14 @@ export interface ProviderOptions {
   googleTokenEndpoint: string;
 }
 
-/** A DNS provider as data. A new one is a file with such a definition and a line in the registry. */
+/** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */
 export interface ProviderDefinition {
   id: string;
   title: string;
   keys: readonly MetadataKey[];
-  /** True when every key that the provider needs is set, be it valid or not. */
-  configured(metadata: Metadata): boolean;
-  /** Throws `unconfigured` when a value is not valid. */
+  /** What the credentials must allow, in one sentence; forms and documents show it. */
+  permissions: string;
+  /** Both get metadata in which every key is set, unless it is optional, and valid by its schema. */
   create(metadata: Metadata, options: ProviderOptions): DnsProvider;
   /** Calls the provider with these settings; changes nothing and never throws. */
   check(metadata: Metadata, options: ProviderOptions): Promise<CheckResult>;

@@ -37,15 +37,35 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
     },
     async check(metadata) {
       const definition = definitionFor(metadata);
-      if (definition) return definition.check(metadata, options);
-      const failure = missing(metadata);
-      return { ok: false, note: failure.message, remedy: failure.remedy ?? "" };
+      if (!definition) {
+        const failure = missing(metadata);
+        return { ok: false, note: failure.message, remedy: failure.remedy ?? "" };
+      }
+      const wrong = firstMistake(definition, metadata);
+      if (wrong) return { ok: false, key: wrong.key, note: wrong.mistake, remedy: wrong.remedy };
+      return definition.check(metadata, options);
     },
   };
 }
 
-function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
-  return Object.values<ProviderDefinition>(providers).find((definition) => definition.configured(metadata));
+/** The first provider whose keys are all set, be they valid or not. */
+export function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
+  return Object.values<ProviderDefinition>(providers).find(
+    (definition) => missingKeys(definition, metadata).length === 0,
+  );
+}
+
+function missingKeys({ keys }: ProviderDefinition, metadata: Metadata): string[] {
+  return keys.filter(({ key, optional }) => !optional && !metadata[key]).map(({ key }) => key);
+}
+
+function firstMistake({ keys }: ProviderDefinition, metadata: Metadata) {
+  for (const { key, schema, remedy = `Correct ${key} in the metadata of the virtual cluster.` } of keys) {
+    const parsed = metadata[key] ? schema.safeParse(metadata[key]) : undefined;
+    const mistake = parsed?.error?.issues[0]?.message ?? "The value is not valid.";
+    if (parsed && !parsed.success) return { key, mistake, remedy };
+  }
+  return undefined;
 }
 
 function createOrExplain(
@@ -53,12 +73,13 @@ function createOrExplain(
   metadata: Metadata,
   options: ProviderOptions,
 ): DnsProvider {
-  try {
-    return definition.create(metadata, options);
-  } catch (thrown) {
-    if (thrown instanceof Failure) return unconfiguredProvider(thrown, definition.title);
-    throw thrown;
-  }
+  const wrong = firstMistake(definition, metadata);
+  if (!wrong) return definition.create(metadata, options);
+  const { key, mistake, remedy } = wrong;
+  return unconfiguredProvider(
+    new Failure("unconfigured", `${key}: ${mistake}`, { remedy }),
+    definition.title,
+  );
 }
 
 /** Names the keys that are still to be set, of the provider that the user has begun with. */
@@ -66,12 +87,14 @@ function missing(metadata: Metadata): Failure {
   const all = Object.values<ProviderDefinition>(providers);
   const begun = all.find(({ keys }) => keys.some(({ key }) => metadata[key]));
   if (begun) {
-    const keys = begun.keys.filter(({ key }) => !metadata[key]).map(({ key }) => key);
+    const keys = missingKeys(begun, metadata);
     return new Failure("unconfigured", `${begun.title} is not set up: ${keys.join(" and ")} is missing.`, {
       remedy: `Add ${keys.join(" and ")} to the metadata of the virtual cluster.`,
     });
   }
-  const choices = all.map(({ title, keys }) => `${keys.map(({ key }) => key).join(" and ")} for ${title}`);
+  const choices = all.map(
+    (definition) => `${missingKeys(definition, {}).join(" and ")} for ${definition.title}`,
+  );
   return new Failure("unconfigured", "The virtual cluster has no DNS provider.", {
     remedy: `Add metadata to the virtual cluster: ${choices.join(", or ")}.`,
   });

@@ -1,47 +1,33 @@
 import type { DNS } from "@google-cloud/dns";
-import type { CheckResult, Metadata } from "../provider-definition";
+import type { CheckResult } from "../provider-definition";
 import { googleFailure } from "./failure";
-import { parseServiceAccount, projectKey, type ServiceAccount, serviceAccountKey } from "./metadata-keys";
+import { projectKey, serviceAccountKey } from "./metadata-keys";
 import { listZones } from "./zones";
 
+interface CheckedKey {
+  project: string;
+  /** The account's e-mail address. */
+  account: string;
+  /** The project that the key belongs to. */
+  home: string;
+}
+
 /** Signs in with the key and lists the project's zones. Changes nothing and never throws. */
-export async function checkGoogle(
-  metadata: Metadata,
-  connect: (account: ServiceAccount, project: string) => DNS,
-): Promise<CheckResult> {
-  const project = projectKey.schema.safeParse(metadata[projectKey.key]);
-  if (!project.success) {
-    return {
-      ok: false,
-      key: projectKey.key,
-      note: project.error.issues[0]?.message ?? "The project id is not valid.",
-      remedy: "Copy the project id from the Google Cloud console.",
-    };
-  }
-  const parsed = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
-  if (!parsed.ok) {
-    return {
-      ok: false,
-      key: serviceAccountKey.key,
-      note: parsed.mistake,
-      remedy: "Paste the whole JSON file of a service account's key.",
-    };
-  }
-  const { account, project: home } = parsed.value;
+export async function checkGoogle(dns: DNS, { project, account, home }: CheckedKey): Promise<CheckResult> {
   try {
-    const zones = await listZones(connect(parsed.value, project.data));
+    const zones = await listZones(dns);
     const names = zones.map(({ apex }) => apex).sort();
     const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
     const list = names.length === 0 ? "no zone yet" : shown.join(", ");
     return {
       ok: true,
-      note: `Google accepted the key of ${account}. Project ${project.data} holds ${list}.`,
-      ...(home === project.data
+      note: `Google accepted the key of ${account}. Project ${project} holds ${list}.`,
+      ...(home === project
         ? {}
-        : { warning: `The key is of project ${home}, while google_project_id names ${project.data}.` }),
+        : { warning: `The key is of project ${home}, while ${projectKey.key} names ${project}.` }),
     };
   } catch (thrown) {
-    const failure = googleFailure(thrown, { project: project.data, account });
+    const failure = googleFailure(thrown, { project, account });
     const key = failure.kind === "refused" ? { key: blamed(thrown) } : {};
     return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? "Try again in a moment." };
   }

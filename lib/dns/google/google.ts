@@ -1,13 +1,13 @@
 import type { DNS } from "@google-cloud/dns";
 import { type ZoneWriter, zoneWriter } from "@/lib/dns/batching";
-import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
+import type { Metadata, ProviderDefinition, ProviderOptions } from "@/lib/dns/provider-definition";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import type { DnsProvider } from "@/lib/gateway/world";
 import { checkGoogle } from "./check";
 import { googleDns } from "./client";
 import { GoogleError, type GoogleIdentity, googleFailure } from "./failure";
-import { parseServiceAccount, projectKey, type ServiceAccount, serviceAccountKey } from "./metadata-keys";
+import { parseServiceAccount, permissions, projectKey, serviceAccountKey } from "./metadata-keys";
 import {
   changeableZone,
   describedData,
@@ -27,33 +27,23 @@ export const google: ProviderDefinition = {
   id: "google",
   title,
   keys: [projectKey, serviceAccountKey],
-  configured: (metadata) => Boolean(metadata[projectKey.key] && metadata[serviceAccountKey.key]),
-  create(metadata, { googleDnsEndpoint: dnsEndpoint, googleTokenEndpoint: tokenEndpoint }) {
-    const { project, account } = settingsOf(metadata);
-    return googleProvider(googleDns(account, project, { dnsEndpoint, tokenEndpoint }), {
-      project,
-      account: account.account,
-    });
+  permissions,
+  create(metadata, options) {
+    const { project, account, dns } = connect(metadata, options);
+    return googleProvider(dns, { project, account: account.account });
   },
-  async check(metadata, { googleDnsEndpoint: dnsEndpoint, googleTokenEndpoint: tokenEndpoint }) {
-    return checkGoogle(metadata, (account, project) =>
-      googleDns(account, project, { dnsEndpoint, tokenEndpoint }),
-    );
+  async check(metadata, options) {
+    const { project, account, dns } = connect(metadata, options);
+    return checkGoogle(dns, { project, account: account.account, home: account.project });
   },
 };
 
-function settingsOf(metadata: Metadata): { project: string; account: ServiceAccount } {
-  const project = projectKey.schema.safeParse(metadata[projectKey.key]);
-  if (!project.success) throw invalid(projectKey.key, project.error.issues[0]?.message);
-  const account = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
-  if (!account.ok) throw invalid(serviceAccountKey.key, account.mistake);
-  return { project: project.data, account: account.value };
-}
-
-function invalid(key: string, mistake = "The value is not valid."): Failure {
-  return new Failure("unconfigured", `${key}: ${mistake}`, {
-    remedy: `Correct ${key} in the metadata of the virtual cluster.`,
-  });
+function connect(metadata: Metadata, { googleDnsEndpoint, googleTokenEndpoint }: ProviderOptions) {
+  const project = projectKey.schema.parse(metadata[projectKey.key]);
+  const parsed = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
+  if (!parsed.ok) throw new Failure("unconfigured", `${serviceAccountKey.key}: ${parsed.mistake}`);
+  const endpoints = { dnsEndpoint: googleDnsEndpoint, tokenEndpoint: googleTokenEndpoint };
+  return { project, account: parsed.value, dns: googleDns(parsed.value, project, endpoints) };
 }
 
 interface OpenZone {

@@ -2,30 +2,60 @@ import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import type { MetadataKey } from "@/lib/dns/provider-definition";
 
+const otherTypes: Record<string, string> = {
+  authorized_user: "These are the credentials of a person, as gcloud makes them.",
+  external_account: "This is a configuration of workload identity federation.",
+  impersonated_service_account: "This is a configuration that impersonates a service account.",
+};
+
+const projectPattern = {
+  source: "(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]",
+  mistake:
+    "A project ID has 6 to 30 lower-case letters, digits, and hyphens. It begins with a letter and doesn't end with a hyphen.",
+};
+
+/** What credentials of Cloud DNS must allow. */
+export const permissions =
+  "The service account needs the role DNS Administrator (roles/dns.admin), or dns.managedZones.list, get, and create, " +
+  "dns.resourceRecordSets.*, and dns.changes.* on the project.";
+
 export const projectKey = {
   key: "google_project_id",
   label: "Google project",
-  help: "The id (not the name or the number) of the Google Cloud project whose Cloud DNS holds the zones.",
+  help: "The ID (not the name or the number) of the Google Cloud project that has the zones in Cloud DNS.",
   placeholder: "my-project-123456",
   secret: false,
   kind: "text",
-  schema: z
-    .string()
-    .regex(
-      /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-      "A project id has 6 to 30 lower-case letters, digits and hyphens, begins with a letter and ends with none of the hyphens.",
-    ),
+  pattern: projectPattern,
+  schema: z.string().regex(new RegExp(`^${projectPattern.source}$`), projectPattern.mistake),
+  remedy: "Copy the project ID from the Google Cloud console.",
 } as const satisfies MetadataKey;
 
 export const serviceAccountKey = {
   key: "google_service_account",
   label: "Google service account",
-  help:
-    "The whole JSON file of a service account's key. The account needs the role DNS Administrator (roles/dns.admin), " +
-    "or dns.managedZones.list, get and create, dns.resourceRecordSets.* and dns.changes.* on the project.",
+  help: "The whole JSON file of a service account key.",
   placeholder: '{ "type": "service_account", "project_id": "…", "private_key": "…" }',
   secret: true,
   kind: "json-file",
+  file: {
+    name: "service account key",
+    type: { field: "type", value: "service_account", others: otherTypes },
+    fields: [
+      { name: "project_id" },
+      { name: "client_email" },
+      {
+        name: "private_key",
+        pattern: {
+          source: "-----BEGIN (RSA )?PRIVATE KEY-----[\\s\\S]+-----END (RSA )?PRIVATE KEY-----\\s*",
+          mistake: '"private_key" is cut short. Download the key again and use the whole file.',
+        },
+      },
+    ],
+    shows: ["project_id", "client_email"],
+    fills: { google_project_id: "project_id" },
+  },
+  remedy: "Paste the whole JSON file of a service account key.",
   schema: z.string().superRefine((value, context) => {
     const parsed = parseServiceAccount(value);
     if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.mistake, input: undefined });
@@ -59,12 +89,6 @@ const file = z.object({
   private_key: z.string().min(1),
   private_key_id: z.string().optional(),
 });
-
-const otherTypes: Record<string, string> = {
-  authorized_user: "These are the credentials of a person, as gcloud makes them.",
-  external_account: "This is a configuration of workload identity federation.",
-  impersonated_service_account: "This is a configuration that impersonates a service account.",
-};
 
 /** Reads the JSON key of a service account. A mistake is told in words that never quote the text. */
 export function parseServiceAccount(text: string): ParsedServiceAccount {

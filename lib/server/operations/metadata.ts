@@ -1,5 +1,7 @@
 import {
+  type Metadata as MetadataAnswer,
   type MetadataEntry,
+  type MetadataGroup,
   metadataCheckSchema,
   metadataPatchSchema,
   metadataSchema,
@@ -27,6 +29,21 @@ const wellKnownKeys: readonly WellKnownKey[] = [
     keys.map((key) => ({ ...key, group: title })),
   ),
   ...notifyKeys.map((key) => ({ ...key, group: "Notifications" })),
+];
+
+const secrecy = "Lamia keeps secrets in a Kubernetes Secret and never shows them again.";
+
+const groups: MetadataGroup[] = [
+  ...Object.values<ProviderDefinition>(providers).map(({ title, permissions }) => ({
+    title,
+    description: `${permissions} ${secrecy}`,
+    checkable: true,
+  })),
+  {
+    title: "Notifications",
+    description: `Where Lamia sends notifications, besides the panel. ${secrecy}`,
+    checkable: false,
+  },
 ];
 
 function wellKnownKey(key: string): WellKnownKey | undefined {
@@ -94,7 +111,12 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
   if (parsed && !parsed.success) return parsed.error.issues.map(({ message }) => ({ path: [key], message }));
   const looksSecret = /PRIVATE KEY-----|"private_key"\s*:/.test(value);
   if (!known && looksSecret && !secretKeys.includes(key)) {
-    const message = `This looks like a private key, and ${key} is not kept secret. Use google_service_account for a Google key.`;
+    const files = wellKnownKeys.filter(({ kind, secret }) => secret && kind.endsWith("-file"));
+    const keep =
+      files.length === 0
+        ? "Keep it elsewhere."
+        : `Use ${files.map((file) => `${file.key} for ${file.group}`).join(", or ")}.`;
+    const message = `This looks like a private key, and ${key} is not kept secret. ${keep}`;
     return [{ path: [key], message }];
   }
   return [];
@@ -113,10 +135,7 @@ async function addressProblems({ environment }: Installation, body: Record<strin
 }
 
 /** Well-known keys first, set or not, then the others by name. */
-async function entriesOf(
-  cluster: ClusterRuntime,
-  virtualCluster: string,
-): Promise<{ items: MetadataEntry[] }> {
+async function entriesOf(cluster: ClusterRuntime, virtualCluster: string): Promise<MetadataAnswer> {
   namespaceOf(cluster, virtualCluster);
   const { plain, secretKeys }: Pick<Metadata, "plain" | "secretKeys"> = readMetadata(
     cluster,
@@ -126,7 +145,8 @@ async function entriesOf(
     secretKeys: [],
   };
   const known = await Promise.all(
-    wellKnownKeys.map(async ({ key, label, help, placeholder, kind, choices, group, secret, summary }) => {
+    wellKnownKeys.map(async (each) => {
+      const { key, secret, summary } = each;
       const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
       const value = set && secret && summary ? await secretValue(cluster, virtualCluster, key) : null;
       const shown = value === null ? null : summary?.(value);
@@ -135,7 +155,7 @@ async function entriesOf(
         secret,
         set,
         ...(!secret && plain[key] !== undefined ? { value: plain[key] } : {}),
-        wellKnown: { label, help, placeholder, kind, group, ...(choices ? { choices: [...choices] } : {}) },
+        wellKnown: shownOf(each),
         ...(shown ? { summary: shown } : {}),
       };
     }),
@@ -146,5 +166,19 @@ async function entriesOf(
   ]
     .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
     .sort((a, b) => a.key.localeCompare(b.key));
-  return { items: [...known, ...others] };
+  return { items: [...known, ...others], groups };
+}
+
+/** What a form needs of a key, without its schema. */
+function shownOf(key: WellKnownKey): MetadataEntry["wellKnown"] {
+  const { label, help, placeholder, kind, group, optional, pattern, choices, file } = key;
+  return {
+    ...{ label, help, placeholder, kind, group },
+    ...(optional ? { optional } : {}),
+    ...(pattern ? { pattern } : {}),
+    ...(choices ? { choices: [...choices] } : {}),
+    ...(file
+      ? { file: { ...file, fields: [...file.fields], shows: [...file.shows], fills: { ...file.fills } } }
+      : {}),
+  };
 }

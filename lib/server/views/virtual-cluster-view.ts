@@ -1,7 +1,6 @@
 import type { SortColumn } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import type { ProviderDefinition } from "@/lib/dns/provider-definition";
-import { providers } from "@/lib/dns/registry";
+import { definitionFor } from "@/lib/dns/registry";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { readMetadata } from "@/lib/kubernetes/metadata";
@@ -53,7 +52,7 @@ function providerTitle(cache: ClusterCache, name: string): string | null {
   if (!metadata) return null;
   // Whether a secret is set is enough here; its value is not read for a list.
   const known = { ...metadata.plain, ...Object.fromEntries(metadata.secretKeys.map((key) => [key, "set"])) };
-  return Object.values<ProviderDefinition>(providers).find((each) => each.configured(known))?.title ?? null;
+  return definitionFor(known)?.title ?? null;
 }
 
 type Column = SortColumn<"VirtualCluster">;

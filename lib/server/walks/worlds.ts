@@ -1,5 +1,5 @@
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
-import { type ProviderRegistry, providers } from "@/lib/dns/registry";
+import { definitionFor, type ProviderRegistry, providers } from "@/lib/dns/registry";
 import type { DnsProvider, Look, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
@@ -10,10 +10,6 @@ import { whileWaiting } from "@/lib/runner/slots";
 const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
   keys.map(({ key }) => key),
 );
-
-function isConfigured(settings: Metadata): boolean {
-  return Object.values<ProviderDefinition>(providers).some((each) => each.configured(settings));
-}
 
 export interface Worlds {
   /** Everything a walk in this virtual cluster may touch; afresh, it remembers nothing of what the outside said. */
@@ -63,7 +59,7 @@ export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts):
       const found = new Map<DnsProvider, string>();
       for (const virtualCluster of virtualClusters) {
         const settings = await providerSettings(virtualCluster);
-        if (!isConfigured(settings)) continue;
+        if (!definitionFor(settings) !== undefined) continue;
         const dns = dnsProviders.providerFor(settings);
         if (!found.has(dns)) found.set(dns, virtualCluster);
       }
@@ -71,7 +67,7 @@ export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts):
     },
     async worldFor(virtualCluster, look = {}) {
       const settings = await providerSettings(virtualCluster);
-      const configured = isConfigured(settings);
+      const configured = definitionFor(settings) !== undefined;
       const isGoing =
         cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
         cache.get("Namespace", null, virtualCluster) === null;

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { readServiceAccount } from "./read-service-account";
+import { serviceAccountKey } from "@/lib/dns/google/metadata-keys";
+import { readJsonFile } from "./read-json-file";
+
+const file = {
+  ...serviceAccountKey.file,
+  fields: [...serviceAccountKey.file.fields],
+  shows: [...serviceAccountKey.file.shows],
+};
 
 const key = {
   type: "service_account",
@@ -8,15 +15,14 @@ const key = {
   private_key: "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
 };
 const mistakeIn = (text: string) => {
-  const read = readServiceAccount(text);
+  const read = readJsonFile(text, file);
   return read.ok ? null : read.mistake;
 };
 
 test("a whole key tells its project and account, and nothing of the key", () => {
-  expect(readServiceAccount(`\n${JSON.stringify(key)}\n`)).toEqual({
+  expect(readJsonFile(`\n${JSON.stringify(key)}\n`, file)).toEqual({
     ok: true,
-    project: "vamp-demo",
-    account: "lamia@vamp-demo.iam.gserviceaccount.com",
+    values: { project_id: "vamp-demo", client_email: "lamia@vamp-demo.iam.gserviceaccount.com" },
   });
 });
 
@@ -35,7 +41,7 @@ test("what was not copied whole is told as such", () => {
 });
 
 test("another kind of file is told apart", () => {
-  expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/person's own/);
+  expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/credentials of a person/);
   expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no "type"/);
   expect(mistakeIn('{"type":"other"}')).toMatch(/another kind/);
 });
