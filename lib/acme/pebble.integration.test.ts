@@ -77,6 +77,8 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
     const signed = signingRequest(wanted);
     for (const endsAt = Date.now() + 120_000; Date.now() < endsAt; ) {
       const state = await ca.state(url);
+      // Pebble waits two seconds for DNS, whose server here is this busy process; a walk would order anew as well.
+      if (state.status === "invalid" && /i\/o timeout/.test(state.problem)) return issue(ca, wanted);
       if (state.status === "invalid") throw new Error(state.problem);
       if (state.status === "valid") return ca.collect(url);
       if (state.status === "ready") await ca.finalize(url, await signed);

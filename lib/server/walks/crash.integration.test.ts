@@ -67,7 +67,7 @@ describe("a walk that is killed", () => {
     expect(counts().certificatesIssued).toBe(1);
     await waitUntil("the challenge is gone", () => order() === null);
     await walking.kill();
-  });
+  }, 900_000);
 
   test("and loses its database is known as serving again, without a new order", async () => {
     const { ordersCreated } = counts();
