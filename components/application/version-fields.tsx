@@ -27,7 +27,7 @@ export function VersionFields({ isNew, isForeign, lockedApp }: VersionFieldsProp
             required
             mono
             readOnly={lockedApp}
-            placeholder="app1"
+            example="app1"
             help="The label app, by which a service finds the pods."
           />
           <TextField
@@ -35,7 +35,7 @@ export function VersionFields({ isNew, isForeign, lockedApp }: VersionFieldsProp
             label="Version"
             mono
             readOnly={isForeign}
-            placeholder="version1"
+            example="version1"
             help="The label version, by which a subset chooses them."
           />
           <NameField locked={!isNew} help="Of the Deployment; mostly application and version." />
@@ -48,10 +48,10 @@ export function VersionFields({ isNew, isForeign, lockedApp }: VersionFieldsProp
             label="Image"
             required
             mono
-            placeholder="docker.io/acme/shop:1.2.0"
+            example="docker.io/acme/shop:1.2.0"
             help="A tag or digest that does not move makes a rollback possible."
           />
-          <NumberField name="replicas" label="Replicas" required placeholder="1" help="0 stops it." />
+          <NumberField name="replicas" label="Replicas" required example="1" help="0 stops it." />
         </div>
       </Card>
       {isForeign ? null : (
@@ -75,8 +75,8 @@ function ContainerFields() {
           help="On which the container listens; a service leads here."
           newItem={{ port: undefined, name: "" }}
           render={(path, index) => (
-            <PortRow path={path} index={index} placeholder="9090">
-              <TextField name={`${path}.name`} label="Name" labelHidden={index > 0} mono placeholder="http" />
+            <PortRow path={path} index={index} example="9090">
+              <TextField name={`${path}.name`} label="Name" labelHidden={index > 0} mono example="http" />
             </PortRow>
           )}
         />
@@ -94,15 +94,9 @@ function ContainerFields() {
                 labelHidden={index > 0}
                 required
                 mono
-                placeholder="LOG_LEVEL"
+                example="LOG_LEVEL"
               />
-              <TextField
-                name={`${path}.value`}
-                label="Value"
-                labelHidden={index > 0}
-                mono
-                placeholder="info"
-              />
+              <TextField name={`${path}.value`} label="Value" labelHidden={index > 0} mono example="info" />
             </div>
           )}
         />

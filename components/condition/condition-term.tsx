@@ -79,7 +79,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
           <Input
             mono
             aria-label={`${subject.named} of condition ${number}`}
-            placeholder={subject.example}
+            placeholder={`for example ${subject.example}`}
             className="w-36! max-sm:w-full!"
             value={term.name ?? ""}
             onChange={(event) => set({ ...term, name: event.target.value })}
@@ -97,7 +97,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
           <Input
             mono
             aria-label={`Value of condition ${number}`}
-            placeholder={subject.named ? "value" : subject.example}
+            placeholder={subject.named ? "value" : `for example ${subject.example}`}
             className="w-auto! min-w-32 flex-1"
             value={term.value ?? ""}
             onChange={(event) => set({ ...term, value: event.target.value })}

@@ -48,7 +48,7 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
             required
             mono
             freeText
-            placeholder="service"
+            example="shop"
             options={options}
             emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
             help="Whose pods are divided. Of another namespace: its full name."

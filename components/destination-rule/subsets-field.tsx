@@ -88,7 +88,7 @@ function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsPro
         label="Name"
         required
         mono
-        placeholder="subset1"
+        example="subset1"
         help="By this name a virtual service leads requests to it."
         className="max-w-md"
       />

@@ -32,7 +32,7 @@ export function ServiceEntryEditor(props: EditorProps) {
             legend="Hosts"
             itemName="Host"
             help="DNS names of the service, as the pods of the mesh call it."
-            placeholder="api.example.com"
+            example="api.example.com"
           />
         </div>
       </Card>
@@ -45,7 +45,7 @@ export function ServiceEntryEditor(props: EditorProps) {
           newItem={{ port: undefined, protocol: undefined }}
           least={1}
           render={(path, index) => (
-            <PortRow path={path} index={index} placeholder="443">
+            <PortRow path={path} index={index} example="443">
               <SelectField
                 name={`${path}.protocol`}
                 label="Protocol"

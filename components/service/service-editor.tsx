@@ -70,7 +70,7 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
           <TextField
             name="externalName"
             label="Stands for"
-            placeholder="db.example.com"
+            example="db.example.com"
             help="The DNS name that the cluster answers with; no pods and no ports are needed."
             required
             mono

@@ -53,14 +53,14 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
       help="On which the service listens, and the port of the container that answers."
       newItem={emptyPort}
       boxed
-      render={(path, index) => (
+      render={(path) => (
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-2 2xl:grid-cols-4">
-          <NumberField name={`${path}.port`} label="Port" required placeholder="9090" />
+          <NumberField name={`${path}.port`} label="Port" required example="9090" />
           <ChoiceField
             name={`${path}.targetPort`}
             label="Target port"
             freeText
-            placeholder={String(ports?.[index]?.port ?? "9090")}
+            placeholder="as the port"
             help="Of the container; the same as the port if empty."
             options={options}
             emptyText="A number, or the name of a container’s port."
@@ -71,7 +71,7 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
             name={`${path}.name`}
             label="Name"
             mono
-            placeholder="http"
+            example="http"
             help="Istio reads the protocol from its beginning: http, grpc, tcp, …"
           />
         </div>

@@ -10,3 +10,17 @@ export function useSettled<T>(value: T, pauseInMilliseconds: number): T {
   }, [value, pauseInMilliseconds]);
   return settled;
 }
+
+/** Whether something has been under way for longer than this. */
+export function useIsSlow(isBusy: boolean, afterInMilliseconds: number): boolean {
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setTimeout(() => setIsSlow(true), afterInMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      setIsSlow(false);
+    };
+  }, [isBusy, afterInMilliseconds]);
+  return isBusy && isSlow;
+}

@@ -156,7 +156,7 @@ function RouteOptions({ name }: { name: string }) {
       />
       {hasRetries ? (
         <div className="grid gap-4 sm:grid-cols-3">
-          <NumberField name={`${name}.retries.attempts`} label="Attempts" required placeholder="5" />
+          <NumberField name={`${name}.retries.attempts`} label="Attempts" required example="5" />
           <TextField
             name={`${name}.retries.perTryTimeout`}
             label="Timeout per try"

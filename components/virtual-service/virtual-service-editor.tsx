@@ -45,7 +45,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
             legend="Hosts"
             itemName="Host"
             help="The names that requests are sent to: a DNS name, or a service inside the cluster. Remove all for routes that others delegate to."
-            placeholder="shop.example.com"
+            example="shop.example.com"
             options={hosts}
             loading={isLoading}
           />
@@ -55,7 +55,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
             itemName="Gateway"
             help="Through which gateways they come; “mesh” stands for the inside of the cluster."
             emptyText="None: it counts inside the cluster only (mesh)."
-            placeholder="gateway, or namespace/gateway"
+            example="shop or vamp-demo/shop"
             options={gateways}
             loading={isLoading}
           />

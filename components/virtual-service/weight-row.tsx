@@ -40,7 +40,7 @@ export function WeightRow(props: WeightRowProps) {
             required
             mono
             freeText
-            placeholder="service"
+            example="shop"
             emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
             options={destinations}
           />

@@ -73,7 +73,7 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
             {...field}
             mono
             inputMode="url"
-            placeholder="shop.example.com"
+            placeholder="for example shop.example.com"
             value={typeof value === "string" ? value : ""}
             onBlur={() => {
               onBlur();

@@ -27,7 +27,7 @@ export function ServerFields({ server, virtualCluster }: { server: string; virtu
         legend="Hosts"
         itemName="Host"
         help="Names that this server answers for: *, *.example.com, shop.example.com, or namespace/host."
-        placeholder="shop.example.com"
+        example="shop.example.com"
       />
       <TlsFields server={server} />
     </div>
@@ -96,7 +96,7 @@ function OwnCertificate({ server }: { server: string }) {
         name={`${server}.tls.credentialName`}
         label="Secret with the certificate"
         mono
-        placeholder="shop-tls"
+        example="shop-tls"
         help="In the namespace of the ingress. Leave it empty to have Lamia name its own."
       />
     </div>

@@ -2,6 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
+import { useIsSlow } from "@/components/ui/use-settled";
 import type { Problem } from "@/lib/api/problem";
 
 export interface EditorFooterProps {
@@ -11,22 +12,45 @@ export interface EditorFooterProps {
   onAside: () => void;
   isDirty: boolean;
   isSaving: boolean;
+  /** Ends the waiting for a save. */
+  onStop: () => void;
+  /** Somebody has stopped waiting, and nothing was heard since. */
+  isStopped: boolean;
+  /** Why the form was not saved; null once that no longer applies. */
+  problem: Problem | null;
+  onShowField: (path: readonly (string | number)[]) => void;
   title: string;
   cancelHref: string;
 }
 
-/** The bar at the foot of a form: whether something is unsaved, Cancel and Save. */
+const slowInMilliseconds = 10_000;
+
+/** The bar at the foot of a form, always in sight: Cancel and Save, how the save is going, and why it was refused. */
 export function EditorFooter(props: EditorFooterProps) {
-  const { isNew, isAsideShown, onAside, isDirty, isSaving, title, cancelHref } = props;
+  const { isNew, isAsideShown, onAside, isDirty, isSaving, title, cancelHref, problem } = props;
+  const isSlow = useIsSlow(isSaving, slowInMilliseconds);
+  const saving = isSlow ? "Still waiting for the cluster…" : "Saving…";
   return (
     <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
+      {problem && !isSaving ? <SaveRefusal problem={problem} onShowField={props.onShowField} /> : null}
+      {props.isStopped && !isSaving ? (
+        <div data-refusal tabIndex={-1} className="w-full rounded-lg">
+          <Callout tone="blocked" title="You stopped waiting">
+            The cluster may still save your changes. Check the object before you save again.
+          </Callout>
+        </div>
+      ) : null}
       <p role="status" className="mr-auto text-muted text-sm">
-        {isDirty ? "Unsaved changes" : ""}
+        {isSaving ? saving : isDirty ? "Unsaved changes" : ""}
       </p>
       <Button variant="ghost" className="max-xl:hidden" aria-pressed={!isAsideShown} onClick={onAside}>
         {isAsideShown ? "Widen the form" : "Show checks and YAML"}
       </Button>
-      <LinkButton href={cancelHref}>Cancel</LinkButton>
+      {isSlow ? (
+        <Button onClick={props.onStop}>Stop waiting</Button>
+      ) : (
+        <LinkButton href={cancelHref}>Cancel</LinkButton>
+      )}
       <Button type="submit" variant="primary" busy={isSaving}>
         {isNew ? `Create ${title}` : "Save changes"}
       </Button>
@@ -34,19 +58,38 @@ export function EditorFooter(props: EditorFooterProps) {
   );
 }
 
-/** Why an object was not saved, where nothing can be decided but the values put right. */
-export function SaveRefusal({ problem }: { problem: Problem }) {
+interface SaveRefusalProps {
+  problem: Problem;
+  onShowField: (path: readonly (string | number)[]) => void;
+}
+
+/** Why an object was not saved. What it says of a field leads there. */
+function SaveRefusal({ problem, onShowField }: SaveRefusalProps) {
   const { title, detail, errors = [] } = problem;
   return (
-    <Callout tone="failed" title={`It was not saved: ${title.toLowerCase()}`} className="mt-6">
-      <p>{detail}</p>
-      {errors.length > 1 ? (
-        <ul className="mt-1 list-disc pl-4">
-          {errors.map(({ path, message }) => (
-            <li key={`${path.join(".")} ${message}`}>{message}</li>
-          ))}
-        </ul>
-      ) : null}
-    </Callout>
+    <div data-refusal tabIndex={-1} className="max-h-[30dvh] w-full overflow-y-auto rounded-lg">
+      <Callout tone="failed" title={`Not saved: ${title.toLowerCase()}`}>
+        <p>{detail}</p>
+        {errors.length > 0 ? (
+          <ul className="mt-1 list-disc pl-4">
+            {errors.map(({ path, message }) => (
+              <li key={`${path.join(".")} ${message}`}>
+                {path.length > 0 ? (
+                  <button
+                    type="button"
+                    className="cursor-pointer rounded-sm text-left underline underline-offset-3"
+                    onClick={() => onShowField(path)}
+                  >
+                    {message}
+                  </button>
+                ) : (
+                  message
+                )}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </Callout>
+    </div>
   );
 }

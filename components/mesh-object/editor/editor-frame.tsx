@@ -8,8 +8,9 @@ import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/overlay/toast";
 import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
 import { ChangedMeanwhile, type ChangedMeanwhileProps, ConflictDialog } from "./conflict-dialog";
-import { EditorFooter, SaveRefusal } from "./editor-footer";
+import { EditorFooter } from "./editor-footer";
 import { SaveDialogs } from "./save-dialogs";
+import { refusalHolds, serverError } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { SaveRequest, Saving } from "./use-saving";
 
@@ -21,6 +22,8 @@ export interface EditorFrameProps {
   newTitle?: string | undefined;
   state: {
     form: UseFormReturn<FieldValues, unknown, ReadForm>;
+    /** What the form said when somebody last paused. */
+    values: FieldValues;
     /** What the form was filled from; null for a new object. */
     base: EditorBase | null;
     isDirty: boolean;
@@ -54,6 +57,11 @@ export function EditorFrame(props: EditorFrameProps) {
   const { form, base, isDirty } = state;
   const { outcome } = saving;
   const isDone = outcome.state === "saved";
+  const [refused, setRefused] = useState<unknown>(null);
+  const problem =
+    outcome.state === "refused" && refusalHolds(outcome.problem, refused, state.values)
+      ? outcome.problem
+      : null;
 
   async function save(request: SaveRequest) {
     const result = await saving.save(request);
@@ -63,16 +71,18 @@ export function EditorFrame(props: EditorFrameProps) {
       showToast({ tone: "success", title: said, description: props.savedText });
       router.push(props.savedHref(request.form));
     }
+    if (result.state === "stopped") focusRefusal(element.current);
     if (result.state !== "refused") return result;
+    setRefused(structuredClone(form.getValues()));
     for (const { path, message } of result.problem.errors ?? [])
-      if (path.length > 0) form.setError(path.join("."), { type: "server", message });
-    if (element.current) focusFirstInvalid(element.current);
+      if (path.length > 0) form.setError(path.join("."), { type: serverError, message });
+    focusRefusal(element.current);
     return result;
   }
 
   const submit = form.handleSubmit(
     () => save(state.requestNow()),
-    () => element.current && focusFirstInvalid(element.current),
+    () => focusRefusal(element.current),
   );
 
   function join(joined: unknown, then: "save" | "edit") {
@@ -83,6 +93,8 @@ export function EditorFrame(props: EditorFrameProps) {
     else void form.trigger();
   }
 
+  const showField = (path: readonly (string | number)[]) =>
+    element.current && focusField(element.current, path);
   const what = base ? `${title} ${base.name}` : `New ${props.newTitle ?? title}`;
   const name = base?.name ?? String(form.getValues("name") ?? "");
   return (
@@ -102,11 +114,14 @@ export function EditorFrame(props: EditorFrameProps) {
             {props.children}
           </div>
           <Card className={cn("xl:sticky xl:top-18", !isAsideShown && "xl:hidden")}>
-            {props.aside((path) => element.current && focusField(element.current, path))}
+            {props.aside(showField)}
           </Card>
         </div>
-        {outcome.state === "refused" ? <SaveRefusal problem={outcome.problem} /> : null}
         <EditorFooter
+          problem={problem}
+          isStopped={outcome.state === "stopped"}
+          onShowField={showField}
+          onStop={saving.stop}
           isNew={base === null}
           isAsideShown={isAsideShown}
           onAside={() => setIsAsideShown(!isAsideShown)}
@@ -123,7 +138,7 @@ export function EditorFrame(props: EditorFrameProps) {
           mine={outcome.request.object ?? outcome.request.form}
           theirs={outcome.request.object ? outcome.theirs.object : outcome.theirs.form}
           busy={saving.isSaving}
-          onClose={saving.close}
+          onClose={() => saving.close("changed")}
           onJoined={join}
         />
       ) : null}
@@ -134,7 +149,7 @@ export function EditorFrame(props: EditorFrameProps) {
 }
 
 /** Puts the focus into the field of this path, or the nearest one around it, and scrolls it into sight. */
-export function focusField(form: HTMLElement, path: readonly (string | number)[]): void {
+function focusField(form: HTMLElement, path: readonly (string | number)[]): void {
   for (let length = path.length; length > 0; length -= 1) {
     const name = path.slice(0, length).join(".");
     const field = form.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
@@ -144,12 +159,14 @@ export function focusField(form: HTMLElement, path: readonly (string | number)[]
   }
 }
 
-/** After a refused submit: the first field that is marked as wrong. */
-export function focusFirstInvalid(form: HTMLElement): void {
+/** After a refused save: the first field that is marked as wrong, or else the refusal at the foot of the form. */
+function focusRefusal(form: HTMLElement | null): void {
   // The marks are there once React has drawn the errors.
   requestAnimationFrame(() => {
-    const control = form.querySelector<HTMLElement>("[aria-invalid=true]");
-    if (control) reveal(control);
+    const place =
+      form?.querySelector<HTMLElement>("[aria-invalid=true]") ??
+      form?.querySelector<HTMLElement>("[data-refusal]");
+    if (place) reveal(place);
   });
 }
 

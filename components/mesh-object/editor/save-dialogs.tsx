@@ -7,7 +7,8 @@ export interface SaveDialogsProps {
   outcome: SaveOutcome;
   /** What is saved: its kind, name and how it is called. */
   about: { kind: string; name: string; what: string };
-  onClose: () => void;
+  /** Closes the dialog of this outcome, and no other that has taken its place. */
+  onClose: (state: SaveOutcome["state"]) => void;
   onSave: (request: SaveRequest) => Promise<SaveOutcome>;
 }
 
@@ -22,7 +23,7 @@ export function SaveDialogs(props: SaveDialogsProps) {
     <>
       <ConfirmDialog
         open={outcome.state === "owned"}
-        onOpenChange={(open) => !open && onClose()}
+        onOpenChange={(open) => !open && onClose("owned")}
         title="Take over fields of others?"
         description={`Others wrote these fields of ${about.what}. Taken over, they are yours; a tool that writes them again will meet the same question.`}
         confirmLabel="Take over and save"
@@ -43,7 +44,7 @@ export function SaveDialogs(props: SaveDialogsProps) {
       </ConfirmDialog>
       <ConfirmDialog
         open={outcome.state === "findings"}
-        onOpenChange={(open) => !open && onClose()}
+        onOpenChange={(open) => !open && onClose("findings")}
         title="Save with errors?"
         description="The checks say that Istio would not do what is wanted:"
         confirmLabel="Save anyway"

@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type FieldValues, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { useSettled } from "@/components/ui/use-settled";
@@ -12,6 +12,7 @@ import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { sameInput } from "./same-input";
+import { namesToCheck } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { SaveRequest } from "./use-saving";
 
@@ -41,12 +42,19 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const form = useForm<FieldValues, unknown, ReadForm>({
     defaultValues: start,
     resolver: zodResolver(schema),
-    mode: "onChange",
+    // Nobody is told of a mistake in a field before leaving it; from then on the mark follows each key.
+    mode: "onTouched",
     // The focus goes to the first wrong field of any kind, see `focusFirstInvalid`.
     shouldFocusError: false,
   });
   const live = useWatch({ control: form.control });
   const values = useSettled(live, pauseInMilliseconds);
+  const { errors, touchedFields } = form.formState;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pause in typing, which is when values change
+  useEffect(() => {
+    const names = namesToCheck(errors, touchedFields);
+    if (names.length > 0) void form.trigger(names);
+  }, [values]);
   const read = useMemo(() => {
     const result = schema.safeParse(values);
     return result.success ? result.data : null;
@@ -98,6 +106,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
   return {
     form,
+    values,
     base,
     current,
     next,

@@ -1,6 +1,8 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { titleOf } from "@/components/mesh-object/kind-pages";
+import { showToast } from "@/components/ui/overlay/toast";
 import type { FindingView } from "@/lib/api/finding";
 import type { Draft } from "@/lib/api/mesh-object";
 import type { Problem } from "@/lib/api/problem";
@@ -40,55 +42,90 @@ export type SaveOutcome =
   | { state: "findings"; request: SaveRequest; findings: FindingView[] }
   | { state: "owned"; request: SaveRequest; fields: { field: string; manager: string }[] }
   | { state: "changed"; request: SaveRequest; theirs: EditorBase }
-  | { state: "refused"; problem: Problem };
+  | { state: "refused"; problem: Problem }
+  /** Somebody stopped waiting; nobody knows yet whether the cluster takes it. */
+  | { state: "stopped" };
 
 export interface SavingOptions {
   /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
   send: (request: SaveRequest) => Promise<void>;
   /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
   errorsFound?: (request: SaveRequest) => Promise<FindingView[]>;
+  /** It was saved after somebody had stopped waiting. */
+  savedLate?: (request: SaveRequest) => void;
 }
 
 /** How often the cluster may move on under one save, in fields that no form has, before that is told. */
 const mostAttempts = 4;
 const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;
+const stopped = { state: "stopped" } as const;
+const unreadable: Problem = {
+  type: "about:blank",
+  title: "Unreadable answer",
+  status: 0,
+  detail:
+    "This page could not read the answer of the panel's server. Check whether the object was saved before you try again.",
+};
 
-/** Saves by `send`; what stands in the way comes back as an outcome that a person can decide about. */
+/**
+ * Saves by `send`. What prevents it comes back as an outcome that a person can decide about; nothing is thrown. `stop`
+ * ends the waiting, not the request: the cluster may have taken it already.
+ */
 export function useSaving(options: SavingOptions) {
   const [outcome, setOutcome] = useState<SaveOutcome>(idle);
   const [isSaving, setIsSaving] = useState(false);
+  const stopping = useRef<(() => void) | null>(null);
 
   async function save(request: SaveRequest): Promise<SaveOutcome> {
+    let isStopped = false;
+    const stop = new Promise<SaveOutcome>((resolve) => {
+      stopping.current = () => {
+        isStopped = true;
+        resolve(stopped);
+      };
+    });
+    const answer = attempt(options, request, 1, () => isStopped).then((late) => {
+      if (!isStopped || late.state !== "saved") return late;
+      options.savedLate?.(request);
+      setOutcome((last) => (last.state === "stopped" ? idle : last));
+      return late;
+    });
     setIsSaving(true);
-    try {
-      const next = await attempt(options, request, 1);
-      setOutcome(next);
-      return next;
-    } finally {
-      setIsSaving(false);
-    }
+    const next = await Promise.race([answer, stop]);
+    // A dialog that asked for this save shows the refusal itself, and stays open.
+    setOutcome((last) => (next.state === "refused" && isQuestion(last) ? last : next));
+    setIsSaving(false);
+    return next;
   }
 
-  /** Forgets what stood in the way; what is saved stays so, until the page is left. */
-  const close = () => setOutcome((last) => (last.state === "saved" ? last : idle));
-  return { save, isSaving, outcome, show: setOutcome, close };
+  /** Forgets what prevented the save, when it is still this; what is saved stays so, until the page is left. */
+  const close = (state?: SaveOutcome["state"]) =>
+    setOutcome((last) => (last.state === "saved" || (state && last.state !== state) ? last : idle));
+  return { save, isSaving, outcome, show: setOutcome, close, stop: () => stopping.current?.() };
 }
+
+const isQuestion = ({ state }: SaveOutcome) => state === "owned" || state === "findings";
 
 export type Saving = ReturnType<typeof useSaving>;
 
-async function attempt(options: SavingOptions, request: SaveRequest, number: number): Promise<SaveOutcome> {
+async function attempt(
+  options: SavingOptions,
+  request: SaveRequest,
+  number: number,
+  isStopped: () => boolean,
+): Promise<SaveOutcome> {
   try {
     await options.send(request);
     return saved;
   } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
+    if (!(error instanceof ApiProblem)) return { state: "refused", problem: unreadable };
     const outcome = await outcomeOf(error.problem, options, request);
-    if (outcome.state !== "changed" || number === mostAttempts) return outcome;
+    if (outcome.state !== "changed" || number === mostAttempts || isStopped()) return outcome;
     // Only what is not edited here has moved on, as a status does while pods start: nobody needs to decide anything.
     const edited = request.object ? "object" : "form";
     if (!same(outcome.theirs[edited], request.base?.[edited])) return outcome;
-    return attempt(options, { ...request, base: outcome.theirs }, number + 1);
+    return attempt(options, { ...request, base: outcome.theirs }, number + 1, isStopped);
   }
 }
 
@@ -116,6 +153,8 @@ export function useSaveObject(kind: Kind, virtualCluster: string) {
   return useSaving({
     send: (request) => send(client, kind, virtualCluster, request),
     errorsFound: (request) => errorsFound(kind, virtualCluster, request),
+    savedLate: ({ form: { name } }) =>
+      showToast({ tone: "success", title: `${titleOf(kind)} ${name} was saved after all` }),
   });
 }
 

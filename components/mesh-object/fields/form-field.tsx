@@ -29,19 +29,32 @@ export function FormField({ name, children, className, ...rest }: FormFieldProps
   );
 }
 
+interface ExampleProps {
+  /** What could be typed here, such as a host or a port; while the field is empty it says "for example" before it. */
+  example?: string | undefined;
+  /** What an empty field means, such as "none"; never something that could be its value. */
+  placeholder?: string | undefined;
+}
+
+/** The words in an empty field. */
+export function emptyText({ example, placeholder }: ExampleProps): string | undefined {
+  return example === undefined ? placeholder : `for example ${example}`;
+}
+
 export interface TextFieldProps
   extends Omit<FormFieldProps, "children">,
-    Pick<InputProps, "mono" | "placeholder" | "readOnly" | "suffix"> {}
+    ExampleProps,
+    Pick<InputProps, "mono" | "readOnly" | "suffix"> {}
 
 /** A line of text in a form. What is emptied is absent when `optional`, else the empty text. */
-export function TextField({ mono, placeholder, readOnly, suffix, ...rest }: TextFieldProps) {
+export function TextField({ mono, example, placeholder, readOnly, suffix, ...rest }: TextFieldProps) {
   return (
     <FormField {...rest}>
       {({ value, onChange, ...field }) => (
         <Input
           {...field}
           mono={mono}
-          placeholder={placeholder}
+          placeholder={emptyText({ example, placeholder })}
           readOnly={readOnly}
           suffix={suffix}
           value={typeof value === "string" ? value : ""}
@@ -54,20 +67,21 @@ export function TextField({ mono, placeholder, readOnly, suffix, ...rest }: Text
 
 export interface NumberFieldProps
   extends Omit<FormFieldProps, "children">,
-    Pick<InputProps, "placeholder" | "suffix"> {}
+    ExampleProps,
+    Pick<InputProps, "suffix"> {}
 
 /**
  * A number in a form; absent when empty, and handed on as typed where it is none, so that the schema says
  * so.
  */
-export function NumberField({ placeholder, suffix, ...rest }: NumberFieldProps) {
+export function NumberField({ example, placeholder, suffix, ...rest }: NumberFieldProps) {
   return (
     <FormField {...rest}>
       {({ value, onChange, ...field }) => (
         <Input
           {...field}
           inputMode="numeric"
-          placeholder={placeholder}
+          placeholder={emptyText({ example, placeholder })}
           suffix={suffix}
           value={value === undefined || value === null ? "" : String(value)}
           onChange={(event) => onChange(numberFromText(event.target.value))}
@@ -111,14 +125,25 @@ export function SelectField({ options, placeholder, disabled, ...rest }: SelectF
 
 export interface ChoiceFieldProps
   extends Omit<FormFieldProps, "children">,
-    Pick<ComboboxProps, "options" | "freeText" | "placeholder" | "emptyText" | "mono" | "loading"> {
+    ExampleProps,
+    Pick<ComboboxProps, "options" | "freeText" | "emptyText" | "mono" | "loading"> {
   /** Turns the text into the form's value, e.g. into a number. */
   parse?: ((text: string) => unknown) | undefined;
 }
 
 /** A choice from what exists, by typing; free text too where the field takes it. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { options, freeText, placeholder, emptyText, mono, loading, parse, ...rest } = props;
+  const {
+    options,
+    freeText,
+    example,
+    placeholder,
+    emptyText: nothing,
+    mono,
+    loading,
+    parse,
+    ...rest
+  } = props;
   return (
     <FormField {...rest}>
       {({ value, onChange, onBlur, name }) => (
@@ -127,8 +152,8 @@ export function ChoiceField(props: ChoiceFieldProps) {
           onBlur={onBlur}
           options={options}
           freeText={freeText}
-          placeholder={placeholder}
-          emptyText={emptyText}
+          placeholder={emptyText({ example, placeholder })}
+          emptyText={nothing}
           mono={mono}
           loading={loading}
           value={value === undefined || value === null ? "" : String(value)}

@@ -34,15 +34,15 @@ export function LabelsAndMetadata() {
           legend="Labels"
           itemName="Label"
           help="Kubernetes labels, to find and group objects."
-          keyPlaceholder="team"
-          valuePlaceholder="shop"
+          keyPlaceholder="for example team"
+          valuePlaceholder="for example shop"
         />
         <KeyValueField
           name="metadata"
           legend="Metadata"
           itemName="Metadata"
           help="Notes of any kind; they stand as annotations lamia.dev/<key>."
-          keyPlaceholder="owner"
+          keyPlaceholder="for example owner"
         />
       </div>
     </Card>
@@ -78,7 +78,14 @@ export function KeyValueField(props: KeyValueFieldProps) {
   const [pairs, setPairs] = useState<KeyValue[]>(() => pairsOf(value));
   const shown = sameRecord(recordOf(pairs), value) ? pairs : pairsOf(value);
   return (
-    <div data-field={name}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves the controls inside
+    <div
+      data-field={name}
+      onBlur={(event) => {
+        // From the key to its value one has not left the field.
+        if (!event.currentTarget.contains(event.relatedTarget)) field.onBlur();
+      }}
+    >
       <Fieldset legend={legend} help={help}>
         <KeyValueEditor
           {...editor}

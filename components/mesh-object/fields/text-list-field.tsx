@@ -1,11 +1,12 @@
 "use client";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
 import { Combobox } from "@/components/ui/form/combobox";
 import type { ComboboxOption } from "@/components/ui/form/combobox-options";
 import { FieldError, Fieldset } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import { FieldNotes, messageAt, useFieldError } from "./field-notes";
+import { emptyText } from "./form-field";
 
 export interface TextListFieldProps {
   /** Dotted path of the list in the form. */
@@ -14,7 +15,8 @@ export interface TextListFieldProps {
   /** One entry: "Host". */
   itemName: string;
   help?: string | undefined;
-  placeholder?: string | undefined;
+  /** What could be typed into an entry. */
+  example?: string | undefined;
   emptyText?: string | undefined;
   /** Suggested while typing; any other text is taken too. */
   options?: readonly ComboboxOption[] | undefined;
@@ -29,7 +31,9 @@ export function TextListField(props: TextListFieldProps) {
   const id = useId();
   const { control } = useFormContext();
   const { field } = useController({ control, name });
-  const { errors } = useFormState({ control });
+  const { errors, isSubmitted } = useFormState({ control });
+  /** Entries that somebody has been in: only they are told of their mistakes before the form is sent. */
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const ownError = useFieldError(name);
   const items = (field.value ?? []) as string[];
   const set = (next: string[]) => field.onChange(next);
@@ -43,10 +47,13 @@ export function TextListField(props: TextListFieldProps) {
           addLabel={`Add ${itemName.toLowerCase()}`}
           emptyText={props.emptyText}
           onAdd={() => set([...items, ""])}
-          onRemove={(index) => set(items.filter((_, at) => at !== index))}
+          onRemove={(index) => {
+            setLeft(new Set([...left].flatMap((at) => (at === index ? [] : at > index ? at - 1 : at))));
+            set(items.filter((_, at) => at !== index));
+          }}
           render={(item, index) => {
             const path = `${name}.${index}`;
-            const error = messageAt(errors, path);
+            const error = isSubmitted || left.has(index) ? messageAt(errors, path) : undefined;
             const errorId = `${id}-${index}-error`;
             return (
               <div data-field={path} className="grid gap-1.5">
@@ -56,11 +63,14 @@ export function TextListField(props: TextListFieldProps) {
                   aria-label={`${itemName} ${index + 1}`}
                   aria-invalid={error ? true : undefined}
                   aria-describedby={error ? errorId : undefined}
-                  placeholder={props.placeholder}
+                  placeholder={emptyText({ example: props.example })}
                   loading={props.loading}
                   options={options}
                   value={item}
-                  onBlur={field.onBlur}
+                  onBlur={() => {
+                    setLeft(new Set(left).add(index));
+                    field.onBlur();
+                  }}
                   onChange={(next) => set(items.map((other, at) => (at === index ? next : other)))}
                 />
                 <FieldError id={errorId} message={error} />

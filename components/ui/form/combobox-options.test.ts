@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchOptions, moveActive } from "./combobox-options";
+import { listInWords, matchOptions, moveActive } from "./combobox-options";
 
 const options = ["reviews", "shop", "workshop", "istio"].map((value) => ({ value, label: value }));
 
@@ -24,4 +24,15 @@ test("the arrow keys go around the ends and past what cannot be chosen", () => {
   expect(moveActive(some, 1, 1)).toBe(1);
   expect(moveActive([], -1, 1)).toBe(-1);
   expect(moveActive([{ value: "a", label: "a", disabled: true }], -1, 1)).toBe(-1);
+});
+
+test("all matches are counted, however many are drawn", () => {
+  const many = Array.from({ length: 250 }, (_, index) => ({
+    value: `shop-${index}`,
+    label: `shop-${index}`,
+  }));
+  expect(matchOptions(many, "shop")).toHaveLength(250);
+  expect(matchOptions(many, "shop-249").map(({ value }) => value)).toEqual(["shop-249"]);
+  expect(listInWords(250)).toBe("250 options, the first 100 shown. Type to narrow the list.");
+  expect([listInWords(0), listInWords(1), listInWords(2)]).toEqual(["", "1 option", "2 options"]);
 });

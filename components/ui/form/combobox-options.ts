@@ -6,12 +6,10 @@ export interface ComboboxOption {
   disabled?: boolean | undefined;
 }
 
-const mostShown = 100;
-
-/** At most 100 options that contain what is typed (label, value or hint), those that begin with it first. */
+/** The options that contain what is typed (in label, value or hint), those that begin with it first. */
 export function matchOptions(options: readonly ComboboxOption[], typed: string): ComboboxOption[] {
   const wanted = typed.trim().toLowerCase();
-  if (!wanted) return options.slice(0, mostShown);
+  if (!wanted) return [...options];
   const beginning: ComboboxOption[] = [];
   const containing: ComboboxOption[] = [];
   for (const option of options) {
@@ -20,7 +18,7 @@ export function matchOptions(options: readonly ComboboxOption[], typed: string):
     else if (`${label} ${option.value} ${option.hint ?? ""}`.toLowerCase().includes(wanted))
       containing.push(option);
   }
-  return [...beginning, ...containing].slice(0, mostShown);
+  return [...beginning, ...containing];
 }
 
 /** The next option that can be chosen, up or down, around the ends; -1 when there is none. */
@@ -32,4 +30,14 @@ export function moveActive(options: readonly ComboboxOption[], active: number, b
     if (!options[next]?.disabled) return next;
   }
   return -1;
+}
+
+/** So many options are drawn; the rest is reached by typing. */
+export const mostShown = 100;
+
+/** What a screen reader says of the list below the field while one types. */
+export function listInWords(total: number): string {
+  if (total === 0) return "";
+  const options = total === 1 ? "1 option" : `${total} options`;
+  return total > mostShown ? `${options}, the first ${mostShown} shown. Type to narrow the list.` : options;
 }

@@ -3,7 +3,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useFloating } from "@/components/ui/overlay/floating";
-import { type ComboboxOption, matchOptions, moveActive } from "./combobox-options";
+import { type ComboboxOption, listInWords, matchOptions, mostShown, moveActive } from "./combobox-options";
 import { controlStyles, lineHeight } from "./controls";
 import { useFieldControl } from "./field";
 
@@ -45,10 +45,13 @@ export function Combobox(props: ComboboxProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
   const chosen = options.find((option) => option.value === value);
-  const matches = useMemo(() => matchOptions(options, typed ?? ""), [options, typed]);
+  const found = useMemo(() => matchOptions(options, typed ?? ""), [options, typed]);
+  const matches = useMemo(() => found.slice(0, mostShown), [found]);
 
   useEffect(() => {
-    if (open) panel.current?.showPopover();
+    if (!open) return;
+    panel.current?.showPopover();
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [open]);
   useFloating(open, anchor, panel, below);
 
@@ -80,6 +83,8 @@ export function Combobox(props: ComboboxProps) {
     list.current?.children[next]?.scrollIntoView({ block: "nearest" });
   }
   function onKeyDown(event: KeyboardEvent) {
+    // These keys choose among the suggestions of an input method then.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
     else if (event.key === "Escape" && open) close();
@@ -92,6 +97,9 @@ export function Combobox(props: ComboboxProps) {
     event.preventDefault();
   }
 
+  const nothing = loading
+    ? "Loading…"
+    : (emptyText ?? (freeText ? "No suggestions. You can use what you typed." : "No matches"));
   return (
     <div ref={anchor} className={cn("relative min-w-0", props.className ?? "w-full")}>
       <input
@@ -111,6 +119,10 @@ export function Combobox(props: ComboboxProps) {
         placeholder={props.placeholder}
         value={typed ?? (freeText ? value : (chosen?.label ?? value))}
         onClick={show}
+        onFocus={(event) => {
+          // What is typed takes the place of the option that was chosen, and is not added to its name.
+          if (!freeText) event.currentTarget.select();
+        }}
         onKeyDown={onKeyDown}
         onChange={(event) => type(event.target.value)}
         onBlur={() => {
@@ -144,13 +156,22 @@ export function Combobox(props: ComboboxProps) {
             onActive={setActive}
             onChoose={choose}
           />
-          {matches.length === 0 ? (
-            <p role="status" className="px-2 py-1.5 text-subtle text-sm">
-              {loading ? "Loading…" : (emptyText ?? (freeText ? "What you typed is taken." : "None found."))}
+          {found.length > mostShown ? (
+            <p aria-hidden className="border-line border-t px-2 pt-1.5 pb-1 text-subtle text-xs">
+              {found.length - mostShown} more. Type to narrow the list.
+            </p>
+          ) : null}
+          {found.length === 0 ? (
+            <p aria-hidden className="px-2 py-1.5 text-subtle text-sm">
+              {nothing}
             </p>
           ) : null}
         </div>
       ) : null}
+      {/* It is in the page before it has words: a screen reader says only what changes in what it knows. */}
+      <span role="status" className="sr-only">
+        {open ? listInWords(found.length) || nothing : ""}
+      </span>
     </div>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { Callout } from "@/components/ui/notices";
+import { useIsSlow } from "@/components/ui/use-settled";
 import { Dialog } from "./dialog";
+import { showToast } from "./toast";
 
 export interface ConfirmDialogProps {
   open: boolean;
@@ -25,7 +27,12 @@ export interface ConfirmDialogProps {
   children?: ReactNode;
 }
 
-/** Asks before something that cannot be taken back; shows progress and the error in place. */
+const slowInMilliseconds = 10_000;
+
+/**
+ * Asks before something that cannot be taken back. It stays open until the request has succeeded, and shows why one
+ * failed. Who does not want to wait any longer can close it, and is told by a toast if it fails then.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const {
     open,
@@ -40,11 +47,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const formId = useId();
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
+  const isSlow = useIsSlow(busy, slowInMilliseconds);
+  /** The attempt that somebody still waits for. */
+  const waiting = useRef<object | null>(null);
   const [error, setError] = useState<string>();
   const locked = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;
 
   function change(next: boolean) {
-    if (busy) return;
+    if (busy && !isSlow) return;
+    waiting.current = null;
+    setBusy(false);
     setTyped("");
     setError(undefined);
     onOpenChange(next);
@@ -52,16 +64,21 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
   async function confirm() {
     if (locked || busy) return;
+    const attempt = {};
+    waiting.current = attempt;
     setBusy(true);
     setError(undefined);
     try {
       await props.onConfirm();
+      if (waiting.current !== attempt) return;
       setTyped("");
       onOpenChange(false);
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : "This did not work. Try again.");
+      const message = cause instanceof Error ? cause.message : "This did not work. Try again.";
+      if (waiting.current === attempt) setError(message);
+      else showToast({ tone: "error", title: `${confirmLabel}: this did not work`, description: message });
     } finally {
-      setBusy(false);
+      if (waiting.current === attempt) setBusy(false);
     }
   }
 
@@ -74,8 +91,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       size="sm"
       footer={
         <>
-          <Button disabled={busy} onClick={() => change(false)}>
-            Cancel
+          <p role="status" className="mr-auto self-center text-muted text-sm">
+            {isSlow ? "Still waiting for the cluster…" : ""}
+          </p>
+          <Button disabled={busy && !isSlow} onClick={() => change(false)}>
+            {isSlow ? "Stop waiting" : "Cancel"}
           </Button>
           <Button type="submit" form={formId} variant={tone} busy={busy} disabled={locked}>
             {confirmLabel}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { menuItemFor } from "./menu-keys";
+import { menuItemFor, typedWord } from "./menu-keys";
 
 const labels = ["Details", "Edit", "Duplicate", "Delete"];
 
@@ -21,4 +21,29 @@ test("a letter goes to the next entry that begins with it", () => {
 test("other keys are left to the browser", () => {
   for (const key of ["Enter", " ", "Tab", "Escape"]) expect(menuItemFor(key, 0, labels)).toBeNull();
   expect(menuItemFor("ArrowDown", -1, [])).toBeNull();
+});
+
+test("letters typed quickly are one word, which also finds the entry that has the focus", () => {
+  const typed = typedWord();
+  expect(menuItemFor("d", 0, labels, typed("d", 0))).toBe(2);
+  expect(menuItemFor("e", 2, labels, typed("e", 100))).toBe(3);
+  expect(menuItemFor("l", 3, labels, typed("l", 200))).toBe(3);
+  expect(menuItemFor("x", 3, labels, typed("x", 300))).toBeNull();
+});
+
+test("after a pause a new word begins, and the same letter goes on to the next entry", () => {
+  const typed = typedWord();
+  expect(menuItemFor("d", 3, labels, typed("d", 0))).toBe(0);
+  expect(menuItemFor("d", 0, labels, typed("d", 100))).toBe(2);
+  expect(menuItemFor("d", 2, labels, typed("d", 200))).toBe(3);
+  expect(menuItemFor("e", 3, labels, typed("e", 900))).toBe(1);
+});
+
+test("a space belongs to a word, and begins none", () => {
+  const typed = typedWord();
+  const names = ["Take over", "Take away"];
+  for (const [index, letter] of [..."take"].entries()) typed(letter, index);
+  expect(menuItemFor(" ", 0, names, typed(" ", 5))).toBe(0);
+  expect(menuItemFor("a", 0, names, typed("a", 6))).toBe(1);
+  expect(typed(" ", 5_000)).toBe("");
 });

@@ -1,19 +1,43 @@
+/** Letters that follow one another within this time make one word. */
+const pauseInMilliseconds = 500;
+
+/** Collects the letters that are typed into a menu; give each key and its time, and get the word so far. */
+export function typedWord(): (key: string, atInMilliseconds: number) => string {
+  let word = "";
+  let lastInMilliseconds = Number.NEGATIVE_INFINITY;
+  return (key, atInMilliseconds) => {
+    const goesOn = atInMilliseconds - lastInMilliseconds < pauseInMilliseconds;
+    if (key.length !== 1 || (key === " " && !(goesOn && word))) {
+      word = "";
+      return word;
+    }
+    word = goesOn ? word + key.toLowerCase() : key.toLowerCase();
+    lastInMilliseconds = atInMilliseconds;
+    return word;
+  };
+}
+
 /**
- * Which entry of a menu a key leads to (WAI-ARIA menu pattern): arrows around the ends, Home, End, or a
- * letter to
- * the next entry that begins with it. Null for keys that mean nothing here.
+ * The entry of a menu that a key leads to (WAI-ARIA menu pattern): the arrows go around the ends, Home and End to the
+ * first and the last entry, a letter to the next entry that begins with it. Returns null for keys that mean nothing here.
+ *
+ * @param word what was typed so far, when more than one letter was: the entry that begins with it, the present one included
  */
-export function menuItemFor(key: string, at: number, labels: readonly string[]): number | null {
+export function menuItemFor(key: string, at: number, labels: readonly string[], word = key): number | null {
   const count = labels.length;
   if (count === 0) return null;
   if (key === "ArrowDown") return (at + 1) % count;
   if (key === "ArrowUp") return at <= 0 ? count - 1 : at - 1;
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
-  if (key.length !== 1 || key === " ") return null;
-  for (let step = 1; step <= count; step += 1) {
-    const next = (Math.max(at, -1) + step) % count;
-    if (labels[next]?.toLowerCase().startsWith(key.toLowerCase())) return next;
+  if (key.length !== 1 || (key === " " && word.length < 2)) return null;
+  // The same letter again and again goes from one entry to the next.
+  const isOneLetter = [...word].every((letter) => letter === word[0]);
+  const wanted = (isOneLetter ? key : word).toLowerCase();
+  const first = isOneLetter ? 1 : 0;
+  for (let step = first; step < count + first; step += 1) {
+    const next = (Math.max(at, -first) + step) % count;
+    if (labels[next]?.toLowerCase().startsWith(wanted)) return next;
   }
   return null;
 }

@@ -1,10 +1,10 @@
 "use client";
 import { Check, Ellipsis } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
-import { menuItemFor } from "./menu-keys";
+import { menuItemFor, typedWord } from "./menu-keys";
 import { PopoverPanel, type Trigger } from "./popover";
 
 /** An entry of a menu. `href` goes somewhere, `onSelect` does something. */
@@ -91,9 +91,10 @@ const itemsOf = (menu: Element) => [
   ...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])"),
 ];
 
-/** A menu behind a button: arrow keys, Home and End, typing ahead, Escape. */
+/** A menu behind a button. Arrow Up on the button opens it at its last entry; typing leads to an entry by its words. */
 export function DropdownMenu({ trigger, groups, heading, align = "end" }: DropdownMenuProps) {
   const headingId = useId();
+  const typed = useRef(typedWord());
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     const items = itemsOf(event.currentTarget);
@@ -106,6 +107,7 @@ export function DropdownMenu({ trigger, groups, heading, align = "end" }: Dropdo
       event.key,
       at,
       items.map((item) => item.textContent ?? ""),
+      typed.current(event.key, event.timeStamp),
     );
     if (next === null) return;
     event.preventDefault();
@@ -119,7 +121,7 @@ export function DropdownMenu({ trigger, groups, heading, align = "end" }: Dropdo
       align={align}
       {...(heading ? { "aria-labelledby": headingId } : { "aria-label": "Menu" })}
       onKeyDown={onKeyDown}
-      onShown={(panel) => (itemsOf(panel)[0] ?? panel).focus()}
+      onShown={(panel, end) => (itemsOf(panel).at(end === "last" ? -1 : 0) ?? panel).focus()}
       className="min-w-44 max-w-80 rounded-lg p-1"
     >
       {(close) => (

@@ -3,6 +3,7 @@ import {
   type ComponentProps,
   cloneElement,
   type HTMLAttributes,
+  type KeyboardEvent,
   type MouseEvent,
   type ReactElement,
   type ReactNode,
@@ -25,8 +26,8 @@ interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "po
   align: "start" | "center" | "end";
   /** Drawn only while it is open. `close` gives the focus back to the button. */
   children: (close: () => void) => ReactNode;
-  /** It is shown and stands in its place: put the focus where it belongs. */
-  onShown: (panel: HTMLElement) => void;
+  /** It is shown and in its place: put the focus where it belongs, for a menu at this end of its entries. */
+  onShown: (panel: HTMLElement, end: "first" | "last") => void;
 }
 
 /**
@@ -39,6 +40,17 @@ export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
   const anchor = useRef<HTMLElement>(null);
   const [made, setMade] = useState(false);
   const [open, setOpen] = useState(false);
+  const end = useRef<"first" | "last">("first");
+
+  // A menu button opens by the arrow keys as well (WAI-ARIA menu button pattern).
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    trigger.props.onKeyDown?.(event);
+    const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (rest.kind !== "menu" || open || !isArrow || event.defaultPrevented) return;
+    event.preventDefault();
+    end.current = event.key === "ArrowUp" ? "last" : "first";
+    event.currentTarget.click();
+  }
 
   function onClick(event: MouseEvent<HTMLElement>) {
     anchor.current = event.currentTarget;
@@ -54,8 +66,9 @@ export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
         "aria-haspopup": rest.kind,
         "aria-expanded": open,
         onClick,
+        onKeyDown,
       })}
-      {made ? <Panel {...rest} id={id} anchor={anchor} open={open} setOpen={setOpen} /> : null}
+      {made ? <Panel {...rest} id={id} anchor={anchor} open={open} setOpen={setOpen} end={end} /> : null}
     </>
   );
 }
@@ -65,10 +78,11 @@ interface PanelProps extends Omit<PopoverPanelProps, "trigger"> {
   anchor: RefObject<HTMLElement | null>;
   open: boolean;
   setOpen: (open: boolean) => void;
+  end: RefObject<"first" | "last">;
 }
 
 function Panel(props: PanelProps) {
-  const { id, anchor, open, setOpen, kind, align, children, onShown, className, ...rest } = props;
+  const { id, anchor, open, setOpen, end, kind, align, children, onShown, className, ...rest } = props;
   const panel = useRef<HTMLDivElement>(null);
   const place = { align, side: "bottom", gap: 5 } as const;
   useFloating(open, anchor, panel, place);
@@ -83,7 +97,8 @@ function Panel(props: PanelProps) {
     if (event.target !== event.currentTarget) return;
     if (event.newState !== "open") return setOpen(false);
     placePopover(anchor.current, event.currentTarget, place);
-    onShown(event.currentTarget);
+    onShown(event.currentTarget, end.current);
+    end.current = "first";
   }
 
   return (

@@ -1,0 +1,40 @@
+import { type FieldErrors, get } from "react-hook-form";
+import type { Problem } from "@/lib/api/problem";
+import { sameInput } from "./same-input";
+
+/** The type of an error that the server found; it stays until its own field changes. */
+export const serverError = "server";
+
+/**
+ * The fields to check again after a change anywhere in the form: those that show an error, because its cause may be gone
+ * from another field, and those that a person has been in, because the change may have brought one about.
+ */
+export function namesToCheck(errors: FieldErrors, touched: object): string[] {
+  return [...new Set([...errorNames(errors, []), ...touchedNames(touched, [])])];
+}
+
+function errorNames(node: unknown, path: readonly string[]): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { type } = node as { type?: unknown };
+  if (typeof type === "string") return type === serverError ? [] : [path.join(".")];
+  return Object.entries(node).flatMap(([key, inner]) =>
+    // The error of a list as a whole stands beside those of its entries.
+    errorNames(inner, key === "root" ? path : [...path, key]),
+  );
+}
+
+function touchedNames(node: unknown, path: readonly string[]): string[] {
+  if (node === true) return [path.join(".")];
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, inner]) => touchedNames(inner, [...path, key]));
+}
+
+/**
+ * Whether a refusal still says something about the form: until all the fields that it names have changed, or, when it
+ * names none, until anything has.
+ */
+export function refusalHolds(problem: Problem, refused: unknown, now: unknown): boolean {
+  const names = (problem.errors ?? []).flatMap(({ path }) => (path.length > 0 ? [path.join(".")] : []));
+  if (names.length === 0) return sameInput(refused, now);
+  return names.some((name) => sameInput(get(refused, name), get(now, name)));
+}
