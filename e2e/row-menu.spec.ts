@@ -37,6 +37,14 @@ test("a row's menu opens by pointer and by keys, goes around, and gives the focu
   await expect(button(5)).toBeFocused();
   await expect(button(5)).toHaveAttribute("aria-expanded", "false");
 
+  await button(6).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(entry("Delete")).toBeFocused();
+  await page.keyboard.type("edit");
+  await expect(entry("Edit")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button(6)).toBeFocused();
+
   await button(7).focus();
   await page.keyboard.press("Space");
   await expect(entry("Details")).toBeFocused();

@@ -39,8 +39,7 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
 }
 
 /**
- * A button. `variant`: primary (one a view), secondary (default), ghost, danger, danger-ghost; `size`: sm,
- * md, lg.
+ * A button. `variant`: primary (one a view), secondary (default), ghost, danger, danger-ghost; `size`: sm, md, lg.
  * `type` is "button" unless said otherwise, so that no form is sent by accident.
  */
 export function Button({ variant, size, busy, icon, className, children, onClick, ...rest }: ButtonProps) {

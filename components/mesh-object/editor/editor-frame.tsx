@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn } from "react-hook-form";
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { Card } from "@/components/ui/card";
@@ -58,6 +58,11 @@ export function EditorFrame(props: EditorFrameProps) {
   const { outcome } = saving;
   const isDone = outcome.state === "saved";
   const [refused, setRefused] = useState<unknown>(null);
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    // The refusal, and what it says at fields, is drawn by now.
+    if (refusals > 0) focusRefusal(element.current);
+  }, [refusals]);
   const problem =
     outcome.state === "refused" && refusalHolds(outcome.problem, refused, state.values)
       ? outcome.problem
@@ -71,18 +76,18 @@ export function EditorFrame(props: EditorFrameProps) {
       showToast({ tone: "success", title: said, description: props.savedText });
       router.push(props.savedHref(request.form));
     }
-    if (result.state === "stopped") focusRefusal(element.current);
+    if (result.state === "stopped") setRefusals((count) => count + 1);
     if (result.state !== "refused") return result;
     setRefused(structuredClone(form.getValues()));
     for (const { path, message } of result.problem.errors ?? [])
       if (path.length > 0) form.setError(path.join("."), { type: serverError, message });
-    focusRefusal(element.current);
+    setRefusals((count) => count + 1);
     return result;
   }
 
   const submit = form.handleSubmit(
     () => save(state.requestNow()),
-    () => focusRefusal(element.current),
+    () => setRefusals((count) => count + 1),
   );
 
   function join(joined: unknown, then: "save" | "edit") {
@@ -161,7 +166,7 @@ function focusField(form: HTMLElement, path: readonly (string | number)[]): void
 
 /** After a refused save: the first field that is marked as wrong, or else the refusal at the foot of the form. */
 function focusRefusal(form: HTMLElement | null): void {
-  // The marks are there once React has drawn the errors.
+  // The form library marks wrong fields a moment after it has said that there are any.
   requestAnimationFrame(() => {
     const place =
       form?.querySelector<HTMLElement>("[aria-invalid=true]") ??

@@ -104,10 +104,8 @@ export interface SelectProps extends Omit<ComponentProps<"select">, "children" |
 }
 
 /**
- * A choice of few: the browser's own select, so that phones, keyboards and screen readers get what they
- * know and
- * no script is loaded; its list is drawn in the panel's colours where CSS can. Of many or of free text:
- * `Combobox`.
+ * A choice of few: the browser's own select, so that phones, keyboards and screen readers get what they know and no
+ * script is loaded; its list is drawn in the panel's colours where CSS can. Of many or of free text: `Combobox`.
  */
 export function Select({ options, placeholder, className, ...rest }: SelectProps) {
   const field = useFieldControl(rest);

@@ -19,10 +19,8 @@ import { modalOpened } from "./top-layer";
 const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
 
 /**
- * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus
- * back.
- * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the
- * footer.
+ * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus back.
+ * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the footer.
  */
 export function useModal(open: boolean, onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -18,8 +18,7 @@ export interface PlaceOptions {
 const margin = 8;
 
 /**
- * Where a floating panel stands beside its anchor, all in pixels of the window: on the wanted side unless
- * only the
+ * Where a floating panel stands beside its anchor, all in pixels of the window: on the wanted side unless only the
  * other has room, never nearer than 8 px to an edge, and no higher than the room there.
  */
 export function placeBeside(

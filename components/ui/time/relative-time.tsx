@@ -3,10 +3,8 @@ import { useSyncExternalStore } from "react";
 import { formatAbsolute, formatDate, formatRelative, formatSpan, toMilliseconds } from "./format-time";
 
 /**
- * One interval for every text that tells the time, however many there are; it stops while nobody listens and
- * while the tab is hidden. A component reads its *text* as the snapshot, so React draws it again only when
- * the
- * text changes.
+ * One interval for every text that tells the time, however many there are; it stops while nobody listens and while the
+ * tab is hidden. A component reads its *text* as the snapshot, so React draws it again only when the text changes.
  */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -35,9 +33,8 @@ export interface RelativeTimeProps {
 }
 
 /**
- * "3 minutes ago", ticking by itself; the full time in the user's zone on hover. The server, which knows
- * neither
- * the user's zone nor the moment of reading, draws the date in UTC.
+ * "3 minutes ago", ticking by itself; the full time in the user's zone on hover. The server, which knows neither the
+ * user's zone nor the moment of reading, draws the date in UTC.
  */
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const time = toMilliseconds(at);

@@ -18,10 +18,8 @@ export interface Validity {
 const dayInMilliseconds = 86_400_000;
 
 /**
- * Where a certificate stands in its life; all times in ms since 1970. `waiting` once renewal is due,
- * `blocked` in
- * the last tenth of the lifetime, `failed` after its end: a renewal that runs as planned stays green or
- * yellow.
+ * Where a certificate stands in its life; all times in ms since 1970. `waiting` once renewal is due, `blocked` in the
+ * last tenth of the lifetime, `failed` after its end: a renewal that runs as planned stays green or yellow.
  */
 export function validityOf(
   notBefore: number,

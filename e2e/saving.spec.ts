@@ -1,0 +1,164 @@
+import type { Page, Route } from "@playwright/test";
+import { formCases } from "./support/form-cases";
+import { populate } from "./support/populate";
+import type { Stage } from "./support/stage";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** Nothing refused is hidden: what a form says before, while and after it is saved, and when. */
+const cluster = "/virtual-clusters/vamp-demo";
+const away = {
+  type: "urn:lamia:cluster-unreachable",
+  title: "The cluster does not answer",
+  status: 503,
+  detail: "The API server did not answer within 10 seconds.",
+};
+const answer = (problem: { status: number }) => (route: Route) =>
+  route.fulfill({ status: problem.status, contentType: "application/problem+json", json: problem });
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+async function newServiceEntry(page: Page, stage: Stage) {
+  const entry = formCases.find(({ segment }) => segment === "service-entries");
+  if (!entry) throw new Error("There is no case for service entries.");
+  await page.goto(`${stage.url}${cluster}/service-entries/new`);
+  const form = page.locator("form");
+  await entry.fill(form);
+  await entry.field(form).fill(entry.right);
+  await entry.field(form).blur();
+  return {
+    form,
+    name: form.getByRole("textbox", { name: "Name" }),
+    create: form.getByRole("button", { name: entry.create }),
+  };
+}
+
+test("a field is marked once one leaves it, shows no example as its value, and loses its mark with the cause", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/gateways/new`);
+  const form = page.locator("form");
+  const name = form.getByRole("textbox", { name: "Name" });
+  const secured = form.getByRole("textbox", { name: "Secured Host" });
+  const host = form.getByRole("combobox", { name: "Host 1", exact: true });
+  await expect(secured).toHaveAttribute("placeholder", "for example shop.example.com");
+
+  await name.pressSequentially("Not a name");
+  // Longer than the form waits for a pause in typing.
+  await page.waitForTimeout(1_000);
+  await expect(name).not.toHaveAttribute("aria-invalid");
+  await name.blur();
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await name.fill("marks");
+  await expect(name).not.toHaveAttribute("aria-invalid");
+
+  await secured.fill("a.marks.test");
+  await secured.blur();
+  await host.fill("b.marks.test");
+  await host.blur();
+  await expect(secured).toHaveAccessibleDescription(/is not among the hosts of this server/);
+  await host.fill("a.marks.test");
+  await expect(secured).not.toHaveAttribute("aria-invalid");
+  await page.goto("about:blank");
+});
+
+test.describe("a save that the cluster does not answer", () => {
+  test.use({ refusals: [409, 503] });
+
+  test("is told in the footer, in sight and with the focus, until something changes", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const { form, name, create } = await newServiceEntry(page, stage);
+    await page.route(`**${cluster}/service-entries*`, answer(away));
+    await create.click();
+    const refusal = form.locator("[data-refusal]");
+    await expect(refusal).toBeFocused();
+    await expect(refusal).toBeInViewport({ ratio: 1 });
+    await expect(refusal.getByRole("alert")).toContainText(away.detail);
+    await expectAccessible(page);
+    await name.fill("others");
+    await expect(refusal).toHaveCount(0);
+    await page.goto("about:blank");
+  });
+
+  test("can be left after ten seconds, and is told of when it comes through all the same", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const { form, create } = await newServiceEntry(page, stage);
+    const letGo = Promise.withResolvers<void>();
+    await page.route(`**${cluster}/service-entries*`, async (route) => {
+      if (route.request().method() === "POST") await letGo.promise;
+      await route.continue();
+    });
+    await create.click();
+    await expect(form.getByText("Saving…")).toBeVisible();
+    await expect(form.getByText("Still waiting for the cluster…")).toBeVisible();
+    await form.getByRole("button", { name: "Stop waiting" }).click();
+    await expect(form.locator("[data-refusal]")).toBeFocused();
+    await expect(form.locator("[data-refusal]")).toContainText("The cluster may still save your changes.");
+    letGo.resolve();
+    await expect(page.getByText("Service Entry orders was saved after all")).toBeVisible();
+    await expect(form.locator("[data-refusal]")).toHaveCount(0);
+    await page.goto("about:blank");
+    await stage.api("DELETE", `${cluster}/service-entries/orders`);
+  });
+
+  test("leaves the question open that it was the answer to, with the reason in it", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const owned = {
+      type: "urn:lamia:conflict",
+      title: "Somebody else changed it meanwhile",
+      status: 409,
+      detail: "Others wrote fields that this changes.",
+      errors: [{ path: ["spec", "hosts"], message: "is written by kubectl", manager: "kubectl" }],
+    };
+    await page.goto(`${stage.url}${cluster}/service-entries/payments/edit`);
+    await page.route(`**${cluster}/service-entries/payments?*`, (route) =>
+      answer(route.request().url().includes("force=true") ? away : owned)(route),
+    );
+    await page.locator("form").getByRole("button", { name: "Save changes" }).click();
+    const dialog = page.getByRole("dialog", { name: "Take over fields of others?" });
+    await dialog.getByRole("button", { name: "Take over and save" }).click();
+    await expect(dialog.getByRole("alert")).toContainText(away.detail);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  test("keeps a deletion's dialog open, and the next try closes it", async ({ signedIn: page, stage }) => {
+    await stage.api("POST", `${cluster}/gateways`, {
+      name: "short",
+      servers: [{ hosts: ["short.test"], port: 80, protocol: "HTTP" }],
+    });
+    await page.goto(`${stage.url}${cluster}/gateways/short`);
+    await page.route(`**${cluster}/gateways/short`, (route) =>
+      route.request().method() === "DELETE" ? answer(away)(route) : route.continue(),
+    );
+    await page.getByRole("button", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete gateway short?" });
+    await dialog.getByRole("button", { name: "Delete gateway" }).click();
+    await expect(dialog.getByRole("alert")).toContainText(away.detail);
+    await page.unrouteAll();
+    await dialog.getByRole("button", { name: "Delete gateway" }).click();
+    await expect(dialog).toHaveCount(0);
+  });
+});
+
+test("a list below a field says how many options it has, and when it has none", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/destination-rules/new`);
+  const field = page.locator("form").getByRole("combobox", { name: "Service" });
+  const said = field.locator("xpath=..").getByRole("status");
+  await field.click();
+  await expect(said).toHaveText(/^\d+ options?$/);
+  await field.fill("no such service anywhere");
+  await expect(said).toContainText("Not in this virtual cluster");
+  await field.press("Escape");
+  await expect(said).toHaveText("");
+  await page.goto("about:blank");
+});
