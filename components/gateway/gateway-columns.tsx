@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { StatusBadge, stateLooks } from "@/components/ui/badge";
+import { StatusBadge, stateStyles } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
@@ -169,7 +169,7 @@ function DaysLeft({ certificate }: { certificate: Certificate }) {
   const { daysLeft } = validity;
   return (
     <span
-      className={`tabular-nums ${stateLooks[validity.state].text}`}
+      className={`tabular-nums ${stateStyles[validity.state].text}`}
       title={`Valid until ${formatAbsolute(notAfter)}`}
     >
       {daysLeft < 0 ? "ended" : daysLeft === 1 ? "1 day" : `${daysLeft} days`}

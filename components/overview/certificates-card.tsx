@@ -1,4 +1,4 @@
-import { stateLooks } from "@/components/ui/badge";
+import { stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { PageLink, TextLink } from "@/components/ui/link";
@@ -77,7 +77,7 @@ function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
               <span className="font-medium text-ink text-sm tabular-nums">{count}</span>
               <span className="flex h-14 w-full items-end px-1 sm:px-3">
                 <span
-                  className={cn("w-full rounded-t-sm", count > 0 ? stateLooks[state].solid : "bg-line")}
+                  className={cn("w-full rounded-t-sm", count > 0 ? stateStyles[state].solid : "bg-line")}
                   style={{ height: `max(2px, ${(count / most) * 100}%)` }}
                 />
               </span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { walkLooks } from "@/components/gateway/state-words";
-import { StatusIcon, stateLooks } from "@/components/ui/badge";
+import { StatusIcon, stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageLink, TextLink } from "@/components/ui/link";
 import { worstFirst } from "@/lib/gateway/worst-walk-state";
@@ -22,7 +22,7 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
             {shown.map((state) => (
               <span
                 key={state}
-                className={stateLooks[walkLooks[state].state].solid}
+                className={stateStyles[walkLooks[state].state].solid}
                 style={{ flexGrow: states[state].count }}
               />
             ))}

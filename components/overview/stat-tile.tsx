@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type State, stateLooks } from "@/components/ui/badge";
+import { type State, stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import type { OverviewNumber } from "./overview-numbers";
@@ -16,7 +16,7 @@ export interface StatTileProps {
 
 /** One number of the overview; the whole tile leads to what is counted, but for a note that counts something else. */
 export function StatTile({ label, number, note, state, icon }: StatTileProps) {
-  const noteStyles = cn("justify-self-start text-xs", state ? stateLooks[state].text : "text-subtle");
+  const noteStyles = cn("justify-self-start text-xs", state ? stateStyles[state].text : "text-subtle");
   return (
     <li
       className={cn(

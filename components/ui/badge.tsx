@@ -5,7 +5,7 @@ import { cn } from "./cn";
 
 export type State = "done" | "running" | "waiting" | "blocked" | "failed" | "idle";
 
-interface StateLook {
+interface StateStyle {
   /** What it is called where nobody says it better. */
   label: string;
   icon: LucideIcon;
@@ -16,7 +16,7 @@ interface StateLook {
 }
 
 /** The one table of how a state looks: icon and word always, colour besides. */
-export const stateLooks = {
+export const stateStyles = {
   done: {
     label: "Done",
     icon: Check,
@@ -59,7 +59,7 @@ export const stateLooks = {
     badge: "bg-sunken text-muted",
     solid: "bg-control",
   },
-} as const satisfies Record<State, StateLook>;
+} as const satisfies Record<State, StateStyle>;
 
 export interface StatusBadgeProps {
   state: State;
@@ -70,7 +70,7 @@ export interface StatusBadgeProps {
 
 /** A state as icon, word and colour. `state`: done, running, waiting, blocked, failed, idle. */
 export function StatusBadge({ state, children, className }: StatusBadgeProps) {
-  const look = stateLooks[state];
+  const look = stateStyles[state];
   const Icon = look.icon;
   return (
     <span
@@ -101,7 +101,7 @@ export function StatusIcon({
   decorative?: boolean;
   className?: string;
 }) {
-  const look = stateLooks[state];
+  const look = stateStyles[state];
   const Icon = look.icon;
   return (
     <span className={cn("inline-flex", look.text)}>

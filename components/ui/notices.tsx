@@ -1,6 +1,6 @@
 import { CloudAlert, Info, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { stateLooks } from "./badge";
+import { stateStyles } from "./badge";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -15,10 +15,10 @@ export interface CalloutProps {
 
 const tones = {
   info: { icon: Info, looks: "bg-running-soft", icons: "text-running" },
-  done: { icon: stateLooks.done.icon, looks: "bg-done-soft", icons: "text-done" },
-  waiting: { icon: stateLooks.waiting.icon, looks: "bg-waiting-soft", icons: "text-waiting" },
-  blocked: { icon: stateLooks.blocked.icon, looks: "bg-blocked-soft", icons: "text-blocked" },
-  failed: { icon: stateLooks.failed.icon, looks: "bg-failed-soft", icons: "text-failed" },
+  done: { icon: stateStyles.done.icon, looks: "bg-done-soft", icons: "text-done" },
+  waiting: { icon: stateStyles.waiting.icon, looks: "bg-waiting-soft", icons: "text-waiting" },
+  blocked: { icon: stateStyles.blocked.icon, looks: "bg-blocked-soft", icons: "text-blocked" },
+  failed: { icon: stateStyles.failed.icon, looks: "bg-failed-soft", icons: "text-failed" },
 } as const;
 
 /** A remark that belongs to the page. `failed` and `blocked` are read out when they appear. */

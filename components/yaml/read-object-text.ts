@@ -17,7 +17,7 @@ export interface ExpectedObject {
   /** The name, once there is one. */
   name?: string | undefined;
   /** What it is an edit of: what is wrong there already may stay. */
-  standing?: KubernetesObject | null;
+  existing?: KubernetesObject | null;
 }
 
 /** Reads the YAML of one object and checks all of it, with places in the text. */
@@ -38,7 +38,7 @@ export function readObjectText(text: string, expected: ExpectedObject): ObjectTe
     })),
     ...(value?.kind !== undefined && value.kind !== expected.kind
       ? [at(["kind"], `This is a ${title}; its kind is ${expected.kind}`)]
-      : objectProblems(expected.kind, value, expected.standing).map(({ path, message }) =>
+      : objectProblems(expected.kind, value, expected.existing).map(({ path, message }) =>
           at(path, message),
         )),
     ...(expected.name !== undefined && value?.metadata?.name !== expected.name

@@ -1,7 +1,7 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
-import { Badge, stateLooks } from "@/components/ui/badge";
+import { Badge, stateStyles } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -79,7 +79,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       ) : null}
       {done && parent ? (
         <p className="flex items-center gap-2 rounded-b-xl border-line border-t px-4 py-2.5 text-done text-sm">
-          <stateLooks.done.icon aria-hidden className="size-4 shrink-0" />
+          <stateStyles.done.icon aria-hidden className="size-4 shrink-0" />
           {parent} sends the world to exactly these.
         </p>
       ) : null}

@@ -1,7 +1,7 @@
 "use client";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkLooks } from "@/components/gateway/state-words";
-import { stateLooks } from "@/components/ui/badge";
+import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/link";
 import { Countdown } from "@/components/ui/time/relative-time";
@@ -13,7 +13,7 @@ import { formatTaken, walkTaken } from "./step-times";
 /** Where the walk stands, in one sentence: the first thing one reads. */
 export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
   const { state } = walkLooks[host.state];
-  const look = stateLooks[state];
+  const look = stateStyles[state];
   const Icon = look.icon;
   const step = focusStep(host.steps);
   const taken = walkTaken(host.steps);

@@ -1,7 +1,7 @@
 "use client";
 import type { CSSProperties } from "react";
 import { stepLooks } from "@/components/gateway/state-words";
-import { stateLooks } from "@/components/ui/badge";
+import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { StepView } from "@/lib/api/gateway";
 import { StepRemedy } from "./step-details";
@@ -40,7 +40,7 @@ const arrows: Record<StepView["state"], string> = {
 export function WalkStep(props: WalkStepProps) {
   const { step, line, after, selected, onSelect, detailsId, place } = props;
   const { state, label } = stepLooks[step.state];
-  const look = stateLooks[state];
+  const look = stateStyles[state];
   const Icon = look.icon;
   return (
     <li

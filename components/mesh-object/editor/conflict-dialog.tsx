@@ -14,14 +14,14 @@ export interface ChangedMeanwhileProps {
   /** What the form was filled from. */
   base: EditorBase;
   /** The object as it stands now: the stream of changes keeps it fresh. */
-  standing: { data: EditorBase | undefined; isError: boolean };
+  latest: { data: EditorBase | undefined; isError: boolean };
   onShow: (theirs: EditorBase) => void;
 }
 
 /** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
 export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
-  const { what, base, standing, onShow } = props;
-  const { data, isError } = standing;
+  const { what, base, latest, onShow } = props;
+  const { data, isError } = latest;
   if (isError)
     return (
       <Callout tone="waiting" title={`${what} cannot be read any more`}>

@@ -65,7 +65,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
               kind={kind}
               virtualCluster={virtualCluster}
               name={base?.name}
-              standing={(base?.object ?? null) as KubernetesObject | null}
+              existing={(base?.object ?? null) as KubernetesObject | null}
               next={next}
               onObject={state.takeObject}
               typed={typed}

@@ -34,7 +34,7 @@ export interface EditorFrameProps {
   };
   saving: Saving;
   /** The object as it stands now. */
-  standing: ChangedMeanwhileProps["standing"];
+  latest: ChangedMeanwhileProps["latest"];
   /** What is said beside "saved" and "created". */
   savedText?: string | undefined;
   savedHref: (form: ReadForm) => string;
@@ -112,7 +112,7 @@ export function EditorFrame(props: EditorFrameProps) {
               <ChangedMeanwhile
                 what={what}
                 base={base}
-                standing={props.standing}
+                latest={props.latest}
                 onShow={(theirs) => saving.show({ state: "changed", theirs, request: state.requestNow() })}
               />
             ) : null}

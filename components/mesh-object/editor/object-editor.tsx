@@ -35,7 +35,7 @@ export function ObjectEditor(props: ObjectEditorProps) {
   const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
   const { base, draft, review } = state;
   const saving = useSaveObject(kind, virtualCluster);
-  const standing = useObject(kind, virtualCluster, base?.name);
+  const latest = useObject(kind, virtualCluster, base?.name);
   const { savedHref, cancelHref } = waysOf(props, base?.name);
   return (
     <ReviewContext value={draft ? (review.data ?? null) : null}>
@@ -45,7 +45,7 @@ export function ObjectEditor(props: ObjectEditorProps) {
         newTitle={props.newTitle}
         state={state}
         saving={saving}
-        standing={standing}
+        latest={latest}
         savedText={props.savedText}
         savedHref={savedHref}
         cancelHref={cancelHref}

@@ -32,7 +32,7 @@ export interface YamlPaneProps {
   /** Of an object that exists. */
   name: string | undefined;
   /** What stands in the cluster; null for a new object. */
-  standing: KubernetesObject | null;
+  existing: KubernetesObject | null;
   /** What the form would make; null while it cannot be read. */
   next: KubernetesObject | null;
   /** A whole and valid object was written here. */
@@ -51,7 +51,7 @@ export interface YamlPaneProps {
  * and the text stays as it was typed until the form changes by other means.
  */
 export function YamlPane(props: YamlPaneProps) {
-  const { kind, virtualCluster, name, standing, next, onObject, typed, onTyped, onUnread, notes } = props;
+  const { kind, virtualCluster, name, existing, next, onObject, typed, onTyped, onUnread, notes } = props;
   const [followed, setFollowed] = useState(() => (next ? toYaml(next) : beginning(kind)));
   const hasFocus = useRef(false);
   const seen = useRef(next);
@@ -65,15 +65,15 @@ export function YamlPane(props: YamlPaneProps) {
 
   const text = typed ?? followed;
   // What was typed is read as it comes, and not again to show what is wrong with it.
-  const read = useRef<{ text: string; standing: KubernetesObject | null; result: ObjectText } | null>(null);
+  const read = useRef<{ text: string; existing: KubernetesObject | null; result: ObjectText } | null>(null);
   const readText = useCallback(
     (changed: string): ObjectText => {
-      if (read.current?.text === changed && read.current.standing === standing) return read.current.result;
-      const result = readObjectText(changed, { kind, virtualCluster, name, standing });
-      read.current = { text: changed, standing, result };
+      if (read.current?.text === changed && read.current.existing === existing) return read.current.result;
+      const result = readObjectText(changed, { kind, virtualCluster, name, existing });
+      read.current = { text: changed, existing, result };
       return result;
     },
-    [kind, virtualCluster, name, standing],
+    [kind, virtualCluster, name, existing],
   );
   const problems = useMemo(() => (typed === null ? [] : readText(typed).problems), [typed, readText]);
 

@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { type State, stateLooks } from "@/components/ui/badge";
+import { type State, stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { formatAbsolute, formatDate, toMilliseconds } from "./format-time";
 import { subscribeToClock } from "./relative-time";
@@ -79,7 +79,7 @@ export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: Va
         className="relative h-1.5 rounded-full bg-hover"
       >
         <div
-          className={cn("h-full min-w-1 rounded-full", stateLooks[validity.state].solid)}
+          className={cn("h-full min-w-1 rounded-full", stateStyles[validity.state].solid)}
           style={{ width: `${validity.elapsed * 100}%` }}
         />
         {validity.renewal === null ? null : (
@@ -97,7 +97,7 @@ export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: Va
         {!compact && renewal !== null ? (
           <span>renewal {formatDate(renewal, now === null ? "UTC" : undefined)}</span>
         ) : null}
-        <span className={cn("tabular-nums", stateLooks[validity.state].text)}>{days || " "}</span>
+        <span className={cn("tabular-nums", stateStyles[validity.state].text)}>{days || " "}</span>
       </div>
     </div>
   );
@@ -134,7 +134,7 @@ export function ProgressBar({ value, label, valueText, state = "done", className
       className={cn("h-1.5 w-full overflow-hidden rounded-full bg-hover", className)}
     >
       <div
-        className={cn("h-full rounded-full", stateLooks[state].solid)}
+        className={cn("h-full rounded-full", stateStyles[state].solid)}
         style={{ width: `${share * 100}%` }}
       />
     </div>
