@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { ErrorState } from "@/components/ui/notices";
+import { ErrorState } from "@/components/ui/error-state";
 
 /** Catches what a page throws while it is drawn; the shell stays. */
 export default function ErrorPage({

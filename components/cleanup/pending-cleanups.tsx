@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { plural } from "@/components/overview/plural";
 import { Button } from "@/components/ui/button";
-import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
+import { TextLink } from "@/components/ui/text-link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";

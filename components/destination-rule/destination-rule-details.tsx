@@ -7,7 +7,7 @@ import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { useIsSettled } from "@/components/service/service-details";
 import { useUsesOfHost } from "@/components/service/service-uses";
-import { TextLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import { serviceOfHost } from "./service-of-host";

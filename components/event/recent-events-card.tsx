@@ -1,9 +1,9 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Card } from "@/components/ui/card";
-import { TextLink } from "@/components/ui/link";
-import { ErrorState } from "@/components/ui/notices";
+import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
 import { type ActivityFilter, eventsQuery } from "@/lib/client/activity";
 import { EventLine } from "./event-line";
 import { useNewest } from "./use-newest";

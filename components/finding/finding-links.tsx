@@ -1,6 +1,6 @@
 import { RemedyLink } from "@/components/mesh-object/findings";
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
-import { TextLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { docsOf } from "./docs-of";
 

@@ -1,7 +1,7 @@
 import { Network } from "lucide-react";
 import type { ReactNode } from "react";
-import { TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
+import { TextLink } from "@/components/ui/text-link";
 import { gatewayPaths } from "./gateway-paths";
 
 /** In place of an empty list: what a gateway is and how the first one comes to be. */

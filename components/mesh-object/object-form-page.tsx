@@ -1,6 +1,6 @@
 "use client";
 import type { ComponentType } from "react";
-import { QueryFailure } from "@/components/ui/notices";
+import { QueryFailure } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Kind } from "@/lib/istio/kinds";
 import { type EditorBase, useObject } from "./editor/use-object";

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { QueryFailure } from "@/components/ui/notices";
+import { QueryFailure } from "@/components/ui/error-state";
 import { metadataQuery } from "@/lib/client/virtual-clusters";
 import { MetadataForm } from "./metadata-form";
 import { MetadataHeader, MetadataSkeleton } from "./metadata-placeholder";

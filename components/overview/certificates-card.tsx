@@ -1,7 +1,8 @@
 import { stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { PageLink, TextLink } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
 import { bucketWords } from "./bucket-words";

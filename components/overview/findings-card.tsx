@@ -2,7 +2,8 @@ import { severityOrder, severityWords } from "@/components/finding/severity-word
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink, TextLink } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { OverviewNumbers } from "./overview-numbers";
 
 /** How much the checks find, by severity. */

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { walkLooks } from "@/components/gateway/state-words";
 import { StatusIcon, stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink, TextLink } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
 

@@ -3,7 +3,8 @@ import { PartBadge } from "@/components/istio/part-badge";
 import { partLooks } from "@/components/istio/part-looks";
 import { type State, StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { PageLink, TextLink } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/lib/api/overview";
 import type { OverviewNumber } from "./overview-numbers";
 

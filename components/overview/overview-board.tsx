@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Card } from "@/components/ui/card";
-import { QueryFailure } from "@/components/ui/notices";
+import { QueryFailure } from "@/components/ui/error-state";
 import { ClusterProblems } from "@/components/virtual-cluster/cluster-problems";
 import type { Overview } from "@/lib/api/overview";
 import { overviewQuery } from "@/lib/client/overview";

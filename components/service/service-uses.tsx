@@ -2,8 +2,8 @@
 import { NextStep } from "@/components/mesh-object/details-frame";
 import { objectHref } from "@/components/mesh-object/kind-pages";
 import { Card, DescriptionList } from "@/components/ui/card";
-import { TextLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
 import { useObjectCount } from "@/components/virtual-cluster/use-first-steps";
 import { useAllObjects } from "@/components/virtual-service/choices";
 import type { MeshKind } from "@/lib/client/mesh-objects";

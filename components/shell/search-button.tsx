@@ -2,7 +2,7 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { Kbd } from "@/components/ui/badge";
+import { Kbd } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { SearchObjects } from "./use-object-search";
 

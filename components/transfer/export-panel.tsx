@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { buttonStyles } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
-import { ErrorState } from "@/components/ui/notices";
+import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { exportQuery } from "@/lib/client/export";
 import { exportUrl } from "@/lib/client/review";

@@ -148,17 +148,3 @@ export function Badge({ tone, icon, className, children }: BadgeProps) {
     </span>
   );
 }
-
-/** A key to press. */
-export function Kbd({ children }: { children: ReactNode }) {
-  return (
-    <kbd
-      className={cn(
-        "inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border",
-        "border-line-strong bg-surface px-1 font-sans text-[0.6875rem] text-muted",
-      )}
-    >
-      {children}
-    </kbd>
-  );
-}

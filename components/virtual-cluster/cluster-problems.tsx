@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CopyLine } from "@/components/ui/copy-button";
-import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
+import { TextLink } from "@/components/ui/text-link";
 import type { Status } from "@/lib/api/status";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./names-list";

@@ -6,8 +6,9 @@ import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { QueryFailure } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
-import { Callout, EmptyState, QueryFailure } from "@/components/ui/notices";
+import { Callout, EmptyState } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";

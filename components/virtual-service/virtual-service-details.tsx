@@ -5,8 +5,8 @@ import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
-import { TextLink } from "@/components/ui/link";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 
 // Conditions are read with the language's own parser, which is not needed to show the page.

@@ -3,7 +3,7 @@ import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkLooks } from "@/components/gateway/state-words";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { TextLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { focusStep } from "./focus-step";
