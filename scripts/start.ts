@@ -6,7 +6,7 @@ restartWithMemorySettings();
 // Next reads it as it is loaded.
 Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
 try {
-  const { serveWeb } = await import("@/lib/server/web-server");
+  const { serveWeb } = await import("@/lib/server/http/web-server");
   await serveWeb(readEnvironment());
 } catch (thrown) {
   // Settings that cannot be used, or a port in use: what is wrong, and no trace.

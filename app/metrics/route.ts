@@ -1,4 +1,4 @@
-import { serveMetrics } from "@/lib/server/probes";
+import { serveMetrics } from "@/lib/server/http/probes";
 
 export const GET = serveMetrics;
 export const dynamic = "force-dynamic";

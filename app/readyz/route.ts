@@ -1,4 +1,4 @@
-import { readiness } from "@/lib/server/probes";
+import { readiness } from "@/lib/server/http/probes";
 
 /** The database answers and the cluster's watches are open. */
 export const GET = readiness;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { answerApi } from "@/lib/server/rest-api";
+import { answerApi } from "@/lib/server/http/rest-api";
 
 /** The operations of the REST API on a free port of loopback, without a web framework. Returns the base URL. */
 export async function serveApi(): Promise<string> {

@@ -1,13 +1,13 @@
 import { join } from "node:path";
+import { migrate } from "./backends/migrate";
+import { openPglite } from "./backends/open-pglite";
+import { openPostgres } from "./backends/open-postgres";
 import { type Certificates, certificatesOf } from "./certificates";
 import { type Cleanups, cleanupsOf } from "./cleanups";
 import { type Changes, type Database, followChanges } from "./database";
 import { type DurableTasks, durableTasksOf } from "./durable-tasks";
 import { type Events, eventsOf } from "./events";
-import { migrate } from "./migrate";
 import { type Notifications, notificationsOf } from "./notifications";
-import { openPglite } from "./open-pglite";
-import { openPostgres } from "./open-postgres";
 import { type Settings, settingsOf } from "./settings";
 import { type Walks, walksOf } from "./walks";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApiDocument } from "@/lib/server/open-api";
 import { operations } from "@/lib/server/operations";
 import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
+import { openApiDocument } from "./open-api";
 import { serve } from "./serve";
 
 /** Every operation that OpenAPI lists, with what nobody should send: none of it may be an error of ours. */

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { Failure } from "@/lib/gateway/failure";
-import type { Database, Session } from "./database";
+import type { Database, Session } from "@/lib/store/database";
+import { PrismaClient } from "@/lib/store/generated/client";
 import { databaseFailure, explained, explainedPrisma } from "./database-failure";
 import { lockFolder } from "./folder-lock";
-import { PrismaClient } from "./generated/client";
 
 const mebibyte = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { putRoute, startTestPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
-import { newSession, sessionCookie } from "./http/authentication";
+import { newSession, sessionCookie } from "./authentication";
 import { answerApi } from "./rest-api";
 
 /** The REST API, without Next before it. */

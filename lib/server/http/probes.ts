@@ -1,8 +1,8 @@
 import { asFailure } from "@/lib/gateway/failure";
-import { requireSignIn } from "./http/authentication";
-import { problemOf } from "./http/problem-error";
-import { problemResponse } from "./http/serve";
-import { getPanel } from "./panel";
+import { getPanel } from "@/lib/server/panel";
+import { requireSignIn } from "./authentication";
+import { problemOf } from "./problem-error";
+import { problemResponse } from "./serve";
 
 /** 200 when requests can be answered well, else 503 with what is missing, one a line. */
 export async function readiness(): Promise<Response> {

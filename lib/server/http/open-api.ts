@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { problemSchema } from "@/lib/api/problem";
+import { operations } from "@/lib/server/operations";
 import { version } from "@/package.json";
-import type { Operation } from "./http/operation";
-import { operations } from "./operations";
+import type { Operation } from "./operation";
 
 /** The OpenAPI 3.1 document of all operations: https://spec.openapis.org/oas/v3.1.0 */
 export function openApiDocument() {

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { operations } from "@/lib/server/operations";
 import { openApiDocument } from "./open-api";
-import { operations } from "./operations";
 import { answerApi } from "./rest-api";
 
 const { serve } = vi.hoisted(() => ({ serve: vi.fn() }));
-vi.mock(import("./http/serve"), async (original) => ({ ...(await original()), serve }));
+vi.mock(import("./serve"), async (original) => ({ ...(await original()), serve }));
 
 const at = (method: string, path: string) =>
   answerApi(new Request(`http://panel.test/api/v1${path}`, { method: method.toUpperCase() }));

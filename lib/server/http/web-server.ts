@@ -1,6 +1,6 @@
 import next from "next";
-import { type Environment, listenAddress } from "./environment";
-import { guardServer } from "./http/guard-server";
+import { type Environment, listenAddress } from "@/lib/server/environment";
+import { guardServer } from "./guard-server";
 
 /** Sooner than whoever stops this process insists. */
 const insistAfterMs = 4000;

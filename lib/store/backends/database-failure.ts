@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { PrismaClient } from "./generated/client";
+import type { PrismaClient } from "@/lib/store/generated/client";
 
 /** No connection, or one that broke. https://nodejs.org/api/errors.html#nodejs-error-codes and the driver's own words. */
 const lost =

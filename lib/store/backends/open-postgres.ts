@@ -1,9 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Failure } from "@/lib/gateway/failure";
-import type { Database, Session } from "./database";
+import type { Database, Session } from "@/lib/store/database";
+import { PrismaClient } from "@/lib/store/generated/client";
 import { explained, explainedPrisma } from "./database-failure";
-import { PrismaClient } from "./generated/client";
 
 const firstRetryInMs = 250;
 const lastRetryInMs = 10_000;

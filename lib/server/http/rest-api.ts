@@ -1,7 +1,7 @@
-import { ProblemError } from "./http/problem-error";
-import { problemResponse, serve } from "./http/serve";
+import { operations } from "@/lib/server/operations";
 import { openApiDocument } from "./open-api";
-import { operations } from "./operations";
+import { ProblemError } from "./problem-error";
+import { problemResponse, serve } from "./serve";
 
 type Operation = (typeof operations)[number];
 

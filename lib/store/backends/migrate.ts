@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "@/lib/gateway/failure";
-import type { Database, Session } from "./database";
+import type { Database, Session } from "@/lib/store/database";
 
 /**
  * Applies what is missing of prisma/migrations and writes it down where Prisma's own tools look for it, in
