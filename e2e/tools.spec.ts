@@ -62,6 +62,7 @@ test.describe("the form of a virtual service", () => {
     const timeout = page.getByRole("textbox", { name: "Timeout", exact: true });
     await page.getByRole("textbox", { name: "Route name" }).fill("all");
     await timeout.fill("0s");
+    await timeout.blur();
     await expect(timeout).toHaveAccessibleDescription(/shortest duration is 1ms/);
     const protocol = page.getByRole("combobox", { name: "Protocol" });
     await protocol.selectOption("tcp");

@@ -22,7 +22,7 @@ export interface EditorFrameProps {
   newTitle?: string | undefined;
   state: {
     form: UseFormReturn<FieldValues, unknown, ReadForm>;
-    /** What the form said when somebody last paused. */
+    /** What the form says now. */
     values: FieldValues;
     /** What the form was filled from; null for a new object. */
     base: EditorBase | null;

@@ -106,7 +106,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
   return {
     form,
-    values,
+    values: live,
     base,
     current,
     next,
