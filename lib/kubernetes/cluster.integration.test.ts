@@ -16,8 +16,7 @@ beforeAll(async () => {
 afterAll(() => cluster?.close());
 
 async function securedGateway(name: string, tls?: object) {
-  await applyObject(cluster, {
-    kind: "Gateway",
+  await applyObject(cluster, "Gateway", {
     metadata: { name, namespace, annotations: { "lamia.dev/secured-hosts": `443=${name}.example.org` } },
     spec: {
       selector: { istio: "ingressgateway" },

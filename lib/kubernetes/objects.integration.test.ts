@@ -13,7 +13,6 @@ afterAll(() => cluster?.close());
 
 function gateway(name: string, port = 80, labels: Record<string, string> = {}) {
   return {
-    kind: "Gateway" as const,
     metadata: { name, namespace, labels },
     spec: {
       selector: { istio: "ingressgateway" },
@@ -23,57 +22,60 @@ function gateway(name: string, port = 80, labels: Record<string, string> = {}) {
 }
 
 test("an applied object is in the cache at once, and a field that is no longer given goes", async () => {
-  const applied = await applyObject(cluster, gateway("applied", 80, { a: "1", b: "2" }));
+  const applied = await applyObject(cluster, "Gateway", gateway("applied", 80, { a: "1", b: "2" }));
   expect(applied).toMatchObject({ ok: true });
   expect(cluster.cache.get("Gateway", namespace, "applied")?.metadata.labels).toEqual({ a: "1", b: "2" });
-  await applyObject(cluster, gateway("applied", 80, { a: "1" }));
+  await applyObject(cluster, "Gateway", gateway("applied", 80, { a: "1" }));
   expect(cluster.cache.get("Gateway", namespace, "applied")?.metadata.labels).toEqual({ a: "1" });
 });
 
 test("a dry run changes nothing", async () => {
-  expect(await applyObject(cluster, gateway("dry"), { dryRun: true })).toMatchObject({ ok: true });
+  expect(await applyObject(cluster, "Gateway", gateway("dry"), { dryRun: true })).toMatchObject({ ok: true });
   expect(await getObject(cluster, "Gateway", namespace, "dry")).toBeNull();
   expect(cluster.cache.get("Gateway", namespace, "dry")).toBeNull();
 });
 
 test("what is to be created must not be there yet", async () => {
-  expect(await applyObject(cluster, gateway("created"), { create: true })).toMatchObject({ ok: true });
-  const again = await applyObject(cluster, gateway("created", 81), { create: true });
+  expect(await applyObject(cluster, "Gateway", gateway("created"), { create: true })).toMatchObject({
+    ok: true,
+  });
+  const again = await applyObject(cluster, "Gateway", gateway("created", 81), { create: true });
   expect(again).toEqual({ ok: false, reason: "exists" });
 });
 
 test("a field that kubectl owns is a conflict that names kubectl and the field, and force takes it over", async () => {
-  await applyObject(cluster, gateway("shared"));
+  await applyObject(cluster, "Gateway", gateway("shared"));
   const patch = '[{"op":"replace","path":"/spec/servers/0/port/number","value":8080}]';
   await cluster.kubectl(["patch", "gateway", "shared", "-n", namespace, "--type=json", "-p", patch]);
-  const result = await applyObject(cluster, gateway("shared"));
+  const result = await applyObject(cluster, "Gateway", gateway("shared"));
   expect(result).toMatchObject({
     ok: false,
     reason: "conflict",
     conflicts: [{ manager: "kubectl-patch", field: expect.stringContaining("spec.servers") }],
   });
-  expect(await applyObject(cluster, gateway("shared"), { force: true })).toMatchObject({ ok: true });
+  expect(await applyObject(cluster, "Gateway", gateway("shared"), { force: true })).toMatchObject({
+    ok: true,
+  });
   const forced = await getObject(cluster, "Gateway", namespace, "shared");
   expect(forced?.spec?.servers?.[0]?.port.number).toBe(80);
 });
 
 test("fields of others survive an apply", async () => {
-  await applyObject(cluster, gateway("labelled"));
+  await applyObject(cluster, "Gateway", gateway("labelled"));
   await cluster.kubectl(["label", "gateway", "labelled", "-n", namespace, "team=shop"]);
-  await applyObject(cluster, gateway("labelled", 80, { mine: "1" }));
+  await applyObject(cluster, "Gateway", gateway("labelled", 80, { mine: "1" }));
   const found = await getObject(cluster, "Gateway", namespace, "labelled");
   expect(found?.metadata.labels).toEqual({ team: "shop", mine: "1" });
 });
 
 test("who edits an old version is told that it changed", async () => {
-  await applyObject(cluster, gateway("versioned"));
+  await applyObject(cluster, "Gateway", gateway("versioned"));
   const read = await getObject(cluster, "Gateway", namespace, "versioned");
   const resourceVersion = read?.metadata.resourceVersion ?? "";
-  const wanted = gateway("versioned", 81);
-  const edit = { ...wanted, metadata: { ...wanted.metadata, resourceVersion } };
-  expect(await applyObject(cluster, edit)).toMatchObject({ ok: true });
-  const late = { ...gateway("versioned", 82), metadata: edit.metadata };
-  expect(await applyObject(cluster, late)).toEqual({ ok: false, reason: "changed" });
+  const apply = (port: number) =>
+    applyObject(cluster, "Gateway", gateway("versioned", port), { resourceVersion });
+  expect(await apply(81)).toMatchObject({ ok: true });
+  expect(await apply(82)).toEqual({ ok: false, reason: "changed" });
 });
 
 test("invalid fields come back with their paths", async () => {
@@ -81,16 +83,16 @@ test("invalid fields come back with their paths", async () => {
     ...gateway("invalid"),
     spec: { selector: { a: "b" }, servers: [{ port: { number: "x" }, hosts: ["*"] }] },
   };
-  const result = await applyObject(cluster, wanted);
+  const result = await applyObject(cluster, "Gateway", wanted);
   if (result.ok || result.reason !== "invalid") throw new Error(`unexpected: ${JSON.stringify(result)}`);
   expect(result.errors.map(({ path }) => path).join()).toContain("spec.servers[0].port");
   expect(result.errors.every(({ message }) => message !== "")).toBe(true);
 });
 
 test("deleting tells whether there was something, and leaves a version that was not seen", async () => {
-  await applyObject(cluster, gateway("doomed"));
+  await applyObject(cluster, "Gateway", gateway("doomed"));
   const old = (await getObject(cluster, "Gateway", namespace, "doomed"))?.metadata.resourceVersion ?? "";
-  await applyObject(cluster, gateway("doomed", 81));
+  await applyObject(cluster, "Gateway", gateway("doomed", 81));
   await expect(
     deleteObject(cluster, "Gateway", namespace, "doomed", { resourceVersion: old }),
   ).rejects.toMatchObject({ kind: "conflict" });
@@ -101,7 +103,7 @@ test("deleting tells whether there was something, and leaves a version that was 
 
 test("an apply to a namespace that does not exist says so", async () => {
   const wanted = { ...gateway("lost"), metadata: { name: "lost", namespace: "nowhere" } };
-  await expect(applyObject(cluster, wanted)).rejects.toMatchObject({
+  await expect(applyObject(cluster, "Gateway", wanted)).rejects.toMatchObject({
     kind: "rejected",
     message: expect.stringContaining("nowhere"),
   });

@@ -10,12 +10,9 @@ import { type ApplyResult, applyResultOf } from "./write-result";
 /** The kinds that a form writes; Secrets and Namespaces have their own functions, and the others are only read. */
 export type FormKind = Exclude<Kind, "Secret" | "Namespace" | "DaemonSet" | "StatefulSet">;
 
-/**
- * What we want of an object: our own fields only. With a `resourceVersion` it must still be at that version.
- */
-export interface Wanted<Each extends FormKind> {
-  kind: Each;
-  metadata: Pick<ObjectMeta, "name" | "labels" | "annotations" | "resourceVersion"> & { namespace: string };
+/** What we want of an object: our own fields. Whatever else it carries is left aside. */
+interface OwnFields {
+  metadata: Pick<ObjectMeta, "name" | "namespace" | "labels" | "annotations">;
   spec?: unknown;
 }
 
@@ -26,6 +23,8 @@ export interface ApplyOptions {
   force?: boolean;
   /** It must not exist yet. */
   create?: boolean;
+  /** It must still be at this version. */
+  resourceVersion?: string | undefined;
 }
 
 interface Cluster {
@@ -39,11 +38,11 @@ interface Cluster {
  */
 export async function applyObject<Each extends FormKind>(
   { client, cache }: Cluster,
-  wanted: Wanted<Each>,
-  { dryRun = false, force = false, create = false }: ApplyOptions = {},
+  kind: Each,
+  { metadata, spec }: OwnFields,
+  { dryRun = false, force = false, create = false, resourceVersion }: ApplyOptions = {},
 ): Promise<ApplyResult<ObjectOfKind[Each]>> {
-  const { kind, metadata } = wanted;
-  const { namespace, name } = metadata;
+  const { name, namespace = "", labels, annotations } = metadata;
   if (create && (await getObject({ client }, kind, namespace, name))) return { ok: false, reason: "exists" };
   const call: Call = {
     verb: "patch",
@@ -57,7 +56,13 @@ export async function applyObject<Each extends FormKind>(
       fieldValidation: "Strict",
     },
     patchType: "application/apply-patch+yaml",
-    body: { apiVersion: apiVersionOf(kinds[kind]), ...wanted },
+    // What is undefined is not sent.
+    body: {
+      apiVersion: apiVersionOf(kinds[kind]),
+      kind,
+      metadata: { name, namespace, labels, annotations, resourceVersion },
+      spec,
+    },
   };
   const reply = await client.send(call);
   // An apply creates what is missing: a 404 is the kind's, or the namespace's.

@@ -1,8 +1,9 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
+import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
-import { formSchemaFor, type Kind, type KindEntry, kindEntry } from "./";
-import { readForm } from "./tolerated-problems";
+import { formSchemaFor, type Kind, type KindEntry, kindEntry } from "./index";
+import { problemsOf, readForm } from "./tolerated-problems";
 
 type KeyedLists = NonNullable<KindEntry<unknown, KubernetesObject>["keyedLists"]>;
 
@@ -11,24 +12,65 @@ interface Place {
   path: readonly string[];
 }
 
-/**
- * The form's own fields of an object, the body of a server-side apply. What the form does not change is as it stands,
- * letter by letter – a protocol in small letters, a host in capitals, empty settings – rather than as the form would
- * write it; and what is not there is not added to it.
- */
-export function ownFields(
+export interface EditedObject {
+  /**
+   * The form's own fields, the body of a server-side apply. What the form does not change is as it stands, letter by letter
+   * – a protocol in small letters, a host in capitals, empty settings – rather than as the form would write it; and what is
+   * not there is not added to it.
+   */
+  own: KubernetesObject;
+  /**
+   * The object as it would stand then: those fields, and of `current` all that no form would have written (fields of others,
+   * annotations of tools).
+   */
+  next: KubernetesObject;
+}
+
+/** What a valid form makes of `current`, or of nothing. */
+export function editedObject(
   kind: Kind,
   form: unknown,
   namespace: string,
-  current: KubernetesObject | null | undefined,
-): KubernetesObject {
+  current: KubernetesObject | null,
+): EditedObject {
   const { fromForm, keyedLists = {} } = kindEntry(kind);
-  if (!current) return fromForm(form, namespace);
-  const next = fromForm(form, namespace, current);
+  if (!current) {
+    const created = fromForm(form, namespace);
+    return { own: created, next: created };
+  }
   const known = knownFields(kind, namespace, current);
-  const place = { keyed: keyedLists, path: [] };
   const standing = { ...current, metadata: { ...current.metadata, namespace } };
-  return asWritten(next, known, standing, place) as KubernetesObject;
+  const written = asWritten(fromForm(form, namespace, current), known, standing, {
+    keyed: keyedLists,
+    path: [],
+  });
+  const next = withUnknown(written, known, forExport(current), keyedLists);
+  return { own: written as KubernetesObject, next: next as KubernetesObject };
+}
+
+/** The object as it would stand after a valid form is saved. */
+export function nextObject(
+  kind: Kind,
+  form: unknown,
+  namespace: string,
+  current: KubernetesObject | null,
+): KubernetesObject {
+  return editedObject(kind, form, namespace, current).next;
+}
+
+/**
+ * A form as an edit of `current`, by the rules that hold for it; or what is wrong with it, at its fields. What breaks a rule
+ * in `current` already may stay as it is.
+ */
+export function readEdit(
+  kind: Kind,
+  input: unknown,
+  current: KubernetesObject | null,
+): { form: unknown } | { problems: FieldProblem[] } {
+  const read = formSchemaFor(kind, current).safeParse(input);
+  if (!read.success) return { problems: problemsOf(read.error) };
+  const fixed = (current && kindEntry(kind).fixedFieldProblems?.(read.data, current)) ?? [];
+  return fixed.length > 0 ? { problems: fixed } : { form: read.data };
 }
 
 /** What the form would write of an object as it stands. */
@@ -111,23 +153,6 @@ type Fields = Record<string, unknown>;
 
 function within(place: Place, field: string): Place {
   return { ...place, path: [...place.path, field] };
-}
-
-/**
- * The object as it would stand after the form is saved: the form's fields, and of `current` all that no form
- * would have written (fields of others, annotations of tools).
- */
-export function nextObject(
-  kind: Kind,
-  form: unknown,
-  namespace: string,
-  current: KubernetesObject | null,
-): KubernetesObject {
-  const { keyedLists = {} } = kindEntry(kind);
-  const next = ownFields(kind, form, namespace, current);
-  if (!current) return next;
-  const known = knownFields(kind, namespace, current);
-  return withUnknown(next, known, forExport(current), keyedLists) as KubernetesObject;
 }
 
 /** `next` with those fields of `current` that `known`, the form's own picture of it, does not have. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { deploymentFromForm, formFromDeployment } from "../deployment/convert";
+import { deploymentFromForm, fixedFieldProblems, formFromDeployment } from "../deployment/convert";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
 import { isOwnDeployment } from "../deployment/labels";
 import type { DeploymentObject } from "../deployment/object";
@@ -11,6 +11,7 @@ import {
   destinationRulePlaces,
   formFromDestinationRule,
 } from "../destination-rule/form";
+import type { FieldProblem } from "../fields/field-problem";
 import { objectPlaces, specPlaces } from "../fields/object-form";
 import type { Place } from "../fields/places";
 import { gatewayFormSchema } from "../gateway/form";
@@ -48,6 +49,8 @@ export interface KindEntry<Form, Obj extends KubernetesObject> {
   formSchema: z.ZodType<Form>;
   /** The rules of the form that shows this object, where they depend on it. */
   formSchemaOf?(object: Obj): z.ZodType<Form>;
+  /** What a form would change of the object that cannot be changed. */
+  fixedFieldProblems?(form: Form, object: Obj): FieldProblem[];
   /**
    * Lists of which `fromForm` has its own entries only, as an apply joins them by key: how to tell entries apart, by
    * dotted path without positions.
@@ -122,6 +125,7 @@ export const kinds = {
     formSchema: deploymentFormSchema,
     formSchemaOf: ({ metadata }: DeploymentObject) =>
       isOwnDeployment(metadata) ? deploymentFormSchema : foreignDeploymentFormSchema,
+    fixedFieldProblems,
     keyedLists,
     fromForm: deploymentFromForm,
     places: deploymentPlaces,

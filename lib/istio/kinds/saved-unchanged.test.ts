@@ -7,7 +7,7 @@ import { acceptedObjects } from "../testing/accepted-objects";
 import { readDocuments } from "../yaml/read";
 import { forExport, toYaml } from "../yaml/write";
 import { formSchemaFor, type Kind, kindEntry, kinds } from ".";
-import { nextObject, ownFields } from "./edited-object";
+import { editedObject, nextObject } from "./edited-object";
 import { objectProblems } from "./object-problems";
 
 beforeAll(() => regexEngineReady);
@@ -39,7 +39,7 @@ describe("whatever the cluster has taken can be opened and saved", () => {
       fc.property(acceptedObjects[kind], (current) => {
         const form = read(kind, formOf(kind, current), current);
         expect(nextObject(kind, form, "vamp-demo", current)).toEqual(forExport(current));
-        expect(isPartOf(ownFields(kind, form, "vamp-demo", current), current)).toBe(true);
+        expect(isPartOf(editedObject(kind, form, "vamp-demo", current).own, current)).toBe(true);
       }),
       { numRuns: 100 },
     );

@@ -7,10 +7,15 @@ import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 export function readForm(schema: z.ZodType, input: unknown): { form: unknown; problems: FieldProblem[] } {
   let problems: FieldProblem[] = [];
   const reading = schema.catch(({ error, value }: z.core.$ZodCatchCtx) => {
-    problems = error.issues.map(({ path, message }) => ({ path: path.map(step), message }));
+    problems = problemsOf(error);
     return value;
   });
   return { form: reading.parse(input), problems };
+}
+
+/** What a schema found, with paths as they are sent. */
+export function problemsOf({ issues }: Pick<z.core.$ZodError, "issues">): FieldProblem[] {
+  return issues.map(({ path, message }) => ({ path: path.map(step), message }));
 }
 
 /**

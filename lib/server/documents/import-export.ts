@@ -17,7 +17,6 @@ import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
 import { tryObject } from "@/lib/server/saving/try-object";
 import { labelsOf } from "@/lib/server/views/deployment-view";
 import { linkTo } from "@/lib/server/views/links";
-import { wantedOf } from "@/lib/server/wanted";
 
 interface ImportOptions {
   text: string;
@@ -99,8 +98,8 @@ async function write(
   try {
     // What others own was base in the preview, and is taken with `force` only; what is left is our own.
     // The version makes sure that what is written is what was looked at.
-    const options = { force: true, create: version === undefined };
-    applied(await applyObject(cluster, wantedOf(kind as Kind, object, version), options), `${kind} ${name}`);
+    const options = { force: true, create: version === undefined, resourceVersion: version };
+    applied(await applyObject(cluster, kind, object, options), `${kind} ${name}`);
     return { done: true, detail: "Saved.", link: linkOf(object) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);

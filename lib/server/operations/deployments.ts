@@ -1,28 +1,15 @@
 import { z } from "zod";
 import { deploymentDetailsSchema } from "@/lib/api/application";
-import { deploymentFromForm, fixedFieldProblems } from "@/lib/istio/deployment/convert";
-import {
-  type DeploymentForm,
-  deploymentFormSchema,
-  foreignDeploymentFormSchema,
-} from "@/lib/istio/deployment/form";
-import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
-import { formSchemaFor } from "@/lib/istio/kinds";
-import { nextObject, ownFields } from "@/lib/istio/kinds/edited-object";
-import { formPath } from "@/lib/istio/kinds/object-path";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { deploymentFormSchema, foreignDeploymentFormSchema } from "@/lib/istio/deployment/form";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
-import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
-import { applied, parseInput } from "@/lib/server/http/problem-error";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import { refuseRights, requireWritable } from "../saving/allowed";
-import { deploymentCodec } from "../saving/deployment-codec";
-import { saveForm } from "../saving/save-form";
+import { requireWritable } from "../saving/allowed";
+import { createFromForm, saveForm } from "../saving/save-form";
 import { deploymentDetails } from "../views/deployment-view";
-import { wantedOf } from "../wanted";
-import { editQuery } from "./mesh-objects";
+import { editOptions, editQuery } from "./mesh-objects";
 import { virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";
@@ -40,10 +27,13 @@ export const createDeployment = operation({
   answer: deploymentDetailsSchema,
   status: 201,
   async run({ params: { vc }, body, cluster }) {
-    requireWritable(cluster, vc);
-    const object = deploymentFromForm(body, vc) as KubernetesObject;
-    const result = await applyObject(cluster, wantedOf("Deployment", object), { create: true });
-    return deploymentDetails(applied(result, `Deployment ${body.name}`));
+    const created = await createFromForm(cluster, {
+      kind: "Deployment",
+      namespace: vc,
+      form: body,
+      ignoreFindings: true,
+    });
+    return deploymentDetails(created as unknown as DeploymentObject);
   },
 });
 
@@ -68,20 +58,12 @@ export const replaceDeployment = operation({
   isBodyReadInRun: true,
   answer: deploymentDetailsSchema,
   async run({ params: place, query, body, cluster }) {
-    requireWritable(cluster, place.vc);
-    const current = (await found(cluster, place)) as unknown as KubernetesObject;
     const saved = await saveForm(cluster, {
-      codec: deploymentCodec(current),
+      kind: "Deployment",
       namespace: place.vc,
       name: place.name,
-      build(current) {
-        const form = checkedForm(body, current as Typed);
-        const next = nextObject("Deployment", form, place.vc, current);
-        refuseRights(cluster, "Deployment", next, current, (path) => formPath(next, path));
-        return ownFields("Deployment", form, place.vc, current);
-      },
-      resourceVersion: query.resourceVersion,
-      force: query.force === "true",
+      form: body,
+      ...editOptions(query),
     });
     return deploymentDetails(saved as unknown as DeploymentObject);
   },
@@ -110,13 +92,4 @@ async function found(
 
 function noDeployment(vc: string, name: string): ProblemError {
   return new ProblemError("not-found", `${vc} has no Deployment ${name}.`);
-}
-
-/** The form by the rules that hold for this Deployment. Throws `invalid` at its fields. */
-function checkedForm(body: unknown, current: Typed): DeploymentForm {
-  const form = parseInput(formSchemaFor("Deployment", current), body, "invalid") as DeploymentForm;
-  const problems = fixedFieldProblems(form, current);
-  const [first] = problems;
-  if (first) throw new ProblemError("invalid", `${first.path.join(".")}: ${first.message}.`, problems);
-  return form;
 }

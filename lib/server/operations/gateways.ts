@@ -3,17 +3,10 @@ import { gatewayStateFilters, sortColumns } from "@/lib/api/choices";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { hostProblem } from "@/lib/gateway/host-problem";
-import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
-import { gatewayFromForm } from "@/lib/istio/gateway/from-form";
-import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
-import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
-import { refuseErrors } from "@/lib/server/documents/review";
-import { applied } from "@/lib/server/http/problem-error";
 import {
   gatewayBasisOf,
   gatewayState,
@@ -26,14 +19,10 @@ import { previewDns } from "../dns-preview";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
-import { foreignIngress } from "../ingress/ingress-task";
 import { requireWritable } from "../saving/allowed";
-import { editedObject, refuseRenaming } from "../saving/edited-form";
-import { meshCodec } from "../saving/mesh-codec";
-import { saveForm } from "../saving/save-form";
+import { createFromForm, saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
-import { wantedOf } from "../wanted";
-import { createQuery, editQuery } from "./mesh-objects";
+import { createQuery, editOptions, editQuery } from "./mesh-objects";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Gateways";
@@ -82,18 +71,13 @@ export const createGateway = operation({
   answer: gatewaySchema,
   status: 201,
   async run({ params, query, body, cluster }) {
-    requireWritable(cluster, params.vc);
-    const object = gatewayFromForm(body, params.vc);
-    refuseTakenIngress(cluster, object);
-    if (query.ignoreFindings !== "true") {
-      await cluster.mesh.lookUpCredentials({ apply: [object] });
-      refuseErrors(cluster, object);
-    }
-    const created = applied(
-      await applyObject(cluster, wantedOf("Gateway", object), { create: true }),
-      `Gateway ${body.name}`,
-    );
-    return gatewayView(created, cluster);
+    const created = await createFromForm(cluster, {
+      kind: "Gateway",
+      namespace: params.vc,
+      form: body,
+      ignoreFindings: query.ignoreFindings === "true",
+    });
+    return gatewayView(created as unknown as GatewayObject, cluster);
   },
 });
 
@@ -122,30 +106,12 @@ export const replaceGateway = operation({
   isBodyReadInRun: true,
   answer: gatewayDetailsSchema,
   async run({ params, query, body, cluster }) {
-    requireWritable(cluster, params.vc);
-    refuseRenaming("gateway", body, params.name);
-    const isGuarded = query.ignoreFindings !== "true";
-    const asked = (current: KubernetesObject) => editedObject("Gateway", body, params.vc, current);
-    const before = (await getObject(
-      cluster,
-      "Gateway",
-      params.vc,
-      params.name,
-    )) as unknown as KubernetesObject | null;
-    if (isGuarded && before)
-      await cluster.mesh.lookUpCredentials({ apply: [asked(before) as unknown as CheckedObject] });
     const saved = await saveForm(cluster, {
-      codec: meshCodec("Gateway"),
+      kind: "Gateway",
       namespace: params.vc,
       name: params.name,
-      build(current) {
-        const object = asked(current);
-        refuseTakenIngress(cluster, object);
-        if (isGuarded) refuseErrors(cluster, object);
-        return object;
-      },
-      resourceVersion: query.resourceVersion,
-      force: query.force === "true",
+      form: body,
+      ...editOptions(query),
     });
     return gatewayDetails(saved as unknown as GatewayObject, cluster);
   },
@@ -212,21 +178,6 @@ export const dnsPreview = operation({
     return previewDns(await cluster.worlds.worldFor(params.vc), query.host);
   },
 });
-
-/** A dedicated ingress has a name of its own in Istio's namespace: what stands there already is never touched. */
-function refuseTakenIngress(
-  { cache }: ClusterRuntime,
-  object: { metadata: GatewayObject["metadata"] | object },
-): void {
-  const { namespace = "", name, annotations = {} } = object.metadata as GatewayObject["metadata"];
-  if (!hasDedicatedIngress({ annotations })) return;
-  const length = labelProblem(dedicatedIngressName(name));
-  const taken = length ?? foreignIngress(cache, { namespace, name });
-  if (taken)
-    throw new ProblemError("invalid", `A dedicated ingress cannot be made: ${taken}.`, [
-      { path: ["ingress", "kind"], message: `${taken}; choose another name` },
-    ]);
-}
 
 function gatewayOf({ cache }: ClusterRuntime, { vc, name }: { vc: string; name: string }): GatewayObject {
   const gateway = cache.get("Gateway", vc, name);

@@ -4,9 +4,7 @@ import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import { applyObject, deleteObject, getObject } from "@/lib/kubernetes/objects";
-import { refuseErrors } from "@/lib/server/documents/review";
-import { applied } from "@/lib/server/http/problem-error";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { valuesOf } from "@/lib/server/views/mesh-object-view";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
@@ -14,11 +12,8 @@ import { pageOf, type SortValue } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import type { PlainKind } from "../plain-kind";
 import { requireWritable } from "../saving/allowed";
-import { editedObject, refuseRenaming } from "../saving/edited-form";
-import { meshCodec } from "../saving/mesh-codec";
-import { saveForm } from "../saving/save-form";
+import { createFromForm, saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
-import { wantedOf } from "../wanted";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const objectParams = virtualClusterParams.extend({ name: z.string() });
@@ -29,13 +24,17 @@ export const createQuery = z.object({ ignoreFindings: textFlag });
 /** What an edit is based on, and whether it may take over fields that others own. */
 export const editQuery = createQuery.extend({ resourceVersion: z.string().optional(), force: textFlag });
 
+/** What an edit may pass over and take over, as `saveForm` takes it. */
+export function editOptions({ resourceVersion, force, ignoreFindings }: z.output<typeof editQuery>) {
+  return { resourceVersion, force: force === "true", ignoreFindings: ignoreFindings === "true" };
+}
+
 /** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
 function meshObjectOperations(kind: PlainKind, plural: string) {
   const { title, formSchema } = kindEntry(kind);
   const tag = `${title}s`.replace(/ys$/, "ies");
   const listPath = `/virtual-clusters/{vc}/${plural}`;
   const path = `${listPath}/{name}`;
-  const named = (name: string) => `${title} ${name}`;
   const body = formSchema as z.ZodType<{ name: string }>;
 
   function found(
@@ -98,15 +97,9 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
     answer: meshObjectDetailsSchema,
     status: 201,
     async run({ params, query, body: form, cluster }) {
-      requireWritable(cluster, params.vc);
-      const object = kindEntry(kind).fromForm(form, params.vc);
-      if (query.ignoreFindings !== "true") refuseErrors(cluster, object);
-      const result = await applyObject(cluster, wantedOf(kind, object), { create: true });
-      return meshObjectDetails(
-        kind,
-        applied(result, named(form.name)) as unknown as KubernetesObject,
-        cluster.mesh,
-      );
+      const ignoreFindings = query.ignoreFindings === "true";
+      const created = await createFromForm(cluster, { kind, namespace: params.vc, form, ignoreFindings });
+      return meshObjectDetails(kind, created, cluster.mesh);
     },
   });
 
@@ -131,19 +124,12 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
     isBodyReadInRun: true,
     answer: meshObjectDetailsSchema,
     async run({ params, query, body: form, cluster }) {
-      requireWritable(cluster, params.vc);
-      refuseRenaming(title, form, params.name);
       const saved = await saveForm(cluster, {
-        codec: meshCodec(kind),
+        kind,
         namespace: params.vc,
         name: params.name,
-        build(current) {
-          const object = editedObject(kind, form, params.vc, current);
-          if (query.ignoreFindings !== "true") refuseErrors(cluster, object);
-          return object;
-        },
-        resourceVersion: query.resourceVersion,
-        force: query.force === "true",
+        form,
+        ...editOptions(query),
       });
       return meshObjectDetails(kind, saved, cluster.mesh);
     },

@@ -6,13 +6,13 @@ import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { exportYaml, importObjects } from "@/lib/server/documents/import-export";
-import { refuseErrors, reviewDraft } from "@/lib/server/documents/review";
+import { reviewDraft } from "@/lib/server/documents/review";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { type Operation, operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { requireWritable } from "../saving/allowed";
-import { replaceObject } from "../saving/replace-object";
-import { standingFor } from "../saving/standing-for";
+import { refuseErrors } from "../saving/refusals";
+import { namedObject, replaceObject } from "../saving/save-object";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -100,7 +100,7 @@ async function writtenObject(
     throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
       { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
     ]);
-  const current = await standingFor(cluster, kind, given, namespace);
+  const current = await namedObject(cluster, kind, given, namespace);
   const problems = objectProblems(kind, given, current);
   if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
   const written = given as unknown as KubernetesObject;

@@ -1,12 +1,15 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
 import { valueAt } from "@/lib/istio/edit/value-at";
+import type { Path } from "@/lib/istio/fields/places";
+import type { Kind } from "@/lib/istio/kinds";
+import { objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ClusterRuntime } from "../cluster-runtime";
-import type { Codec, Path } from "./codec";
+import { repaired, writableForm } from "./repair";
 
 export interface Replacement {
   /** Merge patch that makes the object what the form asks for, whoever owns what stands in the way. */
@@ -32,27 +35,28 @@ export interface Owned {
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 export async function replacementOf(
-  runtime: ClusterRuntime,
-  codec: Codec,
+  cluster: ClusterRuntime,
   asked: KubernetesObject,
   current: KubernetesObject,
 ): Promise<Replacement | null> {
   const { namespace = "", name } = current.metadata;
-  const askedForm = codec.toForm(asked);
-  const fields = changedFields(askedForm, codec.toForm(current)).map((shown) => ({
+  const askedForm = writableForm(asked);
+  const fields = changedFields(askedForm, writableForm(current)).map((shown) => ({
     shown,
-    place: codec.objectPath(current, shown),
+    place: objectPath(current, shown),
   }));
   const places = fields.map(({ place }) => place);
   // A field without a place of its own cannot be put in alone.
   if (places.some(({ length }) => length < 2)) return null;
-  const next = codec.repair(current, asked, places);
+  const next = repaired(current, asked, places);
   const patch = mergePatchOf(writtenPart(current), writtenPart(next));
   if (!patch) return null;
-  const tried = await mergeObject(runtime, codec.kind, { namespace, name }, patch, { dryRun: true });
+  const tried = await mergeObject(cluster, current.kind as Kind, { namespace, name }, patch, {
+    dryRun: true,
+  });
   if (!tried.ok) return null;
   const object = tried.object as KubernetesObject;
-  const form = codec.toForm(object);
+  const form = writableForm(object);
   const isAsAsked = fields.every(({ shown }) => {
     const value = valueAt(askedForm, shown);
     return value === undefined || same(value, valueAt(form, shown));

@@ -1,4 +1,8 @@
 import type { Problem } from "@/lib/api/problem";
+import type { Path } from "@/lib/istio/fields/places";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
+import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { fieldPath } from "@/lib/kubernetes/field-path";
@@ -6,24 +10,27 @@ import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
-import { applied } from "@/lib/server/http/problem-error";
 import type { ClusterRuntime } from "../cluster-runtime";
-import { ProblemError } from "../http/problem-error";
-import { wantedOf } from "../wanted";
-import type { Codec, Path } from "./codec";
-import { leftoversOf } from "./leftovers";
+import { applied, ProblemError } from "../http/problem-error";
+import { requireWritable } from "./allowed";
+import { leftoversOf } from "./differences";
+import { invalidForm, overtaken, ownedByOthers, refuseRenaming, refuseUnsound } from "./refusals";
+import { repaired, writableForm } from "./repair";
 import { replacementOf, writtenPart } from "./replacement";
 
-export interface SaveRequest {
-  codec: Codec;
+/** An object made or changed by its form. */
+export interface FormEdit {
+  kind: Kind;
   namespace: string;
   name: string;
-  /** What is asked for, with our own fields only, made anew when somebody else was quicker. Throws when it is wrong. */
-  build(current: KubernetesObject): KubernetesObject;
+  /** As it was sent. */
+  form: unknown;
   /** What the form was filled from; without it the last one to save wins. */
   resourceVersion?: string | undefined;
   /** Takes over what others own, and removes it where the form has removed it. */
   force: boolean;
+  /** Saves although a check finds an error that the change would bring about. */
+  ignoreFindings: boolean;
 }
 
 type Errors = NonNullable<Problem["errors"]>;
@@ -31,38 +38,55 @@ type Written = ApplyResult<KubernetesObject>;
 
 const mostAttempts = 4;
 
+/** Creates the object that a valid form describes. Throws `already-exists`, or `invalid` at fields of the form. */
+export async function createFromForm(
+  cluster: ClusterRuntime,
+  { kind, namespace, form, ignoreFindings }: Pick<FormEdit, "kind" | "namespace" | "form" | "ignoreFindings">,
+): Promise<KubernetesObject> {
+  requireWritable(cluster, namespace);
+  const made = editedObject(kind, form, namespace, null);
+  await refuseUnsound(cluster, made, null, { ignoreFindings });
+  const result = (await applyObject(cluster, kind, made.own, { create: true })) as Written;
+  return applied(result, `${kindEntry(kind).title} ${made.own.metadata.name}`);
+}
+
 /**
  * Saves an edit so that it is never silently wrong: what the form has removed is gone afterwards, or nothing is
  * written and a `conflict` names the fields and who owns them. What the form does not know of stays. One write.
  */
-export async function saveForm(runtime: ClusterRuntime, request: SaveRequest): Promise<KubernetesObject> {
-  const { codec, namespace, name, resourceVersion, build } = request;
-  const named = `${codec.title} ${name}`;
+export async function saveForm(cluster: ClusterRuntime, edit: FormEdit): Promise<KubernetesObject> {
+  const { kind, namespace, name, form, resourceVersion } = edit;
+  const { title } = kindEntry(kind);
+  requireWritable(cluster, namespace);
+  refuseRenaming(title, form, name);
   for (let attempt = 1; ; attempt += 1) {
-    const current = (await getObject(runtime, codec.kind, namespace, name)) as KubernetesObject | null;
-    if (!current) throw new ProblemError("not-found", `${namespace} has no ${named}.`);
+    const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
+    if (!current) throw new ProblemError("not-found", `${namespace} has no ${title} ${name}.`);
     if (resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
-      throw overtaken(runtime, codec, current);
-    const asked = build(current);
-    const result = await attemptSave(runtime, request, asked, current);
+      throw overtaken(cluster, current);
+    const read = readEdit(kind, form, current);
+    if ("problems" in read) throw invalidForm(read.problems);
+    const edited = editedObject(kind, read.form, namespace, current);
+    await refuseUnsound(cluster, edited, current, edit);
+    const result = await attemptSave(cluster, edit, edited.own, current);
     const isRace = !result.ok && result.reason === "changed";
-    const inForm = (field: string) => codec.formPath(asked, fieldPath(field, asked));
-    if (!isRace || attempt === mostAttempts) return applied(result, named, inForm);
+    const inForm = (field: string) => formPath(edited.own, fieldPath(field, edited.own));
+    if (!isRace || attempt === mostAttempts) return applied(result, `${title} ${name}`, inForm);
   }
 }
 
 async function attemptSave(
-  runtime: ClusterRuntime,
-  { codec, namespace, name, force }: SaveRequest,
+  cluster: ClusterRuntime,
+  { kind, namespace, name, force }: FormEdit,
   asked: KubernetesObject,
   current: KubernetesObject,
 ): Promise<Written> {
-  const version = current.metadata.resourceVersion;
+  const { resourceVersion } = current.metadata;
   const apply = (options: { dryRun?: boolean; force: boolean }) =>
-    applyObject(runtime, wantedOf(codec.kind, asked, version), options) as Promise<Written>;
+    applyObject(cluster, kind, asked, { ...options, resourceVersion }) as Promise<Written>;
   const merge = (patch: Record<string, unknown>) => {
-    const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion: version } };
-    return mergeObject(runtime, codec.kind, { namespace, name }, body) as Promise<Written>;
+    const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion } };
+    return mergeObject(cluster, kind, { namespace, name }, body) as Promise<Written>;
   };
 
   const first = await apply({ dryRun: true, force });
@@ -70,9 +94,9 @@ async function attemptSave(
   // A field that another part of the panel has patched is our own all the same.
   const forced = force || isConflict;
   const tried = isConflict ? await apply({ dryRun: true, force: true }) : first;
-  const conflicts = isConflict ? conflictErrors(codec, asked, current, first.conflicts) : [];
+  const conflicts = isConflict ? conflictErrors(asked, current, first.conflicts) : [];
   if (!tried.ok) {
-    const instead = tried.reason === "invalid" ? await replacementOf(runtime, codec, asked, current) : null;
+    const instead = tried.reason === "invalid" ? await replacementOf(cluster, asked, current) : null;
     if (!instead) return tried;
     const owned = instead.owned.map(({ shown, manager, message }) => ({
       path: [...shown],
@@ -80,12 +104,11 @@ async function attemptSave(
       manager,
     }));
     const errors = [...conflicts, ...owned];
-    if (!force && errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
+    if (!force && errors.length > 0) throw ownedByOthers(cluster, current, errors);
     return merge(instead.patch);
   }
-  const askedForm = codec.toForm(asked);
-  const left = leftoversOf(askedForm, codec.toForm(tried.object)).map((leftover) => {
-    const place = codec.objectPath(tried.object, leftover.shown);
+  const left = leftoversOf(writableForm(asked), writableForm(tried.object)).map((leftover) => {
+    const place = objectPath(tried.object, leftover.shown);
     return { ...leftover, place, managers: foreign(managersOf(tried.object as never, place)) };
   });
   if (!force) {
@@ -95,11 +118,11 @@ async function attemptSave(
         managers.map((manager) => ({ path: [...path], message: stillOwned(manager, place), manager })),
       ),
     ];
-    if (errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
+    if (errors.length > 0) throw ownedByOthers(cluster, current, errors);
   }
   if (left.length === 0) return apply({ force: forced });
   const places = left.map(({ place }) => place);
-  const next = codec.repair(tried.object, asked, places);
+  const next = repaired(tried.object, asked, places);
   return merge(mergePatchOf(writtenPart(current), writtenPart(next)) ?? {});
 }
 
@@ -108,7 +131,6 @@ function foreign(managers: readonly string[]): string[] {
 }
 
 function conflictErrors(
-  codec: Codec,
   asked: KubernetesObject,
   current: KubernetesObject,
   conflicts: readonly { field: string; manager: string }[],
@@ -119,28 +141,10 @@ function conflictErrors(
       const inCurrent = fieldPath(field, current);
       const inAsked = fieldPath(field, asked);
       const place = inAsked.length >= inCurrent.length ? inAsked : inCurrent;
-      return { path: [...codec.formPath(asked, place)], message: `${manager} owns ${field}.`, manager };
+      return { path: [...formPath(asked, place)], message: `${manager} owns ${field}.`, manager };
     });
 }
 
 function stillOwned(manager: string, place: Path): string {
   return `${manager} owns ${place.join(".")}, so that removing it here alone does not take it away.`;
-}
-
-export function overtaken(runtime: ClusterRuntime, codec: Codec, current: KubernetesObject): ProblemError {
-  const detail = `${codec.title} ${current.metadata.name} was changed since this form was opened.`;
-  return new ProblemError("conflict", detail, undefined, codec.view(current, runtime));
-}
-
-export function ownedByOthers(
-  runtime: ClusterRuntime,
-  codec: Codec,
-  current: KubernetesObject,
-  errors: Errors,
-): ProblemError {
-  const managers = [...new Set(errors.map(({ manager }) => manager))].join(", ");
-  const detail =
-    `${codec.title} ${current.metadata.name} has fields that ${managers} owns. ` +
-    "Save it with force to take them over; the other writer may set them again.";
-  return new ProblemError("conflict", detail, errors, codec.view(current, runtime));
 }

@@ -7,10 +7,8 @@ import { applyObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import type { ClusterRuntime } from "../cluster-runtime";
-import { wantedOf } from "../wanted";
 import { refusedRights } from "./allowed";
-import type { Codec } from "./codec";
-import { foreignFields } from "./foreign-fields";
+import { foreignFields } from "./differences";
 import { replacementOf } from "./replacement";
 
 export interface Refusal {
@@ -32,23 +30,23 @@ interface Wanted {
   current: KubernetesObject | null;
   /** The object is all that is to stand, rather than our own fields of it. */
   whole: boolean;
-  /** How its form is saved; left out for what is to be applied as it is. */
-  codec?: Codec;
+  /** It is saved by its form, rather than applied as it is. */
+  byForm?: boolean;
 }
 
 /**
  * Asks the API server by a dry run what would come of a write; fields that others own are told, and taken as ours. What
  * pods may not ask for here is among the refusals.
  */
-export async function tryObject(runtime: ClusterRuntime, wanted: Wanted): Promise<Trial> {
-  const trial = await dryRunOf(runtime, wanted);
-  const rights = refusedRights(runtime, wanted.kind, trial.object, wanted.current);
+export async function tryObject(cluster: ClusterRuntime, wanted: Wanted): Promise<Trial> {
+  const trial = await dryRunOf(cluster, wanted);
+  const rights = refusedRights(cluster, wanted.kind, trial.object, wanted.current);
   return { ...trial, refusals: [...trial.refusals, ...rights] };
 }
 
 async function dryRunOf(
-  runtime: ClusterRuntime,
-  { kind, object, current, whole, codec }: Wanted,
+  cluster: ClusterRuntime,
+  { kind, object, current, whole, byForm }: Wanted,
 ): Promise<Trial> {
   const dryRun = true;
   if (whole && current) {
@@ -59,10 +57,9 @@ async function dryRunOf(
       ...field,
       message: `${field.manager} owns this field`,
     }));
-    return trialOf(object, owned, await mergeObject(runtime, kind, { namespace, name }, patch, { dryRun }));
+    return trialOf(object, owned, await mergeObject(cluster, kind, { namespace, name }, patch, { dryRun }));
   }
-  const wanted = wantedOf(kind, object);
-  const first = await applyObject(runtime, wanted, { dryRun });
+  const first = await applyObject(cluster, kind, object, { dryRun });
   const isConflict = !first.ok && first.reason === "conflict";
   const refusals = (isConflict ? first.conflicts : [])
     .filter(({ manager }) => manager !== fieldManager)
@@ -71,9 +68,9 @@ async function dryRunOf(
       message: `${manager} owns this field`,
       manager,
     }));
-  const tried = isConflict ? await applyObject(runtime, wanted, { dryRun, force: true }) : first;
-  if (codec && current && !tried.ok && tried.reason === "invalid") {
-    const instead = await replacementOf(runtime, codec, object, current);
+  const tried = isConflict ? await applyObject(cluster, kind, object, { dryRun, force: true }) : first;
+  if (byForm && current && !tried.ok && tried.reason === "invalid") {
+    const instead = await replacementOf(cluster, object, current);
     const owned = instead?.owned.map(({ place, ...rest }) => ({ ...rest, path: [...place] })) ?? [];
     if (instead) return { object: instead.object, refusals: [...refusals, ...owned] };
   }

@@ -1,3 +1,5 @@
+import { valueAt } from "@/lib/istio/edit/value-at";
+import { objectFields } from "@/lib/istio/fields/object-form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
@@ -8,12 +10,9 @@ import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import { applied } from "@/lib/server/http/problem-error";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
-import { wantedOf } from "../wanted";
 import { refuseRights } from "./allowed";
-import type { Codec } from "./codec";
-import { codecOf } from "./codec-of";
-import { foreignFields } from "./foreign-fields";
-import { overtaken, ownedByOthers } from "./save-form";
+import { foreignFields } from "./differences";
+import { overtaken, ownedByOthers, titleOf } from "./refusals";
 
 type Written = ApplyResult<KubernetesObject>;
 
@@ -32,23 +31,22 @@ export interface Replacement {
  * when it has moved on since `resourceVersion`, or when fields that others own would change and `force` is not set.
  */
 export async function replaceObject(
-  runtime: ClusterRuntime,
+  cluster: ClusterRuntime,
   replacement: Replacement,
 ): Promise<KubernetesObject> {
   const { kind, object, resourceVersion } = replacement;
   const { namespace = "", name } = object.metadata;
-  const codec = codecOf(kind, object);
-  const named = `${codec.title} ${name}`;
+  const named = titleOf(object);
   for (let attempt = 1; ; attempt += 1) {
-    const current = (await getObject(runtime, kind, namespace, name)) as KubernetesObject | null;
+    const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
     if (!current && resourceVersion !== undefined)
       throw new ProblemError("not-found", `${named} was deleted since it was opened.`);
     if (current && resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
-      throw overtaken(runtime, codec, current);
-    refuseRights(runtime, kind, object, current);
+      throw overtaken(cluster, current);
+    refuseRights(cluster, kind, object, current);
     const result = await (current
-      ? attemptReplace(runtime, replacement, current, codec)
-      : (applyObject(runtime, wantedOf(kind, object), { create: true }) as Promise<Written>));
+      ? attemptReplace(cluster, replacement, current)
+      : (applyObject(cluster, kind, object, { create: true }) as Promise<Written>));
     const isRace = !result.ok && result.reason === "changed";
     // Whoever names a version is told at the next look; else the edit is put on whatever stands by then.
     if (!isRace || attempt === mostAttempts)
@@ -57,10 +55,9 @@ export async function replaceObject(
 }
 
 async function attemptReplace(
-  runtime: ClusterRuntime,
+  cluster: ClusterRuntime,
   { kind, object, force }: Replacement,
   current: KubernetesObject,
-  codec: Codec,
 ): Promise<Written> {
   const patch = mergePatchOf(forExport(current), forExport(object));
   if (!patch) return { ok: true, object: current };
@@ -70,9 +67,21 @@ async function attemptReplace(
       message: `${manager} owns ${path.join(".")}.`,
       manager,
     }));
-    if (errors.length > 0) throw ownedByOthers(runtime, codec, current, errors);
+    if (errors.length > 0) throw ownedByOthers(cluster, current, errors);
   }
   const { namespace = "", name, resourceVersion } = current.metadata;
   const body = { ...patch, metadata: { ...(patch.metadata ?? {}), resourceVersion } };
-  return mergeObject(runtime, kind, { namespace, name }, body) as Promise<Written>;
+  return mergeObject(cluster, kind, { namespace, name }, body) as Promise<Written>;
+}
+
+/** What stands under the name of an object that was written; null without one, or where the name cannot be one. */
+export async function namedObject(
+  cluster: ClusterRuntime,
+  kind: Kind,
+  written: unknown,
+  namespace: string,
+): Promise<KubernetesObject | null> {
+  const name = objectFields.name.safeParse(valueAt(written, ["metadata", "name"]));
+  if (!name.success) return null;
+  return (await getObject(cluster, kind, namespace, name.data)) as KubernetesObject | null;
 }

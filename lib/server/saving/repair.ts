@@ -1,6 +1,5 @@
-import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { isOwnDeployment } from "@/lib/istio/deployment/labels";
-import type { Container, ContainerPort, DeploymentObject as Typed } from "@/lib/istio/deployment/object";
+import type { Container, ContainerPort, DeploymentObject } from "@/lib/istio/deployment/object";
 import {
   containersPath,
   isShownPort,
@@ -8,33 +7,38 @@ import {
   mainContainerOf,
   podLabelsPath,
 } from "@/lib/istio/deployment/places";
+import { isRecord } from "@/lib/istio/edit/same";
 import { valueAt } from "@/lib/istio/edit/value-at";
-import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
+import type { Path } from "@/lib/istio/fields/places";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/istio/object-meta";
-import type { DeploymentObject } from "@/lib/kubernetes/kinds";
-import { deploymentDetails } from "../views/deployment-view";
-import type { Codec, Path } from "./codec";
-import { putAt } from "./put-at";
 
-/** How a Deployment is saved; of one that Lamia did not make, the form is its image and its replicas. */
-export function deploymentCodec({ metadata }: KubernetesObject): Codec {
-  const own = isOwnDeployment(metadata);
-  return {
-    kind: "Deployment",
-    title: "Deployment",
-    toForm(object) {
-      const form = formFromDeployment(object as Typed);
-      return own ? form : { image: form.image, replicas: form.replicas };
-    },
-    objectPath,
-    formPath,
-    repair: (standing, asked, paths) =>
-      paths.reduce((object, path) => repaired(object, asked, path), standing),
-    view: (object) => deploymentDetails(object as unknown as DeploymentObject),
-  };
+/** What a save may change of an object, as its form shows it: of a Deployment that Lamia did not make, image and replicas. */
+export function writableForm(object: KubernetesObject): unknown {
+  const form = kindEntry(object.kind as Kind).toForm(object);
+  if (object.kind !== "Deployment" || isOwnDeployment(object.metadata)) return form;
+  const { image, replicas } = form as { image: string; replicas: number };
+  return { image, replicas };
 }
 
-function repaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
+/** `standing` with what stands at the paths as `asked` has it, all else kept. */
+export function repaired(
+  standing: KubernetesObject,
+  asked: KubernetesObject,
+  paths: readonly Path[],
+): KubernetesObject {
+  const repair = standing.kind === "Deployment" ? deploymentRepaired : wholeListsRepaired;
+  return paths.reduce((object, path) => repair(object, asked, path), standing);
+}
+
+/** A list that the form makes holds whole entries, with what others have in them. */
+function wholeListsRepaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
+  const index = path.findIndex((step) => typeof step === "number");
+  const place = index < 0 ? path : path.slice(0, index);
+  return putAt(object, place, valueAt(asked, place)) as KubernetesObject;
+}
+
+function deploymentRepaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
   const at = containersPath.length;
   const isInContainer = containersPath.every((step, index) => path[index] === step);
   const inner = path[at + 1];
@@ -80,7 +84,7 @@ function withField(object: KubernetesObject, asked: KubernetesObject, field: str
 
 function inMain(object: KubernetesObject, fields: object): KubernetesObject {
   const { index } = main(object);
-  const containers = (object as Typed).spec.template.spec?.containers ?? [];
+  const containers = (object as DeploymentObject).spec.template.spec?.containers ?? [];
   const next = containers.map((each, position) => (position === index ? { ...each, ...fields } : each));
   return putAt(object, containersPath, next) as KubernetesObject;
 }
@@ -90,5 +94,15 @@ function isSamePort(one: ContainerPort, other: ContainerPort): boolean {
 }
 
 function main(object: KubernetesObject) {
-  return mainContainerOf(object as Typed);
+  return mainContainerOf(object as DeploymentObject);
+}
+
+/** A copy with the value at the path; undefined takes the field away. Steps are names of fields. */
+function putAt(object: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const record = isRecord(object) ? object : {};
+  const inner = putAt(record[step], rest, value);
+  const { [step]: _, ...others } = record;
+  return inner === undefined ? others : { ...record, [step]: inner };
 }

@@ -1,0 +1,122 @@
+import type { Problem } from "@/lib/api/problem";
+import { labelProblem } from "@/lib/istio/fields/dns-name";
+import type { FieldProblem } from "@/lib/istio/fields/field-problem";
+import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import type { EditedObject } from "@/lib/istio/kinds/edited-object";
+import { formPath } from "@/lib/istio/kinds/object-path";
+import type { KubernetesObject } from "@/lib/istio/object-meta";
+import { findingText } from "@/lib/istio/rules/finding";
+import type { CheckedObject } from "@/lib/istio/rules/preview";
+import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/kinds";
+import type { ClusterRuntime } from "../cluster-runtime";
+import { ProblemError } from "../http/problem-error";
+import { foreignIngress } from "../ingress/ingress-task";
+import { appearingFindings, isAbout } from "../mesh/findings";
+import { deploymentDetails } from "../views/deployment-view";
+import { gatewayDetails } from "../views/gateway-view";
+import { meshObjectDetails } from "../views/mesh-object-view";
+import { refuseRights } from "./allowed";
+
+/**
+ * What the panel itself has against an object that a form has made, before the API server is asked: rights of pods, a taken
+ * ingress, and errors that the checks find and the user has not chosen to pass over. Throws `invalid` at fields of the form.
+ */
+export async function refuseUnsound(
+  cluster: ClusterRuntime,
+  { own, next }: EditedObject,
+  current: KubernetesObject | null,
+  { ignoreFindings }: { ignoreFindings: boolean },
+): Promise<void> {
+  const kind = own.kind as Kind;
+  if (kind === "Deployment") {
+    refuseRights(cluster, kind, next, current, (path) => formPath(next, path));
+    return;
+  }
+  if (kind === "Gateway") refuseTakenIngress(cluster, own);
+  if (ignoreFindings) return;
+  if (kind === "Gateway") await cluster.mesh.lookUpCredentials({ apply: [own as CheckedObject] });
+  refuseErrors(cluster, own);
+}
+
+/**
+ * Throws `invalid` when the change would bring about an error in the object itself. Paths are those of its form, or
+ * with `inObject` those of the object.
+ */
+export function refuseErrors(
+  { mesh }: Pick<ClusterRuntime, "mesh">,
+  object: KubernetesObject,
+  { inObject = false }: { inObject?: boolean } = {},
+): void {
+  const errors = appearingFindings(mesh, [object]).filter(
+    (finding) => finding.severity === "error" && isAbout(finding, object),
+  );
+  const first = errors[0];
+  if (!first) return;
+  throw new ProblemError(
+    "invalid",
+    findingText(first),
+    errors.map((finding) => ({
+      path: inObject ? finding.path : [...formPath(object, finding.path)],
+      message: `${finding.code}: ${findingText(finding)}`,
+    })),
+  );
+}
+
+/** A dedicated ingress has a name of its own in Istio's namespace: what stands there already is never touched. */
+function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesObject): void {
+  const { namespace = "", name } = metadata;
+  if (!hasDedicatedIngress(metadata)) return;
+  const length = labelProblem(dedicatedIngressName(name));
+  const taken = length ?? foreignIngress(cache, { namespace, name });
+  if (taken)
+    throw new ProblemError("invalid", `A dedicated ingress cannot be made: ${taken}.`, [
+      { path: ["ingress", "kind"], message: `${taken}; choose another name` },
+    ]);
+}
+
+/** Throws `invalid` for a form of another name than that of the object it is to be saved to. */
+export function refuseRenaming(title: string, body: unknown, name: string): void {
+  const given = typeof body === "object" && body !== null && "name" in body ? body.name : undefined;
+  if (given === name) return;
+  throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
+    { path: ["name"], message: `The name is ${name} and stays so` },
+  ]);
+}
+
+/** A form that breaks rules, which are named at its fields. */
+export function invalidForm(problems: readonly FieldProblem[]): ProblemError {
+  const [first] = problems;
+  const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
+  return new ProblemError("invalid", `${where}${first?.message ?? "The values do not fit."}`, [...problems]);
+}
+
+export function overtaken(cluster: ClusterRuntime, current: KubernetesObject): ProblemError {
+  const detail = `${titleOf(current)} was changed since this form was opened.`;
+  return new ProblemError("conflict", detail, undefined, detailsOf(cluster, current));
+}
+
+export function ownedByOthers(
+  cluster: ClusterRuntime,
+  current: KubernetesObject,
+  errors: NonNullable<Problem["errors"]>,
+): ProblemError {
+  const managers = [...new Set(errors.map(({ manager }) => manager))].join(", ");
+  const detail =
+    `${titleOf(current)} has fields that ${managers} owns. ` +
+    "Save it with force to take them over; the other writer may set them again.";
+  return new ProblemError("conflict", detail, errors, detailsOf(cluster, current));
+}
+
+/** As people read it, such as `Virtual Service shop`. */
+export function titleOf({ kind, metadata }: KubernetesObject): string {
+  return `${kindEntry(kind as Kind).title} ${metadata.name}`;
+}
+
+/** What reading the object gives, to be shown beside a form that came too late. */
+function detailsOf(cluster: ClusterRuntime, object: KubernetesObject): unknown {
+  const kind = object.kind as Kind;
+  if (kind === "Deployment") return deploymentDetails(object as unknown as DeploymentObject);
+  if (kind === "Gateway") return gatewayDetails(object as unknown as GatewayObject, cluster);
+  return meshObjectDetails(kind, object, cluster.mesh);
+}
