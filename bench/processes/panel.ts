@@ -1,4 +1,4 @@
-import type { SecuredHostKey } from "@/lib/gateway/model";
+import type { SecuredHostKey } from "@/lib/model/secured-hosts";
 import { clusterOf, getPanel } from "@/lib/server/panel";
 import { serveApi } from "./serve-api";
 import { nowMs, offer } from "./spawn";

@@ -1,5 +1,5 @@
 import type { DeploymentView } from "@/lib/api/application";
-import { selects } from "@/lib/istio/rules/selects";
+import { selects } from "@/lib/model/selectors";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { podLabelsOf } from "@/components/application/pod-labels";
 import type { DeploymentView } from "@/lib/api/application";
 import type { SubsetForm } from "@/lib/istio/destination-rule/form";
-import { labelProblem } from "@/lib/istio/fields/dns-name";
+import { labelProblem } from "@/lib/model/dns-name";
 
 /**
  * A subset for each version among these that none of `subsets` chooses yet: the name is the version where a name may

@@ -1,7 +1,7 @@
 import type { GatewayView } from "@/lib/api/gateway";
 import { markName } from "@/lib/gateway/ownership";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { stepFact } from "./state-words";
 
 /** What the deletion of a gateway takes with it and what it leaves, as sentences for a confirmation. */

@@ -1,7 +1,7 @@
 import { type Kind, kinds } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { readDocuments } from "@/lib/istio/yaml/read";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { YamlProblem } from "./yaml-editor";
 
 export interface ObjectText {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { createGateway, readGateway, replaceGateway } from "@/lib/server/operations/gateways";
 import { destinationRules, serviceEntries, virtualServices } from "@/lib/server/operations/mesh-objects";
 import { call } from "@/lib/server/testing/call";

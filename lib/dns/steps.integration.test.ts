@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { RecordSet, RecordType, SecuredHost, Zone } from "@/lib/gateway/model";
+import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import type { StepId } from "@/lib/gateway/steps";
 import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { DnsProvider, Resolver } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { googleDns } from "./google/client";
 import { parseServiceAccount } from "./google/metadata-keys";
 import { replace } from "./provider.contract";

@@ -1,4 +1,5 @@
-import type { GatewayName, Zone } from "./model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
+import type { Zone } from "./model";
 import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "./ownership";
 import { removeChallenges } from "./steps/challenge-records";
 import type { DnsProvider, World } from "./world";

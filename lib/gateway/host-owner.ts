@@ -1,5 +1,5 @@
-import { overlap } from "./hosts";
-import type { GatewayName, SecuredHost } from "./model";
+import { overlap } from "@/lib/model/hosts";
+import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
 
 /** One Gateway's wish for a host. */
 export type Claim = Pick<SecuredHost, "host" | "gateway" | "createdAt" | "sharedWith">;

@@ -1,4 +1,4 @@
-import type { GatewayName } from "./model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /** What the mesh's objects say of requests for one host at one Gateway. Names are `namespace/name`. */
 export interface HostRoutes {

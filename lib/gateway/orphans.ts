@@ -1,4 +1,5 @@
-import type { GatewayName, RecordSet } from "./model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
+import type { RecordSet } from "./model";
 import { hostOfMark, markedGateways } from "./ownership";
 
 /** Who asks for hosts now, by a healthy look at the whole cluster. */

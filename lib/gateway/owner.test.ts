@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SecuredHost } from "./model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { markName, markValue } from "./ownership";
 import { reportOf } from "./reporting";
 import { certificate as certificateStep } from "./steps/certificate";

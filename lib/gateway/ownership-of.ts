@@ -1,7 +1,7 @@
+import { overlap } from "@/lib/model/hosts";
+import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure } from "./failure";
 import { type Holdings, type HostOwnership, ownershipAmong, rivalsOf } from "./host-owner";
-import { overlap } from "./hosts";
-import type { GatewayName, SecuredHost } from "./model";
 import { markedGateways, markName } from "./ownership";
 import type { World } from "./world";
 

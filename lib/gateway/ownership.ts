@@ -1,4 +1,5 @@
-import type { GatewayName, RecordSet } from "./model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
+import type { RecordSet } from "./model";
 
 /** The TXT record beside a host that says whose its address records are. */
 export function markName(host: string): string {

@@ -1,5 +1,5 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure, type Failure } from "./failure";
-import type { SecuredHost } from "./model";
 import type { Outcome } from "./outcome";
 import { type StepId, steps } from "./steps";
 import type { Step } from "./steps/step";

@@ -1,6 +1,6 @@
-import type { SecuredHost } from "./model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { ownershipsOf } from "./ownership-of";
-import { credentialNameFor } from "./secured-hosts";
 import type { PublishedSecret, World } from "./world";
 
 /** A Secret that only fell out of use stays this long: an ingress may be on its way back. */

@@ -1,13 +1,6 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { MeshPicture } from "./host-routes";
-import type {
-  CertificateInfo,
-  PublicAddress,
-  RecordSet,
-  RecordType,
-  SecuredHost,
-  StandingRecords,
-  Zone,
-} from "./model";
+import type { CertificateInfo, PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "./model";
 import type { Prober } from "./prober";
 
 /**

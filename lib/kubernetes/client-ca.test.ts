@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SecuredHost } from "@/lib/gateway/model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import { findClientCa } from "./client-ca";

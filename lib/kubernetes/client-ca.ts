@@ -1,6 +1,6 @@
-import type { SecuredHost } from "@/lib/gateway/model";
-import { clientCaAnnotation } from "@/lib/gateway/secured-hosts";
 import type { ClientCa, Place } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { clientCaAnnotation } from "@/lib/model/secured-hosts";
 import { certificateInfo } from "./certificate-info";
 import type { ClusterClient } from "./client";
 import { kinds } from "./kinds";

@@ -1,6 +1,6 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import type { KindState } from "./kind-state";
 import type { Kind, ObjectOfKind } from "./kinds";
-import type { KubernetesObject } from "./object";
 import type { ChangeType } from "./watch-events";
 
 export type ClusterChange = {

@@ -1,6 +1,6 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterClient } from "./client";
 import { type Kind, kinds, type Resource } from "./kinds";
-import type { KubernetesObject } from "./object";
 import { isRecord, type Reply } from "./reply";
 
 /** `unknown` is any doubt: no answer, no permission, an answer that is not about the object. */

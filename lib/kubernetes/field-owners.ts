@@ -1,4 +1,4 @@
-import type { ManagedFields, ObjectMeta } from "./object";
+import type { ManagedFields, ObjectMeta } from "@/lib/model/object";
 import { isRecord } from "./reply";
 
 type Path = readonly (string | number)[];

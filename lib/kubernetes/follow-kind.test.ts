@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { Call } from "./call";
 import type { Sighting } from "./confirm-gone";
 import { followKind } from "./follow-kind";
-import type { KubernetesObject } from "./object";
 import { createObjectStore } from "./object-store";
 import type { Reply } from "./reply";
 

@@ -1,4 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterClient } from "./client";
 import type { Sighting } from "./confirm-gone";
 import { doubtsAbout } from "./doubts";
@@ -6,7 +7,6 @@ import { failureOfReply, failureOfTransport, missingResource } from "./failure-o
 import type { KindStateName } from "./kind-state";
 import { type Kind, kinds, qualifiedName } from "./kinds";
 import { type Listed, listAll } from "./list-all";
-import type { KubernetesObject } from "./object";
 import type { Doubt, ObjectStore } from "./object-store";
 import { reconnectDelayMs } from "./reconnect-delay";
 import type { Reply } from "./reply";

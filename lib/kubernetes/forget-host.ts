@@ -1,7 +1,7 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import { failureOfReply } from "./failure-of";
 import { kinds } from "./kinds";
 import { listAll } from "./list-all";
-import type { KubernetesObject } from "./object";
 import { hostAnnotation, ownLabelSelector } from "./ownership";
 import { vaultSecretName } from "./vault-secret";
 import type { VaultOptions } from "./vault-store";

@@ -1,4 +1,5 @@
 import type { Ingress } from "@/lib/gateway/world";
+import { selects, serviceSelects } from "@/lib/model/selectors";
 import type { ClusterCache } from "./cluster-cache";
 import type { ServiceObject, WorkloadObject } from "./kinds";
 import { hasAddress, publicAddressOf } from "./public-address";
@@ -44,7 +45,7 @@ export function ingressesOf(
   if (Object.keys(selector).length === 0) return [];
   const found = new Map<string, Ingress>();
   for (const pods of podSets) {
-    if (!carries(pods.labels, selector)) continue;
+    if (!selects(selector, pods.labels)) continue;
     for (const service of services(pods.namespace)) {
       if (isBefore(service, pods))
         found.set(`${pods.namespace}/${service.metadata.name}`, ingressOf(service, pods));
@@ -58,12 +59,7 @@ export function ingressesOf(
 
 /** Whether the Service leads to the pods; one without a selector leads to none. */
 export function isBefore({ spec }: Pick<ServiceObject, "spec">, { labels }: Pick<PodSet, "labels">): boolean {
-  const picks = spec?.selector ?? {};
-  return Object.keys(picks).length > 0 && carries(labels, picks);
-}
-
-export function carries(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  return serviceSelects(spec?.selector, labels);
 }
 
 function ingressOf(service: ServiceObject, { namedPorts }: PodSet): Ingress {

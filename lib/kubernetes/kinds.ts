@@ -12,7 +12,7 @@ import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio
 import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
 import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
 import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService";
-import type { Json, KubernetesObject } from "./object";
+import type { Json, KubernetesObject } from "@/lib/model/object";
 import type { SecretObject } from "./secret-object";
 
 export interface NamespaceObject extends KubernetesObject {

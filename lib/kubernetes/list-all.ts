@@ -1,7 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterClient } from "./client";
 import { type Kind, kinds, qualifiedName } from "./kinds";
-import type { KubernetesObject } from "./object";
 import { isRecord, type Reply } from "./reply";
 
 export interface Listed {

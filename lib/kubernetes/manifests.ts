@@ -1,8 +1,8 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import { failureOfReply } from "./failure-of";
 import { apiVersionOf, kinds, type Resource } from "./kinds";
-import type { KubernetesObject } from "./object";
 import { fieldManager } from "./ownership";
 
 const rbac = { group: "rbac.authorization.k8s.io", version: "v1" } as const;

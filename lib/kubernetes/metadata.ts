@@ -1,11 +1,11 @@
 import { Failure } from "@/lib/gateway/failure";
+import { metadataNameProblem, metadataPrefix, metadataSecret } from "@/lib/model/metadata-keys";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import type { ClusterCache } from "./cluster-cache";
 import { failureOfReply } from "./failure-of";
 import { kinds } from "./kinds";
-import { checkMetadataKeys, metadataPrefix, metadataSecret } from "./metadata-keys";
-import type { KubernetesObject } from "./object";
 import { fieldManager, ownLabel } from "./ownership";
 import { decoded, encoded, type WholeSecret } from "./secret-object";
 
@@ -72,6 +72,15 @@ export async function patchMetadata(
     body: { metadata: { annotations } },
   };
   cache.observe(await client.request<KubernetesObject>(call));
+}
+
+/** Throws `rejected` for a key that neither an annotation nor a Secret could hold. */
+function checkMetadataKeys(names: readonly string[]): void {
+  const wrong = names.find((name) => metadataNameProblem(name) !== null);
+  if (wrong === undefined) return;
+  throw new Failure("rejected", `"${wrong.slice(0, 80)}" cannot be a metadata key.`, {
+    remedy: "Use at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.",
+  });
 }
 
 async function patchSecret(

@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { SecuredHost } from "@/lib/gateway/model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import type { ClusterCache } from "./cluster-cache";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KubernetesObject } from "./object";
+import type { KubernetesObject } from "@/lib/model/object";
 import { createObjectStore, type StoredChange } from "./object-store";
 
 function object(name: string, resourceVersion: string, namespace = "demo", uid = name): KubernetesObject {

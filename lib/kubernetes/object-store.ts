@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "./object";
+import type { KubernetesObject } from "@/lib/model/object";
 import { isNotNewer, isOlder } from "./resource-version";
 import { sortedObjects } from "./sorted-objects";
 import type { ChangeType } from "./watch-events";

@@ -1,9 +1,9 @@
 import { Failure } from "@/lib/gateway/failure";
+import type { ObjectMeta } from "@/lib/model/object";
 import type { Call } from "./call";
 import type { ClusterClient } from "./client";
 import type { ClusterCache } from "./cluster-cache";
 import { apiVersionOf, type Kind, kinds, type ObjectOfKind } from "./kinds";
-import type { ObjectMeta } from "./object";
 import { fieldManager } from "./ownership";
 import { type ApplyResult, applyResultOf } from "./write-result";
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { KubernetesObject } from "@/lib/model/object";
 import { publicKeyOf } from "./key-pair";
-import type { KubernetesObject } from "./object";
 
 /**
  * What the cache keeps of a Secret: its name, the names of its keys, and the values of those keys that are

@@ -1,13 +1,13 @@
-import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/gateway/health";
-import { serves } from "@/lib/gateway/hosts";
-import type { GatewayServer, SecuredHost } from "@/lib/gateway/model";
+import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
+import type { GatewayServer, SecuredHost } from "@/lib/model/secured-hosts";
 import {
   clientCaAnnotation,
   readSecuredHosts,
   readShares,
   securedHostsAnnotation,
+  serverOf,
   shareAnnotation,
-} from "@/lib/gateway/secured-hosts";
+} from "@/lib/model/secured-hosts";
 import type { GatewayObject } from "./kinds";
 import { isRecord } from "./reply";
 
@@ -47,22 +47,13 @@ function healthOf(annotations: Record<string, string>): WrittenHealth | null {
   return { ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }) };
 }
 
-/**
- * A port may have several servers, told apart by their hosts: of those that serve the host the one that lists it, else
- * the first. Null where none does, as another server's settings say nothing of this host.
- */
+/** Null where no server takes the host, as another server's settings say nothing of it. */
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
   const servers = Array.isArray(spec?.servers) ? spec.servers : [];
-  const serving = servers
-    .map((server, index) => ({ server, index }))
-    .filter(({ server }) => server?.port?.number === port)
-    .filter(({ server }) => hostsOf(server).some((each) => serves(each, host)));
-  const found =
-    serving.find(({ server }) => hostsOf(server).some((each) => nameOf(each) === host)) ?? serving[0];
-  if (!found) return null;
-  const { server, index } = found;
+  const server = serverOf({ port, host }, servers);
+  if (!server) return null;
   return {
-    index,
+    index: servers.indexOf(server),
     protocol: textOr(server.port?.protocol, ""),
     hosts: hostsOf(server),
     tlsMode: textOr(server.tls?.mode, null),
@@ -88,9 +79,4 @@ function hasOtherCertificate(tls: unknown): boolean {
     const value = isRecord(tls) ? tls[key] : undefined;
     return Array.isArray(value) ? value.length > 0 : Boolean(value);
   });
-}
-
-function nameOf(gatewayHost: string): string {
-  const name = gatewayHost.slice(gatewayHost.indexOf("/") + 1);
-  return name.toLowerCase();
 }

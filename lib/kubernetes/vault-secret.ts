@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { PendingOrder } from "@/lib/gateway/world";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { holderAnnotation, hostAnnotation, ownLabel } from "./ownership";
 import { decoded, encoded } from "./secret-object";
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { createCluster } from "./cluster";
 import { ingressPods } from "./ingress-pods";
 import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
+import { metadataSecret } from "@/lib/model/metadata-keys";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterClient } from "./client";
 import type { ClusterCache, ClusterChange } from "./cluster-cache";
 import { lookFor } from "./confirm-gone";
 import { followKind } from "./follow-kind";
 import type { KindState } from "./kind-state";
 import { apiVersionOf, isKind, type Kind, kindNames, kinds, type ObjectOfKind } from "./kinds";
-import { metadataSecret } from "./metadata-keys";
-import type { KubernetesObject } from "./object";
 import { createObjectStore, type ObjectStore } from "./object-store";
 import { isOurs, ownLabelSelector } from "./ownership";
 import { type SecretObject, type WholeSecret, withoutSecretValues } from "./secret-object";

@@ -1,8 +1,8 @@
 import { Failure } from "@/lib/gateway/failure";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterClient } from "./client";
 import { type Kind, kinds } from "./kinds";
 import { isOfKind } from "./list-all";
-import type { KubernetesObject } from "./object";
 import { isRecord, type Reply } from "./reply";
 
 export type ChangeType = "added" | "modified" | "deleted";

@@ -1,5 +1,4 @@
 import { registrableDomain } from "@/lib/dns/registrable-domain";
-import { keyOf } from "@/lib/gateway/model";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ClusterClient } from "@/lib/kubernetes/client";
@@ -8,6 +7,7 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { ingressPods } from "@/lib/kubernetes/ingress-pods";
 import { createVault } from "@/lib/kubernetes/vault";
 import { watchCluster } from "@/lib/kubernetes/watch-cluster";
+import { keyOf } from "@/lib/model/secured-hosts";
 import { ownIngressOf } from "./ingress/ingress-task";
 import type { Installation } from "./installation";
 import { type Definitions, followDefinitions } from "./istio/definitions";

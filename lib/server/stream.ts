@@ -1,7 +1,7 @@
 import type { StreamMessage, Topic } from "@/lib/api/stream";
-import type { SecuredHostKey } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
+import { metadataSecret } from "@/lib/model/metadata-keys";
+import type { SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "./log";
 import { securedHostView } from "./views/secured-hosts";

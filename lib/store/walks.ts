@@ -1,5 +1,5 @@
-import type { GatewayName } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
+import type { GatewayName } from "@/lib/model/secured-hosts";
 import { changesChannel, type Database } from "./database";
 import type { StepReport, Walk } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";

@@ -1,6 +1,6 @@
-import { hostProblem } from "@/lib/gateway/host-problem";
-import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { dnsPart, hostCovers } from "@/lib/model/hosts";
+import { hostProblem } from "@/lib/model/secured-hosts";
 
 /** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
 export interface ServerValues {

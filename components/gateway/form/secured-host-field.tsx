@@ -14,7 +14,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
-import { hostProblem } from "@/lib/gateway/host-problem";
+import { hostProblem } from "@/lib/model/secured-hosts";
 import { type ServerValues, secureServer } from "./secure-server";
 
 interface SecuredHostFieldProps {

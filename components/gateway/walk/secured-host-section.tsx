@@ -9,7 +9,7 @@ import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
 import { LinkButton } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
-import { type MalformedPart, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
+import { type MalformedPart, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { CertificateCard } from "./certificate-card";
 import { nameServersId } from "./name-server-comparison";
 import { NameServersCard } from "./name-servers-card";

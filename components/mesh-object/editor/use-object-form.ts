@@ -10,7 +10,7 @@ import { reviewQuery } from "@/lib/client/review";
 import { same } from "@/lib/istio/edit/same";
 import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/edited-object";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { sameInput } from "./same-input";
 import { namesToCheck } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";

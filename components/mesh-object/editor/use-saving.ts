@@ -20,7 +20,7 @@ import { reviewDraft } from "@/lib/client/review";
 import { same } from "@/lib/istio/edit/same";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { EditorBase, ReadForm } from "./use-object";
 
 /** What is to be saved, and on top of what. */

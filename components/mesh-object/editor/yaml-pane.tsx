@@ -9,9 +9,9 @@ import { downloadText } from "@/components/yaml/object-yaml";
 import { type ObjectText, readObjectText } from "@/components/yaml/read-object-text";
 import type { YamlProblem } from "@/components/yaml/yaml-editor";
 import { type Kind, kinds } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { readDocuments } from "@/lib/istio/yaml/read";
 import { toYaml } from "@/lib/istio/yaml/write";
+import type { KubernetesObject } from "@/lib/model/object";
 
 const height = "h-[calc(100dvh-22rem)] min-h-72";
 const YamlEditor = deferred(

@@ -1,5 +1,5 @@
+import { type Health, isWanted } from "@/lib/model/health";
 import { Failure } from "../failure";
-import { type Health, isWanted } from "../health";
 import type { HttpAsk, HttpReply, Prober } from "../prober";
 
 /** A request, the redirects within its host that were followed, and the last answer. */

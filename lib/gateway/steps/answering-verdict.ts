@@ -1,6 +1,6 @@
-import type { Health } from "../health";
+import type { Health } from "@/lib/model/health";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { HostRoutes } from "../host-routes";
-import type { SecuredHost } from "../model";
 import type { Exchange } from "./answering-requests";
 
 /** What an answer that is not well comes to, without the fact. */

@@ -1,6 +1,6 @@
-import { certificateCovers, isWanted, readHealth } from "../health";
+import { certificateCovers, isWanted, readHealth } from "@/lib/model/health";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { HostRoutes } from "../host-routes";
-import type { SecuredHost } from "../model";
 import type { Outcome } from "../outcome";
 import { askFollowing, type Exchange } from "./answering-requests";
 import { judgeAnswer } from "./answering-verdict";

@@ -1,5 +1,6 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure } from "../failure";
-import type { CertificateInfo, SecuredHost } from "../model";
+import type { CertificateInfo } from "../model";
 import type { Outcome } from "../outcome";
 import { certainHolder } from "../ownership-of";
 import { renewalTime } from "../renewal";

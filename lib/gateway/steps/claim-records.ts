@@ -1,4 +1,5 @@
-import type { RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { RecordSet, StandingRecords, Zone } from "../model";
 import { hasValues, markName, markValue, type Ownership, ownershipOf } from "../ownership";
 import type { World } from "../world";
 import { changeTo, inTheWayOf, standing } from "./address-records";

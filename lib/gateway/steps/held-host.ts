@@ -1,7 +1,7 @@
+import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
+import { shareAnnotation } from "@/lib/model/secured-hosts";
 import type { Claim } from "../host-owner";
-import type { GatewayName, SecuredHost } from "../model";
 import { ownershipOf } from "../ownership-of";
-import { shareAnnotation } from "../secured-hosts";
 import { withdrawFromLosers } from "../withdrawal";
 import type { World } from "../world";
 

@@ -1,5 +1,6 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure, Failure } from "../failure";
-import type { CertificateInfo, SecuredHost, Zone } from "../model";
+import type { CertificateInfo, Zone } from "../model";
 import type { CertificateAuthority, DnsChallenge, OrderState, PendingOrder, World } from "../world";
 import { caaWarning } from "./caa-warning";
 import {

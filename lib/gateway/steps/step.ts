@@ -1,4 +1,4 @@
-import type { SecuredHost } from "../model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Outcome } from "../outcome";
 import type { World } from "../world";
 

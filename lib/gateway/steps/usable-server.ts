@@ -1,6 +1,6 @@
-import { serves } from "../hosts";
-import type { SecuredHost } from "../model";
-import { credentialNameFor } from "../secured-hosts";
+import { serves } from "@/lib/model/hosts";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { placesOf } from "../withdrawal";
 import type { World } from "../world";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { SecuredHost, Zone } from "../model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { Zone } from "../model";
 import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
 

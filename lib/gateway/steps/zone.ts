@@ -1,6 +1,7 @@
+import type { GatewayName } from "@/lib/model/secured-hosts";
+import { hostProblem } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
-import { hostProblem } from "../host-problem";
-import type { GatewayName, Zone } from "../model";
+import type { Zone } from "../model";
 import { holdingZone, zonesFor } from "../zones";
 import { heldHost } from "./held-host";
 import { step } from "./step";

@@ -1,8 +1,9 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { HostRoutes } from "../host-routes";
-import type { CertificateInfo, PublicAddress, RecordSet, SecuredHost, StandingRecords, Zone } from "../model";
+import type { CertificateInfo, PublicAddress, RecordSet, StandingRecords, Zone } from "../model";
 import type { HttpReply } from "../prober";
-import { credentialNameFor } from "../secured-hosts";
 import type {
   ClaimsNow,
   ClientCa,

@@ -1,4 +1,4 @@
-import type { SecuredHost } from "../model";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report } from "../report";
 import { reportOf } from "../reporting";
 import type { StepId } from "../steps";

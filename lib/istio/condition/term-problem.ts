@@ -1,5 +1,5 @@
-import { isIpAddress, labelProblem } from "../fields/dns-name";
-import { labelKeyProblem, labelValueProblem } from "../fields/labels";
+import { isIpAddress, labelProblem } from "@/lib/model/dns-name";
+import { labelKeyProblem, labelValueProblem } from "@/lib/model/labels";
 import { isInternalServerName, meshHostProblem } from "../fields/service-host";
 import type { Term } from "./condition";
 import { cookieRegex } from "./cookie";

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { checkedText } from "@/lib/istio/fields/field-problem";
 import { objectFields } from "@/lib/istio/fields/object-form";
 import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/port";
-import { labelProblem } from "../fields/dns-name";
+import { labelProblem } from "@/lib/model/dns-name";
+import { labelValueProblem } from "@/lib/model/labels";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
-import { labelValueProblem } from "../fields/labels";
 import { ownedLabels } from "./labels";
 
 const replicasMessage = "The number of replicas is a whole number from 0";

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "../object-meta";
+import type { ObjectMeta } from "@/lib/model/object";
 
 export interface ContainerPort {
   containerPort: number;

@@ -1,6 +1,6 @@
 import { objectPlaces } from "@/lib/istio/fields/object-form";
 import { both, type Place, type Steps, shownBy, step } from "@/lib/istio/fields/places";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { appOf } from "./labels";
 import type { Container, ContainerPort, DeploymentObject, Variable } from "./object";
 

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, orAbsent, withSpec } from "@/lib/istio/fields/drop-empty";
 import { checkedDnsText, checkedText, repeated, reporting } from "@/lib/istio/fields/field-problem";
-import { labelsSchema } from "@/lib/istio/fields/labels";
 import {
   objectFields,
   objectForm,
@@ -13,6 +11,8 @@ import {
 import { pairUp } from "@/lib/istio/fields/pair-up";
 import { both, type Place } from "@/lib/istio/fields/places";
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
+import { labelProblem } from "@/lib/model/dns-name";
+import { labelsSchema } from "@/lib/model/labels";
 import type { DestinationRuleObject } from "./object";
 
 const subsetSchema = z.object({

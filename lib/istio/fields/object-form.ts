@@ -1,15 +1,15 @@
-import type { ObjectMeta } from "@/lib/istio/object-meta";
-import { labelProblem, objectNameProblem } from "./dns-name";
-import { dropUndefined, orAbsent } from "./drop-empty";
-import { checkedText } from "./field-problem";
-import { labelsSchema } from "./labels";
+import { labelProblem, objectNameProblem } from "@/lib/model/dns-name";
+import { labelsSchema } from "@/lib/model/labels";
 import {
   annotationsFromMetadata,
   metadataFromAnnotations,
   metadataKeyOf,
   metadataPrefix,
   metadataSchema,
-} from "./metadata";
+} from "@/lib/model/metadata-keys";
+import type { ObjectMeta } from "@/lib/model/object";
+import { dropUndefined, orAbsent } from "./drop-empty";
+import { checkedText } from "./field-problem";
 import { both, type Place, type Steps, step } from "./places";
 
 /** Fields that every form begins with; the name is that of a Kubernetes object. */

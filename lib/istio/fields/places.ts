@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 
 export type Path = readonly (string | number)[];
 

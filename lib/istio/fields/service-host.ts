@@ -1,4 +1,4 @@
-import { numericEndProblem, subdomainProblem } from "./dns-name";
+import { numericEndProblem, subdomainProblem } from "@/lib/model/dns-name";
 
 /** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name; `*.` may lead. */
 export function destinationHostProblem(host: string): string | null {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readHealth } from "@/lib/gateway/health";
+import { readHealth } from "@/lib/model/health";
+import { labelsSchema } from "@/lib/model/labels";
 import { reporting } from "../fields/field-problem";
-import { labelsSchema } from "../fields/labels";
 import { labelNamedFields } from "../fields/object-form";
 import { ingressKinds } from "./ingress";
 import { gatewayProblems, serverProblems } from "./rules";

@@ -1,13 +1,13 @@
+import { same } from "@/lib/istio/edit/same";
+import { dropUndefined, omit, orAbsent, pick } from "@/lib/istio/fields/drop-empty";
+import { objectMeta } from "@/lib/istio/fields/object-form";
+import { pairUp } from "@/lib/istio/fields/pair-up";
 import {
   credentialNameFor,
   formatSecuredHosts,
   parseSecuredHosts,
   securedHostsAnnotation,
-} from "@/lib/gateway/secured-hosts";
-import { same } from "@/lib/istio/edit/same";
-import { dropUndefined, omit, orAbsent, pick } from "@/lib/istio/fields/drop-empty";
-import { objectMeta } from "@/lib/istio/fields/object-form";
-import { pairUp } from "@/lib/istio/fields/pair-up";
+} from "@/lib/model/secured-hosts";
 import type { GatewayForm } from "./form";
 import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
 import type { GatewayObject, GatewayServer, ServerTls } from "./object";

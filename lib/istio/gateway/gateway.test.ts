@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { filledRecords, hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
 import { type GatewayForm, gatewayFormSchema } from "./form";
 import { gatewayFromForm } from "./from-form";

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "../object-meta";
+import type { ObjectMeta } from "@/lib/model/object";
 
 /** existing: chosen by the selector; dedicated: made for this Gateway alone, and removed with it. */
 export const ingressKinds = ["existing", "dedicated"] as const;

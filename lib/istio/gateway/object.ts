@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "../object-meta";
+import type { ObjectMeta } from "@/lib/model/object";
 
 /**
  * `Server.tls`; fields beyond these are carried along untouched. Source: Istio, Gateway, `ServerTLSSettings`.

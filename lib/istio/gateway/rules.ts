@@ -1,5 +1,5 @@
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
-import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
+import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { isPlainHttp, isTlsProtocol, needsCertificate } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
 

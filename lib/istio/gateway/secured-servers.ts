@@ -3,27 +3,26 @@ import {
   type PortAndHost,
   parseSecuredHosts,
   securedHostsAnnotation,
-} from "@/lib/gateway/secured-hosts";
-import { dnsPart, hostCovers } from "@/lib/istio/fields/host";
+  serverOf,
+} from "@/lib/model/secured-hosts";
 import type { GatewayObject, GatewayServer } from "./object";
 
 /**
- * Which server each entry of the secured-hosts annotation speaks of: on the entry's port, first the one that
- * names Lamia's credential for the host, then one that lists the host, then one that covers it. A server
- * takes one entry.
+ * The server that each entry of the secured-hosts annotation belongs to, as a walk sees it. A server takes one entry, the
+ * first. One that names Lamia's credential for a host which none of the servers takes is shown with it, so that the form
+ * can say what is wrong.
  */
 export function securedHostByServer(
   servers: readonly GatewayServer[],
   entries: readonly PortAndHost[],
 ): Map<GatewayServer, string> {
   const taken = new Map<GatewayServer, string>();
-  for (const { port, host } of entries) {
-    const free = servers.filter((server) => server.port.number === port && !taken.has(server));
+  for (const entry of entries) {
+    const credential = credentialNameFor(entry.host);
     const server =
-      free.find(({ tls }) => tls?.credentialName === credentialNameFor(host)) ??
-      free.find(({ hosts }) => hosts.some((listed) => dnsPart(listed) === host)) ??
-      free.find(({ hosts }) => hosts.some((listed) => hostCovers(dnsPart(listed), host)));
-    if (server) taken.set(server, host);
+      serverOf(entry, servers) ??
+      servers.find(({ port, tls }) => port.number === entry.port && tls?.credentialName === credential);
+    if (server && !taken.has(server)) taken.set(server, entry.host);
   }
   return taken;
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { hostProblem } from "@/lib/gateway/host-problem";
-import { objectNameProblem } from "../fields/dns-name";
+import { objectNameProblem } from "@/lib/model/dns-name";
+import { gatewayHostProblem } from "@/lib/model/hosts";
+import { hostProblem } from "@/lib/model/secured-hosts";
 import { orAbsent, withoutEmpty } from "../fields/drop-empty";
 import { checkedDnsText, checkedText } from "../fields/field-problem";
-import { gatewayHostProblem } from "../fields/host";
 import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";
 import { tlsModes } from "./protocol";
 

@@ -1,5 +1,5 @@
-import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import { withSpec } from "@/lib/istio/fields/drop-empty";
+import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { dropUndefined, orAbsent, pick, withoutEmpty } from "../fields/drop-empty";
 import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
 import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";

@@ -1,8 +1,8 @@
 import { isKind, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { readDocumentsInTurns, type YamlDocument } from "@/lib/istio/yaml/read";
 import { forExport } from "@/lib/istio/yaml/write";
+import type { KubernetesObject } from "@/lib/model/object";
 import { importVamp, isFields } from "./import-vamp";
 import { type ImportedDocument, type ImportProblem, type Locate, unknownDocument } from "./imported-document";
 

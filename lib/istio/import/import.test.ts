@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { gateway, healthyMesh, host, httpsServer } from "../testing/mesh";
 import { toYaml } from "../yaml/write";
 import { importDocuments } from "./import-documents";

@@ -1,6 +1,6 @@
 import type { TextPlace } from "@/lib/istio/yaml/text-parts";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { Kind } from "../kinds";
-import type { KubernetesObject } from "../object-meta";
 
 export interface ImportProblem extends TextPlace {
   /** A warning does not stand in the way of an import. */

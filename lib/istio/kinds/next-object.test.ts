@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KubernetesObject } from "../object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { nextObject } from "./edited-object";
 
 const current = {

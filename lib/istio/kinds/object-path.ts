@@ -1,5 +1,5 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import { fieldOfPlace, type Path, placeOfField } from "../fields/places";
-import type { KubernetesObject } from "../object-meta";
 import { type Kind, kindEntry } from "./index";
 
 /** The place in an object, of a kind that has a form, that a field of its form stands for. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { FieldProblem } from "../fields/field-problem";
-import type { KubernetesObject } from "../object-meta";
 import { formSchemaFor, type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
 import { newProblems } from "./tolerated-problems";

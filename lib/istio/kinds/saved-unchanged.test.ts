@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
+import type { KubernetesObject } from "@/lib/model/object";
 import { isRecord } from "../edit/same";
-import type { KubernetesObject } from "../object-meta";
 import { acceptedObjects } from "../testing/accepted-objects";
 import { readDocuments } from "../yaml/read";
 import { forExport, toYaml } from "../yaml/write";

@@ -4,7 +4,7 @@ import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
 import { type Mesh, meshOf } from "@/lib/istio/rules/mesh/mesh";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
 import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
-import { dnsPart, hostsOverlap } from "../fields/host";
+import { dnsPart, hostsOverlap } from "@/lib/model/hosts";
 import type { GatewayObject } from "../gateway/object";
 import { type Finding, referenceTo } from "../rules/finding";
 import { meshGateway } from "../virtual-service/form";

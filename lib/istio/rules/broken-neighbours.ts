@@ -1,10 +1,10 @@
-import type { SecuredHost } from "@/lib/gateway/model";
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { selects } from "@/lib/model/selectors";
 import type { GatewayObject } from "../gateway/object";
 import { listenerRejected } from "./checks/gateway/ports";
 import { keyOf, pairOf } from "./mesh/indexes";
 import type { Mesh } from "./mesh/mesh";
-import { selects } from "./selects";
 
 /**
  * What other Gateways on the same ingress do to keep this host from being served, in a sentence each, the worst first. Envoy

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 
 /** Where Istio's own configuration counts for the whole mesh, as its installer has it. */
 export const rootNamespace = "istio-system";

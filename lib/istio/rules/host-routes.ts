@@ -1,6 +1,6 @@
 import type { BrokenDestination, HostRoutes } from "@/lib/gateway/host-routes";
-import type { GatewayName } from "@/lib/gateway/model";
-import { hostCovers, hostsOverlap, sameName } from "../fields/host";
+import { hostCovers, hostsOverlap, sameName } from "@/lib/model/hosts";
+import type { GatewayName } from "@/lib/model/secured-hosts";
 import { meshGateway } from "../virtual-service/form";
 import type { Route, VirtualServiceObject } from "../virtual-service/object";
 import { type Destination, destinationsOf } from "./destinations";

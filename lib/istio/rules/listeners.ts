@@ -1,10 +1,10 @@
-import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import type { GatewayObject, GatewayServer } from "@/lib/istio/gateway/object";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { dnsPart, sameName } from "@/lib/model/hosts";
+import { selects } from "@/lib/model/selectors";
 import { firstPair, type IndexName, pairOf, portKey, serverKey } from "./mesh/indexes";
 import { compare } from "./mesh/lookups";
 import type { Mesh } from "./mesh/mesh";
-import { selects } from "./selects";
 
 /** A server of a Gateway, by its place there. */
 export interface Placed {

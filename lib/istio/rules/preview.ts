@@ -1,7 +1,7 @@
+import type { KubernetesObject } from "@/lib/model/object";
 import type { DeploymentObject } from "../deployment/object";
 import type { DestinationRuleObject } from "../destination-rule/object";
 import type { GatewayObject } from "../gateway/object";
-import type { KubernetesObject } from "../object-meta";
 import type { ServiceObject } from "../service/object";
 import type { ServiceEntryObject } from "../service-entry/object";
 import type { VirtualServiceObject } from "../virtual-service/object";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { numericEndProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, withSpec } from "@/lib/istio/fields/drop-empty";
 import { checkedDnsText, type FieldProblem, repeated, reporting } from "@/lib/istio/fields/field-problem";
 import {
@@ -14,6 +13,7 @@ import { both, type Place, step } from "@/lib/istio/fields/places";
 import { gatewayProtocolSchema, portNumberSchema } from "@/lib/istio/fields/port";
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { isPlainHttp, isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { numericEndProblem } from "@/lib/model/dns-name";
 import type { ServiceEntryObject } from "./object";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { labelProblem, subdomainProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, orAbsent, withSpec } from "@/lib/istio/fields/drop-empty";
 import {
   checkedDnsText,
@@ -8,10 +7,11 @@ import {
   repeated,
   reporting,
 } from "@/lib/istio/fields/field-problem";
-import { labelsSchema } from "@/lib/istio/fields/labels";
 import { labelNamedFields, objectForm, objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
 import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/port";
+import { labelProblem, subdomainProblem } from "@/lib/model/dns-name";
+import { labelsSchema } from "@/lib/model/labels";
 import type { ServiceObject, ServicePort } from "./object";
 
 export const serviceProtocols = ["TCP", "UDP", "SCTP"] as const;

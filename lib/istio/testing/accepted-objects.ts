@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { Kind } from "../kinds";
-import type { KubernetesObject } from "../object-meta";
 import {
   anyCase,
   foreign,

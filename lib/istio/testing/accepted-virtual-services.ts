@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Kind } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { hostNames, labels, ports } from "./arbitraries";
 
 /** Parts of objects as anybody may write them: any case, texts that look like numbers, fields that no form has. */

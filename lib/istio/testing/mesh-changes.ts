@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import type { ListName, MeshLists } from "@/lib/istio/rules/mesh/snapshot";
+import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
 /** Objects of few names, hosts and labels, so that they meet each other in every way; used by property tests only. */
 const names = fc.constantFrom("a", "b", "c");

@@ -1,5 +1,5 @@
-import { credentialNameFor, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import { credentialNameFor, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import type { DestinationRuleObject } from "../destination-rule/object";
 import type { GatewayObject, GatewayServer } from "../gateway/object";
 import type { ServiceObject } from "../service/object";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { checkedDnsText, checkedText } from "@/lib/istio/fields/field-problem";
 import { objectFields } from "@/lib/istio/fields/object-form";
-import { isIpAddress, labelProblem, subdomainProblem } from "../fields/dns-name";
+import { isIpAddress, labelProblem, subdomainProblem } from "@/lib/model/dns-name";
+import { hostCovers, hostsOverlap } from "@/lib/model/hosts";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
-import { hostCovers, hostsOverlap } from "../fields/host";
 import { isInternalServerName, meshHostProblem } from "../fields/service-host";
 import { type RouteForm, routeFormSchema } from "./route-form";
 import { serverNames } from "./route-rules";

@@ -1,5 +1,5 @@
+import type { ObjectMeta } from "@/lib/model/object";
 import type { MatchEntry } from "../condition/match";
-import type { ObjectMeta } from "../object-meta";
 
 export interface RouteDestination {
   destination: { host: string; subset?: string; port?: { number?: number } };

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { labelProblem } from "@/lib/istio/fields/dns-name";
 import { dropUndefined, orAbsent, withoutEmpty } from "@/lib/istio/fields/drop-empty";
 import { durationSchema } from "@/lib/istio/fields/duration";
 import { checkedDnsText, checkedText, reporting } from "@/lib/istio/fields/field-problem";
 import { portNumberSchema } from "@/lib/istio/fields/port";
 import { destinationHostProblem } from "@/lib/istio/fields/service-host";
+import { labelProblem } from "@/lib/model/dns-name";
 import { routeProblems } from "./route-rules";
 
 const weightMessage = "A weight is a whole number from 0";

@@ -1,4 +1,4 @@
-import type { GatewayName } from "@/lib/gateway/model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { CleanupRow, NewCleanup } from "@/lib/store/cleanups";
 import type { NewEvent } from "@/lib/store/rows";
 

@@ -1,5 +1,5 @@
 import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup-protocol";
-import type { GatewayName } from "@/lib/gateway/model";
+import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { CleanupRow, NewCleanup } from "@/lib/store/cleanups";

@@ -5,7 +5,7 @@ import { objectFields } from "@/lib/istio/fields/object-form";
 import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
 import { formPath } from "@/lib/istio/kinds/object-path";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { getObject } from "@/lib/kubernetes/objects";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import type { SecuredHost } from "@/lib/gateway/model";
 import type { OwnIngress } from "@/lib/gateway/world";
 import { dedicatedIngressName, dedicatedSelector, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import type { ClusterClient } from "@/lib/kubernetes/client";
@@ -8,6 +7,7 @@ import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/confirm-gone";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/manifests";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { DoTask, TaskOutcome } from "@/lib/runner/task";
 import { systemNamespaceOf } from "@/lib/server/istio/system-namespace";
 import type { Store } from "@/lib/store/open-store";

@@ -1,8 +1,8 @@
 import type { IngressView, partStates } from "@/lib/api/istio";
-import { selects } from "@/lib/istio/rules/selects";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
 import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/kinds";
+import { selects } from "@/lib/model/selectors";
 import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
 
 type PartState = (typeof partStates)[number];

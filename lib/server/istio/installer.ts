@@ -10,9 +10,9 @@ import {
   readManifest,
 } from "@/lib/kubernetes/manifests";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
-import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { ownLabel } from "@/lib/kubernetes/ownership";
 import { installerName as name } from "@/lib/kubernetes/permissions";
+import type { KubernetesObject } from "@/lib/model/object";
 
 /** Releases of Istio that can be installed, newest first. https://istio.io/latest/docs/releases/supported-releases/ */
 export const istioVersions = [

@@ -2,14 +2,14 @@ import type { FindingsPage } from "@/lib/api/finding";
 import type { DeploymentObject } from "@/lib/istio/deployment/object";
 import { podLabelsPath } from "@/lib/istio/deployment/places";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { codeTitles } from "@/lib/istio/rules";
 import { type Finding, findingId, referenceTo, type Tally } from "@/lib/istio/rules/finding";
 import { keyOf, pairOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh as Lookups } from "@/lib/istio/rules/mesh/mesh";
 import { workloadOf } from "@/lib/istio/rules/mesh/snapshot";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
-import { selects } from "@/lib/istio/rules/selects";
+import type { KubernetesObject } from "@/lib/model/object";
+import { selects } from "@/lib/model/selectors";
 import { linkTo } from "@/lib/server/views/links";
 import type { Mesh } from "./mesh";
 

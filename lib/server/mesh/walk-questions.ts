@@ -1,8 +1,8 @@
 import type { MeshPicture } from "@/lib/gateway/host-routes";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import { brokenNeighboursOf } from "@/lib/istio/rules/broken-neighbours";
 import { hostRoutes } from "@/lib/istio/rules/host-routes";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Mesh } from "./mesh";
 
 /** What a walk asks of the mesh, answered from what is watched. */

@@ -1,4 +1,4 @@
-import { keyOf } from "@/lib/gateway/model";
+import { keyOf } from "@/lib/model/secured-hosts";
 import { heldCertificates } from "@/lib/server/views/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";

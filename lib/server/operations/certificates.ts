@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listedCertificateSchema } from "@/lib/api/certificate";
 import { sortColumns } from "@/lib/api/choices";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
-import { keyOf } from "@/lib/gateway/model";
+import { keyOf } from "@/lib/model/secured-hosts";
 import { certificateView, daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/secured-hosts";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";

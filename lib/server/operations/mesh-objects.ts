@@ -3,7 +3,7 @@ import { type SortColumn, sortColumns } from "@/lib/api/choices";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { valuesOf } from "@/lib/server/views/mesh-object-view";
 import type { ClusterRuntime } from "../cluster-runtime";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { changedPlaces, foreignFields, leftoversOf } from "./differences";
 
 const places = (before: unknown, after: unknown) =>

@@ -1,6 +1,6 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
 import type { Path } from "@/lib/istio/fields/places";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { forExport } from "@/lib/istio/yaml/write";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { fieldManager } from "@/lib/kubernetes/ownership";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Review } from "@/lib/api/mesh-object";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
+import type { KubernetesObject } from "@/lib/model/object";
 import { thrownProblem } from "@/lib/server/testing/call";
 import type { Operation } from "../http/operation";
 import { readGateway, replaceGateway } from "../operations/gateways";

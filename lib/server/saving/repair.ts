@@ -11,7 +11,7 @@ import { isRecord } from "@/lib/istio/edit/same";
 import { valueAt } from "@/lib/istio/edit/value-at";
 import type { Path } from "@/lib/istio/fields/places";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 
 /** What a save may change of an object, as its form shows it: of a Deployment that Lamia did not make, image and replicas. */
 export function writableForm(object: KubernetesObject): unknown {

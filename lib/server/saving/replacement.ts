@@ -3,7 +3,7 @@ import { valueAt } from "@/lib/istio/edit/value-at";
 import type { Path } from "@/lib/istio/fields/places";
 import type { Kind } from "@/lib/istio/kinds";
 import { objectPath } from "@/lib/istio/kinds/object-path";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { mergeObject } from "@/lib/kubernetes/objects";

@@ -3,7 +3,7 @@ import type { Path } from "@/lib/istio/fields/places";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
 import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
+import type { KubernetesObject } from "@/lib/model/object";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { fieldPath } from "@/lib/kubernetes/field-path";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";

@@ -1,12 +1,12 @@
 import { valueAt } from "@/lib/istio/edit/value-at";
 import { objectFields } from "@/lib/istio/fields/object-form";
 import type { Kind } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import { fieldPath } from "@/lib/kubernetes/field-path";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { KubernetesObject } from "@/lib/model/object";
 import { applied } from "@/lib/server/http/problem-error";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";

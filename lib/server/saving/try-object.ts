@@ -1,11 +1,11 @@
 import type { Kind } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import { fieldPath } from "@/lib/kubernetes/field-path";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { applyObject, mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { refusedRights } from "./allowed";
 import { foreignFields } from "./differences";

@@ -1,10 +1,10 @@
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@/lib/kubernetes/kinds";
-import type { KubernetesObject } from "@/lib/kubernetes/object";
 import { createObjectStore } from "@/lib/kubernetes/object-store";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { KubernetesObject } from "@/lib/model/object";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { meshOf } from "@/lib/server/mesh/mesh";
 import type { ClusterRuntime } from "../cluster-runtime";
 import type { LiveWalk } from "../walks/live-walks";

@@ -1,5 +1,5 @@
-import { keyOf } from "@/lib/gateway/model";
 import { type StepId, steps } from "@/lib/gateway/steps";
+import { keyOf } from "@/lib/model/secured-hosts";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { largeCluster } from "./large-cluster";
 

@@ -2,9 +2,9 @@ import type { DeploymentDetails, DeploymentView, deploymentStates } from "@/lib/
 import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/labels";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/kinds";
+import type { KubernetesObject } from "@/lib/model/object";
 import { ownersOf } from "./mesh-object-view";
 
 type State = (typeof deploymentStates)[number];

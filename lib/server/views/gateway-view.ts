@@ -1,14 +1,7 @@
 import type { GatewayStateFilter, SortColumn } from "@/lib/api/choices";
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
-import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import { walkStateOf } from "@/lib/gateway/reporting";
-import {
-  formatSecuredHosts,
-  type MalformedPart,
-  readSecuredHosts,
-  securedHostsAnnotation,
-} from "@/lib/gateway/secured-hosts";
 import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
@@ -16,10 +9,19 @@ import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import { needsAttention, type WalkState, worstFirst, worstWalkState } from "@/lib/gateway/worst-walk-state";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
-import type { KubernetesObject } from "@/lib/istio/object-meta";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { KubernetesObject } from "@/lib/model/object";
+import {
+  formatSecuredHosts,
+  keyOf,
+  type MalformedPart,
+  readSecuredHosts,
+  type SecuredHost,
+  type SecuredHostKey,
+  securedHostsAnnotation,
+} from "@/lib/model/secured-hosts";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";

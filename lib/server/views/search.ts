@@ -1,7 +1,7 @@
 import type { FoundObject } from "@/lib/api/search";
-import { securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { FormKind } from "@/lib/kubernetes/objects";
+import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { type Application, applicationsOf } from "./applications";
 import { linkTo } from "./links";
 

@@ -1,7 +1,6 @@
 import type { DaysLeftSpan } from "@/lib/api/choices";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import { walkStateOf } from "@/lib/gateway/reporting";
 import { type StepId, steps } from "@/lib/gateway/steps";
@@ -11,6 +10,7 @@ import type { SecretFact } from "@/lib/gateway/steps/secret";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import { needsAttention } from "@/lib/gateway/worst-walk-state";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { LiveWalk, LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 

@@ -1,12 +1,12 @@
-import { overlap } from "@/lib/gateway/hosts";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/ingresses";
 import type { ServiceObject } from "@/lib/kubernetes/kinds";
-import { metadataSecret } from "@/lib/kubernetes/metadata-keys";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { overlap } from "@/lib/model/hosts";
+import { metadataSecret } from "@/lib/model/metadata-keys";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { claimsOf } from "./claims";
 import type { SecuredHostIndex } from "./secured-host-index";
 

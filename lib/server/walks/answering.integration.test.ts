@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keyOf } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import { walkStateOf } from "@/lib/gateway/reporting";
+import { keyOf } from "@/lib/model/secured-hosts";
 import { listAllGateways } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {

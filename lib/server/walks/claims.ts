@@ -1,10 +1,10 @@
-import { familyOf } from "@/lib/gateway/hosts";
-import type { SecuredHost } from "@/lib/gateway/model";
 import type { ClaimsNow } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { familyOf } from "@/lib/model/hosts";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { gatewayLists } from "@/lib/server/cleanup/existence";
 import type { SecuredHostIndex } from "./secured-host-index";
 

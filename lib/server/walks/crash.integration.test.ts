@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, startPanel } from "@/lib/server/panel";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";

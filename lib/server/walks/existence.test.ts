@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
 import type { KindState } from "@/lib/kubernetes/kind-state";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { existences } from "@/lib/server/cleanup/existence";
 
 const host = "shop.x.net";

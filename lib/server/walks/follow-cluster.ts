@@ -1,7 +1,7 @@
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
 import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import { goneCleanup } from "@/lib/server/cleanup/cleanup-events";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";

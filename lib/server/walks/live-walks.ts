@@ -1,5 +1,5 @@
-import type { GatewayName, SecuredHostKey } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
+import type { GatewayName, SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 
 export interface LiveWalk {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { keyOf } from "@/lib/gateway/model";
 import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
 import type { GatewayObject, NamespaceObject } from "@/lib/kubernetes/kinds";
 import { createObjectStore } from "@/lib/kubernetes/object-store";
+import { keyOf } from "@/lib/model/secured-hosts";
 import { securedHostIndex } from "./secured-host-index";
 
 function setUp() {

@@ -1,9 +1,10 @@
-import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/gateway/model";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import { carries, type Labels } from "@/lib/kubernetes/ingresses";
+import type { Labels } from "@/lib/kubernetes/ingresses";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
+import { selects } from "@/lib/model/selectors";
 
 /** Hosts by the selector of their Gateway: who is concerned by pods of these labels, without a look at every host. */
 interface SelectorIndex {
@@ -53,7 +54,7 @@ function selectorIndex(): SelectorIndex {
       const hosts = new Set<string>();
       for (const label of Object.entries(labels))
         for (const { selector, targets } of byFirstLabel.get(pairOf(label))?.values() ?? [])
-          if (carries(labels, selector)) for (const { host } of targets) hosts.add(host);
+          if (selects(selector, labels)) for (const { host } of targets) hosts.add(host);
       return [...hosts];
     },
   };

@@ -1,5 +1,4 @@
 import { type Happening, happenings } from "@/lib/gateway/changes";
-import { keyOf, type SecuredHost } from "@/lib/gateway/model";
 import type { Report } from "@/lib/gateway/report";
 import { reportOf, walkStateOf } from "@/lib/gateway/reporting";
 import { nextVisit } from "@/lib/gateway/schedule";
@@ -8,6 +7,7 @@ import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type Trusted, walk } from "@/lib/gateway/walk";
 import type { Look, World } from "@/lib/gateway/world";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";

@@ -1,4 +1,3 @@
-import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
@@ -7,6 +6,7 @@ import { exportsOf } from "@/lib/istio/rules/exports";
 import type { ServiceObject } from "@/lib/istio/service/object";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import { dnsPart, sameName } from "@/lib/model/hosts";
 import type { ListName, MeshLists } from "./snapshot";
 
 /** An object stands under each of its keys. */

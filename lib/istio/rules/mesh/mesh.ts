@@ -1,10 +1,10 @@
 import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
-import { hostCovers } from "@/lib/istio/fields/host";
 import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { isExportedTo, rootNamespace } from "@/lib/istio/rules/exports";
-import { selects } from "@/lib/istio/rules/selects";
 import type { ServiceObject } from "@/lib/istio/service/object";
 import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
+import { hostCovers } from "@/lib/model/hosts";
+import { selects } from "@/lib/model/selectors";
 import { firstPair, type Indexed, type IndexName, pairOf } from "./indexes";
 import type { Lookups } from "./lookups";
 import type { Workload } from "./snapshot";

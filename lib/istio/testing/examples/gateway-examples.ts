@@ -1,4 +1,4 @@
-import { credentialNameFor } from "@/lib/gateway/secured-hosts";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { gateway, host, httpsServer, virtualService } from "../mesh";
 import { type Examples, other, own, second } from "./example";
 

@@ -1,7 +1,7 @@
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf, subsetKey } from "@/lib/istio/rules/mesh/indexes";
-import { selects } from "@/lib/istio/rules/selects";
+import { selects } from "@/lib/model/selectors";
 
 /**
  * A subset's name stands once for a host: in one rule Istio refuses it, over several rules it takes the

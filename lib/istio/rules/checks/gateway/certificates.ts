@@ -1,10 +1,10 @@
-import { dnsPart, sameName } from "@/lib/istio/fields/host";
 import type { GatewayObject, GatewayServer } from "@/lib/istio/gateway/object";
 import { needsCertificate } from "@/lib/istio/gateway/protocol";
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { dnsPart, sameName } from "@/lib/model/hosts";
 
 /** A certificate names each host that its server serves by name. */
 export const certificateCoversHosts: Check<"Gateway"> = {

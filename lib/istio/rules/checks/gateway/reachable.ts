@@ -1,9 +1,9 @@
-import { readSecuredHosts, securedHostsAnnotation } from "@/lib/gateway/secured-hosts";
-import { dnsPart, hostCovers, sameName } from "@/lib/istio/fields/host";
 import type { GatewayServer } from "@/lib/istio/gateway/object";
 import { isTlsProtocol, needsCertificate } from "@/lib/istio/gateway/protocol";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
+import { readSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
 /** A Gateway's selector picks pods, or nothing listens; a warning, as a dedicated ingress may follow it. */
 export const gatewayHasWorkload: Check<"Gateway"> = {

@@ -1,4 +1,3 @@
-import { hostsOverlap } from "@/lib/istio/fields/host";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { exportsOf, meetSomewhere } from "@/lib/istio/rules/exports";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
@@ -7,6 +6,7 @@ import { compare } from "@/lib/istio/rules/mesh/lookups";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import { hostsOverlap } from "@/lib/model/hosts";
 
 /** The host `*` is for gateways only. Source: Istio, Virtual Service reference, `hosts`. */
 export const meshWildcard: Check<"VirtualService"> = {

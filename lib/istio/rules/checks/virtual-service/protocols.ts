@@ -1,4 +1,3 @@
-import { dnsPart, hostsOverlap } from "@/lib/istio/fields/host";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { GatewayServer } from "@/lib/istio/gateway/object";
 import { isPlainHttp } from "@/lib/istio/gateway/protocol";
@@ -6,6 +5,7 @@ import { destinationsOf } from "@/lib/istio/rules/destinations";
 import type { Check } from "@/lib/istio/rules/finding";
 import { gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
+import { dnsPart, hostsOverlap } from "@/lib/model/hosts";
 
 const protocols = ["http", "tls", "tcp"] as const;
 type RouteProtocol = (typeof protocols)[number];

@@ -45,3 +45,24 @@ export function hostCovers(pattern: string, host: string): boolean {
 export function hostsOverlap(one: string, other: string): boolean {
   return hostCovers(one, other) || hostCovers(other, one);
 }
+
+/** `host` without its first label, and without `*.`: two names are of one family when they have the same. */
+export function familyOf(host: string): string {
+  return host.slice(host.indexOf(".") + 1);
+}
+
+/** True when one certificate could serve both: the same name, or a wildcard and a name one label below it. */
+export function overlap(one: string, other: string): boolean {
+  if (one === other) return true;
+  return (one.startsWith("*.") || other.startsWith("*.")) && familyOf(one) === familyOf(other);
+}
+
+/**
+ * Whether a Gateway server's host, `[namespace/]dnsName` with `*` or `*.` in front, takes requests for `host`. Letter case
+ * makes no difference, as Envoy compares the names of TLS handshakes in lower case; Istio refuses `*suffix` in a Gateway.
+ */
+export function serves(serverHost: string, host: string): boolean {
+  const name = sameName(dnsPart(serverHost));
+  if (name.startsWith("*") && name !== "*" && !name.startsWith("*.")) return false;
+  return hostCovers(name, sameName(host));
+}

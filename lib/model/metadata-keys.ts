@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { labelKeyProblem } from "./labels";
 
-/** Metadata of a form stands in the cluster as annotations with this prefix. */
+/** Metadata of an object or a virtual cluster is kept as annotations with this prefix. */
 export const metadataPrefix = "lamia.dev/";
+/** Secret keys of a virtual cluster are in the Secret of this name in its Namespace. */
+export const metadataSecret = "lamia-metadata";
 
 /** Annotations under the prefix that mean something of their own, and so are no metadata. */
 const reserved = new Set(["secured-hosts", "managed", "ingress"]);
@@ -15,11 +17,15 @@ export const metadataSchema = z.record(z.string(), z.string()).superRefine((meta
   }
 });
 
-/** What is wrong with a metadata key, or `null`. */
+/** Why neither an annotation after `lamia.dev/` nor a Secret could hold the key, or `null`. */
+export function metadataNameProblem(key: string): string | null {
+  return key.includes("/") ? "A key may not contain “/”" : labelKeyProblem(key);
+}
+
+/** What is wrong with a metadata key of an object, or `null`. */
 function metadataKeyProblem(key: string): string | null {
-  if (key.includes("/")) return "A key may not contain “/”";
   if (reserved.has(key)) return `“${key}” is kept for Lamia itself; choose another key`;
-  return labelKeyProblem(key);
+  return metadataNameProblem(key);
 }
 
 /** `{owner: "me"}` → `{"lamia.dev/owner": "me"}`. */

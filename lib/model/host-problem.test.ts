@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostProblem } from "./host-problem";
+import { hostProblem } from "./secured-hosts";
 
 const long = (length: number) =>
   `${Array.from({ length: 10 }, () => "a".repeat(40))

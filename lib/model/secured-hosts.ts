@@ -1,0 +1,279 @@
+import type { WrittenHealth } from "./health";
+import { dnsPart, sameName, serves } from "./hosts";
+
+/** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
+export interface SecuredHost {
+  host: string;
+  port: number;
+  gateway: GatewayName;
+  /** The Gateway's `spec.selector`. */
+  selector: Record<string, string>;
+  /** The Gateway's server on that port; null when there is none. */
+  server: GatewayServer | null;
+  /** The Gateway's creationTimestamp; left out where it is not known. */
+  createdAt?: string;
+  /** Gateways of other virtual clusters that may use the host, too: `lamia.dev/share-with`. */
+  sharedWith?: readonly SharedWith[];
+  /** The Secret of the Gateway's namespace with the CA of client certificates: `lamia.dev/client-ca`. */
+  clientCa?: string;
+  /** The Secured Host that is named first on the same server, which has room for one certificate only. */
+  serverTakenBy?: string;
+  /** What the Gateway's annotations say of a healthy answer; left out where they say nothing. */
+  health?: WrittenHealth;
+}
+
+export interface SharedWith {
+  namespace: string;
+  /** Null for every Gateway of the virtual cluster. */
+  name: string | null;
+}
+
+export interface GatewayName {
+  /** Kubernetes namespace = virtual cluster. */
+  namespace: string;
+  name: string;
+}
+
+export interface GatewayServer {
+  /** Position in `spec.servers`. */
+  index: number;
+  protocol: string;
+  hosts: string[];
+  tlsMode: string | null;
+  credentialName: string | null;
+  /** It has files or a list of credentials, which Istio takes instead of `credentialName` or refuses beside it. */
+  hasOtherCertificate?: true;
+}
+
+/** `namespace/gateway:port=host`, unique among all secured hosts of a cluster. */
+export type SecuredHostKey = string;
+
+export function keyOf(target: Pick<SecuredHost, "gateway" | "port" | "host">): SecuredHostKey {
+  return `${target.gateway.namespace}/${target.gateway.name}:${target.port}=${target.host}`;
+}
+
+/** The Gateway annotation that asks for a walk: comma-separated `port=host`, e.g. `443=shop.democluster.net`. */
+export const securedHostsAnnotation = "lamia.dev/secured-hosts";
+
+/**
+ * The annotation of the Gateway that owns a host which lets Gateways of other virtual clusters use it, too:
+ * comma-separated `namespace/name`, or `namespace/*` for all of one.
+ */
+export const shareAnnotation = "lamia.dev/share-with";
+/** The annotation that names a Secret of the Gateway's namespace with the CA of its clients' certificates. */
+export const clientCaAnnotation = "lamia.dev/client-ca";
+
+export interface PortAndHost {
+  port: number;
+  host: string;
+}
+
+export interface ReadSecuredHosts {
+  entries: PortAndHost[];
+  /** Parts that cannot be walked, so that they can be shown. */
+  malformed: MalformedPart[];
+}
+
+export interface MalformedPart {
+  /** As it was written. */
+  part: string;
+  /** Why it cannot be walked: a sentence without its final dot. */
+  reason: string;
+}
+
+/** Reads the annotation's value; hosts come back in lower case, in the order written, without repeats. */
+export function readSecuredHosts(annotation: string | undefined): ReadSecuredHosts {
+  const entries: PortAndHost[] = [];
+  const malformed: MalformedPart[] = [];
+  for (const part of (annotation ?? "").split(",").map((text) => text.trim())) {
+    if (part === "") continue;
+    const [, digits, written = ""] = /^(\d+)\s*=\s*(.*)$/.exec(part) ?? [];
+    const port = Number(digits);
+    const host = written.toLowerCase().replace(/\.$/, "");
+    const reason = partProblem(port, host);
+    if (reason !== null) malformed.push({ part, reason });
+    else if (!entries.some((entry) => entry.port === port && entry.host === host))
+      entries.push({ port, host });
+  }
+  return { entries, malformed };
+}
+
+function partProblem(port: number, host: string): string | null {
+  if (Number.isNaN(port)) return "Write port=host, such as 443=shop.example.com";
+  if (port < 1 || port > 65_535) return "A port is a number from 1 to 65535";
+  return hostProblem(host);
+}
+
+export function parseSecuredHosts(annotation: string | undefined): PortAndHost[] {
+  return readSecuredHosts(annotation).entries;
+}
+
+/** Reads the value of `lamia.dev/share-with`; parts that are not `namespace/name` share with nobody. */
+export function readShares(annotation: string | undefined): SharedWith[] {
+  return (annotation ?? "").split(",").flatMap((part) => {
+    const [, namespace, name] = /^\s*([a-z0-9-]+)\/([a-z0-9.-]+|\*)\s*$/.exec(part) ?? [];
+    return namespace && name ? [{ namespace, name: name === "*" ? null : name }] : [];
+  });
+}
+
+export function formatSecuredHosts(entries: readonly PortAndHost[]): string {
+  return entries.map(({ port, host }) => `${port}=${host}`).join(",");
+}
+
+/**
+ * The name of the TLS Secret for a host, the same on every machine so that a Gateway can name it before it
+ * exists. The hash keeps `a-b.com` and `a.b.com` apart; the name stays below 253 characters.
+ */
+export function credentialNameFor(host: string): string {
+  const readable = host
+    .toLowerCase()
+    .replace(/^\*\./, "wildcard.")
+    .replaceAll(".", "-")
+    .slice(0, 200)
+    .replace(/-+$/, "");
+  return `lamia-${readable}-${fingerprint(host.toLowerCase())}`;
+}
+
+/** FNV-1a, 32 bits, in base 36: short, stable and without a Node API. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash ^= character.codePointAt(0) ?? 0;
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0).toString(36);
+}
+
+/**
+ * Which names can be Secured Hosts: names that a public CA certifies after a DNS-01 challenge, and that Lamia can write
+ * a challenge and a mark for. One rule for the form, the annotation and the walk.
+ */
+
+const maxNameLength = 253;
+const dnsLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** What stands before the host: the challenge (RFC 8555, section 8.4) and Lamia's mark, the longer one of a wildcard. */
+const challengePrefix = "_acme-challenge.";
+const wildcardMarkPrefix = "_lamia._wildcard.";
+
+/**
+ * Names that the public DNS never delegates: RFC 6761, 6762, 7686, 8375, 9476, and `internal`, which ICANN has reserved
+ * for private use (https://www.iana.org/assignments/special-use-domain-names).
+ */
+const specialUse: ReadonlySet<string> = new Set([
+  "alt",
+  "example",
+  "home.arpa",
+  "internal",
+  "invalid",
+  "local",
+  "localhost",
+  "onion",
+  "test",
+]);
+
+/** What keeps a host from being secured, as a sentence without its final dot; null when nothing does. */
+export function hostProblem(host: string): string | null {
+  if (host === "") return "A Secured Host is required";
+  if (host === "*") return "No CA certifies every name there is; write a wildcard such as *.example.com";
+  if (isAddress(host)) return "A Secured Host is a DNS name, not an address";
+  if (/[/\s]/.test(host))
+    return "Write the DNS name alone, such as shop.example.com, without https:// or a path";
+  if (/:\d*$/.test(host)) return "Write the DNS name without a port, such as shop.example.com";
+  const isWildcard = host.startsWith("*.");
+  const name = isWildcard ? host.slice(2) : host;
+  if (name.includes("*")) return "A “*” may stand only as the whole first label, as in *.example.com";
+  return (
+    internationalProblem(name, isWildcard) ??
+    lettersProblem(name) ??
+    lengthProblem(name, isWildcard) ??
+    placeProblem(name)
+  );
+}
+
+function isAddress(host: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(host) || /^\[?[0-9a-f.]*:[0-9a-f.:]*:[0-9a-f.:]*(%.*)?\]?$/i.test(host);
+}
+
+/** DNS and certificates hold the ASCII form of an internationalized name (RFC 5890, section 2.3.2.1). */
+function internationalProblem(name: string, isWildcard: boolean): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, whole.
+  if (/^[\x00-\x7f]*$/.test(name)) return null;
+  const ascii = asciiForm(name);
+  if (ascii === null) return `“${name}” has letters that no DNS name can have`;
+  return `Write the name in its ASCII form: ${isWildcard ? "*." : ""}${ascii}`;
+}
+
+/** As browsers do it (UTS #46); null for what is no name. */
+function asciiForm(name: string): string | null {
+  try {
+    return new URL(`https://${name}/`).hostname.replace(/\.$/, "");
+  } catch {
+    return null;
+  }
+}
+
+function lettersProblem(name: string): string | null {
+  for (const label of name.split(".")) {
+    if (label === "") return "A host name may neither begin nor end with a dot, nor have two dots in a row";
+    if (label.length > 63)
+      return `A label of a host name has at most 63 characters; “${label.slice(0, 16)}…” has ${label.length}`;
+    if (label.includes("_")) return `No CA certifies a name with an underscore, such as “${label}”`;
+    if (/[A-Z]/.test(label)) return "A host name is written in small letters";
+    if (!dnsLabel.test(label))
+      return `“${label}” may have only a–z, 0–9 and “-”, with a letter or digit at both ends`;
+  }
+  return null;
+}
+
+function lengthProblem(name: string, isWildcard: boolean): string | null {
+  if (name.length > maxNameLength) return `A host name has at most ${maxNameLength} characters`;
+  const longest = maxNameLength - (isWildcard ? wildcardMarkPrefix : challengePrefix).length;
+  if (name.length <= longest) return null;
+  return `The name has ${name.length} characters; ${isWildcard ? "after the “*.” " : ""}it may have at most ${longest}, because the DNS challenge needs the rest`;
+}
+
+function placeProblem(name: string): string | null {
+  const labels = name.split(".");
+  const last = labels.at(-1) ?? "";
+  if (labels.length < 2) return `“${name}” is a short name; write the full name, such as ${name}.example.com`;
+  if (/^\d+$/.test(last)) return "A host name may not end in a number";
+  const special = specialUse.has(last) ? last : labels.slice(-2).join(".");
+  if (!specialUse.has(special)) return null;
+  return `Names below .${special} are not in the public DNS, so no public CA can certify them`;
+}
+
+/** A server as far as it is needed to say which hosts it takes; `port` and `hosts` may be missing where no schema has looked. */
+export interface ServerLike {
+  port?: { number?: number };
+  hosts?: readonly string[];
+  tls?: { credentialName?: string };
+}
+
+/**
+ * The server of a Gateway that a client of `host` meets on `port`; null when none takes the host. Envoy picks the filter
+ * chain with the most specific server name: the name itself, then the longest wildcard, then `*`
+ * (https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener_components.proto#config-listener-v3-filterchainmatch).
+ * Of servers that match equally well, the one that names Lamia's credential for the host comes first, then the first listed.
+ */
+export function serverOf<Server extends ServerLike>(
+  { port, host }: PortAndHost,
+  servers: readonly Server[],
+): Server | null {
+  const credential = credentialNameFor(host);
+  let found: { server: Server; precision: number } | null = null;
+  for (const server of servers) {
+    if (server?.port?.number !== port || !Array.isArray(server.hosts)) continue;
+    const patterns: string[] = server.hosts.filter((each) => typeof each === "string" && serves(each, host));
+    if (patterns.length === 0) continue;
+    const own = server.tls?.credentialName === credential ? 0.5 : 0;
+    const precision = Math.max(...patterns.map((each) => precisionOf(each, host))) + own;
+    if (!found || precision > found.precision) found = { server, precision };
+  }
+  return found?.server ?? null;
+}
+
+/** The name itself before any wildcard, a longer wildcard before a shorter one. */
+function precisionOf(serverHost: string, host: string): number {
+  const name = sameName(dnsPart(serverHost));
+  return name === sameName(host) ? Number.MAX_SAFE_INTEGER / 4 : name.length;
+}
