@@ -4,9 +4,9 @@ import { connect as connectTcp, createServer as createTcpServer } from "node:net
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report } from "@/lib/gateway/report";
 import type { Finding } from "@/lib/istio/rules/finding";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";

@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 /**
  * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function answers `null` for a valid
  * name, and otherwise says what is wrong in words that can stand beside a form field.
@@ -6,19 +8,19 @@ const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** DNS-1123 label: 1–63 of a–z, 0–9 and `-`, with a letter or digit at both ends. */
 export function labelProblem(name: string): string | null {
-  if (name === "") return "A name is required";
-  if (name.length > 63) return "A name may have at most 63 characters";
-  if (/[A-Z]/.test(name)) return "A name is written in small letters";
-  if (!label.test(name)) return "A name has only a–z, 0–9 and “-”, with a letter or digit at both ends";
+  if (name === "") return texts.nameRequired;
+  if (name.length > 63) return texts.labelTooLong;
+  if (/[A-Z]/.test(name)) return texts.nameInSmallLetters;
+  if (!label.test(name)) return texts.nameLetters;
   return null;
 }
 
 /** DNS-1123 subdomain: labels joined by dots, at most 253 characters; the name of most Kubernetes objects. */
 export function subdomainProblem(name: string): string | null {
-  if (name === "") return "A name is required";
-  if (name.length > 253) return "A name may have at most 253 characters";
+  if (name === "") return texts.nameRequired;
+  if (name.length > 253) return texts.nameTooLong;
   for (const part of name.split(".")) {
-    if (part === "") return "A name may neither begin nor end with a dot, nor have two dots in a row";
+    if (part === "") return texts.nameDots;
     const problem = labelProblem(part);
     if (problem) return problem;
   }
@@ -30,10 +32,10 @@ export function subdomainProblem(name: string): string | null {
  * Source: Kubernetes, "DNS Subdomain Names"; its check has no limit but the whole length.
  */
 export function objectNameProblem(name: string): string | null {
-  if (name === "") return "A name is required";
-  if (name.length > 253) return "A name may have at most 253 characters";
+  if (name === "") return texts.nameRequired;
+  if (name.length > 253) return texts.nameTooLong;
   for (const part of name.split(".")) {
-    if (part === "") return "A name may neither begin nor end with a dot, nor have two dots in a row";
+    if (part === "") return texts.nameDots;
     const problem = part.length > 63 && label.test(part) ? null : labelProblem(part);
     if (problem) return problem;
   }
@@ -43,22 +45,20 @@ export function objectNameProblem(name: string): string | null {
 /** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
 function fqdnProblem(name: string): string | null {
   const problem = subdomainProblem(name);
-  if (problem) return problem.replace(/^A name/, "A host name");
-  if (!name.includes("."))
-    return `“${name}” is a short name; write the full name, such as ${name}.example.com`;
+  if (problem) return problem.replace(/^A name/, texts.hostNameStart);
+  if (!name.includes(".")) return texts.shortName({ name });
   return numericEndProblem(name);
 }
 
 /** No top level domain is a number (RFC 3696, section 2), and Istio refuses such a name; an address is none. */
 export function numericEndProblem(name: string): string | null {
-  return /(^|\.)[0-9]+$/.test(name) ? "A host name may not end in a number" : null;
+  return /(^|\.)[0-9]+$/.test(name) ? texts.hostEndsInNumber : null;
 }
 
 /** An FQDN that may begin with `*.`; a `*` anywhere else is refused, as Istio does. */
 export function wildcardFqdnProblem(name: string): string | null {
   if (!name.includes("*")) return fqdnProblem(name);
-  if (!name.startsWith("*.") || name.indexOf("*", 1) !== -1)
-    return "A “*” may stand only alone or as the whole first label, as in *.example.com";
+  if (!name.startsWith("*.") || name.indexOf("*", 1) !== -1) return texts.wildcardAloneOrFirst;
   return subdomainProblem(name.slice(2)) ?? numericEndProblem(name);
 }
 

@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 /** Gateway annotations that say what a healthy answer of its Secured Hosts is. */
 export const healthPathAnnotation = "lamia.dev/health_path";
 export const healthStatusAnnotation = "lamia.dev/health_status";
@@ -25,7 +27,7 @@ export function readHealth({ path = "/", status }: WrittenHealth = {}): ReadHeal
   if (!pathAndQuery.test(path))
     return {
       key: "health_path",
-      problem: `health_path must start with “/” and hold only characters of a URL, such as /healthz; it is “${path.slice(0, 80)}”`,
+      problem: texts.healthPath({ value: path.slice(0, 80) }),
     };
   if (status === undefined || status.trim() === "") return { health: { path, wanted: null } };
   const ranges = status.split(",").map((part) => rangeOf(part.trim()));
@@ -33,7 +35,7 @@ export function readHealth({ path = "/", status }: WrittenHealth = {}): ReadHeal
   if (wanted.length < ranges.length)
     return {
       key: "health_status",
-      problem: `health_status takes status codes from 100 to 599, such as 200, 2xx, 200-399 or 200,401; it is “${status.slice(0, 80)}”`,
+      problem: texts.healthStatus({ value: status.slice(0, 80) }),
     };
   return { health: { path, wanted } };
 }

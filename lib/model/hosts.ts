@@ -1,25 +1,26 @@
 import { isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
+import { texts } from "./texts";
 
 /**
  * What is wrong with a host of a Gateway server, or `null`: `[namespace|*|.]/dnsName`, an FQDN, `*.suffix`,
  * `*` or an IPv4 address. Source: Istio, Gateway reference, `Server.hosts`.
  */
 export function gatewayHostProblem(host: string): string | null {
-  if (host === "") return "A host is required; “*” stands for every host";
+  if (host === "") return texts.gatewayHostRequired;
   const slash = host.indexOf("/");
   if (slash === -1) return dnsPartProblem(host);
   const namespace = host.slice(0, slash);
   const name = host.slice(slash + 1);
-  if (namespace === "" || name === "") return "Write namespace/host, such as vamp-demo/shop.example.com";
+  if (namespace === "" || name === "") return texts.namespaceAndHost;
   if (namespace !== "*" && namespace !== "." && labelProblem(namespace))
-    return `“${namespace}” is not a namespace; before the “/” stands a namespace, “*” or “.”`;
+    return texts.notANamespace({ namespace });
   return dnsPartProblem(name);
 }
 
 function dnsPartProblem(host: string): string | null {
   if (host === "*") return null;
   if (!isIpAddress(host)) return wildcardFqdnProblem(host);
-  return host.includes(":") ? "Istio takes no IPv6 address as a host; write a name, or “*”" : null;
+  return host.includes(":") ? texts.noIpv6Host : null;
 }
 
 /** The DNS part of a Gateway host, without the namespace before the slash. */

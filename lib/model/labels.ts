@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { subdomainProblem } from "./dns-name";
+import { texts } from "./texts";
 
 const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -7,22 +8,18 @@ const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
  * What is wrong with a label or annotation key (`[prefix/]name`), or `null`. Source: Kubernetes, "Labels".
  */
 export function labelKeyProblem(key: string): string | null {
-  if (key === "") return "A key is required";
+  if (key === "") return texts.keyRequired;
   const slash = key.lastIndexOf("/");
   if (slash !== -1) {
     const problem = subdomainProblem(key.slice(0, slash));
-    if (problem) return `The part before “/” must be a DNS name: ${problem.toLowerCase()}`;
+    if (problem) return texts.keyPrefix({ problem: problem.toLowerCase() });
   }
-  return namePart.test(key.slice(slash + 1))
-    ? null
-    : "A key has 1–63 letters, digits, “-”, “_” and “.”, with a letter or digit at both ends";
+  return namePart.test(key.slice(slash + 1)) ? null : texts.keyLetters;
 }
 
 /** What is wrong with a label's value, or `null`; it may be empty. */
 export function labelValueProblem(value: string): string | null {
-  return value === "" || namePart.test(value)
-    ? null
-    : "A value has at most 63 letters, digits, “-”, “_” and “.”, with a letter or digit at both ends";
+  return value === "" || namePart.test(value) ? null : texts.labelValue;
 }
 
 /** Kubernetes labels: a record whose wrong entries are reported under their key. */

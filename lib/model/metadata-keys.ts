@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelKeyProblem } from "./labels";
+import { texts } from "./texts";
 
 /** Metadata of an object or a virtual cluster is kept as annotations with this prefix. */
 export const metadataPrefix = "lamia.dev/";
@@ -19,12 +20,12 @@ export const metadataSchema = z.record(z.string(), z.string()).superRefine((meta
 
 /** Why neither an annotation after `lamia.dev/` nor a Secret could hold the key, or `null`. */
 export function metadataNameProblem(key: string): string | null {
-  return key.includes("/") ? "A key may not contain “/”" : labelKeyProblem(key);
+  return key.includes("/") ? texts.metadataKeySlash : labelKeyProblem(key);
 }
 
 /** What is wrong with a metadata key of an object, or `null`. */
 function metadataKeyProblem(key: string): string | null {
-  if (reserved.has(key)) return `“${key}” is kept for Lamia itself; choose another key`;
+  if (reserved.has(key)) return texts.metadataKeyReserved({ key });
   return metadataNameProblem(key);
 }
 

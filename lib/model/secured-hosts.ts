@@ -1,5 +1,6 @@
 import type { WrittenHealth } from "./health";
 import { dnsPart, sameName, serves } from "./hosts";
+import { texts } from "./texts";
 
 /** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
 export interface SecuredHost {
@@ -99,8 +100,8 @@ export function readSecuredHosts(annotation: string | undefined): ReadSecuredHos
 }
 
 function partProblem(port: number, host: string): string | null {
-  if (Number.isNaN(port)) return "Write port=host, such as 443=shop.example.com";
-  if (port < 1 || port > 65_535) return "A port is a number from 1 to 65535";
+  if (Number.isNaN(port)) return texts.portAndHost;
+  if (port < 1 || port > 65_535) return texts.portRange;
   return hostProblem(host);
 }
 
@@ -173,15 +174,14 @@ const specialUse: ReadonlySet<string> = new Set([
 
 /** What keeps a host from being secured, as a sentence without its final dot; null when nothing does. */
 export function hostProblem(host: string): string | null {
-  if (host === "") return "A Secured Host is required";
-  if (host === "*") return "No CA certifies every name there is; write a wildcard such as *.example.com";
-  if (isAddress(host)) return "A Secured Host is a DNS name, not an address";
-  if (/[/\s]/.test(host))
-    return "Write the DNS name alone, such as shop.example.com, without https:// or a path";
-  if (/:\d*$/.test(host)) return "Write the DNS name without a port, such as shop.example.com";
+  if (host === "") return texts.securedHostRequired;
+  if (host === "*") return texts.noCertificateForAll;
+  if (isAddress(host)) return texts.notAnAddress;
+  if (/[/\s]/.test(host)) return texts.nameAlone;
+  if (/:\d*$/.test(host)) return texts.nameWithoutPort;
   const isWildcard = host.startsWith("*.");
   const name = isWildcard ? host.slice(2) : host;
-  if (name.includes("*")) return "A “*” may stand only as the whole first label, as in *.example.com";
+  if (name.includes("*")) return texts.wildcardFirst;
   return (
     internationalProblem(name, isWildcard) ??
     lettersProblem(name) ??
@@ -199,8 +199,8 @@ function internationalProblem(name: string, isWildcard: boolean): string | null 
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, whole.
   if (/^[\x00-\x7f]*$/.test(name)) return null;
   const ascii = asciiForm(name);
-  if (ascii === null) return `“${name}” has letters that no DNS name can have`;
-  return `Write the name in its ASCII form: ${isWildcard ? "*." : ""}${ascii}`;
+  if (ascii === null) return texts.impossibleLetters({ name });
+  return texts.asciiForm({ name: `${isWildcard ? "*." : ""}${ascii}` });
 }
 
 /** As browsers do it (UTS #46); null for what is no name. */
@@ -214,32 +214,34 @@ function asciiForm(name: string): string | null {
 
 function lettersProblem(name: string): string | null {
   for (const label of name.split(".")) {
-    if (label === "") return "A host name may neither begin nor end with a dot, nor have two dots in a row";
+    if (label === "") return texts.hostDots;
     if (label.length > 63)
-      return `A label of a host name has at most 63 characters; “${label.slice(0, 16)}…” has ${label.length}`;
-    if (label.includes("_")) return `No CA certifies a name with an underscore, such as “${label}”`;
-    if (/[A-Z]/.test(label)) return "A host name is written in small letters";
-    if (!dnsLabel.test(label))
-      return `“${label}” may have only a–z, 0–9 and “-”, with a letter or digit at both ends`;
+      return texts.hostLabelTooLong({ start: label.slice(0, 16), length: String(label.length) });
+    if (label.includes("_")) return texts.underscore({ label });
+    if (/[A-Z]/.test(label)) return texts.hostInSmallLetters;
+    if (!dnsLabel.test(label)) return texts.hostLabelLetters({ label });
   }
   return null;
 }
 
 function lengthProblem(name: string, isWildcard: boolean): string | null {
-  if (name.length > maxNameLength) return `A host name has at most ${maxNameLength} characters`;
+  if (name.length > maxNameLength) return texts.hostTooLong({ max: String(maxNameLength) });
   const longest = maxNameLength - (isWildcard ? wildcardMarkPrefix : challengePrefix).length;
   if (name.length <= longest) return null;
-  return `The name has ${name.length} characters; ${isWildcard ? "after the “*.” " : ""}it may have at most ${longest}, because the DNS challenge needs the rest`;
+  return texts[isWildcard ? "noRoomForWildcardChallenge" : "noRoomForChallenge"]({
+    length: String(name.length),
+    longest: String(longest),
+  });
 }
 
 function placeProblem(name: string): string | null {
   const labels = name.split(".");
   const last = labels.at(-1) ?? "";
-  if (labels.length < 2) return `“${name}” is a short name; write the full name, such as ${name}.example.com`;
-  if (/^\d+$/.test(last)) return "A host name may not end in a number";
+  if (labels.length < 2) return texts.shortName({ name });
+  if (/^\d+$/.test(last)) return texts.hostEndsInNumber;
   const special = specialUse.has(last) ? last : labels.slice(-2).join(".");
   if (!specialUse.has(special)) return null;
-  return `Names below .${special} are not in the public DNS, so no public CA can certify them`;
+  return texts.notInPublicDns({ domain: special });
 }
 
 /** A server as far as it is needed to say which hosts it takes; `port` and `hosts` may be missing where no schema has looked. */

@@ -1,0 +1,50 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What is wrong with a name, a label, a key or a Secured Host: sentences without their final dot. */
+export const texts = catalogue({
+  nameRequired: "A name is required",
+  labelTooLong: "A name may have at most 63 characters",
+  nameInSmallLetters: "A name is written in small letters",
+  nameLetters: "A name has only a–z, 0–9 and “-”, with a letter or digit at both ends",
+  nameTooLong: "A name may have at most 253 characters",
+  nameDots: "A name may neither begin nor end with a dot, nor have two dots in a row",
+  hostNameStart: "A host name",
+  shortName: "“{name}” is a short name; write the full name, such as {name}.example.com",
+  hostEndsInNumber: "A host name may not end in a number",
+  wildcardAloneOrFirst: "A “*” may stand only alone or as the whole first label, as in *.example.com",
+  healthPath:
+    "health_path must start with “/” and hold only characters of a URL, such as /healthz; it is “{value}”",
+  healthStatus:
+    "health_status takes status codes from 100 to 599, such as 200, 2xx, 200-399 or 200,401; it is “{value}”",
+  gatewayHostRequired: "A host is required; “*” stands for every host",
+  namespaceAndHost: "Write namespace/host, such as vamp-demo/shop.example.com",
+  notANamespace: "“{namespace}” is not a namespace; before the “/” stands a namespace, “*” or “.”",
+  noIpv6Host: "Istio takes no IPv6 address as a host; write a name, or “*”",
+  keyRequired: "A key is required",
+  keyPrefix: "The part before “/” must be a DNS name: {problem}",
+  keyLetters: "A key has 1–63 letters, digits, “-”, “_” and “.”, with a letter or digit at both ends",
+  labelValue: "A value has at most 63 letters, digits, “-”, “_” and “.”, with a letter or digit at both ends",
+  metadataKeySlash: "A key may not contain “/”",
+  metadataKeyReserved: "“{key}” is kept for Lamia itself; choose another key",
+  portAndHost: "Write port=host, such as 443=shop.example.com",
+  portRange: "A port is a number from 1 to 65535",
+  securedHostRequired: "A Secured Host is required",
+  noCertificateForAll: "No CA certifies every name there is; write a wildcard such as *.example.com",
+  notAnAddress: "A Secured Host is a DNS name, not an address",
+  nameAlone: "Write the DNS name alone, such as shop.example.com, without https:// or a path",
+  nameWithoutPort: "Write the DNS name without a port, such as shop.example.com",
+  wildcardFirst: "A “*” may stand only as the whole first label, as in *.example.com",
+  impossibleLetters: "“{name}” has letters that no DNS name can have",
+  asciiForm: "Write the name in its ASCII form: {name}",
+  hostDots: "A host name may neither begin nor end with a dot, nor have two dots in a row",
+  hostLabelTooLong: "A label of a host name has at most 63 characters; “{start}…” has {length}",
+  underscore: "No CA certifies a name with an underscore, such as “{label}”",
+  hostInSmallLetters: "A host name is written in small letters",
+  hostLabelLetters: "“{label}” may have only a–z, 0–9 and “-”, with a letter or digit at both ends",
+  hostTooLong: "A host name has at most {max} characters",
+  notInPublicDns: "Names below .{domain} are not in the public DNS, so no public CA can certify them",
+  noRoomForChallenge:
+    "The name has {length} characters; it may have at most {longest}, because the DNS challenge needs the rest",
+  noRoomForWildcardChallenge:
+    "The name has {length} characters; after the “*.” it may have at most {longest}, because the DNS challenge needs the rest",
+});
