@@ -1,7 +1,7 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
-import type { KubernetesObject } from "@/lib/model/object";
 import { forExport } from "@/lib/istio/yaml/write";
+import type { KubernetesObject } from "@/lib/model/object";
 import { formSchemaFor, type Kind, type KindEntry, kindEntry } from "./index";
 import { problemsOf, readForm } from "./tolerated-problems";
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { KubernetesObject } from "@/lib/model/object";
 import { deploymentFromForm, fixedFieldProblems, formFromDeployment } from "../deployment/convert";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
 import { isOwnDeployment } from "../deployment/labels";
@@ -17,7 +18,6 @@ import type { Place } from "../fields/places";
 import { gatewayFormSchema } from "../gateway/form";
 import { gatewayFromForm } from "../gateway/from-form";
 import { formFromGateway, gatewayPlaces } from "../gateway/to-form";
-import type { KubernetesObject } from "../object-meta";
 import { formFromService, serviceFormSchema, serviceFromForm } from "../service/form";
 import {
   formFromServiceEntry,

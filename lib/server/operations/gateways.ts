@@ -2,11 +2,11 @@ import { z } from "zod";
 import { gatewayStateFilters, sortColumns } from "@/lib/api/choices";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
-import { hostProblem } from "@/lib/model/secured-hosts";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
 import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { hostProblem } from "@/lib/model/secured-hosts";
 import {
   gatewayBasisOf,
   gatewayState,

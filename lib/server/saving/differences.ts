@@ -1,9 +1,9 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
 import type { Path } from "@/lib/istio/fields/places";
-import type { KubernetesObject } from "@/lib/model/object";
 import { forExport } from "@/lib/istio/yaml/write";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { fieldManager } from "@/lib/kubernetes/ownership";
+import type { KubernetesObject } from "@/lib/model/object";
 
 /** Something that a form no longer has, and that the object would still show after the save. */
 export interface Leftover {

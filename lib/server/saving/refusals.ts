@@ -1,14 +1,14 @@
 import type { Problem } from "@/lib/api/problem";
-import { labelProblem } from "@/lib/model/dns-name";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { EditedObject } from "@/lib/istio/kinds/edited-object";
 import { formPath } from "@/lib/istio/kinds/object-path";
-import type { KubernetesObject } from "@/lib/model/object";
 import { findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/kinds";
+import { labelProblem } from "@/lib/model/dns-name";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";

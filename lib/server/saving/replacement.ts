@@ -3,11 +3,11 @@ import { valueAt } from "@/lib/istio/edit/value-at";
 import type { Path } from "@/lib/istio/fields/places";
 import type { Kind } from "@/lib/istio/kinds";
 import { objectPath } from "@/lib/istio/kinds/object-path";
-import type { KubernetesObject } from "@/lib/model/object";
 import { managersOf } from "@/lib/kubernetes/field-owners";
 import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
 import { mergeObject } from "@/lib/kubernetes/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";
+import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { repaired, writableForm } from "./repair";
 
