@@ -13,11 +13,21 @@ export class ApiProblem extends Error {
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+/** Takes a request to the API: the path stands below /api/v1. */
+export type Send = (path: string, init: RequestInit) => Promise<Response>;
+
+let send: Send = (path, init) => fetch(`/api/v1${path}`, init);
+
+/** A server that draws pages has the API in its own process, and no address to call it by. */
+export function sendThrough(other: Send): void {
+  send = other;
+}
+
 /** One call of the REST API below /api/v1. Throws `ApiProblem`; sends the browser to /sign-in when that is needed. */
 export async function request<Answer>(method: HttpMethod, path: string, body?: unknown): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, {
+    response = await send(path, {
       method,
       // A deletion that waits for its undo is sent when the page goes, and has to outlive it.
       keepalive: method === "DELETE",
@@ -31,7 +41,11 @@ export async function request<Answer>(method: HttpMethod, path: string, body?: u
     throw new ApiProblem(noAnswer);
   }
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
-  if (response.status === 401 && !location.pathname.startsWith("/sign-in")) {
+  if (
+    response.status === 401 &&
+    typeof location !== "undefined" &&
+    !location.pathname.startsWith("/sign-in")
+  ) {
     const back = location.pathname + location.search;
     location.assign(`/sign-in?next=${encodeURIComponent(back)}`);
   }

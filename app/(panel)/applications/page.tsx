@@ -1,8 +1,22 @@
 import type { Metadata } from "next";
-import { ApplicationListPage } from "@/components/application/application-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { ApplicationList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { applicationDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { applicationsQuery } from "@/lib/client/applications";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Applications" };
 
-export default function ApplicationsPage() {
-  return <ApplicationListPage />;
+export default function ApplicationsPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[applicationsQuery(), virtualClustersQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Applications" description={applicationDescription} />}
+    >
+      <ApplicationList />
+    </FirstData>
+  );
 }

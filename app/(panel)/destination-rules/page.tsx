@@ -1,8 +1,22 @@
 import type { Metadata } from "next";
-import { DestinationRuleListPage } from "@/components/destination-rule/destination-rule-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { DestinationRuleList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { destinationRuleDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Destination Rules" };
 
-export default function DestinationRulesPage() {
-  return <DestinationRuleListPage />;
+export default function DestinationRulesPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("DestinationRule"), virtualClustersQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Destination Rules" description={destinationRuleDescription} />}
+    >
+      <DestinationRuleList />
+    </FirstData>
+  );
 }

@@ -1,8 +1,23 @@
 import type { Metadata } from "next";
-import { GatewayListPage } from "@/components/gateway/gateway-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { GatewayList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { gatewayDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { gatewaysQuery } from "@/lib/client/gateways";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Gateways" };
 
-export default function GatewaysPage() {
-  return <GatewayListPage />;
+export default function GatewaysPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[gatewaysQuery(), virtualClustersQuery(), someCleanupsQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Gateways" description={gatewayDescription} />}
+    >
+      <GatewayList />
+    </FirstData>
+  );
 }

@@ -1,8 +1,18 @@
 import type { Metadata } from "next";
-import { IstioPage } from "@/components/istio/istio-page";
+import { IstioBoard } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { ListSkeleton } from "@/components/ui/skeleton";
+import { istioInstallationQuery, istioQuery } from "@/lib/client/istio";
 
 export const metadata: Metadata = { title: "Istio" };
 
-export default function IstioRoute() {
-  return <IstioPage />;
+export default function IstioPage() {
+  return (
+    <FirstData
+      queries={[istioQuery(), istioInstallationQuery()]}
+      fallback={<ListSkeleton label="Checking Istio" rows={6} />}
+    >
+      <IstioBoard />
+    </FirstData>
+  );
 }

@@ -1,8 +1,17 @@
 import type { Metadata } from "next";
-import { RoutesMapPage } from "@/components/map/routes-map-page";
+import { RoutesMapBoard } from "@/app/(panel)/contents";
+import { PageHeader } from "@/components/ui/page-header";
 
 export const metadata: Metadata = { title: "Routes map" };
 
-export default function MapPage() {
-  return <RoutesMapPage />;
+export default function RoutesMapPage() {
+  return (
+    <>
+      <PageHeader
+        title="Routes map"
+        description="How requests find their way: from the host through gateway, virtual service and conditions to the pods."
+      />
+      <RoutesMapBoard />
+    </>
+  );
 }

@@ -1,8 +1,22 @@
 import type { Metadata } from "next";
-import { ServiceEntryListPage } from "@/components/service-entry/service-entry-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { ServiceEntryList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Service Entries" };
 
-export default function ServiceEntriesPage() {
-  return <ServiceEntryListPage />;
+export default function ServiceEntriesPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("ServiceEntry"), virtualClustersQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Service Entries" description={serviceEntryDescription} />}
+    >
+      <ServiceEntryList />
+    </FirstData>
+  );
 }

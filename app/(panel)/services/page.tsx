@@ -1,8 +1,22 @@
 import type { Metadata } from "next";
-import { ServiceListPage } from "@/components/service/service-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { ServiceList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { serviceDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Services" };
 
-export default function ServicesPage() {
-  return <ServiceListPage />;
+export default function ServicesPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("Service"), virtualClustersQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Services" description={serviceDescription} />}
+    >
+      <ServiceList />
+    </FirstData>
+  );
 }

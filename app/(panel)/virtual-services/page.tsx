@@ -1,8 +1,22 @@
 import type { Metadata } from "next";
-import { VirtualServiceListPage } from "@/components/virtual-service/virtual-service-list-page";
+import type { PageProps } from "@/app/(panel)/address";
+import { VirtualServiceList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { virtualServiceDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Virtual Services" };
 
-export default function VirtualServicesPage() {
-  return <VirtualServiceListPage />;
+export default function VirtualServicesPage(props: PageProps) {
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("VirtualService"), virtualClustersQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Virtual Services" description={virtualServiceDescription} />}
+    >
+      <VirtualServiceList />
+    </FirstData>
+  );
 }

@@ -47,6 +47,13 @@ test("cards on phones have a line for each value, whatever the width, but for th
   expect(ids(300, true)).toEqual(["name", "cluster", "findings"]);
 });
 
-test("as long as no width is known nothing is left out", () => {
+test("as long as no width is known, what a usual screen has no room for is left to phones", () => {
   expect(ids(null)).toHaveLength(4);
+  const wide = [
+    { id: "name", atLeastPx: 900 },
+    { id: "ports", rank: 2 },
+    { id: "findings", rank: 0 },
+  ];
+  const drawn = fittingColumns(wide, { widthPx: null, isPhone: false, hidden: nothing });
+  expect(drawn).toEqual([wide[0], { ...wide[1], onPhoneOnly: true }, wide[2]]);
 });

@@ -18,6 +18,8 @@ export interface Column<Row> {
   rank?: number;
   /** Left out on phones (below 640 px). */
   hideOnPhone?: boolean;
+  /** Drawn on phones only, which have a line for it: while nobody knows the width (`fittingColumns`). */
+  onPhoneOnly?: boolean;
   /** The header is for screen readers only: columns of buttons. */
   headerHidden?: boolean;
 }
@@ -38,7 +40,7 @@ export function nextSort(
   return { column, direction: first === "asc" ? "desc" : "asc" };
 }
 
-type Measured = Pick<Column<never>, "id" | "atLeastPx" | "rank" | "hideOnPhone">;
+type Measured = Pick<Column<never>, "id" | "atLeastPx" | "rank" | "hideOnPhone" | "onPhoneOnly">;
 
 interface Room {
   /** Of the table, in pixels; null while nobody knows. */
@@ -50,13 +52,16 @@ interface Room {
 }
 
 const usualPx = 112;
+/** On a screen of 1440 pixels, beside the sidebar: what the server draws for. */
+const usualTablePx = 1152;
 /** Between two columns; at both ends with the column of actions. */
 const gapPx = 16;
 const edgesPx = 2 * gapPx + 48;
 
 /**
  * The columns that are drawn, in their order: the first one always, of the others as many as the width shows, those of
- * the lowest rank first. What does not fit is not in the document at all.
+ * the lowest rank first. What does not fit is not in the document at all. While nobody knows
+ * the width, as on the server, what a usual screen has no room for is left to phones.
  */
 export function fittingColumns<Each extends Measured>(
   columns: readonly Each[],
@@ -66,7 +71,12 @@ export function fittingColumns<Each extends Measured>(
   if (!first) return [];
   const wanted = rest.filter(({ id }) => !hidden.has(id));
   if (isPhone) return [first, ...wanted.filter(({ hideOnPhone }) => !hideOnPhone)];
-  if (widthPx === null) return [first, ...wanted];
+  if (widthPx === null) {
+    const usual = fittingColumns(columns, { widthPx: usualTablePx, isPhone, hidden });
+    return [first, ...wanted].map((column) =>
+      usual.includes(column) ? column : { ...column, onPhoneOnly: true },
+    );
+  }
   let left = widthPx - edgesPx - (first.atLeastPx ?? usualPx);
   const fitting = new Set<Each>([first]);
   for (const column of wanted.toSorted((one, other) => (one.rank ?? 1) - (other.rank ?? 1))) {

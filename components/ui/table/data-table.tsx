@@ -1,10 +1,16 @@
 "use client";
-import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { type Column, nextSort, type Sort } from "./columns";
 import { HeaderCell, RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "./table";
 import type { VirtualTableProps } from "./virtual-table";
@@ -41,7 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               key={column.id}
               align={column.align}
               style={column.width ? { width: column.width } : undefined}
-              className={cn(column.hideOnPhone && "max-sm:hidden")}
+              className={cn(column.hideOnPhone && "max-sm:hidden", column.onPhoneOnly && "sm:hidden")}
               {...(column.sortable && onSort
                 ? {
                     sorted: sort?.column === column.id ? sort.direction : null,
@@ -71,6 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   label={index === 0 || column.headerHidden ? undefined : column.header}
                   className={cn(
                     column.hideOnPhone && "max-sm:hidden",
+                    column.onPhoneOnly && "sm:hidden",
                     actionsOf && index === 0 && "max-sm:pr-10",
                   )}
                 >
@@ -104,11 +111,19 @@ export interface LongTableProps<Row> extends DataTableProps<Row> {
 }
 
 const longestPlain = 50;
+const neverChanges = () => () => {};
 
 /** A table that scrolls with the page, and draws only what is in sight once it is long. */
 export function LongTable<Row>(given: LongTableProps<Row>) {
   const { totalRows, onShown, question, stale, problem, ...props } = given;
   const Virtual = VirtualTable as unknown as ComponentType<VirtualTableProps<Row>>;
+  const isAwake = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+  // What the server draws of a long list: it knows no window.
+  const beginning = <DataTable {...props} rows={props.rows.slice(0, longestPlain)} fits />;
   const isShort = totalRows <= longestPlain;
   const { length } = props.rows;
   useEffect(() => {
@@ -118,8 +133,12 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
     <div className={cn("transition-opacity duration-100", stale && "opacity-60")}>
       {isShort ? (
         <DataTable {...props} fits />
+      ) : isAwake ? (
+        <Suspense fallback={beginning}>
+          <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+        </Suspense>
       ) : (
-        <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+        beginning
       )}
       {problem ? (
         // In sight wherever one has scrolled to.
@@ -142,10 +161,7 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
 }
 
 // Few lists are long: its code is fetched with the first that is.
-const VirtualTable = deferred<VirtualTableProps<never>>(
-  () => import("./virtual-table").then((module) => module.VirtualTable),
-  () => <SkeletonRows rows={12} />,
-);
+const VirtualTable = lazy(async () => ({ default: (await import("./virtual-table")).VirtualTable }));
 
 export interface EndSentinelProps {
   /** There is more to fetch. */

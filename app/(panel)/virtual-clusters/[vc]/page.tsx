@@ -1,14 +1,41 @@
-import type { Metadata } from "next";
-import { VirtualClusterPage } from "@/components/virtual-cluster/virtual-cluster-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { VirtualClusterDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { PageHeader } from "@/components/ui/page-header";
+import { VirtualClusterSkeleton } from "@/components/virtual-cluster/virtual-cluster-skeleton";
+import { eventsQuery, statusQuery } from "@/lib/client/activity";
+import { applicationsQuery } from "@/lib/client/applications";
+import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { gatewaysQuery } from "@/lib/client/gateways";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => vc);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).vc) };
-}
-
-export default async function Page({ params }: PageProps) {
-  return <VirtualClusterPage name={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[
+        virtualClusterQuery(vc),
+        someCleanupsQuery(),
+        statusQuery(),
+        eventsQuery({ virtualCluster: vc }),
+        gatewaysQuery({ virtualCluster: vc }),
+        meshObjectsQuery("Service", { virtualCluster: vc }),
+        meshObjectsQuery("DestinationRule", { virtualCluster: vc }),
+        meshObjectsQuery("VirtualService", { virtualCluster: vc }),
+        meshObjectsQuery("ServiceEntry", { virtualCluster: vc }),
+        applicationsQuery({ virtualCluster: vc }),
+      ]}
+      fallback={
+        <>
+          <PageHeader title={vc} isName />
+          <VirtualClusterSkeleton />
+        </>
+      }
+    >
+      <VirtualClusterDetails name={vc} />
+    </FirstData>
+  );
 }

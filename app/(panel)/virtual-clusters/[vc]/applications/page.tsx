@@ -1,14 +1,21 @@
-import type { Metadata } from "next";
-import { ApplicationListPage } from "@/components/application/application-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ApplicationList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { applicationDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { applicationsQuery } from "@/lib/client/applications";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Applications of ${vc}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Applications of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function ApplicationsPage({ params }: PageProps) {
-  return <ApplicationListPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterApplicationsPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[applicationsQuery({ virtualCluster: vc })]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Applications" description={applicationDescription} />}
+    >
+      <ApplicationList virtualCluster={vc} />
+    </FirstData>
+  );
 }

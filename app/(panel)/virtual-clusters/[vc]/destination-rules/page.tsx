@@ -1,14 +1,21 @@
-import type { Metadata } from "next";
-import { DestinationRuleListPage } from "@/components/destination-rule/destination-rule-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { DestinationRuleList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { destinationRuleDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Destination Rules of ${vc}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Destination Rules of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function DestinationRulesPage({ params }: PageProps) {
-  return <DestinationRuleListPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterDestinationRulesPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("DestinationRule", { virtualCluster: vc })]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Destination Rules" description={destinationRuleDescription} />}
+    >
+      <DestinationRuleList virtualCluster={vc} />
+    </FirstData>
+  );
 }

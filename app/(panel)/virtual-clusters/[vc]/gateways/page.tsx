@@ -1,15 +1,22 @@
-import type { Metadata } from "next";
-import { GatewayListPage } from "@/components/gateway/gateway-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { GatewayList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { gatewayDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { gatewaysQuery } from "@/lib/client/gateways";
 
-interface Props {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Gateways of ${vc}`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Gateways of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function VirtualClusterGatewaysPage({ params }: Props) {
-  const { vc } = await params;
-  return <GatewayListPage virtualCluster={decodeURIComponent(vc)} />;
+export default async function VirtualClusterGatewaysPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[gatewaysQuery({ virtualCluster: vc }), someCleanupsQuery()]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Gateways" description={gatewayDescription} />}
+    >
+      <GatewayList virtualCluster={vc} />
+    </FirstData>
+  );
 }

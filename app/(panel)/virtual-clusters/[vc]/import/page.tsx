@@ -1,15 +1,18 @@
-import type { Metadata } from "next";
-import { TransferPage } from "@/components/transfer/transfer-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { TransferBoard } from "@/app/(panel)/contents";
+import { PageHeader } from "@/components/ui/page-header";
 
-interface Props {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Import into ${vc}`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Import into ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function VirtualClusterImportPage({ params }: Props) {
-  const { vc } = await params;
-  return <TransferPage virtualCluster={decodeURIComponent(vc)} />;
+export default async function VirtualClusterImportPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <>
+      <PageHeader
+        title="Import and export"
+        description="Bring objects in as YAML, with a look at every change before it is made; or take a virtual cluster out."
+      />
+      <TransferBoard virtualCluster={vc} />
+    </>
+  );
 }

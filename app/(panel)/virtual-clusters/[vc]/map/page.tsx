@@ -1,15 +1,18 @@
-import type { Metadata } from "next";
-import { RoutesMapPage } from "@/components/map/routes-map-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { RoutesMapBoard } from "@/app/(panel)/contents";
+import { PageHeader } from "@/components/ui/page-header";
 
-interface Props {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Routes map of ${vc}`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Routes map of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function VirtualClusterMapPage({ params }: Props) {
-  const { vc } = await params;
-  return <RoutesMapPage virtualCluster={decodeURIComponent(vc)} />;
+export default async function VirtualClusterMapPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <>
+      <PageHeader
+        title="Routes map"
+        description="How requests find their way: from the host through gateway, virtual service and conditions to the pods."
+      />
+      <RoutesMapBoard virtualCluster={vc} />
+    </>
+  );
 }

@@ -1,14 +1,9 @@
-import type { Metadata } from "next";
-import { MetadataPage } from "@/components/metadata/metadata-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { MetadataEditor } from "@/app/(panel)/contents";
 
-interface MetadataPageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Metadata of ${vc}`);
 
-export async function generateMetadata({ params }: MetadataPageProps): Promise<Metadata> {
-  return { title: `Metadata of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function Page({ params }: MetadataPageProps) {
-  return <MetadataPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function MetadataPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <MetadataEditor virtualCluster={vc} />;
 }

@@ -1,14 +1,21 @@
-import type { Metadata } from "next";
-import { ServiceEntryListPage } from "@/components/service-entry/service-entry-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceEntryList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Service Entries of ${vc}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Service Entries of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function ServiceEntriesPage({ params }: PageProps) {
-  return <ServiceEntryListPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterServiceEntriesPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("ServiceEntry", { virtualCluster: vc })]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Service Entries" description={serviceEntryDescription} />}
+    >
+      <ServiceEntryList virtualCluster={vc} />
+    </FirstData>
+  );
 }

@@ -1,14 +1,21 @@
-import type { Metadata } from "next";
-import { ServiceListPage } from "@/components/service/service-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { serviceDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Services of ${vc}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Services of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function ServicesPage({ params }: PageProps) {
-  return <ServiceListPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterServicesPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("Service", { virtualCluster: vc })]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Services" description={serviceDescription} />}
+    >
+      <ServiceList virtualCluster={vc} />
+    </FirstData>
+  );
 }

@@ -1,14 +1,21 @@
-import type { Metadata } from "next";
-import { VirtualServiceListPage } from "@/components/virtual-service/virtual-service-list-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { VirtualServiceList } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { virtualServiceDescription } from "@/components/mesh-object/descriptions";
+import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";
+import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string }>;
-}
+export const generateMetadata = titledBy<"vc">(({ vc }) => `Virtual Services of ${vc}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Virtual Services of ${decodeURIComponent((await params).vc)}` };
-}
-
-export default async function VirtualServicesPage({ params }: PageProps) {
-  return <VirtualServiceListPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function VirtualClusterVirtualServicesPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[meshObjectsQuery("VirtualService", { virtualCluster: vc })]}
+      searchParams={props.searchParams}
+      fallback={<ListPlaceholder title="Virtual Services" description={virtualServiceDescription} />}
+    >
+      <VirtualServiceList virtualCluster={vc} />
+    </FirstData>
+  );
 }

@@ -1,15 +1,16 @@
-import type { Metadata } from "next";
-import { ApplicationDetailsPage } from "@/components/application/application-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ApplicationDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { applicationQuery } from "@/lib/client/applications";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Application ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Application ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function ApplicationPage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <ApplicationDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function ApplicationPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[applicationQuery(vc, name)]} fallback={<DetailsPlaceholder what="Application" />}>
+      <ApplicationDetails virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

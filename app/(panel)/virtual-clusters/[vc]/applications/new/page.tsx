@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { NewVersionPage } from "@/components/application/new-version-page";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { NewVersionForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New Application" };
 
-export default async function NewApplicationPage({ params }: { params: Promise<{ vc: string }> }) {
-  return <NewVersionPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function NewApplicationPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <NewVersionForm virtualCluster={vc} />;
 }

@@ -1,17 +1,20 @@
-import type { Metadata } from "next";
-import { DestinationRuleDetailsPage } from "@/components/destination-rule/destination-rule-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { DestinationRuleDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { gatewaysQuery } from "@/lib/client/gateways";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Destination Rule ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Destination Rule ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function DestinationRulePage({ params }: PageProps) {
-  const { vc, name } = await params;
+export default async function DestinationRulePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
   return (
-    <DestinationRuleDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />
+    <FirstData
+      queries={[meshObjectQuery("DestinationRule", vc, name), gatewaysQuery({ virtualCluster: vc })]}
+      fallback={<DetailsPlaceholder what="Destination Rule" />}
+    >
+      <DestinationRuleDetails virtualCluster={vc} name={name} />
+    </FirstData>
   );
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { DestinationRuleFormPage } from "@/components/destination-rule/destination-rule-form-page";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { DestinationRuleForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New Destination Rule" };
 
-export default async function NewDestinationRulePage({ params }: { params: Promise<{ vc: string }> }) {
-  return <DestinationRuleFormPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function NewDestinationRulePage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <DestinationRuleForm virtualCluster={vc} />;
 }

@@ -1,15 +1,20 @@
-import type { Metadata } from "next";
-import { GatewayDetailsPage } from "@/components/gateway/gateway-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { GatewayDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { GatewayDetailsSkeleton } from "@/components/gateway/gateway-details-skeleton";
+import { eventsQuery } from "@/lib/client/activity";
+import { gatewayQuery } from "@/lib/client/gateways";
 
-interface Props {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => name);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) };
-}
-
-export default async function GatewayPage({ params }: Props) {
-  const { vc, name } = await params;
-  return <GatewayDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function GatewayPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[gatewayQuery(vc, name), eventsQuery({ virtualCluster: vc, gateway: name })]}
+      fallback={<GatewayDetailsSkeleton />}
+    >
+      <GatewayDetails virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

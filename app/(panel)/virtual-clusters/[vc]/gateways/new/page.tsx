@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { NewGateway } from "@/components/gateway/new-gateway";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { GatewayForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New gateway" };
 
-export default async function NewGatewayPage({ params }: { params: Promise<{ vc: string }> }) {
-  const { vc } = await params;
-  return <NewGateway virtualCluster={decodeURIComponent(vc)} />;
+export default async function NewGatewayPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <GatewayForm virtualCluster={vc} />;
 }

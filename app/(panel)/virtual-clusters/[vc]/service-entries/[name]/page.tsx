@@ -1,15 +1,19 @@
-import type { Metadata } from "next";
-import { ServiceEntryDetailsPage } from "@/components/service-entry/service-entry-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceEntryDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Service Entry ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Service Entry ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function ServiceEntryPage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <ServiceEntryDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function ServiceEntryPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[meshObjectQuery("ServiceEntry", vc, name)]}
+      fallback={<DetailsPlaceholder what="Service Entry" />}
+    >
+      <ServiceEntryDetails virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { ServiceEntryFormPage } from "@/components/service-entry/service-entry-form-page";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { ServiceEntryForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New Service Entry" };
 
-export default async function NewServiceEntryPage({ params }: { params: Promise<{ vc: string }> }) {
-  return <ServiceEntryFormPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function NewServiceEntryPage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <ServiceEntryForm virtualCluster={vc} />;
 }

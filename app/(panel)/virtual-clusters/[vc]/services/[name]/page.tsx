@@ -1,15 +1,28 @@
-import type { Metadata } from "next";
-import { ServiceDetailsPage } from "@/components/service/service-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { applicationsQuery } from "@/lib/client/applications";
+import { gatewaysQuery } from "@/lib/client/gateways";
+import { meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Service ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Service ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function ServicePage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <ServiceDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function ServicePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData
+      queries={[
+        meshObjectQuery("Service", vc, name),
+        gatewaysQuery({ virtualCluster: vc }),
+        meshObjectsQuery("Service", { virtualCluster: vc }),
+        meshObjectsQuery("DestinationRule", { virtualCluster: vc }),
+        meshObjectsQuery("VirtualService", { virtualCluster: vc }),
+        applicationsQuery({ virtualCluster: vc }),
+      ]}
+      fallback={<DetailsPlaceholder what="Service" />}
+    >
+      <ServiceDetails virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

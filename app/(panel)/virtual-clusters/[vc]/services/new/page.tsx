@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { ServiceFormPage } from "@/components/service/service-form-page";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { ServiceForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New Service" };
 
-export default async function NewServicePage({ params }: { params: Promise<{ vc: string }> }) {
-  return <ServiceFormPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function NewServicePage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <ServiceForm virtualCluster={vc} />;
 }

@@ -1,17 +1,19 @@
-import type { Metadata } from "next";
-import { VirtualServiceDetailsPage } from "@/components/virtual-service/virtual-service-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { VirtualServiceDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Virtual Service ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Virtual Service ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function VirtualServicePage({ params }: PageProps) {
-  const { vc, name } = await params;
+export default async function VirtualServicePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
   return (
-    <VirtualServiceDetailsPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />
+    <FirstData
+      queries={[meshObjectQuery("VirtualService", vc, name)]}
+      fallback={<DetailsPlaceholder what="Virtual Service" />}
+    >
+      <VirtualServiceDetails virtualCluster={vc} name={name} />
+    </FirstData>
   );
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { VirtualServiceFormPage } from "@/components/virtual-service/virtual-service-form-page";
+import { type PageProps, partsOf } from "@/app/(panel)/address";
+import { VirtualServiceForm } from "@/app/(panel)/contents";
 
 export const metadata: Metadata = { title: "New Virtual Service" };
 
-export default async function NewVirtualServicePage({ params }: { params: Promise<{ vc: string }> }) {
-  return <VirtualServiceFormPage virtualCluster={decodeURIComponent((await params).vc)} />;
+export default async function NewVirtualServicePage(props: PageProps<"vc">) {
+  const { vc } = await partsOf(props);
+  return <VirtualServiceForm virtualCluster={vc} />;
 }

@@ -1,15 +1,15 @@
-import type { Metadata } from "next";
-import { DestinationRuleFormPage } from "@/components/destination-rule/destination-rule-form-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { DestinationRuleForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit Destination Rule ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Edit Destination Rule ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function EditDestinationRulePage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <DestinationRuleFormPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function EditDestinationRulePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[meshObjectQuery("DestinationRule", vc, name)]} fallback={null}>
+      <DestinationRuleForm virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

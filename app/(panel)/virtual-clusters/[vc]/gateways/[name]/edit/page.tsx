@@ -1,15 +1,15 @@
-import type { Metadata } from "next";
-import { EditGatewayPage } from "@/components/gateway/edit-gateway-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { GatewayForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { gatewayQuery } from "@/lib/client/gateways";
 
-interface Props {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit ${name}`);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Edit ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function Page({ params }: Props) {
-  const { vc, name } = await params;
-  return <EditGatewayPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function EditGatewayPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[gatewayQuery(vc, name)]} fallback={null}>
+      <GatewayForm virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

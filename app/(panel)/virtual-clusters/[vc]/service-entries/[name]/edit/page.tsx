@@ -1,15 +1,15 @@
-import type { Metadata } from "next";
-import { ServiceEntryFormPage } from "@/components/service-entry/service-entry-form-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceEntryForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit Service Entry ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Edit Service Entry ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function EditServiceEntryPage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <ServiceEntryFormPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function EditServiceEntryPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[meshObjectQuery("ServiceEntry", vc, name)]} fallback={null}>
+      <ServiceEntryForm virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

@@ -1,15 +1,15 @@
-import type { Metadata } from "next";
-import { ServiceFormPage } from "@/components/service/service-form-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { ServiceForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit Service ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Edit Service ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function EditServicePage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <ServiceFormPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function EditServicePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[meshObjectQuery("Service", vc, name)]} fallback={null}>
+      <ServiceForm virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

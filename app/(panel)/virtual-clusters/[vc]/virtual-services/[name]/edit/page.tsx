@@ -1,15 +1,15 @@
-import type { Metadata } from "next";
-import { VirtualServiceFormPage } from "@/components/virtual-service/virtual-service-form-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { VirtualServiceForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit Virtual Service ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Edit Virtual Service ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function EditVirtualServicePage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <VirtualServiceFormPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(name)} />;
+export default async function EditVirtualServicePage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return (
+    <FirstData queries={[meshObjectQuery("VirtualService", vc, name)]} fallback={null}>
+      <VirtualServiceForm virtualCluster={vc} name={name} />
+    </FirstData>
+  );
 }

@@ -1,21 +1,19 @@
-import type { Metadata } from "next";
-import { VersionDetailsPage } from "@/components/application/version-details-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { VersionDetails } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { deploymentQuery } from "@/lib/client/applications";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string; version: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name" | "version">(({ version }) => `Deployment ${version}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Deployment ${decodeURIComponent((await params).version)}` };
-}
-
-export default async function VersionPage({ params }: PageProps) {
-  const { vc, name, version } = await params;
+export default async function VersionPage(props: PageProps<"vc" | "name" | "version">) {
+  const { vc, name, version } = await partsOf(props);
   return (
-    <VersionDetailsPage
-      virtualCluster={decodeURIComponent(vc)}
-      application={decodeURIComponent(name)}
-      name={decodeURIComponent(version)}
-    />
+    <FirstData
+      queries={[deploymentQuery(vc, version)]}
+      fallback={<DetailsPlaceholder what="Deployment" part="version" />}
+    >
+      <VersionDetails virtualCluster={vc} application={name} name={version} />
+    </FirstData>
   );
 }

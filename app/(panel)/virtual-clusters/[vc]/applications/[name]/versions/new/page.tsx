@@ -1,15 +1,9 @@
-import type { Metadata } from "next";
-import { NewVersionPage } from "@/components/application/new-version-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { NewVersionForm } from "@/app/(panel)/contents";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `New version of ${name}`);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `New version of ${decodeURIComponent((await params).name)}` };
-}
-
-export default async function NewApplicationVersionPage({ params }: PageProps) {
-  const { vc, name } = await params;
-  return <NewVersionPage virtualCluster={decodeURIComponent(vc)} application={decodeURIComponent(name)} />;
+export default async function NewVersionPage(props: PageProps<"vc" | "name">) {
+  const { vc, name } = await partsOf(props);
+  return <NewVersionForm virtualCluster={vc} application={name} />;
 }

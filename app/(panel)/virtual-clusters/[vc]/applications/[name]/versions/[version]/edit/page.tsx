@@ -1,15 +1,17 @@
-import type { Metadata } from "next";
-import { EditVersionPage } from "@/components/application/edit-version-page";
+import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
+import { EditVersionForm } from "@/app/(panel)/contents";
+import { FirstData } from "@/app/(panel)/first-data";
+import { deploymentQuery } from "@/lib/client/applications";
 
-interface PageProps {
-  params: Promise<{ vc: string; name: string; version: string }>;
-}
+export const generateMetadata = titledBy<"vc" | "name" | "version">(
+  ({ version }) => `Edit Deployment ${version}`,
+);
 
-export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: `Edit Deployment ${decodeURIComponent((await params).version)}` };
-}
-
-export default async function EditDeploymentPage({ params }: PageProps) {
-  const { vc, version } = await params;
-  return <EditVersionPage virtualCluster={decodeURIComponent(vc)} name={decodeURIComponent(version)} />;
+export default async function EditVersionPage(props: PageProps<"vc" | "version">) {
+  const { vc, version } = await partsOf(props);
+  return (
+    <FirstData queries={[deploymentQuery(vc, version)]} fallback={null}>
+      <EditVersionForm virtualCluster={vc} name={version} />
+    </FirstData>
+  );
 }

@@ -1,0 +1,50 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { answerInProcess } from "./in-process";
+
+const token = "correct-horse";
+const shared = globalThis as { lamiaPanel?: unknown };
+
+/** As much of a panel as an answer needs that reads nothing of the cluster. */
+function stubPanel(environment: object) {
+  const catchUp = vi.fn(async () => {});
+  const metrics = { observeRequest: vi.fn() };
+  shared.lamiaPanel = Promise.resolve({
+    installation: { environment: { LAMIA_HOSTS: [], ...environment }, metrics, log: { error: vi.fn() } },
+    clusters: [{ mesh: { catchUp } }],
+  });
+  return { catchUp, metrics };
+}
+afterEach(() => {
+  delete shared.lamiaPanel;
+});
+
+const statusOf = async (path: string, headers: Record<string, string> = {}) =>
+  (await answerInProcess(path, new Headers({ host: "localhost:3000", ...headers }))).status;
+
+test("whoever is not signed in gets nothing of the cluster into a page", async () => {
+  const { catchUp } = stubPanel({ LAMIA_API_TOKEN: token });
+  expect(await statusOf("/overview")).toBe(401);
+  expect(await statusOf("/gateways?limit=100")).toBe(401);
+  expect(await statusOf("/virtual-clusters/vamp-demo/gateways/shop", { cookie: "lamia_session=1.x" })).toBe(
+    401,
+  );
+  expect(catchUp).not.toHaveBeenCalled();
+});
+
+test("a page asked for by a foreign name gets nothing either", async () => {
+  const { catchUp } = stubPanel({});
+  expect(await statusOf("/overview", { host: "attacker.example" })).toBe(421);
+  expect(catchUp).not.toHaveBeenCalled();
+});
+
+test("whoever is signed in passes, and the reading counts as a request to that operation", async () => {
+  const { catchUp, metrics } = stubPanel({ LAMIA_API_TOKEN: token });
+  await statusOf("/virtual-clusters/a%20b/gateways/shop", { authorization: `Bearer ${token}` });
+  expect(catchUp).toHaveBeenCalledOnce();
+  expect(metrics.observeRequest).toHaveBeenCalledWith(
+    "get",
+    "/virtual-clusters/{vc}/gateways/{name}",
+    expect.any(Number),
+    expect.any(Number),
+  );
+});
