@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { LiveState } from "./live-state";
+import type { Freshness } from "./live-state";
 
 const looks = {
   live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
@@ -23,10 +23,10 @@ const looks = {
     hint: "The panel does not see the cluster; what you see may be old. Trying again.",
     dot: "bg-failed-solid",
   },
-} as const satisfies Record<LiveState, { label: string; hint: string; dot: string }>;
+} as const satisfies Record<Freshness, { label: string; hint: string; dot: string }>;
 
 /** Whether changes still arrive: from the panel, and there from the cluster. Said aloud when it is lost and when it is back. */
-export function LiveIndicator({ state }: { state: LiveState }) {
+export function LiveIndicator({ state }: { state: Freshness }) {
   const look = looks[state];
   return (
     <span

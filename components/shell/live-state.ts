@@ -7,11 +7,11 @@ import type { Status } from "@/lib/api/status";
 export function liveStateOf(
   stream: "connecting" | "live" | "reconnecting",
   cluster: Status["cluster"]["state"] | undefined,
-): LiveState {
+): Freshness {
   if (stream !== "live") return stream;
   if (cluster === undefined) return "connecting";
   if (cluster === "connected") return "live";
   return cluster === "partial" ? "partial" : "away";
 }
 
-export type LiveState = "live" | "connecting" | "reconnecting" | "partial" | "away";
+export type Freshness = "live" | "connecting" | "reconnecting" | "partial" | "away";

@@ -1,6 +1,6 @@
 "use client";
 import { LiveIndicator } from "./live-indicator";
-import type { LiveState } from "./live-state";
+import type { Freshness } from "./live-state";
 import type { ShellNotification } from "./notification";
 import { NotificationBell } from "./notification-bell";
 import { SearchButton } from "./search-button";
@@ -10,7 +10,7 @@ import { UserMenu } from "./user-menu";
 
 export interface ShellActionsProps {
   /** Whether changes arrive from the server; without it no indicator is drawn. */
-  live?: LiveState | undefined;
+  live?: Freshness | undefined;
   /** For the bell, newest first. Without `onMarkRead` there is no bell. */
   notifications?: readonly ShellNotification[] | undefined;
   unread?: number | undefined;
