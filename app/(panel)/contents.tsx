@@ -1,6 +1,6 @@
 "use client";
 import { useParams } from "next/navigation";
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, createElement, lazy } from "react";
 import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
 import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { newDescription } from "@/components/mesh-object/new-description";
@@ -14,8 +14,10 @@ import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
  * What stands on the pages. None of it is in the first load: its code comes once the page is awake. The server draws the
  * contents of this part, so that they are there before; the browser wakes them where they stand.
  */
-function drawn<Props>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await load() }));
+function drawn<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const Content = lazy(async () => ({ default: (await load()) as ComponentType<object> }));
+  // A function, as a page on the server may name a component of this file but not a lazy one.
+  return (props: Props) => createElement(Content, props);
 }
 
 export const OverviewBoard = drawn(() =>
