@@ -1,8 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { Panel } from "@/components/shell/panel";
+import { Panel, Theme } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
-import { Theme } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/overlay/toaster";
 import "./globals.css";
 

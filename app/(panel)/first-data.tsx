@@ -1,7 +1,7 @@
 import { dehydrate, type QueryKey } from "@tanstack/react-query";
 import { headers } from "next/headers";
 import { type ReactNode, Suspense } from "react";
-import { FirstAnswers } from "@/components/shell/first-answers";
+import { FirstAnswers } from "@/components/shell/panel";
 import { makeQueryClient } from "@/components/shell/query-client";
 import { sendThrough } from "@/lib/client/request";
 import { answerInProcess } from "@/lib/server/in-process";

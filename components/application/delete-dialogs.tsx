@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { LossesList } from "@/components/mesh-object/delete-dialog";
-import { plural } from "@/components/overview/plural";
+import { plural } from "@/components/overview/overview-numbers";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";

@@ -1,5 +1,5 @@
 import { CircleDashed, Package, Plus } from "lucide-react";
-import { plural } from "@/components/overview/plural";
+import { plural } from "@/components/overview/overview-numbers";
 import { Button } from "@/components/ui/button";
 import type { DeploymentView } from "@/lib/api/application";
 

@@ -1,7 +1,6 @@
 import { parseAsInteger, parseAsString } from "nuqs";
 import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/choices";
 import type { CertificateFilter } from "@/lib/client/activity";
-import { spanWords } from "./span-words";
 
 /** What stands in the address of the page "Certificates"; `over` and `within` are a span of days left. */
 export const certificateParsers = {
@@ -48,4 +47,15 @@ export function spanOf(value: string): DaysLeftSpan {
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How a span of days until certificates end is called: "ended", "8–14 days", "over 90 days". */
+export function spanWords({ over, within }: DaysLeftSpan): string {
+  if (within === null) return over === null ? "any time" : `over ${over} days`;
+  if (over === null) return within <= 0 ? "ended" : `up to ${days(within)} or ended`;
+  return over <= 0 ? `up to ${days(within)}` : `${over + 1}–${within} days`;
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
 }

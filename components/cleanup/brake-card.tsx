@@ -1,13 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { plural } from "@/components/overview/plural";
+import { plural } from "@/components/overview/overview-numbers";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
-import { ConfirmRemovalDialog } from "./confirm-removal-dialog";
-import { useCleanupActions } from "./use-cleanup-actions";
+import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
 
 /** Says that the brake holds, and lets a person decide on all that it stopped, of one virtual cluster or of all. */
 export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {

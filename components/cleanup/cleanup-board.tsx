@@ -13,10 +13,8 @@ import { EndSentinel } from "@/components/ui/table/data-table";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { cleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";
-import { CleanupLine } from "./cleanup-line";
-import { cleanupViews } from "./cleanup-looks";
-import { ConfirmRemovalDialog } from "./confirm-removal-dialog";
-import { useCleanupActions } from "./use-cleanup-actions";
+import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
+import { CleanupLine, cleanupViews } from "./cleanup-line";
 
 const views = ["pending", "kept", "past"] as const;
 

@@ -1,10 +1,10 @@
-import { StatusBadge } from "@/components/ui/badge";
+import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
-import { cleanupLooks } from "./cleanup-looks";
+import type { CleanupState } from "@/lib/client/cleanups";
 
 export interface CleanupLineProps {
   cleanup: CleanupTaskView;
@@ -94,3 +94,21 @@ function Next({ cleanup: { state, graceUntil, nextAt } }: { cleanup: CleanupTask
       return null;
   }
 }
+
+/** How each state of a cleanup looks, and what it is called. */
+export const cleanupLooks = {
+  grace: { state: "waiting", word: "Waiting" },
+  braked: { state: "blocked", word: "Needs confirmation" },
+  open: { state: "running", word: "Removing" },
+  kept: { state: "idle", word: "Kept" },
+  withdrawn: { state: "idle", word: "Called off" },
+  done: { state: "done", word: "Removed" },
+  refused: { state: "failed", word: "Not done" },
+} as const satisfies Record<CleanupState, { state: State; word: string }>;
+
+/** What the page shows at a time: the states, and the word for it. */
+export const cleanupViews = {
+  pending: { label: "To do", states: ["grace", "braked", "open"] },
+  kept: { label: "Kept", states: ["kept"] },
+  past: { label: "Past", states: ["done", "withdrawn"] },
+} as const satisfies Record<string, { label: string; states: readonly CleanupState[] }>;

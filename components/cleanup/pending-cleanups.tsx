@@ -1,13 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { plural } from "@/components/overview/plural";
+import { plural } from "@/components/overview/overview-numbers";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { TextLink } from "@/components/ui/text-link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";
-import { useCleanupActions } from "./use-cleanup-actions";
+import { useCleanupActions } from "./cleanup-actions";
 
 const shown = 3;
 

@@ -1,9 +1,12 @@
+"use client";
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
+import type { Level } from "@/lib/api/choices";
 import type { EventView } from "@/lib/api/event";
-import { levelLooks } from "./level-looks";
 
 export interface EventLineProps {
   event: EventView;
@@ -56,4 +59,29 @@ function Where({ href, children }: { href: string; children: string }) {
       {children}
     </PageLink>
   );
+}
+
+/** How a level looks and is called. */
+export const levelLooks = {
+  info: { icon: Info, looks: "text-running", word: "Information" },
+  success: { icon: CircleCheck, looks: "text-done", word: "Success" },
+  warning: { icon: TriangleAlert, looks: "text-blocked", word: "Warning" },
+  error: { icon: CircleAlert, looks: "text-failed", word: "Error" },
+} as const satisfies Record<Level, { icon: LucideIcon; looks: string; word: string }>;
+
+/**
+ * Tells which items came after the list was first drawn, so that only they slide in. Ids are numbers in text that
+ * grow with time. A new `list` (another filter) begins anew.
+ */
+export function useNewest(
+  items: readonly { id: string }[] | undefined,
+  list: string,
+): (id: string) => boolean {
+  const first = useRef<{ list: string; newest: bigint } | null>(null);
+  if (items && first.current?.list !== list) {
+    const [newest = 0n] = items.map(({ id }) => BigInt(id)).sort((one, other) => (one > other ? -1 : 1));
+    first.current = { list, newest };
+  }
+  const newest = first.current?.newest;
+  return (id) => newest !== undefined && BigInt(id) > newest;
 }

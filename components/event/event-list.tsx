@@ -15,9 +15,8 @@ import { EndSentinel } from "@/components/ui/table/data-table";
 import { levels, sortColumns } from "@/lib/api/choices";
 import { eventsQuery } from "@/lib/client/activity";
 import { byDay } from "./by-day";
-import { EventLine } from "./event-line";
+import { EventLine, useNewest } from "./event-line";
 import { LevelSelect } from "./level-select";
-import { useNewest } from "./use-newest";
 
 const filters = {
   q: parseAsString.withDefault(""),

@@ -1,6 +1,6 @@
 import { Select } from "@/components/ui/form/controls";
 import { type Level, levels } from "@/lib/api/choices";
-import { levelLooks } from "./level-looks";
+import { levelLooks } from "./event-line";
 
 export interface LevelSelectProps {
   value: Level | null;

@@ -5,8 +5,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { type ActivityFilter, eventsQuery } from "@/lib/client/activity";
-import { EventLine } from "./event-line";
-import { useNewest } from "./use-newest";
+import { EventLine, useNewest } from "./event-line";
 
 const shown = 8;
 

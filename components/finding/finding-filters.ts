@@ -1,8 +1,8 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { FindingView } from "@/lib/api/finding";
-import type { FindingFilter } from "@/lib/client/findings";
+import type { FindingFilter } from "@/lib/client/overview";
+import { severityOrder } from "./findings-filters";
 import { groupings } from "./group-findings";
-import { severityOrder } from "./severity-words";
 
 /** What stands in the address of the page "Findings". */
 export const findingParsers = {

@@ -2,7 +2,6 @@ import { RemedyLink } from "@/components/mesh-object/findings";
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
-import { docsOf } from "./docs-of";
 
 /** Where a finding can be put right, and where Istio tells more of it. */
 export function FindingLinks({ finding }: { finding: FindingView }) {
@@ -23,4 +22,11 @@ export function FindingLinks({ finding }: { finding: FindingView }) {
       {docs ? <TextLink href={docs}>Istio on {code}</TextLink> : null}
     </>
   );
+}
+
+/** The page of Istio's documentation about one of its analyzers' codes; null for the panel's own codes. */
+export function docsOf(code: string): string | null {
+  return /^IST\d{4}$/.test(code)
+    ? `https://istio.io/latest/docs/reference/config/analysis/${code.toLowerCase()}/`
+    : null;
 }

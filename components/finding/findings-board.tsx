@@ -13,12 +13,11 @@ import { EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { sortColumns } from "@/lib/api/choices";
-import { findingsQuery } from "@/lib/client/findings";
+import { findingsQuery } from "@/lib/client/overview";
 import { filterOf, findingParsers } from "./finding-filters";
 import { FindingLinks } from "./finding-links";
-import { FindingsFilters } from "./findings-filters";
+import { FindingsFilters, SeverityFilter } from "./findings-filters";
 import { groupFindings } from "./group-findings";
-import { SeverityFilter } from "./severity-filter";
 
 const ChecksRan = deferred(
   () => import("./checks-ran").then((module) => module.ChecksRan),

@@ -1,10 +1,12 @@
+import { SeverityIcon } from "@/components/mesh-object/findings";
 import { kindTitles } from "@/components/mesh-object/kind-pages";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
+import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/form/controls";
 import { SearchInput } from "@/components/ui/form/search-input";
 import type { Sort } from "@/components/ui/table/columns";
 import { SortSelect } from "@/components/ui/table/columns-menu";
-import type { FindingsPage } from "@/lib/api/finding";
+import type { FindingsPage, FindingView, SeverityCounts } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
 import { type Grouping, groupings } from "./group-findings";
 
@@ -73,3 +75,51 @@ export function FindingsFilters({ value, codes, sort, onSort, onChange }: Findin
     </div>
   );
 }
+
+type Severity = FindingView["severity"];
+
+export interface SeverityFilterProps {
+  /** Null while they are not known. */
+  counts: SeverityCounts | null;
+  value: Severity | null;
+  onChange: (next: Severity | null) => void;
+}
+
+/** How many findings there are of each severity; a press shows only those, another one all again. */
+export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps) {
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="sr-only">Severity</legend>
+      {severityOrder.map((severity) => (
+        <button
+          key={severity}
+          type="button"
+          aria-pressed={value === severity}
+          onClick={() => onChange(value === severity ? null : severity)}
+          className={cn(
+            "flex h-8 cursor-pointer items-center gap-2 rounded-md border px-3 font-medium text-sm max-sm:h-9",
+            value === severity
+              ? "border-accent bg-accent-soft text-accent-ink"
+              : "border-line-strong bg-surface text-ink hover:bg-hover",
+          )}
+        >
+          <span aria-hidden className="inline-flex">
+            <SeverityIcon severity={severity} />
+          </span>
+          {severityWords[severity].many}
+          <span className="min-w-3 text-right tabular-nums">{counts ? counts[severity] : " "}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What findings of a severity are called, alone and in number. */
+export const severityWords = {
+  error: { one: "error", many: "Errors" },
+  warning: { one: "warning", many: "Warnings" },
+  info: { one: "note", many: "Worth knowing" },
+} as const satisfies Record<FindingView["severity"], { one: string; many: string }>;
+
+/** The worst first; from this table, not from the API's schemas, which no page should have to load. */
+export const severityOrder = Object.keys(severityWords) as FindingView["severity"][];

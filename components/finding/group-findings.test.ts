@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedFinding } from "@/lib/api/finding";
-import { docsOf } from "./docs-of";
 import { filterOf } from "./finding-filters";
+import { docsOf } from "./finding-links";
 import { groupFindings } from "./group-findings";
 
 const finding = (code: string, severity: ListedFinding["severity"], namespace = "shop"): ListedFinding => ({

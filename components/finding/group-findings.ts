@@ -1,5 +1,5 @@
 import type { ListedFinding } from "@/lib/api/finding";
-import { severityWords } from "./severity-words";
+import { severityWords } from "./findings-filters";
 
 export const groupings = ["severity", "code", "kind", "virtual-cluster"] as const;
 export type Grouping = (typeof groupings)[number];

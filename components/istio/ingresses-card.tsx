@@ -5,7 +5,7 @@ import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
 import { TextLink } from "@/components/ui/text-link";
 import type { IngressView } from "@/lib/api/istio";
-import { PartBadge } from "./part-badge";
+import { PartBadge } from "./parts-card";
 
 const columns: readonly Column<IngressView>[] = [
   {

@@ -2,16 +2,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, RotateCw } from "lucide-react";
 import { useState } from "react";
+import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { Callout } from "@/components/ui/notices";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
-import type { IstioView } from "@/lib/api/istio";
-import { installIstio, istioInstallationQuery } from "@/lib/client/istio";
-import { InstallationOutcome } from "./installation-outcome";
-import { WhatIsCreated } from "./what-is-created";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import type { IstioInstallation, IstioView } from "@/lib/api/istio";
+import { installIstio, istioInstallationQuery } from "@/lib/client/overview";
+import { InstallationLog } from "./installation-log";
 
 /** Installs the missing parts by a Job, after an admin has confirmed; shows its log and how it ended. */
 export function InstallCard({ istio }: { istio: IstioView }) {
@@ -82,5 +83,69 @@ export function InstallCard({ istio }: { istio: IstioView }) {
         </Callout>
       </ConfirmDialog>
     </Card>
+  );
+}
+
+const looks = {
+  none: { state: "idle", label: "Never run" },
+  starting: { state: "running", label: "Starting" },
+  running: { state: "running", label: "Installing" },
+  succeeded: { state: "done", label: "Installed" },
+  failed: { state: "failed", label: "Failed" },
+} as const satisfies Record<IstioInstallation["state"], { state: State; label: string }>;
+
+/** The last installation: how far it is, or how it ended, with its log. */
+export function InstallationOutcome({ installation }: { installation: IstioInstallation }) {
+  const { state, version, image, startedAt, endedAt, note, remedy, log } = installation;
+  if (state === "none") {
+    return remedy ? (
+      <Callout tone="blocked" title={note}>
+        {remedy}
+      </Callout>
+    ) : null;
+  }
+  const look = looks[state];
+  return (
+    <div className="grid gap-3">
+      <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <StatusBadge state={look.state}>{look.label}</StatusBadge>
+        <span className="text-ink">Istio {version}</span>
+        {image ? <span className="min-w-0 break-all font-mono text-subtle text-xs">{image}</span> : null}
+        {startedAt ? (
+          <span className="text-subtle text-xs">
+            {endedAt ? "ended " : "started "}
+            <RelativeTime at={endedAt ?? startedAt} />
+          </span>
+        ) : null}
+      </p>
+      {state === "failed" ? (
+        <Callout tone="failed" title={note}>
+          {remedy}
+        </Callout>
+      ) : (
+        <p className="text-muted text-sm">{note}</p>
+      )}
+      <InstallationLog log={log} />
+    </div>
+  );
+}
+
+/** What the installer's Job brings into the cluster, to be read before one confirms. */
+export function WhatIsCreated({ version }: { version: string }) {
+  return (
+    <ul className="list-disc space-y-1 pl-5 text-muted text-sm">
+      <li>
+        The namespace <code className="font-mono text-xs">istio-system</code>, where it is missing
+      </li>
+      <li>Istio's resource definitions, cluster roles and admission webhooks</li>
+      <li>
+        The control plane <code className="font-mono text-xs">istiod</code> {version}, and the ingress gateway{" "}
+        <code className="font-mono text-xs">istio-ingressgateway</code> with a load balancer
+      </li>
+      <li>
+        A Job with a service account of its own that runs Istio's official installer with the rights of a
+        cluster administrator; they are taken away as soon as the Job has ended
+      </li>
+    </ul>
   );
 }

@@ -4,12 +4,11 @@ import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { istioInstallationQuery, istioQuery } from "@/lib/client/istio";
+import { istioInstallationQuery, istioQuery } from "@/lib/client/overview";
 import { IngressesCard } from "./ingresses-card";
 import { InstallCard } from "./install-card";
 import { NamespacesCard } from "./namespaces-card";
-import { PartBadge } from "./part-badge";
-import { PartsCard } from "./parts-card";
+import { PartBadge, PartsCard } from "./parts-card";
 
 /** What the cluster has and lacks of it, and how to get what is missing. */
 export function IstioBoard() {

@@ -6,11 +6,9 @@ import { Card } from "@/components/ui/card";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState } from "@/components/ui/notices";
 import { TextLink } from "@/components/ui/text-link";
-import { isSystemNamespace } from "@/components/virtual-cluster/is-system-namespace";
-import { TakeButton } from "@/components/virtual-cluster/take-button";
-import { useSetManaged } from "@/components/virtual-cluster/use-set-managed";
+import { isSystemNamespace, TakeButton, useSetManaged } from "@/components/virtual-cluster/take-and-release";
 import type { IstioView } from "@/lib/api/istio";
-import { RemedyText } from "./remedy-text";
+import { RemedyText } from "./parts-card";
 
 type NamespaceRow = IstioView["namespaces"][number];
 const mostShown = 100;

@@ -4,15 +4,11 @@ import "./map-canvas.css";
 import { Background, Controls, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
 import { useMemo, useRef, useState } from "react";
 import type { RoutesMap } from "@/lib/api/map";
-import { flowOf } from "./flow-of";
+import { flowOf, neighbour, pathThrough } from "./flow";
 import { MapEdgeView } from "./map-edge-view";
-import { MapFocusContext } from "./map-focus";
-import { MapHeadingView } from "./map-heading-view";
+import { MapFocusContext, MapPointed } from "./map-focus";
 import { layoutMap, type MapLayout } from "./map-layout";
-import { domId, MapNodeView } from "./map-node-view";
-import { MapPointed } from "./map-pointed";
-import { neighbour } from "./neighbour";
-import { pathThrough } from "./path-through";
+import { domId, MapHeadingView, MapNodeView } from "./map-node-view";
 import { viewportFor } from "./viewport-for";
 
 const nodeTypes = { object: MapNodeView, heading: MapHeadingView };

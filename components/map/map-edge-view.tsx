@@ -3,7 +3,6 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath }
 import { use } from "react";
 import { cn } from "@/components/ui/cn";
 import type { MapEdge } from "@/lib/api/map";
-import { edgeWidth } from "./edge-width";
 import { MapFocusContext } from "./map-focus";
 
 export type MapFlowEdge = Edge<{ edge: MapEdge }, "arrow">;
@@ -49,4 +48,14 @@ export function MapEdgeView(props: EdgeProps<MapFlowEdge>) {
       ) : null}
     </>
   );
+}
+
+const thinnest = 1.5;
+const thickest = 7;
+
+/** Width of an arrow in pixels for a share in percent; an arrow without a share takes everything, thinly drawn. */
+export function edgeWidth(weight: number | null): number {
+  if (weight === null) return thinnest;
+  const share = Math.min(100, Math.max(0, weight)) / 100;
+  return thinnest + share * (thickest - thinnest);
 }

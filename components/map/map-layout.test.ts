@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
+import { neighbour, pathThrough } from "./flow";
 import { layoutMap, nodeHeightInPixels } from "./map-layout";
-import { neighbour } from "./neighbour";
-import { outlineOf } from "./outline";
-import { pathThrough } from "./path-through";
+import { outlineOf } from "./map-outline";
 
 const node = (kind: MapNodeKind, id: string): MapNode => ({
   id,

@@ -1,7 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
-import { connectedParts } from "./connected-parts";
-import { mapKinds } from "./map-columns";
+import { connectedParts } from "./flow";
 
 export const nodeWidthInPixels = 164;
 export const nodeHeightInPixels = 66;
@@ -91,3 +90,17 @@ function rowsOf(
   const first = Math.min(...centers);
   return new Map(part.map(({ id }, index) => [id, (centers[index] ?? first) - first]));
 }
+
+/** How the columns of the picture are called, from the world inwards; `one` is a single node in running text. */
+export const mapColumns = {
+  host: { title: "Host", one: "host" },
+  gateway: { title: "Gateway", one: "gateway" },
+  "virtual-service": { title: "Virtual Service", one: "virtual service" },
+  route: { title: "Condition", one: "condition" },
+  destination: { title: "Destination", one: "destination" },
+  subset: { title: "Subset", one: "subset" },
+  workload: { title: "Pods", one: "pods" },
+} as const satisfies Record<MapNodeKind, { title: string; one: string }>;
+
+/** In the order of the columns; from this table, not from the API's schemas, which no page should have to load. */
+export const mapKinds = Object.keys(mapColumns) as MapNodeKind[];

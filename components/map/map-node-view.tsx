@@ -1,15 +1,14 @@
 "use client";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Boxes, GitBranch, Globe, Layers, type LucideIcon, Network, Server, Split } from "lucide-react";
 import { type KeyboardEvent, use } from "react";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
-import type { MapNode } from "@/lib/api/map";
-import { describeNode } from "./describe-node";
+import type { MapNode, MapNodeKind } from "@/lib/api/map";
 import { MapFocusContext } from "./map-focus";
-import { mapIcons } from "./map-icons";
-import { nodeHeightInPixels, nodeWidthInPixels } from "./map-layout";
+import { mapColumns, nodeHeightInPixels, nodeWidthInPixels } from "./map-layout";
 
 export type MapFlowNode = Node<{ node: MapNode }, "object">;
 
@@ -75,4 +74,35 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
 /** The element of a node, to be focused by arrow keys. */
 export function domId(id: string): string {
   return `map-node-${id}`;
+}
+
+export type MapHeadingNode = Node<{ kind: MapNodeKind }, "heading">;
+
+/** The title of a column, above its nodes. */
+export function MapHeadingView({ data: { kind } }: NodeProps<MapHeadingNode>) {
+  return (
+    <p aria-hidden style={{ width: nodeWidthInPixels }} className="font-medium text-subtle text-sm">
+      {mapColumns[kind].title}
+    </p>
+  );
+}
+
+/** The sign of each kind in the picture, the list and the legend. */
+export const mapIcons = {
+  host: Globe,
+  gateway: Network,
+  "virtual-service": GitBranch,
+  route: Split,
+  destination: Server,
+  subset: Layers,
+  workload: Boxes,
+} as const satisfies Record<MapNodeKind, LucideIcon>;
+
+/** A node in one sentence, for those who do not see the picture. */
+export function describeNode({ kind, label, note, missing, findings }: MapNode): string {
+  const parts = [`${mapColumns[kind].title} ${label}`];
+  if (note) parts.push(note);
+  if (missing) parts.push("does not exist");
+  if (findings.length > 0) parts.push(findings.length === 1 ? "1 finding" : `${findings.length} findings`);
+  return parts.join(", ");
 }

@@ -1,19 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Network } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useSyncExternalStore } from "react";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
-import { Callout } from "@/components/ui/notices";
+import { LinkButton } from "@/components/ui/link";
+import { Callout, EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { RoutesMap } from "@/lib/api/map";
 import { mapQuery } from "@/lib/client/overview";
-import { MapEmpty } from "./map-empty";
 import { MapFilters } from "./map-filters";
 import { MapLegend } from "./map-legend";
 import { MapOutline } from "./map-outline";
-import { useWide } from "./use-wide";
 
 const MapCanvas = deferred(
   () => import("./map-canvas").then((module) => module.MapCanvas),
@@ -109,4 +110,52 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
 function tallestIn({ nodes }: RoutesMap): number {
   const counts = Map.groupBy(nodes, ({ kind }) => kind).values();
   return 200 + 84 * Math.max(...[...counts].map(({ length }) => length));
+}
+
+/** In place of a map without nodes: what it would show, and how the first route comes to be. */
+export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; gateway: string }) {
+  const where = gateway ? `the gateway ${gateway}` : virtualCluster || "the cluster";
+  return (
+    <EmptyState
+      icon={<Network aria-hidden />}
+      title={`Nothing leads through ${where} yet`}
+      description="The map follows a request from its host through gateway, virtual service and conditions to the subset and the pods that answer it. Create a gateway, then a virtual service that names it."
+      actions={
+        virtualCluster ? (
+          <>
+            <LinkButton href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/virtual-services/new`}>
+              New Virtual Service
+            </LinkButton>
+            <LinkButton
+              variant="primary"
+              href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/new`}
+            >
+              New Gateway
+            </LinkButton>
+          </>
+        ) : (
+          <LinkButton variant="primary" href="/virtual-clusters">
+            Choose a virtual cluster
+          </LinkButton>
+        )
+      }
+    />
+  );
+}
+
+const query = "(min-width: 40rem)";
+
+function subscribe(listener: () => void): () => void {
+  const media = matchMedia(query);
+  media.addEventListener("change", listener);
+  return () => media.removeEventListener("change", listener);
+}
+
+/** Whether there is room for a picture; a phone gets the list, and loads nothing for the picture. */
+export function useWide(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { edgeWidth } from "./edge-width";
+import { edgeWidth } from "./map-edge-view";
 import type { MapLayout } from "./map-layout";
 import { viewportFor } from "./viewport-for";
 

@@ -6,7 +6,7 @@ import type { Sort } from "@/components/ui/table/columns";
 import { sortOrders } from "@/lib/api/choices";
 import type { listQuery } from "@/lib/client/list-query";
 import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
-import { showList } from "@/lib/client/shown-lists";
+import { showList } from "@/lib/client/stale";
 
 type ListQuery<Item> = ReturnType<typeof listQuery<Item>>;
 

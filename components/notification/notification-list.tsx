@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { BellOff, CheckCheck, SearchX } from "lucide-react";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useNewest } from "@/components/event/event-line";
 import { LevelSelect } from "@/components/event/level-select";
-import { useNewest } from "@/components/event/use-newest";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
@@ -14,8 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { levels } from "@/lib/api/choices";
 import { notificationPagesQuery } from "@/lib/client/activity";
-import { NotificationRow } from "./notification-row";
-import { useMarkRead } from "./use-mark-read";
+import { NotificationRow, useMarkRead } from "./notification-row";
 
 const filters = {
   q: parseAsString.withDefault(""),

@@ -5,9 +5,7 @@ import { PageLink } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
-import { bucketWords } from "./bucket-words";
-import type { OverviewNumbers } from "./overview-numbers";
-import { plural } from "./plural";
+import { bucketWords, type OverviewNumbers, plural } from "./overview-numbers";
 
 const mostListed = 5;
 

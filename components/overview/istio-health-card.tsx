@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { PartBadge } from "@/components/istio/part-badge";
-import { partLooks } from "@/components/istio/part-looks";
+import { PartBadge, partLooks } from "@/components/istio/parts-card";
 import { type State, StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/link";

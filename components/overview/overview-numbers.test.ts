@@ -18,7 +18,7 @@ import { readOverview } from "@/lib/server/operations/overview";
 import { listVirtualClusters } from "@/lib/server/operations/virtual-clusters";
 import { call } from "@/lib/server/testing/call";
 import { overviewCluster } from "@/lib/server/testing/overview-cluster";
-import { type OverviewNumber, overviewNumbers } from "./overview-numbers";
+import { bucketWords, type OverviewNumber, overviewNumbers, plural } from "./overview-numbers";
 
 const gatewayAddress = createLoader(gatewayParsers);
 const certificateAddress = createLoader(certificateParsers);
@@ -78,3 +78,32 @@ function* numbersIn(value: object): Generator<OverviewNumber> {
   if ("href" in value) return void (yield value as OverviewNumber);
   for (const part of Object.values(value)) yield* numbersIn(part);
 }
+
+test("spans of days follow one another without a gap, and what ends soon is told by colour", () => {
+  const ends = [0, 1, 7, 30, 90, null];
+  const words = ends.map((within, at) => bucketWords({ over: ends[at - 1] ?? null, within }));
+  expect(words.map(({ label }) => label)).toEqual([
+    "ended",
+    "up to 1 day",
+    "2–7 days",
+    "8–30 days",
+    "31–90 days",
+    "over 90 days",
+  ]);
+  expect(words.map(({ state }) => state)).toEqual([
+    "failed",
+    "blocked",
+    "blocked",
+    "waiting",
+    "done",
+    "done",
+  ]);
+});
+
+test("one of a thing is told in the singular", () => {
+  expect([plural(0, "error"), plural(1, "error"), plural(2, "error")]).toEqual([
+    "0 errors",
+    "1 error",
+    "2 errors",
+  ]);
+});

@@ -1,3 +1,5 @@
+import { spanWords } from "@/components/certificate/certificate-filters";
+import type { State } from "@/components/ui/badge";
 import { type DaysLeftSpan, endingSoon } from "@/lib/api/choices";
 import type { Overview } from "@/lib/api/overview";
 import { needsAttention, worstFirst } from "@/lib/gateway/worst-walk-state";
@@ -61,4 +63,17 @@ function spanQuery({ over, within }: DaysLeftSpan): string {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** How a span of days until certificates end is called and coloured. */
+export function bucketWords(span: DaysLeftSpan): { label: string; state: State } {
+  const { within } = span;
+  const isLong = within === null || within > 30;
+  const state = isLong ? "done" : within > 7 ? "waiting" : within > 0 ? "blocked" : "failed";
+  return { label: spanWords(span), state };
+}
+
+/** `plural(1, "gateway")` → "1 gateway", `plural(3, "gateway")` → "3 gateways". */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -4,7 +4,7 @@ import { objectHref } from "@/components/mesh-object/kind-pages";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
-import { useObjectCount } from "@/components/virtual-cluster/use-first-steps";
+import { useObjectCount } from "@/components/virtual-cluster/first-steps-card";
 import { useAllObjects } from "@/components/virtual-service/choices";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";

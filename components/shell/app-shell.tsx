@@ -1,8 +1,12 @@
 "use client";
+import { Menu } from "lucide-react";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { deferred } from "@/components/ui/deferred";
+import { Breadcrumbs } from "@/components/ui/page-header";
+import { breadcrumbsOf } from "./navigation";
 import { Sidebar } from "./sidebar";
-import { SkipLink } from "./skip-link";
-import { TopBar } from "./top-bar";
 
 export interface AppShellProps {
   /** At the right of the top bar: `ShellActions`. */
@@ -30,5 +34,46 @@ export function AppShell({ actions, notice, children }: AppShellProps) {
         </div>
       </div>
     </>
+  );
+}
+
+const MobileNavigation = deferred(
+  () => import("./mobile-navigation").then((module) => module.MobileNavigation),
+  () => (
+    <span aria-hidden className="-ml-1.5 flex size-9 items-center justify-center text-muted md:hidden">
+      <Menu className="size-4" />
+    </span>
+  ),
+);
+
+/** Where one is at the left, what is always at hand at the right. Stays in sight. */
+export function TopBar({ actions }: { actions: ReactNode }) {
+  const pathname = usePathname();
+  return (
+    <header
+      className={cn(
+        "sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-line border-b",
+        "bg-canvas/92 px-4 backdrop-blur-sm sm:px-6 lg:px-8",
+      )}
+    >
+      <MobileNavigation />
+      <Breadcrumbs trail={breadcrumbsOf(pathname)} className="-ml-1 flex-1" />
+      <div className="-mr-1.5 flex shrink-0 items-center gap-0.5">{actions}</div>
+    </header>
+  );
+}
+
+/** The first thing the Tab key meets: past the navigation to the page. */
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className={cn(
+        "fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium",
+        "text-on-accent text-sm focus:translate-y-0",
+      )}
+    >
+      Skip to the page
+    </a>
   );
 }

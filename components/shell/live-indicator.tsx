@@ -1,5 +1,10 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
-import type { Freshness } from "./live-state";
+import { showToast } from "@/components/ui/overlay/toast";
+import type { Status } from "@/lib/api/status";
+import { goLive, type LiveState } from "@/lib/client/live";
 
 const looks = {
   live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
@@ -42,3 +47,47 @@ export function LiveIndicator({ state }: { state: Freshness }) {
     </span>
   );
 }
+
+/**
+ * Opens the stream of changes for as long as the shell stands; new notifications are also said in the
+ * corner.
+ */
+export function useLive(): LiveState {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>("connecting");
+  useEffect(() => {
+    const live = goLive(client);
+    const update = () => setState(live.state());
+    const stopState = live.subscribe(update);
+    const stopMessages = live.onMessage((message) => {
+      if (message.type !== "notification") return;
+      const { id, level, title, body, readAt } = message.notification;
+      // Told again because somebody has read it, here or in another window.
+      if (readAt !== null) return;
+      showToast({ id, tone: level, title, description: body });
+    });
+    update();
+    return () => {
+      stopState();
+      stopMessages();
+      live.close();
+    };
+  }, [client]);
+  return state;
+}
+
+/**
+ * What the header says of how fresh the pages are. A stream that is open carries nothing from a cluster that the
+ * panel does not see; until it is known whether it does, nothing is promised.
+ */
+export function liveStateOf(
+  stream: "connecting" | "live" | "reconnecting",
+  cluster: Status["cluster"]["state"] | undefined,
+): Freshness {
+  if (stream !== "live") return stream;
+  if (cluster === undefined) return "connecting";
+  if (cluster === "connected") return "live";
+  return cluster === "partial" ? "partial" : "away";
+}
+
+export type Freshness = "live" | "connecting" | "reconnecting" | "partial" | "away";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/overlay/dialog";
 import { Logo } from "./logo";
-import { NavigationList } from "./navigation-list";
+import { NavigationList } from "./sidebar";
 
 /** The navigation below 768 px: a button that opens it as a sheet from the left. */
 export function MobileNavigation() {

@@ -1,20 +1,22 @@
 "use client";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type DehydratedState, HydrationBoundary, QueryClientProvider } from "@tanstack/react-query";
+import { Bell, Search, Sun } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { ThemeProvider } from "next-themes";
+import { type ReactNode, useEffect, useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
-import { ActionsPlaceholder } from "./actions-placeholder";
 import { AppShell } from "./app-shell";
 import { pagesWithoutShell } from "./navigation";
 import { makeQueryClient } from "./query-client";
 
 const PanelActions = deferred(
-  () => import("./panel-actions").then((module) => module.PanelActions),
+  () => import("./shell-actions").then((module) => module.PanelActions),
   ActionsPlaceholder,
 );
 
 const ClusterAway = deferred(
-  () => import("@/components/virtual-cluster/cluster-away").then((module) => module.ClusterAway),
+  () => import("@/components/virtual-cluster/cluster-notices").then((module) => module.ClusterAway),
   () => null,
 );
 
@@ -28,5 +30,55 @@ export function Panel({ children }: { children: ReactNode }) {
         {children}
       </AppShell>
     </QueryClientProvider>
+  );
+}
+
+const box = "flex size-8 items-center justify-center text-subtle max-sm:size-9";
+
+/** Stands where `ShellActions` will, of the same size, until its code is there. */
+export function ActionsPlaceholder() {
+  return (
+    <div aria-hidden className="contents">
+      <span
+        className={cn(
+          "flex h-8 items-center gap-2 text-subtle text-sm max-lg:size-8",
+          "max-lg:justify-center max-sm:size-9 lg:w-56 lg:rounded-md lg:border",
+          "lg:border-line-strong lg:bg-surface lg:pr-1.5 lg:pl-2.5",
+        )}
+      >
+        <Search className="size-4 shrink-0" />
+        <span className="max-lg:hidden">Search…</span>
+      </span>
+      <span className={box}>
+        <Bell className="size-4" />
+      </span>
+      <span className={box}>
+        <Sun className="size-4" />
+      </span>
+    </div>
+  );
+}
+
+/** Those that have been put into the cache already. */
+const taken = new WeakSet<DehydratedState>();
+
+/**
+ * Puts the answers that came with the page into the cache, once: who comes back to the page later has a cache that
+ * knows better, for instance that the object has been deleted since.
+ */
+export function FirstAnswers({ state, children }: { state: DehydratedState; children: ReactNode }) {
+  const [first] = useState(() => (taken.has(state) ? null : state));
+  useEffect(() => {
+    taken.add(state);
+  }, [state]);
+  return <HydrationBoundary state={first}>{children}</HydrationBoundary>;
+}
+
+/** Light or dark by class on <html>, the system's choice by default; set before the first paint. */
+export function Theme({ children }: { children: ReactNode }) {
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      {children}
+    </ThemeProvider>
   );
 }

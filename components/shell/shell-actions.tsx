@@ -1,12 +1,45 @@
 "use client";
-import { LiveIndicator } from "./live-indicator";
-import type { Freshness } from "./live-state";
-import type { ShellNotification } from "./notification";
-import { NotificationBell } from "./notification-bell";
+import { useQuery } from "@tanstack/react-query";
+import { CircleUserRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
+import { IconButton } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import { DropdownMenu } from "@/components/ui/overlay/menu";
+import { signOut, statusQuery } from "@/lib/client/activity";
+import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
+import { NotificationBell, useBell } from "./notification-bell";
+import type { ShellNotification } from "./notification-line";
 import { SearchButton } from "./search-button";
-import { ThemeMenu } from "./theme-menu";
-import type { SearchObjects } from "./use-object-search";
-import { UserMenu } from "./user-menu";
+import { type SearchObjects, useSearchObjects } from "./use-object-search";
+
+const PanelCommands = deferred(
+  () => import("./commands").then((module) => module.PanelCommands),
+  () => null,
+);
+
+/** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
+export function PanelActions() {
+  const stream = useLive();
+  const searchObjects = useSearchObjects();
+  const { data: status } = useQuery(statusQuery());
+  return (
+    <>
+      <PanelCommands />
+      <ShellActions
+        live={liveStateOf(stream, status?.cluster.state)}
+        {...useBell()}
+        searchObjects={searchObjects}
+        userName="Signed in by API token"
+        onSignOut={status?.signInNeeded ? leave : undefined}
+      />
+    </>
+  );
+}
+
+async function leave() {
+  await signOut().catch(() => undefined);
+  window.location.assign("/sign-in");
+}
 
 export interface ShellActionsProps {
   /** Whether changes arrive from the server; without it no indicator is drawn. */
@@ -34,5 +67,57 @@ export function ShellActions(props: ShellActionsProps) {
       <ThemeMenu />
       {onSignOut ? <UserMenu name={userName ?? "Signed in"} onSignOut={onSignOut} /> : null}
     </>
+  );
+}
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => void | Promise<void> }) {
+  return (
+    <DropdownMenu
+      heading={name}
+      trigger={
+        <IconButton label="Account">
+          <CircleUserRound aria-hidden />
+        </IconButton>
+      }
+      groups={[[{ label: "Sign out", icon: <LogOut aria-hidden />, onSelect: () => void onSignOut() }]]}
+    />
+  );
+}
+
+/** Light, dark, or as the system has it. */
+export function ThemeMenu() {
+  const { theme, setTheme } = useTheme();
+  return (
+    <DropdownMenu
+      trigger={
+        <IconButton label="Theme">
+          <Sun aria-hidden className="dark:hidden" />
+          <Moon aria-hidden className="hidden dark:block" />
+        </IconButton>
+      }
+      groups={[
+        [
+          {
+            label: "Light",
+            icon: <Sun aria-hidden />,
+            checked: theme === "light",
+            onSelect: () => setTheme("light"),
+          },
+          {
+            label: "Dark",
+            icon: <Moon aria-hidden />,
+            checked: theme === "dark",
+            onSelect: () => setTheme("dark"),
+          },
+          {
+            label: "System",
+            icon: <Monitor aria-hidden />,
+            checked: theme === "system",
+            onSelect: () => setTheme("system"),
+          },
+        ],
+      ]}
+    />
   );
 }

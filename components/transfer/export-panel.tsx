@@ -6,8 +6,7 @@ import { Card } from "@/components/ui/card";
 import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { exportQuery } from "@/lib/client/export";
-import { exportUrl } from "@/lib/client/review";
+import { exportQuery, exportUrl } from "@/lib/client/review";
 
 const mostLines = 1000;
 

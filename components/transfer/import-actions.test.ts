@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { obstaclesOf, outcomeOf, writable } from "./import-actions";
-import { readFiles } from "./read-files";
+import { readFiles } from "./text-drop";
 
 const document: ImportedDocumentView = {
   index: 0,

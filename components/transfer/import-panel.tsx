@@ -1,14 +1,16 @@
 "use client";
+import { FileInput } from "lucide-react";
 import { useMemo } from "react";
+import { StatusIcon } from "@/components/ui/badge";
 import { Button, Spinner } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
-import { Callout } from "@/components/ui/notices";
+import { Callout, EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import type { ImportedDocumentView } from "@/lib/api/import";
 import { outcomeOf } from "./import-actions";
 import { ImportConfirmation } from "./import-confirmation";
-import { ImportEmpty } from "./import-empty";
 import { ImportedDocumentCard } from "./imported-document-card";
 import { TextDrop } from "./text-drop";
 import { useImport } from "./use-import";
@@ -100,3 +102,70 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
     </div>
   );
 }
+
+/** In place of the preview while there is no text: what can be imported, with an example to try. */
+export function ImportEmpty({ onExample }: { onExample: (text: string) => void }) {
+  return (
+    <EmptyState
+      icon={<FileInput aria-hidden />}
+      title="Paste YAML, or drop files"
+      description="One or many documents: Gateways, Virtual Services, Destination Rules, Service Entries and Services as kubectl writes them, or the YAML of Vamp Lamia. Nothing is written before you have seen what will change."
+      actions={<Button onClick={() => onExample(exampleYaml)}>Try an example</Button>}
+    />
+  );
+}
+
+/** What is wrong with a document, with line and column; and what the API server says of it. */
+export function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
+  if (problems.length === 0 && refusals.length === 0) return null;
+  return (
+    <ul className="grid gap-1.5 text-sm">
+      {problems.map(({ severity, path, message, line, column }) => (
+        <li key={`${line}:${column} ${path.join(".")} ${message}`} className="flex gap-2">
+          <StatusIcon state={severity === "error" ? "failed" : "waiting"} decorative className="mt-0.5" />
+          <span className="min-w-0 break-words">
+            <span className="sr-only">{severity}: </span>
+            {message}{" "}
+            <span className="whitespace-nowrap text-subtle text-xs">
+              line {line}, column {column}
+            </span>
+          </span>
+        </li>
+      ))}
+      {refusals.map(({ path, message, manager }) => (
+        <li key={`${path.join(".")} ${message}`} className="flex gap-2">
+          <StatusIcon state="blocked" decorative className="mt-0.5" />
+          <span className="min-w-0 break-words">
+            {message} {path.length > 0 ? <span className="font-mono text-xs">{path.join(".")}</span> : null}
+            {manager && !message.includes(manager) ? (
+              <span className="text-muted"> (owned by {manager})</span>
+            ) : null}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Two documents to try the import with: one of Istio, one of the original. */
+export const exampleYaml = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: shop
+spec:
+  host: shop
+  subsets:
+    - name: subset1
+      labels:
+        version: version1
+---
+# The YAML of Vamp Lamia
+kind: VirtualService
+name: shop
+gateways: [shop-gateway]
+hosts: [shop.democluster.net]
+routes:
+  - protocol: http
+    weights:
+      - { destination: shop, port: 9191, version: subset1, weight: 100 }
+`;

@@ -2,8 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSettled } from "@/components/ui/use-settled";
-import { importPreviewQuery } from "@/lib/client/import-preview";
-import { importObjects } from "@/lib/client/review";
+import { importObjects, importPreviewQuery } from "@/lib/client/review";
 import { writable } from "./import-actions";
 import type { ImportConsent } from "./import-confirmation";
 

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { Badge } from "@/components/ui/badge";
+import { Badge, StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { Column } from "@/components/ui/table/columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import { SecuredHostCounts } from "./secured-host-counts";
 
 const name: Column<VirtualCluster> = {
   id: "name",
@@ -105,4 +104,32 @@ export function columnsOf(
 /** Without the command, which the row's own button does. */
 function whyNot(reason: string): string {
   return reason.replace(/ (?:If you mean it all the same: )?Take it under management, or run: .*$/, "");
+}
+
+/** How many Secured Hosts serve, are on their way, or wait for somebody. */
+export function SecuredHostCounts({ counts }: { counts: VirtualCluster["securedHosts"] }) {
+  const { serving, working, attention } = counts;
+  if (serving + working + attention === 0) return <span className="text-subtle">none</span>;
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      {attention > 0 ? (
+        <StatusBadge state="blocked">
+          {attention} {attention === 1 ? "needs" : "need"} attention
+        </StatusBadge>
+      ) : null}
+      {working > 0 ? <StatusBadge state="waiting">{working} on the way</StatusBadge> : null}
+      {serving > 0 ? <StatusBadge state="done">{serving} serving</StatusBadge> : null}
+    </span>
+  );
+}
+
+/** Names of what is missing, one below the other. */
+export function NamesList({ names }: { names: readonly string[] }) {
+  return (
+    <ul className="mt-1 list-disc pl-5 font-mono text-xs">
+      {names.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+    </ul>
+  );
 }

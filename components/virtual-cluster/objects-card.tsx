@@ -5,8 +5,8 @@ import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/link";
 import { applicationsQuery } from "@/lib/client/applications";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
+import { useObjectCount } from "./first-steps-card";
 import { virtualClusterPath } from "./paths";
-import { useObjectCount } from "./use-first-steps";
 
 const rows = [
   { kind: "Service", title: "Services", icon: Server },

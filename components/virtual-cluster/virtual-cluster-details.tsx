@@ -1,29 +1,28 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { FileInput, Route, Unplug } from "lucide-react";
+import { FileInput, FileKey2, Route, Unplug } from "lucide-react";
 import { useState } from "react";
 import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
+import { KeyValues } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
+import { Card, DescriptionList } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
-import { AboutCard } from "./about-card";
-import { ClusterProblems } from "./cluster-problems";
-import { FirstStepsCard } from "./first-steps-card";
+import { ClusterProblems } from "./cluster-notices";
+import { SecuredHostCounts } from "./columns";
+import { FirstStepsCard, useFirstSteps } from "./first-steps-card";
 import { GatewaysCard } from "./gateways-card";
 import { ObjectsCard } from "./objects-card";
 import { virtualClusterPath } from "./paths";
-import { ReleaseDialog } from "./release-dialog";
-import { SecuredHostCounts } from "./secured-host-counts";
-import { TakeButton } from "./take-button";
-import { useFirstSteps } from "./use-first-steps";
-import { useSetManaged } from "./use-set-managed";
+import { ReleaseDialog, TakeButton, useSetManaged } from "./take-and-release";
 import { VirtualClusterSkeleton } from "./virtual-cluster-skeleton";
 
 /** The page of one virtual cluster. */
@@ -129,5 +128,30 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         onRelease={release}
       />
     </>
+  );
+}
+
+/** What is known of the namespace itself. */
+export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
+  const { name, provider, injection, labels, createdAt, reason, managed } = virtualCluster;
+  return (
+    <Card
+      title="About"
+      actions={
+        <LinkButton size="sm" href={virtualClusterPath(name, "metadata")} icon={<FileKey2 aria-hidden />}>
+          Edit metadata
+        </LinkButton>
+      }
+    >
+      <DescriptionList
+        items={[
+          { term: "DNS provider", value: provider ?? <span className="text-blocked">not configured</span> },
+          { term: "Sidecars", value: injection ? "injected into new pods" : "not injected" },
+          { term: "Managed", value: managed ? reason : "no" },
+          { term: "Created", value: <RelativeTime at={createdAt} /> },
+          { term: "Labels", value: <KeyValues pairs={labels} /> },
+        ]}
+      />
+    </Card>
   );
 }

@@ -8,13 +8,10 @@ import { Select } from "@/components/ui/form/controls";
 import { sortColumns } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
-import { ClusterProblems } from "./cluster-problems";
+import { ClusterProblems } from "./cluster-notices";
 import { columnsOf } from "./columns";
 import { virtualClusterPath } from "./paths";
-import { ReleaseDialog } from "./release-dialog";
-import { RowActions } from "./row-actions";
-import { TakeButton } from "./take-button";
-import { useSetManaged } from "./use-set-managed";
+import { ReleaseDialog, RowActions, TakeButton, useSetManaged } from "./take-and-release";
 import {
   injectionOptions,
   injectionParser,

@@ -5,8 +5,7 @@ import { CodeBlock } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/notices";
 import { statusQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
-import { isSystemNamespace } from "./is-system-namespace";
-import { TakeButton } from "./take-button";
+import { isSystemNamespace, TakeButton } from "./take-and-release";
 
 export interface WaitingForNamespacesProps {
   onTake: (name: string) => void;

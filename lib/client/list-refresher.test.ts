@@ -5,8 +5,7 @@ import type { Page } from "@/lib/api/page";
 import { queryKey } from "./keys";
 import { limitOfPage, type listQuery, type PageParam } from "./list-query";
 import { listRefresher } from "./list-refresher";
-import { showList } from "./shown-lists";
-import { gatherStale } from "./stale";
+import { gatherStale, showList } from "./stale";
 
 interface Row {
   id: number;

@@ -1,7 +1,12 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { SortColumn } from "@/lib/api/choices";
+import type { FindingsPage } from "@/lib/api/finding";
+import type { IngressView, IstioInstallation, IstioView } from "@/lib/api/istio";
 import type { RoutesMap } from "@/lib/api/map";
 import type { Overview } from "@/lib/api/overview";
+import type { FoundObject } from "@/lib/api/search";
 import { queryKey } from "./keys";
+import type { ListOrder } from "./list-query";
 import { queryString, request } from "./request";
 
 export function overviewQuery() {
@@ -17,4 +22,51 @@ export function mapQuery(virtualCluster?: string, gateway?: string) {
     queryKey: queryKey("map", virtualCluster, gateway),
     queryFn: () => request<RoutesMap>("GET", `/map${queryString({ virtualCluster, gateway })}`),
   });
+}
+
+export interface FindingFilter extends ListOrder<SortColumn<"Finding">> {
+  virtualCluster?: string;
+  severity?: string;
+  code?: string;
+  kind?: string;
+  name?: string;
+  q?: string;
+}
+
+export function findingsQuery(filter: FindingFilter = {}) {
+  return infiniteQueryOptions({
+    queryKey: queryKey("findings", filter.virtualCluster, undefined, filter),
+    queryFn: ({ pageParam }) =>
+      request<FindingsPage>("GET", `/findings${queryString({ ...filter, cursor: pageParam, limit: 100 })}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function istioQuery() {
+  return queryOptions({ queryKey: queryKey("istio"), queryFn: () => request<IstioView>("GET", "/istio") });
+}
+
+export function ingressesQuery() {
+  return queryOptions({
+    queryKey: queryKey("istio", undefined, undefined, "ingresses"),
+    queryFn: () => request<{ items: IngressView[] }>("GET", "/ingresses"),
+  });
+}
+
+/** The installer's Job and its log; the stream tells when it has moved on. */
+export function istioInstallationQuery() {
+  return queryOptions({
+    queryKey: queryKey("istio", undefined, undefined, "installation"),
+    queryFn: () => request<IstioInstallation>("GET", "/istio/install"),
+  });
+}
+
+export function installIstio(version: string): Promise<IstioInstallation> {
+  return request("POST", "/istio/install", { version, confirm: true });
+}
+
+/** Finds objects of all kinds by name, host or label; the best first. */
+export function searchObjects(q: string, limit = 30): Promise<{ items: FoundObject[] }> {
+  return request("GET", `/search${queryString({ q, limit })}`);
 }

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import type { EventView } from "@/lib/api/event";
 import { eventsQuery } from "./activity";
-import { belongs, putEvent } from "./put-event";
+import { belongs, putEvent } from "./live";
 
 const event = (id: string, rest: Partial<EventView> = {}): EventView => ({
   id,

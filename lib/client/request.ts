@@ -80,3 +80,10 @@ export function queryString(values: Record<string, string | number | boolean | n
   const text = new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString();
   return text === "" ? "" : `?${text}`;
 }
+
+/** Reads what the API answers as plain text, such as YAML; `url` is whole. Throws `ApiProblem`. */
+export async function requestText(url: string): Promise<string> {
+  const response = await fetch(url, { headers: { accept: "application/yaml, application/problem+json" } });
+  if (response.ok) return response.text();
+  throw new ApiProblem((await response.json()) as Problem);
+}

@@ -1,8 +1,8 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ImportAnswer, ImportRequest } from "@/lib/api/import";
 import type { Draft, Review } from "@/lib/api/mesh-object";
 import { queryKey } from "./keys";
-import { request } from "./request";
+import { request, requestText } from "./request";
 
 const base = (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
 
@@ -28,4 +28,31 @@ export function importObjects(virtualCluster: string, body: ImportRequest): Prom
 /** Where a browser downloads everything of a virtual cluster that has a form, as YAML documents. */
 export function exportUrl(virtualCluster: string): string {
   return `/api/v1${base(virtualCluster)}/export`;
+}
+
+export interface ImportPreview {
+  text: string;
+  /** Positions of the chosen documents; all when left out. What is found depends on what is imported together. */
+  only?: number[];
+}
+
+/** What an import would do, kept true while the cluster changes; the text should change no faster than it is answered. */
+export function importPreviewQuery(virtualCluster: string, { text, only }: ImportPreview) {
+  return queryOptions({
+    queryKey: queryKey("findings", virtualCluster, undefined, { import: text, only }),
+    queryFn: () => importObjects(virtualCluster, { text, apply: false, ...(only ? { only } : {}) }),
+    enabled: virtualCluster !== "" && text.trim() !== "",
+    placeholderData: keepPreviousData,
+    // Texts can be large, and are hardly asked for twice.
+    gcTime: 0,
+  });
+}
+
+/** Everything of a virtual cluster that has a form, as YAML documents. */
+export function exportQuery(virtualCluster: string) {
+  return queryOptions({
+    queryKey: queryKey("map", virtualCluster, undefined, "export"),
+    queryFn: () => requestText(exportUrl(virtualCluster)),
+    enabled: virtualCluster !== "",
+  });
 }

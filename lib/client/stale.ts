@@ -1,6 +1,5 @@
-import type { Query, QueryClient } from "@tanstack/react-query";
+import { hashKey, type Query, type QueryClient } from "@tanstack/react-query";
 import type { QueryTopic } from "./keys";
-import { refreshesOf } from "./shown-lists";
 
 type Change = readonly [topic: QueryTopic, virtualCluster: string | null, name: string | null];
 
@@ -56,4 +55,24 @@ export function gatherStale(client: QueryClient): Stale {
 /** A query for all clusters (or names) is touched by a change in any of them. */
 function fits(ofQuery: unknown, ofMessage: string | null): boolean {
   return ofQuery === null || ofMessage === null || ofQuery === ofMessage;
+}
+
+type Refresh = () => Promise<void>;
+
+/** Lists that are shown, by the hash of their key: they know which of their rows are in sight. */
+const shown = new Map<string, Set<Refresh>>();
+
+/** While the list is shown, `refresh` is called after changes, instead of loading all its pages. */
+export function showList(queryKey: readonly unknown[], refresh: Refresh): () => void {
+  const key = hashKey(queryKey);
+  const those = shown.get(key) ?? new Set();
+  shown.set(key, those.add(refresh));
+  return () => {
+    those.delete(refresh);
+    if (those.size === 0 && shown.get(key) === those) shown.delete(key);
+  };
+}
+
+export function refreshesOf(queryHash: string): readonly Refresh[] {
+  return [...(shown.get(queryHash) ?? [])];
 }

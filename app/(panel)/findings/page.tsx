@@ -4,7 +4,7 @@ import { FindingsBoard } from "@/app/(panel)/contents";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";
-import { findingsQuery } from "@/lib/client/findings";
+import { findingsQuery } from "@/lib/client/overview";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
 export const metadata: Metadata = { title: "Findings" };

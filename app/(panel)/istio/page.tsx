@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { IstioBoard } from "@/app/(panel)/contents";
 import { FirstData } from "@/app/(panel)/first-data";
 import { ListSkeleton } from "@/components/ui/skeleton";
-import { istioInstallationQuery, istioQuery } from "@/lib/client/istio";
+import { istioInstallationQuery, istioQuery } from "@/lib/client/overview";
 
 export const metadata: Metadata = { title: "Istio" };
 

@@ -8,7 +8,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { IngressView } from "@/lib/api/istio";
-import { ingressesQuery } from "@/lib/client/istio";
+import { ingressesQuery } from "@/lib/client/overview";
 import { same } from "@/lib/istio/edit/same";
 import { defaultSelector } from "@/lib/istio/gateway/from-form";
 import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";

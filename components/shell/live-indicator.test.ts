@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { liveStateOf } from "./live-state";
+import { liveStateOf } from "./live-indicator";
 
 test("the header says Live only while the stream is open and the cluster is seen whole", () => {
   expect(liveStateOf("live", "connected")).toBe("live");

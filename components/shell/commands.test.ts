@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { objectCommands, openObject } from "./object-commands";
+import { objectCommands, openObject } from "./commands";
 
 describe("the object that a page is about", () => {
   it("is found on its details and on its form", () => {

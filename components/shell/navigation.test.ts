@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breadcrumbsOf } from "./breadcrumbs-of";
+import { breadcrumbsOf } from "./navigation";
 
 test("a path becomes a trail whose last part is not a link", () => {
   expect(breadcrumbsOf("/virtual-clusters/vamp-demo")).toEqual([

@@ -1,0 +1,201 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  Boxes,
+  FileCode,
+  FileInput,
+  FileKey2,
+  Globe,
+  Layers,
+  Network,
+  Package,
+  Pencil,
+  Plus,
+  RotateCw,
+  Route,
+  Server,
+  Split,
+} from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { leaveBy } from "@/components/ui/overlay/leaving";
+import { showToast } from "@/components/ui/overlay/toast";
+import { checkGateway } from "@/lib/client/gateways";
+import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import { type Command, useRegisterCommands } from "./command-registry";
+
+/**
+ * What the palette can do wherever one is; on the page of a virtual cluster or an object, with that very one. Draws
+ * nothing: a component, so that it need not come with the first load.
+ */
+export function PanelCommands() {
+  const router = useRouter();
+  const client = useQueryClient();
+  const pathname = usePathname();
+
+  const commands = useMemo(() => {
+    const open = openObject(pathname);
+    /** With the one that is open, or the only one there is; else one chooses from the list first. */
+    async function go(page: string) {
+      let name = open?.virtualCluster;
+      if (name === undefined) {
+        const { pages } = await client.fetchInfiniteQuery(virtualClustersQuery());
+        const [first, ...others] = pages.flatMap(({ items }) => items);
+        if (first && others.length === 0) name = first.name;
+      }
+      const href =
+        name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`;
+      leaveBy(() => router.push(href));
+    }
+    const where = open ? ` in ${open.virtualCluster}` : "";
+    const made: Command[] = clusterCommands.map(({ page, title, ...command }) => ({
+      ...command,
+      title: `${title}${where}`,
+      run: () => go(page),
+    }));
+    if (open?.segment === "gateways" && open.name !== undefined) {
+      const { virtualCluster, name } = open;
+      made.unshift({
+        id: "gateway.check",
+        title: `Check ${name} now`,
+        icon: RotateCw,
+        keywords: ["walk", "retry", "check now"],
+        run: () => checkNow(virtualCluster, name),
+      });
+    }
+    return [...objectCommands(open), ...made];
+  }, [client, router, pathname]);
+
+  useRegisterCommands(commands);
+  return null;
+}
+
+async function checkNow(virtualCluster: string, name: string) {
+  try {
+    await checkGateway(virtualCluster, name);
+    showToast({ id: `check ${name}`, title: `Checking every step of ${name} now` });
+  } catch (error) {
+    const description = error instanceof Error ? error.message : undefined;
+    showToast({ id: `check ${name}`, tone: "error", title: `${name} cannot be checked now`, description });
+  }
+}
+
+export interface ClusterCommand extends Pick<Command, "id" | "title" | "icon" | "keywords"> {
+  /** The page below that of the virtual cluster. */
+  page: string;
+}
+
+/** What can be done in a virtual cluster, in the order in which a site comes to be. A new form is a new line. */
+export const clusterCommands: readonly ClusterCommand[] = [
+  {
+    id: "metadata.edit",
+    title: "Edit metadata",
+    icon: FileKey2,
+    keywords: ["google", "dns provider", "service account"],
+    page: "metadata",
+  },
+  { id: "service.create", title: "Create a service", icon: Server, keywords: ["new"], page: "services/new" },
+  {
+    id: "destination-rule.create",
+    title: "Create a destination rule",
+    icon: Layers,
+    keywords: ["new", "subset", "version"],
+    page: "destination-rules/new",
+  },
+  {
+    id: "gateway.create",
+    title: "Create a gateway",
+    icon: Network,
+    keywords: ["new", "secured host"],
+    page: "gateways/new",
+  },
+  {
+    id: "virtual-service.create",
+    title: "Create a virtual service",
+    icon: Split,
+    keywords: ["new", "route", "weight"],
+    page: "virtual-services/new",
+  },
+  {
+    id: "service-entry.create",
+    title: "Create a service entry",
+    icon: Globe,
+    keywords: ["new", "external"],
+    page: "service-entries/new",
+  },
+  {
+    id: "application.create",
+    title: "Create an application",
+    icon: Package,
+    keywords: ["new", "deployment", "version"],
+    page: "applications/new",
+  },
+  {
+    id: "import",
+    title: "Import or export YAML",
+    icon: FileInput,
+    keywords: ["upload", "download", "backup"],
+    page: "import",
+  },
+  { id: "map", title: "Show the routes map", icon: Route, keywords: ["picture", "graph"], page: "map" },
+  {
+    id: "applications.list",
+    title: "List applications",
+    icon: Boxes,
+    keywords: ["deployments", "versions"],
+    page: "applications",
+  },
+];
+
+export interface OpenObject {
+  virtualCluster: string;
+  /** The kind as its address names it, such as "services"; none on the page of the virtual cluster itself. */
+  segment?: string;
+  /** The object; none on lists and on the form of a new one. */
+  name?: string;
+}
+
+/** The virtual cluster, kind and object that a page is about; null for pages about none. */
+export function openObject(pathname: string): OpenObject | null {
+  const [top, virtualCluster, segment, name] = pathname.split("/").filter(Boolean).map(decode);
+  if (top !== "virtual-clusters" || virtualCluster === undefined) return null;
+  return {
+    virtualCluster,
+    ...(segment === undefined ? {} : { segment }),
+    ...(name === undefined || name === "new" ? {} : { name }),
+  };
+}
+
+/** Kinds whose objects have a form of their own and a tab with their YAML. */
+const edited = new Set(["gateways", "services", "destination-rules", "virtual-services", "service-entries"]);
+
+/** What can be done with the object that is open. */
+export function objectCommands(open: OpenObject | null): Command[] {
+  if (!open?.segment || open.name === undefined) return [];
+  const { virtualCluster, segment, name } = open;
+  const page = `/virtual-clusters/${encodeURIComponent(virtualCluster)}/${segment}/${encodeURIComponent(name)}`;
+  if (segment === "applications")
+    return [
+      {
+        id: "application.version",
+        title: `Add a version to ${name}`,
+        icon: Plus,
+        href: `${page}/versions/new`,
+      },
+    ];
+  if (!edited.has(segment)) return [];
+  return [
+    { id: "object.edit", title: `Edit ${name}`, icon: Pencil, keywords: ["change"], href: `${page}/edit` },
+    ...(segment === "gateways"
+      ? []
+      : [{ id: "object.yaml", title: `Show the YAML of ${name}`, icon: FileCode, href: `${page}?tab=yaml` }]),
+  ];
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
