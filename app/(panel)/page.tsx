@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { OverviewBoard } from "@/app/(panel)/contents";
+import { OverviewBoard } from "@/app/(panel)/contents/boards";
 import { FirstData } from "@/app/(panel)/first-data";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,8 +1,7 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { FindingView } from "@/lib/api/finding";
 import type { FindingFilter } from "@/lib/client/overview";
-import { severityOrder } from "./findings-filters";
-import { groupings } from "./group-findings";
+import { groupings, severityOrder } from "./group-findings";
 
 /** What stands in the address of the page "Findings". */
 export const findingParsers = {

@@ -8,7 +8,7 @@ import type { Sort } from "@/components/ui/table/columns";
 import { SortSelect } from "@/components/ui/table/columns-menu";
 import type { FindingsPage, FindingView, SeverityCounts } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
-import { type Grouping, groupings } from "./group-findings";
+import { type Grouping, groupings, severityOrder, severityWords } from "./group-findings";
 
 const groupingLabels: Record<Grouping, string> = {
   severity: "Group by severity",
@@ -113,13 +113,3 @@ export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps)
     </fieldset>
   );
 }
-
-/** What findings of a severity are called, alone and in number. */
-export const severityWords = {
-  error: { one: "error", many: "Errors" },
-  warning: { one: "warning", many: "Warnings" },
-  info: { one: "note", many: "Worth knowing" },
-} as const satisfies Record<FindingView["severity"], { one: string; many: string }>;
-
-/** The worst first; from this table, not from the API's schemas, which no page should have to load. */
-export const severityOrder = Object.keys(severityWords) as FindingView["severity"][];

@@ -1,5 +1,5 @@
 import { MarkerType } from "@xyflow/react";
-import type { MapEdge, MapNode, RoutesMap } from "@/lib/api/map";
+import type { MapEdge, RoutesMap } from "@/lib/api/map";
 import type { MapFlowEdge } from "./map-edge-view";
 import { type MapLayout, nodeHeightInPixels, nodeWidthInPixels, type PlacedNode } from "./map-layout";
 import type { MapFlowNode, MapHeadingNode } from "./map-node-view";
@@ -82,21 +82,6 @@ export function pathThrough(id: string, edges: readonly MapEdge[]): MapPath {
   walk(id, "from", "to");
   walk(id, "to", "from");
   return { nodes, edges: passed };
-}
-
-/** Nodes that arrows join, directly or by others; each part and its nodes in the order given. */
-export function connectedParts(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapNode[][] {
-  const partOf = new Map(nodes.map(({ id }) => [id, new Set([id])]));
-  for (const { from, to } of edges) {
-    const [one, other] = [partOf.get(from), partOf.get(to)];
-    if (!one || !other || one === other) continue;
-    const [large, small] = one.size < other.size ? [other, one] : [one, other];
-    for (const id of small) {
-      large.add(id);
-      partOf.set(id, large);
-    }
-  }
-  return [...Map.groupBy(nodes, ({ id }) => partOf.get(id)).values()];
 }
 
 const steps: Record<string, { along: "x" | "y"; sign: 1 | -1 }> = {

@@ -1,6 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
-import { connectedParts } from "./flow";
 
 export const nodeWidthInPixels = 164;
 export const nodeHeightInPixels = 66;
@@ -104,3 +103,18 @@ export const mapColumns = {
 
 /** In the order of the columns; from this table, not from the API's schemas, which no page should have to load. */
 export const mapKinds = Object.keys(mapColumns) as MapNodeKind[];
+
+/** Nodes that arrows join, directly or by others; each part and its nodes in the order given. */
+function connectedParts(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapNode[][] {
+  const partOf = new Map(nodes.map(({ id }) => [id, new Set([id])]));
+  for (const { from, to } of edges) {
+    const [one, other] = [partOf.get(from), partOf.get(to)];
+    if (!one || !other || one === other) continue;
+    const [large, small] = one.size < other.size ? [other, one] : [one, other];
+    for (const id of small) {
+      large.add(id);
+      partOf.set(id, large);
+    }
+  }
+  return [...Map.groupBy(nodes, ({ id }) => partOf.get(id)).values()];
+}

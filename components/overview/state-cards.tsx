@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { severityOrder, severityWords } from "@/components/finding/findings-filters";
+import { severityOrder, severityWords } from "@/components/finding/group-findings";
 import { walkLooks } from "@/components/gateway/state-words";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { StatusIcon, stateStyles } from "@/components/ui/badge";

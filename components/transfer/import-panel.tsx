@@ -1,14 +1,12 @@
 "use client";
 import { FileInput } from "lucide-react";
 import { useMemo } from "react";
-import { StatusIcon } from "@/components/ui/badge";
 import { Button, Spinner } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
-import type { ImportedDocumentView } from "@/lib/api/import";
 import { outcomeOf } from "./import-actions";
 import { ImportConfirmation } from "./import-confirmation";
 import { ImportedDocumentCard } from "./imported-document-card";
@@ -104,7 +102,7 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
 }
 
 /** In place of the preview while there is no text: what can be imported, with an example to try. */
-export function ImportEmpty({ onExample }: { onExample: (text: string) => void }) {
+function ImportEmpty({ onExample }: { onExample: (text: string) => void }) {
   return (
     <EmptyState
       icon={<FileInput aria-hidden />}
@@ -115,40 +113,8 @@ export function ImportEmpty({ onExample }: { onExample: (text: string) => void }
   );
 }
 
-/** What is wrong with a document, with line and column; and what the API server says of it. */
-export function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
-  if (problems.length === 0 && refusals.length === 0) return null;
-  return (
-    <ul className="grid gap-1.5 text-sm">
-      {problems.map(({ severity, path, message, line, column }) => (
-        <li key={`${line}:${column} ${path.join(".")} ${message}`} className="flex gap-2">
-          <StatusIcon state={severity === "error" ? "failed" : "waiting"} decorative className="mt-0.5" />
-          <span className="min-w-0 break-words">
-            <span className="sr-only">{severity}: </span>
-            {message}{" "}
-            <span className="whitespace-nowrap text-subtle text-xs">
-              line {line}, column {column}
-            </span>
-          </span>
-        </li>
-      ))}
-      {refusals.map(({ path, message, manager }) => (
-        <li key={`${path.join(".")} ${message}`} className="flex gap-2">
-          <StatusIcon state="blocked" decorative className="mt-0.5" />
-          <span className="min-w-0 break-words">
-            {message} {path.length > 0 ? <span className="font-mono text-xs">{path.join(".")}</span> : null}
-            {manager && !message.includes(manager) ? (
-              <span className="text-muted"> (owned by {manager})</span>
-            ) : null}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 /** Two documents to try the import with: one of Istio, one of the original. */
-export const exampleYaml = `apiVersion: networking.istio.io/v1
+const exampleYaml = `apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata:
   name: shop

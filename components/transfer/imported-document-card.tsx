@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
 import { kindTitles } from "@/components/mesh-object/kind-pages";
-import { Badge } from "@/components/ui/badge";
+import { Badge, StatusIcon } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { Checkbox } from "@/components/ui/form/checkbox";
@@ -12,7 +12,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { actionLooks, writable } from "./import-actions";
-import { ImportProblems } from "./import-panel";
 
 export interface ImportedDocumentCardProps {
   document: ImportedDocumentView;
@@ -87,5 +86,37 @@ export function ShownChanges({ label, current, next }: { label: string; current:
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** What is wrong with a document, with line and column; and what the API server says of it. */
+function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
+  if (problems.length === 0 && refusals.length === 0) return null;
+  return (
+    <ul className="grid gap-1.5 text-sm">
+      {problems.map(({ severity, path, message, line, column }) => (
+        <li key={`${line}:${column} ${path.join(".")} ${message}`} className="flex gap-2">
+          <StatusIcon state={severity === "error" ? "failed" : "waiting"} decorative className="mt-0.5" />
+          <span className="min-w-0 break-words">
+            <span className="sr-only">{severity}: </span>
+            {message}{" "}
+            <span className="whitespace-nowrap text-subtle text-xs">
+              line {line}, column {column}
+            </span>
+          </span>
+        </li>
+      ))}
+      {refusals.map(({ path, message, manager }) => (
+        <li key={`${path.join(".")} ${message}`} className="flex gap-2">
+          <StatusIcon state="blocked" decorative className="mt-0.5" />
+          <span className="min-w-0 break-words">
+            {message} {path.length > 0 ? <span className="font-mono text-xs">{path.join(".")}</span> : null}
+            {manager && !message.includes(manager) ? (
+              <span className="text-muted"> (owned by {manager})</span>
+            ) : null}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

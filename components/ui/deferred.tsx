@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, createElement, lazy, useEffect, useState } from "react";
 
 /**
  * A component whose code is fetched only once the page is awake, so that it does not count in the first load: for
@@ -32,4 +32,14 @@ export function deferred<Props extends object>(
     if (failure) throw failure;
     return Component ? <Component {...props} /> : <Placeholder />;
   };
+}
+
+/**
+ * A component whose code comes late as well, but which the server draws: its markup is there at the first paint, and the
+ * browser wakes it where it stands. Put a `Suspense` with its placeholder around it.
+ */
+export function drawn<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const Content = lazy(async () => ({ default: (await load()) as ComponentType<object> }));
+  // A function, as a page on the server may name a component of a client file but not a lazy one.
+  return (props: Props) => createElement(Content, props);
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
-import { ApplicationList } from "@/app/(panel)/contents";
+import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
-import { FindingsBoard } from "@/app/(panel)/contents";
+import { FindingsBoard } from "@/app/(panel)/contents/boards";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";

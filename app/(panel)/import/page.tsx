@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { TransferBoard } from "@/app/(panel)/contents";
+import { TransferBoard } from "@/app/(panel)/contents/tools";
 import { PageHeader } from "@/components/ui/page-header";
 
 export const metadata: Metadata = { title: "Import and export" };

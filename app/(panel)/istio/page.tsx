@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { IstioBoard } from "@/app/(panel)/contents";
+import { IstioBoard } from "@/app/(panel)/contents/boards";
 import { FirstData } from "@/app/(panel)/first-data";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { istioInstallationQuery, istioQuery } from "@/lib/client/overview";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
-import { NotificationList } from "@/app/(panel)/contents";
+import { NotificationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
-import { ServiceEntryList } from "@/app/(panel)/contents";
+import { ServiceEntryList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";

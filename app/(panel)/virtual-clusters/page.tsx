@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
-import { VirtualClusterList } from "@/app/(panel)/contents";
+import { VirtualClusterList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";

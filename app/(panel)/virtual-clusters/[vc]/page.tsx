@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { VirtualClusterDetails } from "@/app/(panel)/contents";
+import { VirtualClusterDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PageHeader } from "@/components/ui/page-header";
 import { VirtualClusterSkeleton } from "@/components/virtual-cluster/virtual-cluster-skeleton";

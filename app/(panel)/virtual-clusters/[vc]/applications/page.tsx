@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { ApplicationList } from "@/app/(panel)/contents";
+import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { TransferBoard } from "@/app/(panel)/contents";
+import { TransferBoard } from "@/app/(panel)/contents/tools";
 import { PageHeader } from "@/components/ui/page-header";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => `Import into ${vc}`);

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { MetadataEditor } from "@/app/(panel)/contents";
+import { MetadataEditor } from "@/app/(panel)/contents/tools";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => `Metadata of ${vc}`);
 

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { ServiceEntryList } from "@/app/(panel)/contents";
+import { ServiceEntryList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
 import { ListPlaceholder } from "@/components/mesh-object/list-placeholder";

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { ApplicationDetails } from "@/app/(panel)/contents";
+import { ApplicationDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
 import { applicationQuery } from "@/lib/client/applications";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { NewVersionForm } from "@/app/(panel)/contents";
+import { NewVersionForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New Application" };
 

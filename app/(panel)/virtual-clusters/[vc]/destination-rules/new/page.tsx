@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { DestinationRuleForm } from "@/app/(panel)/contents";
+import { DestinationRuleForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New Destination Rule" };
 

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { GatewayDetails } from "@/app/(panel)/contents";
+import { GatewayDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
 import { GatewayDetailsSkeleton } from "@/components/gateway/gateway-details-skeleton";
 import { eventsQuery } from "@/lib/client/activity";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { GatewayForm } from "@/app/(panel)/contents";
+import { GatewayForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New gateway" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { ServiceEntryForm } from "@/app/(panel)/contents";
+import { ServiceEntryForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New Service Entry" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { ServiceForm } from "@/app/(panel)/contents";
+import { ServiceForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New Service" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
-import { VirtualServiceForm } from "@/app/(panel)/contents";
+import { VirtualServiceForm } from "@/app/(panel)/contents/forms";
 
 export const metadata: Metadata = { title: "New Virtual Service" };
 

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { GatewayForm } from "@/app/(panel)/contents";
+import { GatewayForm } from "@/app/(panel)/contents/forms";
 import { FirstData } from "@/app/(panel)/first-data";
 import { gatewayQuery } from "@/lib/client/gateways";
 

@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { VirtualServiceForm } from "@/app/(panel)/contents";
+import { VirtualServiceForm } from "@/app/(panel)/contents/forms";
 import { FirstData } from "@/app/(panel)/first-data";
 import { meshObjectQuery } from "@/lib/client/mesh-objects";
 

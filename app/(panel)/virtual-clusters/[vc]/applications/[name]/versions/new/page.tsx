@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { NewVersionForm } from "@/app/(panel)/contents";
+import { NewVersionForm } from "@/app/(panel)/contents/forms";
 
 export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `New version of ${name}`);
 

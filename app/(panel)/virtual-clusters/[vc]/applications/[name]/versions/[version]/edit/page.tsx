@@ -1,5 +1,5 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
-import { EditVersionForm } from "@/app/(panel)/contents";
+import { EditVersionForm } from "@/app/(panel)/contents/forms";
 import { FirstData } from "@/app/(panel)/first-data";
 import { deploymentQuery } from "@/lib/client/applications";
 

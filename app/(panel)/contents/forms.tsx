@@ -1,0 +1,55 @@
+"use client";
+import { useParams } from "next/navigation";
+import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
+import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { newDescription } from "@/components/mesh-object/new-description";
+import { deferred } from "@/components/ui/deferred";
+import { PageHeader } from "@/components/ui/page-header";
+
+// Forms begin in the browser: what you type before their code is there would be lost.
+
+export const GatewayForm = deferred(
+  () => import("@/components/gateway/gateway-form").then((module) => module.GatewayForm),
+  () => <FormPagePlaceholder kind="Gateway" />,
+);
+export const ServiceForm = deferred(
+  () => import("@/components/service/service-form").then((module) => module.ServiceForm),
+  () => <FormPagePlaceholder kind="Service" />,
+);
+export const DestinationRuleForm = deferred(
+  () =>
+    import("@/components/destination-rule/destination-rule-form").then(
+      (module) => module.DestinationRuleForm,
+    ),
+  () => <FormPagePlaceholder kind="DestinationRule" />,
+);
+export const VirtualServiceForm = deferred(
+  () =>
+    import("@/components/virtual-service/virtual-service-form").then((module) => module.VirtualServiceForm),
+  () => <FormPagePlaceholder kind="VirtualService" />,
+);
+export const ServiceEntryForm = deferred(
+  () => import("@/components/service-entry/service-entry-form").then((module) => module.ServiceEntryForm),
+  () => <FormPagePlaceholder kind="ServiceEntry" />,
+);
+export const EditVersionForm = deferred(
+  () => import("@/components/application/version-editor").then((module) => module.EditVersionForm),
+  () => <FormPagePlaceholder kind="Deployment" part="version" />,
+);
+export const NewVersionForm = deferred(
+  () => import("@/components/application/version-editor").then((module) => module.NewVersionForm),
+  NewVersionPlaceholder,
+);
+
+function NewVersionPlaceholder() {
+  const { vc = "", name } = useParams<{ vc?: string; name?: string }>();
+  return (
+    <>
+      <PageHeader
+        title={name === undefined ? "New Application" : `New version of ${decodeURIComponent(name)}`}
+        description={newDescription("Deployment", decodeURIComponent(vc))}
+      />
+      <FormPlaceholder />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+import { useParams } from "next/navigation";
+import { MetadataHeader, MetadataSkeleton } from "@/components/metadata/metadata-placeholder";
+import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+
+// The editors and the map begin in the browser, as forms do.
+
+export const MetadataEditor = deferred(
+  () => import("@/components/metadata/metadata-editor").then((module) => module.MetadataEditor),
+  MetadataPlaceholder,
+);
+export const RoutesMapBoard = deferred(
+  () => import("@/components/map/routes-map-board").then((module) => module.RoutesMapBoard),
+  MapPlaceholder,
+);
+export const TransferBoard = deferred(
+  () => import("@/components/transfer/transfer-board").then((module) => module.TransferBoard),
+  () => <Skeleton className="h-96 w-full rounded-xl" />,
+);
+
+function MetadataPlaceholder() {
+  const { vc = "" } = useParams<{ vc?: string }>();
+  return (
+    <>
+      <MetadataHeader virtualCluster={decodeURIComponent(vc)} />
+      <MetadataSkeleton />
+    </>
+  );
+}
+
+function MapPlaceholder() {
+  return (
+    <>
+      <Skeleton className="h-8 w-56 max-sm:h-10 max-sm:w-full" />
+      <Card flush>
+        <SkeletonRows rows={8} label="Loading the map" />
+      </Card>
+    </>
+  );
+}
