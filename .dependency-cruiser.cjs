@@ -80,7 +80,7 @@ module.exports = {
       from: { path: "^(app|components|lib|sandbox)/", pathNot: "\\.test\\.tsx?$|/testing/" },
       to: { path: "/testing/" },
     },
-    onlyFrom("icu-messages-in-the-catalogue", "intl-messageformat", ["^lib/text/"]),
+    onlyFrom("icu-oracle-in-tests", "intl-messageformat", []),
     onlyFrom("prisma-in-the-store", "(@prisma|pglite-prisma-adapter)", ["^lib/store/"]),
     onlyFrom("kubernetes-client-in-its-adapter", "@kubernetes/client-node", [
       "^lib/kubernetes/",

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
+import { catalogue } from "@/lib/text/catalogue";
 import { allMessages, messagesOf } from "./catalogues";
 
 test("messages are read from a catalogue as they are written", () => {
@@ -10,11 +11,21 @@ test("messages are read from a catalogue as they are written", () => {
   ]);
 });
 
-test("each message is valid ICU, and has no straight quotes around words", () => {
+test("each message reads as FormatJS has it, and has no straight quotes around words", () => {
   const wrong = allMessages().flatMap(({ room, key, message }) => {
+    if (/(^|\s)"[^"]+"|\w'\w/.test(message)) return [`${room} ${key}: use “ ” and ’`];
     try {
-      new IntlMessageFormat(message, "en", undefined, { ignoreTag: true });
-      return /(^|\s)"[^"]+"|\w'\w/.test(message) ? [`${room} ${key}: use “ ” and ’`] : [];
+      const oracle = new IntlMessageFormat(message, "en", undefined, { ignoreTag: true });
+      const { text } = catalogue({ text: message }) as { text: unknown };
+      const ours = (values: Record<string, unknown>) => (typeof text === "function" ? text(values) : text);
+      const options = [...message.matchAll(/(?:^|[\s,])(\w+)\s*\{/g)].map(([, option]) => option);
+      return [0, 1, 2, 1234, ...options].flatMap((value) => {
+        // Whatever a message asks for, it gets the same value.
+        const values = Object.fromEntries(
+          [...message.matchAll(/\{\s*(\w+)/g)].map(([, name]) => [name, value]),
+        );
+        return ours(values) === oracle.format(values as never) ? [] : [`${room} ${key} with ${value}`];
+      });
     } catch (thrown) {
       return [`${room} ${key}: ${thrown instanceof Error ? thrown.message : "invalid"}`];
     }

@@ -1,5 +1,7 @@
+import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { catalogue } from "./catalogue";
+import { formatParts, parseMessage } from "./icu-format";
 
 const texts = catalogue({
   save: "Save changes",
@@ -32,4 +34,25 @@ test("a value that is an object keeps its place among the parts", () => {
 
 test("angle brackets are text", () => {
   expect(texts.markup({ place: "<here>" })).toBe("a < b in <here>");
+});
+
+test.each([
+  "plain {a} and {b}",
+  "{n, plural, =0 {none at all} one {# host} other {# hosts}} of {a}",
+  "{n, plural, one {{a} is # host} other {{a} are # hosts}}",
+  "{kind, select, gateway {the gateway {a}} other {an object}}",
+  "{kind, select, gateway {{n, plural, one {# gateway} other {# gateways}}} other {none}}",
+])("reads as FormatJS has it: %s", (message) => {
+  const oracle = new IntlMessageFormat(message, "en", undefined, { ignoreTag: true });
+  const parsed = parseMessage(message);
+  const locale = { rules: new Intl.PluralRules("en"), numbers: new Intl.NumberFormat("en") };
+  for (const n of [0, 1, 2, 1000])
+    for (const kind of ["gateway", "service"]) {
+      const values = { a: "A <b>", b: 1234, n, kind };
+      expect(formatParts(parsed, values, locale).join("")).toBe(oracle.format(values));
+    }
+});
+
+test.each(["{", "}", "{a", "{a, plural, one {x}}", "{a, number}", "a } b"])("%s is refused", (message) => {
+  expect(() => parseMessage(message)).toThrow(SyntaxError);
 });

@@ -1,11 +1,11 @@
-import { IntlMessageFormat } from "intl-messageformat";
+import { formatParts, type Locale, parseMessage } from "./icu-format";
 
 /**
  * Texts that people read stand in catalogues, one a room (`texts.ts`), as ICU messages
  * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Whoever shows one asks the catalogue for it, so
  * that a second language is a matter of catalogues alone. English is the only one so far.
  */
-const locale = "en";
+const locale: Locale = { rules: new Intl.PluralRules("en"), numbers: new Intl.NumberFormat("en") };
 
 type Head<Rest extends string> = Rest extends `${infer Name},${string}`
   ? Name extends `${infer Shorter}}${string}`
@@ -55,10 +55,10 @@ export function catalogue<const Messages extends Record<string, string>>(
 }
 
 function filler(message: string) {
-  let format: IntlMessageFormat | undefined;
+  let parts: ReturnType<typeof parseMessage> | undefined;
   return (values: Record<string, unknown>) => {
-    // Texts are never markup: a "<" in one is a "<".
-    format ??= new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
-    return format.format(values as never);
+    parts ??= parseMessage(message);
+    const filled = formatParts(parts, values, locale);
+    return filled.every((part) => typeof part === "string") ? filled.join("") : filled;
   };
 }
