@@ -35,6 +35,8 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async begin(host, names, holder) {
+      // Looked at before the key is made, which takes a while: whoever writes meanwhile is noticed.
+      const seen = await store.seen(host);
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
       const key = await newKeyPem();
@@ -43,7 +45,6 @@ export function createVault(options: VaultOptions): Vault {
         "order.key": encoded(key),
         "order.csr": Buffer.from(await signingRequest(key, names)).toString("base64"),
       };
-      const seen = await store.seen(host);
       const before = holderOf(seen);
       const foreign = before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null };
       if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
