@@ -13,7 +13,7 @@ export interface VisibleText {
 const notForPeople =
   /^(cn|cva|clsx|console\.\w+|(\w+\.)*log\.\w+|(\w+\.)*(query|execute|\$queryRaw\w*|\$executeRaw\w*)|new (Error|TypeError|RangeError|RegExp|Set|Map|URL)|catalogue|querySelector(All)?|matchMedia|describe|test|it)$/;
 const stylingNames =
-  /class|style|variant|tone|shape|look|size|color|font|path$|d$|viewBox|transform|sizes|rel|media/i;
+  /class|style|variant|tone|shape|look|size|color|font|path$|^d$|viewBox|transform|sizes|rel|media/i;
 const shownNames =
   /^(aria-label|aria-description|label|title|placeholder|alt|description|help|hint|heading|message|note|remedy|detail|summary|purpose|action|text|caption|unit|children|header|heading|term|legend|itemName|word|what|plural|confirmLabel|many|one|empty|busy|submit)$/;
 
