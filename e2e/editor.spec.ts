@@ -175,8 +175,8 @@ test.describe("a gateway with an ingress of its own", () => {
     await securedHost(2).fill("pay.democluster.net");
     await securedHost(2).blur();
     await expect(server(2).getByRole("textbox", { name: "Port" })).toHaveValue("443");
-    await form.getByRole("radio", { name: /An ingress of its own/ }).check();
-    await expect(form.getByText("It will be called several-gateway.")).toBeVisible();
+    await form.getByRole("radio", { name: /Dedicated ingress/ }).check();
+    await expect(form.getByText("Its name will be several-gateway.")).toBeVisible();
     await save(page, "Create Gateway");
     await page.waitForURL(/gateways\/several$/);
     await expect(page.getByText(/by Service istio-system\/several-gateway/).first()).toBeVisible();
@@ -195,7 +195,7 @@ test.describe("a gateway with an ingress of its own", () => {
       routes: [{ protocol: "http", weights: [destination] }],
     });
     await expect(
-      page.getByText("Every name one label below several.democluster.net opens with a certificate"),
+      page.getByText("Every name directly below several.democluster.net opens with a certificate"),
     ).toBeVisible({
       timeout: 120_000,
     });

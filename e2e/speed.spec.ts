@@ -37,7 +37,7 @@ test("a gateway's page can be used within a second", async ({ signedIn: page, st
     await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/shop`, { waitUntil: "commit" });
     await page.getByRole("button", { name: "Check now" }).click({ trial: true });
     await expect(
-      page.getByText(/opens with a certificate issued by .+, which browsers don’t trust/),
+      page.getByText(/opens with a certificate from .+, which browsers don’t trust/),
     ).toBeVisible();
     // What others take of the machine is not the page's.
     times.push(Math.round((performance.now() - startedAt) / Math.max(before, busyness())));

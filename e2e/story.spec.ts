@@ -109,7 +109,7 @@ test("the name servers of the details page, set at the registrar, make it serve"
 }) => {
   await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/shop`);
   const list = page.getByRole("list", { name: "Name servers of democluster.net" });
-  await expect(list.getByText("not yet at net").first()).toBeVisible();
+  await expect(list.getByText("missing at .net").first()).toBeVisible();
   await expectAccessible(page);
   const names = await list.locator("code").allInnerTexts();
   const nameServers = names.filter((name) => name.includes("googledomains"));
@@ -120,9 +120,9 @@ test("the name servers of the details page, set at the registrar, make it serve"
     await registrar.getByLabel(`Name server ${index + 1}`).fill(name);
   await registrar.getByRole("button", { name: "Save", exact: false }).first().click();
   await registrar.close();
-  await expect(
-    page.getByText(/opens with a certificate issued by .+, which browsers don’t trust/),
-  ).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/opens with a certificate from .+, which browsers don’t trust/)).toBeVisible({
+    timeout: 120_000,
+  });
   expect((await stage.counts()).certificatesIssued).toBe(1);
   await expectAccessible(page);
 });

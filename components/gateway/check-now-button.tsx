@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { GatewayView } from "@/lib/api/gateway";
 import { checkGateway } from "@/lib/client/gateways";
+import { texts } from "./texts";
 
 export interface GatewayName {
   virtualCluster: string;
@@ -19,17 +20,15 @@ export function useCheckNow() {
       showToast({
         id: `check ${name}`,
         tone: "info",
-        title: hosts.length === 0 ? `${name} has no Secured Host to check` : `Checking ${hosts.join(", ")}`,
-        description:
-          hosts.length === 0
-            ? "Give one of its servers a Secured Host first."
-            : "Every step runs afresh; what it finds shows here at once.",
+        title:
+          hosts.length === 0 ? texts.noHostToCheck({ name }) : texts.checking({ hosts: hosts.join(", ") }),
+        description: hosts.length === 0 ? texts.addHostFirst : texts.checkingHelp,
       }),
     onError: (error, { name }) =>
       showToast({
         id: `check ${name}`,
         tone: "error",
-        title: `${name} cannot be checked now`,
+        title: texts.cannotCheck({ name }),
         description: error.message,
       }),
   });
@@ -44,10 +43,10 @@ export function CheckNowButton({ gateway }: { gateway: GatewayView }) {
       icon={<RefreshCw aria-hidden />}
       busy={check.isPending || running}
       disabled={gateway.securedHosts.length === 0}
-      title={gateway.securedHosts.length === 0 ? "This gateway has no Secured Host" : undefined}
+      title={gateway.securedHosts.length === 0 ? texts.noHost : undefined}
       onClick={() => check.mutate(gateway)}
     >
-      Check now
+      {texts.checkNow}
     </Button>
   );
 }

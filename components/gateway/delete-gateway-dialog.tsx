@@ -5,6 +5,7 @@ import { showToast } from "@/components/ui/overlay/toast";
 import type { GatewayView } from "@/lib/api/gateway";
 import { deleteGateway } from "@/lib/client/gateways";
 import { lossesOf } from "./losses";
+import { texts } from "./texts";
 
 interface DeleteGatewayDialogProps {
   gateway: GatewayView;
@@ -26,13 +27,13 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Delete gateway ${name}?`}
+      title={texts.deleteTitle({ name })}
       description={
         serving.length > 0
-          ? `${serving.map(({ host }) => host).join(", ")} will no longer open.`
-          : `It is removed from virtual cluster ${virtualCluster}.`
+          ? texts.willStopAnswering({ hosts: serving.map(({ host }) => host).join(", ") })
+          : texts.removedFrom({ virtualCluster })
       }
-      confirmLabel="Delete gateway"
+      confirmLabel={texts.deleteGateway}
       typeToConfirm={serving.length > 0 ? name : undefined}
       onConfirm={async () => {
         onBusy?.(true);
@@ -46,16 +47,13 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
         void client.invalidateQueries({ queryKey: ["gateways"] });
         showToast({
           tone: "success",
-          title: `Gateway ${name} is deleted`,
-          description:
-            lost.length > 1
-              ? "Its records and Secrets are removed in a moment; until then you can undo it."
-              : undefined,
+          title: texts.deleted({ name }),
+          description: lost.length > 1 ? texts.deletedHelp : undefined,
         });
       }}
     >
       <div className="text-sm">
-        <p className="font-medium text-ink">This goes:</p>
+        <p className="font-medium text-ink">{texts.willBeDeleted}</p>
         <ul className="mt-1 list-disc space-y-0.5 pl-5 text-muted marker:text-subtle">
           {lost.map((loss) => (
             <li key={loss} className="break-words">
@@ -63,7 +61,7 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
             </li>
           ))}
         </ul>
-        <p className="mt-3 font-medium text-ink">This stays:</p>
+        <p className="mt-3 font-medium text-ink">{texts.willStay}</p>
         <ul className="mt-1 list-disc space-y-0.5 pl-5 text-muted marker:text-subtle">
           {kept.map((each) => (
             <li key={each} className="break-words">

@@ -13,13 +13,14 @@ import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { worstFirst } from "@/lib/gateway/worst-walk-state";
 import { gatewayPaths } from "./gateway-paths";
 import { walkLooks } from "./state-words";
+import { texts } from "./texts";
 
 const mono = "font-mono text-[0.8125rem]";
 const dash = <span className="text-subtle">—</span>;
 
 const name: Column<GatewayView> = {
   id: "name",
-  header: "Name",
+  header: texts.name,
   sortable: true,
   width: "minmax(8rem,1fr)",
   atLeastPx: 128,
@@ -32,7 +33,7 @@ const name: Column<GatewayView> = {
 
 const virtualCluster: Column<GatewayView> = {
   id: "virtualCluster",
-  header: "Virtual cluster",
+  header: texts.virtualCluster,
   sortable: true,
   width: "minmax(6rem,0.7fr)",
   cell: (gateway) => (
@@ -48,7 +49,7 @@ const virtualCluster: Column<GatewayView> = {
 const rest: readonly Column<GatewayView>[] = [
   {
     id: "securedHosts",
-    header: "Secured Hosts",
+    header: texts.securedHosts,
     sortable: true,
     width: "minmax(16rem,1.8fr)",
     atLeastPx: 256,
@@ -57,7 +58,7 @@ const rest: readonly Column<GatewayView>[] = [
   },
   {
     id: "address",
-    header: "Address",
+    header: texts.address,
     sortable: true,
     width: "minmax(7rem,0.7fr)",
     cell: ({ securedHosts }) => {
@@ -71,7 +72,7 @@ const rest: readonly Column<GatewayView>[] = [
   },
   {
     id: "nameServers",
-    header: "Name servers",
+    header: texts.nameServers,
     sortable: true,
     width: "minmax(8rem,0.9fr)",
     atLeastPx: 128,
@@ -90,7 +91,7 @@ const rest: readonly Column<GatewayView>[] = [
   },
   {
     id: "certificate",
-    header: "Certificate",
+    header: texts.certificate,
     sortable: true,
     width: "minmax(6rem,0.5fr)",
     atLeastPx: 96,
@@ -102,7 +103,7 @@ const rest: readonly Column<GatewayView>[] = [
   },
   {
     id: "created",
-    header: "Created",
+    header: texts.created,
     sortable: true,
     sortsFirst: "desc",
     width: "minmax(6.5rem,0.5fr)",
@@ -134,7 +135,7 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
           </span>
         ))}
       {hosts.length > mostShown ? (
-        <span className="text-subtle text-xs">and {hosts.length - mostShown} more</span>
+        <span className="text-subtle text-xs">{texts.moreHosts({ count: hosts.length - mostShown })}</span>
       ) : null}
     </span>
   );
@@ -170,9 +171,9 @@ function DaysLeft({ certificate }: { certificate: Certificate }) {
   return (
     <span
       className={`tabular-nums ${stateStyles[validity.state].text}`}
-      title={`Valid until ${formatAbsolute(notAfter)}`}
+      title={texts.validUntil({ time: formatAbsolute(notAfter) })}
     >
-      {daysLeft < 0 ? "ended" : daysLeft === 1 ? "1 day" : `${daysLeft} days`}
+      {daysLeft < 0 ? texts.expired : texts.daysLeft({ days: daysLeft })}
     </span>
   );
 }

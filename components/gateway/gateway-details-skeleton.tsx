@@ -2,6 +2,7 @@
 import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { texts } from "./texts";
 
 const box = "rounded-xl border border-line bg-surface shadow-low";
 
@@ -11,7 +12,11 @@ export function GatewayDetailsSkeleton() {
   return (
     <>
       <PageHeader title={name} isName description={<Skeleton className="mt-1 w-48" />} />
-      <div role="status" aria-label="Loading the gateway" className="flex animate-appear-late flex-col gap-4">
+      <div
+        role="status"
+        aria-label={texts.loadingGateway}
+        className="flex animate-appear-late flex-col gap-4"
+      >
         <Skeleton className="h-6 w-72" />
         <div className={`${box} flex min-h-120 flex-col gap-4 p-4`}>
           <Skeleton className="h-7 w-2/3" />
@@ -23,10 +28,10 @@ export function GatewayDetailsSkeleton() {
         </div>
         <div className="grid gap-4 lg:grid-cols-2">
           <div className={`${box} min-h-64 p-4`}>
-            <SkeletonText lines={5} label="Loading name servers" />
+            <SkeletonText lines={5} label={texts.loadingNameServers} />
           </div>
           <div className={`${box} min-h-64 p-4`}>
-            <SkeletonText lines={5} label="Loading certificate" />
+            <SkeletonText lines={5} label={texts.loadingCertificate} />
           </div>
         </div>
       </div>

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Route, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { Children, useEffect, useRef, useState } from "react";
 import { FindingList, RemedyLink } from "@/components/mesh-object/findings";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -21,6 +21,7 @@ import { gatewayPaths } from "./gateway-paths";
 import { GatewayAboutCard, GatewayServersCard } from "./gateway-servers-card";
 import { GatewayYamlCard } from "./gateway-yaml-card";
 import { stepOf, walkLooks, worstWalkState } from "./state-words";
+import { texts } from "./texts";
 import { MalformedCallout, NoSecuredHost, SecuredHostSection } from "./walk/secured-host-section";
 import { lastLook } from "./walk/step-times";
 
@@ -38,7 +39,7 @@ export function GatewayDetails({ virtualCluster, name }: { virtualCluster: strin
     return (
       <ErrorState
         headingLevel={1}
-        title={`Gateway ${name} could not be read`}
+        title={texts.cannotLoad({ name })}
         message={query.error.message}
         onRetry={() => void query.refetch()}
         retrying={query.isFetching}
@@ -77,26 +78,21 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
           ) : null
         }
         description={
-          <>
-            Gateway in {virtualCluster}
-            {seen ? (
-              <>
-                , last checked <RelativeTime at={seen} />
-              </>
-            ) : null}
-          </>
+          seen
+            ? Children.toArray(texts.gatewayInChecked({ virtualCluster, time: <RelativeTime at={seen} /> }))
+            : texts.gatewayIn({ virtualCluster })
         }
         actions={
           <>
             <Button
               icon={<Trash2 aria-hidden />}
-              aria-label="Delete gateway"
+              aria-label={texts.deleteGateway}
               onClick={() => setDeleting(true)}
             >
-              Delete
+              {texts.delete}
             </Button>
             <LinkButton icon={<Route aria-hidden />} href={gatewayPaths.map(virtualCluster, name)}>
-              Routes
+              {texts.routes}
             </LinkButton>
             <CheckNowButton gateway={gateway} />
             <LinkButton
@@ -104,7 +100,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
               icon={<Pencil aria-hidden />}
               href={gatewayPaths.edit(virtualCluster, name)}
             >
-              Edit
+              {texts.edit}
             </LinkButton>
           </>
         }
@@ -115,7 +111,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
         <SecuredHostSection key={`${host.port}=${host.host}`} host={host} virtualCluster={virtualCluster} />
       ))}
       {gateway.findings.length > 0 ? (
-        <Card title="Findings" description="What the checks say about this gateway, and what to do.">
+        <Card title={texts.findings} description={texts.findingsHelp}>
           <FindingList
             findings={gateway.findings}
             about={{ kind: "Gateway", name }}

@@ -6,32 +6,31 @@ import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { eventsQuery } from "@/lib/client/activity";
+import { texts } from "./texts";
 
 // What scrolls must be reachable by keyboard, and then it needs a role to carry its name.
-const scrollable = { tabIndex: 0, role: "region", "aria-label": "Events of this gateway" } as const;
+const scrollable = { tabIndex: 0, role: "region", "aria-label": texts.eventsOfThis } as const;
 
 /** What happened to one gateway, newest first; new events come by the stream. */
 export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const query = useInfiniteQuery(eventsQuery({ virtualCluster, gateway: name }));
   const events = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Card title="Events" description="What happened to this gateway, newest first." flush>
+    <Card title={texts.events} description={texts.eventsHelp} flush>
       {query.isPending ? (
-        <SkeletonRows rows={5} label="Loading events" />
+        <SkeletonRows rows={5} label={texts.loadingEvents} />
       ) : query.isError ? (
         <ErrorState
-          title="The events could not be read"
+          title={texts.cannotLoadEvents}
           message={query.error.message}
           onRetry={() => void query.refetch()}
           headingLevel={3}
         />
       ) : events.length === 0 ? (
-        <p className="px-4 py-8 text-center text-subtle text-sm">
-          Nothing has happened yet. Each step that ends, waits for you or fails is told here.
-        </p>
+        <p className="px-4 py-8 text-center text-subtle text-sm">{texts.noEvents}</p>
       ) : (
         <div {...scrollable} className="relative max-h-112 overflow-y-auto">
-          <ol aria-label={`Events of ${name}`} className="divide-y divide-line">
+          <ol aria-label={texts.eventsOf({ name })} className="divide-y divide-line">
             {events.map((event) => (
               <EventLine key={event.id} event={event} bare />
             ))}
@@ -46,7 +45,7 @@ export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: st
             busy={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
-            Show older events
+            {texts.olderEvents}
           </Button>
         </div>
       ) : null}

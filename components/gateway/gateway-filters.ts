@@ -2,6 +2,7 @@ import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { type GatewayStateFilter, gatewayStateFilters } from "@/lib/api/choices";
 import type { GatewayFilter } from "@/lib/client/gateways";
 import { walkLooks } from "./state-words";
+import { texts } from "./texts";
 
 export const stateParser = parseAsStringLiteral(gatewayStateFilters);
 
@@ -32,8 +33,8 @@ export const gatewayStateOptions = gatewayStateFilters.map((value) => ({
   value,
   label:
     value === "unsecured"
-      ? "Without a Secured Host"
+      ? texts.withoutHost
       : value === "attention"
-        ? "Needs attention"
+        ? texts.needsAttention
         : walkLooks[value].label,
 }));

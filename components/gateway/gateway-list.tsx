@@ -15,6 +15,7 @@ import { GatewayEmptyState } from "./gateway-empty-state";
 import { gatewayFilterOf, gatewayParsers, gatewayStateOptions, stateParser } from "./gateway-filters";
 import { GatewayMenu } from "./gateway-menu";
 import { gatewayPaths } from "./gateway-paths";
+import { texts } from "./texts";
 
 const keyOf = (gateway: GatewayView) => `${gateway.virtualCluster}/${gateway.name}`;
 const hrefOf = (gateway: GatewayView) => gatewayPaths.details(gateway.virtualCluster, gateway.name);
@@ -31,13 +32,15 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
       ...ordered,
     }),
   );
-  const create = <NewButton label="New Gateway" hrefIn={gatewayPaths.create} virtualCluster={cluster} />;
+  const create = (
+    <NewButton label={texts.createGateway} hrefIn={gatewayPaths.create} virtualCluster={cluster} />
+  );
   return (
     <>
-      <PageHeader title="Gateways" description={gatewayDescription} actions={create} />
+      <PageHeader title={texts.gateways} description={gatewayDescription} actions={create} />
       <PendingCleanups virtualCluster={cluster} />
       <ListFrame
-        title="Gateways"
+        title={texts.gateways}
         list={list}
         columns={virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne}
         keyOf={keyOf}
@@ -50,8 +53,8 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
         filters={
           <>
             <Select
-              aria-label="State"
-              placeholder="Any state"
+              aria-label={texts.state}
+              placeholder={texts.anyState}
               className="w-full sm:w-44"
               options={gatewayStateOptions}
               value={state ?? ""}
@@ -64,7 +67,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
         }
         isFiltered={q !== "" || state !== null || (virtualCluster === undefined && vc !== "")}
         onClear={() => void setFilters(null)}
-        searched="The search looks at the names of gateways and at their Secured Hosts."
+        searched={texts.searched}
         empty={<GatewayEmptyState virtualCluster={virtualCluster} create={create} />}
       />
     </>

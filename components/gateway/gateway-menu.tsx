@@ -6,6 +6,7 @@ import { RowMenu } from "@/components/ui/overlay/menu";
 import type { GatewayView } from "@/lib/api/gateway";
 import { useCheckNow } from "./check-now-button";
 import { gatewayPaths } from "./gateway-paths";
+import { texts } from "./texts";
 
 const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
@@ -22,16 +23,20 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
       <RowMenu
         name={name}
         entries={[
-          { label: "Details", icon: <Eye aria-hidden />, href: gatewayPaths.details(virtualCluster, name) },
-          { label: "Edit", icon: <Pencil aria-hidden />, href: gatewayPaths.edit(virtualCluster, name) },
           {
-            label: "Check now",
+            label: texts.details,
+            icon: <Eye aria-hidden />,
+            href: gatewayPaths.details(virtualCluster, name),
+          },
+          { label: texts.edit, icon: <Pencil aria-hidden />, href: gatewayPaths.edit(virtualCluster, name) },
+          {
+            label: texts.checkNow,
             icon: <RefreshCw aria-hidden />,
             disabled: gateway.securedHosts.length === 0,
             onSelect: () => check.mutate(gateway),
           },
         ]}
-        last={{ label: "Delete…", icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(true) }}
+        last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(true) }}
       />
       {deleting ? (
         // The cell around aligns its text to the right, which the dialog would inherit.

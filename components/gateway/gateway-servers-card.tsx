@@ -8,33 +8,34 @@ import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayView } from "@/lib/api/gateway";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
+import { texts } from "./texts";
 
 /** Ingress, selector, labels and metadata of a gateway. */
 export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
   const { virtualCluster } = gateway;
   return (
-    <Card title="About">
+    <Card title={texts.about}>
       <DescriptionList
         items={[
           {
-            term: "Virtual cluster",
+            term: texts.virtualCluster,
             value: (
               <TextLink href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}`}>
                 {virtualCluster}
               </TextLink>
             ),
           },
-          { term: "Created", value: <RelativeTime at={gateway.createdAt} /> },
+          { term: texts.created, value: <RelativeTime at={gateway.createdAt} /> },
           {
-            term: "Ingress",
+            term: texts.ingress,
             value:
               gateway.ingress.kind === "dedicated"
-                ? `${dedicatedIngressName(gateway.name)}, its own: it goes with the gateway`
-                : "one that exists, by its selector",
+                ? texts.itsDedicatedIngress({ ingress: dedicatedIngressName(gateway.name) })
+                : texts.itsExistingIngress,
           },
-          { term: "Selector", value: <KeyValues pairs={gateway.selector} /> },
-          { term: "Labels", value: <KeyValues pairs={gateway.labels} /> },
-          { term: "Metadata", value: <KeyValues pairs={gateway.metadata} /> },
+          { term: texts.selector, value: <KeyValues pairs={gateway.selector} /> },
+          { term: texts.labels, value: <KeyValues pairs={gateway.labels} /> },
+          { term: texts.metadata, value: <KeyValues pairs={gateway.metadata} /> },
         ]}
       />
     </Card>
@@ -46,7 +47,7 @@ type Row = GatewayView["servers"][number] & { key: string };
 const columns: readonly Column<Row>[] = [
   {
     id: "secured-host",
-    header: "Secured Host",
+    header: texts.securedHost,
     width: "32%",
     cell: ({ securedHost }) =>
       securedHost ? (
@@ -55,12 +56,12 @@ const columns: readonly Column<Row>[] = [
           <Breakable text={securedHost} />
         </span>
       ) : (
-        <span className="text-subtle">none</span>
+        <span className="text-subtle">{texts.none}</span>
       ),
   },
   {
     id: "hosts",
-    header: "Hosts",
+    header: texts.hosts,
     cell: ({ hosts }) => (
       <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem]">
         {hosts.map((host) => (
@@ -73,20 +74,20 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: "port",
-    header: "Port",
+    header: texts.port,
     cell: ({ port }) => <span className="tabular-nums">{port}</span>,
     width: "6rem",
   },
   {
     id: "protocol",
-    header: "Protocol",
+    header: texts.protocol,
     width: "14rem",
     cell: ({ protocol, tls }) => (
       <span className="inline-flex items-center gap-1.5">
         <Badge tone="outline">{protocol}</Badge>
         {tls?.httpsRedirect ? (
           <span className="inline-flex items-center gap-1 text-subtle text-xs">
-            <ArrowRight aria-hidden className="size-3" /> redirects to HTTPS
+            <ArrowRight aria-hidden className="size-3" /> {texts.redirects}
           </span>
         ) : null}
       </span>
@@ -98,8 +99,8 @@ const columns: readonly Column<Row>[] = [
 export function GatewayServersCard({ gateway }: { gateway: GatewayView }) {
   const rows = gateway.servers.map((server, index) => ({ ...server, key: String(index) }));
   return (
-    <Card title="Paths" description="Where this gateway listens, and for which hosts." flush>
-      <DataTable label="Paths" columns={columns} rows={rows} keyOf={({ key }) => key} />
+    <Card title={texts.servers} description={texts.serversOfThisHelp} flush>
+      <DataTable label={texts.servers} columns={columns} rows={rows} keyOf={({ key }) => key} />
     </Card>
   );
 }

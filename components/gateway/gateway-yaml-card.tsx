@@ -6,10 +6,11 @@ import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { GatewayDetails } from "@/lib/api/gateway";
+import { texts } from "./texts";
 
 const ObjectYaml = deferred(
   () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
-  () => <SkeletonText lines={8} label="Loading YAML" />,
+  () => <SkeletonText lines={8} label={texts.loadingYaml} />,
 );
 
 /** The gateway as it stands in the cluster, in YAML, when somebody asks for it. */
@@ -17,8 +18,8 @@ export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
   const [open, setOpen] = useState(false);
   return (
     <Card
-      title="YAML"
-      description="As it stands in the cluster, without what the API server adds."
+      title={texts.yaml}
+      description={texts.yamlHelp}
       actions={
         <Button
           size="sm"
@@ -26,7 +27,7 @@ export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
           aria-expanded={open}
           onClick={() => setOpen((before) => !before)}
         >
-          {open ? "Hide YAML" : "Show YAML"}
+          {open ? texts.hideYaml : texts.showYaml}
         </Button>
       }
     >

@@ -43,7 +43,7 @@ const gateway = (...securedHosts: SecuredHostView[]): GatewayView => ({
 const record = (ours: boolean) => step("record", { ours, records: [{ type: "A" }, { type: "AAAA" }] });
 
 describe("what a deletion takes", () => {
-  it("names the records, the mark and the Secret where it stands; the zone stays", () => {
+  it("names the records, the ownership record and the Secret where it stands; the zone stays", () => {
     const { lost, kept } = lossesOf(
       gateway(
         host(
@@ -55,7 +55,9 @@ describe("what a deletion takes", () => {
     );
     expect(lost).toEqual([
       "The Gateway vamp-demo/shop",
-      "The A and AAAA record of shop.democluster.net and its mark _lamia.shop.democluster.net",
+      "The A record of shop.democluster.net",
+      "The AAAA record of shop.democluster.net",
+      "The ownership record _lamia.shop.democluster.net",
       "The TLS Secret istio-system/lamia-shop with the certificate of shop.democluster.net",
     ]);
     expect(kept[0]).toContain("The zone democluster.net");
@@ -64,7 +66,7 @@ describe("what a deletion takes", () => {
   it("foreign records are named among what stays", () => {
     const { lost, kept } = lossesOf(gateway(host(record(false))));
     expect(lost.join()).not.toContain("_lamia.");
-    expect(kept[0]).toBe("The records of shop.democluster.net, which Lamia did not write");
+    expect(kept[0]).toBe("The records of shop.democluster.net, which Lamia didn’t create");
   });
 
   it("without a Secured Host only the Gateway goes", () => {
@@ -73,7 +75,7 @@ describe("what a deletion takes", () => {
 
   it("names the ingress that was made for the gateway", () => {
     const { lost } = lossesOf({ ...gateway(), ingress: { kind: "dedicated" } });
-    expect(lost).toContain("Its ingress shop-gateway, with the address of its load balancer");
+    expect(lost).toContain("Its ingress shop-gateway and the address of its load balancer");
     expect(lossesOf(gateway()).lost.join()).not.toContain("shop-gateway");
   });
 });

@@ -2,6 +2,7 @@ import type { State } from "@/components/ui/badge";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { FactOf, StepId } from "@/lib/gateway/steps";
 import { worstWalkState as worstOf } from "@/lib/gateway/worst-walk-state";
+import { texts } from "./texts";
 
 interface Look {
   state: State;
@@ -10,22 +11,22 @@ interface Look {
 
 /** How a step's state looks and is called. */
 export const stepLooks = {
-  pending: { state: "idle", label: "Not yet" },
-  running: { state: "running", label: "Running" },
-  done: { state: "done", label: "Done" },
-  waiting: { state: "waiting", label: "Waiting" },
-  blocked: { state: "blocked", label: "Blocked" },
-  failed: { state: "failed", label: "Failed" },
+  pending: { state: "idle", label: texts.notStarted },
+  running: { state: "running", label: texts.running },
+  done: { state: "done", label: texts.done },
+  waiting: { state: "waiting", label: texts.waiting },
+  blocked: { state: "blocked", label: texts.blocked },
+  failed: { state: "failed", label: texts.failed },
 } as const satisfies Record<StepView["state"], Look>;
 
 /** How the state of a whole walk looks and is called. */
 export const walkLooks = {
-  new: { state: "idle", label: "New" },
-  working: { state: "running", label: "Working" },
-  waiting: { state: "waiting", label: "Waiting" },
-  blocked: { state: "blocked", label: "Blocked" },
-  failed: { state: "failed", label: "Failed" },
-  serving: { state: "done", label: "Serving" },
+  new: { state: "idle", label: texts.new },
+  working: { state: "running", label: texts.working },
+  waiting: { state: "waiting", label: texts.waiting },
+  blocked: { state: "blocked", label: texts.blocked },
+  failed: { state: "failed", label: texts.failed },
+  serving: { state: "done", label: texts.serving },
 } as const satisfies Record<SecuredHostView["state"], Look>;
 
 /** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */

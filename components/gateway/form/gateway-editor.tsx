@@ -1,4 +1,5 @@
 "use client";
+import { texts } from "@/components/gateway/texts";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
@@ -9,12 +10,7 @@ import { emptyGateway, ServersCard } from "./servers-card";
 /** The form of a gateway. */
 export function GatewayEditor(props: EditorProps) {
   return (
-    <ObjectEditor
-      {...props}
-      kind="Gateway"
-      emptyForm={emptyGateway}
-      savedText="Its Secured Hosts are checked now."
-    >
+    <ObjectEditor {...props} kind="Gateway" emptyForm={emptyGateway} savedText={texts.savedHelp}>
       <Card>
         <NameField locked={props.details !== null} />
       </Card>

@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { Children, useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
+import { texts } from "@/components/gateway/texts";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
@@ -16,13 +17,13 @@ import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingr
 const choices = [
   {
     kind: "existing",
-    title: "An ingress that exists",
-    text: "Chosen by the labels of its pods; Istio’s own ingress gateway where nothing else is said.",
+    title: texts.existingIngress,
+    text: texts.existingIngressHelp,
   },
   {
     kind: "dedicated",
-    title: "An ingress of its own",
-    text: "Made with this gateway and removed with it: Deployment, LoadBalancer Service and autoscaler.",
+    title: texts.dedicatedIngress,
+    text: texts.dedicatedIngressHelp,
   },
 ] as const;
 
@@ -45,11 +46,11 @@ export function IngressCard() {
   useDefaultWhenEmptied();
   const name = String(useWatch({ control, name: "name" }) ?? "");
   return (
-    <Card title="Ingress" description="The pods that traffic reaches first, and that get the certificate.">
+    <Card title={texts.ingress} description={texts.ingressHelp}>
       <div className="grid gap-5">
-        <FormField name="ingress" label="Ingress" labelHidden>
+        <FormField name="ingress" label={texts.ingress} labelHidden>
           {({ onChange, onBlur, name: group }) => (
-            <div role="radiogroup" aria-label="Ingress" className="grid gap-2 sm:grid-cols-2">
+            <div role="radiogroup" aria-label={texts.ingress} className="grid gap-2 sm:grid-cols-2">
               {choices.map((choice) => (
                 <label
                   key={choice.kind}
@@ -81,9 +82,9 @@ export function IngressCard() {
             <FoundIngresses />
             <KeyValueField
               name="selector"
-              legend="Selector"
-              itemName="Selector"
-              help="Labels of the ingress pods. Leave it empty for istio=ingressgateway."
+              legend={texts.selector}
+              itemName={texts.selector}
+              help={texts.selectorHelp}
               emptyText="istio=ingressgateway"
               keyPlaceholder="istio"
               valuePlaceholder="ingressgateway"
@@ -92,7 +93,11 @@ export function IngressCard() {
           </>
         ) : (
           <p className="text-muted text-sm">
-            It will be called <code className="font-mono">{dedicatedIngressName(name || "…")}</code>.
+            {Children.toArray(
+              texts.ingressName({
+                name: <code className="font-mono">{dedicatedIngressName(name || "…")}</code>,
+              }),
+            )}
           </p>
         )}
       </div>
@@ -115,7 +120,7 @@ function FoundIngresses() {
       shouldValidate: true,
     });
   return (
-    <ul aria-label="Ingress gateways of the cluster" className="grid gap-2">
+    <ul aria-label={texts.clusterIngresses} className="grid gap-2">
       {shared.map((ingress) => (
         <li key={`${ingress.namespace}/${ingress.name}`}>
           <button
@@ -131,7 +136,7 @@ function FoundIngresses() {
             <span className="min-w-0 flex-1 break-all font-mono text-ink text-xs">
               {ingress.namespace}/{ingress.name}
             </span>
-            <span className="font-mono text-muted text-xs">{ingress.address ?? "no address yet"}</span>
+            <span className="font-mono text-muted text-xs">{ingress.address ?? texts.noAddressYet}</span>
           </button>
         </li>
       ))}

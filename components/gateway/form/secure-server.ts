@@ -1,3 +1,4 @@
+import { texts } from "@/components/gateway/texts";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
@@ -32,14 +33,14 @@ export function secureServer(
   let { protocol, port } = server;
   if (!isTlsProtocol(protocol)) {
     protocol = "HTTPS";
-    said.push("protocol HTTPS");
+    said.push(texts.setProtocol);
   }
   if (port === 80 || port === undefined || port === "") {
     port = 443;
-    said.push("port 443");
+    said.push(texts.setPort);
   }
   const hosts = hostsWith(name, server.hosts, previous);
-  if (hosts !== server.hosts) said.push(`host ${name}`);
+  if (hosts !== server.hosts) said.push(texts.setHost({ host: name }));
   return { values: { hosts, port, protocol }, said };
 }
 

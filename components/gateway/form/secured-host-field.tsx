@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { texts } from "@/components/gateway/texts";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -63,17 +64,13 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
 
   return (
     <div className="grid gap-2">
-      <FormField
-        name={name}
-        label="Secured Host"
-        help="The DNS name that is to open over HTTPS, such as shop.example.com or *.example.com. Lamia writes its DNS and gets its certificate. Leave it empty for a server without."
-      >
+      <FormField name={name} label={texts.securedHost} help={texts.securedHostHelp}>
         {({ value, onBlur, ...field }) => (
           <Input
             {...field}
             mono
             inputMode="url"
-            placeholder="for example shop.example.com"
+            placeholder={texts.securedHostExample}
             value={typeof value === "string" ? value : ""}
             onBlur={() => {
               onBlur();
@@ -91,7 +88,9 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
       <div role="status">
         {applied ? (
           <div className="flex flex-wrap items-center justify-between gap-2 rounded-lg bg-accent-soft py-1.5 pr-1.5 pl-3 text-ink text-sm">
-            <span className="min-w-0 break-words">Set for it: {applied.said.join(", ")}.</span>
+            <span className="min-w-0 break-words">
+              {texts.alsoSet({ settings: applied.said.join(", ") })}
+            </span>
             <Button
               size="sm"
               variant="ghost"
@@ -101,7 +100,7 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
                 setApplied(null);
               }}
             >
-              Undo
+              {texts.undo}
             </Button>
           </div>
         ) : null}
@@ -128,7 +127,7 @@ function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) {
   return (
     <div
       role="status"
-      aria-label="What it will use in DNS"
+      aria-label={texts.dnsPreview}
       aria-busy={query.isFetching}
       className="rounded-lg border border-line bg-sunken/60 px-3 py-2.5 text-sm"
     >
@@ -151,22 +150,24 @@ function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualClus
   return (
     <>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">
-        <dt className="text-subtle">Zone</dt>
+        <dt className="text-subtle">{texts.zone}</dt>
         <dd className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           <code className="break-all font-mono text-[0.8125rem] text-ink">{preview.zone ?? "none"}</code>
-          {preview.zoneExists === true ? <Badge tone="done">exists</Badge> : null}
-          {preview.zoneExists === false && preview.zone ? <Badge tone="accent">will be created</Badge> : null}
-          {preview.zoneExists === null ? <Badge tone="waiting">not known yet</Badge> : null}
+          {preview.zoneExists === true ? <Badge tone="done">{texts.exists}</Badge> : null}
+          {preview.zoneExists === false && preview.zone ? (
+            <Badge tone="accent">{texts.willBeCreated}</Badge>
+          ) : null}
+          {preview.zoneExists === null ? <Badge tone="waiting">{texts.notKnownYet}</Badge> : null}
         </dd>
-        <dt className="text-subtle">Record</dt>
+        <dt className="text-subtle">{texts.record}</dt>
         <dd className="min-w-0 break-words">
           <code className="break-all font-mono text-[0.8125rem] text-ink">{preview.record}</code>
-          <span className="text-muted"> to the ingress’s address</span>
+          <span className="text-muted"> {texts.toIngress}</span>
         </dd>
-        <dt className="text-subtle">Challenge</dt>
+        <dt className="text-subtle">{texts.challenge}</dt>
         <dd className="min-w-0 break-words">
           <code className="break-all font-mono text-[0.8125rem] text-ink">{preview.challenge}</code>
-          <span className="text-muted"> while the certificate is issued</span>
+          <span className="text-muted"> {texts.duringIssuance}</span>
         </dd>
       </dl>
       {preview.note ? (
@@ -176,7 +177,7 @@ function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualClus
           actions={
             preview.zoneExists === null ? (
               <TextLink href={gatewayPaths.metadata(virtualCluster)}>
-                Set up the DNS provider in the metadata of {virtualCluster}
+                {texts.setUpProvider({ virtualCluster })}
               </TextLink>
             ) : null
           }

@@ -1,5 +1,6 @@
 "use client";
 import { useFormContext, useWatch } from "react-hook-form";
+import { texts } from "@/components/gateway/texts";
 import { FormField, NumberField, TextField } from "@/components/mesh-object/fields/form-field";
 import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import { Checkbox } from "@/components/ui/form/checkbox";
@@ -15,8 +16,8 @@ export function ServerFields({ server, virtualCluster }: { server: string; virtu
     <div className="grid gap-5">
       <SecuredHostField server={server} virtualCluster={virtualCluster} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <NumberField name={`${server}.port`} label="Port" required help="443 for HTTPS, 80 for HTTP." />
-        <FormField name={`${server}.protocol`} label="Protocol" required>
+        <NumberField name={`${server}.port`} label={texts.port} required help={texts.portHelp} />
+        <FormField name={`${server}.protocol`} label={texts.protocol} required>
           {({ value, ...field }) => (
             <Select {...field} options={protocolOptions} value={typeof value === "string" ? value : ""} />
           )}
@@ -24,9 +25,9 @@ export function ServerFields({ server, virtualCluster }: { server: string; virtu
       </div>
       <TextListField
         name={`${server}.hosts`}
-        legend="Hosts"
-        itemName="Host"
-        help="Names that this server answers for: *, *.example.com, shop.example.com, or namespace/host."
+        legend={texts.hosts}
+        itemName={texts.host}
+        help={texts.hostsHelp}
         example="shop.example.com"
       />
       <TlsFields server={server} />
@@ -47,12 +48,9 @@ function TlsFields({ server }: { server: string }) {
   return (
     <details className="group">
       <summary className="cursor-pointer rounded-sm text-muted text-sm hover:text-ink">
-        More TLS settings
+        {texts.moreTls}
       </summary>
-      <p className="mt-2 mb-3 text-pretty text-subtle text-sm">
-        Lamia ends TLS in mode SIMPLE with the certificate that it gets. Only change this for client
-        certificates, or to keep a certificate of your own.
-      </p>
+      <p className="mt-2 mb-3 text-pretty text-subtle text-sm">{texts.moreTlsHelp}</p>
       <OwnCertificate server={server} />
     </details>
   );
@@ -60,12 +58,12 @@ function TlsFields({ server }: { server: string }) {
 
 function RedirectField({ server }: { server: string }) {
   return (
-    <FormField name={`${server}.tls.httpsRedirect`} label="HTTPS redirect" labelHidden>
+    <FormField name={`${server}.tls.httpsRedirect`} label={texts.httpsRedirect} labelHidden>
       {({ value, onChange, ...field }) => (
         <Checkbox
           {...field}
-          label="Redirect to HTTPS"
-          help="Answers every request with a redirect to the same address over HTTPS."
+          label={texts.redirectToHttps}
+          help={texts.redirectToHttpsHelp}
           checked={value === true}
           onChange={(event) => onChange(event.target.checked || undefined)}
         />
@@ -77,15 +75,11 @@ function RedirectField({ server }: { server: string }) {
 function OwnCertificate({ server }: { server: string }) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <FormField
-        name={`${server}.tls.mode`}
-        label="TLS mode"
-        help="SIMPLE ends TLS here, MUTUAL asks for a client certificate too, PASSTHROUGH hands TLS on."
-      >
+      <FormField name={`${server}.tls.mode`} label={texts.tlsMode} help={texts.tlsModeHelp}>
         {({ value, onChange, ...field }) => (
           <Select
             {...field}
-            placeholder="As Lamia sets it (SIMPLE)"
+            placeholder={texts.defaultTlsMode}
             options={modeOptions}
             value={typeof value === "string" ? value : ""}
             onChange={(event) => onChange(event.target.value || undefined)}
@@ -94,10 +88,10 @@ function OwnCertificate({ server }: { server: string }) {
       </FormField>
       <TextField
         name={`${server}.tls.credentialName`}
-        label="Secret with the certificate"
+        label={texts.ownSecret}
         mono
         example="shop-tls"
-        help="In the namespace of the ingress. Leave it empty to have Lamia name its own."
+        help={texts.ownSecretHelp}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { CornerDownRight } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { texts } from "@/components/gateway/texts";
 import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,18 +30,15 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
   const error = useFieldError("servers");
   const lonely = useLonelySecuredHost();
   return (
-    <Card
-      title="Servers"
-      description="Each listens on a port, for its hosts. Servers of one port may each have a Secured Host of their own."
-    >
+    <Card title={texts.servers} description={texts.serversHelp}>
       <div data-field="servers" className="grid grid-cols-1 gap-3">
         <RepeatableList
           boxed
           items={fields}
           keyOf={({ id }) => id}
-          nameOf={(index) => `Server ${index + 1}`}
+          nameOf={(index) => texts.serverNumber({ number: index + 1 })}
           least={1}
-          addLabel="Add server"
+          addLabel={texts.addServer}
           onAdd={() => append(emptyServer, { shouldFocus: false })}
           onRemove={(index) => remove(index)}
           render={(_, index) => <ServerFields server={`servers.${index}`} virtualCluster={virtualCluster} />}
@@ -56,9 +54,9 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
               icon={<CornerDownRight aria-hidden />}
               onClick={() => append(redirectServer(lonely), { shouldFocus: false })}
             >
-              Redirect HTTP of {lonely} to HTTPS
+              {texts.redirectHttp({ host: lonely })}
             </Button>
-            adds a server on port 80
+            {texts.addsServer}
           </div>
         ) : null}
       </div>

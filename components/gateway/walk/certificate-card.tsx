@@ -1,5 +1,6 @@
 "use client";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Callout } from "@/components/ui/notices";
@@ -14,47 +15,49 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
   const secret = stepFact(host, "secret");
   if (!certificate) {
     return (
-      <Card title="Certificate" description="Issued by DNS-01 challenge, renewed by Lamia in time." flush>
+      <Card title={texts.certificate} description={texts.certificateHelp} flush>
         <p className="px-4 py-6 text-center text-subtle text-sm">
-          {stepOf(host, "certificate")?.note ?? "None yet."}
+          {stepOf(host, "certificate")?.note ?? texts.noCertificate}
         </p>
       </Card>
     );
   }
   return (
     <Card
-      title="Certificate"
-      description={`Issued by ${certificate.issuer}${host.trusted === false ? ", which browsers don’t trust" : ""}`}
+      title={texts.certificate}
+      description={(host.trusted === false ? texts.issuedByUntrusted : texts.issuedBy)({
+        issuer: certificate.issuer,
+      })}
     >
       <div className="flex flex-col gap-4">
         <ValidityBar
           notBefore={certificate.notBefore}
           notAfter={certificate.notAfter}
           renewAt={certificate.renewAt}
-          label={`Validity of the certificate of ${host.host}`}
+          label={texts.validity({ host: host.host })}
         />
         {certificate.renewalProblem ? (
-          <Callout tone="waiting" title="The last renewal did not come about">
-            {certificate.renewalProblem} The certificate serves on; Lamia tries again by itself.
+          <Callout tone="waiting" title={texts.renewalFailed}>
+            {texts.renewalFailedHelp({ problem: certificate.renewalProblem })}
           </Callout>
         ) : null}
         <DescriptionList
           items={[
             {
-              term: "Names",
+              term: texts.names,
               value: <code className="font-mono text-[0.8125rem]">{certificate.names.join(", ")}</code>,
             },
             {
-              term: "Serial",
+              term: texts.serial,
               value: (
                 <span className="flex items-start gap-1">
                   <code className="min-w-0 break-all font-mono text-[0.8125rem]">{certificate.serial}</code>
-                  <CopyButton text={certificate.serial} label="Copy serial" className="-my-1" />
+                  <CopyButton text={certificate.serial} label={texts.copySerial} className="-my-1" />
                 </span>
               ),
             },
             {
-              term: "Valid until",
+              term: texts.validUntilTerm,
               value: (
                 <>
                   {formatDate(Date.parse(certificate.notAfter))}{" "}
@@ -65,7 +68,7 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
               ),
             },
             {
-              term: "Renewal",
+              term: texts.renewal,
               value: (
                 <>
                   {formatDate(Date.parse(certificate.renewAt))}{" "}
@@ -78,7 +81,7 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
             ...(secret
               ? [
                   {
-                    term: "TLS Secret",
+                    term: texts.tlsSecret,
                     value: secret.namespaces.map((namespace) => (
                       <code key={namespace} className="block break-all font-mono text-[0.8125rem]">
                         {namespace}/{secret.name}

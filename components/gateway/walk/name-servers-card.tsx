@@ -1,6 +1,8 @@
 "use client";
 import { ArrowRight } from "lucide-react";
+import { Children } from "react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { Badge, stateStyles } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -17,19 +19,20 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
   const step = stepOf(host, "delegation");
   const apex = zone?.apex ?? host.host;
   const servers = compareNameServers(host.nameServers, delegation?.found ?? null);
-  const parent = delegation ? (delegation.parent === "" ? "the root" : delegation.parent) : null;
+  const parent = delegation ? zoneName(delegation.parent) : null;
   const done = step?.state === "done";
   return (
     <Card
-      title="Name servers"
+      title={texts.nameServers}
       description={
-        zone ? (
-          <>
-            Zone <code className="font-mono text-[0.8125rem]">{zone.apex}</code> at {zone.provider}
-          </>
-        ) : (
-          "They are known once the DNS zone stands."
-        )
+        zone
+          ? Children.toArray(
+              texts.zoneAt({
+                zone: <code className="font-mono text-[0.8125rem]">{zone.apex}</code>,
+                provider: zone.provider,
+              }),
+            )
+          : texts.nameServersHelp
       }
       actions={host.nameServers.length > 0 ? <CopyAll nameServers={host.nameServers} /> : null}
       flush
@@ -37,7 +40,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       {servers.length === 0 ? (
         <p className="px-4 py-6 text-center text-subtle text-sm">{stepOf(host, "zone")?.note}</p>
       ) : (
-        <ul aria-label={`Name servers of ${apex}`} className="divide-y divide-line">
+        <ul aria-label={texts.nameServersOf({ zone: apex })} className="divide-y divide-line">
           {servers.map((server, index) => (
             <NameServerLine key={server.name} server={server} number={index + 1} parent={parent} />
           ))}
@@ -47,51 +50,56 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
         <ol className="list-decimal space-y-1 border-line border-t bg-sunken/60 py-3 pr-4 pl-9 text-muted text-sm marker:text-subtle">
           {delegation?.setIn === "parent" ? (
             <>
-              <li>
-                Open the zone above <strong className="font-medium text-ink">{apex}</strong>
-                {step?.remedy ? ": the step Delegation says which and where" : ""}.
-              </li>
-              <li>
-                Set the NS records of {apex} there to exactly these {host.nameServers.length} names, and save.
-              </li>
+              <li>{Children.toArray(texts.openParentZone({ zone: <Apex name={apex} /> }))}</li>
+              <li>{texts.setNsRecords({ zone: apex, count: host.nameServers.length })}</li>
             </>
           ) : (
             <>
-              <li>
-                Open <strong className="font-medium text-ink">{apex}</strong> at the registrar where you
-                bought it.
-              </li>
-              <li>
-                Put exactly these {host.nameServers.length} names in place of its name servers, and save.
-              </li>
+              <li>{Children.toArray(texts.openRegistrar({ domain: <Apex name={apex} /> }))}</li>
+              <li>{texts.setNameServers({ count: host.nameServers.length })}</li>
             </>
           )}
           <li>
-            Nothing more: Lamia sees it by itself, usually within minutes; the registry may take up to 48
-            hours.{" "}
+            {delegation?.setIn === "parent" ? texts.thenWait : texts.thenWaitForRegistry}{" "}
             {step?.retryAt ? (
               <span className="text-subtle">
-                <Countdown to={step.retryAt} prefix="Next check in " dueText="Checking now" />.
+                <Countdown to={step.retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.
               </span>
             ) : null}
           </li>
         </ol>
       ) : null}
-      {done && parent ? (
+      {done && delegation && parent ? (
         <p className="flex items-center gap-2 rounded-b-xl border-line border-t px-4 py-2.5 text-done text-sm">
           <stateStyles.done.icon aria-hidden className="size-4 shrink-0" />
-          {parent} sends the world to exactly these.
+          {texts.delegatedHere({
+            parent: isTopLevel(delegation.parent) ? texts.registry({ domain: parent }) : parent,
+          })}
         </p>
       ) : null}
     </Card>
   );
 }
 
+function Apex({ name }: { name: string }) {
+  return <strong className="font-medium text-ink">{name}</strong>;
+}
+
+function isTopLevel(zone: string): boolean {
+  return zone !== "" && !zone.includes(".");
+}
+
+/** A zone as people call it: a top-level domain has a dot before it. */
+function zoneName(zone: string): string {
+  if (zone === "") return texts.rootZone;
+  return isTopLevel(zone) ? `.${zone}` : zone;
+}
+
 const words = {
-  ok: { tone: "done", text: (parent: string | null) => `found at ${parent}` },
-  missing: { tone: "blocked", text: (parent: string | null) => `not yet at ${parent}` },
-  foreign: { tone: "failed", text: (parent: string | null) => `at ${parent}, must go` },
-  unknown: { tone: "neutral", text: () => "not asked yet" },
+  ok: { tone: "done", text: texts.setAt },
+  missing: { tone: "blocked", text: texts.missingAt },
+  foreign: { tone: "failed", text: texts.removeFrom },
+  unknown: { tone: "neutral", text: () => texts.notCheckedYet },
 } as const;
 
 function NameServerLine({
@@ -117,12 +125,12 @@ function NameServerLine({
       </code>
       <ArrowRight aria-hidden className="size-3.5 shrink-0 text-subtle max-sm:hidden" />
       <Badge tone={tone} className="min-w-28 justify-center max-sm:mr-auto">
-        {text(parent)}
+        {text({ parent: parent ?? "" })}
       </Badge>
       {foreign ? (
         <span className="size-7 shrink-0" />
       ) : (
-        <CopyButton text={server.name} label={`Copy name server ${number}`} />
+        <CopyButton text={server.name} label={texts.copyNameServer({ number })} />
       )}
     </li>
   );
@@ -132,7 +140,7 @@ function CopyAll({ nameServers }: { nameServers: readonly string[] }) {
   const { state, copy } = useCopy();
   return (
     <Button size="sm" onClick={() => void copy(nameServers.join("\n"))}>
-      {state === "copied" ? "Copied" : state === "failed" ? "Not allowed" : "Copy all name servers"}
+      {state === "copied" ? texts.copied : state === "failed" ? texts.copyFailed : texts.copyAllNameServers}
     </Button>
   );
 }

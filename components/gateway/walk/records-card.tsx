@@ -1,4 +1,5 @@
 import { stepFact, stepOf } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -9,8 +10,8 @@ interface Line {
   name: string;
   type: string;
   value: string;
+  /** Of the ownership record only its name is known here. */
   ttlSeconds: number | null;
-  purpose: string;
 }
 
 /** The records that stand in the zone for the host, and whose they are. */
@@ -18,7 +19,7 @@ export function RecordsCard({ host }: { host: SecuredHostView }) {
   const fact = stepFact(host, "record");
   const step = stepOf(host, "record");
   const lines: Line[] = (fact?.records ?? []).flatMap(({ name, type, ttlSeconds, values }) =>
-    values.map((value) => ({ name, type, value, ttlSeconds, purpose: "the way to the ingress" })),
+    values.map((value) => ({ name, type, value, ttlSeconds })),
   );
   if (fact?.ours && lines.length > 0)
     lines.push({
@@ -26,24 +27,19 @@ export function RecordsCard({ host }: { host: SecuredHostView }) {
       type: "TXT",
       value: "heritage=lamia …",
       ttlSeconds: null,
-      purpose: "Lamia's mark: these records are ours",
     });
   return (
     <Card
-      title="Records"
+      title={texts.records}
       description={
-        lines.length === 0
-          ? "What Lamia writes into the zone for this host."
-          : fact?.ours
-            ? "Written by Lamia, which changes and removes only what it has marked."
-            : "They stood already with the right address, and are left to whoever made them."
+        lines.length === 0 ? texts.recordsHelp : fact?.ours ? texts.ownRecordsHelp : texts.foreignRecordsHelp
       }
       flush
     >
       {lines.length === 0 ? (
-        <p className="px-4 py-6 text-center text-subtle text-sm">{step?.note ?? "Nothing yet."}</p>
+        <p className="px-4 py-6 text-center text-subtle text-sm">{step?.note ?? texts.noRecords}</p>
       ) : (
-        <ul aria-label={`Records of ${host.host}`} className="divide-y divide-line">
+        <ul aria-label={texts.recordsOf({ host: host.host })} className="divide-y divide-line">
           {lines.map((line) => (
             <li
               key={`${line.name} ${line.type} ${line.value}`}
@@ -58,12 +54,14 @@ export function RecordsCard({ host }: { host: SecuredHostView }) {
                   <code className="font-mono text-[0.8125rem]">{line.value}</code>
                   <span className="text-subtle">
                     {" · "}
-                    {line.ttlSeconds === null ? line.purpose : `TTL ${line.ttlSeconds} s`}
+                    {line.ttlSeconds === null
+                      ? texts.ownershipRecord
+                      : texts.ttl({ seconds: line.ttlSeconds })}
                   </span>
                 </span>
               </div>
               {line.ttlSeconds === null ? null : (
-                <CopyButton text={line.value} label={`Copy value of ${line.name}`} />
+                <CopyButton text={line.value} label={texts.copyValue({ name: line.name })} />
               )}
             </li>
           ))}

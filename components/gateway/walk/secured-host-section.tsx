@@ -1,8 +1,9 @@
 "use client";
 import { LockKeyhole, Pencil } from "lucide-react";
-import { useId } from "react";
+import { Children, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkLooks } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
@@ -30,7 +31,7 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
         </h2>
         <StatusBadge state={state}>{label}</StatusBadge>
         <span className="text-subtle text-sm">
-          port {host.port}
+          {texts.onPort({ port: String(host.port) })}
           {host.address ? (
             <>
               {" · "}
@@ -42,7 +43,7 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
       </div>
       <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
         <WalkHeadline host={host} virtualCluster={virtualCluster} />
-        <h3 className="sr-only">The walk of {host.host}</h3>
+        <h3 className="sr-only">{texts.walkOf({ host: host.host })}</h3>
         <WalkGraph host={host} />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -58,10 +59,7 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
 
 /** Where the site opens; a link only once it does. */
 function GeneratedLink({ host }: { host: SecuredHostView }) {
-  if (!host.url)
-    return (
-      <span className="text-subtle text-sm sm:ml-auto">A wildcard has no address of its own to open.</span>
-    );
+  if (!host.url) return <span className="text-subtle text-sm sm:ml-auto">{texts.wildcardHasNoLink}</span>;
   const looks = "min-w-0 break-all font-mono text-[0.8125rem]";
   return (
     <span className="flex min-w-0 items-center gap-1 sm:ml-auto">
@@ -75,11 +73,11 @@ function GeneratedLink({ host }: { host: SecuredHostView }) {
           {host.url}
         </a>
       ) : (
-        <span className={`${looks} text-subtle`} title="It opens once every step is done">
+        <span className={`${looks} text-subtle`} title={texts.opensLater}>
           {host.url}
         </span>
       )}
-      <CopyButton text={host.url} label={`Copy link ${host.url}`} />
+      <CopyButton text={host.url} label={texts.copyLink({ url: host.url })} />
     </span>
   );
 }
@@ -91,21 +89,21 @@ export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
     <div className="rounded-xl border border-line bg-surface shadow-low">
       <EmptyState
         icon={<LockKeyhole aria-hidden />}
-        title="No Secured Host yet"
-        description="Give one of the servers a Secured Host, such as shop.example.com. Lamia then finds or creates its DNS zone, writes its record, gets a certificate and proves that the site opens over HTTPS."
+        title={texts.noHostYet}
+        description={texts.noHostYetHelp}
         actions={
           <LinkButton
             variant="primary"
             icon={<Pencil aria-hidden />}
             href={gatewayPaths.edit(virtualCluster, name)}
           >
-            Add a Secured Host
+            {texts.addHost}
           </LinkButton>
         }
       >
-        <p className="mb-1.5 text-center text-muted text-sm">Or with kubectl, which Lamia sees at once:</p>
+        <p className="mb-1.5 text-center text-muted text-sm">{texts.orWithKubectl}</p>
         <CodeBlock
-          label="kubectl command"
+          label={texts.kubectlCommand}
           numbered={false}
           code={`kubectl annotate gateway.networking.istio.io \\\n  ${name} -n ${virtualCluster} \\\n  lamia.dev/secured-hosts=443=shop.example.com`}
         />
@@ -119,18 +117,14 @@ export function MalformedCallout({ parts }: { parts: readonly MalformedPart[] })
   if (parts.length === 0) return null;
   const code = "rounded-sm bg-surface px-1 font-mono text-[0.8125rem] wrap-anywhere";
   return (
-    <Callout
-      tone="blocked"
-      title={
-        parts.length === 1
-          ? "One Secured Host cannot be used"
-          : `${parts.length} Secured Hosts cannot be used`
-      }
-    >
+    <Callout tone="blocked" title={texts.malformed({ count: parts.length })}>
       <p>
-        The annotation <code className={code}>{securedHostsAnnotation}</code> lists{" "}
-        {parts.length === 1 ? "a part that Lamia leaves out" : "parts that Lamia leaves out"}; the others are
-        walked as usual.
+        {Children.toArray(
+          texts.malformedHelp({
+            count: parts.length,
+            annotation: <code className={code}>{securedHostsAnnotation}</code>,
+          }),
+        )}
       </p>
       <ul className="mt-1 list-disc space-y-1 pl-5">
         {parts.map(({ part, reason }) => (

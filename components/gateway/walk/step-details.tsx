@@ -1,5 +1,6 @@
 "use client";
 import { stepLooks } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
@@ -32,21 +33,21 @@ export function StepDetails({ id, step, line }: StepDetailsProps) {
       <dl className="grid w-60 shrink-0 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1 text-sm">
         {begun ? (
           <>
-            {taken === null ? null : <Fact term="Took">{formatTaken(taken)}</Fact>}
-            <Fact term={`${label} since`}>
+            {taken === null ? null : <Fact term={texts.took}>{formatTaken(taken)}</Fact>}
+            <Fact term={texts.stateSince({ state: label })}>
               <RelativeTime at={step.since} />
             </Fact>
-            <Fact term="Last check">
+            <Fact term={texts.lastCheck}>
               <RelativeTime at={step.at} />
             </Fact>
-            <Fact term="Checks">{step.attempts === 1 ? "1 so far" : `${step.attempts} in this state`}</Fact>
-            <Fact term="Next check">
+            <Fact term={texts.checks}>{texts.checksInState({ count: step.attempts })}</Fact>
+            <Fact term={texts.nextCheck}>
               {step.retryAt ? (
-                <Countdown to={step.retryAt} prefix="in " dueText="now" />
+                <Countdown to={step.retryAt} prefix={`${texts.inTime} `} dueText={texts.now} />
               ) : step.state === "running" ? (
-                "under way"
+                texts.underWay
               ) : (
-                "when something changes"
+                texts.whenSomethingChanges
               )}
             </Fact>
           </>
@@ -75,7 +76,7 @@ export function StepRemedy({ step, className }: { step: StepView; className?: st
         className,
       )}
     >
-      <span className="font-medium text-blocked">What to do: </span>
+      <span className="font-medium text-blocked">{texts.whatToDo} </span>
       {step.remedy}
     </p>
   );

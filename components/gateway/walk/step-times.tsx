@@ -1,5 +1,6 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { Children, useSyncExternalStore } from "react";
+import { texts } from "@/components/gateway/texts";
 import { formatSpan } from "@/components/ui/time/format-time";
 import { Countdown, subscribeToClock } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
@@ -55,11 +56,9 @@ export function StepTimes({ step }: { step: StepView }) {
     <span className="text-subtle">
       {" · "}
       {step.retryAt && step.state !== "running" ? (
-        <Countdown to={step.retryAt} prefix="again in " dueText="checking now" />
+        <Countdown to={step.retryAt} prefix={`${texts.againIn} `} dueText={texts.checkingNowShort} />
       ) : (
-        <>
-          for <Elapsed since={step.since} />
-        </>
+        Children.toArray(texts.forTime({ time: <Elapsed since={step.since} /> }))
       )}
     </span>
   );

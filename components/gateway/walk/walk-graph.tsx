@@ -1,5 +1,6 @@
 "use client";
 import { type CSSProperties, useId, useState } from "react";
+import { texts } from "@/components/gateway/texts";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import { focusStep } from "./focus-step";
 import { StepDetails } from "./step-details";
@@ -42,7 +43,7 @@ export function WalkGraph({ host }: { host: SecuredHostView }) {
           >
             <WalkEdges layout={layout} stateOf={stateOf} />
           </div>
-          <ol aria-label={`Steps of ${host.host}`} className="@4xl:relative @4xl:h-(--graph)">
+          <ol aria-label={texts.stepsOf({ host: host.host })} className="@4xl:relative @4xl:h-(--graph)">
             {walkTable.map((line) => {
               const step = host.steps.find(({ id }) => id === line.id);
               const node = layout.nodes.find(({ id }) => id === line.id);

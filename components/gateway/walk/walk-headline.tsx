@@ -1,6 +1,8 @@
 "use client";
+import { Children, type ReactNode } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkLooks } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
@@ -35,45 +37,42 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
       <div className="min-w-0 flex-1 text-sm">
         {host.state === "serving" ? (
           <>
-            <p className="font-medium text-ink">
-              {host.url ? (
-                <TextLink href={host.url}>{host.url.replace("https://", "")}</TextLink>
-              ) : (
-                <>Every name one label below {host.host.slice(2)}</>
-              )}{" "}
-              {trustWords(host)}
-            </p>
+            <p className="font-medium text-ink">{opensWith(host)}</p>
             <p className="text-muted">
-              {taken === null ? null : `From the first check to an open site in ${formatTaken(taken)}. `}
-              Lamia keeps checking and renews the certificate in time.
+              {taken === null ? null : `${texts.setUpIn({ time: formatTaken(taken) })} `}
+              {texts.keepsChecking}
             </p>
           </>
         ) : (
           <>
             <p className="font-medium text-ink">
               {step?.id === "answering" && (step.state === "waiting" || step.state === "blocked")
-                ? `${host.host} does not answer as it should.`
-                : titles[host.state](step?.title ?? "The walk")}
+                ? texts.answersWrong({ host: host.host })
+                : titles[host.state]({ step: step?.title ?? "" })}
             </p>
             <p className="text-pretty break-words text-muted">
               {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
               {showsNameServers ? (
                 <>
                   {" "}
-                  <TextLink href={`#${nameServersId(host)}`}>See the name servers to set</TextLink>.
+                  <TextLink href={`#${nameServersId(host)}`}>{texts.seeNameServers}</TextLink>.
                 </>
               ) : null}
               {step?.id === "zone" && step.state === "blocked" ? (
                 // Whatever blocks it lies with the provider's settings.
                 <>
                   {" "}
-                  <TextLink href={gatewayPaths.metadata(virtualCluster)}>Edit the metadata</TextLink>.
+                  <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.editMetadata}</TextLink>.
                 </>
               ) : null}
               {step?.retryAt && host.state !== "working" ? (
                 <span className="text-subtle">
                   {" "}
-                  <Countdown to={step.retryAt} prefix="Checked again in " dueText="Checking now." />
+                  <Countdown
+                    to={step.retryAt}
+                    prefix={`${texts.nextCheckIn} `}
+                    dueText={texts.checkingNowSentence}
+                  />
                 </span>
               ) : null}
             </p>
@@ -85,11 +84,16 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
 }
 
 /** Browsers are spoken of only where their trust is known; reports of older releases do not say. */
-function trustWords({ certificate, trusted }: SecuredHostView): string {
-  if (trusted === true) return "opens with a certificate that browsers trust.";
+function opensWith({ host, url, certificate, trusted }: SecuredHostView): ReactNode {
+  const site = url ? (
+    <TextLink href={url}>{url.replace("https://", "")}</TextLink>
+  ) : (
+    <span>{texts.everyName({ zone: host.slice(2) })}</span>
+  );
+  if (trusted === true) return Children.toArray(texts.opensTrusted({ site }));
   if (trusted === false)
-    return `opens with a certificate issued by ${certificate?.issuer ?? "a private CA"}, which browsers don’t trust.`;
-  return "opens with its certificate.";
+    return Children.toArray(texts.opensUntrusted({ site, issuer: certificate?.issuer ?? texts.privateCa }));
+  return Children.toArray(texts.opens({ site }));
 }
 
 const looks = {
@@ -101,10 +105,10 @@ const looks = {
   done: "bg-done-soft",
 } as const;
 
-const titles: Record<Exclude<SecuredHostView["state"], "serving">, (step: string) => string> = {
-  new: () => "The walk begins in a moment.",
-  working: (step) => `${step} is under way.`,
-  waiting: (step) => `${step} is under way; nothing is to be done.`,
-  blocked: (step) => `${step} waits for you.`,
-  failed: (step) => `${step} did not work; it is tried again by itself.`,
-};
+const titles = {
+  new: () => texts.stateNew,
+  working: texts.stateWorking,
+  waiting: texts.stateWaiting,
+  blocked: texts.stateBlocked,
+  failed: texts.stateFailed,
+} as const;

@@ -1,6 +1,7 @@
 "use client";
 import type { CSSProperties } from "react";
 import { stepLooks } from "@/components/gateway/state-words";
+import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { StepView } from "@/lib/api/gateway";
@@ -81,7 +82,9 @@ export function WalkStep(props: WalkStepProps) {
           <StepTimes step={step} />
         </p>
         {after.length > 0 ? (
-          <p className="mt-0.5 text-subtle text-xs @4xl:sr-only">after {after.join(" and ")}</p>
+          <p className="mt-0.5 text-subtle text-xs @4xl:sr-only">
+            {texts.afterSteps({ steps: after.join(", ") })}
+          </p>
         ) : null}
         <p
           className={cn(
@@ -107,7 +110,7 @@ export function WalkStep(props: WalkStepProps) {
       ) : null}
       <button
         type="button"
-        aria-label={`Details of ${step.title}`}
+        aria-label={texts.detailsOf({ step: step.title })}
         aria-pressed={selected}
         aria-controls={detailsId}
         onClick={onSelect}
