@@ -1,5 +1,5 @@
 import type { GatewayView } from "@/lib/api/gateway";
-import { markName } from "@/lib/gateway/ownership";
+import { markName } from "@/lib/gateway/ownership/marks";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { stepFact } from "./state-words";

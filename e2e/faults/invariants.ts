@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { markName, markValue } from "@/lib/gateway/ownership";
+import { markName, markValue } from "@/lib/gateway/ownership/marks";
 import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
 import type { TestWorld } from "@/lib/server/testing/test-panel";
 import { placeFor, tlsProber } from "@/lib/tls/prober";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { graceInMs } from "@/lib/gateway/withdrawal";
+import { graceInMs } from "@/lib/gateway/ownership/withdrawal";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { confirmCleanupTasks, retryCleanupTask } from "@/lib/server/operations/cleanup-tasks";
 import { checkGateway } from "@/lib/server/operations/gateways";

@@ -4,7 +4,7 @@ import { connect as connectTcp, createServer as createTcpServer } from "node:net
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import type { Finding } from "@/lib/istio/rules/finding";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";

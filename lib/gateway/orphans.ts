@@ -1,6 +1,6 @@
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { RecordSet } from "./model";
-import { hostOfMark, markedGateways } from "./ownership";
+import { hostOfMark, markedGateways } from "./ownership/marks";
 
 /** Who asks for hosts now, by a healthy look at the whole cluster. */
 export interface Wishes {

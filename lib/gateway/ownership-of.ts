@@ -1,8 +1,8 @@
 import { overlap } from "@/lib/model/hosts";
 import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure } from "./failure";
-import { type Holdings, type HostOwnership, ownershipAmong, rivalsOf } from "./host-owner";
-import { markedGateways, markName } from "./ownership";
+import { type Holdings, type HostOwnership, ownershipAmong, rivalsOf } from "./ownership/host-owner";
+import { markedGateways, markName } from "./ownership/marks";
 import type { World } from "./world";
 
 export type Decision = HostOwnership & { isCertain: boolean };

@@ -1,8 +1,8 @@
 import type { FailureKind } from "./failure";
 import type { Outcome } from "./outcome";
-import type { Report } from "./report";
 import { clampedRetryAfter, longestRetryAfterInSeconds } from "./retry-after";
-import type { Result } from "./walk";
+import type { Report } from "./walk/report";
+import type { Result } from "./walk/walk";
 
 /** Seconds until the next try after the first, second, … failure in a row; the last one repeats. */
 export const retryTable: Record<FailureKind, readonly number[]> = {

@@ -1,6 +1,6 @@
 import { registrableDomain } from "@/lib/dns/registrable-domain";
-import { walkStateOf } from "@/lib/gateway/reporting";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import { createCluster } from "@/lib/kubernetes/cluster";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";

@@ -1,7 +1,7 @@
 import type { DnsPreview } from "@/lib/api/gateway";
+import { holdingZone } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
-import { holdingZone } from "@/lib/gateway/zones";
 
 /** Zone, record and challenge name for a host; asks the provider which zones there are, and changes nothing. */
 export async function previewDns(world: World, host: string): Promise<DnsPreview> {

@@ -1,4 +1,4 @@
-import { type Cleanup, type CleanupState, pendingStates } from "@/lib/gateway/cleanup-protocol";
+import { type Cleanup, type CleanupState, pendingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { changesChannel, type Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { timeOrderedId } from "./page";

@@ -1,4 +1,4 @@
-import { type CleanupState, movingStates } from "@/lib/gateway/cleanup-protocol";
+import { type CleanupState, movingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { changesChannel, type Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor, timeOrderedId } from "./page";

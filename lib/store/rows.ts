@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 
 /**
  * Plain objects of the store: times are ISO 8601 in UTC, ids are decimal strings, and no field holds a

@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import { changesChannel, type Database } from "./database";
 import { gather } from "./gather";
 import type { CertificateRow, NewEvent, WalkRow, WalkWrite } from "./rows";

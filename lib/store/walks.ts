@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import { changesChannel, type Database } from "./database";
 import type { StepReport, Walk } from "./generated/client";

@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { SecuredHostView } from "@/lib/api/gateway";
-import { markName } from "@/lib/gateway/ownership";
+import { markName } from "@/lib/gateway/ownership/marks";
 
 interface Line {
   name: string;

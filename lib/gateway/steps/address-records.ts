@@ -1,5 +1,5 @@
+import { hasValues, isMarkOf, markName, markValue } from "@/lib/gateway/ownership/marks";
 import type { PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "../model";
-import { hasValues, isMarkOf, markName, markValue } from "../ownership";
 import type { DnsProvider, RecordChange } from "../world";
 
 /** Short enough for a new load balancer to be followed soon, long enough for caches to be of use. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Report } from "@/lib/gateway/walk/report";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { Failure } from "../failure";
 import type { HttpReply } from "../prober";
-import type { Report } from "../report";
-import { walkStateOf } from "../reporting";
 import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
 import { answering } from "./answering";

@@ -1,3 +1,5 @@
+import { advanceOrder, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
+import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure } from "../failure";
 import type { CertificateInfo } from "../model";
@@ -6,9 +8,7 @@ import { certainHolder } from "../ownership-of";
 import { renewalTime } from "../renewal";
 import { clampedRetryAfter } from "../retry-after";
 import type { Kept, PendingOrder, World } from "../world";
-import { removeChallenges } from "./challenge-records";
 import type { DelegationFact } from "./delegation";
-import { advanceOrder, type OrderWork, type Progress } from "./order-progress";
 import { step } from "./step";
 import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 

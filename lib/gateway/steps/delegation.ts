@@ -1,6 +1,6 @@
+import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
+import { cutBelow, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
 import type { World } from "../world";
-import { cutBelow, sameNames, zonesFor } from "../zones";
-import { challengeNameOf } from "./challenge-records";
 import { step } from "./step";
 import type { ZoneFact } from "./zone";
 import { explainCut } from "./zone-cut";

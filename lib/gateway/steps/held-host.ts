@@ -1,8 +1,7 @@
-import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
-import { shareAnnotation } from "@/lib/model/secured-hosts";
-import type { Claim } from "../host-owner";
+import type { Claim } from "@/lib/gateway/ownership/host-owner";
+import { withdrawFromLosers } from "@/lib/gateway/ownership/withdrawal";
+import { type GatewayName, type SecuredHost, shareAnnotation } from "@/lib/model/secured-hosts";
 import { ownershipOf } from "../ownership-of";
-import { withdrawFromLosers } from "../withdrawal";
 import type { World } from "../world";
 
 interface Refusal {

@@ -1,11 +1,11 @@
+import { type Claim, claimRecords } from "@/lib/gateway/dns/claim-records";
+import { cutBelow } from "@/lib/gateway/dns/zones";
+import { markName, markValue } from "@/lib/gateway/ownership/marks";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet } from "../model";
-import { markName, markValue } from "../ownership";
 import type { Answer } from "../world";
-import { cutBelow } from "../zones";
 import type { AddressFact } from "./address";
 import { addressRecordTypes, wantedRecords } from "./address-records";
-import { type Claim, claimRecords } from "./claim-records";
 import { step } from "./step";
 import type { ZoneFact } from "./zone";
 import { explainCut } from "./zone-cut";

@@ -1,5 +1,5 @@
+import { placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
 import { asFailure, type Failure } from "../failure";
-import { placesOf, withdrawUnwanted } from "../withdrawal";
 import type { CertificateFact } from "./certificate";
 import { heldHost } from "./held-host";
 import { step } from "./step";

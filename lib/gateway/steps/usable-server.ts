@@ -1,7 +1,6 @@
+import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import { serves } from "@/lib/model/hosts";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { credentialNameFor } from "@/lib/model/secured-hosts";
-import { placesOf } from "../withdrawal";
+import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { World } from "../world";
 
 export interface Obstacle {

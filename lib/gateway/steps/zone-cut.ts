@@ -1,5 +1,5 @@
+import type { ZoneCut } from "@/lib/gateway/dns/zones";
 import type { Zone } from "../model";
-import type { ZoneCut } from "../zones";
 
 /** What a zone cut between the zone and the host means, and what a person can do about it. */
 export function explainCut(

@@ -1,8 +1,7 @@
-import type { GatewayName } from "@/lib/model/secured-hosts";
-import { hostProblem } from "@/lib/model/secured-hosts";
+import { holdingZone, zonesFor } from "@/lib/gateway/dns/zones";
+import { type GatewayName, hostProblem } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { Zone } from "../model";
-import { holdingZone, zonesFor } from "../zones";
 import { heldHost } from "./held-host";
 import { step } from "./step";
 

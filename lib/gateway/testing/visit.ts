@@ -1,8 +1,8 @@
+import type { Report } from "@/lib/gateway/walk/report";
+import { reportOf } from "@/lib/gateway/walk/reporting";
+import { walk } from "@/lib/gateway/walk/walk";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { Report } from "../report";
-import { reportOf } from "../reporting";
 import type { StepId } from "../steps";
-import { walk } from "../walk";
 import { type FakeWorld, shop } from "./fake-world";
 
 /** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cleanUp } from "@/lib/gateway/clean-up";
-import { type Existence, nextMove } from "@/lib/gateway/cleanup-protocol";
+import { cleanUp } from "@/lib/gateway/cleanup/clean-up";
+import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { Failure } from "@/lib/gateway/failure";
 import { guardedWorld } from "@/lib/gateway/guarded-world";
 import type { World } from "@/lib/gateway/world";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { markName } from "@/lib/gateway/ownership";
-import { walkStateOf } from "@/lib/gateway/reporting";
+import { markName } from "@/lib/gateway/ownership/marks";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   delegateAtOnce,
   hostOf,

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import { markName, markValue } from "@/lib/gateway/ownership";
+import { markName, markValue } from "@/lib/gateway/ownership/marks";
 import {
   delegateAtOnce,
   hostOf,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { walkStateOf } from "@/lib/gateway/reporting";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   delegateAtOnce,
   putGateway,

@@ -1,5 +1,5 @@
-import type { OtherClaims } from "@/lib/gateway/clean-up";
-import type { Existence } from "@/lib/gateway/cleanup-protocol";
+import type { OtherClaims } from "@/lib/gateway/cleanup/clean-up";
+import type { Existence } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { ClusterClient } from "@/lib/kubernetes/client";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/confirm-gone";
@@ -7,8 +7,7 @@ import type { GatewayObject } from "@/lib/kubernetes/kinds";
 import { listAll } from "@/lib/kubernetes/list-all";
 import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import type { GatewayName } from "@/lib/model/secured-hosts";
-import { credentialNameFor } from "@/lib/model/secured-hosts";
+import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
 
 /** Whether hosts are still asked for, as the API server says at this moment; the cache only ever adds a doubt. */

@@ -1,4 +1,4 @@
-import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup-protocol";
+import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";

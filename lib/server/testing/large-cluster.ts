@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@/lib/kubernetes/kinds";
 import { createObjectStore } from "@/lib/kubernetes/object-store";

@@ -1,14 +1,14 @@
 import type { DaysLeftSpan } from "@/lib/api/choices";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import type { Report } from "@/lib/gateway/report";
-import { walkStateOf } from "@/lib/gateway/reporting";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
+import type { Report } from "@/lib/gateway/walk/report";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { needsAttention } from "@/lib/gateway/worst-walk-state";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { LiveWalk, LiveWalks } from "@/lib/server/walks/live-walks";

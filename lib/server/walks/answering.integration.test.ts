@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Report } from "@/lib/gateway/report";
-import { walkStateOf } from "@/lib/gateway/reporting";
+import type { Report } from "@/lib/gateway/walk/report";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { listAllGateways } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";

@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import type { GatewayName, SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { walkStateOf } from "@/lib/gateway/reporting";
 import type { StepId } from "@/lib/gateway/steps";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { pebbleIsInstalled, startPebble } from "@/lib/acme/testing/pebble";
 import { startRecursiveDns } from "@/lib/acme/testing/recursive-dns";
 import { trust } from "@/lib/dns/testing/trust";
-import { walkStateOf } from "@/lib/gateway/reporting";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   delegateAtOnce,
   putGateway,

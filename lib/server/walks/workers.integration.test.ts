@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { walkStateOf } from "@/lib/gateway/reporting";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";

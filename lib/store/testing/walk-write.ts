@@ -1,4 +1,4 @@
-import type { Report } from "@/lib/gateway/report";
+import type { Report } from "@/lib/gateway/walk/report";
 import type { CertificateRow, WalkWrite } from "../rows";
 
 const at = "2026-03-01T10:00:00.000Z";

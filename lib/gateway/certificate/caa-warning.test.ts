@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { walkStateOf } from "../reporting";
-import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
-import { report, visit } from "../testing/visit";
+import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
 
 describe("CAA records", () => {
   const caa = (name: string, value: string) => ({

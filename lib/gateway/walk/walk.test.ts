@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "./failure";
+import { Failure } from "@/lib/gateway/failure";
+import { nextVisit } from "@/lib/gateway/schedule";
+import { steps } from "@/lib/gateway/steps";
+import {
+  certificateInfo,
+  type FakeWorld,
+  fakeWorld,
+  loadBalancer,
+  shop,
+} from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "./report";
 import { walkStateOf } from "./reporting";
-import { nextVisit } from "./schedule";
-import { steps } from "./steps";
-import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
-import { report, visit } from "./testing/visit";
 
 describe("a walk", () => {
   test("ends in serving, with one order, one certificate and one Secret", async () => {

@@ -1,7 +1,6 @@
-import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { credentialNameFor } from "@/lib/model/secured-hosts";
-import { ownershipsOf } from "./ownership-of";
-import type { PublishedSecret, World } from "./world";
+import { ownershipsOf } from "@/lib/gateway/ownership-of";
+import type { PublishedSecret, World } from "@/lib/gateway/world";
+import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 
 /** A Secret that only fell out of use stays this long: an ingress may be on its way back. */
 export const graceInMs = 60_000;

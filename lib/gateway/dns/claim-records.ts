@@ -1,8 +1,8 @@
+import type { RecordSet, StandingRecords, Zone } from "@/lib/gateway/model";
+import { hasValues, markName, markValue, type Ownership, ownershipOf } from "@/lib/gateway/ownership/marks";
+import { changeTo, inTheWayOf, standing } from "@/lib/gateway/steps/address-records";
+import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { RecordSet, StandingRecords, Zone } from "../model";
-import { hasValues, markName, markValue, type Ownership, ownershipOf } from "../ownership";
-import type { World } from "../world";
-import { changeTo, inTheWayOf, standing } from "./address-records";
 
 export type Claim =
   | { kind: "written" }

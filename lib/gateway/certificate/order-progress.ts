@@ -1,15 +1,21 @@
-import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { asFailure, Failure } from "../failure";
-import type { CertificateInfo, Zone } from "../model";
-import type { CertificateAuthority, DnsChallenge, OrderState, PendingOrder, World } from "../world";
-import { caaWarning } from "./caa-warning";
 import {
   addChallenges,
   askForChallenges,
   challengeName,
   challengeNameOf,
   removeChallenges,
-} from "./challenge-records";
+} from "@/lib/gateway/dns/challenge-records";
+import { asFailure, Failure } from "@/lib/gateway/failure";
+import type { CertificateInfo, Zone } from "@/lib/gateway/model";
+import type {
+  CertificateAuthority,
+  DnsChallenge,
+  OrderState,
+  PendingOrder,
+  World,
+} from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { caaWarning } from "./caa-warning";
 
 /** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
 export type Progress =

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { certificate as certificateStep } from "@/lib/gateway/steps/certificate";
+import {
+  certificateInfo,
+  type FakeWorld,
+  fakeWorld,
+  loadBalancer,
+  shop,
+} from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
+import { reportOf } from "@/lib/gateway/walk/reporting";
+import { walk } from "@/lib/gateway/walk/walk";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { markName, markValue } from "./ownership";
-import { reportOf } from "./reporting";
-import { certificate as certificateStep } from "./steps/certificate";
-import { certificateInfo, type FakeWorld, fakeWorld, loadBalancer, shop } from "./testing/fake-world";
-import { report, visit } from "./testing/visit";
-import { walk } from "./walk";
+import { markName, markValue } from "./marks";
 
 const rival: SecuredHost = {
   ...shop,

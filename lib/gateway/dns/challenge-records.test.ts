@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Failure } from "../failure";
-import type { RecordType, Zone } from "../model";
-import { type FakeWorld, fakeWorld, shop } from "../testing/fake-world";
-import { report, visit } from "../testing/visit";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordType, Zone } from "@/lib/gateway/model";
+import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
 import { addChallenges, challengeName, removeChallenges } from "./challenge-records";
 
 const name = `_acme-challenge.${shop.host}`;

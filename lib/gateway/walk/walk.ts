@@ -1,9 +1,9 @@
+import { asFailure, type Failure } from "@/lib/gateway/failure";
+import type { Outcome } from "@/lib/gateway/outcome";
+import { type StepId, steps } from "@/lib/gateway/steps";
+import type { Step } from "@/lib/gateway/steps/step";
+import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { asFailure, type Failure } from "./failure";
-import type { Outcome } from "./outcome";
-import { type StepId, steps } from "./steps";
-import type { Step } from "./steps/step";
-import type { World } from "./world";
 
 /** What one step of one walk came to. */
 export type Result =

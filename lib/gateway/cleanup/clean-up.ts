@@ -1,9 +1,9 @@
+import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { zonesFor } from "@/lib/gateway/dns/zones";
+import type { Zone } from "@/lib/gateway/model";
+import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "@/lib/gateway/ownership/marks";
+import type { DnsProvider, World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
-import type { Zone } from "./model";
-import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "./ownership";
-import { removeChallenges } from "./steps/challenge-records";
-import type { DnsProvider, World } from "./world";
-import { zonesFor } from "./zones";
 
 /**
  * Takes the records that this gateway's mark names out of a zone, and the mark with them, in one change. Never a zone,

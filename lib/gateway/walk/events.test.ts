@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { happenings } from "./changes";
+import type { StepId } from "@/lib/gateway/steps";
+import { shop } from "@/lib/gateway/testing/fake-world";
+import { happenings } from "./events";
 import type { Report } from "./report";
-import type { StepId } from "./steps";
-import { shop } from "./testing/fake-world";
 
 const at = "2026-11-24T10:00:00.000Z";
 

@@ -1,5 +1,5 @@
-import type { StepState } from "./outcome";
-import type { StepId } from "./steps";
+import type { StepState } from "@/lib/gateway/outcome";
+import type { StepId } from "@/lib/gateway/steps";
 
 /** What is known of one step of one secured host: the last outcome, with its times (ISO 8601, UTC). */
 export interface Report {

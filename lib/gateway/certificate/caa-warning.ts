@@ -1,5 +1,5 @@
-import type { Zone } from "../model";
-import type { World } from "../world";
+import type { Zone } from "@/lib/gateway/model";
+import type { World } from "@/lib/gateway/world";
 
 /**
  * A sentence when CAA records keep the CA from issuing for the host, else null: a warning only, because the CA itself

@@ -1,9 +1,9 @@
-import type { StepState } from "./outcome";
+import type { StepState } from "@/lib/gateway/outcome";
+import { retryAt } from "@/lib/gateway/schedule";
+import { type StepId, steps } from "@/lib/gateway/steps";
+import type { WalkState } from "@/lib/gateway/worst-walk-state";
 import type { Report } from "./report";
-import { retryAt } from "./schedule";
-import { type StepId, steps } from "./steps";
 import type { Result } from "./walk";
-import type { WalkState } from "./worst-walk-state";
 
 /** Turns a result into what is kept and shown, given what was known of the step before. */
 export function reportOf(result: Result, previous: Report | undefined, now: Date): Report {

@@ -1,8 +1,8 @@
+import { type StepId, steps } from "@/lib/gateway/steps";
+import type { AnsweringFact } from "@/lib/gateway/steps/answering";
+import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report } from "./report";
-import { type StepId, steps } from "./steps";
-import type { AnsweringFact } from "./steps/answering";
-import type { CertificateFact } from "./steps/certificate";
 
 /** Something worth telling: kept as an event, and as a notification when a person would want to be called. */
 export interface Happening {

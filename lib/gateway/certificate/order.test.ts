@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "./failure";
-import type { RecordSet } from "./model";
-import { walkStateOf } from "./reporting";
-import { type FakeWorld, fakeWorld, shop } from "./testing/fake-world";
-import { report, visit } from "./testing/visit";
-import type { World } from "./world";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet } from "@/lib/gateway/model";
+import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import type { World } from "@/lib/gateway/world";
 
 const challenge = `_acme-challenge.${shop.host}`;
 const down = () => new Failure("unreachable", "The CA is out of order (503).");

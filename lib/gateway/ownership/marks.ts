@@ -1,5 +1,5 @@
+import type { RecordSet } from "@/lib/gateway/model";
 import type { GatewayName } from "@/lib/model/secured-hosts";
-import type { RecordSet } from "./model";
 
 /** The TXT record beside a host that says whose its address records are. */
 export function markName(host: string): string {

@@ -1,7 +1,7 @@
-import { Failure } from "../failure";
-import type { RecordSet, StandingRecords, Zone } from "../model";
-import type { Answer, DnsChallenge, World } from "../world";
-import { holdingZone, zonesFor } from "../zones";
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet, StandingRecords, Zone } from "@/lib/gateway/model";
+import type { Answer, DnsChallenge, World } from "@/lib/gateway/world";
+import { holdingZone, zonesFor } from "./zones";
 
 const ttlSeconds = 60;
 const longestAliasChain = 8;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasValues, isMarkOf, markOfHeir, markValue, ownershipOf, readMark } from "./ownership";
+import { hasValues, isMarkOf, markOfHeir, markValue, ownershipOf, readMark } from "./marks";
 
 const gateway = { namespace: "demo", name: "shop" };
 const records = [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import { guardedWorld } from "@/lib/gateway/guarded-world";
+import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
+import { walk } from "@/lib/gateway/walk/walk";
 import { cleanUp, type OtherClaims } from "./clean-up";
-import { Failure } from "./failure";
-import { guardedWorld } from "./guarded-world";
-import { type FakeWorld, fakeWorld, shop } from "./testing/fake-world";
-import { walk } from "./walk";
 
 async function served() {
   const fake = fakeWorld();

@@ -1,6 +1,6 @@
-import { Failure } from "./failure";
-import type { Zone } from "./model";
-import type { Answer, Look, World } from "./world";
+import { Failure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
+import type { Answer, Look, World } from "@/lib/gateway/world";
 
 /**
  * The zones that hold a name: those with the longest apex that is the name or ends it, the oldest first. More than
