@@ -10,7 +10,7 @@ import { RelativeTime, subscribeToClock } from "@/components/ui/time/relative-ti
 import { validityOf } from "@/components/ui/time/validity-bar";
 import type { Certificate } from "@/lib/api/certificate";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
-import { worstFirst } from "@/lib/gateway/worst-walk-state";
+import { worstFirst } from "@/lib/gateway/walk/report";
 import { gatewayPaths } from "./gateway-paths";
 import { walkLooks } from "./state-words";
 import { texts } from "./texts";

@@ -1,7 +1,7 @@
 import type { State } from "@/components/ui/badge";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { FactOf, StepId } from "@/lib/gateway/steps";
-import { worstWalkState as worstOf } from "@/lib/gateway/worst-walk-state";
+import { worstWalkState as worstOf } from "@/lib/gateway/walk/report";
 import { texts } from "./texts";
 
 interface Look {

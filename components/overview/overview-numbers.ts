@@ -2,7 +2,7 @@ import { spanWords } from "@/components/certificate/certificate-filters";
 import type { State } from "@/components/ui/badge";
 import { type DaysLeftSpan, endingSoon } from "@/lib/api/choices";
 import type { Overview } from "@/lib/api/overview";
-import { needsAttention, worstFirst } from "@/lib/gateway/worst-walk-state";
+import { needsAttention, worstFirst } from "@/lib/gateway/walk/report";
 
 /** A number of the overview, and the list of exactly what it counts. */
 export interface OverviewNumber {

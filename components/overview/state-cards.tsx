@@ -6,7 +6,7 @@ import { StatusIcon, stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
-import { worstFirst } from "@/lib/gateway/worst-walk-state";
+import { worstFirst } from "@/lib/gateway/walk/report";
 import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
 
 const order = worstFirst.toReversed();

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Failure } from "@/lib/gateway/failure";
-import { clampedRetryAfter } from "@/lib/gateway/retry-after";
+import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
 
 const timeoutMs = 30_000;
 /** RFC 8555, section 6.1, requires a User-Agent. */

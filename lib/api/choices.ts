@@ -1,4 +1,4 @@
-import { worstFirst } from "@/lib/gateway/worst-walk-state";
+import { worstFirst } from "@/lib/gateway/walk/report";
 
 /** How grave something is that is told; in a file of its own, so that a page can have it without the schemas. */
 export const levels = ["info", "success", "warning", "error"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { worstFirst } from "@/lib/gateway/worst-walk-state";
+import { worstFirst } from "@/lib/gateway/walk/report";
 import { certificateSchema } from "./certificate";
 import { findingSchema } from "./finding";
 import { fieldOwnerSchema } from "./mesh-object";

@@ -1,7 +1,6 @@
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { MeshPicture } from "./host-routes";
 import type { CertificateInfo, PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "./model";
-import type { Prober } from "./prober";
+import type { MeshPicture, Prober } from "./prober";
 
 /**
  * All that a step may see and do. Adapters throw `Failure` and nothing else; they keep no decision of their own.

@@ -1,5 +1,4 @@
-import { asFailure } from "@/lib/gateway/failure";
-import { clampedRetryAfter } from "@/lib/gateway/retry-after";
+import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { DurableTasks, TaskRow } from "@/lib/store/durable-tasks";
 import type { RunnerLog } from "./queue";
 

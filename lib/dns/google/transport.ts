@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clampedRetryAfter } from "@/lib/gateway/retry-after";
+import { clampedRetryAfter } from "@/lib/gateway/failure";
 import { GoogleError } from "./failure";
 
 const timeoutMs = 15_000;

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import { guardedWorld } from "@/lib/gateway/guarded-world";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { walk } from "@/lib/gateway/walk/walk";
-import { cleanUp, type OtherClaims } from "./clean-up";
+import { cleanUp, guardedWorld, type OtherClaims } from "./clean-up";
 
 async function served() {
   const fake = fakeWorld();

@@ -1,3 +1,7 @@
+import type { RecordSet } from "@/lib/gateway/model";
+import { hostOfMark, markedGateways } from "@/lib/gateway/ownership/marks";
+import type { GatewayName } from "@/lib/model/secured-hosts";
+
 /**
  * Removing what walks have made is the one thing that can take a live site away, so it is a protocol and not an act:
  *
@@ -88,5 +92,36 @@ export function isTooMany(gone: readonly GoneHost[], wanted: ReadonlySet<string>
       return time >= start && time - start < brakeWindowInMs;
     });
     return new Set(within.map(({ host }) => host)).size > limit;
+  });
+}
+
+/** Who asks for hosts now, by a healthy look at the whole cluster. */
+export interface Wishes {
+  /** Whether this Gateway names the host, walked or not. */
+  names(gateway: GatewayName, host: string): boolean;
+  /** Whether any Gateway names the host. */
+  isNamed(host: string): boolean;
+  /** Whether a Gateway that is walked does: it can take over what another has left. */
+  isWalked(host: string): boolean;
+}
+
+/**
+ * Hosts that records of ours are marked for, and that their Gateway does not name: left by what happened while nobody
+ * looked, or by a database that was lost. What another installation has marked is none of ours.
+ */
+export function orphanedRecords(
+  records: readonly RecordSet[],
+  owner: string,
+  wishes: Wishes,
+): { host: string; gateway: GatewayName }[] {
+  // Without a name of our own every mark would be somebody's.
+  if (owner === "") return [];
+  return records.flatMap(({ name, type, values }) => {
+    const host = type === "TXT" ? hostOfMark(name) : null;
+    if (host === null) return [];
+    return markedGateways(values, owner)
+      .filter((gateway) => !wishes.names(gateway, host))
+      .filter(() => !wishes.isNamed(host) || wishes.isWalked(host))
+      .map((gateway) => ({ host, gateway }));
   });
 }

@@ -1,7 +1,6 @@
+import { type Outcome, step } from "@/lib/gateway/walk/step";
 import type { PublicAddress } from "../model";
-import type { Outcome } from "../outcome";
 import type { Ingress, OwnIngress } from "../world";
-import { step } from "./step";
 
 export interface AddressFact extends PublicAddress {
   /** Namespace and name of the ingress Service. */

@@ -1,11 +1,9 @@
+import type { HostRoutes } from "@/lib/gateway/prober";
+import { type Outcome, step } from "@/lib/gateway/walk/step";
 import { certificateCovers, isWanted, readHealth } from "@/lib/model/health";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { HostRoutes } from "../host-routes";
-import type { Outcome } from "../outcome";
-import { askFollowing, type Exchange } from "./answering-requests";
-import { judgeAnswer } from "./answering-verdict";
+import { askFollowing, type Exchange, judgeAnswer } from "./answering-verdict";
 import type { ServingFact } from "./serving";
-import { step } from "./step";
 
 export interface AnsweringFact {
   /** Where the site opens. */

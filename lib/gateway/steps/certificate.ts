@@ -1,15 +1,12 @@
 import { advanceOrder, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
+import type { CertificateInfo } from "@/lib/gateway/model";
+import { certainHolder } from "@/lib/gateway/ownership/host-owner";
+import { type Outcome, step } from "@/lib/gateway/walk/step";
+import type { Kept, PendingOrder, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { asFailure } from "../failure";
-import type { CertificateInfo } from "../model";
-import type { Outcome } from "../outcome";
-import { certainHolder } from "../ownership-of";
-import { renewalTime } from "../renewal";
-import { clampedRetryAfter } from "../retry-after";
-import type { Kept, PendingOrder, World } from "../world";
 import type { DelegationFact } from "./delegation";
-import { step } from "./step";
 import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 
 export interface CertificateFact extends CertificateInfo {
@@ -143,4 +140,37 @@ async function suggestedWindow(current: CertificateInfo, world: World) {
 async function tidy(host: string, order: PendingOrder, world: World): Promise<void> {
   await removeChallenges(world, order.challenges);
   await world.vault.drop(host);
+}
+
+const dayInMs = 86_400_000;
+const shortLivedInMs = 10 * dayInMs;
+
+/**
+ * When a certificate is to be renewed: a steady point within the window that the CA suggests (RFC 9773,
+ * section 4.2, wants a random one; the serial spreads certificates alike and survives a restart), else with one
+ * third of its life left, one half when it lives for less than ten days. A window after the certificate's end is no
+ * suggestion.
+ */
+export function renewalTime(
+  certificate: Pick<CertificateInfo, "serial" | "notBefore" | "notAfter">,
+  window: { start: string; end: string } | null,
+): Date {
+  const notBefore = Date.parse(certificate.notBefore);
+  const notAfter = Date.parse(certificate.notAfter);
+  const suggested = window && pointIn(window, spread(certificate.serial));
+  if (suggested !== null && suggested < notAfter) return new Date(suggested);
+  const life = notAfter - notBefore;
+  return new Date(notAfter - (life < shortLivedInMs ? life / 2 : life / 3));
+}
+
+/** Null when the window has no such time: years beyond those of a Date. */
+function pointIn({ start, end }: { start: string; end: string }, share: number): number | null {
+  const from = Date.parse(start);
+  const point = from + (Date.parse(end) - from) * share;
+  return Number.isNaN(new Date(point).getTime()) ? null : Math.max(0, point);
+}
+
+/** A number in [0, 1) out of the last hexadecimal digits of a serial. */
+function spread(serial: string): number {
+  return Number.parseInt(serial.slice(-6), 16) / 0x1000000 || 0;
 }

@@ -1,9 +1,8 @@
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
-import { cutBelow, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
+import { cutBelow, explainCut, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
+import { step } from "@/lib/gateway/walk/step";
 import type { World } from "../world";
-import { step } from "./step";
 import type { ZoneFact } from "./zone";
-import { explainCut } from "./zone-cut";
 
 export interface DelegationFact {
   zone: ZoneFact;

@@ -1,14 +1,12 @@
-import { type Claim, claimRecords } from "@/lib/gateway/dns/claim-records";
-import { cutBelow } from "@/lib/gateway/dns/zones";
+import { addressRecordTypes, type Claim, claimRecords, wantedRecords } from "@/lib/gateway/dns/claim-records";
+import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
 import { markName, markValue } from "@/lib/gateway/ownership/marks";
+import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet } from "../model";
 import type { Answer } from "../world";
 import type { AddressFact } from "./address";
-import { addressRecordTypes, wantedRecords } from "./address-records";
-import { step } from "./step";
 import type { ZoneFact } from "./zone";
-import { explainCut } from "./zone-cut";
 
 export interface RecordFact {
   records: RecordSet[];

@@ -1,8 +1,7 @@
-import { placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
+import { heldHost, placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
+import { step } from "@/lib/gateway/walk/step";
 import { asFailure, type Failure } from "../failure";
 import type { CertificateFact } from "./certificate";
-import { heldHost } from "./held-host";
-import { step } from "./step";
 import { clientCaObstacle, secretObstacle, serverObstacle, wantsClientCertificates } from "./usable-server";
 
 export interface SecretFact {

@@ -1,8 +1,8 @@
+import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
 import type { Prober } from "../prober";
 import type { RecordFact } from "./record";
 import type { SecretFact } from "./secret";
-import { step } from "./step";
 
 export interface ServingFact {
   url: string;

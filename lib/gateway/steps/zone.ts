@@ -1,9 +1,9 @@
 import { holdingZone, zonesFor } from "@/lib/gateway/dns/zones";
+import { heldHost } from "@/lib/gateway/ownership/withdrawal";
+import { step } from "@/lib/gateway/walk/step";
 import { type GatewayName, hostProblem } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { Zone } from "../model";
-import { heldHost } from "./held-host";
-import { step } from "./step";
 
 export interface ZoneFact extends Zone {
   provider: string;

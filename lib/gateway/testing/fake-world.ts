@@ -1,7 +1,6 @@
-import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { credentialNameFor } from "@/lib/model/secured-hosts";
+import type { HostRoutes } from "@/lib/gateway/prober";
+import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
-import type { HostRoutes } from "../host-routes";
 import type { CertificateInfo, PublicAddress, RecordSet, StandingRecords, Zone } from "../model";
 import type { HttpReply } from "../prober";
 import type {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Failure, type FailureKind } from "@/lib/gateway/failure";
-import { retryAt, retryTable } from "@/lib/gateway/schedule";
+import { retryAt, retryTable } from "./reporting";
 
 const now = new Date("2026-06-01T12:00:00Z");
 const day = 86_400;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import { nextVisit } from "@/lib/gateway/schedule";
 import { steps } from "@/lib/gateway/steps";
 import {
   certificateInfo,
@@ -11,7 +10,7 @@ import {
 } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "./report";
-import { walkStateOf } from "./reporting";
+import { nextVisit, walkStateOf } from "./reporting";
 
 describe("a walk", () => {
   test("ends in serving, with one order, one certificate and one Secret", async () => {

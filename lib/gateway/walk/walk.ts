@@ -1,9 +1,8 @@
 import { asFailure, type Failure } from "@/lib/gateway/failure";
-import type { Outcome } from "@/lib/gateway/outcome";
 import { type StepId, steps } from "@/lib/gateway/steps";
-import type { Step } from "@/lib/gateway/steps/step";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { Outcome, Step } from "./step";
 
 /** What one step of one walk came to. */
 export type Result =

@@ -1,4 +1,4 @@
-import type { BrokenDestination, HostRoutes } from "@/lib/gateway/host-routes";
+import type { BrokenDestination, HostRoutes } from "@/lib/gateway/prober";
 import { hostCovers, hostsOverlap, sameName } from "@/lib/model/hosts";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import { meshGateway } from "../virtual-service/form";

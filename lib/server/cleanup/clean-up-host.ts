@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { cleanUp } from "@/lib/gateway/cleanup/clean-up";
+import { cleanUp, guardedWorld } from "@/lib/gateway/cleanup/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { Failure } from "@/lib/gateway/failure";
-import { guardedWorld } from "@/lib/gateway/guarded-world";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";

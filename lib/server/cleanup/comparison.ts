@@ -1,7 +1,7 @@
+import { orphanedRecords, type Wishes } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import { orphanedRecords, type Wishes } from "@/lib/gateway/orphans";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import type { Kind } from "@/lib/kubernetes/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";

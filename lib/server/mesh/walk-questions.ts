@@ -1,4 +1,4 @@
-import type { MeshPicture } from "@/lib/gateway/host-routes";
+import type { MeshPicture } from "@/lib/gateway/prober";
 import { brokenNeighboursOf } from "@/lib/istio/rules/broken-neighbours";
 import { hostRoutes } from "@/lib/istio/rules/host-routes";
 import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";

@@ -4,9 +4,14 @@ import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
-import type { Report } from "@/lib/gateway/walk/report";
+import {
+  needsAttention,
+  type Report,
+  type WalkState,
+  worstFirst,
+  worstWalkState,
+} from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
-import { needsAttention, type WalkState, worstFirst, worstWalkState } from "@/lib/gateway/worst-walk-state";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { forExport } from "@/lib/istio/yaml/write";

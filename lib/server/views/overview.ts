@@ -1,7 +1,7 @@
 import { daysLeftSpans } from "@/lib/api/choices";
 import { pendingCleanupStates } from "@/lib/api/cleanup-task";
 import type { Overview } from "@/lib/api/overview";
-import { type WalkState, worstFirst } from "@/lib/gateway/worst-walk-state";
+import { type WalkState, worstFirst } from "@/lib/gateway/walk/report";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { istioView } from "@/lib/server/istio/istio-view";

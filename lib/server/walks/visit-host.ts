@@ -1,10 +1,9 @@
-import { nextVisit } from "@/lib/gateway/schedule";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type Happening, happenings } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";
-import { reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
+import { nextVisit, reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
 import { type Trusted, walk } from "@/lib/gateway/walk/walk";
 import type { Look, World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
