@@ -27,11 +27,11 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   await expect(dialog).toBeHidden();
 
   await page.goto(`${stage.url}/cleanups`);
-  const pending = page.getByRole("list", { name: "Cleanups: To do" }).getByRole("listitem");
+  const pending = page.getByRole("list", { name: "Cleanups: Pending" }).getByRole("listitem");
   await expect(pending).toHaveCount(1);
   await expect(pending).toContainText(shopHost);
   await expect(pending).toContainText("The Gateway vamp-demo/shop was deleted.");
-  await expect(pending).toContainText(/Its records and Secrets are removed in \d+ min/);
+  await expect(pending).toContainText(/Lamia removes its records and Secrets in \d+ min/);
   for (const { width, colorScheme } of looks) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
@@ -42,13 +42,13 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   // Pages that tell it on top know it before they draw the rest.
   for (const path of ["/", cluster]) {
     await page.goto(`${stage.url}${path}`);
-    await expect(page.getByText("1 cleanup not done yet")).toBeVisible();
+    await expect(page.getByText("1 pending cleanup")).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     expect(await layoutShift(), path).toBeLessThanOrEqual(0.05);
   }
   await page.goto(`${stage.url}/cleanups`);
   await page.getByRole("button", { name: `Undo: keep ${shopHost}` }).click();
-  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No cleanups" })).toBeVisible();
   await page.getByRole("combobox", { name: "Show" }).selectOption("Kept");
   const kept = page.getByRole("list", { name: "Cleanups: Kept" }).getByRole("listitem");
   await expect(kept).toContainText(shopHost);

@@ -8,8 +8,8 @@ test("each span that certificates are counted in can be chosen by a name of its 
   expect(values).toEqual(expect.arrayContaining([...daysLeftSpans, endingSoon].map(spanValue)));
   expect(new Set(options.map(({ label }) => label)).size).toBe(options.length);
   expect(options.slice(0, 3).map(({ label }) => label)).toEqual([
-    "Ended",
-    "Up to 7 days or ended",
+    "Expired",
+    "Up to 7 days or expired",
     "Up to 7 days",
   ]);
 });

@@ -1,6 +1,7 @@
 import { parseAsInteger, parseAsString } from "nuqs";
 import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/choices";
 import type { CertificateFilter } from "@/lib/client/activity";
+import { texts } from "./texts";
 
 /** What stands in the address of the page "Certificates"; `over` and `within` are a span of days left. */
 export const certificateParsers = {
@@ -49,13 +50,9 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** How a span of days until certificates end is called: "ended", "8–14 days", "over 90 days". */
+/** A span of days until certificates expire, in words: "expired", "8–14 days", "over 90 days". */
 export function spanWords({ over, within }: DaysLeftSpan): string {
-  if (within === null) return over === null ? "any time" : `over ${over} days`;
-  if (over === null) return within <= 0 ? "ended" : `up to ${days(within)} or ended`;
-  return over <= 0 ? `up to ${days(within)}` : `${over + 1}–${within} days`;
-}
-
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
+  if (within === null) return over === null ? texts.anyTime : texts.over({ days: over });
+  if (over === null) return within <= 0 ? texts.expired : texts.upToOrExpired({ days: within });
+  return over <= 0 ? texts.upTo({ days: within }) : texts.range({ from: over + 1, to: within });
 }

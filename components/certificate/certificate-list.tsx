@@ -19,6 +19,7 @@ import {
   spanValue,
 } from "./certificate-filters";
 import { certificateColumns } from "./columns";
+import { texts } from "./texts";
 
 const keyOf = ({ virtualCluster, gateway, port, host }: ListedCertificate) =>
   `${virtualCluster}/${gateway}:${port}=${host}`;
@@ -32,7 +33,7 @@ export function CertificateList() {
   const list = useListRows(certificatesQuery({ ...certificateFilterOf(filters), ...ordered }));
   return (
     <ListFrame
-      title="Certificates"
+      title={texts.certificates}
       list={list}
       columns={certificateColumns}
       keyOf={keyOf}
@@ -44,8 +45,8 @@ export function CertificateList() {
       filters={
         <>
           <Select
-            aria-label="Days left"
-            placeholder="Any days left"
+            aria-label={texts.daysLeft}
+            placeholder={texts.anyDaysLeft}
             className="w-full sm:w-52"
             options={spanOptions(filters)}
             value={spanValue(filters)}
@@ -56,15 +57,15 @@ export function CertificateList() {
       }
       isFiltered={q !== "" || vc !== "" || spanValue(filters) !== ""}
       onClear={() => void setFilters(null)}
-      searched="The search looks at the host, the issuer and the serial."
+      searched={texts.searched}
       empty={
         <EmptyState
           icon={<BadgeCheck aria-hidden />}
-          title="No certificates yet"
-          description="A certificate is ordered by itself for the Secured Host of a gateway, once the zone is delegated. It is put where the ingress reads it, and renewed in time."
+          title={texts.none}
+          description={texts.noneHelp}
           actions={
             <LinkButton href="/gateways" variant="primary">
-              Go to the gateways
+              {texts.goToGateways}
             </LinkButton>
           }
         />

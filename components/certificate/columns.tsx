@@ -6,6 +6,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { ListedCertificate } from "@/lib/api/certificate";
+import { texts } from "./texts";
 
 const above = "relative rounded-sm underline-offset-3 hover:underline";
 
@@ -13,7 +14,7 @@ const above = "relative rounded-sm underline-offset-3 hover:underline";
 export const certificateColumns: readonly Column<ListedCertificate>[] = [
   {
     id: "names",
-    header: "Names",
+    header: texts.names,
     sortable: true,
     atLeastPx: 176,
     width: "minmax(0,1.6fr)",
@@ -31,7 +32,7 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
   },
   {
     id: "gateway",
-    header: "Gateway",
+    header: texts.gateway,
     sortable: true,
     atLeastPx: 144,
     width: "minmax(0,1.3fr)",
@@ -49,27 +50,27 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
   },
   {
     id: "issuer",
-    header: "Issuer",
+    header: texts.issuer,
     sortable: true,
     rank: 2,
     cell: ({ issuer }) => <span className="text-muted">{issuer}</span>,
   },
   {
     id: "serial",
-    header: "Serial",
+    header: texts.serial,
     width: "9rem",
     atLeastPx: 144,
     rank: 3,
     cell: ({ serial, host }) => (
       <span className="relative inline-flex items-center gap-1 font-mono text-muted text-xs" title={serial}>
         {serial.length > 12 ? `${serial.slice(0, 6)}…${serial.slice(-4)}` : serial}
-        <CopyButton text={serial} label={`Copy the serial of ${host}`} />
+        <CopyButton text={serial} label={texts.copySerial({ host })} />
       </span>
     ),
   },
   {
     id: "validity",
-    header: "Validity",
+    header: texts.validity,
     sortable: true,
     atLeastPx: 128,
     rank: 0,
@@ -77,7 +78,7 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
     cell: ({ host, notBefore, notAfter, renewAt }) => (
       <ValidityBar
         compact
-        label={`Validity of ${host}`}
+        label={texts.validityOf({ host })}
         notBefore={notBefore}
         notAfter={notAfter}
         renewAt={renewAt}
@@ -86,7 +87,7 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
   },
   {
     id: "renewal",
-    header: "Renewal",
+    header: texts.renewal,
     sortable: true,
     cell: ({ renewAt, renewalProblem }) => (
       <span className="block">

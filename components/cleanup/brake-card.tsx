@@ -1,14 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { plural } from "@/components/overview/overview-numbers";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
+import { texts } from "./texts";
 
-/** Says that the brake holds, and lets a person decide on all that it stopped, of one virtual cluster or of all. */
+/** Says that cleanups are paused and lets you decide on all of them, of one virtual cluster or of all. */
 export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
   const { data } = useQuery(someCleanupsQuery(["braked"]));
   const { keep } = useCleanupActions();
@@ -23,7 +23,7 @@ export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
     <>
       <Callout
         tone="blocked"
-        title={`${plural(hosts, "host")} went at once, so nothing is removed`}
+        title={texts.pausedHosts({ count: hosts })}
         actions={
           <>
             <Button
@@ -32,16 +32,15 @@ export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
                 keep.mutate(braked);
               }}
             >
-              Keep all
+              {texts.keepAll}
             </Button>
             <Button variant="danger-ghost" onClick={() => setSeen(braked)}>
-              Remove {hosts === 1 ? "it" : `these ${hosts}`}…
+              {texts.removeThese({ count: hosts })}
             </Button>
           </>
         }
       >
-        If you deleted these gateways, for example with their namespace, confirm the removal. If you did not,
-        bring the gateways back: their sites are still open, and each cleanup is called off by itself.
+        {texts.pausedHelp}
       </Callout>
       <ConfirmRemovalDialog cleanups={seen} onClose={() => setSeen([])} />
     </>

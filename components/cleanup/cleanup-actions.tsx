@@ -4,6 +4,8 @@ import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { confirmCleanups, keepCleanup, retryCleanup } from "@/lib/client/cleanups";
+import { nameOf } from "./cleanup-line";
+import { texts } from "./texts";
 
 export interface ConfirmRemovalDialogProps {
   /** Those that are confirmed, and no others; empty keeps it closed. */
@@ -14,23 +16,25 @@ export interface ConfirmRemovalDialogProps {
 /** Asks before the records and Secrets of these hosts are removed, naming every one. */
 export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialogProps) {
   const { confirm } = useCleanupActions();
-  const hosts = [...new Set(cleanups.map(({ host }) => host))];
+  const hosts = [...new Set(cleanups.map(nameOf))];
   const one = hosts.length === 1;
   return (
     <ConfirmDialog
       open={cleanups.length > 0}
       onOpenChange={(open) => open || onClose()}
-      title={one ? `Remove what is left of ${hosts[0]}?` : `Remove what is left of ${hosts.length} hosts?`}
-      description="Their DNS records, certificates and keys are deleted. A host that a gateway asks for again by then stays."
-      confirmLabel={one ? "Remove" : `Remove ${hosts.length} hosts`}
-      typeToConfirm={one ? undefined : `${hosts.length} hosts`}
+      title={
+        one ? texts.removeTitle({ host: hosts[0] ?? "" }) : texts.removeManyTitle({ count: hosts.length })
+      }
+      description={texts.removeHelp}
+      confirmLabel={one ? texts.remove : texts.removeMany({ count: hosts.length })}
+      typeToConfirm={one ? undefined : texts.confirmPhrase({ count: hosts.length })}
       onConfirm={async () => {
         await confirm.mutateAsync(cleanups);
       }}
     >
       {one ? null : (
         <ul
-          aria-label="Hosts to remove"
+          aria-label={texts.hostsToRemove}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keys.
           tabIndex={0}
           className="max-h-60 overflow-y-auto rounded-md border border-line px-3 py-2 font-mono text-sm"
@@ -46,12 +50,12 @@ export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialog
   );
 }
 
-/** Undoes, confirms or tries cleanups; what fails is told, and the lists are read anew either way. */
+/** Undoes, confirms or tries cleanups; a failure is shown, and the lists are loaded again either way. */
 export function useCleanupActions() {
   const client = useQueryClient();
   const settled = {
     onError: (error: Error) =>
-      showToast({ tone: "error", title: "That did not work", description: error.message }),
+      showToast({ tone: "error", title: texts.cannotChange, description: error.message }),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["cleanups"] }),
@@ -65,8 +69,11 @@ export function useCleanupActions() {
       const [first] = cleanups;
       showToast({
         tone: "success",
-        title: cleanups.length === 1 ? `${first?.host} is kept` : `${cleanups.length} hosts are kept`,
-        description: "Records and Secrets stay until the host is wanted again or you confirm their removal.",
+        title:
+          cleanups.length === 1
+            ? texts.isKept({ host: first ? nameOf(first) : "" })
+            : texts.areKept({ count: cleanups.length }),
+        description: texts.keptHelp,
       });
     },
     ...settled,

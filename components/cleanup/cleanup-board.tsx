@@ -15,6 +15,7 @@ import { cleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";
 import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
 import { CleanupLine, cleanupViews } from "./cleanup-line";
+import { texts } from "./texts";
 
 const views = ["pending", "kept", "past"] as const;
 
@@ -24,9 +25,9 @@ const filters = {
 };
 
 const nothing = {
-  pending: "When a gateway or Secured Host goes, what was made for it stands here before it is removed.",
-  kept: "Hosts whose cleanup somebody has undone stand here.",
-  past: "Cleanups that were done or called off stand here for 90 days.",
+  pending: texts.nonePending,
+  kept: texts.noneKept,
+  past: texts.nonePast,
 } as const;
 
 /** Hosts that are to go, what was kept of them, and what has gone. */
@@ -44,12 +45,12 @@ export function CleanupBoard() {
       <BrakeCard />
       <div className="flex flex-wrap gap-3">
         <SearchInput
-          label="Search cleanups"
+          label={texts.search}
           value={q}
           onChange={(next) => void setFilters({ q: next || null })}
         />
         <Select
-          aria-label="Show"
+          aria-label={texts.show}
           className="w-full sm:w-40"
           options={views.map((view) => ({ value: view, label: cleanupViews[view].label }))}
           value={show}
@@ -61,18 +62,18 @@ export function CleanupBoard() {
       <Card flush>
         {!cleanups ? (
           query.isError ? (
-            <QueryFailure what="The cleanups" query={query} />
+            <QueryFailure what={texts.what} query={query} />
           ) : (
-            <SkeletonRows rows={4} label="Loading cleanups" />
+            <SkeletonRows rows={4} label={texts.loading} />
           )
         ) : cleanups.length === 0 ? (
           <EmptyState
             icon={<Eraser aria-hidden />}
-            title={q ? "No cleanup fits this search" : "Nothing here"}
+            title={q ? texts.noMatch : texts.none}
             description={nothing[show]}
           />
         ) : (
-          <ol aria-label={`Cleanups: ${cleanupViews[show].label}`} className="divide-y divide-line">
+          <ol aria-label={texts.listOf({ view: cleanupViews[show].label })} className="divide-y divide-line">
             {cleanups.map((cleanup) => (
               <CleanupLine
                 key={cleanup.id}
@@ -90,7 +91,7 @@ export function CleanupBoard() {
       <EndSentinel
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
-        label="Show older cleanups"
+        label={texts.showOlder}
         onReached={() => void query.fetchNextPage()}
       />
     </>

@@ -5,6 +5,7 @@ import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import type { CleanupState } from "@/lib/client/cleanups";
+import { texts } from "./texts";
 
 export interface CleanupLineProps {
   cleanup: CleanupTaskView;
@@ -14,9 +15,10 @@ export interface CleanupLineProps {
   onRetry: () => void;
 }
 
-/** One host that is to go: why, when, and what can be done about it. */
+/** One cleanup: its host, why and when it happens, and what you can do about it. */
 export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: CleanupLineProps) {
-  const { state, host, virtualCluster, reason, lastProblem, updatedAt } = cleanup;
+  const { state, virtualCluster, reason, lastProblem, updatedAt } = cleanup;
+  const host = nameOf(cleanup);
   const look = cleanupLooks[state];
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 text-sm">
@@ -37,28 +39,34 @@ export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: Cle
       </div>
       <div className="flex flex-wrap gap-2">
         {state === "grace" || state === "open" || state === "braked" ? (
-          <Button size="sm" busy={isBusy} onClick={onKeep} aria-label={`Undo: keep ${host}`}>
-            Undo
+          <Button size="sm" busy={isBusy} onClick={onKeep} aria-label={texts.undoFor({ host })}>
+            {texts.undo}
           </Button>
         ) : null}
         {state === "open" ? (
-          <Button size="sm" variant="ghost" busy={isBusy} onClick={onRetry} aria-label={`Try ${host} now`}>
-            Try now
+          <Button
+            size="sm"
+            variant="ghost"
+            busy={isBusy}
+            onClick={onRetry}
+            aria-label={texts.tryNowFor({ host })}
+          >
+            {texts.tryNow}
           </Button>
         ) : null}
         {state === "kept" || state === "braked" ? (
-          <Button
-            size="sm"
-            variant="danger-ghost"
-            onClick={onConfirm}
-            aria-label={`Remove what is left of ${host}`}
-          >
-            Remove…
+          <Button size="sm" variant="danger-ghost" onClick={onConfirm} aria-label={texts.removeFor({ host })}>
+            {texts.removeMore}
           </Button>
         ) : null}
       </div>
     </li>
   );
+}
+
+/** The host of a cleanup; of another task, its subject. */
+export function nameOf({ host, subject }: Pick<CleanupTaskView, "host" | "subject">): string {
+  return host ?? subject;
 }
 
 /** What comes next, and when. */
@@ -67,28 +75,19 @@ function Next({ cleanup: { state, graceUntil, nextAt } }: { cleanup: CleanupTask
     case "grace":
       return graceUntil === null ? null : (
         <p className="text-ink">
-          <Countdown
-            to={graceUntil}
-            prefix="Its records and Secrets are removed in "
-            dueText="Its records and Secrets are about to be removed"
-          />
-          .
+          <Countdown to={graceUntil} prefix={`${texts.removesIn} `} dueText={texts.removesSoon} />.
         </p>
       );
     case "open":
       return nextAt === null ? null : (
         <p className="text-ink">
-          <Countdown to={nextAt} prefix="Tried again in " dueText="Being removed" />.
+          <Countdown to={nextAt} prefix={`${texts.triesAgainIn} `} dueText={texts.removingNow} />.
         </p>
       );
     case "braked":
-      return <p className="text-ink">Nothing is removed until you confirm it.</p>;
+      return <p className="text-ink">{texts.pausedNext}</p>;
     case "kept":
-      return (
-        <p className="text-ink">
-          Records and Secrets stay as they are, and nothing looks after them: the certificate is not renewed.
-        </p>
-      );
+      return <p className="text-ink">{texts.keptNext}</p>;
     case "withdrawn":
     case "done":
       return null;
@@ -97,18 +96,18 @@ function Next({ cleanup: { state, graceUntil, nextAt } }: { cleanup: CleanupTask
 
 /** How each state of a cleanup looks, and what it is called. */
 export const cleanupLooks = {
-  grace: { state: "waiting", word: "Waiting" },
-  braked: { state: "blocked", word: "Needs confirmation" },
-  open: { state: "running", word: "Removing" },
-  kept: { state: "idle", word: "Kept" },
-  withdrawn: { state: "idle", word: "Called off" },
-  done: { state: "done", word: "Removed" },
-  refused: { state: "failed", word: "Not done" },
+  grace: { state: "waiting", word: texts.stateWaiting },
+  braked: { state: "blocked", word: texts.statePaused },
+  open: { state: "running", word: texts.stateRemoving },
+  kept: { state: "idle", word: texts.stateKept },
+  withdrawn: { state: "idle", word: texts.stateCanceled },
+  done: { state: "done", word: texts.stateRemoved },
+  refused: { state: "failed", word: texts.stateRefused },
 } as const satisfies Record<CleanupState, { state: State; word: string }>;
 
 /** What the page shows at a time: the states, and the word for it. */
 export const cleanupViews = {
-  pending: { label: "To do", states: ["grace", "braked", "open"] },
-  kept: { label: "Kept", states: ["kept"] },
-  past: { label: "Past", states: ["done", "withdrawn"] },
+  pending: { label: texts.pending, states: ["grace", "braked", "open"] },
+  kept: { label: texts.stateKept, states: ["kept"] },
+  past: { label: texts.past, states: ["done", "withdrawn"] },
 } as const satisfies Record<string, { label: string; states: readonly CleanupState[] }>;

@@ -1,6 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { plural } from "@/components/overview/overview-numbers";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { TextLink } from "@/components/ui/text-link";
@@ -8,6 +7,8 @@ import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";
 import { useCleanupActions } from "./cleanup-actions";
+import { nameOf } from "./cleanup-line";
+import { texts } from "./texts";
 
 const shown = 3;
 
@@ -30,31 +31,27 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
   return (
     <Callout
       tone={isBraked ? "blocked" : "waiting"}
-      title={isBraked ? "Hosts wait for your decision" : `${plural(pending.length, "cleanup")} not done yet`}
+      title={isBraked ? texts.pausedTitle : texts.pendingTitle({ count: pending.length })}
     >
       {isBraked ? (
-        <p>Many hosts went at once, so none of them is removed until you confirm it.</p>
+        <p>{texts.pausedShort}</p>
       ) : (
         <ul className="mt-1 grid gap-1">
           {pending.slice(0, shown).map((cleanup) => (
             <li key={cleanup.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <span className="break-all font-mono">{cleanup.host}</span>
+              <span className="break-all font-mono">{nameOf(cleanup)}</span>
               {cleanup.state === "grace" && cleanup.graceUntil !== null ? (
-                <Countdown
-                  to={cleanup.graceUntil}
-                  prefix="loses its records and Secrets in "
-                  dueText="is about to lose its records and Secrets"
-                />
+                <Countdown to={cleanup.graceUntil} prefix={`${texts.losesIn} `} dueText={texts.losesSoon} />
               ) : (
-                <span>is being removed</span>
+                <span>{texts.isBeingRemoved}</span>
               )}
               <Button
                 size="sm"
                 busy={keep.isPending && keep.variables?.includes(cleanup)}
                 onClick={() => keep.mutate([cleanup])}
-                aria-label={`Undo: keep ${cleanup.host}`}
+                aria-label={texts.undoFor({ host: nameOf(cleanup) })}
               >
-                Undo
+                {texts.undo}
               </Button>
             </li>
           ))}
@@ -62,7 +59,7 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
       )}
       <p className="mt-1">
         <TextLink href="/cleanups">
-          {pending.length > shown && !isBraked ? `See all ${pending.length} cleanups` : "See the cleanups"}
+          {pending.length > shown && !isBraked ? texts.seeAll({ count: pending.length }) : texts.see}
         </TextLink>
       </p>
     </Callout>

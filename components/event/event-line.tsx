@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { Level } from "@/lib/api/choices";
 import type { EventView } from "@/lib/api/event";
+import { texts } from "./texts";
 
 export interface EventLineProps {
   event: EventView;
@@ -63,10 +64,10 @@ function Where({ href, children }: { href: string; children: string }) {
 
 /** How a level looks and is called. */
 export const levelLooks = {
-  info: { icon: Info, looks: "text-running", word: "Information" },
-  success: { icon: CircleCheck, looks: "text-done", word: "Success" },
-  warning: { icon: TriangleAlert, looks: "text-blocked", word: "Warning" },
-  error: { icon: CircleAlert, looks: "text-failed", word: "Error" },
+  info: { icon: Info, looks: "text-running", word: texts.information },
+  success: { icon: CircleCheck, looks: "text-done", word: texts.success },
+  warning: { icon: TriangleAlert, looks: "text-blocked", word: texts.warning },
+  error: { icon: CircleAlert, looks: "text-failed", word: texts.error },
 } as const satisfies Record<Level, { icon: LucideIcon; looks: string; word: string }>;
 
 /**

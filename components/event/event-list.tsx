@@ -17,6 +17,7 @@ import { eventsQuery } from "@/lib/client/activity";
 import { byDay } from "./by-day";
 import { EventLine, useNewest } from "./event-line";
 import { LevelSelect } from "./level-select";
+import { texts } from "./texts";
 
 const filters = {
   q: parseAsString.withDefault(""),
@@ -25,12 +26,12 @@ const filters = {
 };
 
 const orders = [
-  { id: "at", header: "Time", sortable: true, sortsFirst: "desc" },
-  { id: "level", header: "Level", sortable: true },
-  { id: "type", header: "Type", sortable: true },
-  { id: "virtualCluster", header: "Virtual Cluster", sortable: true },
-  { id: "gateway", header: "Gateway", sortable: true },
-  { id: "host", header: "Host", sortable: true },
+  { id: "at", header: texts.time, sortable: true, sortsFirst: "desc" },
+  { id: "level", header: texts.level, sortable: true },
+  { id: "type", header: texts.type, sortable: true },
+  { id: "virtualCluster", header: texts.virtualCluster, sortable: true },
+  { id: "gateway", header: texts.gateway, sortable: true },
+  { id: "host", header: texts.host, sortable: true },
 ] as const;
 
 /**
@@ -55,43 +56,35 @@ export function EventList() {
   return (
     <>
       <div className="flex flex-wrap gap-3">
-        <SearchInput label="Search events" value={q} onChange={(next) => void setFilters({ q: next })} />
+        <SearchInput label={texts.search} value={q} onChange={(next) => void setFilters({ q: next })} />
         <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
         <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next })} />
         <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-44" />
         {filtered ? (
           <Button variant="ghost" onClick={() => void setFilters(null)}>
-            Clear filters
+            {texts.clearFilters}
           </Button>
         ) : null}
       </div>
       {!events ? (
         <Card flush>
           {query.isError ? (
-            <QueryFailure what="The events" query={query} />
+            <QueryFailure what={texts.what} query={query} />
           ) : (
-            <SkeletonRows rows={8} label="Loading events" />
+            <SkeletonRows rows={8} label={texts.loading} />
           )}
         </Card>
       ) : events.length === 0 ? (
         <Card flush>
           {filtered ? (
-            <EmptyState
-              icon={<SearchX aria-hidden />}
-              title="No event fits these filters"
-              description="Search looks at the message and the host."
-            />
+            <EmptyState icon={<SearchX aria-hidden />} title={texts.noMatch} description={texts.searched} />
           ) : (
-            <EmptyState
-              icon={<Activity aria-hidden />}
-              title="Nothing has happened yet"
-              description="Events come from gateways with a Secured Host: create one, and each of its steps is told here as it ends, waits or fails."
-            />
+            <EmptyState icon={<Activity aria-hidden />} title={texts.none} description={texts.noneHelp} />
           )}
         </Card>
       ) : sort && sort.column !== "at" ? (
         <Card flush>
-          <ol aria-label="Events" className="divide-y divide-line">
+          <ol aria-label={texts.events} className="divide-y divide-line">
             {events.map((event) => (
               <EventLine key={event.id} event={event} isNew={isNew(event.id)} />
             ))}
@@ -100,7 +93,7 @@ export function EventList() {
       ) : (
         byDay(events).map(({ day, items }) => (
           <Card key={day} title={day} flush>
-            <ol aria-label={`Events of ${day}`} className="divide-y divide-line">
+            <ol aria-label={texts.eventsOn({ day })} className="divide-y divide-line">
               {items.map((event) => (
                 <EventLine key={event.id} event={event} isNew={isNew(event.id)} />
               ))}
@@ -111,7 +104,7 @@ export function EventList() {
       <EndSentinel
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
-        label={sort ? "Show more events" : "Show older events"}
+        label={sort ? texts.showMore : texts.showOlder}
         onReached={() => void query.fetchNextPage()}
       />
     </>

@@ -1,6 +1,7 @@
 import { Select } from "@/components/ui/form/controls";
 import { type Level, levels } from "@/lib/api/choices";
 import { levelLooks } from "./event-line";
+import { texts } from "./texts";
 
 export interface LevelSelectProps {
   value: Level | null;
@@ -11,9 +12,9 @@ export interface LevelSelectProps {
 export function LevelSelect({ value, onChange }: LevelSelectProps) {
   return (
     <Select
-      aria-label="Level"
+      aria-label={texts.level}
       className="w-full sm:w-40"
-      placeholder="All levels"
+      placeholder={texts.allLevels}
       value={value ?? ""}
       options={levels.map((level) => ({ value: level, label: levelLooks[level].word }))}
       onChange={({ target }) => onChange(levels.find((level) => level === target.value) ?? null)}

@@ -6,6 +6,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { type ActivityFilter, eventsQuery } from "@/lib/client/activity";
 import { EventLine, useNewest } from "./event-line";
+import { texts } from "./texts";
 
 const shown = 8;
 
@@ -17,14 +18,12 @@ export function RecentEventsCard({ virtualCluster }: { virtualCluster?: string }
   const isNew = useNewest(items, virtualCluster ?? "");
   const all = virtualCluster === undefined ? "/events" : `/events?vc=${encodeURIComponent(virtualCluster)}`;
   return (
-    <Card title="Recent events" flush actions={<TextLink href={all}>All events</TextLink>}>
+    <Card title={texts.recent} flush actions={<TextLink href={all}>{texts.all}</TextLink>}>
       {items ? (
         items.length === 0 ? (
-          <p className="px-4 py-8 text-center text-muted text-sm">
-            Nothing has happened yet. Each step that ends, waits for you or fails is told here.
-          </p>
+          <p className="px-4 py-8 text-center text-muted text-sm">{texts.noneRecent}</p>
         ) : (
-          <ol aria-label="Recent events" className="divide-y divide-line">
+          <ol aria-label={texts.recent} className="divide-y divide-line">
             {items.slice(0, shown).map((event) => (
               <EventLine
                 key={event.id}
@@ -37,13 +36,13 @@ export function RecentEventsCard({ virtualCluster }: { virtualCluster?: string }
         )
       ) : query.isError ? (
         <ErrorState
-          title="The events could not be read"
+          title={texts.cannotLoad}
           message={query.error.message}
           onRetry={() => void query.refetch()}
           headingLevel={3}
         />
       ) : (
-        <SkeletonRows rows={4} label="Loading events" />
+        <SkeletonRows rows={4} label={texts.loading} />
       )}
     </Card>
   );

@@ -1,12 +1,13 @@
 "use client";
 import { checks } from "@/lib/istio/rules";
+import { texts } from "./texts";
 
 /** What was looked for: every check by its title. Loaded only where nothing was found. */
 export function ChecksRan() {
   return (
     <details className="rounded-lg border border-line bg-surface text-sm">
       <summary className="cursor-pointer rounded-lg px-3 py-2 font-medium">
-        {checks.length} checks ran
+        {texts.checksRan({ count: checks.length })}
       </summary>
       <ul className="grid gap-1 border-line border-t px-3 py-2 text-muted">
         {checks.map(({ id, code, title }) => (

@@ -2,6 +2,7 @@ import { RemedyLink } from "@/components/mesh-object/findings";
 import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
+import { texts } from "./texts";
 
 /** Where a finding can be put right, and where Istio tells more of it. */
 export function FindingLinks({ finding }: { finding: FindingView }) {
@@ -14,12 +15,12 @@ export function FindingLinks({ finding }: { finding: FindingView }) {
       {hasForm ? (
         <TextLink
           href={editHref(object.kind as keyof typeof kindTitles, object.namespace, object.name)}
-          aria-label={`Edit ${object.name}`}
+          aria-label={texts.editObject({ name: object.name })}
         >
-          Edit
+          {texts.edit}
         </TextLink>
       ) : null}
-      {docs ? <TextLink href={docs}>Istio on {code}</TextLink> : null}
+      {docs ? <TextLink href={docs}>{texts.inIstioDocs({ code })}</TextLink> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { Children } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
 import { useSort } from "@/components/mesh-object/use-list-rows";
 import { Badge } from "@/components/ui/badge";
@@ -18,6 +19,7 @@ import { filterOf, findingParsers } from "./finding-filters";
 import { FindingLinks } from "./finding-links";
 import { FindingsFilters, SeverityFilter } from "./findings-filters";
 import { groupFindings } from "./group-findings";
+import { texts } from "./texts";
 
 const ChecksRan = deferred(
   () => import("./checks-ran").then((module) => module.ChecksRan),
@@ -61,37 +63,33 @@ export function FindingsBoard() {
         />
         {name ? (
           <p className="text-muted text-sm">
-            Only about <span className="font-mono">{name}</span>.{" "}
+            {Children.toArray(texts.onlyAbout({ name: <span className="font-mono">{name}</span> }))}{" "}
             <Button size="sm" variant="ghost" onClick={() => void setAddress({ name: null, kind: null })}>
-              Show all
+              {texts.showAll}
             </Button>
           </p>
         ) : null}
       </div>
       {query.isError && !findings ? (
         <Card>
-          <QueryFailure what="The findings" query={query} />
+          <QueryFailure what={texts.what} query={query} />
         </Card>
       ) : !findings ? (
         <Card flush>
-          <SkeletonRows rows={6} label="Loading findings" />
+          <SkeletonRows rows={6} label={texts.loading} />
         </Card>
       ) : findings.length === 0 && filtered ? (
         <Card>
           <EmptyState
             icon={<SearchX aria-hidden />}
-            title="No finding matches"
-            description="The checks found nothing of this sort."
-            actions={<Button onClick={showAll}>Show all findings</Button>}
+            title={texts.noMatch}
+            description={texts.noMatchHelp}
+            actions={<Button onClick={showAll}>{texts.showAllFindings}</Button>}
           />
         </Card>
       ) : findings.length === 0 ? (
         <Card>
-          <EmptyState
-            icon={<ShieldCheck aria-hidden />}
-            title="No findings"
-            description="All objects fit together. The checks run again whenever something in the cluster changes."
-          >
+          <EmptyState icon={<ShieldCheck aria-hidden />} title={texts.none} description={texts.noneHelp}>
             <ChecksRan />
           </EmptyState>
         </Card>
@@ -117,7 +115,7 @@ export function FindingsBoard() {
       <EndSentinel
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
-        label="Show more findings"
+        label={texts.showMore}
         onReached={() => void query.fetchNextPage()}
       />
     </>

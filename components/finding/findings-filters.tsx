@@ -9,24 +9,25 @@ import { SortSelect } from "@/components/ui/table/columns-menu";
 import type { FindingsPage, FindingView, SeverityCounts } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
 import { type Grouping, groupings, severityOrder, severityWords } from "./group-findings";
+import { texts } from "./texts";
 
 const groupingLabels: Record<Grouping, string> = {
-  severity: "Group by severity",
-  code: "Group by check",
-  kind: "Group by kind",
-  "virtual-cluster": "Group by virtual cluster",
+  severity: texts.groupBySeverity,
+  code: texts.groupByCheck,
+  kind: texts.groupByKind,
+  "virtual-cluster": texts.groupByVirtualCluster,
 };
 const kinds = [
   ...Object.entries(kindTitles).map(([value, { title }]) => ({ value, label: title })),
-  { value: "Namespace", label: "Namespace" },
+  { value: "Namespace", label: texts.namespace },
 ];
 
 const orders = [
-  { id: "severity", header: "Severity", sortable: true },
-  { id: "virtualCluster", header: "Virtual Cluster", sortable: true },
-  { id: "name", header: "Name", sortable: true },
-  { id: "kind", header: "Kind", sortable: true },
-  { id: "code", header: "Check", sortable: true },
+  { id: "severity", header: texts.severity, sortable: true },
+  { id: "virtualCluster", header: texts.virtualCluster, sortable: true },
+  { id: "name", header: texts.name, sortable: true },
+  { id: "kind", header: texts.kind, sortable: true },
+  { id: "code", header: texts.check, sortable: true },
 ] as const;
 
 export interface FindingsFiltersProps {
@@ -43,12 +44,12 @@ export function FindingsFilters({ value, codes, sort, onSort, onChange }: Findin
   const listed = known ? codes : [{ code: value.code, title: "", count: 0 }, ...codes];
   return (
     <div className="flex flex-wrap gap-2">
-      <SearchInput label="Filter findings" value={value.q} onChange={(q) => onChange({ q })} />
+      <SearchInput label={texts.search} value={value.q} onChange={(q) => onChange({ q })} />
       <VirtualClusterFilter value={value.vc} onChange={(vc) => onChange({ vc })} />
       <Select
-        aria-label="Check"
+        aria-label={texts.check}
         className="w-full sm:w-56"
-        placeholder="All checks"
+        placeholder={texts.allChecks}
         options={listed.map(({ code, title, count }) => ({
           value: code,
           label: title ? `${code} · ${title} (${count})` : code,
@@ -57,15 +58,15 @@ export function FindingsFilters({ value, codes, sort, onSort, onChange }: Findin
         onChange={(event) => onChange({ code: event.target.value })}
       />
       <Select
-        aria-label="Kind"
+        aria-label={texts.kind}
         className="w-[calc(50%-0.25rem)] sm:w-44"
-        placeholder="All kinds"
+        placeholder={texts.allKinds}
         options={kinds}
         value={value.kind}
         onChange={(event) => onChange({ kind: event.target.value })}
       />
       <Select
-        aria-label="Group by"
+        aria-label={texts.groupBy}
         className="w-[calc(50%-0.25rem)] sm:w-52"
         options={groupings.map((grouping) => ({ value: grouping, label: groupingLabels[grouping] }))}
         value={value.group}
@@ -89,7 +90,7 @@ export interface SeverityFilterProps {
 export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps) {
   return (
     <fieldset className="flex flex-wrap gap-2">
-      <legend className="sr-only">Severity</legend>
+      <legend className="sr-only">{texts.severity}</legend>
       {severityOrder.map((severity) => (
         <button
           key={severity}
@@ -106,7 +107,7 @@ export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps)
           <span aria-hidden className="inline-flex">
             <SeverityIcon severity={severity} />
           </span>
-          {severityWords[severity].many}
+          {severityWords[severity]}
           <span className="min-w-3 text-right tabular-nums">{counts ? counts[severity] : " "}</span>
         </button>
       ))}

@@ -1,11 +1,12 @@
 import type { FindingView, ListedFinding } from "@/lib/api/finding";
+import { texts } from "./texts";
 
-/** What findings of a severity are called, alone and in number. */
+/** What findings of a severity are called. */
 export const severityWords = {
-  error: { one: "error", many: "Errors" },
-  warning: { one: "warning", many: "Warnings" },
-  info: { one: "note", many: "Worth knowing" },
-} as const satisfies Record<FindingView["severity"], { one: string; many: string }>;
+  error: texts.errors,
+  warning: texts.warnings,
+  info: texts.informations,
+} as const satisfies Record<FindingView["severity"], string>;
 
 /** The worst first; from this table, not from the API's schemas, which no page should have to load. */
 export const severityOrder = Object.keys(severityWords) as FindingView["severity"][];
@@ -35,7 +36,7 @@ export function groupFindings(
     "virtual-cluster": (finding: ListedFinding) => finding.object.namespace || finding.object.name,
   }[by];
   const titleOf = (key: string) => {
-    if (by === "severity") return severityWords[key as ListedFinding["severity"]].many;
+    if (by === "severity") return severityWords[key as ListedFinding["severity"]];
     const title = by === "code" ? titles.get(key) : undefined;
     return title ? `${key} · ${title}` : key;
   };

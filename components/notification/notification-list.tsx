@@ -15,6 +15,7 @@ import { EndSentinel } from "@/components/ui/table/data-table";
 import { levels } from "@/lib/api/choices";
 import { notificationPagesQuery } from "@/lib/client/activity";
 import { NotificationRow, useMarkRead } from "./notification-row";
+import { texts } from "./texts";
 
 const filters = {
   q: parseAsString.withDefault(""),
@@ -41,14 +42,10 @@ export function NotificationList() {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <SearchInput
-          label="Search notifications"
-          value={q}
-          onChange={(next) => void setFilters({ q: next })}
-        />
+        <SearchInput label={texts.search} value={q} onChange={(next) => void setFilters({ q: next })} />
         <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
         <Switch
-          label="Unread only"
+          label={texts.unreadOnly}
           checked={onlyUnread}
           onChange={({ target }) => void setFilters({ unread: target.checked || null })}
         />
@@ -58,34 +55,28 @@ export function NotificationList() {
           disabled={unread === 0}
           onClick={() => marking.mutate("all")}
         >
-          {unread > 0 ? `Mark all ${unread} read` : "All read"}
+          {unread > 0 ? texts.markAllRead({ count: unread }) : texts.allRead}
         </Button>
       </div>
       <Card flush>
         {!items ? (
           query.isError ? (
-            <QueryFailure what="The notifications" query={query} />
+            <QueryFailure what={texts.what} query={query} />
           ) : (
-            <SkeletonRows rows={6} label="Loading notifications" />
+            <SkeletonRows rows={6} label={texts.loading} />
           )
         ) : items.length === 0 ? (
           filtered ? (
             <EmptyState
               icon={<SearchX aria-hidden />}
-              title={
-                onlyUnread && !q && !level ? "You have read everything" : "No notification fits these filters"
-              }
-              actions={<Button onClick={() => void setFilters(null)}>Clear filters</Button>}
+              title={onlyUnread && !q && !level ? texts.noneUnread : texts.noMatch}
+              actions={<Button onClick={() => void setFilters(null)}>{texts.clearFilters}</Button>}
             />
           ) : (
-            <EmptyState
-              icon={<BellOff aria-hidden />}
-              title="Nothing to tell yet"
-              description="When a gateway begins to serve, is blocked until you act, or keeps failing, it is told here and at the bell."
-            />
+            <EmptyState icon={<BellOff aria-hidden />} title={texts.none} description={texts.noneHelp} />
           )
         ) : (
-          <ol aria-label="Notifications" className="divide-y divide-line">
+          <ol aria-label={texts.notifications} className="divide-y divide-line">
             {items.map((notification) => (
               <NotificationRow
                 key={notification.id}
@@ -100,7 +91,7 @@ export function NotificationList() {
       <EndSentinel
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
-        label="Show older notifications"
+        label={texts.showOlder}
         onReached={() => void query.fetchNextPage()}
       />
     </>

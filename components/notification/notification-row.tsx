@@ -9,6 +9,7 @@ import { showToast } from "@/components/ui/overlay/toast";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { NotificationView } from "@/lib/api/event";
 import { markRead, type Notifications } from "@/lib/client/activity";
+import { texts } from "./texts";
 
 export interface NotificationRowProps {
   notification: NotificationView;
@@ -32,10 +33,7 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", looks)} />
       <div className="min-w-0">
         <p>
-          <span className="sr-only">
-            {word}
-            {unread ? ", unread" : ""}:{" "}
-          </span>
+          <span className="sr-only">{(unread ? texts.levelOfUnread : texts.levelOf)({ level: word })} </span>
           {link ? (
             <PageLink
               href={link}
@@ -53,7 +51,7 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
       <RelativeTime at={at} className="text-subtle text-xs leading-5 max-sm:col-start-2 max-sm:row-start-2" />
       <span className="-my-0.5 -mr-1.5 size-7 shrink-0">
         {unread ? (
-          <IconButton size="sm" label={`Mark “${title}” as read`} onClick={onRead}>
+          <IconButton size="sm" label={texts.markRead({ title })} onClick={onRead}>
             <MailOpen aria-hidden />
           </IconButton>
         ) : null}
@@ -81,8 +79,7 @@ export function useMarkRead() {
         (data) => data && ("pages" in data ? { ...data, pages: data.pages.map(read) } : read(data)),
       );
     },
-    onError: (error) =>
-      showToast({ tone: "error", title: "It could not be marked as read", description: error.message }),
+    onError: (error) => showToast({ tone: "error", title: texts.cannotMark, description: error.message }),
     onSettled: () => client.invalidateQueries({ queryKey: ["notifications"] }),
   });
 }

@@ -83,7 +83,7 @@ test("spans of days follow one another without a gap, and what ends soon is told
   const ends = [0, 1, 7, 30, 90, null];
   const words = ends.map((within, at) => bucketWords({ over: ends[at - 1] ?? null, within }));
   expect(words.map(({ label }) => label)).toEqual([
-    "ended",
+    "expired",
     "up to 1 day",
     "2–7 days",
     "8–30 days",

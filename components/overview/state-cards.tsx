@@ -90,7 +90,7 @@ export function FindingsCard({ severities }: Pick<OverviewNumbers, "severities">
                   <SeverityIcon severity={severity} />
                 )}
               </span>
-              {severityWords[severity].many}
+              {severityWords[severity]}
               <span className="ml-auto font-medium tabular-nums">{severities[severity].count}</span>
             </PageLink>
           </li>
