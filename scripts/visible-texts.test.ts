@@ -53,7 +53,6 @@ const withoutCatalogue: readonly string[] = [
   "components/map",
   "components/mesh-object",
   "components/metadata",
-  "components/overview",
   "components/service",
   "components/service-entry",
   "components/shell",

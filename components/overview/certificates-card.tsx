@@ -5,7 +5,8 @@ import { PageLink } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
-import { bucketWords, type OverviewNumbers, plural } from "./overview-numbers";
+import { bucketWords, type OverviewNumbers } from "./overview-numbers";
+import { texts } from "./texts";
 
 const mostListed = 5;
 
@@ -18,17 +19,15 @@ export interface CertificatesCardProps {
 export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
   return (
     <Card
-      title="Certificates by days left"
-      actions={<TextLink href="/certificates">All certificates</TextLink>}
+      title={texts.byDaysLeft}
+      actions={<TextLink href="/certificates">{texts.allCertificates}</TextLink>}
     >
       {numbers.certificates.count === 0 ? (
-        <p className="text-muted text-sm">
-          None yet. A gateway with a Secured Host gets one, and it is renewed by itself.
-        </p>
+        <p className="text-muted text-sm">{texts.noCertificates}</p>
       ) : (
         <div className="grid gap-4">
           <Timeline spans={numbers.spans} />
-          <ul aria-label="The next to end" className="grid gap-3">
+          <ul aria-label={texts.nextToExpire} className="grid gap-3">
             {next.slice(0, mostListed).map((certificate) => (
               <li
                 key={`${certificate.virtualCluster}/${certificate.gateway} ${certificate.host}`}
@@ -50,7 +49,7 @@ export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
                     {certificate.renewalProblem ?? certificate.virtualCluster}
                   </p>
                 </div>
-                <ValidityBar {...certificate} label={`Validity of ${certificate.host}`} compact />
+                <ValidityBar {...certificate} label={texts.validityOf({ host: certificate.host })} compact />
               </li>
             ))}
           </ul>
@@ -63,14 +62,14 @@ export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
 function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
   const most = Math.max(1, ...spans.map(({ count }) => count));
   return (
-    <ol aria-label="Certificates by days left" className="flex items-end gap-1 border-line border-b sm:gap-2">
+    <ol aria-label={texts.byDaysLeft} className="flex items-end gap-1 border-line border-b sm:gap-2">
       {spans.map(({ span, count, href }) => {
         const { label, state } = bucketWords(span);
         return (
           <li key={label} className="min-w-0 flex-1">
             <PageLink
               href={href}
-              aria-label={`${plural(count, "certificate")}: ${label}`}
+              aria-label={texts.certificatesIn({ count, span: label })}
               className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
             >
               <span className="font-medium text-ink text-sm tabular-nums">{count}</span>

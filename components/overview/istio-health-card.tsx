@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { PartBadge, partLooks } from "@/components/istio/parts-card";
 import { type State, StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -6,6 +6,7 @@ import { PageLink } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import type { Overview } from "@/lib/api/overview";
 import type { OverviewNumber } from "./overview-numbers";
+import { texts } from "./texts";
 
 const mostIngresses = 4;
 
@@ -18,33 +19,40 @@ export interface IstioHealthCardProps {
 export function IstioHealthCard({ istio, injected }: IstioHealthCardProps) {
   const { notInjected, ingressGateways, version } = istio;
   return (
-    <Card title="Istio" description={istio.note} actions={<TextLink href="/istio">Details</TextLink>}>
-      <ul aria-label="Health of Istio" className="-mt-1 grid gap-0.5">
-        <Line state={partLooks[istio.controlPlane].state} title="Control plane">
+    <Card
+      title={texts.istio}
+      description={istio.note}
+      actions={<TextLink href="/istio">{texts.details}</TextLink>}
+    >
+      <ul aria-label={texts.istioHealth} className="-mt-1 grid gap-0.5">
+        <Line state={partLooks[istio.controlPlane].state} title={texts.controlPlane}>
           {version ?? partLooks[istio.controlPlane].label}
         </Line>
-        <Line state={partLooks[istio.definitions].state} title="Definitions">
+        <Line state={partLooks[istio.definitions].state} title={texts.definitions}>
           {partLooks[istio.definitions].label}
         </Line>
         {ingressGateways.length === 0 ? (
-          <Line state="blocked" title="Ingress gateways">
-            none
+          <Line state="blocked" title={texts.ingressGateways}>
+            {texts.none}
           </Line>
         ) : null}
         {ingressGateways.slice(0, mostIngresses).map(({ namespace, name, address, state }) => (
           <Line key={`${namespace}/${name}`} state={partLooks[state].state} title={name} isName>
-            <span className="font-mono text-xs">{address ?? "no address yet"}</span>
+            <span className="font-mono text-xs">{address ?? texts.noAddressYet}</span>
           </Line>
         ))}
         {ingressGateways.length > mostIngresses ? (
-          <Line state="idle" title={`${ingressGateways.length - mostIngresses} more ingress gateways`} />
+          <Line
+            state="idle"
+            title={texts.moreIngressGateways({ count: ingressGateways.length - mostIngresses })}
+          />
         ) : null}
-        <Line state={notInjected > 0 ? "waiting" : "done"} title="Sidecar injection" href={injected.href}>
-          {injected.count} of {injected.count + notInjected} virtual clusters
+        <Line state={notInjected > 0 ? "waiting" : "done"} title={texts.injection} href={injected.href}>
+          {texts.injectedOf({ count: injected.count, total: injected.count + notInjected })}
         </Line>
       </ul>
       <span className="sr-only">
-        Istio as a whole: <PartBadge state={istio.state} />
+        {Children.toArray(texts.istioState({ state: <PartBadge state={istio.state} /> }))}
       </span>
     </Card>
   );

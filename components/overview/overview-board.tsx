@@ -20,6 +20,7 @@ import { overviewNumbers } from "./overview-numbers";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { OverviewTiles } from "./overview-tiles";
 import { FindingsCard, GatewayStatesCard } from "./state-cards";
+import { texts } from "./texts";
 
 /** How everything stands, each number a link; and where to begin when nothing is there. */
 export function OverviewBoard() {
@@ -31,7 +32,7 @@ export function OverviewBoard() {
       <ClusterProblems />
       {query.isError && !overview ? (
         <Card>
-          <QueryFailure what="The overview" query={query} />
+          <QueryFailure what={texts.what} query={query} />
         </Card>
       ) : !overview || !known ? (
         <OverviewSkeleton />

@@ -1,10 +1,11 @@
 import { Card } from "@/components/ui/card";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { texts } from "./texts";
 
 /** Holds the places of the overview while it is on its way. */
 export function OverviewSkeleton() {
   return (
-    <div role="status" aria-label="Loading the overview" className="grid gap-6">
+    <div role="status" aria-label={texts.loading} className="grid gap-6">
       <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
         {[1, 2, 3, 4, 5].map((tile) => (
           <Skeleton key={tile} className="h-27 rounded-xl" />

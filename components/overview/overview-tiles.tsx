@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { type State, stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
-import { type OverviewNumber, type OverviewNumbers, plural } from "./overview-numbers";
+import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
+import { texts } from "./texts";
 
 /** The numbers at the top of the overview. */
 export function OverviewTiles({ numbers }: { numbers: OverviewNumbers }) {
@@ -11,47 +12,39 @@ export function OverviewTiles({ numbers }: { numbers: OverviewNumbers }) {
   const { applications, unready, findings, severities } = numbers;
   const errors = severities.error;
   return (
-    <ul aria-label="In numbers" className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
+    <ul aria-label={texts.inNumbers} className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
       <StatTile
-        label="Virtual Clusters"
+        label={texts.virtualClusters}
         icon={<Boxes aria-hidden />}
         number={virtualClusters}
-        note={note(notInjected, (count) => `${count} without sidecars`, "all with sidecars")}
+        note={note(notInjected, (count) => texts.withoutSidecars({ count }), texts.allWithSidecars)}
       />
       <StatTile
-        label="Gateways"
+        label={texts.gateways}
         icon={<Network aria-hidden />}
         number={gateways}
-        note={note(
-          attention,
-          (count) => `${count} need${count === 1 ? "s" : ""} attention`,
-          "none needs attention",
-        )}
+        note={note(attention, (count) => texts.needAttention({ count }), texts.noneNeedsAttention)}
         state={attention.count > 0 ? "blocked" : undefined}
       />
       <StatTile
-        label="Certificates"
+        label={texts.certificates}
         icon={<BadgeCheck aria-hidden />}
         number={certificates}
-        note={note(
-          endingSoon,
-          (count) => `${count} end${count === 1 ? "s" : ""} within a week`,
-          "none ends within a week",
-        )}
+        note={note(endingSoon, (count) => texts.expireWithinWeek({ count }), texts.noneExpiresWithinWeek)}
         state={endingSoon.count > 0 ? "waiting" : undefined}
       />
       <StatTile
-        label="Applications"
+        label={texts.applications}
         icon={<Container aria-hidden />}
         number={applications}
-        note={note(unready, (count) => `${count} not ready`, "all ready")}
+        note={note(unready, (count) => texts.notReady({ count }), texts.allReady)}
         state={unready.count > 0 ? "waiting" : undefined}
       />
       <StatTile
-        label="Findings"
+        label={texts.findings}
         icon={<ScanSearch aria-hidden />}
         number={findings}
-        note={note(errors, (count) => plural(count, "error"), "no errors")}
+        note={note(errors, (count) => texts.errors({ count }), texts.noErrors)}
         state={errors.count > 0 ? "failed" : undefined}
       />
     </ul>

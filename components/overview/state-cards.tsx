@@ -8,6 +8,7 @@ import { PageLink } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { worstFirst } from "@/lib/gateway/walk/report";
 import type { OverviewNumber, OverviewNumbers } from "./overview-numbers";
+import { texts } from "./texts";
 
 const order = worstFirst.toReversed();
 
@@ -16,9 +17,9 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
   const { gateways, states, unsecured } = numbers;
   const shown = order.filter((state) => states[state].count > 0);
   return (
-    <Card title="Gateways by state" actions={<TextLink href="/gateways">All gateways</TextLink>}>
+    <Card title={texts.byState} actions={<TextLink href="/gateways">{texts.allGateways}</TextLink>}>
       {gateways.count === 0 ? (
-        <p className="text-muted text-sm">No gateway yet.</p>
+        <p className="text-muted text-sm">{texts.noGateways}</p>
       ) : (
         <>
           <div aria-hidden className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-hover">
@@ -33,7 +34,7 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
               <span className="bg-line-strong" style={{ flexGrow: unsecured.count }} />
             ) : null}
           </div>
-          <ul aria-label="Gateways by state" className="mt-3 grid gap-0.5">
+          <ul aria-label={texts.byState} className="mt-3 grid gap-0.5">
             {shown.map((state) => (
               <StateLine key={state} {...states[state]}>
                 <StatusIcon state={walkLooks[state].state} decorative />
@@ -43,7 +44,7 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
             {unsecured.count > 0 ? (
               <StateLine {...unsecured}>
                 <StatusIcon state="idle" decorative />
-                Without a Secured Host
+                {texts.withoutHost}
               </StateLine>
             ) : null}
           </ul>
@@ -72,11 +73,11 @@ export function FindingsCard({ severities }: Pick<OverviewNumbers, "severities">
   const none = severityOrder.every((severity) => severities[severity].count === 0);
   return (
     <Card
-      title="Findings"
-      description={none ? "All objects fit together." : undefined}
-      actions={<TextLink href="/findings">All findings</TextLink>}
+      title={texts.findings}
+      description={none ? texts.noFindings : undefined}
+      actions={<TextLink href="/findings">{texts.allFindings}</TextLink>}
     >
-      <ul aria-label="Findings by severity" className="-mt-1 grid gap-0.5">
+      <ul aria-label={texts.bySeverity} className="-mt-1 grid gap-0.5">
         {severityOrder.map((severity) => (
           <li key={severity}>
             <PageLink
