@@ -1,10 +1,10 @@
-import type { Call } from "./call";
-import type { ClusterClient } from "./client";
-import type { ClusterCache } from "./cluster-cache";
-import { failureOfReply } from "./failure-of";
-import { kinds, type NamespaceObject } from "./kinds";
+import type { Call } from "./client/call";
+import type { ClusterClient } from "./client/client";
+import { failureOfReply } from "./client/failure-of";
+import { kinds, type NamespaceObject } from "./objects/kinds";
 import { fieldManager } from "./ownership";
 import { virtualClusterLabel } from "./virtual-cluster";
+import type { ClusterCache } from "./watch/cluster-cache";
 
 const managedLabel = "lamia.dev/managed";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Call } from "./call";
-import type { ClusterClient } from "./client";
-import { kinds } from "./kinds";
+import type { Call } from "./client/call";
+import type { ClusterClient } from "./client/client";
+import { kinds } from "./objects/kinds";
 import { missingPermissions, neededPermissions } from "./permissions";
 
 /** Answers access reviews: everything is allowed but what `refused` names as `verb resource`. */

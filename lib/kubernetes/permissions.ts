@@ -1,6 +1,6 @@
-import type { Verb } from "./call";
-import type { ClusterClient } from "./client";
-import { isRecord } from "./reply";
+import type { Verb } from "./client/call";
+import type { ClusterClient } from "./client/client";
+import { isRecord } from "./client/reply";
 
 export interface Permission {
   /** "" is the core group. */

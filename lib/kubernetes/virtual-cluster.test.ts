@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NamespaceObject } from "./kinds";
+import type { NamespaceObject } from "./objects/kinds";
 import { absenceOf, isVirtualCluster } from "./virtual-cluster";
 
 function namespace(labels: Record<string, string>, name = "demo"): NamespaceObject {

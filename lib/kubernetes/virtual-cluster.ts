@@ -1,4 +1,4 @@
-import type { NamespaceObject } from "./kinds";
+import type { NamespaceObject } from "./objects/kinds";
 
 /** Any one of these makes a Namespace a virtual cluster; the first that is there is named as the reason. */
 const virtualClusterLabels = [

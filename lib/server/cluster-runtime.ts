@@ -1,12 +1,12 @@
 import { registrableDomain } from "@/lib/dns/registrable-domain";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import { createCluster } from "@/lib/kubernetes/cluster";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { ingressPods } from "@/lib/kubernetes/ingress-pods";
-import { createVault } from "@/lib/kubernetes/vault";
-import { watchCluster } from "@/lib/kubernetes/watch-cluster";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { createCluster } from "@/lib/kubernetes/gateways/cluster";
+import { ingressPods } from "@/lib/kubernetes/gateways/ingress-pods";
+import { createVault } from "@/lib/kubernetes/vault/vault";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { ownIngressOf } from "./ingress/ingress-task";
 import type { Installation } from "./installation";

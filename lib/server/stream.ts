@@ -1,5 +1,5 @@
 import type { StreamMessage, Topic } from "@/lib/api/stream";
-import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import type { SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Store } from "@/lib/store/open-store";

@@ -1,6 +1,6 @@
+import { connectCluster } from "@/lib/kubernetes/client/client";
+import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";
 import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
-import { connectCluster } from "../client";
-import { watchCluster } from "../watch-cluster";
 import { startTestCluster } from "./start-cluster";
 
 /** A seeded cluster, a client for it and a cache that is in sync. */

@@ -2,12 +2,12 @@ import { orphanedRecords, type Wishes } from "@/lib/gateway/cleanup/cleanup-prot
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { Kind } from "@/lib/kubernetes/kinds";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
-import { vaultSecretName } from "@/lib/kubernetes/vault-secret";
+import { vaultSecretName } from "@/lib/kubernetes/vault/vault-secret";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Runner } from "@/lib/runner/runner";
 import type { Log } from "@/lib/server/log";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";

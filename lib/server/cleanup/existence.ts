@@ -1,12 +1,12 @@
 import type { OtherClaims } from "@/lib/gateway/cleanup/clean-up";
 import type { Existence } from "@/lib/gateway/cleanup/cleanup-protocol";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { lookFor } from "@/lib/kubernetes/confirm-gone";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { listAll } from "@/lib/kubernetes/list-all";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { listAll } from "@/lib/kubernetes/client/list-all";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { lookFor } from "@/lib/kubernetes/watch/confirm-gone";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
 

@@ -1,4 +1,4 @@
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
 

@@ -7,7 +7,7 @@ import { formPath } from "@/lib/istio/kinds/object-path";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";
-import { getObject } from "@/lib/kubernetes/objects";
+import { getObject } from "@/lib/kubernetes/objects/objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
 import { asFailure, type FailureKind } from "@/lib/gateway/failure";
-import type { ApplyResult } from "@/lib/kubernetes/write-result";
+import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
 
 /** As a `Failure`, it may come from what is bundled apart. */
 const mark = Symbol.for("lamia.problem");

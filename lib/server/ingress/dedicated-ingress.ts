@@ -1,5 +1,5 @@
 import { dedicatedIngressName, dedicatedSelector } from "@/lib/istio/gateway/ingress";
-import type { Manifest, ManifestKind } from "@/lib/kubernetes/manifests";
+import type { Manifest, ManifestKind } from "@/lib/kubernetes/objects/manifests";
 import { ownLabel } from "@/lib/kubernetes/ownership";
 
 /** `namespace/name` of the Gateway for which everything of a dedicated ingress stands. */

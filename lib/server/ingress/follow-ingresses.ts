@@ -1,6 +1,6 @@
-import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Runner } from "@/lib/runner/runner";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import type { Log } from "../log";

@@ -1,6 +1,6 @@
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { servedKinds } from "@/lib/kubernetes/discovery";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { servedKinds } from "@/lib/kubernetes/objects/discovery";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 
 export interface Definition {
   /** e.g. `gateways.networking.istio.io` */

@@ -1,7 +1,7 @@
 import type { IngressView, partStates } from "@/lib/api/istio";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
-import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/kinds";
+import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { selects } from "@/lib/model/selectors";
 import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/call";
-import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { Call } from "@/lib/kubernetes/client/call";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import type { Reply } from "@/lib/kubernetes/client/reply";
 import { installPermissions, neededPermissions } from "@/lib/kubernetes/permissions";
-import type { Reply } from "@/lib/kubernetes/reply";
 import { istioInstaller } from "./installer";
 
 const namespace = "lamia-system";

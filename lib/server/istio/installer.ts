@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { IstioInstallation } from "@/lib/api/istio";
 import { asFailure, Failure } from "@/lib/gateway/failure";
-import type { ClusterClient } from "@/lib/kubernetes/client";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import {
   applyManifest,
   deleteManifest,
   jobLog,
   type Manifest,
   readManifest,
-} from "@/lib/kubernetes/manifests";
-import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+} from "@/lib/kubernetes/objects/manifests";
 import { ownLabel } from "@/lib/kubernetes/ownership";
 import { installerName as name } from "@/lib/kubernetes/permissions";
 import type { KubernetesObject } from "@/lib/model/object";

@@ -1,7 +1,7 @@
 import type { IstioView } from "@/lib/api/istio";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { NamespaceObject } from "@/lib/kubernetes/kinds";
+import type { NamespaceObject } from "@/lib/kubernetes/objects/kinds";
 import { absenceOf, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Environment } from "../environment";
 import { isInjected } from "../views/virtual-cluster-view";
 import type { Definition, Definitions } from "./definitions";

@@ -1,5 +1,5 @@
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { DeploymentObject } from "@/lib/kubernetes/kinds";
+import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 
 const usual = "istio-system";
 

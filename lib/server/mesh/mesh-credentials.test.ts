@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { lookupsOf } from "@/lib/istio/rules/mesh/lookups";
 import { meshOf } from "@/lib/istio/rules/mesh/mesh";
 import { gateway, healthyMesh, httpsServer } from "@/lib/istio/testing/mesh";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import { encoded } from "@/lib/kubernetes/secret-object";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { keyPair } from "@/lib/server/testing/key-pair";
 import { meshCredentials } from "./mesh-credentials";
 

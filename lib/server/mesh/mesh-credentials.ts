@@ -8,10 +8,10 @@ import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
-import { certificateInfo } from "@/lib/kubernetes/certificate-info";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import { kinds } from "@/lib/kubernetes/kinds";
-import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/secret-object";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { kinds } from "@/lib/kubernetes/objects/kinds";
+import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
+import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 
 /** Names of the keys under which Istio finds a certificate with its key, in its order. Source: Istio, `ExtractCertInfo`. */
 const pairs = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encoded } from "@/lib/kubernetes/secret-object";
+import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { keyPair } from "@/lib/server/testing/key-pair";
 import { lookedUpSecret } from "./mesh-credentials";
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runChecks } from "@/lib/istio/rules";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { NamedPodSet } from "@/lib/kubernetes/ingress-pods";
-import type { Kind } from "@/lib/kubernetes/kinds";
-import { createObjectStore } from "@/lib/kubernetes/object-store";
+import type { NamedPodSet } from "@/lib/kubernetes/gateways/ingress-pods";
+import type { Kind } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { createObjectStore } from "@/lib/kubernetes/watch/object-store";
 import { meshOf } from "./mesh";
 
 const moment = () => new Promise((resolve) => setImmediate(resolve));

@@ -12,11 +12,16 @@ import {
   workloadOf,
 } from "@/lib/istio/rules/mesh/snapshot";
 import { type Change, type Preview, previewChange } from "@/lib/istio/rules/preview";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/ingress-pods";
-import { workloadsOf } from "@/lib/kubernetes/ingresses";
-import { type Kind, kindNames, type NamespaceObject, type WorkloadObject } from "@/lib/kubernetes/kinds";
-import type { SecretObject } from "@/lib/kubernetes/secret-object";
+import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/gateways/ingress-pods";
+import { workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import {
+  type Kind,
+  kindNames,
+  type NamespaceObject,
+  type WorkloadObject,
+} from "@/lib/kubernetes/objects/kinds";
+import type { SecretObject } from "@/lib/kubernetes/objects/secret-object";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { type MeshCredentials, secretSummary } from "./mesh-credentials";
 
 type Cache = Pick<ClusterCache, "list">;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { asFailure } from "@/lib/gateway/failure";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { notifyKeys } from "@/lib/notify/keys";
 import { send } from "@/lib/notify/send";
 import { type NotifySettings, sinks, sinksFor } from "@/lib/notify/sinks";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { patchMetadata } from "@/lib/kubernetes/metadata";
+import { patchMetadata } from "@/lib/kubernetes/objects/metadata";
 import { signatureOf } from "@/lib/notify/sinks";
 import { thrownProblem } from "@/lib/server/testing/call";
 import { retryCleanupTask } from "../operations/cleanup-tasks";

@@ -5,7 +5,7 @@ import {
   applicationsQuerySchema,
 } from "@/lib/api/application";
 import { pageSchema } from "@/lib/api/page";
-import { deleteObject } from "@/lib/kubernetes/objects";
+import { deleteObject } from "@/lib/kubernetes/objects/objects";
 import {
   type Application,
   applicationFilter,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { deploymentDetailsSchema } from "@/lib/api/application";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "@/lib/istio/deployment/form";
-import type { DeploymentObject } from "@/lib/kubernetes/kinds";
-import { deleteObject, getObject } from "@/lib/kubernetes/objects";
+import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";

@@ -3,9 +3,9 @@ import { gatewayStateFilters, sortColumns } from "@/lib/api/choices";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { deleteObject, getObject } from "@/lib/kubernetes/objects";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import {
   gatewayBasisOf,

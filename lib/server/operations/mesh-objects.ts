@@ -3,7 +3,7 @@ import { type SortColumn, sortColumns } from "@/lib/api/choices";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { kindEntry } from "@/lib/istio/kinds";
-import { deleteObject, getObject } from "@/lib/kubernetes/objects";
+import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import { valuesOf } from "@/lib/server/views/mesh-object-view";
 import type { ClusterRuntime } from "../cluster-runtime";

@@ -8,7 +8,7 @@ import {
 } from "@/lib/api/metadata";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { providers } from "@/lib/dns/registry";
-import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { resolvedAddressProblem } from "@/lib/notify/addresses";
 import { notifyKeys } from "@/lib/notify/keys";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Page } from "@/lib/api/page";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { Kind } from "@/lib/kubernetes/kinds";
+import type { Kind } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { call } from "../testing/call";
 import { listVirtualClusters } from "./virtual-clusters";

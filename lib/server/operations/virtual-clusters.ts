@@ -5,8 +5,8 @@ import {
   virtualClusterQuerySchema,
   virtualClusterSchema,
 } from "@/lib/api/virtual-cluster";
-import type { NamespaceObject } from "@/lib/kubernetes/kinds";
 import { setManaged } from "@/lib/kubernetes/namespaces";
+import type { NamespaceObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { virtualClusterBasisOf, virtualClusterValues } from "@/lib/server/views/virtual-cluster-view";
 import type { ClusterRuntime } from "../cluster-runtime";

@@ -1,8 +1,8 @@
 import { podProblems } from "@/lib/istio/deployment/pod-security";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import type { Kind } from "@/lib/istio/kinds";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
 import { ProblemError } from "../http/problem-error";
 import type { Installation } from "../installation";

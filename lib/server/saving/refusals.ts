@@ -6,7 +6,7 @@ import type { EditedObject } from "@/lib/istio/kinds/edited-object";
 import { formPath } from "@/lib/istio/kinds/object-path";
 import { findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
-import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/kinds";
+import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { labelProblem } from "@/lib/model/dns-name";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";

@@ -1,10 +1,10 @@
 import type { Kind } from "@/lib/istio/kinds";
 import { forExport } from "@/lib/istio/yaml/write";
-import { fieldPath } from "@/lib/kubernetes/field-path";
-import { mergePatchOf } from "@/lib/kubernetes/merge-patch";
-import { applyObject, mergeObject } from "@/lib/kubernetes/objects";
+import { fieldPath } from "@/lib/kubernetes/objects/field-path";
+import { mergePatchOf } from "@/lib/kubernetes/objects/merge-patch";
+import { applyObject, mergeObject } from "@/lib/kubernetes/objects/objects";
+import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
 import { fieldManager } from "@/lib/kubernetes/ownership";
-import type { ApplyResult } from "@/lib/kubernetes/write-result";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { refusedRights } from "./allowed";

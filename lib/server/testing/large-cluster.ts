@@ -1,8 +1,14 @@
 import type { Report } from "@/lib/gateway/walk/report";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { apiVersionOf, type GatewayObject, type Kind, kindNames, kinds } from "@/lib/kubernetes/kinds";
-import { createObjectStore } from "@/lib/kubernetes/object-store";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import {
+  apiVersionOf,
+  type GatewayObject,
+  type Kind,
+  kindNames,
+  kinds,
+} from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { createObjectStore } from "@/lib/kubernetes/watch/object-store";
 import type { KubernetesObject } from "@/lib/model/object";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { meshOf } from "@/lib/server/mesh/mesh";

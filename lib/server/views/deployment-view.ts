@@ -3,7 +3,7 @@ import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/labels";
 import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { forExport } from "@/lib/istio/yaml/write";
-import type { DeploymentObject } from "@/lib/kubernetes/kinds";
+import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import { ownersOf } from "./mesh-object-view";
 

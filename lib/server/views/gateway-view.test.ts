@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { gatewayView } from "./gateway-view";
 
 test("a second Secured Host of one server is told as one that cannot be used, with what to do", () => {

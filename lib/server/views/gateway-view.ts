@@ -15,8 +15,8 @@ import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { forExport } from "@/lib/istio/yaml/write";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import {
   formatSecuredHosts,

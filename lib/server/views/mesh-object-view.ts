@@ -2,7 +2,7 @@ import type { SortColumn } from "@/lib/api/choices";
 import type { FieldOwner, MeshObject, MeshObjectDetails } from "@/lib/api/mesh-object";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { forExport } from "@/lib/istio/yaml/write";
-import type { ObjectOfKind } from "@/lib/kubernetes/kinds";
+import type { ObjectOfKind } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";

@@ -1,6 +1,6 @@
 import type { FoundObject } from "@/lib/api/search";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { FormKind } from "@/lib/kubernetes/objects";
+import type { FormKind } from "@/lib/kubernetes/objects/objects";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { type Application, applicationsOf } from "./applications";
 import { linkTo } from "./links";

@@ -1,10 +1,10 @@
 import type { SortColumn } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { definitionFor } from "@/lib/dns/registry";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import type { NamespaceObject } from "@/lib/kubernetes/kinds";
-import { readMetadata } from "@/lib/kubernetes/metadata";
+import type { NamespaceObject } from "@/lib/kubernetes/objects/kinds";
+import { readMetadata } from "@/lib/kubernetes/objects/metadata";
 import { absenceOf, isVirtualCluster, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Installation } from "@/lib/server/installation";
 import { isSystemNamespace } from "@/lib/server/saving/allowed";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import { podSetOf } from "@/lib/kubernetes/ingresses";
-import type { ServiceObject, WorkloadObject } from "@/lib/kubernetes/kinds";
+import { podSetOf } from "@/lib/kubernetes/gateways/ingresses";
+import type { ServiceObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { computedMs } from "@/lib/testing/computed-ms";
 import { affectedHosts } from "./affected-hosts";
 import { securedHostIndex } from "./secured-host-index";

@@ -1,9 +1,9 @@
-import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/ingresses";
-import type { ServiceObject } from "@/lib/kubernetes/kinds";
+import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/gateways/ingresses";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { overlap } from "@/lib/model/hosts";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";

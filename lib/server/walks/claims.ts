@@ -1,8 +1,8 @@
 import type { ClaimsNow } from "@/lib/gateway/world";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { familyOf } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { gatewayLists } from "@/lib/server/cleanup/existence";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { KindState } from "@/lib/kubernetes/kind-state";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import type { KindState } from "@/lib/kubernetes/watch/kind-state";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { existences } from "@/lib/server/cleanup/existence";
 

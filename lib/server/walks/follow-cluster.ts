@@ -1,6 +1,6 @@
-import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import type { IngressPods } from "@/lib/kubernetes/ingress-pods";
-import { podSetOf, workloadsOf } from "@/lib/kubernetes/ingresses";
+import type { IngressPods } from "@/lib/kubernetes/gateways/ingress-pods";
+import { podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import { goneCleanup } from "@/lib/server/cleanup/cleanup-events";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
+import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { routedHosts } from "./routed-hosts";
 
 const hosts = ["shop.test", "blog.test", "*.wild.test"];

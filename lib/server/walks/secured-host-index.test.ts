@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import type { GatewayObject, NamespaceObject } from "@/lib/kubernetes/kinds";
-import { createObjectStore } from "@/lib/kubernetes/object-store";
+import type { GatewayObject, NamespaceObject } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import { createObjectStore } from "@/lib/kubernetes/watch/object-store";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { securedHostIndex } from "./secured-host-index";
 

@@ -1,8 +1,8 @@
-import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/cluster-cache";
-import type { Labels } from "@/lib/kubernetes/ingresses";
-import type { GatewayObject } from "@/lib/kubernetes/kinds";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import type { Labels } from "@/lib/kubernetes/gateways/ingresses";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import { selects } from "@/lib/model/selectors";
 

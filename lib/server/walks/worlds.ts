@@ -1,9 +1,9 @@
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { definitionFor, type ProviderRegistry, providers } from "@/lib/dns/registry";
 import type { DnsProvider, Look, World } from "@/lib/gateway/world";
-import type { ClusterClient } from "@/lib/kubernetes/client";
-import type { ClusterCache } from "@/lib/kubernetes/cluster-cache";
-import { readMetadata, secretValue } from "@/lib/kubernetes/metadata";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { whileWaiting } from "@/lib/runner/slots";
 
 /** Keys that a provider reads, secret or plain. */

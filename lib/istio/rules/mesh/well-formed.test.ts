@@ -5,7 +5,7 @@ import { checks, runChecks } from "@/lib/istio/rules";
 import { checkedMesh } from "@/lib/istio/rules/checked-mesh";
 import { looseObjects, withObjects } from "@/lib/istio/testing/loose-objects";
 import { gateway, healthyMesh, host, httpsServer, virtualService } from "@/lib/istio/testing/mesh";
-import { securedHostsOf } from "@/lib/kubernetes/secured-hosts";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import type { emptySnapshot } from "./snapshot";
 import { wellFormed } from "./well-formed";

@@ -1,0 +1,68 @@
+import { Failure } from "@/lib/gateway/failure";
+import { qualifiedName, type Resource } from "@/lib/kubernetes/objects/kinds";
+
+/**
+ * An RBAC verb:
+ * https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb
+ */
+export type Verb = "get" | "list" | "watch" | "create" | "patch" | "delete";
+
+export type PatchType =
+  | "application/apply-patch+yaml"
+  | "application/merge-patch+json"
+  | "application/json-patch+json";
+
+/** One request to the API server, in the terms of RBAC, so that a refusal can name what is missing. */
+export interface Call {
+  verb: Verb;
+  resource: Resource;
+  namespace?: string | undefined;
+  name?: string;
+  /** `log` of a pod, whose answer is a text. */
+  subresource?: "log";
+  /** A list whose items are their metadata alone, which is a tenth of a pod. */
+  metadataOnly?: true;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  patchType?: PatchType;
+}
+
+export const methods = {
+  get: "GET",
+  list: "GET",
+  watch: "GET",
+  create: "POST",
+  patch: "PATCH",
+  delete: "DELETE",
+} as const satisfies Record<Verb, string>;
+
+/**
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ *
+ * Throws `rejected` for what no object can be called: "" would be the whole collection, and ".." what is above it.
+ */
+export function pathOf({ resource, namespace, name, subresource, query }: Call): string {
+  const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
+  const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${segment(namespace)}` : "";
+  const last =
+    name === undefined ? "" : `/${segment(name)}${subresource === undefined ? "" : `/${subresource}`}`;
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {}))
+    if (value !== undefined) parameters.set(key, String(value));
+  const search = parameters.size === 0 ? "" : `?${parameters}`;
+  const kind = [resource.version, resource.plural].map((part) => (part === "" ? "" : `/${part}`));
+  return `${root}${kind[0]}${scope}${kind[1]}${last}${search}`;
+}
+
+function segment(name: string): string {
+  const isOne = name !== "" && name !== "." && name !== ".." && name.isWellFormed() && !/[/%\0]/.test(name);
+  if (!isOne)
+    throw new Failure("rejected", `${JSON.stringify(name.slice(0, 80))} cannot be the name of an object.`);
+  return encodeURIComponent(name);
+}
+
+/** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */
+export function describeCall({ verb, resource, namespace, name }: Call): string {
+  const where = namespace === undefined ? "" : ` in namespace ${namespace}`;
+  return `${verb} ${qualifiedName(resource)}${name === undefined ? "" : ` ${name}`}${where}`;
+}

@@ -1,0 +1,82 @@
+import { Failure } from "@/lib/gateway/failure";
+import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
+import type { KubernetesObject } from "@/lib/model/object";
+import type { ClusterClient } from "./client";
+import { isRecord, type Reply } from "./reply";
+
+export interface Listed {
+  items: KubernetesObject[];
+  /** Where a watch goes on from. */
+  resourceVersion: string;
+}
+
+const pageSize = 500;
+
+/**
+ * Lists a kind in pages. A page token expires when the list takes too long (410): then it starts over, the
+ * second time without pages:
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ *
+ * Gives the answer when it is a refusal; throws `unreachable` when it is a success but no whole list of the kind, as
+ * of a proxy in between.
+ */
+export async function listAll(
+  client: Pick<ClusterClient, "send">,
+  kind: Kind,
+  labelSelector: string | undefined,
+  fieldSelector?: string,
+): Promise<Listed | Reply> {
+  for (const limit of [pageSize, pageSize, undefined]) {
+    const listed = await listPages(client, kind, { labelSelector, fieldSelector, limit });
+    if (!("status" in listed) || listed.status !== 410 || limit === undefined) return listed;
+  }
+  throw new Error("unreachable: the last round returns");
+}
+
+async function listPages(
+  client: Pick<ClusterClient, "send">,
+  kind: Kind,
+  selection: {
+    labelSelector: string | undefined;
+    fieldSelector: string | undefined;
+    limit: number | undefined;
+  },
+): Promise<Listed | Reply> {
+  const items: KubernetesObject[] = [];
+  let token: string | undefined;
+  for (;;) {
+    const query = { ...selection, continue: token };
+    const reply = await client.send({ verb: "list", resource: kinds[kind], query });
+    if (reply.status < 200 || reply.status > 299) return reply;
+    const page = pageOf(kind, reply.body);
+    if (!page || (page.next !== undefined && page.next === token)) throw noList(kind);
+    for (const item of page.items) items.push(item);
+    token = page.next;
+    if (token === undefined) return { items, resourceVersion: page.resourceVersion };
+  }
+}
+
+/** Null when it is not a list of the kind, or an item of it is not one of the kind. */
+function pageOf(kind: Kind, body: unknown): (Listed & { next: string | undefined }) | null {
+  if (!isRecord(body) || body.kind !== `${kind}List` || !isRecord(body.metadata)) return null;
+  const { resourceVersion, continue: next, remainingItemCount } = body.metadata;
+  if (typeof resourceVersion !== "string" || resourceVersion === "") return null;
+  // Go writes a slice that was never filled as null.
+  const items = body.items ?? ("items" in body ? [] : null);
+  if (!Array.isArray(items) || !items.every((item) => isOfKind(kind, item))) return null;
+  const hasMore = typeof next === "string" && next !== "";
+  if (!hasMore && typeof remainingItemCount === "number" && remainingItemCount > 0) return null;
+  return { items, resourceVersion, next: hasMore ? next : undefined };
+}
+
+/** Items come without a kind where the server prints it once for all. */
+export function isOfKind(kind: Kind, object: unknown): object is KubernetesObject {
+  if (!isRecord(object) || (object.kind !== undefined && object.kind !== kind)) return false;
+  const { metadata } = object;
+  return isRecord(metadata) && typeof metadata.name === "string" && metadata.name !== "";
+}
+
+function noList(kind: Kind): Failure {
+  const what = qualifiedName(kinds[kind]);
+  return new Failure("unreachable", `The Kubernetes API answers with something that is no list of ${what}.`);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { Call } from "@/lib/kubernetes/client/call";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
+import { newKeyPem, signingRequest } from "@/lib/kubernetes/vault/signing-request";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { findClientCa } from "./client-ca";
+
+const target: SecuredHost = {
+  host: "shop.example.org",
+  port: 443,
+  gateway: { namespace: "shop", name: "shop" },
+  selector: {},
+  server: null,
+};
+const place = { namespace: "istio-system", name: "shop-tls" };
+
+async function caPem(): Promise<string> {
+  return issueChain(await signingRequest(await newKeyPem(), ["ca.example.org"]), "0a");
+}
+
+/** Secrets by `namespace/name`, each with one key. */
+function clientOf(secrets: Record<string, Record<string, string>>): Pick<ClusterClient, "find"> {
+  return {
+    async find<T>({ namespace, name }: Call) {
+      const held = secrets[`${namespace}/${name}`];
+      const data = held && Object.fromEntries(Object.entries(held).map(([key, text]) => [key, btoa(text)]));
+      return (data ? { metadata: { name }, data } : null) as T | null;
+    },
+  };
+}
+
+test("the CA that the Gateway's annotation names comes before any other", async () => {
+  const pem = await caPem();
+  const client = clientOf({
+    "shop/clients": { cacert: pem },
+    "istio-system/shop-tls-cacert": { "ca.crt": await caPem() },
+  });
+  expect(await findClientCa(client, { ...target, clientCa: "clients" }, place)).toEqual({
+    state: "found",
+    pem,
+  });
+});
+
+test("what Istio finds by itself is left to it, and what stands in the Secret stays in it", async () => {
+  const pem = await caPem();
+  const own = clientOf({ "istio-system/shop-tls-cacert": { cacert: pem } });
+  expect(await findClientCa(own, target, place)).toEqual({ state: "found", pem: null });
+  const standing = clientOf({ "istio-system/shop-tls": { "ca.crt": pem } });
+  expect(await findClientCa(standing, target, place)).toEqual({ state: "found", pem });
+});
+
+test("without one, or with something that is no certificate, a remedy says what to do", async () => {
+  expect(await findClientCa(clientOf({}), target, place)).toMatchObject({
+    state: "missing",
+    remedy: expect.stringContaining("lamia.dev/client-ca"),
+  });
+  const broken = clientOf({ "shop/clients": { "ca.crt": "no certificate" } });
+  expect(await findClientCa(broken, { ...target, clientCa: "clients" }, place)).toMatchObject({
+    state: "missing",
+    remedy: expect.stringContaining("kubectl -n shop create secret generic clients"),
+  });
+});

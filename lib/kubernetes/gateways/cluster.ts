@@ -1,0 +1,53 @@
+import type { Cluster } from "@/lib/gateway/world";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { kinds } from "@/lib/kubernetes/objects/kinds";
+import {
+  decoded,
+  type SecretObject,
+  type WholeSecret,
+  withoutSecretValues,
+} from "@/lib/kubernetes/objects/secret-object";
+import { hostOf } from "@/lib/kubernetes/ownership";
+import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { findClientCa } from "./client-ca";
+import type { IngressPods } from "./ingress-pods";
+import { ingressesOf, podSetOf, workloadsOf } from "./ingresses";
+import { nameCredential } from "./name-credential";
+
+/**
+ * The port `Cluster`, but for what only the whole installation and its mesh show. Reads come from the cache, but for
+ * Secrets that are not ours, which are not watched.
+ */
+export function createCluster(
+  client: ClusterClient,
+  cache: ClusterCache,
+  pods: IngressPods,
+): Omit<Cluster, "ownIngress" | "claims" | "claimsNow" | "brokenNeighbours"> {
+  async function secret(namespace: string, name: string): Promise<SecretObject | null> {
+    const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
+    if (known) return known;
+    const found = await client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name });
+    return found && withoutSecretValues(found);
+  }
+
+  return {
+    async ingresses({ selector }) {
+      const services = (namespace: string) => cache.list("Service", namespace);
+      const found = ingressesOf(selector, workloadsOf(cache).map(podSetOf), services);
+      // Asked for only where no workload carries the labels: of most ingresses nobody needs to see the pods.
+      return found.length > 0 ? found : ingressesOf(selector, await pods.selectedBy(selector), services);
+    },
+    async tlsSecret(namespace, name) {
+      const found = await secret(namespace, name);
+      if (!found) return null;
+      const chain = found.data["tls.crt"];
+      return {
+        serial: chain === undefined ? null : (certificateInfo(decoded(chain))?.serial ?? null),
+        host: hostOf(found),
+      };
+    },
+    clientCa: (target, namespace, name) => findClientCa(client, target, { namespace, name }),
+    nameCredential: (target, credentialName) => nameCredential({ client, cache }, target, credentialName),
+  };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import type { Call } from "@/lib/kubernetes/client/call";
+import { ingressPods } from "./ingress-pods";
+
+function pod(name: string, labels: Record<string, string>, rest: object = {}) {
+  return { metadata: { namespace: "edge", name, labels, ...rest } };
+}
+
+function clusterOf(items: object[]) {
+  const calls: Call[] = [];
+  const request = async <T>(call: Call) => {
+    calls.push(call);
+    return { kind: "PartialObjectMetadataList", metadata: {}, items } as T;
+  };
+  return { calls, request };
+}
+
+test("pods are asked for by the whole selector, metadata only, and replicas count once", async () => {
+  const client = clusterOf([
+    pod("a", { istio: "edge" }),
+    pod("b", { istio: "edge" }),
+    pod("c", { istio: "edge", v: "2" }),
+  ]);
+  const pods = ingressPods(client);
+  expect(await pods.selectedBy({ tier: "x", istio: "edge" })).toEqual([
+    { namespace: "edge", name: "a", labels: { istio: "edge" }, namedPorts: {} },
+    { namespace: "edge", name: "c", labels: { istio: "edge", v: "2" }, namedPorts: {} },
+  ]);
+  expect(client.calls).toMatchObject([
+    { verb: "list", metadataOnly: true, query: { labelSelector: "istio=edge,tier=x" } },
+  ]);
+  expect(pods.known()).toHaveLength(2);
+});
+
+test("ten thousand hosts of one selector share an answer, for ten seconds", async () => {
+  let now = 0;
+  const client = clusterOf([]);
+  const pods = ingressPods(client, () => now);
+  await Promise.all(Array.from({ length: 10_000 }, () => pods.selectedBy({ istio: "edge" })));
+  expect(client.calls).toHaveLength(1);
+  now = 10_001;
+  const known = pods.known();
+  await pods.selectedBy({ istio: "edge" });
+  expect(client.calls).toHaveLength(2);
+  expect(pods.known()).toBe(known);
+});
+
+test("a pod on its way out counts no more, and what no pod can carry is not asked for", async () => {
+  const client = clusterOf([pod("a", { istio: "edge" }, { deletionTimestamp: "2026-01-01T00:00:00Z" })]);
+  const pods = ingressPods(client);
+  expect(await pods.selectedBy({ istio: "edge" })).toEqual([]);
+  expect(await pods.selectedBy({})).toEqual([]);
+  expect(await pods.selectedBy({ istio: "a b, c" })).toEqual([]);
+  expect(client.calls).toHaveLength(1);
+});
+
+test("a failure is thrown and not remembered", async () => {
+  let fails = true;
+  const { request } = clusterOf([]);
+  const pods = ingressPods({
+    request: async <T>(call: Call) => {
+      if (fails) throw new Failure("unreachable", "no answer");
+      return request<T>(call);
+    },
+  });
+  await expect(pods.selectedBy({ istio: "edge" })).rejects.toThrow("no answer");
+  fails = false;
+  expect(await pods.selectedBy({ istio: "edge" })).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { isRecord } from "@/lib/kubernetes/client/reply";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
+import {
+  clientCaAnnotation,
+  type GatewayServer,
+  readSecuredHosts,
+  readShares,
+  type SecuredHost,
+  securedHostsAnnotation,
+  serverOf,
+  shareAnnotation,
+} from "@/lib/model/secured-hosts";
+
+/** What the Gateway's annotation asks for, in the order written; malformed parts are left out. */
+export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[] {
+  const { creationTimestamp } = metadata;
+  const annotations = metadata.annotations ?? {};
+  const { entries } = readSecuredHosts(annotations[securedHostsAnnotation]);
+  const gateway = { namespace: metadata.namespace ?? "", name: metadata.name };
+  const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
+  const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
+  const health = healthOf(annotations);
+  const takenBy = new Map<number, string>();
+  return entries.map(({ port, host }) => {
+    const server = serverOn(port, host, spec);
+    const first = server && takenBy.get(server.index);
+    if (server && first === undefined) takenBy.set(server.index, host);
+    return {
+      host,
+      port,
+      gateway,
+      selector: { ...spec?.selector },
+      server,
+      ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
+      ...(sharedWith.length > 0 ? { sharedWith } : {}),
+      ...(health ? { health } : {}),
+      ...(clientCa ? { clientCa } : {}),
+      ...(first == null ? {} : { serverTakenBy: first }),
+    };
+  });
+}
+
+function healthOf(annotations: Record<string, string>): WrittenHealth | null {
+  const path = textOr(annotations[healthPathAnnotation], undefined);
+  const status = textOr(annotations[healthStatusAnnotation], undefined);
+  if (path === undefined && status === undefined) return null;
+  return { ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }) };
+}
+
+/** Null where no server takes the host, as another server's settings say nothing of it. */
+function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
+  const servers = Array.isArray(spec?.servers) ? spec.servers : [];
+  const server = serverOf({ port, host }, servers);
+  if (!server) return null;
+  return {
+    index: servers.indexOf(server),
+    protocol: textOr(server.port?.protocol, ""),
+    hosts: hostsOf(server),
+    tlsMode: textOr(server.tls?.mode, null),
+    // For Istio an empty string is none.
+    credentialName: textOr(server.tls?.credentialName, null) || null,
+    ...(hasOtherCertificate(server.tls) ? { hasOtherCertificate: true as const } : {}),
+  };
+}
+
+/** An API server also holds objects that no schema has seen. */
+function hostsOf({ hosts }: { hosts?: unknown }): string[] {
+  return Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string") : [];
+}
+
+function textOr<Else>(value: unknown, otherwise: Else): string | Else {
+  return typeof value === "string" ? value : otherwise;
+}
+
+/** https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings: one source of certificates a server */
+function hasOtherCertificate(tls: unknown): boolean {
+  const others = ["serverCertificate", "privateKey", "tlsCertificates", "credentialNames"];
+  return others.some((key) => {
+    const value = isRecord(tls) ? tls[key] : undefined;
+    return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  });
+}

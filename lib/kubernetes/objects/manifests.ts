@@ -1,0 +1,117 @@
+import type { Call } from "@/lib/kubernetes/client/call";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { fieldManager } from "@/lib/kubernetes/ownership";
+import type { KubernetesObject } from "@/lib/model/object";
+import { apiVersionOf, kinds, type Resource } from "./kinds";
+
+const rbac = { group: "rbac.authorization.k8s.io", version: "v1" } as const;
+
+/** Kinds that Lamia writes or reads now and then, and does not watch; with those among them that it does. */
+export const manifestKinds = {
+  ServiceAccount: { group: "", version: "v1", plural: "serviceaccounts", namespaced: true },
+  Role: { ...rbac, plural: "roles", namespaced: true },
+  RoleBinding: { ...rbac, plural: "rolebindings", namespaced: true },
+  ClusterRoleBinding: { ...rbac, plural: "clusterrolebindings", namespaced: false },
+  HorizontalPodAutoscaler: {
+    group: "autoscaling",
+    version: "v2",
+    plural: "horizontalpodautoscalers",
+    namespaced: true,
+  },
+  Job: { group: "batch", version: "v1", plural: "jobs", namespaced: true },
+  Pod: { group: "", version: "v1", plural: "pods", namespaced: true },
+  Deployment: kinds.Deployment,
+  Service: kinds.Service,
+} as const satisfies Record<string, Resource>;
+
+export type ManifestKind = keyof typeof manifestKinds;
+
+export interface Manifest {
+  kind: ManifestKind;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  [field: string]: unknown;
+}
+
+interface Place {
+  namespace?: string;
+  name: string;
+}
+
+type Client = Pick<ClusterClient, "send" | "find" | "request">;
+
+/** Applies an object that is ours as a whole; what others have set in it is taken over. Throws `Failure`. */
+export async function applyManifest<Found = KubernetesObject>(
+  client: Client,
+  manifest: Manifest,
+): Promise<Found> {
+  const resource = manifestKinds[manifest.kind];
+  const { namespace, name } = manifest.metadata;
+  const call: Call = {
+    verb: "patch",
+    resource,
+    namespace,
+    name,
+    query: { fieldManager, force: "true" },
+    patchType: "application/apply-patch+yaml",
+    body: { apiVersion: apiVersionOf(resource), ...manifest },
+  };
+  const reply = await client.send(call);
+  if (reply.status >= 300) throw failureOfReply(call, reply);
+  return reply.body as Found;
+}
+
+export function readManifest<Found = KubernetesObject>(
+  client: Client,
+  kind: ManifestKind,
+  { namespace, name }: Place,
+): Promise<Found | null> {
+  return client.find<Found>({ verb: "get", resource: manifestKinds[kind], namespace, name });
+}
+
+/** Deletes it with what it owns; false when there was none. Throws `Failure`. */
+export async function deleteManifest(
+  client: Client,
+  kind: ManifestKind,
+  { namespace, name }: Place,
+): Promise<boolean> {
+  const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
+  const deleted = await client.find({ verb: "delete", resource: manifestKinds[kind], namespace, name, body });
+  return deleted !== null;
+}
+
+/** The last lines that the pods of a Job have written, the newest pod's last; empty while there is none. */
+export async function jobLog(
+  client: Client,
+  { namespace = "", name }: Place,
+  tailLines: number,
+): Promise<string> {
+  const list = await client.request<{ items?: KubernetesObject[] }>({
+    verb: "list",
+    resource: manifestKinds.Pod,
+    namespace,
+    query: { labelSelector: `job-name=${name}` },
+  });
+  const pods = (list.items ?? []).toSorted((one, other) =>
+    (one.metadata.creationTimestamp ?? "") < (other.metadata.creationTimestamp ?? "") ? -1 : 1,
+  );
+  const logs: string[] = [];
+  for (const { metadata } of pods) {
+    const reply = await client.send({
+      verb: "get",
+      resource: manifestKinds.Pod,
+      namespace,
+      name: metadata.name,
+      subresource: "log",
+      query: { tailLines },
+    });
+    // A container that has not started yet has no log: the API server answers 400.
+    if (reply.status < 300 && typeof reply.body === "string") logs.push(reply.body);
+  }
+  return logs.join("\n");
+}

@@ -1,0 +1,129 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { Call } from "@/lib/kubernetes/client/call";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { metadataNameProblem, metadataPrefix, metadataSecret } from "@/lib/model/metadata-keys";
+import type { KubernetesObject } from "@/lib/model/object";
+import { kinds } from "./kinds";
+import { decoded, encoded, type WholeSecret } from "./secret-object";
+
+export interface Metadata {
+  plain: Record<string, string>;
+  /** Names of the secret keys that are set; their values never leave the server. */
+  secretKeys: string[];
+  /** Changes with any secret value: what was made from them has to be made anew. Null when there is none. */
+  secretVersion: string | null;
+}
+
+export interface MetadataPatch {
+  /** null removes; keys that are not named stay. */
+  plain?: Record<string, string | null>;
+  secret?: Record<string, string | null>;
+}
+
+interface Cluster {
+  client: ClusterClient;
+  cache: Pick<ClusterCache, "get" | "observe">;
+}
+
+/** From the cache; null when there is no such Namespace. */
+export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: string): Metadata | null {
+  const found = cache.get("Namespace", null, namespace);
+  if (!found) return null;
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(found.metadata.annotations ?? {}))
+    if (name.startsWith(metadataPrefix)) plain[name.slice(metadataPrefix.length)] = value;
+  const secret = cache.get("Secret", namespace, metadataSecret);
+  return {
+    plain,
+    secretKeys: secret?.keys ?? [],
+    secretVersion: secret?.metadata.resourceVersion ?? null,
+  };
+}
+
+/**
+ * Merges into what stands, in one write for the Namespace and one for the Secret: a JSON merge patch names
+ * only the keys that change, so that two people who edit different keys lose nothing (a server-side apply
+ * would take away the keys that an earlier apply of ours set). Throws `rejected` for a bad key or a missing
+ * Namespace.
+ */
+export async function patchMetadata(
+  { client, cache }: Cluster,
+  namespace: string,
+  { plain = {}, secret = {} }: MetadataPatch,
+): Promise<void> {
+  checkMetadataKeys([...Object.keys(plain), ...Object.keys(secret)]);
+  if (Object.keys(secret).length > 0) {
+    const written = await patchSecret(client, namespace, secret);
+    if (written) cache.observe(written);
+  }
+  if (Object.keys(plain).length === 0) return;
+  const annotations = Object.fromEntries(
+    Object.entries(plain).map(([name, value]) => [metadataPrefix + name, value]),
+  );
+  const call: Call = {
+    verb: "patch",
+    resource: kinds.Namespace,
+    name: namespace,
+    query: { fieldManager },
+    patchType: "application/merge-patch+json",
+    body: { metadata: { annotations } },
+  };
+  cache.observe(await client.request<KubernetesObject>(call));
+}
+
+/** Throws `rejected` for a key that neither an annotation nor a Secret could hold. */
+function checkMetadataKeys(names: readonly string[]): void {
+  const wrong = names.find((name) => metadataNameProblem(name) !== null);
+  if (wrong === undefined) return;
+  throw new Failure("rejected", `"${wrong.slice(0, 80)}" cannot be a metadata key.`, {
+    remedy: "Use at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.",
+  });
+}
+
+async function patchSecret(
+  client: ClusterClient,
+  namespace: string,
+  values: Record<string, string | null>,
+): Promise<WholeSecret | null> {
+  const data = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === null ? null : encoded(value)]),
+  );
+  // Of one that somebody else made, the labels are theirs.
+  const metadata = { name: metadataSecret };
+  const at = { resource: kinds.Secret, namespace, query: { fieldManager } };
+  const patch: Call = {
+    ...at,
+    verb: "patch",
+    name: metadataSecret,
+    patchType: "application/merge-patch+json",
+    body: { metadata, data },
+  };
+  const patched = await client.find<WholeSecret>(patch);
+  if (patched) return patched;
+  const set = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+  if (Object.keys(set).length === 0) return null;
+  const labelled = { ...metadata, labels: ownLabel };
+  const body = { apiVersion: "v1", kind: "Secret", metadata: labelled, type: "Opaque", data: set };
+  const create: Call = { ...at, verb: "create", body };
+  const reply = await client.send(create);
+  // Made by somebody else since: now there is one to merge into.
+  if (reply.status === 409) return client.request<WholeSecret>(patch);
+  if (reply.status === 404) throw new Failure("rejected", `The cluster has no namespace ${namespace}.`);
+  if (reply.status >= 300) throw failureOfReply(create, reply);
+  return reply.body as WholeSecret;
+}
+
+/** The value of a secret key, for use on the server only; null when it is not set. Asks the API server. */
+export async function secretValue(
+  { client }: Pick<Cluster, "client">,
+  namespace: string,
+  key: string,
+): Promise<string | null> {
+  const name = metadataSecret;
+  const secret = await client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name });
+  const value = secret?.data?.[key];
+  return value === undefined ? null : decoded(value);
+}

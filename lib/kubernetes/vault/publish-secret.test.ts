@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import type { Call } from "@/lib/kubernetes/client/call";
+import { type WholeSecret, withoutSecretValues } from "@/lib/kubernetes/objects/secret-object";
+import { publishSecret } from "./publish-secret";
+
+const host = "shop.example.org";
+const pair = {
+  namespace: "istio-system",
+  name: "shop-tls",
+  certificate: "b3Vycw==",
+  key: "b3Vycw==",
+  clientCa: null,
+};
+
+/** A TLS Secret under the name that the Gateway's server gives. */
+function secret(metadata: Partial<WholeSecret["metadata"]>): WholeSecret {
+  const data = { "tls.crt": "dGhlaXJz", "tls.key": "dGhlaXJz" };
+  const { namespace, name } = pair;
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "kubernetes.io/tls",
+    metadata: { namespace, name, uid: "1", resourceVersion: "1", ...metadata },
+    data,
+  };
+}
+
+/** An API server where this Secret stands, which the cache has seen or not. */
+function clusterWith(standing: WholeSecret, isSeen: boolean) {
+  const writes: Call["verb"][] = [];
+  const client = {
+    send: async ({ verb }: Call) => ({ status: verb === "create" ? 409 : 200, body: standing }),
+    async find({ verb }: Call) {
+      if (verb !== "get") writes.push(verb);
+      return standing;
+    },
+  };
+  const cache = {
+    stateOf: () => ({ state: "connected" }),
+    get: () => (isSeen ? withoutSecretValues(standing) : null),
+    observe: () => undefined,
+  };
+  return { cluster: { client, cache } as unknown as Parameters<typeof publishSecret>[0], writes };
+}
+
+const ownLabel = { "app.kubernetes.io/managed-by": "lamia" };
+
+test.each([
+  ["of somebody else", {}],
+  ["with our label alone", { labels: ownLabel }],
+  ["of another host of ours", { labels: ownLabel, annotations: { "lamia.dev/host": "other.example.org" } }],
+])("a TLS Secret %s under the Gateway's name stays as it is, seen or not", async (_, metadata) => {
+  for (const isSeen of [true, false]) {
+    const { cluster, writes } = clusterWith(secret(metadata), isSeen);
+    await expect(publishSecret(cluster, host, pair)).rejects.toMatchObject({
+      kind: "rejected",
+      remedy: expect.stringContaining("Delete it, or let the Gateway's server name another one."),
+    });
+    expect(writes).toEqual([]);
+  }
+});
+
+test.each([true, false])("the host's own Secret is written to, seen (%s) or not", async (isSeen) => {
+  const own = secret({ labels: ownLabel, annotations: { "lamia.dev/host": host } });
+  const { cluster, writes } = clusterWith(own, isSeen);
+  await publishSecret(cluster, host, pair);
+  expect(writes).toEqual(["patch"]);
+});

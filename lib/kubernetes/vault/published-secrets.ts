@@ -1,0 +1,107 @@
+import type { Place, PublishedSecret } from "@/lib/gateway/world";
+import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { listAll } from "@/lib/kubernetes/client/list-all";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { kinds } from "@/lib/kubernetes/objects/kinds";
+import {
+  decoded,
+  type SecretObject,
+  type WholeSecret,
+  withoutSecretValues,
+} from "@/lib/kubernetes/objects/secret-object";
+import { fieldManager, hostOf, ownLabelSelector, unwantedAnnotation } from "@/lib/kubernetes/ownership";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import { isMisshapen } from "./publish-secret";
+import { vaultSecretName } from "./vault-secret";
+import type { VaultOptions } from "./vault-store";
+
+/** The Secrets that were written for the host, each held against what the vault keeps. */
+export async function publishedSecrets(
+  options: VaultOptions,
+  host: string,
+  kept: SecretObject | null,
+): Promise<PublishedSecret[]> {
+  const secrets = await secretsOfHost(options, host);
+  return secrets.map((secret) => {
+    const clientCa = secret.data["ca.crt"];
+    const { namespace = "", name, annotations } = secret.metadata;
+    return {
+      namespace,
+      name,
+      isRight:
+        kept !== null &&
+        kept.data["tls.crt"] !== undefined &&
+        secret.data["tls.crt"] === kept.data["tls.crt"] &&
+        secret.keyDigest !== null &&
+        secret.keyDigest === kept.keyDigest &&
+        !isMisshapen(secret),
+      clientCa: clientCa === undefined ? null : decoded(clientCa),
+      unwantedSince: annotations?.[unwantedAnnotation] ?? null,
+    };
+  });
+}
+
+async function secretsOfHost(
+  { client, cache, namespace }: VaultOptions,
+  host: string,
+): Promise<SecretObject[]> {
+  const isPublished = (secret: SecretObject) =>
+    hostOf(secret) === host &&
+    !(secret.metadata.namespace === namespace && secret.metadata.name === vaultSecretName(host));
+  if (cache.stateOf("Secret").state === "connected") return cache.list("Secret").filter(isPublished);
+  const listed = await listAll(client, "Secret", ownLabelSelector);
+  if ("status" in listed) throw failureOfReply({ verb: "list", resource: kinds.Secret }, listed);
+  return listed.items.map((secret) => withoutSecretValues(secret as WholeSecret)).filter(isPublished);
+}
+
+/** Notes on the Secret since when nobody looks for it, or takes the note away. */
+export async function markUnwanted(
+  { client, cache }: VaultOptions,
+  host: string,
+  { namespace, name }: Place,
+  since: Date | null,
+): Promise<void> {
+  const at = { resource: kinds.Secret, namespace, name };
+  const found = await client.find<WholeSecret>({ ...at, verb: "get" });
+  if (!found || hostOf(found) !== host) return;
+  const { resourceVersion } = found.metadata;
+  const annotations = { [unwantedAnnotation]: since?.toISOString() ?? null };
+  const body = { metadata: { resourceVersion, annotations } };
+  const patched = await client.request<WholeSecret>({
+    ...at,
+    verb: "patch",
+    query: { fieldManager },
+    patchType: "application/merge-patch+json",
+    body,
+  });
+  cache.observe(patched);
+}
+
+/** Deletes it as it is at this moment, if it is still the host's and nobody uses it whom Lamia has let go. */
+export async function unpublishSecret(
+  options: VaultOptions,
+  host: string,
+  { namespace, name }: Place,
+): Promise<void> {
+  if (isUsedByReleased(options, host, name)) return;
+  const at = { resource: kinds.Secret, namespace, name };
+  const found = await options.client.find<WholeSecret>({ ...at, verb: "get" });
+  if (!found || hostOf(found) !== host) return;
+  const { uid, resourceVersion } = found.metadata;
+  await options.client.find({
+    ...at,
+    verb: "delete",
+    body: { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid, resourceVersion } },
+  });
+}
+
+/** What was built for a virtual cluster that was released stays as it is. */
+function isUsedByReleased({ cache }: VaultOptions, host: string, name: string): boolean {
+  return cache.list("Gateway").some((gateway) => {
+    const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
+    if (namespace && isVirtualCluster(namespace)) return false;
+    return securedHostsOf(gateway).some(
+      (target) => target.host === host && target.server?.credentialName === name,
+    );
+  });
+}

@@ -1,0 +1,140 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { Call } from "@/lib/kubernetes/client/call";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { isFailedTest } from "@/lib/kubernetes/client/reply";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import { kinds } from "@/lib/kubernetes/objects/kinds";
+import {
+  type SecretObject,
+  type WholeSecret,
+  withoutSecretValues,
+} from "@/lib/kubernetes/objects/secret-object";
+import { fieldManager } from "@/lib/kubernetes/ownership";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { type VaultKey, vaultMetadata, vaultSecretName } from "./vault-secret";
+
+export type VaultData = Partial<Record<VaultKey, string>>;
+export type VaultChange = Partial<Record<VaultKey, string | null>>;
+
+/** The Secrets behind the vault. Values are base64, as in a Secret. */
+export interface VaultStore {
+  /**
+   * Without the private values; from the cache while that is connected, and always with our own last write.
+   */
+  seen(host: string): Promise<SecretObject | null>;
+  /** With the private values: what `keep` has just written, or else from the API server. */
+  whole(host: string): Promise<VaultData | null>;
+  /** Throws `conflict` when it exists. Makes the namespace if that is missing. */
+  create(host: string, data: VaultData, holder: string): Promise<void>;
+  /** Throws `conflict` when the Secret has changed since it was `seen`. */
+  update(host: string, seen: SecretObject, change: VaultChange, holder: string | null): Promise<void>;
+  /** Throws `conflict` when another order than `seen` has taken its place; other changes do not matter. */
+  updateOrder(host: string, seen: string, change: VaultChange): Promise<void>;
+  /**
+   * The same, and makes the order's key that of the certificate, without reading it. Throws `conflict` also when the
+   * Secret has changed in any way since it was `seen`: its key may be another one then.
+   */
+  keep(host: string, seen: SecretObject, change: VaultChange): Promise<void>;
+}
+
+export interface VaultOptions {
+  client: ClusterClient;
+  cache: Pick<ClusterCache, "get" | "list" | "stateOf" | "observe">;
+  /** Lamia's own. */
+  namespace: string;
+}
+
+/** A kept pair is published in the same visit, moments later. After that its key is forgotten here. */
+const justKeptForMs = 2000;
+
+export function createVaultStore({ client, cache, namespace }: VaultOptions): VaultStore {
+  const at = { resource: kinds.Secret, namespace, query: { fieldManager } };
+  const justKept = new Map<string, WholeSecret>();
+
+  function remember(host: string, secret: WholeSecret): void {
+    justKept.set(host, secret);
+    setTimeout(() => {
+      if (justKept.get(host) === secret) justKept.delete(host);
+    }, justKeptForMs).unref();
+  }
+
+  /** Null when the Secret was written since. */
+  function remembered(host: string): WholeSecret | null {
+    const secret = justKept.get(host);
+    const known = cache.get("Secret", namespace, vaultSecretName(host));
+    return secret && known?.metadata.resourceVersion === secret.metadata.resourceVersion ? secret : null;
+  }
+
+  async function write(host: string, call: Call): Promise<WholeSecret> {
+    justKept.delete(host);
+    const reply = await client.send(call);
+    if (reply.status === 404 || reply.status === 409 || isFailedTest(reply))
+      throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
+    if (reply.status >= 300) throw failureOfReply(call, reply);
+    cache.observe(reply.body as WholeSecret);
+    return reply.body as WholeSecret;
+  }
+
+  async function patchJson(host: string, body: object[]): Promise<WholeSecret> {
+    const name = vaultSecretName(host);
+    return write(host, { ...at, verb: "patch", name, patchType: "application/json-patch+json", body });
+  }
+
+  async function get(host: string): Promise<WholeSecret | null> {
+    const name = vaultSecretName(host);
+    return client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name });
+  }
+
+  return {
+    async seen(host) {
+      if (cache.stateOf("Secret").state === "connected")
+        return cache.get("Secret", namespace, vaultSecretName(host));
+      const found = await get(host);
+      return found && withoutSecretValues(found);
+    },
+    async whole(host) {
+      const found = remembered(host) ?? (await get(host));
+      return found && (found.data ?? {});
+    },
+    async create(host, data, holder) {
+      const metadata = vaultMetadata(host, namespace, holder);
+      const body = { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data };
+      const call: Call = { ...at, verb: "create", body };
+      const first = await client.send(call);
+      if (first.status === 404) {
+        await ensureNamespace(client, namespace);
+        await write(host, call);
+        return;
+      }
+      if (first.status === 409)
+        throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
+      if (first.status >= 300) throw failureOfReply(call, first);
+      cache.observe(first.body as WholeSecret);
+    },
+    async update(host, seen, data, holder) {
+      const { labels, annotations } = vaultMetadata(host, namespace, holder);
+      const { resourceVersion } = seen.metadata;
+      const body = { metadata: { resourceVersion, labels, annotations }, data };
+      const name = vaultSecretName(host);
+      await write(host, { ...at, verb: "patch", name, patchType: "application/merge-patch+json", body });
+    },
+    async updateOrder(host, seen, change) {
+      await patchJson(host, [{ op: "test", path: "/data/order.json", value: seen }, ...operationsOf(change)]);
+    },
+    async keep(host, { metadata }, change) {
+      const written = await patchJson(host, [
+        { op: "replace", path: "/metadata/resourceVersion", value: metadata.resourceVersion },
+        { op: "move", from: "/data/order.key", path: "/data/tls.key" },
+        ...operationsOf(change),
+      ]);
+      remember(host, written);
+    },
+  };
+}
+
+function operationsOf(change: VaultChange): object[] {
+  return Object.entries(change).map(([key, value]) =>
+    value === null ? { op: "remove", path: `/data/${key}` } : { op: "add", path: `/data/${key}`, value },
+  );
+}

@@ -1,0 +1,159 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { CertificateInfo } from "@/lib/gateway/model";
+import type { PendingOrder, Vault } from "@/lib/gateway/world";
+import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
+import { holderAnnotation } from "@/lib/kubernetes/ownership";
+import { certificateInfo } from "./certificate-info";
+import { forgetHost, withdrawSecrets } from "./forget-host";
+import { isPair, publicKeyOfChain } from "./key-pair";
+import { publishSecret } from "./publish-secret";
+import { markUnwanted, publishedSecrets, unpublishSecret } from "./published-secrets";
+import { newKeyPem, signingRequest } from "./signing-request";
+import { decodedOrder, encodedOrder } from "./vault-secret";
+import { createVaultStore, type VaultChange, type VaultOptions } from "./vault-store";
+
+/** The port `Vault` on Secrets of Lamia's namespace; private keys are in memory only while they are used. */
+export function createVault(options: VaultOptions): Vault {
+  const store = createVaultStore(options);
+
+  /** The order as it stands, with the text that a write is tested against. */
+  async function standingOrder(host: string) {
+    const seen = await store.seen(host);
+    const text = seen?.data["order.json"];
+    return seen && text !== undefined ? { seen, text, order: decodedOrder(host, text) } : null;
+  }
+
+  return {
+    async read(host) {
+      const seen = await store.seen(host);
+      const order = seen?.data["order.json"];
+      return {
+        certificate: keptCertificate(seen),
+        order: order === undefined ? null : decodedOrder(host, order),
+        holder: holderOf(seen),
+      };
+    },
+
+    async begin(host, names, holder) {
+      // Looked at before the key is made, which takes a while: whoever writes meanwhile is noticed.
+      const seen = await store.seen(host);
+      const startedAt = new Date().toISOString();
+      const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
+      const key = await newKeyPem();
+      const data = {
+        "order.json": encodedOrder(order),
+        "order.key": encoded(key),
+        "order.csr": Buffer.from(await signingRequest(key, names)).toString("base64"),
+      };
+      const before = holderOf(seen);
+      const foreign = before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null };
+      if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
+      else await store.create(host, data, holder);
+      return order;
+    },
+
+    async save(host, order) {
+      const standing = await standingOrder(host);
+      if (standing?.order.startedAt !== order.startedAt) throw overtaken(host);
+      await store.updateOrder(host, standing.text, { "order.json": encodedOrder(order) });
+    },
+
+    async hold(host, holder) {
+      const seen = await store.seen(host);
+      if (seen && holderOf(seen) === null) await store.update(host, seen, {}, holder);
+    },
+
+    async signingRequest(host) {
+      const standing = await standingOrder(host);
+      const made = standing?.seen.data["order.csr"];
+      if (made !== undefined) return new Uint8Array(Buffer.from(made, "base64"));
+      // Orders of earlier versions have no request beside their key.
+      const key = (await store.whole(host))?.["order.key"];
+      if (!standing || key === undefined) throw overtaken(host);
+      return signingRequest(decoded(key), standing.order.names);
+    },
+
+    async keep(host, chain) {
+      const info = certificateInfo(chain);
+      if (!info) throw new Failure("rejected", `What the CA gave for ${host} is no certificate.`);
+      const standing = await standingOrder(host);
+      if (!standing) throw overtaken(host);
+      const { seen } = standing;
+      // Kept before, by a walk that was cut short right after.
+      if (!seen.keys.includes("order.key") && keptCertificate(seen)?.serial === info.serial) return info;
+      if (seen.orderPublicKey === null || seen.orderPublicKey !== publicKeyOfChain(chain)) {
+        throw new Failure("rejected", `The certificate that the CA gave for ${host} is for another key.`);
+      }
+      const flaw = flawOf(info, standing.order.names, Date.now());
+      if (flaw) throw new Failure("rejected", `The certificate that the CA gave for ${host} ${flaw}.`);
+      await store.keep(host, seen, {
+        "tls.crt": encoded(chain),
+        "order.json": encodedOrder({ ...standing.order, collected: true }),
+        ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
+      });
+      return info;
+    },
+
+    async drop(host) {
+      const standing = await standingOrder(host);
+      if (!standing) return;
+      const change: VaultChange = { "order.json": null };
+      for (const key of ["order.key", "order.csr"] as const)
+        if (standing.seen.keys.includes(key)) change[key] = null;
+      await store.updateOrder(host, standing.text, change);
+    },
+
+    published: async (host) => publishedSecrets(options, host, await store.seen(host)),
+    async publish(host, namespace, name, clientCa) {
+      const whole = await store.whole(host);
+      const certificate = whole?.["tls.crt"];
+      const key = whole?.["tls.key"];
+      if (certificate === undefined || key === undefined)
+        throw new Failure("conflict", `There is no certificate of ${host} to publish.`);
+      if (!isPair(decoded(certificate), decoded(key))) {
+        const seen = await store.seen(host);
+        // Nobody can use it: the next look finds no certificate and orders one.
+        if (seen) await store.update(host, seen, { "tls.crt": null, "tls.key": null }, null);
+        throw new Failure(
+          "conflict",
+          `The kept key of ${host} does not fit its certificate; a new one follows.`,
+        );
+      }
+      await publishSecret(options, host, { namespace, name, certificate, key, clientCa });
+    },
+    markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),
+    unpublish: (host, place) => unpublishSecret(options, host, place),
+
+    withdraw: (host, isUnwanted, confirm) => withdrawSecrets(options, host, isUnwanted, confirm),
+    forget: (host, confirm) => forgetHost(options, host, confirm),
+  };
+}
+
+function keptCertificate(seen: SecretObject | null): CertificateInfo | null {
+  const chain = seen?.data["tls.crt"];
+  return chain === undefined || !seen?.keys.includes("tls.key") ? null : certificateInfo(decoded(chain));
+}
+
+function holderOf(seen: SecretObject | null): string | null {
+  return seen?.metadata.annotations?.[holderAnnotation] ?? null;
+}
+
+/** A clock that is somewhat ahead or behind is nobody's fault. */
+const clockSlackInMs = 86_400_000;
+
+/** What keeps a certificate from serving these names now; null when nothing does. */
+function flawOf(
+  { names, notBefore, notAfter }: CertificateInfo,
+  ordered: readonly string[],
+  nowMs: number,
+): string | null {
+  const held = new Set(names.map((name) => name.toLowerCase()));
+  if (ordered.some((name) => !held.has(name))) return `is for ${names.join(", ") || "no name"}`;
+  if (Date.parse(notAfter) <= nowMs) return `ended on ${notAfter.slice(0, 10)}`;
+  if (Date.parse(notBefore) > nowMs + clockSlackInMs) return `begins on ${notBefore.slice(0, 10)} only`;
+  return null;
+}
+
+function overtaken(host: string): Failure {
+  return new Failure("conflict", `The order for ${host} was replaced or dropped in between.`);
+}

@@ -1,0 +1,76 @@
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { isRecord, type Reply } from "@/lib/kubernetes/client/reply";
+import { type Kind, kinds, type Resource } from "@/lib/kubernetes/objects/kinds";
+import type { KubernetesObject } from "@/lib/model/object";
+
+/** `unknown` is any doubt: no answer, no permission, an answer that is not about the object. */
+export type Presence = "gone" | "present" | "unknown";
+
+/** What the API server says of one object at this moment. */
+export type Sighting =
+  | { presence: "present"; object: KubernetesObject }
+  | { presence: "gone" | "unknown"; object: null };
+
+const doubt: Sighting = { presence: "unknown", object: null };
+
+/**
+ * Reads one object at the API server, past every cache, and says whether it is there. Nothing may be destroyed for
+ * want of an object unless this says `gone`: a 404 proves it only when its Status names the object, since a kind that
+ * is not served – an aggregated API that restarts, a CustomResourceDefinition that is being replaced – answers 404
+ * too ("the server could not find the requested resource"), and so does a proxy that does not know the path.
+ *
+ * An object that is being deleted (`deletionTimestamp`) is `present`: its finalizers hold it back because somebody
+ * still has to act, and until they have, what was built for it stays. One of the same name that was made anew is
+ * `present` as well; compare `object.metadata.uid`. Never throws.
+ */
+export async function lookFor(
+  client: Pick<ClusterClient, "send">,
+  kind: Kind,
+  namespace: string | null,
+  name: string,
+): Promise<Sighting> {
+  const resource = kinds[kind];
+  try {
+    const reply = await client.send({
+      verb: "get",
+      resource,
+      name,
+      ...(namespace === null ? {} : { namespace }),
+    });
+    if (reply.status === 404)
+      return isAbout(reply, resource, name) ? { presence: "gone", object: null } : doubt;
+    return reply.status === 200 ? sightingOf(reply.body, kind, namespace, name) : doubt;
+  } catch {
+    return doubt;
+  }
+}
+
+/** `lookFor`, when only the presence matters. */
+export async function confirmGone(
+  client: Pick<ClusterClient, "send">,
+  kind: Kind,
+  namespace: string | null,
+  name: string,
+): Promise<Presence> {
+  return (await lookFor(client, kind, namespace, name)).presence;
+}
+
+/** A page of a proxy or an object of another name, with status 200, proves nothing either way. */
+function sightingOf(body: unknown, kind: Kind, namespace: string | null, name: string): Sighting {
+  if (!isRecord(body) || body.kind !== kind || !isRecord(body.metadata)) return doubt;
+  const { metadata } = body;
+  const isIt = metadata.name === name && (metadata.namespace ?? null) === namespace;
+  return isIt ? { presence: "present", object: body as unknown as KubernetesObject } : doubt;
+}
+
+/**
+ * True for a 404 that says of this very object that there is none. `details` holds the plural as `kind`:
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+ */
+function isAbout({ body }: Reply, resource: Resource, name: string): boolean {
+  if (!isRecord(body) || body.kind !== "Status" || body.reason !== "NotFound") return false;
+  const details = isRecord(body.details) ? body.details : {};
+  return (
+    details.name === name && details.kind === resource.plural && (details.group ?? "") === resource.group
+  );
+}

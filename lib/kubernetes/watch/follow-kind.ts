@@ -1,0 +1,257 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { failureOfReply, failureOfTransport, missingResource } from "@/lib/kubernetes/client/failure-of";
+import { type Listed, listAll } from "@/lib/kubernetes/client/list-all";
+import type { Reply } from "@/lib/kubernetes/client/reply";
+import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
+import type { KubernetesObject } from "@/lib/model/object";
+import type { Sighting } from "./confirm-gone";
+import { doubtsAbout } from "./doubts";
+import type { KindStateName } from "./kind-state";
+import type { Doubt, ObjectStore } from "./object-store";
+import { reconnectDelayMs } from "./reconnect-delay";
+import { isOlder } from "./resource-version";
+import { type ChangeType, watchEvents } from "./watch-events";
+
+/** Who keeps what is told: the first four are those of the store. */
+export interface KindFollower
+  extends Pick<ObjectStore<KubernetesObject>, "merge" | "change" | "sight" | "bury"> {
+  state(state: KindStateName, why: Failure | null): void;
+  /** So many objects may be gone, and the server is being asked. */
+  unconfirmed(count: number): void;
+  /** The server has just said how things stand. */
+  heard(): void;
+}
+
+export interface FollowOptions {
+  client: Pick<ClusterClient, "host" | "send" | "watch">;
+  kind: Kind;
+  labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
+  /** Whether an object is one that the selectors ask for. */
+  selects?(object: KubernetesObject): boolean;
+  /** Reads one object at the API server. */
+  look(namespace: string | null, name: string): Promise<Sighting>;
+  follower: KindFollower;
+  signal: AbortSignal;
+  /** Resolves after so many ms, at once when the signal aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  random(): number;
+  /** Monotonic, in ms. */
+  now(): number;
+  /**
+   * A watch never tells of what the list that it goes on from had left out: another list is asked for `afterMs`
+   * later, and from then on every so often. Without it: never.
+   */
+  listsAgain?: { afterMs: number; everyMs: number };
+}
+
+const lookAgainForMissingMs = 5000;
+/** A watch that was open for so long was a good one, even if nothing happened. */
+const goodAfterMs = 5000;
+/** A list that takes longer is waited for, but what is known counts as old from then on. */
+const listsWithinMs = 10_000;
+
+/**
+ * Follows one kind until the signal aborts: list, watch, resume from the last version seen; list again only
+ * when the server no longer has that version. The library's own informer was not used: it stops at the
+ * first error, drops lines that it cannot parse, backs off after healthy watches, does not ask for
+ * bookmarks, and takes whatever a list lacks for deleted.
+ *
+ * Absence is not deletion: a list adds and changes, an error does neither. What a list lacks is asked for object by
+ * object, and goes when the server says of that object that there is none. When it turns out to be there, it is the
+ * list that is not believed.
+ */
+export async function followKind(options: FollowOptions): Promise<void> {
+  const {
+    client,
+    kind,
+    labelSelector,
+    fieldSelector,
+    selects = () => true,
+    look,
+    follower,
+    signal,
+    pause,
+    random,
+    now,
+    listsAgain,
+  } = options;
+  const resource = kinds[kind];
+  let version: string | null = null;
+  /** Kept when the list is made anew: the server's history had come so far. */
+  let reached: string | null = null;
+  let failures = 0;
+  let openedAt: number | null = null;
+  let distrust: Failure | null = null;
+  let distrusts = 0;
+  let watching = new AbortController();
+
+  let isSecondLook = false;
+  let isListDue = false;
+  let againTimer: NodeJS.Timeout | undefined;
+  signal.addEventListener("abort", () => clearTimeout(againTimer), { once: true });
+
+  /** What the last list left out. */
+  let leftOut = new Set<Doubt>();
+  let isBelieved = true;
+
+  const doubts = doubtsAbout({
+    look,
+    settle(doubt, sighting) {
+      if (sighting.presence === "unknown") return false;
+      if (sighting.object === null || !selects(sighting.object)) return follower.bury(doubt, reached ?? "");
+      follower.sight(doubt, sighting.object);
+      if (leftOut.has(doubt) && sighting.object.metadata.uid === doubt.held?.metadata.uid) disbelieveList();
+      return true;
+    },
+    counted(open) {
+      follower.unconfirmed(open);
+      if (open === 0 && isBelieved && distrust) trustAgain();
+    },
+    pause,
+    signal,
+  });
+
+  function trustAgain(): void {
+    distrust = null;
+    distrusts = 0;
+    if (openedAt !== null) follower.state("connected", null);
+  }
+
+  /** An object that the list left out is there, unchanged. Another list is asked for, while the watch goes on. */
+  function disbelieveList(): void {
+    if (!isBelieved) return;
+    isBelieved = false;
+    distrusts += 1;
+    const what = qualifiedName(resource);
+    distrust = new Failure("unreachable", `The Kubernetes API leaves out ${what} that exist.`);
+    follower.state("reconnecting", distrust);
+    doubts.drop();
+    void pause(reconnectDelayMs(distrusts + 2, random()), signal).then(listAnew);
+  }
+
+  function listAnew(): void {
+    version = null;
+    watching.abort();
+  }
+
+  function listAgainLater(): void {
+    clearTimeout(againTimer);
+    if (!listsAgain) return;
+    const afterMs = isSecondLook ? listsAgain.everyMs : listsAgain.afterMs;
+    isSecondLook = false;
+    // The watch goes on until its end: how it ends is the sign of life, and a list of a frozen server would hide that.
+    againTimer = setTimeout(() => {
+      isSecondLook = true;
+      isListDue = true;
+    }, afterMs).unref();
+  }
+
+  /** Gives the version that the watch goes on from. */
+  function takeOver({ items, resourceVersion }: Listed): string {
+    const isEarlierHistory = isOlder(resourceVersion, reached ?? undefined);
+    isListDue = false;
+    version = resourceVersion;
+    reached = resourceVersion;
+    const found = follower.merge(items, { resourceVersion, isEarlierHistory });
+    isBelieved = false;
+    doubts.drop();
+    leftOut = new Set(found.filter(({ held }) => held !== null));
+    isBelieved = true;
+    if (found.length === 0) distrust = null;
+    if (!distrust) follower.state("connected", null);
+    doubts.raise(found);
+    follower.heard();
+    listAgainLater();
+    return resourceVersion;
+  }
+
+  async function list(): Promise<Listed | Reply> {
+    const timer = setTimeout(() => {
+      const note = `The Kubernetes API at ${client.host} has not answered for ${listsWithinMs / 1000} seconds.`;
+      follower.state("reconnecting", new Failure("unreachable", note));
+    }, listsWithinMs);
+    try {
+      return await listAll(client, kind, labelSelector, fieldSelector);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One list if needed, and one watch; gives how long to wait before the next, in ms. */
+  async function round(): Promise<number> {
+    let from = version;
+    if (from === null || isListDue) {
+      const listed = await list();
+      if (signal.aborted) return 0;
+      if ("status" in listed) return refusedWith(listed, "list");
+      from = takeOver(listed);
+    }
+    watching = new AbortController();
+    const refusal = await watchEvents(
+      client,
+      { kind, labelSelector, fieldSelector },
+      from,
+      {
+        opened() {
+          openedAt = now();
+          if (!distrust) follower.state("connected", null);
+          follower.heard();
+        },
+        changed(type: ChangeType, object: KubernetesObject) {
+          const doubt = follower.change(type, object);
+          if (doubt) doubts.raise([doubt]);
+        },
+        reached(resourceVersion) {
+          version = resourceVersion;
+          reached = resourceVersion;
+          failures = 0;
+          follower.heard();
+        },
+      },
+      AbortSignal.any([signal, watching.signal]),
+    );
+    forgiveAfterGoodWatch();
+    if (watching.signal.aborted) return 0;
+    if (refusal) return refusedWith(refusal, "watch");
+    follower.heard();
+    // A server that ends each watch at once must not be asked in a tight loop.
+    failures += 1;
+    return reconnectDelayMs(failures, random());
+  }
+
+  function forgiveAfterGoodWatch(): void {
+    if (openedAt !== null && now() - openedAt > goodAfterMs) failures = 0;
+    openedAt = null;
+  }
+
+  function refusedWith(reply: Reply, verb: "list" | "watch"): number {
+    failures += 1;
+    if (reply.status === 404) {
+      version = null;
+      follower.state("missing", new Failure("rejected", missingResource({ resource })));
+      return lookAgainForMissingMs;
+    }
+    // The version expired (410) or is not known to this server: list again. Overload is no reason to.
+    if (reply.status !== 429 && reply.status !== 503) version = null;
+    if (reply.status === 410) return reconnectDelayMs(failures, random());
+    const failure = failureOfReply({ verb, resource }, reply);
+    follower.state(failure.kind === "refused" ? "refused" : "reconnecting", failure);
+    return Math.max(reconnectDelayMs(failures, random()), (reply.retryAfterSeconds ?? 0) * 1000);
+  }
+
+  while (!signal.aborted) {
+    let delayMs: number;
+    try {
+      delayMs = await round();
+    } catch (thrown) {
+      if (signal.aborted) return;
+      forgiveAfterGoodWatch();
+      failures += 1;
+      follower.state("reconnecting", failureOfTransport(client.host, thrown));
+      delayMs = reconnectDelayMs(failures, random());
+    }
+    if (delayMs > 0 && !signal.aborted) await pause(delayMs, signal);
+  }
+}

@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import {
+  apiVersionOf,
+  isKind,
+  type Kind,
+  kindNames,
+  kinds,
+  type ObjectOfKind,
+} from "@/lib/kubernetes/objects/kinds";
+import {
+  type SecretObject,
+  type WholeSecret,
+  withoutSecretValues,
+} from "@/lib/kubernetes/objects/secret-object";
+import { isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
+import { metadataSecret } from "@/lib/model/metadata-keys";
+import type { KubernetesObject } from "@/lib/model/object";
+import type { ClusterCache, ClusterChange } from "./cluster-cache";
+import { lookFor } from "./confirm-gone";
+import { followKind } from "./follow-kind";
+import type { KindState } from "./kind-state";
+import { createObjectStore, type ObjectStore } from "./object-store";
+
+export interface WatchClusterOptions {
+  /** Hears what a listener threw; a listener must not stop the others. */
+  report?(thrown: unknown): void;
+  pause?(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Soon after a list for what it may have left out; hourly for whatever else a watch may have missed. */
+const listsAgain = { afterMs: 10_000, everyMs: 3_600_000 };
+
+/** Objects in doubt are asked for so many at a time in all, so that people's requests find room beside them. */
+const lookedForAtOnce = pLimit(6);
+
+const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies readonly (keyof KindState)[];
+
+type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
+
+/**
+ * Starts to list and watch every kind of `kinds` (Secrets: those of ours, and those of metadata). Never throws: `states` tells.
+ */
+export function watchCluster(client: ClusterClient, options: WatchClusterOptions = {}): ClusterCache {
+  const { report = () => {}, pause = pauseFor } = options;
+  const stop = new AbortController();
+  const changeListeners = new Set<(change: ClusterChange) => void>();
+  const stateListeners = new Set<(state: KindState) => void>();
+  const states = new Map<Kind, KindState>();
+  const settled = Promise.withResolvers<void>();
+  const unsettled = new Set<Kind>(kindNames);
+
+  function tell<Heard>(listeners: Set<(heard: Heard) => void>, heard: Heard): void {
+    for (const listener of listeners) {
+      try {
+        listener(heard);
+      } catch (thrown) {
+        report(thrown);
+      }
+    }
+  }
+
+  /** When the kind was last known to be as the cache has it, ISO 8601; missing until it has been listed once. */
+  const trueAt = new Map<Kind, string>();
+
+  function enter(kind: Kind, change: Partial<Omit<KindState, "kind" | "since" | "staleSince">>): void {
+    const held = states.get(kind);
+    const next = { ...(held ?? firstState(kind)), ...change };
+    if (next.state !== "reconnecting" && unsettled.delete(kind) && unsettled.size === 0) settled.resolve();
+    const since = held?.state === next.state ? held.since : new Date().toISOString();
+    const isTrue = next.state === "connected" && next.unconfirmed === 0;
+    // Where there is no such kind, an empty list is right; where there was one, what is left of it may not be.
+    const isNothing = next.state === "missing" && stores[kind].list().length === 0;
+    const state = { ...next, since, staleSince: isTrue || isNothing ? null : (trueAt.get(kind) ?? null) };
+    states.set(kind, state);
+    if (!held || shown.some((key) => held[key] !== state[key])) tell(stateListeners, state);
+  }
+
+  function heard(kind: Kind): void {
+    const { state, unconfirmed } = stateOf(kind);
+    if (!trueAt.has(kind) || (state === "connected" && unconfirmed === 0))
+      trueAt.set(kind, new Date().toISOString());
+  }
+
+  const stores = Object.fromEntries(
+    kindNames.map((kind) => [
+      kind,
+      createObjectStore(
+        (object) => keep(kind, object),
+        (change) => tell(changeListeners, { kind, ...change } as ClusterChange),
+      ),
+    ]),
+  ) as unknown as Stores;
+
+  /** Secret metadata are known by their name: whoever makes such a Secret need not know of a label. */
+  const metadataSecrets = createObjectStore(
+    (object) => keep("Secret", object) as SecretObject,
+    (change) => tell(changeListeners, { kind: "Secret", ...change } as ClusterChange),
+  );
+  const metadataListed = Promise.withResolvers<void>();
+  const common = {
+    client,
+    signal: stop.signal,
+    pause,
+    random: Math.random,
+    now: () => performance.now(),
+    listsAgain,
+  };
+  const lookAt = (kind: Kind) => (namespace: string | null, name: string) =>
+    lookedForAtOnce(() => lookFor(client, kind, namespace, name));
+
+  const following = kindNames.map((kind) => {
+    enter(kind, {});
+    return followKind({
+      ...common,
+      kind,
+      ...(kind === "Secret"
+        ? { labelSelector: ownLabelSelector, fieldSelector: `metadata.name!=${metadataSecret}` }
+        : {}),
+      selects: kind === "Secret" ? (object) => isOurs(object) && !isMetadata(object) : () => true,
+      look: lookAt(kind),
+      follower: {
+        ...stores[kind],
+        state: (state, why) =>
+          enter(kind, { state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
+        unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
+        heard: () => heard(kind),
+      },
+    });
+  });
+  following.push(
+    followKind({
+      ...common,
+      kind: "Secret",
+      fieldSelector: `metadata.name=${metadataSecret}`,
+      selects: isMetadata,
+      look: lookAt("Secret"),
+      follower: {
+        ...metadataSecrets,
+        // How Secrets can be read is told by the other watch of them, which needs the same permission.
+        state: (state) => state !== "reconnecting" && metadataListed.resolve(),
+        unconfirmed: () => {},
+        heard: () => {},
+      },
+    }),
+  );
+
+  function stateOf(kind: Kind): KindState {
+    const state = states.get(kind);
+    if (!state) throw new Error(`${kind} is not watched`);
+    return state;
+  }
+
+  return {
+    synced: Promise.all([settled.promise, metadataListed.promise]).then(() => undefined),
+    get(kind, namespace, name) {
+      // Two watches of one kind have no object in common.
+      if (kind === "Secret" && name === metadataSecret)
+        return metadataSecrets.get(namespace, name) as ObjectOfKind[typeof kind] | null;
+      return stores[kind].get(namespace, name);
+    },
+    list: (kind, namespace) => stores[kind].list(namespace),
+    onChange: (listener) => subscribe(changeListeners, listener),
+    onState: (listener) => subscribe(stateListeners, listener),
+    states: () => kindNames.map(stateOf),
+    stateOf,
+    observe(object) {
+      if (object.kind === "Secret" && isMetadata(object)) {
+        metadataSecrets.change("modified", object);
+        return;
+      }
+      if (!isKind(object.kind) || (object.kind === "Secret" && !isOurs(object))) return;
+      stores[object.kind].change("modified", object);
+    },
+    async close() {
+      stop.abort();
+      await Promise.all(following);
+    },
+  };
+}
+
+function isMetadata({ metadata }: KubernetesObject): boolean {
+  return metadata.name === metadataSecret;
+}
+
+function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {
+  return { kind, state: "reconnecting", note: "The first list is under way.", remedy: null, unconfirmed: 0 };
+}
+
+/** `managedFields` are as large as the rest and read where an object is edited, from the server itself. */
+function keep(kind: Kind, object: KubernetesObject): KubernetesObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  // Items of a list come without apiVersion and kind where the server prints them once for all.
+  const whole = { ...object, apiVersion: apiVersionOf(kinds[kind]), kind, metadata };
+  return kind === "Secret" ? withoutSecretValues(whole as WholeSecret) : whole;
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
+}

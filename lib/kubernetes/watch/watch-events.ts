@@ -1,0 +1,104 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { isOfKind } from "@/lib/kubernetes/client/list-all";
+import { isRecord, type Reply } from "@/lib/kubernetes/client/reply";
+import { type Kind, kinds } from "@/lib/kubernetes/objects/kinds";
+import type { KubernetesObject } from "@/lib/model/object";
+
+export type ChangeType = "added" | "modified" | "deleted";
+
+export interface WatchHandler {
+  opened(): void;
+  changed(type: ChangeType, object: KubernetesObject): void;
+  /** Where to go on from after a break; bookmarks move it without a change. */
+  reached(resourceVersion: string): void;
+}
+
+interface Watched {
+  kind: Kind;
+  labelSelector: string | undefined;
+  fieldSelector: string | undefined;
+}
+
+/**
+ * How long the server is asked to keep a watch open; by chance between these, so that they do not all end at
+ * once. Short, since opening the next one is the sign of life: bookmarks come once a minute, and a server that is
+ * frozen, or a connection that a middlebox forgot, keeps quiet as a cluster does in which nothing happens.
+ */
+const watchSeconds = { least: 7, most: 9 } as const;
+/** A server that is well begins to answer at once, and ends a watch at the time that it was asked to. */
+const opensWithinMs = 5000;
+const endsLateByMs = 4000;
+
+/**
+ * One watch, from `resourceVersion` until it ends. Gives null when the server or the signal ended it, or the
+ * refusing answer (410: the version is too old). Throws `Failure` when the connection broke or the server fell silent.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+ */
+export async function watchEvents(
+  client: Pick<ClusterClient, "watch" | "host">,
+  { kind, labelSelector, fieldSelector }: Watched,
+  resourceVersion: string,
+  handler: WatchHandler,
+  signal: AbortSignal,
+): Promise<Reply | null> {
+  const silence = new AbortController();
+  const { least, most } = watchSeconds;
+  const timeoutSeconds = Math.round(least + Math.random() * (most - least));
+  let timer = setTimeout(() => silence.abort(), opensWithinMs);
+  const query = {
+    labelSelector,
+    fieldSelector,
+    watch: "true",
+    allowWatchBookmarks: "true",
+    resourceVersion,
+    timeoutSeconds,
+  };
+  try {
+    const lines = await client.watch(
+      { verb: "watch", resource: kinds[kind], query },
+      AbortSignal.any([signal, silence.signal]),
+    );
+    if ("status" in lines) return lines;
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), timeoutSeconds * 1000 + endsLateByMs);
+    handler.opened();
+    for await (const line of lines) {
+      const refusal = handle(line, kind, handler);
+      if (refusal) return refusal;
+    }
+    return null;
+  } catch (thrown) {
+    if (signal.aborted) return null;
+    if (silence.signal.aborted)
+      throw new Failure("unreachable", `The Kubernetes API at ${client.host} has fallen silent.`);
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const changeTypes: Partial<Record<string, ChangeType>> = {
+  ADDED: "added",
+  MODIFIED: "modified",
+  DELETED: "deleted",
+};
+
+function handle(line: string, kind: Kind, handler: WatchHandler): Reply | null {
+  const event: unknown = JSON.parse(line);
+  if (!isRecord(event) || !isRecord(event.object)) return null;
+  if (event.type === "ERROR") {
+    const status = typeof event.object.code === "number" ? event.object.code : 500;
+    return { status, body: event.object, retryAfterSeconds: undefined };
+  }
+  const { object } = event;
+  const type = changeTypes[String(event.type)];
+  if (type) {
+    if (!isOfKind(kind, object))
+      throw new Failure("unreachable", `The Kubernetes API tells of something that is no ${kind}.`);
+    handler.changed(type, object);
+  }
+  const { resourceVersion } = isRecord(object.metadata) ? object.metadata : {};
+  if (typeof resourceVersion === "string" && resourceVersion !== "") handler.reached(resourceVersion);
+  return null;
+}
