@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { markName, markValue } from "@/lib/gateway/ownership/marks";
-import { vaultSecretName } from "@/lib/kubernetes/vault/vault-secret";
+import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import type { TestWorld } from "@/lib/server/testing/test-panel";
 import { placeFor, tlsProber } from "@/lib/tls/prober";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";

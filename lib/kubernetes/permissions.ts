@@ -1,6 +1,5 @@
-import type { Verb } from "./client/call";
+import { isRecord, type Verb } from "./client/call";
 import type { ClusterClient } from "./client/client";
-import { isRecord } from "./client/reply";
 
 export interface Permission {
   /** "" is the core group. */

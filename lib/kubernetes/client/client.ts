@@ -1,9 +1,7 @@
 import pLimit from "p-limit";
-import { type Call, methods, pathOf } from "./call";
+import { type Call, methods, pathOf, type Reply } from "./call";
 import { type ConnectOptions, loadCredentials } from "./credentials";
 import { failureOfReply, failureOfTransport, isLostConnection } from "./failure-of";
-import { splitLines } from "./lines";
-import type { Reply } from "./reply";
 
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
@@ -120,4 +118,15 @@ function readReply(status: number, retryAfter: string | string[] | undefined, te
     // A proxy's HTML page; the status says enough.
   }
   return { status, body, retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined };
+}
+
+/** The lines of a stream, without their ends; an unfinished last line is dropped, as its rest never came. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop() ?? "";
+    for (const part of parts) if (part !== "") yield part;
+  }
 }

@@ -1,7 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import { qualifiedName } from "@/lib/kubernetes/objects/kinds";
-import { type Call, describeCall } from "./call";
-import { type Reply, statusOf } from "./reply";
+import { type Call, describeCall, type Reply, statusOf } from "./call";
 
 /**
  * The one place that turns what the Kubernetes API says into a `Failure`. Its messages may repeat values of

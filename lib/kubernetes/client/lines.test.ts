@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitLines } from "./lines";
+import { splitLines } from "./client";
 
 async function read(...chunks: Uint8Array[]): Promise<string[]> {
   async function* stream() {

@@ -1,8 +1,8 @@
 import { Failure } from "@/lib/gateway/failure";
 import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { isRecord, type Reply } from "./call";
 import type { ClusterClient } from "./client";
-import { isRecord, type Reply } from "./reply";
 
 export interface Listed {
   items: KubernetesObject[];

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Call } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
-import { newKeyPem, signingRequest } from "@/lib/kubernetes/vault/signing-request";
+import { newKeyPem, signingRequest } from "@/lib/kubernetes/vault/key-pair";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { findClientCa } from "./client-ca";
+import { findClientCa } from "./gateway-tls";
 
 const target: SecuredHost = {
   host: "shop.example.org",

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { isRecord } from "@/lib/kubernetes/client/reply";
 import type { Resource } from "@/lib/kubernetes/objects/kinds";
 import type { Labels, PodSet } from "./ingresses";
 

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import type { Call } from "@/lib/kubernetes/client/call";
-import type { Reply } from "@/lib/kubernetes/client/reply";
+import type { Call, Reply } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { nameCredential } from "./name-credential";
+import { nameCredential } from "./gateway-tls";
 import { securedHostsOf } from "./secured-hosts";
 
 const accepted: Reply = { status: 200, body: {}, retryAfterSeconds: undefined };

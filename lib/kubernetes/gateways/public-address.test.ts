@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publicAddressOf } from "./public-address";
+import { publicAddressOf } from "./ingresses";
 
 const service = {
   apiVersion: "v1",

@@ -1,4 +1,4 @@
-import { isRecord } from "@/lib/kubernetes/client/reply";
+import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
 import {

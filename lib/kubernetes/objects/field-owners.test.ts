@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { managersOf } from "./field-owners";
+import { managersOf } from "./field-paths";
 
 const object = {
   metadata: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergePatchOf } from "./merge-patch";
+import { mergePatchOf } from "./field-paths";
 
 test("what is gone is null, what is the same is left out, lists are whole", () => {
   const current = { a: 1, b: { c: 1, d: { e: 1 } }, list: [{ x: 1 }, { y: 1 }], same: [1, { z: [] }] };

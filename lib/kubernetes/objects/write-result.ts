@@ -1,7 +1,5 @@
-import type { Call } from "@/lib/kubernetes/client/call";
+import { type Call, type Reply, type Status, type StatusCause, statusOf } from "@/lib/kubernetes/client/call";
 import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
-import { type Reply, statusOf } from "@/lib/kubernetes/client/reply";
-import { type FieldError, fieldErrors, fieldOfCause } from "./field-errors";
 
 /** A field that another manager owns and that our apply would change. */
 export interface FieldConflict {
@@ -40,4 +38,83 @@ export function applyResultOf<Written>(call: Call, reply: Reply): ApplyResult<Wr
   const errors = fieldErrors(reply);
   if (errors) return { ok: false, reason: "invalid", errors };
   throw failureOfReply(call, reply);
+}
+
+export interface FieldError {
+  /** e.g. `spec.servers[0].port.number`; "" when the server names none. */
+  path: string;
+  message: string;
+}
+
+/**
+ * What the API server, or an admission webhook (Istio's own, say), finds invalid in an object; null when its answer is
+ * about something else. It has five ways to say so, each with a place for the field of its own.
+ */
+export function fieldErrors({ status, body }: Reply): FieldError[] | null {
+  const { message, causes } = statusOf(body);
+  if (status === 500) return typedPatchErrors(message);
+  const denied = /^admission webhook "[^"]+" denied the request: (.*)$/s.exec(message);
+  if (denied) return [{ path: "", message: denied[1] ?? message }];
+  if (status === 422 && causes.length > 0) return causeErrors({ causes });
+  if (status === 400 || status === 422) return unknownFields(message) ?? [{ path: "", message }];
+  return null;
+}
+
+export function fieldOfCause(field: string): string {
+  return field === "<nil>" ? "" : field.replace(/^\./, "");
+}
+
+function causeErrors({ causes }: Pick<Status, "causes">): FieldError[] {
+  const errors = causes.flatMap((cause) => refusedPatch(cause) ?? [causeError(cause)]);
+  // Of a custom resource's schema: rules that come after the first errors. They are not errors themselves.
+  const known = errors.filter(({ message }) => !message.includes("some validation rules were not checked"));
+  return known.length > 0 ? known : errors;
+}
+
+/** `"spec.http[0].match[0].uri" must validate one and only one schema (oneOf). …` names its field in its text only. */
+function causeError({ field, message }: StatusCause): FieldError {
+  const named = field === "<nil>" ? /^Invalid value: "": "([^"]+)" must (.*)$/s.exec(message) : null;
+  return named
+    ? { path: named[1] ?? "", message: `Must ${named[2]}` }
+    : { path: fieldOfCause(field), message };
+}
+
+/**
+ * A merge patch that cannot be decoded is answered by one cause at `patch`, whose message holds the whole object first:
+ * `Invalid value: "{\"apiVersion\":…}": strict decoding error: unknown field "spec.a"`.
+ * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go
+ */
+function refusedPatch({ field, message }: StatusCause): FieldError[] | null {
+  if (field !== "patch") return null;
+  const reason = message.slice(message.lastIndexOf('}": ') + 1).replace(/^": /, "");
+  return unknownFields(reason) ?? [{ path: "", message: reason }];
+}
+
+/** `strict decoding error: unknown field "spec.a", unknown field "spec.b"`, the answer to `fieldValidation=Strict` */
+function unknownFields(message: string): FieldError[] | null {
+  const found = [...message.matchAll(/unknown field "([^"]+)"/g)].map((match) => match[1] ?? "");
+  if (found.length === 0) return null;
+  return found.map((path) => ({ path: fieldOfCause(path), message: unknownField }));
+}
+
+const unknownField = "The API server does not know this field.";
+
+/**
+ * A server-side apply of what does not fit the schema of the kind is answered as an internal error:
+ * `failed to create typed patch object (shop/web; /v1, Kind=Service): .spec.ports: duplicate entries for key [port=80]`.
+ * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go
+ */
+function typedPatchErrors(message: string): FieldError[] | null {
+  const found = /^failed to create typed patch object \([^)]*\): (.*)$/s.exec(message)?.[1];
+  if (found === undefined) return null;
+  // Several are a list: `errors:\n  .spec.a: field not declared in schema\n  .spec.b: …`
+  const lines = found.startsWith("errors:") ? found.split("\n").slice(1) : [found];
+  return lines.map((line) => {
+    const [, path, text] = /^\s*(\.\S+?): (.*)$/s.exec(line) ?? [];
+    if (path === undefined || text === undefined) return { path: "", message: line.trim() };
+    return {
+      path: fieldOfCause(path),
+      message: text === "field not declared in schema" ? unknownField : text,
+    };
+  });
 }

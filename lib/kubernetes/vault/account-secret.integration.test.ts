@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/connect-test-cluster";
 import { accountSecretName, createAccountStore } from "./account-secret";
-import { newKeyPem } from "./signing-request";
+import { newKeyPem } from "./key-pair";
 
 let cluster: ConnectedTestCluster;
 const namespace = "lamia-system";

@@ -1,4 +1,8 @@
-import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPair, X509Certificate } from "node:crypto";
+import "reflect-metadata";
+import { promisify } from "node:util";
+import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
+import type { Csr } from "@/lib/gateway/world";
 
 /** The public half of a private key (PEM), base64url; null for what is no key. */
 export function publicKeyOf(keyPem: string): string | null {
@@ -29,4 +33,34 @@ export function isPair(chain: string, keyPem: string): boolean {
 
 function encodedKey(key: ReturnType<typeof createPublicKey>): string {
   return key.export({ type: "spki", format: "der" }).toString("base64url");
+}
+
+// The library's dependency injection reads decorator metadata, so the polyfill must be loaded before it.
+
+const generate = promisify(generateKeyPair);
+const algorithm = { name: "ECDSA", namedCurve: "P-256" } as const;
+
+/** A new EC P-256 private key, PKCS #8 PEM. */
+export async function newKeyPem(): Promise<string> {
+  const { privateKey } = await generate("ec", { namedCurve: "P-256" });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+/** A request with the names as subject alternative names only: the CN is obsolete (RFC 9525, section 2). */
+export async function signingRequest(keyPem: string, names: readonly string[]): Promise<Csr> {
+  const key = createPrivateKey(keyPem);
+  const pkcs8 = new Uint8Array(key.export({ type: "pkcs8", format: "der" }));
+  const spki = new Uint8Array(createPublicKey(key).export({ type: "spki", format: "der" }));
+  const [privateKey, publicKey] = await Promise.all([
+    crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]),
+    crypto.subtle.importKey("spki", spki, algorithm, true, ["verify"]),
+  ]);
+  const request = await Pkcs10CertificateRequestGenerator.create({
+    keys: { privateKey, publicKey },
+    signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
+    extensions: [
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
+    ],
+  });
+  return new Uint8Array(request.rawData);
 }

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { createPrivateKey } from "node:crypto";
 import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from "@peculiar/x509";
 import { expect, test } from "vitest";
-import { newKeyPem, signingRequest } from "./signing-request";
+import { newKeyPem, signingRequest } from "./key-pair";
 
 test("a request is signed by the key and carries the names as subject alternative names only", async () => {
   const keyPem = await newKeyPem();

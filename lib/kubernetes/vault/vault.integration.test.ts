@@ -7,7 +7,7 @@ import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
 import { until } from "@/lib/kubernetes/testing/until";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { createVault } from "./vault";
-import { vaultSecretName } from "./vault-secret";
+import { vaultSecretName } from "./vault-store";
 
 let cluster: ConnectedTestCluster;
 const namespace = "lamia-system";

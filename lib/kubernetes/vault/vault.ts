@@ -4,13 +4,22 @@ import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { certificateInfo } from "./certificate-info";
-import { forgetHost, withdrawSecrets } from "./forget-host";
-import { isPair, publicKeyOfChain } from "./key-pair";
+import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import { publishSecret } from "./publish-secret";
-import { markUnwanted, publishedSecrets, unpublishSecret } from "./published-secrets";
-import { newKeyPem, signingRequest } from "./signing-request";
-import { decodedOrder, encodedOrder } from "./vault-secret";
-import { createVaultStore, type VaultChange, type VaultOptions } from "./vault-store";
+import {
+  forgetHost,
+  markUnwanted,
+  publishedSecrets,
+  unpublishSecret,
+  withdrawSecrets,
+} from "./published-secrets";
+import {
+  createVaultStore,
+  decodedOrder,
+  encodedOrder,
+  type VaultChange,
+  type VaultOptions,
+} from "./vault-store";
 
 /** The port `Vault` on Secrets of Lamia's namespace; private keys are in memory only while they are used. */
 export function createVault(options: VaultOptions): Vault {

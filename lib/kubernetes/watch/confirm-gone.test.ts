@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
-import type { Reply } from "@/lib/kubernetes/client/reply";
+import type { Call, Reply } from "@/lib/kubernetes/client/call";
 import { confirmGone, lookFor } from "./confirm-gone";
 
 function answering(status: number, body: unknown) {

@@ -1,8 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
-import type { Reply } from "@/lib/kubernetes/client/reply";
+import type { Call, Reply } from "@/lib/kubernetes/client/call";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { Sighting } from "./confirm-gone";
 import { followKind } from "./follow-kind";

@@ -1,16 +1,13 @@
 import { Failure } from "@/lib/gateway/failure";
+import type { Reply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { failureOfReply, failureOfTransport, missingResource } from "@/lib/kubernetes/client/failure-of";
 import { type Listed, listAll } from "@/lib/kubernetes/client/list-all";
-import type { Reply } from "@/lib/kubernetes/client/reply";
 import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
-import type { Sighting } from "./confirm-gone";
-import { doubtsAbout } from "./doubts";
-import type { KindStateName } from "./kind-state";
-import type { Doubt, ObjectStore } from "./object-store";
-import { reconnectDelayMs } from "./reconnect-delay";
-import { isOlder } from "./resource-version";
+import type { KindStateName } from "./cluster-cache";
+import { doubtsAbout, type Sighting } from "./confirm-gone";
+import { type Doubt, isOlder, type ObjectStore } from "./object-store";
 import { type ChangeType, watchEvents } from "./watch-events";
 
 /** Who keeps what is told: the first four are those of the store. */
@@ -254,4 +251,16 @@ export async function followKind(options: FollowOptions): Promise<void> {
     }
     if (delayMs > 0 && !signal.aborted) await pause(delayMs, signal);
   }
+}
+
+/** Before the first try again, the second, …; the last one stays. */
+const delaysMs = [0, 250, 500, 1000, 2000, 5000, 10_000, 15_000] as const;
+
+/**
+ * How long to wait after so many failures in a row, in ms; half of it is chance, so that many panels do not
+ * come back to a restarted API server in step.
+ */
+export function reconnectDelayMs(failures: number, random: number): number {
+  const delay = delaysMs[Math.min(failures, delaysMs.length) - 1] ?? 0;
+  return Math.round(delay * (0.5 + random));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reconnectDelayMs } from "./reconnect-delay";
+import { reconnectDelayMs } from "./follow-kind";
 
 test("the first try again is at once", () => {
   expect(reconnectDelayMs(1, 0.9)).toBe(0);

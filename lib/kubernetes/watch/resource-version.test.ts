@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNotNewer } from "./resource-version";
+import { isNotNewer } from "./object-store";
 
 test.each([
   ["9", "10", true],

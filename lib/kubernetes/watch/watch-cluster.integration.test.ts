@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Reply } from "@/lib/kubernetes/client/call";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
-import type { Reply } from "@/lib/kubernetes/client/reply";
 import { kindNames, kinds } from "@/lib/kubernetes/objects/kinds";
 import { startTestCluster, type TestCluster } from "@/lib/kubernetes/testing/start-cluster";
 import { until } from "@/lib/kubernetes/testing/until";
 import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
-import type { ClusterCache, ClusterChange } from "./cluster-cache";
-import type { KindState } from "./kind-state";
+import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
 import { watchCluster } from "./watch-cluster";
 
 let cluster: TestCluster;

@@ -17,10 +17,9 @@ import {
 import { isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
-import type { ClusterCache, ClusterChange } from "./cluster-cache";
+import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
 import { lookFor } from "./confirm-gone";
 import { followKind } from "./follow-kind";
-import type { KindState } from "./kind-state";
 import { createObjectStore, type ObjectStore } from "./object-store";
 
 export interface WatchClusterOptions {

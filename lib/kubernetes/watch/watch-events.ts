@@ -1,7 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
+import { isRecord, type Reply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isOfKind } from "@/lib/kubernetes/client/list-all";
-import { isRecord, type Reply } from "@/lib/kubernetes/client/reply";
 import { type Kind, kinds } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 

@@ -5,7 +5,7 @@ import type { Zone } from "@/lib/gateway/model";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
-import { vaultSecretName } from "@/lib/kubernetes/vault/vault-secret";
+import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Runner } from "@/lib/runner/runner";

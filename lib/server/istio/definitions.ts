@@ -1,5 +1,5 @@
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { servedKinds } from "@/lib/kubernetes/objects/discovery";
+import { servedKinds } from "@/lib/kubernetes/objects/manifests";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 
 export interface Definition {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
+import type { Call, Reply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import type { Reply } from "@/lib/kubernetes/client/reply";
 import { installPermissions, neededPermissions } from "@/lib/kubernetes/permissions";
 import { istioInstaller } from "./installer";
 

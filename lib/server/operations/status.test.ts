@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KindState } from "@/lib/kubernetes/watch/kind-state";
+import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
 import { overall } from "./status";
 
 const early = "2026-01-01T10:00:00.000Z";

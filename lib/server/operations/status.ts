@@ -1,7 +1,7 @@
 import { type Status, statusSchema } from "@/lib/api/status";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
-import type { KindState } from "@/lib/kubernetes/watch/kind-state";
+import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
 import { version } from "@/package.json";
 import { operation } from "../http/operation";
 

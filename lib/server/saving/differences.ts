@@ -1,7 +1,7 @@
 import { isRecord, same } from "@/lib/istio/edit/same";
 import type { Path } from "@/lib/istio/fields/places";
 import { forExport } from "@/lib/istio/yaml/write";
-import { managersOf } from "@/lib/kubernetes/objects/field-owners";
+import { managersOf } from "@/lib/kubernetes/objects/field-paths";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { KubernetesObject } from "@/lib/model/object";
 

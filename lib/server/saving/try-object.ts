@@ -1,7 +1,6 @@
 import type { Kind } from "@/lib/istio/kinds";
 import { forExport } from "@/lib/istio/yaml/write";
-import { fieldPath } from "@/lib/kubernetes/objects/field-path";
-import { mergePatchOf } from "@/lib/kubernetes/objects/merge-patch";
+import { fieldPath, mergePatchOf } from "@/lib/kubernetes/objects/field-paths";
 import { applyObject, mergeObject } from "@/lib/kubernetes/objects/objects";
 import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
 import { fieldManager } from "@/lib/kubernetes/ownership";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
-import type { KindState } from "@/lib/kubernetes/watch/kind-state";
+import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { existences } from "@/lib/server/cleanup/existence";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldPath } from "./field-path";
+import { fieldPath } from "./field-paths";
 
 const object = {
   metadata: { labels: { "app.kubernetes.io/name": "shop" }, annotations: { "lamia.dev/owner": "me" } },
