@@ -1,9 +1,11 @@
-/** Next calls this once when the server starts: the runner walks whether or not anybody looks. */
+import { areProvided } from "./lib/server/http/handlers";
+
+/**
+ * Next calls this once when the server starts. The built panel's program has started everything by then; `npm run dev`
+ * has no program, so the panel starts here.
+ */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ liveWithProcess }, { getPanel }] = await Promise.all([
-    import("./lib/server/panel"),
-    import("./lib/server/panel"),
-  ]);
-  await liveWithProcess(getPanel);
+  if (process.env.NEXT_RUNTIME !== "nodejs" || areProvided()) return;
+  const { startWebProcess } = await import("./lib/server/web-process");
+  await startWebProcess();
 }

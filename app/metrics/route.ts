@@ -1,4 +1,4 @@
-import { serveMetrics } from "@/lib/server/http/probes";
+import { handlers } from "@/lib/server/http/handlers";
 
-export const GET = serveMetrics;
+export const GET = (request: Request) => handlers().metrics(request);
 export const dynamic = "force-dynamic";

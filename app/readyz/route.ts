@@ -1,5 +1,5 @@
-import { readiness } from "@/lib/server/http/probes";
+import { handlers } from "@/lib/server/http/handlers";
 
 /** The database answers and the cluster's watches are open. */
-export const GET = readiness;
+export const GET = () => handlers().readiness();
 export const dynamic = "force-dynamic";

@@ -1,5 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { provideHandlers } from "./handlers";
 import { answerInProcess } from "./in-process";
+import { readiness, serveMetrics } from "./probes";
+import { answerApi } from "./rest-api";
+
+provideHandlers({ api: answerApi, readiness, metrics: serveMetrics });
 
 const token = "correct-horse";
 const shared = globalThis as { lamiaPanel?: unknown };

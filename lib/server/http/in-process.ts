@@ -1,4 +1,4 @@
-import { answerApi } from "./rest-api";
+import { handlers } from "./handlers";
 
 /** What tells who asks, and by which name of the panel. */
 const passed = ["authorization", "cookie", "host"];
@@ -13,5 +13,5 @@ export function answerInProcess(path: string, headers: Headers): Promise<Respons
     const value = headers.get(name);
     return value === null ? [] : [[name, value] as [string, string]];
   });
-  return answerApi(new Request(new URL(`http://in-process/api/v1${path}`), { headers: given }));
+  return handlers().api(new Request(new URL(`http://in-process/api/v1${path}`), { headers: given }));
 }

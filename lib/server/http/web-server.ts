@@ -6,10 +6,10 @@ import { guardServer } from "./guard-server";
 const insistAfterMs = 4000;
 
 /**
- * Serves the panel: Next behind a server of our own, since Next reads bodies of any length. Listens before Next is
- * ready, so that a port in use is told before the database is opened; requests wait until then.
+ * Serves the panel: Next behind a server of our own, since Next reads bodies of any length. Listens before the panel and
+ * Next start, so that a port in use is reported before the database is opened; requests wait until both have started.
  */
-export async function serveWeb(environment: Environment): Promise<void> {
+export async function serveWeb(environment: Environment, startPanel: () => Promise<void>): Promise<void> {
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
@@ -23,7 +23,9 @@ export async function serveWeb(environment: Environment): Promise<void> {
   const address = server.address();
   const actual = typeof address === "object" && address ? address.port : port;
   const app = next({ dev: false, hostname, port: actual, httpServer: server });
-  ready = app.prepare().then(() => app.getRequestHandler());
+  ready = startPanel()
+    .then(() => app.prepare())
+    .then(() => app.getRequestHandler());
   await ready;
   console.log(`Lamia listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actual}`);
   // The panel closes itself on these, see `liveWithProcess`; a stream that stays open must not hold it up.

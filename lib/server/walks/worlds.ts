@@ -59,7 +59,7 @@ export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts):
       const found = new Map<DnsProvider, string>();
       for (const virtualCluster of virtualClusters) {
         const settings = await providerSettings(virtualCluster);
-        if (!definitionFor(settings) !== undefined) continue;
+        if (definitionFor(settings) === undefined) continue;
         const dns = dnsProviders.providerFor(settings);
         if (!found.has(dns)) found.set(dns, virtualCluster);
       }

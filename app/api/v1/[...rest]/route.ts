@@ -1,3 +1,5 @@
-import { answerApi } from "@/lib/server/http/rest-api";
+import { handlers } from "@/lib/server/http/handlers";
 
-export { answerApi as DELETE, answerApi as GET, answerApi as PATCH, answerApi as POST, answerApi as PUT };
+const answer = (request: Request) => handlers().api(request);
+
+export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };
