@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Logo } from "@/components/shell/logo";
 import { safeNextPath } from "@/components/shell/safe-next-path";
+import { SignInForm } from "@/components/shell/sign-in-form";
 import { Card } from "@/components/ui/card";
-import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { serviceAccountKey } from "@/lib/dns/google/metadata-keys";
-import { applyPatch, emptyDraft, otherPairs, patchOf, withField } from "./draft";
+import { applyPatch, emptyDraft, otherPairs, patchOf, withField, withoutSecrets } from "./draft";
 import { hasProblems, problemsOf } from "./problems";
 
 const known = (key: string, rest: Partial<MetadataEntry>): MetadataEntry => ({
@@ -31,6 +31,21 @@ const entries: MetadataEntry[] = [
   { key: "note", secret: false, set: true, value: "a\nb" },
 ];
 const others = otherPairs(entries);
+
+test("what a browser keeps of a draft has nothing of a secret, not even of one in the wrong place", () => {
+  const secret = "-----BEGIN PRIVATE KEY-----";
+  const onlySecret = withField(entries, emptyDraft, "google_service_account", secret);
+  expect(withoutSecrets(entries, onlySecret)).toBe(emptyDraft);
+  const draft = {
+    fields: { google_service_account: secret, google_project_id: "new-project", gone: secret },
+    others: { before: others, now: [...others, { key: "google_service_account", value: secret }] },
+  };
+  const kept = withoutSecrets(entries, draft);
+  expect(kept).toEqual({
+    fields: { google_project_id: "new-project" },
+    others: { before: others, now: others },
+  });
+});
 
 describe("the patch", () => {
   test("is empty while nothing differs", () => {

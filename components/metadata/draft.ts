@@ -12,6 +12,19 @@ export interface MetadataDraft {
 
 export const emptyDraft: MetadataDraft = { fields: {}, others: null };
 
+/** The draft as a browser may store it: nothing of secret keys. `emptyDraft` itself when nothing else was changed. */
+export function withoutSecrets(entries: readonly MetadataEntry[], draft: MetadataDraft): MetadataDraft {
+  const isSecret = (key: string) => entries.find((entry) => entry.key === key)?.secret ?? true;
+  const fields = Object.fromEntries(Object.entries(draft.fields).filter(([key]) => !isSecret(key)));
+  if (Object.keys(fields).length === 0 && !draft.others) return emptyDraft;
+  const named = new Set(entries.filter(({ secret }) => secret).map(({ key }) => key));
+  const others = draft.others && {
+    ...draft.others,
+    now: draft.others.now.filter(({ key }) => !named.has(key)),
+  };
+  return { fields, others };
+}
+
 /** Plain keys that have no field of their own. */
 export function otherPairs(entries: readonly MetadataEntry[]): KeyValue[] {
   return entries

@@ -1,5 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { RestoredNotice } from "@/components/mesh-object/editor/draft-notices";
+import { SignInAgain } from "@/components/shell/sign-in-again";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
@@ -8,6 +10,7 @@ import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { OtherKeysCard } from "./other-keys-card";
 import { ProviderCard } from "./provider-card";
 import { SaveBar } from "./save-bar";
+import { texts } from "./texts";
 import { useMetadataEditor } from "./use-metadata-editor";
 
 export interface MetadataFormProps {
@@ -30,7 +33,8 @@ export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormPr
 
   return (
     <>
-      <UnsavedGuard when={editor.dirty} />
+      <UnsavedGuard when={editor.dirty} description={texts.leaveHelp} />
+      <SignInAgain />
       <form
         ref={form}
         noValidate
@@ -40,6 +44,7 @@ export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormPr
           editor.submit();
         }}
       >
+        <RestoredNotice at={editor.restoredAt} onDiscard={editor.discard} />
         <Card>
           <Field label="Name" help="The namespace's own name; Kubernetes does not let it change.">
             <Input mono readOnly value={virtualCluster} />

@@ -1,12 +1,21 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useDraft } from "@/components/mesh-object/editor/use-draft";
 import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Metadata, MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { ApiProblem } from "@/lib/client/request";
 import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";
-import { applyPatch, emptyDraft, type MetadataDraft, otherPairs, patchOf, withField } from "./draft";
+import {
+  applyPatch,
+  emptyDraft,
+  type MetadataDraft,
+  otherPairs,
+  patchOf,
+  withField,
+  withoutSecrets,
+} from "./draft";
 import { hasProblems, problemsOf } from "./problems";
 
 /** State of the metadata form: what was changed, what is wrong with it, saving it and checking what is stored. */
@@ -21,6 +30,16 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
   const [saves, setSaves] = useState(0);
   const patch = patchOf(entries, draft);
   const problems = problemsOf(entries, draft);
+  const isDirty = Object.keys(patch).length > 0 || hasProblems(problems);
+  const content = useMemo(() => withoutSecrets(entries, draft), [entries, draft]);
+  const kept = useDraft({
+    key: `metadata/${virtualCluster}`,
+    content,
+    // What only a secret changes can't be kept.
+    isDirty: isDirty && content !== emptyDraft,
+    isDone: false,
+    restore: setDraft,
+  });
 
   const check = useMutation<MetadataCheck>({ mutationFn: () => checkMetadata(virtualCluster) });
   const save = useMutation({
@@ -76,7 +95,8 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
       }),
     },
     changedKeys: Object.keys(patch),
-    dirty: Object.keys(patch).length > 0 || hasProblems(problems),
+    dirty: isDirty,
+    restoredAt: kept.restoredAt,
     attempts,
     saves,
     saving: save.isPending,
@@ -89,6 +109,7 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
         now.map(({ key }) => key),
       ),
     discard: () => {
+      kept.forget();
       setDraft(emptyDraft);
       setRefused({});
       setSaves((count) => count + 1);

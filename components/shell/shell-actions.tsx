@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
 import { signOut, statusQuery } from "@/lib/client/activity";
+import { dropAllDrafts } from "@/lib/client/drafts";
 import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
 import { NotificationBell, useBell } from "./notification-bell";
 import type { ShellNotification } from "./notification-line";
@@ -38,6 +39,7 @@ export function PanelActions() {
 
 async function leave() {
   await signOut().catch(() => undefined);
+  dropAllDrafts();
   window.location.assign("/sign-in");
 }
 

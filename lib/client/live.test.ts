@@ -8,6 +8,7 @@ class FakeSource extends EventTarget {
   onopen = () => {};
   onerror = () => {};
   close = vi.fn();
+  readyState = 1;
   constructor() {
     super();
     source = this;
@@ -40,6 +41,19 @@ async function openPages(client: QueryClient) {
   expect(countOf()).toEqual([1, 1]);
   return countOf;
 }
+
+test("a stream that the server refused, as without a session, is opened again", async () => {
+  const live = goLive(new QueryClient());
+  const refused = source;
+  refused.readyState = 2;
+  refused.onerror();
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(source).not.toBe(refused);
+  source.onopen();
+  expect(live.state()).toBe("live");
+  live.close();
+  expect(source.close).toHaveBeenCalled();
+});
 
 test("after a gap in the stream everything on the page is asked for anew, as messages may be missing", async () => {
   const client = new QueryClient();

@@ -20,6 +20,10 @@ export interface Live {
 /** No object is named so: only lists are touched. */
 const listsOnly = "";
 
+/** `EventSource.CLOSED`. */
+const closed = 2;
+const reopenInMs = 5_000;
+
 const types: StreamMessageType[] = ["hello", "changed", "walk", "event", "notification"];
 
 /**
@@ -33,31 +37,43 @@ export function goLive(client: QueryClient): Live {
   const walkStates = new Map<string, SecuredHostView["state"]>();
   let current: LiveState = "connecting";
   let wasOpen = false;
-  const source = new EventSource("/api/v1/events");
+  let source: EventSource;
+  let opening: ReturnType<typeof setTimeout> | undefined;
 
   const enter = (next: LiveState) => {
     if (next === current) return;
     current = next;
     for (const listener of changed) listener();
   };
-  source.onopen = () => {
-    if (wasOpen) void client.invalidateQueries();
-    wasOpen = true;
-    enter("live");
-  };
-  source.onerror = () => enter(wasOpen ? "reconnecting" : "connecting");
-  for (const type of types) {
-    source.addEventListener(type, (event) => {
-      const message = { type, ...JSON.parse(event.data) } as StreamMessage;
-      apply(client, message, stale, walkStates);
-      for (const listener of messages) listener(message);
-    });
+  function open() {
+    source = new EventSource("/api/v1/events");
+    source.onopen = () => {
+      if (wasOpen) void client.invalidateQueries();
+      wasOpen = true;
+      enter("live");
+    };
+    source.onerror = () => {
+      enter(wasOpen ? "reconnecting" : "connecting");
+      // The browser tries again by itself, but not after a refusal, such as that of a lost session.
+      if (source.readyState === closed) opening = setTimeout(open, reopenInMs);
+    };
+    for (const type of types) {
+      source.addEventListener(type, (event) => {
+        const message = { type, ...JSON.parse(event.data) } as StreamMessage;
+        apply(client, message, stale, walkStates);
+        for (const listener of messages) listener(message);
+      });
+    }
   }
+  open();
   return {
     state: () => current,
     subscribe: (listener) => add(changed, listener),
     onMessage: (listener) => add(messages, listener),
-    close: () => source.close(),
+    close: () => {
+      clearTimeout(opening);
+      source.close();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from "@/lib/api/problem";
+import { isFormOpen, sessionRegained } from "./session-holder";
 
 /** What the API answered when it did not do it; `message` is the detail, fit to be shown. */
 export class ApiProblem extends Error {
@@ -23,11 +24,21 @@ export function sendThrough(other: Send): void {
   send = other;
 }
 
-/** One call of the REST API below /api/v1. Throws `ApiProblem`; sends the browser to /sign-in when that is needed. */
+/**
+ * One call of the REST API below /api/v1. Throws `ApiProblem`. When the session is lost, an open form has its user sign
+ * in again and the call is sent once more; without a form the browser goes to /sign-in.
+ */
 export async function request<Answer>(method: HttpMethod, path: string, body?: unknown): Promise<Answer> {
-  let response: Response;
+  let response = await sent(method, path, body);
+  if (response.status === 401 && (await sessionRegained())) response = await sent(method, path, body);
+  else if (response.status === 401) leaveToSignIn();
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+  throw new ApiProblem(await problemOf(response));
+}
+
+async function sent(method: HttpMethod, path: string, body: unknown): Promise<Response> {
   try {
-    response = await send(path, {
+    return await send(path, {
       method,
       // A deletion that waits for its undo is sent when the page goes, and has to outlive it.
       keepalive: method === "DELETE",
@@ -40,16 +51,11 @@ export async function request<Answer>(method: HttpMethod, path: string, body?: u
   } catch {
     throw new ApiProblem(noAnswer);
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
-  if (
-    response.status === 401 &&
-    typeof location !== "undefined" &&
-    !location.pathname.startsWith("/sign-in")
-  ) {
-    const back = location.pathname + location.search;
-    location.assign(`/sign-in?next=${encodeURIComponent(back)}`);
-  }
-  throw new ApiProblem(await problemOf(response));
+}
+
+function leaveToSignIn(): void {
+  if (typeof location === "undefined" || location.pathname.startsWith("/sign-in") || isFormOpen()) return;
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 const noAnswer: Problem = {

@@ -1,5 +1,6 @@
 "use client";
 import { useId, useMemo, useState } from "react";
+import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
@@ -15,12 +16,14 @@ export interface ChangedMeanwhileProps {
   base: EditorBase;
   /** The object as it stands now: the stream of changes keeps it fresh. */
   latest: { data: EditorBase | undefined; isError: boolean };
+  /** Whether the user's own other tab has saved it. */
+  isSavedElsewhere: boolean;
   onShow: (theirs: EditorBase) => void;
 }
 
 /** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
 export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
-  const { what, base, latest, onShow } = props;
+  const { what, base, latest, isSavedElsewhere, onShow } = props;
   const { data, isError } = latest;
   if (isError)
     return (
@@ -33,7 +36,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   return (
     <Callout
       tone="waiting"
-      title="Somebody else changed it meanwhile"
+      title={isSavedElsewhere ? texts.savedElsewhere : "Somebody else changed it meanwhile"}
       actions={
         <Button size="sm" onClick={() => onShow(data)}>
           Show both sides
@@ -48,6 +51,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
 export interface ConflictDialogProps {
   /** What was changed: "Virtual Service shop". */
   what: string;
+  isSavedElsewhere: boolean;
   base: unknown;
   mine: unknown;
   theirs: unknown;
@@ -79,7 +83,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title="Somebody else changed it meanwhile"
+      title={props.isSavedElsewhere ? texts.savedElsewhere : "Somebody else changed it meanwhile"}
       description={
         conflicts.length === 0
           ? `Your edit of ${what} and theirs touch different fields. Both are joined; nothing is lost.`

@@ -22,8 +22,7 @@ export interface EditorAsideProps {
 /** Beside a form: what the checks say, the YAML, and what saving would change. */
 export function EditorAside({ kind, virtualCluster, state, onShowField }: EditorAsideProps) {
   const [tab, setTab] = useState("checks");
-  const [typed, setTyped] = useState<string | null>(null);
-  const { base, next, draft, review } = state;
+  const { base, next, draft, review, typed, setTyped } = state;
   const name = next?.metadata.name ?? base?.name ?? "";
   const found = review.data;
   const isReadable = draft !== null;

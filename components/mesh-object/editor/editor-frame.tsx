@@ -3,19 +3,28 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn } from "react-hook-form";
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
+import { texts } from "@/components/mesh-object/texts";
+import { SignInAgain } from "@/components/shell/sign-in-again";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/overlay/toast";
 import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
+import { mergeEdits } from "@/lib/istio/edit/merge-edits";
 import { ChangedMeanwhile, type ChangedMeanwhileProps, ConflictDialog } from "./conflict-dialog";
+import { OpenElsewhereNotice, RestoredNotice, useFormTabs } from "./draft-notices";
 import { EditorFooter } from "./editor-footer";
+import { sameInput } from "./same-input";
 import { SaveDialogs } from "./save-dialogs";
 import { refusalHolds, serverError } from "./shown-errors";
+import { useDraft } from "./use-draft";
 import type { EditorBase, ReadForm } from "./use-object";
+import type { FormDraft } from "./use-object-form";
 import type { SaveRequest, Saving } from "./use-saving";
 
 export interface EditorFrameProps {
   kind: string;
+  /** Names the form among the drafts of the tab. */
+  draftKey: string;
   /** As pages call the kind: "Virtual Service". */
   title: string;
   /** As the button that creates one calls it; the title where it is left out. */
@@ -27,6 +36,11 @@ export interface EditorFrameProps {
     /** What the form was filled from; null for a new object. */
     base: EditorBase | null;
     isDirty: boolean;
+    /** What the form holds, to be kept until it is saved. */
+    content: FormDraft;
+    restore: (draft: FormDraft) => void;
+    /** Begins again with the object as it stands; null for an empty form. */
+    discard: (from: EditorBase | null) => void;
     /** What saving the form as it stands asks for. */
     requestNow: () => SaveRequest;
     /** Goes on from what the other side saved, with both edits in the form; null when that cannot be read. */
@@ -34,7 +48,7 @@ export interface EditorFrameProps {
   };
   saving: Saving;
   /** The object as it stands now. */
-  latest: ChangedMeanwhileProps["latest"];
+  latest: ChangedMeanwhileProps["latest"] & { refetch: () => Promise<{ data: EditorBase | undefined }> };
   /** What is said beside "saved" and "created". */
   savedText?: string | undefined;
   savedHref: (form: ReadForm) => string;
@@ -57,6 +71,9 @@ export function EditorFrame(props: EditorFrameProps) {
   const { form, base, isDirty } = state;
   const { outcome } = saving;
   const isDone = outcome.state === "saved";
+  const { content, restore } = state;
+  const draft = useDraft({ key: props.draftKey, content, isDirty, isDone, restore });
+  const { tabs, announceSaved } = useFormTabs(base ? props.draftKey : null);
   const [refused, setRefused] = useState<unknown>(null);
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
@@ -68,17 +85,59 @@ export function EditorFrame(props: EditorFrameProps) {
       ? outcome.problem
       : null;
 
+  function finish(request: SaveRequest) {
+    draft.forget();
+    announceSaved();
+    router.push(props.savedHref(request.form));
+  }
+
+  const { latest } = props;
+  // A save that nobody waited for: until it is known what became of it, a change of the object may well be its own.
+  const ownSave = outcome.state === "stopped" || outcome.state === "late" ? outcome.request : null;
+  const sentInput = useRef<FieldValues>({});
+  const takenUp = useRef<SaveRequest>(undefined);
+
+  /** The form's own save has come through: goes on as after any save, or with what was typed since on top of it. */
+  function takeUp(own: SaveRequest, theirs: EditorBase) {
+    if (takenUp.current === own) return;
+    takenUp.current = own;
+    if (sameInput(form.getValues(), sentInput.current)) {
+      saving.show({ state: "saved" });
+      finish(own);
+      return;
+    }
+    const joined = mergeEdits(own.form as FieldValues, form.getValues(), theirs.form as FieldValues);
+    state.rebase(theirs, joined.merged, false);
+    saving.close();
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when something is heard of the save, or of the object
+  useEffect(() => {
+    if (outcome.state === "late") {
+      void latest.refetch().then(({ data }) => data && takeUp(outcome.request, data));
+      return;
+    }
+    if (outcome.state !== "stopped" || !latest.data) return;
+    const { base: before, form: own } = outcome.request;
+    const isOwn = before && latest.data.resourceVersion !== before.resourceVersion;
+    if (isOwn && sameInput(latest.data.form, own)) takeUp(outcome.request, latest.data);
+  }, [outcome, latest.data]);
+
   async function save(request: SaveRequest) {
+    // What is typed from here on is not what was sent.
+    draft.keep();
+    sentInput.current = structuredClone(form.getValues());
     const result = await saving.save(request);
     if (result.state === "saved") {
       const { name } = request.form;
       const said = `${title} ${name} ${base ? "saved" : "created"}`;
       showToast({ tone: "success", title: said, description: props.savedText });
-      router.push(props.savedHref(request.form));
+      finish(request);
     }
     if (result.state === "stopped") setRefusals((count) => count + 1);
+    if (result.state === "stopped" || result.state === "refused")
+      setRefused(structuredClone(form.getValues()));
     if (result.state !== "refused") return result;
-    setRefused(structuredClone(form.getValues()));
     for (const { path, message } of result.problem.errors ?? [])
       if (path.length > 0) form.setError(path.join("."), { type: serverError, message });
     setRefusals((count) => count + 1);
@@ -108,11 +167,24 @@ export function EditorFrame(props: EditorFrameProps) {
         <div className={cn("grid items-start gap-6", isAsideShown && "xl:grid-cols-[minmax(0,1fr)_25rem]")}>
           <div className="grid min-w-0 grid-cols-1 gap-6">
             {base ? <OwnersNotice owners={base.owners} editing /> : null}
-            {base && !isDone ? (
+            {isDone ? null : (
+              <>
+                <RestoredNotice
+                  at={draft.restoredAt}
+                  onDiscard={() => {
+                    draft.forget();
+                    state.discard(base ? (latest.data ?? base) : null);
+                  }}
+                />
+                <OpenElsewhereNotice tabs={tabs} />
+              </>
+            )}
+            {base && !isDone && !ownSave ? (
               <ChangedMeanwhile
+                isSavedElsewhere={tabs.isSavedElsewhere}
                 what={what}
                 base={base}
-                latest={props.latest}
+                latest={latest}
                 onShow={(theirs) => saving.show({ state: "changed", theirs, request: state.requestNow() })}
               />
             ) : null}
@@ -138,6 +210,7 @@ export function EditorFrame(props: EditorFrameProps) {
       </form>
       {outcome.state === "changed" ? (
         <ConflictDialog
+          isSavedElsewhere={tabs.isSavedElsewhere}
           what={what}
           base={outcome.request.object ? outcome.request.base?.object : outcome.request.base?.form}
           mine={outcome.request.object ?? outcome.request.form}
@@ -148,7 +221,8 @@ export function EditorFrame(props: EditorFrameProps) {
         />
       ) : null}
       <SaveDialogs outcome={outcome} about={{ kind, name, what }} onClose={saving.close} onSave={save} />
-      <UnsavedGuard when={isDirty && !isDone} />
+      <UnsavedGuard when={isDirty && !isDone} description={texts.leaveHelp} />
+      <SignInAgain />
     </FormProvider>
   );
 }

@@ -34,13 +34,18 @@ export function ObjectEditor(props: ObjectEditorProps) {
   const { kind, virtualCluster, details, emptyForm, children } = props;
   const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
   const { base, draft, review } = state;
-  const saving = useSaveObject(kind, virtualCluster);
-  const latest = useObject(kind, virtualCluster, base?.name);
+  const draftKey = draftKeyOf(kind, virtualCluster, details?.name);
+  const saving = useSaveObject(kind, virtualCluster, draftKey);
+  const { outcome } = saving;
+  // A new object, too, that was created after somebody had stopped waiting.
+  const awaited = outcome.state === "late" ? outcome.request.form.name : undefined;
+  const latest = useObject(kind, virtualCluster, base?.name ?? awaited);
   const { savedHref, cancelHref } = waysOf(props, base?.name);
   return (
     <ReviewContext value={draft ? (review.data ?? null) : null}>
       <EditorFrame
         kind={kind}
+        draftKey={draftKey}
         title={titleOf(kind)}
         newTitle={props.newTitle}
         state={state}
@@ -57,6 +62,13 @@ export function ObjectEditor(props: ObjectEditorProps) {
       </EditorFrame>
     </ReviewContext>
   );
+}
+
+/** A form for something new may begin with what its address says; another address is another form. */
+function draftKeyOf(kind: Kind, virtualCluster: string, name: string | undefined): string {
+  return name === undefined
+    ? `${kind}/${virtualCluster}/new${location.pathname}${location.search}`
+    : `${kind}/${virtualCluster}/edit/${name}`;
 }
 
 function waysOf(props: ObjectEditorProps, name: string | undefined): Ways {

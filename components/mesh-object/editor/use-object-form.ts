@@ -16,6 +16,15 @@ import { namesToCheck } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { SaveRequest } from "./use-saving";
 
+/** What a form holds that is not saved yet; it can be written as JSON. */
+export interface FormDraft {
+  values: FieldValues;
+  base: EditorBase | null;
+  edited: KubernetesObject | null;
+  /** YAML that could not be read; null when there is none. */
+  unreadText: string | null;
+}
+
 export interface ObjectFormOptions {
   kind: Kind;
   virtualCluster: string;
@@ -36,6 +45,8 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const [edited, setEdited] = useState<KubernetesObject | null>(null);
   /** Text beside the form that cannot be read yet, and so stands in no field. */
   const [hasUnreadText, setHasUnreadText] = useState(false);
+  /** What was typed as YAML and is not the form's own text. */
+  const [typed, setTyped] = useState<string | null>(null);
   const current = edited ?? ((base?.object ?? null) as KubernetesObject | null);
   const schema = useMemo(() => schemaFor(kind, current), [kind, current]);
   const start = (base?.form ?? emptyForm) as FieldValues;
@@ -101,6 +112,30 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     return result.success ? { form: result.data, base: theirs, object } : null;
   }
 
+  const unreadText = hasUnreadText ? typed : null;
+  const content = useMemo<FormDraft>(
+    () => ({ values: live, base, edited, unreadText }),
+    [live, base, edited, unreadText],
+  );
+
+  /** Puts the form into this state: on top of what stood when it was typed, so that a change since then is noticed. */
+  function restore(draft: FormDraft): void {
+    // Nothing that the form shows has moved on: what stands now will do.
+    const isCurrent = details && draft.base && !draft.edited && same(details.form, draft.base.form);
+    const under = isCurrent ? details : draft.base;
+    setBase(under);
+    setEdited(draft.edited);
+    setTyped(draft.unreadText);
+    setHasUnreadText(draft.unreadText !== null);
+    form.reset((under?.form ?? emptyForm) as FieldValues);
+    form.reset(draft.values, { keepDefaultValues: true });
+  }
+
+  /** Begins again with the object as it stands, or with an empty form. */
+  function discard(from: EditorBase | null): void {
+    restore({ values: (from?.form ?? emptyForm) as FieldValues, base: from, edited: null, unreadText: null });
+  }
+
   const differs = base && next ? !same(next, base.object) : !sameInput(values, start);
   // While somebody types, the object is not made anew; the form itself says then whether something is unsaved.
   const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
@@ -116,6 +151,11 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     takeObject,
     hasUnreadText,
     setHasUnreadText,
+    typed,
+    setTyped,
+    content,
+    restore,
+    discard,
     requestNow,
     rebase,
   };

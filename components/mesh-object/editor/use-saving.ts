@@ -2,11 +2,13 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { titleOf } from "@/components/mesh-object/kind-pages";
+import { texts } from "@/components/mesh-object/texts";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { FindingView } from "@/lib/api/finding";
 import type { Draft } from "@/lib/api/mesh-object";
 import type { Problem } from "@/lib/api/problem";
 import { createDeployment, deploymentQuery, saveDeployment } from "@/lib/client/applications";
+import { dropDraft } from "@/lib/client/drafts";
 import { createGateway, saveGateway } from "@/lib/client/gateways";
 import {
   createMeshObject,
@@ -21,6 +23,7 @@ import { same } from "@/lib/istio/edit/same";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { sameInput } from "./same-input";
 import type { EditorBase, ReadForm } from "./use-object";
 
 /** What is to be saved, and on top of what. */
@@ -44,22 +47,23 @@ export type SaveOutcome =
   | { state: "changed"; request: SaveRequest; theirs: EditorBase }
   | { state: "refused"; problem: Problem }
   /** Somebody stopped waiting; nobody knows yet whether the cluster takes it. */
-  | { state: "stopped" };
+  | { state: "stopped"; request: SaveRequest }
+  /** It was saved after somebody had stopped waiting. */
+  | { state: "late"; request: SaveRequest };
 
 export interface SavingOptions {
   /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
   send: (request: SaveRequest) => Promise<void>;
   /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
   errorsFound?: (request: SaveRequest) => Promise<FindingView[]>;
-  /** It was saved after somebody had stopped waiting. */
-  savedLate?: (request: SaveRequest) => void;
+  /** It was saved after somebody had stopped waiting; `sentAt` in milliseconds. */
+  savedLate?: (request: SaveRequest, sentAt: number) => void;
 }
 
 /** How often the cluster may move on under one save, in fields that no form has, before that is told. */
 const mostAttempts = 4;
 const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;
-const stopped = { state: "stopped" } as const;
 const unreadable: Problem = {
   type: "about:blank",
   title: "Unreadable answer",
@@ -76,19 +80,29 @@ export function useSaving(options: SavingOptions) {
   const [outcome, setOutcome] = useState<SaveOutcome>(idle);
   const [isSaving, setIsSaving] = useState(false);
   const stopping = useRef<(() => void) | null>(null);
+  /** Saves that nobody waited for; the cluster may have taken each of them. */
+  const unanswered = useRef<SaveRequest[]>([]);
 
   async function save(request: SaveRequest): Promise<SaveOutcome> {
     let isStopped = false;
+    const sentAt = Date.now();
     const stop = new Promise<SaveOutcome>((resolve) => {
       stopping.current = () => {
         isStopped = true;
-        resolve(stopped);
+        unanswered.current.push(request);
+        resolve({ state: "stopped", request });
       };
     });
-    const answer = attempt(options, request, 1, () => isStopped).then((late) => {
-      if (!isStopped || late.state !== "saved") return late;
-      options.savedLate?.(request);
-      setOutcome((last) => (last.state === "stopped" ? idle : last));
+    const isOwn = ({ form }: EditorBase) => unanswered.current.some((own) => sameInput(own.form, form));
+    const answer = attempt(options, request, 1, { isStopped: () => isStopped, isOwn }).then((late) => {
+      if (!isStopped) return late;
+      if (late.state !== "saved") {
+        // Why it was refused is shown, unless something else is by now.
+        setOutcome((last) => (last.state === "stopped" && last.request === request ? late : last));
+        return late;
+      }
+      options.savedLate?.(request, sentAt);
+      setOutcome((last) => (last.state === "saved" ? last : { state: "late", request }));
       return late;
     });
     setIsSaving(true);
@@ -113,7 +127,7 @@ async function attempt(
   options: SavingOptions,
   request: SaveRequest,
   number: number,
-  isStopped: () => boolean,
+  about: { isStopped: () => boolean; isOwn: (theirs: EditorBase) => boolean },
 ): Promise<SaveOutcome> {
   try {
     await options.send(request);
@@ -121,11 +135,12 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof ApiProblem)) return { state: "refused", problem: unreadable };
     const outcome = await outcomeOf(error.problem, options, request);
-    if (outcome.state !== "changed" || number === mostAttempts || isStopped()) return outcome;
-    // Only what is not edited here has moved on, as a status does while pods start: nobody needs to decide anything.
+    if (outcome.state !== "changed" || number === mostAttempts || about.isStopped()) return outcome;
+    // Only what is not edited here has moved on, as a status does while pods start, or it is what this form saved
+    // itself: nobody needs to decide anything.
     const edited = request.object ? "object" : "form";
-    if (!same(outcome.theirs[edited], request.base?.[edited])) return outcome;
-    return attempt(options, { ...request, base: outcome.theirs }, number + 1, isStopped);
+    if (!same(outcome.theirs[edited], request.base?.[edited]) && !about.isOwn(outcome.theirs)) return outcome;
+    return attempt(options, { ...request, base: outcome.theirs }, number + 1, about);
   }
 }
 
@@ -148,13 +163,16 @@ async function outcomeOf(
 }
 
 /** Saves an object of any kind and keeps the cache in step. */
-export function useSaveObject(kind: Kind, virtualCluster: string) {
+export function useSaveObject(kind: Kind, virtualCluster: string, draftKey: string) {
   const client = useQueryClient();
   return useSaving({
     send: (request) => send(client, kind, virtualCluster, request),
     errorsFound: (request) => errorsFound(kind, virtualCluster, request),
-    savedLate: ({ form: { name } }) =>
-      showToast({ tone: "success", title: `${titleOf(kind)} ${name} was saved after all` }),
+    savedLate: ({ form: { name } }, sentAt) => {
+      // The page may have been left by now; what was typed since then stays.
+      dropDraft(draftKey, { upTo: sentAt });
+      showToast({ tone: "success", title: texts.savedAfterAll({ title: titleOf(kind), name }) });
+    },
   });
 }
 

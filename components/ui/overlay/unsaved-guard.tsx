@@ -4,11 +4,17 @@ import { useEffect, useRef, useState } from "react";
 import { ConfirmDialog } from "./confirm-dialog";
 import { holdLeaving } from "./leaving";
 
+export interface UnsavedGuardProps {
+  when: boolean;
+  /** What becomes of the changes. */
+  description: string;
+}
+
 /**
  * Asks before a page with unsaved changes is left: by a link, by the browser's Back, by a command (`leaveBy`), and by a
  * reload or a closed tab, where the browser asks in its own words. Put it beside a form, not into it.
  */
-export function UnsavedGuard({ when }: { when: boolean }) {
+export function UnsavedGuard({ when, description }: UnsavedGuardProps) {
   const router = useRouter();
   const [wanted, setWanted] = useState<{ go: () => void } | null>(null);
   /** The entry of the history that somebody has agreed to go to. */
@@ -55,7 +61,7 @@ export function UnsavedGuard({ when }: { when: boolean }) {
       open={wanted !== null}
       onOpenChange={(open) => open || setWanted(null)}
       title="Leave without saving?"
-      description="The changes on this page are not saved and would be lost."
+      description={description}
       confirmLabel="Leave"
       onConfirm={() => wanted?.go()}
     />

@@ -57,6 +57,7 @@ const styles = {
     second: "2-digit",
     timeZoneName: "short",
   },
+  time: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "short", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -80,6 +81,12 @@ export function formatAbsolute(at: number, timeZone?: string): string {
 /** A short date, e.g. "3 Aug 2026". `timeZone` defaults to the user's. */
 export function formatDate(at: number, timeZone?: string): string {
   return formatterOf("date", timeZone).format(at);
+}
+
+/** The time of day, and the date where it is another day's, e.g. "14:03" or "3 Aug 2026, 14:03". In the user's zone. */
+export function formatTime(at: number, now: number = Date.now()): string {
+  const time = formatterOf("time", undefined).format(at);
+  return formatDate(at) === formatDate(now) ? time : `${formatDate(at)}, ${time}`;
 }
 
 /** Milliseconds since 1970 of a Date, an ISO 8601 text or a number; NaN when it is none. */

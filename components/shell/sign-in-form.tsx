@@ -3,10 +3,16 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
-import { signIn } from "./sign-in";
+import { signIn } from "@/lib/client/sign-in";
+
+/** The form of the page "Sign in"; it goes to `next` afterwards. */
+export function SignInForm({ next }: { next: string }) {
+  // A whole load rather than a change of route: everything is asked for again, as the one who is signed in now.
+  return <TokenForm onSignedIn={() => window.location.assign(next)} />;
+}
 
 /** One field; the error stands at it, and the focus returns to it. */
-export function SignInForm({ next }: { next: string }) {
+export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -18,9 +24,7 @@ export function SignInForm({ next }: { next: string }) {
     setBusy(true);
     const problem = token ? await signIn(token) : "Enter the API token.";
     if (problem === null) {
-      // A whole load rather than a change of route: everything is asked for again, as the one who is signed
-      // in now.
-      window.location.assign(next);
+      onSignedIn();
       return;
     }
     setBusy(false);

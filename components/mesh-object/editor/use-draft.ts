@@ -1,0 +1,70 @@
+"use client";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useSettled } from "@/components/ui/use-settled";
+import { type Draft, dropDraft, keepDraft, readDraft } from "@/lib/client/drafts";
+
+export interface DraftOptions<Content> {
+  /** Names the form: kind, virtual cluster and object. */
+  key: string;
+  /** What the form holds now, without secrets; the same value until something changes. */
+  content: Content;
+  /** Whether it holds anything that is not saved. */
+  isDirty: boolean;
+  /** Whether it was saved, and the page is about to be left. */
+  isDone: boolean;
+  /** Puts a kept draft back into the form; called once, after the first paint. */
+  restore: (content: Content) => void;
+}
+
+const pauseInMilliseconds = 300;
+
+/**
+ * Keeps what somebody types as the tab's draft of this form, and gives it back when they return. `restoredAt` is when it
+ * was typed, in milliseconds, until it is saved or discarded.
+ */
+export function useDraft<Content>(options: DraftOptions<Content>) {
+  const { key, isDirty, isDone } = options;
+  const [restored, setRestored] = useState<Draft<Content> | null>(null);
+  const now = useRef(options);
+  now.current = options;
+  const wasDirty = useRef(false);
+  const settled = useSettled(options.content, pauseInMilliseconds);
+
+  useEffect(() => {
+    const draft = readDraft<Content>(key);
+    if (!draft) return;
+    now.current.restore(draft.content);
+    setRestored(draft);
+  }, [key]);
+
+  const keep = useCallback(() => {
+    const { content, isDirty, isDone } = now.current;
+    if (isDirty && !isDone) keepDraft(key, content);
+  }, [key]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pause in typing
+  useEffect(() => {
+    if (isDirty && !isDone) {
+      wasDirty.current = true;
+      keep();
+    } else if (wasDirty.current) {
+      wasDirty.current = false;
+      dropDraft(key);
+      setRestored(null);
+    }
+  }, [settled, isDirty, isDone]);
+
+  useEffect(() => {
+    addEventListener("pagehide", keep);
+    return () => {
+      removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, [keep]);
+
+  const forget = () => {
+    dropDraft(key);
+    setRestored(null);
+  };
+  return { restoredAt: restored?.at ?? null, keep, forget };
+}

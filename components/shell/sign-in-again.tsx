@@ -1,0 +1,45 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { Dialog } from "@/components/ui/overlay/dialog";
+import { holdSession } from "@/lib/client/session-holder";
+import { TokenForm } from "./sign-in-form";
+import { texts } from "./texts";
+
+/**
+ * Put it beside a form, not into it: while it stands there, a lost session is regained in a dialog over the page, and
+ * what was asked of the server is asked again.
+ */
+export function SignInAgain() {
+  const [isOpen, setIsOpen] = useState(false);
+  const answer = useRef<(isSignedIn: boolean) => void>(undefined);
+
+  useEffect(() => {
+    const letGo = holdSession(() => {
+      setIsOpen(true);
+      return new Promise((resolve) => {
+        answer.current = resolve;
+      });
+    });
+    return () => {
+      letGo();
+      answer.current?.(false);
+    };
+  }, []);
+
+  function finish(isSignedIn: boolean) {
+    setIsOpen(false);
+    answer.current?.(isSignedIn);
+  }
+
+  return (
+    <Dialog
+      open={isOpen}
+      onOpenChange={(open) => open || finish(false)}
+      size="sm"
+      title={texts.signInAgain}
+      description={texts.signInAgainHelp}
+    >
+      <TokenForm onSignedIn={() => finish(true)} />
+    </Dialog>
+  );
+}

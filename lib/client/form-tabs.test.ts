@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type FormTabs, joinFormTabs } from "./form-tabs";
+
+function browser() {
+  const channels = new Set<{ onmessage: BroadcastChannel["onmessage"] }>();
+  return () => {
+    const channel = {
+      onmessage: null as BroadcastChannel["onmessage"],
+      postMessage: (data: unknown) => {
+        for (const other of channels)
+          if (other !== channel)
+            other.onmessage?.call({} as BroadcastChannel, { data } as MessageEvent<unknown>);
+      },
+      close: () => void channels.delete(channel),
+    };
+    channels.add(channel);
+    return channel;
+  };
+}
+
+test("two tabs with one form hear of each other, of a save, and of leaving; another form stays out of it", () => {
+  const open = browser();
+  const heard: Record<string, FormTabs[]> = { first: [], second: [], other: [] };
+  const first = joinFormTabs("Gateway/shop", (tabs) => heard.first?.push(tabs), open());
+  joinFormTabs("Service/shop", (tabs) => heard.other?.push(tabs), open());
+  const second = joinFormTabs("Gateway/shop", (tabs) => heard.second?.push(tabs), open());
+  expect(heard.first?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
+  expect(heard.second?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
+  first.saved();
+  expect(heard.second?.at(-1)).toEqual({ isOpenElsewhere: false, isSavedElsewhere: true });
+  second.leave();
+  expect(heard.first?.at(-1)?.isOpenElsewhere).toBe(false);
+  expect(heard.other).toEqual([]);
+});
