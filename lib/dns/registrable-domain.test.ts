@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { registrableDomain } from "./registrable-domain";
+import { isRegistrySuffix, registrableDomain } from "./registrable-domain";
 
 test.each([
   ["shop.democluster.net", "democluster.net"],
@@ -10,4 +10,15 @@ test.each([
   ["net", null],
 ])("%s is registered as %s", (host, expected) => {
   expect(registrableDomain(host)).toBe(expected);
+});
+
+test.each([
+  ["co.uk", true],
+  ["*.co.uk", true],
+  ["net", true],
+  ["example.co.uk", false],
+  ["github.io", false],
+  ["cluster.corp", false],
+])("%s is a suffix of a registry: %s", (host, expected) => {
+  expect(isRegistrySuffix(host)).toBe(expected);
 });

@@ -1,6 +1,7 @@
 import type { WrittenHealth } from "./health";
 import { dnsPart, sameName, serves } from "./hosts";
 import { texts } from "./texts";
+import { asciiForm, isAscii } from "./typed-host";
 
 /** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
 export interface SecuredHost {
@@ -196,20 +197,10 @@ function isAddress(host: string): boolean {
 
 /** DNS and certificates hold the ASCII form of an internationalized name (RFC 5890, section 2.3.2.1). */
 function internationalProblem(name: string, isWildcard: boolean): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, whole.
-  if (/^[\x00-\x7f]*$/.test(name)) return null;
+  if (isAscii(name)) return null;
   const ascii = asciiForm(name);
   if (ascii === null) return texts.impossibleLetters({ name });
   return texts.asciiForm({ name: `${isWildcard ? "*." : ""}${ascii}` });
-}
-
-/** As browsers do it (UTS #46); null for what is no name. */
-function asciiForm(name: string): string | null {
-  try {
-    return new URL(`https://${name}/`).hostname.replace(/\.$/, "");
-  } catch {
-    return null;
-  }
 }
 
 function lettersProblem(name: string): string | null {

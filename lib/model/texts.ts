@@ -39,6 +39,7 @@ export const texts = catalogue({
   hostDots: "A host name may neither begin nor end with a dot, nor have two dots in a row",
   hostLabelTooLong: "A label of a host name has at most 63 characters; “{start}…” has {length}",
   underscore: "No CA certifies a name with an underscore, such as “{label}”",
+  registrySuffix: "“{host}” is a suffix of a registry, which no CA certifies; write a name below it",
   hostInSmallLetters: "A host name is written in small letters",
   hostLabelLetters: "“{label}” may have only a–z, 0–9 and “-”, with a letter or digit at both ends",
   hostTooLong: "A host name has at most {max} characters",

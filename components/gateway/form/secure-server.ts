@@ -2,6 +2,7 @@ import { texts } from "@/components/gateway/texts";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
+import { hostFromTyped } from "@/lib/model/typed-host";
 
 /** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
 export interface ServerValues {
@@ -26,7 +27,7 @@ export function secureServer(
   server: ServerValues,
   previous: string | null,
 ): SecuredServer | null {
-  const name = host.trim().toLowerCase();
+  const name = hostFromTyped(host);
   if (name === "" || hostProblem(name) !== null) return null;
   const said: string[] = [];
 

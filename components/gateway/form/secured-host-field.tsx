@@ -16,6 +16,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
 import { hostProblem } from "@/lib/model/secured-hosts";
+import { hostFromTyped } from "@/lib/model/typed-host";
 import { type ServerValues, secureServer } from "./secure-server";
 
 interface SecuredHostFieldProps {
@@ -48,7 +49,8 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
   }
 
   function settle() {
-    const typed = host.trim().toLowerCase();
+    const typed = hostFromTyped(host);
+    if (typed !== host) setValue(name, typed, { shouldDirty: true, shouldValidate: true });
     if (typed === settled.current) return;
     const before = getValues(server) as ServerValues;
     const secured = secureServer(typed, before, settled.current || null);
@@ -77,7 +79,7 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
               settle();
             }}
             onKeyDown={(event) => {
-              if (event.key !== "Enter" || host.trim().toLowerCase() === settled.current) return;
+              if (event.key !== "Enter" || hostFromTyped(host) === settled.current) return;
               // The first Enter settles the host, as leaving the field does; the next one saves.
               event.preventDefault();
               settle();
@@ -119,8 +121,8 @@ interface DnsPreviewPanelProps {
 const pauseInMilliseconds = 350;
 
 /** What a Secured Host would use in DNS, before it is saved: zone, record and challenge. */
-function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) {
-  const name = host.trim().toLowerCase();
+export function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) {
+  const name = hostFromTyped(host);
   const wanted = useSettled(name !== "" && hostProblem(name) === null ? name : "", pauseInMilliseconds);
   const query = useQuery(dnsPreviewQuery(virtualCluster, wanted));
   if (wanted === "") return null;

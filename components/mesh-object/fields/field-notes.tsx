@@ -16,12 +16,18 @@ export interface FieldNote {
 export function useFieldNotes(name: string): FieldNote[] {
   const review = useContext(ReviewContext);
   if (!review) return [];
-  return review.findings
-    .filter(({ formPath }) => formPath.length > 0 && formPath.join(".") === name)
-    .map(({ severity, message, remedy }) => ({
-      severity,
-      message: `${sentence(message)} ${sentence(remedy)}`,
-    }));
+  const isHere = (path: readonly (string | number)[]) => path.length > 0 && path.join(".") === name;
+  return [
+    ...review.problems
+      .filter(({ path }) => isHere(path))
+      .map(({ message }) => ({ severity: "error" as const, message: sentence(message) })),
+    ...review.findings
+      .filter(({ formPath }) => isHere(formPath))
+      .map(({ severity, message, remedy }) => ({
+        severity,
+        message: `${sentence(message)} ${sentence(remedy)}`,
+      })),
+  ];
 }
 
 /** Findings end without a full stop, as headings do; two of them in a row are sentences. */

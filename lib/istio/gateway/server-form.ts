@@ -2,6 +2,7 @@ import { z } from "zod";
 import { objectNameProblem } from "@/lib/model/dns-name";
 import { gatewayHostProblem } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
+import { hostFromTyped } from "@/lib/model/typed-host";
 import { orAbsent, withoutEmpty } from "../fields/drop-empty";
 import { checkedDnsText, checkedText } from "../fields/field-problem";
 import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";
@@ -26,13 +27,22 @@ const tlsFormSchema = z.object({
 
 export type GatewayTlsForm = z.output<typeof tlsFormSchema>;
 
+/** A Secured Host as you type or paste it, see `hostFromTyped`; empty for none. */
+export const securedHostSchema = z
+  .string()
+  .overwrite(hostFromTyped)
+  .superRefine((host, context) => {
+    const message = host === "" ? null : (severalHosts(host) ?? hostProblem(host));
+    if (message) context.addIssue({ code: "custom", message });
+  });
+
 /**
  * One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a certificate. A new field
  * that Istio calls alike is a line here and a control in the form.
  */
 export const serverFormFields = z
   .object({
-    securedHost: checkedDnsText((host) => (host === "" ? null : (severalHosts(host) ?? hostProblem(host))))
+    securedHost: securedHostSchema
       .optional()
       .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
     hosts: z

@@ -11,6 +11,7 @@ import { getObject } from "@/lib/kubernetes/objects/objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
+import { suffixProblems } from "@/lib/server/saving/refusals";
 import { namedObject } from "@/lib/server/saving/save-object";
 import { tryObject } from "@/lib/server/saving/try-object";
 
@@ -56,6 +57,8 @@ async function readDraft(
   const read = readEdit(kind, draft.form, current);
   if ("problems" in read) return read;
   const { own, next } = editedObject(kind, read.form, namespace, current);
+  const suffixes = suffixProblems(own, current);
+  if (suffixes.length > 0) return { problems: suffixes };
   return { current, written: own, next };
 }
 

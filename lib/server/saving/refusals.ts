@@ -1,6 +1,8 @@
 import type { Problem } from "@/lib/api/problem";
+import { isRegistrySuffix } from "@/lib/dns/registrable-domain";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
+import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { EditedObject } from "@/lib/istio/kinds/edited-object";
 import { formPath } from "@/lib/istio/kinds/object-path";
@@ -9,6 +11,7 @@ import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { labelProblem } from "@/lib/model/dns-name";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "@/lib/model/texts";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";
@@ -33,7 +36,11 @@ export async function refuseUnsound(
     refuseRights(cluster, kind, next, current, (path) => formPath(next, path));
     return;
   }
-  if (kind === "Gateway") refuseTakenIngress(cluster, own);
+  if (kind === "Gateway") {
+    const problems = suffixProblems(own, current);
+    if (problems.length > 0) throw invalidForm(problems);
+    refuseTakenIngress(cluster, own);
+  }
   if (ignoreFindings) return;
   if (kind === "Gateway") await cluster.mesh.lookUpCredentials({ apply: [own as CheckedObject] });
   refuseErrors(cluster, own);
@@ -60,6 +67,24 @@ export function refuseErrors(
       path: inObject ? finding.path : [...formPath(object, finding.path)],
       message: `${finding.code}: ${findingText(finding)}`,
     })),
+  );
+}
+
+/**
+ * New Secured Hosts of a Gateway that no CA certifies by the public suffix list, which browsers don't have. Paths are those of
+ * its form; empty for other kinds.
+ */
+export function suffixProblems(next: KubernetesObject, current: KubernetesObject | null): FieldProblem[] {
+  if (next.kind !== "Gateway") return [];
+  const hostsOf = (object: KubernetesObject) =>
+    formFromGateway(object as Parameters<typeof formFromGateway>[0]).servers.map(
+      ({ securedHost }) => securedHost,
+    );
+  const before = current ? hostsOf(current) : [];
+  return hostsOf(next).flatMap((host, index) =>
+    host !== undefined && !before.includes(host) && isRegistrySuffix(host)
+      ? [{ path: ["servers", index, "securedHost"], message: texts.registrySuffix({ host }) }]
+      : [],
   );
 }
 

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { hostFromTyped } from "./typed-host";
+
+test.each([
+  ["Shop.Example.com", "shop.example.com"],
+  [" shop.example.com. ", "shop.example.com"],
+  ["https://shop.example.com/cart?id=1#top", "shop.example.com"],
+  ["http://user@shop.example.com:8443", "shop.example.com"],
+  ["https://Bücher.example.com/neu", "xn--bcher-kva.example.com"],
+  ["bücher.example.com", "xn--bcher-kva.example.com"],
+  ["*.bücher.example.com", "*.xn--bcher-kva.example.com"],
+  ["*.example.com", "*.example.com"],
+])("%s names the host %s", (typed, host) => {
+  expect(hostFromTyped(typed)).toBe(host);
+});
+
+test.each(["", "*", "a b", "vamp-demo/shop.example.com", "shop.example.com:443", "bü cher", "10.0.0.1"])(
+  "what is no host stays as it was typed: %s",
+  (typed) => {
+    expect(hostFromTyped(typed)).toBe(typed);
+  },
+);
