@@ -61,22 +61,21 @@ const withoutCatalogue: readonly string[] = [
   "components/virtual-cluster",
   "components/virtual-service",
   "components/yaml",
-  "lib/acme",
   "lib/api",
   "lib/client",
   "lib/dns",
   "lib/gateway",
   "lib/istio",
   "lib/kubernetes",
-  "lib/notify",
-  "lib/runner",
   "lib/server",
   "lib/store",
-  "lib/tls",
 ];
 
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
 const notForPeople: readonly RegExp[] = [
+  // What a service answered: the cause behind a failure that people see.
+  /^(The CA|Google) answered \{\}/,
+
   /^kubectl annotate /, // a command to copy
 ];
 

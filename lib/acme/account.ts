@@ -4,6 +4,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
 import type { AcmeOptions, StoredAccount } from "./options";
 import { AcmeProblem } from "./problem";
+import { texts } from "./texts";
 import type { Transport } from "./transport";
 
 /** Runs one call of the library, signed by the account. Throws `AcmeProblem` or `Failure`. */
@@ -93,7 +94,7 @@ async function newKey(options: AcmeOptions, directory: Directory): Promise<Store
 
 async function storedKey(options: AcmeOptions): Promise<string> {
   const stored = await options.accounts.read(options.directory);
-  if (!stored) throw new Failure("conflict", "The key of the ACME account was removed meanwhile.");
+  if (!stored) throw new Failure("conflict", texts.accountKeyRemoved);
   assertUsable(stored.keyPem);
   return stored.keyPem;
 }
@@ -107,8 +108,8 @@ function assertUsable(keyPem: string): void {
     key?.asymmetricKeyType === "rsa" ||
     (key?.asymmetricKeyType === "ec" && curves.has(key.asymmetricKeyDetails?.namedCurve));
   if (isUsable) return;
-  throw new Failure("unconfigured", "The key of the ACME account is not readable.", {
-    remedy: "Delete the Secret of the ACME account; a new account is registered then.",
+  throw new Failure("unconfigured", texts.accountKeyUnreadable, {
+    remedy: texts.deleteAccountSecret,
   });
 }
 
@@ -128,9 +129,9 @@ const bindingRefusals: ReadonlySet<string> = new Set([
 ]);
 
 function bindingFailure(problem: AcmeProblem): Failure {
-  return new Failure("unconfigured", `The CA does not accept the external account: ${problem.detail}`, {
+  return new Failure("unconfigured", texts.externalAccountRefused({ detail: problem.detail }), {
     cause: problem,
-    remedy: "Correct LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE; some CAs take each pair once only.",
+    remedy: texts.correctExternalAccount,
   });
 }
 
@@ -162,13 +163,13 @@ async function register(keyPem: string, { options, readDirectory, transport }: P
 
 function assertReady({ termsAgreed, externalAccount }: AcmeOptions, { meta }: Directory): void {
   if (meta.termsOfService !== undefined && !termsAgreed) {
-    throw new Failure("unconfigured", "Nobody has agreed to the terms of service of the CA.", {
-      remedy: `Read ${meta.termsOfService} and set LAMIA_ACME_TERMS_AGREED=true.`,
+    throw new Failure("unconfigured", texts.termsNotAgreed, {
+      remedy: texts.agreeToTerms({ url: meta.termsOfService }),
     });
   }
   if (meta.externalAccountRequired && !externalAccount) {
-    throw new Failure("unconfigured", "The CA wants an external account.", {
-      remedy: "Set LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE to what the CA hands out.",
+    throw new Failure("unconfigured", texts.externalAccountNeeded, {
+      remedy: texts.setExternalAccount,
     });
   }
 }

@@ -7,6 +7,7 @@ import type { AcmeOptions } from "./options";
 import { acmeOrders } from "./orders";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";
+import { texts } from "./texts";
 import { acmeTransport } from "./transport";
 
 const defaultConcurrency = 16;
@@ -34,7 +35,7 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
     } catch (thrown) {
       if (thrown instanceof AcmeProblem) throw problemFailure(thrown, title);
       if (thrown instanceof Failure) throw thrown;
-      throw new Failure("unknown", `The client of ${title} failed in an unexpected way.`, { cause: thrown });
+      throw new Failure("unknown", texts.clientFailed({ ca: title }), { cause: thrown });
     }
   };
 

@@ -1,4 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
+import { texts } from "./texts";
 
 interface Limit {
   orders: number;
@@ -35,15 +36,17 @@ export function orderBudget(directory: string): OrderBudget {
     atMs: readonly number[],
     { orders, windowSeconds }: Limit,
     nowMs: number,
-    what: string,
+    names: readonly string[] | null,
   ): void {
     const oldest = atMs.at(-orders);
     if (oldest === undefined) return;
     const retryAfterSeconds = Math.ceil((oldest + windowSeconds * 1_000 - nowMs) / 1_000);
-    const hours = windowSeconds === 3_600 ? "an hour" : `${windowSeconds / 3_600} hours`;
-    throw new Failure("rate-limited", `${orders} orders were made${what} in ${hours}.`, {
-      retryAfterSeconds,
-    });
+    const hours = windowSeconds / 3_600;
+    const message =
+      names === null
+        ? texts.tooManyOrders({ orders, hours })
+        : texts.tooManyOrdersFor({ names: names.join(", "), orders, hours });
+    throw new Failure("rate-limited", message, { retryAfterSeconds });
   }
 
   const within = (atMs: readonly number[], { windowSeconds }: Limit, nowMs: number) =>
@@ -53,10 +56,10 @@ export function orderBudget(directory: string): OrderBudget {
     spend(names, isExempt, nowMs) {
       const key = names.toSorted().join();
       const same = within(spent.byNames.get(key) ?? [], sameNames, nowMs);
-      check(same, sameNames, nowMs, ` for ${names.join(", ")}`);
+      check(same, sameNames, nowMs, names);
       if (limit && !isExempt) {
         spent.all = within(spent.all, limit, nowMs);
-        check(spent.all, limit, nowMs, "");
+        check(spent.all, limit, nowMs, null);
         spent.all.push(nowMs);
       }
       spent.byNames.delete(key);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import { acmeFetch, jsonOf } from "./http";
 import { AcmeProblem, problemFailure } from "./problem";
+import { texts } from "./texts";
 
 const directoryDocument = z.object({
   newNonce: z.url(),
@@ -42,8 +43,8 @@ async function readDirectory(url: string, title: string): Promise<Directory> {
     throw problemFailure(new AcmeProblem(response), title);
   const parsed = directoryDocument.safeParse(jsonOf(response.text));
   if (response.status === 200 && parsed.success) return parsed.data;
-  throw new Failure("unconfigured", `${url} is not the directory of an ACME CA.`, {
-    remedy: "Set LAMIA_ACME_DIRECTORY to the directory URL that the CA documents.",
+  throw new Failure("unconfigured", texts.notADirectory({ url }), {
+    remedy: texts.setDirectory,
   });
 }
 

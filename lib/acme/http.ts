@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
+import { texts } from "./texts";
 
 const timeoutMs = 30_000;
 /** RFC 8555, section 6.1, requires a User-Agent. */
@@ -21,8 +22,7 @@ async function textOf(response: Response, host: string): Promise<string> {
   let read = 0;
   for await (const chunk of response.body ?? []) {
     read += chunk.byteLength;
-    if (read > longestBody)
-      throw new Failure("unreachable", `${host} sends a longer answer than any ACME CA does.`);
+    if (read > longestBody) throw new Failure("unreachable", texts.answerTooLong({ host }));
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -42,7 +42,7 @@ export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeRes
     };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure("unreachable", `${new URL(url).host} does not answer${reasonOf(cause)}.`, { cause });
+    throw new Failure("unreachable", noAnswer(new URL(url).host, cause), { cause });
   }
 }
 
@@ -78,9 +78,9 @@ export function statedRetryAfter(headers: Headers, nowMs: number): number | unde
   return Number.isNaN(atMs) ? undefined : Math.ceil((atMs - nowMs) / 1_000);
 }
 
-function reasonOf(thrown: unknown): string {
+function noAnswer(host: string, thrown: unknown): string {
   const shape = z.object({ name: z.string().optional(), cause: z.object({ code: z.string() }).optional() });
   const { name, cause } = shape.safeParse(thrown).data ?? {};
-  if (name === "TimeoutError") return ` within ${timeoutMs / 1_000} s`;
-  return cause ? ` (${cause.code})` : "";
+  if (name === "TimeoutError") return texts.noAnswerWithin({ host, seconds: timeoutMs / 1_000 });
+  return cause ? texts.noAnswerBecause({ host, code: cause.code }) : texts.noAnswer({ host });
 }

@@ -3,6 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
 import type { Polling } from "./polling";
 import { problemDocument, sentenceOf } from "./problem";
+import { texts } from "./texts";
 
 /** RFC 8555, section 7.1.3. */
 export const orderDocument = z.object({
@@ -102,7 +103,7 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
     case "invalid":
       return {
         status: "invalid",
-        problem: problemOf(known) ?? "The CA gave no reason.",
+        problem: problemOf(known) ?? texts.noReason,
         gone: order.expires !== undefined && Date.parse(order.expires) < nowMs,
       };
     default:
@@ -118,8 +119,8 @@ function needsUs({ status, challenges }: AuthorizationDocument): boolean {
 function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
   if (txtValue !== null)
     return { name: `_acme-challenge.${identifier.value.toLowerCase()}`, value: txtValue };
-  throw new Failure("rejected", `The CA offers no DNS challenge for ${identifier.value}.`, {
-    remedy: "Choose a CA that validates by dns-01.",
+  throw new Failure("rejected", texts.noDnsChallenge({ name: identifier.value }), {
+    remedy: texts.chooseDnsCa,
   });
 }
 

@@ -17,6 +17,7 @@ import {
 } from "./order-state";
 import { afterLook, startPolling, usualTime } from "./polling";
 import { AcmeProblem } from "./problem";
+import { texts } from "./texts";
 import { retryAfterOf, unreadable } from "./transport";
 
 interface Parts {
@@ -116,7 +117,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
   async function knownOrder(url: string): Promise<KnownOrder> {
     const known = await currentOrder(url);
     if (known) return known;
-    throw new Failure("conflict", "The CA no longer knows the order.");
+    throw new Failure("conflict", texts.orderGone);
   }
 
   return {
@@ -142,7 +143,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
 
     async state(url): Promise<OrderState> {
       const known = await currentOrder(url);
-      if (!known) return { status: "invalid", problem: "The CA no longer knows the order.", gone: true };
+      if (!known) return { status: "invalid", problem: texts.orderGone, gone: true };
       if (known.order.status === "invalid") memory.forget(url);
       return orderState(known, Date.now());
     },
@@ -188,14 +189,13 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     async collect(url) {
       const known = await knownOrder(url);
       const certificate = known.order.certificate ?? (await readOrder(url))?.order.certificate;
-      if (certificate === undefined)
-        throw new Failure("conflict", "The CA has not issued the certificate yet.");
+      if (certificate === undefined) throw new Failure("conflict", texts.notIssuedYet);
       // Passed as valid: for any other status, the library would poll and sleep.
       const text = await asAccount((client) =>
         client.getCertificate({ ...orderAt(url), status: "valid", certificate }),
       );
       const chain = String(text).match(pemCertificate);
-      if (chain === null) throw new Failure("unreachable", "The CA sent something else than a certificate.");
+      if (chain === null) throw new Failure("unreachable", texts.notACertificate);
       memory.forget(url);
       return `${chain.join("\n")}\n`;
     },

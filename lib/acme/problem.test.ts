@@ -35,7 +35,7 @@ test("the CA's sentence is shown, and its Retry-After counts", () => {
     problem(429, "rateLimited", { "retry-after": "120" }, "Too many\n certificates."),
     "The CA",
   );
-  expect(failure.message).toBe("The CA asks for a pause: Too many certificates.");
+  expect(failure.message).toBe("The CA asks Lamia to slow down: Too many certificates.");
   expect(failure.retryAfterSeconds).toBe(120);
 });
 
@@ -51,5 +51,5 @@ test("a rate limit without Retry-After is waited out for an hour", () => {
 });
 
 test("a page of HTML is no detail", () => {
-  expect(problemFailure(problem(502, null), "The CA").message).toBe("The CA is out of order (502).");
+  expect(problemFailure(problem(502, null), "The CA").message).toBe("The CA has an internal error (502).");
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure, type FailureKind } from "@/lib/gateway/failure";
 import { type AcmeResponse, jsonOf, retryAfterSeconds, statedRetryAfter } from "./http";
+import { texts } from "./texts";
 
 const prefix = "urn:ietf:params:acme:error:";
 
@@ -44,59 +45,59 @@ export function sentenceOf({ detail, subproblems }: ProblemDocument): string {
 
 interface Meaning {
   kind: FailureKind;
-  words: string;
+  sentence: (values: { ca: string }) => string;
   remedy?: string;
 }
 
 const meanings: Record<string, Meaning> = {
-  rateLimited: { kind: "rate-limited", words: "asks for a pause" },
-  serverInternal: { kind: "unreachable", words: "is out of order" },
-  badNonce: { kind: "unreachable", words: "accepts no nonce at the moment" },
-  orderNotReady: { kind: "conflict", words: "says that the order is not ready" },
+  rateLimited: { kind: "rate-limited", sentence: texts.asksForPause },
+  serverInternal: { kind: "unreachable", sentence: texts.outOfOrder },
+  badNonce: { kind: "unreachable", sentence: texts.acceptsNoNonce },
+  orderNotReady: { kind: "conflict", sentence: texts.orderNotReady },
   userActionRequired: {
     kind: "refused",
-    words: "wants a person to act",
-    remedy: "Do what the CA says, most often: read and agree to its new terms of service.",
+    sentence: texts.wantsAction,
+    remedy: texts.doWhatCaSays,
   },
   unauthorized: {
     kind: "refused",
-    words: "refuses the account",
-    remedy: "See whether the account was deactivated; delete its Secret to register a new one.",
+    sentence: texts.refusesAccount,
+    remedy: texts.checkAccount,
   },
   accountDoesNotExist: {
     kind: "refused",
-    words: "does not know the account",
-    remedy: "Delete the Secret of the ACME account to register a new one.",
+    sentence: texts.unknownAccount,
+    remedy: texts.registerAnew,
   },
   externalAccountRequired: {
     kind: "unconfigured",
-    words: "wants an external account",
-    remedy: "Set LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE to what the CA hands out.",
+    sentence: texts.wantsExternalAccount,
+    remedy: texts.setExternalAccount,
   },
   invalidContact: {
     kind: "unconfigured",
-    words: "does not accept the contact",
-    remedy: "Set LAMIA_ACME_EMAIL to an address that receives mail.",
+    sentence: texts.refusesContact,
+    remedy: texts.setReachableEmail,
   },
   unsupportedContact: {
     kind: "unconfigured",
-    words: "does not accept the contact",
-    remedy: "Set LAMIA_ACME_EMAIL to an e-mail address.",
+    sentence: texts.refusesContact,
+    remedy: texts.setEmail,
   },
   rejectedIdentifier: {
     kind: "rejected",
-    words: "issues no certificate for this name",
-    remedy: "Choose another Secured Host, or ask the CA why it does not serve this one.",
+    sentence: texts.refusesName,
+    remedy: texts.chooseAnotherHost,
   },
   unsupportedIdentifier: {
     kind: "rejected",
-    words: "issues no certificate for such a name",
-    remedy: "Choose a Secured Host that is a DNS name.",
+    sentence: texts.refusesKindOfName,
+    remedy: texts.chooseDnsName,
   },
   caa: {
     kind: "rejected",
-    words: "is not allowed to issue by a CAA record",
-    remedy: "Add the CA to the CAA record of the domain, or remove the record.",
+    sentence: texts.caaForbids,
+    remedy: texts.allowInCaa,
   },
 };
 
@@ -104,19 +105,21 @@ const meanings: Record<string, Meaning> = {
 export function problemFailure(problem: AcmeProblem, title: string): Failure {
   const meaning = meanings[problem.type] ?? byStatus(problem.status);
   const seconds = problem.retryAfterSeconds ?? (meaning.kind === "rate-limited" ? 3_600 : undefined);
-  return new Failure(
-    meaning.kind,
-    `${title} ${meaning.words}${problem.detail ? `: ${problem.detail}` : "."}${problem.wantsLonger ? " It asks for a longer pause than a day; Lamia asks again after one." : ""}`,
-    {
-      cause: problem,
-      ...(meaning.remedy === undefined ? {} : { remedy: meaning.remedy }),
-      ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
-    },
-  );
+  const what = meaning.sentence({ ca: title });
+  const sentence = problem.detail
+    ? texts.withDetail({ what, detail: problem.detail })
+    : texts.withoutDetail({ what });
+  const message = problem.wantsLonger ? texts.withLongPause({ sentence }) : sentence;
+  return new Failure(meaning.kind, message, {
+    cause: problem,
+    ...(meaning.remedy === undefined ? {} : { remedy: meaning.remedy }),
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+  });
 }
 
 function byStatus(status: number): Meaning {
-  if (status === 429) return { kind: "rate-limited", words: "asks for a pause" };
-  if (status >= 500 || status === 408) return { kind: "unreachable", words: `is out of order (${status})` };
-  return { kind: "rejected", words: `rejected the request (${status})` };
+  if (status === 429) return { kind: "rate-limited", sentence: texts.asksForPause };
+  if (status >= 500 || status === 408)
+    return { kind: "unreachable", sentence: ({ ca }) => texts.outOfOrderWith({ ca, status }) };
+  return { kind: "rejected", sentence: ({ ca }) => texts.rejectedRequest({ ca, status }) };
 }

@@ -5,6 +5,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
 import { type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./http";
 import { AcmeProblem } from "./problem";
+import { texts } from "./texts";
 
 /**
  * What acme-client sends goes through here. Left alone, the library asks for a nonce before every request, which
@@ -100,7 +101,7 @@ export function acmeTransport(
 }
 
 export function unreadable(cause?: unknown): Failure {
-  return new Failure("unreachable", "The CA answered with something that RFC 8555 does not know.", { cause });
+  return new Failure("unreachable", texts.unreadableAnswer, { cause });
 }
 
 const retryAfters = new WeakMap<object, number>();
@@ -114,8 +115,8 @@ export function retryAfterOf(document: object): number | undefined {
 function assertOfCa(url: string, directoryUrl: string, { newNonce, newAccount, newOrder }: Directory): void {
   const origins = [directoryUrl, newNonce, newAccount, newOrder].map((each) => new URL(each).origin);
   if (URL.canParse(url) && origins.includes(new URL(url).origin)) return;
-  const host = URL.canParse(url) ? new URL(url).host : "an address";
-  throw new Failure("rejected", `The CA sends us to ${host}, which its directory does not name.`);
+  const host = URL.canParse(url) ? new URL(url).host : texts.anotherAddress;
+  throw new Failure("rejected", texts.foreignUrl({ host }));
 }
 
 function answerOf(status: number, headers: Record<string, string>, data: unknown = ""): Answer {

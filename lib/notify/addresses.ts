@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
+import { texts } from "./texts";
 
 /** Networks that are nobody's on the public internet: RFC 6890 and what clouds serve their metadata from. */
 const inner = new BlockList();
@@ -54,14 +55,14 @@ const lookUpWithinMs = 2000;
 export function addressProblem(text: string, { allowLoopback }: AddressOptions): string | null {
   // Reads every way to write an IPv4 address: in one number, octal, hexadecimal, shortened.
   const url = URL.parse(text);
-  if (!url) return "This is not a whole address.";
+  if (!url) return texts.incompleteUrl;
   const host = hostOf(url);
   const isHere = isLocalName(host) || isLoopback(host);
   const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isHere && allowLoopback);
-  if (!isAllowed) return `${url.host} must be written with https.`;
+  if (!isAllowed) return texts.needsHttps({ host: url.host });
   if (isHere && !allowLoopback) return notPublic(url.host);
   if (isIP(host) !== 0 && !isAllowedAddress(host, allowLoopback)) return notPublic(url.host);
-  if (url.username !== "" || url.password !== "") return "The address holds a password; leave it out.";
+  if (url.username !== "" || url.password !== "") return texts.urlHasPassword;
   return null;
 }
 
@@ -85,7 +86,7 @@ export function isAllowedAddress(address: string, allowLoopback: boolean): boole
 }
 
 export function notPublic(host: string): string {
-  return `${host} is not an address on the public internet.`;
+  return texts.notPublic({ host });
 }
 
 function hostOf({ hostname }: URL): string {

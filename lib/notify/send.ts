@@ -5,6 +5,7 @@ import type { LookupFunction } from "node:net";
 import { Failure } from "@/lib/gateway/failure";
 import { addressProblem, isAllowedAddress, notPublic } from "./addresses";
 import type { Delivery } from "./sinks";
+import { texts } from "./texts";
 
 const answerWithinMs = 10_000;
 
@@ -20,9 +21,11 @@ export async function send({ url, body, headers }: Delivery, options: SendOption
   const { status, retryAfterSeconds } = await post(target, body, headers, options);
   if (status >= 200 && status < 300) return;
   if (status === 429 || status === 503)
-    throw new Failure("rate-limited", `${target.host} asks to wait (${status}).`, { retryAfterSeconds });
-  if (status >= 500) throw new Failure("unreachable", `${target.host} is out of order (${status}).`);
-  throw new Failure("rejected", `${target.host} does not take the notification (${status}).`);
+    throw new Failure("rate-limited", texts.asksForPause({ host: target.host, status }), {
+      retryAfterSeconds,
+    });
+  if (status >= 500) throw new Failure("unreachable", texts.outOfOrder({ host: target.host, status }));
+  throw new Failure("rejected", texts.refused({ host: target.host, status }));
 }
 
 function checkedUrl(text: string, options: SendOptions): URL {
@@ -68,7 +71,7 @@ function post(
     },
   );
   request.on("error", (error) => {
-    reject(error instanceof Failure ? error : new Failure("unreachable", `${url.host} does not answer.`));
+    reject(error instanceof Failure ? error : new Failure("unreachable", texts.noAnswer({ host: url.host })));
   });
   request.end(body);
   return promise;
@@ -90,6 +93,6 @@ function guarded(host: string, allowLoopback: boolean): LookupFunction {
 
 function refused(message: string): Failure {
   return new Failure("refused", message, {
-    remedy: "Correct the address in the virtual cluster's metadata.",
+    remedy: texts.correctUrl,
   });
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { notifyLevels } from "./keys";
+import { texts } from "./texts";
 
 /** A notification as it goes out. */
 export interface Notice {
@@ -36,7 +37,7 @@ const colours = { info: "#4a6fa5", success: "#2e7d4f", warning: "#b7791f", error
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
 export const slack: SinkDefinition = {
   id: "slack",
-  title: "Slack",
+  title: texts.slack,
   configured: ({ slack_webhook }) => slack_webhook !== undefined,
   deliveryOf({ level, title, body, virtualCluster }, { slack_webhook = "", slack_channel }) {
     const text = escaped(body);
@@ -61,7 +62,7 @@ function escaped(text: string): string {
  */
 export const webhook: SinkDefinition = {
   id: "webhook",
-  title: "Webhook",
+  title: texts.webhook,
   configured: ({ webhook_url }) => webhook_url !== undefined,
   deliveryOf(notice, { webhook_url = "", webhook_secret }, now) {
     const body = JSON.stringify({ type: "notification", ...notice });

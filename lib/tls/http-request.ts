@@ -3,6 +3,7 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type PeerCertificate, TLSSocket } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { HttpAsk, HttpReply } from "@/lib/gateway/prober";
+import { texts } from "./texts";
 
 /** Upper case, without leading zeros: as in `CertificateInfo`. */
 export function normalSerial(serial: string): string {
@@ -11,7 +12,7 @@ export function normalSerial(serial: string): string {
 
 export function issuerOf({ issuer }: PeerCertificate): string {
   const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-  return first(issuer.CN) ?? first(issuer.O) ?? "an unnamed issuer";
+  return first(issuer.CN) ?? first(issuer.O) ?? texts.unnamedIssuer;
 }
 
 /** DNS names of the subject's alternative names. */
@@ -35,20 +36,20 @@ export async function requestOnce(
   ask: HttpAsk,
 ): Promise<HttpReply> {
   const startedAt = performance.now();
-  const where = `${ask.address} port ${ask.port}`;
+  const where = texts.place({ address: ask.address, port: ask.port });
   const socket = ask.scheme === "https" ? secure(place, ask) : connectTcp(place.port, place.address);
   let fail: (failure: Failure) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   failed.catch(() => {});
-  const unreachable = (what: string) => new Failure("unreachable", `${where} ${what}.`);
+  const unreachable = (message: string) => fail(new Failure("unreachable", message));
   const timer = setTimeout(
-    () => fail(unreachable(`did not answer a request for ${ask.host} within ${timeoutInMs / 1000} s`)),
+    () => unreachable(texts.requestTimedOut({ where, host: ask.host, seconds: timeoutInMs / 1000 })),
     timeoutInMs,
   );
-  socket.on("error", () => fail(unreachable(`closed the connection on a request for ${ask.host}`)));
-  socket.on("close", () => fail(unreachable(`closed the connection without an answer for ${ask.host}`)));
+  socket.on("error", () => unreachable(texts.requestCut({ where, host: ask.host })));
+  socket.on("close", () => unreachable(texts.requestUnanswered({ where, host: ask.host })));
   try {
     await Promise.race([connected(socket), failed]);
     const names = shownBy(socket, ask);
@@ -89,7 +90,7 @@ function shownBy(socket: Socket, ask: HttpAsk): string[] {
   if (ask.serial !== null && serial !== ask.serial)
     throw new Failure(
       "conflict",
-      `${ask.address} port ${ask.port} has changed its certificate to ${serial}.`,
+      texts.otherCertificate({ where: texts.place({ address: ask.address, port: ask.port }), serial }),
     );
   return namesOf(certificate);
 }
@@ -112,11 +113,12 @@ function headOf(socket: Socket, { scheme, host, port, path }: HttpAsk): Promise<
     });
     request.once("response", resolve);
     request.once("error", (cause: NodeJS.ErrnoException) => {
-      const what =
+      const where = texts.place({ address: host, port });
+      const message =
         cause.code === "HPE_HEADER_OVERFLOW"
-          ? `answered a request for ${host} with a head of more than ${maxHeaderBytes / 1024} KiB`
-          : `did not answer a request for ${host} in HTTP`;
-      reject(new Failure("unreachable", `${host} port ${port} ${what}.`, { cause }));
+          ? texts.headTooLong({ where, kibibytes: maxHeaderBytes / 1024 })
+          : texts.notHttp({ where });
+      reject(new Failure("unreachable", message, { cause }));
     });
     request.end();
   });

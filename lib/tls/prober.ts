@@ -8,6 +8,7 @@ import {
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, Prober } from "@/lib/gateway/prober";
 import { issuerOf, namesOf, normalSerial, requestOnce } from "./http-request";
+import { texts } from "./texts";
 
 export interface SocketAddress {
   /** `*`: any address on the left side of a rule, the same one on the right. */
@@ -54,11 +55,11 @@ function handshake(
   place: SocketAddress,
   asked: { address: string; port: number; host: string },
 ): Promise<Handshake> {
-  const where = `${asked.address} port ${asked.port}`;
+  const where = texts.place({ address: asked.address, port: asked.port });
   return new Promise((resolve, reject) => {
-    const fail = (what: string) => {
+    const fail = (message: string) => {
       socket.destroy();
-      reject(new Failure("unreachable", `${where} ${what}.`));
+      reject(new Failure("unreachable", message));
     };
     const socket = connect({
       host: place.address,
@@ -86,11 +87,11 @@ function handshake(
         trusted,
       });
     };
-    socket.once("timeout", () => fail(`did not answer within ${timeoutInMs / 1000} s`));
+    socket.once("timeout", () => fail(texts.timedOut({ where, seconds: timeoutInMs / 1000 })));
     socket.once("error", ({ code }: NodeJS.ErrnoException) =>
-      shown && wantsClientCertificate(code) ? end(shown, null) : fail(described(code)),
+      shown && wantsClientCertificate(code) ? end(shown, null) : fail(described(code)({ where })),
     );
-    socket.once("close", () => fail("closed the connection"));
+    socket.once("close", () => fail(texts.closed({ where })));
     socket.once("secureConnect", () => end(socket.getPeerCertificate(), socket.authorized));
   });
 }
@@ -100,18 +101,18 @@ function wantsClientCertificate(code: string | undefined): boolean {
   return /ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_REQUIRED)$/.test(code ?? "");
 }
 
-function described(code: string | undefined): string {
+function described(code: string | undefined) {
   switch (code) {
     case "ECONNREFUSED":
-      return "refused the connection";
+      return texts.refused;
     case "ECONNRESET":
-      return "closed the connection during the TLS handshake";
+      return texts.closedInHandshake;
     case "ENETUNREACH":
     case "EHOSTUNREACH":
-      return "cannot be reached from here";
+      return texts.unreachable;
     case "ENOTFOUND":
-      return "has a name that does not resolve here";
+      return texts.unresolved;
     default:
-      return "did not complete a TLS handshake";
+      return texts.noHandshake;
   }
 }

@@ -123,7 +123,7 @@ test("a redirect is no delivery: it is tried again, and not followed", async () 
     const page = await panel.installation.store.tasks.list({ kind: "notify", states: ["open"] });
     return page.items.some(({ attempts }) => attempts > 0) && page;
   });
-  expect(items[0]?.lastProblem).toBe(`127.0.0.1:${port} does not take the notification (302).`);
+  expect(items[0]?.lastProblem).toBe(`127.0.0.1:${port} doesn’t accept the notification (302).`);
 });
 
 test("an inner address is refused at its field when it is saved", async () => {
