@@ -3,8 +3,8 @@ import { type AcmeResponse, type Authority, paths, type SignedRequest } from "./
 import { LookupFailure, newIteration } from "./dns/iteration";
 import { type TxtFinding, txtEverywhere } from "./dns/txt-everywhere";
 import { isObject } from "./jws";
-import { AcmeProblem } from "./problem";
-import { type AuthorizationRecord, type ChallengeRecord, type Identifier, randomId } from "./store";
+import { AcmeProblem, type Identifier } from "./problem";
+import { type AuthorizationRecord, type ChallengeRecord, randomId } from "./store";
 
 const day = 24 * 3600 * 1000;
 export const pendingLifetime = 7 * day;

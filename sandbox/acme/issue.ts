@@ -4,8 +4,8 @@ import { parseCsr } from "./csr";
 import { caaRefusal } from "./dns/caa";
 import { LookupFailure, newIteration } from "./dns/iteration";
 import { profiles, readProfile } from "./order-request";
-import { AcmeProblem, type ProblemDocument } from "./problem";
-import { addCertificate, type Identifier, type OrderRecord, renewalId } from "./store";
+import { AcmeProblem, type Identifier, type ProblemDocument } from "./problem";
+import { addCertificate, type OrderRecord, renewalId } from "./store";
 
 /**
  * Issues for a processing order after the CA's own delay: CAA first, then the signature.

@@ -1,6 +1,6 @@
 import { isObject } from "./jws";
+import type { Identifier } from "./problem";
 import { AcmeProblem, type ProblemDocument } from "./problem";
-import type { Identifier } from "./store";
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const mostNames = 100;

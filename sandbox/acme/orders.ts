@@ -5,8 +5,8 @@ import { checkCsr } from "./csr";
 import { issueLater } from "./issue";
 import { isObject } from "./jws";
 import { readIdentifiers, readProfile } from "./order-request";
-import { AcmeProblem } from "./problem";
-import { addOrder, type Identifier, type OrderRecord, randomId } from "./store";
+import { AcmeProblem, type Identifier } from "./problem";
+import { addOrder, type OrderRecord, randomId } from "./store";
 
 /** Brings a pending or ready order in line with its authorizations and the time (RFC 8555 §7.1.6). */
 export function settleOrder(authority: Authority, order: OrderRecord): void {

@@ -1,4 +1,8 @@
-import type { Identifier } from "./store";
+/** What a certificate is asked for; this CA knows DNS names only. */
+export interface Identifier {
+  type: "dns";
+  value: string;
+}
 
 /** Error types of RFC 8555 §6.7, RFC 9773 §7.4 (alreadyReplaced) and the profiles draft (invalidProfile). */
 export type ProblemType =

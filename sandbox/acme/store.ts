@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { JWK } from "jose";
-import type { ProblemDocument } from "./problem";
+import type { Identifier, ProblemDocument } from "./problem";
 
 /** An unguessable identifier for a resource's address. */
 export function randomId(): string {
@@ -11,12 +11,6 @@ export function randomId(): string {
 export function renewalId(authorityKeyId: string, serial: string): string {
   const encode = (hex: string) => Buffer.from(hex, "hex").toString("base64url");
   return `${encode(authorityKeyId)}.${encode(serial)}`;
-}
-
-/** What a certificate is asked for; this CA knows DNS names only. */
-export interface Identifier {
-  type: "dns";
-  value: string;
 }
 
 /** What the CA remembers. Times are milliseconds since the epoch, so that a record is plain JSON. */

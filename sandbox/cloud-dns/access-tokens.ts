@@ -10,7 +10,7 @@ import {
 } from "node:crypto";
 import { jwtVerify } from "jose";
 import { keptFile } from "@/sandbox/kept-file";
-import { GoogleError } from "./api-request";
+import { GoogleError } from "./google-error";
 
 /** What the fake Google knows of the one service account whose key file the user is given. */
 export interface ServiceAccount {

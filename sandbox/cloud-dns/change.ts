@@ -1,6 +1,6 @@
 import type { ZoneContent } from "@/sandbox/name-servers/lookup";
 import type { RecordSet } from "@/sandbox/name-servers/record-set";
-import { GoogleError, invalidValue, missingParameter, quota } from "./api-request";
+import { GoogleError, invalidValue, missingParameter, quota } from "./google-error";
 import { quotaExceeded, readRecordSet } from "./record-set-input";
 
 /** Record sets that a change removes and adds, checked against what stands; may be applied as it is. */

@@ -1,5 +1,6 @@
 import { absoluteName, isDomainName, parentName } from "@/sandbox/name-servers/record-set";
-import { type ApiMethod, invalidValue, missingParameter, pageOf } from "./api-request";
+import { type ApiMethod, pageOf } from "./api-request";
+import { invalidValue, missingParameter } from "./google-error";
 import { zoneResource } from "./managed-zone";
 import { dnsNameNotAvailable } from "./managed-zones";
 /** `managedZones.list`, with the exact filter `dnsName`. */

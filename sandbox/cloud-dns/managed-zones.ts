@@ -8,8 +8,8 @@ import {
   nameServerSets,
   nsRecordSet,
 } from "@/sandbox/name-servers/static-zones";
-import { GoogleError, quota } from "./api-request";
 import { type ChangePlaces, checkChange, type PlannedChange } from "./change";
+import { GoogleError, quota } from "./google-error";
 import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";
 import { quotaExceeded } from "./record-set-input";
 

@@ -9,7 +9,7 @@ import {
   routingPolicyKinds,
 } from "@/sandbox/name-servers/record-set";
 import { parseRrdata } from "@/sandbox/name-servers/rrdata";
-import { GoogleError, invalidValue, missingParameter, quota } from "./api-request";
+import { GoogleError, invalidValue, missingParameter, quota } from "./google-error";
 
 /**
  * Reads a resource record set of a request and brings it into canonical form (lower-case names, quoted TXT strings).

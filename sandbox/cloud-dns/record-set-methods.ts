@@ -1,6 +1,7 @@
 import { absoluteName, isRecordType, type RecordSet } from "@/sandbox/name-servers/record-set";
-import { type ApiMethod, type ApiRequest, GoogleError, invalidValue, pageOf, quota } from "./api-request";
+import { type ApiMethod, type ApiRequest, pageOf } from "./api-request";
 import { readChange } from "./change";
+import { GoogleError, invalidValue, quota } from "./google-error";
 import { type AcceptedChange, changeResource, recordSetResource } from "./managed-zone";
 import { readRecordSet } from "./record-set-input";
 

@@ -4,8 +4,8 @@ import { createServer } from "node:https";
 import { listenHttp, type RunningHttp, readText, sendJson } from "@/sandbox/http-server";
 import type { Levers } from "@/sandbox/levers/levers";
 import { accessTokens, scopes } from "./access-tokens";
-import { GoogleError } from "./api-request";
 import { asksForDiscovery, discoveryDocument } from "./discovery";
+import { GoogleError } from "./google-error";
 import type { ManagedZones } from "./managed-zones";
 import { matchRoute } from "./routes";
 

@@ -1,9 +1,9 @@
+import type { PodLogs } from "@/sandbox/kubernetes/store/pod-logs";
+import type { ServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
 import type { Levers } from "@/sandbox/levers/levers";
-import type { PodLogs } from "./controllers/kubelet";
 import type { Registry } from "./resources/registry";
 import type { ObjectStore } from "./store/object-store";
 import type { OwnerIndex } from "./store/owner-index";
-import type { ServiceAddresses } from "./writes/draft";
 
 /** What every part of the API server works on. */
 export interface Cluster {

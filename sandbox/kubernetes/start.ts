@@ -1,17 +1,18 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
+import { createPodLogs } from "@/sandbox/kubernetes/store/pod-logs";
+import { createServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
+import { createClusterObjects } from "@/sandbox/kubernetes/writes/create-cluster-objects";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { Cluster } from "./cluster";
-import { createClusterObjects, type WritableClusterObjects } from "./cluster-objects";
-import { createPodLogs } from "./controllers/kubelet";
+import type { WritableClusterObjects } from "./cluster-objects";
 import { startControllers } from "./controllers/start-controllers";
 import { createListener } from "./http/server";
 import { createRegistry } from "./resources/registry";
 import { createObjectStore } from "./store/object-store";
 import { createOwnerIndex } from "./store/owner-index";
 import { keepSnapshot, loadSnapshot } from "./store/snapshot";
-import { createServiceAddresses } from "./writes/draft";
 
 interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */

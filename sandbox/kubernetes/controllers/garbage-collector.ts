@@ -1,6 +1,7 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
+import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import type { ObjectPlace } from "@/sandbox/kubernetes/store/owner-index";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
 import { type Controller, type ControllerContext, createWorkQueue } from "./controller";
@@ -71,4 +72,20 @@ export function startGarbageCollector({ cluster, objects }: ControllerContext): 
       queue.close();
     },
   };
+}
+
+/** Removes the objects of a kind together with its CustomResourceDefinition. */
+export function startDefinitions({ cluster, objects }: ControllerContext): Controller {
+  const stop = objects.onChange(({ type, resource, object }) => {
+    if (type !== "DELETED" || resourceKey(resource) !== "apiextensions.k8s.io/customresourcedefinitions")
+      return;
+    const custom = {
+      group: textAt(object, "spec", "group") ?? "",
+      plural: textAt(object, "spec", "names", "plural") ?? "",
+    };
+    for (const entry of [...cluster.store.range(custom)]) {
+      cluster.store.drop(custom, entry.object.metadata.namespace, entry.object.metadata.name);
+    }
+  });
+  return { close: stop };
 }

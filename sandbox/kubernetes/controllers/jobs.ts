@@ -11,8 +11,9 @@ import {
   recordEvent,
   watchQueue,
 } from "./controller";
-import { endedStatus, programFor } from "./kubelet";
+import { endedStatus } from "./kubelet";
 import { podFor } from "./pod-sets";
+import { programFor } from "./programs";
 
 const jobs = { group: "batch", plural: "jobs" };
 

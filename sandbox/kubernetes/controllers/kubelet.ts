@@ -1,6 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { timestamp } from "@/sandbox/kubernetes/cluster";
-import type { StoredObject, WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
+import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { nodeName } from "@/sandbox/kubernetes/seeds/node-object";
 import {
@@ -11,7 +10,6 @@ import {
   putStatus,
   stampConditions,
 } from "./controller";
-import { runIstioInstaller } from "./definitions";
 
 const startMilliseconds = 200;
 
@@ -113,55 +111,4 @@ function podConditions(pod: StoredObject, isReady: boolean, at: Date): unknown[]
     const { lastUpdateTime: _updated, reason, message: _message, ...rest } = recordAt(condition) ?? {};
     return { ...rest, lastProbeTime: null, ...(reason !== "" && { reason }) };
   });
-}
-
-/** What a container's program is given. */
-export interface ProgramRun {
-  objects: WritableClusterObjects;
-  pod: StoredObject;
-  log(line: string): void;
-  /** True once the cluster has stopped, when nothing may be written any more. */
-  isStopped(): boolean;
-}
-
-/** Ends well or throws, as a container exits with 0 or not. */
-type Program = (run: ProgramRun) => Promise<void>;
-
-/** The program that the pod's image stands for; an image that is not known ends well after a moment. */
-export function programFor(pod: StoredObject): Program {
-  const image = textAt(listAt(pod, "spec", "containers")[0], "image") ?? "";
-  if (/istio\/(istioctl|install)/.test(image)) return runIstioInstaller;
-  return async ({ log }) => {
-    log(`${image}: nothing to run here`);
-    await pause(300);
-  };
-}
-
-/** The text that containers wrote, by the pod's uid; followers are told of what is added. */
-export interface PodLogs {
-  read(uid: string): string;
-  append(uid: string, text: string): void;
-  forget(uid: string): void;
-  /** Calls back with each added text until the returned function is called. */
-  follow(uid: string, listener: (text: string) => void): () => void;
-  all(): Record<string, string>;
-}
-
-export function createPodLogs(initial: Readonly<Record<string, string>>): PodLogs {
-  const texts = new Map(Object.entries(initial));
-  const followers = new Map<string, Set<(text: string) => void>>();
-  return {
-    read: (uid) => texts.get(uid) ?? "",
-    append(uid, text) {
-      texts.set(uid, (texts.get(uid) ?? "") + text);
-      for (const listener of followers.get(uid) ?? []) listener(text);
-    },
-    forget: (uid) => void texts.delete(uid),
-    follow(uid, listener) {
-      const listeners = followers.get(uid) ?? new Set();
-      followers.set(uid, listeners.add(listener));
-      return () => void listeners.delete(listener);
-    },
-    all: () => Object.fromEntries(texts),
-  };
 }

@@ -1,10 +1,9 @@
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import type { WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { startAutoscalers } from "./autoscalers";
-import { startDefinitions } from "./definitions";
 import { startDeployments } from "./deployments";
 import { startEndpoints } from "./endpoints";
-import { startGarbageCollector } from "./garbage-collector";
+import { startDefinitions, startGarbageCollector } from "./garbage-collector";
 import { startJobs } from "./jobs";
 import { startKubelet } from "./kubelet";
 import { startLoadBalancers } from "./load-balancers";

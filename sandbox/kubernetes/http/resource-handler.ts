@@ -3,7 +3,7 @@ import { isRecord, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kuberne
 import { applyJsonPatch } from "@/sandbox/kubernetes/patch/json-patch";
 import { applyMergePatch } from "@/sandbox/kubernetes/patch/merge-patch";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
+import type { StoreEvent } from "@/sandbox/kubernetes/store/shelf";
 import { invalidValue } from "@/sandbox/kubernetes/validation/names";
 import { jsonPatchType } from "@/sandbox/kubernetes/writes/patch-object";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";

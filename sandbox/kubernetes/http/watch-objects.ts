@@ -1,7 +1,6 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { groupVersion, resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry, StoreEvent } from "@/sandbox/kubernetes/store/shelf";
 import { badRequest, expired } from "./api-error";
 import { type ApiRequest, selectionOf } from "./api-request";
 import { negotiate, objectText, partialMetadata, tableOf } from "./respond";

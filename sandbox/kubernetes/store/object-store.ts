@@ -1,14 +1,14 @@
-import type { ObjectChange, ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
+import type { ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import { createHistory, createShelf, type Entry, entryKey, type History, type Shelf } from "./shelf";
-
-/** A change with what was there before, which watches with selectors need. */
-export interface StoreEvent {
-  type: ObjectChange["type"];
-  resource: ResourceName;
-  entry: Entry;
-  previous?: Entry;
-}
+import {
+  createHistory,
+  createShelf,
+  type Entry,
+  entryKey,
+  type History,
+  type Shelf,
+  type StoreEvent,
+} from "./shelf";
 
 export interface ObjectStore {
   /** The latest resourceVersion. */

@@ -1,5 +1,4 @@
-import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import type { StoreEvent } from "./object-store";
+import type { ObjectChange, ResourceName, StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 
 /** A stored object, never changed after it is stored, with its JSON made once. */
 export interface Entry {
@@ -64,6 +63,14 @@ export function createShelf(): Shelf {
       return entries.size;
     },
   };
+}
+
+/** A change with what was there before, which watches with selectors need. */
+export interface StoreEvent {
+  type: ObjectChange["type"];
+  resource: ResourceName;
+  entry: Entry;
+  previous?: Entry;
 }
 
 /** The latest events of one resource, from which watches resume. */

@@ -9,7 +9,7 @@ import {
   type ResourceType,
   storageVersion,
 } from "@/sandbox/kubernetes/resources/resource-type";
-import type { ObjectStore } from "@/sandbox/kubernetes/store/object-store";
+import type { ServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
 import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { validateMetadata } from "@/sandbox/kubernetes/validation/names";
 
@@ -136,40 +136,4 @@ function dropEmptyMetadata(draft: Draft): void {
     const value = draft.metadata[field];
     if (value === null || (Array.isArray(value) && value.length === 0)) delete draft.metadata[field];
   }
-}
-
-const services = { group: "", plural: "services" };
-
-/** Hands out what Services are given once and keep: cluster addresses and node ports. */
-export interface ServiceAddresses {
-  clusterAddress(): string;
-  nodePort(): number;
-}
-
-/** @param store where taken addresses are read from, so that a restart repeats none */
-export function createServiceAddresses(store: ObjectStore): ServiceAddresses {
-  let lastAddress = 10;
-  let lastPort = 30_000;
-  const addressNumber = (text: string): number => {
-    const [, , third = "0", fourth = "0"] = text.split(".");
-    return Number(third) * 256 + Number(fourth);
-  };
-  for (const { object } of store.range(services)) {
-    const address = textAt(object, "spec", "clusterIP");
-    if (address?.startsWith("10.96.")) lastAddress = Math.max(lastAddress, addressNumber(address));
-    for (const port of listAt(object, "spec", "ports")) {
-      const node = (port as Record<string, unknown>).nodePort;
-      if (typeof node === "number") lastPort = Math.max(lastPort, node);
-    }
-  }
-  return {
-    clusterAddress() {
-      lastAddress = (lastAddress + 1) % 65_000;
-      return `10.96.${lastAddress >> 8}.${lastAddress & 255}`;
-    },
-    nodePort() {
-      lastPort = lastPort >= 32_767 ? 30_001 : lastPort + 1;
-      return lastPort;
-    },
-  };
 }

@@ -1,24 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { StoredObject, WritableClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
-import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import { installIstio, istioVersion } from "@/sandbox/kubernetes/seeds/istio";
-import type { Controller, ControllerContext } from "./controller";
-import type { ProgramRun } from "./kubelet";
 
-/** Removes the objects of a kind together with its CustomResourceDefinition. */
-export function startDefinitions({ cluster, objects }: ControllerContext): Controller {
-  const stop = objects.onChange(({ type, resource, object }) => {
-    if (type !== "DELETED" || resourceKey(resource) !== "apiextensions.k8s.io/customresourcedefinitions")
-      return;
-    const custom = {
-      group: textAt(object, "spec", "group") ?? "",
-      plural: textAt(object, "spec", "names", "plural") ?? "",
-    };
-    for (const entry of [...cluster.store.range(custom)]) {
-      cluster.store.drop(custom, entry.object.metadata.namespace, entry.object.metadata.name);
-    }
-  });
-  return { close: stop };
+/** What a container's program is given. */
+interface ProgramRun {
+  objects: WritableClusterObjects;
+  pod: StoredObject;
+  log(line: string): void;
+  /** True once the cluster has stopped, when nothing may be written any more. */
+  isStopped(): boolean;
+}
+
+/** Ends well or throws, as a container exits with 0 or not. */
+type Program = (run: ProgramRun) => Promise<void>;
+
+/** The program that the pod's image stands for; an image that is not known ends well after a moment. */
+export function programFor(pod: StoredObject): Program {
+  const image = textAt(listAt(pod, "spec", "containers")[0], "image") ?? "";
+  if (/istio\/(istioctl|install)/.test(image)) return runIstioInstaller;
+  return async ({ log }) => {
+    log(`${image}: nothing to run here`);
+    await pause(300);
+  };
 }
 
 const stepMilliseconds = 500;
@@ -28,7 +32,7 @@ const versionPattern = /^\d+\.\d+(\.\d+)?(-[a-z0-9.]+)?$/;
  * Plays `istioctl install`: creates the namespace, the definitions, the control plane and the ingress gateway
  * of the version that the image's tag names, and says so as istioctl does. Throws for a tag that is no version.
  */
-export async function runIstioInstaller({ objects, pod, log, isStopped }: ProgramRun): Promise<void> {
+async function runIstioInstaller({ objects, pod, log, isStopped }: ProgramRun): Promise<void> {
   const container = listAt(pod, "spec", "containers")[0];
   const version = versionOf(textAt(container, "image") ?? "");
   const words = [...listAt(container, "command"), ...listAt(container, "args")].map(String);
