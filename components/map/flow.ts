@@ -1,6 +1,7 @@
 import { MarkerType } from "@xyflow/react";
 import type { MapEdge, RoutesMap } from "@/lib/api/map";
 import type { MapFlowEdge } from "./map-edge-view";
+import type { MapPath } from "./map-focus";
 import { type MapLayout, nodeHeightInPixels, nodeWidthInPixels, type PlacedNode } from "./map-layout";
 import type { MapFlowNode, MapHeadingNode } from "./map-node-view";
 
@@ -55,11 +56,6 @@ export function flowOf(
       }),
     ),
   };
-}
-
-export interface MapPath {
-  nodes: ReadonlySet<string>;
-  edges: ReadonlySet<string>;
 }
 
 /** All that a request can have passed before it comes to a node, and all where it can go from there. */

@@ -2,8 +2,12 @@
 import { createContext } from "react";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import type { MapNode } from "@/lib/api/map";
-import type { MapPath } from "./flow";
 import { mapColumns } from "./map-layout";
+
+export interface MapPath {
+  nodes: ReadonlySet<string>;
+  edges: ReadonlySet<string>;
+}
 
 export interface MapFocus {
   /** What is lit up; null while nothing is pointed at. */

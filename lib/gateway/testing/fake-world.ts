@@ -1,4 +1,4 @@
-import type { HostRoutes } from "@/lib/gateway/prober";
+import type { HostRoutes } from "@/lib/model/host-routes";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { CertificateInfo, PublicAddress, RecordSet, StandingRecords, Zone } from "../model";

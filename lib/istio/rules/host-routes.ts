@@ -1,4 +1,4 @@
-import type { BrokenDestination, HostRoutes } from "@/lib/gateway/prober";
+import type { BrokenDestination, HostRoutes } from "@/lib/model/host-routes";
 import { hostCovers, hostsOverlap, sameName } from "@/lib/model/hosts";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import { meshGateway } from "../virtual-service/form";

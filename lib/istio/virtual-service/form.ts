@@ -5,9 +5,7 @@ import { isIpAddress, labelProblem, subdomainProblem } from "@/lib/model/dns-nam
 import { hostCovers, hostsOverlap } from "@/lib/model/hosts";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { isInternalServerName, meshHostProblem } from "../fields/service-host";
-import { type RouteForm, routeFormSchema } from "./route-form";
-import { serverNames } from "./route-rules";
-
+import { type RouteForm, routeFormSchema, serverNames } from "./route-form";
 /** The gateway name that stands for all sidecars of the mesh. Source: Istio, Virtual Service, `gateways`. */
 export const meshGateway = "mesh";
 

@@ -5,7 +5,7 @@ import { appOf } from "@/lib/istio/deployment/labels";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { selects } from "@/lib/model/selectors";
+import { serviceSelects } from "@/lib/model/selectors";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { SortValue } from "@/lib/server/http/paging";
 import { deploymentView, labelsOf, stateOf } from "./deployment-view";
@@ -85,7 +85,7 @@ function servicesOf(services: readonly ServiceObject[], pods: readonly Labels[])
     Object.entries(pod).map(([key, value]) => ({ pod, pair: `${key}=${value}` })),
   );
   const found = pairs.flatMap(({ pod, pair }) =>
-    (index.get(pair) ?? []).filter(({ spec }) => selects(spec?.selector ?? {}, pod)),
+    (index.get(pair) ?? []).filter(({ spec }) => serviceSelects(spec?.selector, pod)),
   );
   return unique(found.map(({ metadata }) => metadata.name)).sort();
 }
