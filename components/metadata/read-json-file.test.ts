@@ -41,7 +41,7 @@ test("what was not copied whole is told as such", () => {
 });
 
 test("another kind of file is told apart", () => {
-  expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/credentials of a person/);
+  expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/your own credentials/);
   expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no "type"/);
   expect(mistakeIn('{"type":"other"}')).toMatch(/another kind/);
 });

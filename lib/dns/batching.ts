@@ -2,6 +2,7 @@ import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType } from "@/lib/gateway/model";
 import type { RecordChange } from "@/lib/gateway/world";
 import { type ChangeRateOptions, changeRate } from "./change-rate";
+import { texts } from "./texts";
 
 /** What a provider must offer for one zone so that writes can be gathered. */
 export interface ChangeableZone {
@@ -244,10 +245,7 @@ async function sendHalves(zone: ChangeableZone, groups: readonly Group[], isLook
 
 function moved({ seen, next }: RecordChange): Failure {
   const set = next ?? seen;
-  return new Failure(
-    "conflict",
-    `The ${set?.type} records of ${set?.name} were changed by somebody else meanwhile.`,
-  );
+  return new Failure("conflict", texts.recordsChanged({ type: set?.type ?? "", name: set?.name ?? "" }));
 }
 
 export function sameRecordSet(left: RecordSet | null, right: RecordSet | null): boolean {

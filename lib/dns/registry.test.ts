@@ -11,7 +11,7 @@ test("without settings, every call says which metadata to add", async () => {
   for (const call of [() => provider.zones(), () => provider.createZone("demo.net")]) {
     await expect(call()).rejects.toMatchObject({
       kind: "unconfigured",
-      remedy: expect.stringContaining("google_project_id and google_service_account"),
+      remedy: expect.stringContaining("google_project_id, google_service_account"),
     });
   }
 });
@@ -19,7 +19,7 @@ test("without settings, every call says which metadata to add", async () => {
 test("with half of the settings, the missing key is named", async () => {
   await expect(registry.providerFor({ google_project_id: "democluster" }).zones()).rejects.toMatchObject({
     kind: "unconfigured",
-    message: "Google Cloud DNS is not set up: google_service_account is missing.",
+    message: "Google Cloud DNS isn’t set up: google_service_account is missing.",
   });
 });
 

@@ -3,6 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
 import { google } from "./google/google";
 import type { CheckResult, Metadata, ProviderDefinition, ProviderOptions } from "./provider-definition";
+import { texts } from "./texts";
 
 /** Every provider that Lamia knows, by id. The first one whose keys are set serves a virtual cluster. */
 export const providers = { google } as const satisfies Record<string, ProviderDefinition>;
@@ -60,9 +61,9 @@ function missingKeys({ keys }: ProviderDefinition, metadata: Metadata): string[]
 }
 
 function firstMistake({ keys }: ProviderDefinition, metadata: Metadata) {
-  for (const { key, schema, remedy = `Correct ${key} in the metadata of the virtual cluster.` } of keys) {
+  for (const { key, schema, remedy = texts.correctKey({ key }) } of keys) {
     const parsed = metadata[key] ? schema.safeParse(metadata[key]) : undefined;
-    const mistake = parsed?.error?.issues[0]?.message ?? "The value is not valid.";
+    const mistake = parsed?.error?.issues[0]?.message ?? texts.notValid;
     if (parsed && !parsed.success) return { key, mistake, remedy };
   }
   return undefined;
@@ -88,15 +89,19 @@ function missing(metadata: Metadata): Failure {
   const begun = all.find(({ keys }) => keys.some(({ key }) => metadata[key]));
   if (begun) {
     const keys = missingKeys(begun, metadata);
-    return new Failure("unconfigured", `${begun.title} is not set up: ${keys.join(" and ")} is missing.`, {
-      remedy: `Add ${keys.join(" and ")} to the metadata of the virtual cluster.`,
-    });
+    return new Failure(
+      "unconfigured",
+      texts.keysMissing({ provider: begun.title, count: keys.length, keys: keys.join(", ") }),
+      {
+        remedy: texts.addKeys({ keys: keys.join(", ") }),
+      },
+    );
   }
-  const choices = all.map(
-    (definition) => `${missingKeys(definition, {}).join(" and ")} for ${definition.title}`,
+  const choices = all.map((definition) =>
+    texts.keysFor({ keys: missingKeys(definition, {}).join(", "), provider: definition.title }),
   );
-  return new Failure("unconfigured", "The virtual cluster has no DNS provider.", {
-    remedy: `Add metadata to the virtual cluster: ${choices.join(", or ")}.`,
+  return new Failure("unconfigured", texts.noProvider, {
+    remedy: texts.addProvider({ choices: choices.join("; ") }),
   });
 }
 
@@ -108,7 +113,7 @@ function fingerprint(definition: ProviderDefinition, metadata: Metadata): string
 }
 
 /** Stands in for a provider that cannot be made; every call throws the reason. */
-export function unconfiguredProvider(reason: Failure, title = "DNS provider"): DnsProvider {
+export function unconfiguredProvider(reason: Failure, title = texts.provider): DnsProvider {
   const refuse = () => Promise.reject(reason);
   return {
     title,

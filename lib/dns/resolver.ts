@@ -4,6 +4,7 @@ import type { Answer, Delegation, Resolver } from "@/lib/gateway/world";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
 import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";
+import { texts } from "./texts";
 
 interface ResolverOptions {
   /** Where to begin; the root servers of the Internet by default. */
@@ -41,7 +42,7 @@ async function delegationOf(
 ): Promise<Delegation> {
   const { zone: parent, servers } = await walker.parentOf(apex).catch((thrown: unknown) => {
     if (!(thrown instanceof NoAnswer)) throw thrown;
-    throw new Failure("unreachable", `The zone above ${apex} cannot be found: ${thrown.message}.`, {
+    throw new Failure("unreachable", texts.noParentZone({ apex, reason: thrown.message }), {
       cause: thrown,
     });
   });
@@ -103,7 +104,7 @@ function askServer(
         case "referral":
           return {
             values: null,
-            problem: `does not serve ${name}: it sends elsewhere`,
+            problem: texts.doesNotServe({ name }),
             referral: {
               zone: reading.referral.zone,
               servers: reading.referral.servers.map((each) => each.name).sort(),
@@ -119,17 +120,17 @@ async function firstAddress<Said>(
   addresses: readonly string[],
   ask: (address: string) => Promise<Said>,
 ): Promise<Said> {
-  if (addresses.length === 0) throw new NoAnswer("has no address (neither A nor AAAA records)");
+  if (addresses.length === 0) throw new NoAnswer(texts.noAddress);
   let problem: NoAnswer | undefined;
   for (const address of addresses) {
     try {
       return await ask(address);
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer)) throw thrown;
-      problem = new NoAnswer(`${address}: ${thrown.message}`);
+      problem = new NoAnswer(texts.atAddress({ address, problem: thrown.message }));
     }
   }
-  throw problem ?? new NoAnswer(`${server} was not asked`);
+  throw problem ?? new NoAnswer(texts.notAsked({ server }));
 }
 
 async function answerOf(server: string, ask: () => Promise<Partial<Answer>>): Promise<Answer> {

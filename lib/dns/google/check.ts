@@ -2,6 +2,7 @@ import type { DNS } from "@google-cloud/dns";
 import type { CheckResult } from "../provider-definition";
 import { googleFailure } from "./failure";
 import { projectKey, serviceAccountKey } from "./metadata-keys";
+import { texts } from "./texts";
 import { listZones } from "./zones";
 
 interface CheckedKey {
@@ -15,21 +16,19 @@ interface CheckedKey {
 /** Signs in with the key and lists the project's zones. Changes nothing and never throws. */
 export async function checkGoogle(dns: DNS, { project, account, home }: CheckedKey): Promise<CheckResult> {
   try {
-    const zones = await listZones(dns);
-    const names = zones.map(({ apex }) => apex).sort();
-    const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
-    const list = names.length === 0 ? "no zone yet" : shown.join(", ");
+    const names = (await listZones(dns)).map(({ apex }) => apex).sort();
+    const shown =
+      names.length > 5 ? [...names.slice(0, 5), texts.moreZones({ count: names.length - 5 })] : names;
+    const zones = names.length === 0 ? texts.noZone : texts.someZones({ zones: shown.join(", ") });
     return {
       ok: true,
-      note: `Google accepted the key of ${account}. Project ${project} holds ${list}.`,
-      ...(home === project
-        ? {}
-        : { warning: `The key is of project ${home}, while ${projectKey.key} names ${project}.` }),
+      note: texts.accepted({ account, project, zones }),
+      ...(home === project ? {} : { warning: texts.otherProject({ home, key: projectKey.key, project }) }),
     };
   } catch (thrown) {
     const failure = googleFailure(thrown, { project, account });
     const key = failure.kind === "refused" ? { key: blamed(thrown) } : {};
-    return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? "Try again in a moment." };
+    return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? texts.tryAgain };
   }
 }
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import { GoogleError } from "./failure";
 import type { ServiceAccount } from "./metadata-keys";
+import { texts } from "./texts";
 import { fetchGoogle } from "./transport";
 
 interface LibraryRequest {
@@ -151,8 +152,8 @@ async function sign(account: ServiceAccount, audience: string): Promise<string> 
       .sign(key);
   } catch {
     // Without the cause: an error about a key may quote it.
-    throw new Failure("unconfigured", `The private key of ${account.account} cannot sign.`, {
-      remedy: "Create a new JSON key for the service account and replace google_service_account with it.",
+    throw new Failure("unconfigured", texts.cannotSign({ account: account.account }), {
+      remedy: texts.newKey,
     });
   }
 }

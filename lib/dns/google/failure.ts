@@ -1,4 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
+import { texts } from "./texts";
 
 /** What Google answered, without its text. */
 export class GoogleError extends Error {
@@ -29,7 +30,6 @@ export interface GoogleIdentity {
   account: string;
 }
 
-const dnsAdmin = "the role DNS Administrator (roles/dns.admin)";
 const transientStatus: ReadonlySet<number> = new Set([0, 408, 500, 502, 503, 504]);
 const rateReasons = ["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"];
 const quotaReasons = ["quotaExceeded", "dailyLimitExceeded"];
@@ -44,7 +44,7 @@ const unreachableRetrySeconds = 10;
 export function googleFailure(thrown: unknown, { project, account }: GoogleIdentity): Failure {
   if (thrown instanceof Failure) return thrown;
   if (!(thrown instanceof GoogleError)) {
-    return new Failure("unknown", "The Google Cloud DNS client failed in an unexpected way.", {
+    return new Failure("unknown", texts.clientFailed, {
       cause: thrown,
     });
   }
@@ -53,70 +53,59 @@ export function googleFailure(thrown: unknown, { project, account }: GoogleIdent
   const options = { cause: thrown, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 
   if (status === 429 || said(rateReasons)) {
-    return new Failure("rate-limited", "Google asks for a pause: too many Cloud DNS requests.", {
+    return new Failure("rate-limited", texts.asksForPause, {
       ...options,
       retryAfterSeconds: retryAfterSeconds ?? 30,
     });
   }
   if (said(oauthReasons) || status === 401) {
-    return new Failure("refused", `Google refused the key of ${account}.`, {
+    return new Failure("refused", texts.refusesKey({ account }), {
       ...options,
-      remedy:
-        "Replace google_service_account with a new JSON key. If the key is new: see that the account is not " +
-        "disabled and that this machine's clock is right.",
+      remedy: texts.replaceKey,
     });
   }
   if (said(quotaReasons)) {
-    return new Failure("rejected", `A quota of Cloud DNS in project ${project} is used up.`, {
+    return new Failure("rejected", texts.quotaUsedUp({ project }), {
       ...options,
-      remedy: `Raise the Cloud DNS quota of project ${project}, or remove zones and records that are not needed.`,
+      remedy: texts.raiseQuota({ project }),
     });
   }
   if (said(disabledReasons)) {
-    return new Failure("refused", `The Cloud DNS API is not enabled in project ${project}.`, {
+    return new Failure("refused", texts.apiDisabled({ project }), {
       ...options,
-      remedy: `Enable it: gcloud services enable dns.googleapis.com --project ${project}`,
+      remedy: texts.enableApi({ project }),
     });
   }
   if (said(ownershipReasons)) {
-    return new Failure("rejected", "Google does not allow this zone in the project.", {
+    return new Failure("rejected", texts.zoneNotAllowed, {
       ...options,
-      remedy:
-        "Verify the ownership of the domain in Google Search Console for an owner of the project, or delete zones " +
-        "of the same name that stand in other projects.",
+      remedy: texts.verifyOwnership,
     });
   }
   if (status === 403) {
-    return new Failure("refused", `${account} may not use Cloud DNS in project ${project}.`, {
+    return new Failure("refused", texts.notPermitted({ account, project }), {
       ...options,
-      remedy: `Grant ${account} ${dnsAdmin} on project ${project}.`,
+      remedy: texts.grantRole({ account, project }),
     });
   }
   if (transientStatus.has(status)) {
     const what =
-      status === 0 ? `does not answer (${reasons[0] ?? "no connection"})` : `is out of order (${status})`;
-    return new Failure("unreachable", `Google Cloud DNS ${what}.`, {
+      status === 0
+        ? texts.noAnswer({ reason: reasons[0] ?? texts.noConnection })
+        : texts.outOfOrder({ status });
+    return new Failure("unreachable", what, {
       ...options,
       retryAfterSeconds: retryAfterSeconds ?? unreachableRetrySeconds,
     });
   }
   if (status === 404) {
-    return new Failure("refused", `Google knows no such zone or project: ${project}.`, {
+    return new Failure("refused", texts.unknownProject({ project }), {
       ...options,
-      remedy:
-        "Correct google_project_id: the id, not the name or the number, of a project that still stands.",
+      remedy: texts.correctProject,
     });
   }
   if (status === 409 || status === 412 || said(besideReasons)) {
-    return new Failure("conflict", "The zone was changed by somebody else meanwhile.", options);
+    return new Failure("conflict", texts.zoneChanged, options);
   }
-  return new Failure(
-    "rejected",
-    `Google Cloud DNS rejected the request (${status}${brief(reasons)}).`,
-    options,
-  );
-}
-
-function brief(reasons: readonly string[]): string {
-  return reasons.length > 0 ? `, ${reasons.join(", ")}` : "";
+  return new Failure("rejected", texts.rejectedRequest({ answer: [status, ...reasons].join(", ") }), options);
 }

@@ -16,6 +16,7 @@ import {
   recordTypes,
   standingRecords,
 } from "./record-sets";
+import { texts } from "./texts";
 import { createZone, listZones } from "./zones";
 
 const title = "Google Cloud DNS";
@@ -64,7 +65,7 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
   const explainIn = (zone: Zone) => (thrown: unknown) => {
     if (!(thrown instanceof GoogleError) || thrown.status !== 404) return explain(thrown);
     kept = undefined;
-    return new Failure("conflict", `The zone ${zone.id} of ${zone.apex} no longer stands at Google.`, {
+    return new Failure("conflict", texts.zoneGone({ zone: zone.id, apex: zone.apex }), {
       cause: thrown,
     });
   };
@@ -110,11 +111,9 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       if (!held) return null;
       const { set } = standingRecords(held);
       if (set) return set;
-      throw new Failure(
-        "rejected",
-        `The ${type} records of ${name} have a ${describedData(held)}, which Lamia does not change.`,
-        { remedy: `Delete the ${type} records of ${name} in the zone ${zone.id} at ${title}.` },
-      );
+      throw new Failure("rejected", texts.notPlain({ type, name, data: describedData(held) }), {
+        remedy: texts.deleteRecords({ type, name, zone: zone.id, provider: title }),
+      });
     },
     async readAll(zone, name) {
       const held = await readName(zone, name);

@@ -37,13 +37,13 @@ test.each([
   ["", "empty"],
   ['{\n  "type": service_account\n}', "line 2, column 11"],
   ['{\n  "type": "service_account",\n}', "line 3, column 1"],
-  [JSON.stringify(valid).slice(0, -40), "not JSON"],
-  ["[]", '"type" is missing'],
-  [{ ...valid, type: "authorized_user" }, "credentials of a person"],
+  [JSON.stringify(valid).slice(0, -40), "valid JSON"],
+  ["[]", "no “type”"],
+  [{ ...valid, type: "authorized_user" }, "your own credentials"],
   [{ ...valid, type: "external_account" }, "workload identity federation"],
-  [{ ...valid, private_key: undefined }, '"private_key"'],
-  [{ ...valid, client_email: undefined, project_id: "" }, '"project_id" and "client_email"'],
-  [{ ...valid, private_key: pem.replaceAll("\n", "\\n") }, "no readable RSA key"],
+  [{ ...valid, private_key: undefined }, "“private_key”"],
+  [{ ...valid, client_email: undefined, project_id: "" }, "“project_id”, “client_email”"],
+  [{ ...valid, private_key: pem.replaceAll("\n", "\\n") }, "a readable RSA key"],
 ])("a mistake is named at its place: %#", (content, expected) => {
   expect(mistakeOf(content)).toContain(expected);
 });

@@ -1,45 +1,43 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import type { MetadataKey } from "@/lib/dns/provider-definition";
+import { texts } from "./texts";
 
 const otherTypes: Record<string, string> = {
-  authorized_user: "These are the credentials of a person, as gcloud makes them.",
-  external_account: "This is a configuration of workload identity federation.",
-  impersonated_service_account: "This is a configuration that impersonates a service account.",
+  authorized_user: texts.userCredentials,
+  external_account: texts.workloadIdentity,
+  impersonated_service_account: texts.impersonation,
 };
 
 const projectPattern = {
   source: "(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]",
-  mistake:
-    "A project ID has 6 to 30 lower-case letters, digits, and hyphens. It begins with a letter and doesn't end with a hyphen.",
+  mistake: texts.projectMistake,
 };
 
 /** What credentials of Cloud DNS must allow. */
-export const permissions =
-  "The service account needs the role DNS Administrator (roles/dns.admin), or dns.managedZones.list, get, and create, " +
-  "dns.resourceRecordSets.*, and dns.changes.* on the project.";
+export const permissions = texts.permissions;
 
 export const projectKey = {
   key: "google_project_id",
-  label: "Google project",
-  help: "The ID (not the name or the number) of the Google Cloud project that has the zones in Cloud DNS.",
+  label: texts.project,
+  help: texts.projectHelp,
   placeholder: "my-project-123456",
   secret: false,
   kind: "text",
   pattern: projectPattern,
   schema: z.string().regex(new RegExp(`^${projectPattern.source}$`), projectPattern.mistake),
-  remedy: "Copy the project ID from the Google Cloud console.",
+  remedy: texts.copyProject,
 } as const satisfies MetadataKey;
 
 export const serviceAccountKey = {
   key: "google_service_account",
-  label: "Google service account",
-  help: "The whole JSON file of a service account key.",
+  label: texts.serviceAccount,
+  help: texts.serviceAccountHelp,
   placeholder: '{ "type": "service_account", "project_id": "…", "private_key": "…" }',
   secret: true,
   kind: "json-file",
   file: {
-    name: "service account key",
+    name: texts.serviceAccountKey,
     type: { field: "type", value: "service_account", others: otherTypes },
     fields: [
       { name: "project_id" },
@@ -48,14 +46,14 @@ export const serviceAccountKey = {
         name: "private_key",
         pattern: {
           source: "-----BEGIN (RSA )?PRIVATE KEY-----[\\s\\S]+-----END (RSA )?PRIVATE KEY-----\\s*",
-          mistake: '"private_key" is cut short. Download the key again and use the whole file.',
+          mistake: texts.keyCutShort,
         },
       },
     ],
     shows: ["project_id", "client_email"],
     fills: { google_project_id: "project_id" },
   },
-  remedy: "Paste the whole JSON file of a service account key.",
+  remedy: texts.pasteFile,
   schema: z.string().superRefine((value, context) => {
     const parsed = parseServiceAccount(value);
     if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.mistake, input: undefined });
@@ -80,8 +78,6 @@ export interface ServiceAccount {
 
 type ParsedServiceAccount = { ok: true; value: ServiceAccount } | { ok: false; mistake: string };
 
-const whereToGet = "Create a JSON key under IAM & Admin, Service Accounts, Keys, and paste the whole file.";
-
 const file = z.object({
   type: z.string(),
   project_id: z.string().min(1),
@@ -93,24 +89,22 @@ const file = z.object({
 /** Reads the JSON key of a service account. A mistake is told in words that never quote the text. */
 export function parseServiceAccount(text: string): ParsedServiceAccount {
   const wrong = (mistake: string): ParsedServiceAccount => ({ ok: false, mistake });
-  if (text.trim() === "") return wrong(`The key is empty. ${whereToGet}`);
+  if (text.trim() === "") return wrong(texts.emptyKey);
   const place = jsonMistake(text);
-  if (place) return wrong(`This is not JSON: look at ${place}. Paste the whole file, from { to }.`);
+  if (place) return wrong(texts.notJson({ place }));
   const content: unknown = JSON.parse(text);
   const type = z.object({ type: z.string() }).safeParse(content).data?.type;
-  if (type === undefined)
-    return wrong(`This JSON is not a service account's key: "type" is missing. ${whereToGet}`);
+  if (type === undefined) return wrong(texts.noType);
   if (type !== "service_account") {
-    const found = otherTypes[type] ?? 'Its "type" is another.';
-    return wrong(`This is not the key of a service account. ${found} ${whereToGet}`);
+    return wrong(texts.otherType({ found: otherTypes[type] ?? texts.unknownType }));
   }
   const parsed = file.safeParse(content);
   if (!parsed.success) {
-    const fields = [...new Set(parsed.error.issues.map(({ path }) => `"${path.join(".")}"`))].join(" and ");
-    return wrong(`The key lacks ${fields}, or it is not as Google writes it. ${whereToGet}`);
+    const fields = [...new Set(parsed.error.issues.map(({ path }) => `“${path.join(".")}”`))].join(", ");
+    return wrong(texts.wrongFields({ fields }));
   }
   if (!isRsaKey(parsed.data.private_key)) {
-    return wrong(`"private_key" holds no readable RSA key; was its text changed on the way? ${whereToGet}`);
+    return wrong(texts.notRsa);
   }
   const {
     project_id: project,
@@ -143,7 +137,7 @@ export function jsonMistake(text: string): string | null {
     const [, stated] = /at position (\d+)/.exec(thrown instanceof Error ? thrown.message : "") ?? [];
     const before = text.slice(0, stated === undefined ? firstNonToken(text) : Number(stated));
     const lines = before.split("\n");
-    return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+    return texts.place({ line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 });
   }
 }
 

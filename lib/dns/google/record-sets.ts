@@ -4,6 +4,7 @@ import type { RecordSet, RecordType, StandingRecords } from "@/lib/gateway/model
 import type { ChangeableZone } from "../batching";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
 import { GoogleError } from "./failure";
+import { texts } from "./texts";
 
 /** A record set as Google holds it, of any type. */
 interface HeldRecordSet {
@@ -83,7 +84,7 @@ export function changeableZone(
       } catch (thrown) {
         // Google's answer when a deletion names what does not stand; a zone that is gone is told by the look after.
         if (deletions.length > 0 && thrown instanceof GoogleError && thrown.status === 404) {
-          throw new Failure("conflict", "A record set that was to be replaced is gone.", { cause: thrown });
+          throw new Failure("conflict", texts.recordSetGone, { cause: thrown });
         }
         throw explain(thrown);
       }
@@ -123,7 +124,7 @@ export function standingRecords(held: HeldRecordSet): StandingRecords {
 }
 
 export function describedData({ rrdatas }: HeldRecordSet): string {
-  return rrdatas.length > 0 ? rrdatas.join(", ") : "routing policy";
+  return rrdatas.length > 0 ? rrdatas.join(", ") : texts.routingPolicy;
 }
 
 function rrdatasOf(set: RecordSet | SpelledRecordSet): string[] {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { withDot, withoutDot } from "@/lib/dns/record-data";
 import type { Zone } from "@/lib/gateway/model";
 import { GoogleError } from "./failure";
+import { texts } from "./texts";
 
 const managedZone = z.object({
   name: z.string(),
@@ -30,7 +31,7 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
     try {
       const [, created] = await dns.createZone(zoneName(apex, distinct), {
         dnsName: withDot(apex),
-        description: `Created by Lamia for ${apex}`,
+        description: texts.createdFor({ apex }),
       });
       const zone = publicZone(created);
       if (zone) return zone;

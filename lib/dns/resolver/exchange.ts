@@ -11,6 +11,7 @@ import {
   streamEncode,
 } from "dns-packet";
 import pLimit from "p-limit";
+import { texts } from "../texts";
 
 export interface Endpoint {
   address: string;
@@ -68,9 +69,7 @@ async function overUdp(
     const answer = await askUdp(endpoint, question, timeoutMs, edns);
     if (answer) return answer.flag_tc ? askTcp(endpoint, question, timeoutMs * tries, edns) : answer;
   }
-  throw new NoAnswer(
-    `no answer within ${(timeoutMs * tries) / 1_000} s, asked ${tries === 1 ? "once" : `${tries} times`}`,
-  );
+  throw new NoAnswer(texts.noAnswer({ seconds: (timeoutMs * tries) / 1_000, tries }));
 }
 
 /** Null when the time is up. */
@@ -110,7 +109,7 @@ function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: numb
     const query = queryOf(question, edns);
     const socket = connect({ host: address, port });
     let received = Buffer.alloc(0);
-    const timer = setTimeout(() => fail(`no answer over TCP within ${timeoutMs / 1_000} s`), timeoutMs);
+    const timer = setTimeout(() => fail(texts.noTcpAnswer({ seconds: timeoutMs / 1_000 })), timeoutMs);
     const end = (settle: () => void) => {
       clearTimeout(timer);
       socket.destroy();
@@ -118,14 +117,14 @@ function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: numb
     };
     const fail = (words: string) => end(() => reject(new NoAnswer(words)));
     socket.on("connect", () => socket.write(streamEncode(query)));
-    socket.on("error", (error) => fail(`${networkWords(error)}, over TCP`));
-    socket.on("close", () => fail("the TCP connection was closed without an answer"));
+    socket.on("error", (error) => fail(texts.overTcp({ problem: networkWords(error) })));
+    socket.on("close", () => fail(texts.tcpClosed));
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
       if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
       const answer = decodeAnswer(received.subarray(2, 2 + received.readUInt16BE(0)), query);
       if (answer) end(() => resolve(answer));
-      else fail("the TCP answer was not readable");
+      else fail(texts.tcpUnreadable);
     });
   });
 }
@@ -171,17 +170,17 @@ function sameName(left: string, right: string): boolean {
 }
 
 const words: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there",
-  ENETUNREACH: "its network cannot be reached from here",
-  EHOSTUNREACH: "it cannot be reached from here",
-  ECONNRESET: "the connection was cut",
-  EACCES: "this machine does not allow the connection",
-  EPERM: "this machine does not allow the connection",
+  ECONNREFUSED: texts.nothingListens,
+  ENETUNREACH: texts.networkUnreachable,
+  EHOSTUNREACH: texts.hostUnreachable,
+  ECONNRESET: texts.connectionCut,
+  EACCES: texts.notAllowedHere,
+  EPERM: texts.notAllowedHere,
 };
 
 function networkWords(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return words[code] ?? `the network failed${code ? ` (${code})` : ""}`;
+  return words[code] ?? (code ? texts.networkFailedWith({ code }) : texts.networkFailed);
 }
 
 interface KeptByName<Value> {

@@ -1,4 +1,5 @@
 import type { RecordType } from "@/lib/gateway/model";
+import { texts } from "../texts";
 import { type Endpoint, exchange, keptByName, NoAnswer, type Patience } from "./exchange";
 import { isWithin, type Reading, type Referral, readMessage } from "./message";
 
@@ -64,18 +65,20 @@ export function walkerFrom({ rootServers, port, patience }: IterationOptions): W
    * one costs little; a server that is the only one is asked as patiently as any.
    */
   async function askAny(at: ZoneServers, name: string, type: RecordType, errand: Errand): Promise<Reading> {
-    const where = at.zone || "the root";
-    let problem = new NoAnswer(`no name server of ${where} has an address`);
+    const where = at.zone || texts.root;
+    let problem = new NoAnswer(texts.noServerAddress({ zone: where }));
     const tried: Endpoint[] = [];
     const attempt = async (endpoint: Endpoint): Promise<Reading | null> => {
       errand.budget.queries -= 1;
-      if (errand.budget.queries < 0) throw new NoAnswer("it takes too many queries");
+      if (errand.budget.queries < 0) throw new NoAnswer(texts.tooManyQueries);
       try {
         const once = { ...patience, tries: 1 };
         return readMessage(await exchange(endpoint, { name, type }, once), { name, type }, at.zone);
       } catch (thrown) {
         if (!(thrown instanceof NoAnswer)) throw thrown;
-        problem = new NoAnswer(`a name server of ${where} (${endpoint.address}): ${thrown.message}`);
+        problem = new NoAnswer(
+          texts.atServer({ zone: where, address: endpoint.address, problem: thrown.message }),
+        );
         return null;
       }
     };
@@ -155,13 +158,12 @@ export function walkerFrom({ rootServers, port, patience }: IterationOptions): W
       if (reading.kind === "referral") at = zoneServersOf(reading.referral);
       else {
         aliases += 1;
-        if (aliases > maxAliases)
-          throw new NoAnswer(`${name} is an alias of an alias, more than ${maxAliases} times`);
+        if (aliases > maxAliases) throw new NoAnswer(texts.tooManyAliases({ name, count: maxAliases }));
         target = reading.target;
         at = await parentOf(target, errand);
       }
     }
-    throw new NoAnswer(`${name} is sent from name server to name server without an end`);
+    throw new NoAnswer(texts.endlessReferrals({ name }));
   }
 
   /** One family is enough; the life is 0 when there is no address. */
@@ -188,7 +190,7 @@ export function walkerFrom({ rootServers, port, patience }: IterationOptions): W
   async function nestedAddresses(server: string, { path, budget }: Errand): Promise<string[]> {
     const kept = addresses.current(server);
     if (kept) return kept;
-    if (path.includes(server) || path.length >= maxDepth) throw new NoAnswer("its address depends on itself");
+    if (path.includes(server) || path.length >= maxDepth) throw new NoAnswer(texts.addressLoop);
     return resolveAddresses(server, { path: [...path, server], budget });
   }
 

@@ -1,6 +1,7 @@
 import type { Answer, CaaData, DecodedPacket } from "dns-packet";
 import type { RecordType } from "@/lib/gateway/model";
 import { canonicalIpv6, withoutDot } from "../record-data";
+import { texts } from "../texts";
 import { NoAnswer, rcodeOf } from "./exchange";
 
 /** A delegation: the zone below and the names of its servers, with the addresses that came along. */
@@ -18,10 +19,10 @@ export type Reading =
 
 const nxdomain = 3;
 const rcodeWords: Record<number, string> = {
-  1: "says that it does not understand the query (FORMERR)",
-  2: "says that it failed (SERVFAIL)",
-  4: "does not implement the query (NOTIMP)",
-  5: "refuses to answer (REFUSED): it does not serve the zone",
+  1: texts.formErr,
+  2: texts.servFail,
+  4: texts.notImp,
+  5: texts.refused,
 };
 
 /**
@@ -36,7 +37,7 @@ export function readMessage(
   const name = withoutDot(asked.name);
   const rcode = rcodeOf(message);
   if (rcode !== 0 && rcode !== nxdomain)
-    throw new NoAnswer(rcodeWords[rcode] ?? `answers with error code ${rcode}`);
+    throw new NoAnswer(rcodeWords[rcode] ?? texts.errorCode({ code: rcode }));
   const about = (message.answers ?? []).filter((record) => withoutDot(record.name) === name);
   const records = about.filter((record) => record.type === asked.type);
   if (records.length > 0) {
@@ -52,7 +53,7 @@ export function readMessage(
   if (message.flag_aa || (message.authorities ?? []).some(({ type }) => type === "SOA")) {
     return { kind: "none", nameExists: true };
   }
-  throw new NoAnswer(`does not serve ${zone === "" ? "the root" : zone}: it sends elsewhere`);
+  throw new NoAnswer(texts.doesNotServe({ name: zone === "" ? texts.root : zone }));
 }
 
 function referralOf(message: DecodedPacket, name: string, zone: string): Referral | null {
