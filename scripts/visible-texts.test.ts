@@ -63,16 +63,15 @@ const withoutCatalogue: readonly string[] = [
   "components/yaml",
   "lib/api",
   "lib/client",
-  "lib/dns",
   "lib/gateway",
   "lib/istio",
   "lib/kubernetes",
   "lib/server",
-  "lib/store",
 ];
 
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
 const notForPeople: readonly RegExp[] = [
+  /\bevent\.id\b|\bILIKE\b|^lamia listen$/, // SQL, and the name of a connection to PostgreSQL
   // What a service answered: the cause behind a failure that people see.
   /^(The CA|Google) answered \{\}/,
 

@@ -4,6 +4,7 @@ import type { Event } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import type { EventLevel, EventRow, NewEvent } from "./rows";
 import { addEvents } from "./save-walks";
+import { texts } from "./texts";
 
 /** What events can be sorted by. */
 export type EventColumn = "at" | "level" | "type" | "virtualCluster" | "gateway" | "host";
@@ -127,12 +128,8 @@ function pageSql(query: EventQuery) {
   if (last) {
     const [column, direction, lastValue = "", id = ""] = last;
     if (column !== order.column || direction !== order.direction)
-      throw new Failure(
-        "rejected",
-        `The cursor goes with sort=${column} and order=${direction}; ask for the first page anew.`,
-      );
-    if (!/^\d{1,18}$/.test(id))
-      throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+      throw new Failure("rejected", texts.otherOrder({ column: column ?? "", direction: direction ?? "" }));
+    if (!/^\d{1,18}$/.test(id)) throw new Failure("rejected", texts.unknownCursor);
     conditions.push(after(lastValue, id, given));
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";

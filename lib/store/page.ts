@@ -1,4 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
+import { texts } from "./texts";
 
 /** A page of a list: the rows after the cursor, by a key that does not move when rows are added. */
 export interface Page<Row> {
@@ -31,8 +32,7 @@ export function cutPage<Row>(rows: Row[], limit: number, cursorOf: (row: Row) =>
 export function readCursor({ cursor }: PageQuery, length: number): string[] | null {
   if (cursor === undefined || cursor === "") return null;
   const parts = decode(cursor);
-  if (parts === null || parts.length !== length)
-    throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+  if (parts === null || parts.length !== length) throw new Failure("rejected", texts.unknownCursor);
   return parts;
 }
 
@@ -40,8 +40,7 @@ export function readCursor({ cursor }: PageQuery, length: number): string[] | nu
 export function readIdCursor(query: PageQuery): bigint | null {
   const parts = readCursor(query, 1);
   if (parts === null) return null;
-  if (!/^\d{1,18}$/.test(parts[0] ?? ""))
-    throw new Failure("rejected", "The cursor is not one that a page of this list gave.");
+  if (!/^\d{1,18}$/.test(parts[0] ?? "")) throw new Failure("rejected", texts.unknownCursor);
   return BigInt(parts[0] ?? "0");
 }
 

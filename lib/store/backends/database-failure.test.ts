@@ -17,7 +17,7 @@ describe("what a database throws", () => {
     const failure = databaseFailure(thrown) as Failure;
     expect(failure).toBeInstanceOf(Failure);
     expect(failure).toMatchObject({ kind: "unreachable", source: "database" });
-    expect(failure.message).toBe("The database does not answer.");
+    expect(failure.message).toBe("The database doesn’t answer.");
   });
 
   test.each([
@@ -28,7 +28,7 @@ describe("what a database throws", () => {
     const failure = databaseFailure(thrown) as Failure;
     expect(failure).toMatchObject({ kind: "unreachable", source: "database" });
     expect(failure.message).toContain("disk");
-    expect(failure.remedy).toContain("Free space");
+    expect(failure.remedy).toContain("Free up disk space");
   });
 
   test("that is no matter of the database being away stays as it is, as a double key does", () => {

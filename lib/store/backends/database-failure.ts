@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { PrismaClient } from "@/lib/store/generated/client";
+import { texts } from "../texts";
 
 /** No connection, or one that broke. https://nodejs.org/api/errors.html#nodejs-error-codes and the driver's own words. */
 const lost =
@@ -23,11 +24,10 @@ export function databaseFailure(thrown: unknown): unknown {
   if (thrown instanceof Failure) return thrown;
   const told = everythingToldBy(thrown);
   if (told.some((text) => isFull.test(text) || unwritable.test(text)))
-    return failure("The database cannot write: its disk is full or failing.", thrown, {
-      remedy: "Free space for the database; what was missed is then made up for by itself.",
+    return failure(texts.cannotWrite, thrown, {
+      remedy: texts.freeSpace,
     });
-  if (told.some((text) => away.test(text) || lost.test(text)))
-    return failure("The database does not answer.", thrown);
+  if (told.some((text) => away.test(text) || lost.test(text))) return failure(texts.noAnswer, thrown);
   return thrown;
 }
 

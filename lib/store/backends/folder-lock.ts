@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { Failure } from "@/lib/gateway/failure";
+import { texts } from "../texts";
 
 interface Holder {
   pid: number;
@@ -137,11 +138,7 @@ function touch(file: string): void {
 
 function inUse(file: string, content: string): Failure {
   const holder = parse(content);
-  return new Failure(
-    "refused",
-    `The database folder is in use by process ${holder?.pid} (lock file ${file}).`,
-    {
-      remedy: "Stop the other process, set another LAMIA_HOME, or let both use PostgreSQL (DATABASE_URL).",
-    },
-  );
+  return new Failure("refused", texts.folderInUse({ pid: holder?.pid ?? texts.unknownProcess, file }), {
+    remedy: texts.stopOther,
+  });
 }

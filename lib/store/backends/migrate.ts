@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "@/lib/store/database";
+import { texts } from "../texts";
 
 /**
  * Applies what is missing of prisma/migrations and writes it down where Prisma's own tools look for it, in
@@ -46,8 +47,8 @@ export async function migrate(database: Database, folder: string): Promise<strin
 
 async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new Failure("unconfigured", `The migrations in ${folder} cannot be read.`, {
-      remedy: "Start Lamia in its own folder, with prisma/migrations beside it.",
+    throw new Failure("unconfigured", texts.noMigrations({ folder }), {
+      remedy: texts.startInFolder,
       cause,
     });
   });
@@ -79,16 +80,15 @@ async function apply(session: Session, { name, sql }: Migration): Promise<void> 
     await session.script("COMMIT");
   } catch (cause) {
     await session.script("ROLLBACK").catch(() => {});
-    throw new Failure("rejected", `The database could not be brought up to date: migration ${name} failed.`, {
-      remedy: "Nothing was changed. The log has the cause.",
+    throw new Failure("rejected", texts.migrationFailed({ name }), {
+      remedy: texts.seeLog,
       cause,
     });
   }
 }
 
 function isNewer(names: string[]): Failure {
-  return new Failure("rejected", `The database was written by a newer Lamia (it has ${names.join(", ")}).`, {
-    remedy:
-      "Start that version again, or give this one an empty database: it is filled again from the cluster.",
+  return new Failure("rejected", texts.newerDatabase({ names: names.join(", ") }), {
+    remedy: texts.startNewer,
   });
 }

@@ -6,6 +6,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "@/lib/store/database";
 import { PrismaClient } from "@/lib/store/generated/client";
+import { texts } from "../texts";
 import { databaseFailure, explained, explainedPrisma } from "./database-failure";
 import { lockFolder } from "./folder-lock";
 
@@ -22,15 +23,10 @@ async function requireRoom(folder: string, mebibytes: number): Promise<void> {
   if (disk === null || disk.blocks === 0) return;
   const free = Math.floor((disk.bavail * disk.bsize) / mebibyte);
   if (free >= mebibytes) return;
-  throw new Failure(
-    "unreachable",
-    `The disk of ${folder} is full: ${free} MiB are free, ${mebibytes} are needed.`,
-    {
-      source: "database",
-      remedy:
-        "Make room on it, or let LAMIA_HOME name a folder on another disk; what was missed is then made up for.",
-    },
-  );
+  throw new Failure("unreachable", texts.diskFull({ folder, free, needed: mebibytes }), {
+    source: "database",
+    remedy: texts.makeRoom,
+  });
 }
 
 /**
@@ -81,8 +77,8 @@ function lock(home: string): () => void {
   } catch (error) {
     const known = databaseFailure(error);
     if (known instanceof Failure) throw known;
-    throw new Failure("unconfigured", `The folder ${home} cannot be written to.`, {
-      remedy: "Let LAMIA_HOME name a folder that this process may write to.",
+    throw new Failure("unconfigured", texts.folderReadOnly({ folder: home }), {
+      remedy: texts.setHome,
       cause: error,
     });
   }
@@ -98,7 +94,7 @@ async function start(folder: string): Promise<PGlite> {
   // An empty one is what a volume begins with.
   const existed = existsSync(folder) && readdirSync(folder).length > 0;
   if (existed && !existsSync(join(folder, "PG_VERSION")))
-    throw notOpened(folder, `The database in ${folder} is incomplete: its file PG_VERSION is missing.`);
+    throw notOpened(folder, texts.incomplete({ folder }));
   await requireRoom(existed ? folder : dirname(folder), existed ? roomToWriteInMiB : roomToBeginInMiB);
   try {
     if (!existed) writeFileSync(unfinished, "");
@@ -112,14 +108,13 @@ async function start(folder: string): Promise<PGlite> {
     await requireRoom(dirname(folder), roomToWriteInMiB);
     const known = databaseFailure(error);
     if (known instanceof Failure) throw known;
-    const state = existed ? "; it is damaged" : "";
-    throw notOpened(folder, `The database in ${folder} cannot be opened${state}.`, error);
+    throw notOpened(folder, existed ? texts.damaged({ folder }) : texts.notOpened({ folder }), error);
   }
 }
 
 function notOpened(folder: string, message: string, cause?: unknown): Failure {
   return new Failure("rejected", message, {
-    remedy: `Stop Lamia, delete ${folder} and start again: all of it is read back from the cluster.`,
+    remedy: texts.startAgain({ folder }),
     cause,
   });
 }

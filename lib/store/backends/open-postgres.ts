@@ -3,6 +3,7 @@ import pg from "pg";
 import { Failure } from "@/lib/gateway/failure";
 import type { Database, Session } from "@/lib/store/database";
 import { PrismaClient } from "@/lib/store/generated/client";
+import { texts } from "../texts";
 import { explained, explainedPrisma } from "./database-failure";
 
 const firstRetryInMs = 250;
@@ -154,18 +155,18 @@ function cannotOpen(url: string, cause: unknown): Failure {
   const code = String((cause as { code?: unknown }).code ?? "");
   const where = addressIn(url);
   if (code.startsWith("28"))
-    return new Failure("refused", `PostgreSQL at ${where} refused the user or the password.`, {
-      remedy: "Correct the user and password in DATABASE_URL.",
+    return new Failure("refused", texts.refusedUser({ where }), {
+      remedy: texts.correctUser,
       cause,
     });
   if (code === "3D000")
-    return new Failure("unconfigured", `PostgreSQL at ${where} has no such database.`, {
-      remedy: "Create the database, or correct its name in DATABASE_URL.",
+    return new Failure("unconfigured", texts.noDatabase({ where }), {
+      remedy: texts.createDatabase,
       cause,
     });
-  return new Failure("unreachable", `PostgreSQL at ${where} does not answer.`, {
+  return new Failure("unreachable", texts.postgresSilent({ where }), {
     source: "database",
-    remedy: "Check that the server runs and that DATABASE_URL names its address.",
+    remedy: texts.checkServer,
     cause,
   });
 }
@@ -175,6 +176,6 @@ function addressIn(url: string): string {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname}:${port || "5432"}${pathname}`;
   } catch {
-    return "the address in DATABASE_URL";
+    return texts.addressInUrl;
   }
 }
