@@ -185,7 +185,7 @@ test.describe("when the server fails on the way", () => {
       route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) }),
     );
     await openList(page, stage.url);
-    const alert = page.getByRole("alert").filter({ hasText: "The rest could not be read" });
+    const alert = page.getByRole("alert").filter({ hasText: "Couldn’t load the rest" });
     await expect(alert).toContainText("The cluster does not answer.");
     await expect(alert).toBeInViewport();
     await page.unroute(nextPages);

@@ -57,7 +57,6 @@ const withoutCatalogue: readonly string[] = [
   "components/service-entry",
   "components/shell",
   "components/transfer",
-  "components/ui",
   "components/virtual-cluster",
   "components/virtual-service",
   "components/yaml",

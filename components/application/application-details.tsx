@@ -32,7 +32,7 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
     return (
       <>
         <PageHeader title={name} isName description={`Application in ${virtualCluster}`} />
-        <QueryFailure what="The application" query={query} />
+        <QueryFailure what="the application" query={query} />
       </>
     );
   if (!application) return <DetailsPlaceholder what="Application" />;

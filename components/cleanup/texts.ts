@@ -22,7 +22,7 @@ export const texts = catalogue({
   nonePast: "Cleanups that are done or canceled stay here for 90 days.",
   search: "Search cleanups",
   show: "Show",
-  what: "The cleanups",
+  what: "the cleanups",
   loading: "Loading cleanups",
   noMatch: "No cleanups match this search",
   none: "No cleanups",

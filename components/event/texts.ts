@@ -14,7 +14,7 @@ export const texts = catalogue({
   host: "Host",
   search: "Search events",
   clearFilters: "Clear filters",
-  what: "The events",
+  what: "the events",
   loading: "Loading events",
   noMatch: "No events match these filters",
   searched: "The search looks at messages and hosts.",

@@ -5,7 +5,7 @@ export const texts = catalogue({
   editObject: "Edit {name}",
   edit: "Edit",
   showAll: "Show all",
-  what: "The findings",
+  what: "the findings",
   loading: "Loading findings",
   noMatch: "No findings match these filters",
   noMatchHelp: "Change the filters, or show all findings.",

@@ -39,7 +39,7 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
     return (
       <>
         <PageHeader title={name} isName description={props.description} />
-        <QueryFailure what={`The ${title}`} query={query} />
+        <QueryFailure what={`the ${title}`} query={query} />
       </>
     );
   return (

@@ -63,7 +63,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
       <Card flush>
         {!rows ? (
           query.isError ? (
-            <QueryFailure what={`The ${plural}`} query={query} />
+            <QueryFailure what={`the ${plural}`} query={query} />
           ) : (
             <SkeletonRows rows={10} label={`Loading ${plural}`} />
           )

@@ -38,7 +38,7 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
       {isNew || query.data ? (
         <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
       ) : query.isError ? (
-        <QueryFailure what={`The ${title}`} query={query} />
+        <QueryFailure what={`the ${title}`} query={query} />
       ) : (
         <FormPlaceholder />
       )}

@@ -14,7 +14,7 @@ export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
       {query.data ? (
         <MetadataForm virtualCluster={virtualCluster} entries={query.data.items} groups={query.data.groups} />
       ) : query.isError ? (
-        <QueryFailure what="The metadata" query={query} />
+        <QueryFailure what="the metadata" query={query} />
       ) : (
         <MetadataSkeleton />
       )}

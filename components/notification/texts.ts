@@ -6,7 +6,7 @@ export const texts = catalogue({
   unreadOnly: "Unread only",
   markAllRead: "Mark all {count} as read",
   allRead: "All read",
-  what: "The notifications",
+  what: "the notifications",
   loading: "Loading notifications",
   noneUnread: "No unread notifications",
   noMatch: "No notifications match these filters",

@@ -17,7 +17,7 @@ export const texts = catalogue({
   noAddressYet: "no address yet",
   moreIngressGateways: "{count, plural, one {# more ingress gateway} other {# more ingress gateways}}",
   injection: "Sidecar injection",
-  what: "The overview",
+  what: "the overview",
   loading: "Loading the overview",
   inNumbers: "In numbers",
   virtualClusters: "Virtual clusters",

@@ -3,6 +3,7 @@ import { Check, Copy, X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
+import { texts } from "./texts";
 
 const shownForInMilliseconds = 1600;
 
@@ -63,7 +64,7 @@ export function CopyButton({ text, label = "Copy", className }: CopyButtonProps)
         {state === "idle" ? <Copy aria-hidden className="size-3.5!" /> : null}
       </IconButton>
       <span role="status" className="sr-only">
-        {state === "copied" ? "Copied" : state === "failed" ? "The browser did not allow copying" : ""}
+        {state === "copied" ? texts.copied : state === "failed" ? texts.cannotCopy : ""}
       </span>
     </span>
   );
@@ -121,7 +122,7 @@ export function CodeBlock({ code, label, numbered, title, className }: CodeBlock
           {title}
         </figcaption>
       ) : null}
-      <CopyButton text={code} label="Copy code" className="absolute! top-1 right-1 bg-sunken" />
+      <CopyButton text={code} label={texts.copyCode} className="absolute! top-1 right-1 bg-sunken" />
       <pre {...scrollable(label)} className="max-h-128 overflow-auto p-3 pr-10 font-mono text-xs">
         <code className="grid min-w-max leading-5">
           {lines.map((line) => (

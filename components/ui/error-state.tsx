@@ -1,9 +1,10 @@
 import { CloudAlert, RotateCw } from "lucide-react";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { texts } from "./texts";
 
 export interface ErrorStateProps {
-  /** What could not be done: "The gateways could not be read". */
+  /** What could not be done: "Couldn’t load the gateways". */
   title: string;
   /** The problem's `detail`, in words a user can act on. */
   message?: string | undefined;
@@ -32,7 +33,7 @@ export function ErrorState(props: ErrorStateProps) {
       {detail ? <p className="mt-1 break-all font-mono text-subtle text-xs">{detail}</p> : null}
       {onRetry ? (
         <Button className="mt-5" icon={<RotateCw aria-hidden />} onClick={onRetry} busy={retrying}>
-          Try again
+          {texts.tryAgain}
         </Button>
       ) : null}
     </div>
@@ -40,7 +41,7 @@ export function ErrorState(props: ErrorStateProps) {
 }
 
 export interface QueryFailureProps {
-  /** What could not be read: "The Deployment". */
+  /** What could not be loaded: "the Deployment". */
   what: string;
   query: { error: Error | null; isFetching: boolean; refetch: () => Promise<unknown> };
 }
@@ -49,8 +50,8 @@ export interface QueryFailureProps {
 export function QueryFailure({ what, query }: QueryFailureProps) {
   return (
     <ErrorState
-      title={`${what} could not be read`}
-      message={query.error?.message ?? "The server did not say why."}
+      title={texts.cannotLoad({ what })}
+      message={query.error?.message ?? texts.noReason}
       onRetry={() => void query.refetch()}
       retrying={query.isFetching}
     />

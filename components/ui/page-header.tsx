@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { cn } from "./cn";
 import { PageLink } from "./link";
+import { texts } from "./texts";
 
 export interface PageHeaderProps {
   title: ReactNode;
@@ -47,7 +48,7 @@ export interface BreadcrumbsProps {
 export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
   const parent = trail.length - 2;
   return (
-    <nav aria-label="Breadcrumbs" className={cn("min-w-0", className)}>
+    <nav aria-label={texts.breadcrumbs} className={cn("min-w-0", className)}>
       <ol className="flex min-w-0 items-center gap-1 text-sm">
         {trail.map((crumb, index) => {
           const last = index === trail.length - 1;

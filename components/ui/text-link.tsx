@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { PageLink } from "./link";
+import { texts } from "./texts";
 
 /** A link in running text or a cell. One that starts with http(s):// opens in a new tab and says so. */
 export function TextLink({
@@ -26,7 +27,7 @@ export function TextLink({
     <a href={href} target="_blank" rel="noreferrer" className={looks}>
       {children}
       <ExternalLink aria-hidden className="mb-0.5 ml-1 inline size-3" />
-      <span className="sr-only"> (opens in a new tab)</span>
+      <span className="sr-only"> {texts.newTab}</span>
     </a>
   );
 }

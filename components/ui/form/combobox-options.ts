@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 export interface ComboboxOption {
   value: string;
   label: string;
@@ -38,6 +40,7 @@ export const mostShown = 100;
 /** What a screen reader says of the list below the field while one types. */
 export function listInWords(total: number): string {
   if (total === 0) return "";
-  const options = total === 1 ? "1 option" : `${total} options`;
-  return total > mostShown ? `${options}, the first ${mostShown} shown. Type to narrow the list.` : options;
+  return total > mostShown
+    ? texts.firstOptions({ count: total, shown: mostShown })
+    : texts.options({ count: total });
 }

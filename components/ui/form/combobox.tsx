@@ -6,6 +6,7 @@ import { useFloating } from "@/components/ui/overlay/floating";
 import { type ComboboxOption, listInWords, matchOptions, mostShown, moveActive } from "./combobox-options";
 import { controlStyles, lineHeight } from "./controls";
 import { useFieldControl } from "./field";
+import { texts } from "./texts";
 
 export interface ComboboxProps {
   options: readonly ComboboxOption[];
@@ -97,9 +98,7 @@ export function Combobox(props: ComboboxProps) {
     event.preventDefault();
   }
 
-  const nothing = loading
-    ? "Loading…"
-    : (emptyText ?? (freeText ? "No suggestions. You can use what you typed." : "No matches"));
+  const nothing = loading ? "Loading…" : (emptyText ?? (freeText ? texts.noSuggestions : texts.noMatches));
   return (
     <div ref={anchor} className={cn("relative min-w-0", props.className ?? "w-full")}>
       <input
@@ -158,7 +157,7 @@ export function Combobox(props: ComboboxProps) {
           />
           {found.length > mostShown ? (
             <p aria-hidden className="border-line border-t px-2 pt-1.5 pb-1 text-subtle text-xs">
-              {found.length - mostShown} more. Type to narrow the list.
+              {texts.moreOptions({ count: found.length - mostShown })}
             </p>
           ) : null}
           {found.length === 0 ? (
@@ -189,7 +188,7 @@ interface ComboboxListProps {
 
 // The focus stays in the text field, which names the active option by `aria-activedescendant` and has all
 // the keys.
-const listRole = { role: "listbox", "aria-label": "Options" } as const;
+const listRole = { role: "listbox", "aria-label": texts.optionList } as const;
 const optionRole = (selected: boolean, disabled: boolean | undefined) =>
   ({ role: "option", "aria-selected": selected, "aria-disabled": disabled || undefined }) as const;
 

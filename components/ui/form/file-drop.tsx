@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { Textarea } from "./controls";
 import { useFieldControl } from "./field";
 import { readTextFile } from "./read-text-file";
+import { texts } from "./texts";
 
 export interface FileDropProps {
   /** What is wanted, for the words: "key file (JSON)". */
@@ -68,8 +69,8 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
           <FileCheck2 aria-hidden className="size-4 text-done" />
         )}
         <span role="status" className="min-w-0 break-all text-ink text-sm">
-          {name ?? "Pasted text"}
-          <span className="text-muted"> · {summary ?? `${value.length} characters`}</span>
+          {name ?? texts.pastedText}
+          <span className="text-muted"> · {summary ?? texts.characters({ count: value.length })}</span>
         </span>
         <Button
           size="sm"
@@ -81,7 +82,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
             onChange("");
           }}
         >
-          Take another
+          {texts.chooseAnother}
         </Button>
       </div>
     );
@@ -101,7 +102,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
         {...field}
         aria-describedby={[field["aria-describedby"], hintId].filter(Boolean).join(" ")}
         value={value}
-        placeholder={`Paste the ${what} here`}
+        placeholder={texts.pasteHere({ what })}
         onChange={(event: ChangeEvent<HTMLTextAreaElement>) => {
           setName(undefined);
           onChange(event.target.value);
@@ -110,14 +111,14 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
       />
       <div className="mt-2 flex flex-wrap items-center gap-2 text-subtle text-xs">
         <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => chooser.current?.click()}>
-          Choose a file
+          {texts.chooseFile}
         </Button>
-        <span id={hintId}>{problem ?? "or drop it here"}</span>
+        <span id={hintId}>{problem ?? texts.dropHere}</span>
         <input
           ref={chooser}
           type="file"
           accept={accept}
-          aria-label={`Choose the ${what}`}
+          aria-label={texts.chooseThe({ what })}
           tabIndex={-1}
           className="sr-only"
           onChange={(event) => {

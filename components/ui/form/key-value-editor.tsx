@@ -4,6 +4,7 @@ import { cn } from "@/components/ui/cn";
 import { Input, Textarea } from "./controls";
 import { FieldError } from "./field";
 import { RepeatableList } from "./repeatable-list";
+import { texts } from "./texts";
 
 export interface KeyValue {
   key: string;
@@ -67,7 +68,7 @@ export function KeyValueEditor(props: KeyValueEditorProps) {
             <div className="grid gap-x-2 gap-y-1.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
               <Input
                 mono
-                aria-label={`Key of ${name.toLowerCase()} ${index + 1}`}
+                aria-label={texts.keyOf({ name: name.toLowerCase(), number: index + 1 })}
                 aria-invalid={error?.key ? true : undefined}
                 aria-describedby={text ? errorId : undefined}
                 placeholder={keyPlaceholder ?? "key"}
@@ -77,7 +78,7 @@ export function KeyValueEditor(props: KeyValueEditorProps) {
               />
               <Value
                 mono
-                aria-label={`Value of ${name.toLowerCase()} ${index + 1}`}
+                aria-label={texts.valueOf({ name: name.toLowerCase(), number: index + 1 })}
                 aria-invalid={error?.value ? true : undefined}
                 aria-describedby={text ? errorId : undefined}
                 placeholder={valuePlaceholder ?? "value"}

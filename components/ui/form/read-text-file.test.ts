@@ -7,7 +7,7 @@ test("a text file gives its text, whatever its language", async () => {
 
 test("what is not text is refused with a reason", async () => {
   const binary = new Blob([new Uint8Array([0xff, 0xfe, 0x00, 0x80])]);
-  expect(await readTextFile(binary)).toEqual({ problem: "This file is not text." });
+  expect(await readTextFile(binary)).toEqual({ problem: "This file isn’t text. Choose another." });
   expect((await readTextFile(new Blob(["a\u0000b"]))).text).toBeUndefined();
 });
 

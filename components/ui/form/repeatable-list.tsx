@@ -3,6 +3,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { texts } from "./texts";
 
 export interface RepeatableListProps<Item> {
   items: readonly Item[];
@@ -99,7 +100,7 @@ export function RepeatableList<Item>(props: RepeatableListProps<Item>) {
 function Remove({ name, hidden, onPress }: { name: string; hidden: boolean; onPress: () => void }) {
   return (
     <IconButton
-      label={`Remove ${name}`}
+      label={texts.removeItem({ name })}
       className={cn("max-sm:h-10!", hidden && "invisible")}
       onClick={onPress}
     >

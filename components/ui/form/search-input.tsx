@@ -3,6 +3,7 @@ import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Input } from "./controls";
+import { texts } from "./texts";
 
 export interface SearchInputProps {
   /** The accessible name and the placeholder: "Filter gateways". */
@@ -66,7 +67,7 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
           typed ? (
             <button
               type="button"
-              aria-label="Clear"
+              aria-label={texts.clear}
               className="cursor-pointer rounded-sm p-1 text-subtle hover:text-ink"
               onClick={() => {
                 setTyped("");

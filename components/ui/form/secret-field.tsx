@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { Input } from "./controls";
 import { Field } from "./field";
 import { FileDrop } from "./file-drop";
+import { texts } from "./texts";
 
 export interface SecretFieldProps {
   label: ReactNode;
@@ -43,7 +44,7 @@ export function SecretField(props: SecretFieldProps) {
         onChange(null);
       }}
     >
-      Keep the stored value
+      {texts.keepValue}
     </button>
   ) : null;
 
@@ -92,15 +93,15 @@ function StoredSecret({ summary, onReplace, onRemove }: StoredSecretProps) {
       <span aria-hidden className="font-mono text-muted tracking-wider">
         ••••••••
       </span>
-      <span className="sr-only">A value is stored.</span>
+      <span className="sr-only">{texts.valueStored}</span>
       {summary ? <span className="min-w-0 break-all text-muted text-sm">{summary}</span> : null}
       <span className="ml-auto flex gap-1">
         <Button size="sm" variant="ghost" onClick={onReplace}>
-          Replace
+          {texts.replace}
         </Button>
         {onRemove ? (
           <Button size="sm" variant="danger-ghost" onClick={onRemove}>
-            Remove
+            {texts.remove}
           </Button>
         ) : null}
       </span>

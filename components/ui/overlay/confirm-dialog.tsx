@@ -1,9 +1,10 @@
 "use client";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { Children, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { Callout } from "@/components/ui/notices";
+import { texts } from "@/components/ui/texts";
 import { useIsSlow } from "@/components/ui/use-settled";
 import { Dialog } from "./dialog";
 import { showToast } from "./toast";
@@ -74,9 +75,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       setTyped("");
       onOpenChange(false);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : "This did not work. Try again.";
+      const message = cause instanceof Error ? cause.message : texts.didNotWork;
       if (waiting.current === attempt) setError(message);
-      else showToast({ tone: "error", title: `${confirmLabel}: this did not work`, description: message });
+      else
+        showToast({
+          tone: "error",
+          title: texts.actionFailed({ action: confirmLabel }),
+          description: message,
+        });
     } finally {
       if (waiting.current === attempt) setBusy(false);
     }
@@ -92,10 +98,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <p role="status" className="mr-auto self-center text-muted text-sm">
-            {isSlow ? "Still waiting for the cluster…" : ""}
+            {isSlow ? texts.stillWaiting : ""}
           </p>
           <Button disabled={busy && !isSlow} onClick={() => change(false)}>
-            {isSlow ? "Stop waiting" : "Cancel"}
+            {isSlow ? texts.stopWaiting : texts.cancel}
           </Button>
           <Button type="submit" form={formId} variant={tone} busy={busy} disabled={locked}>
             {confirmLabel}
@@ -114,11 +120,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {children}
         {typeToConfirm === undefined ? null : (
           <Field
-            label={
-              <>
-                Type <code className="rounded-sm bg-sunken px-1 font-mono">{typeToConfirm}</code> to confirm
-              </>
-            }
+            label={Children.toArray(
+              texts.typeToConfirm({
+                phrase: <code className="rounded-sm bg-sunken px-1 font-mono">{typeToConfirm}</code>,
+              }),
+            )}
           >
             <Input mono value={typed} onChange={(event) => setTyped(event.target.value)} />
           </Field>

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { texts } from "@/components/ui/texts";
 import { modalOpened } from "./top-layer";
 
 const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
@@ -121,7 +122,7 @@ export function Modal({ looks, ...props }: ModalProps & { looks: string }) {
                 ) : null}
               </div>
               <IconButton
-                label="Close"
+                label={texts.close}
                 size="sm"
                 className={cn("-mt-0.5 -mr-1.5", titleHidden && "absolute! top-3.5 right-4")}
                 onClick={() => change(false)}

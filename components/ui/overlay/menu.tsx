@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
+import { texts } from "@/components/ui/texts";
 import { menuItemFor, typedWord } from "./menu-keys";
 import { PopoverPanel, type Trigger } from "./popover";
 
@@ -119,7 +120,7 @@ export function DropdownMenu({ trigger, groups, heading, align = "end" }: Dropdo
       kind="menu"
       trigger={trigger}
       align={align}
-      {...(heading ? { "aria-labelledby": headingId } : { "aria-label": "Menu" })}
+      {...(heading ? { "aria-labelledby": headingId } : { "aria-label": texts.menu })}
       onKeyDown={onKeyDown}
       onShown={(panel, end) => (itemsOf(panel).at(end === "last" ? -1 : 0) ?? panel).focus()}
       className="min-w-44 max-w-80 rounded-lg p-1"
@@ -160,7 +161,7 @@ export function RowMenu({ name, entries, last }: RowMenuProps) {
   return (
     <DropdownMenu
       trigger={
-        <IconButton label={`Actions for ${name}`} size="sm">
+        <IconButton label={texts.actionsFor({ name })} size="sm">
           <Ellipsis aria-hidden />
         </IconButton>
       }

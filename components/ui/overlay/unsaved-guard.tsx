@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { texts } from "@/components/ui/texts";
 import { ConfirmDialog } from "./confirm-dialog";
 import { holdLeaving } from "./leaving";
 
@@ -60,9 +61,9 @@ export function UnsavedGuard({ when, description }: UnsavedGuardProps) {
     <ConfirmDialog
       open={wanted !== null}
       onOpenChange={(open) => open || setWanted(null)}
-      title="Leave without saving?"
+      title={texts.leaveTitle}
       description={description}
-      confirmLabel="Leave"
+      confirmLabel={texts.leave}
       onConfirm={() => wanted?.go()}
     />
   );

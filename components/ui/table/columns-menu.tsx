@@ -5,6 +5,7 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { Popover } from "@/components/ui/overlay/popover";
 import type { Column, Sort } from "./columns";
+import { texts } from "./texts";
 import type { Columns } from "./use-columns";
 
 /** Takes columns of a table away and brings them back; says which ones find no room as it is. */
@@ -19,11 +20,11 @@ export function ColumnsMenu<Row>({ columns }: { columns: Columns<Row> }) {
   };
   return (
     <Popover
-      label="Columns"
+      label={texts.columns}
       className="max-w-56 rounded-lg"
       trigger={
         <Button variant="secondary" icon={<Columns3 aria-hidden />}>
-          Columns
+          {texts.columns}
         </Button>
       }
     >
@@ -34,14 +35,12 @@ export function ColumnsMenu<Row>({ columns }: { columns: Columns<Row> }) {
             label={header}
             checked={!hidden.has(id)}
             onChange={(event) => choose(id, event.target.checked)}
-            {...(hidden.has(id) || shown.some((each) => each.id === id)
-              ? {}
-              : { help: "No room at this width" })}
+            {...(hidden.has(id) || shown.some((each) => each.id === id) ? {} : { help: texts.tooNarrow })}
           />
         ))}
         {hidden.size > 0 ? (
           <Button size="sm" variant="ghost" onClick={() => setHidden(new Set())}>
-            Show all
+            {texts.showAll}
           </Button>
         ) : null}
       </div>
@@ -69,8 +68,8 @@ export function SortSelect({ columns, sort, onSort, className }: SortSelectProps
     );
   return (
     <Select
-      aria-label="Sort by"
-      placeholder="Usual order"
+      aria-label={texts.sortBy}
+      placeholder={texts.usualOrder}
       className={className ?? "w-full"}
       options={options}
       value={sort ? `${sort.column} ${sort.direction}` : ""}

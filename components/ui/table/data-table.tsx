@@ -13,6 +13,7 @@ import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/notices";
 import { type Column, nextSort, type Sort } from "./columns";
 import { HeaderCell, RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "./table";
+import { texts } from "./texts";
 import type { VirtualTableProps } from "./virtual-table";
 
 export interface DataTableProps<Row> {
@@ -60,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ))}
           {actionsOf ? (
             <HeaderCell className="w-12">
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{texts.actions}</span>
             </HeaderCell>
           ) : null}
         </TableRow>
@@ -145,10 +146,10 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
         <div className="sticky bottom-4 z-20 m-4 rounded-lg bg-surface shadow-high">
           <Callout
             tone="failed"
-            title="The rest could not be read"
+            title={texts.cannotLoadRest}
             actions={
               <Button size="sm" onClick={problem.onRetry}>
-                Try again
+                {texts.tryAgain}
               </Button>
             }
           >

@@ -3,6 +3,7 @@ import { type CSSProperties, memo, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { type Column, nextSort, type Sort } from "./columns";
 import { RowLink, SortButton } from "./table";
+import { texts } from "./texts";
 
 /**
  * Rows on their way, painted as a background: what is scrolled to faster than rows can be made – by the compositor,
@@ -77,7 +78,7 @@ function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>
         })}
         {actions ? (
           <div {...headerRoles.cell(null)}>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{texts.actions}</span>
           </div>
         ) : null}
       </div>
@@ -185,7 +186,7 @@ export const VirtualSkeletonRow = memo(function VirtualSkeletonRow(props: Virtua
       }}
     >
       <div {...cellRole} className="sr-only">
-        Loading
+        {texts.loading}
       </div>
     </div>
   );

@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -41,7 +43,7 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
  */
 export function formatRelative(at: number, now: number): string {
   const distance = at - now;
-  if (Math.abs(distance) < 5 * second) return "just now";
+  if (Math.abs(distance) < 5 * second) return texts.justNow;
   const found = units.find(({ size, from = size }) => Math.abs(distance) >= from);
   const { unit, size } = found ?? { unit: "second", size: second };
   return relative.format(Math.trunc(distance / size), unit);

@@ -1,6 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 import { formatAbsolute, formatDate, formatRelative, formatSpan, toMilliseconds } from "./format-time";
+import { texts } from "./texts";
 
 /**
  * One interval for every text that tells the time, however many there are; it stops while nobody listens and while the
@@ -70,8 +71,8 @@ export interface CountdownProps {
 /** "next try in 12 s", second by second, without telling a screen reader every second. */
 export function Countdown({
   to,
-  prefix = "next try in ",
-  dueText = "next try now",
+  prefix = `${texts.nextTryIn} `,
+  dueText = texts.nextTryNow,
   className,
 }: CountdownProps) {
   const due = toMilliseconds(to);

@@ -4,6 +4,7 @@ import { type State, stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { formatAbsolute, formatDate, toMilliseconds } from "./format-time";
 import { subscribeToClock } from "./relative-time";
+import { texts } from "./texts";
 
 export interface Validity {
   /** Share of the lifetime that has passed, 0 to 1. */
@@ -95,7 +96,7 @@ export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: Va
       >
         {compact ? null : <span>{formatDate(from, now === null ? "UTC" : undefined)}</span>}
         {!compact && renewal !== null ? (
-          <span>renewal {formatDate(renewal, now === null ? "UTC" : undefined)}</span>
+          <span>{texts.renewalOn({ date: formatDate(renewal, now === null ? "UTC" : undefined) })}</span>
         ) : null}
         <span className={cn("tabular-nums", stateStyles[validity.state].text)}>{days || " "}</span>
       </div>
@@ -104,9 +105,9 @@ export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: Va
 }
 
 function describeDays(daysLeft: number): string {
-  if (daysLeft < 0) return "ended";
-  if (daysLeft === 0) return "less than a day left";
-  return daysLeft === 1 ? "1 day left" : `${daysLeft} days left`;
+  if (daysLeft < 0) return texts.ended;
+  if (daysLeft === 0) return texts.lessThanADay;
+  return texts.daysLeft({ count: daysLeft });
 }
 
 export interface ProgressBarProps {

@@ -1,0 +1,14 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  columns: "Columns",
+  tooNarrow: "Doesn’t fit at this width",
+  showAll: "Show all",
+  sortBy: "Sort by",
+  usualOrder: "Usual order",
+  actions: "Actions",
+  cannotLoadRest: "Couldn’t load the rest",
+  tryAgain: "Try again",
+  loading: "Loading",
+});

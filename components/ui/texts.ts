@@ -1,0 +1,24 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  copied: "Copied",
+  cannotCopy: "Your browser didn’t allow copying",
+  copyCode: "Copy code",
+  tryAgain: "Try again",
+  cannotLoad: "Couldn’t load {what}",
+  noReason: "The server gave no reason.",
+  didNotWork: "That didn’t work. Try again.",
+  actionFailed: "{action}: that didn’t work",
+  stillWaiting: "Still waiting for the cluster…",
+  stopWaiting: "Stop waiting",
+  cancel: "Cancel",
+  close: "Close",
+  menu: "Menu",
+  actionsFor: "Actions for {name}",
+  leaveTitle: "Leave without saving?",
+  leave: "Leave",
+  breadcrumbs: "Breadcrumbs",
+  newTab: "(opens in a new tab)",
+  typeToConfirm: "Type {phrase} to confirm",
+});
