@@ -1,4 +1,5 @@
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
+import { texts } from "@/lib/istio/rules/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { selects } from "@/lib/model/selectors";
 import type { GatewayObject } from "../gateway/object";
@@ -18,10 +19,10 @@ export function brokenNeighboursOf(mesh: Mesh, { gateway, port }: SecuredHost): 
     listenerRejected
       .run(each, mesh)
       .filter(({ path }) => each.spec.servers?.[Number(path[2])]?.port.number === port)
-      .map(({ message }) => `Gateway ${keyOf(each.metadata)}: ${message}`),
+      .map(({ message }) => texts.ofGateway({ gateway: keyOf(each.metadata), message })),
   );
   const unusable = beside.flatMap((each) => unusableSecretsOf(mesh, each));
-  return [...new Set([...rejected.slice(0, 1), ...unusable])].map((message) => `${message}.`);
+  return [...new Set([...rejected.slice(0, 1), ...unusable])];
 }
 
 function gatewaysOnIngressOf(mesh: Mesh, own: GatewayObject): GatewayObject[] {
@@ -33,22 +34,18 @@ function gatewaysOnIngressOf(mesh: Mesh, own: GatewayObject): GatewayObject[] {
   return [...found];
 }
 
-const reasons: Record<string, string> = {
-  mismatched: "has a key that does not belong to its certificate",
-  unusable: "holds no certificate with a key that can be read",
-};
+const unusable = new Map([
+  ["mismatched", texts.neighbourMismatched],
+  ["unusable", texts.neighbourUnreadable],
+]);
 
 function unusableSecretsOf(mesh: Mesh, gateway: GatewayObject): string[] {
   const { namespaces } = mesh.ingressOf(gateway);
   return (gateway.spec.servers ?? []).flatMap(credentialsOf).flatMap(({ name }) =>
     namespaces.flatMap((namespace) => {
       const secret = keyOf({ namespace, name });
-      const reason = reasons[mesh.one("secrets", secret)?.state ?? ""];
-      return reason
-        ? [
-            `Secret ${secret} of Gateway ${keyOf(gateway.metadata)} ${reason}, so Envoy rejects new certificates along with it`,
-          ]
-        : [];
+      const text = unusable.get(mesh.one("secrets", secret)?.state ?? "");
+      return text ? [text({ secret, gateway: keyOf(gateway.metadata) })] : [];
     }),
   );
 }

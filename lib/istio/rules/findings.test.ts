@@ -38,11 +38,11 @@ describe("what a finding says", () => {
 
   test.each([
     ["absent", "IST0101", "error", "There is no Secret own"],
-    ["incomplete", "IST0161", "error", "has no certificate with its key"],
-    ["unusable", "IST0161", "error", "holds no certificate that can be read"],
-    ["mismatched", "IST0161", "error", "does not belong to its certificate"],
-    ["expired", "IST0161", "error", "is not valid today"],
-    ["unreadable", "IST0101", "info", "could not be read"],
+    ["incomplete", "IST0161", "error", "doesn’t contain a certificate and its key"],
+    ["unusable", "IST0161", "error", "isn’t valid PEM"],
+    ["mismatched", "IST0161", "error", "doesn’t match its certificate"],
+    ["expired", "IST0161", "error", "isn’t valid today"],
+    ["unreadable", "IST0101", "info", "can’t read Secret"],
   ] as const)("of others' credentials that were looked up and are %s", (state, code, severity, message) => {
     const mesh = healthyMesh();
     mesh.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));

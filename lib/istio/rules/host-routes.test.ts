@@ -30,7 +30,7 @@ function routes(
   return hostRoutes(checked.mesh, { gateway, host: asked, virtualServices, podsOf });
 }
 
-test("a healthy route has nothing to tell", () => {
+test("a healthy route has nothing broken", () => {
   expect(routes([virtualService("shop", [host], ["shop"])])).toEqual({
     bound: ["vamp-demo/shop"],
     takesEveryPath: true,
@@ -71,7 +71,7 @@ test("a wildcard is asked by the names one label below it that have routes", () 
   expect(names).toEqual(["a.democluster.net", "b.democluster.net"]);
 });
 
-test("a destination without a Service, its port, its subset or its pods is told, with what to do", () => {
+test("a destination without a Service, its port, its subset or its pods is named, with what to do", () => {
   const why = (http: VirtualServiceObject["spec"]["http"], rest: Partial<MeshSnapshot> = {}, pods = {}) =>
     routes([virtualService("shop", [host], ["shop"], http)], rest, pods).broken;
   const plain = [{ route: [{ destination: { host: "shop" } }] }];
@@ -84,7 +84,7 @@ test("a destination without a Service, its port, its subset or its pods is told,
     { destination: `${full}, subset v9`, remedy: expect.stringContaining("Add the subset v9") },
   ]);
   expect(why(toSubset("v2"))).toMatchObject([
-    { why: "no Deployment runs pods labelled app=shop, version=v2" },
+    { why: "no Deployment runs pods with the labels app=shop, version=v2" },
   ]);
   expect(why(toSubset("v1"))).toEqual([]);
   expect(why(plain, {}, { ready: 0 })).toMatchObject([

@@ -7,6 +7,7 @@ import { type Destination, destinationsOf } from "./destinations";
 import { gatewayKeys, keyOf } from "./mesh/indexes";
 import type { Mesh } from "./mesh/mesh";
 import type { Workload } from "./mesh/snapshot";
+import { texts } from "./texts";
 
 interface Asked {
   gateway: GatewayName;
@@ -95,22 +96,19 @@ function brokenOf(
   { host, subset, port }: Destination,
   podsOf: Asked["podsOf"],
 ): BrokenDestination | null {
-  const destination = subset === undefined ? host : `${host}, subset ${subset}`;
+  const destination = subset === undefined ? host : texts.subsetOf({ host, subset });
   const broken = (why: string, remedy: string | null) => ({ destination, why, remedy });
   const service = mesh.one("services", host);
   if (!service)
-    return mesh.provides(host)
-      ? null
-      : broken(
-          "no Service and no ServiceEntry has this name",
-          `Create the Service, or correct the destination ${host} in the VirtualService.`,
-        );
+    return mesh.provides(host) ? null : broken(texts.noServiceOfName, texts.correctDestination({ host }));
   const name = keyOf(service.metadata);
   const ports = (service.spec.ports ?? []).map((each) => each.port);
   if (port !== undefined && !ports.includes(port))
     return broken(
-      `Service ${name} has no port ${port}; it has ${ports.join(", ") || "none"}`,
-      `Add port ${port} to Service ${name}, or correct the destination in the VirtualService.`,
+      ports.length > 0
+        ? texts.serviceWithoutPort({ service: name, port, ports: ports.join(", ") })
+        : texts.serviceWithoutPorts({ service: name }),
+      texts.addServicePort({ port, service: name }),
     );
   const division =
     subset === undefined
@@ -119,11 +117,8 @@ function brokenOf(
           .rulesFor(host)
           .flatMap(({ spec }) => spec.subsets ?? [])
           .find((each) => each.name === subset);
-  if (division === undefined)
-    return broken(
-      `no DestinationRule has a subset ${subset} of it`,
-      `Add the subset ${subset} to a DestinationRule for ${host}, or correct the VirtualService.`,
-    );
+  if (subset !== undefined && division === undefined)
+    return broken(texts.noRuleForSubset({ subset }), texts.addSubset({ subset, host }));
   const selector = service.spec.selector ?? {};
   // Endpoints that somebody else writes cannot be judged by labels.
   if (Object.keys(selector).length === 0) return null;
@@ -134,15 +129,17 @@ function brokenOf(
     .join(", ");
   if (workloads.length === 0)
     return broken(
-      `no Deployment runs pods labelled ${written}`,
-      `Deploy pods with these labels, or correct ${division ? `the labels of subset ${subset}` : `the selector of Service ${name}`}.`,
+      texts.noDeployment({ labels: written }),
+      subset !== undefined
+        ? texts.correctLabelsOfSubset({ subset })
+        : texts.correctSelector({ service: name }),
     );
   const pods = workloads.map(podsOf);
   if (pods.some((each) => each === null || each.ready > 0)) return null;
   const names = workloads.map((workload) => workload.name).join(", ");
   if (pods.every((each) => each?.wanted === 0))
-    return broken(`Deployment ${names} is scaled to 0`, `Scale Deployment ${names} to at least 1 replica.`);
-  return broken(`no pod of Deployment ${names} is ready yet`, null);
+    return broken(texts.scaledToZero({ deployments: names }), texts.scaleUp({ deployments: names }));
+  return broken(texts.noPodReady({ deployments: names }), null);
 }
 
 /** Whether requests that come in by a gateway may end up at the host. */

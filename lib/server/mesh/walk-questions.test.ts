@@ -55,7 +55,7 @@ test("a port that Envoy rejects is named first, for hosts on it only", () => {
     );
   const sentences = neighboursIn(snapshot);
   expect(sentences).toHaveLength(2);
-  expect(sentences[0]).toMatch(/^Gateway vamp-demo\/of-x: .*rejects everything on this port/);
+  expect(sentences[0]).toMatch(/^Gateway vamp-demo\/of-x: .*rejects the whole port/);
   const elsewhere = brokenNeighbours(askedOf(snapshot))({ ...target, port: 8443 });
   expect(elsewhere).toHaveLength(1);
 });

@@ -47,8 +47,8 @@ export const indexes = {
     if (!gatewayKeys(object).includes(meshGateway)) return [];
     const hasWildcard = object.spec.hosts?.some((host) => host.startsWith("*"));
     const kind = exportsOf(object).includes("*") ? "public" : "private";
-    if (kind === "public") return hasWildcard ? ["public wildcards"] : [];
-    return hasWildcard ? ["private", "private wildcards"] : ["private"];
+    if (kind === "public") return hasWildcard ? ["public-wildcards"] : [];
+    return hasWildcard ? ["private", "private-wildcards"] : ["private"];
   }),
   virtualServices: by("virtualServices", ({ metadata }) => [keyOf(metadata)]),
   /** By the host of a destination that names a subset of it, on the mesh. */

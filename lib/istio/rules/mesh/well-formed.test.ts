@@ -51,6 +51,6 @@ test("what is found about the others is found all the same", () => {
     virtualService("lost", ["lost.test"], ["nowhere"], [null, { route: 3 }] as never),
   );
   expect(runChecks(mesh)).toContainEqual(
-    expect.objectContaining({ code: "IST0101", message: "There is no Gateway vamp-demo/nowhere" }),
+    expect.objectContaining({ code: "IST0101", message: "There is no Gateway vamp-demo/nowhere." }),
   );
 });

@@ -2,12 +2,13 @@ import type { ClientTls, DestinationRuleObject } from "@/lib/istio/destination-r
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 
 /** A Destination Rule is for a host that a Service or a Service Entry provides. Source: Istio, IST0174. */
 export const ruleHostExists: Check<"DestinationRule"> = {
   id: "rule-host-exists",
   code: "IST0174",
-  title: "A Destination Rule for a host that nothing provides",
+  title: texts.ruleHostMissing,
   of: "DestinationRule",
   run({ spec, metadata }, mesh) {
     const { namespace = "" } = metadata;
@@ -20,10 +21,8 @@ export const ruleHostExists: Check<"DestinationRule"> = {
       {
         severity: "warning",
         path: ["spec", "host"],
-        message: `Neither a Service nor a Service Entry provides ${host}, so this rule applies to nothing`,
-        remedy: meant
-          ? `Write the full name of Service ${keyOf(meant.metadata)}`
-          : "Correct the host, or create the Service",
+        message: texts.ruleHostUnprovided({ host }),
+        remedy: meant ? texts.writeFullName({ service: keyOf(meant.metadata) }) : texts.correctRuleHost,
       },
     ];
   },
@@ -33,7 +32,7 @@ export const ruleHostExists: Check<"DestinationRule"> = {
 export const ruleHasWorkload: Check<"DestinationRule"> = {
   id: "rule-has-workload",
   code: "IST0127",
-  title: "A Destination Rule for pods that are not there",
+  title: texts.ruleWithoutPods,
   of: "DestinationRule",
   run({ spec: { workloadSelector }, metadata: { namespace = "" } }, mesh) {
     const labels = workloadSelector?.matchLabels ?? {};
@@ -43,8 +42,8 @@ export const ruleHasWorkload: Check<"DestinationRule"> = {
       {
         severity: "warning",
         path: ["spec", "workloadSelector", "matchLabels"],
-        message: `No pod in ${namespace} has the labels ${text.join(", ")}, so no proxy goes by this rule`,
-        remedy: "Correct the labels; they are those of the callers, not of the service",
+        message: texts.noPodForRule({ namespace, labels: text.join(", ") }),
+        remedy: texts.correctCallerLabels,
       },
     ];
   },
@@ -57,14 +56,14 @@ export const ruleHasWorkload: Check<"DestinationRule"> = {
 export const serverVerified: Check<"DestinationRule"> = {
   id: "server-verified",
   code: "IST0128",
-  title: "TLS without a certificate authority to check the server by",
-  also: { IST0129: "TLS on a port without a certificate authority to check the server by" },
+  title: texts.serverUnverified,
+  also: { IST0129: texts.portUnverified },
   of: "DestinationRule",
   run: (rule) => {
     const { tls, portLevelSettings = [] } = rule.spec.trafficPolicy ?? {};
     const policy = ["spec", "trafficPolicy"];
     return [
-      ...(isUnchecked(rule, tls) ? [unchecked(tls, [...policy, "tls"], "")] : []),
+      ...(isUnchecked(rule, tls) ? [unchecked(tls, [...policy, "tls"])] : []),
       ...portLevelSettings.flatMap((each, index) =>
         isUnchecked(rule, each.tls)
           ? [
@@ -73,7 +72,7 @@ export const serverVerified: Check<"DestinationRule"> = {
                 ...unchecked(
                   each.tls,
                   [...policy, "portLevelSettings", index, "tls"],
-                  ` for port ${each.port?.number ?? "0"}`,
+                  each.port?.number ?? 0,
                 ),
               },
             ]
@@ -89,11 +88,14 @@ function isUnchecked({ spec }: DestinationRuleObject, tls: ClientTls | undefined
   return !tls.caCertificates && !(tls.credentialName && spec.workloadSelector);
 }
 
-function unchecked(tls: ClientTls | undefined, path: (string | number)[], where: string): FoundByCheck {
+function unchecked(tls: ClientTls | undefined, path: (string | number)[], port?: number): FoundByCheck {
   return {
     severity: "warning",
     path,
-    message: `TLS mode ${tls?.mode}${where} names no caCertificates, so the identity of the server may go unchecked`,
-    remedy: "Set caCertificates to the authorities that the server's certificate comes from",
+    message:
+      port === undefined
+        ? texts.tlsUnverified({ mode: tls?.mode ?? "" })
+        : texts.tlsOfPortUnverified({ mode: tls?.mode ?? "", port }),
+    remedy: texts.setCaCertificates,
   };
 }

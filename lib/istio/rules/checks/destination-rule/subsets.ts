@@ -1,6 +1,7 @@
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf, subsetKey } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 import { selects } from "@/lib/model/selectors";
 
 /**
@@ -10,7 +11,7 @@ import { selects } from "@/lib/model/selectors";
 export const duplicateSubsets: Check<"DestinationRule"> = {
   id: "duplicate-subsets",
   code: "LAM0103",
-  title: "Two subsets of one name",
+  title: texts.duplicateSubset,
   of: "DestinationRule",
   run(rule, mesh) {
     const namespace = rule.metadata.namespace ?? "";
@@ -25,10 +26,9 @@ export const duplicateSubsets: Check<"DestinationRule"> = {
           severity: isOwn ? "error" : "warning",
           path: ["spec", "subsets", index, "name"],
           message: isOwn
-            ? `There is a subset ${name} already in this Destination Rule; Istio refuses it`
-            : `Destination Rule ${keyOf(first.metadata)} has a subset ${name} for ${host} too; ` +
-              "Istio drops one of them",
-          remedy: "Give each subset of a service a name of its own",
+            ? texts.duplicateInRule({ name })
+            : texts.duplicateOverRules({ rule: keyOf(first.metadata), name, host }),
+          remedy: texts.uniqueSubsetName,
         },
       ];
     });
@@ -44,7 +44,7 @@ function isOfNode(label: string): boolean {
 export const subsetSelectsPods: Check<"DestinationRule"> = {
   id: "subset-selects-pods",
   code: "IST0173",
-  title: "A subset that selects no pod",
+  title: texts.emptySubset,
   of: "DestinationRule",
   run(rule, mesh) {
     const service = mesh.one("services", qualifiedHost(rule.spec.host, rule.metadata.namespace ?? ""));
@@ -61,8 +61,8 @@ export const subsetSelectsPods: Check<"DestinationRule"> = {
         {
           severity: "warning",
           path: ["spec", "subsets", index, "labels"],
-          message: `No pod of ${rule.spec.host} has the labels ${text.join(", ")} of subset ${name}`,
-          remedy: "Correct the labels, or deploy the version; until then requests to the subset get a 503",
+          message: texts.noPodInSubset({ host: rule.spec.host, labels: text.join(", "), name }),
+          remedy: texts.correctSubsetLabels,
         },
       ];
     });
@@ -73,7 +73,7 @@ export const subsetSelectsPods: Check<"DestinationRule"> = {
 export const unusedSubset: Check<"DestinationRule"> = {
   id: "unused-subset",
   code: "LAM0107",
-  title: "A subset that no Virtual Service uses",
+  title: texts.unusedSubset,
   of: "DestinationRule",
   run({ spec, metadata }, mesh) {
     const host = qualifiedHost(spec.host, metadata.namespace ?? "");
@@ -85,8 +85,8 @@ export const unusedSubset: Check<"DestinationRule"> = {
             {
               severity: "info",
               path: ["spec", "subsets", index],
-              message: `No Virtual Service sends requests to subset ${name}`,
-              remedy: "Name the subset in a route, or remove it",
+              message: texts.subsetUnused({ name }),
+              remedy: texts.useSubset,
             },
           ],
     );

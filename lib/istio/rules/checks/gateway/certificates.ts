@@ -4,13 +4,14 @@ import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { texts } from "@/lib/istio/rules/texts";
 import { dnsPart, sameName } from "@/lib/model/hosts";
 
 /** A certificate names each host that its server serves by name. */
 export const certificateCoversHosts: Check<"Gateway"> = {
   id: "certificate-covers-hosts",
   code: "LAM0110",
-  title: "A certificate that does not name the host",
+  title: texts.certificateForOtherHost,
   of: "Gateway",
   run: (gateway, mesh) =>
     (gateway.spec.servers ?? []).flatMap((server, index) => {
@@ -27,10 +28,13 @@ export const certificateCoversHosts: Check<"Gateway"> = {
                 path: ["spec", "servers", index, "hosts", position],
                 message:
                   names.length > 0
-                    ? `The certificate in ${credential} is for ${names.join(", ")}, not for ${dnsPart(host)}`
-                    : `The certificate in ${credential} names no host, so clients refuse it for ${dnsPart(host)}`,
-                remedy:
-                  "Give the host a server of its own with a certificate for it, or a certificate for both",
+                    ? texts.certificateNames({
+                        secret: credential,
+                        names: names.join(", "),
+                        host: dnsPart(host),
+                      })
+                    : texts.certificateNamesNothing({ secret: credential, host: dnsPart(host) }),
+                remedy: texts.certificateForHost,
               },
             ],
       );
@@ -62,7 +66,7 @@ const sources = ["credentialName", "credentialNames", "serverCertificate", "tlsC
 export const certificateIsUsed: Check<"Gateway"> = {
   id: "certificate-is-used",
   code: "LAM0113",
-  title: "A certificate that is ignored",
+  title: texts.certificateIgnored,
   of: "Gateway",
   run: ({ spec }) =>
     (spec.servers ?? []).flatMap(({ tls }, index) => {
@@ -72,8 +76,8 @@ export const certificateIsUsed: Check<"Gateway"> = {
         {
           severity: "warning" as const,
           path: ["spec", "servers", index, "tls", source],
-          message: `In mode ${tls.mode} the gateway passes TLS on, and Istio ignores this certificate`,
-          remedy: "Choose SIMPLE to show it, or remove it here",
+          message: texts.certificateUnused({ mode: tls.mode }),
+          remedy: texts.useOrRemoveCertificate,
         },
       ];
     }),

@@ -3,6 +3,7 @@ import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-serv
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { texts } from "@/lib/istio/rules/texts";
 
 type Found = Pick<FoundByCheck, "code" | "severity" | "message" | "remedy">;
 
@@ -16,8 +17,8 @@ const notThere = "IST0101";
 export const credentialExists: Check<"Gateway"> = {
   id: "credential-exists",
   code: "IST0161",
-  title: "A Gateway's certificate that cannot be used",
-  also: { IST0101: "A reference to something that is not there" },
+  title: texts.credentialUnusable,
+  also: { IST0101: texts.missingReference },
   of: "Gateway",
   run: (gateway, mesh) =>
     (gateway.spec.servers ?? []).flatMap((server, index) =>
@@ -32,7 +33,7 @@ export const credentialExists: Check<"Gateway"> = {
 
 function wrongWith(mesh: Mesh, gateway: GatewayObject, namespace: string, name: string): Found | null {
   const secret = mesh.one("secrets", keyOf({ namespace, name }));
-  const place = `Secret ${namespace}/${name}`;
+  const secretName = keyOf({ namespace, name });
   if (secret && !secret.state) return null;
   if (
     isOwnCredential(gateway, name) &&
@@ -41,40 +42,40 @@ function wrongWith(mesh: Mesh, gateway: GatewayObject, namespace: string, name: 
     return {
       code: notThere,
       severity: "info",
-      message: `${place} is not there yet; until it is, the ingress may hold back the whole port for about 15 seconds`,
-      remedy: "Lamia writes it as soon as the certificate is issued; see the steps of the Gateway",
+      message: texts.ownSecretMissing({ name: secretName }),
+      remedy: texts.ownSecretComes,
     };
   switch (secret?.state) {
     case "unreadable":
       return {
         code: notThere,
         severity: "info",
-        message: `${place} could not be read, so it is not known whether it is there`,
-        remedy: `Let Lamia get Secrets in ${namespace}, or make sure that this one is there`,
+        message: texts.secretUnknown({ name: secretName }),
+        remedy: texts.allowSecrets({ namespace }),
       };
     case "incomplete":
       return {
         severity: "error",
-        message: `${place} has no certificate with its key`,
-        remedy: "Put both into the Secret, as tls.crt and tls.key (type kubernetes.io/tls)",
+        message: texts.secretIncomplete({ name: secretName }),
+        remedy: texts.completeSecret,
       };
     case "unusable":
       return {
         severity: "error",
-        message: `${place} holds no certificate that can be read, so Envoy rejects it, and with it new certificates of other Gateways`,
-        remedy: "Put a PEM certificate into tls.crt and its key into tls.key",
+        message: texts.secretUnusable({ name: secretName }),
+        remedy: texts.correctPem,
       };
     case "mismatched":
       return {
         severity: "error",
-        message: `The key in ${place} does not belong to its certificate, so Envoy rejects it, and with it new certificates of other Gateways`,
-        remedy: "Replace tls.crt and tls.key by a pair that belongs together",
+        message: texts.keyMismatch({ name: secretName }),
+        remedy: texts.replacePair,
       };
     case "expired":
       return {
         severity: "error",
-        message: `The certificate in ${place} is not valid today, so clients refuse it`,
-        remedy: "Renew it, or set a Secured Host to let Lamia get a certificate",
+        message: texts.certificateExpired({ name: secretName }),
+        remedy: texts.renewCertificate,
       };
     default:
       return secret || !mesh.onlyOwnSecrets ? missing(mesh, namespace, name) : null;
@@ -87,11 +88,9 @@ function missing(mesh: Mesh, namespace: string, name: string): Found {
     code: notThere,
     severity: "error",
     message: elsewhere
-      ? `Secret ${name} is in ${elsewhere}; Istio looks for it in ${namespace}, where the ingress pods are`
-      : `There is no Secret ${name} in ${namespace}, where the ingress pods are`,
-    remedy: elsewhere
-      ? `Copy the Secret to ${namespace}`
-      : "Create the Secret (type kubernetes.io/tls), or set a Secured Host to let Lamia get a certificate",
+      ? texts.secretElsewhere({ name, elsewhere, namespace })
+      : texts.secretMissing({ name, namespace }),
+    remedy: elsewhere ? texts.copySecret({ namespace }) : texts.createSecret,
   };
 }
 
@@ -101,7 +100,7 @@ function missing(mesh: Mesh, namespace: string, name: string): Found {
 export const sharedCertificate: Check<"Gateway"> = {
   id: "shared-certificate",
   code: "IST0138",
-  title: "One certificate in two Gateways",
+  title: texts.sharedCertificate,
   of: "Gateway",
   run: (gateway, mesh) =>
     (gateway.spec.servers ?? []).flatMap((server, index) =>
@@ -116,15 +115,15 @@ export const sharedCertificate: Check<"Gateway"> = {
           if (other !== gateway) others.push(keyOf(other.metadata));
           if (others.length === 3) break;
         }
-        const more = users.length > 4 ? ` and ${users.length - 4} more` : "";
         return [
           {
             severity: "warning",
             path: ["spec", "servers", index, ...path],
-            message:
-              `The certificate is also used by Gateway ${others.join(", ")}${more}; ` +
-              "browsers that reuse an HTTP/2 connection may get 404",
-            remedy: "Serve all hosts of the certificate by one Gateway, or use a certificate for each",
+            message: texts.alsoUsedBy({
+              gateways: others.join(", "),
+              more: users.length - 1 - others.length,
+            }),
+            remedy: texts.oneGatewayOfCertificate,
           },
         ];
       }),

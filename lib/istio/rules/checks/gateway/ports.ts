@@ -10,6 +10,7 @@ import {
   serversOf,
 } from "@/lib/istio/rules/listeners";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 
 /**
  * A Gateway's ports are among those of the Service before its ingress, by the port or by the target port, as
@@ -18,7 +19,7 @@ import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 export const portOnIngress: Check<"Gateway"> = {
   id: "port-on-ingress",
   code: "IST0162",
-  title: "A Gateway's port that the ingress Service does not have",
+  title: texts.portClosed,
   of: "Gateway",
   run(gateway, mesh) {
     const { services } = mesh.ingressOf(gateway);
@@ -32,10 +33,12 @@ export const portOnIngress: Check<"Gateway"> = {
         {
           severity: "error",
           path: ["spec", "servers", index, "port", "number"],
-          message: `No Service before the ingress has port ${port.number}, so it cannot be reached`,
-          remedy:
-            `Add port ${port.number} to Service ${names}, ` +
-            `or use one of ${[...new Set(ports.map((entry) => entry.port))].join(", ")}`,
+          message: texts.portNotOnIngress({ port: port.number }),
+          remedy: texts.openPort({
+            port: port.number,
+            services: names,
+            ports: [...new Set(ports.map((entry) => entry.port))].join(", "),
+          }),
         },
       ];
     });
@@ -49,7 +52,7 @@ export const portOnIngress: Check<"Gateway"> = {
 export const portProtocols: Check<"Gateway"> = {
   id: "port-protocols",
   code: "LAM0115",
-  title: "Two protocols on one port",
+  title: texts.portProtocols,
   of: "Gateway",
   run: (gateway, mesh) =>
     serversOf(gateway).flatMap((own) => {
@@ -57,15 +60,22 @@ export const portProtocols: Check<"Gateway"> = {
       if (!first || !isBefore(first, own) || goesAlong(first, own)) return [];
       const { number, protocol } = own.server.port;
       const other =
-        first.gateway === gateway ? "a server before it" : `Gateway ${keyOf(first.gateway.metadata)}`;
+        first.gateway === gateway
+          ? texts.earlierServer
+          : texts.gateway({ name: keyOf(first.gateway.metadata) });
       return [
         {
           severity: carriesTls(first) ? ("warning" as const) : ("error" as const),
           path: ["spec", "servers", own.index, "port", "protocol"],
           message: carriesTls(first)
-            ? `Port ${number} carries TLS for ${other}, so plain ${protocol} may not be served there`
-            : `Port ${number} carries ${first.server.port.protocol} for ${other}, so Istio skips this ${protocol} server`,
-          remedy: "Choose another port, or the same protocol",
+            ? texts.portCarriesTls({ port: number, other, protocol })
+            : texts.portCarriesOther({
+                port: number,
+                otherProtocol: first.server.port.protocol,
+                other,
+                protocol,
+              }),
+          remedy: texts.otherPortOrProtocol,
         },
       ];
     }),
@@ -87,7 +97,7 @@ function isHttp(protocol: string): boolean {
 export const listenerRejected: Check<"Gateway"> = {
   id: "listener-rejected",
   code: "LAM0114",
-  title: "A port that Envoy rejects",
+  title: texts.portRejected,
   of: "Gateway",
   run: (gateway, mesh) =>
     serversOf(gateway).flatMap((own) => {
@@ -103,17 +113,14 @@ export const listenerRejected: Check<"Gateway"> = {
         const port = own.server.port.number;
         const other =
           rival.gateway === gateway
-            ? "Another server of this Gateway"
-            : `Gateway ${keyOf(rival.gateway.metadata)}`;
+            ? texts.otherServer
+            : texts.gateway({ name: keyOf(rival.gateway.metadata) });
         return [
           {
             severity: "error" as const,
             path: ["spec", "servers", own.index, "hosts", position],
-            message:
-              `${other} has the DNS name of ${host} on port ${port} with a different namespace prefix, so Envoy ` +
-              "rejects everything on this port, and later changes to it as well",
-            remedy:
-              "Keep the host in one of them, or write the same prefix in both so that Istio drops the younger server",
+            message: texts.sameNameOtherPrefix({ host, port, other }),
+            remedy: texts.samePrefix,
           },
         ];
       });
@@ -127,7 +134,7 @@ export const listenerRejected: Check<"Gateway"> = {
 export const gatewayConflict: Check<"Gateway"> = {
   id: "gateway-conflict",
   code: "IST0145",
-  title: "Two servers for the same host on the same port",
+  title: texts.hostConflict,
   of: "Gateway",
   run: (gateway, mesh) =>
     serversOf(gateway).flatMap((own) =>
@@ -152,24 +159,24 @@ function conflict(
   rivals: readonly Placed[],
   host: string,
 ): Omit<FoundByCheck, "path"> {
-  const place = `${host} on port ${own.server.port.number}`;
+  const place = texts.hostOnPort({ host, port: own.server.port.number });
   const older = rivals.find((rival) => isBefore(rival, { gateway, ...own }));
-  const remedy = "Give each server hosts of its own, put them into one Gateway, or use a dedicated ingress";
+  const remedy = texts.separateHosts;
   if (!own.server.tls)
     return {
       severity: "info",
-      message: `${namesOf(gateway, rivals)} ${rivals.length > 1 ? "serve" : "serves"} ${place}, too; Istio merges their routes`,
+      message: texts.alsoServed({ place, others: namesOf(gateway, rivals) }),
       remedy,
     };
   return older
     ? {
         severity: carriesTls(older) ? "error" : "warning",
-        message: `${namesOf(gateway, [older])} already serves ${place}, so Istio drops this whole server`,
+        message: texts.alreadyServed({ place, other: namesOf(gateway, [older]) }),
         remedy,
       }
     : {
         severity: "warning",
-        message: `${namesOf(gateway, rivals)} asks for ${place}, too; Istio serves it from here and drops the other server`,
+        message: texts.dropsOther({ place, others: namesOf(gateway, rivals) }),
         remedy,
       };
 }
@@ -177,9 +184,9 @@ function conflict(
 function namesOf(own: Placed["gateway"], rivals: readonly Placed[]): string {
   const names = new Set(
     rivals.map(({ gateway }) =>
-      gateway === own ? "Another server of this Gateway" : `Gateway ${keyOf(gateway.metadata)}`,
+      gateway === own ? texts.otherServer : texts.gateway({ name: keyOf(gateway.metadata) }),
     ),
   );
   const [first = "", ...others] = names;
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+  return others.length === 0 ? first : texts.andMore({ first, count: others.length });
 }

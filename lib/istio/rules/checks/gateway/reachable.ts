@@ -2,6 +2,7 @@ import type { GatewayServer } from "@/lib/istio/gateway/object";
 import { isTlsProtocol, needsCertificate } from "@/lib/istio/gateway/protocol";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
@@ -9,7 +10,7 @@ import { readSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-ho
 export const gatewayHasWorkload: Check<"Gateway"> = {
   id: "gateway-has-workload",
   code: "IST0101",
-  title: "A Gateway that selects no ingress",
+  title: texts.selectsNoIngress,
   of: "Gateway",
   run(gateway, mesh) {
     if (mesh.ingressOf(gateway).workloads.length > 0) return [];
@@ -18,8 +19,8 @@ export const gatewayHasWorkload: Check<"Gateway"> = {
       {
         severity: "warning",
         path: ["spec", "selector"],
-        message: `No pod has the labels ${selector.join(", ")}, so nothing listens for this Gateway`,
-        remedy: "Choose an ingress that exists, or let Lamia make a dedicated one",
+        message: texts.noPodForGateway({ labels: selector.join(", ") }),
+        remedy: texts.chooseIngress,
       },
     ];
   },
@@ -32,7 +33,7 @@ export const gatewayHasWorkload: Check<"Gateway"> = {
 export const gatewayHasRoutes: Check<"Gateway"> = {
   id: "gateway-has-routes",
   code: "LAM0111",
-  title: "A Gateway without a Virtual Service",
+  title: texts.gatewayWithoutRoutes,
   of: "Gateway",
   run: ({ metadata, spec }, mesh) =>
     !metadata.annotations?.[securedHostsAnnotation] || mesh.one("virtualServicesByGateway", keyOf(metadata))
@@ -41,10 +42,8 @@ export const gatewayHasRoutes: Check<"Gateway"> = {
           {
             severity: "info",
             path: ["metadata", "name"],
-            message: (spec.servers ?? []).every(passesOn)
-              ? "No Virtual Service names this Gateway, so every connection is closed"
-              : "No Virtual Service names this Gateway, so every request is answered by 404",
-            remedy: "Create a Virtual Service with this Gateway and the Secured Host among its hosts",
+            message: (spec.servers ?? []).every(passesOn) ? texts.connectionsClosed : texts.requestsGet404,
+            remedy: texts.createVirtualService,
           },
         ],
 };
@@ -57,7 +56,7 @@ function passesOn({ port, tls }: GatewayServer): boolean {
 export const securedHostServed: Check<"Gateway"> = {
   id: "secured-host-served",
   code: "LAM0108",
-  title: "A Secured Host that no server serves",
+  title: texts.securedHostUnserved,
   of: "Gateway",
   run({ metadata, spec }) {
     const annotation = metadata.annotations?.[securedHostsAnnotation];
@@ -70,14 +69,14 @@ export const securedHostServed: Check<"Gateway"> = {
         return [];
       const message =
         servers.length > 0
-          ? `The Secured Host ${host} is not among the hosts of the server on port ${port}`
-          : `The Secured Host ${host} is for port ${port}, where the Gateway has no server`;
-      const remedy = servers.length > 0 ? `Add ${host} to the hosts, or “*”` : `Add a server on port ${port}`;
+          ? texts.securedHostNotListed({ port, host })
+          : texts.securedHostWithoutPort({ host, port });
+      const remedy = servers.length > 0 ? texts.addHostToServer({ host }) : texts.addServer({ port });
       return [{ ...found, message, remedy }];
     });
     const unread = malformed.map(({ part, reason }) => ({
       ...found,
-      message: `“${part}” in the annotation cannot be a Secured Host`,
+      message: texts.notASecuredHost({ part }),
       remedy: reason,
     }));
     return [...unserved, ...unread];

@@ -1,4 +1,5 @@
 import type { NamespaceSummary, Workload } from "@/lib/istio/rules/mesh/snapshot";
+import { texts } from "@/lib/istio/rules/texts";
 import { systemNamespaces } from "../../exports";
 import type { Check } from "../../finding";
 
@@ -6,7 +7,7 @@ import type { Check } from "../../finding";
 export const namespaceInjection: Check<"Namespace"> = {
   id: "namespace-injection",
   code: "IST0102",
-  title: "A namespace without injection whose pods expect it",
+  title: texts.injectionMissing,
   of: "Namespace",
   run(namespace, mesh) {
     if (isInjected(namespace)) return [];
@@ -22,21 +23,19 @@ export const namespaceInjection: Check<"Namespace"> = {
             {
               severity: "info",
               path: ["metadata", "labels"],
-              message: `Pods in ${name} get no Istio proxy, and no label says that this is meant to be so`,
-              remedy:
-                "Label the namespace istio-injection=enabled, or istio-injection=disabled if it needs none",
+              message: texts.injectionUndecided({ namespace: name }),
+              remedy: texts.decideInjection,
             },
           ]
         : [];
-    const reason = routing
-      ? `Virtual Service ${routing.metadata.name} routes on the mesh`
-      : `${asking?.name} asks for injection`;
     return [
       {
         severity: "warning",
         path: ["metadata", "labels"],
-        message: `Pods in ${name} get no Istio proxy, though ${reason}`,
-        remedy: "Label the namespace istio-injection=enabled and restart its pods",
+        message: routing
+          ? texts.injectionForRoutes({ namespace: name, virtualService: routing.metadata.name })
+          : texts.injectionAskedFor({ namespace: name, workload: asking?.name ?? "" }),
+        remedy: texts.enableInjection,
       },
     ];
   },

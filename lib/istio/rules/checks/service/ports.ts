@@ -2,6 +2,7 @@ import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { meetSomewhere, systemNamespaces } from "@/lib/istio/rules/exports";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 import type { ServicePort } from "@/lib/istio/service/object";
 
 const known = new Set(
@@ -31,8 +32,8 @@ const tcpPorts = new Set([25, 53, 3306, 27017]);
 export const portNames: Check<"Service"> = {
   id: "port-names",
   code: "IST0118",
-  title: "A Service's port whose protocol Istio has to guess",
-  also: { IST0150: "An ExternalName Service with a port for TCP" },
+  title: texts.portProtocolUnknown,
+  also: { IST0150: texts.externalTcpPort },
   of: "Service",
   run: ({ metadata, spec }) => {
     // Services that Istio makes of Gateways of the Gateway API are named by it.
@@ -40,7 +41,6 @@ export const portNames: Check<"Service"> = {
     if (isMade || systemNamespaces.has(metadata.namespace ?? "")) return [];
     return (spec.ports ?? []).flatMap((port, index): FoundByCheck[] => {
       const path = ["spec", "ports", index, "name"];
-      const name = port.name ? `Port ${port.port} (${port.name})` : `Port ${port.port}`;
       if (spec.type === "ExternalName")
         return isKnown(port) && port.name !== "tcp"
           ? []
@@ -49,8 +49,12 @@ export const portNames: Check<"Service"> = {
                 code: "IST0150",
                 severity: "warning",
                 path,
-                message: `${name} of this ExternalName Service counts as TCP, so it may take traffic of other hosts`,
-                remedy: "Name the port after its protocol, such as http or https",
+                message: texts.externalNameTcp({
+                  port: port.name
+                    ? texts.namedPort({ port: port.port, name: port.name })
+                    : texts.portNumber({ port: port.port }),
+                }),
+                remedy: texts.nameAfterProtocol,
               },
             ];
       return isKnown(port)
@@ -59,8 +63,8 @@ export const portNames: Check<"Service"> = {
             {
               severity: "info",
               path,
-              message: `The name of port ${port.port} tells no protocol, so Istio guesses it from the first bytes`,
-              remedy: "Name it protocol-suffix, such as http-web, or set appProtocol",
+              message: texts.portNameUnclear({ port: port.port }),
+              remedy: texts.nameWithProtocol,
             },
           ];
     });
@@ -81,7 +85,7 @@ function isKnown({ port, name = "", protocol, appProtocol }: ServicePort): boole
 export const entryHasAddresses: Check<"ServiceEntry"> = {
   id: "entry-has-addresses",
   code: "IST0134",
-  title: "A Service Entry for TCP without addresses",
+  title: texts.entryWithoutAddresses,
   of: "ServiceEntry",
   run: ({ spec, status }) => {
     if (spec.addresses?.length || status?.addresses?.length) return [];
@@ -91,8 +95,8 @@ export const entryHasAddresses: Check<"ServiceEntry"> = {
             {
               severity: "warning" as const,
               path: ["spec", "ports", index],
-              message: `Without addresses, connections to port ${number} of any host may be taken for this TCP entry`,
-              remedy: "Set addresses, or a protocol that names the host, such as TLS or HTTP",
+              message: texts.entryTakesAll({ port: number }),
+              remedy: texts.setAddresses,
             },
           ]
         : [],
@@ -104,7 +108,7 @@ export const entryHasAddresses: Check<"ServiceEntry"> = {
 export const entryProtocols: Check<"ServiceEntry"> = {
   id: "entry-protocols",
   code: "IST0177",
-  title: "Two protocols for one port of a host",
+  title: texts.entryProtocols,
   of: "ServiceEntry",
   run: (entry, mesh) =>
     (entry.spec.ports ?? []).flatMap(({ number, protocol = "" }, index) => {
@@ -122,13 +126,26 @@ export const entryProtocols: Check<"ServiceEntry"> = {
       )[0];
       if (!rival) return [];
       const { other, host, differing } = rival;
-      const who = other === entry ? "another port of this entry" : `Service Entry ${keyOf(other.metadata)}`;
       return [
         {
           severity: "warning" as const,
           path: ["spec", "ports", index, "protocol"],
-          message: `${host} speaks ${protocol || "TCP"} on port ${number} here and ${differing.protocol || "TCP"} in ${who}; Istio takes one of them`,
-          remedy: "Write the same protocol in both, or keep the port in one of them",
+          message:
+            other === entry
+              ? texts.twoProtocolsInEntry({
+                  port: number,
+                  host,
+                  protocol: protocol || "TCP",
+                  otherProtocol: differing.protocol || "TCP",
+                })
+              : texts.twoProtocols({
+                  port: number,
+                  host,
+                  protocol: protocol || "TCP",
+                  otherProtocol: differing.protocol || "TCP",
+                  entry: keyOf(other.metadata),
+                }),
+          remedy: texts.sameProtocol,
         },
       ];
     }),

@@ -4,13 +4,14 @@ import { isExportedTo } from "@/lib/istio/rules/exports";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { fullName, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { texts } from "@/lib/istio/rules/texts";
 import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 
 /** Requests go only where a Service or a Service Entry provides the host, and is exported to whoever sends them. */
 export const destinationExists: Check<"VirtualService"> = {
   id: "destination-exists",
   code: "IST0101",
-  title: "A destination that no Service or Service Entry provides",
+  title: texts.destinationMissing,
   of: "VirtualService",
   run: (virtualService, mesh) =>
     destinationsOf(virtualService).flatMap((destination) => {
@@ -27,19 +28,17 @@ function absent(mesh: Mesh, { written, host }: Destination): Pick<FoundByCheck, 
   const namesakes = mesh.find("servicesByName", name);
   const meant = namesakes.find(({ metadata }) => metadata.namespace === namespace) ?? namesakes[0];
   return {
-    message: `Neither a Service nor a Service Entry provides ${host}; requests would get a 503`,
-    remedy: meant
-      ? `A Service of this name is in another namespace: write ${fullName(meant)}`
-      : "Create the Service, or a Service Entry if it is outside the cluster",
+    message: texts.destinationUnprovided({ host }),
+    remedy: meant ? texts.serviceElsewhere({ host: fullName(meant) }) : texts.createService,
   };
 }
 
 function hidden(mesh: Mesh, host: string, blind: string): Pick<FoundByCheck, "message" | "remedy"> {
   return {
-    message: `${host} is not exported to ${blind}, where requests come from; they would get a 503`,
+    message: texts.destinationHidden({ host, namespace: blind }),
     remedy: mesh.one("services", host)
-      ? `Add ${blind} to the annotation networking.istio.io/exportTo of the Service`
-      : `Add ${blind} to exportTo of the Service Entry`,
+      ? texts.exportService({ namespace: blind })
+      : texts.exportEntry({ namespace: blind }),
   };
 }
 
@@ -47,8 +46,8 @@ function hidden(mesh: Mesh, host: string, blind: string): Pick<FoundByCheck, "me
 export const destinationPort: Check<"VirtualService"> = {
   id: "destination-port",
   code: "IST0112",
-  title: "A destination whose port is not clear",
-  also: { IST0101: "A reference to something that is not there" },
+  title: texts.destinationPortUnclear,
+  also: { IST0101: texts.missingReference },
   of: "VirtualService",
   run: (virtualService, mesh) =>
     destinationsOf(virtualService).flatMap(({ host, port, path }) => {
@@ -61,11 +60,8 @@ export const destinationPort: Check<"VirtualService"> = {
           ...(port === undefined ? {} : { code: "IST0101" }),
           severity: "error" as const,
           path: port === undefined ? [...path, "port"] : [...path, "port", "number"],
-          message:
-            port === undefined
-              ? `${host} has several ports, and none is chosen`
-              : `${host} does not serve port ${port}`,
-          remedy: `Choose one of its ports: ${ports.join(", ")}`,
+          message: port === undefined ? texts.portNotChosen({ host }) : texts.noSuchPort({ host, port }),
+          remedy: texts.choosePort({ ports: ports.join(", ") }),
         },
       ];
     }),
@@ -86,7 +82,7 @@ function portsOf(mesh: Mesh, host: string): number[] {
 export const delegateExists: Check<"VirtualService"> = {
   id: "delegate-exists",
   code: "LAM0116",
-  title: "A delegate that cannot be used",
+  title: texts.delegateUnusable,
   of: "VirtualService",
   run: ({ metadata: { namespace: own = "" }, spec }, mesh) =>
     (spec.http ?? []).flatMap(({ delegate }, index) => {
@@ -102,18 +98,18 @@ export const delegateExists: Check<"VirtualService"> = {
 function problemWith(key: string, delegate: VirtualServiceObject | undefined, namespace: string) {
   if (!delegate)
     return {
-      message: `There is no Virtual Service ${key} to delegate to, so Istio drops this route`,
-      remedy: "Create it without hosts, or choose one that exists",
+      message: texts.delegateMissing({ name: key }),
+      remedy: texts.createDelegate,
     };
   if (delegate.spec.hosts?.length)
     return {
-      message: `Virtual Service ${key} has hosts of its own, so Istio takes it for no delegate and drops this route`,
-      remedy: "Remove its hosts and gateways, or delegate to another",
+      message: texts.delegateWithHosts({ name: key }),
+      remedy: texts.clearDelegate,
     };
   if (!isExportedTo(delegate, namespace))
     return {
-      message: `Virtual Service ${key} is not exported to ${namespace}, so Istio drops this route`,
-      remedy: `Add ${namespace} to its exportTo`,
+      message: texts.delegateHidden({ name: key, namespace }),
+      remedy: texts.exportDelegate({ namespace }),
     };
   return null;
 }

@@ -4,6 +4,7 @@ import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { gatewayKeys, hostKey, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { compare } from "@/lib/istio/rules/mesh/lookups";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
+import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { hostsOverlap } from "@/lib/model/hosts";
@@ -12,7 +13,7 @@ import { hostsOverlap } from "@/lib/model/hosts";
 export const meshWildcard: Check<"VirtualService"> = {
   id: "mesh-wildcard",
   code: "LAM0106",
-  title: "The host “*” on the mesh",
+  title: texts.meshWildcard,
   of: "VirtualService",
   run(virtualService) {
     const index = virtualService.spec.hosts?.indexOf("*") ?? -1;
@@ -21,8 +22,8 @@ export const meshWildcard: Check<"VirtualService"> = {
       {
         severity: "error",
         path: ["spec", "hosts", index],
-        message: "“*” cannot stand on the mesh, where it would take all traffic; Istio refuses it",
-        remedy: "Name the hosts, or choose a Gateway instead of mesh",
+        message: texts.wildcardRefused,
+        remedy: texts.nameHosts,
       },
     ];
   },
@@ -35,8 +36,8 @@ export const meshWildcard: Check<"VirtualService"> = {
 export const overlappingHosts: Check<"VirtualService"> = {
   id: "overlapping-hosts",
   code: "LAM0104",
-  title: "Two Virtual Services for one host",
-  also: { IST0109: "Two Virtual Services for one host on the mesh" },
+  title: texts.overlappingHosts,
+  also: { IST0109: texts.overlappingOnMesh },
   of: "VirtualService",
   run: (virtualService, mesh) =>
     (virtualService.spec.hosts ?? []).flatMap((host, index) =>
@@ -59,7 +60,7 @@ function widerOrNarrower(mesh: Mesh, own: VirtualServiceObject, host: string, in
   const isPublic = exportsOf(own).includes("*");
   const name = qualifiedHost(host, own.metadata.namespace ?? "");
   const list =
-    isPublic && !host.startsWith("*") ? "private wildcards" : isPublic ? "private" : "public wildcards";
+    isPublic && !host.startsWith("*") ? "private-wildcards" : isPublic ? "private" : "public-wildcards";
   for (const other of mesh.find("virtualServicesByExport", list)) {
     const covered = (other.spec.hosts ?? []).find(
       (each) => other !== own && hostsOverlap(qualifiedHost(each, other.metadata.namespace ?? ""), name),
@@ -70,8 +71,8 @@ function widerOrNarrower(mesh: Mesh, own: VirtualServiceObject, host: string, in
           code: "IST0109",
           severity: "info",
           path: ["spec", "hosts", index],
-          message: `Virtual Service ${keyOf(other.metadata)} is for ${covered} on the mesh; where both are seen, the narrower of ${covered} and ${host} wins`,
-          remedy: "Check that this is meant, or put the routes into one Virtual Service",
+          message: texts.narrowerWins({ other: keyOf(other.metadata), otherHost: covered, host }),
+          remedy: texts.checkOverlap,
         },
       ];
   }
@@ -88,19 +89,22 @@ function overlap(
   const isOlder = compare(own, other) < 0;
   const found = {
     path: ["spec", "hosts", index],
-    remedy: "Put the routes for one host into one Virtual Service",
+    remedy: texts.mergeRoutes,
   };
-  const message = `Virtual Service ${keyOf(other.metadata)} is for ${host}, too`;
   if (!onMesh)
     return {
       ...found,
       severity: "warning",
-      message: `${message}, on the same gateway; Istio tries the routes of ${isOlder ? "this one" : "that one"} first`,
+      message: isOlder
+        ? texts.firstOnGateway({ other: keyOf(other.metadata), host })
+        : texts.secondOnGateway({ other: keyOf(other.metadata), host }),
     };
   return {
     ...found,
     code: "IST0109",
     severity: isOlder ? "warning" : "error",
-    message: `${message}, on the mesh; Istio takes ${isOlder ? "this one and ignores that one" : "that one and ignores this one"}`,
+    message: isOlder
+      ? texts.usedOnMesh({ other: keyOf(other.metadata), host })
+      : texts.ignoredOnMesh({ other: keyOf(other.metadata), host }),
   };
 }

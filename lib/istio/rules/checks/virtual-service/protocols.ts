@@ -4,23 +4,18 @@ import { isPlainHttp } from "@/lib/istio/gateway/protocol";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import type { Check } from "@/lib/istio/rules/finding";
 import { gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import { dnsPart, hostsOverlap } from "@/lib/model/hosts";
 
 const protocols = ["http", "tls", "tcp"] as const;
 type RouteProtocol = (typeof protocols)[number];
 
-const wanted: Record<RouteProtocol, string> = {
-  http: "HTTP, or HTTPS that ends at the gateway",
-  tls: "TLS or HTTPS in mode PASSTHROUGH",
-  tcp: "TCP, or TLS that ends at the gateway",
-};
-
-const consequence: Record<RouteProtocol, string> = {
-  http: "no request reaches them",
-  tls: "no connection reaches them",
-  tcp: "no connection reaches them",
-};
+const unreachable = {
+  http: texts.httpRoutesUnreachable,
+  tls: texts.tlsRoutesUnreachable,
+  tcp: texts.tcpRoutesUnreachable,
+} as const;
 
 /**
  * A server hands over HTTP requests, TLS connections as they are, or the bytes inside: routes of another protocol are left
@@ -29,7 +24,7 @@ const consequence: Record<RouteProtocol, string> = {
 export const routeProtocol: Check<"VirtualService"> = {
   id: "route-protocol",
   code: "LAM0117",
-  title: "Routes of a protocol that no server hands over",
+  title: texts.routeProtocol,
   of: "VirtualService",
   run: (virtualService, mesh) => {
     const keys = gatewayKeys(virtualService);
@@ -49,10 +44,8 @@ export const routeProtocol: Check<"VirtualService"> = {
         {
           severity: "error",
           path: ["spec", protocol],
-          message:
-            `These ${protocol.toUpperCase()} routes need a server for ${wanted[protocol]}; the Gateway has ` +
-            `${[...new Set(instead)].join(", ")}, so ${consequence[protocol]}`,
-          remedy: `Write ${[...handedOver].join(" or ")} routes, or change the protocol or TLS mode of the server`,
+          message: unreachable[protocol]({ servers: [...new Set(instead)].join(", ") }),
+          remedy: texts.writeOtherRoutes({ protocols: [...handedOver].join(" or ") }),
         },
       ];
     });
@@ -76,7 +69,7 @@ function handsOver({ port, tls }: GatewayServer): RouteProtocol | null {
 export const rulesOnIngress: Check<"VirtualService"> = {
   id: "rules-on-ingress",
   code: "IST0140",
-  title: "Routes of the mesh that an ingress does not follow",
+  title: texts.ignoredByIngress,
   of: "VirtualService",
   run: (virtualService, mesh) => {
     const keys = gatewayKeys(virtualService);
@@ -95,8 +88,8 @@ export const rulesOnIngress: Check<"VirtualService"> = {
         {
           severity: "info" as const,
           path,
-          message: `Virtual Service ${keyOf(dividing.metadata)} divides ${host} into subsets for callers in the mesh; requests through the gateway do not follow it`,
-          remedy: "Choose the subsets here as well, if these requests are to be divided",
+          message: texts.dividedOnMesh({ other: keyOf(dividing.metadata), host }),
+          remedy: texts.divideHere,
         },
       ];
     });

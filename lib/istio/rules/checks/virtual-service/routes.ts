@@ -2,6 +2,7 @@ import { covers } from "@/lib/istio/rules/covers";
 import { routesOf } from "@/lib/istio/rules/destinations";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { gatewayKeys } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { Route, VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 
@@ -12,7 +13,7 @@ import type { Route, VirtualServiceObject } from "@/lib/istio/virtual-service/ob
 export const routeIsReached: Check<"VirtualService"> = {
   id: "route-is-reached",
   code: "IST0130",
-  title: "A route that is never reached",
+  title: texts.routeUnreachable,
   of: "VirtualService",
   run: ({ spec }) =>
     protocols.flatMap((protocol) =>
@@ -30,7 +31,7 @@ export const routeIsReached: Check<"VirtualService"> = {
 export const matchIsUsed: Check<"VirtualService"> = {
   id: "match-is-used",
   code: "IST0131",
-  title: "A condition that is never used",
+  title: texts.conditionUnused,
   of: "VirtualService",
   run: ({ spec }) => protocols.flatMap((protocol) => unusedMatches(protocol, spec[protocol] ?? [])),
 };
@@ -47,8 +48,8 @@ function unreached(protocol: string, index: number, taker: number): FoundByCheck
   return {
     severity: "warning",
     path: ["spec", protocol, index],
-    message: `Route ${index + 1} is never reached: route ${taker + 1} before it takes all its requests`,
-    remedy: "Move it up, narrow the condition of the route before it, or remove it",
+    message: texts.routeNeverReached({ route: index + 1, earlier: taker + 1 }),
+    remedy: texts.reorderRoutes,
   };
 }
 
@@ -60,12 +61,14 @@ function unusedMatches(protocol: string, routes: readonly Route[]): FoundByCheck
       const taker = before.find((earlier) => covers(earlier.match, each));
       before.push({ match: each, route });
       if (!taker) continue;
-      const where = taker.route === route ? "an earlier condition of this route" : `route ${taker.route + 1}`;
       found.push({
         severity: "info",
         path: ["spec", protocol, route, "match", index],
-        message: `Condition ${index + 1} of route ${route + 1} is never used: ${where} takes all its requests`,
-        remedy: "Remove it, or put the narrower condition first",
+        message:
+          taker.route === route
+            ? texts.conditionCoveredInRoute({ condition: index + 1, route: route + 1 })
+            : texts.conditionCovered({ condition: index + 1, route: route + 1, earlier: taker.route + 1 }),
+        remedy: texts.reorderConditions,
       });
     }
   return found;
@@ -78,7 +81,7 @@ function unusedMatches(protocol: string, routes: readonly Route[]): FoundByCheck
 export const rewriteSlashes: Check<"VirtualService"> = {
   id: "rewrite-slashes",
   code: "LAM0119",
-  title: "A rewrite that doubles or drops a slash",
+  title: texts.rewriteSlashes,
   of: "VirtualService",
   run: ({ spec }) =>
     (spec.http ?? []).flatMap(({ match = [], rewrite }, index) => {
@@ -98,10 +101,10 @@ export const rewriteSlashes: Check<"VirtualService"> = {
         {
           severity: "warning" as const,
           path: ["spec", "http", index, "rewrite", "uri"],
-          message: `A request for ${path} is sent on as ${uri}${path.slice(prefix.length)}`,
+          message: texts.rewrittenPath({ path, rewritten: `${uri}${path.slice(prefix.length)}` }),
           remedy: prefix.endsWith("/")
-            ? `Write ${uri}/ here, as the prefix ${prefix} ends with a slash, too`
-            : `Match ${prefix}/ first and ${prefix} exactly second, or leave out the slash at the end here`,
+            ? texts.endWithSlash({ uri, prefix })
+            : texts.matchBothForms({ prefix }),
         },
       ];
     }),
@@ -116,7 +119,7 @@ const claim = /^@request\.auth\.claims(\..+|\[.+\])$/i;
 export const jwtClaims: Check<"VirtualService"> = {
   id: "jwt-claims",
   code: "IST0149",
-  title: "A route by a claim of a token",
+  title: texts.routeByClaim,
   of: "VirtualService",
   run: (virtualService) => {
     if (gatewayKeys(virtualService).every((key) => key === meshGateway)) return [];
@@ -130,8 +133,8 @@ export const jwtClaims: Check<"VirtualService"> = {
               {
                 severity: "info" as const,
                 path: ["spec", "http", index, "match", position],
-                message: `The condition on ${name} holds only for tokens that a RequestAuthentication has checked`,
-                remedy: "Make sure that a RequestAuthentication selects the pods of the ingress",
+                message: texts.claimUnverified({ name }),
+                remedy: texts.addRequestAuthentication,
               },
             ];
       }),
@@ -143,7 +146,7 @@ export const jwtClaims: Check<"VirtualService"> = {
 export const weightsAddUp: Check<"VirtualService"> = {
   id: "weights-add-up",
   code: "LAM0102",
-  title: "Weights that do not add up to 100",
+  title: texts.weightsTotal,
   of: "VirtualService",
   run: (virtualService) =>
     routesOf(virtualService).flatMap(({ route, path }) => {
@@ -153,11 +156,8 @@ export const weightsAddUp: Check<"VirtualService"> = {
         {
           severity: total === 0 ? "error" : "warning",
           path: [...path, "route"],
-          message:
-            total === 0
-              ? "The weights of this route add up to 0, which Istio refuses"
-              : `The weights of this route add up to ${total}, so they are shares and no percentages`,
-          remedy: "Set weights that add up to 100",
+          message: total === 0 ? texts.weightsZero : texts.weightsNotPercent({ total }),
+          remedy: texts.correctWeights,
         },
       ];
     }),

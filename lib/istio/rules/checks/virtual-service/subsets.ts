@@ -3,12 +3,13 @@ import { blindCallers, callersOf } from "@/lib/istio/rules/callers";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { texts } from "@/lib/istio/rules/texts";
 
 /** A subset that requests are sent to is defined by a Destination Rule for that host. */
 export const subsetExists: Check<"VirtualService"> = {
   id: "subset-exists",
   code: "IST0101",
-  title: "A subset that no Destination Rule defines",
+  title: texts.subsetMissing,
   of: "VirtualService",
   run: (virtualService, mesh) =>
     destinationsOf(virtualService).flatMap(({ host, subset, path }) => {
@@ -19,11 +20,11 @@ export const subsetExists: Check<"VirtualService"> = {
         {
           severity: "error",
           path: [...path, "subset"],
-          message: `No Destination Rule for ${host} has a subset ${subset}; requests would get a 503`,
+          message: texts.subsetUndefined({ host, subset }),
           remedy:
             defined.length > 0
-              ? `Choose one of its subsets: ${[...new Set(defined)].join(", ")}`
-              : `Create a Destination Rule for ${host} with this subset`,
+              ? texts.chooseSubset({ subsets: [...new Set(defined)].join(", ") })
+              : texts.createSubset({ host }),
         },
       ];
     }),
@@ -41,7 +42,7 @@ export function subsetsOf({ spec }: DestinationRuleObject): string[] {
 export const ruleIsSeen: Check<"VirtualService"> = {
   id: "rule-is-seen",
   code: "LAM0120",
-  title: "A subset in a Destination Rule that callers do not see",
+  title: texts.subsetHidden,
   of: "VirtualService",
   run(virtualService, mesh) {
     if (!virtualService.spec.hosts?.length) return [];
@@ -55,19 +56,19 @@ export const ruleIsSeen: Check<"VirtualService"> = {
       );
       if (blind === undefined) return [];
       const instead = mesh.rulesSeenFrom(blind, host)[0];
-      const reason = instead
-        ? `go by Destination Rule ${keyOf(instead.metadata)} instead`
-        : "do not see that rule";
       return [
         {
           severity: "error",
           path: [...path, "subset"],
-          message:
-            `Destination Rule ${keyOf(definition.metadata)} defines subset ${subset}, but proxies in ${blind} ` +
-            `${reason}; requests would get a 503`,
-          remedy: instead
-            ? "Define the subset there, or put both rules into one"
-            : "Move the rule into the namespace of the service, and export it to where requests come from",
+          message: instead
+            ? texts.otherRuleApplies({
+                rule: keyOf(definition.metadata),
+                subset,
+                namespace: blind,
+                otherRule: keyOf(instead.metadata),
+              })
+            : texts.ruleHidden({ rule: keyOf(definition.metadata), subset, namespace: blind }),
+          remedy: instead ? texts.mergeRules : texts.moveRule,
         },
       ];
     });
