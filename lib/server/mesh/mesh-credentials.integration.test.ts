@@ -61,7 +61,10 @@ test("a credential of others is looked up: nothing is said of one that is there,
     () => found("gw-nowhere"),
     ["error There is no Secret nowhere in istio-system, where the ingress pods are"],
   );
-  await soon(() => found("gw-half"), ["error Secret istio-system/half doesn’t contain a certificate and its key."]);
+  await soon(
+    () => found("gw-half"),
+    ["error Secret istio-system/half doesn’t contain a certificate and its key."],
+  );
   await soon(
     () => found("gw-crossed").map((text) => text.replace(/ its certificate.*/, "")),
     ["error The key in Secret istio-system/crossed does not belong to"],
