@@ -52,7 +52,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   await page.getByRole("combobox", { name: "Show" }).selectOption("Kept");
   const kept = page.getByRole("list", { name: "Cleanups: Kept" }).getByRole("listitem");
   await expect(kept).toContainText(shopHost);
-  await expect(kept).toContainText("Records and Secrets stay as they are");
+  await expect(kept).toContainText("records and Secrets stay as they are");
   await expectAccessible(page);
 
   await stage.api("POST", `${cluster}/gateways`, {

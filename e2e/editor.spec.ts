@@ -179,12 +179,12 @@ test.describe("a gateway with an ingress of its own", () => {
     await expect(form.getByText("Its name will be several-gateway.")).toBeVisible();
     await save(page, "Create Gateway");
     await page.waitForURL(/gateways\/several$/);
-    await expect(page.getByText(/by Service istio-system\/several-gateway/).first()).toBeVisible();
+    await expect(page.getByText(/through Service istio-system\/several-gateway/).first()).toBeVisible();
     const hosts = ["*.several.democluster.net", "pay.democluster.net"];
     for (const host of hosts)
       await expect(
         page
-          .getByText(`No VirtualService names Gateway vamp-demo/several with ${host} among its hosts.`)
+          .getByText(`No VirtualService has ${host} in its hosts and vamp-demo/several in its gateways.`)
           .first(),
       ).toBeVisible({ timeout: 120_000 });
     const destination = { destination: "shop", subset: "v1", port: 9191, weight: 100 };

@@ -109,7 +109,7 @@ test("the name servers of the details page, set at the registrar, make it serve"
 }) => {
   await page.goto(`${stage.url}/virtual-clusters/vamp-demo/gateways/shop`);
   const list = page.getByRole("list", { name: "Name servers of democluster.net" });
-  await expect(list.getByText("missing at .net").first()).toBeVisible();
+  await expect(list.getByText("missing at the .net registry").first()).toBeVisible();
   await expectAccessible(page);
   const names = await list.locator("code").allInnerTexts();
   const nameServers = names.filter((name) => name.includes("googledomains"));

@@ -62,7 +62,6 @@ const withoutCatalogue: readonly string[] = [
   "components/yaml",
   "lib/api",
   "lib/client",
-  "lib/gateway",
   "lib/istio",
   "lib/kubernetes",
   "lib/server",

@@ -142,7 +142,6 @@ export const texts = catalogue({
   copySerial: "Copy serial",
   validUntilTerm: "Valid until",
   renewal: "Renewal",
-  rootZone: "the root zone",
   nameServersHelp: "Known once the DNS zone exists.",
   nameServersOf: "Name servers of {zone}",
   nextCheckIn: "Next check in",
@@ -215,7 +214,6 @@ export const texts = catalogue({
   thenWaitForRegistry:
     "That’s all. Lamia notices the change, usually within minutes. A registry can take up to 48 hours.",
   delegatedHere: "Set correctly at {parent}.",
-  registry: "the {domain} registry",
   setAt: "set at {parent}",
   missingAt: "missing at {parent}",
   removeFrom: "remove from {parent}",

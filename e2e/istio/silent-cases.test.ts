@@ -74,7 +74,7 @@ test("without a route, then without pods, the page says what Envoy answers and w
     expect(await browse(host, { address })).toMatchObject({ status });
   };
   await stage.api.apply(gateway(name, [https(host, "alone-tls")], { secured: `443=${host}` }));
-  await page(404, `No VirtualService names Gateway ${virtualCluster}/alone`);
+  await page(404, `No VirtualService has ${host} in its hosts and ${virtualCluster}/alone in its gateways`);
   expect(answeringOf(name)?.remedy).toContain(`Create a VirtualService with the host ${host}`);
 
   const to = (subset: string) =>

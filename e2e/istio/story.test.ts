@@ -157,7 +157,7 @@ describe("a server that demands its clients' certificates", () => {
   /** The page is green, who has a certificate is let in, and nobody else. */
   const letsIn = async (name: string, host: string, client: { cert: string; key: string }) => {
     await untilGreen(name);
-    expect(stage.reports(name).at(-1)?.note).toContain("Clients must show a certificate of their own");
+    expect(stage.reports(name).at(-1)?.note).toContain("requires a client certificate");
     expect(await browse(host, { address, client })).toMatchObject({ status: 200, names: `DNS:${host}` });
     expect(await browse(host, { address })).toHaveProperty("error");
     const stranger = await selfSigned("stranger.example");
@@ -187,7 +187,7 @@ describe("a server that demands its clients' certificates", () => {
     const host = await put(name, {}, { "lamia.dev/client-ca": name });
     const blocked = () => stage.reports(name).find(({ step }) => step === "certificate");
     await waitUntil("the order is not made", () => blocked()?.state === "blocked");
-    expect(blocked()?.note).toMatch(/^No certificate is ordered\. .*CA of client certificates/);
+    expect(blocked()?.note).toMatch(/^Lamia hasn’t ordered a certificate\. .*CA of client certificates/);
     expect(counts.ordersCreated).toBe(before);
     const { certificatePem: cert, keyPem: key } = await selfSigned("client.example");
     await stage.api.apply(clientCa(name, virtualCluster, cert));

@@ -1,3 +1,4 @@
+import { texts } from "./texts";
 /**
  * unreachable   no answer, or the other side says that it is out of order: try again
  * rate-limited  asked too often; `retryAfterSeconds` says when again
@@ -55,7 +56,7 @@ export class Failure extends Error {
 
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
-  return new Failure("unknown", "Something unexpected went wrong; the log has the cause.", { cause: thrown });
+  return new Failure("unknown", texts.unexpected, { cause: thrown });
 }
 
 /** However long somebody asks for a pause, a day later is soon enough to ask whether it is over. */

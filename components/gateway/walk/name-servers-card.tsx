@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/cn";
 import { CopyButton, useCopy } from "@/components/ui/copy-button";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
+import { parentName } from "@/lib/gateway/dns/zones";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
 
 /** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
@@ -19,7 +20,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
   const step = stepOf(host, "delegation");
   const apex = zone?.apex ?? host.host;
   const servers = compareNameServers(host.nameServers, delegation?.found ?? null);
-  const parent = delegation ? zoneName(delegation.parent) : null;
+  const parent = delegation ? parentName(delegation.parent) : null;
   const done = step?.state === "done";
   return (
     <Card
@@ -69,12 +70,10 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
           </li>
         </ol>
       ) : null}
-      {done && delegation && parent ? (
+      {done && parent ? (
         <p className="flex items-center gap-2 rounded-b-xl border-line border-t px-4 py-2.5 text-done text-sm">
           <stateStyles.done.icon aria-hidden className="size-4 shrink-0" />
-          {texts.delegatedHere({
-            parent: isTopLevel(delegation.parent) ? texts.registry({ domain: parent }) : parent,
-          })}
+          {texts.delegatedHere({ parent })}
         </p>
       ) : null}
     </Card>
@@ -83,16 +82,6 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
 
 function Apex({ name }: { name: string }) {
   return <strong className="font-medium text-ink">{name}</strong>;
-}
-
-function isTopLevel(zone: string): boolean {
-  return zone !== "" && !zone.includes(".");
-}
-
-/** A zone as people call it: a top-level domain has a dot before it. */
-function zoneName(zone: string): string {
-  if (zone === "") return texts.rootZone;
-  return isTopLevel(zone) ? `.${zone}` : zone;
 }
 
 const words = {

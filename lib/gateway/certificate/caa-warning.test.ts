@@ -14,7 +14,9 @@ describe("CAA records", () => {
   test("that leave the CA out are told before and after its refusal, and block nothing", async () => {
     const fake = fakeWorld();
     fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
-    expect(report(await visit(fake), "certificate").note).toContain("allow other.test only; add ca.test");
+    expect(report(await visit(fake), "certificate").note).toContain(
+      'allow only other.test. If the CA refuses, add the CAA record 0 issue "ca.test"',
+    );
     fake.orders.set("order-1", { status: "invalid", problem: "CAA", gone: false });
     expect(report(await visit(fake), "certificate").note).toContain("Test CA refused: CAA The CAA records");
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");

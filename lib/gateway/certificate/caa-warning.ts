@@ -1,9 +1,9 @@
 import type { Zone } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 
 /**
- * A sentence when CAA records keep the CA from issuing for the host, else null: a warning only, because the CA itself
- * decides (RFC 8659, section 3: the records of the closest name that has any count).
+ * A warning when CAA records keep the CA from issuing for the host, else null. The CA itself decides (RFC 8659, section 3: the records of the closest name that has any count).
  */
 export async function caaWarning(world: World, zone: Zone, host: string): Promise<string | null> {
   const identities = await world.ca.caaIdentities();
@@ -18,8 +18,9 @@ export async function caaWarning(world: World, zone: Zone, host: string): Promis
     const wild = records.filter(({ tag }) => tag === "issuewild");
     const counting = isWildcard && wild.length > 0 ? wild : records.filter(({ tag }) => tag === "issue");
     if (counting.length === 0 || counting.some(({ issuer }) => identities.includes(issuer))) return null;
-    const allowed = counting.map(({ issuer }) => issuer || "nobody").join(", ");
-    return `The CAA records of ${name} allow ${allowed} only; add ${identities[0]} there if the CA refuses.`;
+    const record = `0 ${counting === wild ? "issuewild" : "issue"} "${identities[0]}"`;
+    const issuers = counting.flatMap(({ issuer }) => issuer || []).join(", ");
+    return issuers === "" ? texts.caaForbids({ name, record }) : texts.caaLimits({ name, issuers, record });
   }
   return null;
 }

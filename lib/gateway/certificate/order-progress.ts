@@ -7,6 +7,7 @@ import {
 } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo, Zone } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
 import type {
   CertificateAuthority,
   DnsChallenge,
@@ -109,9 +110,9 @@ async function advance(
       return answerChallenges(order, state.challenges, world, isFirstLook);
     case "ready":
       await ca.finalize(url, await vault.signingRequest(target.host));
-      return waitFor(ca, url, `${ca.title} has validated the name and issues the certificate.`);
+      return waitFor(ca, url, texts.finalizing({ ca: ca.title }));
     case "processing":
-      return waitFor(ca, url, `${ca.title} issues the certificate.`);
+      return waitFor(ca, url, texts.issuing({ ca: ca.title }));
     case "valid":
       return collect(target, order, world);
     case "invalid":
@@ -120,10 +121,10 @@ async function advance(
       if (state.gone)
         return {
           kind: "waiting",
-          note: "The CA no longer knows the order; a new one follows.",
+          note: texts.orderGone,
           lookAt: null,
         };
-      throw new Failure("rejected", `${ca.title} refused: ${state.problem}`);
+      throw new Failure("rejected", texts.refusedBy({ ca: ca.title, problem: state.problem }));
   }
 }
 
@@ -149,12 +150,12 @@ async function answerChallenges(
 ): Promise<Progress> {
   const { url } = order;
   if (!challenges.some(({ status }) => status === "pending"))
-    return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
+    return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   const answers = await askForChallenges(world, order.challenges);
   const missing = answers.filter(({ isComplete }) => !isComplete).map(({ answer }) => answer);
   if (missing.length === 0) {
     await world.ca.accept(url);
-    return waitFor(world.ca, url, `${world.ca.title} checks the challenge.`);
+    return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
   // One server that shows them proves that they are written.
   const isWritten =
@@ -162,17 +163,17 @@ async function answerChallenges(
   if (!isWritten) await addChallenges(world, order.challenges, isFirstLook ? answers : null);
   const names = [...new Set(order.challenges.map(({ name }) => name))].join(", ");
   if (missing.every((answer) => answer.values === null)) {
-    const problem = missing[0]?.problem ?? "no answer";
+    const problem = missing[0]?.problem ?? texts.noAnswer;
     return {
       kind: "waiting",
-      note: `TXT ${names} is written; no name server answers yet: ${problem}.`,
+      note: texts.txtUnanswered({ names, problem }),
       lookAt: null,
     };
   }
   const late = [...new Set(missing.map(({ server }) => server))];
   return {
     kind: "waiting",
-    note: `TXT ${names} is written; not yet served by ${late.join(", ")}.`,
+    note: texts.txtLate({ names, servers: late.join(", ") }),
     lookAt: null,
   };
 }
@@ -192,10 +193,7 @@ async function challengesOf(
   const ordered = new Set(order.names.map(challengeNameOf));
   const foreign = asked.find(({ name }) => !ordered.has(name));
   if (foreign)
-    throw new Failure(
-      "rejected",
-      `${world.ca.title} wants a challenge at ${foreign.name}, which was not ordered.`,
-    );
+    throw new Failure("rejected", texts.foreignChallenge({ ca: world.ca.title, name: foreign.name }));
   return Promise.all(
     asked.map(async ({ name, value }) => ({ name: await challengeName(world, zone, name), value })),
   );

@@ -134,7 +134,7 @@ test("a chain of CNAMEs that does not end is named, with what to remove", async 
   put("x.democluster.net", "CNAME", name);
   await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
     kind: "rejected",
-    remedy: `Remove the CNAME records at ${name}.`,
+    remedy: `Point the CNAME record of ${name} directly to its final name, or remove it.`,
   });
 });
 

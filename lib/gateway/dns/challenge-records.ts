@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, StandingRecords, Zone } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
 import type { Answer, DnsChallenge, World } from "@/lib/gateway/world";
 import { holdingZone, zonesFor } from "./zones";
 
@@ -24,8 +25,8 @@ export async function challengeName(world: World, zone: Zone, name: string): Pro
     if (alias === null) return current;
     current = alias;
   }
-  throw new Failure("rejected", `${name} is a chain of more than ${longestAliasChain} CNAMEs.`, {
-    remedy: `Remove the CNAME records at ${name}.`,
+  throw new Failure("rejected", texts.aliasChain({ name, count: longestAliasChain }), {
+    remedy: texts.aliasChainRemedy({ name }),
   });
 }
 
@@ -127,11 +128,9 @@ async function add(
 }
 
 function noPlaceFor(name: string, { type, described }: StandingRecords, zone: Zone): Failure {
-  return new Failure(
-    "rejected",
-    `The TXT of the challenge cannot stand at ${name}, which has ${type} ${described}.`,
-    { remedy: `Delete the ${type} record of ${name} in the zone ${zone.id}.` },
-  );
+  return new Failure("rejected", texts.noPlaceForTxt({ name, type, described }), {
+    remedy: texts.deleteRecord({ type, name, zone: zone.id }),
+  });
 }
 
 async function remove(world: World, name: string, values: readonly string[]): Promise<void> {
@@ -154,13 +153,9 @@ async function remove(world: World, name: string, values: readonly string[]): Pr
 async function zoneOf(world: World, name: string): Promise<Zone> {
   const zone = (await holdingZone(world, name)) ?? (await holdingZone(world, name, { afresh: true }));
   if (zone) return zone;
-  throw new Failure(
-    "rejected",
-    `No zone at ${world.dns.title} holds ${name}, where the CA looks for the challenge.`,
-    {
-      remedy: `Remove the CNAME that leads to ${name}, or add its zone to the same DNS account.`,
-    },
-  );
+  throw new Failure("rejected", texts.noZoneForChallenge({ provider: world.dns.title, name }), {
+    remedy: texts.noZoneForChallengeRemedy({ name }),
+  });
 }
 
 function valuesByName(challenges: readonly DnsChallenge[]): Map<string, string[]> {

@@ -7,6 +7,7 @@ import {
   type Ownership,
   ownershipOf,
 } from "@/lib/gateway/ownership/marks";
+import { texts } from "@/lib/gateway/texts";
 import type { DnsProvider, RecordChange, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
@@ -34,12 +35,16 @@ export async function claimRecords(
     if (isRight(wanted, inTheWayOf(wanted, seen.records)))
       return {
         kind: "foreign",
-        note: `${host} is ${listed(inTheWayOf(wanted, seen.records))} already, by ${ownership.holder}.`,
+        note: texts.rightByOther({
+          host,
+          records: listed(inTheWayOf(wanted, seen.records)),
+          holder: ownership.holder,
+        }),
       };
     return {
       kind: "refused",
-      note: `The records of ${host} belong to ${ownership.holder}.`,
-      remedy: `Remove the Secured Host there, or delete the TXT record ${markName(host)} to hand the name over.`,
+      note: texts.recordsOfOther({ host, holder: ownership.holder }),
+      remedy: texts.recordsOfOtherRemedy({ name: markName(host), zone: zone.id }),
     };
   }
   const inTheWay = inTheWayOf(wanted, seen.records);
@@ -48,16 +53,16 @@ export async function claimRecords(
     if (isRight(wanted, inTheWay))
       return {
         kind: "foreign",
-        note: `${host} is ${listed(inTheWay)} already; the record is not Lamia's and is left as it is.`,
+        note: texts.rightByNobody({ host, records: listed(inTheWay) }),
       };
-    return refusal(target, world, wanted, foreign);
+    return refusal(target, world, zone, wanted, foreign);
   }
   const noPlace = seen.beside.find(({ type, set }) => type === "CNAME" || (type === "TXT" && !set));
   if (noPlace) {
     return {
       kind: "refused",
-      note: `${markName(host)}, where Lamia's mark belongs, has a record that Lamia did not write: ${listed([noPlace])}.`,
-      remedy: `Delete the ${noPlace.type} record of ${markName(host)}.`,
+      note: texts.ownershipTaken({ name: markName(host), record: listed([noPlace]) }),
+      remedy: texts.deleteRecord({ type: noPlace.type, name: markName(host), zone: zone.id }),
     };
   }
   const ours = inTheWay.flatMap(({ set }) => set ?? []);
@@ -83,30 +88,31 @@ function isOurs({ set }: StandingRecords, ownership: Ownership, wanted: readonly
 function refusal(
   { host, gateway }: SecuredHost,
   { owner }: World,
+  zone: Zone,
   wanted: readonly RecordSet[],
   foreign: readonly StandingRecords[],
 ): Claim & { kind: "refused" } {
   const alias = wanted.find(({ type }) => type === "CNAME")?.values[0];
-  const note = `${host} has records that Lamia did not write: ${listed(foreign)}.`;
+  const note = texts.foreignRecords({ host, records: listed(foreign) });
   const sets = foreign.flatMap(({ set }) => (set && handedOver.has(set.type) ? [set] : []));
   if (sets.length === foreign.length) {
     const value = markValue(owner, gateway, sets);
     return {
       kind: "refused",
       note,
-      remedy: `Delete them if they are not needed, or add a TXT record ${markName(host)} with "${value}" to let Lamia replace them.`,
+      remedy: texts.foreignRecordsRemedy({ zone: zone.id, name: markName(host), value }),
     };
   }
   if (alias === undefined)
     return {
       kind: "refused",
       note,
-      remedy: `Delete them in the zone if they are not needed; Lamia never replaces records of this kind.`,
+      remedy: texts.otherRecordsRemedy({ zone: zone.id }),
     };
   return {
     kind: "refused",
-    note: `${note} The load balancer has a name (${alias}) and no address, and the CNAME to it can stand beside nothing else.`,
-    remedy: `Delete them if they are not needed, use another name for the site, or give the load balancer a fixed address.`,
+    note: texts.aliasBesideRecords({ note, alias }),
+    remedy: texts.aliasBesideRecordsRemedy({ zone: zone.id }),
   };
 }
 

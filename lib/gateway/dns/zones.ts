@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
 import type { Answer, Look, World } from "@/lib/gateway/world";
 
 /**
@@ -19,6 +20,12 @@ function byAge(left: Zone, right: Zone): number {
   return mine === other ? left.id.localeCompare(right.id) : mine - other;
 }
 
+/** A parent zone as people call it; `""` is the root, and a name without a dot is a top-level domain. */
+export function parentName(zone: string): string {
+  if (zone === "") return texts.rootZone;
+  return zone.includes(".") ? zone : texts.registry({ domain: zone });
+}
+
 /**
  * The zone that holds a name, or null. Of several zones of one name it is the one that the parent zone delegates to,
  * else the oldest. Throws `unreachable` when that cannot be found out: a guess could write where nobody looks.
@@ -35,7 +42,12 @@ export async function holdingZone(
   if (heard.length === 0) {
     throw new Failure(
       "unreachable",
-      `${dns.title} has ${others.length + 1} zones called ${oldest.apex}, and no name server of ${parent || "the root"} answers which one the world is sent to.`,
+      texts.ambiguousZone({
+        provider: dns.title,
+        count: others.length + 1,
+        zone: oldest.apex,
+        parent: parentName(parent),
+      }),
     );
   }
   const found = heard.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase());
@@ -62,7 +74,7 @@ export function sameNames(left: readonly string[], right: readonly string[]): bo
   return normal(left) === normal(right);
 }
 
-/** What a zone cut between the zone and the host means, and what a person can do about it. */
+/** What a zone cut between the zone and the host means, and what you can do about it. */
 export function explainCut(
   host: string,
   zone: Zone,
@@ -71,7 +83,7 @@ export function explainCut(
 ): { note: string; remedy: string } {
   const servers = cut.servers.join(", ");
   return {
-    note: `The zone ${zone.apex} delegates ${cut.zone} to ${servers}, so records for ${host} in the zone ${zone.id} are not seen by anybody.`,
-    remedy: `Create a zone ${cut.zone} at ${provider} and set the NS records of ${cut.zone} in the zone ${zone.id} to its name servers. If ${cut.zone} needs no zone of its own, delete these NS records instead.`,
+    note: texts.cutZone({ zone: zone.apex, cut: cut.zone, servers, host, id: zone.id }),
+    remedy: texts.cutZoneRemedy({ cut: cut.zone, provider, id: zone.id }),
   };
 }

@@ -1,4 +1,5 @@
 import type { RecordSet } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /** The TXT record beside a host that says whose its address records are. */
@@ -103,8 +104,8 @@ export function hasValues(set: MarkedRecords, { type, values }: { type: string; 
 
 /** A virtual cluster is told nothing of what others are called. */
 function holderOf(mark: Mark, owner: string, { namespace }: GatewayName): string {
-  if (mark.owner !== owner) return "another installation of Lamia";
+  if (mark.owner !== owner) return texts.otherInstallation;
   return mark.gateway.namespace === namespace
-    ? `gateway ${mark.gateway.name}`
-    : "a gateway in another virtual cluster";
+    ? texts.gatewayNamed({ name: mark.gateway.name })
+    : texts.otherVirtualCluster;
 }

@@ -45,7 +45,7 @@ describe("a host of another virtual cluster", () => {
     const owner = report(reports, "zone");
     expect(owner).toMatchObject({ state: "blocked" });
     expect(owner.note + owner.remedy).not.toContain("vamp-demo");
-    expect(owner.remedy).toContain('lamia.dev/share-with to "tenant-b/grab"');
+    expect(owner.remedy).toContain("lamia.dev/share-with to “tenant-b/grab”");
     expect(
       ["delegation", "record", "certificate", "secret"].map((id) => report(reports, id as "zone").state),
     ).toEqual(Array(4).fill("pending"));
@@ -202,7 +202,7 @@ describe("a Secret that the cache calls unwanted", () => {
   test("stays while the API server does not tell; the walk says so and looks again soon", async () => {
     const { fake, secret } = await afterGrace(null);
     expect(fake.secrets.has(old)).toBe(true);
-    expect(secret).toMatchObject({ state: "done", note: expect.stringContaining("API server does not say") });
+    expect(secret).toMatchObject({ state: "done", note: expect.stringContaining("API server doesn’t say") });
     expect(Date.parse(secret.retryAt ?? "") - fake.now.getTime()).toBeLessThanOrEqual(15_000);
   });
 
@@ -219,7 +219,7 @@ describe("a Secret that the cache calls unwanted", () => {
     fake.claimsNow = null;
     const zone = report(await walkOf(rival, fake), "zone");
     expect(fake.secrets.has(leak)).toBe(true);
-    expect(zone.note).toContain("API server does not say");
+    expect(zone.note).toContain("API server doesn’t say");
   });
 });
 
@@ -227,19 +227,19 @@ describe("no certificate is ordered", () => {
   const server = shop.server as NonNullable<SecuredHost["server"]>;
   test.each<[string, SecuredHost, RegExp]>([
     ["without a server", { ...shop, server: null }, /no server on port 443/],
-    ["for plain HTTP", { ...shop, server: { ...server, protocol: "HTTP" } }, /carries no certificate/],
+    ["for plain HTTP", { ...shop, server: { ...server, protocol: "HTTP" } }, /has no certificate/],
     ["for PASSTHROUGH", { ...shop, server: { ...server, tlsMode: "PASSTHROUGH" } }, /through/],
     ["for AUTO_PASSTHROUGH", { ...shop, server: { ...server, tlsMode: "AUTO_PASSTHROUGH" } }, /through/],
-    ["for ISTIO_MUTUAL", { ...shop, server: { ...server, tlsMode: "ISTIO_MUTUAL" } }, /mesh's own/],
+    ["for ISTIO_MUTUAL", { ...shop, server: { ...server, tlsMode: "ISTIO_MUTUAL" } }, /mesh’s own/],
     [
       "beside other certificates",
       { ...shop, server: { ...server, hasOtherCertificate: true } },
-      /somewhere else/,
+      /elsewhere than credentialName/,
     ],
     [
       "for a host that the server does not have",
       { ...shop, server: { ...server, hosts: ["x.example.org"] } },
-      /takes x.example.org/,
+      /only for x.example.org/,
     ],
     ["for a second host of one server", { ...shop, serverTakenBy: "first.democluster.net" }, /is for first/],
     ["for MUTUAL without a CA", { ...shop, server: { ...server, tlsMode: "MUTUAL" } }, /No CA/],

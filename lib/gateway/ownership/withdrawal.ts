@@ -1,3 +1,4 @@
+import { texts } from "@/lib/gateway/texts";
 import type { PublishedSecret, World } from "@/lib/gateway/world";
 import {
   credentialNameFor,
@@ -31,7 +32,7 @@ export interface Remainder {
 }
 
 const doubtInMs = 15_000;
-const doubt = "A Secret that is no longer wanted stays for now: the API server does not say who uses it.";
+const doubt = texts.secretStays;
 
 interface Situation {
   unwanted: PublishedSecret[];
@@ -141,12 +142,16 @@ export async function heldHost(
 function heldByAnother({ host, gateway }: SecuredHost, holder: Pick<Claim, "host">): Refusal {
   const what =
     holder.host === host
-      ? `${host} belongs to a Gateway in another virtual cluster.`
+      ? texts.hostOfOther({ host })
       : host.startsWith("*.")
-        ? `${host} covers a name that belongs to a Gateway in another virtual cluster.`
-        : `A Gateway in another virtual cluster holds ${holder.host}, which covers ${host}.`;
+        ? texts.wildcardOfOther({ host })
+        : texts.coveredByOther({ holder: holder.host, host });
   return {
-    note: `${what} Nothing is ordered, written, or published for this Gateway.`,
-    remedy: `Use another name, or ask the owner to share it: on the owner's Gateway, set the annotation ${shareAnnotation} to "${gateway.namespace}/${gateway.name}".`,
+    note: texts.nothingForThis({ what }),
+    remedy: texts.shareRemedy({
+      annotation: shareAnnotation,
+      namespace: gateway.namespace,
+      name: gateway.name,
+    }),
   };
 }

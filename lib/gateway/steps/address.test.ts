@@ -46,7 +46,7 @@ test("an internal Service that has the port does not hide the load balancer that
   const inside = ingress("inside", [443], { type: "ClusterIP", address: none });
   expect(await look(443, [ingress("outside", [80]), inside])).toMatchObject({
     state: "blocked",
-    note: "The ingress Service edge/outside has no port 443; it has 80.",
+    note: "The ingress Service edge/outside has no port 443. Its ports: 80.",
   });
 });
 

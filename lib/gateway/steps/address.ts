@@ -1,3 +1,4 @@
+import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import type { PublicAddress } from "../model";
 import type { Ingress, OwnIngress } from "../world";
@@ -13,8 +14,8 @@ export interface AddressFact extends PublicAddress {
 export const address = step({
   id: "address",
   needs: [],
-  title: "Public address",
-  purpose: "The ingress that the Gateway's selector picks has an address that the world can reach.",
+  title: texts.addressTitle,
+  purpose: texts.addressPurpose,
   async run(target, _facts: Record<never, never>, world) {
     const selector = Object.entries(target.selector)
       .map(([key, value]) => `${key}=${value}`)
@@ -23,22 +24,29 @@ export const address = step({
     const ingress = ingresses.find((each) => canLead(each, target.port)) ?? ingresses[0];
     if (!ingress) {
       const own = await world.cluster.ownIngress(target);
-      if (own) return comingIngress(own, "made");
+      if (own) return ownIngress(own, { coming: texts.creatingIngress, failed: texts.cannotCreateIngress });
+      if (selector === "")
+        return { state: "blocked", note: texts.noSelector, remedy: texts.noSelectorRemedy };
       return {
         state: "blocked",
-        note: `No Service stands in front of pods labelled ${selector || "(the Gateway has no selector)"}.`,
-        remedy: "Install an Istio ingress gateway with these labels, or correct the Gateway's selector.",
+        note: texts.noService({ labels: selector }),
+        remedy: texts.ingressRemedy,
       };
     }
     const name = `${ingress.namespace}/${ingress.service}`;
     const port = publicPortOf(ingress, target.port);
     if (port === null) {
       const own = await world.cluster.ownIngress(target);
-      if (own?.isUnderWay) return comingIngress(own, "changed");
+      if (own?.isUnderWay)
+        return ownIngress(own, { coming: texts.updatingIngress, failed: texts.cannotUpdateIngress });
       return {
         state: "blocked",
-        note: `The ingress Service ${name} has no port ${target.port}; it has ${ingress.ports.join(", ") || "none"}.`,
-        remedy: `Add port ${target.port} to the Service ${name}, or move the Secured Host to a port that it has.`,
+        note: texts.noPort({
+          service: name,
+          port: target.port,
+          ports: ingress.ports.join(", ") || texts.none,
+        }),
+        remedy: texts.noPortRemedy({ port: target.port, service: name }),
       };
     }
     const { ipv4, ipv6, hostname } = ingress.address;
@@ -50,19 +58,23 @@ export const address = step({
         service: ingress.service,
         port,
       };
-      const where = port === target.port ? name : `${name}, whose port ${port} leads to ${target.port}`;
-      return { state: "done", note: `${addresses.join(", ")} by Service ${where}.`, fact };
+      const shown = { addresses: addresses.join(", "), service: name };
+      const note =
+        port === target.port
+          ? texts.through(shown)
+          : texts.throughPort({ ...shown, port, target: target.port });
+      return { state: "done", note, fact };
     }
     if (ingress.type !== "LoadBalancer") {
       return {
         state: "blocked",
-        note: `The ingress Service ${name} is of type ${ingress.type} and has no external address.`,
-        remedy: "Change its type to LoadBalancer, or give it externalIPs.",
+        note: texts.noExternalAddress({ service: name, type: ingress.type }),
+        remedy: texts.noExternalAddressRemedy,
       };
     }
     return {
       state: "waiting",
-      note: `The load balancer of Service ${name} has no address yet. If this lasts, look at the Service's events (kubectl describe service -n ${ingress.namespace} ${ingress.service}).`,
+      note: texts.noAddressYet({ service: name, namespace: ingress.namespace, name: ingress.service }),
       retryInSeconds: 5,
     };
   },
@@ -85,20 +97,12 @@ function publicPortOf({ ports, targets = [] }: Ingress, gatewayPort: number): nu
   return targets.find(({ targetPort }) => targetPort === gatewayPort)?.port ?? null;
 }
 
-/** A Gateway is seen before what is made for it: then nobody is at fault, unless that cannot be made. */
-function comingIngress(
+/** Lamia may see a Gateway before its dedicated ingress exists: that is a wait, unless the ingress can't be made. */
+function ownIngress(
   { namespace, name, problem }: OwnIngress,
-  what: "made" | "changed",
+  { coming, failed }: { coming: typeof texts.creatingIngress; failed: typeof texts.cannotCreateIngress },
 ): Outcome<AddressFact> {
-  if (problem === null)
-    return {
-      state: "waiting",
-      note: `The Gateway's own ingress ${namespace}/${name} is being ${what}.`,
-      retryInSeconds: 5,
-    };
-  return {
-    state: "blocked",
-    note: `The Gateway's own ingress ${namespace}/${name} could not be ${what}: ${problem}`,
-    remedy: "Put that right; it is tried again by itself.",
-  };
+  const ingress = `${namespace}/${name}`;
+  if (problem === null) return { state: "waiting", note: coming({ ingress }), retryInSeconds: 5 };
+  return { state: "blocked", note: failed({ ingress, problem }), remedy: texts.ownIngressRemedy };
 }

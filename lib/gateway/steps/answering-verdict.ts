@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
+import { texts } from "@/lib/gateway/texts";
 import { type Health, isWanted } from "@/lib/model/health";
 import type { HostRoutes } from "@/lib/model/host-routes";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
@@ -66,15 +67,11 @@ export async function askFollowing(
         certificateNames,
       };
     redirects.push({ url: shown(url), status: reply.status });
+    const circle = [...redirects.map((each) => each.url), shown(next)].join(" → ");
     if (redirects.length > mostRedirects || redirects.some((seen) => seen.url === shown(next)))
-      throw new Failure(
-        "rejected",
-        `${host} redirects in a circle: ${redirects.map((each) => each.url).join(" → ")} → ${shown(next)}.`,
-        {
-          remedy:
-            "Look at the redirects of its VirtualService and of the app, or set health_path on the Gateway.",
-        },
-      );
+      throw new Failure("rejected", texts.redirectCircle({ host, urls: circle }), {
+        remedy: texts.redirectCircleRemedy,
+      });
     url = next;
   }
 }
@@ -123,62 +120,74 @@ const settlingInSeconds = 0.5;
  */
 export async function judgeAnswer(judged: Judged): Promise<Verdict> {
   const { exchange, target, health } = judged;
-  const { status, upstreamMs } = exchange;
+  const { status, upstreamMs, url } = exchange;
   const isByIngress = upstreamMs === null;
   if (isByIngress && status === 404) return noRoute(judged, await judged.routesOf());
   if (isByIngress && status === 503) return noUpstream(judged, await judged.routesOf());
-  const who = isByIngress ? `${exchange.url} answered` : `The app behind ${exchange.url} answered`;
-  const wanted = health.wanted === null ? "" : ", which health_status does not list";
-  const because = exchange.reason ? ` (${exchange.reason})` : "";
+  const isListed = health.wanted === null;
+  const answered = isByIngress
+    ? isListed
+      ? texts.ingressAnswered
+      : texts.ingressAnsweredUnlisted
+    : isListed
+      ? texts.appAnswered
+      : texts.appAnsweredUnlisted;
   return {
     state: "blocked",
-    note: `${who} ${status}${because}${wanted}.`,
+    note: answered({ url, status: statusOf(exchange) }),
     remedy:
       status >= 500
-        ? "Look at the logs of the app that answers; it is asked again by itself."
-        : `Let the app answer ${health.path}, or set health_path or health_status in the metadata of Gateway ${target.gateway.name} to what it should answer.`,
+        ? texts.serverErrorRemedy
+        : texts.healthRemedy({ path: health.path, gateway: target.gateway.name }),
   };
 }
 
 function noRoute({ exchange, target, health }: Judged, routes: HostRoutes): Verdict {
   const gateway = `${target.gateway.namespace}/${target.gateway.name}`;
-  const says = `${exchange.url} answered 404: the ingress has no route.`;
+  const says = texts.noRoute({ url: exchange.url });
   if (routes.bound.length === 0) {
     const [other] = routes.elsewhere;
     if (other)
       return {
         state: "blocked",
-        note: `${says} VirtualService ${other.name} has routes for ${target.host}, but names ${other.gateways.join(", ")} and not this Gateway.`,
-        remedy: `Add ${gateway} to the gateways of VirtualService ${other.name}.`,
+        note: texts.routesOfOthers({
+          says,
+          name: other.name,
+          host: target.host,
+          gateways: other.gateways.join(", "),
+        }),
+        remedy: texts.routesOfOthersRemedy({ gateway, name: other.name }),
       };
     return {
       state: "blocked",
-      note: `${says} No VirtualService names Gateway ${gateway} with ${target.host} among its hosts.`,
-      remedy: `Create a VirtualService with the host ${target.host} and the gateway ${gateway}.`,
+      note: texts.noVirtualService({ says, host: target.host, gateway }),
+      remedy: texts.noVirtualServiceRemedy({ host: target.host, gateway }),
     };
   }
   const names = listOf(routes.bound);
   if (!routes.takesEveryPath)
     return {
       state: "blocked",
-      note: `${says} None of the routes of VirtualService ${names} takes a GET of ${health.path}.`,
-      remedy: `Set health_path in the metadata of Gateway ${target.gateway.name} to a path that has a route, or add a route for ${health.path}.`,
+      note: texts.noRouteForPath({ says, names, path: health.path }),
+      remedy: texts.noRouteForPathRemedy({ path: health.path, gateway: target.gateway.name }),
     };
   return {
     state: "waiting",
-    note: `${says} VirtualService ${names} has one, which the ingress has not loaded yet. If this lasts, look at the findings of that VirtualService.`,
+    note: texts.routeNotLoaded({ says, names }),
     retryInSeconds: settlingInSeconds,
   };
 }
 
 function noUpstream({ exchange }: Judged, routes: HostRoutes): Verdict {
-  const reason = exchange.reason ? ` (${exchange.reason})` : "";
-  const says = `${exchange.url} answered 503${reason}: the ingress reaches no pod.`;
+  const says = texts.noPod({ url: exchange.url, status: statusOf(exchange) });
   const culprit = routes.broken.find(({ remedy }) => remedy !== null) ?? routes.broken[0];
   if (!culprit)
     return {
       state: "waiting",
-      note: `${says} What its routes lead to looks all right${routes.bound.length > 0 ? ` (VirtualService ${listOf(routes.bound)})` : ""}. If this lasts, check that the pods listen on the port that the Service names.`,
+      note:
+        routes.bound.length === 0
+          ? texts.routesLookRight({ says })
+          : texts.routesOfLookRight({ says, names: listOf(routes.bound) }),
       retryInSeconds: settlingInSeconds,
     };
   const note = `${says} ${culprit.destination}: ${culprit.why}.`;
@@ -187,8 +196,13 @@ function noUpstream({ exchange }: Judged, routes: HostRoutes): Verdict {
     : { state: "blocked", note, remedy: culprit.remedy };
 }
 
+/** The status, and what the ingress says of its reason. */
+function statusOf({ status, reason }: Exchange): string {
+  return reason ? `${status} (${reason})` : String(status);
+}
+
 function listOf(names: readonly string[]): string {
   return names.length > 2
-    ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`
-    : names.join(" and ");
+    ? texts.moreNames({ names: names.slice(0, 2).join(", "), count: names.length - 2 })
+    : names.reduce((first, second) => texts.and({ first, second }));
 }

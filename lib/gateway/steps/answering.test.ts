@@ -91,7 +91,7 @@ describe("a 404 of the ingress", () => {
     fake.routes = { ...fake.routes, elsewhere: [{ name: "vamp-demo/old", gateways: ["vamp-demo/other"] }] };
     const outcome = await run();
     expect(outcome).toMatchObject({
-      remedy: "Add vamp-demo/shop to the gateways of VirtualService vamp-demo/old.",
+      remedy: "Add vamp-demo/shop to spec.gateways of VirtualService vamp-demo/old.",
     });
     expect(outcome.note).toContain("names vamp-demo/other");
   });
@@ -100,7 +100,7 @@ describe("a 404 of the ingress", () => {
     fake.routes = { ...fake.routes, bound: ["vamp-demo/api"] };
     expect(await run({ ...shop, health: { path: "/x" } })).toMatchObject({
       state: "blocked",
-      note: expect.stringContaining("None of the routes of VirtualService vamp-demo/api takes a GET of /x."),
+      note: expect.stringContaining("No route of VirtualService vamp-demo/api matches GET /x."),
       remedy: expect.stringContaining("health_path"),
     });
   });
@@ -169,7 +169,7 @@ describe("redirects", () => {
     redirect(location, `https://${shop.host}/`);
     const outcome = await run();
     expect(fake.asked).toHaveLength(1);
-    expect(outcome).toMatchObject({ state: "done", note: expect.stringContaining("not followed") });
+    expect(outcome).toMatchObject({ state: "done", note: expect.stringContaining("Lamia doesn’t follow") });
   });
 
   test("in a circle block, with the way they took", async () => {
@@ -202,7 +202,7 @@ describe("what the Gateway's metadata ask for", () => {
     answer({ status: 200 });
     expect(await run({ ...shop, health: { status: "418" } })).toMatchObject({
       state: "blocked",
-      note: expect.stringContaining("which health_status does not list"),
+      note: expect.stringContaining("which health_status doesn’t list"),
     });
   });
 
@@ -224,7 +224,7 @@ describe("where no plain request can be made", () => {
   ])("%s: done, with the reason", async (_what, itsServer) => {
     expect(await run({ ...shop, server: itsServer })).toMatchObject({
       state: "done",
-      note: expect.stringContaining("no HTTP request is made"),
+      note: expect.stringContaining("Lamia makes no HTTP request"),
       fact: { exchange: null },
     });
     expect(fake.asked).toEqual([]);

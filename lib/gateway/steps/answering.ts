@@ -1,3 +1,4 @@
+import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import { certificateCovers, isWanted, readHealth } from "@/lib/model/health";
 import type { HostRoutes } from "@/lib/model/host-routes";
@@ -17,8 +18,8 @@ const revisitInMs = 3_600_000;
 export const answering = step({
   id: "answering",
   needs: ["serving"],
-  title: "Answering",
-  purpose: "An HTTPS request for the host is answered as it should be, and not by an error of the ingress.",
+  title: texts.answeringTitle,
+  purpose: texts.answeringPurpose,
   async run(target, facts: { serving: ServingFact }, world): Promise<Outcome<AnsweringFact>> {
     const { serving } = facts;
     const done = (note: string, exchange: Exchange | null): Outcome<AnsweringFact> => ({
@@ -34,7 +35,7 @@ export const answering = step({
       return {
         state: "blocked",
         note: `${read.problem}.`,
-        remedy: `Correct ${read.key} in the metadata of Gateway ${target.gateway.name}.`,
+        remedy: texts.correctKey({ key: read.key, gateway: target.gateway.name }),
       };
     const { health } = read;
     let routes: HostRoutes | null = null;
@@ -53,8 +54,8 @@ export const answering = step({
     if (exchange.certificateNames.length > 0 && !certificateCovers(exchange.certificateNames, host))
       return {
         state: "blocked",
-        note: `The certificate at ${address} is for ${exchange.certificateNames.join(", ")}, which does not cover ${host}.`,
-        remedy: `Let the Gateway's server on port ${serving.port} use the Secret of ${target.host}.`,
+        note: texts.wrongNames({ address, names: exchange.certificateNames.join(", "), host }),
+        remedy: texts.wrongNamesRemedy({ port: serving.port, host: target.host }),
         fact: seen,
       };
     const isWell = health.wanted ? isWanted(exchange.status, health.wanted) : isWellByDefault(exchange);
@@ -65,10 +66,8 @@ export const answering = step({
 
 /** Why no request is made where what is served is not HTTP, or not for us. */
 function noRequestBecause({ port, server }: SecuredHost): string | null {
-  if (server?.protocol.toUpperCase() === "TLS")
-    return `Port ${port} carries TCP in TLS (protocol TLS), so no HTTP request is made: the TLS handshake is what can be proved.`;
-  if (server?.tlsMode === "MUTUAL")
-    return `Clients must show a certificate of their own on port ${port} (MUTUAL), so no HTTP request is made: the TLS handshake is what can be proved.`;
+  if (server?.protocol.toUpperCase() === "TLS") return texts.tcpInTls({ port });
+  if (server?.tlsMode === "MUTUAL") return texts.mutualTls({ port });
   return null;
 }
 
@@ -98,17 +97,14 @@ function isGrpc(status: number, contentType: string | null): boolean {
 
 function wellNote(exchange: Exchange): string {
   const { url, status, server, milliseconds, redirects, leadsTo, contentType } = exchange;
-  const by = server ? ` by ${server}` : "";
-  const after =
-    redirects.length > 0
-      ? ` after ${redirects.length === 1 ? "1 redirect" : `${redirects.length} redirects`}`
-      : "";
-  const more = leadsTo
-    ? ` It redirects to ${leadsTo}, which is not followed.`
-    : isProtected(status)
-      ? " The site asks for a login, so it works."
-      : isGrpc(status, contentType)
-        ? " This is how a gRPC service answers a plain request."
-        : "";
-  return `${url} answered ${status}${by} in ${milliseconds} ms${after}.${more}`;
+  const sentences = [
+    server
+      ? texts.answeredBy({ url, status, server, milliseconds })
+      : texts.answered({ url, status, milliseconds }),
+  ];
+  if (redirects.length > 0) sentences.push(texts.followed({ count: redirects.length }));
+  if (leadsTo) sentences.push(texts.redirectsElsewhere({ site: leadsTo }));
+  else if (isProtected(status)) sentences.push(texts.asksForLogin);
+  else if (isGrpc(status, contentType)) sentences.push(texts.grpcAnswer);
+  return sentences.join(" ");
 }

@@ -3,6 +3,7 @@ import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import { certainHolder } from "@/lib/gateway/ownership/host-owner";
+import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import type { Kept, PendingOrder, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
@@ -26,8 +27,8 @@ const soonInSeconds = 0.05;
 export const certificate = step({
   id: "certificate",
   needs: ["delegation"],
-  title: "Certificate",
-  purpose: "The CA has issued for the host, proved by a DNS-01 challenge; renewed in time.",
+  title: texts.certificateTitle,
+  purpose: texts.certificatePurpose,
   async run(target, facts: { delegation: DelegationFact }, world) {
     const holder = facts.delegation.zone.owner.namespace;
     const standing = await world.vault.read(target.host);
@@ -54,7 +55,7 @@ export const certificate = step({
     if (obstacle)
       return {
         state: "blocked",
-        note: `No certificate is ordered. ${obstacle.note}`,
+        note: texts.notOrdered({ note: obstacle.note }),
         remedy: obstacle.remedy,
       };
     const progress = await advanceOrder({ ...work, replaces: null }, world);
@@ -91,7 +92,7 @@ async function renew(
   const still = valid(current, renewAt, now);
   const failed = (why: string, waitInMs: number) => ({
     ...still,
-    note: `Renewal failed and will be tried again; the certificate is valid until ${current.notAfter.slice(0, 10)}. ${why}`,
+    note: texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
@@ -104,7 +105,7 @@ async function renew(
     const { retryInSeconds } = waiting(progress, now);
     return {
       ...still,
-      note: `Renewing: ${progress.note}`,
+      note: texts.renewing({ note: progress.note }),
       revisitAt: new Date(now.getTime() + Math.max(1, retryInSeconds) * 1000),
     };
   } catch (thrown) {
@@ -129,7 +130,7 @@ function collected(fresh: CertificateInfo, now: Date) {
 function valid(info: CertificateInfo, renewAt: Date, now: Date) {
   const fact: CertificateFact = { ...info, renewAt: renewAt.toISOString(), renewalProblem: null };
   const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + lookAgainInMs));
-  const note = `Issued by ${info.issuer}, valid until ${info.notAfter.slice(0, 10)}.`;
+  const note = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
   return { state: "done" as const, note, fact, revisitAt };
 }
 

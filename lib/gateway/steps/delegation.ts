@@ -1,5 +1,6 @@
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
-import { cutBelow, explainCut, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
+import { cutBelow, explainCut, parentName, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
+import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import type { World } from "../world";
 import type { ZoneFact } from "./zone";
@@ -19,8 +20,8 @@ const revisitInMs = 3_600_000;
 export const delegation = step({
   id: "delegation",
   needs: ["zone"],
-  title: "Delegation",
-  purpose: "The parent zone sends the world to exactly the zone's name servers, and the zone nowhere else.",
+  title: texts.delegationTitle,
+  purpose: texts.delegationPurpose,
   async run(target, facts: { zone: ZoneFact }, world) {
     const { apex, nameServers: expected } = facts.zone;
     const challenge = challengeNameOf(target.host);
@@ -32,12 +33,12 @@ export const delegation = step({
     const found = [...new Set(heard.flatMap((answer) => answer.values ?? []))].sort();
     const setIn = isRegistered(apex, world) ? "registrar" : "parent";
     const fact: DelegationFact = { zone: facts.zone, parent, expected, found, setIn };
-    const where = parent || "the root";
+    const where = parentName(parent);
     if (heard.length === 0) {
-      const problem = answers[0]?.problem ?? "no server is known";
+      const problem = answers[0]?.problem ?? texts.noServerKnown;
       return {
         state: "waiting",
-        note: `No name server of ${where} answers (${problem}).`,
+        note: texts.noParentAnswer({ parent: where, problem }),
         retryInSeconds: 5,
         fact,
       };
@@ -51,7 +52,7 @@ export const delegation = step({
       const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
       return {
         state: "done",
-        note: `${where} delegates ${apex} to the zone's name servers.`,
+        note: texts.delegated({ zone: apex, parent: where }),
         fact,
         revisitAt,
       };
@@ -59,7 +60,7 @@ export const delegation = step({
     if (right.length > 0) {
       return {
         state: "waiting",
-        note: `${right.length} of ${heard.length} servers of ${where} know the new name servers; the others follow.`,
+        note: texts.partlyDelegated({ count: right.length, total: heard.length, parent: where }),
         retryInSeconds: 3,
         fact,
       };
@@ -68,8 +69,8 @@ export const delegation = step({
       state: "blocked",
       note:
         found.length === 0
-          ? `${where} does not delegate ${apex} to any name server.`
-          : `${where} delegates ${apex} to ${found.join(", ")}.`,
+          ? texts.notDelegated({ zone: apex, parent: where })
+          : texts.delegatedElsewhere({ parent: where, zone: apex, servers: found.join(", ") }),
       remedy: await remedyFor(apex, expected, parent, world),
       fact,
     };
@@ -89,18 +90,24 @@ async function remedyFor(
   world: World,
 ): Promise<string> {
   const list = nameServers.join(", ");
-  if (isRegistered(apex, world))
-    return `At the registrar of ${apex}, set exactly these name servers: ${list}.`;
+  if (isRegistered(apex, world)) return texts.registrarRemedy({ domain: apex, servers: list });
   const above = apex.slice(apex.indexOf(".") + 1);
   const [enclosing] = zonesFor(await world.dns.zones(), above);
-  if (enclosing?.apex === parent)
-    return `In the zone ${enclosing.apex} (${enclosing.id}) at ${world.dns.title}, set the NS records of ${apex} to exactly: ${list}.`;
-  // The zone above is ours but the world is not sent there either: then its own delegation is missing too.
-  if (enclosing?.apex.endsWith(`.${parent}`)) {
-    const where = isRegistered(enclosing.apex, world)
-      ? `at the registrar of ${enclosing.apex}`
-      : `in the zone above ${enclosing.apex}`;
-    return `In the zone ${enclosing.apex} (${enclosing.id}) at ${world.dns.title}, set the NS records of ${apex} to exactly: ${list}. The world is not sent to ${enclosing.apex} itself yet: ${where}, set ${enclosing.nameServers.join(", ")}.`;
+  if (!enclosing) return texts.unknownParentRemedy({ parent, zone: apex, servers: list });
+  const change = {
+    parent: enclosing.apex,
+    id: enclosing.id,
+    provider: world.dns.title,
+    zone: apex,
+    servers: list,
+  };
+  if (enclosing.apex === parent) return texts.parentRemedy(change);
+  // The zone above is in the same account, but is not delegated either: then its own delegation is missing too.
+  if (enclosing.apex.endsWith(`.${parent}`)) {
+    const parentServers = enclosing.nameServers.join(", ");
+    return isRegistered(enclosing.apex, world)
+      ? texts.parentAndRegistrarRemedy({ ...change, parentServers })
+      : texts.parentAndAboveRemedy({ ...change, parentServers });
   }
-  return `Where the zone ${parent} is managed, set the NS records of ${apex} to exactly: ${list}.`;
+  return texts.unknownParentRemedy({ parent, zone: apex, servers: list });
 }

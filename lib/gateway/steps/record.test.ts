@@ -46,9 +46,9 @@ describe("what somebody else has at the host", () => {
   });
 
   const foreign: [StandingRecords, typeof named, string][] = [
-    [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "stand beside nothing else"],
-    [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "stand beside nothing else"],
-    [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "stand beside nothing else"],
+    [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "can’t stand beside other records"],
+    [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "can’t stand beside other records"],
+    [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "can’t stand beside other records"],
     [{ type: "ALIAS", set: null, described: "lb.example.net" }, numbered, "ALIAS lb.example.net"],
     [{ type: "A", set: null, described: "routing policy" }, numbered, "A routing policy"],
   ];
@@ -82,7 +82,7 @@ describe("what somebody else has at the host", () => {
   test("is replaced once its owner hands it over by the record that the remedy names", async () => {
     put("CNAME", ["old.example.com"]);
     const { remedy } = await recordAfter(3);
-    const [, value = ""] = /TXT record \S+ with "([^"]+)"/.exec(remedy ?? "") ?? [];
+    const [, value = ""] = /TXT record \S+ with “([^”]+)”/.exec(remedy ?? "") ?? [];
     put("TXT", [value], { name: markName });
     expect((await recordAfter(3)).state).toBe("done");
     expect([stands("CNAME"), stands("A")?.values]).toEqual([undefined, ["192.0.2.10"]]);

@@ -1,6 +1,7 @@
 import { addressRecordTypes, type Claim, claimRecords, wantedRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
 import { markName, markValue } from "@/lib/gateway/ownership/marks";
+import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet } from "../model";
@@ -21,9 +22,8 @@ const revisitInMs = 600_000;
 export const record = step({
   id: "record",
   needs: ["address", "zone"],
-  title: "Address record",
-  purpose:
-    "Every name server of the zone answers with the ingress's address, and the record is marked as ours.",
+  title: texts.recordTitle,
+  purpose: texts.recordPurpose,
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
     const { nameServers } = facts.zone;
@@ -31,8 +31,8 @@ export const record = step({
     if (wanted[0]?.type === "CNAME" && host === facts.zone.apex) {
       return {
         state: "blocked",
-        note: `${host} is the apex of its zone, and the load balancer has a name (${facts.address.hostname}) but no address; DNS allows no CNAME there.`,
-        remedy: "Use a name below the apex, such as www, or give the load balancer a fixed address.",
+        note: texts.aliasAtApex({ host, name: facts.address.hostname ?? "" }),
+        remedy: texts.aliasAtApexRemedy({ host }),
       };
     }
     const types = addressRecordTypes(facts.address);
@@ -56,15 +56,19 @@ export const record = step({
     if (right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
-        note: `${host} is ${shown} on all ${right.length} name servers.`,
+        note: texts.recordServed({ count: right.length, host, addresses: shown }),
         fact,
         revisitAt,
       };
 
     const late = nameServers.filter((server) => !right.includes(server));
+    const spread = { count: right.length, total: nameServers.length, addresses: shown };
     const waiting = {
       state: "waiting" as const,
-      note: `Written; ${right.length} of ${nameServers.length} name servers answer with ${shown}${late.length > 0 ? `. Not yet: ${late.join(", ")}` : ""}.`,
+      note:
+        late.length > 0
+          ? texts.recordLate({ ...spread, late: late.join(", ") })
+          : texts.recordWritten(spread),
       retryInSeconds: 0.05,
       fact,
     };

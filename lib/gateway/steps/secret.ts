@@ -1,4 +1,5 @@
 import { heldHost, placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
+import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure, type Failure } from "../failure";
 import type { CertificateFact } from "./certificate";
@@ -17,8 +18,8 @@ const lookAtClientCaInMs = 600_000;
 export const secret = step({
   id: "secret",
   needs: ["certificate"],
-  title: "TLS Secret",
-  purpose: "The certificate and its key stand beside the ingress workload, and the Gateway names them.",
+  title: texts.secretTitle,
+  purpose: texts.secretPurpose,
   async run(target, facts: { certificate: CertificateFact }, world) {
     const { gateway, host, server } = target;
     const { serial } = facts.certificate;
@@ -29,8 +30,8 @@ export const secret = step({
     if (name === undefined) {
       return {
         state: "blocked",
-        note: "No ingress workload carries the labels of the Gateway's selector, so there is no place for the Secret.",
-        remedy: "Install an Istio ingress gateway with these labels, or correct the Gateway's selector.",
+        note: texts.noPlaceForSecret,
+        remedy: texts.ingressRemedy,
       };
     }
     // The owner may have changed since the walk began, and this is where a key is handed out.
@@ -63,9 +64,13 @@ export const secret = step({
     const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + lookAtClientCaInMs) : null;
     const times = [lookAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
     const fact: SecretFact = { name, namespaces: places.map(({ namespace }) => namespace), serial };
+    const served = texts.secretServed({
+      secrets: places.map((place) => `${place.namespace}/${place.name}`).join(", "),
+      gateway: gateway.name,
+    });
     return {
       state: "done",
-      note: `${places.map((place) => `${place.namespace}/${place.name}`).join(", ")}, named by Gateway ${gateway.name}.${doubt === null ? "" : ` ${doubt}`}`,
+      note: doubt === null ? served : `${served} ${doubt}`,
       fact,
       ...(times.length > 0 ? { revisitAt: new Date(Math.min(...times)) } : {}),
     };

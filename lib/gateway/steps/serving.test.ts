@@ -7,7 +7,7 @@ test("while nothing answers, a neighbour that keeps the host from being served i
   await visit(fake, 8);
   fake.served = null;
   const { note: advice } = report(await visit(fake), "serving");
-  expect(advice).toContain("check that port 443");
+  expect(advice).toContain("check that Lamia can reach port 443");
   expect(advice).toMatch(/annotate Secret istio-system\/\S+, so that istiod sends it/);
   fake.brokenNeighbours = ["Secret a/b of Gateway c/d is broken."];
   const { state, note } = report(await visit(fake), "serving");
@@ -19,10 +19,10 @@ test("of a host that answers with another certificate the same is said", async (
   const fake = fakeWorld();
   await visit(fake, 8);
   fake.served = "ANOTHER";
-  expect(report(await visit(fake), "serving").note).toContain("another Gateway holds the same host");
+  expect(report(await visit(fake), "serving").note).toContain("another Gateway uses the same host");
   fake.brokenNeighbours = ["Secret a/b of Gateway c/d is broken."];
   expect(report(await visit(fake), "serving").note).toMatch(
-    /other certificate .*\. Secret a\/b of Gateway c\/d is broken\.$/,
+    /another certificate: .*\. Secret a\/b of Gateway c\/d is broken\.$/,
   );
 });
 
@@ -31,7 +31,7 @@ test("what browsers trust is told where it is known, and left open where the ser
   await visit(fake, 8);
   const known = report(await visit(fake), "serving");
   expect(known).toMatchObject({ state: "done", fact: { trusted: false } });
-  expect(known.note).toContain("Browsers do not trust its issuer, Test CA.");
+  expect(known.note).toContain("Browsers don’t trust its issuer, Test CA.");
   const { handshake } = fake.world.prober;
   fake.world.prober.handshake = async (...asked) => ({ ...(await handshake(...asked)), trusted: null });
   const left = report(await visit(fake), "serving");

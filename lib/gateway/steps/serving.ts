@@ -1,3 +1,4 @@
+import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
 import type { Prober } from "../prober";
@@ -18,8 +19,8 @@ const revisitInMs = 3_600_000;
 export const serving = step({
   id: "serving",
   needs: ["record", "secret"],
-  title: "Serving",
-  purpose: "A TLS handshake with the address, asking for the host, returns our certificate.",
+  title: texts.servingTitle,
+  purpose: texts.servingPurpose,
   async run(target, facts: { record: RecordFact; secret: SecretFact }, world) {
     const { ipv4, ipv6, hostname } = facts.record.address;
     // An IPv6 address is proved only where there is nothing else: many panels have no IPv6 route of their own.
@@ -43,12 +44,12 @@ export const serving = step({
       serial,
       trusted: trustIn(seen),
     };
-    const issuer = seen[0]?.issuer ?? "an unnamed issuer";
-    const trust = fact.trusted !== false ? "" : ` Browsers do not trust its issuer, ${issuer}.`;
+    const issuer = seen[0]?.issuer ?? texts.unnamedIssuer;
+    const note = texts.handshakeDone({ addresses: addresses.join(", "), port, serial });
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     return {
       state: "done",
-      note: `${addresses.join(", ")} answered on port ${port} with certificate ${serial}.${trust}`,
+      note: fact.trusted === false ? `${note} ${texts.untrustedIssuer({ issuer })}` : note,
       fact,
       revisitAt,
     };
@@ -78,13 +79,15 @@ async function look(
 ): Promise<Look> {
   try {
     const { serial, issuer, names, trusted } = await prober.handshake(address, port, host);
-    const whose = names.length > 0 ? ` for ${names.join(", ")}` : "";
     return {
       serial,
       issuer,
       trusted,
-      seen: `${address} answers with another certificate (${serial}${whose}, by ${issuer}).`,
-      advice: "If this lasts, another Gateway holds the same host on this port.",
+      seen:
+        names.length > 0
+          ? texts.otherCertificateFor({ address, serial, names: names.join(", "), issuer })
+          : texts.otherCertificate({ address, serial, issuer }),
+      advice: texts.otherGatewayAdvice,
     };
   } catch (thrown) {
     const failure = asFailure(thrown);
@@ -95,7 +98,7 @@ async function look(
       trusted: null,
       seen: failure.message,
       // What Envoy lost along with a neighbour's broken Secret, istiod sends again only when that Secret changes.
-      advice: `The ingress takes a moment to load a new certificate; if this lasts, check that port ${port} of ${address} can be reached from here. If it can, annotate Secret ${secret}, so that istiod sends it to Envoy again.`,
+      advice: texts.handshakeAdvice({ port, address, secret }),
     };
   }
 }

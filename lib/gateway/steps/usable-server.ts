@@ -1,4 +1,5 @@
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
+import { texts } from "@/lib/gateway/texts";
 import { serves } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { World } from "../world";
@@ -13,39 +14,39 @@ export function serverObstacle(target: SecuredHost): Obstacle | null {
   const { host, port, server } = target;
   if (!server)
     return {
-      note: `The Gateway has no server on port ${port} for ${host}.`,
-      remedy: `Add ${host} to the hosts of an HTTPS server on port ${port}, or move the Secured Host to a port it has.`,
+      note: texts.noServer({ port, host }),
+      remedy: texts.noServerRemedy({ host, port }),
     };
   const protocol = server.protocol.toUpperCase();
   if (protocol !== "HTTPS" && protocol !== "TLS")
     return {
-      note: `The Gateway's server on port ${port} speaks ${server.protocol}, which carries no certificate.`,
-      remedy: `Set the protocol of port ${port} to HTTPS.`,
+      note: texts.plainProtocol({ port, protocol: server.protocol }),
+      remedy: texts.plainProtocolRemedy({ port }),
     };
   if (server.tlsMode === "PASSTHROUGH" || server.tlsMode === "AUTO_PASSTHROUGH")
     return {
-      note: `The Gateway passes TLS on port ${port} through; the certificate is the workload's own.`,
-      remedy: `Set tls.mode of port ${port} to SIMPLE to end TLS at the Gateway.`,
+      note: texts.passthrough({ port }),
+      remedy: texts.passthroughRemedy({ port }),
     };
   if (server.tlsMode === "ISTIO_MUTUAL")
     return {
-      note: `The Gateway's server on port ${port} uses the mesh's own certificates (ISTIO_MUTUAL).`,
-      remedy: `Set tls.mode of port ${port} to SIMPLE to serve a public certificate.`,
+      note: texts.meshCertificate({ port }),
+      remedy: texts.meshCertificateRemedy({ port }),
     };
   if (server.hasOtherCertificate)
     return {
-      note: `The Gateway's server on port ${port} takes its certificate from somewhere else than credentialName.`,
-      remedy: `Remove serverCertificate, privateKey, tlsCertificates and credentialNames from the server on port ${port}.`,
+      note: texts.otherCertificateSource({ port }),
+      remedy: texts.otherCertificateSourceRemedy({ port }),
     };
   if (!server.hosts.some((each) => serves(each, host)))
     return {
-      note: `No server of the Gateway on port ${port} takes requests for ${host}; it takes ${server.hosts.join(", ")}.`,
-      remedy: `Add ${host} to the hosts of the server, or add a server of its own for it.`,
+      note: texts.hostNotServed({ port, host, hosts: server.hosts.join(", ") }),
+      remedy: texts.hostNotServedRemedy({ host }),
     };
   if (target.serverTakenBy !== undefined)
     return {
-      note: `The Gateway's server on port ${port} has one certificate, and it is for ${target.serverTakenBy}.`,
-      remedy: `Give ${host} a server of its own on port ${port}, with its own hosts and credentialName.`,
+      note: texts.serverTaken({ port, other: target.serverTakenBy }),
+      remedy: texts.serverTakenRemedy({ port, host }),
     };
   return null;
 }
@@ -63,15 +64,15 @@ export async function secretObstacle(
   for (const { namespace, name } of await placesOf(target, world)) {
     const standing = await world.cluster.tlsSecret(namespace, name);
     if (standing && standing.host !== host && (serial === null || standing.serial !== serial)) {
-      const own = `set credentialName of the Gateway's server on port ${port} to ${credentialNameFor(host)}`;
+      const own = credentialNameFor(host);
       return standing.host === null
         ? {
-            note: `The Secret ${namespace}/${name} stands already and is not Lamia's.`,
-            remedy: `Delete it, or ${own}.`,
+            note: texts.foreignSecret({ namespace, name }),
+            remedy: texts.foreignSecretRemedy({ port, own }),
           }
         : {
-            note: `The Secret ${namespace}/${name} holds the certificate of another Secured Host.`,
-            remedy: `Name another Secret: ${own}.`,
+            note: texts.secretOfOther({ namespace, name }),
+            remedy: texts.secretOfOtherRemedy({ port, own }),
           };
     }
   }

@@ -68,7 +68,7 @@ describe("of two zones of one name", () => {
     fake.delegated = [null];
     expect(await zoneAfter(fake)).toMatchObject({
       state: "failed",
-      note: expect.stringContaining("2 zones called democluster.net"),
+      note: expect.stringContaining("2 zones named democluster.net"),
     });
     expect(fake.records.size).toBe(0);
   });
@@ -81,7 +81,7 @@ test.each(["shop.internal", "shop.local", "192.0.2.1", "my_shop.example.com", `$
     const refused = await zoneAfter(fake, { ...shop, host });
     expect(refused).toMatchObject({
       state: "blocked",
-      note: expect.stringContaining(`${host} cannot be secured`),
+      note: expect.stringContaining(`${host} can’t be a Secured Host`),
     });
     expect(created(fake)).toEqual([]);
   },
@@ -110,12 +110,12 @@ describe("who delegates", () => {
   test("a subzone whose zone above is ours and not delegated to either: both are told", async () => {
     const { remedy } = await delegationOf([store, parent], "net");
     expect(remedy).toContain("set the NS records of store.democluster.net");
-    expect(remedy).toContain("at the registrar of democluster.net, set ns-p.example.org");
+    expect(remedy).toContain("at its registrar, set exactly these name servers: ns-p.example.org");
   });
 
   test("a subzone is whoever keeps the zone above, when that is elsewhere", async () => {
     const { remedy } = await delegationOf([store], "democluster.net");
-    expect(remedy).toMatch(/^Where the zone democluster.net is managed, set the NS records/);
+    expect(remedy).toMatch(/^Where you manage the zone democluster.net, set the NS records/);
   });
 
   test("a registered name is its registrar", async () => {

@@ -1,5 +1,6 @@
 import { holdingZone, zonesFor } from "@/lib/gateway/dns/zones";
 import { heldHost } from "@/lib/gateway/ownership/withdrawal";
+import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { type GatewayName, hostProblem } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
@@ -16,16 +17,15 @@ const revisitInMs = 3_600_000;
 export const zone = step({
   id: "zone",
   needs: [],
-  title: "DNS zone",
-  purpose:
-    "No other virtual cluster holds the host, and the DNS provider has a zone for it whose name servers are known.",
+  title: texts.zoneTitle,
+  purpose: texts.zonePurpose,
   async run(target, _facts: Record<never, never>, world) {
     const problem = hostProblem(target.host);
     if (problem) {
       return {
         state: "blocked",
-        note: `${target.host} cannot be secured. ${problem}.`,
-        remedy: "Choose another Secured Host.",
+        note: texts.unusableHost({ host: target.host, problem }),
+        remedy: texts.unusableHostRemedy,
       };
     }
     // Before anything is created, written, or ordered.
@@ -41,19 +41,19 @@ export const zone = step({
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { afresh: true }));
     if (existing) {
       const count = zonesFor(await world.dns.zones(), target.host).length;
-      const among =
-        count > 1
-          ? ` ${count} zones have this name: this is the one that is delegated to, or else the oldest.`
-          : "";
-      return done(existing, `${existing.apex} stands at ${world.dns.title} as ${existing.id}.${among}`);
+      const note = texts.zoneFound({ zone: existing.apex, provider: world.dns.title, id: existing.id });
+      return done(existing, count > 1 ? `${note} ${texts.oneOfSeveralZones({ count })}` : note);
     }
     const apex = world.registrableDomain(target.host);
     if (!apex) {
-      throw new Failure("rejected", `${target.host} is a public suffix; nobody can register it.`, {
-        remedy: "Choose a Secured Host below a domain that you have registered.",
+      throw new Failure("rejected", texts.publicSuffix({ host: target.host }), {
+        remedy: texts.publicSuffixRemedy,
       });
     }
     const created = await world.dns.createZone(apex);
-    return done(created, `Created ${created.apex} at ${world.dns.title} as ${created.id}.`);
+    return done(
+      created,
+      texts.zoneCreated({ zone: created.apex, provider: world.dns.title, id: created.id }),
+    );
   },
 });

@@ -54,7 +54,7 @@ test("an open site is told with its address, a wildcard without one, as it has n
   const wildcard = { ...shop, host: "*.democluster.net" };
   const message = (target: typeof shop) => happenings(target, [], [open(target.host)])[0]?.message;
   expect(message(shop)).toBe(`${shop.host} is open at https://${shop.host}.`);
-  expect(message(wildcard)).toBe("Every name one label below democluster.net opens with its certificate.");
+  expect(message(wildcard)).toBe("Every name directly below democluster.net opens with its certificate.");
 });
 
 describe("what needs somebody", () => {

@@ -1,6 +1,7 @@
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AnsweringFact } from "@/lib/gateway/steps/answering";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report } from "./report";
 
@@ -69,8 +70,8 @@ function ofState(
             level: "success",
             type: "answering",
             message: isWildcard
-              ? `Every name one label below ${target.host.slice(2)} opens with its certificate.`
-              : `${target.host} is open at ${url}.`,
+              ? texts.everyNameOpens({ zone: target.host.slice(2) })
+              : texts.isOpen({ host: target.host, url }),
             remedy: null,
             notify: !isKnownOpen,
           },
@@ -95,7 +96,7 @@ function ofCertificate(target: SecuredHost, previous: Report | undefined, report
   const fact = report.fact as CertificateFact;
   const old = previous?.fact as CertificateFact | null | undefined;
   if (old && old.serial !== fact.serial) {
-    const message = `The certificate of ${target.host} was renewed; the new one is valid until ${fact.notAfter.slice(0, 10)}.`;
+    const message = texts.renewed({ host: target.host, date: fact.notAfter.slice(0, 10) });
     return [{ level: "success", type: "certificate.renewed", message, remedy: null, notify: true }];
   }
   if (fact.renewalProblem && old?.renewalProblem !== fact.renewalProblem) {

@@ -1,5 +1,6 @@
 import { clampedRetryAfter, type FailureKind, longestRetryAfterInSeconds } from "@/lib/gateway/failure";
 import { type StepId, steps } from "@/lib/gateway/steps";
+import { texts } from "@/lib/gateway/texts";
 import type { Report, WalkState } from "./report";
 import type { Outcome, StepState } from "./step";
 import type { Result } from "./walk";
@@ -41,7 +42,7 @@ export function stateOf(result: Result): StepState {
 function told(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
   switch (result.kind) {
     case "pending":
-      return { note: `Waits for ${result.waitsFor.map(titleOf).join(" and ")}.`, remedy: null, fact: null };
+      return { note: texts.waitsFor({ steps: listOf(result.waitsFor) }), remedy: null, fact: null };
     case "failure":
       return { note: result.failure.message, remedy: result.failure.remedy ?? null, fact: null };
     case "trusted":
@@ -52,6 +53,10 @@ function told(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
       return { note: outcome.note, remedy, fact: outcome.fact ?? null };
     }
   }
+}
+
+function listOf(ids: readonly StepId[]): string {
+  return ids.map(titleOf).reduce((first, second) => texts.and({ first, second }));
 }
 
 /** As it stands within a sentence; abbreviations keep their letters. */

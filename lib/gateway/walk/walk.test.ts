@@ -77,7 +77,7 @@ describe("an ingress of the Gateway's own", () => {
     fake.ingresses = [];
     const address = report(await visit(fake), "address");
     expect(address).toMatchObject({ state: "waiting", remedy: null });
-    expect(address.note).toContain("istio-system/shop-gateway is being made");
+    expect(address.note).toContain("creating the dedicated ingress istio-system/shop-gateway");
   });
 
   test("is waited for while its Service gets the port", async () => {
@@ -104,7 +104,7 @@ describe("an ingress of the Gateway's own", () => {
   test("is not waited for where the Gateway has none", async () => {
     const fake = fakeWorld();
     fake.ingresses = [];
-    expect(report(await visit(fake), "address").note).toContain("No Service stands in front of pods");
+    expect(report(await visit(fake), "address").note).toContain("No Service selects pods with the labels");
   });
 });
 
@@ -128,7 +128,9 @@ describe("delegation", () => {
     fake.delegated = [["ns1.dns.test", "ns2.dns.test"], ["ns.parking.test"]];
     expect(report(await visit(fake), "delegation").state).toBe("waiting");
     fake.delegated = [null];
-    expect(report(await visit(fake), "delegation").note).toContain("No name server of net answers");
+    expect(report(await visit(fake), "delegation").note).toContain(
+      "No name server of the .net registry answers",
+    );
   });
 });
 

@@ -133,7 +133,7 @@ describe("a host that belongs to another virtual cluster", () => {
     putTenantGateway("grab", host);
     const report = await refused("grab", host);
     expect(`${report.note} ${report.remedy}`).not.toMatch(/vamp-demo|victim\b(?!\.)/);
-    expect(report.remedy).toContain(`lamia.dev/share-with to "${tenant}/grab"`);
+    expect(report.remedy).toContain(`lamia.dev/share-with to “${tenant}/grab”`);
     expect(secretOf(tenant, "grab")).toBeUndefined();
     expect(orders()).toBe(before);
     expect(tenantReport("grab", host, "record")?.state).toBe("pending");

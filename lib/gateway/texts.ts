@@ -1,0 +1,218 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/**
+ * Texts of the walk: what each step is for, what it came to (notes) and what to do (remedies). Notes and remedies are
+ * sentences; those that start with a lowercase letter stand within one.
+ */
+export const texts = catalogue({
+  finalizing: "{ca} validated the name and is issuing the certificate.",
+  issuing: "{ca} is issuing the certificate.",
+  orderGone: "The CA no longer knows this order. Lamia places a new one.",
+  checkingChallenge: "{ca} is checking the challenge.",
+  noAnswer: "no answer",
+  txtUnanswered: "Lamia wrote the TXT record {names}, but no name server answers yet: {problem}.",
+  txtLate: "Lamia wrote the TXT record {names}. These name servers don’t serve it yet: {servers}.",
+  foreignChallenge: "{ca} wants a challenge at {name}, which Lamia didn’t order.",
+  aliasChain: "{name} is a chain of more than {count} CNAME records.",
+  aliasChainRemedy: "Point the CNAME record of {name} directly to its final name, or remove it.",
+  noPlaceForTxt:
+    "Lamia can’t write the TXT record of the challenge at {name}, because it has {type} {described}.",
+  deleteRecord: "Delete the {type} record of {name} in the zone {zone}.",
+  noZoneForChallenge: "{provider} has no zone for {name}, where the CA looks for the challenge.",
+  noZoneForChallengeRemedy:
+    "Remove the CNAME record that leads to {name}, or add its zone to the same DNS account.",
+  rightByOther: "{host} already has {records}, written by {holder}.",
+  recordsOfOther: "The records of {host} belong to {holder}.",
+  recordsOfOtherRemedy:
+    "Remove the Secured Host there, or delete the TXT record {name} in the zone {zone} to hand the host over.",
+  rightByNobody: "{host} already has {records}. Lamia didn’t write it and leaves it as it is.",
+  ownershipTaken:
+    "{name}, where the ownership record belongs, has a record that Lamia didn’t write: {record}.",
+  foreignRecords: "{host} has records that Lamia didn’t write: {records}.",
+  foreignRecordsRemedy:
+    "If nobody needs them, delete them in the zone {zone}. To let Lamia replace them, add a TXT record {name} with “{value}”.",
+  otherRecordsRemedy:
+    "If nobody needs them, delete them in the zone {zone}. Lamia never replaces records of this type.",
+  aliasBesideRecords:
+    "{note} The load balancer has the name {alias} but no address, and a CNAME record can’t stand beside other records.",
+  aliasBesideRecordsRemedy:
+    "Give the load balancer a fixed address, use another host, or delete these records in the zone {zone} if nobody needs them.",
+  ambiguousZone:
+    "{provider} has {count} zones named {zone}. Lamia can’t tell which one is in use, because no name server of {parent} answers.",
+  cutZone:
+    "The zone {zone} delegates {cut} to {servers}, so nobody sees the records of {host} in the zone {id}.",
+  cutZoneRemedy:
+    "Create a zone {cut} at {provider}, and set the NS records of {cut} in the zone {id} to its name servers. If {cut} needs no zone of its own, delete these NS records instead.",
+  unexpected: "Something unexpected went wrong. Lamia’s log has the cause.",
+  otherInstallation: "another installation of Lamia",
+  otherVirtualCluster: "a Gateway in another virtual cluster",
+  secretStays:
+    "A Secret that is no longer needed stays for now, because the API server doesn’t say who uses it.",
+  hostOfOther: "{host} belongs to a Gateway in another virtual cluster.",
+  wildcardOfOther: "{host} covers a name that belongs to a Gateway in another virtual cluster.",
+  coveredByOther: "A Gateway in another virtual cluster holds {holder}, which covers {host}.",
+  nothingForThis: "{what} Lamia orders, writes and publishes nothing for this Gateway.",
+  shareRemedy:
+    "Use another host, or ask its owner to share it: on the owner’s Gateway, set the annotation {annotation} to “{namespace}/{name}”.",
+  addressTitle: "Public address",
+  addressPurpose: "The ingress of this Gateway has an address that the internet can reach.",
+  ingressRemedy:
+    "Install an Istio ingress gateway with these labels, or correct spec.selector of the Gateway.",
+  noPort: "The ingress Service {service} has no port {port}. Its ports: {ports}.",
+  noPortRemedy:
+    "Add port {port} to the Service {service}, or move the Secured Host to a port that the Service has.",
+  noExternalAddress: "The ingress Service {service} is of type {type} and has no external address.",
+  noExternalAddressRemedy: "Change the type of the Service to LoadBalancer, or set its externalIPs.",
+  noAddressYet:
+    "The load balancer of Service {service} has no address yet. If this lasts, look at the events of the Service: kubectl describe service -n {namespace} {name}.",
+  ownIngressRemedy: "Fix the cause. Lamia tries again on its own.",
+  redirectCircle: "{host} redirects in a circle: {urls}.",
+  redirectCircleRemedy:
+    "Check the redirects in its VirtualService and in the app, or set health_path in the metadata of the Gateway.",
+  serverErrorRemedy: "Look at the logs of the app. Lamia asks again on its own.",
+  healthRemedy:
+    "Make the app answer {path}, or set health_path or health_status in the metadata of Gateway {gateway} to what it answers.",
+  noRoute: "{url} answered 404: the ingress has no route.",
+  routesOfOthers:
+    "{says} VirtualService {name} has routes for {host}, but it names {gateways} and not this Gateway.",
+  routesOfOthersRemedy: "Add {gateway} to spec.gateways of VirtualService {name}.",
+  noVirtualService: "{says} No VirtualService has {host} in its hosts and {gateway} in its gateways.",
+  noVirtualServiceRemedy: "Create a VirtualService with the host {host} and the gateway {gateway}.",
+  noRouteForPath: "{says} No route of VirtualService {names} matches GET {path}.",
+  noRouteForPathRemedy:
+    "Add a route for {path}, or set health_path in the metadata of Gateway {gateway} to a path that has a route.",
+  routeNotLoaded:
+    "{says} VirtualService {names} has one, but the ingress hasn’t loaded it yet. If this lasts, look at the findings of that VirtualService.",
+  noPod: "{url} answered {status}: the ingress reaches no pod.",
+  answeringTitle: "Answering",
+  answeringPurpose:
+    "An HTTPS request for the host gets a good answer from the app, not an error from the ingress.",
+  correctKey: "Correct {key} in the metadata of Gateway {gateway}.",
+  wrongNames: "The certificate at {address} is for {names}, which doesn’t cover {host}.",
+  wrongNamesRemedy: "Set credentialName of the Gateway’s server on port {port} to the Secret of {host}.",
+  tcpInTls:
+    "Port {port} carries TCP over TLS (protocol TLS), so Lamia makes no HTTP request. The TLS handshake is the proof.",
+  mutualTls:
+    "Port {port} requires a client certificate (MUTUAL), so Lamia makes no HTTP request. The TLS handshake is the proof.",
+  redirectsElsewhere: "It redirects to {site}, which Lamia doesn’t follow.",
+  asksForLogin: "The site asks for a login, so it works.",
+  grpcAnswer: "This is how a gRPC service answers a plain request.",
+  certificateTitle: "Certificate",
+  certificatePurpose: "The CA has issued a certificate for the host. Lamia renews it before it expires.",
+  notOrdered: "Lamia hasn’t ordered a certificate. {note}",
+  renewalFailed: "The renewal failed, and Lamia will try again. The certificate is valid until {date}. {why}",
+  renewing: "Renewing: {note}",
+  issuedBy: "Issued by {issuer}, valid until {date}.",
+  delegationTitle: "Delegation",
+  delegationPurpose:
+    "The parent zone names exactly this zone’s name servers, and the host isn’t delegated any further.",
+  noServerKnown: "no server is known",
+  noParentAnswer: "No name server of {parent} answers ({problem}).",
+  delegated: "The delegation of {zone} at {parent} is correct.",
+  partlyDelegated: "{count} of {total} servers of {parent} have the new name servers. The others follow.",
+  notDelegated: "{zone} has no delegation at {parent}.",
+  registrarRemedy: "At the registrar of {domain}, set exactly these name servers: {servers}.",
+  parentRemedy:
+    "In the zone {parent} ({id}) at {provider}, set the NS records of {zone} to exactly: {servers}.",
+  unknownParentRemedy:
+    "Where you manage the zone {parent}, set the NS records of {zone} to exactly: {servers}.",
+  recordTitle: "Address record",
+  recordPurpose:
+    "Every name server of the zone answers with the address of the ingress, and the ownership record is in place.",
+  aliasAtApex:
+    "{host} is the apex of its zone, and the load balancer has the name {name} but no address. DNS allows no CNAME record at an apex.",
+  aliasAtApexRemedy:
+    "Use a host below the apex, such as www.{host}, or give the load balancer a fixed address.",
+  recordServed: "All {count} name servers answer {host} with {addresses}.",
+  secretPurpose: "The ingress finds the certificate and its key in a Secret that the Gateway names.",
+  noPlaceForSecret: "No ingress pods match the Gateway’s selector, so Lamia has no place for the Secret.",
+  servingTitle: "Serving",
+  servingPurpose: "A TLS handshake with the address returns Lamia’s certificate for the host.",
+  unnamedIssuer: "an unnamed issuer",
+  otherGatewayAdvice: "If this lasts, another Gateway uses the same host on this port.",
+  handshakeAdvice:
+    "The ingress takes a moment to load a new certificate. If this lasts, check that Lamia can reach port {port} of {address}. If it can, annotate Secret {secret}, so that istiod sends it to Envoy again.",
+  noServer: "The Gateway has no server on port {port} for {host}.",
+  noServerRemedy:
+    "Add {host} to the hosts of an HTTPS server on port {port}, or move the Secured Host to another port of the Gateway.",
+  plainProtocol:
+    "The Gateway’s server on port {port} uses the protocol {protocol}, which has no certificate.",
+  plainProtocolRemedy: "Set the protocol of the server on port {port} to HTTPS.",
+  passthrough: "The Gateway passes TLS through on port {port}, so the workload presents its own certificate.",
+  passthroughRemedy: "Set tls.mode of the server on port {port} to SIMPLE to end TLS at the Gateway.",
+  meshCertificate: "The Gateway’s server on port {port} uses the mesh’s own certificates (ISTIO_MUTUAL).",
+  meshCertificateRemedy: "Set tls.mode of the server on port {port} to SIMPLE to serve a public certificate.",
+  otherCertificateSource:
+    "The Gateway’s server on port {port} gets its certificate from elsewhere than credentialName.",
+  otherCertificateSourceRemedy:
+    "Remove serverCertificate, privateKey, tlsCertificates and credentialNames from the server on port {port}.",
+  hostNotServed: "The Gateway’s server on port {port} doesn’t take requests for {host}, only for {hosts}.",
+  hostNotServedRemedy: "Add {host} to the hosts of that server, or add another server for it.",
+  serverTaken: "The Gateway’s server on port {port} has one certificate, and it is for {other}.",
+  serverTakenRemedy: "Add another server on port {port} for {host}, with its own hosts and credentialName.",
+  foreignSecret: "The Secret {namespace}/{name} already exists and isn’t Lamia’s.",
+  foreignSecretRemedy:
+    "Delete the Secret, or set credentialName of the Gateway’s server on port {port} to {own}.",
+  secretOfOther: "The Secret {namespace}/{name} holds the certificate of another Secured Host.",
+  secretOfOtherRemedy: "Set credentialName of the Gateway’s server on port {port} to {own}.",
+  zoneTitle: "DNS zone",
+  zonePurpose: "The DNS provider has a zone for the host, and no other virtual cluster holds the host.",
+  unusableHost: "{host} can’t be a Secured Host. {problem}.",
+  unusableHostRemedy: "Choose another Secured Host for this server.",
+  publicSuffix: "{host} is a public suffix, which nobody can register.",
+  publicSuffixRemedy: "Choose a Secured Host below a domain that you registered.",
+  everyNameOpens: "Every name directly below {zone} opens with its certificate.",
+  isOpen: "{host} is open at {url}.",
+  renewed: "The certificate of {host} was renewed. The new one is valid until {date}.",
+  none: "none",
+  refusedBy: "{ca} refused: {problem}",
+  caaLimits:
+    "The CAA records of {name} allow only {issuers}. If the CA refuses, add the CAA record {record} to {name}.",
+  caaForbids:
+    "The CAA records of {name} allow no CA at all. If the CA refuses, add the CAA record {record} to {name}.",
+  gatewayNamed: "Gateway {name}",
+  rootZone: "the root zone",
+  registry: "the .{domain} registry",
+  noSelector: "The Gateway has no selector, so no ingress serves it.",
+  noSelectorRemedy: "Set spec.selector of the Gateway to the labels of your ingress pods.",
+  noService: "No Service selects pods with the labels {labels}.",
+  through: "{addresses} through Service {service}.",
+  throughPort: "{addresses} through Service {service}, whose port {port} leads to {target}.",
+  creatingIngress: "Lamia is creating the dedicated ingress {ingress}.",
+  updatingIngress: "Lamia is updating the dedicated ingress {ingress}.",
+  cannotCreateIngress: "Lamia couldn’t create the dedicated ingress {ingress}: {problem}",
+  cannotUpdateIngress: "Lamia couldn’t update the dedicated ingress {ingress}: {problem}",
+  ingressAnswered: "{url} answered {status}.",
+  ingressAnsweredUnlisted: "{url} answered {status}, which health_status doesn’t list.",
+  appAnswered: "The app behind {url} answered {status}.",
+  appAnsweredUnlisted: "The app behind {url} answered {status}, which health_status doesn’t list.",
+  routesLookRight:
+    "{says} The routes look right. If this lasts, check that the pods listen on the port that the Service names.",
+  routesOfLookRight:
+    "{says} The routes of VirtualService {names} look right. If this lasts, check that the pods listen on the port that the Service names.",
+  moreNames: "{names} and {count} more",
+  and: "{first} and {second}",
+  answered: "{url} answered {status} in {milliseconds} ms.",
+  answeredBy: "{url} answered {status} by {server} in {milliseconds} ms.",
+  followed: "Lamia followed {count, plural, one {# redirect} other {# redirects}}.",
+  delegatedElsewhere: "At {parent}, {zone} is delegated to {servers}.",
+  parentAndRegistrarRemedy:
+    "In the zone {parent} ({id}) at {provider}, set the NS records of {zone} to exactly: {servers}. {parent} itself isn’t delegated yet: at its registrar, set exactly these name servers: {parentServers}.",
+  parentAndAboveRemedy:
+    "In the zone {parent} ({id}) at {provider}, set the NS records of {zone} to exactly: {servers}. {parent} itself isn’t delegated yet: in its parent zone, set its NS records to exactly: {parentServers}.",
+  recordWritten: "Lamia wrote the record. {count} of {total} name servers answer with {addresses}.",
+  recordLate:
+    "Lamia wrote the record. {count} of {total} name servers answer with {addresses}. Not yet: {late}.",
+  secretTitle: "TLS Secret",
+  secretServed: "{secrets}, used by Gateway {gateway}.",
+  handshakeDone: "{addresses} answered on port {port} with certificate {serial}.",
+  untrustedIssuer: "Browsers don’t trust its issuer, {issuer}.",
+  otherCertificate: "{address} answers with another certificate: {serial}, issued by {issuer}.",
+  otherCertificateFor:
+    "{address} answers with another certificate: {serial} for {names}, issued by {issuer}.",
+  zoneFound: "{zone} is at {provider} as {id}.",
+  oneOfSeveralZones:
+    "{count} zones have this name. Lamia uses the one that is delegated, or else the oldest.",
+  zoneCreated: "Lamia created {zone} at {provider} as {id}.",
+  waitsFor: "Waits for {steps}.",
+});
