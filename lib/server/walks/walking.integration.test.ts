@@ -63,7 +63,7 @@ describe("a walk in the sandbox", () => {
       /3 of 4 .*Not yet: ns-cloud-\w3\.googledomains\.com\./.test(report("lagging", "record")?.note ?? ""),
     );
     await waitUntil("the challenge names it, too", () =>
-      report("lagging", "certificate")?.note.includes("not yet served by"),
+      report("lagging", "certificate")?.note.includes("don’t serve it yet"),
     );
     expect(panel.sandbox.counts.certificatesIssued).toBe(issued);
     panel.sandbox.levers.laggingNameServer = null;
