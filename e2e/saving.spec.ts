@@ -162,3 +162,123 @@ test("a list below a field says how many options it has, and when it has none", 
   await expect(said).toHaveText("");
   await page.goto("about:blank");
 });
+
+test.describe("what was typed", () => {
+  const described = (page: Page) => page.locator("form").getByText(/^Restored what you typed at \d\d:\d\d$/);
+  const drafts = (page: Page) =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("lamia-draft:")));
+
+  test("outlives leaving and a reload, and leaves nothing behind once it is discarded", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const { form, name } = await newServiceEntry(page, stage);
+    await form.getByRole("link", { name: "Cancel" }).click();
+    const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+    await expect(asked).toContainText("This tab keeps them");
+    await asked.getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/service-entries$/);
+    await page.goBack();
+    await expect(described(page)).toBeVisible();
+    await expect(name).toHaveValue("orders");
+    await expectAccessible(page);
+
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(name).toHaveValue("orders");
+    await form.getByRole("button", { name: "Discard" }).click();
+    await expect(name).toHaveValue("");
+    await expect(described(page)).toHaveCount(0);
+    expect(await drafts(page)).toEqual([]);
+  });
+
+  test("goes on top of what the object has become meanwhile, and nothing of it stays once it is saved", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const url = `${cluster}/services/edited`;
+    const service = { name: "edited", selector: { app: "edited" }, ports: [{ name: "http", port: 80 }] };
+    await stage.api("POST", `${cluster}/services`, service);
+    await page.goto(`${stage.url}${url}/edit`);
+    const form = page.locator("form");
+    const port = form.getByRole("textbox", { name: "Port", exact: true });
+    await port.fill("8081");
+    await expect.poll(() => drafts(page)).toHaveLength(1);
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.goto("about:blank");
+    await stage.api("PUT", url, { ...service, labels: { team: "other" } });
+    await page.goto(`${stage.url}${url}/edit`);
+    await expect(port).toHaveValue("8081");
+    await expect(form.getByText("Somebody else changed it meanwhile")).toBeVisible();
+    await form.getByRole("button", { name: "Show both sides" }).click();
+    const both = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+    await both.getByRole("button", { name: "Save both" }).click();
+    await expect(page).toHaveURL(`${stage.url}${url}`);
+    expect(await drafts(page)).toEqual([]);
+    const saved = (await stage.api("GET", url)) as { form: { labels: object; ports: { port: number }[] } };
+    expect(saved.form).toMatchObject({ labels: { team: "other" }, ports: [{ port: 8081 }] });
+    await stage.api("DELETE", url);
+  });
+
+  test("is still there when the session is lost, and the save goes on after signing in", async ({
+    browser,
+    stage,
+  }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.request.post(`${stage.url}/api/v1/session`, { data: { token: stage.token } });
+    const { create } = await newServiceEntry(page, stage);
+    await context.clearCookies();
+    await create.click();
+    const dialog = page.getByRole("dialog", { name: "Sign in again" });
+    await expect(dialog).toBeVisible();
+    await expectAccessible(page, "dialog[open]");
+    await dialog.getByLabel("API token").fill(stage.token);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(`${stage.url}${cluster}/service-entries/orders`);
+    await context.close();
+    await stage.api("DELETE", `${cluster}/service-entries/orders`);
+  });
+
+  test("in two tabs is told of in both", async ({ signedIn: page, stage }) => {
+    const url = `${stage.url}${cluster}/service-entries/payments/edit`;
+    await page.goto(url);
+    const other = await page.context().newPage();
+    await other.goto(url);
+    for (const each of [page, other])
+      await expect(each.getByText("This form is also open in another tab")).toBeVisible();
+    await other.close();
+    await expect(page.getByText("This form is also open in another tab")).toHaveCount(0);
+  });
+});
+
+test("a save that comes through late is the form's own: nobody else is blamed, and typing goes on", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const url = `${cluster}/services/late`;
+  const service = { name: "late", selector: { app: "late" }, ports: [{ name: "http", port: 80 }] };
+  await stage.api("POST", `${cluster}/services`, service);
+  await page.goto(`${stage.url}${url}/edit`);
+  const form = page.locator("form");
+  const port = form.getByRole("textbox", { name: "Port", exact: true });
+  await port.fill("8081");
+  const answered = Promise.withResolvers<void>();
+  // The cluster takes it at once; only the answer is late.
+  await page.route(`**${url}?*`, async (route) => {
+    const response = await route.fetch();
+    await answered.promise;
+    await route.fulfill({ response });
+  });
+  await form.getByRole("button", { name: "Save changes" }).click();
+  await form.getByRole("button", { name: "Stop waiting" }).click();
+  await port.fill("8082");
+  await page.unrouteAll({ behavior: "default" });
+  answered.resolve();
+  await expect(page.getByText("Service late was saved after all")).toBeVisible();
+  await expect(form.getByText("Somebody else changed it meanwhile")).toHaveCount(0);
+  await form.getByRole("button", { name: "Save changes" }).click();
+  await expect(page).toHaveURL(`${stage.url}${url}`);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await stage.api("DELETE", url);
+});

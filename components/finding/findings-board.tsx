@@ -18,7 +18,7 @@ import { findingsQuery } from "@/lib/client/overview";
 import { filterOf, findingParsers } from "./finding-filters";
 import { FindingLinks } from "./finding-links";
 import { FindingsFilters, SeverityFilter } from "./findings-filters";
-import { groupFindings } from "./group-findings";
+import { type FindingGroup, groupFindings, totalOf } from "./group-findings";
 import { texts } from "./texts";
 
 const ChecksRan = deferred(
@@ -39,6 +39,11 @@ export function FindingsBoard() {
   const titles = new Map(first?.codes.map(({ code, title }) => [code, title]));
   const { q, vc, severity, code, kind, name } = address;
   const filtered = Boolean(q || vc || severity || code || kind || name);
+  const countOf = (group: FindingGroup) => {
+    const about = { hasMore: query.hasNextPage, isOfOneSeverity: severity !== null };
+    const total = first ? totalOf(group, address.group, first, about) : null;
+    return total === null ? texts.atLeast({ count: group.findings.length }) : total;
+  };
   const showAll = () =>
     void setAddress({ q: null, vc: null, severity: null, code: null, kind: null, name: null });
 
@@ -99,7 +104,7 @@ export function FindingsBoard() {
             key={group.key}
             title={
               <span className="flex items-center gap-2">
-                {group.title} <Badge>{group.findings.length}</Badge>
+                {group.title} <Badge>{countOf(group)}</Badge>
               </span>
             }
           >

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ListedFinding } from "@/lib/api/finding";
 import { filterOf } from "./finding-filters";
 import { docsOf } from "./finding-links";
-import { groupFindings } from "./group-findings";
+import { groupFindings, totalOf } from "./group-findings";
 
 const finding = (code: string, severity: ListedFinding["severity"], namespace = "shop"): ListedFinding => ({
   id: `${code}/${namespace}`,
@@ -27,6 +27,24 @@ describe("groups of findings", () => {
     const groups = groupFindings(list, "code", new Map([["IST0145", "Two gateways in conflict"]]));
     expect(groups.map(({ title }) => title)).toEqual(["IST0145 · Two gateways in conflict", "IST0101"]);
     expect(groups.flatMap(({ findings }) => findings)).toHaveLength(list.length);
+  });
+
+  test("count all findings, not only those of the pages that were read", () => {
+    const page = {
+      counts: { error: 211, warning: 1, info: 0 },
+      codes: [{ code: "IST0145", title: "", count: 150 }],
+    };
+    const more = { hasMore: true, isOfOneSeverity: false };
+    const first = (by: Parameters<typeof totalOf>[1]) => {
+      const [group] = groupFindings(list, by, new Map());
+      if (!group) throw new Error("There is a group.");
+      return group;
+    };
+    expect(totalOf(first("severity"), "severity", page, more)).toBe(211);
+    expect(totalOf(first("code"), "code", page, more)).toBe(150);
+    expect(totalOf(first("code"), "code", page, { ...more, isOfOneSeverity: true })).toBeNull();
+    expect(totalOf(first("kind"), "kind", page, more)).toBeNull();
+    expect(totalOf(first("kind"), "kind", page, { ...more, hasMore: false })).toBe(3);
   });
 
   test("are named in words by severity, and by virtual cluster", () => {

@@ -1,4 +1,4 @@
-import type { FindingView, ListedFinding } from "@/lib/api/finding";
+import type { FindingsPage, FindingView, ListedFinding } from "@/lib/api/finding";
 import { texts } from "./texts";
 
 /** What findings of a severity are called. */
@@ -18,6 +18,24 @@ export interface FindingGroup {
   key: string;
   title: string;
   findings: ListedFinding[];
+}
+
+/**
+ * How many findings a group has in all, and not only on the pages that were read. Null when the server doesn't say: it
+ * counts by severity, and by code while no severity is chosen.
+ *
+ * @param page the first page of the list; the counts are the same on each
+ */
+export function totalOf(
+  group: FindingGroup,
+  by: Grouping,
+  page: Pick<FindingsPage, "counts" | "codes">,
+  { hasMore, isOfOneSeverity }: { hasMore: boolean; isOfOneSeverity: boolean },
+): number | null {
+  if (!hasMore) return group.findings.length;
+  if (by === "severity") return page.counts[group.key as ListedFinding["severity"]];
+  const code = by === "code" && !isOfOneSeverity && page.codes.find(({ code }) => code === group.key);
+  return code ? code.count : null;
 }
 
 /**

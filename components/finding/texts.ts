@@ -7,6 +7,7 @@ export const texts = catalogue({
   showAll: "Show all",
   what: "the findings",
   loading: "Loading findings",
+  atLeast: "{count}+",
   noMatch: "No findings match these filters",
   noMatchHelp: "Change the filters, or show all findings.",
   showAllFindings: "Show all findings",

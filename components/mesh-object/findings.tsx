@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles, type LinkedKind, newHref } from "./kind-pages";
+import { texts } from "./texts";
 
 const looks = {
   error: { icon: CircleX, colour: "text-failed" },
@@ -31,7 +32,7 @@ export function FindingsBadge({ errors, warnings }: { errors: number; warnings: 
   if (words === "")
     return (
       <Badge tone="done" icon={<Check aria-hidden />}>
-        No problems
+        {texts.noErrors}
       </Badge>
     );
   return (

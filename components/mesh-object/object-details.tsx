@@ -17,6 +17,7 @@ import { DetailsFrame } from "./details-frame";
 import { FindingList, FindingsBadge, RemedyLink } from "./findings";
 import { editHref, kindTitles, listHref } from "./kind-pages";
 import { OwnersNotice } from "./owners-notice";
+import { texts } from "./texts";
 
 export interface ObjectDetailsProps<Form> {
   kind: MeshKind;
@@ -53,7 +54,7 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
           {
             id: "events",
             label: "Events",
-            content: <ObjectEvents virtualCluster={virtualCluster} name={name} />,
+            content: <ObjectEvents kind={kind} virtualCluster={virtualCluster} name={name} />,
           },
         ]}
       />
@@ -98,9 +99,17 @@ function Overview<Form extends { labels: object; metadata: object }>(
   );
 }
 
-/** What happened of late in the virtual cluster that names this object. */
-export function ObjectEvents({ virtualCluster, name }: { virtualCluster: string; name: string }) {
-  const query = useInfiniteQuery(eventsQuery({ virtualCluster, q: name }));
+/** What happened of late to this object, and to no other of its name. */
+function ObjectEvents({
+  kind,
+  virtualCluster,
+  name,
+}: {
+  kind: MeshKind;
+  virtualCluster: string;
+  name: string;
+}) {
+  const query = useInfiniteQuery(eventsQuery({ virtualCluster, kind, name }));
   const events = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.isPending) return <SkeletonRows rows={4} label="Loading events" />;
   if (query.isError)
@@ -114,12 +123,12 @@ export function ObjectEvents({ virtualCluster, name }: { virtualCluster: string;
   if (events.length === 0)
     return (
       <EmptyState
-        title="No events"
-        description={`Nothing has happened in ${virtualCluster} that names ${name}.`}
+        title={texts.noEvents}
+        description={texts.noEventsHelp({ name, kind: kindTitles[kind].title })}
       />
     );
   return (
-    <Card title={`Events in ${virtualCluster} that name ${name}`} flush>
+    <Card title={texts.events} flush>
       <ol className="divide-y divide-line">
         {events.map((event) => (
           <EventLine key={event.id} event={event} />

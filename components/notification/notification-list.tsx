@@ -14,6 +14,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { levels } from "@/lib/api/choices";
 import { notificationPagesQuery } from "@/lib/client/activity";
+import { groupAlike } from "./group-alike";
 import { NotificationRow, useMarkRead } from "./notification-row";
 import { texts } from "./texts";
 
@@ -77,12 +78,12 @@ export function NotificationList() {
           )
         ) : (
           <ol aria-label={texts.notifications} className="divide-y divide-line">
-            {items.map((notification) => (
+            {groupAlike(items).map((group) => (
               <NotificationRow
-                key={notification.id}
-                notification={notification}
-                isNew={isNew(notification.id)}
-                onRead={() => marking.mutate([notification.id])}
+                key={group.newest.id}
+                group={group}
+                isNew={isNew(group.newest.id)}
+                onRead={(ids) => marking.mutate(ids)}
               />
             ))}
           </ol>

@@ -6,20 +6,27 @@ import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { showToast } from "@/components/ui/overlay/toast";
+import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
-import type { NotificationView } from "@/lib/api/event";
 import { markRead, type Notifications } from "@/lib/client/activity";
+import { hostOf, type NotificationGroup } from "./group-alike";
 import { texts } from "./texts";
 
 export interface NotificationRowProps {
-  notification: NotificationView;
+  group: NotificationGroup;
   isNew: boolean;
-  onRead: () => void;
+  /** Marks those of these ids. */
+  onRead: (ids: readonly string[]) => void;
 }
 
-/** One notification as a list item: unread ones in bold, with a button that marks them. */
-export function NotificationRow({ notification, isNew, onRead }: NotificationRowProps) {
-  const { level, title, body, at, link, readAt } = notification;
+/** One notification, or several that say the same of different hosts, as a list item: unread ones in bold, with a button that marks them. */
+export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) {
+  const { newest, items, stem } = group;
+  const { level, body, at, readAt } = newest;
+  const isOne = items.length === 1;
+  const title = isOne ? newest.title : texts.ofHosts({ title: stem, count: items.length });
+  const link = isOne ? newest.link : null;
+  const read = () => onRead(items.map(({ id }) => id));
   const { icon: Icon, looks, word } = levelLooks[level];
   const unread = readAt === null;
   const titleLooks = cn("break-words", unread ? "font-medium text-ink" : "text-muted");
@@ -37,7 +44,7 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
           {link ? (
             <PageLink
               href={link}
-              onClick={() => unread && onRead()}
+              onClick={() => unread && read()}
               className={cn(titleLooks, "rounded-sm underline-offset-3 hover:underline")}
             >
               {title}
@@ -46,12 +53,22 @@ export function NotificationRow({ notification, isNew, onRead }: NotificationRow
             <span className={titleLooks}>{title}</span>
           )}
         </p>
-        <p className="text-pretty break-words text-muted">{body}</p>
+        {isOne ? (
+          <p className="text-pretty break-words text-muted">{body}</p>
+        ) : (
+          <ul className="flex flex-wrap gap-x-3 text-muted">
+            {items.map((item) => (
+              <li key={item.id} className="break-all">
+                {item.link ? <TextLink href={item.link}>{hostOf(item)}</TextLink> : hostOf(item)}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       <RelativeTime at={at} className="text-subtle text-xs leading-5 max-sm:col-start-2 max-sm:row-start-2" />
       <span className="-my-0.5 -mr-1.5 size-7 shrink-0">
         {unread ? (
-          <IconButton size="sm" label={texts.markRead({ title })} onClick={onRead}>
+          <IconButton size="sm" label={texts.markRead({ title })} onClick={read}>
             <MailOpen aria-hidden />
           </IconButton>
         ) : null}

@@ -15,6 +15,7 @@ export const texts = catalogue({
   noneHelp: "You get a notification when a gateway starts serving, needs you or keeps failing.",
   notifications: "Notifications",
   showOlder: "Show older notifications",
+  ofHosts: "{title}: {count, plural, one {# host} other {# hosts}}",
   markRead: "Mark “{title}” as read",
   cannotMark: "Couldn’t mark it as read",
   levelOf: "{level}:",

@@ -2,6 +2,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import { useMemo } from "react";
+import { groupAlike, hostOf, type NotificationGroup } from "@/components/notification/group-alike";
+import { texts } from "@/components/notification/texts";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
@@ -72,7 +74,7 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
                   key={notification.id}
                   notification={notification}
                   onOpen={() => {
-                    if (!notification.read) onMarkRead([notification.id]);
+                    if (!notification.read) onMarkRead(notification.ids);
                     if (notification.href) close();
                   }}
                 />
@@ -100,7 +102,7 @@ export function useBell() {
   const { queryKey } = notificationsQuery();
   const { data } = useQuery(notificationsQuery());
   const items = data?.items ?? nothing;
-  const notifications = useMemo(() => items.map(toShell), [items]);
+  const notifications = useMemo(() => groupAlike(items).map(toShell), [items]);
   const marking = useMutation({
     mutationFn: (ids: readonly string[] | undefined) => markRead(ids ?? "all"),
     onMutate: (ids) =>
@@ -110,8 +112,16 @@ export function useBell() {
   return { notifications, unread: data?.unread ?? 0, onMarkRead: marking.mutate };
 }
 
-function toShell({ id, level, title, body, at, link, readAt }: NotificationView): ShellNotification {
-  return { id, level, title, body, at, href: link ?? undefined, read: readAt !== null };
+function toShell({ newest, items, stem }: NotificationGroup): ShellNotification {
+  const { id, level, title, body, at, link, readAt } = newest;
+  const shared = { id, ids: items.map((each) => each.id), level, at, read: readAt !== null };
+  if (items.length === 1) return { ...shared, title, body, href: link ?? undefined };
+  return {
+    ...shared,
+    title: texts.ofHosts({ title: stem, count: items.length }),
+    body: items.map(hostOf).join(", "),
+    href: "/notifications",
+  };
 }
 
 function withRead(before: Notifications, ids: readonly string[] | undefined): Notifications {

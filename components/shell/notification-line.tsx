@@ -66,6 +66,8 @@ export type NotificationLevel = "info" | "success" | "warning" | "error";
 /** A line of the bell. `at` is ISO 8601; `href` leads to what it is about. */
 export interface ShellNotification {
   id: string;
+  /** Of all that it stands for. */
+  ids: readonly string[];
   level: NotificationLevel;
   title: string;
   body?: string | undefined;

@@ -23,6 +23,8 @@ export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend
   }),
   virtualCluster: z.string().optional(),
   gateway: z.string().optional(),
+  kind: z.string().optional().meta({ description: "With `name`: only events of this object." }),
+  name: z.string().optional(),
   level: z.enum(levels).optional(),
 });
 

@@ -97,6 +97,11 @@ export const dnsPreviewSchema = z
     zoneExists: z.boolean().nullable(),
     record: z.string(),
     challenge: z.string(),
+    /**
+     * The name servers to which the parent zone already delegates a zone that would be created: it belongs to somebody,
+     * perhaps to somebody else. Null when there are none, the zone exists, or nobody could be asked in time.
+     */
+    delegatedTo: z.array(z.string()).nullable(),
     note: z.string().nullable(),
   })
   .meta({ id: "DnsPreview" });

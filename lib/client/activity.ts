@@ -11,6 +11,9 @@ import { queryString, request } from "./request";
 export interface ActivityFilter extends ListOrder<SortColumn<"Event">> {
   virtualCluster?: string;
   gateway?: string;
+  /** With `name`: of this object alone. */
+  kind?: string;
+  name?: string;
   q?: string;
   level?: string;
 }

@@ -152,9 +152,11 @@ export function putEvent(client: QueryClient, event: EventView): void {
 
 /** Whether a list with this filter shows the event. A search looks where the server looks: in message and host. */
 export function belongs(event: EventView, filter: ActivityFilter): boolean {
-  const { virtualCluster, gateway, level, q } = filter;
+  const { virtualCluster, gateway, kind, name, level, q } = filter;
   if (virtualCluster && virtualCluster !== event.virtualCluster) return false;
   if (gateway && gateway !== event.gateway) return false;
+  // Events are of gateways; see the server's list.
+  if (kind && (kind !== "Gateway" || name !== event.gateway)) return false;
   if (level && level !== event.level) return false;
   if (!q) return true;
   const wanted = q.trim().toLowerCase();

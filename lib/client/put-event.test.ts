@@ -29,6 +29,12 @@ test("a new event stands on top of every list that shows it, once, and of no oth
   expect(client.getQueryData(errors)?.pages[0]?.items.map(({ id }) => id)).toEqual(["1"]);
 });
 
+test("a list of one object's events gets its own, and none of an object of another kind with its name", () => {
+  expect(belongs(event("1"), { kind: "Gateway", name: "gw-1" })).toBe(true);
+  expect(belongs(event("1"), { kind: "Gateway", name: "gw-2" })).toBe(false);
+  expect(belongs(event("1"), { kind: "Service", name: "gw-1" })).toBe(false);
+});
+
 test("a list of another order gets nothing on top", () => {
   const client = new QueryClient();
   const byLevel = eventsQuery({ sort: "level", order: "asc" }).queryKey;

@@ -3,17 +3,44 @@ import { holdingZone } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
 
-/** Zone, record and challenge name for a host; asks the provider which zones there are, and changes nothing. */
-export async function previewDns(world: World, host: string): Promise<DnsPreview> {
+const mostForDelegationInMs = 3_000;
+
+/**
+ * Zone, record and challenge name for a host, and to whom a zone that would be created is delegated already; asks the
+ * provider which zones there are, and the parent zone, and changes nothing.
+ */
+export async function previewDns(
+  world: World,
+  host: string,
+  patienceInMs = mostForDelegationInMs,
+): Promise<DnsPreview> {
   const plain = host.replace(/^\*\./, "");
-  const names = { record: host, challenge: `_acme-challenge.${plain}` };
+  const names = { record: host, challenge: `_acme-challenge.${plain}`, delegatedTo: null };
   const apex = world.registrableDomain(plain);
   try {
     const zone = await holdingZone(world, host);
     const note = zone || apex ? null : `${plain} is a public suffix; nobody can register it.`;
-    return { ...names, zone: zone?.apex ?? apex, zoneExists: zone !== null, note };
+    const delegatedTo = zone || !apex ? null : await nameServersOf(world, apex, patienceInMs);
+    return { ...names, zone: zone?.apex ?? apex, zoneExists: zone !== null, delegatedTo, note };
   } catch (thrown) {
     const { message, remedy } = asFailure(thrown);
     return { ...names, zone: apex, zoneExists: null, note: remedy ? `${message} ${remedy}` : message };
+  }
+}
+
+/** What the parent zone says of the domain; null when it says nothing in time: a preview is no reason to wait. */
+async function nameServersOf(world: World, apex: string, patienceInMs: number): Promise<string[] | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tired = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceInMs);
+  });
+  try {
+    const found = await Promise.race([world.resolver.delegation(apex), tired]);
+    const servers = [...new Set(found?.answers.flatMap(({ values }) => values ?? []))].sort();
+    return servers.length > 0 ? servers : null;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
   }
 }

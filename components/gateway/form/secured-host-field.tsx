@@ -172,6 +172,15 @@ function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualClus
           <span className="text-muted"> {texts.duringIssuance}</span>
         </dd>
       </dl>
+      {preview.delegatedTo ? (
+        <Callout
+          tone="blocked"
+          className="mt-2.5"
+          title={texts.isYours({ zone: preview.zone ?? preview.record })}
+        >
+          {texts.isYoursHelp({ nameServers: preview.delegatedTo.join(", ") })}
+        </Callout>
+      ) : null}
       {preview.note ? (
         <Callout
           tone="waiting"

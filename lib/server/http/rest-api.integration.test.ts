@@ -232,6 +232,9 @@ describe("gateways", () => {
       ({ type }: { type: string }) => type,
     );
     expect(types).toContain("answering");
+    const ofObject = async (kind: string) => (await call("get", `/events?kind=${kind}&name=rest`)).body.items;
+    expect(await ofObject("Gateway")).not.toEqual([]);
+    expect(await ofObject("Service"), "a Service named like the gateway has events of its own").toEqual([]);
     expect((await call("get", "/notifications")).body.unread).toBeGreaterThan(0);
   });
 
@@ -240,6 +243,7 @@ describe("gateways", () => {
     expect(body).toMatchObject({
       zone: "example.org",
       zoneExists: false,
+      delegatedTo: null,
       challenge: "_acme-challenge.new.example.org",
     });
   });

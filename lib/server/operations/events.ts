@@ -17,10 +17,13 @@ export const events = operation({
   answer: pageSchema(eventSchema),
   async run({ query, request, installation }) {
     if (!wantsPage(request)) return eventStream(installation.stream, request.signal);
-    const { level: only, sort: column, order, ...rest } = query;
+    const { level: only, sort: column, order, kind, name, ...rest } = query;
+    // Events tell of gateways and their hosts; an object of another kind has none, whatever its name is.
+    if (kind !== undefined && kind !== "Gateway") return { items: [], nextCursor: null, total: 0 };
     const direction = order ?? (column === "at" ? "desc" : "asc");
     const page = await installation.store.events.list({
       ...rest,
+      gateway: kind === undefined ? rest.gateway : (name ?? rest.gateway),
       levels: only && [only],
       order: { column, direction },
     });
