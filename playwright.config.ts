@@ -35,9 +35,10 @@ export default defineConfig({
   // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.
   projects: [
     { name: "story", testMatch: "story.spec.ts" },
-    { name: "panel", testIgnore: ["story.spec.ts", "speed.spec.ts"] },
+    { name: "online", testMatch: "online.spec.ts" },
+    { name: "panel", testIgnore: ["story.spec.ts", "online.spec.ts", "speed.spec.ts"] },
     // What is timed has the machine to itself.
-    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "panel"] },
+    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "online", "panel"] },
   ],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -84,7 +84,7 @@ const build: Check = {
 /** After a change: the specs that it touched, and the story from an empty panel to a site when it is the panel's. */
 const browser = changes
   ? [
-      playwright("browser tests: the story", ["--project", "story"], isPanelChanged),
+      playwright("browser tests: the story", ["--project", "story", "--project", "online"], isPanelChanged),
       playwright(
         "browser tests",
         ["--no-deps", `--only-changed=${changes.base}`, "--pass-with-no-tests"],

@@ -90,7 +90,7 @@ export function ShownChanges({ label, current, next }: { label: string; current:
 }
 
 /** What is wrong with a document, with line and column; and what the API server says of it. */
-function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
+export function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
   if (problems.length === 0 && refusals.length === 0) return null;
   return (
     <ul className="grid gap-1.5 text-sm">

@@ -12,6 +12,7 @@ export const pages = [
   `${cluster}/metadata`,
   `${cluster}/map`,
   `${cluster}/import`,
+  `${cluster}/online`,
   "/gateways",
   `${cluster}/gateways/new`,
   ...object("gateways"),

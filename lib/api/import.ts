@@ -27,7 +27,7 @@ const importProblemSchema = z.object({
   end: z.int(),
 });
 
-const importedDocumentSchema = z
+export const importedDocumentSchema = z
   .object({
     /** Position among the documents of the text; hand it back in `only`. */
     index: z.int(),

@@ -36,6 +36,10 @@ export const EditVersionForm = deferred(
   () => import("@/components/application/version-editor").then((module) => module.EditVersionForm),
   () => <FormPagePlaceholder kind="Deployment" part="version" />,
 );
+export const OnlineForm = deferred(
+  () => import("@/components/online/online-form").then((module) => module.OnlineForm),
+  () => <FormPlaceholder />,
+);
 export const NewVersionForm = deferred(
   () => import("@/components/application/version-editor").then((module) => module.NewVersionForm),
   NewVersionPlaceholder,

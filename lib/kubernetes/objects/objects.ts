@@ -110,13 +110,21 @@ export function getObject<Each extends FormKind>(
   return client.find({ verb: "get", resource: kinds[kind], namespace, name });
 }
 
-/** False when there was none. With a `resourceVersion`, throws `conflict` when it has changed since. */
+interface DeleteOptions {
+  /** It must still be this very object, not another one of its name. */
+  uid?: string;
+  /** It must still be at this version. */
+  resourceVersion?: string;
+  dryRun?: boolean;
+}
+
+/** False when there was none. Throws `conflict` when it is no longer the one, or at the version, that was said. */
 export async function deleteObject<Each extends FormKind>(
   { client }: Pick<Cluster, "client">,
   kind: Each,
   namespace: string,
   name: string,
-  { resourceVersion, dryRun = false }: { resourceVersion?: string; dryRun?: boolean } = {},
+  { uid, resourceVersion, dryRun = false }: DeleteOptions = {},
 ): Promise<boolean> {
   const deleted = await client.find({
     verb: "delete",
@@ -128,7 +136,9 @@ export async function deleteObject<Each extends FormKind>(
       apiVersion: "v1",
       kind: "DeleteOptions",
       propagationPolicy: "Background",
-      ...(resourceVersion === undefined ? {} : { preconditions: { resourceVersion } }),
+      ...(uid === undefined && resourceVersion === undefined
+        ? {}
+        : { preconditions: { uid, resourceVersion } }),
     },
   });
   return deleted !== null;

@@ -44,9 +44,9 @@ export async function importObjects(
   const findings = appearingFindings(cluster.mesh, objects);
   const views: ImportedDocumentView[] = [];
   for (const [index, document] of documents.entries()) {
-    const { view, version } = await preview(cluster, namespace, document, index, findings);
+    const { view, current } = await previewDocument(cluster, namespace, document, { index, findings });
     const isWanted = apply && chosen(index) && view.action !== "unchanged";
-    views.push(isWanted ? { ...view, result: await write(cluster, document, view, version, options) } : view);
+    views.push(isWanted ? { ...view, result: await write(cluster, document, view, current, options) } : view);
   }
   return {
     documents: views,
@@ -56,16 +56,15 @@ export async function importObjects(
   };
 }
 
-async function preview(
+/** What the document would make of what stands, by a dry run, and what stands: its version is the one to write on. */
+export async function previewDocument(
   cluster: ClusterRuntime,
   namespace: string,
   { kind, name, source, object, problems }: ImportedDocument,
-  index: number,
-  findings: readonly Finding[],
-): Promise<{ view: ImportedDocumentView; version: string | undefined }> {
+  { index, findings }: { index: number; findings: readonly Finding[] },
+): Promise<{ view: ImportedDocumentView; current: KubernetesObject | null }> {
   const base = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
-  if (!kind || !object)
-    return { view: { ...base, action: null, current: null, next: null }, version: undefined };
+  if (!kind || !object) return { view: { ...base, action: null, current: null, next: null }, current: null };
   const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
   const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
   const before = current && toYaml(current);
@@ -79,14 +78,14 @@ async function preview(
     refusals,
     findings: findings.filter((finding) => isAbout(finding, object)),
   };
-  return { view, version: current?.metadata.resourceVersion };
+  return { view, current };
 }
 
 async function write(
   cluster: ClusterRuntime,
-  { kind, name, object }: ImportedDocument,
+  { kind, object }: ImportedDocument,
   { refusals, findings, problems }: ImportedDocumentView,
-  version: string | undefined,
+  current: KubernetesObject | null,
   { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
 ): Promise<NonNullable<ImportedDocumentView["result"]>> {
   const failed = (detail: string) => ({ done: false, detail, link: null });
@@ -96,14 +95,27 @@ async function write(
   const error = findings.find(({ severity }) => severity === "error");
   if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
   try {
-    // What others own was base in the preview, and is taken with `force` only; what is left is our own.
-    // The version makes sure that what is written is what was looked at.
-    const options = { force: true, create: version === undefined, resourceVersion: version };
-    applied(await applyObject(cluster, kind, object, options), `${kind} ${name}`);
+    await writeDocument(cluster, kind, object, current);
     return { done: true, detail: "Saved.", link: linkOf(object) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);
   }
+}
+
+/**
+ * Writes what `previewDocument` has shown, on the version that it has looked at. What others own was among its refusals; who
+ * calls this has the leave to take it. Throws a problem when the API server does not accept it.
+ */
+export async function writeDocument(
+  cluster: ClusterRuntime,
+  kind: Kind,
+  object: KubernetesObject,
+  current: KubernetesObject | null,
+): Promise<KubernetesObject> {
+  const resourceVersion = current?.metadata.resourceVersion;
+  const options = { force: true, create: current === null, resourceVersion };
+  const result = await applyObject(cluster, kind, object, options);
+  return applied(result, `${kind} ${object.metadata.name}`) as KubernetesObject;
 }
 
 /** The page of an object; that of a Deployment is below its application. */

@@ -18,7 +18,7 @@ import {
 import { installIstio, listIngresses, readIstio, readIstioInstallation } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
-import { exportVirtualCluster, importYaml, putObject, review } from "./objects";
+import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
 import { signIn, signOut } from "./session";
 import { readStatus } from "./status";
@@ -66,6 +66,7 @@ export const operations = [
   review,
   putObject,
   importYaml,
+  online,
   exportVirtualCluster,
   listCertificates,
   events,

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { importAnswerSchema, importSchema } from "@/lib/api/import";
 import { draftSchema, meshObjectDetailsSchema, objectEditSchema, reviewSchema } from "@/lib/api/mesh-object";
+import { onlineAnswerSchema, onlineSchema } from "@/lib/api/online";
 import { isKind, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { KubernetesObject } from "@/lib/model/object";
 import { exportYaml, importObjects } from "@/lib/server/documents/import-export";
+import { putOnline } from "@/lib/server/documents/put-online";
 import { reviewDraft } from "@/lib/server/documents/review";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { type Operation, operation } from "../http/operation";
@@ -72,6 +74,16 @@ export const importYaml = ofCluster({
   body: importSchema,
   answer: importAnswerSchema,
   run: ({ params, body, cluster }) => importObjects(cluster, params.vc, body),
+});
+
+export const online = ofCluster({
+  method: "post",
+  path: "online",
+  summary:
+    "Show the Service, DestinationRule, Gateway and VirtualService that put an application online, and with apply create them together or not at all",
+  body: onlineSchema,
+  answer: onlineAnswerSchema,
+  run: ({ params, body, cluster }) => putOnline(cluster, params.vc, body),
 });
 
 export const exportVirtualCluster = ofCluster({

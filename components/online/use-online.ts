@@ -1,0 +1,113 @@
+"use client";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSettled } from "@/components/ui/use-settled";
+import { type OnlineRequest, onlineSchema } from "@/lib/api/online";
+import { applicationQuery } from "@/lib/client/applications";
+import { onlineQuery, putOnline } from "@/lib/client/online";
+import { ApiProblem } from "@/lib/client/request";
+import { hostFromTyped } from "@/lib/model/typed-host";
+
+/** What is in the fields; empty where nothing was chosen, so that the application can say what fits. */
+export interface OnlineFields {
+  app: string;
+  port: string;
+  host: string;
+  version: string;
+  second: string;
+  secondShare: number;
+}
+
+export type OnlineField = "app" | "port" | "host" | "versions";
+
+const pauseInMilliseconds = 400;
+const noConsent = { force: false, ignoreFindings: false };
+
+/** The state of the page: the fields, what they would create, and the request that creates it. */
+export function useOnline(virtualCluster: string, app: string) {
+  const client = useQueryClient();
+  const [fields, setFields] = useState<OnlineFields>({
+    app,
+    port: "",
+    host: "",
+    version: "",
+    second: "",
+    secondShare: 10,
+  });
+  const [touched, setTouched] = useState<ReadonlySet<OnlineField>>(new Set());
+  const [consent, setConsent] = useState(noConsent);
+  const settledApp = useSettled(fields.app.trim(), pauseInMilliseconds);
+  const application = useQuery({
+    ...applicationQuery(virtualCluster, settledApp),
+    enabled: settledApp !== "",
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+  const known = application.data?.name === fields.app.trim() ? application.data : undefined;
+  const versions = known?.versions ?? [];
+  const version = versions.find(({ name }) => name === fields.version)?.name ?? versions[0]?.name ?? "";
+  const second = versions.find(({ name }) => name === fields.second && name !== version)?.name ?? "";
+  const port = fields.port || String(known?.ports[0] ?? "");
+
+  const asked: OnlineRequest = {
+    app: fields.app,
+    host: hostFromTyped(fields.host),
+    port: Number(port),
+    versions:
+      second === ""
+        ? [{ deployment: version, share: 100 }]
+        : [
+            { deployment: version, share: 100 - fields.secondShare },
+            { deployment: second, share: fields.secondShare },
+          ],
+  };
+  const key = JSON.stringify(asked);
+  const settled = useSettled(key, pauseInMilliseconds);
+  const read = onlineSchema.safeParse(asked);
+  const isComplete = read.success && version !== "";
+  const isSettled = settled === key;
+  const [shown, setShown] = useState<OnlineRequest | null>(null);
+  const wanted = isComplete && isSettled ? asked : isComplete ? shown : null;
+  if (JSON.stringify(wanted) !== JSON.stringify(shown)) setShown(wanted);
+  const preview = useQuery(onlineQuery(virtualCluster, wanted));
+
+  const apply = useMutation({
+    mutationFn: () => putOnline(virtualCluster, { ...asked, ...consent, apply: true }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["findings", virtualCluster] }),
+  });
+
+  function set(next: Partial<OnlineFields>) {
+    setFields((before) => ({ ...before, ...next }));
+    setConsent(noConsent);
+    apply.reset();
+  }
+
+  /** What is wrong with a field: by its own rules once it was left, and by what the server says of what was asked. */
+  function errorOf(field: OnlineField): string | undefined {
+    const own = read.success ? undefined : read.error.issues.find(({ path }) => path[0] === field)?.message;
+    if (own !== undefined) return touched.has(field) ? own : undefined;
+    const refused = [apply.error, isComplete && isSettled ? preview.error : null].find(
+      (error) => error instanceof ApiProblem,
+    );
+    return refused?.problem.errors?.find(({ path }) => path[0] === field)?.message;
+  }
+
+  return {
+    fields: { ...fields, port, version, second },
+    set,
+    leave: (field: OnlineField) => setTouched((before) => new Set(before).add(field)),
+    errorOf,
+    application: known,
+    isMissing: application.isError && settledApp === fields.app.trim(),
+    preview,
+    /** Null while the fields are not complete. */
+    plan: isComplete ? (preview.data ?? null) : null,
+    isComplete,
+    isStale: !isSettled || preview.isFetching,
+    consent,
+    setConsent,
+    apply,
+  };
+}
+
+export type OnlineState = ReturnType<typeof useOnline>;

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { expect, expectAccessible, test } from "./support/test";
+
+const host = "shop.democluster.net";
+
+test("from the first steps, an application is put online in one step, and serves", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const cluster = `${stage.url}/virtual-clusters/vamp-demo`;
+  const key = readFileSync(stage.sandbox.googleServiceAccountFile, "utf8");
+  await stage.api("PATCH", "/virtual-clusters/vamp-demo/metadata", {
+    google_project_id: (JSON.parse(key) as { project_id: string }).project_id,
+    google_service_account: key,
+  });
+  await page.goto(cluster);
+  const steps = page.getByRole("list", { name: "First steps" });
+  await steps.getByRole("link", { name: "Put a service online" }).click();
+  await expect(page).toHaveURL(/vamp-demo\/online$/);
+
+  await test.step("wrong hosts say why, once the field is left", async () => {
+    const field = page.getByRole("textbox", { name: "Host" });
+    await field.fill("my_shop.example.com");
+    await expect(page.getByText(/certifies a name with an underscore/)).toBeHidden();
+    await field.press("Tab");
+    await expect(page.getByText(/certifies a name with an underscore/)).toBeVisible();
+    await field.fill(`https://${host.toUpperCase()}/cart`);
+    await field.press("Tab");
+    await expect(field).toHaveValue(host);
+    await expect(page.getByText(/certifies a name with an underscore/)).toBeHidden();
+  });
+
+  await test.step("the plan is one diff of four objects, checked", async () => {
+    await page.getByRole("combobox", { name: "Application" }).fill("shop");
+    await page.getByRole("combobox", { name: "Application" }).press("Tab");
+    await expect(page.getByRole("combobox", { name: "Port" })).toHaveValue("9191");
+    await page.getByLabel("Second version").selectOption({ label: "v2" });
+    await expect(page.getByText("10 % of the requests. The other 90 % go to v1.")).toBeVisible();
+    const objects = page.getByRole("list", { name: "Objects" }).getByRole("listitem");
+    await expect(objects).toHaveText(
+      ["Service", "Destination Rule", "Gateway", "Virtual Service"].map(
+        (title) => `${title}shopwill be created`,
+      ),
+    );
+    await expect(
+      page.getByText("No check finds a problem, and the cluster accepts the objects."),
+    ).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "All changes" })).toContainText("kind: Service");
+    await expectAccessible(page);
+  });
+
+  await test.step("all of it is created, and the gateway's page says what is missing", async () => {
+    await page.getByRole("button", { name: "Put online" }).click();
+    await expect(page).toHaveURL(/gateways\/shop$/);
+    const list = page.getByRole("list", { name: "Name servers of democluster.net" });
+    await expect(list.getByText("missing at .net").first()).toBeVisible();
+    const names = await list.locator("code").allInnerTexts();
+    const nameServers = names.filter((name) => name.includes("googledomains"));
+    const registrar = await page.context().newPage();
+    await registrar.goto(`${stage.sandbox.registrar.url}/?domain=democluster.net`);
+    for (const [index, name] of nameServers.entries())
+      await registrar.getByLabel(`Name server ${index + 1}`).fill(name);
+    await registrar.getByRole("button", { name: "Save", exact: false }).first().click();
+    await registrar.close();
+    await stage.untilServing("shop");
+  });
+
+  await test.step("the application's page leads there too, and then nothing is left to do", async () => {
+    await page.goto(`${cluster}/applications/shop`);
+    await page.getByRole("link", { name: "Put online" }).click();
+    await expect(page.getByRole("combobox", { name: "Application" })).toHaveValue("shop");
+    await page.getByRole("textbox", { name: "Host" }).fill(host);
+    await page.getByLabel("Second version").selectOption({ label: "v2" });
+    await expect(page.getByText("Everything is already in place.")).toBeVisible();
+  });
+});

@@ -1,0 +1,141 @@
+import type { GatewayObject } from "@/lib/istio/gateway/object";
+import type { ServiceObject } from "@/lib/istio/service/object";
+import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import { serves } from "@/lib/model/hosts";
+import { parseSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
+import { serviceSelects } from "@/lib/model/selectors";
+import { securedHostByServer } from "../gateway/secured-servers";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** One version of an application: a Deployment, with the labels of its pods. */
+export interface OnlineVersion {
+  deployment: string;
+  podLabels: Labels;
+}
+
+/** What is to be put online. */
+export interface OnlineWish {
+  namespace: string;
+  app: string;
+  host: string;
+  /** The pods' own, which need not be that of the Service. */
+  port: number;
+  /** Those that get requests, with their share in percent. */
+  versions: readonly (OnlineVersion & { share: number })[];
+  /** All of the application. */
+  allVersions: readonly OnlineVersion[];
+  /** The labels of the pods of other applications in the namespace, which a Service must not pick too. */
+  otherPods: readonly Labels[];
+  /** The numbers of the pods' named ports. */
+  portNames: Readonly<Record<string, number>>;
+}
+
+/** Labels that name an application, and those that name one of its versions. */
+const appLabels = ["app", "app.kubernetes.io/name"];
+const versionLabels = ["version", "app.kubernetes.io/version", "deployment"];
+/** Made by a Deployment itself for each of its ReplicaSets. */
+const ofReplicaSet = "pod-template-hash";
+
+/** The labels by which a Service picks the pods of all versions; null when they share none. */
+export function selectorOf(pods: readonly Labels[]): Record<string, string> | null {
+  const [first = {}, ...others] = pods;
+  const common = Object.entries(first).filter(
+    ([key, value]) =>
+      key !== ofReplicaSet && !versionLabels.includes(key) && others.every((labels) => labels[key] === value),
+  );
+  const naming = common.find(([key]) => appLabels.includes(key));
+  const chosen = naming ? [naming] : common;
+  return chosen.length > 0 ? Object.fromEntries(chosen) : null;
+}
+
+/** The label that only this version has; null when none tells it from the others. */
+export function divisionOf(
+  { deployment, podLabels }: OnlineVersion,
+  all: readonly OnlineVersion[],
+): Labels | null {
+  const others = all.filter((other) => other.deployment !== deployment);
+  const key = versionLabels.find(
+    (each) =>
+      podLabels[each] !== undefined && others.every((other) => other.podLabels[each] !== podLabels[each]),
+  );
+  return key === undefined ? null : { [key]: podLabels[key] ?? "" };
+}
+
+/** The Service that picks all versions and no other application, on a port that leads to theirs. */
+export function serviceFor(
+  { port, allVersions, otherPods, portNames }: OnlineWish,
+  services: readonly ServiceObject[],
+): { service: ServiceObject; port: number } | null {
+  for (const service of services) {
+    const { selector, ports = [], type } = service.spec ?? {};
+    if (type === "ExternalName") continue;
+    if (!allVersions.every(({ podLabels }) => serviceSelects(selector, podLabels))) continue;
+    if (otherPods.some((labels) => serviceSelects(selector, labels))) continue;
+    const found = ports.find(({ port: own, targetPort = own, protocol = "TCP" }) => {
+      const target = typeof targetPort === "number" ? targetPort : portNames[targetPort];
+      return protocol === "TCP" && target === port;
+    });
+    if (found) return { service, port: found.port };
+  }
+  return null;
+}
+
+/** The Gateway that ends TLS for the host with a certificate, for VirtualServices of its own namespace. */
+export function servingGateway(
+  host: string,
+  namespace: string,
+  gateways: readonly GatewayObject[],
+): GatewayObject | null {
+  return gateways.find((gateway) => servesHost(gateway, host, namespace)) ?? null;
+}
+
+function servesHost({ metadata, spec }: GatewayObject, host: string, namespace: string): boolean {
+  const servers = spec?.servers ?? [];
+  const entries = parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation]);
+  const secured = securedHostByServer(servers, entries);
+  return servers.some((server) => {
+    const {
+      mode = "SIMPLE",
+      credentialName,
+      credentialNames,
+      serverCertificate,
+      tlsCertificates,
+    } = server.tls ?? {};
+    if (server.port?.protocol?.toUpperCase() !== "HTTPS" || !endsTls.includes(mode)) return false;
+    if (!server.hosts?.some((each) => serves(each, host) && admits(each, namespace))) return false;
+    const own = secured.get(server);
+    if (own !== undefined) return serves(own, host);
+    return Boolean(credentialName ?? credentialNames ?? serverCertificate ?? tlsCertificates);
+  });
+}
+
+/** Modes in which the ingress shows a certificate of its own to anybody who asks. */
+const endsTls = ["SIMPLE", "OPTIONAL_MUTUAL", "MUTUAL"];
+
+/** Whether VirtualServices of the namespace may use the server's host `[namespace/]dnsName`. */
+function admits(serverHost: string, namespace: string): boolean {
+  const [within] = serverHost.includes("/") ? serverHost.split("/") : ["*"];
+  return within === "*" || within === "." || within === namespace;
+}
+
+export function usesGateway({ spec }: VirtualServiceObject, gateway: string, namespace: string): boolean {
+  return spec?.gateways?.some((name) => name === gateway || name === `${namespace}/${gateway}`) ?? false;
+}
+
+/** A name like `wanted` that none of these has, short enough for a DNS label: `shop`, then `shop-2`. */
+export function freeName(wanted: string, taken: readonly { metadata: { name: string } }[]): string {
+  const base = labelLike(wanted);
+  const names = new Set(taken.map(({ metadata }) => metadata.name));
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? base : `${base}-${count}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+/** As RFC 1035 has it, which the names of Services follow: it begins with a letter. */
+function labelLike(text: string): string {
+  const letters = text.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+  const begun = /^[a-z]/.test(letters) ? letters : `v${letters.replace(/^-+/, "")}`;
+  return begun.slice(0, 56).replace(/-+$/, "");
+}
