@@ -1,30 +1,29 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useState } from "react";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import { TextListField } from "@/components/mesh-object/fields/text-list-field";
+import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card, Section } from "@/components/ui/card";
+import { beginWith, useBeginning } from "./begin-with-gateway";
 import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
-import { emptyRoute, RoutesField } from "./routes-field";
+import { RoutesField } from "./routes-field";
 
-/** The form of a Virtual Service. `?gateway=` and `?host=` fill in a new one. */
+/** The form of a Virtual Service. `?gateway=` and `?host=` fill in a new one, with the only service there is. */
 export function VirtualServiceEditor(props: EditorProps) {
   const address = useSearchParams();
-  const gateway = address.get("gateway");
-  const host = address.get("host");
-  const emptyForm = useMemo(
-    () => ({
-      name: "",
-      labels: {},
-      metadata: {},
-      hosts: [host ?? ""],
-      gateways: gateway ? [gateway] : [],
-      routes: [structuredClone(emptyRoute)],
-    }),
-    [gateway, host],
-  );
+  const given = { gateway: address.get("gateway"), host: address.get("host") };
+  const found = useBeginning(props.virtualCluster, given, props.details === null);
+  if (!found) return <FormPlaceholder />;
+  return <BegunEditor {...props} given={given} found={found} />;
+}
+
+type Begun = EditorProps & { given: Parameters<typeof beginWith>[0]; found: Parameters<typeof beginWith>[1] };
+
+function BegunEditor({ given, found, ...props }: Begun) {
+  const [emptyForm] = useState(() => beginWith(given, found));
   return (
     <ObjectEditor {...props} kind="VirtualService" emptyForm={emptyForm}>
       <VirtualServiceFields {...props} />
