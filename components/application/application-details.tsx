@@ -1,10 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { Globe, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { NextStep } from "@/components/mesh-object/details-frame";
 import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { texts as onlineTexts } from "@/components/online/texts";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
@@ -49,6 +50,9 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
             <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
               Delete
             </Button>
+            <LinkButton icon={<Globe aria-hidden />} href={applicationPaths.online(virtualCluster, name)}>
+              {onlineTexts.putOnline}
+            </LinkButton>
             <LinkButton
               variant="primary"
               icon={<Plus aria-hidden />}

@@ -1,9 +1,10 @@
 "use client";
-import { Eye, Package, Plus, Trash2 } from "lucide-react";
+import { Eye, Globe, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
+import { texts as onlineTexts } from "@/components/online/texts";
 import { Select } from "@/components/ui/form/controls";
 import { EmptyState } from "@/components/ui/notices";
 import { RowMenu } from "@/components/ui/overlay/menu";
@@ -33,6 +34,11 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
             label: "Add a version",
             icon: <Plus aria-hidden />,
             href: applicationPaths.newVersion(row.virtualCluster, row.name),
+          },
+          {
+            label: onlineTexts.putOnline,
+            icon: <Globe aria-hidden />,
+            href: applicationPaths.online(row.virtualCluster, row.name),
           },
         ]}
         last={{ label: "Delete…", icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}

@@ -9,6 +9,9 @@ export const applicationPaths = {
   list: base,
   details,
   new: (virtualCluster: string) => `${base(virtualCluster)}/new`,
+  /** The page that puts it online. */
+  online: (virtualCluster: string, app: string) =>
+    `/virtual-clusters/${encodeURIComponent(virtualCluster)}/online?app=${encodeURIComponent(app)}`,
   newVersion: (virtualCluster: string, app: string) => `${details(virtualCluster, app)}/versions/new`,
   version,
   editVersion: (virtualCluster: string, app: string, deployment: string) =>

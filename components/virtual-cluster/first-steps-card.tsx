@@ -31,7 +31,7 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
           ? steps.map((step, index) => (
               <Step key={step.id} step={step} number={index + 1} current={step === next} />
             ))
-          : [1, 2, 3, 4, 5, 6, 7].map((number) => (
+          : [1, 2, 3, 4].map((number) => (
               <li key={number} className="flex h-11 items-center gap-3">
                 <Skeleton className="size-6 rounded-full" />
                 <Skeleton className="w-3/5" />
@@ -101,16 +101,14 @@ export function useObjectCount(kind: MeshKind, virtualCluster: string): number |
 /** The first steps of a virtual cluster as they stand now: null while asked for, empty when they cannot be told. */
 export function useFirstSteps({ name, provider, services }: VirtualCluster): FirstStep[] | null {
   const gateways = useInfiniteQuery(gatewaysQuery({ virtualCluster: name }));
-  const destinationRules = useInfiniteQuery(meshObjectsQuery("DestinationRule", { virtualCluster: name }));
   const virtualServices = useInfiniteQuery(meshObjectsQuery("VirtualService", { virtualCluster: name }));
-  const queries = [gateways, destinationRules, virtualServices];
+  const queries = [gateways, virtualServices];
   if (queries.some(({ isError, data }) => isError && !data)) return [];
-  if (!gateways.data || !destinationRules.data || !virtualServices.data) return null;
+  if (!gateways.data || !virtualServices.data) return null;
   return firstSteps({
     virtualCluster: name,
     provider,
     services,
-    destinationRules: destinationRules.data.pages[0]?.total ?? 0,
     virtualServices: virtualServices.data.pages[0]?.total ?? 0,
     gateways: gateways.data.pages.flatMap(({ items }) => items),
   });

@@ -6,7 +6,6 @@ const empty: Beginnings = {
   virtualCluster: "vamp-demo",
   provider: null,
   services: 0,
-  destinationRules: 0,
   virtualServices: 0,
   gateways: [],
 };
@@ -26,22 +25,15 @@ const doneOf = (beginnings: Beginnings) =>
 
 test("nothing is done in an empty namespace, and the order is the article's", () => {
   expect(doneOf(empty)).toEqual([]);
-  expect(firstSteps(empty).map(({ id }) => id)).toEqual([
-    "metadata",
-    "service",
-    "destination-rule",
-    "gateway",
-    "virtual-service",
-    "name-servers",
-    "open",
-  ]);
+  expect(firstSteps(empty).map(({ id }) => id)).toEqual(["metadata", "online", "name-servers", "open"]);
 });
 
-test("a gateway without a Secured Host is not enough", () => {
-  expect(doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [] }] })).toEqual([]);
-  expect(doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [host("pending", [])] }] })).toEqual([
-    "gateway",
-  ]);
+test("a service is online with a Service, a gateway with a Secured Host and a virtual service, however they were made", () => {
+  const plain = { ...empty, services: 1, virtualServices: 1, gateways: [{ name: "gw-1", securedHosts: [] }] };
+  const secured = { ...plain, gateways: [{ name: "gw-1", securedHosts: [host("pending", [])] }] };
+  expect(doneOf(plain)).toEqual([]);
+  expect(doneOf({ ...secured, virtualServices: 0 })).toEqual([]);
+  expect(doneOf(secured)).toEqual(["online"]);
 });
 
 test("name servers are shown once they are known, and the step is done once the parent zone delegates", () => {
@@ -51,7 +43,7 @@ test("name servers are shown once they are known, and the step is done once the 
   expect(last?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
   expect(
     doneOf({ ...empty, gateways: [{ name: "gw-1", securedHosts: [host("done", ["ns1.example."])] }] }),
-  ).toEqual(["gateway", "name-servers"]);
+  ).toEqual(["name-servers"]);
 });
 
 test("the way ends at a site that answers: a 404 is said, with what to do", () => {

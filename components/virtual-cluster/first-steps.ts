@@ -18,14 +18,13 @@ export interface Beginnings {
   /** Title of the DNS provider; null while none is configured. */
   provider: string | null;
   services: number;
-  destinationRules: number;
   virtualServices: number;
   gateways: readonly Pick<GatewayView, "name" | "securedHosts">[];
 }
 
 /** The way from an empty namespace to a site that answers by HTTPS, in its order, each step done or not. */
 export function firstSteps(beginnings: Beginnings): FirstStep[] {
-  const { virtualCluster, provider, services, destinationRules, virtualServices, gateways } = beginnings;
+  const { virtualCluster, provider, services, virtualServices, gateways } = beginnings;
   const page = (name: string) => virtualClusterPath(virtualCluster, name);
   const secured = gateways.find(({ securedHosts }) => securedHosts.length > 0);
   const hosts = gateways.flatMap(({ name, securedHosts }) => securedHosts.map((host) => ({ name, ...host })));
@@ -49,36 +48,12 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
       action: "Edit metadata",
     },
     {
-      id: "service",
-      title: "Create a service",
-      text: "Gives the pods of your application one name and a port inside the cluster.",
-      done: services > 0,
-      href: page("services/new"),
-      action: "Create a service",
-    },
-    {
-      id: "destination-rule",
-      title: "Create a destination rule",
-      text: "Names the versions behind the service as subsets, so that traffic can be shared among them.",
-      done: destinationRules > 0,
-      href: page("destination-rules/new"),
-      action: "Create a destination rule",
-    },
-    {
-      id: "gateway",
-      title: "Create a gateway with a Secured Host",
-      text: "Opens a port to the world, and names the host that is to have DNS and a certificate.",
-      done: secured !== undefined,
-      href: page("gateways/new"),
-      action: "Create a gateway",
-    },
-    {
-      id: "virtual-service",
-      title: "Create a virtual service",
-      text: "Leads what comes in by the gateway to the service.",
-      done: virtualServices > 0,
-      href: page("virtual-services/new"),
-      action: "Create a virtual service",
+      id: "online",
+      title: "Put a service online",
+      text: "Choose an application and a host. Lamia creates everything between them, in one step.",
+      done: services > 0 && secured !== undefined && virtualServices > 0,
+      href: page("online"),
+      action: "Put a service online",
     },
     {
       id: "name-servers",
