@@ -252,33 +252,55 @@ test.describe("what was typed", () => {
   });
 });
 
-test("a save that comes through late is the form's own: nobody else is blamed, and typing goes on", async ({
-  signedIn: page,
-  stage,
-}) => {
+test.describe("a save that comes through late is the form's own: nobody else is blamed", () => {
   const url = `${cluster}/services/late`;
   const service = { name: "late", selector: { app: "late" }, ports: [{ name: "http", port: 80 }] };
-  await stage.api("POST", `${cluster}/services`, service);
-  await page.goto(`${stage.url}${url}/edit`);
-  const form = page.locator("form");
-  const port = form.getByRole("textbox", { name: "Port", exact: true });
-  await port.fill("8081");
-  const answered = Promise.withResolvers<void>();
-  // The cluster takes it at once; only the answer is late.
-  await page.route(`**${url}?*`, async (route) => {
-    const response = await route.fetch();
-    await answered.promise;
-    await route.fulfill({ response });
+
+  async function savedLate(
+    page: Page,
+    stage: Stage,
+    whileHeld: (route: Route, held: Promise<void>) => Promise<void>,
+  ) {
+    await stage.api("POST", `${cluster}/services`, service);
+    await page.goto(`${stage.url}${url}/edit`);
+    const form = page.locator("form");
+    const port = form.getByRole("textbox", { name: "Port", exact: true });
+    await port.fill("8081");
+    const held = Promise.withResolvers<void>();
+    await page.route(`**${url}?*`, (route) => whileHeld(route, held.promise), { times: 1 });
+    await form.getByRole("button", { name: "Save changes" }).click();
+    await form.getByRole("button", { name: "Stop waiting" }).click();
+    return { form, port, letGo: () => held.resolve() };
+  }
+  const others = (page: Page) => page.getByText("Somebody else changed it meanwhile");
+
+  test("and what was typed since is saved on top of it", async ({ signedIn: page, stage }) => {
+    const { form, port, letGo } = await savedLate(page, stage, async (route, held) => {
+      await held;
+      await route.continue();
+    });
+    await port.fill("8082");
+    letGo();
+    await expect(page.getByText("Service late was saved after all")).toBeVisible();
+    await expect(others(page)).toHaveCount(0);
+    await form.getByRole("button", { name: "Save changes" }).click();
+    await expect(page).toHaveURL(`${stage.url}${url}`);
+    await stage.api("DELETE", url);
   });
-  await form.getByRole("button", { name: "Save changes" }).click();
-  await form.getByRole("button", { name: "Stop waiting" }).click();
-  await port.fill("8082");
-  await page.unrouteAll({ behavior: "default" });
-  answered.resolve();
-  await expect(page.getByText("Service late was saved after all")).toBeVisible();
-  await expect(form.getByText("Somebody else changed it meanwhile")).toHaveCount(0);
-  await form.getByRole("button", { name: "Save changes" }).click();
-  await expect(page).toHaveURL(`${stage.url}${url}`);
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await stage.api("DELETE", url);
+
+  test("and the page goes on when the cluster took it and only the answer is late", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const { letGo } = await savedLate(page, stage, async (route, held) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await expect(page.getByText("Service late was saved after all")).toBeVisible();
+    await expect(page).toHaveURL(`${stage.url}${url}`);
+    await expect(others(page)).toHaveCount(0);
+    letGo();
+    await stage.api("DELETE", url);
+  });
 });

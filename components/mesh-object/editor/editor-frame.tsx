@@ -19,7 +19,7 @@ import { refusalHolds, serverError } from "./shown-errors";
 import { useDraft } from "./use-draft";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { FormDraft } from "./use-object-form";
-import type { SaveRequest, Saving } from "./use-saving";
+import { type SaveRequest, type Saving, sayLate } from "./use-saving";
 
 export interface EditorFrameProps {
   kind: string;
@@ -120,7 +120,9 @@ export function EditorFrame(props: EditorFrameProps) {
     if (outcome.state !== "stopped" || !latest.data) return;
     const { base: before, form: own } = outcome.request;
     const isOwn = before && latest.data.resourceVersion !== before.resourceVersion;
-    if (isOwn && sameInput(latest.data.form, own)) takeUp(outcome.request, latest.data);
+    if (!isOwn || !sameInput(latest.data.form, own)) return;
+    sayLate(title, own.name);
+    takeUp(outcome.request, latest.data);
   }, [outcome, latest.data]);
 
   async function save(request: SaveRequest) {
@@ -179,7 +181,7 @@ export function EditorFrame(props: EditorFrameProps) {
                 <OpenElsewhereNotice tabs={tabs} />
               </>
             )}
-            {base && !isDone && !ownSave ? (
+            {base && !isDone && !ownSave && !saving.isSaving ? (
               <ChangedMeanwhile
                 isSavedElsewhere={tabs.isSavedElsewhere}
                 what={what}

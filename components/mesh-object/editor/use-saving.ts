@@ -162,6 +162,11 @@ async function outcomeOf(
   return { state: "refused", problem };
 }
 
+/** Says that a save came through that nobody waited for; once, however it is heard of. */
+export function sayLate(title: string, name: string): void {
+  showToast({ id: `late ${title} ${name}`, tone: "success", title: texts.savedAfterAll({ title, name }) });
+}
+
 /** Saves an object of any kind and keeps the cache in step. */
 export function useSaveObject(kind: Kind, virtualCluster: string, draftKey: string) {
   const client = useQueryClient();
@@ -171,7 +176,7 @@ export function useSaveObject(kind: Kind, virtualCluster: string, draftKey: stri
     savedLate: ({ form: { name } }, sentAt) => {
       // The page may have been left by now; what was typed since then stays.
       dropDraft(draftKey, { upTo: sentAt });
-      showToast({ tone: "success", title: texts.savedAfterAll({ title: titleOf(kind), name }) });
+      sayLate(titleOf(kind), name);
     },
   });
 }
