@@ -107,7 +107,7 @@ test.describe("a version that is made in the form", () => {
       await yamlOf(page).fill(text("  replicas: 2\n  minReadySecond: 5"));
       await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("2");
       await expect(paneOf(page).getByRole("status")).toContainText(
-        "The API server does not know this field. (line 12)",
+        "The API server doesn’t know this field. (line 12)",
       );
       await expect(paneOf(page).locator(".cm-lint-marker-error")).toBeVisible();
     });

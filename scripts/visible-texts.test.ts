@@ -63,13 +63,14 @@ const withoutCatalogue: readonly string[] = [
   "lib/api",
   "lib/client",
   "lib/istio",
-  "lib/kubernetes",
   "lib/server",
 ];
 
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
 const notForPeople: readonly RegExp[] = [
   /\bevent\.id\b|\bILIKE\b|^lamia listen$/, // SQL, and the name of a connection to PostgreSQL
+  /^some validation rules were not checked$|^field not declared in schema$/, // the API server’s words, looked for
+  /^own namespace$/, // a value of a type
   // What a service answered: the cause behind a failure that people see.
   /^(The CA|Google) answered \{\}/,
 

@@ -103,7 +103,7 @@ export function columnsOf(
 
 /** Without the command, which the row's own button does. */
 function whyNot(reason: string): string {
-  return reason.replace(/ (?:If you mean it all the same: )?Take it under management, or run: .*$/, "");
+  return reason.replace(/ (?:If you’re sure, add|Add) it as a virtual cluster, or run: .*$/, "");
 }
 
 /** How many Secured Hosts serve, are on their way, or wait for somebody. */

@@ -1,5 +1,6 @@
 import { isRecord, type Verb } from "./client/call";
 import type { ClusterClient } from "./client/client";
+import { texts } from "./texts";
 
 export interface Permission {
   /** "" is the core group. */
@@ -19,57 +20,57 @@ export const neededPermissions: readonly Permission[] = [
     group: "",
     resource: "namespaces",
     verbs: ["get", "list", "watch", "create", "patch"],
-    purpose: "to list virtual clusters, take them under management and keep their plain metadata",
+    purpose: texts.forNamespaces,
   },
   {
     group: "",
     resource: "secrets",
     verbs: edit,
-    purpose: "to keep keys and secret metadata, and to give certificates to the ingress",
+    purpose: texts.forSecrets,
   },
-  { group: "", resource: "services", verbs: edit, purpose: "to find the ingress and edit Services" },
+  { group: "", resource: "services", verbs: edit, purpose: texts.forServices },
   {
     group: "apps",
     resource: "deployments",
     verbs: edit,
-    purpose: "to find the ingress and set up dedicated ones",
+    purpose: texts.forDeployments,
   },
   {
     group: "apps",
     resource: "daemonsets",
     verbs: ["get", "list", "watch"],
-    purpose: "to find an ingress that runs on every node",
+    purpose: texts.forDaemonSets,
   },
   {
     group: "apps",
     resource: "statefulsets",
     verbs: ["get", "list", "watch"],
-    purpose: "to find an ingress that is a StatefulSet",
+    purpose: texts.forStatefulSets,
   },
-  { group: "", resource: "pods", verbs: ["list"], purpose: "to find an ingress of bare pods" },
-  { group: "", resource: "serviceaccounts", verbs: edit, purpose: "to set up dedicated ingresses" },
+  { group: "", resource: "pods", verbs: ["list"], purpose: texts.forPods },
+  { group: "", resource: "serviceaccounts", verbs: edit, purpose: texts.forServiceAccounts },
   {
     group: "rbac.authorization.k8s.io",
     resource: "roles",
     verbs: edit,
-    purpose: "to let a dedicated ingress read its Secrets",
+    purpose: texts.forRoles,
   },
   {
     group: "rbac.authorization.k8s.io",
     resource: "rolebindings",
     verbs: edit,
-    purpose: "to let a dedicated ingress read its Secrets",
+    purpose: texts.forRoles,
   },
   {
     group: "autoscaling",
     resource: "horizontalpodautoscalers",
     verbs: edit,
-    purpose: "to scale dedicated ingresses",
+    purpose: texts.forAutoscalers,
   },
-  { group: istio, resource: "gateways", verbs: edit, purpose: "to walk and edit Gateways" },
-  { group: istio, resource: "virtualservices", verbs: edit, purpose: "to edit VirtualServices" },
-  { group: istio, resource: "destinationrules", verbs: edit, purpose: "to edit DestinationRules" },
-  { group: istio, resource: "serviceentries", verbs: edit, purpose: "to edit ServiceEntries" },
+  { group: istio, resource: "gateways", verbs: edit, purpose: texts.forGateways },
+  { group: istio, resource: "virtualservices", verbs: edit, purpose: texts.forVirtualServices },
+  { group: istio, resource: "destinationrules", verbs: edit, purpose: texts.forDestinationRules },
+  { group: istio, resource: "serviceentries", verbs: edit, purpose: texts.forServiceEntries },
 ];
 
 export interface InstallPermission {

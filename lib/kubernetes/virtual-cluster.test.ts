@@ -23,12 +23,12 @@ test.each([
 
 test("who misspelt a label's value is told which one", () => {
   const absence = absenceOf(namespace({ "vamp-managed": "yes" }));
-  expect(absence?.note).toBe('Its label vamp-managed is "yes", not "true" or "enabled".');
+  expect(absence?.note).toBe("Its label vamp-managed is “yes”, not “true” or “enabled”.");
   expect(absence?.remedy).toContain("kubectl label namespace demo lamia.dev/managed=true");
 });
 
 test("a namespace on its way out says so, although it has the label", () => {
   const found = namespace({ "lamia.dev/managed": "true" });
   found.metadata.deletionTimestamp = "2026-01-01T00:00:00Z";
-  expect(absenceOf(found)?.note).toContain("deleted");
+  expect(absenceOf(found)?.note).toContain("deleting");
 });

@@ -1,4 +1,5 @@
 import type { NamespaceObject } from "./objects/kinds";
+import { texts } from "./texts";
 
 /** Any one of these makes a Namespace a virtual cluster; the first that is there is named as the reason. */
 const virtualClusterLabels = [
@@ -6,6 +7,8 @@ const virtualClusterLabels = [
   { label: "vamp-managed", values: ["true", "enabled"] },
   { label: "istio-injection", values: ["enabled"] },
 ] as const;
+
+const orList = new Intl.ListFormat("en", { type: "disjunction" });
 
 type Labels = Record<string, string>;
 
@@ -36,28 +39,26 @@ export function absenceOf(namespace: NamespaceObject): Absence | null {
   const { name, labels = {}, deletionTimestamp } = namespace.metadata;
   if (deletionTimestamp !== undefined)
     return {
-      note: "It is being deleted.",
-      remedy: "Wait for its end, or clear what its finalizers wait for.",
+      note: texts.beingDeleted,
+      remedy: texts.waitForDeletion,
     };
   if (isVirtualCluster(namespace)) return null;
-  const command = `kubectl label namespace ${name} lamia.dev/managed=true --overwrite`;
-  const takeOver = `Take it under management, or run: ${command}`;
-  if (labels["lamia.dev/managed"] === "false")
-    return { note: "It was released: it has the label lamia.dev/managed=false.", remedy: takeOver };
+  const command = texts.labelCommand({ name });
+  const addIt = texts.addIt({ command });
+  if (labels["lamia.dev/managed"] === "false") return { note: texts.released, remedy: addIt };
   for (const { label, values } of virtualClusterLabels) {
     const value = labels[label];
     if (value !== undefined) {
-      const wanted = values.map((each) => `"${each}"`).join(" or ");
-      return { note: `Its label ${label} is "${value}", not ${wanted}.`, remedy: takeOver };
+      const wanted = orList.format(values.map((each) => `“${each}”`));
+      return { note: texts.otherLabel({ label, value, wanted }), remedy: addIt };
     }
   }
-  if (systemNamespaces.has(name))
-    return { note: "It belongs to Kubernetes or Istio.", remedy: `If you mean it all the same: ${takeOver}` };
+  if (systemNamespaces.has(name)) return { note: texts.ofSystem, remedy: texts.addSystem({ command }) };
   if (labels["istio.io/rev"] !== undefined) {
-    const note = `It is in the mesh by istio.io/rev=${labels["istio.io/rev"]}, but not under management.`;
-    return { note, remedy: takeOver };
+    const note = texts.onlyInMesh({ revision: labels["istio.io/rev"] });
+    return { note, remedy: addIt };
   }
-  return { note: `It has none of the labels ${labelNames()}.`, remedy: takeOver };
+  return { note: texts.noLabel({ labels: labelNames() }), remedy: addIt };
 }
 
 function labelNames(): string {

@@ -20,10 +20,10 @@ test("names cannot leave their place in the path", () => {
   const odd = ["", ".", "..", "../secrets", "a/b", "%2e%2e", "a\0", "\ud800"];
   for (const name of odd) {
     expect(() => pathOf({ verb: "delete", resource: kinds.Service, namespace: "demo", name })).toThrow(
-      "cannot be the name of an object",
+      "can’t be the name of an object",
     );
     expect(() => pathOf({ verb: "list", resource: kinds.Service, namespace: name })).toThrow(
-      "cannot be the name of an object",
+      "can’t be the name of an object",
     );
   }
   const path = pathOf({ verb: "get", resource: kinds.Gateway, namespace: "a?b", name: "c#d" });

@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import { qualifiedName, type Resource } from "@/lib/kubernetes/objects/kinds";
+import { texts } from "../texts";
 
 /**
  * An RBAC verb:
@@ -56,15 +57,14 @@ export function pathOf({ resource, namespace, name, subresource, query }: Call):
 
 function segment(name: string): string {
   const isOne = name !== "" && name !== "." && name !== ".." && name.isWellFormed() && !/[/%\0]/.test(name);
-  if (!isOne)
-    throw new Failure("rejected", `${JSON.stringify(name.slice(0, 80))} cannot be the name of an object.`);
+  if (!isOne) throw new Failure("rejected", texts.wrongName({ name: name.slice(0, 80) }));
   return encodeURIComponent(name);
 }
 
 /** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */
 export function describeCall({ verb, resource, namespace, name }: Call): string {
-  const where = namespace === undefined ? "" : ` in namespace ${namespace}`;
-  return `${verb} ${qualifiedName(resource)}${name === undefined ? "" : ` ${name}`}${where}`;
+  const call = [verb, qualifiedName(resource), name].filter((part) => part !== undefined).join(" ");
+  return namespace === undefined ? call : texts.callIn({ call, namespace });
 }
 
 /** What the API server answered: any status, the body parsed when it is JSON. */

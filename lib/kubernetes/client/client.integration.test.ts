@@ -99,7 +99,7 @@ test("an API server with another certificate is not trusted, and told apart from
   const away = connectCluster({ kubeconfigFile: await kubeconfig("away", { clusters: nowhere }) });
   await expect(away.request(list)).rejects.toMatchObject({
     kind: "unreachable",
-    message: `The Kubernetes API at 127.0.0.1:${port} does not answer: connection refused.`,
+    message: `The Kubernetes API at 127.0.0.1:${port} doesn’t answer: connection refused.`,
   });
   await away.close();
 });

@@ -76,6 +76,6 @@ test("a file that is missing or broken is told by name, without a word of what i
 test("outside of a cluster, without a kubeconfig, one is asked for", () => {
   expect(failureOf(() => loadCredentials({}))).toMatchObject({
     kind: "unconfigured",
-    message: "Lamia runs outside of a cluster and no kubeconfig is set.",
+    message: "Lamia runs outside of a cluster, and no kubeconfig is set.",
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { getCACertificates } from "node:tls";
 import { HttpMethod, KubeConfig, RequestContext } from "@kubernetes/client-node";
 import { Failure } from "@/lib/gateway/failure";
+import { texts } from "../texts";
 
 export interface ConnectOptions {
   /** Path of a kubeconfig, or several joined by `:`; without it the Pod's ServiceAccount is used. */
@@ -36,7 +37,7 @@ const freshForMs = 60_000;
 export function loadCredentials(options: ConnectOptions): Credentials {
   const config = loadConfig(options);
   const cluster = config.getCurrentCluster();
-  if (!cluster) throw unconfigured("The kubeconfig names no current cluster.", undefined);
+  if (!cluster) throw unconfigured(texts.noCurrentCluster, undefined);
   const server = new URL(cluster.server);
   let pool: { dispatcher: Dispatcher; fingerprint: string } | null = null;
   let current: { access: Promise<Access>; since: number } | null = null;
@@ -58,7 +59,7 @@ export function loadCredentials(options: ConnectOptions): Credentials {
       return { headers: context.getHeaders(), dispatcher: pool.dispatcher };
     } catch (thrown) {
       current = null;
-      throw unconfigured("The credentials that the kubeconfig names cannot be read.", thrown);
+      throw unconfigured(texts.credentialsUnreadable, thrown);
     }
   }
 
@@ -107,8 +108,8 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
   } catch (thrown) {
     throw unconfigured(
       kubeconfigFile === undefined
-        ? "Lamia runs outside of a cluster and no kubeconfig is set."
-        : `The kubeconfig ${kubeconfigFile} cannot be read or names no server.`,
+        ? texts.noKubeconfig
+        : texts.kubeconfigUnreadable({ file: kubeconfigFile }),
       thrown,
     );
   }
@@ -118,7 +119,7 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
 function unconfigured(message: string, thrown: unknown): Failure {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : undefined;
   return new Failure("unconfigured", message, {
-    remedy: "Set KUBECONFIG to a readable kubeconfig file whose current context names a cluster and a user.",
+    remedy: texts.setKubeconfig,
     ...(code === undefined ? {} : { cause: { code } }),
   });
 }

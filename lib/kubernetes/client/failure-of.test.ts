@@ -14,9 +14,11 @@ test("a missing permission is named with its verb, resource and namespace", () =
     'secrets "shop" is forbidden: User "lamia" cannot patch resource "secrets" in API group "" in the namespace "demo"';
   const failure = failureOfReply(call, refusal(403, "Forbidden", message));
   expect(failure.kind).toBe("refused");
-  expect(failure.message).toBe("The Kubernetes API does not let Lamia patch secrets shop in namespace demo.");
+  expect(failure.message).toBe(
+    "The Kubernetes API doesn’t allow Lamia to patch secrets shop in namespace demo.",
+  );
   expect(failure.remedy).toBe(
-    'Grant Lamia\'s ServiceAccount or user the verb "patch" on "secrets" of the core API group in namespace "demo".',
+    "Grant Lamia’s ServiceAccount or user the verb “patch” on “secrets” in the core API group for the namespace “demo”.",
   );
 });
 
@@ -50,7 +52,7 @@ test("a refused connection is unreachable, an untrusted certificate needs a pers
   });
   expect(failureOfTransport("127.0.0.1:6443", refused)).toMatchObject({
     kind: "unreachable",
-    message: "The Kubernetes API at 127.0.0.1:6443 does not answer: connection refused.",
+    message: "The Kubernetes API at 127.0.0.1:6443 doesn’t answer: connection refused.",
   });
   const untrusted = Object.assign(new Error("self-signed"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
   const failure = failureOfTransport("127.0.0.1:6443", untrusted);

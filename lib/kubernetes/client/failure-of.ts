@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import { qualifiedName } from "@/lib/kubernetes/objects/kinds";
+import { texts } from "../texts";
 import { type Call, describeCall, type Reply, statusOf } from "./call";
 
 /**
@@ -11,45 +12,41 @@ export function failureOfReply(call: Call, reply: Reply): Failure {
   const cause = { status: reply.status, reason };
   const what = describeCall(call);
   if (reply.status === 401) {
-    return new Failure("refused", "The Kubernetes API does not accept Lamia's credentials.", {
-      remedy: "Renew the token or client certificate in the kubeconfig, or the ServiceAccount's token.",
+    return new Failure("refused", texts.credentialsRefused, {
+      remedy: texts.renewCredentials,
       cause,
     });
   }
   if (reply.status === 403) {
     // RBAC has no field that tells it from a quota or an admission plugin, which answer 403 as well.
     const byRbac = message.includes(` cannot ${call.verb} resource`);
-    return new Failure("refused", `The Kubernetes API does not let Lamia ${what}.`, {
-      remedy: byRbac
-        ? `Grant Lamia's ${permission(call)}.`
-        : "Look at the quotas and admission policies of the namespace, and at Lamia's permissions.",
+    return new Failure("refused", texts.notAllowed({ call: what }), {
+      remedy: byRbac ? permission(call) : texts.checkQuotas,
       cause,
     });
   }
-  if (reply.status === 404)
-    return new Failure("rejected", `The cluster does not have it: ${what}.`, { cause });
-  if (reply.status === 409)
-    return new Failure("conflict", `Somebody else wrote in between: ${what}.`, { cause });
+  if (reply.status === 404) return new Failure("rejected", texts.notFound({ call: what }), { cause });
+  if (reply.status === 409) return new Failure("conflict", texts.changedByOther({ call: what }), { cause });
   if (reply.status === 429) {
-    return new Failure("rate-limited", "The Kubernetes API is asked too often.", {
+    return new Failure("rate-limited", texts.tooManyRequests, {
       retryAfterSeconds: reply.retryAfterSeconds ?? 1,
       cause,
     });
   }
   if (reply.status >= 500)
-    return new Failure("unreachable", `The Kubernetes API is out of order (${reply.status}): ${what}.`, {
+    return new Failure("unreachable", texts.serverError({ status: reply.status, call: what }), {
       cause,
     });
-  return new Failure("rejected", `The Kubernetes API finds the request invalid (${reply.status}): ${what}.`, {
+  return new Failure("rejected", texts.invalidRequest({ status: reply.status, call: what }), {
     cause,
   });
 }
 
-/** e.g. `ServiceAccount or user the verb "patch" on "gateways" of API group "networking.istio.io" …` */
+/** What to grant, in RBAC’s terms. */
 function permission({ verb, resource, namespace }: Call): string {
-  const group = resource.group === "" ? "the core API group" : `API group "${resource.group}"`;
-  const where = namespace === undefined ? "in the whole cluster" : `in namespace "${namespace}"`;
-  return `ServiceAccount or user the verb "${verb}" on "${resource.plural}" of ${group} ${where}`;
+  const group = resource.group === "" ? texts.coreGroup : texts.apiGroup({ group: resource.group });
+  const where = namespace === undefined ? texts.inCluster : texts.inNamespace({ namespace });
+  return texts.grant({ verb, resource: resource.plural, group, where });
 }
 
 const untrusted = new Set([
@@ -62,17 +59,17 @@ const untrusted = new Set([
 ]);
 
 const explanations: Record<string, string> = {
-  ECONNREFUSED: "connection refused",
-  ECONNRESET: "connection reset",
-  ENOTFOUND: "its name is not in DNS",
-  EAI_AGAIN: "its name cannot be looked up",
-  EHOSTUNREACH: "no route to the host",
-  ENETUNREACH: "no route to the network",
-  ETIMEDOUT: "timed out",
-  UND_ERR_CONNECT_TIMEOUT: "timed out",
-  UND_ERR_HEADERS_TIMEOUT: "timed out",
-  UND_ERR_BODY_TIMEOUT: "timed out",
-  UND_ERR_SOCKET: "connection closed",
+  ECONNREFUSED: texts.connectionRefused,
+  ECONNRESET: texts.connectionReset,
+  ENOTFOUND: texts.notInDns,
+  EAI_AGAIN: texts.notResolved,
+  EHOSTUNREACH: texts.noRouteToHost,
+  ENETUNREACH: texts.noRouteToNetwork,
+  ETIMEDOUT: texts.timedOut,
+  UND_ERR_CONNECT_TIMEOUT: texts.timedOut,
+  UND_ERR_HEADERS_TIMEOUT: texts.timedOut,
+  UND_ERR_BODY_TIMEOUT: texts.timedOut,
+  UND_ERR_SOCKET: texts.connectionClosed,
 };
 
 /** What was thrown on the way to the API server, before it could answer. `host` is its host and port. */
@@ -80,17 +77,13 @@ export function failureOfTransport(host: string, thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   const code = codeOf(thrown);
   if (untrusted.has(code)) {
-    return new Failure(
-      "refused",
-      `The certificate of the Kubernetes API at ${host} is not trusted (${code}).`,
-      {
-        remedy: "Correct certificate-authority-data, server or tls-server-name in the kubeconfig.",
-        cause: thrown,
-      },
-    );
+    return new Failure("refused", texts.notTrusted({ host, code }), {
+      remedy: texts.correctKubeconfig,
+      cause: thrown,
+    });
   }
-  const why = explanations[code] ?? (code || "no answer");
-  return new Failure("unreachable", `The Kubernetes API at ${host} does not answer: ${why}.`, {
+  const why = explanations[code] ?? (code || texts.silence);
+  return new Failure("unreachable", texts.noAnswer({ host, reason: why }), {
     cause: thrown,
   });
 }
@@ -110,5 +103,5 @@ function codeOf(thrown: unknown): string {
 }
 
 export function missingResource(call: Pick<Call, "resource">): string {
-  return `The cluster has no ${qualifiedName(call.resource)} (${call.resource.version}).`;
+  return texts.missingResource({ resource: qualifiedName(call.resource), version: call.resource.version });
 }

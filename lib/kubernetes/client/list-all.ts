@@ -1,6 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
 import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "../texts";
 import { isRecord, type Reply } from "./call";
 import type { ClusterClient } from "./client";
 
@@ -78,5 +79,5 @@ export function isOfKind(kind: Kind, object: unknown): object is KubernetesObjec
 
 function noList(kind: Kind): Failure {
   const what = qualifiedName(kinds[kind]);
-  return new Failure("unreachable", `The Kubernetes API answers with something that is no list of ${what}.`);
+  return new Failure("unreachable", texts.notAList({ resource: what }));
 }

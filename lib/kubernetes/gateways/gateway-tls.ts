@@ -9,6 +9,7 @@ import { fieldManager } from "@/lib/kubernetes/ownership";
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { clientCaAnnotation, type SecuredHost } from "@/lib/model/secured-hosts";
+import { texts } from "../texts";
 
 interface Cluster {
   client: Pick<ClusterClient, "send">;
@@ -61,8 +62,8 @@ export async function nameCredential(
   const result = applyResultOf<GatewayObject>(call, reply);
   if (result.ok) return cache.observe(result.object);
   const why = result.reason === "invalid" ? (result.errors[0]?.message ?? "") : "";
-  throw new Failure("rejected", `Gateway ${namespace}/${name} cannot name ${credentialName}: ${why}`, {
-    remedy: `Take serverCertificate and credentialNames out of the server on port ${target.port}.`,
+  throw new Failure("rejected", texts.credentialRefused({ credentialName, namespace, name, reason: why }), {
+    remedy: texts.removeCertificates({ port: target.port }),
   });
 }
 
@@ -73,7 +74,7 @@ function isMutual(mode: string | undefined): boolean {
 function moved({ gateway, port }: SecuredHost): Failure {
   return new Failure(
     "conflict",
-    `Gateway ${gateway.namespace}/${gateway.name} changed while its port ${port} was to be written.`,
+    texts.gatewayChanged({ namespace: gateway.namespace, name: gateway.name, port }),
   );
 }
 
@@ -99,8 +100,8 @@ export async function findClientCa(
     const place = `${gateway.namespace}/${clientCa}`;
     return {
       state: "missing",
-      note: `The Secret ${place}, which is to hold the CA of client certificates, has no certificate in its key ca.crt.`,
-      remedy: `Create it: kubectl -n ${gateway.namespace} create secret generic ${clientCa} --from-file=ca.crt=CLIENT-CA.pem`,
+      note: texts.noClientCa({ secret: place }),
+      remedy: texts.createClientCa({ namespace: gateway.namespace, name: clientCa }),
     };
   }
   if ((await read({ namespace, name: `${name}-cacert` })) !== null) return { state: "found", pem: null };
@@ -108,8 +109,8 @@ export async function findClientCa(
   if (standing !== null) return { state: "found", pem: standing };
   return {
     state: "missing",
-    note: `The Gateway's server on port ${port} asks for client certificates, and nothing says which CA they are to be from.`,
-    remedy: `Put the CA's certificate into a Secret of ${gateway.namespace} under the key ca.crt, and name that Secret in the Gateway's annotation ${clientCaAnnotation}. Or set tls.mode to SIMPLE.`,
+    note: texts.unnamedClientCa({ port }),
+    remedy: texts.nameClientCa({ namespace: gateway.namespace, annotation: clientCaAnnotation }),
   };
 }
 

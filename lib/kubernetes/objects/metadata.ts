@@ -6,6 +6,7 @@ import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { metadataNameProblem, metadataPrefix, metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "../texts";
 import { kinds } from "./kinds";
 import { decoded, encoded, type WholeSecret } from "./secret-object";
 
@@ -78,8 +79,8 @@ export async function patchMetadata(
 function checkMetadataKeys(names: readonly string[]): void {
   const wrong = names.find((name) => metadataNameProblem(name) !== null);
   if (wrong === undefined) return;
-  throw new Failure("rejected", `"${wrong.slice(0, 80)}" cannot be a metadata key.`, {
-    remedy: "Use at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.",
+  throw new Failure("rejected", texts.wrongMetadataKey({ key: wrong.slice(0, 80) }), {
+    remedy: texts.metadataKeyRules,
   });
 }
 
@@ -111,7 +112,7 @@ async function patchSecret(
   const reply = await client.send(create);
   // Made by somebody else since: now there is one to merge into.
   if (reply.status === 409) return client.request<WholeSecret>(patch);
-  if (reply.status === 404) throw new Failure("rejected", `The cluster has no namespace ${namespace}.`);
+  if (reply.status === 404) throw new Failure("rejected", texts.noNamespace({ namespace }));
   if (reply.status >= 300) throw failureOfReply(create, reply);
   return reply.body as WholeSecret;
 }

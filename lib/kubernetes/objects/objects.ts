@@ -4,6 +4,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { ObjectMeta } from "@/lib/model/object";
+import { texts } from "../texts";
 import { apiVersionOf, type Kind, kinds, type ObjectOfKind } from "./kinds";
 import { type ApplyResult, applyResultOf } from "./write-result";
 
@@ -145,9 +146,7 @@ export async function deleteObject<Each extends FormKind>(
 }
 
 function notThere(kind: FormKind, namespace: string): Failure {
-  return new Failure("rejected", `The cluster has no namespace ${namespace}, or does not know ${kind}s.`, {
-    remedy: kinds[kind].group.endsWith("istio.io")
-      ? "Create the namespace, or install Istio's CustomResourceDefinitions."
-      : "Create the namespace.",
+  return new Failure("rejected", texts.noNamespaceOrKind({ namespace, kind }), {
+    remedy: kinds[kind].group.endsWith("istio.io") ? texts.createNamespaceOrInstall : texts.createNamespace,
   });
 }

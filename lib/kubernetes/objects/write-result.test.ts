@@ -58,7 +58,7 @@ test("of a patch that cannot be decoded the reason is told at its field, and not
       { field: "patch", message: `Invalid value: "{\\"kind\\":\\"Service\\",\\"spec\\":{}}": ${reason}` },
     ]);
   expect(refused('strict decoding error: unknown field "spec.a"')).toMatchObject({
-    errors: [{ path: "spec.a", message: "The API server does not know this field." }],
+    errors: [{ path: "spec.a", message: "The API server doesn’t know this field." }],
   });
   expect(refused("json: cannot unmarshal string into Go struct field")).toMatchObject({
     errors: [{ path: "", message: "json: cannot unmarshal string into Go struct field" }],
@@ -92,7 +92,7 @@ test("what does not fit the schema is invalid, though the API server calls it an
   expect(result(500, `${begin}.spec.nope: field not declared in schema`)).toEqual({
     ok: false,
     reason: "invalid",
-    errors: [{ path: "spec.nope", message: "The API server does not know this field." }],
+    errors: [{ path: "spec.nope", message: "The API server doesn’t know this field." }],
   });
   expect(
     result(500, `${begin}.spec.ports: duplicate entries for key [port=80,protocol="TCP"]`),

@@ -1,5 +1,6 @@
 import { type Call, type Reply, type Status, type StatusCause, statusOf } from "@/lib/kubernetes/client/call";
 import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { texts } from "../texts";
 
 /** A field that another manager owns and that our apply would change. */
 export interface FieldConflict {
@@ -27,7 +28,7 @@ export function applyResultOf<Written>(call: Call, reply: Reply): ApplyResult<Wr
     const conflicts = statusOf(reply.body)
       .causes.filter(({ reason }) => reason === "FieldManagerConflict")
       .map((cause) => ({
-        manager: /^conflict with "([^"]*)"/.exec(cause.message)?.[1] ?? "another manager",
+        manager: /^conflict with "([^"]*)"/.exec(cause.message)?.[1] ?? texts.anotherManager,
         field: fieldOfCause(cause.field),
         message: cause.message,
       }));
@@ -75,7 +76,7 @@ function causeErrors({ causes }: Pick<Status, "causes">): FieldError[] {
 function causeError({ field, message }: StatusCause): FieldError {
   const named = field === "<nil>" ? /^Invalid value: "": "([^"]+)" must (.*)$/s.exec(message) : null;
   return named
-    ? { path: named[1] ?? "", message: `Must ${named[2]}` }
+    ? { path: named[1] ?? "", message: texts.must({ rule: named[2] ?? "" }) }
     : { path: fieldOfCause(field), message };
 }
 
@@ -94,10 +95,8 @@ function refusedPatch({ field, message }: StatusCause): FieldError[] | null {
 function unknownFields(message: string): FieldError[] | null {
   const found = [...message.matchAll(/unknown field "([^"]+)"/g)].map((match) => match[1] ?? "");
   if (found.length === 0) return null;
-  return found.map((path) => ({ path: fieldOfCause(path), message: unknownField }));
+  return found.map((path) => ({ path: fieldOfCause(path), message: texts.unknownField }));
 }
-
-const unknownField = "The API server does not know this field.";
 
 /**
  * A server-side apply of what does not fit the schema of the kind is answered as an internal error:
@@ -114,7 +113,7 @@ function typedPatchErrors(message: string): FieldError[] | null {
     if (path === undefined || text === undefined) return { path: "", message: line.trim() };
     return {
       path: fieldOfCause(path),
-      message: text === "field not declared in schema" ? unknownField : text,
+      message: text === "field not declared in schema" ? texts.unknownField : text,
     };
   });
 }

@@ -8,6 +8,7 @@ import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import { decoded, encoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
+import { texts } from "../texts";
 
 export interface AcmeAccount {
   /** EC P-256, PKCS #8 PEM. */
@@ -86,8 +87,7 @@ export function createAccountStore({ client, namespace, email }: AccountStoreOpt
       const found = await find(directory);
       if (!found && (await create(directory, account))) return;
       const standing = found ?? (await find(directory));
-      if (standing?.keyPem !== account.keyPem)
-        throw new Failure("conflict", "Another process has kept the key of the ACME account meanwhile.");
+      if (standing?.keyPem !== account.keyPem) throw new Failure("conflict", texts.accountKeySaved);
       if (account.url === null || standing.url === account.url) return;
       await client.request({
         ...at(directory),
@@ -117,11 +117,7 @@ function parsed(value: string | undefined): unknown {
 
 function unreadable(directory: string): Failure {
   const name = accountSecretName(directory);
-  return new Failure(
-    "unconfigured",
-    `The Secret ${name} holds no ACME account of ${new URL(directory).host}.`,
-    {
-      remedy: `Restore the Secret ${name} in Lamia's namespace, or delete it to have a new account made.`,
-    },
-  );
+  return new Failure("unconfigured", texts.noAccount({ name, host: new URL(directory).host }), {
+    remedy: texts.restoreAccount({ name }),
+  });
 }

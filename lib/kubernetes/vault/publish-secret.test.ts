@@ -54,7 +54,7 @@ test.each([
     const { cluster, writes } = clusterWith(secret(metadata), isSeen);
     await expect(publishSecret(cluster, host, pair)).rejects.toMatchObject({
       kind: "rejected",
-      remedy: expect.stringContaining("Delete it, or let the Gateway's server name another one."),
+      remedy: expect.stringContaining("Delete it, or name another Secret"),
     });
     expect(writes).toEqual([]);
   }

@@ -17,6 +17,7 @@ import {
   unwantedAnnotation,
 } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { texts } from "../texts";
 
 interface Cluster {
   client: ClusterClient;
@@ -74,8 +75,8 @@ async function takeUp(cluster: Cluster, host: string, pair: PublishedPair): Prom
   const found = await cluster.client.find<WholeSecret>({ ...at, verb: "get" });
   if (!found) throw changed(pair);
   if (hostOf(found) === host) return putRight(cluster, host, pair, withoutSecretValues(found));
-  throw new Failure("rejected", `The Secret ${namespace}/${name} stands already and is not for ${host}.`, {
-    remedy: "Delete it, or let the Gateway's server name another one.",
+  throw new Failure("rejected", texts.foreignSecret({ namespace, name, host }), {
+    remedy: texts.deleteOrRename,
   });
 }
 
@@ -114,7 +115,7 @@ async function putRight(
 }
 
 function changed({ namespace, name }: PublishedPair): Failure {
-  return new Failure("conflict", `The Secret ${namespace}/${name} came or went while it was written.`);
+  return new Failure("conflict", texts.secretChanged({ namespace, name }));
 }
 
 /** Istio takes `cert` and `key` before `tls.crt` and `tls.key`: https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#key-formats */

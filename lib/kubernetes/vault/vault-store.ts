@@ -16,6 +16,7 @@ import {
 import { fieldManager, holderAnnotation, hostAnnotation, ownLabel } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
+import { texts } from "../texts";
 
 /** The name of the Secret of Lamia's namespace in which a host's keys are. */
 export function vaultSecretName(host: string): string {
@@ -55,8 +56,8 @@ export function decodedOrder(host: string, value: string): PendingOrder {
     return pendingOrder.parse(JSON.parse(decoded(value)));
   } catch {
     const name = vaultSecretName(host);
-    throw new Failure("rejected", `The order kept for ${host} cannot be read.`, {
-      remedy: `Remove order.json, order.key, and order.csr from the Secret ${name} in Lamia's namespace.`,
+    throw new Failure("rejected", texts.orderUnreadable({ host }), {
+      remedy: texts.removeOrder({ name }),
     });
   }
 }
@@ -117,7 +118,7 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
     justKept.delete(host);
     const reply = await client.send(call);
     if (reply.status === 404 || reply.status === 409 || isFailedTest(reply))
-      throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
+      throw new Failure("conflict", texts.keysChanged({ host }));
     if (reply.status >= 300) throw failureOfReply(call, reply);
     cache.observe(reply.body as WholeSecret);
     return reply.body as WholeSecret;
@@ -154,8 +155,7 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
         await write(host, call);
         return;
       }
-      if (first.status === 409)
-        throw new Failure("conflict", `Somebody else wrote the keys of ${host} in between.`);
+      if (first.status === 409) throw new Failure("conflict", texts.keysChanged({ host }));
       if (first.status >= 300) throw failureOfReply(call, first);
       cache.observe(first.body as WholeSecret);
     },

@@ -3,6 +3,7 @@ import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
+import { texts } from "../texts";
 import { certificateInfo } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import { publishSecret } from "./publish-secret";
@@ -84,17 +85,17 @@ export function createVault(options: VaultOptions): Vault {
 
     async keep(host, chain) {
       const info = certificateInfo(chain);
-      if (!info) throw new Failure("rejected", `What the CA gave for ${host} is no certificate.`);
+      if (!info) throw new Failure("rejected", texts.notACertificate({ host }));
       const standing = await standingOrder(host);
       if (!standing) throw overtaken(host);
       const { seen } = standing;
       // Kept before, by a walk that was cut short right after.
       if (!seen.keys.includes("order.key") && keptCertificate(seen)?.serial === info.serial) return info;
       if (seen.orderPublicKey === null || seen.orderPublicKey !== publicKeyOfChain(chain)) {
-        throw new Failure("rejected", `The certificate that the CA gave for ${host} is for another key.`);
+        throw new Failure("rejected", texts.certificateForOtherKey({ host }));
       }
-      const flaw = flawOf(info, standing.order.names, Date.now());
-      if (flaw) throw new Failure("rejected", `The certificate that the CA gave for ${host} ${flaw}.`);
+      const flaw = flawOf(host, info, standing.order.names, Date.now());
+      if (flaw) throw new Failure("rejected", flaw);
       await store.keep(host, seen, {
         "tls.crt": encoded(chain),
         "order.json": encodedOrder({ ...standing.order, collected: true }),
@@ -118,15 +119,12 @@ export function createVault(options: VaultOptions): Vault {
       const certificate = whole?.["tls.crt"];
       const key = whole?.["tls.key"];
       if (certificate === undefined || key === undefined)
-        throw new Failure("conflict", `There is no certificate of ${host} to publish.`);
+        throw new Failure("conflict", texts.noCertificate({ host }));
       if (!isPair(decoded(certificate), decoded(key))) {
         const seen = await store.seen(host);
         // Nobody can use it: the next look finds no certificate and orders one.
         if (seen) await store.update(host, seen, { "tls.crt": null, "tls.key": null }, null);
-        throw new Failure(
-          "conflict",
-          `The kept key of ${host} does not fit its certificate; a new one follows.`,
-        );
+        throw new Failure("conflict", texts.keyMismatch({ host }));
       }
       await publishSecret(options, host, { namespace, name, certificate, key, clientCa });
     },
@@ -152,17 +150,20 @@ const clockSlackInMs = 86_400_000;
 
 /** What keeps a certificate from serving these names now; null when nothing does. */
 function flawOf(
+  host: string,
   { names, notBefore, notAfter }: CertificateInfo,
   ordered: readonly string[],
   nowMs: number,
 ): string | null {
   const held = new Set(names.map((name) => name.toLowerCase()));
-  if (ordered.some((name) => !held.has(name))) return `is for ${names.join(", ") || "no name"}`;
-  if (Date.parse(notAfter) <= nowMs) return `ended on ${notAfter.slice(0, 10)}`;
-  if (Date.parse(notBefore) > nowMs + clockSlackInMs) return `begins on ${notBefore.slice(0, 10)} only`;
+  if (ordered.some((name) => !held.has(name)))
+    return texts.certificateForOthers({ host, names: names.join(", ") || texts.noName });
+  if (Date.parse(notAfter) <= nowMs) return texts.certificateExpired({ host, date: notAfter.slice(0, 10) });
+  if (Date.parse(notBefore) > nowMs + clockSlackInMs)
+    return texts.certificateNotYetValid({ host, date: notBefore.slice(0, 10) });
   return null;
 }
 
 function overtaken(host: string): Failure {
-  return new Failure("conflict", `The order for ${host} was replaced or dropped in between.`);
+  return new Failure("conflict", texts.orderReplaced({ host }));
 }

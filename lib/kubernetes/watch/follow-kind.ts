@@ -5,6 +5,7 @@ import { failureOfReply, failureOfTransport, missingResource } from "@/lib/kuber
 import { type Listed, listAll } from "@/lib/kubernetes/client/list-all";
 import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "../texts";
 import type { KindStateName } from "./cluster-cache";
 import { doubtsAbout, type Sighting } from "./confirm-gone";
 import { type Doubt, isOlder, type ObjectStore } from "./object-store";
@@ -122,7 +123,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     isBelieved = false;
     distrusts += 1;
     const what = qualifiedName(resource);
-    distrust = new Failure("unreachable", `The Kubernetes API leaves out ${what} that exist.`);
+    distrust = new Failure("unreachable", texts.listIncomplete({ resource: what }));
     follower.state("reconnecting", distrust);
     doubts.drop();
     void pause(reconnectDelayMs(distrusts + 2, random()), signal).then(listAnew);
@@ -166,7 +167,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
 
   async function list(): Promise<Listed | Reply> {
     const timer = setTimeout(() => {
-      const note = `The Kubernetes API at ${client.host} has not answered for ${listsWithinMs / 1000} seconds.`;
+      const note = texts.silentFor({ host: client.host, seconds: listsWithinMs / 1000 });
       follower.state("reconnecting", new Failure("unreachable", note));
     }, listsWithinMs);
     try {

@@ -126,7 +126,7 @@ test("after connections broke, watches go on where they were: nothing is missed 
   cluster.network.down();
   await until(() => states.includes("reconnecting"));
   expect(cache.stateOf("Gateway").note).toMatch(
-    /^The Kubernetes API at 127.0.0.1:\d+ does not answer: connection /,
+    /^The Kubernetes API at 127.0.0.1:\d+ doesn’t answer: connection /,
   );
   cluster.objects.put(istio, gateway("while-away"));
   cluster.network.up();
@@ -257,7 +257,7 @@ test("a server that accepts connections and answers nothing is away within 15 se
   for (const { note, staleSince } of cache.states()) {
     // The second list of a kind may be under way.
     expect(note).toMatch(
-      /^The Kubernetes API at 127.0.0.1:\d+ has (fallen silent|not answered for 10 seconds)\.$/,
+      /^The Kubernetes API at 127.0.0.1:\d+ (has stopped sending|hasn’t answered for 10 seconds)\.$/,
     );
     expect(Date.parse(staleSince ?? "")).toBeLessThanOrEqual(frozenAt + 500);
     expect(Date.parse(staleSince ?? "")).toBeGreaterThan(frozenAt - 12_000);

@@ -17,6 +17,7 @@ import {
 import { isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "../texts";
 import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
 import { lookFor } from "./confirm-gone";
 import { followKind } from "./follow-kind";
@@ -184,7 +185,7 @@ function isMetadata({ metadata }: KubernetesObject): boolean {
 }
 
 function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {
-  return { kind, state: "reconnecting", note: "The first list is under way.", remedy: null, unconfirmed: 0 };
+  return { kind, state: "reconnecting", note: texts.firstList, remedy: null, unconfirmed: 0 };
 }
 
 /** `managedFields` are as large as the rest and read where an object is edited, from the server itself. */

@@ -4,6 +4,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isOfKind } from "@/lib/kubernetes/client/list-all";
 import { type Kind, kinds } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "../texts";
 
 export type ChangeType = "added" | "modified" | "deleted";
 
@@ -70,8 +71,7 @@ export async function watchEvents(
     return null;
   } catch (thrown) {
     if (signal.aborted) return null;
-    if (silence.signal.aborted)
-      throw new Failure("unreachable", `The Kubernetes API at ${client.host} has fallen silent.`);
+    if (silence.signal.aborted) throw new Failure("unreachable", texts.silent({ host: client.host }));
     throw thrown;
   } finally {
     clearTimeout(timer);
@@ -94,8 +94,7 @@ function handle(line: string, kind: Kind, handler: WatchHandler): Reply | null {
   const { object } = event;
   const type = changeTypes[String(event.type)];
   if (type) {
-    if (!isOfKind(kind, object))
-      throw new Failure("unreachable", `The Kubernetes API tells of something that is no ${kind}.`);
+    if (!isOfKind(kind, object)) throw new Failure("unreachable", texts.unexpectedKind({ kind }));
     handler.changed(type, object);
   }
   const { resourceVersion } = isRecord(object.metadata) ? object.metadata : {};
