@@ -31,7 +31,7 @@ test("a stranger is asked for the token, and gets in with it", async ({ page, st
   await expectAccessible(page);
   await page.getByLabel("API token").fill("not the token");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("This is not the server's token.")).toBeVisible();
+  await expect(page.getByText("This isn’t the server’s token.")).toBeVisible();
   await page.getByLabel("API token").fill(stage.token);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("link", { name: "vamp-demo" })).toBeVisible();

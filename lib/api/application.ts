@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sortColumns } from "./choices";
 import { fieldOwnerSchema } from "./mesh-object";
 import { sortedPageQuerySchema } from "./page";
+import { texts } from "./texts";
 
 /** ready: all replicas are; progressing: on the way; degraded: stuck, `reason` says why; stopped: none are wanted. */
 export const deploymentStates = ["ready", "progressing", "degraded", "stopped"] as const;
@@ -83,13 +84,10 @@ export const applicationsQuerySchema = sortedPageQuerySchema(sortColumns.Applica
   state: z
     .enum([...deploymentStates, "unready"])
     .optional()
-    .meta({ description: "unready: every state but ready." }),
+    .meta({ description: texts.onlyUnready }),
 });
 
 /** Of the list of all virtual clusters. */
 export const allApplicationsQuerySchema = applicationsQuerySchema.extend({
-  show: z
-    .enum(["managed", "all"])
-    .default("managed")
-    .meta({ description: "Those of virtual clusters; with all those of the other namespaces too." }),
+  show: z.enum(["managed", "all"]).default("managed").meta({ description: texts.showAllApplications }),
 });

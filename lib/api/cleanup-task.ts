@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { texts } from "./texts";
 
 /** See `lib/gateway/cleanup-protocol`. */
 const cleanupStates = ["grace", "braked", "open", "kept", "withdrawn", "done", "refused"] as const;
@@ -20,16 +21,13 @@ export const cleanupTaskSchema = z
     lastProblem: z.string().nullable(),
     createdAt: z.string(),
     updatedAt: z.string(),
-    seenAt: z.string().meta({ description: "When it was seen that the host is not wanted any more." }),
+    seenAt: z.string().meta({ description: texts.seenAt }),
     host: z.string().nullable(),
     virtualCluster: z.string().nullable(),
     gateway: z.string().nullable(),
     reason: z.string().nullable(),
-    graceUntil: z
-      .string()
-      .nullable()
-      .meta({ description: "Nothing is removed before this time; until then it can be kept at no cost." }),
-    confirmedAt: z.string().nullable().meta({ description: "When a person said that it is to go." }),
+    graceUntil: z.string().nullable().meta({ description: texts.graceUntil }),
+    confirmedAt: z.string().nullable().meta({ description: texts.confirmedAt }),
   })
   .meta({ id: "CleanupTask" });
 
@@ -41,7 +39,7 @@ export const cleanupTaskQuery = {
     .transform((text) => text.split(","))
     .pipe(z.array(z.enum(cleanupStates)))
     .optional()
-    .meta({ description: `One or several of ${cleanupStates.join(", ")}, separated by commas.` }),
+    .meta({ description: texts.cleanupStates({ states: cleanupStates.join(", ") }) }),
   kind: z.string().max(100).optional(),
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { levels, sortColumns, sortOrders } from "./choices";
 import { sortedPageQuerySchema } from "./page";
+import { texts } from "./texts";
 export const eventSchema = z
   .object({
     id: z.string(),
@@ -18,8 +19,8 @@ export const eventSchema = z
 
 /** By time they come newest first, by all else ascending. */
 export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend({
-  order: z.enum(sortOrders, { error: "The order is asc or desc" }).optional().meta({
-    description: "Ascending or descending; left out, newest first by time and ascending by all else.",
+  order: z.enum(sortOrders, { error: texts.wrongOrder }).optional().meta({
+    description: texts.eventOrder,
   }),
   virtualCluster: z.string().optional(),
   gateway: z.string().optional(),

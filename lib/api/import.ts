@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { findingSchema } from "./finding";
+import { texts } from "./texts";
 
 /** Body of `POST import`: with `apply: false` (the default) it only shows what would be done. */
 export const importSchema = z.strictObject({
-  text: z.string().max(1_000_000, "At most 1 MB of YAML can be imported at once"),
+  text: z.string().max(1_000_000, texts.importTooLarge),
   apply: z.boolean().default(false),
   /** Positions of the documents to apply; all that can be when left out. */
   only: z.array(z.int().min(0)).optional(),

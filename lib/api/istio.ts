@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { texts } from "./texts";
 
 /** ok; working: on the way; missing: not there; broken: there, but not well; unknown: could not be seen. */
 export const partStates = ["ok", "working", "missing", "broken", "unknown"] as const;
@@ -88,7 +89,7 @@ export type IstioView = z.infer<typeof istioSchema>;
 
 export const istioInstallSchema = z.strictObject({
   version: z.string(),
-  confirm: z.literal(true, "Confirm that Istio is to be installed into the cluster"),
+  confirm: z.literal(true, texts.confirmInstall),
 });
 
 export const istioInstallationSchema = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metadataKeyPattern } from "./choices";
+import { texts } from "./texts";
 
 const valuePatternSchema = z.object({ source: z.string(), mistake: z.string() });
 
@@ -70,12 +71,7 @@ export type Metadata = z.infer<typeof metadataSchema>;
 
 /** A merge: a string sets, null removes. Values hold at most 256 KiB, as a Secret of several must stay below 1 MiB. */
 export const metadataPatchSchema = z.record(
-  z
-    .string()
-    .regex(
-      metadataKeyPattern,
-      "Use letters, digits, '.', '_' and '-', at most 63, first and last a letter or digit.",
-    ),
+  z.string().regex(metadataKeyPattern, texts.metadataKeyRules),
   z.string().max(262_144).nullable(),
 );
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sortOrders } from "./choices";
+import { texts } from "./texts";
 
 /** Query of every list: how many (1–500), where the page before ended, and a text to search for. */
 export const pageQuerySchema = z.object({
@@ -16,16 +17,13 @@ export function sortedPageQuerySchema<const Column extends string>(columns: read
   return pageQuerySchema.extend({
     sort: z
       .enum(columns, {
-        error: ({ input }) => `There is no order by ${JSON.stringify(input)}; this list knows ${known}`,
+        error: ({ input }) => texts.unknownSort({ column: JSON.stringify(input), known }),
       })
       .default(columns[0] as never)
       .meta({
-        description: "What the list is sorted by; those that are alike stand by namespace and name.",
+        description: texts.sort,
       }),
-    order: z
-      .enum(sortOrders, { error: "The order is asc or desc" })
-      .default("asc")
-      .meta({ description: "Ascending or descending. A cursor goes with the sort and order of its page." }),
+    order: z.enum(sortOrders, { error: texts.wrongOrder }).default("asc").meta({ description: texts.order }),
   });
 }
 

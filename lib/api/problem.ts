@@ -1,23 +1,24 @@
 import { z } from "zod";
+import { texts } from "./texts";
 
 /** What can go wrong over HTTP, each with its status and title: the one table of RFC 9457 problem types. */
 export const problems = {
-  "bad-request": { status: 400, title: "The request cannot be read" },
-  invalid: { status: 422, title: "Some values are not valid" },
-  "sign-in-needed": { status: 401, title: "Sign in first" },
-  forbidden: { status: 403, title: "Not allowed" },
-  "not-found": { status: 404, title: "Not found" },
-  "method-not-allowed": { status: 405, title: "Method not allowed" },
-  conflict: { status: 409, title: "Somebody else changed it meanwhile" },
-  "already-exists": { status: 409, title: "It exists already" },
-  "too-large": { status: 413, title: "The request is too large" },
-  misdirected: { status: 421, title: "This is not a name of the panel" },
-  "unsupported-media-type": { status: 415, title: "The media type is not supported" },
-  "cluster-unreachable": { status: 503, title: "The cluster does not answer" },
-  "database-unreachable": { status: 503, title: "The database does not answer" },
-  "cluster-refused": { status: 502, title: "The cluster does not allow it" },
-  "provider-failed": { status: 502, title: "The DNS provider did not do it" },
-  internal: { status: 500, title: "Something went wrong here" },
+  "bad-request": { status: 400, title: texts.badRequest },
+  invalid: { status: 422, title: texts.invalid },
+  "sign-in-needed": { status: 401, title: texts.signInNeeded },
+  forbidden: { status: 403, title: texts.forbidden },
+  "not-found": { status: 404, title: texts.notFound },
+  "method-not-allowed": { status: 405, title: texts.methodNotAllowed },
+  conflict: { status: 409, title: texts.conflict },
+  "already-exists": { status: 409, title: texts.alreadyExists },
+  "too-large": { status: 413, title: texts.tooLarge },
+  misdirected: { status: 421, title: texts.misdirected },
+  "unsupported-media-type": { status: 415, title: texts.unsupportedMediaType },
+  "cluster-unreachable": { status: 503, title: texts.clusterUnreachable },
+  "database-unreachable": { status: 503, title: texts.databaseUnreachable },
+  "cluster-refused": { status: 502, title: texts.clusterRefused },
+  "provider-failed": { status: 502, title: texts.providerFailed },
+  internal: { status: 500, title: texts.internal },
 } as const;
 
 export type ProblemType = keyof typeof problems;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sortColumns } from "./choices";
 import { sortedPageQuerySchema } from "./page";
+import { texts } from "./texts";
 
 const walkCountsSchema = z.object({
   serving: z.int(),
@@ -35,16 +36,10 @@ export type VirtualCluster = z.infer<typeof virtualClusterSchema>;
 export const virtualClusterQuerySchema = sortedPageQuerySchema(sortColumns.VirtualCluster).extend({
   /** `all` lists the other namespaces too. */
   show: z.enum(["managed", "all"]).default("managed"),
-  injection: z
-    .enum(["true", "false"])
-    .optional()
-    .meta({ description: "Only those with, or those without the injection of sidecars." }),
+  injection: z.enum(["true", "false"]).optional().meta({ description: texts.injection }),
 });
 
 export const virtualClusterPatchSchema = z.strictObject({
   managed: z.boolean(),
-  confirm: z
-    .string()
-    .optional()
-    .meta({ description: "The name of the namespace once more: needed where it is one of the system's." }),
+  confirm: z.string().optional().meta({ description: texts.confirmName }),
 });

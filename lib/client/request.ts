@@ -1,5 +1,6 @@
 import type { Problem } from "@/lib/api/problem";
 import { isFormOpen, sessionRegained } from "./session-holder";
+import { texts } from "./texts";
 
 /** What the API answered when it did not do it; `message` is the detail, fit to be shown. */
 export class ApiProblem extends Error {
@@ -60,9 +61,9 @@ function leaveToSignIn(): void {
 
 const noAnswer: Problem = {
   type: "about:blank",
-  title: "No answer",
+  title: texts.noAnswerTitle,
   status: 0,
-  detail: "The panel's server does not answer. Check that it is running; this page tries again by itself.",
+  detail: texts.noAnswer,
 };
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -73,7 +74,7 @@ async function problemOf(response: Response): Promise<Problem> {
       type: "about:blank",
       title: response.statusText,
       status: response.status,
-      detail: `The server answered ${response.status}.`,
+      detail: texts.serverAnswered({ status: response.status }),
     };
   }
 }

@@ -21,7 +21,7 @@ test("the token goes in the body, never in the address", async () => {
 
 test("a wrong token is said plainly, another problem in the server's words", async () => {
   answering(new Response("{}", { status: 401 }));
-  expect(await signIn("wrong")).toBe("This is not the server's token.");
+  expect(await signIn("wrong")).toBe("This isn’t the server’s token.");
   answering(Response.json({ detail: "Too many attempts. Wait a minute." }, { status: 429 }));
   expect(await signIn("wrong")).toBe("Too many attempts. Wait a minute.");
   answering(new Response("<html>", { status: 502 }));
@@ -30,5 +30,5 @@ test("a wrong token is said plainly, another problem in the server's words", asy
 
 test("a server that does not answer is not taken for a wrong token", async () => {
   answering(new TypeError("Failed to fetch"));
-  expect(await signIn("x")).toMatch(/did not answer/);
+  expect(await signIn("x")).toMatch(/didn’t answer/);
 });

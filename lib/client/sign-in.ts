@@ -1,4 +1,4 @@
-const unreachable = "The panel's server did not answer. Check that it runs, and try again.";
+import { texts } from "./texts";
 
 /** Trades the token for a session cookie. Null when it worked, else what to tell the user. Never throws. */
 export async function signIn(token: string): Promise<string | null> {
@@ -10,13 +10,11 @@ export async function signIn(token: string): Promise<string | null> {
       body: JSON.stringify({ token }),
     });
   } catch {
-    return unreachable;
+    return texts.unreachable;
   }
   if (response.ok) return null;
-  if (response.status === 401 || response.status === 403) return "This is not the server's token.";
+  if (response.status === 401 || response.status === 403) return texts.wrongToken;
   const problem: unknown = await response.json().catch(() => null);
   const detail = problem && typeof problem === "object" && "detail" in problem ? problem.detail : undefined;
-  return typeof detail === "string" && detail
-    ? detail
-    : `Signing in failed (HTTP ${response.status}). Try again.`;
+  return typeof detail === "string" && detail ? detail : texts.signInFailed({ status: response.status });
 }

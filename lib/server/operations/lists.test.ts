@@ -82,6 +82,6 @@ describe("every list can be walked to its end, sorted by each of its columns", (
 
   test("an order that a list does not know is refused, with those that it knows", async () => {
     const asked = call(cluster, services.listAll, { query: { sort: "colour" } });
-    await expect(asked).rejects.toThrow(/There is no order by .*colour.*virtualCluster, name/);
+    await expect(asked).rejects.toThrow(/can’t sort this list by .*colour.*virtualCluster, name/);
   });
 });

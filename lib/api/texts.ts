@@ -1,0 +1,38 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  onlyUnready: "unready: every state except ready.",
+  showAllApplications: "managed: applications of virtual clusters. all: those of other namespaces too.",
+  seenAt: "When Lamia saw that no gateway asks for the host any more.",
+  graceUntil: "The end of the grace period. Until then, Lamia removes nothing and you can keep the host.",
+  confirmedAt: "When you confirmed the cleanup.",
+  cleanupStates: "One or more of {states}, separated by commas.",
+  wrongOrder: "The order is asc or desc",
+  eventOrder: "Ascending or descending. By default, newest first by time, and ascending by any other column.",
+  importTooLarge: "You can import at most 1 MB of YAML at once",
+  confirmInstall: "Confirm that you want to install Istio into the cluster",
+  metadataKeyRules:
+    "Use at most 63 letters, digits, dots, underscores, and hyphens. Begin and end with a letter or digit.",
+  unknownSort: "You can’t sort this list by {column}. Choose one of {known}",
+  sort: "The column to sort by. Equal rows are sorted by namespace and name.",
+  order: "Ascending or descending. A cursor belongs to the sort and order of its page.",
+  badRequest: "The request can’t be read",
+  invalid: "Some values aren’t valid",
+  signInNeeded: "Sign in first",
+  forbidden: "Not allowed",
+  notFound: "Not found",
+  methodNotAllowed: "Method not allowed",
+  conflict: "Another user changed it at the same time",
+  alreadyExists: "It already exists",
+  tooLarge: "The request is too large",
+  misdirected: "The panel doesn’t have this name",
+  unsupportedMediaType: "The media type isn’t supported",
+  clusterUnreachable: "The cluster doesn’t answer",
+  databaseUnreachable: "The database doesn’t answer",
+  clusterRefused: "The cluster doesn’t allow it",
+  providerFailed: "The DNS provider reported an error",
+  internal: "Something went wrong in the panel",
+  injection: "Only virtual clusters with sidecar injection (true), or only those without (false).",
+  confirmName: "The name of the namespace again. Required if it is a system namespace.",
+});
