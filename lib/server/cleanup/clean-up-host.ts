@@ -13,6 +13,7 @@ import type { Store } from "@/lib/store/open-store";
 import { cleanupEvent } from "./cleanup-events";
 import type { Existences } from "./existence";
 import type { HostCleanups } from "./host-cleanups";
+import { texts } from "./texts";
 
 /** What is needed to undo it beside the host and its Gateway. */
 const cleanupPayload = z.object({
@@ -32,7 +33,7 @@ interface CleanUpParts {
 }
 
 /** The next try hands over to the one that asks, instead of removing. */
-const claimedSince: Existence = { is: "unknown", why: "Another Gateway asks for the host now." };
+const claimedSince: Existence = { is: "unknown", why: texts.wantedByOther };
 
 /** Asked again so soon when the API server leaves a doubt: it costs one read, and nothing is lost meanwhile. */
 const doubtInMs = 15_000;
@@ -94,7 +95,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   let stopped: Existence | "rests" | null = null;
   const stop = (why: Existence | "rests") => {
     stopped = why;
-    return new Failure("conflict", `The cleanup of ${host} was stopped.`);
+    return new Failure("conflict", texts.stopped({ host }));
   };
   const confirm = (existence: () => Promise<Existence>) => async () => {
     if ((await store.cleanups.read(id))?.state !== "open") throw stop("rests");
@@ -104,7 +105,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   let othersHoldHost = false;
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
-    if (!claims) throw stop({ is: "unknown", why: "The API server does not list the Gateways." });
+    if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
     othersHoldHost = claims.holdHost;
     return claims;
   };

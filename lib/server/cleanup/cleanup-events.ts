@@ -1,14 +1,13 @@
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { CleanupRow, NewCleanup } from "@/lib/store/cleanups";
 import type { NewEvent } from "@/lib/store/rows";
+import { texts } from "./texts";
 
 const reasons = {
-  deleted: (gateway: string) => `The Gateway ${gateway} was deleted.`,
-  unnamed: (gateway: string) => `The Gateway ${gateway} no longer names this host.`,
-  missed: (gateway: string) =>
-    `The Gateway ${gateway} went, or gave up this host, while Lamia was not looking.`,
-  record: (gateway: string) =>
-    `A record is marked for the Gateway ${gateway}, which does not name this host.`,
+  deleted: (gateway: string) => texts.deleted({ gateway }),
+  unnamed: (gateway: string) => texts.hostRemoved({ gateway }),
+  missed: (gateway: string) => texts.missed({ gateway }),
+  record: (gateway: string) => texts.unnamedInGateway({ gateway }),
 };
 
 /** The cleanup of a host that its Gateway does not ask for any more. */
@@ -32,7 +31,7 @@ export function orphanedSecrets(host: string, reachedBy: string | null): NewClea
     host,
     gateway: null,
     payload: { reachedBy },
-    reason: "Lamia holds Secrets of this host, and no Gateway names it.",
+    reason: texts.unwantedSecrets,
   };
 }
 
@@ -46,16 +45,15 @@ type Kind = "begun" | "withdrawn" | "kept" | "confirmed" | "done";
 const words: Record<Kind, { level: NewEvent["level"]; message(cleanup: CleanupRow): string }> = {
   begun: {
     level: "warning",
-    message: ({ host, reason, graceUntil }) =>
-      `${reason} The records and Secrets of ${host} are removed at ${graceUntil.slice(11, 19)} UTC unless it comes back or you keep them.`,
+    message: ({ host, reason, graceUntil }) => texts.begun({ reason, host, time: graceUntil.slice(11, 19) }),
   },
-  withdrawn: { level: "info", message: ({ host }) => `${host} is wanted again: its cleanup was called off.` },
+  withdrawn: { level: "info", message: ({ host }) => texts.withdrawn({ host }) },
   kept: {
     level: "info",
-    message: ({ host }) => `The records and Secrets of ${host} were kept; nothing looks after them.`,
+    message: ({ host }) => texts.kept({ host }),
   },
-  confirmed: { level: "info", message: ({ host }) => `The cleanup of ${host} was confirmed.` },
-  done: { level: "success", message: ({ host }) => `The records and Secrets of ${host} were removed.` },
+  confirmed: { level: "info", message: ({ host }) => texts.confirmed({ host }) },
+  done: { level: "success", message: ({ host }) => texts.done({ host }) },
 };
 
 export function cleanupEvent(kind: Kind, cleanup: CleanupRow, at: Date): NewEvent {
@@ -85,17 +83,17 @@ export function brakeEvents(
   return [...Map.groupBy(braked, ({ virtualCluster }) => virtualCluster)].map(([virtualCluster, rows]) => {
     const hosts = [...new Set(rows.map(({ host }) => host))].sort();
     const names = hosts.slice(0, shownHosts).join(", ");
-    const more = hosts.length > shownHosts ? ` and ${hosts.length - shownHosts} more` : "";
+    const more = hosts.length - shownHosts;
     return {
       at: at.toISOString(),
       level: "error",
       type: "cleanup.braked",
-      message: `Many hosts went within ten minutes, so nothing of theirs is removed yet: ${names}${more}.`,
-      remedy: "Confirm the removal on the page Cleanups, or keep what there is.",
+      message: more > 0 ? texts.pausedMore({ hosts: names, count: more }) : texts.paused({ hosts: names }),
+      remedy: texts.confirmOrKeep,
       virtualCluster,
       ...(notified.has(virtualCluster)
         ? {}
-        : { notification: { title: "Many hosts went: their cleanup waits for you", link: cleanupsPath } }),
+        : { notification: { title: texts.pausedTitle, link: cleanupsPath } }),
     };
   });
 }

@@ -135,7 +135,7 @@ describe("a gateway that goes", () => {
       const found = await cleanupOf("doubt");
       return found?.lastProblem ? found : null;
     });
-    expect(waiting.lastProblem).toContain("does not say whether the Gateway vamp-demo/doubt is gone");
+    expect(waiting.lastProblem).toContain("doesn’t say whether the Gateway vamp-demo/doubt still exists");
     expect(await heldFor("doubt")).toEqual(whole);
     panel.proxy.answer = () => null;
     await panel.cluster.walking?.runner.retryTask(waiting.id);
@@ -207,7 +207,7 @@ describe("many that go at once", () => {
     for (const name of names) removeGateway(panel.sandbox, name);
     const braked = await Promise.all(names.map((name) => inState(name, "braked")));
     const bell = (await panel.installation.store.notifications.list({ limit: 20 })).items;
-    const told = bell.filter(({ title }) => title === "Many hosts went: their cleanup waits for you");
+    const told = bell.filter(({ title }) => title === "Many hosts disappeared: their cleanup waits for you");
     expect(told).toHaveLength(1);
     await panel.stop();
     await panel.start();

@@ -9,6 +9,7 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { lookFor } from "@/lib/kubernetes/watch/confirm-gone";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
+import { texts } from "./texts";
 
 /** Whether hosts are still asked for, as the API server says at this moment; the cache only ever adds a doubt. */
 export interface Existences {
@@ -43,7 +44,7 @@ export function existences({ client, cache }: Parts): Existences {
   /** A cluster that is seen in part only is no witness, even if it answers this one question. */
   function doubtOfCache(): Existence | null {
     const { state } = cache.stateOf("Gateway");
-    return state === "connected" ? null : unknown("The cluster's Gateways are not seen just now.");
+    return state === "connected" ? null : unknown(texts.clusterUnseen);
   }
 
   function isWalked({ metadata: { namespace = "", deletionTimestamp } }: GatewayObject): boolean {
@@ -59,7 +60,7 @@ export function existences({ client, cache }: Parts): Existences {
       if (presence === "gone") return gone;
       return presence === "present"
         ? wishOf([object as GatewayObject], host)
-        : unknown(`The API server does not say whether the Gateway ${namespace}/${name} is gone.`);
+        : unknown(texts.existenceUnknown({ namespace, name }));
     },
     async ofHost(host) {
       const doubt = doubtOfCache();
@@ -86,7 +87,7 @@ function wishOf(gateways: readonly GatewayObject[], host: string): Existence {
   const asking = gateways.filter((gateway) => securedHostsOf(gateway).some((each) => each.host === host));
   if (asking.length === 0) return gone;
   const going = asking.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
-  return going ? unknown("The Gateway is being deleted, and a finalizer still holds it.") : present;
+  return going ? unknown(texts.finalizerHolds) : present;
 }
 
 function otherClaims(
@@ -116,9 +117,8 @@ function byAge(one: GatewayObject, other: GatewayObject): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const unlisted = "The API server does not list the Gateways.";
-const disputed =
-  "The API server lists no Gateway for the host, and has not confirmed that the known one is gone.";
+const unlisted = texts.gatewaysNotListed;
+const disputed = texts.notConfirmedGone;
 
 function unknown(why: string): Existence {
   return { is: "unknown", why };

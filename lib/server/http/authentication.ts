@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { ProblemError } from "./problem-error";
+import { texts } from "./texts";
 
 export const sessionCookie = "lamia_session";
 const sessionInSeconds = 30 * 86_400;
@@ -8,7 +9,7 @@ const sessionInSeconds = 30 * 86_400;
 export function requireSignIn(request: Request, token: string | undefined): void {
   if (token === undefined) return;
   if (isSignedIn(request.headers, token)) return;
-  throw new ProblemError("sign-in-needed", "Send the API token as a bearer token, or sign in at /sign-in.");
+  throw new ProblemError("sign-in-needed", texts.sendToken);
 }
 
 export function isSignedIn(headers: Headers, token: string, now = Date.now()): boolean {

@@ -1,5 +1,6 @@
 import { IncomingMessage } from "node:http";
 import { ProblemError } from "./problem-error";
+import { texts } from "./texts";
 
 /** A body of the API: the largest is YAML to import. */
 export const mostBytes = 2 * 1024 * 1024;
@@ -54,13 +55,12 @@ export class BoundedMessage extends IncomingMessage {
 /** Reads a JSON body, at most as much of it as is taken. `refuseForeign` has looked at its type. */
 export async function readBody(request: Request): Promise<unknown> {
   const text = await boundedText(request);
-  if (text.trim() === "") throw new ProblemError("bad-request", "The request needs a JSON body.");
+  if (text.trim() === "") throw new ProblemError("bad-request", texts.bodyNeeded);
   let odd: string | null = null;
   const look = (key: string, value: unknown) => {
     // A field of that name would be lost, or worse, wherever the object is copied.
-    if (key === "__proto__") odd = "The body has a field __proto__.";
-    if (!isPlainText(key) || (typeof value === "string" && !isPlainText(value)))
-      odd = "The body has text that is not Unicode, or the character NUL.";
+    if (key === "__proto__") odd = texts.protoField;
+    if (!isPlainText(key) || (typeof value === "string" && !isPlainText(value))) odd = texts.bodyNotUnicode;
     return value;
   };
   try {
@@ -68,7 +68,7 @@ export async function readBody(request: Request): Promise<unknown> {
     if (odd === null) return body;
   } catch {
     // The parser's own message quotes the text, which may hold a secret.
-    throw new ProblemError("bad-request", "The body is not JSON.");
+    throw new ProblemError("bad-request", texts.notJson);
   }
   throw new ProblemError("bad-request", odd);
 }
@@ -86,12 +86,12 @@ async function boundedText({ body }: Request): Promise<string> {
   try {
     for await (const chunk of body ?? []) {
       count += chunk.byteLength;
-      if (count > mostBytes) throw new ProblemError("too-large", "The body is larger than 2 MiB.");
+      if (count > mostBytes) throw new ProblemError("too-large", texts.bodyTooLarge);
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
   } catch (thrown) {
     if (!(thrown instanceof TypeError)) throw thrown;
-    throw new ProblemError("bad-request", "The body is not UTF-8.");
+    throw new ProblemError("bad-request", texts.bodyNotUtf8);
   }
 }

@@ -4,6 +4,7 @@ import { isSignedIn } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { ProblemError, problemOf } from "./problem-error";
 import { announcesBody, refuseForeign } from "./same-site";
+import { texts } from "./texts";
 
 /** Of those who have not signed in: all they may send is the token. */
 const mostBytesOfStrangers = 16 * 1024;
@@ -49,7 +50,7 @@ function refuseUnreadable(path: string): void {
   } catch {
     // Told below.
   }
-  throw new ProblemError("bad-request", "The path is not UTF-8, or has the character NUL.");
+  throw new ProblemError("bad-request", texts.pathNotUtf8);
 }
 
 function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): number {
@@ -60,8 +61,7 @@ function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules
 }
 
 function tooLarge(limit: number): ProblemError {
-  const size = limit === mostBytes ? "2 MiB" : "the 16 KiB that are read before one has signed in";
-  return new ProblemError("too-large", `The body is larger than ${size}.`);
+  return new ProblemError("too-large", limit === mostBytes ? texts.bodyTooLarge : texts.tooLargeUnsigned);
 }
 
 function asText(value: string | string[] | undefined): string | null {

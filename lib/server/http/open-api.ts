@@ -4,6 +4,7 @@ import { problemSchema } from "@/lib/api/problem";
 import { operations } from "@/lib/server/operations";
 import { version } from "@/package.json";
 import type { Operation } from "./operation";
+import { texts } from "./texts";
 
 /** The OpenAPI 3.1 document of all operations: https://spec.openapis.org/oas/v3.1.0 */
 export function openApiDocument() {
@@ -18,8 +19,7 @@ export function openApiDocument() {
     info: {
       title: "Lamia",
       version,
-      description:
-        "Takes a Kubernetes service to the real world over HTTPS. Errors are RFC 9457 problem documents.",
+      description: texts.apiDescription,
     },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }],
@@ -50,7 +50,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: {
       [String(status)]: {
-        description: answer || answerType ? summary : "Done",
+        description: answer || answerType ? summary : texts.done,
         ...(answer ? { content: { "application/json": { schema: answer } } } : {}),
         ...(answerType ? { content: { [answerType]: { schema: z.string() } } } : {}),
       },

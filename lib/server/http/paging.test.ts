@@ -98,8 +98,8 @@ test("a cursor of another order, and one that nobody gave, are refused with the 
   const items = [item("a", "a", 1), item("a", "b", 2), item("a", "c", 3)];
   const { nextCursor } = page(items);
   const bySize = { limit: 2, sort: "size" as const, order: "desc" as const, cursor: nextCursor ?? "" };
-  expect(() => pageOf(items, bySize, listing)).toThrow(/goes with sort=virtualCluster and order=asc/);
-  expect(() => page(items, { cursor: "nonsense" })).toThrow(/not one that a page of this list gave/);
+  expect(() => pageOf(items, bySize, listing)).toThrow(/belongs to sort=virtualCluster and order=asc/);
+  expect(() => page(items, { cursor: "nonsense" })).toThrow(/doesn’t come from a page of this list/);
 });
 
 test("values that depend on more than the items are sorted anew when that has changed", () => {

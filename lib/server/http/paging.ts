@@ -1,6 +1,7 @@
 import type { SortOrder } from "@/lib/api/choices";
 import type { Page, PageQuery } from "@/lib/api/page";
 import { ProblemError } from "./problem-error";
+import { texts } from "./texts";
 
 /** What items are compared by: numbers in one column, texts in another, never both. */
 export type SortValue = string | number;
@@ -124,9 +125,9 @@ function cursorOf({ value, key }: Place, sort: string | undefined, order: SortOr
 function placeIn(cursor: string, sort: string | undefined, order: SortOrder): Place {
   const [ofSort, ofOrder, value, key] = decoded(cursor);
   const isPlace = (typeof value === "string" || typeof value === "number") && typeof key === "string";
-  if (!isPlace) throw noCursor("The cursor is not one that a page of this list gave.");
+  if (!isPlace) throw noCursor(texts.unknownCursor);
   if (ofSort !== (sort ?? "") || ofOrder !== order)
-    throw noCursor(`The cursor goes with sort=${ofSort} and order=${ofOrder}; ask for the first page anew.`);
+    throw noCursor(texts.otherOrder({ sort: ofSort, order: ofOrder }));
   return { value, key };
 }
 
@@ -140,7 +141,5 @@ function decoded(cursor: string): unknown[] {
 }
 
 function noCursor(detail: string): ProblemError {
-  return new ProblemError("bad-request", detail, [
-    { path: ["cursor"], message: "Not a cursor of this list" },
-  ]);
+  return new ProblemError("bad-request", detail, [{ path: ["cursor"], message: texts.notACursor }]);
 }

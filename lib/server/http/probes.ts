@@ -3,6 +3,7 @@ import { getPanel } from "@/lib/server/panel";
 import { requireSignIn } from "./authentication";
 import { problemOf } from "./problem-error";
 import { problemResponse } from "./serve";
+import { texts } from "./texts";
 
 /** 200 when requests can be answered well, else 503 with what is missing, one a line. */
 export async function readiness(): Promise<Response> {
@@ -12,12 +13,12 @@ export async function readiness(): Promise<Response> {
     await installation.store.ping().catch((thrown: unknown) => missing.push(asFailure(thrown).message));
     for (const { cache, mesh, walking } of clusters) {
       for (const { kind, state, note } of cache.states())
-        if (state === "reconnecting") missing.push(`${kind}: ${note ?? "not connected to the cluster"}`);
-      if (!mesh.isPrepared()) missing.push("The objects of the cluster have not been checked yet.");
-      if (!walking) missing.push("The runner has not started.");
+        if (state === "reconnecting") missing.push(`${kind}: ${note ?? texts.notConnected}`);
+      if (!mesh.isPrepared()) missing.push(texts.notChecked);
+      if (!walking) missing.push(texts.runnerNotStarted);
     }
   } catch {
-    missing.push("The panel could not be put together; the log says why.");
+    missing.push(texts.panelNotStarted);
   }
   return new Response(missing.length === 0 ? "ok\n" : `${missing.join("\n")}\n`, {
     status: missing.length === 0 ? 200 : 503,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
 import { asFailure, type FailureKind } from "@/lib/gateway/failure";
 import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
+import { texts } from "./texts";
 
 /** As a `Failure`, it may come from what is bundled apart. */
 const mark = Symbol.for("lamia.problem");
@@ -62,7 +63,7 @@ export function parseInput<Schema extends z.ZodType>(
   }));
   const first = errors[0];
   const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
-  throw new ProblemError(type, `${where}${first?.message ?? "The values do not fit."}`, errors);
+  throw new ProblemError(type, `${where}${first?.message ?? texts.notValid}`, errors);
 }
 
 /**
@@ -77,21 +78,24 @@ export function applied<Written>(
   if (result.ok) return result.object;
   switch (result.reason) {
     case "exists":
-      throw new ProblemError("already-exists", `${what} exists already.`, [
-        { path: ["name"], message: "This name is taken" },
+      throw new ProblemError("already-exists", texts.alreadyExists({ what }), [
+        { path: ["name"], message: texts.nameTaken },
       ]);
     case "changed":
-      throw new ProblemError("conflict", `${what} was changed by somebody else meanwhile.`);
+      throw new ProblemError("conflict", texts.changedByOther({ what }));
     case "conflict":
       throw new ProblemError(
         "conflict",
-        `${what} has fields that ${[...new Set(result.conflicts.map(({ manager }) => manager))].join(", ")} owns.`,
+        texts.ownedByOthers({
+          what,
+          managers: [...new Set(result.conflicts.map(({ manager }) => manager))].join(", "),
+        }),
         result.conflicts.map(({ field, manager, message }) => ({ path: [field], message, manager })),
       );
     case "invalid":
       throw new ProblemError(
         "invalid",
-        result.errors[0]?.message ?? `The cluster does not accept ${what}.`,
+        result.errors[0]?.message ?? texts.notAccepted({ what }),
         result.errors.map(({ path, message }) => ({ path: path === "" ? [] : [...placeOf(path)], message })),
       );
   }

@@ -102,7 +102,7 @@ describe("requests", () => {
   test("that are not JSON, too large or of unknown shape are refused with a problem that says where", async () => {
     expect((await call("post", gateways, "{oops")).body).toMatchObject({
       status: 400,
-      detail: "The body is not JSON.",
+      detail: "The body isn’t valid JSON.",
     });
     expect((await call("post", gateways, "x".repeat(2_200_000))).status).toBe(413);
     expect((await call("post", gateways, "<a/>", { "content-type": "text/xml" })).status).toBe(415);

@@ -2,6 +2,7 @@ import { operations } from "@/lib/server/operations";
 import { openApiDocument } from "./open-api";
 import { ProblemError } from "./problem-error";
 import { problemResponse, serve } from "./serve";
+import { texts } from "./texts";
 
 type Operation = (typeof operations)[number];
 
@@ -28,7 +29,7 @@ export async function answerApi(request: Request): Promise<Response> {
   const method = request.method === "HEAD" ? "GET" : request.method;
   if (method === "GET" && parts.join("/") === "openapi.json") return Response.json(openApiDocument());
   const endpoint = endpoints.find((each) => isAt(each, parts));
-  if (!endpoint) return refused("not-found", `There is nothing at ${pathname}; see ${base}/openapi.json.`);
+  if (!endpoint) return refused("not-found", texts.nothingHere({ path: pathname, base }));
   const operation = endpoint.operations.get(method);
   if (operation) return serve(operation, request, paramsOf(endpoint, parts));
   const methods = [...endpoint.operations.keys()].join(", ");

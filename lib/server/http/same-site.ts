@@ -1,5 +1,6 @@
 import type { Environment } from "../environment";
 import { ProblemError } from "./problem-error";
+import { texts } from "./texts";
 
 /** What a request says of itself, from Node's server and from a route alike. */
 interface RequestHead {
@@ -55,8 +56,7 @@ function refuseForeignHost(head: RequestHead, { LAMIA_API_TOKEN, LAMIA_HOSTS, HO
   if (isLoopbackName(host) || host === HOST?.toLowerCase() || LAMIA_HOSTS.includes(host)) return;
   throw new ProblemError(
     "misdirected",
-    `This panel does not answer to the name ${JSON.stringify(host.slice(0, 100))}. ` +
-      "If it is right, add it to LAMIA_HOSTS and start Lamia again.",
+    texts.otherName({ name: JSON.stringify(host.slice(0, 100)) }) + texts.addName,
   );
 }
 
@@ -65,11 +65,7 @@ function refuseForeignPage(head: RequestHead, { LAMIA_HOSTS }: Rules): void {
   const origin = head.header("origin");
   const isForeignSite = site !== null && site !== "same-origin" && site !== "none";
   if (!isForeignSite && (origin === null || isOwnOrigin(origin, head.header("host"), LAMIA_HOSTS))) return;
-  throw new ProblemError(
-    "forbidden",
-    "The request comes from a page of another origin. Behind a proxy that changes the header Host, " +
-      "set LAMIA_HOSTS to the name that browsers use.",
-  );
+  throw new ProblemError("forbidden", texts.otherOrigin);
 }
 
 function isOwnOrigin(origin: string, host: string | null, names: readonly string[]): boolean {
@@ -84,7 +80,7 @@ function refuseOtherBodies(head: RequestHead): void {
   if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return;
   throw new ProblemError(
     "unsupported-media-type",
-    `Send the body as application/json${type === "" ? " and say so in Content-Type" : `, not ${type.slice(0, 100)}`}.`,
+    type === "" ? texts.nameJson : texts.sendJson({ type: type.slice(0, 100) }),
   );
 }
 

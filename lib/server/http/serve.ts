@@ -7,6 +7,7 @@ import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
 import { ProblemError, parseInput, problemOf } from "./problem-error";
 import { headOf, refuseForeign } from "./same-site";
+import { texts } from "./texts";
 
 /** Has an operation answer a request: signs in, parses, runs; every error becomes a problem document. */
 export async function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
@@ -65,10 +66,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
 function refuseOddText(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values))
     if (!isPlainText(name) || !isPlainText(String(value ?? "")))
-      throw new ProblemError(
-        "bad-request",
-        "The address has text that is not Unicode, or the character NUL.",
-      );
+      throw new ProblemError("bad-request", texts.addressNotUnicode);
 }
 
 function bodyOf<Body extends z.ZodType>(

@@ -12,6 +12,7 @@ import type { DoTask, TaskOutcome } from "@/lib/runner/task";
 import { systemNamespaceOf } from "@/lib/server/istio/system-namespace";
 import type { Store } from "@/lib/store/open-store";
 import { dedicatedIngress, dedicatedToAnnotation, ingressKinds } from "./dedicated-ingress";
+import { texts } from "./texts";
 
 export const ingressTaskKind = "ingress";
 
@@ -44,8 +45,7 @@ export function settleIngress(parts: Parts): DoTask {
   const { client, cache } = parts;
   return async (task) => {
     const { gateway, systemNamespace } = payloadSchema.parse(task.payload);
-    if (cache.stateOf("Gateway").state !== "connected")
-      throw new Failure("unreachable", "The panel does not see the cluster's Gateways just now.");
+    if (cache.stateOf("Gateway").state !== "connected") throw new Failure("unreachable", texts.clusterUnseen);
     const current = cache.get("Gateway", gateway.namespace, gateway.name);
     const isWanted = wantsIngress(current);
     const owner = `${gateway.namespace}/${gateway.name}`;
@@ -90,7 +90,7 @@ async function reasonToWait(
   );
   if (hosts.length === 0) return null;
   const at = new Date(now().getTime() + askAgainInMs);
-  return { state: "wait", at, why: `The ingress stays until ${hosts[0]?.host} is cleaned up.` };
+  return { state: "wait", at, why: texts.waitsForCleanup({ host: hosts[0]?.host ?? "" }) };
 }
 
 /** Asked at the API server before each deletion; null when the Gateway wants no ingress of its own. */
@@ -99,11 +99,8 @@ async function reasonToKeep(
   { namespace, name }: Payload["gateway"],
 ): Promise<string | null> {
   const { presence, object } = await lookFor(client, "Gateway", namespace, name);
-  if (presence === "unknown")
-    return `The API server does not say whether the Gateway ${namespace}/${name} wants its ingress.`;
-  return object && hasDedicatedIngress(object.metadata)
-    ? `The Gateway ${namespace}/${name} still wants its ingress.`
-    : null;
+  if (presence === "unknown") return texts.wantUnknown({ namespace, name });
+  return object && hasDedicatedIngress(object.metadata) ? texts.stillWanted({ namespace, name }) : null;
 }
 
 export function wantsIngress(gateway: GatewayObject | null): boolean {
@@ -122,7 +119,7 @@ export function foreignIngress(
     const found = cache.get(kind, namespace, name);
     const owner = found?.metadata.annotations?.[dedicatedToAnnotation];
     if (found && owner !== `${gateway.namespace}/${gateway.name}`)
-      return `${namespace} has a ${kind} ${name} already${owner ? `, of the Gateway ${owner}` : ""}`;
+      return owner ? texts.takenBy({ namespace, kind, name, owner }) : texts.taken({ namespace, kind, name });
   }
   return null;
 }
@@ -135,13 +132,9 @@ async function refuseForeign(
 ): Promise<void> {
   const found = await readManifest(client, kind, place);
   if (!found || found.metadata.annotations?.[dedicatedToAnnotation] === owner) return;
-  throw new Failure(
-    "rejected",
-    `${place.namespace} has a ${kind} ${place.name} that is not this Gateway's.`,
-    {
-      remedy: "Give the Gateway another name, or remove what stands there.",
-    },
-  );
+  throw new Failure("rejected", texts.foreignObject({ namespace: place.namespace, kind, name: place.name }), {
+    remedy: texts.renameOrRemove,
+  });
 }
 
 interface OwnIngressParts {

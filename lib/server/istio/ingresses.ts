@@ -4,6 +4,7 @@ import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/objects/kin
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { selects } from "@/lib/model/selectors";
 import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
+import { texts } from "./texts";
 
 type PartState = (typeof partStates)[number];
 
@@ -96,18 +97,13 @@ function healthOf(
 ): Part {
   if (replicas === 0)
     return kind === "DaemonSet"
-      ? part("broken", "No node runs it.", "Look at its nodeSelector and at the taints of the nodes.")
-      : part("broken", "It is scaled to no pods.", `Scale its ${kind} to at least one replica.`);
-  if (ready === 0) return part("working", `None of its ${replicas} pods is ready yet.`);
-  if (type === null)
-    return part("broken", "No Service leads to its pods.", "Create a Service of type LoadBalancer for it.");
+      ? part("broken", texts.noNode, texts.checkNodes)
+      : part("broken", texts.scaledToZero, texts.scaleUp({ kind }));
+  if (ready === 0) return part("working", texts.noPodReady({ count: replicas }));
+  if (type === null) return part("broken", texts.noService, texts.createService);
   if (address === null)
     return type === "LoadBalancer"
-      ? part("working", "Its load balancer has no address yet.")
-      : part(
-          "broken",
-          `Its Service is of type ${type} and has no public address.`,
-          "Make the Service one of type LoadBalancer, or give it externalIPs.",
-        );
-  return part("ok", `${ready} of ${replicas} pods ready at ${address}.`);
+      ? part("working", texts.noAddressYet)
+      : part("broken", texts.noPublicAddress({ type }), texts.changeService);
+  return part("ok", texts.podsReady({ ready, replicas, address }));
 }

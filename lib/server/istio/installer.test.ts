@@ -69,6 +69,6 @@ test("without the rights to install, nothing has been installed and the state sa
   const state = await installer.state();
   expect(state).toMatchObject({ state: "none", version: null });
   expect(state.remedy).toContain("istioInstall");
-  await expect(installer.install("1.30.0")).rejects.toThrow("rights to install");
+  await expect(installer.install("1.30.0")).rejects.toThrow("permissions to install");
   expect(calls.filter(({ verb }) => verb !== "get")).toEqual([]);
 });

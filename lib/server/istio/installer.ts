@@ -13,12 +13,13 @@ import {
 import { ownLabel } from "@/lib/kubernetes/ownership";
 import { installerName as name } from "@/lib/kubernetes/permissions";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "./texts";
 
 /** Releases of Istio that can be installed, newest first. https://istio.io/latest/docs/releases/supported-releases/ */
 export const istioVersions = [
-  { version: "1.27.3", note: "Recommended: what the panel is tested with." },
-  { version: "1.26.6", note: "The release before." },
-  { version: "1.25.5", note: "For clusters of Kubernetes 1.29." },
+  { version: "1.27.3", note: texts.recommended },
+  { version: "1.26.6", note: texts.previousRelease },
+  { version: "1.25.5", note: texts.oldKubernetes },
 ] as const;
 
 const versionLabel = "lamia.dev/istio-version";
@@ -70,7 +71,7 @@ export function istioInstaller(client: ClusterClient, namespace: string): Instal
     const found = await readManifest<KubernetesObject>(client, "Job", place).catch(notWhenRefused);
     if (found === "refused") return { ...nothing, ...withoutRights, log: "" };
     const job = found && jobSchema.safeParse(found);
-    if (!job?.success) return { ...nothing, note: "Nothing has been installed from here.", log: "" };
+    if (!job?.success) return { ...nothing, note: texts.nothingInstalled, log: "" };
     const view = viewOf(job.data);
     if (view.state === "succeeded" || view.state === "failed") await revoke();
     return { ...view, log: await jobLog(client, place, logLines) };
@@ -139,8 +140,8 @@ function notWhenRefused(thrown: unknown): "refused" {
 }
 
 const withoutRights = {
-  note: "Lamia has not been given the rights to install Istio.",
-  remedy: "Set istioInstall=true in the Helm chart, or apply deploy/manifests/istio-install.yaml.",
+  note: texts.noRights,
+  remedy: texts.grantRights,
 } as const;
 
 const nothing = {
@@ -165,15 +166,15 @@ function viewOf({ metadata, spec, status }: z.infer<typeof jobSchema>): Omit<Ist
     remedy: null,
   };
   if (ended?.type === "Complete")
-    return { ...common, state: "succeeded", note: `Istio ${version} is installed.` };
+    return { ...common, state: "succeeded", note: texts.installed({ version }) };
   if (ended)
     return {
       ...common,
       state: "failed",
-      note: `The installer failed: ${ended.message ?? "the log says why"}.`,
-      remedy: "Read its log, put right what it names, and install again.",
+      note: texts.installFailed({ reason: ended.message ?? texts.seeLog }),
+      remedy: texts.installAgain,
     };
   return (status?.ready ?? 0) > 0
-    ? { ...common, state: "running", note: `Istio ${version} is being installed.` }
-    : { ...common, state: "starting", note: "The installer's pod is starting." };
+    ? { ...common, state: "running", note: texts.installing({ version }) }
+    : { ...common, state: "starting", note: texts.starting };
 }

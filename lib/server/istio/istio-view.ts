@@ -8,6 +8,7 @@ import type { Definition, Definitions } from "./definitions";
 import { ingressViews, part, versionOfImage, worst } from "./ingresses";
 import { istioVersions } from "./installer";
 import { isControlPlane } from "./system-namespace";
+import { texts } from "./texts";
 
 interface IstioParts {
   cache: Pick<ClusterCache, "list" | "stateOf" | "get">;
@@ -15,7 +16,7 @@ interface IstioParts {
   installation: { environment: Pick<Environment, "LAMIA_ISTIO_INSTALL"> };
 }
 
-const install = "Install Istio from the Istio page, or with istioctl install.";
+const install = texts.install;
 
 /** What the cluster has and lacks of Istio, each part with its state and what to do. */
 export function istioView({ cache, definitions, installation }: IstioParts): IstioView {
@@ -41,27 +42,23 @@ function namespaceOf(cache: IstioParts["cache"], name: string): IstioView["names
   if (cache.stateOf("Namespace").state === "refused")
     return {
       name,
-      ...part("unknown", "The panel may not list namespaces.", "Grant it the verbs list and watch."),
+      ...part("unknown", texts.namespacesForbidden, texts.grantListWatch),
     };
   return cache.get("Namespace", null, name)
-    ? { name, ...part("ok", `The namespace ${name} is there.`) }
-    : { name, ...part("missing", `There is no namespace ${name}.`, install) };
+    ? { name, ...part("ok", texts.namespaceFound({ name })) }
+    : { name, ...part("missing", texts.noNamespace({ name }), install) };
 }
 
 function definitionsOf(items: readonly Definition[] | null): IstioView["definitions"] {
-  if (!items) return { ...part("unknown", "The cluster has not said yet which kinds it serves."), items: [] };
+  if (!items) return { ...part("unknown", texts.kindsUnknown), items: [] };
   const lacking = items.filter(({ present, needed }) => needed && !present).map(({ name }) => name);
   const old = items.filter(({ needed, present, versions }) => needed && present && !versions.includes("v1"));
   const state =
     lacking.length > 0
-      ? part("missing", `The cluster does not know ${lacking.join(", ")}.`, install)
+      ? part("missing", texts.kindsMissing({ kinds: lacking.join(", ") }), install)
       : old.length > 0
-        ? part(
-            "broken",
-            `${old.map(({ name }) => name).join(", ")} is not served as v1.`,
-            "Upgrade Istio to 1.22 or later, which serves networking.istio.io/v1.",
-          )
-        : part("ok", "Every kind that the panel works with is served.");
+        ? part("broken", texts.kindsOld({ kinds: old.map(({ name }) => name).join(", ") }), texts.upgrade)
+        : part("ok", texts.kindsServed);
   return { ...state, items: [...items] };
 }
 
@@ -75,9 +72,9 @@ function controlPlaneOf({
   if (stateOf("Deployment").state === "refused")
     return {
       ...nothing,
-      ...part("unknown", "The panel may not list Deployments.", "Grant it list and watch."),
+      ...part("unknown", texts.deploymentsForbidden, texts.grantListWatch),
     };
-  if (!shown) return { ...nothing, ...part("missing", "There is no istiod in the cluster.", install) };
+  if (!shown) return { ...nothing, ...part("missing", texts.noIstiod, install) };
   const { metadata, spec, status } = shown;
   const image = spec?.template?.spec?.containers?.find(({ name }) => name === "discovery")?.image;
   const ready = status?.readyReplicas ?? 0;
@@ -85,14 +82,10 @@ function controlPlaneOf({
   const version = versionOfImage(image) ?? metadata.labels?.["app.kubernetes.io/version"] ?? null;
   const state =
     replicas === 0
-      ? part("broken", "istiod is scaled to no pods.", "Scale its Deployment to at least one replica.")
+      ? part("broken", texts.istiodScaledToZero, texts.scaleIstiod)
       : ready === 0
-        ? part(
-            "working",
-            `None of istiod's ${replicas} pods is ready.`,
-            "See kubectl describe pods -l app=istiod.",
-          )
-        : part("ok", `istiod ${version ?? ""} is ready (${ready} of ${replicas}).`.replace("  ", " "));
+        ? part("working", texts.istiodNotReady({ count: replicas }), texts.describePods)
+        : part("ok", texts.istiodReady({ version: version ?? "", ready, replicas }).replace("  ", " "));
   const namespace = metadata.namespace ?? nothing.namespace;
   return {
     ...state,
@@ -108,11 +101,7 @@ function ingressGatewaysOf(cache: IstioParts["cache"]): IstioView["ingressGatewa
   const items = ingressViews(cache);
   if (items.length === 0)
     return {
-      ...part(
-        "missing",
-        "There is no ingress gateway.",
-        `${install} A Gateway can also bring one of its own.`,
-      ),
+      ...part("missing", texts.noIngress, texts.ownIngress({ install })),
       items,
     };
   const usable = items.filter(({ state }) => state === "ok");
@@ -131,7 +120,7 @@ function namespaceView(namespace: NamespaceObject): IstioView["namespaces"][numb
   return {
     name,
     managed: absence === null,
-    reason: absence?.note ?? `It has the label ${virtualClusterLabel(labels)}.`,
+    reason: absence?.note ?? texts.hasLabel({ label: virtualClusterLabel(labels) ?? "" }),
     remedy: absence?.remedy ?? null,
     injection: isInjected(labels),
   };

@@ -11,6 +11,7 @@ import type { DoTask } from "@/lib/runner/task";
 import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
 import type { NotificationRow } from "@/lib/store/rows";
+import { texts } from "./texts";
 
 export const notifyTaskKind = "notify";
 
@@ -57,7 +58,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
           at: new Date().toISOString(),
           level: "warning",
           type: "notification.given-up",
-          message: `“${row.title}” could not be sent to ${sink.title}: ${failure.message}`,
+          message: texts.notSent({ title: row.title, destination: sink.title, reason: failure.message }),
           remedy: failure.remedy ?? null,
           virtualCluster,
         },

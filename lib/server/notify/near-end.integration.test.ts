@@ -48,5 +48,5 @@ test("a certificate whose renewal fails is told of in its last week, once, and n
   expect(await told()).toEqual([]);
   await announceNearEnds(parts, threeDaysBefore);
   await announceNearEnds(parts, threeDaysBefore);
-  expect(await told()).toMatchObject([{ level: "error", title: `Certificate ends in 3 days: ${host}` }]);
+  expect(await told()).toMatchObject([{ level: "error", title: `Certificate expires in 3 days: ${host}` }]);
 });

@@ -4,6 +4,7 @@ import type { Store } from "@/lib/store/open-store";
 import type { Log } from "../log";
 import type { LiveWalks } from "../walks/live-walks";
 import type { SecuredHostIndex } from "../walks/secured-host-index";
+import { texts } from "./texts";
 
 interface Parts {
   index: SecuredHostIndex;
@@ -40,18 +41,19 @@ export async function announceNearEnds(
     await store.settings.write(name, fact.serial, now);
     const { namespace: virtualCluster, name: gateway } = target.gateway;
     const days = Math.max(0, Math.floor(left / 86_400_000));
-    const ends = left <= 0 ? "has ended" : days === 0 ? "ends today" : `ends in ${days} days`;
+    const { host } = target;
+    const problem = fact.renewalProblem;
     await store.events.add([
       {
         at: now.toISOString(),
         level: "error",
         type: "certificate.near-end",
-        message: `The certificate of ${target.host} ${ends}, and its renewal fails: ${fact.renewalProblem}`,
+        message: left <= 0 ? texts.expired({ host, problem }) : texts.expiresIn({ host, days, problem }),
         virtualCluster,
         gateway,
         host: target.host,
         notification: {
-          title: `Certificate ${ends}: ${target.host}`,
+          title: left <= 0 ? texts.expiredTitle({ host }) : texts.expiresInTitle({ host, days }),
           link: `/virtual-clusters/${virtualCluster}/gateways/${gateway}`,
         },
       },

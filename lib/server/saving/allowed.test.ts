@@ -53,12 +53,12 @@ describe.each(writing.map((operation) => [`${operation.method} ${operation.path}
   (_, operation) => {
     test("changes nothing in namespaces of Kubernetes, Istio and Lamia, managed or not", async () => {
       for (const vc of ["kube-system", "kube-anything", "istio-system", "mesh-control", "lamia-system"])
-        expect(await outcome(operation, vc)).toMatch(`403 ${vc} belongs to Kubernetes, Istio or Lamia`);
+        expect(await outcome(operation, vc)).toMatch(`403 ${vc} belongs to Kubernetes, Istio, or Lamia`);
     });
 
     test("changes nothing outside of virtual clusters", async () => {
       for (const vc of ["other", "released"])
-        expect(await outcome(operation, vc)).toMatch(`403 ${vc} is not a virtual cluster`);
+        expect(await outcome(operation, vc)).toMatch(`403 ${vc} isn’t a virtual cluster`);
       for (const vc of ["nowhere", "__proto__", "constructor"])
         expect(await outcome(operation, vc)).toBe(`404 The cluster has no namespace ${vc}.`);
     });
@@ -67,5 +67,5 @@ describe.each(writing.map((operation) => [`${operation.method} ${operation.path}
 
 test("metadata are those of a virtual cluster", async () => {
   const operation = operations.find(({ method, path }) => method === "patch" && path.endsWith("/metadata"));
-  expect(await outcome(operation as Operation, "other")).toMatch("403 other is not a virtual cluster");
+  expect(await outcome(operation as Operation, "other")).toMatch("403 other isn’t a virtual cluster");
 });

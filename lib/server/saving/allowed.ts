@@ -7,6 +7,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import { ProblemError } from "../http/problem-error";
 import type { Installation } from "../installation";
 import { systemNamespaceOf } from "../istio/system-namespace";
+import { texts } from "./texts";
 
 /**
  * What may be written through the panel. It acts with Lamia's rights, whoever uses it; so it does not write where the
@@ -30,22 +31,16 @@ export function isSystemNamespace({ cache, installation }: Parts, name: string):
 /** Throws `not-found`, or `forbidden` when it is no virtual cluster. */
 export function requireManaged({ cache }: Parts, name: string): void {
   const namespace = cache.get("Namespace", null, name);
-  if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${name}.`);
+  if (!namespace) throw new ProblemError("not-found", texts.noNamespace({ name }));
   if (isVirtualCluster(namespace)) return;
-  throw new ProblemError(
-    "forbidden",
-    `${name} is not a virtual cluster, so nothing is written in it. Take it under management first.`,
-  );
+  throw new ProblemError("forbidden", texts.notAVirtualCluster({ name }));
 }
 
 /** Objects are written in virtual clusters, and never among those that the cluster itself runs on. */
 export function requireWritable(parts: Parts, name: string): void {
   requireManaged(parts, name);
   if (!isSystemNamespace(parts, name)) return;
-  throw new ProblemError(
-    "forbidden",
-    `${name} belongs to Kubernetes, Istio or Lamia: its objects are not changed here. Use kubectl.`,
-  );
+  throw new ProblemError("forbidden", texts.systemNamespace({ name }));
 }
 
 /** What a Deployment asks for that is not allowed here; paths are those of the object. Empty for other kinds. */
@@ -59,9 +54,9 @@ export function refusedRights(
   const rules = { serviceAccounts: environment.LAMIA_POD_SERVICE_ACCOUNTS };
   return podProblems(next, current, rules).map(({ path, message }) => {
     const setting = String(path.at(-1)).startsWith("serviceAccount")
-      ? "its name in LAMIA_POD_SERVICE_ACCOUNTS"
+      ? texts.serviceAccountSetting
       : "LAMIA_POD_SECURITY=privileged";
-    return { path, message: `${message}; not allowed here unless Lamia is started with ${setting}` };
+    return { path, message: texts.notAllowed({ message, setting }) };
   });
 }
 

@@ -11,7 +11,7 @@ import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { labelProblem } from "@/lib/model/dns-name";
 import type { KubernetesObject } from "@/lib/model/object";
-import { texts } from "@/lib/model/texts";
+import { texts as modelTexts } from "@/lib/model/texts";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";
@@ -20,6 +20,7 @@ import { deploymentDetails } from "../views/deployment-view";
 import { gatewayDetails } from "../views/gateway-view";
 import { meshObjectDetails } from "../views/mesh-object-view";
 import { refuseRights } from "./allowed";
+import { texts } from "./texts";
 
 /**
  * What the panel itself has against an object that a form has made, before the API server is asked: rights of pods, a taken
@@ -83,7 +84,7 @@ export function suffixProblems(next: KubernetesObject, current: KubernetesObject
   const before = current ? hostsOf(current) : [];
   return hostsOf(next).flatMap((host, index) =>
     host !== undefined && !before.includes(host) && isRegistrySuffix(host)
-      ? [{ path: ["servers", index, "securedHost"], message: texts.registrySuffix({ host }) }]
+      ? [{ path: ["servers", index, "securedHost"], message: modelTexts.registrySuffix({ host }) }]
       : [],
   );
 }
@@ -95,8 +96,8 @@ function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesO
   const length = labelProblem(dedicatedIngressName(name));
   const taken = length ?? foreignIngress(cache, { namespace, name });
   if (taken)
-    throw new ProblemError("invalid", `A dedicated ingress cannot be made: ${taken}.`, [
-      { path: ["ingress", "kind"], message: `${taken}; choose another name` },
+    throw new ProblemError("invalid", texts.noDedicatedIngress({ reason: taken }), [
+      { path: ["ingress", "kind"], message: texts.ingressTaken({ reason: taken }) },
     ]);
 }
 
@@ -104,8 +105,8 @@ function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesO
 export function refuseRenaming(title: string, body: unknown, name: string): void {
   const given = typeof body === "object" && body !== null && "name" in body ? body.name : undefined;
   if (given === name) return;
-  throw new ProblemError("invalid", `A ${title} cannot be renamed.`, [
-    { path: ["name"], message: `The name is ${name} and stays so` },
+  throw new ProblemError("invalid", texts.noRenaming({ kind: title }), [
+    { path: ["name"], message: texts.nameStays({ name }) },
   ]);
 }
 
@@ -113,11 +114,11 @@ export function refuseRenaming(title: string, body: unknown, name: string): void
 export function invalidForm(problems: readonly FieldProblem[]): ProblemError {
   const [first] = problems;
   const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
-  return new ProblemError("invalid", `${where}${first?.message ?? "The values do not fit."}`, [...problems]);
+  return new ProblemError("invalid", `${where}${first?.message ?? texts.notValid}`, [...problems]);
 }
 
 export function overtaken(cluster: ClusterRuntime, current: KubernetesObject): ProblemError {
-  const detail = `${titleOf(current)} was changed since this form was opened.`;
+  const detail = texts.changedSince({ object: titleOf(current) });
   return new ProblemError("conflict", detail, undefined, detailsOf(cluster, current));
 }
 
@@ -127,9 +128,7 @@ export function ownedByOthers(
   errors: NonNullable<Problem["errors"]>,
 ): ProblemError {
   const managers = [...new Set(errors.map(({ manager }) => manager))].join(", ");
-  const detail =
-    `${titleOf(current)} has fields that ${managers} owns. ` +
-    "Save it with force to take them over; the other writer may set them again.";
+  const detail = texts.ownedByOthers({ object: titleOf(current), managers });
   return new ProblemError("conflict", detail, errors, detailsOf(cluster, current));
 }
 

@@ -9,6 +9,7 @@ import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { repaired, writableForm } from "./repair";
+import { texts } from "./texts";
 
 export interface Replacement {
   /** Merge patch that makes the object what the form asks for, whoever owns what stands in the way. */
@@ -96,7 +97,7 @@ function ownersOf(current: KubernetesObject, next: KubernetesObject, shown: Path
       .map((manager) => ({
         shown,
         place: path,
-        message: `${manager} owns ${path.join(".")}, which cannot stand beside what is asked for here.`,
+        message: texts.besideOwned({ manager, field: path.join(".") }),
         manager,
       })),
   );

@@ -15,6 +15,7 @@ import { leftoversOf } from "./differences";
 import { invalidForm, overtaken, ownedByOthers, refuseRenaming, refuseUnsound } from "./refusals";
 import { repaired, writableForm } from "./repair";
 import { replacementOf, writtenPart } from "./replacement";
+import { texts } from "./texts";
 
 /** An object made or changed by its form. */
 export interface FormEdit {
@@ -59,7 +60,7 @@ export async function saveForm(cluster: ClusterRuntime, edit: FormEdit): Promise
   refuseRenaming(title, form, name);
   for (let attempt = 1; ; attempt += 1) {
     const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
-    if (!current) throw new ProblemError("not-found", `${namespace} has no ${title} ${name}.`);
+    if (!current) throw new ProblemError("not-found", texts.notFound({ namespace, kind: title, name }));
     if (resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
       throw overtaken(cluster, current);
     const read = readEdit(kind, form, current);
@@ -144,5 +145,5 @@ function conflictErrors(
 }
 
 function stillOwned(manager: string, place: Path): string {
-  return `${manager} owns ${place.join(".")}, so that removing it here alone does not take it away.`;
+  return texts.sharedField({ manager, field: place.join(".") });
 }

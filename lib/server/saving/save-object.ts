@@ -12,6 +12,7 @@ import { ProblemError } from "../http/problem-error";
 import { refuseRights } from "./allowed";
 import { foreignFields } from "./differences";
 import { overtaken, ownedByOthers, titleOf } from "./refusals";
+import { texts } from "./texts";
 
 type Written = ApplyResult<KubernetesObject>;
 
@@ -39,7 +40,7 @@ export async function replaceObject(
   for (let attempt = 1; ; attempt += 1) {
     const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
     if (!current && resourceVersion !== undefined)
-      throw new ProblemError("not-found", `${named} was deleted since it was opened.`);
+      throw new ProblemError("not-found", texts.deletedSince({ object: named }));
     if (current && resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
       throw overtaken(cluster, current);
     refuseRights(cluster, kind, object, current);

@@ -9,6 +9,7 @@ import type { ClusterRuntime } from "../cluster-runtime";
 import { refusedRights } from "./allowed";
 import { foreignFields } from "./differences";
 import { replacementOf } from "./replacement";
+import { texts } from "./texts";
 
 export interface Refusal {
   /** In the object. */
@@ -54,7 +55,7 @@ async function dryRunOf(
     if (!patch) return { object: current, refusals: [] };
     const owned = foreignFields(current, object).map((field) => ({
       ...field,
-      message: `${field.manager} owns this field`,
+      message: texts.ownsField({ manager: field.manager }),
     }));
     return trialOf(object, owned, await mergeObject(cluster, kind, { namespace, name }, patch, { dryRun }));
   }
@@ -64,7 +65,7 @@ async function dryRunOf(
     .filter(({ manager }) => manager !== fieldManager)
     .map(({ field, manager }) => ({
       path: fieldPath(field, object),
-      message: `${manager} owns this field`,
+      message: texts.ownsField({ manager }),
       manager,
     }));
   const tried = isConflict ? await applyObject(cluster, kind, object, { dryRun, force: true }) : first;

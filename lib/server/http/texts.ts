@@ -1,0 +1,38 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  sendToken: "Send the API token as a bearer token, or sign in at /sign-in.",
+  bodyNeeded: "The request needs a JSON body.",
+  protoField: "The body has a field named __proto__.",
+  bodyNotUnicode: "The body contains text that isn’t Unicode, or the character NUL.",
+  notJson: "The body isn’t valid JSON.",
+  bodyTooLarge: "The body is larger than 2 MiB.",
+  bodyNotUtf8: "The body isn’t UTF-8.",
+  pathNotUtf8: "The path isn’t UTF-8, or contains the character NUL.",
+  tooLargeUnsigned: "The body is larger than 16 KiB, the limit before you sign in.",
+  apiDescription:
+    "Connects Kubernetes services to the internet over HTTPS. Errors are RFC 9457 problem documents.",
+  done: "Done",
+  unknownCursor: "This cursor doesn’t come from a page of this list.",
+  otherOrder: "The cursor belongs to sort={sort} and order={order}. Request the first page again.",
+  notACursor: "Not a cursor of this list",
+  notConnected: "not connected to the cluster",
+  notChecked: "Lamia hasn’t checked the objects of the cluster yet.",
+  runnerNotStarted: "The runner hasn’t started.",
+  panelNotStarted: "The panel couldn’t start. See the log for the reason.",
+  notValid: "Some values aren’t valid.",
+  alreadyExists: "{what} already exists.",
+  nameTaken: "This name is already in use",
+  changedByOther: "Another user changed {what} at the same time.",
+  ownedByOthers: "{what} has fields that {managers} owns.",
+  notAccepted: "The cluster doesn’t accept {what}.",
+  nothingHere: "There is nothing at {path}. See {base}/openapi.json.",
+  otherName: "This panel doesn’t answer to the name {name}.",
+  addName: "If the name is right, add it to LAMIA_HOSTS and restart Lamia.",
+  otherOrigin:
+    "The request comes from a page of another origin. If a proxy changes the Host header, set LAMIA_HOSTS to the name that browsers use.",
+  sendJson: "Send the body as application/json, not {type}.",
+  nameJson: "Send the body with the Content-Type application/json.",
+  addressNotUnicode: "The address contains text that isn’t Unicode, or the character NUL.",
+});

@@ -1,0 +1,13 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  clusterUnseen: "Lamia can’t see the Gateways of the cluster at the moment.",
+  waitsForCleanup: "The ingress stays until {host} is cleaned up.",
+  wantUnknown: "The API server doesn’t say whether the Gateway {namespace}/{name} still uses its ingress.",
+  stillWanted: "The Gateway {namespace}/{name} still uses its ingress.",
+  taken: "{namespace} already has a {kind} {name}",
+  takenBy: "{namespace} already has a {kind} {name}, which belongs to the Gateway {owner}",
+  foreignObject: "{namespace} has a {kind} {name} that doesn’t belong to this Gateway.",
+  renameOrRemove: "Give the Gateway another name, or remove the existing object.",
+});
