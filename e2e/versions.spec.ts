@@ -117,7 +117,7 @@ test.describe("a version that is made in the form", () => {
       await open(page, "Checks");
       await expect(page.getByText("LAM0112")).toBeVisible();
       const field = page.locator('[data-field="version"]');
-      await expect(field.getByText(/Service orders would have no pod any more/)).toBeVisible();
+      await expect(field.getByText(/Service orders would no longer have any pods/)).toBeVisible();
       await page.getByRole("button", { name: "Show field" }).click();
       await expect(field.getByRole("textbox")).toBeFocused();
       await field.getByRole("textbox").fill("v1");

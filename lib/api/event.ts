@@ -2,6 +2,7 @@ import { z } from "zod";
 import { levels, sortColumns, sortOrders } from "./choices";
 import { sortedPageQuerySchema } from "./page";
 import { texts } from "./texts";
+
 export const eventSchema = z
   .object({
     id: z.string(),
@@ -24,7 +25,7 @@ export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend
   }),
   virtualCluster: z.string().optional(),
   gateway: z.string().optional(),
-  kind: z.string().optional().meta({ description: "With `name`: only events of this object." }),
+  kind: z.string().optional().meta({ description: texts.ofObject }),
   name: z.string().optional(),
   level: z.enum(levels).optional(),
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { portNumberSchema } from "@/lib/istio/fields/port";
 import { securedHostSchema } from "@/lib/istio/gateway/server-form";
-import { texts } from "@/lib/istio/online/texts";
 import { findingSchema } from "./finding";
 import { importedDocumentSchema } from "./import";
+import { texts } from "./texts";
 
 const shareSchema = z.int(texts.shareRange).min(0, texts.shareRange).max(100, texts.shareRange);
 
@@ -11,7 +11,7 @@ const shareSchema = z.int(texts.shareRange).min(0, texts.shareRange).max(100, te
 export const onlineSchema = z.strictObject({
   app: z.string().trim().min(1, texts.appRequired),
   host: securedHostSchema.refine((host) => host !== "", texts.hostRequired),
-  port: portNumberSchema.describe("The port on which the pods answer HTTP"),
+  port: portNumberSchema.describe(texts.onlinePort),
   versions: z
     .array(z.strictObject({ deployment: z.string(), share: shareSchema.default(100) }))
     .min(1)
@@ -23,7 +23,7 @@ export const onlineSchema = z.strictObject({
       if (twice !== undefined)
         context.addIssue({ code: "custom", message: texts.versionTwice({ deployment: twice }) });
     })
-    .describe("The Deployments that get requests, with their share in percent"),
+    .describe(texts.onlineDeployments),
   apply: z.boolean().default(false),
   /** Takes over fields that others own. */
   force: z.boolean().default(false),

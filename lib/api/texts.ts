@@ -9,6 +9,7 @@ export const texts = catalogue({
   confirmedAt: "When you confirmed the cleanup.",
   cleanupStates: "One or more of {states}, separated by commas.",
   wrongOrder: "The order is asc or desc",
+  ofObject: "With `name`: only events of this object.",
   eventOrder: "Ascending or descending. By default, newest first by time, and ascending by any other column.",
   importTooLarge: "You can import at most 1 MB of YAML at once",
   confirmInstall: "Confirm that you want to install Istio into the cluster",
@@ -35,4 +36,6 @@ export const texts = catalogue({
   internal: "Something went wrong in the panel",
   injection: "Only virtual clusters with sidecar injection (true), or only those without (false).",
   confirmName: "The name of the namespace again. Required if it is a system namespace.",
+  onlinePort: "The port on which the pods answer HTTP",
+  onlineDeployments: "The Deployments that get requests, with their share in percent",
 });

@@ -2,6 +2,7 @@ import type { DnsPreview } from "@/lib/api/gateway";
 import { holdingZone } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
+import { texts } from "./texts";
 
 const mostForDelegationInMs = 3_000;
 
@@ -19,7 +20,7 @@ export async function previewDns(
   const apex = world.registrableDomain(plain);
   try {
     const zone = await holdingZone(world, host);
-    const note = zone || apex ? null : `${plain} is a public suffix; nobody can register it.`;
+    const note = zone || apex ? null : texts.publicSuffix({ name: plain });
     const delegatedTo = zone || !apex ? null : await nameServersOf(world, apex, patienceInMs);
     return { ...names, zone: zone?.apex ?? apex, zoneExists: zone !== null, delegatedTo, note };
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { texts } from "./texts";
 
 /** The only reader of `process.env`: one table of settings, checked at start, in the units that the names say. */
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -24,7 +25,7 @@ const hostNames = text.transform((value, context) => {
   if (wrong === undefined) return names.map((name) => name.replace(/^\[|\]$/g, ""));
   context.addIssue({
     code: "custom",
-    message: `"${wrong}" is not the name of a host; write lamia.example.com, without https:// and port`,
+    message: texts.notAHostName({ value: wrong }),
   });
   return z.NEVER;
 });
@@ -39,7 +40,7 @@ const probeAddresses = text.transform((value, context) => {
     return from?.success && to?.success ? { from: from.data, to: to.data } : null;
   });
   if (rules.every((rule) => rule !== null)) return rules;
-  context.addIssue({ code: "custom", message: `"${value}" is not address:port=address:port,…` });
+  context.addIssue({ code: "custom", message: texts.notProbeAddresses({ value }) });
   return z.NEVER;
 });
 
@@ -50,7 +51,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
-  LAMIA_API_TOKEN: z.string().min(16, "Use at least 16 characters").optional(),
+  LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
   /** Names by which browsers reach the panel, besides those of this machine itself. */
   LAMIA_HOSTS: hostNames.default([]),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),

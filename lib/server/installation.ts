@@ -14,6 +14,7 @@ import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
 import { openStream, type Stream } from "./stream";
+import { texts } from "./texts";
 
 /** What a process has once, however many clusters it looks after: settings, database, and the ways to the outside. */
 export interface Installation {
@@ -92,7 +93,7 @@ function uidOf(client: ClusterClient, namespace: string): () => Promise<string> 
   const ask = async () => {
     const { uid } = (await ensureNamespace(client, namespace)).metadata;
     if (uid) return uid;
-    throw new Failure("unreachable", `The cluster gives its namespace ${namespace} no uid.`);
+    throw new Failure("unreachable", texts.noUid({ namespace }));
   };
   return () => {
     known ??= ask().catch((thrown: unknown) => {

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { texts } from "./texts";
 
 export interface Metrics {
   registry: Registry;
@@ -27,20 +28,20 @@ export function createMetrics({ openCleanups }: Sources): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: "lamia_http_request_duration_seconds",
-    help: "Time taken by requests of the REST API",
+    help: texts.requestSeconds,
     labelNames: ["method", "path", "status"] as const,
     buckets: [0.005, 0.02, 0.05, 0.1, 0.5, 1, 5],
     registers,
   });
   const visits = new Histogram({
     name: "lamia_walk_duration_seconds",
-    help: "Time taken by one walk of one secured host, waits between walks not counted",
+    help: texts.walkSeconds,
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30],
     registers,
   });
   new Gauge({
     name: "lamia_secured_hosts",
-    help: "Secured hosts by the state of their walk",
+    help: texts.hostsByState,
     labelNames: ["state"] as const,
     registers,
     collect() {
@@ -51,7 +52,7 @@ export function createMetrics({ openCleanups }: Sources): Metrics {
   });
   new Gauge({
     name: "lamia_runner_visits",
-    help: "Secured hosts that the runner attends, walks, and has waiting",
+    help: texts.hostsByRunner,
     labelNames: ["phase"] as const,
     registers,
     collect() {
@@ -62,7 +63,7 @@ export function createMetrics({ openCleanups }: Sources): Metrics {
   });
   new Gauge({
     name: "lamia_cleanup_tasks_open",
-    help: "Cleanup tasks that are not done yet",
+    help: texts.openCleanups,
     registers,
     async collect() {
       this.set(await openCleanups());
@@ -70,7 +71,7 @@ export function createMetrics({ openCleanups }: Sources): Metrics {
   });
   new Gauge({
     name: "lamia_certificate_first_end_timestamp_seconds",
-    help: "When the first of all certificates ends; 0 without certificates",
+    help: texts.firstExpiry,
     registers,
     collect() {
       const ends = [...clusters].flatMap((cluster) =>
@@ -81,7 +82,7 @@ export function createMetrics({ openCleanups }: Sources): Metrics {
   });
   new Gauge({
     name: "lamia_cluster_connected",
-    help: "1 while the watches of every cluster are open",
+    help: texts.connected,
     registers,
     collect() {
       this.set([...clusters].every((cluster) => cluster.isConnected()) ? 1 : 0);

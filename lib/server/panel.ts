@@ -2,6 +2,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { type ClusterRuntime, startCluster } from "./cluster-runtime";
 import { type Environment, readEnvironment } from "./environment";
 import { type Installation, startInstallation } from "./installation";
+import { texts } from "./texts";
 
 /** What a process runs: the installation, and each cluster that it looks after. */
 export interface Panel {
@@ -74,6 +75,6 @@ export async function liveWithProcess(start: () => Promise<{ close(): Promise<vo
 }
 
 function reason(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "Lamia could not start.";
+  if (!(thrown instanceof Error)) return texts.notStarted;
   return thrown instanceof Failure && thrown.remedy ? `${thrown.message}\n${thrown.remedy}` : thrown.message;
 }

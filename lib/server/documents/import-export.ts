@@ -15,6 +15,7 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { applied, problemOf } from "@/lib/server/http/problem-error";
 import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
 import { tryObject } from "@/lib/server/saving/try-object";
+import { texts } from "@/lib/server/texts";
 import { labelsOf } from "@/lib/server/views/deployment-view";
 import { linkTo } from "@/lib/server/views/links";
 
@@ -89,14 +90,14 @@ async function write(
   { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
 ): Promise<NonNullable<ImportedDocumentView["result"]>> {
   const failed = (detail: string) => ({ done: false, detail, link: null });
-  if (!kind || !object) return failed(problems[0]?.message ?? "The document cannot be read.");
+  if (!kind || !object) return failed(problems[0]?.message ?? texts.unreadable);
   const refusal = refusals.find(({ manager }) => manager === undefined || !force);
   if (refusal) return failed(`${refusal.path.join(".")}: ${refusal.message}`.replace(/^: /, ""));
   const error = findings.find(({ severity }) => severity === "error");
   if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
   try {
     await writeDocument(cluster, kind, object, current);
-    return { done: true, detail: "Saved.", link: linkOf(object) };
+    return { done: true, detail: texts.saved, link: linkOf(object) };
   } catch (thrown) {
     return failed(problemOf(thrown).detail);
   }
@@ -148,7 +149,7 @@ export function exportYaml({ cache }: { cache: Pick<ClusterCache, "list"> }, nam
       return kind === "Service" ? portable(whole) : whole;
     }),
   );
-  return objects.length === 0 ? `# ${namespace} has nothing to export.\n` : toYaml(objects);
+  return objects.length === 0 ? texts.nothingToExport({ namespace }) : toYaml(objects);
 }
 
 function portable(service: KubernetesObject): KubernetesObject {

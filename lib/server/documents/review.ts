@@ -14,6 +14,7 @@ import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
 import { suffixProblems } from "@/lib/server/saving/refusals";
 import { namedObject } from "@/lib/server/saving/save-object";
 import { tryObject } from "@/lib/server/saving/try-object";
+import { texts } from "@/lib/server/texts";
 
 type Draft = z.output<typeof draftSchema>;
 
@@ -38,7 +39,7 @@ async function readDraft(
   const find = (name: string) =>
     getObject(cluster, kind, namespace, name) as Promise<KubernetesObject | null>;
   const taken = (current: KubernetesObject | null, path: string[]) =>
-    isNew && current ? [{ path, message: "This name is taken" }] : [];
+    isNew && current ? [{ path, message: texts.nameTaken }] : [];
   if ("object" in draft) {
     const current = await namedObject(cluster, kind, draft.object, namespace);
     const problems = objectProblems(kind, draft.object, current);

@@ -127,7 +127,7 @@ function placeIn(cursor: string, sort: string | undefined, order: SortOrder): Pl
   const isPlace = (typeof value === "string" || typeof value === "number") && typeof key === "string";
   if (!isPlace) throw noCursor(texts.unknownCursor);
   if (ofSort !== (sort ?? "") || ofOrder !== order)
-    throw noCursor(texts.otherOrder({ sort: ofSort, order: ofOrder }));
+    throw noCursor(texts.otherOrder({ sort: String(ofSort), order: String(ofOrder) }));
   return { value, key };
 }
 

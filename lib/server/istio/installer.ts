@@ -166,7 +166,7 @@ function viewOf({ metadata, spec, status }: z.infer<typeof jobSchema>): Omit<Ist
     remedy: null,
   };
   if (ended?.type === "Complete")
-    return { ...common, state: "succeeded", note: texts.installed({ version }) };
+    return { ...common, state: "succeeded", note: texts.installed({ version: version ?? "" }) };
   if (ended)
     return {
       ...common,
@@ -175,6 +175,6 @@ function viewOf({ metadata, spec, status }: z.infer<typeof jobSchema>): Omit<Ist
       remedy: texts.installAgain,
     };
   return (status?.ready ?? 0) > 0
-    ? { ...common, state: "running", note: texts.installing({ version }) }
+    ? { ...common, state: "running", note: texts.installing({ version: version ?? "" }) }
     : { ...common, state: "starting", note: texts.starting };
 }

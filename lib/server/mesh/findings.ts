@@ -10,6 +10,7 @@ import { workloadOf } from "@/lib/istio/rules/mesh/snapshot";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { KubernetesObject } from "@/lib/model/object";
 import { selects } from "@/lib/model/selectors";
+import { texts } from "@/lib/server/texts";
 import { linkTo } from "@/lib/server/views/links";
 import type { Mesh } from "./mesh";
 
@@ -82,8 +83,8 @@ function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[]
       severity: "warning",
       object: referenceTo(deployment),
       path: [...podLabelsPath, lost[0]],
-      message: `Service ${metadata.name} would have no pod any more: it finds them by ${lost.join("=")}`,
-      remedy: "Keep the label, or change the selector of the Service first",
+      message: texts.serviceLosesPods({ name: metadata.name, label: lost.join("=") }),
+      remedy: texts.keepLabel,
     };
   });
 }

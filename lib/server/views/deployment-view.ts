@@ -5,6 +5,7 @@ import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "@/lib/server/texts";
 import { ownersOf } from "./mesh-object-view";
 
 type State = (typeof deploymentStates)[number];
@@ -67,11 +68,10 @@ export function stateOf({ metadata, spec, status }: DeploymentObject): {
     ({ type, status: value }) =>
       (type === "ReplicaFailure" && value === "True") || (type === "Progressing" && value === "False"),
   );
-  if (failed)
-    return { state: "degraded", reason: failed.message ?? failed.reason ?? "It does not progress." };
+  if (failed) return { state: "degraded", reason: failed.message ?? failed.reason ?? texts.noProgress };
   const ready = Math.min(status?.readyReplicas ?? 0, status?.updatedReplicas ?? 0);
   const isSeen = (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  if (wanted === 0) return { state: "stopped", reason: "No replicas are wanted." };
+  if (wanted === 0) return { state: "stopped", reason: texts.scaledToZero };
   if (isSeen && ready >= wanted) return { state: "ready", reason: null };
-  return { state: "progressing", reason: `${ready} of ${wanted} replicas are ready.` };
+  return { state: "progressing", reason: texts.replicasReady({ ready, wanted }) };
 }

@@ -20,7 +20,7 @@ test("a second Secured Host of one server is told as one that cannot be used, wi
   expect(view.malformedSecuredHosts).toEqual([
     {
       part: "443=b.x.net",
-      reason: expect.stringMatching(/is for a\.x\.net\. Give b\.x\.net a server of its own/),
+      reason: expect.stringMatching(/is for a\.x\.net\. Give b\.x\.net its own server/),
     },
   ]);
 });

@@ -29,6 +29,7 @@ import {
 } from "@/lib/model/secured-hosts";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
+import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import { commonValues, ownersOf } from "./mesh-object-view";
 import { securedHostView, walksBasis } from "./secured-hosts";
@@ -65,7 +66,7 @@ export function gatewayView(
 /** A second Secured Host of one server, which can never have a certificate there. */
 function withoutOwnServer({ host, port, serverTakenBy }: SecuredHost): MalformedPart[] {
   if (serverTakenBy === undefined) return [];
-  const reason = `The server on port ${port} has one certificate, and it is for ${serverTakenBy}. Give ${host} a server of its own on port ${port}, which may have several`;
+  const reason = texts.oneCertificate({ port, other: serverTakenBy, host });
   return [{ part: formatSecuredHosts([{ port, host }]), reason }];
 }
 

@@ -10,6 +10,7 @@ import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import { needsAttention, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
+import { texts } from "@/lib/server/texts";
 import type { LiveWalk, LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 
@@ -56,7 +57,7 @@ function stepView(id: StepId, title: string, reports: readonly Report[]): StepVi
       id,
       title,
       state: "pending",
-      note: "Not looked at yet.",
+      note: texts.notCheckedYet,
       at,
       since: at,
       startedAt: at,

@@ -8,6 +8,7 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Installation } from "@/lib/server/installation";
 import { isSystemNamespace } from "@/lib/server/saving/allowed";
+import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { walkCounts } from "./secured-hosts";
@@ -30,7 +31,7 @@ export function virtualClusterView(
     managed: absence === null,
     reason: absence
       ? `${absence.note} ${absence.remedy}`
-      : `It has the label ${virtualClusterLabel(labels)}.`,
+      : texts.hasLabel({ label: virtualClusterLabel(labels) ?? "" }),
     system: isSystemNamespace({ cache, installation }, name),
     injection: isInjected(labels),
     labels,

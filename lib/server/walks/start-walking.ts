@@ -15,6 +15,7 @@ import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-tas
 import type { Installation } from "@/lib/server/installation";
 import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/server/notify/deliveries";
 import { watchCertificates } from "@/lib/server/notify/watch-certificates";
+import { texts } from "@/lib/server/texts";
 import { cleanupKind } from "@/lib/store/cleanups";
 import { followCluster } from "./follow-cluster";
 import type { LiveWalks } from "./live-walks";
@@ -178,7 +179,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 function taskByKind(kinds: Record<string, DoTask>): DoTask {
   return async (task, signal) => {
     const doTask = kinds[task.kind];
-    if (!doTask) throw new Failure("unconfigured", `This release does not know tasks of kind ${task.kind}.`);
+    if (!doTask) throw new Failure("unconfigured", texts.unknownTask({ kind: task.kind }));
     return doTask(task, signal);
   };
 }

@@ -8,6 +8,7 @@ import { type Trusted, walk } from "@/lib/gateway/walk/walk";
 import type { Look, World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Log } from "@/lib/server/log";
+import { texts } from "@/lib/server/texts";
 import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
 import type { LiveWalks } from "./live-walks";
@@ -162,7 +163,7 @@ function inOrder(reports: ReadonlyMap<StepId, Report>): Report[] {
 
 function runningReport(step: StepId, now: Date): Report {
   const at = now.toISOString();
-  const base = { step, state: "running" as const, note: "Under way.", remedy: null, fact: null };
+  const base = { step, state: "running" as const, note: texts.running, remedy: null, fact: null };
   return { ...base, at, since: at, startedAt: at, attempts: 0, retryAt: null };
 }
 
@@ -174,15 +175,14 @@ function isNews(before: readonly Report[], after: readonly Report[]): boolean {
 }
 
 const titles: Record<string, string> = {
-  answering: "The site is open",
-  "certificate.renewed": "Certificate renewed",
-  "certificate.renewal-failed": "Renewal failed",
+  answering: texts.siteOpen,
+  "certificate.renewed": texts.renewed,
+  "certificate.renewal-failed": texts.renewalFailed,
 };
 
 function eventOf({ gateway, host }: SecuredHost, happening: Happening, at: string): NewEvent {
   const { notify, ...event } = happening;
-  const title =
-    titles[event.type] ?? (event.type.endsWith(".blocked") ? "Something needs you" : "A step keeps failing");
+  const title = titles[event.type] ?? (event.type.endsWith(".blocked") ? texts.needsYou : texts.keepsFailing);
   const link = `/virtual-clusters/${gateway.namespace}/gateways/${gateway.name}`;
   return {
     ...event,

@@ -1,0 +1,38 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  publicSuffix: "{name} is a public suffix, so nobody can register it.",
+  unreadable: "The document can’t be read.",
+  saved: "Saved.",
+  nothingToExport: "# {namespace} has nothing to export.",
+  nameTaken: "This name is already in use",
+  notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com",
+  notProbeAddresses: "“{value}” isn’t of the form address:port=address:port,…",
+  shortToken: "Use at least 16 characters",
+  noUid: "The cluster returns no uid for the namespace {namespace}.",
+  serviceLosesPods: "Service {name} would no longer have any pods: it selects them by {label}",
+  keepLabel: "Keep the label, or change the selector of the Service first",
+  requestSeconds: "Duration of requests to the REST API",
+  walkSeconds: "Duration of one walk of one Secured Host, without the waits between walks",
+  hostsByState: "Secured Hosts by the state of their walk",
+  hostsByRunner: "Secured Hosts that the runner attends, walks, and has waiting",
+  openCleanups: "Cleanup tasks that aren’t done yet",
+  firstExpiry: "When the first certificate expires; 0 without certificates",
+  connected: "1 while the watches of every cluster are open",
+  notStarted: "Lamia couldn’t start.",
+  noProgress: "The rollout makes no progress.",
+  scaledToZero: "It is scaled to zero replicas.",
+  replicasReady: "{ready} of {wanted} replicas are ready.",
+  oneCertificate:
+    "The server on port {port} has one certificate, which is for {other}. Give {host} its own server on port {port}; the port can have several",
+  notCheckedYet: "Not checked yet.",
+  hasLabel: "It has the label {label}.",
+  unknownTask: "This version of Lamia doesn’t know tasks of the kind {kind}.",
+  running: "In progress.",
+  siteOpen: "The site is open",
+  renewed: "Certificate renewed",
+  renewalFailed: "Renewal failed",
+  needsYou: "You need to act",
+  keepsFailing: "A step keeps failing",
+});
