@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { portNumberSchema } from "@/lib/istio/fields/port";
 import { securedHostSchema } from "@/lib/istio/gateway/server-form";
+import { texts } from "@/lib/istio/online/texts";
 import { findingSchema } from "./finding";
 import { importedDocumentSchema } from "./import";
-import { texts } from "./texts";
+import { texts as ownTexts } from "./texts";
 
 const shareSchema = z.int(texts.shareRange).min(0, texts.shareRange).max(100, texts.shareRange);
 
@@ -11,7 +12,7 @@ const shareSchema = z.int(texts.shareRange).min(0, texts.shareRange).max(100, te
 export const onlineSchema = z.strictObject({
   app: z.string().trim().min(1, texts.appRequired),
   host: securedHostSchema.refine((host) => host !== "", texts.hostRequired),
-  port: portNumberSchema.describe(texts.onlinePort),
+  port: portNumberSchema.describe(ownTexts.onlinePort),
   versions: z
     .array(z.strictObject({ deployment: z.string(), share: shareSchema.default(100) }))
     .min(1)
@@ -23,7 +24,7 @@ export const onlineSchema = z.strictObject({
       if (twice !== undefined)
         context.addIssue({ code: "custom", message: texts.versionTwice({ deployment: twice }) });
     })
-    .describe(texts.onlineDeployments),
+    .describe(ownTexts.onlineDeployments),
   apply: z.boolean().default(false),
   /** Takes over fields that others own. */
   force: z.boolean().default(false),
