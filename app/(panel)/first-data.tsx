@@ -1,7 +1,7 @@
 import { dehydrate, type QueryKey } from "@tanstack/react-query";
 import { headers } from "next/headers";
 import { type ReactNode, Suspense } from "react";
-import { FirstAnswers } from "@/components/shell/panel";
+import { BusyUntilAwake, FirstAnswers } from "@/components/shell/panel";
 import { makeQueryClient } from "@/components/shell/query-client";
 import { sendThrough } from "@/lib/client/request";
 import { answerInProcess } from "@/lib/server/http/in-process";
@@ -32,7 +32,11 @@ interface Props {
  * fetched ahead. What fails or takes too long is left to the browser, which says why.
  */
 export async function FirstData({ queries = [], searchParams, fallback, children }: Props) {
-  const content = <Suspense fallback={fallback}>{children}</Suspense>;
+  const content = (
+    <Suspense fallback={fallback}>
+      <BusyUntilAwake>{children}</BusyUntilAwake>
+    </Suspense>
+  );
   const isWhole = (await headers()).get("accept")?.includes("text/html") ?? false;
   const isFiltered = Object.keys((await searchParams) ?? {}).length > 0;
   if (!isWhole || isFiltered || queries.length === 0) return content;
@@ -41,7 +45,9 @@ export async function FirstData({ queries = [], searchParams, fallback, children
   const read = queries.map((query) =>
     "initialPageParam" in query ? client.prefetchInfiniteQuery(query as never) : client.prefetchQuery(query),
   );
-  await Promise.race([Promise.all(read), new Promise((resolve) => setTimeout(resolve, patienceInMs))]);
+  const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), patienceInMs));
+  // A page with a part of its answers would move when the others arrive.
+  if ((await Promise.race([Promise.all(read), late])) === true) return content;
   // Shown at once, and asked for again by the browser: what happened in between, no stream has told.
   await client.invalidateQueries({ refetchType: "none" });
   return <FirstAnswers state={dehydrate(client)}>{content}</FirstAnswers>;

@@ -74,6 +74,20 @@ export function FirstAnswers({ state, children }: { state: DehydratedState; chil
   return <HydrationBoundary state={first}>{children}</HydrationBoundary>;
 }
 
+/**
+ * Marks content that the server has drawn as busy until the browser has taken it over: before that, a click or a key
+ * does nothing.
+ */
+export function BusyUntilAwake({ children }: { children: ReactNode }) {
+  const [isAwake, setIsAwake] = useState(false);
+  useEffect(() => setIsAwake(true), []);
+  return (
+    <div className="contents" data-first-content aria-busy={!isAwake}>
+      {children}
+    </div>
+  );
+}
+
 /** Light or dark by class on <html>, the system's choice by default; set before the first paint. */
 export function Theme({ children }: { children: ReactNode }) {
   return (

@@ -33,6 +33,7 @@ export const test = base.extend<
   signedIn: async ({ page, stage, watched }, use) => {
     void watched;
     await signIn(page, stage);
+    awaitTakeover(page);
     await use(page);
   },
 });
@@ -46,6 +47,22 @@ export function watchErrors(page: Page, refusals: readonly number[] = []): strin
   });
   page.on("pageerror", (error) => errors.push(String(error)));
   return errors;
+}
+
+/**
+ * What the server has drawn hears no click and no key before the browser has taken it over, so a page counts as loaded
+ * when it has.
+ */
+function awaitTakeover(page: Page): void {
+  const busy = page.locator("[data-first-content][aria-busy=true]");
+  for (const method of ["goto", "reload"] as const) {
+    const load = page[method].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
+    page[method] = async (...given: unknown[]) => {
+      const response = await load(...given);
+      await expect(busy).toHaveCount(0);
+      return response;
+    };
+  }
 }
 
 export async function signIn(page: Page, { token, url }: Stage): Promise<void> {
