@@ -4,7 +4,7 @@ import { Globe, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { NextStep } from "@/components/mesh-object/details-frame";
-import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { texts as onlineTexts } from "@/components/online/texts";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

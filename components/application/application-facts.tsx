@@ -1,4 +1,4 @@
-import { objectHref } from "@/components/mesh-object/kind-pages";
+import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";

@@ -1,8 +1,8 @@
 "use client";
 import { Eye, Globe, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
-import { applicationDescription } from "@/components/mesh-object/descriptions";
 import { ListFrame } from "@/components/mesh-object/list-frame";
+import { applicationDescription } from "@/components/mesh-object/pages/descriptions";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { texts as onlineTexts } from "@/components/online/texts";
 import { Select } from "@/components/ui/form/controls";

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { newDescription } from "@/components/mesh-object/new-description";
 import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { newDescription } from "@/components/mesh-object/pages/descriptions";
+import { FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";

@@ -1,10 +1,10 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { NextStep } from "@/components/mesh-object/details-frame";
-import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
-import { objectHref } from "@/components/mesh-object/kind-pages";
 import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
+import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { useIsSettled } from "@/components/service/service-details";
 import { useUsesOfHost } from "@/components/service/service-uses";
 import { TextLink } from "@/components/ui/text-link";

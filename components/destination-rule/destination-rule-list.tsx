@@ -1,8 +1,8 @@
 "use client";
 import { Layers } from "lucide-react";
-import { destinationRuleDescription } from "@/components/mesh-object/descriptions";
 import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
+import { destinationRuleDescription } from "@/components/mesh-object/pages/descriptions";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";

@@ -1,5 +1,5 @@
 import { RemedyLink } from "@/components/mesh-object/findings";
-import { editHref, kindTitles } from "@/components/mesh-object/kind-pages";
+import { editHref, kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
 import { texts } from "./texts";

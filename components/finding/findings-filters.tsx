@@ -1,5 +1,5 @@
 import { SeverityIcon } from "@/components/mesh-object/findings";
-import { kindTitles } from "@/components/mesh-object/kind-pages";
+import { kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/form/controls";

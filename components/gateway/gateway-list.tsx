@@ -1,8 +1,8 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
-import { gatewayDescription } from "@/components/mesh-object/descriptions";
 import { ListFrame } from "@/components/mesh-object/list-frame";
+import { gatewayDescription } from "@/components/mesh-object/pages/descriptions";
 import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Select } from "@/components/ui/form/controls";

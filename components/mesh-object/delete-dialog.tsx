@@ -2,7 +2,7 @@
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
-import { kindTitles } from "./kind-pages";
+import { kindTitles } from "./pages/kind-pages";
 import { useDeleteObject } from "./use-delete-object";
 
 export interface DeleteDialogProps<Form> {

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { FindingView } from "@/lib/api/finding";
-import { hrefOfReference, kindTitles, type LinkedKind, newHref } from "./kind-pages";
+import { hrefOfReference, kindTitles, type LinkedKind, newHref } from "./pages/kind-pages";
 import { texts } from "./texts";
 
 const looks = {

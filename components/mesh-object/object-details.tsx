@@ -15,8 +15,8 @@ import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
 import { DetailsFrame } from "./details-frame";
 import { FindingList, FindingsBadge, RemedyLink } from "./findings";
-import { editHref, kindTitles, listHref } from "./kind-pages";
 import { OwnersNotice } from "./owners-notice";
+import { editHref, kindTitles, listHref } from "./pages/kind-pages";
 import { texts } from "./texts";
 
 export interface ObjectDetailsProps<Form> {

@@ -4,9 +4,9 @@ import { QueryFailure } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Kind } from "@/lib/istio/kinds";
 import { type EditorBase, useObject } from "./editor/use-object";
-import { FormPlaceholder } from "./form-placeholder";
-import { titleOf } from "./kind-pages";
-import { newDescription } from "./new-description";
+import { newDescription } from "./pages/descriptions";
+import { FormPlaceholder } from "./pages/form-placeholder";
+import { titleOf } from "./pages/kind-pages";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
 export interface EditorProps {

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { showToast } from "@/components/ui/overlay/toast";
 import { deleteMeshObject, type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
-import { kindTitles } from "./kind-pages";
+import { kindTitles } from "./pages/kind-pages";
 
 /**
  * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it

@@ -1,8 +1,8 @@
 "use client";
 import { Globe } from "lucide-react";
-import { serviceEntryDescription } from "@/components/mesh-object/descriptions";
 import { lossesOfServiceEntry } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
+import { serviceEntryDescription } from "@/components/mesh-object/pages/descriptions";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";

@@ -1,8 +1,8 @@
 "use client";
 import { Server } from "lucide-react";
-import { serviceDescription } from "@/components/mesh-object/descriptions";
 import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
+import { serviceDescription } from "@/components/mesh-object/pages/descriptions";
 import { KeyValues } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";

@@ -1,6 +1,6 @@
 "use client";
 import { NextStep } from "@/components/mesh-object/details-frame";
-import { objectHref } from "@/components/mesh-object/kind-pages";
+import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";

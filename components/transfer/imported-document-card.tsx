@@ -2,7 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
-import { kindTitles } from "@/components/mesh-object/kind-pages";
+import { kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { Badge, StatusIcon } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";

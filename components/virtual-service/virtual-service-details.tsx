@@ -1,8 +1,8 @@
 "use client";
 import { useEffect } from "react";
-import { objectHref } from "@/components/mesh-object/kind-pages";
 import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
+import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { SkeletonText } from "@/components/ui/skeleton";

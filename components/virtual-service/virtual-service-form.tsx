@@ -1,6 +1,6 @@
 "use client";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
 import { ObjectFormPage } from "@/components/mesh-object/object-form-page";
+import { FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
 import { deferred } from "@/components/ui/deferred";
 
 const VirtualServiceEditor = deferred(

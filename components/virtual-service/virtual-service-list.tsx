@@ -1,8 +1,8 @@
 "use client";
 import { Split } from "lucide-react";
-import { virtualServiceDescription } from "@/components/mesh-object/descriptions";
 import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
+import { virtualServiceDescription } from "@/components/mesh-object/pages/descriptions";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";

@@ -1,8 +1,7 @@
 "use client";
 import { useParams } from "next/navigation";
-import { FormPagePlaceholder } from "@/components/mesh-object/form-page-placeholder";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
-import { newDescription } from "@/components/mesh-object/new-description";
+import { newDescription } from "@/components/mesh-object/pages/descriptions";
+import { FormPagePlaceholder, FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 

@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import { ReviewContext } from "@/components/mesh-object/fields/field-notes";
-import { type LinkedKind, listHref, objectHref, titleOf } from "@/components/mesh-object/kind-pages";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { type LinkedKind, listHref, objectHref, titleOf } from "@/components/mesh-object/pages/kind-pages";
 import type { Kind } from "@/lib/istio/kinds";
 import { EditorAside } from "./editor-aside";
 import { EditorFrame } from "./editor-frame";

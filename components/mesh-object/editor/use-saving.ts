@@ -1,7 +1,7 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { titleOf } from "@/components/mesh-object/kind-pages";
+import { titleOf } from "@/components/mesh-object/pages/kind-pages";
 import { texts } from "@/components/mesh-object/texts";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { FindingView } from "@/lib/api/finding";

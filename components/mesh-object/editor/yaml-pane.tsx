@@ -1,7 +1,7 @@
 "use client";
 import { Download } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { titleOf } from "@/components/mesh-object/kind-pages";
+import { titleOf } from "@/components/mesh-object/pages/kind-pages";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";

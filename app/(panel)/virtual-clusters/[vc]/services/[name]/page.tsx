@@ -1,7 +1,7 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ServiceDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
-import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { applicationsQuery } from "@/lib/client/applications";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";

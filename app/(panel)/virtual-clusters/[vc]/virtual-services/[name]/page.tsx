@@ -1,7 +1,7 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { VirtualServiceDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
-import { DetailsPlaceholder } from "@/components/mesh-object/details-placeholder";
+import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
 export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Virtual Service ${name}`);

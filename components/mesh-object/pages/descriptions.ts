@@ -1,3 +1,5 @@
+import type { Kind } from "@/lib/istio/kinds";
+
 /** What gateways are for, on their list and on what stands for it. */
 export const gatewayDescription =
   "Where traffic enters, for which hosts, and how far each Secured Host has come.";
@@ -21,3 +23,17 @@ export const applicationDescription =
 
 /** What the form of a new one makes. */
 export const versionPurpose = "A Deployment, its first version.";
+
+const purposes: Readonly<Record<Kind, string>> = {
+  Gateway: "Where traffic enters, and which hosts are to open over HTTPS.",
+  Service: serviceDescription,
+  DestinationRule: destinationRuleDescription,
+  VirtualService: virtualServiceDescription,
+  ServiceEntry: serviceEntryDescription,
+  Deployment: versionPurpose,
+};
+
+/** What stands above the form of a new object: what it is for, and where it will stand. */
+export function newDescription(kind: Kind, virtualCluster: string): string {
+  return `${purposes[kind]} It will stand in ${virtualCluster}.`;
+}

@@ -1,10 +1,30 @@
 "use client";
 import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Kind } from "@/lib/istio/kinds";
-import { FormPlaceholder } from "./form-placeholder";
+import { newDescription } from "./descriptions";
 import { titleOf } from "./kind-pages";
-import { newDescription } from "./new-description";
+
+/**
+ * Holds the place of a form and of what stands beside it, while their code and the object are on their way.
+ */
+export function FormPlaceholder() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading the form"
+      className="grid min-h-dvh animate-appear-late content-start gap-6 xl:grid-cols-[minmax(0,1fr)_25rem]"
+    >
+      <div className="grid content-start gap-6">
+        <Skeleton className="h-28 w-full rounded-xl" />
+        <Skeleton className="h-56 w-full rounded-xl" />
+        <Skeleton className="h-72 w-full rounded-xl" />
+      </div>
+      <Skeleton className="h-96 w-full rounded-xl" />
+    </div>
+  );
+}
 
 /** Stands for the page of a form until its code is there. `part` names the part of the address that is the name. */
 export function FormPagePlaceholder({ kind, part = "name" }: { kind: Kind; part?: string }) {
