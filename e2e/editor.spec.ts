@@ -13,7 +13,7 @@ test("what is unsaved is asked about on Back, on a choice of the palette and on 
   stage,
 }) => {
   await page.goto(`${stage.url}${cluster}/service-entries`);
-  await page.getByRole("link", { name: "New Service Entry" }).click();
+  await page.getByRole("link", { name: "New service entry" }).click();
   const name = page.getByRole("textbox", { name: "Name" });
   const asked = page.getByRole("dialog", { name: "Leave without saving?" });
   const stay = async () => {
@@ -118,7 +118,7 @@ spec:
       await expect(page.getByRole("textbox", { name: "Changes of written" })).toContainText(
         "sessionAffinity: ClientIP",
       );
-      await save(page, "Create Service");
+      await save(page, "Create service");
       await page.waitForURL(/services\/written$/);
       expect(await stage.api("GET", `${cluster}/services/written`)).toMatchObject({
         object: { spec: { sessionAffinity: "ClientIP", ports: [{ port: 9192 }] } },
@@ -137,13 +137,13 @@ test.describe("an error that the checks find", () => {
     await page.getByRole("combobox", { name: "Destination", exact: true }).fill("shop");
     await page.getByRole("combobox", { name: "Port", exact: true }).fill("9191");
     const standing = () => stage.api("GET", `${cluster}/virtual-services/lost`);
-    await save(page, "Create Virtual Service");
+    await save(page, "Create virtual service");
     const dialog = page.getByRole("dialog", { name: "Save with errors?" });
     await expect(dialog).toContainText("IST0101");
     await expectAccessible(page, "dialog[open]");
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(standing()).rejects.toThrow("404");
-    await save(page, "Create Virtual Service");
+    await save(page, "Create virtual service");
     await dialog.getByRole("button", { name: "Save anyway" }).click();
     await page.waitForURL(/virtual-services\/lost$/);
     expect(await standing()).toMatchObject({ form: { gateways: ["nowhere"] } });
@@ -177,7 +177,7 @@ test.describe("a gateway with an ingress of its own", () => {
     await expect(server(2).getByRole("textbox", { name: "Port" })).toHaveValue("443");
     await form.getByRole("radio", { name: /Dedicated ingress/ }).check();
     await expect(form.getByText("Its name will be several-gateway.")).toBeVisible();
-    await save(page, "Create Gateway");
+    await save(page, "Create gateway");
     await page.waitForURL(/gateways\/several$/);
     await expect(page.getByText(/through Service istio-system\/several-gateway/).first()).toBeVisible();
     const hosts = ["*.several.democluster.net", "pay.democluster.net"];

@@ -121,7 +121,7 @@ for (const each of formCases) {
       const theirs = { ...each.body(each.theirs), labels: { team: "them" } };
       await stage.api("PUT", `${apiPath(each)}/${name}`, theirs);
       await save(page, "Save changes");
-      const dialog = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+      const dialog = page.getByRole("dialog", { name: "Another user changed this in the meantime" });
       await expect(dialog.getByText("Keep mine")).toBeVisible();
       await expect(dialog).toContainText(each.mine);
       await expect(dialog).toContainText(each.theirs);
@@ -161,7 +161,7 @@ test.describe("what others write", () => {
       { metadata: { labels: { team: "them" } }, spec: { selector: { app: "theirs" } } },
     );
     await page.getByRole("button", { name: "Show both sides" }).click();
-    const both = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+    const both = page.getByRole("dialog", { name: "Another user changed this in the meantime" });
     await expect(both).toContainText("theirs");
     await both.getByRole("button", { name: "Save both" }).click();
     const takeOver = page.getByRole("dialog", { name: "Take over fields of others?" });
@@ -184,7 +184,7 @@ test.describe("what others write", () => {
       { spec: { trafficPolicy } },
     );
     await page.goto(`${stage.url}${pagesOf(rule).edit}`);
-    await expect(page.getByText("This object is also managed by kubectl-edit")).toBeVisible();
+    await expect(page.getByText("kubectl-edit also manages fields of this object")).toBeVisible();
     await rule.field(page.locator("form")).fill("mine");
     await save(page, "Save changes");
     await page.waitForURL(/destination-rules\/orders$/);
@@ -197,7 +197,7 @@ test.describe("what others write", () => {
     await stage.api("POST", apiPath(service), service.body("9001"));
     await page.goto(`${stage.url}${pagesOf(service).details}`);
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Delete Service" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete service" }).click();
     await expect(page.getByRole("link", { name: "orders" })).toBeHidden();
     // What is said in the corner is within reach while a window is open, too.
     await page.keyboard.press("Control+k");

@@ -39,7 +39,7 @@ test("a header sorts, the filter narrows, and both outlast a reload and the way 
   stage,
 }) => {
   await openList(page, stage.url);
-  await found(page, `${count} in all`);
+  await found(page, `${count} in total`);
 
   await sortBy(page, "Ports").click();
   await expect(firstRow(page)).toContainText(serviceName(count - 1));

@@ -14,7 +14,7 @@ test("virtual clusters are sorted by their headers, and the order outlasts a rel
 }) => {
   await page.goto(`${stage.url}/virtual-clusters?show=all`);
   const header = page.getByRole("columnheader", { name: "Name" });
-  const rows = page.getByRole("table", { name: "Virtual Clusters" }).getByRole("row");
+  const rows = page.getByRole("table", { name: "Virtual clusters" }).getByRole("row");
   await expect(rows.nth(1)).toBeVisible();
   await header.getByRole("button").click();
   await expect(header).toHaveAttribute("aria-sort", "ascending");

@@ -99,7 +99,7 @@ test.describe("a save that the cluster does not answer", () => {
     await expect(form.locator("[data-refusal]")).toBeFocused();
     await expect(form.locator("[data-refusal]")).toContainText("The cluster may still save your changes.");
     letGo.resolve();
-    await expect(page.getByText("Service Entry orders was saved after all")).toBeVisible();
+    await expect(page.getByText("Service entry orders was saved after all")).toBeVisible();
     await expect(form.locator("[data-refusal]")).toHaveCount(0);
     await page.goto("about:blank");
     await stage.api("DELETE", `${cluster}/service-entries/orders`);
@@ -111,7 +111,7 @@ test.describe("a save that the cluster does not answer", () => {
   }) => {
     const owned = {
       type: "urn:lamia:conflict",
-      title: "Somebody else changed it meanwhile",
+      title: "Another user changed this in the meantime",
       status: 409,
       detail: "Others wrote fields that this changes.",
       errors: [{ path: ["spec", "hosts"], message: "is written by kubectl", manager: "kubectl" }],

@@ -70,14 +70,14 @@ test("the service, the rule, the gateway and the virtual service are created by 
     await press("app=shop");
     await expect(form.getByRole("textbox", { name: "Name", exact: true }).first()).toHaveValue("shop");
     await press("9191");
-    await press("Create Service");
+    await press("Create service");
     await expect(page).toHaveURL(/services\/shop$/);
   });
   await test.step("a destination rule with a subset for each version", async () => {
     await open("destination-rules");
     await fill("combobox", "Service", "shop");
     await press("one for each");
-    await press("Create Destination Rule");
+    await press("Create destination rule");
     await expect(page).toHaveURL(/destination-rules\/shop$/);
   });
   await test.step("a gateway with its Secured Host", async () => {
@@ -85,7 +85,7 @@ test("the service, the rule, the gateway and the virtual service are created by 
     await fill("textbox", "Name", "shop");
     await fill("textbox", "Secured Host", host);
     await expect(page.getByText(`_acme-challenge.${host}`)).toBeVisible();
-    await press("Create Gateway");
+    await press("Create gateway");
     await expect(page).toHaveURL(/gateways\/shop$/);
   });
   await test.step("a virtual service that leads there", async () => {
@@ -98,7 +98,7 @@ test("the service, the rule, the gateway and the virtual service are created by 
     await fill("combobox", "Port", "9191");
     await fill("combobox", "Subset", "v1");
     await expect(page.getByText(/nothing found, and the API server would take it/)).toBeVisible();
-    await press("Create Virtual Service");
+    await press("Create virtual service");
     await expect(page).toHaveURL(/virtual-services\/shop$/);
   });
 });

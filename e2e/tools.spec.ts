@@ -104,11 +104,11 @@ test("a Service that stands for another name asks for it, and shows it", async (
   await page.getByRole("combobox", { name: "Type" }).selectOption("ExternalName");
   await page.getByRole("button", { name: /^Remove port/i }).click();
   const target = page.getByRole("textbox", { name: "Stands for" });
-  await page.getByRole("button", { name: "Create Service" }).click();
+  await page.getByRole("button", { name: "Create service" }).click();
   await expect(target).toHaveAccessibleDescription(/Name what the Service stands for/);
   await expectAccessible(page);
   await target.fill("db.example.com");
-  await page.getByRole("button", { name: "Create Service" }).click();
+  await page.getByRole("button", { name: "Create service" }).click();
   await page.waitForURL(/services\/database$/);
   await expect(page.getByText("db.example.com", { exact: true }).first()).toBeVisible();
   await stage.api("DELETE", `${cluster}/services/database`);
@@ -194,12 +194,12 @@ test("the map shows the way from host to pods, and leads to each object", async 
   stage,
 }) => {
   await page.goto(`${stage.url}${cluster}/map`);
-  for (const name of [/^Host shop\.democluster\.net/, /^Gateway shop/, /^Virtual Service shop/, /^Subset/])
+  for (const name of [/^Host shop\.democluster\.net/, /^Gateway shop/, /^Virtual service shop/, /^Subset/])
     await expect(page.getByLabel(name).first()).toBeVisible();
   await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByText("90 %")).toBeVisible();
   await page.getByRole("tab", { name: "Picture" }).click();
-  await page.getByRole("link", { name: /^Virtual Service shop/ }).click();
+  await page.getByRole("link", { name: /^Virtual service shop/ }).click();
   await expect(page).toHaveURL(/virtual-services\/shop$/);
 });
 
@@ -230,7 +230,7 @@ test("the palette finds an object and an action", async ({ signedIn: page, stage
   await page.keyboard.press("Control+k");
   await field.fill("payments");
   await expect(
-    palette.getByRole("option", { name: /payments.*Service Entry · vamp-demo/ }).first(),
+    palette.getByRole("option", { name: /payments.*Service entry · vamp-demo/ }).first(),
   ).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Enter");

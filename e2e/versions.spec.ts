@@ -149,15 +149,15 @@ test.describe("the whole of a version", () => {
       { spec: { minReadySeconds: 7 } },
     );
     await page.goto(`${stage.url}${edit}`);
-    await expect(page.getByText("also managed by kubectl-edit")).toBeVisible();
+    await expect(page.getByText("kubectl-edit also manages fields of this object")).toBeVisible();
     await open(page, "YAML");
     await yamlOf(page).fill(text("  minReadySeconds: 9\n  replicas: 3"));
     await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("3");
     await open(page, "Checks");
-    await expect(page.getByText("Others wrote fields that this changes")).toBeVisible();
+    await expect(page.getByText("Your changes touch fields of other field managers")).toBeVisible();
     await stage.api("PUT", deployment, form({ image: "acme/orders:theirs", replicas: 2 }));
     await save(page, "Save changes");
-    const both = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+    const both = page.getByRole("dialog", { name: "Another user changed this in the meantime" });
     await expect(both.getByText("Keep mine")).toBeVisible();
     await both.getByText("Take theirs").click();
     await both.getByRole("button", { name: "Save both" }).click();

@@ -51,7 +51,6 @@ const withoutCatalogue: readonly string[] = [
   "components/destination-rule",
   "components/istio",
   "components/map",
-  "components/mesh-object",
   "components/metadata",
   "components/service",
   "components/service-entry",

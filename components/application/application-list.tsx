@@ -46,7 +46,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
     ),
     [],
   );
-  const create = <NewButton label="New Application" hrefIn={applicationPaths.new} virtualCluster={cluster} />;
+  const create = <NewButton label="New application" hrefIn={applicationPaths.new} virtualCluster={cluster} />;
   return (
     <>
       <PageHeader title="Applications" description={applicationDescription} actions={create} />

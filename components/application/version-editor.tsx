@@ -32,7 +32,7 @@ export function NewVersionForm({ virtualCluster, application }: NewVersionFormPr
   return (
     <>
       <PageHeader
-        title={isMore ? `New version of ${application}` : "New Application"}
+        title={isMore ? `New version of ${application}` : "New application"}
         description={
           last
             ? `It begins as ${last.name} is; give it a version and an image of its own`

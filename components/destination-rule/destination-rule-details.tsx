@@ -17,7 +17,7 @@ import { SubsetsCard } from "./subsets-card";
 export function DestinationRuleDetails(props: { virtualCluster: string; name: string }) {
   const { virtualCluster, name } = props;
   const isSettled = useIsSettled("DestinationRule", virtualCluster, name);
-  if (!isSettled) return <DetailsPlaceholder what="Destination Rule" />;
+  if (!isSettled) return <DetailsPlaceholder what="Destination rule" />;
   return (
     <ObjectDetails<DestinationRuleForm>
       {...props}

@@ -39,7 +39,7 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
 
   return (
     <>
-      <Card title="Destination Rule">
+      <Card title="Destination rule">
         <div className="grid gap-6 sm:grid-cols-2">
           <NameField locked={details !== null} />
           <ChoiceField

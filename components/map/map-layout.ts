@@ -94,7 +94,7 @@ function rowsOf(
 export const mapColumns = {
   host: { title: "Host", one: "host" },
   gateway: { title: "Gateway", one: "gateway" },
-  "virtual-service": { title: "Virtual Service", one: "virtual service" },
+  "virtual-service": { title: "Virtual service", one: "virtual service" },
   route: { title: "Condition", one: "condition" },
   destination: { title: "Destination", one: "destination" },
   subset: { title: "Subset", one: "subset" },

@@ -3,6 +3,7 @@ import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import { kindTitles } from "./pages/kind-pages";
+import { texts } from "./texts";
 import { useDeleteObject } from "./use-delete-object";
 
 export interface DeleteDialogProps<Form> {
@@ -24,9 +25,9 @@ export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted 
     <ConfirmDialog
       open={object !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={object ? `Delete ${title} ${object.name}?` : ""}
-      description={object ? `It stands in the virtual cluster ${object.virtualCluster}.` : undefined}
-      confirmLabel={`Delete ${title}`}
+      title={object ? texts.deleteTitle({ kind: title, name: object.name }) : ""}
+      description={object ? texts.removedFrom({ virtualCluster: object.virtualCluster }) : undefined}
+      confirmLabel={texts.deleteKind({ kind: title })}
       onConfirm={() => {
         if (!object) return;
         remove(object.virtualCluster, object.name);
@@ -42,7 +43,7 @@ export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted 
 export function LossesList({ losses }: { losses: readonly string[] }) {
   return (
     <div className="text-sm">
-      <p className="font-medium text-ink">What happens</p>
+      <p className="font-medium text-ink">{texts.whatHappens}</p>
       <ul className="mt-1 list-disc space-y-1 pl-5 text-muted marker:text-subtle">
         {losses.map((loss) => (
           <li key={loss} className="break-words">

@@ -10,6 +10,7 @@ import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { Tabs, type TabsProps } from "@/components/ui/tabs";
+import { texts } from "./texts";
 
 const ObjectYaml = deferred(
   () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),
@@ -18,7 +19,7 @@ const ObjectYaml = deferred(
 
 export interface DetailsFrameProps<Details extends { object?: unknown }> {
   name: string;
-  /** As pages call the kind: "Virtual Service". */
+  /** As pages call the kind: "Virtual service". */
   title: string;
   description: string;
   query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
@@ -52,22 +53,22 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
         actions={
           <>
             <Button icon={<Trash2 aria-hidden />} onClick={onDelete} disabled={!details}>
-              Delete
+              {texts.delete}
             </Button>
             <LinkButton variant="primary" icon={<Pencil aria-hidden />} href={editHref}>
-              Edit
+              {texts.edit}
             </LinkButton>
           </>
         }
       />
       <Tabs
-        label={`Views of ${name}`}
+        label={texts.viewsOf({ name })}
         value={tab}
         onValueChange={(next) => void setTab(next === "overview" ? null : next)}
         tabs={[
           {
             id: "overview",
-            label: "Overview",
+            label: texts.overview,
             content: details ? props.overviewOf(details) : <SkeletonText lines={8} />,
           },
           {

@@ -28,7 +28,12 @@ export function SeverityIcon(props: { severity: FindingView["severity"]; classNa
 
 /** How many errors and warnings are found about an object: the worse in colour, both in words. */
 export function FindingsBadge({ errors, warnings }: { errors: number; warnings: number }) {
-  const words = [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ");
+  const words = [
+    errors > 0 ? texts.errorCount({ count: errors }) : "",
+    warnings > 0 ? texts.warningCount({ count: warnings }) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
   if (words === "")
     return (
       <Badge tone="done" icon={<Check aria-hidden />}>
@@ -43,10 +48,6 @@ export function FindingsBadge({ errors, warnings }: { errors: number; warnings: 
       {words}
     </Badge>
   );
-}
-
-function count(number: number, noun: string): string {
-  return number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 export interface FindingListProps {
@@ -86,7 +87,7 @@ export function FindingList({ findings, about, actionOf, most = 8 }: FindingList
       {shown.length < findings.length ? (
         <li className="pt-2.5">
           <Button size="sm" onClick={() => setIsWhole(true)}>
-            Show {findings.length - shown.length} more
+            {texts.showMore({ count: findings.length - shown.length })}
           </Button>
         </li>
       ) : null}
@@ -130,7 +131,7 @@ export function RemedyLink({ finding: { check, object } }: { finding: FindingVie
   const query = about ? `?${new URLSearchParams({ [about]: object.name })}` : "";
   return (
     <TextLink href={`${newHref(kind, object.namespace)}${query}`}>
-      Create a {kindTitles[kind].title.toLowerCase()}
+      {texts.createA({ kind: kindTitles[kind].title.toLowerCase() })}
     </TextLink>
   );
 }

@@ -11,10 +11,11 @@ import type { Column, Sort } from "@/components/ui/table/columns";
 import { ColumnsMenu, SortSelect } from "@/components/ui/table/columns-menu";
 import { LongTable } from "@/components/ui/table/data-table";
 import { type Columns, useColumns } from "@/components/ui/table/use-columns";
+import { texts } from "./texts";
 import type { useListRows } from "./use-list-rows";
 
 export interface ListFrameProps<Row> {
-  /** As the page is titled: "Destination Rules". */
+  /** As the page is titled: "Destination rules". */
   title: string;
   list: ReturnType<typeof useListRows<Row>>;
   /** Made outside of the component, as `hrefOf` and `actionsOf`. */
@@ -45,7 +46,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
   return (
     <>
       <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
-        <SearchInput label={`Filter ${plural}`} value={props.q} onChange={props.onSearch} />
+        <SearchInput label={texts.filter({ plural })} value={props.q} onChange={props.onSearch} />
         {props.filters ? (
           // Side by side on phones, in the line of the search elsewhere.
           <div className="flex w-full gap-2 max-sm:*:min-w-0 max-sm:*:flex-1 sm:contents">
@@ -65,7 +66,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
           query.isError ? (
             <QueryFailure what={`the ${plural}`} query={query} />
           ) : (
-            <SkeletonRows rows={10} label={`Loading ${plural}`} />
+            <SkeletonRows rows={10} label={texts.loadingList({ plural })} />
           )
         ) : rows.length > 0 ? (
           <LongTable
@@ -83,9 +84,9 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
         ) : isFiltered ? (
           <EmptyState
             icon={<SearchX aria-hidden />}
-            title={`No ${plural} match`}
+            title={texts.noMatch({ plural })}
             description={props.searched}
-            actions={<Button onClick={props.onClear}>Clear the filter</Button>}
+            actions={<Button onClick={props.onClear}>{texts.clearFilter}</Button>}
           />
         ) : (
           props.empty
@@ -110,7 +111,9 @@ export function ListTools<Row>({ total, isFiltered, columns, sort, onSort }: Lis
     <div className="flex items-center gap-2 max-sm:w-full sm:ml-auto">
       <SortSelect columns={columns.all} sort={sort} onSort={onSort} className="flex-1 sm:hidden" />
       <span role="status" className="whitespace-nowrap text-subtle text-xs tabular-nums max-sm:order-last">
-        {total === null ? "" : `${total.toLocaleString("en")} ${isFiltered ? "found" : "in all"}`}
+        {total === null
+          ? ""
+          : (isFiltered ? texts.foundCount : texts.totalCount)({ count: total.toLocaleString("en") })}
       </span>
       <ColumnsMenu columns={columns} />
     </div>

@@ -3,6 +3,7 @@ import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { texts } from "./texts";
 
 /** What no longer works when the Virtual Service is deleted. */
 export function lossesOfVirtualService({ form }: MeshObject<VirtualServiceForm>): string[] {
@@ -10,13 +11,11 @@ export function lossesOfVirtualService({ form }: MeshObject<VirtualServiceForm>)
   const through = gateways.filter((gateway) => gateway !== "mesh");
   const isOnMesh = gateways.length === 0 || gateways.includes("mesh");
   return [
-    `${routes.length} ${routes.length === 1 ? "route" : "routes"} with conditions, weights and retries.`,
+    texts.losesRoutes({ count: routes.length }),
     ...(through.length > 0
-      ? [`Requests for ${hosts.join(", ")} through ${through.join(", ")} find no route: they get 404.`]
+      ? [texts.requestsGet404({ hosts: hosts.join(", "), gateways: through.join(", ") })]
       : []),
-    ...(isOnMesh
-      ? [`Inside the cluster, requests for ${hosts.join(", ")} go to the services without these routes.`]
-      : []),
+    ...(isOnMesh ? [texts.meshWithoutRoutes({ hosts: hosts.join(", ") })] : []),
   ];
 }
 
@@ -25,30 +24,25 @@ export function lossesOfDestinationRule({ form }: MeshObject<DestinationRuleForm
   const names = form.subsets.map(({ name }) => name);
   return [
     ...(names.length > 0
-      ? [
-          `The ${names.length === 1 ? "subset" : "subsets"} ${names.join(", ")} of ${form.service}: requests that a virtual service leads there get 503.`,
-        ]
+      ? [texts.subsetsGet503({ count: names.length, names: names.join(", "), service: form.service })]
       : []),
-    `How the mesh connects to ${form.service}: balancing, limits and TLS fall back to Istio’s defaults.`,
+    texts.defaultsFor({ service: form.service }),
   ];
 }
 
 /** What no longer works when the Service is deleted. */
 export function lossesOfService({ name, virtualCluster, form }: MeshObject<ServiceForm>): string[] {
   return [
-    `The name ${name}.${virtualCluster} is no longer known inside the cluster: requests to it fail.`,
-    "Virtual services that lead to it answer with 503, and its destination rules divide nothing.",
-    ...(form.type === "LoadBalancer" ? ["Its load balancer and public address are given back."] : []),
-    ...(form.type === "NodePort" ? ["Its port on every node is closed."] : []),
-    "The pods keep running.",
+    texts.nameUnknown({ name, virtualCluster }),
+    texts.dependentsBreak,
+    ...(form.type === "LoadBalancer" ? [texts.losesLoadBalancer] : []),
+    ...(form.type === "NodePort" ? [texts.losesNodePort] : []),
+    texts.podsStay,
   ];
 }
 
 /** What no longer works when the Service Entry is deleted. */
 export function lossesOfServiceEntry({ form }: MeshObject<ServiceEntryForm>): string[] {
   const hosts = form.hosts.join(", ");
-  return [
-    `The mesh no longer knows ${hosts}: virtual services and destination rules for it have no effect.`,
-    "Where the mesh lets only known services out, requests there are refused.",
-  ];
+  return [texts.unknownToMesh({ hosts }), texts.egressRefused];
 }

@@ -44,7 +44,7 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
       <DetailsFrame
         name={name}
         title={title}
-        description={`${title} in ${virtualCluster}`}
+        description={texts.inVirtualCluster({ kind: title, virtualCluster })}
         query={query}
         badgesOf={(details) => <FindingsBadge {...details} />}
         editHref={editHref(kind, virtualCluster, name)}
@@ -53,7 +53,7 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
         moreTabs={[
           {
             id: "events",
-            label: "Events",
+            label: texts.events,
             content: <ObjectEvents kind={kind} virtualCluster={virtualCluster} name={name} />,
           },
         ]}
@@ -75,14 +75,14 @@ function Overview<Form extends { labels: object; metadata: object }>(
   const { kind, name, details } = props;
   const facts = [
     ...props.factsOf(details),
-    { term: "Labels", value: <KeyValues pairs={details.form.labels as Record<string, string>} /> },
-    { term: "Metadata", value: <KeyValues pairs={details.form.metadata as Record<string, string>} /> },
-    { term: "Created", value: <RelativeTime at={details.createdAt} /> },
+    { term: texts.labels, value: <KeyValues pairs={details.form.labels as Record<string, string>} /> },
+    { term: texts.metadata, value: <KeyValues pairs={details.form.metadata as Record<string, string>} /> },
+    { term: texts.created, value: <RelativeTime at={details.createdAt} /> },
   ];
   return (
     <div className="grid grid-cols-1 gap-6">
       {details.findings.length > 0 ? (
-        <Card title="Findings" description="What the checks say about this object, and what to do.">
+        <Card title={texts.findings} description={texts.findingsHelp}>
           <FindingList
             findings={details.findings}
             about={{ kind, name }}
@@ -91,7 +91,7 @@ function Overview<Form extends { labels: object; metadata: object }>(
         </Card>
       ) : null}
       {props.children?.(details)}
-      <Card title="Details">
+      <Card title={texts.details}>
         <DescriptionList items={facts} />
       </Card>
       <OwnersNotice owners={details.owners} />
@@ -111,11 +111,11 @@ function ObjectEvents({
 }) {
   const query = useInfiniteQuery(eventsQuery({ virtualCluster, kind, name }));
   const events = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isPending) return <SkeletonRows rows={4} label="Loading events" />;
+  if (query.isPending) return <SkeletonRows rows={4} label={texts.loadingEvents} />;
   if (query.isError)
     return (
       <ErrorState
-        title="The events could not be read"
+        title={texts.cannotLoadEvents}
         message={query.error.message}
         onRetry={() => void query.refetch()}
       />

@@ -7,6 +7,7 @@ import { type EditorBase, useObject } from "./editor/use-object";
 import { newDescription } from "./pages/descriptions";
 import { FormPlaceholder } from "./pages/form-placeholder";
 import { titleOf } from "./pages/kind-pages";
+import { texts } from "./texts";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
 export interface EditorProps {
@@ -31,9 +32,13 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
   return (
     <>
       <PageHeader
-        title={isNew ? `New ${title}` : name}
+        title={isNew ? texts.newKind({ kind: title.toLowerCase() }) : name}
         isName={!isNew}
-        description={isNew ? newDescription(kind, virtualCluster) : `${title} in ${virtualCluster}`}
+        description={
+          isNew
+            ? newDescription(kind, virtualCluster)
+            : texts.inVirtualCluster({ kind: title, virtualCluster })
+        }
       />
       {isNew || query.data ? (
         <Editor virtualCluster={virtualCluster} details={query.data ?? null} />

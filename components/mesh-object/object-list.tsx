@@ -15,6 +15,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { FindingsBadge } from "./findings";
 import { ListFrame } from "./list-frame";
 import { editHref, kindTitles, newHref, objectHref } from "./pages/kind-pages";
+import { texts } from "./texts";
 import { deletionKey, useDeletions } from "./use-delete-object";
 import { useListRows, useSort } from "./use-list-rows";
 import { NewButton, VirtualClusterFilter } from "./virtual-cluster-choice";
@@ -64,21 +65,25 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
       <RowMenu
         name={row.name}
         entries={[
-          { label: "Details", icon: <Eye aria-hidden />, href: hrefOf(row) },
+          { label: texts.details, icon: <Eye aria-hidden />, href: hrefOf(row) },
           {
-            label: "Edit",
+            label: texts.edit,
             icon: <Pencil aria-hidden />,
             href: editHref(kind, row.virtualCluster, row.name),
           },
         ]}
-        last={{ label: "Delete…", icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
+        last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
       />
     ),
     [kind, hrefOf],
   );
   const isFiltered = q !== "" || (virtualCluster === undefined && vc !== "");
   const create = (
-    <NewButton label={`New ${title}`} hrefIn={(name) => newHref(kind, name)} virtualCluster={cluster} />
+    <NewButton
+      label={texts.newKind({ kind: title.toLowerCase() })}
+      hrefIn={(name) => newHref(kind, name)}
+      virtualCluster={cluster}
+    />
   );
 
   return (
@@ -102,11 +107,11 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
         }
         isFiltered={isFiltered}
         onClear={() => void setFilters({ q: null, vc: null })}
-        searched={`The search looks at names${cluster ? "" : " and at those of virtual clusters"}.`}
+        searched={cluster ? texts.searchesNames : texts.searchesAll}
         empty={
           <EmptyState
             icon={props.icon}
-            title={`No ${plural.toLowerCase()} yet`}
+            title={texts.noneYet({ plural: plural.toLowerCase() })}
             description={props.emptyText}
             actions={create}
           />
@@ -125,7 +130,7 @@ export function objectColumns<Form>(
   type Each = Column<MeshObject<Form>>;
   const name: Each = {
     id: "name",
-    header: "Name",
+    header: texts.name,
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 176,
@@ -137,14 +142,14 @@ export function objectColumns<Form>(
   };
   const virtualCluster: Each = {
     id: "virtualCluster",
-    header: "Virtual cluster",
+    header: texts.virtualCluster,
     sortable: true,
     rank: 0,
     cell: (row) => row.virtualCluster,
   };
   const findings: Each = {
     id: "findings",
-    header: "Findings",
+    header: texts.findings,
     sortable: true,
     sortsFirst: "desc",
     width: "11rem",
@@ -154,7 +159,7 @@ export function objectColumns<Form>(
   };
   const created: Each = {
     id: "created",
-    header: "Created",
+    header: texts.created,
     sortable: true,
     sortsFirst: "desc",
     width: "8rem",

@@ -1,5 +1,6 @@
 import { Callout } from "@/components/ui/notices";
 import type { FieldOwner } from "@/lib/api/mesh-object";
+import { texts } from "./texts";
 
 /** How Lamia calls itself as a field manager; see `lib/kubernetes/ownership`. */
 const own = "lamia";
@@ -30,7 +31,7 @@ export function foreignOwners(owners: readonly FieldOwner[]): ForeignOwner[] {
 
 function shortened(fields: string[]): string[] {
   if (fields.length <= mostNamed) return fields;
-  return [...fields.slice(0, mostNamed), `and ${fields.length - mostNamed} more`];
+  return [...fields.slice(0, mostNamed), texts.andMore({ count: fields.length - mostNamed })];
 }
 
 /** Tells that others write some of the object's fields too, and which. */
@@ -38,14 +39,15 @@ export function OwnersNotice({ owners, editing }: { owners: readonly FieldOwner[
   const others = foreignOwners(owners);
   if (others.length === 0) return null;
   return (
-    <Callout title={`This object is also managed by ${others.map(({ manager }) => manager).join(", ")}`}>
-      <p className="text-muted">
-        {editing
-          ? "Changing one of their fields asks before it is taken over. All others stay as they are."
-          : "An edit here changes its own fields only; what others own is taken over only when you say so."}
-      </p>
+    <Callout
+      title={texts.managedBy({
+        managers: others.map(({ manager }) => manager).join(", "),
+        count: others.length,
+      })}
+    >
+      <p className="text-muted">{editing ? texts.asksBeforeTakeOver : texts.onlyOwnFields}</p>
       <details className="mt-1">
-        <summary className="w-fit cursor-pointer rounded-sm">Their fields</summary>
+        <summary className="w-fit cursor-pointer rounded-sm">{texts.theirFields}</summary>
         <ul className="mt-1 space-y-0.5">
           {others.map(({ manager, fields }) => (
             <li key={manager}>

@@ -4,6 +4,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { showToast } from "@/components/ui/overlay/toast";
 import { deleteMeshObject, type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { kindTitles } from "./pages/kind-pages";
+import { texts } from "./texts";
 
 /**
  * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it
@@ -91,7 +92,7 @@ export function useDeleteObject(kind: MeshKind) {
           await deleteMeshObject(kind, virtualCluster, name);
         } catch (error) {
           const description = error instanceof Error ? error.message : undefined;
-          showToast({ id: key, tone: "error", title: `${title} ${name} was not deleted`, description });
+          showToast({ id: key, tone: "error", title: texts.notDeleted({ kind: title, name }), description });
         }
         await client.invalidateQueries({ queryKey: [meshKinds[kind]] });
         settleDeletion(key);
@@ -100,9 +101,9 @@ export function useDeleteObject(kind: MeshKind) {
       showToast({
         id: key,
         tone: "success",
-        title: `${title} ${name} deleted`,
+        title: texts.deleted({ kind: title, name }),
         seconds: graceInMilliseconds / 1000,
-        action: { label: "Undo", onClick: undo },
+        action: { label: texts.undo, onClick: undo },
       });
     },
     [client, kind],

@@ -6,6 +6,7 @@ import { Select } from "@/components/ui/form/controls";
 import { LinkButton } from "@/components/ui/link";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import { texts } from "./texts";
 
 /** Names of the managed virtual clusters (the first hundred), for a choice. */
 export function useVirtualClusterNames(): string[] {
@@ -24,17 +25,17 @@ export interface VirtualClusterFilterProps {
 
 /** Narrows a list to one virtual cluster. A name that is gone stays to be chosen while it is the choice. */
 export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
-  const { value, onChange, placeholder = "All virtual clusters", everywhere } = props;
+  const { value, onChange, placeholder = texts.allVirtualClusters, everywhere } = props;
   const names = useVirtualClusterNames();
   const isKnown = value === "" || value === everywhere || names.includes(value);
   const shown = isKnown ? names : [value, ...names];
   return (
     <Select
-      aria-label="Virtual cluster"
+      aria-label={texts.virtualCluster}
       className="w-full sm:w-56"
       placeholder={placeholder}
       options={[
-        ...(everywhere === undefined ? [] : [{ value: everywhere, label: "All namespaces" }]),
+        ...(everywhere === undefined ? [] : [{ value: everywhere, label: texts.allNamespaces }]),
         ...shown.map((name) => ({ value: name, label: name })),
       ]}
       value={value}
@@ -44,7 +45,7 @@ export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
 }
 
 export interface NewButtonProps {
-  /** "New Service". */
+  /** "New service". */
   label: string;
   /** The form's address in a virtual cluster. */
   hrefIn: (virtualCluster: string) => string;
@@ -69,10 +70,10 @@ export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
           {label}
         </Button>
       }
-      heading={names.length === 0 ? "There is no virtual cluster yet" : "In which virtual cluster?"}
+      heading={names.length === 0 ? texts.noVirtualCluster : texts.inWhich}
       groups={[
         names.length === 0
-          ? [{ label: "Virtual clusters", href: "/virtual-clusters" }]
+          ? [{ label: texts.virtualClusters, href: "/virtual-clusters" }]
           : names.map((name) => ({ label: name, href: hrefIn(name) })),
       ]}
     />

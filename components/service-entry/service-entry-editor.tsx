@@ -24,7 +24,7 @@ const protocols = gatewayProtocols.map((protocol) => ({ value: protocol, label: 
 export function ServiceEntryEditor(props: EditorProps) {
   return (
     <ObjectEditor {...props} kind="ServiceEntry" emptyForm={emptyForm}>
-      <Card title="Service Entry">
+      <Card title="Service entry">
         <div className="grid gap-6">
           <NameField locked={props.details !== null} />
           <TextListField

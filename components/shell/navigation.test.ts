@@ -3,7 +3,7 @@ import { breadcrumbsOf } from "./navigation";
 
 test("a path becomes a trail whose last part is not a link", () => {
   expect(breadcrumbsOf("/virtual-clusters/vamp-demo")).toEqual([
-    { title: "Virtual Clusters", href: "/virtual-clusters", isName: false },
+    { title: "Virtual clusters", href: "/virtual-clusters", isName: false },
     { title: "vamp-demo", isName: true },
   ]);
 });
@@ -11,7 +11,7 @@ test("a path becomes a trail whose last part is not a link", () => {
 test("every page on the way is a link", () => {
   const trail = breadcrumbsOf("/virtual-clusters/vamp-demo/gateways/gw-1/edit");
   expect(trail.map((crumb) => crumb.title)).toEqual([
-    "Virtual Clusters",
+    "Virtual clusters",
     "vamp-demo",
     "Gateways",
     "gw-1",

@@ -36,7 +36,7 @@ export const navigation: readonly NavigationGroup[] = [
     title: null,
     entries: [
       { title: "Overview", href: "/", icon: LayoutDashboard },
-      { title: "Virtual Clusters", href: "/virtual-clusters", icon: Boxes },
+      { title: "Virtual clusters", href: "/virtual-clusters", icon: Boxes },
       { title: "Applications", href: "/applications", icon: Package },
       { title: "Gateways", href: "/gateways", icon: Network },
       { title: "Certificates", href: "/certificates", icon: BadgeCheck },
@@ -47,9 +47,9 @@ export const navigation: readonly NavigationGroup[] = [
     title: "Mesh",
     entries: [
       { title: "Services", href: "/services", icon: Server },
-      { title: "Destination Rules", href: "/destination-rules", icon: Layers },
-      { title: "Virtual Services", href: "/virtual-services", icon: Split },
-      { title: "Service Entries", href: "/service-entries", icon: Globe },
+      { title: "Destination rules", href: "/destination-rules", icon: Layers },
+      { title: "Virtual services", href: "/virtual-services", icon: Split },
+      { title: "Service entries", href: "/service-entries", icon: Globe },
     ],
   },
   {
@@ -84,12 +84,12 @@ export interface Breadcrumb {
 
 /** Words of a path that are not in the navigation. `page: false` where the address has no page of its own. */
 const words: Readonly<Record<string, { title: string; page: boolean }>> = {
-  "virtual-clusters": { title: "Virtual Clusters", page: true },
+  "virtual-clusters": { title: "Virtual clusters", page: true },
   gateways: { title: "Gateways", page: true },
   services: { title: "Services", page: true },
-  "destination-rules": { title: "Destination Rules", page: true },
-  "virtual-services": { title: "Virtual Services", page: true },
-  "service-entries": { title: "Service Entries", page: true },
+  "destination-rules": { title: "Destination rules", page: true },
+  "virtual-services": { title: "Virtual services", page: true },
+  "service-entries": { title: "Service entries", page: true },
   applications: { title: "Applications", page: true },
   versions: { title: "Versions", page: false },
   metadata: { title: "Metadata", page: true },

@@ -18,7 +18,7 @@ import { searchObjects } from "@/lib/client/overview";
 export interface FoundObject {
   /** Unique, e.g. "gateway/vamp-demo/gw-1". */
   id: string;
-  /** "Gateway", "Virtual Cluster", … */
+  /** "Gateway", "Virtual cluster", … */
   kind: string;
   name: string;
   icon: LucideIcon;
@@ -63,12 +63,12 @@ const most = 20;
 const mostToEdit = 3;
 
 const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>> = {
-  VirtualCluster: { title: "Virtual Cluster", icon: Boxes },
+  VirtualCluster: { title: "Virtual cluster", icon: Boxes },
   Gateway: { title: "Gateway", icon: Network },
-  VirtualService: { title: "Virtual Service", icon: Split },
-  DestinationRule: { title: "Destination Rule", icon: Layers },
+  VirtualService: { title: "Virtual service", icon: Split },
+  DestinationRule: { title: "Destination rule", icon: Layers },
   Service: { title: "Service", icon: Server },
-  ServiceEntry: { title: "Service Entry", icon: Globe },
+  ServiceEntry: { title: "Service entry", icon: Globe },
   Application: { title: "Application", icon: Package },
   Deployment: { title: "Deployment", icon: Package },
   Certificate: { title: "Certificate", icon: BadgeCheck },

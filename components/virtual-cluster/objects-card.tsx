@@ -10,9 +10,9 @@ import { virtualClusterPath } from "./paths";
 
 const rows = [
   { kind: "Service", title: "Services", icon: Server },
-  { kind: "DestinationRule", title: "Destination Rules", icon: Layers },
-  { kind: "VirtualService", title: "Virtual Services", icon: Split },
-  { kind: "ServiceEntry", title: "Service Entries", icon: Globe },
+  { kind: "DestinationRule", title: "Destination rules", icon: Layers },
+  { kind: "VirtualService", title: "Virtual services", icon: Split },
+  { kind: "ServiceEntry", title: "Service entries", icon: Globe },
 ] as const satisfies readonly { kind: MeshKind; title: string; icon: LucideIcon }[];
 
 /** How many there are of each kind, each number a link to its list. */

@@ -3,7 +3,7 @@ import type { VirtualClusterFilter } from "@/lib/client/virtual-clusters";
 
 export const injectionParser = parseAsStringLiteral(["true", "false"]);
 
-/** What stands in the address of the page "Virtual Clusters". */
+/** What stands in the address of the page "Virtual clusters". */
 export const virtualClusterParsers = {
   q: parseAsString.withDefault(""),
   show: parseAsStringLiteral(["managed", "all"]).withDefault("managed"),

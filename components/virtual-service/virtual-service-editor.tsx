@@ -36,7 +36,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
   const { gateways, hosts, isLoading } = useGatewayChoices(virtualCluster);
   return (
     <TargetContext value={targets}>
-      <Card title="Virtual Service">
+      <Card title="Virtual service">
         <div className="grid gap-6">
           <NameField locked={details !== null} />
           <TextListField

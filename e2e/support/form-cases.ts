@@ -42,7 +42,7 @@ const press = (form: Locator, name: string) => form.getByRole("button", { name, 
 const service: FormCase = {
   title: "Service",
   segment: "services",
-  create: "Create Service",
+  create: "Create service",
   name: "orders",
   async fill(form) {
     await textbox("Name")(form).first().fill("orders");
@@ -66,9 +66,9 @@ const service: FormCase = {
 };
 
 const destinationRule: FormCase = {
-  title: "Destination Rule",
+  title: "Destination rule",
   segment: "destination-rules",
-  create: "Create Destination Rule",
+  create: "Create destination rule",
   name: "orders",
   async fill(form) {
     await textbox("Name")(form).first().fill("orders");
@@ -94,7 +94,7 @@ const destinationRule: FormCase = {
 const gateway: FormCase = {
   title: "Gateway",
   segment: "gateways",
-  create: "Create Gateway",
+  create: "Create gateway",
   name: "orders",
   async fill(form) {
     await textbox("Name")(form).fill("orders");
@@ -116,9 +116,9 @@ const gateway: FormCase = {
 };
 
 const virtualService: FormCase = {
-  title: "Virtual Service",
+  title: "Virtual service",
   segment: "virtual-services",
-  create: "Create Virtual Service",
+  create: "Create virtual service",
   name: "orders",
   async fill(form) {
     await textbox("Name")(form).fill("orders");
@@ -144,9 +144,9 @@ const virtualService: FormCase = {
 };
 
 const serviceEntry: FormCase = {
-  title: "Service Entry",
+  title: "Service entry",
   segment: "service-entries",
-  create: "Create Service Entry",
+  create: "Create service entry",
   name: "orders",
   async fill(form) {
     await textbox("Name")(form).fill("orders");

@@ -49,7 +49,7 @@ function NewVersionPlaceholder() {
   return (
     <>
       <PageHeader
-        title={name === undefined ? "New Application" : `New version of ${decodeURIComponent(name)}`}
+        title={name === undefined ? "New application" : `New version of ${decodeURIComponent(name)}`}
         description={newDescription("Deployment", decodeURIComponent(vc))}
       />
       <FormPlaceholder />

@@ -7,14 +7,14 @@ import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
-export const metadata: Metadata = { title: "Destination Rules" };
+export const metadata: Metadata = { title: "Destination rules" };
 
 export default function DestinationRulesPage(props: PageProps) {
   return (
     <FirstData
       queries={[meshObjectsQuery("DestinationRule"), virtualClustersQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Destination Rules" description={destinationRuleDescription} />}
+      fallback={<ListPlaceholder title="Destination rules" description={destinationRuleDescription} />}
     >
       <DestinationRuleList />
     </FirstData>

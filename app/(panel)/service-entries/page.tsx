@@ -7,14 +7,14 @@ import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
-export const metadata: Metadata = { title: "Service Entries" };
+export const metadata: Metadata = { title: "Service entries" };
 
 export default function ServiceEntriesPage(props: PageProps) {
   return (
     <FirstData
       queries={[meshObjectsQuery("ServiceEntry"), virtualClustersQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Service Entries" description={serviceEntryDescription} />}
+      fallback={<ListPlaceholder title="Service entries" description={serviceEntryDescription} />}
     >
       <ServiceEntryList />
     </FirstData>

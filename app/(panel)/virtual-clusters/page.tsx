@@ -7,13 +7,13 @@ import { ListSkeleton } from "@/components/ui/skeleton";
 import { statusQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
-export const metadata: Metadata = { title: "Virtual Clusters" };
+export const metadata: Metadata = { title: "Virtual clusters" };
 
 export default function VirtualClustersPage(props: PageProps) {
   return (
     <>
       <PageHeader
-        title="Virtual Clusters"
+        title="Virtual clusters"
         description="Namespaces whose gateways Lamia takes to the real world. New ones appear by themselves."
       />
       <FirstData

@@ -7,14 +7,14 @@ import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
-export const metadata: Metadata = { title: "Virtual Services" };
+export const metadata: Metadata = { title: "Virtual services" };
 
 export default function VirtualServicesPage(props: PageProps) {
   return (
     <FirstData
       queries={[meshObjectsQuery("VirtualService"), virtualClustersQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Virtual Services" description={virtualServiceDescription} />}
+      fallback={<ListPlaceholder title="Virtual services" description={virtualServiceDescription} />}
     >
       <VirtualServiceList />
     </FirstData>

@@ -1,5 +1,6 @@
 "use client";
 import { FindingList } from "@/components/mesh-object/findings";
+import { texts } from "@/components/mesh-object/texts";
 import { Callout } from "@/components/ui/notices";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { Review } from "@/lib/api/mesh-object";
@@ -34,14 +35,14 @@ export function ChecksPane(props: ChecksPaneProps) {
       {error ? <Callout tone="waiting">{error.message}</Callout> : null}
       {!review && isReadable && !error ? <SkeletonText lines={3} /> : null}
       {isReadable && refusals.length > 0 ? (
-        <Callout tone="blocked" title="The cluster would not take it as it is">
+        <Callout tone="blocked" title={texts.wouldRefuse}>
           <Places problems={refusals} />
         </Callout>
       ) : null}
       {isReadable && owned.length > 0 ? (
-        <Callout tone="waiting" title="Others wrote fields that this changes">
+        <Callout tone="waiting" title={texts.othersFields}>
           <Places problems={owned} />
-          <p className="mt-1">Saving asks before they are taken over.</p>
+          <p className="mt-1">{texts.asksFirst}</p>
         </Callout>
       ) : null}
       {isReadable && review && review.findings.length > 0 ? (
@@ -58,7 +59,7 @@ export function ChecksPane(props: ChecksPaneProps) {
                 className="cursor-pointer rounded-sm font-medium text-accent-ink underline underline-offset-3"
                 onClick={() => onShowField(formPath)}
               >
-                Show field
+                {texts.showField}
               </button>
             );
           }}
@@ -81,11 +82,11 @@ function Places({ problems }: { problems: Review["problems"] }) {
 }
 
 function statusOf({ review, isReadable, isChecking, error }: ChecksPaneProps): string {
-  if (!isReadable) return "The form is not complete yet. It is checked against the cluster once it is.";
-  if (error) return "The cluster could not be asked.";
-  if (isChecking || !review) return "Checking against the cluster…";
+  if (!isReadable) return texts.notComplete;
+  if (error) return texts.cannotCheck;
+  if (isChecking || !review) return texts.checking;
   const count = review.findings.length;
-  if (review.problems.length + review.refusals.length > 0) return "Checked against the cluster.";
-  if (count === 0) return "Checked against the cluster: nothing found, and the API server would take it.";
-  return `Checked against the cluster: ${count} finding${count === 1 ? "" : "s"} that this change would bring about.`;
+  if (review.problems.length + review.refusals.length > 0) return texts.checked;
+  if (count === 0) return texts.checkedFine;
+  return texts.checkedFindings({ count });
 }

@@ -27,8 +27,8 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   const { data, isError } = latest;
   if (isError)
     return (
-      <Callout tone="waiting" title={`${what} cannot be read any more`}>
-        It may have been deleted meanwhile. What you typed is still here.
+      <Callout tone="waiting" title={texts.cannotRead({ what })}>
+        {texts.mayBeDeleted}
       </Callout>
     );
   // Its status, or what no field shows, may have moved on alone; that is no reason to interrupt.
@@ -36,14 +36,14 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   return (
     <Callout
       tone="waiting"
-      title={isSavedElsewhere ? texts.savedElsewhere : "Somebody else changed it meanwhile"}
+      title={isSavedElsewhere ? texts.savedElsewhere : texts.changedElsewhere}
       actions={
         <Button size="sm" onClick={() => onShow(data)}>
-          Show both sides
+          {texts.showBoth}
         </Button>
       }
     >
-      Nothing is lost: both edits are joined, and you choose where they differ.
+      {texts.bothKept}
     </Callout>
   );
 }
@@ -83,20 +83,16 @@ export function ConflictDialog(props: ConflictDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={props.isSavedElsewhere ? texts.savedElsewhere : "Somebody else changed it meanwhile"}
-      description={
-        conflicts.length === 0
-          ? `Your edit of ${what} and theirs touch different fields. Both are joined; nothing is lost.`
-          : `Your edit of ${what} and theirs are joined. For the fields that both changed, choose which stays.`
-      }
+      title={props.isSavedElsewhere ? texts.savedElsewhere : texts.changedElsewhere}
+      description={conflicts.length === 0 ? texts.mergedCleanly({ what }) : texts.mergedChoose({ what })}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button disabled={busy} onClick={() => finish("edit")}>
-            Look at it in the form
+            {texts.reviewInForm}
           </Button>
           <Button variant="primary" busy={busy} onClick={() => finish("save")}>
-            Save both
+            {texts.saveBoth}
           </Button>
         </>
       }
@@ -126,13 +122,15 @@ interface ConflictProps {
 function Conflict({ conflict, side, onChoose }: ConflictProps) {
   const id = useId();
   const sides = [
-    { id: "mine", label: "Keep mine", value: conflict.mine },
-    { id: "theirs", label: "Take theirs", value: conflict.theirs },
+    { id: "mine", label: texts.keepMine, value: conflict.mine },
+    { id: "theirs", label: texts.takeTheirs, value: conflict.theirs },
   ] as const;
   return (
     <fieldset className="min-w-0">
       <legend className="font-medium font-mono text-ink text-sm">{conflict.path.join(" › ")}</legend>
-      <p className="mt-0.5 break-words text-subtle text-xs">Before: {shown(conflict.base)}</p>
+      <p className="mt-0.5 break-words text-subtle text-xs">
+        {texts.before({ value: shown(conflict.base) })}
+      </p>
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
         {sides.map((each) => (
           <label

@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
+import { texts } from "@/components/mesh-object/texts";
 import { deferred } from "@/components/ui/deferred";
 import { EmptyState } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -33,7 +34,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
     isReadable && found ? found.problems.length + found.refusals.length + found.findings.length : 0;
   return (
     <Tabs
-      label="Beside the form"
+      label={texts.besideForm}
       value={tab}
       onValueChange={(next) => {
         // What the form has taken is followed there from now on; what it could not read waits.
@@ -43,7 +44,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
       tabs={[
         {
           id: "checks",
-          label: "Checks",
+          label: texts.checks,
           ...(count > 0 ? { count } : {}),
           content: (
             <ChecksPane
@@ -76,7 +77,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
         },
         {
           id: "changes",
-          label: "Changes",
+          label: texts.changes,
           content: <ChangesPane current={(base?.object ?? null) as object | null} next={next} name={name} />,
         },
       ]}
@@ -100,12 +101,11 @@ export interface ChangesPaneProps {
 
 /** What saving would change, line by line. */
 export function ChangesPane({ current, next, name }: ChangesPaneProps) {
-  if (!next) return <EmptyState title="Not yet" description="Changes are shown once the form is complete." />;
+  if (!next) return <EmptyState title={texts.notYet} description={texts.notYetHelp} />;
   const before = current ? toYaml(current) : "";
   const after = toYaml(next);
-  if (before === after)
-    return <EmptyState title="No changes" description="The form says what stands in the cluster." />;
-  return <YamlDiff label={`Changes of ${name}`} current={before} next={after} className={height} />;
+  if (before === after) return <EmptyState title={texts.noChanges} description={texts.noChangesHelp} />;
+  return <YamlDiff label={texts.changesOf({ name })} current={before} next={after} className={height} />;
 }
 
 /** What a review says of places in the object itself, for its YAML. */

@@ -1,4 +1,5 @@
 "use client";
+import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
@@ -29,30 +30,30 @@ const slowInMilliseconds = 10_000;
 export function EditorFooter(props: EditorFooterProps) {
   const { isNew, isAsideShown, onAside, isDirty, isSaving, title, cancelHref, problem } = props;
   const isSlow = useIsSlow(isSaving, slowInMilliseconds);
-  const saving = isSlow ? "Still waiting for the cluster…" : "Saving…";
+  const saving = isSlow ? texts.stillWaiting : texts.saving;
   return (
     <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
       {problem && !isSaving ? <SaveRefusal problem={problem} onShowField={props.onShowField} /> : null}
       {props.isStopped && !isSaving ? (
         <div data-refusal tabIndex={-1} className="w-full rounded-lg">
-          <Callout tone="blocked" title="You stopped waiting">
-            The cluster may still save your changes. Check the object before you save again.
+          <Callout tone="blocked" title={texts.stoppedWaiting}>
+            {texts.stoppedWaitingHelp}
           </Callout>
         </div>
       ) : null}
       <p role="status" className="mr-auto text-muted text-sm">
-        {isSaving ? saving : isDirty ? "Unsaved changes" : ""}
+        {isSaving ? saving : isDirty ? texts.unsaved : ""}
       </p>
       <Button variant="ghost" className="max-xl:hidden" aria-pressed={!isAsideShown} onClick={onAside}>
-        {isAsideShown ? "Widen the form" : "Show checks and YAML"}
+        {isAsideShown ? texts.widenForm : texts.showAside}
       </Button>
       {isSlow ? (
-        <Button onClick={props.onStop}>Stop waiting</Button>
+        <Button onClick={props.onStop}>{texts.stopWaiting}</Button>
       ) : (
-        <LinkButton href={cancelHref}>Cancel</LinkButton>
+        <LinkButton href={cancelHref}>{texts.cancel}</LinkButton>
       )}
       <Button type="submit" variant="primary" busy={isSaving}>
-        {isNew ? `Create ${title}` : "Save changes"}
+        {isNew ? texts.createKind({ kind: title.toLowerCase() }) : texts.save}
       </Button>
     </div>
   );
@@ -68,7 +69,7 @@ function SaveRefusal({ problem, onShowField }: SaveRefusalProps) {
   const { title, detail, errors = [] } = problem;
   return (
     <div data-refusal tabIndex={-1} className="max-h-[30dvh] w-full overflow-y-auto rounded-lg">
-      <Callout tone="failed" title={`Not saved: ${title.toLowerCase()}`}>
+      <Callout tone="failed" title={texts.notSaved({ reason: title.toLowerCase() })}>
         <p>{detail}</p>
         {errors.length > 0 ? (
           <ul className="mt-1 list-disc pl-4">

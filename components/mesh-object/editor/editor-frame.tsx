@@ -25,7 +25,7 @@ export interface EditorFrameProps {
   kind: string;
   /** Names the form among the drafts of the tab. */
   draftKey: string;
-  /** As pages call the kind: "Virtual Service". */
+  /** As pages call the kind: "Virtual service". */
   title: string;
   /** As the button that creates one calls it; the title where it is left out. */
   newTitle?: string | undefined;

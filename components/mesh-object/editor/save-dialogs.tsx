@@ -1,5 +1,7 @@
 "use client";
+import { Children } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
+import { texts } from "@/components/mesh-object/texts";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import type { SaveOutcome, SaveRequest } from "./use-saving";
 
@@ -24,9 +26,9 @@ export function SaveDialogs(props: SaveDialogsProps) {
       <ConfirmDialog
         open={outcome.state === "owned"}
         onOpenChange={(open) => !open && onClose("owned")}
-        title="Take over fields of others?"
-        description={`Others wrote these fields of ${about.what}. Taken over, they are yours; a tool that writes them again will meet the same question.`}
-        confirmLabel="Take over and save"
+        title={texts.takeOverTitle}
+        description={texts.takeOverHelp({ what: about.what })}
+        confirmLabel={texts.takeOver}
         onConfirm={async () => {
           if (outcome.state === "owned") await again({ ...outcome.request, force: true });
         }}
@@ -35,8 +37,14 @@ export function SaveDialogs(props: SaveDialogsProps) {
           <ul className="grid gap-1 text-sm">
             {outcome.fields.map(({ field, manager }) => (
               <li key={`${manager} ${field}`} className="break-words">
-                <span className="font-mono text-ink">{field}</span>
-                <span className="text-muted"> is written by {manager}</span>
+                <span className="text-muted">
+                  {Children.toArray(
+                    texts.writtenBy({
+                      field: <span className="font-mono text-ink">{field}</span>,
+                      manager,
+                    }),
+                  )}
+                </span>
               </li>
             ))}
           </ul>
@@ -45,9 +53,9 @@ export function SaveDialogs(props: SaveDialogsProps) {
       <ConfirmDialog
         open={outcome.state === "findings"}
         onOpenChange={(open) => !open && onClose("findings")}
-        title="Save with errors?"
-        description="The checks say that Istio would not do what is wanted:"
-        confirmLabel="Save anyway"
+        title={texts.saveWithErrors}
+        description={texts.saveWithErrorsHelp}
+        confirmLabel={texts.saveAnyway}
         onConfirm={async () => {
           if (outcome.state === "findings") await again({ ...outcome.request, ignoreFindings: true });
         }}

@@ -66,10 +66,9 @@ const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;
 const unreadable: Problem = {
   type: "about:blank",
-  title: "Unreadable answer",
+  title: texts.unreadableAnswer,
   status: 0,
-  detail:
-    "This page could not read the answer of the panel's server. Check whether the object was saved before you try again.",
+  detail: texts.unreadableAnswerHelp,
 };
 
 /**

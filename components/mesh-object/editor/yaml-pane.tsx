@@ -2,6 +2,7 @@
 import { Download } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { titleOf } from "@/components/mesh-object/pages/kind-pages";
+import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -101,7 +102,7 @@ export function YamlPane(props: YamlPaneProps) {
       }}
     >
       <YamlEditor
-        label={`YAML of ${title} ${name ?? "to be created"}`}
+        label={texts.yamlOf({ kind: title, name: name ?? texts.toBeCreated })}
         value={text}
         onChange={take}
         problems={isUnread ? problems : marks}
@@ -112,17 +113,21 @@ export function YamlPane(props: YamlPaneProps) {
         <p role="status" className="min-w-0 flex-1 text-pretty text-subtle text-xs">
           {problems[0] ? (
             <span className="text-failed">
-              {`${problems[0].message} (line ${lineOf(text, problems[0].start)}). The form has the last valid text.`}
+              {texts.problemAtLine({ problem: problems[0].message, line: lineOf(text, problems[0].start) })}
             </span>
           ) : marks[0] ? (
-            `${marks[0].message} (line ${lineOf(text, marks[0].start)}${marks.length > 1 ? `, and ${marks.length - 1} more marks` : ""}).`
+            texts.marked({
+              problem: marks[0].message,
+              line: lineOf(text, marks[0].start),
+              more: marks.length - 1,
+            })
           ) : (
-            "What you type goes into the form. Ctrl-Space completes; fields that the form lacks are kept."
+            texts.yamlHelp
           )}
         </p>
         {problems.length > 0 ? (
           <Button size="sm" onClick={() => onTyped(null)}>
-            Undo typing
+            {texts.undoTyping}
           </Button>
         ) : null}
         <Button
@@ -130,7 +135,7 @@ export function YamlPane(props: YamlPaneProps) {
           icon={<Download aria-hidden />}
           onClick={() => downloadText(`${name ?? kind.toLowerCase()}.yaml`, text)}
         >
-          Download
+          {texts.download}
         </Button>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import { type FieldErrors, get, useFormContext, useFormState } from "react-hook-form";
 import { SeverityIcon } from "@/components/mesh-object/findings";
+import { texts } from "@/components/mesh-object/texts";
 import type { Review } from "@/lib/api/mesh-object";
 
 /** The server's last review of the form around. */
@@ -40,7 +41,7 @@ export function FieldNotes({ name }: { name: string }) {
   const notes = useFieldNotes(name);
   if (notes.length === 0) return null;
   return (
-    <ul className="grid gap-1" aria-label="Findings">
+    <ul className="grid gap-1" aria-label={texts.findings}>
       {notes.map(({ severity, message }) => (
         <li key={message} className="flex items-start gap-1 text-pretty text-muted text-xs">
           <SeverityIcon severity={severity} className="mt-px size-3.5" />

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { type ControllerRenderProps, useController, useFormContext } from "react-hook-form";
+import { texts } from "@/components/mesh-object/texts";
 import { Combobox, type ComboboxProps } from "@/components/ui/form/combobox";
 import { Input, type InputProps, Select, type SelectProps } from "@/components/ui/form/controls";
 import { Field, type FieldProps } from "@/components/ui/form/field";
@@ -38,7 +39,7 @@ interface ExampleProps {
 
 /** The words in an empty field. */
 export function emptyText({ example, placeholder }: ExampleProps): string | undefined {
-  return example === undefined ? placeholder : `for example ${example}`;
+  return example === undefined ? placeholder : texts.example({ value: example });
 }
 
 export interface TextFieldProps

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useFieldArray, useFormContext } from "react-hook-form";
+import { texts } from "@/components/mesh-object/texts";
 import { cn } from "@/components/ui/cn";
 import { FieldError, Fieldset } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
@@ -79,7 +80,13 @@ export interface PortRowProps {
 export function PortRow({ path, index, example, children }: PortRowProps) {
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <NumberField name={`${path}.port`} label="Port" labelHidden={index > 0} required example={example} />
+      <NumberField
+        name={`${path}.port`}
+        label={texts.port}
+        labelHidden={index > 0}
+        required
+        example={example}
+      />
       {children}
     </div>
   );

@@ -1,24 +1,25 @@
 "use client";
 import { useState } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
+import { texts } from "@/components/mesh-object/texts";
 import { Card } from "@/components/ui/card";
 import { FieldError, Fieldset } from "@/components/ui/form/field";
 import { type KeyValue, KeyValueEditor } from "@/components/ui/form/key-value-editor";
 import { FieldNotes, messageAt } from "./field-notes";
 import { TextField } from "./form-field";
 
-const nameHelp = "Small letters, digits and “-”; it cannot be changed later.";
+const nameHelp = texts.nameHelp;
 
 /** The name of an object; it cannot be changed once it exists. */
 export function NameField({ locked, help }: { locked: boolean; help?: string | undefined }) {
   return (
     <TextField
       name="name"
-      label="Name"
+      label={texts.name}
       required
       mono
       readOnly={locked}
-      help={locked ? "The name cannot be changed." : (help ?? nameHelp)}
+      help={locked ? texts.nameFixed : (help ?? nameHelp)}
       className="max-w-md"
     />
   );
@@ -27,22 +28,22 @@ export function NameField({ locked, help }: { locked: boolean; help?: string | u
 /** Labels and metadata, which every form ends with. */
 export function LabelsAndMetadata() {
   return (
-    <Card title="Labels and metadata">
+    <Card title={texts.labelsAndMetadata}>
       <div className="grid gap-6">
         <KeyValueField
           name="labels"
-          legend="Labels"
-          itemName="Label"
-          help="Kubernetes labels, to find and group objects."
-          keyPlaceholder="for example team"
-          valuePlaceholder="for example shop"
+          legend={texts.labels}
+          itemName={texts.label}
+          help={texts.labelsHelp}
+          keyPlaceholder={texts.exampleKey}
+          valuePlaceholder={texts.exampleValue}
         />
         <KeyValueField
           name="metadata"
-          legend="Metadata"
-          itemName="Metadata"
-          help="Notes of any kind; they stand as annotations lamia.dev/<key>."
-          keyPlaceholder="for example owner"
+          legend={texts.metadata}
+          itemName={texts.metadata}
+          help={texts.metadataHelp}
+          keyPlaceholder={texts.exampleNote}
         />
       </div>
     </Card>
@@ -93,7 +94,7 @@ export function KeyValueField(props: KeyValueFieldProps) {
           value={shown}
           errors={shown.map(({ key }, index) => {
             if (key !== "" && shown.findIndex((other) => other.key === key) < index)
-              return { key: `“${key}” is listed twice; only the last one counts` };
+              return { key: texts.listedTwice({ key }) };
             const message = messageAt(errors, `${name}.${key}`);
             return message === undefined ? undefined : { key: message };
           })}

@@ -2,6 +2,7 @@
 import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { texts } from "./texts";
 
 /**
  * Stands for the page of an object until its code is there. `what`: "Service". `part` names the part of the address
@@ -14,10 +15,13 @@ export function DetailsPlaceholder({ what, part = "name" }: { what: string; part
       <PageHeader
         title={decodeURIComponent(params[part] ?? "")}
         isName
-        description={`${what} in ${decodeURIComponent(params.vc ?? "")}`}
+        description={texts.inVirtualCluster({
+          kind: what,
+          virtualCluster: decodeURIComponent(params.vc ?? ""),
+        })}
       />
       <div className="min-h-dvh">
-        <SkeletonText lines={8} label={`Loading the ${what}`} />
+        <SkeletonText lines={8} label={texts.loadingThe({ what })} />
       </div>
     </>
   );

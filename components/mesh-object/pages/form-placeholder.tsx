@@ -5,6 +5,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Kind } from "@/lib/istio/kinds";
 import { newDescription } from "./descriptions";
 import { titleOf } from "./kind-pages";
+import { texts } from "./texts";
 
 /**
  * Holds the place of a form and of what stands beside it, while their code and the object are on their way.
@@ -13,7 +14,7 @@ export function FormPlaceholder() {
   return (
     <div
       role="status"
-      aria-label="Loading the form"
+      aria-label={texts.loadingForm}
       className="grid min-h-dvh animate-appear-late content-start gap-6 xl:grid-cols-[minmax(0,1fr)_25rem]"
     >
       <div className="grid content-start gap-6">
@@ -34,9 +35,16 @@ export function FormPagePlaceholder({ kind, part = "name" }: { kind: Kind; part?
   return (
     <>
       {name === undefined ? (
-        <PageHeader title={`New ${title}`} description={newDescription(kind, place)} />
+        <PageHeader
+          title={texts.newKind({ kind: title.toLowerCase() })}
+          description={newDescription(kind, place)}
+        />
       ) : (
-        <PageHeader title={decodeURIComponent(name)} isName description={`${title} in ${place}`} />
+        <PageHeader
+          title={decodeURIComponent(name)}
+          isName
+          description={texts.inVirtualCluster({ kind: title, virtualCluster: place })}
+        />
       )}
       <FormPlaceholder />
     </>

@@ -1,16 +1,17 @@
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import type { Kind } from "@/lib/istio/kinds";
+import { texts } from "./texts";
 
 /** Kinds that are told of with a link, gateways too; the pages of a Deployment are below its application. */
 export type LinkedKind = MeshKind | "Gateway";
 
 /** How a kind is called on its pages; small, so that lists need not load the forms. */
 export const kindTitles: Readonly<Record<LinkedKind, { title: string; plural: string }>> = {
-  Gateway: { title: "Gateway", plural: "Gateways" },
-  Service: { title: "Service", plural: "Services" },
-  DestinationRule: { title: "Destination Rule", plural: "Destination Rules" },
-  VirtualService: { title: "Virtual Service", plural: "Virtual Services" },
-  ServiceEntry: { title: "Service Entry", plural: "Service Entries" },
+  Gateway: { title: texts.gatewayTitle, plural: texts.gatewaysTitle },
+  Service: { title: texts.serviceTitle, plural: texts.servicesTitle },
+  DestinationRule: { title: texts.destinationRuleTitle, plural: texts.destinationRulesTitle },
+  VirtualService: { title: texts.virtualServiceTitle, plural: texts.virtualServicesTitle },
+  ServiceEntry: { title: texts.serviceEntryTitle, plural: texts.serviceEntriesTitle },
 };
 
 /** As people read the kind. */

@@ -1,5 +1,6 @@
 import { PageHeader, type PageHeaderProps } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";
+import { texts } from "./texts";
 
 /** Stands for a list page until its code is there: the same head, and rows on their way. */
 export function ListPlaceholder({
@@ -9,7 +10,7 @@ export function ListPlaceholder({
   return (
     <>
       <PageHeader title={title} description={description} />
-      <ListSkeleton label={`Loading ${title}`} />
+      <ListSkeleton label={texts.loading({ what: title })} />
     </>
   );
 }

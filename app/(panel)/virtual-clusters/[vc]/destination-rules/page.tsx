@@ -13,7 +13,7 @@ export default async function VirtualClusterDestinationRulesPage(props: PageProp
     <FirstData
       queries={[meshObjectsQuery("DestinationRule", { virtualCluster: vc })]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Destination Rules" description={destinationRuleDescription} />}
+      fallback={<ListPlaceholder title="Destination rules" description={destinationRuleDescription} />}
     >
       <DestinationRuleList virtualCluster={vc} />
     </FirstData>

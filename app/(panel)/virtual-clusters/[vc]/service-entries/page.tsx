@@ -13,7 +13,7 @@ export default async function VirtualClusterServiceEntriesPage(props: PageProps<
     <FirstData
       queries={[meshObjectsQuery("ServiceEntry", { virtualCluster: vc })]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Service Entries" description={serviceEntryDescription} />}
+      fallback={<ListPlaceholder title="Service entries" description={serviceEntryDescription} />}
     >
       <ServiceEntryList virtualCluster={vc} />
     </FirstData>

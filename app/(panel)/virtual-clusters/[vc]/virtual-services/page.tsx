@@ -13,7 +13,7 @@ export default async function VirtualClusterVirtualServicesPage(props: PageProps
     <FirstData
       queries={[meshObjectsQuery("VirtualService", { virtualCluster: vc })]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Virtual Services" description={virtualServiceDescription} />}
+      fallback={<ListPlaceholder title="Virtual services" description={virtualServiceDescription} />}
     >
       <VirtualServiceList virtualCluster={vc} />
     </FirstData>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
 import { NewVersionForm } from "@/app/(panel)/contents/forms";
 
-export const metadata: Metadata = { title: "New Application" };
+export const metadata: Metadata = { title: "New application" };
 
 export default async function NewApplicationPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);

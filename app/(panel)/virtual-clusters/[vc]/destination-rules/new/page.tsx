@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
 import { DestinationRuleForm } from "@/app/(panel)/contents/forms";
 
-export const metadata: Metadata = { title: "New Destination Rule" };
+export const metadata: Metadata = { title: "New destination rule" };
 
 export default async function NewDestinationRulePage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
 import { ServiceEntryForm } from "@/app/(panel)/contents/forms";
 
-export const metadata: Metadata = { title: "New Service Entry" };
+export const metadata: Metadata = { title: "New service entry" };
 
 export default async function NewServiceEntryPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);

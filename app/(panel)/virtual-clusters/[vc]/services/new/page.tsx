@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
 import { ServiceForm } from "@/app/(panel)/contents/forms";
 
-export const metadata: Metadata = { title: "New Service" };
+export const metadata: Metadata = { title: "New service" };
 
 export default async function NewServicePage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);
