@@ -11,6 +11,7 @@ import { type BuilderNode, conditionOf, type GroupNode, treeOf, withNode } from 
 import { ConditionGroup } from "./condition-group";
 import { BuilderContext } from "./condition-term";
 import { ConditionText } from "./condition-text";
+import { texts } from "./texts";
 
 export interface ConditionEditorProps {
   /** What the condition is of: "route 1". */
@@ -75,7 +76,7 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
     );
   }
   function remove(id: string, name: string) {
-    setSaid(`Removed ${name}`);
+    setSaid(texts.removed({ name }));
     build(withNode(tree, id, () => null));
     builder.current?.querySelector<HTMLElement>("[data-builder-add]")?.focus();
   }
@@ -105,7 +106,7 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
         </div>
         {view === "builder" ? null : (
           <ConditionText
-            label={`Condition of ${of} as text`}
+            label={texts.asText({ of })}
             value={text}
             onChange={write}
             onBlur={onBlur}
@@ -121,9 +122,9 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
 }
 
 const views = [
-  { id: "both", label: "Both" },
-  { id: "builder", label: "Builder" },
-  { id: "text", label: "Text" },
+  { id: "both", label: texts.both },
+  { id: "builder", label: texts.builder },
+  { id: "text", label: texts.text },
 ] as const;
 
 export type ConditionView = (typeof views)[number]["id"];
@@ -140,7 +141,7 @@ export function ConditionViewSwitch({ of, value, onChange }: ConditionViewSwitch
   const name = useId();
   return (
     <fieldset className="flex w-fit rounded-md bg-sunken p-0.5">
-      <legend className="sr-only">How the condition of {of} is edited</legend>
+      <legend className="sr-only">{texts.howEdited({ of })}</legend>
       {views.map((view) => (
         <label
           key={view.id}

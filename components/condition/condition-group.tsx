@@ -5,12 +5,13 @@ import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/form/controls";
 import { type GroupNode, newGroupNode, newTermNode } from "./builder-tree";
 import { ConditionTerm, useBuilder } from "./condition-term";
+import { texts } from "./texts";
 
 const kinds = [
-  { value: "and", label: "All of these (and)" },
-  { value: "or", label: "Any of these (or)" },
-  { value: "not and", label: "Not all of these" },
-  { value: "not or", label: "None of these" },
+  { value: "and", label: texts.allOf },
+  { value: "or", label: texts.anyOf },
+  { value: "not and", label: texts.notAllOf },
+  { value: "not or", label: texts.noneOf },
 ] as const;
 
 export interface ConditionGroupProps {
@@ -23,17 +24,17 @@ export interface ConditionGroupProps {
 export function ConditionGroup({ node, number }: ConditionGroupProps) {
   const builder = useBuilder();
   const isRoot = number === "";
-  const name = isRoot ? "the condition" : `group ${number}`;
+  const name = isRoot ? texts.theCondition : texts.inGroup({ number });
   return (
     <fieldset
       data-builder-group={node.id}
       className={cn("min-w-0", !isRoot && "rounded-lg border border-line bg-sunken/60 p-3")}
     >
-      <legend className="sr-only">{isRoot ? "Condition" : `Group ${number}`}</legend>
+      <legend className="sr-only">{isRoot ? texts.condition : texts.group({ number })}</legend>
       {isRoot && node.children.length < 2 && !node.negated ? null : (
         <div className="mb-2 flex items-center gap-2">
           <Select
-            aria-label={`How ${name} is joined`}
+            aria-label={texts.howJoined({ name })}
             className="w-52 min-w-0 max-sm:flex-1"
             options={kinds}
             value={node.negated ? `not ${node.kind}` : node.kind}
@@ -47,7 +48,7 @@ export function ConditionGroup({ node, number }: ConditionGroupProps) {
           />
           {isRoot ? null : (
             <IconButton
-              label={`Remove ${name}`}
+              label={texts.removeNamed({ name })}
               className="ml-auto"
               onClick={() => builder.remove(node.id, name)}
             >
@@ -57,9 +58,7 @@ export function ConditionGroup({ node, number }: ConditionGroupProps) {
         </div>
       )}
       {node.children.length === 0 ? (
-        <p className="mb-2 text-muted text-sm">
-          {isRoot ? "All requests take this route." : "This group is empty and says nothing."}
-        </p>
+        <p className="mb-2 text-muted text-sm">{isRoot ? texts.allRequests : texts.emptyGroup}</p>
       ) : (
         <ul className="mb-2 grid gap-2 max-sm:gap-5">
           {node.children.map((child, index) => {
@@ -83,16 +82,14 @@ export function ConditionGroup({ node, number }: ConditionGroupProps) {
           icon={<Plus aria-hidden />}
           onClick={() => builder.add(node.id, newTermNode(builder.protocol))}
         >
-          Add condition
-          {isRoot ? null : <span className="sr-only"> to {name}</span>}
+          {texts.addCondition} {isRoot ? null : <span className="sr-only"> {texts.addTo({ name })}</span>}
         </Button>
         <Button
           size="sm"
           icon={<FolderPlus aria-hidden />}
           onClick={() => builder.add(node.id, newGroupNode(node.kind, builder.protocol))}
         >
-          Add group
-          {isRoot ? null : <span className="sr-only"> to {name}</span>}
+          {texts.addGroup} {isRoot ? null : <span className="sr-only"> {texts.addTo({ name })}</span>}
         </Button>
       </div>
     </fieldset>

@@ -1,12 +1,18 @@
 import type { Condition, Term } from "@/lib/istio/condition/condition";
 import { subjectOf } from "@/lib/istio/condition/subjects";
+import { texts } from "./texts";
 
-const comparisons = { exact: "is", prefix: "begins with", regex: "matches", present: "is present" } as const;
+const comparisons = {
+  exact: texts.is,
+  prefix: texts.beginsWith,
+  regex: texts.matches,
+  present: texts.isPresent,
+} as const;
 const negations = {
-  exact: "is not",
-  prefix: "does not begin with",
-  regex: "does not match",
-  present: "is absent",
+  exact: texts.isNot,
+  prefix: texts.notBegin,
+  regex: texts.notMatch,
+  present: texts.isAbsent,
 } as const;
 
 export function operatorInWords(operator: Term["operator"], negated: boolean): string {
@@ -40,7 +46,7 @@ function termInWords(term: Term, negated: boolean): string {
   const { label } = subjectOf(term.subject);
   const name = term.name === undefined ? "" : ` ${term.name}`;
   const value = term.value === undefined ? "" : ` ${term.value}`;
-  const ignoring = term.ignoreCase ? ", ignoring case" : "";
+  const ignoring = term.ignoreCase ? texts.ignoringCase : "";
   return `${lowerFirst(label)}${name} ${operatorInWords(term.operator, negated)}${value}${ignoring}`;
 }
 

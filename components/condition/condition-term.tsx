@@ -15,6 +15,7 @@ import {
 } from "@/lib/istio/condition/subjects";
 import { type BuilderNode, type TermNode, withSubject } from "./builder-tree";
 import { operatorInWords } from "./condition-in-words";
+import { texts } from "./texts";
 
 /** What the rows of a builder share. */
 export interface Builder {
@@ -67,7 +68,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
     <div ref={row} className="grid gap-1">
       <div className="flex flex-wrap items-center gap-1.5">
         <Select
-          aria-label={`Subject of condition ${number}`}
+          aria-label={texts.subjectOf({ number })}
           className="w-40 max-sm:w-full"
           options={subjectIds
             .filter((id) => id === term.subject || subjectOf(id).protocols.includes(builder.protocol))
@@ -78,8 +79,8 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
         {subject.named ? (
           <Input
             mono
-            aria-label={`${subject.named} of condition ${number}`}
-            placeholder={`for example ${subject.example}`}
+            aria-label={texts.namedOf({ subject: subject.named, number })}
+            placeholder={texts.example({ value: subject.example })}
             className="w-36! max-sm:w-full!"
             value={term.name ?? ""}
             onChange={(event) => set({ ...term, name: event.target.value })}
@@ -87,7 +88,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
           />
         ) : null}
         <Select
-          aria-label={`Comparison of condition ${number}`}
+          aria-label={texts.comparisonOf({ number })}
           className="w-40 max-sm:w-full"
           options={comparisons(term, negated)}
           value={negated ? `not ${term.operator}` : term.operator}
@@ -96,8 +97,8 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
         {term.operator === "present" ? null : (
           <Input
             mono
-            aria-label={`Value of condition ${number}`}
-            placeholder={subject.named ? "value" : `for example ${subject.example}`}
+            aria-label={texts.valueOf({ number })}
+            placeholder={subject.named ? "value" : texts.example({ value: subject.example })}
             className="w-auto! min-w-32 flex-1"
             value={term.value ?? ""}
             onChange={(event) => set({ ...term, value: event.target.value })}
@@ -106,7 +107,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
         )}
         {term.subject === "uri" && (term.operator !== "regex" || term.ignoreCase) ? (
           <Checkbox
-            label="ignore case"
+            label={texts.ignoreCase}
             checked={term.ignoreCase === true}
             onChange={(event) => {
               const { ignoreCase: _before, ...rest } = term;
@@ -115,8 +116,8 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
           />
         ) : null}
         <IconButton
-          label={`Remove condition ${number}`}
-          onClick={() => builder.remove(node.id, `condition ${number}`)}
+          label={texts.removeCondition({ number })}
+          onClick={() => builder.remove(node.id, texts.named({ number }))}
         >
           <Trash2 aria-hidden />
         </IconButton>

@@ -1,8 +1,9 @@
 "use client";
-import { useId, useRef } from "react";
+import { Children, useId, useRef } from "react";
 import { Textarea } from "@/components/ui/form/controls";
 import { FieldError } from "@/components/ui/form/field";
 import type { ConditionProblem } from "@/lib/istio/condition/condition";
+import { texts } from "./texts";
 
 export interface ConditionTextProps {
   /** Names the text for screen readers: "Condition of route 1 as text". */
@@ -46,7 +47,7 @@ export function ConditionText({ label, value, onChange, onBlur, problem }: Condi
           aria-label={label}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${errorId} ${helpId}` : helpId}
-          placeholder="Empty: all requests"
+          placeholder={texts.empty}
           value={value}
           onBlur={onBlur}
           onChange={(event) => onChange(event.target.value)}
@@ -68,16 +69,19 @@ export function ConditionText({ label, value, onChange, onBlur, problem }: Condi
         ) : null}
       </div>
       {problem ? (
-        <FieldError id={errorId} message={`${problem.message} (at character ${problem.start + 1})`} />
+        <FieldError
+          id={errorId}
+          message={texts.problemAt({ problem: problem.message, position: problem.start + 1 })}
+        />
       ) : null}
       {problem?.expected ? (
         <div className="flex flex-wrap items-center gap-1 text-subtle text-xs">
-          <span>Expected:</span>
+          <span>{texts.expected}</span>
           {problem.expected.map((word) => (
             <button
               key={word}
               type="button"
-              aria-label={`Insert ${word}`}
+              aria-label={texts.insert({ word })}
               onClick={() => insert(word, problem)}
               className="cursor-pointer rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-muted hover:bg-hover hover:text-ink"
             >
@@ -87,10 +91,17 @@ export function ConditionText({ label, value, onChange, onBlur, problem }: Condi
         </div>
       ) : null}
       <p id={helpId} className="text-pretty text-subtle text-xs">
-        Such as{" "}
-        <code className="font-mono">{'header "user-agent" regex ".*Chrome.*" and uri prefix "/a"'}</code>;{" "}
-        <code className="font-mono">or</code>, <code className="font-mono">not</code> and parentheses work
-        too.
+        {Children.toArray(
+          texts.helpText({
+            example: (
+              <code className="font-mono">
+                {'header "user-agent" regex ".*Chrome.*" and uri prefix "/a"'}
+              </code>
+            ),
+            or: <code className="font-mono">or</code>,
+            not: <code className="font-mono">not</code>,
+          }),
+        )}
       </p>
     </div>
   );

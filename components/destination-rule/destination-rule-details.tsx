@@ -12,19 +12,20 @@ import { gatewaysQuery } from "@/lib/client/gateways";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import { serviceOfHost } from "./service-of-host";
 import { SubsetsCard } from "./subsets-card";
+import { texts } from "./texts";
 
 /** One Destination Rule: its subsets, the pods of each, and how much of the traffic each is given. */
 export function DestinationRuleDetails(props: { virtualCluster: string; name: string }) {
   const { virtualCluster, name } = props;
   const isSettled = useIsSettled("DestinationRule", virtualCluster, name);
-  if (!isSettled) return <DetailsPlaceholder what="Destination rule" />;
+  if (!isSettled) return <DetailsPlaceholder what={texts.destinationRule} />;
   return (
     <ObjectDetails<DestinationRuleForm>
       {...props}
       kind="DestinationRule"
       lossesOf={lossesOfDestinationRule}
       factsOf={({ form }) => [
-        { term: "Service", value: <ServiceLink host={form.service} virtualCluster={virtualCluster} /> },
+        { term: texts.service, value: <ServiceLink host={form.service} virtualCluster={virtualCluster} /> },
       ]}
     >
       {({ form }) => (
@@ -46,25 +47,19 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
   const gateway = gateways.find(({ securedHosts }) => securedHosts.length > 0);
   if (!gateway)
     return (
-      <NextStep
-        title="Next: open a port to the world"
-        href={`${base}/gateways/new`}
-        action="Create a gateway"
-      >
-        A gateway with a Secured Host gets DNS and a certificate by itself. A virtual service then leads its
-        requests to the subsets.
+      <NextStep title={texts.nextGateway} href={`${base}/gateways/new`} action={texts.createGateway}>
+        {texts.nextGatewayHelp}
       </NextStep>
     );
   const host = gateway.securedHosts[0]?.host ?? "";
   const query = new URLSearchParams({ gateway: gateway.name, host });
   return (
     <NextStep
-      title="Next: lead requests to the subsets"
+      title={texts.nextRequests}
       href={`${base}/virtual-services/new?${query}`}
-      action="Create a virtual service"
+      action={texts.createVirtualService}
     >
-      A virtual service takes what comes in for {host} by the gateway {gateway.name}, and shares it among the
-      subsets by weight.
+      {texts.nextRequestsHelp({ host, gateway: gateway.name })}
     </NextStep>
   );
 }

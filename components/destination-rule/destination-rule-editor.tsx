@@ -8,6 +8,7 @@ import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/ob
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { SubsetsField } from "./subsets-field";
+import { texts } from "./texts";
 import { useServiceChoices } from "./use-service-choices";
 
 /** The form of a Destination Rule. `?service=` fills in a new one. */
@@ -39,19 +40,19 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
 
   return (
     <>
-      <Card title="Destination rule">
+      <Card title={texts.destinationRule}>
         <div className="grid gap-6 sm:grid-cols-2">
           <NameField locked={details !== null} />
           <ChoiceField
             name="service"
-            label="Service"
+            label={texts.service}
             required
             mono
             freeText
             example="shop"
             options={options}
-            emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
-            help="Whose pods are divided. Of another namespace: its full name."
+            emptyText={texts.notHere}
+            help={texts.serviceHelp}
           />
         </div>
       </Card>

@@ -7,11 +7,12 @@ import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
+import { texts } from "./texts";
 
 const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
   {
     id: "service",
-    header: "Service",
+    header: texts.service,
     sortable: true,
     atLeastPx: 144,
     width: "minmax(0,1.2fr)",
@@ -19,7 +20,7 @@ const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
   },
   {
     id: "subsets",
-    header: "Subsets",
+    header: texts.subsets,
     sortable: true,
     atLeastPx: 144,
     width: "minmax(0,1.2fr)",
@@ -46,7 +47,7 @@ export function DestinationRuleList({ virtualCluster }: { virtualCluster?: strin
       virtualCluster={virtualCluster}
       description={destinationRuleDescription}
       icon={<Layers aria-hidden />}
-      emptyText="A Destination Rule divides the pods of a service into subsets, mostly one a version. A virtual service can then send 90 % of the requests to one and 10 % to the next. Create the service first."
+      emptyText={texts.noneHelp}
       columns={columns}
       lossesOf={lossesOfDestinationRule}
     />

@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { DestinationRuleForm, SubsetForm } from "@/lib/istio/destination-rule/form";
+import { texts } from "./texts";
 import { useServiceChoices } from "./use-service-choices";
 
 /** The subsets of a rule: labels, the pods that they pick now, and the virtual services that lead to each. */
@@ -21,21 +22,21 @@ export function SubsetsCard(props: { virtualCluster: string; form: DestinationRu
   const selector = selectorOf(form.service);
   const behind = selector ? versionsWith(selector, versions) : [];
   const columns: Column<SubsetForm>[] = [
-    { id: "name", header: "Subset", cell: ({ name }) => <span className="font-mono">{name}</span> },
-    { id: "labels", header: "Labels", cell: ({ labels }) => <KeyValues pairs={labels} /> },
+    { id: "name", header: texts.subset, cell: ({ name }) => <span className="font-mono">{name}</span> },
+    { id: "labels", header: texts.labels, cell: ({ labels }) => <KeyValues pairs={labels} /> },
     {
       id: "pods",
-      header: "Pods",
+      header: texts.pods,
       cell: ({ labels }) => {
         if (!isKnown) return <Skeleton className="w-24" />;
-        if (!selector) return <span className="text-muted">not known here</span>;
+        if (!selector) return <span className="text-muted">{texts.unknownHere}</span>;
         const picked = Object.keys(labels).length === 0 ? behind : versionsWith(labels, behind);
-        return picked.length > 0 ? podsInWords(picked) : <Badge tone="waiting">No pod</Badge>;
+        return picked.length > 0 ? podsInWords(picked) : <Badge tone="waiting">{texts.noPod}</Badge>;
       },
     },
     {
       id: "uses",
-      header: "Used by",
+      header: texts.usedBy,
       cell: ({ name }) =>
         uses ? (
           <ObjectLinks
@@ -51,16 +52,14 @@ export function SubsetsCard(props: { virtualCluster: string; form: DestinationRu
   ];
   return (
     <Card
-      title="Subsets"
+      title={texts.subsets}
       description={
-        form.subsets.length === 0
-          ? "It has none: it divides nothing."
-          : `Parts of the pods behind ${form.service}, chosen by their labels.`
+        form.subsets.length === 0 ? texts.noSubsetsHelp : texts.subsetsOf({ service: form.service })
       }
       flush={form.subsets.length > 0}
     >
       {form.subsets.length > 0 ? (
-        <DataTable label="Subsets" columns={columns} rows={form.subsets} keyOf={({ name }) => name} />
+        <DataTable label={texts.subsets} columns={columns} rows={form.subsets} keyOf={({ name }) => name} />
       ) : undefined}
     </Card>
   );

@@ -10,6 +10,7 @@ import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import type { DeploymentView } from "@/lib/api/application";
 import type { SubsetForm } from "@/lib/istio/destination-rule/form";
 import { subsetSuggestions } from "./subset-suggestions";
+import { texts } from "./texts";
 
 interface SubsetsFieldProps {
   virtualCluster: string;
@@ -35,10 +36,10 @@ export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) 
   return (
     <FormListField
       name="subsets"
-      legend="Subsets"
-      itemName="Subset"
-      help="Each names a part of the pods by their labels: mostly one version."
-      emptyText="None: the rule divides nothing."
+      legend={texts.subsets}
+      itemName={texts.subset}
+      help={texts.subsetsHelp}
+      emptyText={texts.noSubsets}
       newItem={{ name: "", labels: { version: "" } }}
       boxed
       render={(path, index) => (
@@ -52,10 +53,10 @@ export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) 
       )}
     >
       <Suggestions
-        label="Versions behind the service:"
+        label={texts.versionsBehind}
         items={[
           ...(suggested.length > 1
-            ? [{ id: "all", label: "one for each", onChoose: () => add(suggested) }]
+            ? [{ id: "all", label: texts.oneForEach, onChoose: () => add(suggested) }]
             : []),
           ...suggested.map((subset) => ({
             id: subset.name,
@@ -85,19 +86,19 @@ function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsPro
     <div className="grid gap-4">
       <TextField
         name={`${path}.name`}
-        label="Name"
+        label={texts.name}
         required
         mono
         example="subset1"
-        help="By this name a virtual service leads requests to it."
+        help={texts.nameHelp}
         className="max-w-md"
       />
       <KeyValueField
         name={`${path}.labels`}
-        legend="Labels"
-        itemName={`Label of subset ${number}`}
-        addLabel="Add label"
-        emptyText="None: it is all pods of the service."
+        legend={texts.labels}
+        itemName={texts.labelOf({ number })}
+        addLabel={texts.addLabel}
+        emptyText={texts.allPods}
         keyPlaceholder="version"
         valuePlaceholder="version1"
         keySuggestions={labelKeysOf(behind)}

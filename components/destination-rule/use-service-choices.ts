@@ -4,6 +4,7 @@ import { useAllObjects } from "@/components/virtual-service/choices";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
+import { texts } from "./texts";
 
 /** Services and entries of a virtual cluster to choose from, and the selector of a service however it is named. */
 export function useServiceChoices(virtualCluster: string) {
@@ -18,7 +19,7 @@ export function useServiceChoices(virtualCluster: string) {
           hint: form.ports.map(({ port }) => port).join(", "),
         })),
         ...entries.flatMap(({ form }) =>
-          form.hosts.map((host) => ({ value: host, label: host, hint: "service entry" })),
+          form.hosts.map((host) => ({ value: host, label: host, hint: texts.serviceEntry })),
         ),
       ],
       selectorOf: (host: string): Readonly<Record<string, string>> | undefined =>

@@ -1,15 +1,16 @@
+import { texts } from "./texts";
 /** Where a Service Entry's hosts are. Source: Istio, Service Entry reference, `Location`. */
 export const locationOptions = [
-  { value: "MESH_EXTERNAL", label: "Outside the mesh" },
-  { value: "MESH_INTERNAL", label: "Part of the mesh" },
+  { value: "MESH_EXTERNAL", label: texts.outside },
+  { value: "MESH_INTERNAL", label: texts.inside },
 ];
 
 /** How the proxy finds their addresses. Source: Istio, Service Entry reference, `Resolution`. */
 export const resolutionOptions = [
-  { value: "DNS", label: "DNS: all addresses the name has" },
-  { value: "DNS_ROUND_ROBIN", label: "DNS round robin: one at a time" },
-  { value: "STATIC", label: "Static: the endpoints in the YAML" },
-  { value: "NONE", label: "None: the address that was asked for" },
+  { value: "DNS", label: texts.dns },
+  { value: "DNS_ROUND_ROBIN", label: texts.dnsRoundRobin },
+  { value: "STATIC", label: texts.static },
+  { value: "NONE", label: texts.noResolution },
 ];
 
 /** `Outside the mesh` for a location, `None` for a resolution that is not set. */

@@ -7,10 +7,11 @@ import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { ServiceEntryForm, ServiceEntryPortForm } from "@/lib/istio/service-entry/form";
 import { inWords, locationOptions, resolutionOptions } from "./entry-words";
+import { texts } from "./texts";
 
 const portColumns: readonly Column<ServiceEntryPortForm>[] = [
-  { id: "port", header: "Port", cell: ({ port }) => <span className="font-mono">{port}</span> },
-  { id: "protocol", header: "Protocol", cell: ({ protocol }) => protocol },
+  { id: "port", header: texts.port, cell: ({ port }) => <span className="font-mono">{port}</span> },
+  { id: "protocol", header: texts.protocol, cell: ({ protocol }) => protocol },
 ];
 
 /** One Service Entry: hosts, ports, where it is and how it is found. */
@@ -22,7 +23,7 @@ export function ServiceEntryDetails(props: { virtualCluster: string; name: strin
       lossesOf={lossesOfServiceEntry}
       factsOf={({ form }) => [
         {
-          term: "Hosts",
+          term: texts.hosts,
           value: (
             <ul className="grid gap-1">
               {form.hosts.map((host) => (
@@ -33,14 +34,14 @@ export function ServiceEntryDetails(props: { virtualCluster: string; name: strin
             </ul>
           ),
         },
-        { term: "Location", value: inWords(locationOptions, form.location ?? "MESH_EXTERNAL") },
-        { term: "Resolution", value: inWords(resolutionOptions, form.resolution ?? "NONE") },
+        { term: texts.location, value: inWords(locationOptions, form.location ?? "MESH_EXTERNAL") },
+        { term: texts.resolution, value: inWords(resolutionOptions, form.resolution ?? "NONE") },
       ]}
     >
       {({ form }) => (
-        <Card title="Ports" flush>
+        <Card title={texts.ports} flush>
           <DataTable
-            label="Ports"
+            label={texts.ports}
             columns={portColumns}
             rows={form.ports}
             keyOf={({ port, protocol }) => `${port}/${protocol}`}

@@ -8,6 +8,7 @@ import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { gatewayProtocols } from "@/lib/istio/gateway/protocol";
 import { locationOptions, resolutionOptions } from "./entry-words";
+import { texts } from "./texts";
 
 const emptyForm = {
   name: "",
@@ -24,14 +25,14 @@ const protocols = gatewayProtocols.map((protocol) => ({ value: protocol, label: 
 export function ServiceEntryEditor(props: EditorProps) {
   return (
     <ObjectEditor {...props} kind="ServiceEntry" emptyForm={emptyForm}>
-      <Card title="Service entry">
+      <Card title={texts.serviceEntry}>
         <div className="grid gap-6">
           <NameField locked={props.details !== null} />
           <TextListField
             name="hosts"
-            legend="Hosts"
-            itemName="Host"
-            help="DNS names of the service, as the pods of the mesh call it."
+            legend={texts.hosts}
+            itemName={texts.host}
+            help={texts.hostsHelp}
             example="api.example.com"
           />
         </div>
@@ -39,40 +40,40 @@ export function ServiceEntryEditor(props: EditorProps) {
       <Card>
         <FormListField
           name="ports"
-          legend="Ports"
-          itemName="Port"
-          help="On which it listens, and what it speaks there."
+          legend={texts.ports}
+          itemName={texts.port}
+          help={texts.portsHelp}
           newItem={{ port: undefined, protocol: undefined }}
           least={1}
           render={(path, index) => (
             <PortRow path={path} index={index} example="443">
               <SelectField
                 name={`${path}.protocol`}
-                label="Protocol"
+                label={texts.protocol}
                 labelHidden={index > 0}
                 required
-                placeholder="Choose a protocol"
+                placeholder={texts.chooseProtocol}
                 options={protocols}
               />
             </PortRow>
           )}
         />
       </Card>
-      <Card title="How it is reached">
+      <Card title={texts.reachedBy}>
         <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             name="location"
-            label="Location"
-            placeholder="Not set (outside the mesh)"
+            label={texts.location}
+            placeholder={texts.locationUnset}
             options={locationOptions}
-            help="What is outside has no sidecar: mutual TLS is not tried with it."
+            help={texts.locationHelp}
           />
           <SelectField
             name="resolution"
-            label="Resolution"
-            placeholder="Not set (none)"
+            label={texts.resolution}
+            placeholder={texts.resolutionUnset}
             options={resolutionOptions}
-            help="How the proxy finds the addresses of the hosts. A host with “*” cannot be resolved by DNS."
+            help={texts.resolutionHelp}
           />
         </div>
       </Card>

@@ -7,11 +7,12 @@ import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import { inWords, locationOptions } from "./entry-words";
+import { texts } from "./texts";
 
 const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   {
     id: "hosts",
-    header: "Hosts",
+    header: texts.hosts,
     sortable: true,
     atLeastPx: 160,
     width: "minmax(0,1.6fr)",
@@ -19,7 +20,7 @@ const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   },
   {
     id: "ports",
-    header: "Ports",
+    header: texts.ports,
     sortable: true,
     cell: ({ form }) => (
       <span className="font-mono text-xs">
@@ -29,7 +30,7 @@ const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   },
   {
     id: "location",
-    header: "Location",
+    header: texts.location,
     sortable: true,
     rank: 2,
     hideOnPhone: true,
@@ -45,7 +46,7 @@ export function ServiceEntryList({ virtualCluster }: { virtualCluster?: string }
       virtualCluster={virtualCluster}
       description={serviceEntryDescription}
       icon={<Globe aria-hidden />}
-      emptyText="A Service Entry makes a service outside of the cluster known to the mesh, such as api.example.com. Then timeouts, retries and routes can be set for it as for one of your own."
+      emptyText={texts.noneHelp}
       columns={columns}
       lossesOf={lossesOfServiceEntry}
     />

@@ -1,11 +1,12 @@
 import type { SelectOption } from "@/components/ui/form/controls";
 import type { ServicePortForm } from "@/lib/istio/service/form";
+import { texts } from "./texts";
 
 const words: Readonly<Record<string, string>> = {
-  ClusterIP: "ClusterIP: inside the cluster",
-  NodePort: "NodePort: a port of every node",
-  LoadBalancer: "LoadBalancer: an address of its own",
-  ExternalName: "ExternalName: an alias of another name",
+  ClusterIP: texts.clusterIp,
+  NodePort: texts.nodePort,
+  LoadBalancer: texts.loadBalancer,
+  ExternalName: texts.externalName,
 };
 
 export const serviceTypeOptions: SelectOption[] = Object.entries(words).map(([value, label]) => ({

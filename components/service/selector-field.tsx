@@ -3,6 +3,7 @@ import { useFormContext } from "react-hook-form";
 import { SelectedPods, Suggestions } from "@/components/application/pod-suggestions";
 import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
+import { texts } from "./texts";
 
 const mostSuggested = 6;
 
@@ -28,16 +29,16 @@ export function SelectorField({ applications, selected, isKnown, labelKeys }: Se
     <div className="grid gap-3">
       <KeyValueField
         name="selector"
-        legend="Selectors"
-        itemName="Selector"
-        help="Labels of the pods that serve; a pod must have all of them."
-        emptyText="None: the service finds no pods by itself."
+        legend={texts.selectors}
+        itemName={texts.selector}
+        help={texts.selectorHelp}
+        emptyText={texts.noSelector}
         keyPlaceholder="app"
         valuePlaceholder="app1"
         keySuggestions={labelKeys}
       />
       <Suggestions
-        label="From the applications here:"
+        label={texts.fromApplications}
         items={applications
           .filter(({ name }) => selector.app !== name)
           .slice(0, mostSuggested)

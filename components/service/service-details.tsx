@@ -19,11 +19,12 @@ import { type MeshKind, meshObjectQuery, meshObjectsQuery } from "@/lib/client/m
 import type { ServiceForm, ServicePortForm } from "@/lib/istio/service/form";
 import { typeInWords } from "./in-words";
 import { ServiceUses } from "./service-uses";
+import { texts } from "./texts";
 
 /** One Service: its ports, the pods behind it, and what leads to it. */
 export function ServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const isSettled = useIsSettled("Service", virtualCluster, name);
-  if (!isSettled) return <DetailsPlaceholder what="Service" />;
+  if (!isSettled) return <DetailsPlaceholder what={texts.service} />;
   const fullName = `${name}.${virtualCluster}.svc.cluster.local`;
   return (
     <ObjectDetails<ServiceForm>
@@ -32,16 +33,18 @@ export function ServiceDetails({ virtualCluster, name }: { virtualCluster: strin
       name={name}
       lossesOf={lossesOfService}
       factsOf={({ form }) => [
-        { term: "Inside the cluster", value: <CopyLine text={fullName} /> },
-        { term: "Type", value: typeInWords(form.type) },
-        ...(form.externalName ? [{ term: "Stands for", value: <CopyLine text={form.externalName} /> }] : []),
-        { term: "Selectors", value: <KeyValues pairs={form.selector} /> },
+        { term: texts.insideCluster, value: <CopyLine text={fullName} /> },
+        { term: texts.type, value: typeInWords(form.type) },
+        ...(form.externalName
+          ? [{ term: texts.standsFor, value: <CopyLine text={form.externalName} /> }]
+          : []),
+        { term: texts.selectors, value: <KeyValues pairs={form.selector} /> },
       ]}
     >
       {({ form }) => (
         <>
           <ServiceUses virtualCluster={virtualCluster} service={name} />
-          <Card title="Ports" flush>
+          <Card title={texts.ports} flush>
             <ServicePorts ports={form.ports} />
           </Card>
           <ServicePods virtualCluster={virtualCluster} selector={form.selector} />
@@ -57,19 +60,19 @@ function ServicePods(props: { virtualCluster: string; selector: Record<string, s
   const selected = useMemo(() => versionsWith(selector, versions), [selector, versions]);
   return (
     <Card
-      title="Pods behind it"
+      title={texts.pods}
       description={
         Object.keys(selector).length === 0
-          ? "It has no selector: its endpoints are set by somebody else."
+          ? texts.podsNoSelector
           : selected.length === 0 && isKnown
-            ? "No Deployment of this virtual cluster has these labels; requests find nobody."
-            : "The versions whose pods have the labels of the selector."
+            ? texts.podsNone
+            : texts.podsHelp
       }
       flush={selected.length > 0}
     >
       {isKnown ? (
         selected.length > 0 ? (
-          <VersionsTable label="Pods behind it" versions={selected} />
+          <VersionsTable label={texts.pods} versions={selected} />
         ) : undefined
       ) : (
         <SkeletonText lines={2} />
@@ -79,16 +82,16 @@ function ServicePods(props: { virtualCluster: string; selector: Record<string, s
 }
 
 const columns: readonly Column<ServicePortForm>[] = [
-  { id: "port", header: "Port", cell: ({ port }) => <span className="font-mono">{port}</span> },
+  { id: "port", header: texts.port, cell: ({ port }) => <span className="font-mono">{port}</span> },
   {
     id: "target",
-    header: "Target port",
+    header: texts.targetPort,
     cell: ({ port, targetPort }) => <span className="font-mono">{targetPort ?? port}</span>,
   },
-  { id: "protocol", header: "Protocol", cell: ({ protocol }) => protocol },
+  { id: "protocol", header: texts.protocol, cell: ({ protocol }) => protocol },
   {
     id: "name",
-    header: "Name",
+    header: texts.name,
     cell: ({ name }) => (name ? <span className="font-mono">{name}</span> : "—"),
   },
 ];
@@ -97,7 +100,7 @@ const columns: readonly Column<ServicePortForm>[] = [
 function ServicePorts({ ports }: { ports: readonly ServicePortForm[] }) {
   return (
     <DataTable
-      label="Ports"
+      label={texts.ports}
       columns={columns}
       rows={ports}
       keyOf={({ port, protocol }) => `${port}/${protocol}`}

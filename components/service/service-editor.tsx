@@ -12,6 +12,7 @@ import { Card } from "@/components/ui/card";
 import { serviceTypeOptions } from "./in-words";
 import { SelectorField } from "./selector-field";
 import { emptyPort, ServicePortsField } from "./service-ports-field";
+import { texts } from "./texts";
 
 /** The form of a Service. `?app=` fills in a new one for an application. */
 export function ServiceEditor(props: EditorProps) {
@@ -40,12 +41,9 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
   const selected = useMemo(() => versionsWith(selector ?? {}, versions), [selector, versions]);
   return (
     <>
-      <Card title="Service">
+      <Card title={texts.service}>
         <div className="grid gap-6">
-          <NameField
-            locked={details !== null}
-            help="The name under which it is reached inside the cluster."
-          />
+          <NameField locked={details !== null} help={texts.serviceHelp} />
           <SelectorField
             applications={applications}
             selected={selected}
@@ -57,21 +55,21 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
       <Card>
         <ServicePortsField selected={selected} />
       </Card>
-      <Card title="Reach">
+      <Card title={texts.reach}>
         <SelectField
           name="type"
-          label="Type"
-          placeholder="ClusterIP: inside the cluster (default)"
+          label={texts.type}
+          placeholder={texts.clusterIpDefault}
           options={serviceTypeOptions}
-          help="Behind a gateway, inside the cluster is enough: the gateway is what the world reaches."
+          help={texts.typeHelp}
           className="max-w-md"
         />
         {type === "ExternalName" ? (
           <TextField
             name="externalName"
-            label="Stands for"
+            label={texts.standsFor}
             example="db.example.com"
-            help="The DNS name that the cluster answers with; no pods and no ports are needed."
+            help={texts.standsForHelp}
             required
             mono
             className="mt-4 max-w-md"

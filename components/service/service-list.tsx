@@ -8,11 +8,12 @@ import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import { portInWords } from "./in-words";
+import { texts } from "./texts";
 
 const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   {
     id: "ports",
-    header: "Ports",
+    header: texts.ports,
     sortable: true,
     cell: ({ form }) => (
       <span className="font-mono text-xs">{form.ports.map(portInWords).join(", ") || "—"}</span>
@@ -20,7 +21,7 @@ const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   },
   {
     id: "selector",
-    header: "Selectors",
+    header: texts.selectors,
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 160,
@@ -28,7 +29,7 @@ const columns: readonly Column<MeshObject<ServiceForm>>[] = [
   },
   {
     id: "type",
-    header: "Type",
+    header: texts.type,
     sortable: true,
     width: "7.5rem",
     atLeastPx: 120,
@@ -46,7 +47,7 @@ export function ServiceList({ virtualCluster }: { virtualCluster?: string }) {
       virtualCluster={virtualCluster}
       description={serviceDescription}
       icon={<Server aria-hidden />}
-      emptyText="A Service gives the pods of an application one name inside the cluster. Choose them by their labels; then divide them into versions by a destination rule, and lead a gateway’s requests there by a virtual service."
+      emptyText={texts.noneHelp}
       columns={columns}
       lossesOf={lossesOfService}
     />

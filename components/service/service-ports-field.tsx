@@ -12,6 +12,7 @@ import {
 import { FormListField } from "@/components/mesh-object/fields/form-list-field";
 import type { DeploymentView } from "@/lib/api/application";
 import { serviceProtocols } from "@/lib/istio/service/form";
+import { texts } from "./texts";
 
 export const emptyPort = { port: undefined, targetPort: undefined, protocol: "TCP", name: "" };
 
@@ -48,37 +49,31 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
   return (
     <FormListField
       name="ports"
-      legend="Ports"
-      itemName="Port"
-      help="On which the service listens, and the port of the container that answers."
+      legend={texts.ports}
+      itemName={texts.port}
+      help={texts.portsHelp}
       newItem={emptyPort}
       boxed
       render={(path) => (
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-2 2xl:grid-cols-4">
-          <NumberField name={`${path}.port`} label="Port" required example="9090" />
+          <NumberField name={`${path}.port`} label={texts.port} required example="9090" />
           <ChoiceField
             name={`${path}.targetPort`}
-            label="Target port"
+            label={texts.targetPort}
             freeText
-            placeholder="as the port"
-            help="Of the container; the same as the port if empty."
+            placeholder={texts.sameAsPort}
+            help={texts.targetPortHelp}
             options={options}
-            emptyText="A number, or the name of a container’s port."
+            emptyText={texts.targetPortNone}
             parse={numberFromText}
           />
-          <SelectField name={`${path}.protocol`} label="Protocol" required options={protocols} />
-          <TextField
-            name={`${path}.name`}
-            label="Name"
-            mono
-            example="http"
-            help="Istio reads the protocol from its beginning: http, grpc, tcp, …"
-          />
+          <SelectField name={`${path}.protocol`} label={texts.protocol} required options={protocols} />
+          <TextField name={`${path}.name`} label={texts.name} mono example="http" help={texts.portNameHelp} />
         </div>
       )}
     >
       <Suggestions
-        label="Containers listen on:"
+        label={texts.containersListen}
         items={options
           .filter(({ value }) => !taken.has(value))
           .map(({ value }) => ({ id: value, label: value, onChoose: () => take(Number(value)) }))}

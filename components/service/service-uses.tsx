@@ -9,6 +9,7 @@ import { useAllObjects } from "@/components/virtual-service/choices";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { texts } from "./texts";
 import { type HostUses, usesOfHost } from "./uses-of-host";
 
 /** What leads to the Service, and what comes next on the way to a site while something is missing. */
@@ -21,32 +22,30 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
     <>
       {uses?.destinationRules.length === 0 ? (
         <NextStep
-          title="Next: name its versions"
+          title={texts.nextVersions}
           href={`${base}/destination-rules/new${query}`}
-          action="Create a destination rule"
+          action={texts.createDestinationRule}
         >
-          A destination rule divides the pods behind {service} into subsets, so that a virtual service can
-          share the requests among versions.
+          {texts.nextVersionsHelp({ service })}
         </NextStep>
       ) : uses?.virtualServices.length === 0 ? (
         <NextStep
-          title="Next: lead requests here"
+          title={texts.nextRequests}
           href={`${base}/virtual-services/new`}
-          action="Create a virtual service"
+          action={texts.createVirtualService}
         >
-          A virtual service takes the requests of a gateway to {service}. If there is no gateway yet, create
-          that first.
+          {texts.nextRequestsHelp({ service })}
         </NextStep>
       ) : null}
-      <Card title="Used by">
+      <Card title={texts.usedBy}>
         <DescriptionList
           items={[
             {
-              term: "Destination rules",
+              term: texts.destinationRules,
               value: uses ? <ObjectLinks kind="DestinationRule" objects={uses.destinationRules} /> : wait,
             },
             {
-              term: "Virtual services",
+              term: texts.virtualServices,
               value: uses ? <ObjectLinks kind="VirtualService" objects={uses.virtualServices} /> : wait,
             },
           ]}
