@@ -1,7 +1,7 @@
 "use client";
 import { Globe } from "lucide-react";
 import { FindingList } from "@/components/mesh-object/findings";
-import { kindTitles } from "@/components/mesh-object/kind-pages";
+import { kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { ImportProblems } from "@/components/transfer/imported-document-card";
 import { Badge } from "@/components/ui/badge";
 import { Button, Spinner } from "@/components/ui/button";

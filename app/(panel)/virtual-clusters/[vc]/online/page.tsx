@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { type PageProps, partsOf } from "@/app/(panel)/address";
 import { OnlineForm } from "@/app/(panel)/contents/forms";
 import { FirstData } from "@/app/(panel)/first-data";
-import { FormPlaceholder } from "@/components/mesh-object/form-placeholder";
+import { FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
 import { texts } from "@/components/online/texts";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationsQuery } from "@/lib/client/applications";
