@@ -56,7 +56,6 @@ const withoutCatalogue: readonly string[] = [
   "components/virtual-service",
   "components/yaml",
   "lib/istio",
-  "lib/server/operations",
 ];
 
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */

@@ -18,6 +18,7 @@ import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { requireWritable } from "../saving/allowed";
+import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";
@@ -28,7 +29,7 @@ const params = virtualClusterParams.extend({ app: z.string() });
 export const listApplications = operation({
   method: "get",
   path: listPath,
-  summary: "List the applications of a virtual cluster: Deployments that share the label app",
+  summary: texts.listApplications,
   tag,
   params: virtualClusterParams,
   query: applicationsQuerySchema,
@@ -42,7 +43,7 @@ export const listApplications = operation({
 export const listAllApplications = operation({
   method: "get",
   path: "/applications",
-  summary: "List the applications of all virtual clusters; with show=all those of the other namespaces too",
+  summary: texts.listAllApplications,
   tag,
   query: allApplicationsQuerySchema,
   answer: pageSchema(applicationSchema),
@@ -52,7 +53,7 @@ export const listAllApplications = operation({
 export const readApplication = operation({
   method: "get",
   path,
-  summary: "Read an application with its versions",
+  summary: texts.readApplication,
   tag,
   params,
   answer: applicationSchema,
@@ -62,7 +63,7 @@ export const readApplication = operation({
 export const deleteApplication = operation({
   method: "delete",
   path,
-  summary: "Delete an application: all Deployments that share the label app",
+  summary: texts.deleteApplication,
   tag,
   params,
   async run({ params: place, cluster }) {
@@ -76,7 +77,7 @@ export const deleteApplication = operation({
 function found(cluster: ClusterRuntime, { vc, app }: z.output<typeof params>): Application {
   namespaceOf(cluster, vc);
   const application = applicationsOf(cluster, vc).find(({ name }) => name === app);
-  if (!application) throw new ProblemError("not-found", `${vc} has no application ${app}.`);
+  if (!application) throw new ProblemError("not-found", texts.noApplication({ namespace: vc, name: app }));
   return application;
 }
 

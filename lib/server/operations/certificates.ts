@@ -6,19 +6,20 @@ import { keyOf } from "@/lib/model/secured-hosts";
 import { certificateView, daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/secured-hosts";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
+import { texts } from "./texts";
 export const listCertificates = operation({
   method: "get",
   path: "/certificates",
-  summary: "List certificates; those that end first come first unless another order is asked for",
+  summary: texts.listCertificates,
   tag: "Certificates",
   query: sortedPageQuerySchema(sortColumns.Certificate).extend({
     virtualCluster: z.string().optional(),
     gateway: z.string().optional(),
     endsAfterDays: z.coerce.number().int().optional().meta({
-      description: "Only those that more days than these are left to; negative for days that have passed.",
+      description: texts.moreDays,
     }),
     endsWithinDays: z.coerce.number().int().optional().meta({
-      description: "Only those that at most so many days are left to; 0 for those that have ended.",
+      description: texts.fewerDays,
     }),
   }),
   answer: pageSchema(listedCertificateSchema),

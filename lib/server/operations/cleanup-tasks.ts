@@ -4,6 +4,7 @@ import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
+import { texts } from "./texts";
 
 const tag = "Cleanup";
 const params = z.object({ id: z.uuid() });
@@ -11,7 +12,7 @@ const params = z.object({ id: z.uuid() });
 export const listCleanupTasks = operation({
   method: "get",
   path: "/cleanup-tasks",
-  summary: "List what is still to be removed after deletions, and what was, newest first",
+  summary: texts.listCleanups,
   tag,
   query: pageQuerySchema.extend(cleanupTaskQuery),
   answer: pageSchema(cleanupTaskSchema),
@@ -26,13 +27,13 @@ export const listCleanupTasks = operation({
 export const retryCleanupTask = operation({
   method: "post",
   path: "/cleanup-tasks/{id}/retry",
-  summary: "Try a cleanup task now",
+  summary: texts.tryCleanup,
   tag,
   params,
   status: 202,
   async run({ params: { id }, installation, cluster }) {
     const task = await installation.store.tasks.read(id);
-    if (!task) throw new ProblemError("not-found", "There is no such cleanup task.");
+    if (!task) throw new ProblemError("not-found", texts.noCleanup);
     const { runner } = walkingOf(cluster);
     if (task.state === "refused") await installation.store.tasks.add(task, new Date());
     await runner.retryTask(id);
@@ -43,14 +44,13 @@ export const retryCleanupTask = operation({
 export const keepCleanupTask = operation({
   method: "post",
   path: "/cleanup-tasks/{id}/keep",
-  summary:
-    "Undo a cleanup: keep the host's records and Secrets until it is wanted again or its removal is confirmed",
+  summary: texts.undoCleanup,
   tag,
   params,
   status: 202,
   async run({ params: { id }, cluster }) {
     const kept = await walkingOf(cluster).cleanups.keep(id);
-    if (!kept) throw new ProblemError("conflict", "It is too late: this cleanup is over.");
+    if (!kept) throw new ProblemError("conflict", texts.cleanupOver);
     return { id };
   },
 });
@@ -58,7 +58,7 @@ export const keepCleanupTask = operation({
 export const confirmCleanupTasks = operation({
   method: "post",
   path: "/cleanup-tasks/confirm",
-  summary: "Confirm that these hosts are to lose their records and Secrets; only those that are named",
+  summary: texts.confirmCleanups,
   tag,
   body: confirmCleanupsSchema,
   answer: confirmCleanupsSchema,
@@ -70,6 +70,6 @@ export const confirmCleanupTasks = operation({
 });
 
 function walkingOf({ walking }: ClusterRuntime): NonNullable<ClusterRuntime["walking"]> {
-  if (!walking) throw new ProblemError("cluster-unreachable", "The cluster has not been seen yet.");
+  if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterUnseen);
   return walking;
 }

@@ -10,6 +10,7 @@ import { requireWritable } from "../saving/allowed";
 import { createFromForm, saveForm } from "../saving/save-form";
 import { deploymentDetails } from "../views/deployment-view";
 import { editOptions, editQuery } from "./mesh-objects";
+import { texts } from "./texts";
 import { virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Applications";
@@ -20,7 +21,7 @@ const params = virtualClusterParams.extend({ name: z.string() });
 export const createDeployment = operation({
   method: "post",
   path: listPath,
-  summary: "Create a version of an application: a Deployment",
+  summary: texts.createVersion,
   tag,
   params: virtualClusterParams,
   body: deploymentFormSchema,
@@ -40,7 +41,7 @@ export const createDeployment = operation({
 export const readDeployment = operation({
   method: "get",
   path,
-  summary: "Read a version of an application, with its conditions and who owns which field",
+  summary: texts.readVersion,
   tag,
   params,
   answer: deploymentDetailsSchema,
@@ -50,7 +51,7 @@ export const readDeployment = operation({
 export const replaceDeployment = operation({
   method: "put",
   path,
-  summary: "Change a version of an application; of a Deployment of others the image and the replicas",
+  summary: texts.changeVersion,
   tag,
   params,
   query: editQuery,
@@ -72,7 +73,7 @@ export const replaceDeployment = operation({
 export const deleteDeployment = operation({
   method: "delete",
   path,
-  summary: "Delete a version of an application",
+  summary: texts.deleteVersion,
   tag,
   params,
   async run({ params: { vc, name }, cluster }) {
@@ -91,5 +92,5 @@ async function found(
 }
 
 function noDeployment(vc: string, name: string): ProblemError {
-  return new ProblemError("not-found", `${vc} has no Deployment ${name}.`);
+  return new ProblemError("not-found", texts.noDeployment({ namespace: vc, name }));
 }

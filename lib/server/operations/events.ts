@@ -4,14 +4,14 @@ import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/ev
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";
+import { texts } from "./texts";
 
 const level = z.enum(levels).optional();
 
 export const events = operation({
   method: "get",
   path: "/events",
-  summary:
-    "Follow what happens, as Server-Sent Events; with Accept: application/json a page of what has happened, newest first unless another order is asked for",
+  summary: texts.followEvents,
   tag: "Events",
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
@@ -34,7 +34,7 @@ export const events = operation({
 export const listNotifications = operation({
   method: "get",
   path: "/notifications",
-  summary: "List notifications, newest first, with the number of unread ones",
+  summary: texts.listNotifications,
   tag: "Notifications",
   query: pageQuerySchema.extend({ level, unread: z.enum(["true", "false"]).optional() }),
   answer: pageSchema(notificationSchema).extend({ unread: z.int() }),
@@ -55,7 +55,7 @@ export const listNotifications = operation({
 export const readNotifications = operation({
   method: "post",
   path: "/notifications/read",
-  summary: "Mark notifications as read",
+  summary: texts.markRead,
   tag: "Notifications",
   body: z.strictObject({
     ids: z.union([z.literal("all"), z.array(z.string().regex(/^\d{1,18}$/)).max(1000)]),

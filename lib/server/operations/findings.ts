@@ -4,6 +4,7 @@ import { type Finding, findingId, severities, tallyOf } from "@/lib/istio/rules/
 import { operation } from "@/lib/server/http/operation";
 import { pageOf, type SortValue } from "@/lib/server/http/paging";
 import { countsOf, findingView } from "@/lib/server/mesh/findings";
+import { texts } from "./texts";
 
 /** What each column of the list of findings sorts by; within all of them the worst come first. */
 export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Finding) => SortValue>> = {
@@ -18,7 +19,7 @@ export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Fin
 export const listFindings = operation({
   method: "get",
   path: "/findings",
-  summary: "List what the checks find in the whole cluster; errors first unless another order is asked for",
+  summary: texts.listFindings,
   tag: "Findings",
   query: findingsQuerySchema,
   answer: findingsPageSchema,

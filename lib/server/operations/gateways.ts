@@ -23,6 +23,7 @@ import { requireWritable } from "../saving/allowed";
 import { createFromForm, saveForm } from "../saving/save-form";
 import { gatewayDetails, gatewayView } from "../views/gateway-view";
 import { createQuery, editOptions, editQuery } from "./mesh-objects";
+import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Gateways";
@@ -31,15 +32,14 @@ const path = `${listPath}/{name}`;
 const gatewayParams = virtualClusterParams.extend({ name: z.string() });
 const gatewayQuery = sortedPageQuerySchema(sortColumns.Gateway).extend({
   state: z.enum(gatewayStateFilters).optional().meta({
-    description:
-      "That of the worst secured host; unsecured: it has none; attention: somebody should look, it is blocked or failed.",
+    description: texts.gatewayState,
   }),
 });
 
 export const listGateways = operation({
   method: "get",
   path: listPath,
-  summary: "List the gateways of a virtual cluster with the state of their secured hosts",
+  summary: texts.listGateways,
   tag,
   params: virtualClusterParams,
   query: gatewayQuery,
@@ -53,7 +53,7 @@ export const listGateways = operation({
 export const listAllGateways = operation({
   method: "get",
   path: "/gateways",
-  summary: "List the gateways of all virtual clusters",
+  summary: texts.listAllGateways,
   tag,
   query: gatewayQuery,
   answer: pageSchema(gatewaySchema),
@@ -63,7 +63,7 @@ export const listAllGateways = operation({
 export const createGateway = operation({
   method: "post",
   path: listPath,
-  summary: "Create a gateway",
+  summary: texts.createGateway,
   tag,
   params: virtualClusterParams,
   query: createQuery,
@@ -84,7 +84,7 @@ export const createGateway = operation({
 export const readGateway = operation({
   method: "get",
   path,
-  summary: "Read a gateway with the walks of its secured hosts",
+  summary: texts.readGateway,
   tag,
   params: gatewayParams,
   answer: gatewayDetailsSchema,
@@ -98,7 +98,7 @@ export const readGateway = operation({
 export const replaceGateway = operation({
   method: "put",
   path,
-  summary: "Change a gateway; what the form does not know of is kept",
+  summary: texts.changeGateway,
   tag,
   params: gatewayParams,
   query: editQuery,
@@ -120,7 +120,7 @@ export const replaceGateway = operation({
 export const deleteGateway = operation({
   method: "delete",
   path,
-  summary: "Delete a gateway, its DNS records and its certificate's Secret; never a zone",
+  summary: texts.deleteGateway,
   tag,
   params: gatewayParams,
   async run({ params, cluster }) {
@@ -140,17 +140,13 @@ export const deleteGateway = operation({
 export const checkGateway = operation({
   method: "post",
   path: `${path}/check`,
-  summary: "Look at every step of the gateway's secured hosts now",
+  summary: texts.checkGateway,
   tag,
   params: gatewayParams,
   status: 202,
   async run({ params, cluster }) {
     const hosts = securedHostsOf(gatewayOf(cluster, params)).map(({ host }) => host);
-    if (!cluster.walking)
-      throw new ProblemError(
-        "cluster-unreachable",
-        "The cluster has not answered yet; walks start when it does.",
-      );
+    if (!cluster.walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
     await cluster.walking.runner.wake(hosts, { afresh: true });
     return { hosts };
   },
@@ -159,7 +155,7 @@ export const checkGateway = operation({
 export const dnsPreview = operation({
   method: "get",
   path: "/virtual-clusters/{vc}/dns-preview",
-  summary: "What a Secured Host would use in DNS",
+  summary: texts.previewDns,
   tag,
   params: virtualClusterParams,
   query: z.object({
@@ -186,7 +182,7 @@ function gatewayOf({ cache }: ClusterRuntime, { vc, name }: { vc: string; name: 
 }
 
 function noGateway({ vc, name }: { vc: string; name: string }): ProblemError {
-  return new ProblemError("not-found", `${vc} has no gateway ${name}.`);
+  return new ProblemError("not-found", texts.noGateway({ namespace: vc, name }));
 }
 
 function pageOfGateways(

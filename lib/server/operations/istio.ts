@@ -4,13 +4,14 @@ import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { ingressViews } from "../istio/ingresses";
 import { istioView } from "../istio/istio-view";
+import { texts } from "./texts";
 
 const tag = "Istio";
 
 export const readIstio = operation({
   method: "get",
   path: "/istio",
-  summary: "What the cluster has and lacks of Istio, and why a namespace is no virtual cluster",
+  summary: texts.readIstio,
   tag,
   answer: istioSchema,
   run: async ({ cluster }) => istioView(cluster),
@@ -19,7 +20,7 @@ export const readIstio = operation({
 export const listIngresses = operation({
   method: "get",
   path: "/ingresses",
-  summary: "The ingress gateways of the cluster, with their addresses",
+  summary: texts.listIngresses,
   tag,
   answer: ingressesSchema,
   run: async ({ cluster }) => ({ items: ingressViews(cluster.cache) }),
@@ -28,7 +29,7 @@ export const listIngresses = operation({
 export const readIstioInstallation = operation({
   method: "get",
   path: "/istio/install",
-  summary: "The installer's Job, with the end of its log",
+  summary: texts.readInstallation,
   tag,
   answer: istioInstallationSchema,
   run: ({ cluster }) => cluster.istioInstaller.state(),
@@ -37,21 +38,21 @@ export const readIstioInstallation = operation({
 export const installIstio = operation({
   method: "post",
   path: "/istio/install",
-  summary: "Install Istio into the cluster, by a Job that runs the official installer; needs a confirmation",
+  summary: texts.installIstio,
   tag,
   body: istioInstallSchema,
   answer: istioInstallationSchema,
   status: 202,
   async run({ body: { version }, cluster }) {
     if (!istioVersions.some((offered) => offered.version === version))
-      throw new ProblemError("invalid", `Version ${version} is not offered.`, [
+      throw new ProblemError("invalid", texts.noVersion({ version }), [
         {
           path: ["version"],
-          message: `Choose one of ${istioVersions.map((each) => each.version).join(", ")}`,
+          message: texts.chooseVersion({ versions: istioVersions.map((each) => each.version).join(", ") }),
         },
       ]);
     if (!(await cluster.istioInstaller.install(version)))
-      throw new ProblemError("conflict", "An installation is under way already.");
+      throw new ProblemError("conflict", texts.installationRuns);
     return cluster.istioInstaller.state();
   },
 });

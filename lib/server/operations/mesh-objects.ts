@@ -14,6 +14,7 @@ import type { PlainKind } from "../plain-kind";
 import { requireWritable } from "../saving/allowed";
 import { createFromForm, saveForm } from "../saving/save-form";
 import { meshObjectDetails, meshObjectView } from "../views/mesh-object-view";
+import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const objectParams = virtualClusterParams.extend({ name: z.string() });
@@ -42,7 +43,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
     { vc, name }: { vc: string; name: string },
   ): Promise<KubernetesObject> {
     return getObject(cluster, kind, vc, name).then((object) => {
-      if (!object) throw new ProblemError("not-found", `${vc} has no ${title} ${name}.`);
+      if (!object) throw new ProblemError("not-found", texts.noObject({ namespace: vc, kind: title, name }));
       return object as unknown as KubernetesObject;
     });
   }
@@ -65,7 +66,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const list = operation({
     method: "get",
     path: listPath,
-    summary: `List the ${tag} of a virtual cluster`,
+    summary: texts.listObjects({ kinds: tag }),
     tag,
     params: virtualClusterParams,
     query: listQuery,
@@ -79,7 +80,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const listAll = operation({
     method: "get",
     path: `/${plural}`,
-    summary: `List the ${tag} of all namespaces`,
+    summary: texts.listAllObjects({ kinds: tag }),
     tag,
     query: listQuery,
     answer: pageSchema(meshObjectSchema),
@@ -89,7 +90,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const create = operation({
     method: "post",
     path: listPath,
-    summary: `Create a ${title}`,
+    summary: texts.createObject({ kind: title }),
     tag,
     params: virtualClusterParams,
     query: createQuery,
@@ -106,7 +107,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const read = operation({
     method: "get",
     path,
-    summary: `Read a ${title}, with what is found about it and who owns which field`,
+    summary: texts.readObject({ kind: title }),
     tag,
     params: objectParams,
     answer: meshObjectDetailsSchema,
@@ -116,7 +117,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const replace = operation({
     method: "put",
     path,
-    summary: `Change a ${title}; what the form does not know of is kept`,
+    summary: texts.changeObject({ kind: title }),
     tag,
     params: objectParams,
     query: editQuery,
@@ -138,13 +139,17 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const remove = operation({
     method: "delete",
     path,
-    summary: `Delete a ${title}`,
+    summary: texts.deleteObject({ kind: title }),
     tag,
     params: objectParams,
     async run({ params, cluster }) {
       requireWritable(cluster, params.vc);
       const deleted = await deleteObject(cluster, kind, params.vc, params.name);
-      if (!deleted) throw new ProblemError("not-found", `${params.vc} has no ${title} ${params.name}.`);
+      if (!deleted)
+        throw new ProblemError(
+          "not-found",
+          texts.noObject({ namespace: params.vc, kind: title, name: params.name }),
+        );
     },
   });
 

@@ -16,6 +16,7 @@ import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import type { Installation } from "@/lib/server/installation";
 import { requireManaged } from "@/lib/server/saving/allowed";
+import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 interface WellKnownKey extends MetadataKey {
@@ -31,7 +32,7 @@ const wellKnownKeys: readonly WellKnownKey[] = [
   ...notifyKeys.map((key) => ({ ...key, group: "Notifications" })),
 ];
 
-const secrecy = "Lamia keeps secrets in a Kubernetes Secret and never shows them again.";
+const secrecy = texts.secrecy;
 
 const groups: MetadataGroup[] = [
   ...Object.values<ProviderDefinition>(providers).map(({ title, permissions }) => ({
@@ -40,8 +41,8 @@ const groups: MetadataGroup[] = [
     checkable: true,
   })),
   {
-    title: "Notifications",
-    description: `Where Lamia sends notifications, besides the panel. ${secrecy}`,
+    title: texts.notifications,
+    description: texts.notificationsHelp({ secrecy }),
     checkable: false,
   },
 ];
@@ -56,7 +57,7 @@ const path = "/virtual-clusters/{vc}/metadata";
 export const readMetadataOperation = operation({
   method: "get",
   path,
-  summary: "Read the metadata; secret values are never sent, only whether they are set",
+  summary: texts.readMetadata,
   tag,
   params: virtualClusterParams,
   answer: metadataSchema,
@@ -66,7 +67,7 @@ export const readMetadataOperation = operation({
 export const patchMetadataOperation = operation({
   method: "patch",
   path,
-  summary: "Merge into the metadata; null removes a key",
+  summary: texts.mergeMetadata,
   tag,
   params: virtualClusterParams,
   body: metadataPatchSchema,
@@ -92,7 +93,7 @@ export const patchMetadataOperation = operation({
 export const checkMetadata = operation({
   method: "post",
   path: `${path}/check`,
-  summary: "Ask the DNS provider whether the settings work; changes nothing",
+  summary: texts.checkMetadata,
   tag,
   params: virtualClusterParams,
   answer: metadataCheckSchema,
@@ -114,9 +115,9 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
     const files = wellKnownKeys.filter(({ kind, secret }) => secret && kind.endsWith("-file"));
     const keep =
       files.length === 0
-        ? "Keep it elsewhere."
+        ? texts.keepElsewhere
         : `Use ${files.map((file) => `${file.key} for ${file.group}`).join(", or ")}.`;
-    const message = `This looks like a private key, and ${key} is not kept secret. ${keep}`;
+    const message = texts.looksSecret({ key, advice: keep });
     return [{ path: [key], message }];
   }
   return [];

@@ -16,6 +16,7 @@ import { requireWritable } from "../saving/allowed";
 import { refuseErrors } from "../saving/refusals";
 import { namedObject, replaceObject } from "../saving/save-object";
 import { meshObjectDetails } from "../views/mesh-object-view";
+import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 type OfCluster<Body extends z.ZodType> = Operation<typeof virtualClusterParams, z.ZodUnknown, Body>;
@@ -42,7 +43,7 @@ function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
 export const review = ofCluster({
   method: "post",
   path: "review",
-  summary: "Look at a draft before it is saved: rules, checks, a dry run and a diff; changes nothing",
+  summary: texts.review,
   body: draftSchema,
   answer: reviewSchema,
   run: ({ params, body, cluster }) => reviewDraft(cluster, params.vc, body),
@@ -51,8 +52,7 @@ export const review = ofCluster({
 export const putObject = ofCluster({
   method: "put",
   path: "objects",
-  summary:
-    "Save a whole object as edited in YAML; what it leaves out is removed, one that is not there is created",
+  summary: texts.saveObject,
   body: objectEditSchema,
   answer: meshObjectDetailsSchema,
   async run({ params, body, cluster }) {
@@ -70,7 +70,7 @@ export const putObject = ofCluster({
 export const importYaml = ofCluster({
   method: "post",
   path: "import",
-  summary: "Show what YAML of Istio, Kubernetes or Vamp Lamia would create and change, and with apply do it",
+  summary: texts.import,
   body: importSchema,
   answer: importAnswerSchema,
   run: ({ params, body, cluster }) => importObjects(cluster, params.vc, body),
@@ -79,8 +79,7 @@ export const importYaml = ofCluster({
 export const online = ofCluster({
   method: "post",
   path: "online",
-  summary:
-    "Show the Service, DestinationRule, Gateway and VirtualService that put an application online, and with apply create them together or not at all",
+  summary: texts.putOnline,
   body: onlineSchema,
   answer: onlineAnswerSchema,
   run: ({ params, body, cluster }) => putOnline(cluster, params.vc, body),
@@ -89,7 +88,7 @@ export const online = ofCluster({
 export const exportVirtualCluster = ofCluster({
   method: "get",
   path: "export",
-  summary: "Download everything of a virtual cluster that has a form, as YAML documents",
+  summary: texts.export,
   answerType: "text/yaml",
   run: async ({ params, cluster }) =>
     new Response(exportYaml(cluster, params.vc), {
@@ -109,17 +108,19 @@ async function writtenObject(
 ): Promise<{ kind: Kind; object: KubernetesObject }> {
   const { kind, apiVersion } = given;
   if (!isKind(kind) || apiVersion !== kindEntry(kind).apiVersion)
-    throw new ProblemError("invalid", `Lamia does not edit ${apiVersion} ${kind} here.`, [
-      { path: [isKind(kind) ? "apiVersion" : "kind"], message: "Not a kind that has a form" },
-    ]);
+    throw new ProblemError(
+      "invalid",
+      texts.notEdited({ apiVersion: String(apiVersion), kind: String(kind) }),
+      [{ path: [isKind(kind) ? "apiVersion" : "kind"], message: texts.noForm }],
+    );
   const current = await namedObject(cluster, kind, given, namespace);
   const problems = objectProblems(kind, given, current);
   if (problems.length > 0) throw new ProblemError("invalid", problems[0]?.message ?? "", problems);
   const written = given as unknown as KubernetesObject;
   const within = written.metadata.namespace;
   if (within !== undefined && within !== namespace)
-    throw new ProblemError("invalid", `The object is written for ${within}, not for ${namespace}.`, [
-      { path: ["metadata", "namespace"], message: `Write ${namespace}, or leave it out` },
+    throw new ProblemError("invalid", texts.otherNamespace({ namespace: within, here: namespace }), [
+      { path: ["metadata", "namespace"], message: texts.writeNamespace({ namespace }) },
     ]);
   return { kind, object: { ...written, metadata: { ...written.metadata, namespace } } };
 }

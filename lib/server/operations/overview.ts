@@ -6,12 +6,13 @@ import { routesMap } from "@/lib/server/views/routes-map";
 import { searchObjects } from "@/lib/server/views/search";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
+import { texts } from "./texts";
 import { namespaceOf } from "./virtual-clusters";
 
 export const readOverview = operation({
   method: "get",
   path: "/overview",
-  summary: "The numbers of the first page: gateways, certificates, findings, events and Istio's health",
+  summary: texts.overview,
   tag: "Overview",
   answer: overviewSchema,
   run: ({ cluster }) => overviewOf(cluster),
@@ -20,14 +21,14 @@ export const readOverview = operation({
 export const readMap = operation({
   method: "get",
   path: "/map",
-  summary: "The routes from hosts to pods, of one gateway, one virtual cluster, or all",
+  summary: texts.map,
   tag: "Overview",
   query: mapQuerySchema,
   answer: mapSchema,
   async run({ query: { virtualCluster, gateway }, cluster }) {
     if (gateway !== undefined && virtualCluster === undefined)
-      throw new ProblemError("bad-request", "Name the virtual cluster of the gateway.", [
-        { path: ["virtualCluster"], message: "Required with a gateway" },
+      throw new ProblemError("bad-request", texts.nameVirtualCluster, [
+        { path: ["virtualCluster"], message: texts.requiredWithGateway },
       ]);
     if (virtualCluster !== undefined) namespaceOf(cluster, virtualCluster);
     return routesMap(cluster, virtualCluster, gateway);
@@ -37,7 +38,7 @@ export const readMap = operation({
 export const search = operation({
   method: "get",
   path: "/search",
-  summary: "Find objects of all kinds by name or host, the best first",
+  summary: texts.search,
   tag: "Overview",
   query: searchQuerySchema,
   answer: searchSchema,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { newSession, sameText, sessionCookieHeader } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
+import { texts } from "./texts";
 
 const tag = "Session";
 const path = "/session";
@@ -9,16 +10,16 @@ const path = "/session";
 export const signIn = operation({
   method: "post",
   path,
-  summary: "Sign a browser in with the API token; answers with a cookie",
+  summary: texts.signIn,
   tag,
-  body: z.strictObject({ token: z.string().min(1, "Enter the token") }),
+  body: z.strictObject({ token: z.string().min(1, texts.enterToken) }),
   open: true,
   async run({ body, request, installation }) {
     const token = installation.environment.LAMIA_API_TOKEN;
     if (token === undefined) return;
     if (!sameText(body.token.trim(), token))
-      throw new ProblemError("sign-in-needed", "This is not the token.", [
-        { path: ["token"], message: "This is not the token" },
+      throw new ProblemError("sign-in-needed", texts.wrongToken, [
+        { path: ["token"], message: texts.wrongTokenField },
       ]);
     return signedIn(sessionCookieHeader(newSession(token), isSecure(request)));
   },
@@ -27,7 +28,7 @@ export const signIn = operation({
 export const signOut = operation({
   method: "delete",
   path,
-  summary: "Sign the browser out",
+  summary: texts.signOut,
   tag,
   open: true,
   run: async ({ request }) => signedIn(sessionCookieHeader(null, isSecure(request))),

@@ -4,11 +4,12 @@ import { missingPermissions } from "@/lib/kubernetes/permissions";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
 import { version } from "@/package.json";
 import { operation } from "../http/operation";
+import { texts } from "./texts";
 
 export const readStatus = operation({
   method: "get",
   path: "/status",
-  summary: "Whether the parts that the panel stands on are well",
+  summary: texts.status,
   tag: "Status",
   answer: statusSchema,
   async run({ installation, cluster }) {
@@ -52,14 +53,13 @@ export function overall(
     states.find(({ state }) => state === "refused") ??
     states.find(({ state }) => state === "reconnecting") ??
     states.find((each) => each.staleSince !== null);
-  if (!worst) return { state: "connected", note: "The panel follows the cluster.", stale, staleSince };
+  if (!worst) return { state: "connected", note: texts.connected, stale, staleSince };
   const isSeen = states.some(({ state, staleSince: since }) => state === "connected" && since === null);
   const state = worst.state === "refused" ? "refused" : isSeen ? "partial" : "reconnecting";
   return { state, note: noteOf(worst), stale, staleSince };
 }
 
 function noteOf({ state, note, remedy, unconfirmed }: KindState): string {
-  if (state === "connected" && unconfirmed > 0)
-    return `The cluster's last list left out ${unconfirmed}; whether they are gone is being asked.`;
+  if (state === "connected" && unconfirmed > 0) return texts.unconfirmed({ objects: unconfirmed });
   return [note, remedy].filter((text) => text !== null).join(" ");
 }

@@ -15,22 +15,23 @@ import { pageOf } from "../http/paging";
 import { ProblemError } from "../http/problem-error";
 import { isSystemNamespace } from "../saving/allowed";
 import { isInjected, virtualClusterView } from "../views/virtual-cluster-view";
+import { texts } from "./texts";
 
 export const virtualClusterParams = z.object({ vc: z.string() });
 
-const tag = "Virtual clusters";
+const tag = texts.virtualClusters;
 
 /** The Namespace behind a virtual cluster, managed or not; a 404 names it. */
 export function namespaceOf({ cache }: Pick<ClusterRuntime, "cache">, name: string): NamespaceObject {
   const namespace = cache.get("Namespace", null, name);
-  if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${name}.`);
+  if (!namespace) throw new ProblemError("not-found", texts.noNamespace({ name }));
   return namespace;
 }
 
 export const listVirtualClusters = operation({
   method: "get",
   path: "/virtual-clusters",
-  summary: "List virtual clusters; with show=all the other namespaces too",
+  summary: texts.listVirtualClusters,
   tag,
   query: virtualClusterQuerySchema,
   answer: pageSchema(virtualClusterSchema),
@@ -52,7 +53,7 @@ export const listVirtualClusters = operation({
 export const readVirtualCluster = operation({
   method: "get",
   path: "/virtual-clusters/{vc}",
-  summary: "Read a virtual cluster",
+  summary: texts.readVirtualCluster,
   tag,
   params: virtualClusterParams,
   answer: virtualClusterSchema,
@@ -64,7 +65,7 @@ export const readVirtualCluster = operation({
 export const patchVirtualCluster = operation({
   method: "patch",
   path: "/virtual-clusters/{vc}",
-  summary: "Take a namespace under management, or release it",
+  summary: texts.manage,
   tag,
   params: virtualClusterParams,
   body: virtualClusterPatchSchema,
@@ -72,13 +73,11 @@ export const patchVirtualCluster = operation({
   async run({ params, body, cluster }) {
     namespaceOf(cluster, params.vc);
     if (body.managed && body.confirm !== params.vc && isSystemNamespace(cluster, params.vc))
-      throw new ProblemError(
-        "invalid",
-        `${params.vc} belongs to Kubernetes, Istio or Lamia. If you mean it all the same, send its name as confirm.`,
-        [{ path: ["confirm"], message: `Write ${params.vc}` }],
-      );
+      throw new ProblemError("invalid", texts.ofSystem({ name: params.vc }), [
+        { path: ["confirm"], message: texts.writeName({ name: params.vc }) },
+      ]);
     const namespace = await setManaged(cluster, params.vc, body.managed);
-    if (!namespace) throw new ProblemError("not-found", `The cluster has no namespace ${params.vc}.`);
+    if (!namespace) throw new ProblemError("not-found", texts.noNamespace({ name: params.vc }));
     return virtualClusterView(namespaceOf(cluster, params.vc), cluster);
   },
 });
