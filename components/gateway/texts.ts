@@ -205,7 +205,6 @@ export const texts = catalogue({
   losesRecord: "The {type} record of {host}",
   losesOwnership: "The ownership record {name}",
   issuedBy: "Issued by {issuer}",
-  issuedByUntrusted: "Issued by {issuer}, which browsers don’t trust",
   renewalFailedHelp: "{problem} The current certificate stays in use, and Lamia tries again.",
   tlsSecret: "TLS Secret",
   zoneAt: "Zone {zone} at {provider}",
@@ -216,7 +215,6 @@ export const texts = catalogue({
   thenWait: "That’s all. Lamia notices the change, usually within minutes.",
   thenWaitForRegistry:
     "That’s all. Lamia notices the change, usually within minutes. A registry can take up to 48 hours.",
-  delegatedHere: "Set correctly at {parent}.",
   setAt: "set at {parent}",
   missingAt: "missing at {parent}",
   removeFrom: "remove from {parent}",

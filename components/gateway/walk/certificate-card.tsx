@@ -23,12 +23,7 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
     );
   }
   return (
-    <Card
-      title={texts.certificate}
-      description={(host.trusted === false ? texts.issuedByUntrusted : texts.issuedBy)({
-        issuer: certificate.issuer,
-      })}
-    >
+    <Card title={texts.certificate} description={texts.issuedBy({ issuer: certificate.issuer })}>
       <div className="flex flex-col gap-4">
         <ValidityBar
           notBefore={certificate.notBefore}

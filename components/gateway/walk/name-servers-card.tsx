@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 import { Children } from "react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
-import { Badge, stateStyles } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -69,12 +69,6 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
             ) : null}
           </li>
         </ol>
-      ) : null}
-      {done && parent ? (
-        <p className="flex items-center gap-2 rounded-b-xl border-line border-t px-4 py-2.5 text-done text-sm">
-          <stateStyles.done.icon aria-hidden className="size-4 shrink-0" />
-          {texts.delegatedHere({ parent })}
-        </p>
       ) : null}
     </Card>
   );
