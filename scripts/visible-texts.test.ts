@@ -55,7 +55,6 @@ const withoutCatalogue: readonly string[] = [
   "components/virtual-cluster",
   "components/virtual-service",
   "components/yaml",
-  "lib/istio",
 ];
 
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */

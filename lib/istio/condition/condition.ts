@@ -1,4 +1,5 @@
 import type { Operator, SubjectId } from "./subjects";
+import { texts } from "./texts";
 
 /** Where something stands in the text: offsets of UTF-16 units, `end` exclusive. */
 export interface Span {
@@ -77,7 +78,7 @@ export function disjunctiveNormalForm(condition: Condition | null): ConditionRes
   const trimmed = condition && simplify(condition);
   if (!trimmed) return { ok: true, value: [] };
   if (count(trimmed, false) > most) {
-    const message = `This makes more than ${most} entries in Istio; split it over several routes`;
+    const message = texts.tooManyEntries({ max: most });
     return { ok: false, problem: { message, start: 0, end: 0 } };
   }
   return { ok: true, value: expand(trimmed, false) };

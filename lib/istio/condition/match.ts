@@ -9,6 +9,7 @@ import {
 import { cookieRegex, cookieTerm } from "./cookie";
 import { type RouteProtocol, type SubjectId, subjectOf } from "./subjects";
 import { splitList, termProblem } from "./term-problem";
+import { texts } from "./texts";
 
 /** Istio `StringMatch`; empty means that the header or parameter is present. */
 export interface StringMatch {
@@ -148,8 +149,9 @@ function problemAt(term: Term, message: string): ConditionResult<never> {
 function literalProblem({ term, negated }: Literal, protocol: RouteProtocol): string | null {
   const { words, protocols, negatable } = subjectOf(term.subject);
   const subject = words.join(" ");
-  if (!protocols.includes(protocol)) return `A ${protocol.toUpperCase()} route cannot look at ${subject}`;
-  if (negated && !negatable) return `Istio can negate header and cookie only, not ${subject}`;
+  if (!protocols.includes(protocol))
+    return texts.notOfProtocol({ protocol: protocol.toUpperCase(), subject });
+  if (negated && !negatable) return texts.cannotNegate({ subject });
   return termProblem(term);
 }
 
@@ -163,10 +165,10 @@ function add(entry: MatchEntry, { term, negated }: Literal): string | null {
       return addHeader(entry, "cookie", { regex: cookieRegex(term) }, negated);
     case "query":
       entry.queryParams ??= {};
-      return put(entry.queryParams, name, stringMatch(term), `query parameter “${name}”`);
+      return put(entry.queryParams, name, stringMatch(term), texts.queryNamed({ name }));
     case "sourceLabel":
       entry.sourceLabels ??= {};
-      return put(entry.sourceLabels, name, value, `source label “${name}”`);
+      return put(entry.sourceLabels, name, value, texts.sourceLabelNamed({ name }));
     case "uri":
       return addUri(entry, stringMatch(term), term.ignoreCase === true);
     case "method":
@@ -180,7 +182,7 @@ function add(entry: MatchEntry, { term, negated }: Literal): string | null {
     case "sni":
       return put(entry, "sniHosts", splitList(value), "sni");
     case "destinationSubnet":
-      return put(entry, "destinationSubnets", splitList(value), "destination subnet");
+      return put(entry, "destinationSubnets", splitList(value), subjectOf(subject).words.join(" "));
     case "sourceNamespace":
     case "name":
     case "statPrefix":
@@ -196,12 +198,11 @@ function headerName(name: string): string {
 function addHeader(entry: MatchEntry, name: string, match: StringMatch, negated: boolean): string | null {
   const field = negated ? "withoutHeaders" : "headers";
   entry[field] ??= {};
-  return put(entry[field], name, match, `header “${name}”`);
+  return put(entry[field], name, match, texts.headerNamed({ name }));
 }
 
 function addUri(entry: MatchEntry, match: StringMatch, ignoreCase: boolean): string | null {
-  if (entry.uri && (entry.ignoreUriCase === true) !== ignoreCase)
-    return "One uri cannot both heed and ignore case";
+  if (entry.uri && (entry.ignoreUriCase === true) !== ignoreCase) return texts.mixedCase;
   if (ignoreCase) entry.ignoreUriCase = true;
   return put(entry, "uri", match, "uri");
 }
@@ -213,7 +214,7 @@ function stringMatch({ operator, value = "" }: Term): StringMatch {
 function put<T extends object, K extends keyof T>(into: T, key: K, value: T[K], what: string): string | null {
   const present = Object.hasOwn(into, key) ? into[key] : undefined;
   if (present !== undefined && JSON.stringify(present) !== JSON.stringify(value))
-    return `Istio can compare ${what} only once where conditions are joined by “and”; join these by “or”`;
+    return texts.comparedTwice({ what });
   into[key] = value;
   return null;
 }

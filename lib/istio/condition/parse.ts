@@ -1,6 +1,7 @@
 import type { Condition, ConditionProblem, ConditionResult, Span, Term } from "./condition";
 import { type Operator, operators, type SubjectId, subjectIds, subjectOf } from "./subjects";
 import { termProblem } from "./term-problem";
+import { texts } from "./texts";
 
 /**
  * Reads the text form of a condition; `null` for blank text, which matches everything.
@@ -69,7 +70,7 @@ function parseAll(tokens: Token[]): Condition {
     if (token.kind !== "open") return term();
     next();
     const inner = or();
-    if (peek().kind !== "close") fail("The closing ) is missing", peek(), [")", "and", "or"]);
+    if (peek().kind !== "close") fail(texts.closeMissing, peek(), [")", "and", "or"]);
     next();
     return inner;
   }
@@ -80,7 +81,7 @@ function parseAll(tokens: Token[]): Condition {
     if (first.kind !== "word" || starts.length === 0) {
       const words = [...new Set(subjectIds.map((id) => subjectOf(id).words[0])), "not", "("];
       fail(
-        first.kind === "end" ? "A condition is missing here" : `“${first.text}” is no subject`,
+        first.kind === "end" ? texts.conditionMissing : texts.unknownSubject({ text: first.text }),
         first,
         words,
       );
@@ -90,25 +91,25 @@ function parseAll(tokens: Token[]): Condition {
     const second = next();
     const found = starts.find((id) => second.kind === "word" && subjectOf(id).words[1] === second.text);
     const words = starts.map((id) => subjectOf(id).words[1] ?? "");
-    return found ?? fail(`After “${first.text}” comes ${words.join(" or ")}`, second, words);
+    return found ?? fail(texts.secondWord({ first: first.text, words: words.join(" or ") }), second, words);
   }
 
   function term(): Term {
     const start = peek().start;
     const id = subject();
     const { named, numeric, operators: allowed } = subjectOf(id);
-    const name = named ? string(`${named} in quotes is expected`).text : undefined;
+    const name = named ? string(texts.nameInQuotes({ name: named })).text : undefined;
     const operator = operatorOf(allowed);
     let value: string | undefined;
     if (operator !== "present") {
-      const message = numeric ? "A port number is expected" : "A value in quotes is expected";
+      const message = numeric ? texts.portMissing : texts.valueInQuotes;
       value = numeric && peek().kind === "number" ? next().text : string(message).text;
     }
     let end = tokens[position - 1]?.end ?? start;
     const ignoreCase = id === "uri" && isWord("ignoring");
     if (ignoreCase) {
       next();
-      if (!isWord("case")) fail("After “ignoring” comes case", peek(), ["case"]);
+      if (!isWord("case")) fail(texts.caseMissing, peek(), ["case"]);
       end = next().end;
     }
     const read: Term = {
@@ -129,7 +130,7 @@ function parseAll(tokens: Token[]): Condition {
     const token = next();
     const found = operators.find((operator) => operator === token.text);
     if (found && allowed.includes(found)) return found;
-    return fail(`Expected ${allowed.join(", ")} here, not “${token.text}”`, token, allowed);
+    return fail(texts.expectedHere({ allowed: allowed.join(", "), found: token.text }), token, allowed);
   }
 
   function string(message: string): Token {
@@ -137,9 +138,8 @@ function parseAll(tokens: Token[]): Condition {
   }
 
   const condition = or();
-  if (peek().kind === "close") fail("This ) closes nothing", peek());
-  if (peek().kind !== "end")
-    fail(`Expected and, or, or the end, not “${peek().text}”`, peek(), ["and", "or"]);
+  if (peek().kind === "close") fail(texts.nothingToClose, peek());
+  if (peek().kind !== "end") fail(texts.expectedAndOr({ found: peek().text }), peek(), ["and", "or"]);
   return condition;
 }
 
@@ -171,7 +171,7 @@ function tokenize(text: string): ConditionResult<Token[]> {
       if (!token)
         return {
           ok: false,
-          problem: { message: `The closing ${quote} is missing`, start, end: text.length },
+          problem: { message: texts.quoteMissing({ quote }), start, end: text.length },
         };
       tokens.push(token);
       pattern.lastIndex = token.end;
@@ -197,6 +197,6 @@ function readString(text: string, start: number, quote: string): Token | null {
 
 function unexpected(text: string, start: number): ConditionResult<never> {
   const found = text.slice(start).match(/^\S+/)?.[0] ?? "";
-  const message = `“${found}” is not understood; values stand in quotes, such as uri prefix "/service1"`;
+  const message = texts.notUnderstood({ found });
   return { ok: false, problem: { message, start, end: start + found.length } };
 }

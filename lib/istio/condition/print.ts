@@ -34,7 +34,7 @@ function printTerm({ subject, name, operator, value, ignoreCase }: Term): string
     name === undefined ? "" : quote(name),
     operators.length > 1 ? operator : "",
     value === undefined ? "" : numeric ? value : quote(value),
-    ignoreCase ? "ignoring case" : "",
+    ...(ignoreCase ? ["ignoring", "case"] : []),
   ]
     .filter(Boolean)
     .join(" ");

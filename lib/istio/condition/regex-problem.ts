@@ -1,3 +1,5 @@
+import { texts } from "./texts";
+
 /** Compiles a regular expression as RE2 does; throws where RE2 refuses it. */
 interface RegexEngine {
   /** How many instructions it takes, which Envoy bounds. */
@@ -34,7 +36,7 @@ const mostAnswers = 500;
  */
 export function regexProblem(pattern: string): string | null {
   if (new TextEncoder().encode(pattern).length > longestInBytes)
-    return `A regular expression may have at most ${longestInBytes} bytes`;
+    return texts.regexTooLong({ max: longestInBytes });
   const known = answers.get(pattern);
   if (known !== undefined) return known;
   const engine = regexEngine();
@@ -47,11 +49,9 @@ export function regexProblem(pattern: string): string | null {
 
 function problemOf(compile: () => number): string | null {
   try {
-    return compile() <= largestProgram
-      ? null
-      : "Envoy refuses a regular expression that compiles to so much; write fewer or smaller repetitions";
+    return compile() <= largestProgram ? null : texts.regexTooLarge;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : "";
-    return `Not a regular expression of RE2, which Envoy uses: ${reason}`;
+    return texts.notRe2({ reason });
   }
 }

@@ -1,3 +1,4 @@
+import { texts } from "./texts";
 export const operators = ["exact", "prefix", "regex", "present"] as const;
 export type Operator = (typeof operators)[number];
 
@@ -28,11 +29,11 @@ const one = ["exact"] as const;
 const http = ["http"] as const;
 
 export const subjects = {
-  uri: { words: ["uri"], label: "Path", operators: text, protocols: http, example: "/service1" },
+  uri: { words: ["uri"], label: texts.path, operators: text, protocols: http, example: "/service1" },
   header: {
     words: ["header"],
-    label: "Header",
-    named: "Header name",
+    label: texts.header,
+    named: texts.headerName,
     operators: every,
     protocols: http,
     negatable: true,
@@ -40,8 +41,8 @@ export const subjects = {
   },
   cookie: {
     words: ["cookie"],
-    label: "Cookie",
-    named: "Cookie name",
+    label: texts.cookie,
+    named: texts.cookieName,
     operators: every,
     protocols: http,
     negatable: true,
@@ -49,24 +50,24 @@ export const subjects = {
   },
   query: {
     words: ["query"],
-    label: "Query parameter",
-    named: "Parameter name",
+    label: texts.query,
+    named: texts.queryName,
     operators: every,
     protocols: http,
     example: "version",
   },
-  method: { words: ["method"], label: "Method", operators: text, protocols: http, example: "GET" },
+  method: { words: ["method"], label: texts.method, operators: text, protocols: http, example: "GET" },
   authority: {
     words: ["authority"],
-    label: "Authority (host)",
+    label: texts.authority,
     operators: text,
     protocols: http,
     example: "shop.example.com",
   },
-  scheme: { words: ["scheme"], label: "Scheme", operators: text, protocols: http, example: "https" },
+  scheme: { words: ["scheme"], label: texts.scheme, operators: text, protocols: http, example: "https" },
   port: {
     words: ["port"],
-    label: "Port",
+    label: texts.port,
     operators: one,
     protocols: routeProtocols,
     numeric: true,
@@ -74,7 +75,7 @@ export const subjects = {
   },
   sni: {
     words: ["sni"],
-    label: "TLS server name",
+    label: texts.sni,
     operators: one,
     protocols: ["tls"],
     list: true,
@@ -82,7 +83,7 @@ export const subjects = {
   },
   destinationSubnet: {
     words: ["destination", "subnet"],
-    label: "Destination subnet",
+    label: texts.subnet,
     operators: one,
     protocols: ["tcp", "tls"],
     list: true,
@@ -90,31 +91,31 @@ export const subjects = {
   },
   sourceLabel: {
     words: ["source", "label"],
-    label: "Label of the caller",
-    named: "Label key",
+    label: texts.sourceLabel,
+    named: texts.labelKey,
     operators: one,
     protocols: routeProtocols,
     example: "app",
   },
   sourceNamespace: {
     words: ["source", "namespace"],
-    label: "Namespace of the caller",
+    label: texts.sourceNamespace,
     operators: one,
     protocols: routeProtocols,
     example: "vamp-demo",
   },
   gateway: {
     words: ["gateway"],
-    label: "Gateway",
+    label: texts.gateway,
     operators: one,
     protocols: routeProtocols,
     list: true,
     example: "mesh",
   },
-  name: { words: ["name"], label: "Name of the match", operators: one, protocols: http, example: "canary" },
+  name: { words: ["name"], label: texts.matchName, operators: one, protocols: http, example: "canary" },
   statPrefix: {
     words: ["statistics", "prefix"],
-    label: "Prefix of statistics",
+    label: texts.statisticsPrefix,
     operators: one,
     protocols: http,
     example: "shop",

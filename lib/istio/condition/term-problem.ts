@@ -5,23 +5,26 @@ import type { Term } from "./condition";
 import { cookieRegex } from "./cookie";
 import { regexProblem } from "./regex-problem";
 import { subjectOf } from "./subjects";
+import { texts } from "./texts";
 
 /** What is wrong with one term, written or built, or `null`. */
 export function termProblem(term: Term): string | null {
   const subject = subjectOf(term.subject);
-  if (subject.named && !term.name) return `${subject.named} is required`;
+  if (subject.named && !term.name) return texts.nameRequired({ name: subject.named });
   if (!subject.operators.includes(term.operator))
-    return `${subject.words.join(" ")} is compared by ${subject.operators.join(", ")} only`;
+    return texts.otherOperators({
+      subject: subject.words.join(" "),
+      operators: subject.operators.join(", "),
+    });
   if (term.operator === "present") return nameProblem(term);
-  if (term.value === undefined) return "A value is required";
+  if (term.value === undefined) return texts.valueRequired;
   return nameProblem(term) ?? valueProblem(term, term.value);
 }
 
 function nameProblem({ subject, name = "" }: Term): string | null {
   if (subject === "sourceLabel") return labelKeyProblem(name);
-  if (subject === "header" && !token.test(name)) return `“${name}” is not a header name`;
-  if (subject === "cookie" && (name.startsWith("@") || !token.test(name)))
-    return `“${name}” is not a cookie name`;
+  if (subject === "header" && !token.test(name)) return texts.notAHeader({ name });
+  if (subject === "cookie" && (name.startsWith("@") || !token.test(name))) return texts.notACookie({ name });
   return null;
 }
 
@@ -34,18 +37,16 @@ const token = /^(:?[-!#$%&'*+.^_`|~0-9A-Za-z]+|@request\.auth\.claims[.[].+)$/i;
 function valueProblem(term: Term, value: string): string | null {
   const { subject, operator, ignoreCase } = term;
   if (operator === "regex") {
-    if (ignoreCase) return "A regular expression cannot ignore case; begin it with (?i)";
-    return value === "" ? "A value is required" : (regexProblem(value) ?? headerProblem(term));
+    if (ignoreCase) return texts.regexCase;
+    return value === "" ? texts.valueRequired : (regexProblem(value) ?? headerProblem(term));
   }
   if (subject === "port")
-    return /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
-      ? null
-      : "A port is a whole number from 1 to 65535";
+    return /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? null : texts.portRange;
   if (subject === "sourceLabel") return labelValueProblem(value);
   if (subject === "sourceNamespace") return labelProblem(value);
   if (subject === "header" || subject === "cookie" || subject === "query")
-    return operator === "prefix" && value === "" ? "A value is required" : headerProblem(term);
-  if (value === "") return "A value is required";
+    return operator === "prefix" && value === "" ? texts.valueRequired : headerProblem(term);
+  if (value === "") return texts.valueRequired;
   if (subjectOf(subject).list) return listProblem(subject, splitList(value));
   return null;
 }
@@ -56,12 +57,12 @@ function headerProblem(term: Term): string | null {
 }
 
 function listProblem(subject: Term["subject"], values: string[]): string | null {
-  if (values.some((value) => value === "")) return "An entry of the list is empty";
+  if (values.some((value) => value === "")) return texts.emptyEntry;
   for (const value of values) {
     const problem = subject === "sni" ? serverNameProblem(value) : null;
     if (problem) return problem;
     if (subject === "destinationSubnet" && !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(value))
-      return `“${value}” is not an address or a subnet such as 10.0.0.0/8`;
+      return texts.notASubnet({ value });
   }
   return null;
 }

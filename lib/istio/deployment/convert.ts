@@ -6,6 +6,7 @@ import type { DeploymentForm, DeploymentPortForm } from "./form";
 import { appOf, isOwnDeployment, versionOf, withoutOwnedLabels } from "./labels";
 import type { DeploymentObject } from "./object";
 import { isShownPort, isShownVariable, mainContainer } from "./places";
+import { texts } from "./texts";
 
 /**
  * The Deployment that a valid form describes, with Lamia's own fields only: the body of a server-side apply, whose
@@ -108,9 +109,7 @@ export function fixedFieldProblems(form: DeploymentForm, current: DeploymentObje
   const fixed = own
     ? (["name", "app"] as const)
     : (["name", "app", "version", "ports", "env", "labels", "metadata"] as const);
-  const message = own
-    ? "It is part of the selector, which cannot be changed; make a new version instead"
-    : "Lamia did not make this Deployment: only its image and replicas can be changed here";
+  const message = own ? texts.partOfSelector : texts.foreignDeployment;
   return fixed
     .filter((field) => !same(form[field], standing[field]))
     .map((field) => ({ path: [field], message }));

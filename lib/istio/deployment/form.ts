@@ -6,8 +6,9 @@ import { labelProblem } from "@/lib/model/dns-name";
 import { labelValueProblem } from "@/lib/model/labels";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { ownedLabels } from "./labels";
+import { texts } from "./texts";
 
-const replicasMessage = "The number of replicas is a whole number from 0";
+const replicasMessage = texts.replicasNumber;
 
 const portSchema = z.object({
   port: portNumberSchema,
@@ -16,7 +17,7 @@ const portSchema = z.object({
 
 const variableSchema = z.object({ name: checkedText(variableNameProblem), value: z.string() });
 
-const image = checkedText(imageProblem).describe("Container image, such as docker.io/acme/shop:1.2.0");
+const image = checkedText(imageProblem).describe(texts.imageHelp);
 const replicas = z.number({ error: replicasMessage }).int(replicasMessage).min(0, replicasMessage).default(1);
 
 /**
@@ -26,23 +27,20 @@ const replicas = z.number({ error: replicasMessage }).int(replicasMessage).min(0
 export const deploymentFormSchema = z
   .object({
     ...objectFields,
-    app: checkedText(
-      (app) => labelProblem(app)?.replace(/^A name/, "The name of an application") ?? null,
-    ).describe("The application it is a version of: the label app"),
+    app: checkedText((app) => labelProblem(app)?.replace(/^A name/, texts.applicationName) ?? null).describe(
+      texts.appHelp,
+    ),
     version: checkedText((version) => labelValueProblem(version))
       .default("")
-      .describe("The label version, by which a subset chooses it"),
+      .describe(texts.versionHelp),
     image,
     replicas,
-    ports: z.array(portSchema).default([]).describe("Ports that the container listens on"),
-    env: z
-      .array(variableSchema)
-      .default([])
-      .describe("Environment variables; those that refer elsewhere are kept"),
+    ports: z.array(portSchema).default([]).describe(texts.portsHelp),
+    env: z.array(variableSchema).default([]).describe(texts.envHelp),
   })
   .superRefine(reporting(deploymentProblems));
 
-const texts = z.record(z.string(), z.string()).default({});
+const strings = z.record(z.string(), z.string()).default({});
 
 /**
  * The same form of a Deployment that Lamia did not make: its image and replicas are written, so these are checked. All
@@ -50,8 +48,8 @@ const texts = z.record(z.string(), z.string()).default({});
  */
 export const foreignDeploymentFormSchema: z.ZodType<DeploymentForm> = z.object({
   name: z.string(),
-  labels: texts,
-  metadata: texts,
+  labels: strings,
+  metadata: strings,
   app: z.string(),
   version: z.string().default(""),
   image,
@@ -65,18 +63,16 @@ export type DeploymentFormInput = z.input<typeof deploymentFormSchema>;
 export type DeploymentPortForm = DeploymentForm["ports"][number];
 
 function variableNameProblem(name: string): string | null {
-  if (name === "") return "A name is required";
-  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
-    ? null
-    : "The name of a variable has letters, digits, “_”, “-” and “.”, and no digit at its start";
+  if (name === "") return texts.nameRequired;
+  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) ? null : texts.variableName;
 }
 
 /** https://github.com/distribution/reference (name[:tag][@digest]), as far as a typing mistake would show. */
 function imageProblem(image: string): string | null {
-  if (image === "") return "An image is required";
+  if (image === "") return texts.imageRequired;
   return /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w][\w.-]{0,127})?(@[a-z0-9]+:[a-f0-9]{32,})?$/i.test(image)
     ? null
-    : "This is no name of an image, such as docker.io/acme/shop:1.2.0";
+    : texts.notAnImage;
 }
 
 function deploymentProblems({
@@ -89,25 +85,25 @@ function deploymentProblems({
       .filter((label) => labels[label] !== undefined)
       .map((label) => ({
         path: ["labels", label],
-        message: `The label ${label} is made of the form's fields`,
+        message: texts.ownedLabel({ label }),
       })),
     ...repeated(
       ports,
       ({ port }) => String(port),
       (index) => ["ports", index, "port"],
-      (port) => `Port ${port} is listed twice`,
+      (port) => texts.portTwice({ port }),
     ),
     ...repeated(
       ports,
       ({ name }) => name || undefined,
       (index) => ["ports", index, "name"],
-      (name) => `The name “${name}” is taken by another port`,
+      (name) => texts.portNameTaken({ name }),
     ),
     ...repeated(
       env,
       ({ name }) => name,
       (index) => ["env", index, "name"],
-      (name) => `The variable ${name} is listed twice`,
+      (name) => texts.variableTwice({ name }),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
+import { texts } from "./texts";
 
 /**
  * The structure of a Deployment: the types of what people write, so that a mistake has a place and fields can be
@@ -9,7 +10,7 @@ import { type FieldProblem, repeated, reporting } from "../fields/field-problem"
 const text = z.string().optional();
 const number = z.number().optional();
 const flag = z.boolean().optional();
-const texts = z.array(z.string()).optional();
+const strings = z.array(z.string()).optional();
 const labels = z.record(z.string(), z.string()).optional();
 const numberOrText = z.union([z.number(), z.string()]);
 const amount = numberOrText.optional();
@@ -37,8 +38,8 @@ const container = z.looseObject({
   name: z.string(),
   image: text,
   imagePullPolicy: text,
-  command: texts,
-  args: texts,
+  command: strings,
+  args: strings,
   workingDir: text,
   ports: z
     .array(
@@ -85,14 +86,14 @@ const container = z.looseObject({
 const podSpec = z.looseObject({
   containers: z
     .array(container)
-    .min(1, "At least one container is required")
+    .min(1, texts.containerRequired)
     .superRefine(
       reporting((containers) =>
         repeated(
           containers,
           ({ name }) => name,
           (index) => [index, "name"],
-          (name) => `The name “${name}” is taken by another container`,
+          (name) => texts.containerNameTaken({ name }),
         ),
       ),
     ),
@@ -171,6 +172,6 @@ function selectorProblems({ selector, template }: Selecting): FieldProblem[] {
     .filter(([label, value]) => pods[label] !== value)
     .map(([label, value]) => ({
       path: ["template", "metadata", "labels", ...(pods[label] === undefined ? [] : [label])],
-      message: `The selector finds the pods by ${label}=${value}: they need this label`,
+      message: texts.selectorLabel({ label, value }),
     }));
 }

@@ -76,7 +76,7 @@ describe("a field of the form and its place in the Deployment lead to each other
   });
 });
 
-describe("what is wrong with a Deployment is told at its place", () => {
+describe("what is wrong with a Deployment is named at its place", () => {
   const withContainer = (changes: object) => {
     const changed = structuredClone(deployment) as DeploymentObject;
     Object.assign(changed.spec.template.spec?.containers?.[1] ?? {}, changes);
@@ -88,7 +88,7 @@ describe("what is wrong with a Deployment is told at its place", () => {
   test("nothing of one that is right", () => expect(problems(deployment)).toEqual([]));
 
   test.each([
-    ["image: ", { image: "shop 1" }, "image: This is no name of an image"],
+    ["image: ", { image: "shop 1" }, "image: This is not a valid image name"],
     [
       "a number",
       { ports: [{ containerPort: "80" }] },
@@ -105,7 +105,7 @@ describe("what is wrong with a Deployment is told at its place", () => {
       { ports: [{ containerPort: 80 }, { containerPort: 80 }] },
       "ports.1.containerPort: Port 80",
     ],
-    ["a name", { name: "istio-proxy" }, "name: The name “istio-proxy” is taken by another container"],
+    ["a name", { name: "istio-proxy" }, "name: Another container already has the name “istio-proxy”"],
   ])("%s", (_, changes, expected) => {
     const [problem] = problems(withContainer(changes));
     expect(problem?.startsWith(`spec.template.spec.containers.1.${expected}`)).toBe(true);
@@ -115,7 +115,7 @@ describe("what is wrong with a Deployment is told at its place", () => {
     const lost = structuredClone(deployment) as DeploymentObject;
     lost.spec.template.metadata = { labels: { app: "other" } };
     expect(problems(lost)).toEqual([
-      "spec.template.metadata.labels.app: The selector finds the pods by app=shop: they need this label",
+      "spec.template.metadata.labels.app: The pods need the label app=shop, because the selector finds them by it.",
     ]);
   });
 

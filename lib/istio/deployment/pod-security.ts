@@ -1,5 +1,6 @@
 import { isRecord, same } from "../edit/same";
 import type { FieldProblem } from "../fields/field-problem";
+import { texts } from "./texts";
 
 /**
  * What pods ask for that goes beyond the level "baseline" of the Pod Security Standards: rights on the node, or over
@@ -71,11 +72,11 @@ export function privilegesOf(deployment: unknown): FieldProblem[] {
   const report: Report = (path, message) => problems.push({ path: [...path], message });
   const pod = podOf(deployment);
   for (const field of ["hostNetwork", "hostPID", "hostIPC"])
-    if (isSet(pod[field])) report([...podPath, field], `${field} puts pods into a namespace of the node`);
+    if (isSet(pod[field])) report([...podPath, field], texts.hostNamespace({ field }));
   podSecurityContext(fieldsOf(pod.securityContext), [...podPath, "securityContext"], report);
   for (const [at, volume] of listOf(pod.volumes).entries())
     if (volume.hostPath !== undefined && volume.hostPath !== null)
-      report([...podPath, "volumes", at, "hostPath"], "hostPath opens the node's file system to the pod");
+      report([...podPath, "volumes", at, "hostPath"], texts.hostPath);
   for (const list of ["initContainers", "containers", "ephemeralContainers"])
     for (const [at, container] of listOf(pod[list]).entries())
       checkContainer(container, [...podPath, list, at], report);
@@ -86,21 +87,16 @@ export function privilegesOf(deployment: unknown): FieldProblem[] {
 function checkContainer(container: Fields, path: Path, report: Report): void {
   const context = fieldsOf(container.securityContext);
   const at = [...path, "securityContext"];
-  if (isSet(context.privileged))
-    report([...at, "privileged"], "A privileged container has the rights of the node");
+  if (isSet(context.privileged)) report([...at, "privileged"], texts.privileged);
   const added = fieldsOf(context.capabilities).add;
   for (const [index, capability] of (Array.isArray(added) ? added : []).entries())
     if (!plainCapabilities.has(String(capability)))
-      report(
-        [...at, "capabilities", "add", index],
-        `The capability ${capability} goes beyond the usual ones`,
-      );
+      report([...at, "capabilities", "add", index], texts.capability({ capability: String(capability) }));
   if (context.procMount !== undefined && context.procMount !== null && context.procMount !== "Default")
-    report([...at, "procMount"], "procMount must be Default");
+    report([...at, "procMount"], texts.procMount);
   podSecurityContext(context, at, report);
   for (const [index, port] of listOf(container.ports).entries()) {
-    if (isSet(port.hostPort))
-      report([...path, "ports", index, "hostPort"], "hostPort takes a port of the node");
+    if (isSet(port.hostPort)) report([...path, "ports", index, "hostPort"], texts.hostPort);
   }
   hostOfProbes(container, path, report);
 }
@@ -108,27 +104,23 @@ function checkContainer(container: Fields, path: Path, report: Report): void {
 /** What the contexts of a pod and of a container have in common. */
 function podSecurityContext(context: Fields, path: Path, report: Report): void {
   if (isSet(fieldsOf(context.windowsOptions).hostProcess))
-    report(
-      [...path, "windowsOptions", "hostProcess"],
-      "hostProcess runs the container as a process of the node",
-    );
+    report([...path, "windowsOptions", "hostProcess"], texts.hostProcess);
   const selinux = fieldsOf(context.seLinuxOptions);
   if (!plainSelinuxTypes.includes(String(selinux.type ?? "")))
-    report([...path, "seLinuxOptions", "type"], "This SELinux type goes beyond that of containers");
+    report([...path, "seLinuxOptions", "type"], texts.selinuxType);
   for (const field of ["user", "role"])
-    if (isSet(selinux[field]))
-      report([...path, "seLinuxOptions", field], `The SELinux ${field} cannot be chosen`);
+    if (isSet(selinux[field])) report([...path, "seLinuxOptions", field], texts.selinuxField({ field }));
   for (const [field, name] of [
     ["seccompProfile", "seccomp"],
     ["appArmorProfile", "AppArmor"],
   ] as const) {
     const { type } = fieldsOf(context[field]);
     if (type !== undefined && type !== null && !plainProfiles.includes(String(type)))
-      report([...path, field, "type"], `The ${name} profile must be RuntimeDefault or Localhost`);
+      report([...path, field, "type"], texts.profile({ name }));
   }
   for (const [at, { name }] of listOf(context.sysctls).entries())
     if (!plainSysctls.has(String(name)))
-      report([...path, "sysctls", at, "name"], `The sysctl ${name} concerns more than the pod`);
+      report([...path, "sysctls", at, "name"], texts.sysctl({ name: String(name) }));
 }
 
 /** A probe of another host is a request that the node makes for whoever writes the pod. */
@@ -146,8 +138,7 @@ function hostOfProbes(container: Fields, path: Path, report: Report): void {
   ];
   for (const [at, handler] of handlers)
     for (const kind of ["httpGet", "tcpSocket"])
-      if (isSet(fieldsOf(handler[kind]).host))
-        report([...at, kind, "host"], "The node would make requests to this host; leave it out");
+      if (isSet(fieldsOf(handler[kind]).host)) report([...at, kind, "host"], texts.probeHost);
 }
 
 /** AppArmor's older annotations, and Istio's, whose injector adds the volumes that it is told. */
@@ -156,10 +147,10 @@ function annotationProblems(deployment: unknown, report: Report): void {
     const at = ["spec", "template", "metadata", "annotations", name];
     if (name.startsWith("container.apparmor.security.beta.kubernetes.io/")) {
       const isPlain = value === "" || value === "runtime/default" || String(value).startsWith("localhost/");
-      if (!isPlain) report(at, "The AppArmor profile must be runtime/default or localhost/…");
+      if (!isPlain) report(at, texts.appArmor);
     }
     if (name === "sidecar.istio.io/userVolume" && /hostpath/i.test(unescaped(String(value))))
-      report(at, "hostPath opens the node's file system to the pod");
+      report(at, texts.hostPath);
   }
 }
 
@@ -170,9 +161,7 @@ function accountProblems(pod: Fields, standing: Fields, { serviceAccounts }: Pod
     const isAllowed = serviceAccounts.includes("*") || serviceAccounts.includes(String(name));
     const isStanding = name === standing.serviceAccountName || name === standing.serviceAccount;
     if (isAllowed || isStanding) return [];
-    return [
-      { path: [...podPath, field], message: `Pods would have the rights of the ServiceAccount ${name}` },
-    ];
+    return [{ path: [...podPath, field], message: texts.serviceAccount({ name: String(name) }) }];
   });
 }
 

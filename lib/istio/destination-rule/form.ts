@@ -14,10 +14,11 @@ import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { labelProblem } from "@/lib/model/dns-name";
 import { labelsSchema } from "@/lib/model/labels";
 import type { DestinationRuleObject } from "./object";
+import { texts } from "./texts";
 
 const subsetSchema = z.object({
   name: checkedText(labelProblem),
-  labels: labelsSchema.default({}).describe("Labels of the pods in the subset, such as version=v1"),
+  labels: labelsSchema.default({}).describe(texts.subsetLabels),
 });
 
 export type SubsetForm = z.output<typeof subsetSchema>;
@@ -26,9 +27,9 @@ export type SubsetForm = z.output<typeof subsetSchema>;
 export const destinationRuleFormSchema = z
   .object({
     ...objectFields,
-    service: checkedDnsText((host) =>
-      host === "*" ? "Name a service; “*” alone is none" : meshHostProblem(host),
-    ).describe("The service whose pods are divided: its name, or the full name of one in another namespace"),
+    service: checkedDnsText((host) => (host === "*" ? texts.hostAlone : meshHostProblem(host))).describe(
+      texts.hostHelp,
+    ),
     subsets: z.array(subsetSchema).default([]),
   })
   .superRefine(
@@ -37,7 +38,7 @@ export const destinationRuleFormSchema = z
         subsets,
         ({ name }) => name,
         (index) => ["subsets", index, "name"],
-        (name) => `There is a subset “${name}” already`,
+        (name) => texts.subsetTaken({ name }),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { texts } from "./texts";
 
 const duration = /^(\d+(\.\d+)?(ms|h|m|s))+$/;
 
@@ -27,9 +28,9 @@ export const durationSchema = z
 
 function durationProblem(text: string): string | null {
   const seconds = durationInSeconds(text);
-  if (seconds === null) return "Write a duration such as 3s, 500ms or 1m30s";
-  if (seconds < 0.001) return "The shortest duration is 1ms; leave it empty for none";
+  if (seconds === null) return texts.duration;
+  if (seconds < 0.001) return texts.shortestDuration;
   // Rounded to a millionth, as 1.1 s times 1,000 is no whole number in floating point.
   const milliseconds = Math.round(seconds * 1e9) / 1e6;
-  return Number.isInteger(milliseconds) ? null : "Istio counts durations in whole milliseconds";
+  return Number.isInteger(milliseconds) ? null : texts.wholeMilliseconds;
 }

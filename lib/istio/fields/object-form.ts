@@ -11,12 +11,13 @@ import type { ObjectMeta } from "@/lib/model/object";
 import { dropUndefined, orAbsent } from "./drop-empty";
 import { checkedText } from "./field-problem";
 import { both, type Place, type Steps, step } from "./places";
+import { texts } from "./texts";
 
 /** Fields that every form begins with; the name is that of a Kubernetes object. */
 export const objectFields = {
   name: checkedText(objectNameProblem),
   labels: labelsSchema.default({}),
-  metadata: metadataSchema.default({}).describe("Stands as annotations lamia.dev/<key>"),
+  metadata: metadataSchema.default({}).describe(texts.metadataHelp),
 };
 
 /** The same for kinds whose name is one DNS label, such as Gateways. */

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { type GatewayProtocol, gatewayProtocols } from "@/lib/istio/gateway/protocol";
+import { texts } from "./texts";
 
-const message = "A port is a whole number from 1 to 65535";
+const message = texts.portRange;
 
 /** A TCP port, 1–65535. */
 export const portNumberSchema = z.number({ error: message }).int(message).min(1, message).max(65535, message);
 
 /** IANA service name (RFC 6335, section 5.1), as containers' ports have it. */
 export function containerPortNameProblem(name: string): string | null {
-  return /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 15
-    ? null
-    : "The name of a port has at most 15 of a–z, 0–9 and “-”, with at least one letter";
+  return /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 15 ? null : texts.portName;
 }
 
 const protocols: readonly string[] = gatewayProtocols;
@@ -20,11 +19,11 @@ const protocols: readonly string[] = gatewayProtocols;
  * the form, as an object that others made may have it.
  */
 export const gatewayProtocolSchema = z
-  .string({ error: "A protocol is required" })
+  .string({ error: texts.protocolRequired })
   .trim()
   .toUpperCase()
   .superRefine((protocol, context) => {
-    const message = `The protocol is one of ${gatewayProtocols.join(", ")}`;
+    const message = texts.protocolUnknown({ protocols: gatewayProtocols.join(", ") });
     if (!protocols.includes(protocol)) context.addIssue({ code: "custom", message });
   })
   .meta({ enum: [...gatewayProtocols] }) as unknown as z.ZodType<GatewayProtocol, string>;

@@ -1,10 +1,11 @@
 import { numericEndProblem, subdomainProblem } from "@/lib/model/dns-name";
+import { texts } from "./texts";
 
 /** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name; `*.` may lead. */
 export function destinationHostProblem(host: string): string | null {
-  if (host === "") return "A destination is required";
+  if (host === "") return texts.destinationRequired;
   if (host.startsWith("*") && host !== "*") return meshHostProblem(host);
-  return subdomainProblem(host)?.replace(/^A name/, "A destination") ?? dottedEndProblem(host);
+  return subdomainProblem(host)?.replace(/^A name/, texts.destination) ?? dottedEndProblem(host);
 }
 
 /**
@@ -12,10 +13,10 @@ export function destinationHostProblem(host: string): string | null {
  * and stands for any beginning (`*.example.com`, `*example.com`). Source: Istio, `ValidateWildcardDomain`.
  */
 export function meshHostProblem(host: string): string | null {
-  if (host === "") return "A host is required";
+  if (host === "") return texts.hostRequired;
   if (host === "*") return null;
   if (host.startsWith("*")) return wildcardProblem(host);
-  return subdomainProblem(host)?.replace(/^A name/, "A host") ?? dottedEndProblem(host);
+  return subdomainProblem(host)?.replace(/^A name/, texts.host) ?? dottedEndProblem(host);
 }
 
 /** A name that Istio itself makes for traffic between clusters: `outbound_.80_.subset_.shop.vamp-demo.svc.cluster.local`. */
@@ -25,8 +26,8 @@ export function isInternalServerName(name: string): boolean {
 
 function wildcardProblem(host: string): string | null {
   const rest = host.replace(/^\*[-.]?/, "");
-  if (rest.includes("*")) return "A “*” may stand only at the beginning, as in *.example.com";
-  return subdomainProblem(rest)?.replace(/^A name/, "A host") ?? dottedEndProblem(rest);
+  if (rest.includes("*")) return texts.wildcardFirst;
+  return subdomainProblem(rest)?.replace(/^A name/, texts.host) ?? dottedEndProblem(rest);
 }
 
 /** The name of a service beside it may be a number. */

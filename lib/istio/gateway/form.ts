@@ -6,6 +6,7 @@ import { labelNamedFields } from "../fields/object-form";
 import { ingressKinds } from "./ingress";
 import { gatewayProblems, serverProblems } from "./rules";
 import { serverFormFields } from "./server-form";
+import { texts } from "./texts";
 
 /**
  * The Gateway form, which is also the body of the REST API. Its issues carry the path of the field, such as
@@ -14,14 +15,12 @@ import { serverFormFields } from "./server-form";
 export const gatewayFormSchema = z
   .object({
     ...labelNamedFields,
-    selector: labelsSchema.optional().describe("Labels of the ingress pods; istio=ingressgateway if absent"),
+    selector: labelsSchema.optional().describe(texts.selectorHelp),
     ingress: z
       .object({ kind: z.enum(ingressKinds) })
       .optional()
-      .describe("dedicated: an ingress of its own, which then is the selector; as it is if absent"),
-    servers: z
-      .array(serverFormFields.superRefine(reporting(serverProblems)))
-      .min(1, "At least one server is required"),
+      .describe(texts.ingressHelp),
+    servers: z.array(serverFormFields.superRefine(reporting(serverProblems))).min(1, texts.serverRequired),
   })
   .superRefine(
     reporting(({ servers, metadata }) => [...gatewayProblems(servers), ...healthProblems(metadata)]),

@@ -2,6 +2,7 @@ import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { isPlainHttp, isTlsProtocol, needsCertificate } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
+import { texts } from "./texts";
 
 type Rule = (server: GatewayServerForm) => FieldProblem[];
 
@@ -23,41 +24,41 @@ const rules: Rule[] = [
 
 function uniqueHosts({ hosts }: GatewayServerForm): FieldProblem[] {
   return hosts.flatMap((host, index) =>
-    hosts.indexOf(host) < index ? [{ path: ["hosts", index], message: `“${host}” is listed twice` }] : [],
+    hosts.indexOf(host) < index ? [{ path: ["hosts", index], message: texts.listedTwice({ host }) }] : [],
   );
 }
 
 function securedHostIsServed({ securedHost, hosts }: GatewayServerForm): FieldProblem[] {
   if (!securedHost || hosts.length === 0 || hosts.some((host) => hostCovers(dnsPart(host), securedHost)))
     return [];
-  const message = `“${securedHost}” is not among the hosts of this server; add it there, or “*”`;
+  const message = texts.securedHostNotListed({ host: securedHost });
   return [{ path: ["securedHost"], message }];
 }
 
 function securedHostSpeaksTls({ securedHost, protocol }: GatewayServerForm): FieldProblem[] {
   if (!securedHost || isTlsProtocol(protocol)) return [];
-  return [{ path: ["protocol"], message: "A server with a Secured Host speaks HTTPS (or TLS)" }];
+  return [{ path: ["protocol"], message: texts.securedHostNeedsTls }];
 }
 
 function securedHostEndsTls({ securedHost, tls }: GatewayServerForm): FieldProblem[] {
   if (!securedHost || !tls?.mode || needsCertificate(tls.mode)) return [];
-  const message = `In mode ${tls.mode} the gateway shows no certificate of its own; choose SIMPLE`;
+  const message = texts.modeWithoutCertificate({ mode: tls.mode });
   return [{ path: ["tls", "mode"], message }];
 }
 
 function tlsIsConfigured({ securedHost, protocol, tls }: GatewayServerForm): FieldProblem[] {
   if (securedHost || !isTlsProtocol(protocol)) return [];
   if (!tls?.mode && !hasSource(tls)) {
-    const message = `${protocol} needs a Secured Host, or TLS settings with a certificate of your own`;
+    const message = texts.tlsRequired({ protocol });
     return [{ path: ["securedHost"], message }];
   }
   if (!needsCertificate(tls?.mode ?? "SIMPLE") || hasSource(tls)) return [];
-  return [{ path: ["tls", "credentialName"], message: "Name the Secret that holds the certificate" }];
+  return [{ path: ["tls", "credentialName"], message: texts.secretRequired }];
 }
 
 function meshCertificate({ tls }: GatewayServerForm): FieldProblem[] {
   if (tls?.mode !== "ISTIO_MUTUAL" || !hasSource(tls)) return [];
-  const message = "In mode ISTIO_MUTUAL Istio brings the certificate; name none, or choose MUTUAL";
+  const message = texts.istioMutual;
   return [{ path: ["tls", "credentialName"], message }];
 }
 
@@ -69,28 +70,21 @@ function oneCertificateSource({ tls }: GatewayServerForm): FieldProblem[] {
     tls.serverCertificate,
     tls.tlsCertificates,
   ].filter(Boolean).length;
-  if (sources > 1)
-    return [
-      { path: ["tls", "credentialName"], message: "A server takes its certificate from one place only" },
-    ];
+  if (sources > 1) return [{ path: ["tls", "credentialName"], message: texts.oneCertificateSource }];
   if (Boolean(tls.serverCertificate) === Boolean(tls.privateKey)) return [];
   const path = ["tls", tls.serverCertificate ? "privateKey" : "serverCertificate"];
-  return [{ path, message: "A certificate file and a key file go together" }];
+  return [{ path, message: texts.keyAndCertificate }];
 }
 
 function plainTrafficHasNoTls({ protocol, tls }: GatewayServerForm): FieldProblem[] {
   if (!tls) return [];
   if (isTlsProtocol(protocol))
-    return tls.httpsRedirect
-      ? [{ path: ["tls", "httpsRedirect"], message: "Only plain HTTP can be redirected to HTTPS" }]
-      : [];
+    return tls.httpsRedirect ? [{ path: ["tls", "httpsRedirect"], message: texts.redirectNeedsHttp }] : [];
   const { httpsRedirect: _, ...others } = tls;
   if (Object.values(others).some((setting) => setting !== undefined))
-    return [
-      { path: ["tls"], message: `TLS settings need protocol HTTPS or TLS; this server speaks ${protocol}` },
-    ];
+    return [{ path: ["tls"], message: texts.tlsNeedsProtocol({ protocol }) }];
   if (tls.httpsRedirect && !isPlainHttp(protocol))
-    return [{ path: ["tls", "httpsRedirect"], message: `${protocol} cannot be redirected to HTTPS` }];
+    return [{ path: ["tls", "httpsRedirect"], message: texts.noRedirect({ protocol }) }];
   return [];
 }
 
@@ -121,21 +115,21 @@ export function gatewayProblems(servers: GatewayServerForm[]): FieldProblem[] {
 
 function oneServerASecuredHost(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
   if (!server.securedHost || !earlier.some((other) => other.securedHost === server.securedHost)) return [];
-  const message = `Another server on port ${server.port} has this Secured Host already`;
+  const message = texts.securedHostTaken({ port: server.port });
   return [{ path: ["servers", index, "securedHost"], message }];
 }
 
 function oneKindOfTraffic(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
   const other = earlier[0];
   if (!other || isTlsProtocol(other.protocol) === isTlsProtocol(server.protocol)) return [];
-  const message = `Port ${server.port} speaks ${other.protocol} already; choose another port`;
+  const message = texts.portOtherProtocol({ port: server.port, protocol: other.protocol });
   return [{ path: ["servers", index, "port"], message }];
 }
 
 function noSharedHost(server: GatewayServerForm, index: number, earlier: GatewayServerForm[]) {
   return server.hosts.flatMap((host, position) => {
     if (!earlier.some((other) => other.hosts.includes(host))) return [];
-    const message = `“${host}” is on port ${server.port} already, and Istio would drop this server`;
+    const message = texts.hostOnPort({ host, port: server.port });
     return [{ path: ["servers", index, "hosts", position], message }];
   });
 }

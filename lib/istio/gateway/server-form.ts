@@ -7,6 +7,7 @@ import { orAbsent, withoutEmpty } from "../fields/drop-empty";
 import { checkedDnsText, checkedText } from "../fields/field-problem";
 import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";
 import { tlsModes } from "./protocol";
+import { texts } from "./texts";
 
 /**
  * TLS settings that the form knows, by their names in Istio; others stay as they are in the cluster. A new one is a line
@@ -14,12 +15,9 @@ import { tlsModes } from "./protocol";
  */
 const tlsFormSchema = z.object({
   httpsRedirect: z.boolean().optional(),
-  mode: z.enum(tlsModes, { error: `The TLS mode is one of ${tlsModes.join(", ")}` }).optional(),
+  mode: z.enum(tlsModes, { error: texts.tlsModeUnknown({ modes: tlsModes.join(", ") }) }).optional(),
   credentialName: checkedText((name) => (name === "" ? null : secretNameProblem(name))).optional(),
-  credentialNames: z
-    .array(checkedText(secretNameProblem))
-    .max(2, "At most two: one certificate with an RSA key, and one with an ECDSA key")
-    .optional(),
+  credentialNames: z.array(checkedText(secretNameProblem)).max(2, texts.twoCredentials).optional(),
   serverCertificate: z.string().trim().optional(),
   privateKey: z.string().trim().optional(),
   tlsCertificates: z.array(z.record(z.string(), z.string())).optional(),
@@ -42,15 +40,8 @@ export const securedHostSchema = z
  */
 export const serverFormFields = z
   .object({
-    securedHost: securedHostSchema
-      .optional()
-      .describe("The DNS name that is to have DNS and a certificate; the server then speaks HTTPS"),
-    hosts: z
-      .array(checkedDnsText(gatewayHostProblem))
-      .min(1, "At least one host is required; “*” stands for every host")
-      .describe(
-        "Hosts the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
-      ),
+    securedHost: securedHostSchema.optional().describe(texts.securedHostHelp),
+    hosts: z.array(checkedDnsText(gatewayHostProblem)).min(1, texts.hostRequired).describe(texts.hostsHelp),
     port: portNumberSchema,
     protocol: gatewayProtocolSchema,
     tls: tlsFormSchema.optional(),
@@ -67,13 +58,13 @@ export const tlsFields = Object.keys(tlsFormSchema.shape);
 /** As the annotation separates them, where several servers may have one each. */
 function severalHosts(text: string): string | null {
   if (!text.includes(",")) return null;
-  return "A server has one certificate, for one Secured Host; add a server of its own on the same port for each other name";
+  return texts.oneSecuredHost;
 }
 
 function secretNameProblem(name: string): string | null {
   // Istio reads other places as well, each by its own scheme.
   if (name.includes("://")) return null;
-  return objectNameProblem(name)?.replace(/^A name/, "The name of a Secret") ?? null;
+  return objectNameProblem(name)?.replace(/^A name/, texts.secretName) ?? null;
 }
 
 /** Empty fields are absent; TLS settings that say nothing are none. */

@@ -5,6 +5,7 @@ import { forExport } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
 import { importVamp, isFields } from "./import-vamp";
 import { type ImportedDocument, type ImportProblem, type Locate, unknownDocument } from "./imported-document";
+import { texts } from "./texts";
 
 /**
  * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
@@ -26,18 +27,18 @@ export async function importDocuments(
 }
 
 interface ImportSetting {
-  standing?: Standing;
+  standing?: Current;
   /** Lets others have their turn between two documents. */
   pause?: () => Promise<void>;
 }
 
-function readOne(read: YamlDocument, namespace: string, standing: Standing) {
+function readOne(read: YamlDocument, namespace: string, current: Current) {
   if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
   return itemsOf(read.value).map(({ value, path }) => {
     const locate: Locate = (inner) => read.locate([...path, ...inner]);
     const isKubernetes = isFields(value) && "apiVersion" in value;
     const document = isKubernetes
-      ? importKubernetes(value, namespace, locate, standing)
+      ? importKubernetes(value, namespace, locate, current)
       : importVamp(value, namespace, locate);
     return { document, locate };
   });
@@ -74,7 +75,7 @@ function withoutDoubles(
       return document;
     }
     const path = source === "vamp" ? ["name"] : ["metadata", "name"];
-    const message = `${kind} ${name} stands in the text twice; this one is left out`;
+    const message = texts.objectTwice({ kind: kind ?? "", name: name ?? "" });
     const problem: ImportProblem = { severity: "error", path, message, ...locate(path) };
     return { ...document, object: null, problems: [...problems, problem] };
   });
@@ -83,26 +84,29 @@ function withoutDoubles(
 const older = ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"];
 
 /** What the cluster has of a kind and name in the namespace. */
-export type Standing = (kind: Kind, name: string) => KubernetesObject | null;
+export type Current = (kind: Kind, name: string) => KubernetesObject | null;
 
 /** Checks one Kubernetes or Istio object and puts it into the namespace. */
 function importKubernetes(
   document: Record<string, unknown>,
   namespace: string,
   locate: Locate,
-  standing: Standing,
+  current: Current,
 ): ImportedDocument {
   const { kind, metadata } = document;
   const name = isFields(metadata) ? metadata.name : undefined;
   if (!isKind(kind) || !belongsTo(kind, document.apiVersion)) {
-    const message = `Lamia imports Deployments, Services and Istio's objects, not ${document.apiVersion} ${kind}`;
+    const message = texts.kindNotImported({
+      apiVersion: String(document.apiVersion),
+      kind: String(kind),
+    });
     return unknownDocument("kubernetes", name, message, ["kind"], locate);
   }
   const object = {
     ...forExport(document),
     apiVersion: kindEntry(kind).apiVersion,
   } as unknown as KubernetesObject;
-  const before = typeof name === "string" ? standing(kind, name) : null;
+  const before = typeof name === "string" ? current(kind, name) : null;
   const errors = objectProblems(kind, object, before).map(
     ({ path, message }): ImportProblem => ({ severity: "error", path, message, ...locate(path) }),
   );
@@ -127,6 +131,6 @@ function warnings({ metadata }: Record<string, unknown>, namespace: string, loca
   const written = isFields(metadata) ? metadata.namespace : undefined;
   if (written === undefined || written === namespace) return [];
   const path = ["metadata", "namespace"];
-  const message = `Written for namespace ${written}; it is imported into ${namespace}`;
+  const message = texts.otherNamespace({ written: String(written), namespace });
   return [{ severity: "warning", path, message, ...locate(path) }];
 }

@@ -1,5 +1,6 @@
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { type ImportedDocument, type ImportProblem, type Locate, unknownDocument } from "./imported-document";
+import { texts } from "./texts";
 
 /**
  * Turns one document of the original into an object; its fields may stand under `specification` or `spec`.
@@ -13,7 +14,7 @@ export function importVamp(document: unknown, namespace: string, locate: Locate)
   const fields = { ...outer, ...inner };
   const kind = vampKind(outer.kind, fields);
   if (!kind) {
-    const message = "The document is neither a Kubernetes object (apiVersion, kind) nor one of Vamp Lamia";
+    const message = texts.unknownDocument;
     return unknownDocument(
       "vamp",
       fields.name,

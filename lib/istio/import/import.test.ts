@@ -126,15 +126,15 @@ describe("Kubernetes and Istio objects", () => {
 
   const head = "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata:\n  name: gw\nspec:\n";
   test.each([
-    ["  servers: []\n", "6:12 At least one server is required"],
-    ["  server: []\n", "6:11 The field “server” is not known here"],
+    ["  servers: []\n", "6:12 Add at least one server."],
+    ["  server: []\n", "6:11 The field “server” is unknown."],
     [
       "  servers:\n    - hosts: [a.com]\n      port: { number: 80, name: http }\n",
-      "8:13 The field “protocol” is required",
+      "8:13 The field “protocol” is required.",
     ],
     [
       "  servers:\n    - hosts: [yes]\n      port: { number: 80, name: h, protocol: HTTP }\n",
-      "7:15 An entry of “hosts” must be text; put it in quotes",
+      "7:15 An entry of “hosts” must be text in quotes.",
     ],
     [
       "  servers:\n    - hosts: [a.com]\n      port: { number: 0, name: h, protocol: HTTP }\n",
@@ -162,7 +162,9 @@ test("an object that stands in the text twice is refused where its name stands t
   const service = (name: string) =>
     `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec: { ports: [{ port: 80 }] }\n`;
   const text = [service("a"), service("b"), service("a")].join("---\n");
-  expect(await problems(text)).toEqual(["16:9 Service a stands in the text twice; this one is left out"]);
+  expect(await problems(text)).toEqual([
+    "16:9 Service a appears twice in the text. The second one is left out.",
+  ]);
   expect((await importDocuments(text, "vamp-demo")).map(({ object }) => object !== null)).toEqual([
     true,
     true,

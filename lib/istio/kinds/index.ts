@@ -36,6 +36,7 @@ import {
   serviceObjectSchema,
   virtualServiceObjectSchema,
 } from "./object-schema";
+import { texts } from "./texts";
 import { tolerating } from "./tolerated-problems";
 
 /** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
@@ -69,7 +70,7 @@ export const kinds = {
   Gateway: {
     apiVersion: istio,
     plural: "gateways",
-    title: "Gateway",
+    title: texts.gateway,
     objectSchema: gatewayObjectSchema,
     formSchema: gatewayFormSchema,
     fromForm: gatewayFromForm,
@@ -79,7 +80,7 @@ export const kinds = {
   VirtualService: {
     apiVersion: istio,
     plural: "virtualservices",
-    title: "Virtual Service",
+    title: texts.virtualService,
     objectSchema: virtualServiceObjectSchema,
     formSchema: virtualServiceFormSchema,
     fromForm: virtualServiceFromForm,
@@ -89,7 +90,7 @@ export const kinds = {
   DestinationRule: {
     apiVersion: istio,
     plural: "destinationrules",
-    title: "Destination Rule",
+    title: texts.destinationRule,
     objectSchema: destinationRuleObjectSchema,
     formSchema: destinationRuleFormSchema,
     fromForm: destinationRuleFromForm,
@@ -99,7 +100,7 @@ export const kinds = {
   ServiceEntry: {
     apiVersion: istio,
     plural: "serviceentries",
-    title: "Service Entry",
+    title: texts.serviceEntry,
     objectSchema: serviceEntryObjectSchema,
     formSchema: serviceEntryFormSchema,
     formSchemaOf: serviceEntryFormSchemaOf,
@@ -110,7 +111,7 @@ export const kinds = {
   Service: {
     apiVersion: "v1",
     plural: "services",
-    title: "Service",
+    title: texts.service,
     objectSchema: serviceObjectSchema,
     formSchema: serviceFormSchema,
     fromForm: serviceFromForm,
@@ -120,7 +121,7 @@ export const kinds = {
   Deployment: {
     apiVersion: "apps/v1",
     plural: "deployments",
-    title: "Deployment",
+    title: texts.deployment,
     objectSchema: deploymentObjectSchema,
     formSchema: deploymentFormSchema,
     formSchemaOf: ({ metadata }: DeploymentObject) =>

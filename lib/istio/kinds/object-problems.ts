@@ -3,6 +3,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { FieldProblem } from "../fields/field-problem";
 import { formSchemaFor, type Kind, kindEntry } from "./index";
 import { objectPath } from "./object-path";
+import { texts } from "./texts";
 import { newProblems } from "./tolerated-problems";
 
 /**
@@ -40,34 +41,36 @@ function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: `The field “${key}” is not known here`,
+      message: texts.unknownField({ key }),
     }));
   if (issue.code === "invalid_type") {
     const what = nameOf(path);
     const missing = issue.input === undefined;
-    const message = missing ? `${what} is required` : `${what} must be ${noun(issue.expected)}`;
+    const message = missing
+      ? texts.required({ what })
+      : texts.wrongType({ what, type: noun(issue.expected) });
     return [{ path, message }];
   }
   // The only unions are of numbers and names, or of amounts such as 500m.
-  if (issue.code === "invalid_union") return [{ path, message: `${nameOf(path)} must be a number or text` }];
+  if (issue.code === "invalid_union") return [{ path, message: texts.numberOrText({ what: nameOf(path) }) }];
   return [{ path, message: issue.message }];
 }
 
 function nameOf(path: readonly (string | number)[]): string {
   const last = path.at(-1);
   return typeof last === "number"
-    ? `An entry of “${path.at(-2) ?? "the list"}”`
-    : `The field “${last ?? "apiVersion"}”`;
+    ? texts.entryOf({ list: path.at(-2) ?? "list" })
+    : texts.field({ name: last ?? "apiVersion" });
 }
 
 function noun(expected: string): string {
   const nouns: Record<string, string> = {
-    string: "text; put it in quotes",
-    number: "a number",
-    boolean: "true or false",
-    array: "a list",
-    object: "a map of fields",
-    record: "a map of fields",
+    string: texts.text,
+    number: texts.number,
+    boolean: texts.flag,
+    array: texts.list,
+    object: texts.map,
+    record: texts.map,
   };
   return nouns[expected] ?? expected;
 }

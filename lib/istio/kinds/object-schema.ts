@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { repeated, reporting } from "../fields/field-problem";
+import { texts } from "./texts";
 
 /**
  * The structure of each kind, strict where a misspelt field would be dropped in silence by the API server,
@@ -7,7 +8,7 @@ import { repeated, reporting } from "../fields/field-problem";
  * CRDs of Istio 1.2x.
  */
 const text = z.string();
-const texts = z.array(text);
+const strings = z.array(text);
 const labels = z.record(text, text);
 const number = z.number();
 const anything = z.unknown().optional();
@@ -33,7 +34,7 @@ export const gatewayObjectSchema = object(
           name: text.optional(),
           bind: text.optional(),
           defaultEndpoint: text.optional(),
-          hosts: texts,
+          hosts: strings,
           port: z.strictObject({ number, protocol: text, name: text, targetPort: number.optional() }),
           tls: z.looseObject({}).optional(),
         }),
@@ -45,7 +46,7 @@ export const gatewayObjectSchema = object(
             servers,
             ({ port }) => port.name,
             (index) => [index, "port", "name"],
-            (name) => `The port name “${name}” is taken by another server of this Gateway`,
+            (name) => texts.portNameTaken({ name }),
           ),
         ),
       ),
@@ -69,12 +70,12 @@ const match = z.strictObject({
   withoutHeaders: stringMatches.optional(),
   queryParams: stringMatches.optional(),
   port: number.optional(),
-  sniHosts: texts.optional(),
-  destinationSubnets: texts.optional(),
+  sniHosts: strings.optional(),
+  destinationSubnets: strings.optional(),
   sourceSubnet: text.optional(),
   sourceLabels: labels.optional(),
   sourceNamespace: text.optional(),
-  gateways: texts.optional(),
+  gateways: strings.optional(),
   statPrefix: text.optional(),
 });
 const destination = z.strictObject({
@@ -111,12 +112,12 @@ const plain = z.strictObject({ match: z.array(match).optional(), route: routes }
 export const virtualServiceObjectSchema = object(
   "VirtualService",
   z.strictObject({
-    hosts: texts.optional(),
-    gateways: texts.optional(),
+    hosts: strings.optional(),
+    gateways: strings.optional(),
     http: z.array(http).optional(),
     tls: z.array(plain).optional(),
     tcp: z.array(plain).optional(),
-    exportTo: texts.optional(),
+    exportTo: strings.optional(),
   }),
 );
 
@@ -128,7 +129,7 @@ export const destinationRuleObjectSchema = object(
       .array(z.strictObject({ name: text, labels: labels.optional(), trafficPolicy: anything }))
       .optional(),
     trafficPolicy: anything,
-    exportTo: texts.optional(),
+    exportTo: strings.optional(),
     workloadSelector: z.looseObject({ matchLabels: labels.optional() }).optional(),
   }),
 );
@@ -136,8 +137,8 @@ export const destinationRuleObjectSchema = object(
 export const serviceEntryObjectSchema = object(
   "ServiceEntry",
   z.strictObject({
-    hosts: texts,
-    addresses: texts.optional(),
+    hosts: strings,
+    addresses: strings.optional(),
     ports: z
       .array(z.strictObject({ number, name: text, protocol: text.optional(), targetPort: number.optional() }))
       .optional(),
@@ -145,8 +146,8 @@ export const serviceEntryObjectSchema = object(
     resolution: text.optional(),
     endpoints: anything,
     workloadSelector: anything,
-    exportTo: texts.optional(),
-    subjectAltNames: texts.optional(),
+    exportTo: strings.optional(),
+    subjectAltNames: strings.optional(),
   }),
 );
 

@@ -11,6 +11,7 @@ import { meshGateway } from "../virtual-service/form";
 import type { VirtualServiceObject } from "../virtual-service/object";
 import { drawVirtualService, type MapParts } from "./draw-virtual-service";
 import { findingsAt, type RoutesMap, startDrawing } from "./drawing";
+import { texts } from "./texts";
 
 export interface MapOptions {
   snapshot: MeshSnapshot;
@@ -117,7 +118,7 @@ function drawUnbound(
             id: `gateway:${key}`,
             kind: "gateway",
             label: key.slice(key.indexOf("/") + 1),
-            note: gateway ? `in ${gateway.metadata.namespace}` : "Not there",
+            note: gateway ? `in ${gateway.metadata.namespace}` : texts.missing,
             object: gateway ? referenceTo(gateway) : null,
             missing: !gateway,
           });

@@ -9,6 +9,7 @@ import type { ServiceObject } from "@/lib/istio/service/object";
 import type { Route, VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import type { Drawing, FindingsAt } from "./drawing";
+import { texts } from "./texts";
 
 /** Draws a Virtual Service with its routes and where they lead. Gives the id of its node. */
 export function drawVirtualService(parts: MapParts, virtualService: VirtualServiceObject): string {
@@ -30,7 +31,7 @@ export function drawVirtualService(parts: MapParts, virtualService: VirtualServi
     const routeId = drawing.node({
       id: `route:${namespace}/${name}/${protocol}/${index}`,
       kind: "route",
-      label: printCondition(conditionFromMatch(route.match)) || "All requests",
+      label: printCondition(conditionFromMatch(route.match)) || texts.allRequests,
       note: [route.name, String(protocol), answerOf(route)].filter(Boolean).join(" · "),
       object,
       findings: findings(object, path),
@@ -64,7 +65,7 @@ function drawRoute(parts: MapParts, routeId: string, route: Route, namespace: st
         id: `virtual-service:${within}/${delegate.name}`,
         kind: "virtual-service",
         label: delegate.name,
-        note: "Not there",
+        note: texts.missing,
         object: null,
         missing: true,
       });
@@ -75,9 +76,13 @@ function drawRoute(parts: MapParts, routeId: string, route: Route, namespace: st
 function answerOf({ redirect, directResponse }: Route): string {
   if (redirect) {
     const { authority, uri, scheme } = redirect;
-    return `redirects to ${[scheme && `${scheme}://`, authority, uri].filter(Boolean).join("") || "another address"}`;
+    return texts.redirects({
+      target: [scheme && `${scheme}://`, authority, uri].filter(Boolean).join("") || texts.anotherAddress,
+    });
   }
-  return directResponse ? `answers ${directResponse.status ?? "by itself"}` : "";
+  if (!directResponse) return "";
+  const { status } = directResponse;
+  return status === undefined ? texts.itself : texts.answers({ status: String(status) });
 }
 
 export interface Target {
@@ -112,7 +117,7 @@ function drawTarget(parts: MapParts, { host: written, subset }: Target, namespac
       id,
       kind: "subset",
       label: `${label} / ${subset}`,
-      note: rule ? labelsText(labels) : "No Destination Rule has this subset",
+      note: rule ? labelsText(labels) : texts.subsetUndefined,
       object: rule ? referenceTo(rule) : null,
       missing: !rule,
       findings: rule ? findings(referenceTo(rule), ["spec", "subsets", index]) : [],
@@ -126,7 +131,11 @@ function drawTarget(parts: MapParts, { host: written, subset }: Target, namespac
     id,
     kind: "destination",
     label,
-    note: service ? `Service in ${service.metadata.namespace}` : isExternal ? "Service Entry" : "Not there",
+    note: service
+      ? texts.serviceIn({ namespace: service.metadata.namespace ?? "" })
+      : isExternal
+        ? texts.serviceEntry
+        : texts.missing,
     object: service ? referenceTo(service) : null,
     missing: !service && !isExternal,
     findings: service ? findings(referenceTo(service)) : [],

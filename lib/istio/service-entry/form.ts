@@ -15,6 +15,7 @@ import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { isPlainHttp, isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { numericEndProblem } from "@/lib/model/dns-name";
 import type { ServiceEntryObject } from "./object";
+import { texts } from "./texts";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;
 export const resolutions = ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"] as const;
@@ -29,15 +30,11 @@ export type ServiceEntryPortForm = z.output<typeof serviceEntryPortSchema>;
 const fields = z.object({
   ...objectFields,
   hosts: z
-    .array(
-      checkedDnsText((host) =>
-        host === "*" ? "Name the service; “*” alone is none" : meshHostProblem(host),
-      ),
-    )
-    .min(1, "At least one host is required"),
-  ports: z.array(serviceEntryPortSchema).min(1, "At least one port is required"),
-  location: z.enum(locations).optional().describe("Whether the service is outside the mesh (the default)"),
-  resolution: z.enum(resolutions).optional().describe("How the proxy finds its addresses"),
+    .array(checkedDnsText((host) => (host === "*" ? texts.hostAlone : meshHostProblem(host))))
+    .min(1, texts.hostRequired),
+  ports: z.array(serviceEntryPortSchema).min(1, texts.portRequired),
+  location: z.enum(locations).optional().describe(texts.locationHelp),
+  resolution: z.enum(resolutions).optional().describe(texts.resolutionHelp),
 });
 
 /** The Service Entry form. Rules: Istio, Service Entry reference, and `ValidateServiceEntry`. */
@@ -57,20 +54,19 @@ type Checked = z.output<typeof fields>;
 function namesAndPorts({ hosts, ports, resolution = "NONE" }: Checked): FieldProblem[] {
   // Several hosts are told apart by what a request says: plain TCP says nothing.
   const silent = ports.findIndex(({ protocol }) => !isPlainHttp(protocol) && !isTlsProtocol(protocol));
-  const message =
-    "With several hosts each port speaks HTTP, gRPC or TLS; make an entry of its own for this one";
+  const message = texts.severalHosts;
   return [
     ...repeated(
       hosts,
       (host) => host,
       (index) => ["hosts", index],
-      (host) => `“${host}” is listed twice`,
+      (host) => texts.hostTwice({ host }),
     ),
     ...repeated(
       ports,
       ({ port }) => String(port),
       (index) => ["ports", index, "port"],
-      (port) => `Port ${port} is listed twice`,
+      (port) => texts.portTwice({ port }),
     ),
     ...(hosts.length > 1 && resolution !== "NONE" && silent >= 0
       ? [{ path: ["ports", silent, "protocol"], message }]
@@ -89,14 +85,19 @@ function dynamicDns({ hosts, ports, resolution }: Checked): FieldProblem[] {
         : [
             {
               path: ["hosts", index],
-              message: "With DYNAMIC_DNS each host begins with “*”; choose DNS for one",
+              message: texts.dynamicDnsHost,
             },
           ],
     ),
     ...ports.flatMap(({ protocol }, index) =>
       protocols.includes(protocol)
         ? []
-        : [{ path: ["ports", index, "protocol"], message: `With DYNAMIC_DNS it is ${protocols.join(", ")}` }],
+        : [
+            {
+              path: ["ports", index, "protocol"],
+              message: texts.dynamicDnsProtocol({ protocols: protocols.join(", ") }),
+            },
+          ],
     ),
   ];
 }
@@ -105,7 +106,7 @@ function hostsAreInDns({ hosts, resolution = "NONE" }: Checked): FieldProblem[] 
   if (!resolution.startsWith("DNS")) return [];
   return hosts.flatMap((host, index) => {
     if (!host.includes("*") && numericEndProblem(host) === null) return [];
-    const message = `“${host}” cannot be looked up in DNS; name one host, or choose the resolution NONE`;
+    const message = texts.noDnsName({ host });
     return [{ path: ["hosts", index], message }];
   });
 }

@@ -13,6 +13,7 @@ import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/p
 import { labelProblem, subdomainProblem } from "@/lib/model/dns-name";
 import { labelsSchema } from "@/lib/model/labels";
 import type { ServiceObject, ServicePort } from "./object";
+import { texts } from "./texts";
 
 export const serviceProtocols = ["TCP", "UDP", "SCTP"] as const;
 export const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
@@ -21,19 +22,21 @@ const servicePortSchema = z.object({
   port: portNumberSchema,
   targetPort: z
     .union([portNumberSchema, checkedText(containerPortNameProblem)], {
-      error: "A target port is a number from 1 to 65535 or the name of a container's port",
+      error: texts.targetPort,
     })
     .optional()
-    .describe("Port of the container, or its name; the same as the port if absent"),
+    .describe(texts.targetPortHelp),
   protocol: z
     .string()
     .trim()
     .toUpperCase()
-    .pipe(z.enum(serviceProtocols, { error: `The protocol is one of ${serviceProtocols.join(", ")}` }))
+    .pipe(
+      z.enum(serviceProtocols, { error: texts.protocolUnknown({ protocols: serviceProtocols.join(", ") }) }),
+    )
     .default("TCP"),
   name: checkedText((name) => (name === "" ? null : labelProblem(name)))
     .optional()
-    .describe("Istio reads the application protocol from its first part, such as http-web"),
+    .describe(texts.portNameHelp),
 });
 
 export type ServicePortForm = z.output<typeof servicePortSchema>;
@@ -43,12 +46,12 @@ export const serviceFormSchema = z
   .object({
     ...labelNamedFields,
     name: checkedText(serviceNameProblem),
-    selector: labelsSchema.default({}).describe("Labels of the pods that serve"),
+    selector: labelsSchema.default({}).describe(texts.selectorHelp),
     ports: z.array(servicePortSchema).default([]),
     type: z.enum(serviceTypes).optional(),
     externalName: checkedDnsText((name) => (name === "" ? null : subdomainProblem(name)))
       .optional()
-      .describe("The DNS name that an ExternalName Service stands for"),
+      .describe(texts.externalNameHelp),
   })
   .superRefine(reporting(serviceProblems));
 
@@ -56,7 +59,7 @@ export type ServiceForm = z.output<typeof serviceFormSchema>;
 
 /** RFC 1035: as a DNS-1123 label, but it begins with a letter. */
 function serviceNameProblem(name: string): string | null {
-  return labelProblem(name) ?? (/^[a-z]/.test(name) ? null : "The name of a Service begins with a letter");
+  return labelProblem(name) ?? (/^[a-z]/.test(name) ? null : texts.nameStart);
 }
 
 interface Checked {
@@ -67,25 +70,23 @@ interface Checked {
 
 function serviceProblems({ ports, type, externalName }: Checked): FieldProblem[] {
   if (type === "ExternalName" && !externalName)
-    return [{ path: ["externalName"], message: "Name what the Service stands for, such as db.example.com" }];
+    return [{ path: ["externalName"], message: texts.externalNameRequired }];
   if (ports.length === 0 && type !== "ExternalName")
-    return [{ path: ["ports"], message: "At least one port is required" }];
+    return [{ path: ["ports"], message: texts.portRequired }];
   const unnamed = ports.length > 1 ? ports.findIndex(({ name }) => !name) : -1;
   return [
-    ...(unnamed < 0
-      ? []
-      : [{ path: ["ports", unnamed, "name"], message: "With several ports each needs a name" }]),
+    ...(unnamed < 0 ? [] : [{ path: ["ports", unnamed, "name"], message: texts.portNameRequired }]),
     ...repeated(
       ports,
       ({ port, protocol }) => `${port}/${protocol}`,
       (index) => ["ports", index, "port"],
-      (key) => `Port ${key} is listed twice`,
+      (key) => texts.portTwice({ port: key }),
     ),
     ...repeated(
       ports,
       ({ name }) => name || undefined,
       (index) => ["ports", index, "name"],
-      (name) => `The name “${name}” is taken by another port`,
+      (name) => texts.portNameTaken({ name }),
     ),
   ];
 }

@@ -6,6 +6,7 @@ import { hostCovers, hostsOverlap } from "@/lib/model/hosts";
 import { type FieldProblem, repeated, reporting } from "../fields/field-problem";
 import { isInternalServerName, meshHostProblem } from "../fields/service-host";
 import { type RouteForm, routeFormSchema, serverNames } from "./route-form";
+import { texts } from "./texts";
 /** The gateway name that stands for all sidecars of the mesh. Source: Istio, Virtual Service, `gateways`. */
 export const meshGateway = "mesh";
 
@@ -13,14 +14,9 @@ export const meshGateway = "mesh";
 export const virtualServiceFormSchema = z
   .object({
     ...objectFields,
-    hosts: z
-      .array(checkedDnsText(hostProblem))
-      .describe("The names that requests are sent to; without any it is one that others delegate routes to"),
-    gateways: z
-      .array(checkedText(gatewayNameProblem))
-      .default([])
-      .describe("Gateways that it is reached through: name, namespace/name, or mesh (the default)"),
-    routes: z.array(routeFormSchema).min(1, "At least one route is required"),
+    hosts: z.array(checkedDnsText(hostProblem)).describe(texts.hostsHelp),
+    gateways: z.array(checkedText(gatewayNameProblem)).default([]).describe(texts.gatewaysHelp),
+    routes: z.array(routeFormSchema).min(1, texts.routeRequired),
   })
   .superRefine(reporting(virtualServiceProblems));
 
@@ -32,8 +28,8 @@ function hostProblem(host: string): string | null {
 
 function gatewayNameProblem(name: string): string | null {
   const [namespace, rest] = name.includes("/") ? name.split("/", 2) : [undefined, name];
-  if (namespace !== undefined && labelProblem(namespace)) return `“${namespace}” is not a namespace`;
-  return subdomainProblem(rest ?? "")?.replace(/^A name/, "The name of a gateway") ?? null;
+  if (namespace !== undefined && labelProblem(namespace)) return texts.notANamespace({ namespace });
+  return subdomainProblem(rest ?? "")?.replace(/^A name/, texts.gatewayName) ?? null;
 }
 
 interface Checked {
@@ -46,7 +42,7 @@ function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProb
   // Istio takes a Virtual Service that names any gateway as one of gateways, though it names the mesh too.
   const onMesh = gateways.every((gateway) => gateway === meshGateway);
   const everything = hosts.indexOf("*");
-  const message = "“*” cannot stand on the mesh: it would take all traffic of the cluster; name the hosts";
+  const message = texts.wildcardOnMesh;
   return [
     ...(onMesh && everything >= 0 ? [{ path: ["hosts", everything], message }] : []),
     ...hosts.flatMap((host, index) => {
@@ -57,14 +53,14 @@ function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProb
     ...routes.flatMap((route, index) => {
       if (hosts.length === 0) return [];
       const lost = serverNames(route).find((name) => !hosts.some((host) => hostCovers(host, name)));
-      const text = `No host of the Virtual Service stands for ${lost}; add it to the hosts`;
-      return lost === undefined ? [] : [{ path: ["routes", index, "condition"], message: text }];
+      if (lost === undefined) return [];
+      return [{ path: ["routes", index, "condition"], message: texts.hostLost({ host: lost }) }];
     }),
     ...repeated(
       gateways,
       (name) => name,
       (index) => ["gateways", index],
-      (name) => `“${name}” is listed twice`,
+      (name) => texts.listedTwice({ name }),
     ),
   ];
 }
@@ -76,19 +72,19 @@ function delegateProblems(gateways: string[], routes: RouteForm[]): FieldProblem
       ? [
           {
             path: ["gateways", 0],
-            message: "Without hosts it is reached by delegation, and names no gateways",
+            message: texts.delegateGateways,
           },
         ]
       : []),
     ...routes.flatMap(({ protocol, delegate }, index) => {
       if (protocol !== "http")
-        return [{ path: ["hosts"], message: `A ${protocol.toUpperCase()} route needs a host here` }];
-      const message = "A route that others delegate to cannot delegate itself";
+        return [{ path: ["hosts"], message: texts.hostNeeded({ protocol: protocol.toUpperCase() }) }];
+      const message = texts.delegateTwice;
       return delegate ? [{ path: ["routes", index, "weights"], message }] : [];
     }),
   ];
 }
 
 function overlap(host: string, other: string): string {
-  return host === other ? `“${host}” is listed twice` : `“${host}” and “${other}” stand for the same names`;
+  return host === other ? texts.listedTwice({ name: host }) : texts.sameNames({ host, other });
 }

@@ -7,14 +7,13 @@ import { checkedDnsText, checkedText, type FieldProblem, reporting } from "@/lib
 import { portNumberSchema } from "@/lib/istio/fields/port";
 import { destinationHostProblem } from "@/lib/istio/fields/service-host";
 import { labelProblem } from "@/lib/model/dns-name";
+import { texts } from "./texts";
 
-const weightMessage = "A weight is a whole number from 0";
+const weightMessage = texts.weightNumber;
 const largestWeight = 2_147_483_647;
 
 const weightSchema = z.object({
-  destination: checkedDnsText(destinationHostProblem).describe(
-    "A service: its name, or the full name of one in another namespace",
-  ),
+  destination: checkedDnsText(destinationHostProblem).describe(texts.destinationHelp),
   port: portNumberSchema.optional(),
   subset: checkedText((name) => (name === "" ? null : labelProblem(name))).optional(),
   weight: z
@@ -26,7 +25,7 @@ const weightSchema = z.object({
 
 export type WeightForm = z.output<typeof weightSchema>;
 
-const attemptsMessage = "The number of attempts is a whole number from 0";
+const attemptsMessage = texts.attemptsNumber;
 
 /**
  * One route: for which requests, and where they go. What belongs to HTTP only is refused on TCP and TLS
@@ -40,14 +39,10 @@ export const routeFormSchema = z
       .trim()
       .toLowerCase()
       .overwrite((protocol) => (["grpc", "http2", "https"].includes(protocol) ? "http" : protocol))
-      .pipe(z.enum(["http", "tls", "tcp"], { error: "The protocol of a route is http, grpc, tls or tcp" }))
+      .pipe(z.enum(["http", "tls", "tcp"], { error: texts.protocolUnknown }))
       .default("http")
-      .describe("gRPC is routed as HTTP; TLS ends at the gateway, so its traffic is HTTP here"),
-    condition: z
-      .string()
-      .trim()
-      .default("")
-      .describe('Such as uri prefix "/service1"; empty for all requests'),
+      .describe(texts.protocolHelp),
+    condition: z.string().trim().default("").describe(texts.conditionHelp),
     timeout: durationSchema.optional(),
     rewrite: z
       .object({ uri: z.string().trim().optional(), authority: z.string().trim().optional() })
@@ -63,16 +58,10 @@ export const routeFormSchema = z
           .optional(),
       })
       .optional(),
-    redirect: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe("Istio HTTPRedirect, instead of destinations"),
+    redirect: z.record(z.string(), z.unknown()).optional().describe(texts.redirectHelp),
     directResponse: z.record(z.string(), z.unknown()).optional().describe("Istio HTTPDirectResponse"),
     delegate: z.object({ name: z.string(), namespace: z.string().optional() }).optional(),
-    weights: z
-      .array(weightSchema)
-      .default([])
-      .describe("Destinations, each with its share of the sum of weights"),
+    weights: z.array(weightSchema).default([]).describe(texts.destinationsHelp),
   })
   .overwrite(normalizeRoute)
   .superRefine(reporting(routeProblems));
@@ -129,9 +118,7 @@ function retryOnProblem(text: string): string | null {
   if (text === "") return null;
   const wrong = text.split(",").find((policy) => !policies.has(policy) && !isStatusCode(policy));
   if (wrong === undefined) return null;
-  return wrong === ""
-    ? "A condition between two commas is empty"
-    : `“${wrong}” is no condition for another try; known are 5xx, gateway-error, connect-failure, reset, 503 …`;
+  return wrong === "" ? texts.emptyRetry : texts.unknownRetry({ wrong });
 }
 
 function isStatusCode(text: string): boolean {
@@ -168,11 +155,11 @@ function condition(route: RouteForm): FieldProblem[] {
   const result = parsed.ok ? matchFromCondition(parsed.value, route.protocol) : parsed;
   if (!result.ok) {
     const { message, start } = result.problem;
-    return [{ path: ["condition"], message: `${message} (at character ${start + 1})` }];
+    return [{ path: ["condition"], message: texts.atCharacter({ message, position: start + 1 }) }];
   }
   const complete = result.value.length > 0 && result.value.every(({ sniHosts }) => sniHosts);
   if (route.protocol !== "tls" || complete) return [];
-  const message = 'A TLS route needs the server names it is for, such as sni "shop.example.com"';
+  const message = texts.sniRequired;
   return [{ path: ["condition"], message }];
 }
 
@@ -182,28 +169,28 @@ function onlyHttp(route: RouteForm): FieldProblem[] {
     .filter((field) => route[field] !== undefined)
     .map((field) => ({
       path: [field],
-      message: `Only HTTP routes have this; the route is ${route.protocol}`,
+      message: texts.httpOnly({ protocol: route.protocol }),
     }));
 }
 
 function retries({ retries: settings }: RouteForm): FieldProblem[] {
   if (settings?.attempts !== 0 || !(settings.perTryTimeout || settings.retryOn)) return [];
-  const message = "With 0 attempts nothing is tried again; leave the other settings empty, or write more";
+  const message = texts.noAttempts;
   return [{ path: ["retries", "attempts"], message }];
 }
 
 function target({ weights, redirect, directResponse, delegate, rewrite }: RouteForm): FieldProblem[] {
   const others = [redirect, directResponse, delegate].filter(Boolean).length;
   if (weights.length === 0 && others === 0)
-    return [{ path: ["weights"], message: "At least one destination is required" }];
+    return [{ path: ["weights"], message: texts.destinationRequired }];
   if (others > 1 || (others === 1 && weights.length > 0))
     return [
       {
         path: ["weights"],
-        message: "A route has destinations, a redirect, an answer or a delegate: one only",
+        message: texts.oneTarget,
       },
     ];
-  if (redirect && rewrite) return [{ path: ["rewrite"], message: "A redirect cannot be rewritten" }];
+  if (redirect && rewrite) return [{ path: ["rewrite"], message: texts.redirectRewrite }];
   return [];
 }
 
@@ -211,5 +198,5 @@ function target({ weights, redirect, directResponse, delegate, rewrite }: RouteF
 function weights({ weights: list }: RouteForm): FieldProblem[] {
   const total = list.reduce((sum, { weight }) => sum + weight, 0);
   if (list.length < 2 || total !== 0) return [];
-  return [{ path: ["weights"], message: "All weights are 0, so that no destination gets a request" }];
+  return [{ path: ["weights"], message: texts.allWeightsZero }];
 }

@@ -19,6 +19,7 @@ import {
   partsOf,
   type TextPlace,
 } from "./text-parts";
+import { texts } from "./texts";
 
 interface TextProblem extends TextPlace {
   message: string;
@@ -58,7 +59,7 @@ export async function readDocumentsInTurns(
   const parts = partsOf(text);
   const most = parts[mostDocuments];
   if (most) {
-    const message = `At most ${mostDocuments.toLocaleString("en")} documents are read at once`;
+    const message = texts.tooManyDocuments({ max: mostDocuments.toLocaleString("en") });
     return [unreadable({ ...place(most.start, most.start + 3), message })];
   }
   const documents: YamlDocument[] = [];
@@ -72,9 +73,7 @@ export async function readDocumentsInTurns(
 }
 
 function tooMuch(place: TextPlace): YamlDocument {
-  const message =
-    `This document has more than ${mostMarks.toLocaleString("en")} lines, colons, commas, quotes and other marks of ` +
-    "structure, which is the most that is read at once; split it into smaller objects";
+  const message = texts.tooMuch({ max: mostMarks.toLocaleString("en") });
   return unreadable({ ...place, message });
 }
 
@@ -113,11 +112,11 @@ function readDocument(document: Document.Parsed, place: PlaceOf): YamlDocument {
   }
 }
 
-const tooDeep = "The text is nested too deeply";
+const tooDeep = texts.nestedTooDeeply;
 
 function messageOf(error: unknown): string {
   if (error instanceof RangeError) return tooDeep;
-  return error instanceof Error ? error.message : "The document cannot be read";
+  return error instanceof Error ? error.message : texts.unreadable;
 }
 
 /** What the library is not asked to look for: a key that stands twice in a map, and nesting without end. */
@@ -126,7 +125,7 @@ function structureProblems(document: Document.Parsed, place: PlaceOf): TextProbl
   visit(document, {
     Collection(_key, node, path) {
       if (path.filter(isCollection).length >= deepest) {
-        problems.push({ ...placeOf(node, place), message: `An object is at most ${deepest} levels deep` });
+        problems.push({ ...placeOf(node, place), message: texts.tooDeep({ max: deepest }) });
         return visit.BREAK;
       }
       if (isMap(node)) problems.push(...repeatedKeys(node, place));
@@ -141,7 +140,7 @@ function repeatedKeys({ items }: YAMLMap, place: PlaceOf): TextProblem[] {
   return items.flatMap(({ key }) => {
     if (!isScalar(key) || key.value === "<<") return [];
     const name = String(key.value);
-    if (seen.has(name)) return [{ ...placeOf(key, place), message: "Map keys must be unique" }];
+    if (seen.has(name)) return [{ ...placeOf(key, place), message: texts.uniqueKeys }];
     seen.add(name);
     return [];
   });

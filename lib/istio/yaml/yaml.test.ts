@@ -115,7 +115,7 @@ describe("YAML", () => {
 
   test("names the line and column of a mistake", () => {
     const [problem] = readDocuments("a: 1\nb:\n  c: 1\n  c: 2\n")[0]?.problems ?? [];
-    expect(problem).toMatchObject({ line: 4, column: 3, message: "Map keys must be unique" });
+    expect(problem).toMatchObject({ line: 4, column: 3, message: "Keys in a map must be unique." });
   });
 
   test("finds the place of a field, or of its parent when it is not there", () => {

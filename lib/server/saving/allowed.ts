@@ -73,7 +73,7 @@ export function refuseRights(
   if (!first) return;
   throw new ProblemError(
     "invalid",
-    `${first.message}.`,
+    first.message,
     problems.map(({ path, message }) => ({ path: [...placeOf(path)], message })),
   );
 }

@@ -7,7 +7,7 @@ export const texts = catalogue({
   systemNamespace:
     "{name} belongs to Kubernetes, Istio, or Lamia, so Lamia doesn’t change its objects. Use kubectl.",
   serviceAccountSetting: "its name in LAMIA_POD_SERVICE_ACCOUNTS",
-  notAllowed: "{message}. To allow it, start Lamia with {setting}",
+  notAllowed: "{message} To allow it, start Lamia with {setting}.",
   noDedicatedIngress: "Lamia can’t create a dedicated ingress: {reason}.",
   ingressTaken: "{reason}. Choose another name",
   noRenaming: "You can’t rename a {kind}.",

@@ -1,0 +1,41 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  partOfSelector: "This label is part of the selector, which can’t be changed. Create a new version instead.",
+  foreignDeployment:
+    "Lamia didn’t create this Deployment, so you can change only its image and replicas here.",
+  replicasNumber: "Replicas is a whole number from 0.",
+  imageHelp: "Container image, such as docker.io/acme/shop:1.2.0",
+  applicationName: "The name of an application",
+  appHelp: "The application that this is a version of: the label app",
+  versionHelp: "The label version, which subsets select by",
+  portsHelp: "Ports that the container listens on",
+  envHelp: "Environment variables. Those that refer to other objects are kept.",
+  nameRequired: "Enter a name.",
+  variableName:
+    "A variable name consists of letters, digits, “_”, “-” and “.”, and doesn’t start with a digit.",
+  imageRequired: "Enter an image.",
+  notAnImage: "This is not a valid image name. Write it as in docker.io/acme/shop:1.2.0.",
+  ownedLabel: "The form sets the label {label} from its own fields.",
+  portTwice: "Port {port} is listed twice. Remove one.",
+  portNameTaken: "Another port already has the name “{name}”.",
+  variableTwice: "The variable {name} is listed twice. Remove one.",
+  containerRequired: "Add at least one container.",
+  containerNameTaken: "Another container already has the name “{name}”.",
+  selectorLabel: "The pods need the label {label}={value}, because the selector finds them by it.",
+  hostNamespace: "{field} puts the pods into a namespace of the node.",
+  hostPath: "hostPath gives the pod access to the node’s file system.",
+  privileged: "A privileged container has root rights on the node.",
+  capability: "The capability {capability} goes beyond the baseline set.",
+  procMount: "procMount must be Default.",
+  hostPort: "hostPort occupies a port of the node.",
+  hostProcess: "hostProcess runs the container as a process of the node.",
+  selinuxType: "This SELinux type goes beyond those for containers.",
+  selinuxField: "The SELinux {field} can’t be set.",
+  profile: "The {name} profile must be RuntimeDefault or Localhost.",
+  sysctl: "The sysctl {name} affects more than the pod.",
+  probeHost: "The node would send requests to this host. Remove it.",
+  appArmor: "The AppArmor profile must be runtime/default or localhost/….",
+  serviceAccount: "The pods would get the rights of ServiceAccount {name}.",
+});

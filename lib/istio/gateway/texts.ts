@@ -1,0 +1,33 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  selectorHelp: "Labels of the ingress pods. Without any: istio=ingressgateway",
+  ingressHelp:
+    "dedicated: an ingress of its own, which then sets the selector. Without it, the ingress stays as it is.",
+  serverRequired: "Add at least one server.",
+  listedTwice: "“{host}” is listed twice. Remove one.",
+  securedHostNotListed: "“{host}” is not among this server’s hosts. Add it, or “*”.",
+  securedHostNeedsTls: "A server with a Secured Host needs the protocol HTTPS or TLS.",
+  modeWithoutCertificate: "In mode {mode} the gateway presents no certificate of its own. Choose SIMPLE.",
+  tlsRequired: "{protocol} needs a Secured Host, or TLS settings with your own certificate.",
+  secretRequired: "Enter the name of the Secret that holds the certificate.",
+  istioMutual: "In mode ISTIO_MUTUAL Istio provides the certificate. Remove yours, or choose MUTUAL.",
+  oneCertificateSource: "A server can take its certificate from only one place.",
+  keyAndCertificate: "Set both the certificate file and the key file.",
+  redirectNeedsHttp: "Only plain HTTP can be redirected to HTTPS.",
+  tlsNeedsProtocol: "TLS settings need the protocol HTTPS or TLS. This server uses {protocol}.",
+  noRedirect: "{protocol} can’t be redirected to HTTPS.",
+  securedHostTaken: "Another server on port {port} already has this Secured Host.",
+  portOtherProtocol: "Port {port} already uses {protocol}. Choose another port.",
+  hostOnPort: "“{host}” is already on port {port}, so Istio would drop this server.",
+  tlsModeUnknown: "Choose one of these TLS modes: {modes}.",
+  twoCredentials: "At most two: one certificate with an RSA key and one with an ECDSA key",
+  securedHostHelp: "The DNS name to serve over HTTPS. Lamia writes its DNS records and gets its certificate.",
+  hostRequired: "Add at least one host. “*” matches every host.",
+  hostsHelp:
+    "Hosts that the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
+  oneSecuredHost:
+    "A server has one certificate, for one Secured Host. For each other name, add a server of its own on the same port.",
+  secretName: "The name of a Secret",
+});
