@@ -71,6 +71,7 @@ const notForPeople: readonly RegExp[] = [
   /^(not and|not or|or|not)$/,
   /^header "user-agent" regex /,
   /^ExternalName$/, // the value of a field
+  /^(uri prefix|sni) "[^"]+"$/, // the language of conditions
 ];
 
 test("each text that people read stands in a catalogue", () => {

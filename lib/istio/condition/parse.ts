@@ -197,6 +197,6 @@ function readString(text: string, start: number, quote: string): Token | null {
 
 function unexpected(text: string, start: number): ConditionResult<never> {
   const found = text.slice(start).match(/^\S+/)?.[0] ?? "";
-  const message = texts.notUnderstood({ found });
+  const message = texts.notUnderstood({ found, example: 'uri prefix "/service1"' });
   return { ok: false, problem: { message, start, end: start + found.length } };
 }

@@ -22,7 +22,7 @@ export const texts = catalogue({
   expectedAndOr: "Write “and” or “or” before “{found}”.",
   secondWord: "Write {words} after “{first}”.",
   quoteMissing: "The closing {quote} is missing.",
-  notUnderstood: '“{found}” is not valid here. Put values in quotes, as in uri prefix "/service1".',
+  notUnderstood: "“{found}” is not valid here. Put values in quotes, as in {example}.",
   regexTooLong: "A regular expression can have at most {max} bytes.",
   regexTooLarge: "This regular expression is too large for Envoy. Use fewer or smaller repetitions.",
   notRe2: "Not a valid RE2 regular expression, the syntax that Envoy uses: {reason}",

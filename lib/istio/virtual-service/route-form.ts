@@ -42,7 +42,11 @@ export const routeFormSchema = z
       .pipe(z.enum(["http", "tls", "tcp"], { error: texts.protocolUnknown }))
       .default("http")
       .describe(texts.protocolHelp),
-    condition: z.string().trim().default("").describe(texts.conditionHelp),
+    condition: z
+      .string()
+      .trim()
+      .default("")
+      .describe(texts.conditionHelp({ example: 'uri prefix "/service1"' })),
     timeout: durationSchema.optional(),
     rewrite: z
       .object({ uri: z.string().trim().optional(), authority: z.string().trim().optional() })
@@ -159,7 +163,7 @@ function condition(route: RouteForm): FieldProblem[] {
   }
   const complete = result.value.length > 0 && result.value.every(({ sniHosts }) => sniHosts);
   if (route.protocol !== "tls" || complete) return [];
-  const message = texts.sniRequired;
+  const message = texts.sniRequired({ example: 'sni "shop.example.com"' });
   return [{ path: ["condition"], message }];
 }
 

@@ -20,14 +20,14 @@ export const texts = catalogue({
   attemptsNumber: "The number of attempts is a whole number from 0.",
   protocolUnknown: "The protocol of a route is http, grpc, tls or tcp.",
   protocolHelp: "gRPC is routed as HTTP. TLS that ends at the gateway is HTTP here.",
-  conditionHelp: 'Such as uri prefix "/service1". Empty: all requests',
+  conditionHelp: "Such as {example}. Empty: all requests",
   redirectHelp: "Istio HTTPRedirect, instead of destinations",
   destinationsHelp: "Destinations, with the weight of each",
   emptyRetry: "There is an empty retry condition between two commas.",
   unknownRetry:
     "“{wrong}” is not a retry condition. Use 5xx, gateway-error, connect-failure, reset, a status such as 503 …",
   atCharacter: "At character {position}: {message}",
-  sniRequired: 'A TLS route needs the server names that it is for, such as sni "shop.example.com".',
+  sniRequired: "A TLS route needs the server names that it is for, such as {example}.",
   httpOnly: "Only HTTP routes can have this, and this route is {protocol}.",
   noAttempts:
     "With 0 attempts there are no retries. Leave the other settings empty, or increase the attempts.",
