@@ -38,7 +38,7 @@ test("from the first steps, an application is put online in one step, and serves
     await expect(page.getByText("10 % of the requests. The other 90 % go to v1.")).toBeVisible();
     const objects = page.getByRole("list", { name: "Objects" }).getByRole("listitem");
     await expect(objects).toHaveText(
-      ["Service", "Destination Rule", "Gateway", "Virtual Service"].map(
+      ["Service", "Destination rule", "Gateway", "Virtual service"].map(
         (title) => `${title}shopwill be created`,
       ),
     );

@@ -38,7 +38,7 @@ for (const [kind, segment, spec, meta] of [
     const form = page.locator("form");
     await expect(form).toBeVisible();
     await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
-    if (kind === "VirtualService") await expect(page.getByText("Shares of 4: 75 %, 25 %")).toBeVisible();
+    if (kind === "VirtualService") await expect(page.getByText("Shares of 4: 75%, 25%")).toBeVisible();
     await page.getByRole("button", { name: "Add label" }).click();
     await page.getByRole("textbox", { name: /^Key/ }).last().fill("team");
     await page

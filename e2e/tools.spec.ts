@@ -91,7 +91,7 @@ test.describe("the form of a virtual service", () => {
     await page.keyboard.press("Home");
     await expect.poll(async () => (await weights())[0]).toBe(0);
     expect((await weights()).reduce((sum, weight) => sum + weight)).toBe(100);
-    await expect(page.getByText("Total 100 %")).toBeVisible();
+    await expect(page.getByText("Total 100%")).toBeVisible();
   });
 });
 
@@ -197,7 +197,7 @@ test("the map shows the way from host to pods, and leads to each object", async 
   for (const name of [/^Host shop\.democluster\.net/, /^Gateway shop/, /^Virtual service shop/, /^Subset/])
     await expect(page.getByLabel(name).first()).toBeVisible();
   await page.getByRole("tab", { name: "List" }).click();
-  await expect(page.getByText("90 %")).toBeVisible();
+  await expect(page.getByText("90%")).toBeVisible();
   await page.getByRole("tab", { name: "Picture" }).click();
   await page.getByRole("link", { name: /^Virtual service shop/ }).click();
   await expect(page).toHaveURL(/virtual-services\/shop$/);

@@ -53,7 +53,6 @@ const withoutCatalogue: readonly string[] = [
   "components/shell",
   "components/transfer",
   "components/virtual-cluster",
-  "components/virtual-service",
   "components/yaml",
 ];
 

@@ -8,6 +8,7 @@ import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import { type RouteTargets, routeTargets } from "./route-targets";
+import { texts } from "./texts";
 
 /** A choice from more than these is made by typing the name. */
 const most = 500;
@@ -52,10 +53,10 @@ export function useGatewayChoices(virtualCluster: string) {
     const others = all.filter((gateway) => gateway.virtualCluster !== virtualCluster);
     const gateways = [
       ...own.map(({ name }) => ({ value: name, label: name, hint: "gateway" })),
-      { value: "mesh", label: "mesh", hint: "inside the cluster" },
+      { value: "mesh", label: "mesh", hint: texts.insideCluster },
       ...others.map((gateway) => {
         const name = `${gateway.virtualCluster}/${gateway.name}`;
-        return { value: name, label: name, hint: "other virtual cluster" };
+        return { value: name, label: name, hint: texts.otherVirtualCluster };
       }),
     ];
     const hosts = new Map<string, string>();

@@ -8,6 +8,7 @@ import { cn } from "@/components/ui/cn";
 import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
 import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords } from "./route-in-words";
+import { texts } from "./texts";
 
 interface RouteCardProps {
   name: string;
@@ -38,7 +39,7 @@ export function RouteCard(props: RouteCardProps) {
 
   return (
     <section
-      aria-label={`Route ${number}`}
+      aria-label={texts.routeNumber({ number })}
       className="min-w-0 rounded-xl border border-line bg-surface shadow-low"
     >
       <div className="flex items-center gap-1 py-1.5 pr-2 pl-1.5">
@@ -48,7 +49,7 @@ export function RouteCard(props: RouteCardProps) {
           aria-expanded={isOpen}
           aria-controls={id}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-          title="Alt with the arrow keys moves it"
+          title={texts.altArrows}
           onClick={() => setIsOpen(!isOpen)}
           onKeyDown={onKeyDown}
           className="flex min-w-0 flex-1 cursor-pointer flex-wrap items-center gap-x-2 rounded-md sm:flex-nowrap px-2 py-1 text-left hover:bg-hover"
@@ -57,14 +58,14 @@ export function RouteCard(props: RouteCardProps) {
             aria-hidden
             className={cn("size-4 shrink-0 text-subtle transition-transform", !isOpen && "-rotate-90")}
           />
-          <span className="shrink-0 font-medium text-ink">Route {number}</span>
-          {isWrong ? <Badge tone="failed">Not valid yet</Badge> : null}
+          <span className="shrink-0 font-medium text-ink">{texts.routeNumber({ number })}</span>
+          {isWrong ? <Badge tone="failed">{texts.notValid}</Badge> : null}
           <span className="min-w-0 truncate text-muted text-sm max-sm:w-full max-sm:pl-6">
             {route ? summaryOf(route) : ""}
           </span>
         </button>
         <IconButton
-          label={`Move route ${number} up`}
+          label={texts.moveUp({ number })}
           data-up
           disabled={number === 1}
           onClick={() => onMove(-1, "[data-up]")}
@@ -72,14 +73,14 @@ export function RouteCard(props: RouteCardProps) {
           <ArrowUp aria-hidden />
         </IconButton>
         <IconButton
-          label={`Move route ${number} down`}
+          label={texts.moveDown({ number })}
           data-down
           disabled={number === total}
           onClick={() => onMove(1, "[data-down]")}
         >
           <ArrowDown aria-hidden />
         </IconButton>
-        <IconButton label={`Remove route ${number}`} onClick={onRemove}>
+        <IconButton label={texts.removeRoute({ number })} onClick={onRemove}>
           <Trash2 aria-hidden />
         </IconButton>
       </div>

@@ -11,11 +11,12 @@ import { Callout } from "@/components/ui/notices";
 import { type RouteProtocol, routeProtocols } from "@/lib/istio/condition/subjects";
 import type { RouteForm } from "@/lib/istio/virtual-service/route-form";
 import { treatmentInWords } from "./route-in-words";
+import { texts } from "./texts";
 import { WeightsField } from "./weights-field";
 
 const protocolOptions = [
   { value: "http", label: "HTTP, HTTP/2, gRPC" },
-  { value: "tls", label: "TLS, passed through" },
+  { value: "tls", label: texts.tlsPassedThrough },
   { value: "tcp", label: "TCP" },
 ];
 
@@ -32,11 +33,7 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
   return (
     <div className="grid gap-6">
       <div className="grid gap-4 sm:grid-cols-2">
-        <FormField
-          name={`${name}.protocol`}
-          label="Protocol"
-          help="TLS that ends at the gateway arrives as HTTP."
-        >
+        <FormField name={`${name}.protocol`} label={texts.protocol} help={texts.protocolHelp}>
           {({ value, ref: _ref, onChange, ...field }) => (
             <Select
               {...field}
@@ -53,15 +50,15 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
         {protocol === "http" ? (
           <TextField
             name={`${name}.name`}
-            label="Route name"
+            label={texts.routeName}
             mono
             placeholder="optional"
-            help="Shown in logs."
+            help={texts.routeNameHelp}
           />
         ) : null}
       </div>
       <div data-field={`${name}.condition`}>
-        <Fieldset legend="Condition" help="Which requests take this route; the first route that fits wins.">
+        <Fieldset legend={texts.condition} help={texts.conditionHelp}>
           <ConditionEditor
             of={of}
             protocol={protocol}
@@ -73,11 +70,11 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
         </Fieldset>
       </div>
       <KeptAction name={name} />
-      <Fieldset legend="Destinations" help="Where the requests go, and the share of each.">
+      <Fieldset legend={texts.destinations} help={texts.destinationsHelp}>
         <WeightsField name={`${name}.weights`} of={of} />
       </Fieldset>
       {protocol === "http" ? (
-        <Fieldset legend="Handling">
+        <Fieldset legend={texts.handling}>
           <RouteOptions name={name} />
         </Fieldset>
       ) : null}
@@ -109,11 +106,11 @@ function KeptAction({ name }: { name: string }) {
       )}
       actions={
         <Button size="sm" onClick={sendToDestinations}>
-          Send to destinations instead
+          {texts.sendToDestinations}
         </Button>
       }
     >
-      It stays as it is; its fields can be changed in the YAML.
+      {texts.keptAction}
     </Callout>
   );
 }
@@ -128,20 +125,20 @@ function RouteOptions({ name }: { name: string }) {
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           name={`${name}.timeout`}
-          label="Timeout"
+          label={texts.timeout}
           placeholder="none"
-          help="How long an answer may take, such as 3s or 500ms."
+          help={texts.timeoutHelp}
         />
         <TextField
           name={`${name}.rewrite.uri`}
-          label="Rewrite URI"
+          label={texts.rewriteUri}
           mono
-          placeholder="as it is"
-          help="Takes the place of the path, or of the prefix that the condition names."
+          placeholder={texts.unchanged}
+          help={texts.rewriteUriHelp}
         />
       </div>
       <Switch
-        label="Retry failed requests"
+        label={texts.retry}
         checked={hasRetries}
         onChange={(event) =>
           setValue(
@@ -156,19 +153,19 @@ function RouteOptions({ name }: { name: string }) {
       />
       {hasRetries ? (
         <div className="grid gap-4 sm:grid-cols-3">
-          <NumberField name={`${name}.retries.attempts`} label="Attempts" required example="5" />
+          <NumberField name={`${name}.retries.attempts`} label={texts.attempts} required example="5" />
           <TextField
             name={`${name}.retries.perTryTimeout`}
-            label="Timeout per try"
-            placeholder="the route's timeout"
-            help="Such as 3s."
+            label={texts.perTry}
+            placeholder={texts.routeTimeout}
+            help={texts.perTryHelp}
           />
           <TextField
             name={`${name}.retries.retryOn`}
-            label="Retry on"
+            label={texts.retryOn}
             mono
-            placeholder="Istio's default"
-            help="Such as 5xx,connect-failure."
+            placeholder={texts.istioDefault}
+            help={texts.retryOnHelp}
           />
         </div>
       ) : null}

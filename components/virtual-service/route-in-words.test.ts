@@ -29,13 +29,9 @@ test("everything that a route does besides is told", () => {
       rewrite: { uri: "/" },
       retries: { attempts: 5, perTryTimeout: "3s" },
     }),
-  ).toEqual([
-    "The path is rewritten to /.",
-    "Given up after 3s.",
-    "Tried again up to 5 times, each within 3s.",
-  ]);
+  ).toEqual(["Rewrites the path to /.", "Times out after 3s.", "Retries up to 5 times, each within 3s."]);
   expect(treatmentInWords({ ...route, redirect: { authority: "a.com", uri: "/b" } })).toEqual([
-    "Answered with a redirect to a.com/b.",
+    "Redirects to a.com/b.",
   ]);
   expect(treatmentInWords(route)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import type { RouteForm, WeightForm } from "@/lib/istio/virtual-service/route-form";
 import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in-words";
+import { texts } from "./texts";
 
 /** The routes of a Virtual Service in their order, to be read. */
 export function RouteList({ routes }: { routes: readonly RouteForm[] }) {
@@ -33,7 +34,8 @@ function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 text-subtle text-xs">
           <span>
-            Route {number}
+            {texts.routeNumber({ number })}
+
             {route.name ? <span className="font-mono"> {route.name}</span> : null}
           </span>
           <Badge>{protocolNames[route.protocol]}</Badge>
@@ -46,7 +48,7 @@ function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
         ))}
       </div>
       {route.weights.length > 0 ? (
-        <ShareBars weights={route.weights} label={`Share of traffic of route ${number}`} />
+        <ShareBars weights={route.weights} label={texts.shareOf({ number })} />
       ) : null}
     </div>
   );
@@ -63,7 +65,7 @@ function ShareBars({ weights, label }: { weights: readonly WeightForm[]; label: 
           <li key={name} className="grid gap-1 text-sm">
             <div className="flex items-baseline justify-between gap-3">
               <span className="min-w-0 break-words font-mono text-ink">{name}</span>
-              <span className="shrink-0 text-muted tabular-nums">{shares[index]} %</span>
+              <span className="shrink-0 text-muted tabular-nums">{shares[index]}%</span>
             </div>
             <div aria-hidden className="h-2 overflow-hidden rounded-full bg-hover">
               <div className="h-full rounded-full bg-accent" style={{ width: `${shares[index]}%` }} />

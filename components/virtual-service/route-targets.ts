@@ -4,6 +4,7 @@ import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
+import { texts } from "./texts";
 
 /** What stands in a virtual cluster that a route can lead to. */
 interface RouteTargetSources {
@@ -32,7 +33,7 @@ export function routeTargets(sources: RouteTargetSources): RouteTargets {
         hint: form.ports.map(({ port }) => port).join(", "),
       })),
       ...serviceEntries.flatMap(({ form }) =>
-        form.hosts.map((host) => ({ value: host, label: host, hint: "service entry" })),
+        form.hosts.map((host) => ({ value: host, label: host, hint: texts.serviceEntry })),
       ),
     ],
     portsOf(destination) {

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/form/field";
 import { RouteCard } from "./route-card";
 import { RouteFields } from "./route-fields";
+import { texts } from "./texts";
 
 export const emptyRoute = {
   protocol: "http",
@@ -31,7 +32,7 @@ export function RoutesField() {
   function put(from: number, to: number, selector: string) {
     if (to < 0 || to >= fields.length) return;
     move(from, to);
-    setSaid(`Route ${from + 1} is now route ${to + 1} of ${fields.length}`);
+    setSaid(texts.moved({ from: from + 1, to: to + 1, total: fields.length }));
     // The moved element loses the focus when the browser takes it out of the page.
     requestAnimationFrame(() => {
       const card = list.current?.children[to];
@@ -66,7 +67,7 @@ export function RoutesField() {
       <FieldNotes name="routes" />
       <div>
         <Button icon={<Plus aria-hidden />} onClick={() => append(structuredClone(emptyRoute))}>
-          Add route
+          {texts.addRoute}
         </Button>
       </div>
       <span role="status" className="sr-only">

@@ -8,6 +8,7 @@ import { deferred } from "@/components/ui/deferred";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { texts } from "./texts";
 
 // Conditions are read with the language's own parser, which is not needed to show the page.
 const loadRoutes = () => import("./route-summary").then((module) => module.RouteList);
@@ -26,18 +27,15 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
       name={name}
       lossesOf={lossesOfVirtualService}
       factsOf={({ form }) => [
-        { term: "Hosts", value: <span className="font-mono">{form.hosts.join(", ")}</span> },
+        { term: texts.hosts, value: <span className="font-mono">{form.hosts.join(", ")}</span> },
         {
-          term: "Gateways",
+          term: texts.gateways,
           value: <GatewayLinks gateways={form.gateways} virtualCluster={virtualCluster} />,
         },
       ]}
     >
       {({ form }) => (
-        <Card
-          title="Routes"
-          description="The first route whose condition is met takes the request, shared by these weights."
-        >
+        <Card title={texts.routes} description={texts.routesOrder}>
           <RouteList routes={form.routes} />
         </Card>
       )}
@@ -48,11 +46,11 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
 /** The gateways of a Virtual Service as links; `mesh` and none stand for the inside of the cluster. */
 export function GatewayLinks(props: { gateways: readonly string[]; virtualCluster: string }) {
   const { gateways, virtualCluster } = props;
-  if (gateways.length === 0) return "mesh (inside the cluster)";
+  if (gateways.length === 0) return texts.mesh;
   return (
     <ul className="flex flex-wrap gap-x-3">
       {gateways.map((gateway) => {
-        if (gateway === "mesh") return <li key={gateway}>mesh (inside the cluster)</li>;
+        if (gateway === "mesh") return <li key={gateway}>{texts.mesh}</li>;
         const [namespace, name] = gateway.includes("/") ? gateway.split("/", 2) : [virtualCluster, gateway];
         return (
           <li key={gateway}>

@@ -10,6 +10,7 @@ import { Card, Section } from "@/components/ui/card";
 import { beginWith, useBeginning } from "./begin-with-gateway";
 import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
 import { RoutesField } from "./routes-field";
+import { texts } from "./texts";
 
 /** The form of a Virtual Service. `?gateway=` and `?host=` fill in a new one, with the only service there is. */
 export function VirtualServiceEditor(props: EditorProps) {
@@ -36,34 +37,31 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
   const { gateways, hosts, isLoading } = useGatewayChoices(virtualCluster);
   return (
     <TargetContext value={targets}>
-      <Card title="Virtual service">
+      <Card title={texts.virtualService}>
         <div className="grid gap-6">
           <NameField locked={details !== null} />
           <TextListField
             name="hosts"
-            legend="Hosts"
-            itemName="Host"
-            help="The names that requests are sent to: a DNS name, or a service inside the cluster. Remove all for routes that others delegate to."
+            legend={texts.hosts}
+            itemName={texts.host}
+            help={texts.hostsHelp}
             example="shop.example.com"
             options={hosts}
             loading={isLoading}
           />
           <TextListField
             name="gateways"
-            legend="Gateways"
-            itemName="Gateway"
-            help="Through which gateways they come; “mesh” stands for the inside of the cluster."
-            emptyText="None: it counts inside the cluster only (mesh)."
+            legend={texts.gateways}
+            itemName={texts.gateway}
+            help={texts.gatewaysHelp}
+            emptyText={texts.gatewaysNone}
             example="shop or vamp-demo/shop"
             options={gateways}
             loading={isLoading}
           />
         </div>
       </Card>
-      <Section
-        title="Routes"
-        description="Tried from the top; the first whose condition is met takes the request."
-      >
+      <Section title={texts.routes} description={texts.routesHelp}>
         <RoutesField />
       </Section>
       <LabelsAndMetadata />

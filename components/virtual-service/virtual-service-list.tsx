@@ -6,13 +6,14 @@ import { virtualServiceDescription } from "@/components/mesh-object/pages/descri
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
+import { texts } from "./texts";
 
 type Row = MeshObject<VirtualServiceForm>;
 
 const columns: readonly Column<Row>[] = [
   {
     id: "hosts",
-    header: "Hosts",
+    header: texts.hosts,
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 160,
@@ -20,13 +21,13 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: "gateways",
-    header: "Gateways",
+    header: texts.gateways,
     sortable: true,
     cell: ({ form }) => (form.gateways.length > 0 ? form.gateways.join(", ") : "mesh"),
   },
   {
     id: "destinations",
-    header: "Destinations",
+    header: texts.destinations,
     sortable: true,
     rank: 2,
     hideOnPhone: true,
@@ -37,7 +38,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: "routes",
-    header: "Routes",
+    header: texts.routes,
     sortable: true,
     sortsFirst: "desc",
     width: "4.5rem",
@@ -56,7 +57,7 @@ export function VirtualServiceList({ virtualCluster }: { virtualCluster?: string
       virtualCluster={virtualCluster}
       description={virtualServiceDescription}
       icon={<Split aria-hidden />}
-      emptyText="A Virtual Service takes the requests of a gateway to your services, and splits them among versions: 90 % to one, 10 % to the next. Create the service, its destination rule and a gateway first."
+      emptyText={texts.noneHelp}
       columns={columns}
       lossesOf={lossesOfVirtualService}
     />

@@ -6,6 +6,7 @@ import { ChoiceField, numberFromText } from "@/components/mesh-object/fields/for
 import { IconButton } from "@/components/ui/button";
 import { Input, Slider } from "@/components/ui/form/controls";
 import { useTargets } from "./choices";
+import { texts } from "./texts";
 
 interface WeightRowProps {
   /** Path of the entry, such as `routes.0.weights.1`. */
@@ -36,17 +37,17 @@ export function WeightRow(props: WeightRowProps) {
         <div className="grid gap-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.2fr)]">
           <ChoiceField
             name={`${name}.destination`}
-            label="Destination"
+            label={texts.destination}
             required
             mono
             freeText
             example="shop"
-            emptyText="Not in this virtual cluster; it is taken as typed, such as shop.other.svc.cluster.local."
+            emptyText={texts.notHere}
             options={destinations}
           />
           <ChoiceField
             name={`${name}.port`}
-            label="Port"
+            label={texts.port}
             mono
             freeText
             placeholder="any"
@@ -55,26 +56,26 @@ export function WeightRow(props: WeightRowProps) {
           />
           <ChoiceField
             name={`${name}.subset`}
-            label="Subset"
+            label={texts.subset}
             mono
             freeText
             placeholder="all"
-            emptyText="No destination rule names subsets here; it is taken as typed."
+            emptyText={texts.noSubsets}
             options={subsetsOf(destination)}
           />
         </div>
-        <IconButton label={`Remove ${which}`} className="mt-6.5" onClick={onRemove}>
+        <IconButton label={texts.remove({ which })} className="mt-6.5" onClick={onRemove}>
           <Trash2 aria-hidden />
         </IconButton>
       </div>
       {single ? (
-        <p className="text-subtle text-xs">It takes all of the traffic. Add a destination to share it.</p>
+        <p className="text-subtle text-xs">{texts.onlyOne}</p>
       ) : (
         <div data-field={`${name}.weight`} className="grid gap-1">
           <div className="flex items-center gap-2">
             {isPercent ? (
               <Slider
-                aria-label={`Weight of ${which}`}
+                aria-label={texts.weightOf({ which })}
                 valueText={`${weight} percent`}
                 min={0}
                 max={100}
@@ -83,12 +84,12 @@ export function WeightRow(props: WeightRowProps) {
                 onChange={(event) => onWeight(Number(event.target.value))}
               />
             ) : (
-              <span className="flex-1 text-right text-muted text-sm">Weight</span>
+              <span className="flex-1 text-right text-muted text-sm">{texts.weight}</span>
             )}
             <div className={isPercent ? "w-20 shrink-0" : "w-28 shrink-0"}>
               <Input
                 inputMode="numeric"
-                aria-label={`Weight of ${which}${isPercent ? " in percent" : ""}`}
+                aria-label={(isPercent ? texts.weightInPercentOf : texts.weightOf)({ which })}
                 suffix={isPercent ? "%" : `of ${total}`}
                 disabled={isLocked}
                 value={String(weight)}
@@ -97,7 +98,7 @@ export function WeightRow(props: WeightRowProps) {
               />
             </div>
             <IconButton
-              label={`${isLocked ? "Unlock" : "Lock"} the weight of ${which}`}
+              label={(isLocked ? texts.unlock : texts.lock)({ which })}
               aria-pressed={isLocked}
               onClick={onLock}
             >

@@ -6,6 +6,7 @@ import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/form/field";
 import { percentages, proportional, shareWeights } from "@/lib/istio/virtual-service/share-weights";
+import { texts } from "./texts";
 import { WeightRow } from "./weight-row";
 
 interface WeightsFieldProps {
@@ -65,7 +66,7 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
       {fields.length > 0 ? (
         <ul className="grid gap-3">
           {fields.map(({ id }, index) => (
-            <li key={id} aria-label={`Destination ${index + 1} of ${of}`}>
+            <li key={id} aria-label={texts.destinationOf({ number: index + 1, of })}>
               <WeightRow
                 name={`${name}.${index}`}
                 number={index + 1}
@@ -86,7 +87,7 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
       <FieldNotes name={name} />
       <div className="flex flex-wrap items-center gap-2">
         <Button size="sm" icon={<Plus aria-hidden />} onClick={add}>
-          Add destination<span className="sr-only"> to {of}</span>
+          {texts.addDestination} <span className="sr-only">{texts.addTo({ of })}</span>
         </Button>
         {fields.length > 1 ? (
           <Button
@@ -100,17 +101,24 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
               )
             }
           >
-            Share equally
+            {texts.shareEqually}
           </Button>
         ) : null}
         {fields.length > 1 && total !== 100 ? (
           <Button size="sm" onClick={() => setAll(proportional(weights, 100))}>
-            Make them add up to 100
+            {texts.addUp}
           </Button>
         ) : null}
         {fields.length > 1 ? (
           <span role="status" className="ml-auto text-muted text-sm tabular-nums">
-            {total === 100 ? "Total 100 %" : `Shares of ${total}: ${percentages(weights).join(" %, ")} %`}
+            {total === 100
+              ? texts.totalIs100
+              : texts.sharesOf({
+                  total,
+                  shares: percentages(weights)
+                    .map((share) => `${share}%`)
+                    .join(", "),
+                })}
           </span>
         ) : null}
       </div>
