@@ -50,7 +50,7 @@ test.describe("the form of a virtual service", () => {
 
     await text.fill('uri prefix "/a" und method exact "GET"');
     await expect(text).toHaveAttribute("aria-invalid", "true");
-    await expect(text).toHaveAccessibleDescription(/“und”.*\(at character 17\)/);
+    await expect(text).toHaveAccessibleDescription(/At character 17: .*“und”/);
     await expectAccessible(page);
     await page.getByRole("button", { name: "Insert and", exact: true }).click();
     await expect(text).toHaveValue('uri prefix "/a" and method exact "GET"');

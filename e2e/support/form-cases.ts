@@ -181,7 +181,7 @@ const version: FormCase = {
     await textbox("Version")(form).fill("v1");
   },
   field: textbox("Image"),
-  wrong: { text: "orders 1", message: /^This is no name of an image, such as docker/ },
+  wrong: { text: "orders 1", message: /^This is not a valid image name/ },
   right: "acme/orders:1",
   mine: "acme/orders:mine",
   theirs: "acme/orders:theirs",

@@ -32,7 +32,7 @@ const found = (name: string) =>
 
 const soon = (look: () => string[], expected: string[]) => expect.poll(look).toEqual(expected);
 
-test("a credential of others is looked up: nothing is said of one that is there, and one that is not is told", async () => {
+test("a credential of others is looked up: nothing is said of one that is there, and one that is missing is named", async () => {
   const year = new Date().getUTCFullYear();
   const [own, another] = await Promise.all([keyPair("gw-theirs.example.com", year), keyPair("b.test", year)]);
   const create = (name: string, chain: string, key: string) =>
@@ -59,7 +59,7 @@ test("a credential of others is looked up: nothing is said of one that is there,
     });
   await soon(
     () => found("gw-nowhere"),
-    ["error There is no Secret nowhere in istio-system, where the ingress pods are"],
+    ["error There is no Secret nowhere in istio-system, where the ingress pods run."],
   );
   await soon(
     () => found("gw-half"),
@@ -67,7 +67,7 @@ test("a credential of others is looked up: nothing is said of one that is there,
   );
   await soon(
     () => found("gw-crossed").map((text) => text.replace(/ its certificate.*/, "")),
-    ["error The key in Secret istio-system/crossed does not belong to"],
+    ["error The key in Secret istio-system/crossed doesn’t match"],
   );
   expect(found("gw-theirs")).toEqual([]);
   expect(JSON.stringify(panel.cluster.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"|PRIVATE/);
