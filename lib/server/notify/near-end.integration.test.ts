@@ -25,7 +25,7 @@ const fact = () => {
 };
 const told = async () =>
   (await panel.installation.store.notifications.list({ limit: 50 })).items.filter(({ title }) =>
-    title.startsWith("Certificate ends"),
+    title.startsWith("Certificate expires"),
   );
 
 test("a certificate whose renewal fails is told of in its last week, once, and not before", async () => {
