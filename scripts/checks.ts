@@ -4,11 +4,11 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Changes, changesSince, isOfPanel } from "./changed";
+import { type Changes, changesSince, isOfPanel } from "./checks/changed";
+import { ownProcesses } from "./checks/own-processes";
+import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
 import { ended, tools } from "./child";
-import { isBuilt } from "./is-built";
-import { ownProcesses } from "./own-processes";
-import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
+import { isBuilt } from "./programs";
 
 /**
  * Every check of the project: the quick ones first, and none is left out because an earlier one failed. The last line

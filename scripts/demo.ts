@@ -3,9 +3,8 @@ import { join, resolve } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "./child";
 import { demoObstacle } from "./demo-obstacle";
-import { isBuilt } from "./is-built";
 import { panelEnvironment } from "./panel-environment";
-import { panelProgram } from "./programs";
+import { isBuilt, panelProgram } from "./programs";
 import { waitFor } from "./wait-for";
 
 /** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */

@@ -1,5 +1,16 @@
+import { listenAddress, readEnvironment } from "@/lib/server/environment";
 import { start, stop, tools } from "./child";
-import { listenSettings } from "./listen-settings";
+
+/** Where the web server is to listen. Settings that cannot be used end the process, with what is wrong and no trace. */
+function listenSettings(): { address: string; port: string } {
+  try {
+    const environment = readEnvironment();
+    return { address: listenAddress(environment), port: String(environment.PORT) };
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    process.exit(1);
+  }
+}
 
 /** `npm run dev`: the panel from its sources, reloading as they change. */
 const { address, port } = listenSettings();

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
-import { scoresOf, type Tried } from "./mutation-score";
+import { scoresOf, type Tried } from "./checks/mutation-score";
 
 /**
  * `npm run mutate`: breaks the code at one place after the other and counts which breaks the unit tests notice. Folders

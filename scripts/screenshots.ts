@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { openStage, type Stage } from "@/e2e/support/stage";
 import playwright from "../playwright.config";
 import { ended, start, tools } from "./child";
-import { isBuilt } from "./is-built";
+import { isBuilt } from "./programs";
 import { waitFor } from "./wait-for";
 
 /**

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
-import { beyondBounds, isSource, shapeOf } from "./shape-figures";
+import { beyondBounds, isSource, shapeOf } from "./checks/shape-figures";
 
 /** `npm run shape` prints how the source is cut; with `--check` it fails where that is beyond the bounds. */
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBinaries, missingTools } from "@/e2e/istio/binaries";
-import { tallyOfVitest } from "./tally";
+import { tallyOfVitest } from "./checks/tally";
 
 /**
  * `npm run test:istio`: the panel on a real kube-apiserver, etcd, istiod and Envoy. Not part of `npm test`: the programs

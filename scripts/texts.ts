@@ -1,4 +1,4 @@
-import { allMessages } from "./catalogues";
+import { allMessages } from "./checks/catalogues";
 
 /** `npm run texts`: every text that the panel shows, by room; words as arguments choose those that contain them. */
 const words = process.argv.slice(2).map((word) => word.toLowerCase());

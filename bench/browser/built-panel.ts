@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools } from "@/scripts/child";
-import { isBuilt } from "@/scripts/is-built";
 import { panelEnvironment } from "@/scripts/panel-environment";
-import { panelProgram } from "@/scripts/programs";
+import { isBuilt, panelProgram } from "@/scripts/programs";
 import { waitFor } from "@/scripts/wait-for";
 
 export interface BuiltPanel {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { visibleTexts } from "./visible-texts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 
 const textsOf = (source: string) => visibleTexts("part.tsx", source).map(({ text }) => text);
 
