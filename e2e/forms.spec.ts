@@ -86,7 +86,7 @@ for (const each of formCases) {
         await save(page, "Save changes");
         if (patch) {
           const takeOver = page.getByRole("dialog", { name: "Take over fields of others?" });
-          await expect(takeOver).toContainText("is written by kubectl-edit");
+          await expect(takeOver).toContainText("is owned by kubectl-edit");
           await takeOver.getByRole("button", { name: "Take over and save" }).click();
         }
         await page.waitForURL(new RegExp(`/${segment}/orders$`));

@@ -138,7 +138,7 @@ test("columns without room are not in the document, and one's own choice is kept
 
   await page.getByRole("button", { name: "Columns" }).click();
   const menu = page.getByRole("dialog", { name: "Columns" });
-  await expect(menu.getByRole("checkbox", { name: "Created" })).toHaveAccessibleDescription(/No room/);
+  await expect(menu.getByRole("checkbox", { name: "Created" })).toHaveAccessibleDescription(/Doesn’t fit/);
   await expectAccessible(page);
   await menu.getByRole("checkbox", { name: "Selectors" }).uncheck();
   await expect(header(page, "Selectors")).toHaveCount(0);

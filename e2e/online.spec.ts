@@ -53,7 +53,7 @@ test("from the first steps, an application is put online in one step, and serves
     await page.getByRole("button", { name: "Put online" }).click();
     await expect(page).toHaveURL(/gateways\/shop$/);
     const list = page.getByRole("list", { name: "Name servers of democluster.net" });
-    await expect(list.getByText("missing at .net").first()).toBeVisible();
+    await expect(list.getByText("missing at the .net registry").first()).toBeVisible();
     const names = await list.locator("code").allInnerTexts();
     const nameServers = names.filter((name) => name.includes("googledomains"));
     const registrar = await page.context().newPage();

@@ -56,7 +56,7 @@ test("a field is marked once one leaves it, shows no example as its value, and l
   await secured.blur();
   await host.fill("b.marks.democluster.net");
   await host.blur();
-  await expect(secured).toHaveAccessibleDescription(/is not among the hosts of this server/);
+  await expect(secured).toHaveAccessibleDescription(/is not among this server’s hosts/);
   await host.fill("a.marks.democluster.net");
   await expect(secured).not.toHaveAttribute("aria-invalid");
   await page.goto("about:blank");
@@ -209,9 +209,9 @@ test.describe("what was typed", () => {
     await stage.api("PUT", url, { ...service, labels: { team: "other" } });
     await page.goto(`${stage.url}${url}/edit`);
     await expect(port).toHaveValue("8081");
-    await expect(form.getByText("Somebody else changed it meanwhile")).toBeVisible();
+    await expect(form.getByText("Another user changed this in the meantime")).toBeVisible();
     await form.getByRole("button", { name: "Show both sides" }).click();
-    const both = page.getByRole("dialog", { name: "Somebody else changed it meanwhile" });
+    const both = page.getByRole("dialog", { name: "Another user changed this in the meantime" });
     await both.getByRole("button", { name: "Save both" }).click();
     await expect(page).toHaveURL(`${stage.url}${url}`);
     expect(await drafts(page)).toEqual([]);
@@ -272,7 +272,7 @@ test.describe("a save that comes through late is the form's own: nobody else is 
     await form.getByRole("button", { name: "Stop waiting" }).click();
     return { form, port, letGo: () => held.resolve() };
   }
-  const others = (page: Page) => page.getByText("Somebody else changed it meanwhile");
+  const others = (page: Page) => page.getByText("Another user changed this in the meantime");
 
   test("and what was typed since is saved on top of it", async ({ signedIn: page, stage }) => {
     const { form, port, letGo } = await savedLate(page, stage, async (route, held) => {

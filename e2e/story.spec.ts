@@ -97,7 +97,7 @@ test("the service, the rule, the gateway and the virtual service are created by 
     await fill("combobox", "Destination", "shop");
     await fill("combobox", "Port", "9191");
     await fill("combobox", "Subset", "v1");
-    await expect(page.getByText(/nothing found, and the API server would take it/)).toBeVisible();
+    await expect(page.getByText(/nothing found. The API server accepts it/)).toBeVisible();
     await press("Create virtual service");
     await expect(page).toHaveURL(/virtual-services\/shop$/);
   });

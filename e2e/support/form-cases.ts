@@ -127,7 +127,7 @@ const virtualService: FormCase = {
     await combobox("Port")(form).fill("9191");
   },
   field: textbox("Timeout"),
-  wrong: { text: "soon", message: /^Write a duration such as 3s, 500ms or 1m30s/ },
+  wrong: { text: "soon", message: /^Enter a duration such as 3s, 500ms or 1m30s/ },
   right: "3s",
   mine: "5s",
   theirs: "7s",
@@ -154,7 +154,7 @@ const serviceEntry: FormCase = {
     await form.getByRole("combobox", { name: "Protocol" }).selectOption("HTTPS");
   },
   field: combobox("Host 1"),
-  wrong: { text: "*", message: /^Name the service; “\*” alone is none/ },
+  wrong: { text: "*", message: /^Name a service\. “\*” alone is not one/ },
   right: "api.orders.test",
   mine: "mine.orders.test",
   theirs: "theirs.orders.test",

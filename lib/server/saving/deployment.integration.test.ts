@@ -98,7 +98,7 @@ describe("the review of a version", () => {
     wrong.spec.replcias = 2;
     const misspelt = await reviewed({ object: wrong });
     expect(misspelt.refusals).toMatchObject([
-      { path: ["spec", "replcias"], message: expect.stringContaining("does not know") },
+      { path: ["spec", "replcias"], message: expect.stringContaining("doesn’t know") },
     ]);
     const moved = structuredClone(object);
     moved.spec.selector = { matchLabels: { app: "whole-review" } };
