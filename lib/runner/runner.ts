@@ -121,9 +121,13 @@ export async function openRunner({
     },
     async wake(hosts, { afresh = false } = {}) {
       const keys = typeof hosts === "string" ? [hosts] : hosts;
-      if (afresh) for (const key of keys) onAskedAfresh?.(key);
+      if (afresh) {
+        for (const key of keys) onAskedAfresh?.(key);
+        // Before the visits are queued: a process that finds one on its own must know already.
+        await wakes.publish(lanes.visits, keys, true);
+      }
       await visits.wake(keys);
-      await wakes.publish(lanes.visits, keys, afresh);
+      await wakes.publish(lanes.visits, keys);
     },
     async forget(host) {
       await visits.restart(host);

@@ -70,7 +70,9 @@ test("a destination that cannot answer is named, and a Service that comes makes 
     ({ state, note }) => state === "blocked" && note.includes("503"),
   );
   expect(gone.note).toContain("answered 503");
-  expect(gone.note).toContain("nowhere.vamp-demo.svc.cluster.local: no Service and no ServiceEntry");
+  expect(gone.note).toContain(
+    "nowhere.vamp-demo.svc.cluster.local: no Service or ServiceEntry has this name",
+  );
   panel.sandbox.kubernetes.objects.put(
     { group: "", plural: "services" },
     {
@@ -86,5 +88,5 @@ test("a destination that cannot answer is named, and a Service that comes makes 
 
   putRoute(panel.sandbox, name, host, routeTo({ host: "nowhere", subset: "v9" }));
   const divided = await until("the subset is missed", ({ state }) => state === "blocked");
-  expect(divided.note).toContain("no DestinationRule has a subset v9 of it");
+  expect(divided.note).toContain("no DestinationRule defines subset v9");
 });
