@@ -35,7 +35,7 @@ test("from the first steps, an application is put online in one step, and serves
     await page.getByRole("combobox", { name: "Application" }).press("Tab");
     await expect(page.getByRole("combobox", { name: "Port" })).toHaveValue("9191");
     await page.getByLabel("Second version").selectOption({ label: "v2" });
-    await expect(page.getByText("10 % of the requests. The other 90 % go to v1.")).toBeVisible();
+    await expect(page.getByText("10% of the requests. The other 90% go to v1.")).toBeVisible();
     const objects = page.getByRole("list", { name: "Objects" }).getByRole("listitem");
     await expect(objects).toHaveText(
       ["Service", "Destination rule", "Gateway", "Virtual service"].map(

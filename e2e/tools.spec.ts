@@ -105,7 +105,7 @@ test("a Service that stands for another name asks for it, and shows it", async (
   await page.getByRole("button", { name: /^Remove port/i }).click();
   const target = page.getByRole("textbox", { name: "Stands for" });
   await page.getByRole("button", { name: "Create service" }).click();
-  await expect(target).toHaveAccessibleDescription(/Name what the Service stands for/);
+  await expect(target).toHaveAccessibleDescription(/Enter the name that this Service points to/);
   await expectAccessible(page);
   await target.fill("db.example.com");
   await page.getByRole("button", { name: "Create service" }).click();

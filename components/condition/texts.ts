@@ -40,7 +40,7 @@ export const texts = catalogue({
   ignoreCase: "ignore case",
   removeCondition: "Remove condition {number}",
   empty: "Empty: all requests",
-  problemAt: "{problem} (at character {position})",
+  problemAt: "At character {position}: {problem}",
   expected: "Expected:",
   insert: "Insert {word}",
   helpText: "For example {example}. You can also use {or}, {not} and parentheses.",

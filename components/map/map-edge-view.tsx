@@ -12,7 +12,7 @@ export function MapEdgeView(props: EdgeProps<MapFlowEdge>) {
   const { path: lit } = use(MapFocusContext);
   const [path, labelX, labelY] = getBezierPath(props);
   const edge = props.data?.edge;
-  const label = edge?.weight === null || edge === undefined ? edge?.label : `${edge.weight} %`;
+  const label = edge?.weight === null || edge === undefined ? edge?.label : `${edge.weight}%`;
   const on = lit?.edges.has(props.id) ?? false;
   const dimmed = lit !== null && !on;
   return (

@@ -30,7 +30,7 @@ function OutlineList({ entries, label }: { entries: readonly OutlineEntry[]; lab
 
 function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
   const Icon = mapIcons[node.kind];
-  const label = edge?.weight === null || edge === null ? edge?.label : `${edge.weight} %`;
+  const label = edge?.weight === null || edge === null ? edge?.label : `${edge.weight}%`;
   // The port of an arrow into a gateway stands in what is told of the gateway.
   const share = label && node.note?.includes(label) ? null : label;
   return (

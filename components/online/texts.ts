@@ -19,7 +19,7 @@ export const texts = catalogue({
   noSecondVersion: "None",
   secondVersionHelp: "Send a part of the requests to another version, to try it out.",
   share: "Share of {version}",
-  shareHelp: "{share} % of the requests. The other {rest} % go to {version}.",
+  shareHelp: "{share}% of the requests. The other {rest}% go to {version}.",
   shareInWords: "{share} percent",
   plan: "What will be created",
   planHelp: "Nothing is written before you select Put online.",

@@ -96,7 +96,7 @@ function summaryOf(route: RouteForm): string {
   const shares = percentages(weights.map(({ weight }) => weight));
   const targets = weights.flatMap((weight, index) => {
     if (!weight.destination) return [];
-    return [`${destinationInWords(weight)}${weights.length > 1 ? ` ${shares[index]} %` : ""}`];
+    return [`${destinationInWords(weight)}${weights.length > 1 ? ` ${shares[index]}%` : ""}`];
   });
   const condition = trafficInWords({ ...route, condition: route.condition ?? "" });
   return [condition, targets.join(" · ")].filter(Boolean).join(" → ");

@@ -9,7 +9,7 @@ export const texts = catalogue({
     "VirtualService {name} already routes {host} by its own rules. Change its routes, or choose another host",
   unknownVersion: "{app} has no version {deployment}",
   noApplication: "There is no application {app} in this virtual cluster",
-  sharesSum: "The shares add up to {sum} %. Make them add up to 100 %",
+  sharesSum: "The shares add up to {sum}%. Make them add up to 100%.",
   versionTwice: "{deployment} is listed twice",
   appRequired: "Choose an application",
   hostRequired: "Enter a host, such as shop.example.com",
