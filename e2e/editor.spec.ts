@@ -85,7 +85,7 @@ spec:
 
     await test.step("a mistake is marked at its line, and counts as unsaved", async () => {
       await yaml.fill(text("many"));
-      await expect(pane.getByRole("status")).toContainText("(line 11)");
+      await expect(pane.getByRole("status")).toContainText("Line 11:");
       // The editor moves its gutter a frame after its lines.
       await expect
         .poll(async () => {

@@ -93,12 +93,12 @@ test.describe("a version that is made in the form", () => {
     await open(page, "YAML");
     await test.step("a mistake is told at its line, and the form keeps the last valid text", async () => {
       await yamlOf(page).fill(text("  replicas: two"));
-      await expect(paneOf(page).getByRole("status")).toContainText("(line 11)");
+      await expect(paneOf(page).getByRole("status")).toContainText("Line 11:");
       await yamlOf(page).fill(
         text("  replicas: 2").replace("deployment: orders-v1\n        version", "version"),
       );
       await expect(paneOf(page).getByRole("status")).toContainText(
-        "The selector finds the pods by deployment",
+        "The pods need the label deployment=orders-v1",
       );
       await expectAccessible(page);
       await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("1");
@@ -107,7 +107,7 @@ test.describe("a version that is made in the form", () => {
       await yamlOf(page).fill(text("  replicas: 2\n  minReadySecond: 5"));
       await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("2");
       await expect(paneOf(page).getByRole("status")).toContainText(
-        "The API server doesn’t know this field. (line 12)",
+        "Line 12: The API server doesn’t know this field.",
       );
       await expect(paneOf(page).locator(".cm-lint-marker-error")).toBeVisible();
     });
@@ -162,7 +162,7 @@ test.describe("the whole of a version", () => {
     await both.getByText("Take theirs").click();
     await both.getByRole("button", { name: "Save both" }).click();
     const takeOver = page.getByRole("dialog", { name: "Take over fields of others?" });
-    await expect(takeOver).toContainText("spec.minReadySeconds is written by kubectl-edit");
+    await expect(takeOver).toContainText("spec.minReadySeconds is owned by kubectl-edit");
     await takeOver.getByRole("button", { name: "Take over and save" }).click();
     await page.waitForURL(/applications\/orders$/);
     expect(await read(stage)).toMatchObject({

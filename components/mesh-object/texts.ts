@@ -75,7 +75,7 @@ export const texts = catalogue({
   unreadableAnswerHelp:
     "This page couldn’t read the server’s answer. Check whether the object was saved before you try again.",
   yamlOf: "YAML of {kind} {name}",
-  problemAtLine: "{problem} (line {line}). The form keeps the last valid text.",
+  problemAtLine: "Line {line}: {problem} The form keeps the last valid text.",
   yamlHelp:
     "What you type updates the form. Press Ctrl+Space for suggestions. Fields that the form doesn’t show are kept.",
   undoTyping: "Undo typing",
@@ -138,7 +138,7 @@ export const texts = catalogue({
   inWhich: "In which virtual cluster?",
   virtualClusters: "Virtual clusters",
   deleted: "{kind} {name} deleted",
-  marked: "{problem} (line {line}){more, plural, =0 {} one {, and # more} other {, and # more}}.",
+  marked: "Line {line}: {problem}{more, plural, =0 {} one { And # more.} other { And # more.}}",
   writtenBy: "{field} is owned by {manager}",
   showMore: "{count, plural, one {Show # more} other {Show # more}}",
   createA: "Create a {kind}",

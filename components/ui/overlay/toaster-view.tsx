@@ -16,6 +16,9 @@ export function ToasterView() {
       <Sonner
         theme={resolvedTheme === "dark" ? "dark" : "light"}
         position="bottom-right"
+        // Above the footer of a form, whose Save is in the same corner: a toast under the pointer stays.
+        offset={{ bottom: "5rem" }}
+        mobileOffset={{ bottom: "5rem" }}
         closeButton
         icons={{
           success: <CircleCheck aria-hidden className="size-4 text-done" />,
