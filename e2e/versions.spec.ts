@@ -64,7 +64,8 @@ test.afterEach(async ({ page, stage }) => {
 });
 
 test.describe("a version that is made in the form", () => {
-  test.use({ colorScheme: "dark" });
+  // The cluster writes the status of a Deployment when it pleases: a save that meets it is joined with it, after a 409.
+  test.use({ colorScheme: "dark", refusals: [409] });
 
   test("is edited as YAML: mistakes and what the cluster says at their lines, checks at the field, the change, the save", async ({
     signedIn: page,
