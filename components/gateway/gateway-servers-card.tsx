@@ -8,13 +8,14 @@ import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayView } from "@/lib/api/gateway";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
+import { texts as formTexts } from "./form/texts";
 import { texts } from "./texts";
 
 /** Ingress, selector, labels and metadata of a gateway. */
 export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
   const { virtualCluster } = gateway;
   return (
-    <Card title={texts.about}>
+    <Card title={formTexts.about}>
       <DescriptionList
         items={[
           {
@@ -27,15 +28,15 @@ export function GatewayAboutCard({ gateway }: { gateway: GatewayView }) {
           },
           { term: texts.created, value: <RelativeTime at={gateway.createdAt} /> },
           {
-            term: texts.ingress,
+            term: formTexts.ingress,
             value:
               gateway.ingress.kind === "dedicated"
-                ? texts.itsDedicatedIngress({ ingress: dedicatedIngressName(gateway.name) })
-                : texts.itsExistingIngress,
+                ? formTexts.itsDedicatedIngress({ ingress: dedicatedIngressName(gateway.name) })
+                : formTexts.itsExistingIngress,
           },
-          { term: texts.selector, value: <KeyValues pairs={gateway.selector} /> },
-          { term: texts.labels, value: <KeyValues pairs={gateway.labels} /> },
-          { term: texts.metadata, value: <KeyValues pairs={gateway.metadata} /> },
+          { term: formTexts.selector, value: <KeyValues pairs={gateway.selector} /> },
+          { term: formTexts.labels, value: <KeyValues pairs={gateway.labels} /> },
+          { term: formTexts.metadata, value: <KeyValues pairs={gateway.metadata} /> },
         ]}
       />
     </Card>
@@ -47,7 +48,7 @@ type Row = GatewayView["servers"][number] & { key: string };
 const columns: readonly Column<Row>[] = [
   {
     id: "secured-host",
-    header: texts.securedHost,
+    header: formTexts.securedHost,
     width: "32%",
     cell: ({ securedHost }) =>
       securedHost ? (
@@ -56,12 +57,12 @@ const columns: readonly Column<Row>[] = [
           <Breakable text={securedHost} />
         </span>
       ) : (
-        <span className="text-subtle">{texts.none}</span>
+        <span className="text-subtle">{formTexts.none}</span>
       ),
   },
   {
     id: "hosts",
-    header: texts.hosts,
+    header: formTexts.hosts,
     cell: ({ hosts }) => (
       <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem]">
         {hosts.map((host) => (
@@ -74,20 +75,20 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: "port",
-    header: texts.port,
+    header: formTexts.port,
     cell: ({ port }) => <span className="tabular-nums">{port}</span>,
     width: "6rem",
   },
   {
     id: "protocol",
-    header: texts.protocol,
+    header: formTexts.protocol,
     width: "14rem",
     cell: ({ protocol, tls }) => (
       <span className="inline-flex items-center gap-1.5">
         <Badge tone="outline">{protocol}</Badge>
         {tls?.httpsRedirect ? (
           <span className="inline-flex items-center gap-1 text-subtle text-xs">
-            <ArrowRight aria-hidden className="size-3" /> {texts.redirects}
+            <ArrowRight aria-hidden className="size-3" /> {formTexts.redirects}
           </span>
         ) : null}
       </span>
@@ -99,8 +100,8 @@ const columns: readonly Column<Row>[] = [
 export function GatewayServersCard({ gateway }: { gateway: GatewayView }) {
   const rows = gateway.servers.map((server, index) => ({ ...server, key: String(index) }));
   return (
-    <Card title={texts.servers} description={texts.serversOfThisHelp} flush>
-      <DataTable label={texts.servers} columns={columns} rows={rows} keyOf={({ key }) => key} />
+    <Card title={formTexts.servers} description={formTexts.serversOfThisHelp} flush>
+      <DataTable label={formTexts.servers} columns={columns} rows={rows} keyOf={({ key }) => key} />
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { GatewayDetails } from "@/lib/api/gateway";
-import { texts } from "./texts";
+import { texts } from "./form/texts";
 
 const ObjectYaml = deferred(
   () => import("@/components/yaml/object-yaml").then((module) => module.ObjectYaml),

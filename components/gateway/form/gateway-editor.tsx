@@ -1,11 +1,11 @@
 "use client";
-import { texts } from "@/components/gateway/texts";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import type { EditorProps } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { IngressCard } from "./ingress-card";
 import { emptyGateway, ServersCard } from "./servers-card";
+import { texts } from "./texts";
 
 /** The form of a gateway. */
 export function GatewayEditor(props: EditorProps) {

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Children, useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { texts } from "@/components/gateway/texts";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
@@ -13,6 +12,7 @@ import { ingressesQuery } from "@/lib/client/overview";
 import { same } from "@/lib/istio/edit/same";
 import { defaultSelector } from "@/lib/istio/gateway/from-form";
 import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";
+import { texts } from "./texts";
 
 const choices = [
   {

@@ -1,8 +1,8 @@
-import { texts } from "@/components/gateway/texts";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { hostFromTyped } from "@/lib/model/typed-host";
+import { texts } from "./texts";
 
 /** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
 export interface ServerValues {

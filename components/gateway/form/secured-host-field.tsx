@@ -4,7 +4,6 @@ import { Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
-import { texts } from "@/components/gateway/texts";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -18,6 +17,7 @@ import { dnsPreviewQuery } from "@/lib/client/gateways";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { hostFromTyped } from "@/lib/model/typed-host";
 import { type ServerValues, secureServer } from "./secure-server";
+import { texts } from "./texts";
 
 interface SecuredHostFieldProps {
   /** Dotted path of the server in the form. */

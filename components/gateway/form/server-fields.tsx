@@ -1,12 +1,12 @@
 "use client";
 import { useFormContext, useWatch } from "react-hook-form";
-import { texts } from "@/components/gateway/texts";
 import { FormField, NumberField, TextField } from "@/components/mesh-object/fields/form-field";
 import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { gatewayProtocols, isPlainHttp, isTlsProtocol, tlsModes } from "@/lib/istio/gateway/protocol";
 import { SecuredHostField } from "./secured-host-field";
+import { texts } from "./texts";
 
 const protocolOptions = gatewayProtocols.map((protocol) => ({ value: protocol, label: protocol }));
 

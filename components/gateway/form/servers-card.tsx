@@ -1,7 +1,6 @@
 "use client";
 import { CornerDownRight } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
-import { texts } from "@/components/gateway/texts";
 import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -9,6 +8,7 @@ import { FieldError } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { ServerFields } from "./server-fields";
+import { texts } from "./texts";
 
 type ServerInput = GatewayFormInput["servers"][number];
 

@@ -1,9 +1,9 @@
 "use client";
 import { FindingList } from "@/components/mesh-object/findings";
-import { texts } from "@/components/mesh-object/texts";
 import { Callout } from "@/components/ui/notices";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { Review } from "@/lib/api/mesh-object";
+import { texts } from "./texts";
 
 export interface ChecksPaneProps {
   /** The last review; undefined before the first. */

@@ -1,12 +1,12 @@
 "use client";
 import { useId, useMemo, useState } from "react";
-import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { type EditConflict, mergeEdits } from "@/lib/istio/edit/merge-edits";
 import { same } from "@/lib/istio/edit/same";
 import { chooseSides } from "./choose-sides";
+import { texts } from "./texts";
 import type { EditorBase } from "./use-object";
 
 export interface ChangedMeanwhileProps {

@@ -1,10 +1,10 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { formatTime } from "@/components/ui/time/format-time";
 import { type FormTabs, joinFormTabs } from "@/lib/client/form-tabs";
+import { texts } from "./texts";
 
 export interface RestoredNoticeProps {
   /** When it was typed, in milliseconds; null when nothing was restored. */

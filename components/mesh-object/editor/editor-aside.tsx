@@ -1,6 +1,5 @@
 "use client";
 import { useMemo, useState } from "react";
-import { texts } from "@/components/mesh-object/texts";
 import { deferred } from "@/components/ui/deferred";
 import { EmptyState } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -10,6 +9,7 @@ import type { Kind } from "@/lib/istio/kinds";
 import { toYaml } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
 import { ChecksPane } from "./checks-pane";
+import { texts } from "./texts";
 import type { ObjectFormState } from "./use-object-form";
 import { type YamlNote, YamlPane } from "./yaml-pane";
 

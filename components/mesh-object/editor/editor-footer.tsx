@@ -1,10 +1,10 @@
 "use client";
-import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { useIsSlow } from "@/components/ui/use-settled";
 import type { Problem } from "@/lib/api/problem";
+import { texts } from "./texts";
 
 export interface EditorFooterProps {
   isNew: boolean;

@@ -1,8 +1,8 @@
 "use client";
 import { Children } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
-import { texts } from "@/components/mesh-object/texts";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
+import { texts } from "./texts";
 import type { SaveOutcome, SaveRequest } from "./use-saving";
 
 export interface SaveDialogsProps {

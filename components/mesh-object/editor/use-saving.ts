@@ -2,7 +2,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { titleOf } from "@/components/mesh-object/pages/kind-pages";
-import { texts } from "@/components/mesh-object/texts";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { FindingView } from "@/lib/api/finding";
 import type { Draft } from "@/lib/api/mesh-object";
@@ -24,6 +23,7 @@ import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import { sameInput } from "./same-input";
+import { texts } from "./texts";
 import type { EditorBase, ReadForm } from "./use-object";
 
 /** What is to be saved, and on top of what. */

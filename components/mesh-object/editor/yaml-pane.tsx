@@ -2,7 +2,6 @@
 import { Download } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { titleOf } from "@/components/mesh-object/pages/kind-pages";
-import { texts } from "@/components/mesh-object/texts";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,6 +12,7 @@ import { type Kind, kinds } from "@/lib/istio/kinds";
 import { readDocuments } from "@/lib/istio/yaml/read";
 import { toYaml } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "./texts";
 
 const height = "h-[calc(100dvh-22rem)] min-h-72";
 const YamlEditor = deferred(
