@@ -43,11 +43,11 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
  */
 export function parseFieldSelector(text: string, group: string, plural: string): ObjectMatcher {
   const terms = text.split(",").filter((term) => term.trim() !== "");
-  const matchers = terms.map((term) => parseTerm(term.trim(), group, plural));
+  const matchers = terms.map((term) => parseFieldTerm(term.trim(), group, plural));
   return (object) => matchers.every((matches) => matches(object));
 }
 
-function parseTerm(term: string, group: string, plural: string): ObjectMatcher {
+function parseFieldTerm(term: string, group: string, plural: string): ObjectMatcher {
   const parts = /^([^=!]+)(==|=|!=)(.*)$/.exec(term);
   const field = parts?.[1];
   if (!field) throw new SelectorError(`invalid selector: '${term}'; can't understand '${term}'`);
