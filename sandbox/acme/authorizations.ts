@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type AcmeResponse, type Authority, paths, type SignedRequest } from "./authority";
 import { LookupFailure, newIteration } from "./dns/iteration";
-import { type TxtFinding, txtEverywhere } from "./dns/txt-everywhere";
+import { type TxtFinding, txtEverywhere } from "./dns/validation";
 import { isObject } from "./jws";
 import { AcmeProblem, type Identifier } from "./problem";
 import { type AuthorizationRecord, type ChallengeRecord, randomId } from "./store";

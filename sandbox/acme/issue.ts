@@ -1,11 +1,96 @@
-import type { PublicKey } from "@peculiar/x509";
+import "reflect-metadata";
+import { createPublicKey, type KeyObject } from "node:crypto";
+import {
+  BasicConstraintsExtension,
+  Extension,
+  Pkcs10CertificateRequest,
+  type PublicKey,
+  SubjectAlternativeNameExtension,
+} from "@peculiar/x509";
+import { calculateJwkThumbprint, type JWK } from "jose";
 import type { Authority } from "./authority";
-import { parseCsr } from "./csr";
-import { caaRefusal } from "./dns/caa";
 import { LookupFailure, newIteration } from "./dns/iteration";
+import { caaRefusal } from "./dns/validation";
 import { profiles, readProfile } from "./order-request";
 import { AcmeProblem, type Identifier, type ProblemDocument } from "./problem";
 import { addCertificate, type OrderRecord, renewalId } from "./store";
+
+const subjectAlternativeName = "2.5.29.17";
+const basicConstraints = "2.5.29.19";
+
+/**
+ * Checks a certificate request (RFC 8555 §7.4) and returns its key.
+ * @param encoded base64url DER
+ * @throws badCSR unless it is signed by a good key other than the account's and names exactly `names`
+ */
+export async function checkCsr(
+  encoded: unknown,
+  names: string[],
+  accountThumbprint: string,
+): Promise<PublicKey> {
+  if (typeof encoded !== "string" || !/^[A-Za-z0-9_-]+$/.test(encoded)) {
+    throw new AcmeProblem("malformed", "finalize needs csr as base64url without padding.");
+  }
+  const csr = await parseCsr(encoded);
+  await checkKey(csr.publicKey, accountThumbprint);
+  const asked = namesOf(csr);
+  const missing = names.filter((name) => !asked.has(name));
+  const extra = [...asked].filter((name) => !names.includes(name));
+  if (missing.length > 0) throw badCsr(`it lacks the order's ${missing.join(", ")}`);
+  if (extra.length > 0) throw badCsr(`it names ${extra.join(", ")}, which the order does not hold`);
+  const constraints = csr.getExtension(basicConstraints);
+  if (constraints && new BasicConstraintsExtension(constraints.rawData).ca) throw badCsr("it asks for a CA");
+  return csr.publicKey;
+}
+
+/** Parses a request that was checked before, as after a restart. */
+export async function parseCsr(encoded: string): Promise<Pkcs10CertificateRequest> {
+  let csr: Pkcs10CertificateRequest;
+  let verified: boolean;
+  try {
+    csr = new Pkcs10CertificateRequest(Buffer.from(encoded, "base64url"));
+    verified = await csr.verify();
+  } catch {
+    throw badCsr("it cannot be read");
+  }
+  if (!verified) throw badCsr("its signature does not verify");
+  return csr;
+}
+
+function namesOf(csr: Pkcs10CertificateRequest): Set<string> {
+  const names = new Set(csr.subjectName.getField("CN").map((name) => name.toLowerCase()));
+  const extension = csr.getExtension(subjectAlternativeName);
+  if (!(extension instanceof Extension)) return names;
+  for (const { type, value } of new SubjectAlternativeNameExtension(extension.rawData).names.items) {
+    if (type !== "dns") throw badCsr(`it names ${value}, which is not a DNS name`);
+    names.add(value.toLowerCase());
+  }
+  return names;
+}
+
+async function checkKey(publicKey: PublicKey, accountThumbprint: string): Promise<void> {
+  const key = readKey(publicKey);
+  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === "rsa") {
+    if (modulusLength < 2048 || modulusLength > 4096) throw badCsr(`its RSA key has ${modulusLength} bits`);
+  } else if (key.asymmetricKeyType !== "ec" || !["prime256v1", "secp384r1"].includes(namedCurve ?? "")) {
+    throw badCsr("its key is neither RSA (2048 to 4096 bits) nor EC (P-256, P-384)");
+  }
+  const thumbprint = await calculateJwkThumbprint(key.export({ format: "jwk" }) as JWK);
+  if (thumbprint === accountThumbprint) throw badCsr("its key is the account's key");
+}
+
+function readKey(publicKey: PublicKey): KeyObject {
+  try {
+    return createPublicKey({ key: Buffer.from(publicKey.rawData), format: "der", type: "spki" });
+  } catch {
+    throw badCsr("its key cannot be read");
+  }
+}
+
+function badCsr(reason: string): AcmeProblem {
+  return new AcmeProblem("badCSR", `The certificate request is refused: ${reason}.`);
+}
 
 /**
  * Issues for a processing order after the CA's own delay: CAA first, then the signature.

@@ -1,8 +1,7 @@
 import { ownAccount } from "./accounts";
 import { type AcmeResponse, type Authority, paths, type SignedRequest } from "./authority";
 import { authorizationFor, expire, pendingLifetime, retryAfter } from "./authorizations";
-import { checkCsr } from "./csr";
-import { issueLater } from "./issue";
+import { checkCsr, issueLater } from "./issue";
 import { isObject } from "./jws";
 import { readIdentifiers, readProfile } from "./order-request";
 import { AcmeProblem, type Identifier } from "./problem";

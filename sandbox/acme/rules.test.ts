@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { newNonces } from "./authority";
 import { judge } from "./authorizations";
 import { suggestedWindow } from "./certificates";
-import type { TxtFinding } from "./dns/txt-everywhere";
+import type { TxtFinding } from "./dns/validation";
 import { readIdentifiers } from "./order-request";
 import { openSnapshotFile } from "./snapshot-file";
 import { renewalId } from "./store";

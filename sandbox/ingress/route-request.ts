@@ -1,10 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
-import { forward, plain, type Upstream } from "./forward";
-import { bestPattern } from "./host-pattern";
-import type { VirtualHosts } from "./ingress-config";
+import { forward, plain, redirectLocation, type Upstream } from "./forward";
+import { bestPattern, type VirtualHosts } from "./ingress-config";
 import type { HttpMatch, HttpRoute, StringMatch } from "./istio-types";
-import { redirectLocation } from "./rewrite";
 
 /** What routes are matched by. */
 export interface RoutedRequest {

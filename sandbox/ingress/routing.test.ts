@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import { bestPattern, covers, intersection, readServerHost } from "./host-pattern";
-import { portServers, virtualHosts } from "./ingress-config";
+import { redirectLocation, rewritePath } from "./forward";
+import {
+  bestPattern,
+  covers,
+  intersection,
+  portServers,
+  readServerHost,
+  virtualHosts,
+} from "./ingress-config";
 import type { HttpMatch, HttpRoute } from "./istio-types";
-import { redirectLocation, rewritePath } from "./rewrite";
 import { matchRoute, type RoutedRequest } from "./route-request";
 
 function asked(url: string, headers: Record<string, string> = {}, method = "GET"): RoutedRequest {

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import type { AppRequest, AppResponse } from "@/sandbox/vamp-shop/app";
 import { answerAs } from "@/sandbox/vamp-shop/shop";
-import { findDestination } from "./destination";
 import { type IngressConfig, readIngressConfig } from "./ingress-config";
 import { type Listener, newCredentials, startListener } from "./listener";
 import type { IncomingRequest, UpstreamFor } from "./route-request";
-import { decidesListeners, decidesRoutes, type RunningPod } from "./workloads";
+import { decidesListeners, decidesRoutes, findDestination, type RunningPod } from "./workloads";
 
 interface IngressOptions {
   objects: ClusterObjects;

@@ -1,9 +1,7 @@
-import type { PodLogs } from "@/sandbox/kubernetes/store/pod-logs";
-import type { ServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
 import type { Levers } from "@/sandbox/levers/levers";
+import { listAt, textAt } from "./json/values";
 import type { Registry } from "./resources/registry";
-import type { ObjectStore } from "./store/object-store";
-import type { OwnerIndex } from "./store/owner-index";
+import type { ObjectStore, OwnerIndex } from "./store/object-store";
 
 /** What every part of the API server works on. */
 export interface Cluster {
@@ -20,4 +18,69 @@ export interface Cluster {
 /** The time as Kubernetes writes it: RFC 3339, whole seconds. */
 export function timestamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+const services = { group: "", plural: "services" };
+
+/** Hands out what Services are given once and keep: cluster addresses and node ports. */
+export interface ServiceAddresses {
+  clusterAddress(): string;
+  nodePort(): number;
+}
+
+/** @param store where taken addresses are read from, so that a restart repeats none */
+export function createServiceAddresses(store: ObjectStore): ServiceAddresses {
+  let lastAddress = 10;
+  let lastPort = 30_000;
+  const addressNumber = (text: string): number => {
+    const [, , third = "0", fourth = "0"] = text.split(".");
+    return Number(third) * 256 + Number(fourth);
+  };
+  for (const { object } of store.range(services)) {
+    const address = textAt(object, "spec", "clusterIP");
+    if (address?.startsWith("10.96.")) lastAddress = Math.max(lastAddress, addressNumber(address));
+    for (const port of listAt(object, "spec", "ports")) {
+      const node = (port as Record<string, unknown>).nodePort;
+      if (typeof node === "number") lastPort = Math.max(lastPort, node);
+    }
+  }
+  return {
+    clusterAddress() {
+      lastAddress = (lastAddress + 1) % 65_000;
+      return `10.96.${lastAddress >> 8}.${lastAddress & 255}`;
+    },
+    nodePort() {
+      lastPort = lastPort >= 32_767 ? 30_001 : lastPort + 1;
+      return lastPort;
+    },
+  };
+}
+
+/** The text that containers wrote, by the pod's uid; followers are told of what is added. */
+export interface PodLogs {
+  read(uid: string): string;
+  append(uid: string, text: string): void;
+  forget(uid: string): void;
+  /** Calls back with each added text until the returned function is called. */
+  follow(uid: string, listener: (text: string) => void): () => void;
+  all(): Record<string, string>;
+}
+
+export function createPodLogs(initial: Readonly<Record<string, string>>): PodLogs {
+  const texts = new Map(Object.entries(initial));
+  const followers = new Map<string, Set<(text: string) => void>>();
+  return {
+    read: (uid) => texts.get(uid) ?? "",
+    append(uid, text) {
+      texts.set(uid, (texts.get(uid) ?? "") + text);
+      for (const listener of followers.get(uid) ?? []) listener(text);
+    },
+    forget: (uid) => void texts.delete(uid),
+    follow(uid, listener) {
+      const listeners = followers.get(uid) ?? new Set();
+      followers.set(uid, listeners.add(listener));
+      return () => void listeners.delete(listener);
+    },
+    all: () => Object.fromEntries(texts),
+  };
 }

@@ -1,18 +1,27 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
-import { createPodLogs } from "@/sandbox/kubernetes/store/pod-logs";
-import { createServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
-import { createClusterObjects } from "@/sandbox/kubernetes/writes/create-cluster-objects";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
-import type { Cluster } from "./cluster";
-import type { WritableClusterObjects } from "./cluster-objects";
-import { startControllers } from "./controllers/start-controllers";
+import { type Cluster, createPodLogs, createServiceAddresses } from "./cluster";
+import type { PutOptions, ResourceName, WritableClusterObjects } from "./cluster-objects";
+import { startAutoscalers } from "./controllers/autoscalers";
+import { startDeployments } from "./controllers/deployments";
+import { startEndpoints } from "./controllers/endpoints";
+import { startDefinitions, startGarbageCollector, startNamespaces } from "./controllers/garbage-collector";
+import { startJobs } from "./controllers/jobs";
+import { startKubelet } from "./controllers/kubelet";
+import { startLoadBalancers } from "./controllers/load-balancers";
+import { startPodSets } from "./controllers/pod-sets";
 import { createListener } from "./http/server";
+import { deepCopy } from "./json/values";
 import { createRegistry } from "./resources/registry";
-import { createObjectStore } from "./store/object-store";
-import { createOwnerIndex } from "./store/owner-index";
+import { type Draft, type ResourceType, resourceKey, storageVersion } from "./resources/resource-type";
+import { createObjectStore, createOwnerIndex } from "./store/object-store";
 import { keepSnapshot, loadSnapshot } from "./store/snapshot";
+import { createObject } from "./writes/create-object";
+import { deleteObject } from "./writes/delete-object";
+import { parseDraft, storedDraft, type WriteContext } from "./writes/draft";
+import { updateObject } from "./writes/update-object";
 
 interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */
@@ -79,4 +88,82 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
       await stopSnapshots?.();
     },
   };
+}
+
+interface RunningControllers {
+  loadBalancerAddresses(): Record<string, string>;
+  close(): void;
+}
+
+/** Starts what a control plane and its nodes would do. */
+export function startControllers(
+  cluster: Cluster,
+  objects: WritableClusterObjects,
+  addresses: Readonly<Record<string, string>>,
+): RunningControllers {
+  const context = { cluster, objects };
+  const loadBalancers = startLoadBalancers(context, addresses);
+  const others = [
+    startNamespaces,
+    startGarbageCollector,
+    startDefinitions,
+    startDeployments,
+    startPodSets,
+    startKubelet,
+    startJobs,
+    startAutoscalers,
+    startEndpoints,
+  ].map((start) => start(context));
+  return {
+    loadBalancerAddresses: loadBalancers.addresses,
+    close() {
+      loadBalancers.close();
+      for (const controller of others) controller.close();
+    },
+  };
+}
+
+export function createClusterObjects(cluster: Cluster): WritableClusterObjects {
+  const { store } = cluster;
+  const context = (type: ResourceType, namespace: string | undefined, options: PutOptions): WriteContext => ({
+    cluster,
+    type,
+    namespace,
+    writer: {
+      manager: options.manager ?? "kube-controller-manager",
+      operation: "Update",
+      apiVersion: storageVersion(type),
+      ...(options.subresource && { subresource: options.subresource }),
+    },
+    subresource: options.subresource,
+    trusted: true,
+  });
+  return {
+    list: (resource, namespace) => [...store.range(resource, namespace)].map(({ object }) => object),
+    get: (resource, namespace, name) => store.get(resource, namespace, name)?.object,
+    put(resource, object, options = {}) {
+      const type = typeOf(cluster, resource);
+      const draft: Draft = storedDraft(type, parseDraft(deepCopy(object), type));
+      const { namespace, name } = draft.metadata;
+      const existing = store.get(type, namespace, name);
+      const write = context(type, namespace, options);
+      return (existing ? updateObject(write, existing, draft) : createObject(write, draft)).object;
+    },
+    remove(resource, namespace, name) {
+      const type = typeOf(cluster, resource);
+      const existing = store.get(type, namespace, name);
+      if (existing) deleteObject(context(type, namespace, {}), existing, {});
+    },
+    onChange: (listener) =>
+      store.subscribe(({ type, resource, entry }) => listener({ type, resource, object: entry.object })),
+  };
+}
+
+function typeOf(cluster: Cluster, resource: ResourceName): ResourceType {
+  const type = cluster.registry.find(resource.group, resource.plural);
+  if (!type)
+    throw new Error(
+      `the cluster serves no ${resourceKey(resource)}; is its CustomResourceDefinition missing?`,
+    );
+  return type;
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { initialLevers, type Levers, newCounts } from "./levers";
-import { startLevers } from "./start";
+import { initialLevers, type Levers, newCounts, startLevers } from "./levers";
 
 const levers: Levers = { ...initialLevers };
 const counts = newCounts();

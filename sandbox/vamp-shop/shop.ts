@@ -1,7 +1,6 @@
 import type { AppPod, AppRequest, AppResponse, ShopVersion } from "./app";
 import { products } from "./products";
-import { escapeHtml, homePage, notFoundPage, page, productsPage } from "./shop-pages";
-import { styleOf } from "./style";
+import { escapeHtml, homePage, notFoundPage, page, productsPage, styleOf } from "./shop-pages";
 
 /** Answers as the app in the pod would: the Vamp Shop, or for any other image a page that names the pod. */
 export function answerAs(pod: AppPod, request: AppRequest): AppResponse {

@@ -1,6 +1,6 @@
 import type { CaaData } from "dns-packet";
 import { expect, test } from "vitest";
-import { refusalOf } from "./caa";
+import { refusalOf } from "./validation";
 
 const caa = (tag: string, value: string, flags = 0): CaaData => ({
   tag: tag as CaaData["tag"],

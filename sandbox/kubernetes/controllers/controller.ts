@@ -6,7 +6,7 @@ import type {
 } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import { isOf } from "@/sandbox/kubernetes/store/owner-index";
+import { isOf } from "@/sandbox/kubernetes/store/object-store";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
 
 /** What a controller works with. Everything it starts, it ends in `close`. */

@@ -1,7 +1,7 @@
 import { timestamp } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
-import { nodeName } from "@/sandbox/kubernetes/seeds/node-object";
+import { nodeName } from "@/sandbox/kubernetes/seeds/seed";
 import {
   type Controller,
   type ControllerContext,

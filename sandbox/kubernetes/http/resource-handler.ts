@@ -11,8 +11,7 @@ import { invalid, methodNotAllowed, noSuchPath } from "./api-error";
 import { type ApiRequest, writeContext } from "./api-request";
 import { listObjects } from "./list-objects";
 import { mediaTypeOf, readBody } from "./read-body";
-import { sendJson, sendObject } from "./respond";
-import { streamTo } from "./response-stream";
+import { sendJson, sendObject, streamTo } from "./respond";
 import { watchObjects } from "./watch-objects";
 import {
   existingObject,

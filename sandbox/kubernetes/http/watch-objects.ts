@@ -3,8 +3,7 @@ import { groupVersion, resourceKey } from "@/sandbox/kubernetes/resources/resour
 import type { Entry, StoreEvent } from "@/sandbox/kubernetes/store/shelf";
 import { badRequest, expired } from "./api-error";
 import { type ApiRequest, selectionOf } from "./api-request";
-import { negotiate, objectText, partialMetadata, tableOf } from "./respond";
-import { streamTo } from "./response-stream";
+import { negotiate, objectText, partialMetadata, streamTo, tableOf } from "./respond";
 
 const bookmarkEveryMilliseconds = 20_000;
 const defaultTimeoutSeconds = 1_800;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { jsonPath } from "./json-path";
+import { jsonPath } from "@/sandbox/kubernetes/columns/column";
 
 const object = {
   metadata: { labels: { "app.kubernetes.io/name": "shop" }, name: "c" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
-import { mergeRules } from "@/sandbox/kubernetes/schema/field-schema";
+import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
 import { applyConfiguration } from "./apply";
 import { pathText } from "./field-paths";
 import type { ManagedEntry, Writer } from "./managers";

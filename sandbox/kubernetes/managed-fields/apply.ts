@@ -1,5 +1,5 @@
 import { deepEqual, isRecord } from "@/sandbox/kubernetes/json/values";
-import { type FieldSchema, fieldOf, untyped } from "@/sandbox/kubernetes/schema/field-schema";
+import { type FieldSchema, fieldOf, untyped } from "@/sandbox/kubernetes/schema/published-definitions";
 import { fieldLeaves, isSameSet, itemElement, separator, without } from "./field-paths";
 import { compareFields, isSameWriter, type ManagedEntry, type Writer } from "./managers";
 

@@ -4,7 +4,7 @@ import {
   fieldOf,
   listKeyDefaults,
   untyped,
-} from "@/sandbox/kubernetes/schema/field-schema";
+} from "@/sandbox/kubernetes/schema/published-definitions";
 
 /**
  * Field paths as FieldsV1 writes them (structured-merge-diff): `f:name` for a field, `k:{…}` for an item of

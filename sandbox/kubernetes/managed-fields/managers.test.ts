@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
-import { mergeRules } from "@/sandbox/kubernetes/schema/field-schema";
+import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
 import { decodeFieldsV1, encodeFieldsV1 } from "./field-paths";
 import { compareFields, encodeManagedFields, recordUpdate, type Writer } from "./managers";
 

@@ -1,5 +1,5 @@
 import { deepEqual, isRecord } from "@/sandbox/kubernetes/json/values";
-import type { FieldSchema } from "@/sandbox/kubernetes/schema/field-schema";
+import type { FieldSchema } from "@/sandbox/kubernetes/schema/published-definitions";
 import { decodeFieldsV1, encodeFieldsV1, fieldLeaves, union, without } from "./field-paths";
 
 /** Who writes: the identity of one entry of `metadata.managedFields`. */

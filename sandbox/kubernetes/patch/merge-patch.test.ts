@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
-import { mergeRules } from "@/sandbox/kubernetes/schema/field-schema";
+import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
 import { applyMergePatch, applyStrategicMergePatch, StrategicMergePatchError } from "./merge-patch";
 
 it("a merge patch merges maps, replaces lists, removes by null and leaves the document alone", () => {

@@ -1,5 +1,5 @@
 import { deepEqual, isRecord } from "@/sandbox/kubernetes/json/values";
-import { type FieldSchema, fieldOf, untyped } from "@/sandbox/kubernetes/schema/field-schema";
+import { type FieldSchema, fieldOf, untyped } from "@/sandbox/kubernetes/schema/published-definitions";
 
 /** Applies a JSON merge patch (RFC 7396); the document is not changed, untouched parts are shared. */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {

@@ -1,6 +1,7 @@
-import { type FieldSchema, mergeRules } from "@/sandbox/kubernetes/schema/field-schema";
 import {
   definitionName,
+  type FieldSchema,
+  mergeRules,
   type OpenApiSchema,
   referencePrefix,
 } from "@/sandbox/kubernetes/schema/published-definitions";

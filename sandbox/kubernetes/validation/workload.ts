@@ -8,7 +8,7 @@ import {
   textsAt,
 } from "@/sandbox/kubernetes/json/values";
 import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import { labelSelectorMatcher } from "@/sandbox/kubernetes/selectors/label-selector";
+import { labelSelectorMatcher } from "@/sandbox/kubernetes/selectors";
 import { invalidValue, isDnsLabel, labelMessage, required, validateLabels } from "./names";
 
 /** apps/v1 workloads: a selector that matches the template, and containers; the selector never changes. */

@@ -1,4 +1,4 @@
-import type { Cluster } from "@/sandbox/kubernetes/cluster";
+import type { Cluster, ServiceAddresses } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { badRequest, invalid } from "@/sandbox/kubernetes/http/api-error";
 import { isRecord, listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
@@ -9,7 +9,6 @@ import {
   type ResourceType,
   storageVersion,
 } from "@/sandbox/kubernetes/resources/resource-type";
-import type { ServiceAddresses } from "@/sandbox/kubernetes/store/service-addresses";
 import type { Entry } from "@/sandbox/kubernetes/store/shelf";
 import { validateMetadata } from "@/sandbox/kubernetes/validation/names";
 
