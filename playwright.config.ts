@@ -30,6 +30,8 @@ export default defineConfig({
   // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
   timeout: 240_000,
   expect: { timeout: 60_000 },
+  // A second try has a world of its own; `npm test` names every test that needed one, and bears few of them.
+  retries: 1,
   reporter: [["list"], ["json"]],
   outputDir: "test-results",
   // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.

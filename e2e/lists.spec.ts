@@ -65,7 +65,7 @@ test("a header sorts, the filter narrows, and both outlast a reload and the way 
   await isKept();
   await page.getByRole("link", { name: serviceName(101) }).click();
   await expect(page.getByRole("heading", { level: 1, name: serviceName(101) })).toBeVisible();
-  await page.goBack();
+  await page.goBack({ waitUntil: "commit" });
   await isKept();
 
   await sortBy(page, "Ports").click();

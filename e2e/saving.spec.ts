@@ -178,7 +178,7 @@ test.describe("what was typed", () => {
     await expect(asked).toContainText("This tab keeps them");
     await asked.getByRole("button", { name: "Leave" }).click();
     await expect(page).toHaveURL(/service-entries$/);
-    await page.goBack();
+    await page.goBack({ waitUntil: "commit" });
     await expect(described(page)).toBeVisible();
     await expect(name).toHaveValue("orders");
     await expectAccessible(page);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Changes, changesSince, isOfPanel } from "./checks/changed";
 import { ownProcesses } from "./checks/own-processes";
-import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
+import { mostUnsteady, type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
 import { ended, tools } from "./child";
 import { isBuilt } from "./programs";
 
@@ -103,12 +103,20 @@ const stages: Check[][][] = [
 
 const processes = ownProcesses();
 const running = new Set<ChildProcess>();
-const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] };
 let leaving = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void leave(signal));
 
 for (const lanes of stages) await Promise.all(lanes.map((lane, at) => runLane(lane, at === 0)));
 rmSync(home, { recursive: true, force: true });
+if (total.unsteady.length > 0)
+  console.log(["\nPassed at the second try only:", ...total.unsteady].join("\n  "));
+if (total.unsteady.length > mostUnsteady) {
+  total.failed += 1;
+  total.failures.push(
+    `${total.unsteady.length} tests passed at the second try only; at most ${mostUnsteady} may`,
+  );
+}
 if (total.failures.length > 0) console.log(["\nFailed:", ...total.failures].join("\n  "));
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -127,6 +135,7 @@ async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> 
     total.failed += tally.failed;
     total.skipped += tally.skipped;
     total.failures.push(...tally.failures);
+    total.unsteady.push(...tally.unsteady);
     if (!isShown) console.log(`\n── ${check.name}\n${output}`);
     console.log(
       `── ${check.name}: ${tally.failed > 0 ? "FAILED" : "ok"} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
@@ -179,8 +188,14 @@ async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
 
 /** A runner that ended badly without naming a failed test has failed all the same. */
 function resultOf({ name, tally }: Check, code: number): Tally {
-  const whole = { passed: 0, failed: 1, skipped: 0, failures: [`${name}: ended with code ${code}`] };
-  if (!tally) return code === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : whole;
+  const whole = {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    failures: [`${name}: ended with code ${code}`],
+    unsteady: [],
+  };
+  if (!tally) return code === 0 ? { ...whole, passed: 1, failed: 0, failures: [] } : whole;
   try {
     const counted = tally();
     return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1, failures: whole.failures } : counted;

@@ -7,7 +7,12 @@ export interface Tally {
   skipped: number;
   /** What has failed, a line each: where, its name, and the first line of why. */
   failures: string[];
+  /** What passed at its second try only, with why the first one failed; counted as passed. */
+  unsteady: string[];
 }
+
+/** More unsteady tests than these in a run say that something is broken, and not that a machine was busy. */
+export const mostUnsteady = 3;
 
 const vitestReport = z.object({
   numPassedTests: z.int(),
@@ -39,20 +44,26 @@ export function tallyOfVitest(report: string): Tally {
     if (failed.length === 0) return [failure(file.name, "could not be run", file.message)];
     return failed.map((test) => failure(file.name, test.fullName, test.failureMessages?.[0]));
   });
+  const unsteady = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === "passed" && failureMessages?.length)
+      .map((test) => failure(name, test.fullName, test.failureMessages?.[0])),
+  );
   return {
     passed: counts.numPassedTests,
     failed: Math.max(counts.numFailedTests, failures.length),
     skipped: counts.numPendingTests + counts.numTodoTests,
     failures,
+    unsteady,
   };
 }
 
 const playwrightSpec = z.object({
   title: z.string(),
   file: z.string(),
-  ok: z.boolean(),
   tests: z.array(
     z.object({
+      status: z.enum(["expected", "unexpected", "flaky", "skipped"]),
       results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })),
     }),
   ),
@@ -70,28 +81,30 @@ const playwrightReport = z.object({
   suites: z.array(playwrightSuite),
 });
 
-/** Counts of Playwright's JSON report; a test that passed only when repeated has failed. */
+/** Counts of Playwright's JSON report. */
 export function tallyOfPlaywright(report: string): Tally {
   const { stats, suites } = playwrightReport.parse(JSON.parse(report));
-  const failures = suites
-    .flatMap(specsOf)
-    .filter(({ ok }) => !ok)
-    .map(({ file, title, tests }) =>
-      failure(
-        file,
-        title,
-        tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message,
-      ),
-    );
+  const specs = suites.flatMap(specsOf);
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
     skipped: stats.skipped,
-    failures,
+    failures: linesOf(specs, "unexpected"),
+    unsteady: linesOf(specs, "flaky"),
   };
 }
 
-function specsOf({ specs, suites = [] }: z.infer<typeof playwrightSuite>): z.infer<typeof playwrightSpec>[] {
+type Spec = z.infer<typeof playwrightSpec>;
+
+function linesOf(specs: readonly Spec[], status: "unexpected" | "flaky"): string[] {
+  return specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter((test) => test.status === status)
+      .map(({ results }) => failure(file, title, results.find(({ error }) => error)?.error?.message)),
+  );
+}
+
+function specsOf({ specs, suites = [] }: z.infer<typeof playwrightSuite>): Spec[] {
   return [...specs, ...suites.flatMap(specsOf)];
 }
 
