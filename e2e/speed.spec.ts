@@ -5,13 +5,13 @@ import { expect, test } from "./support/test";
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test("no page loads 175 kB of script or more before it can be used", async ({ signedIn: page, stage }) => {
+test("no page loads 170 kB of script or more before it can be used", async ({ signedIn: page, stage }) => {
   test.setTimeout(120_000);
   const heavy: string[] = [];
   for (const path of pages) {
     const bytes = await firstLoadBytes(page, `${stage.url}${path}`);
     expect(bytes, path).toBeGreaterThan(50_000);
-    if (bytes >= 175_000) heavy.push(`${path}: ${Math.round(bytes / 1000)} kB`);
+    if (bytes >= 170_000) heavy.push(`${path}: ${Math.round(bytes / 1000)} kB`);
   }
   expect(heavy).toEqual([]);
 });

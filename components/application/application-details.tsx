@@ -36,7 +36,8 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         <QueryFailure what="the application" query={query} />
       </>
     );
-  if (!application) return <DetailsPlaceholder what="Application" />;
+  if (!application)
+    return <DetailsPlaceholder what="Application" virtualCluster={virtualCluster} name={name} />;
   const isLast = application.versions.length === 1;
   return (
     <>

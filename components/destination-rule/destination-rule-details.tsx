@@ -18,7 +18,8 @@ import { texts } from "./texts";
 export function DestinationRuleDetails(props: { virtualCluster: string; name: string }) {
   const { virtualCluster, name } = props;
   const isSettled = useIsSettled("DestinationRule", virtualCluster, name);
-  if (!isSettled) return <DetailsPlaceholder what={texts.destinationRule} />;
+  if (!isSettled)
+    return <DetailsPlaceholder what={texts.destinationRule} virtualCluster={virtualCluster} name={name} />;
   return (
     <ObjectDetails<DestinationRuleForm>
       {...props}

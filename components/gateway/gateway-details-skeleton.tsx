@@ -1,5 +1,3 @@
-"use client";
-import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { texts } from "./texts";
@@ -7,8 +5,7 @@ import { texts } from "./texts";
 const box = "rounded-xl border border-line bg-surface shadow-low";
 
 /** The details page while it is on its way, of the size of what comes. */
-export function GatewayDetailsSkeleton() {
-  const name = useGatewayName();
+export function GatewayDetailsSkeleton({ name }: { name: string }) {
   return (
     <>
       <PageHeader title={name} isName description={<Skeleton className="mt-1 w-48" />} />
@@ -37,10 +34,4 @@ export function GatewayDetailsSkeleton() {
       </div>
     </>
   );
-}
-
-/** From the address, as it must be drawn before anything else is known. */
-function useGatewayName(): string {
-  const { name } = useParams();
-  return typeof name === "string" ? decodeURIComponent(name) : "";
 }

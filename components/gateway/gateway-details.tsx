@@ -34,7 +34,7 @@ const DeleteGatewayDialog = deferred(
 export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const [isGoing, setIsGoing] = useState(false);
   const query = useQuery({ ...gatewayQuery(virtualCluster, name), enabled: !isGoing });
-  if (query.isPending) return <GatewayDetailsSkeleton />;
+  if (query.isPending) return <GatewayDetailsSkeleton name={name} />;
   if (query.isError)
     return (
       <ErrorState

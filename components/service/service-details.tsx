@@ -24,7 +24,8 @@ import { texts } from "./texts";
 /** One Service: its ports, the pods behind it, and what leads to it. */
 export function ServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const isSettled = useIsSettled("Service", virtualCluster, name);
-  if (!isSettled) return <DetailsPlaceholder what={texts.service} />;
+  if (!isSettled)
+    return <DetailsPlaceholder what={texts.service} virtualCluster={virtualCluster} name={name} />;
   const fullName = `${name}.${virtualCluster}.svc.cluster.local`;
   return (
     <ObjectDetails<ServiceForm>

@@ -9,7 +9,10 @@ export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Applicati
 export default async function ApplicationPage(props: PageProps<"vc" | "name">) {
   const { vc, name } = await partsOf(props);
   return (
-    <FirstData queries={[applicationQuery(vc, name)]} fallback={<DetailsPlaceholder what="Application" />}>
+    <FirstData
+      queries={[applicationQuery(vc, name)]}
+      fallback={<DetailsPlaceholder what="Application" virtualCluster={vc} name={name} />}
+    >
       <ApplicationDetails virtualCluster={vc} name={name} />
     </FirstData>
   );

@@ -12,7 +12,7 @@ export default async function DestinationRulePage(props: PageProps<"vc" | "name"
   return (
     <FirstData
       queries={[meshObjectQuery("DestinationRule", vc, name), gatewaysQuery({ virtualCluster: vc })]}
-      fallback={<DetailsPlaceholder what="Destination rule" />}
+      fallback={<DetailsPlaceholder what="Destination rule" virtualCluster={vc} name={name} />}
     >
       <DestinationRuleDetails virtualCluster={vc} name={name} />
     </FirstData>

@@ -12,7 +12,7 @@ export default async function GatewayPage(props: PageProps<"vc" | "name">) {
   return (
     <FirstData
       queries={[gatewayQuery(vc, name), eventsQuery({ virtualCluster: vc, gateway: name })]}
-      fallback={<GatewayDetailsSkeleton />}
+      fallback={<GatewayDetailsSkeleton name={name} />}
     >
       <GatewayDetails virtualCluster={vc} name={name} />
     </FirstData>

@@ -11,7 +11,7 @@ export default async function ServiceEntryPage(props: PageProps<"vc" | "name">) 
   return (
     <FirstData
       queries={[meshObjectQuery("ServiceEntry", vc, name)]}
-      fallback={<DetailsPlaceholder what="Service entry" />}
+      fallback={<DetailsPlaceholder what="Service entry" virtualCluster={vc} name={name} />}
     >
       <ServiceEntryDetails virtualCluster={vc} name={name} />
     </FirstData>

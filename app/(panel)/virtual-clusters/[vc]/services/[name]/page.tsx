@@ -20,7 +20,7 @@ export default async function ServicePage(props: PageProps<"vc" | "name">) {
         meshObjectsQuery("VirtualService", { virtualCluster: vc }),
         applicationsQuery({ virtualCluster: vc }),
       ]}
-      fallback={<DetailsPlaceholder what="Service" />}
+      fallback={<DetailsPlaceholder what="Service" virtualCluster={vc} name={name} />}
     >
       <ServiceDetails virtualCluster={vc} name={name} />
     </FirstData>

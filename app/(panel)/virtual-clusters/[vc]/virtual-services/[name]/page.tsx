@@ -11,7 +11,7 @@ export default async function VirtualServicePage(props: PageProps<"vc" | "name">
   return (
     <FirstData
       queries={[meshObjectQuery("VirtualService", vc, name)]}
-      fallback={<DetailsPlaceholder what="Virtual service" />}
+      fallback={<DetailsPlaceholder what="Virtual service" virtualCluster={vc} name={name} />}
     >
       <VirtualServiceDetails virtualCluster={vc} name={name} />
     </FirstData>

@@ -11,7 +11,7 @@ export default async function VersionPage(props: PageProps<"vc" | "name" | "vers
   return (
     <FirstData
       queries={[deploymentQuery(vc, version)]}
-      fallback={<DetailsPlaceholder what="Deployment" part="version" />}
+      fallback={<DetailsPlaceholder what="Deployment" virtualCluster={vc} name={version} />}
     >
       <VersionDetails virtualCluster={vc} application={name} name={version} />
     </FirstData>
