@@ -96,7 +96,7 @@ test("one name with two namespace prefixes is LAM0114 at both ends, and later ho
   await waitUntil("the page names the port that Envoy rejects", () =>
     stage
       .reports("late")
-      .some(({ step, note }) => step === "serving" && note.includes("rejects everything on this port")),
+      .some(({ step, note }) => step === "serving" && note.includes("rejects the whole port")),
   );
   expect(await statusOf(host)).toBeNull();
 });
