@@ -51,9 +51,9 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Checks ten times a second until it is true. Throws after `seconds`, and names what it waited for. */
-export async function until(what: string, seconds: number, look: () => Promise<boolean>): Promise<void> {
+export async function until(what: string, seconds: number, read: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + seconds * 1000;
-  while (!(await look())) {
+  while (!(await read())) {
     if (Date.now() > end) throw new Error(`Waited ${seconds} s until ${what}.`);
     await sleep(100);
   }

@@ -136,17 +136,17 @@ test.describe("an error that the checks find", () => {
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("lost");
     await page.getByRole("combobox", { name: "Destination", exact: true }).fill("shop");
     await page.getByRole("combobox", { name: "Port", exact: true }).fill("9191");
-    const standing = () => stage.api("GET", `${cluster}/virtual-services/lost`);
+    const current = () => stage.api("GET", `${cluster}/virtual-services/lost`);
     await save(page, "Create virtual service");
     const dialog = page.getByRole("dialog", { name: "Save with errors?" });
     await expect(dialog).toContainText("IST0101");
     await expectAccessible(page, "dialog[open]");
     await dialog.getByRole("button", { name: "Cancel" }).click();
-    await expect(standing()).rejects.toThrow("404");
+    await expect(current()).rejects.toThrow("404");
     await save(page, "Create virtual service");
     await dialog.getByRole("button", { name: "Save anyway" }).click();
     await page.waitForURL(/virtual-services\/lost$/);
-    expect(await standing()).toMatchObject({ form: { gateways: ["nowhere"] } });
+    expect(await current()).toMatchObject({ form: { gateways: ["nowhere"] } });
   });
 });
 

@@ -249,10 +249,10 @@ test("the bell counts what is unread, tells it, and can be silenced", async ({ s
   const bell = page.getByRole("button", { name: /^Notifications/ });
   await expect(bell).toHaveAccessibleName(/[1-9]\d* unread$/);
   await bell.click();
-  const told = page.getByRole("dialog", { name: "Notifications" });
-  await expect(told.getByRole("link", { name: /shop/ }).first()).toBeVisible();
+  const notifications = page.getByRole("dialog", { name: "Notifications" });
+  await expect(notifications.getByRole("link", { name: /shop/ }).first()).toBeVisible();
   await expectAccessible(page);
-  await told.getByRole("button", { name: "Mark all read" }).click();
+  await notifications.getByRole("button", { name: "Mark all read" }).click();
   await expect(bell).toHaveAccessibleName("Notifications");
   await page.reload();
   await expect(bell).toHaveAccessibleName("Notifications");

@@ -70,9 +70,9 @@ function readSandboxFile(): SandboxFile | null {
 }
 
 /** As `waitFor`; what does not come in time ends the demo, and nothing of it is left running. */
-async function inTime<T>(what: string, seconds: number, look: () => Promise<T | null>): Promise<T> {
+async function inTime<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
   try {
-    return await waitFor(what, seconds, look);
+    return await waitFor(what, seconds, read);
   } catch (thrown) {
     if (!stopping) console.error(thrown instanceof Error ? thrown.message : thrown);
     await leave(1);

@@ -16,13 +16,13 @@ const host = "shop.democluster.net";
 const virtualCluster = "/virtual-clusters/vamp-demo";
 const gateway = `${virtualCluster}/gateways/shop`;
 
-interface Look {
+interface Viewport {
   width: 1440 | 390;
   theme: "light" | "dark";
 }
 
-const desk: Look = { width: 1440, theme: "light" };
-const phone: Look = { width: 390, theme: "light" };
+const desk: Viewport = { width: 1440, theme: "light" };
+const phone: Viewport = { width: 390, theme: "light" };
 
 mkdirSync(folder, { recursive: true });
 if (!isBuilt()) {
@@ -69,7 +69,7 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
   /** One picture of a page, after what has to be done on it. */
   async function picture(
     name: string,
-    { width, theme }: Look,
+    { width, theme }: Viewport,
     path: string,
     prepare: (page: Page) => Promise<void> = async () => {},
   ): Promise<void> {

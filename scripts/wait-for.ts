@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Tries until there is a value; what is thrown counts as none. Throws when the time is over, naming what was awaited. */
-export async function waitFor<T>(what: string, seconds: number, look: () => Promise<T | null>): Promise<T> {
+export async function waitFor<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + seconds * 1000;
   let last: unknown;
   while (Date.now() < end) {
     try {
-      const value = await look();
+      const value = await read();
       if (value !== null) return value;
     } catch (thrown) {
       last = thrown;

@@ -8,13 +8,13 @@ const panel = await getPanel();
 const cluster = clusterOf(panel);
 while (!cluster.walking) await new Promise((resolve) => setTimeout(resolve, 20));
 const url = await serveApi();
-const told = new Set<SecuredHostKey>();
+const printed = new Set<SecuredHostKey>();
 
 cluster.live.onChange((key) => {
   // The floor ends with a handshake, so this does; what answers behind it is nobody's gateway here.
   const reports = cluster.live.get(key)?.reports ?? [];
-  if (told.has(key) || !reports.some(({ step, state }) => step === "serving" && state === "done")) return;
-  told.add(key);
+  if (printed.has(key) || !reports.some(({ step, state }) => step === "serving" && state === "done")) return;
+  printed.add(key);
   process.send?.({ served: key, atMs: nowMs() });
 });
 offer({

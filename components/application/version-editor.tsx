@@ -22,13 +22,13 @@ interface NewVersionFormProps {
 /** Creates a version of an application; one more begins with image, ports and variables of the last one. */
 export function NewVersionForm({ virtualCluster, application }: NewVersionFormProps) {
   const isMore = application !== undefined;
-  const standing = useQuery({ ...applicationQuery(virtualCluster, application ?? ""), enabled: isMore });
-  const last = standing.data?.versions.at(-1);
+  const existing = useQuery({ ...applicationQuery(virtualCluster, application ?? ""), enabled: isMore });
+  const last = existing.data?.versions.at(-1);
   const details = useQuery({
     ...deploymentQuery<DeploymentForm>(virtualCluster, last?.name ?? ""),
     enabled: last !== undefined,
   });
-  const isWaiting = isMore && (standing.isPending || (last !== undefined && details.isPending));
+  const isWaiting = isMore && (existing.isPending || (last !== undefined && details.isPending));
   return (
     <>
       <PageHeader

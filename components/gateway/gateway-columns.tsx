@@ -12,7 +12,7 @@ import type { Certificate } from "@/lib/api/certificate";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { worstFirst } from "@/lib/gateway/walk/report";
 import { gatewayPaths } from "./gateway-paths";
-import { walkLooks } from "./state-words";
+import { walkStyles } from "./state-words";
 import { texts } from "./texts";
 
 const mono = "font-mono text-[0.8125rem]";
@@ -126,8 +126,8 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
         .slice(0, mostShown)
         .map((host) => (
           <span key={`${host.port}=${host.host}`} className="flex min-w-0 flex-wrap items-center gap-x-2">
-            <StatusBadge state={walkLooks[host.state].state} className="shrink-0">
-              {walkLooks[host.state].label}
+            <StatusBadge state={walkStyles[host.state].state} className="shrink-0">
+              {walkStyles[host.state].label}
             </StatusBadge>
             <span className={cn(mono, "min-w-0 flex-1 basis-40")}>
               <Breakable text={host.host} />

@@ -20,10 +20,10 @@ import { GatewayEventsCard } from "./gateway-events-card";
 import { gatewayPaths } from "./gateway-paths";
 import { GatewayAboutCard, GatewayServersCard } from "./gateway-servers-card";
 import { GatewayYamlCard } from "./gateway-yaml-card";
-import { stepOf, walkLooks, worstWalkState } from "./state-words";
+import { stepOf, walkStyles, worstWalkState } from "./state-words";
 import { texts } from "./texts";
 import { MalformedCallout, NoSecuredHost, SecuredHostSection } from "./walk/secured-host-section";
-import { lastLook } from "./walk/step-times";
+import { lastCheck } from "./walk/step-times";
 
 const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
@@ -66,7 +66,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const worst = worstWalkState(securedHosts);
-  const seen = lastLook(securedHosts.flatMap(({ steps }) => steps));
+  const seen = lastCheck(securedHosts.flatMap(({ steps }) => steps));
   return (
     <>
       <PageHeader
@@ -74,7 +74,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
         isName
         badges={
           worst && securedHosts.length > 1 ? (
-            <StatusBadge state={walkLooks[worst].state}>{walkLooks[worst].label}</StatusBadge>
+            <StatusBadge state={walkStyles[worst].state}>{walkStyles[worst].label}</StatusBadge>
           ) : null
         }
         description={

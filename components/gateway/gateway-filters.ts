@@ -1,7 +1,7 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { type GatewayStateFilter, gatewayStateFilters } from "@/lib/api/choices";
 import type { GatewayFilter } from "@/lib/client/gateways";
-import { walkLooks } from "./state-words";
+import { walkStyles } from "./state-words";
 import { texts } from "./texts";
 
 export const stateParser = parseAsStringLiteral(gatewayStateFilters);
@@ -36,5 +36,5 @@ export const gatewayStateOptions = gatewayStateFilters.map((value) => ({
       ? texts.withoutHost
       : value === "attention"
         ? texts.needsAttention
-        : walkLooks[value].label,
+        : walkStyles[value].label,
 }));

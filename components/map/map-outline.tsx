@@ -80,12 +80,12 @@ export function outlineOf(map: { nodes: readonly MapNode[]; edges: readonly MapE
   const byId = new Map(map.nodes.map((node) => [node.id, node]));
   const outgoing = Map.groupBy(map.edges, ({ from }) => from);
   const entered = new Set(map.edges.filter(({ from }) => byId.has(from)).map(({ to }) => to));
-  const told = new Set<string>();
+  const shown = new Set<string>();
 
   const entry = (node: MapNode, edge: MapEdge | null): OutlineEntry => {
     const next = outgoing.get(node.id) ?? [];
-    const repeated = told.has(node.id) && next.length > 0;
-    told.add(node.id);
+    const repeated = shown.has(node.id) && next.length > 0;
+    shown.add(node.id);
     if (repeated) return { node, edge, children: [], repeated };
     const children = next.flatMap((arrow) => {
       const to = byId.get(arrow.to);

@@ -26,7 +26,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
       {wellKnown ? <code className="ml-1 font-mono font-normal text-subtle text-xs">{key}</code> : null}
     </>
   );
-  const told = summary && Object.values(summary).join(" · ");
+  const shown = summary && Object.values(summary).join(" · ");
   return (
     <div className="grid gap-2">
       {set && value === null ? (
@@ -42,7 +42,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
           value={value ?? null}
           onChange={(next) => onChange(next ?? undefined)}
           onRemove={() => onChange(null)}
-          summary={told}
+          summary={shown}
           {...fileProps(entry, value)}
         />
       ) : wellKnown?.choices ? (

@@ -38,16 +38,16 @@ export function OverviewBoard() {
         <OverviewSkeleton />
       ) : overview.gateways.states.serving === 0 ? (
         <Beginning placeholder={<OverviewSkeleton />}>
-          <Standing overview={overview} />
+          <OverviewSections overview={overview} />
         </Beginning>
       ) : (
-        <Standing overview={overview} />
+        <OverviewSections overview={overview} />
       )}
     </>
   );
 }
 
-function Standing({ overview }: { overview: Overview }) {
+function OverviewSections({ overview }: { overview: Overview }) {
   const { certificates, istio, openCleanups } = overview;
   const numbers = overviewNumbers(overview);
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { severityOrder, severityWords } from "@/components/finding/group-findings";
-import { walkLooks } from "@/components/gateway/state-words";
+import { walkStyles } from "@/components/gateway/state-words";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { StatusIcon, stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -26,7 +26,7 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
             {shown.map((state) => (
               <span
                 key={state}
-                className={stateStyles[walkLooks[state].state].solid}
+                className={stateStyles[walkStyles[state].state].solid}
                 style={{ flexGrow: states[state].count }}
               />
             ))}
@@ -37,8 +37,8 @@ export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
           <ul aria-label={texts.byState} className="mt-3 grid gap-0.5">
             {shown.map((state) => (
               <StateLine key={state} {...states[state]}>
-                <StatusIcon state={walkLooks[state].state} decorative />
-                {walkLooks[state].label}
+                <StatusIcon state={walkStyles[state].state} decorative />
+                {walkStyles[state].label}
               </StateLine>
             ))}
             {unsecured.count > 0 ? (

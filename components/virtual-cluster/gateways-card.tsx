@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { walkLooks, worstWalkState } from "@/components/gateway/state-words";
+import { walkStyles, worstWalkState } from "@/components/gateway/state-words";
 import { StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
@@ -100,5 +100,5 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
 function GatewayState({ gateway }: { gateway: GatewayView }) {
   const state = worstWalkState(gateway.securedHosts);
   if (state === null) return <span className="text-subtle">no Secured Host</span>;
-  return <StatusBadge state={walkLooks[state].state}>{walkLooks[state].label}</StatusBadge>;
+  return <StatusBadge state={walkStyles[state].state}>{walkStyles[state].label}</StatusBadge>;
 }

@@ -51,8 +51,8 @@ export function YamlEditor(props: YamlEditorProps) {
   const { label, value, onChange, problems = noProblems, kind, className } = props;
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
-  const tell = useRef(onChange);
-  tell.current = onChange;
+  const report = useRef(onChange);
+  report.current = onChange;
   const first = useRef(value);
   const readOnly = onChange === undefined;
 
@@ -75,7 +75,7 @@ export function YamlEditor(props: YamlEditorProps) {
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => {
           const own = update.transactions.every((transaction) => !transaction.annotation(fromOutside));
-          if (update.docChanged && own) tell.current?.(update.state.doc.toString());
+          if (update.docChanged && own) report.current?.(update.state.doc.toString());
         }),
         ...editorTheme,
       ],

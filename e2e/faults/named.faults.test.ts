@@ -154,8 +154,8 @@ test.each(["/acme/new-order", "/acme/challenge/", "/finalize", "/acme/certificat
     await allIsWell();
     expect(losses).toBe(0);
     // Of an order whose address never came nobody can know: one more for each of those, and none for anything else.
-    const unheard = place === "/acme/new-order" ? 2 : 0;
-    expect(counts().ordersCreated - before.ordersCreated).toBeLessThanOrEqual(made.length + unheard);
+    const unreported = place === "/acme/new-order" ? 2 : 0;
+    expect(counts().ordersCreated - before.ordersCreated).toBeLessThanOrEqual(made.length + unreported);
   },
 );
 

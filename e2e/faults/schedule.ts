@@ -165,7 +165,7 @@ export async function play(schedule: Schedule, stage: Stage, site: Site): Promis
 }
 
 /** How it is printed when something is wrong, with the command that plays it again. */
-export function told({ seed, acts }: Schedule, file: string, settled: Settled): string {
+export function describeFailure({ seed, acts }: Schedule, file: string, settled: Settled): string {
   return complaint(`schedule ${seed}`, settled, [
     `again: LAMIA_FAULTS_SEED=${seed} LAMIA_FAULTS_COUNT=1 npm run test:faults -- ${file}`,
     ...acts.map(({ atMs, what }) => `  ${String(atMs).padStart(4)} ms  ${what}`),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from "vitest";
-import { play, scheduleOf, told } from "./schedule";
+import { describeFailure, play, scheduleOf } from "./schedule";
 import { settle, untilAllIsWell } from "./settle";
 import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
@@ -47,5 +47,5 @@ test.each(Array.from({ length: count }, (_, at) => firstSeed + at))("schedule %i
   const settled = await settle(stage, site, ignoredSecrets);
   times.push(settled.inMs);
   confirmed += settled.braked;
-  if (settled.wrong.length > 0) throw new Error(told(schedule, "schedules", settled));
+  if (settled.wrong.length > 0) throw new Error(describeFailure(schedule, "schedules", settled));
 });

@@ -57,8 +57,8 @@ export function replace({ world }: Stage, slot: Slot): void {
 /** The Gateway stays, and names the host no more. */
 export function unname({ world }: Stage, slot: Slot): void {
   const { objects } = world.sandbox.kubernetes;
-  const standing = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
-  objects.put(gateways, { ...standing, metadata: { ...standing?.metadata, annotations: {} } });
+  const current = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
+  objects.put(gateways, { ...current, metadata: { ...current?.metadata, annotations: {} } });
   slot.gateway = null;
 }
 
@@ -74,9 +74,9 @@ export function takeOver({ world }: Stage, slot: Slot): void {
 /** An annotation that says nothing about the host changes, as tools do it all the time. */
 export function annotate({ world }: Stage, slot: Slot, value: string): void {
   const { objects } = world.sandbox.kubernetes;
-  const standing = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
-  const annotations = { ...standing?.metadata.annotations, "example.com/touched": value };
-  objects.put(gateways, { ...standing, metadata: { ...standing?.metadata, annotations } });
+  const current = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
+  const annotations = { ...current?.metadata.annotations, "example.com/touched": value };
+  objects.put(gateways, { ...current, metadata: { ...current?.metadata, annotations } });
 }
 
 /** Somebody else writes into the zone: beside our hosts, and at the very name of a challenge of ours. */

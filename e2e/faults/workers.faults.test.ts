@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";
 import { findPostgres, startPostgres, type TestPostgres } from "@/lib/store/testing/postgres";
 import type { Random } from "./random";
-import { play, scheduleOf, told } from "./schedule";
+import { describeFailure, play, scheduleOf } from "./schedule";
 import { settle, untilAllIsWell } from "./settle";
 import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
@@ -43,7 +43,7 @@ describe.skipIf(findPostgres() === null)("two workers (skipped without PostgreSQ
     );
     await play(schedule, stage, site);
     const settled = await settle(stage, site, ignoredSecrets);
-    if (settled.wrong.length > 0) throw new Error(told(schedule, "workers", settled));
+    if (settled.wrong.length > 0) throw new Error(describeFailure(schedule, "workers", settled));
   });
 });
 

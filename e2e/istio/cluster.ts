@@ -111,9 +111,9 @@ export async function startCluster(binaries: Binaries, folder: string): Promise<
 export async function until(
   what: string,
   program: RunningProgram,
-  look: () => Promise<unknown>,
+  read: () => Promise<unknown>,
 ): Promise<void> {
-  await waitFor(what, 60, look).catch(async (thrown: unknown) => {
+  await waitFor(what, 60, read).catch(async (thrown: unknown) => {
     throw new Error(`${what} did not start:\n${await program.lastWords()}`, { cause: thrown });
   });
 }

@@ -24,7 +24,7 @@ const problemsOf = (kind: "Gateway" | "VirtualService" | "DestinationRule", name
   stage.findings(kind, name).filter(({ severity }) => severity !== "info");
 
 /** Waits until the answer is the same for two seconds: what comes at first is often a 404 on the way to something else. */
-async function stays(answer: Answer, look: () => Promise<Seen>): Promise<void> {
+async function stays(answer: Answer, read: () => Promise<Seen>): Promise<void> {
   const isRight = (seen: Seen) =>
     "status" in seen ? seen.status === answer : answer === "closed" && seen.error !== "timeout";
   let last: Seen = { error: "never asked" };
@@ -32,7 +32,7 @@ async function stays(answer: Answer, look: () => Promise<Seen>): Promise<void> {
   await waitUntil(
     `the answer stays ${answer}`,
     async () => {
-      last = await look();
+      last = await read();
       rightSince = isRight(last) ? (rightSince ?? Date.now()) : null;
       return rightSince !== null && Date.now() - rightSince > 2000;
     },

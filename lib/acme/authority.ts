@@ -44,10 +44,10 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
     caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
     order: (names, replaces, intent) => explained(orders.order(names, replaces, intent)),
     state: (url) => explained(orders.state(url)),
-    nextLookAt: orders.nextLookAt,
+    nextPollAt: orders.nextPollAt,
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
     collect: (url) => explained(orders.collect(url)),
-    renewalWindow: (ariId, look) => explained(renewalWindow(ariId, look)),
+    renewalWindow: (ariId, options) => explained(renewalWindow(ariId, options)),
   };
 }

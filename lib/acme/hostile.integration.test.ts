@@ -120,7 +120,7 @@ test("an order under way is looked at again when the CA says, also after more th
   };
   const ca = authority();
   await ca.state(`${base}/order/1`);
-  const at = ca.nextLookAt(`${base}/order/1`)?.getTime() ?? 0;
+  const at = ca.nextPollAt(`${base}/order/1`)?.getTime() ?? 0;
   expect(at - Date.now()).toBeGreaterThan(3_500_000);
   const before = asked.length;
   for (let look = 0; look < 20; look += 1) await ca.state(`${base}/order/1`);
@@ -234,7 +234,7 @@ test("an order that says 'ready' again and again is finalized ever more slowly",
   const gaps: number[] = [];
   for (let look = 0; look < 8; look += 1) {
     await ca.finalize(url, new Uint8Array([1]));
-    gaps.push((ca.nextLookAt(url)?.getTime() ?? 0) - Date.now());
+    gaps.push((ca.nextPollAt(url)?.getTime() ?? 0) - Date.now());
   }
   expect(gaps.at(-1)).toBeGreaterThan(5_000);
 });

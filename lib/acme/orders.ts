@@ -15,7 +15,7 @@ import {
   orderMemory,
   orderState,
 } from "./order-state";
-import { afterLook, startPolling, usualTime } from "./polling";
+import { afterPoll, startPolling, usualTime } from "./polling";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import { retryAfterOf, unreadable } from "./transport";
@@ -28,11 +28,11 @@ interface Parts {
 
 type Orders = Pick<
   CertificateAuthority,
-  "order" | "state" | "nextLookAt" | "accept" | "finalize" | "collect"
+  "order" | "state" | "nextPollAt" | "accept" | "finalize" | "collect"
 >;
 
 /** While challenges wait for us, an order can only expire. */
-const idleLookMs = 60_000;
+const idlePollMs = 60_000;
 /** Answers of a CA that does not accept an order as the replacement of another (RFC 9773, section 5). */
 const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
 /** Answers of a CA for an order that it, or this account, does not know. */
@@ -71,7 +71,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
         authorizations: known?.authorizations ?? null,
         accepted: known?.accepted ?? false,
         finalized: known?.finalized ?? false,
-        polling: afterLook(
+        polling: afterPoll(
           known?.polling ?? startPolling(Date.now(), usual.validation.ms),
           Date.now(),
           retryAfterOf(document),
@@ -101,13 +101,13 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       urls.map((each) => asAccount((client) => authorizationAt(client, each))),
     );
     const waitsForUs = status === "pending" && authorizations.some(isOpen);
-    const polling = waitsForUs ? { ...known.polling, nextLookAtMs: Date.now() + idleLookMs } : known.polling;
+    const polling = waitsForUs ? { ...known.polling, nextPollAtMs: Date.now() + idlePollMs } : known.polling;
     return memory.set(url, { ...known, authorizations, polling });
   }
 
   async function currentOrder(url: string): Promise<KnownOrder | null> {
     const known = memory.get(url);
-    if (known && Date.now() < known.polling.nextLookAtMs) return withAuthorizations(url, known);
+    if (known && Date.now() < known.polling.nextPollAtMs) return withAuthorizations(url, known);
     // Nothing was accepted for a minute: read the authorizations again, too.
     if (known && !known.accepted) memory.forget(url);
     const seen = await readOrder(url);
@@ -148,9 +148,9 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       return orderState(known, Date.now());
     },
 
-    nextLookAt(url) {
+    nextPollAt(url) {
       const known = memory.get(url);
-      return known ? new Date(known.polling.nextLookAtMs) : null;
+      return known ? new Date(known.polling.nextPollAtMs) : null;
     },
 
     async accept(url) {
@@ -171,7 +171,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
         );
         const order = documentOf(document, orderDocument);
         // A CA that keeps answering "ready" must not be asked ever faster.
-        const polling = known.finalized ? afterLook(known.polling, Date.now(), undefined) : null;
+        const polling = known.finalized ? afterPoll(known.polling, Date.now(), undefined) : null;
         memory.set(url, {
           ...known,
           order,

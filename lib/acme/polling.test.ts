@@ -1,39 +1,39 @@
 import { expect, test } from "vitest";
-import { afterLook, startPolling, usualTime } from "./polling";
+import { afterPoll, startPolling, usualTime } from "./polling";
 
-function looksWithin(seconds: number, retryAfterSeconds?: number): number[] {
+function pollsWithin(seconds: number, retryAfterSeconds?: number): number[] {
   const at: number[] = [];
   let polling = startPolling(0, 170);
-  while (polling.nextLookAtMs <= seconds * 1_000) {
-    at.push(polling.nextLookAtMs);
-    polling = afterLook(polling, polling.nextLookAtMs, retryAfterSeconds);
+  while (polling.nextPollAtMs <= seconds * 1_000) {
+    at.push(polling.nextPollAtMs);
+    polling = afterPoll(polling, polling.nextPollAtMs, retryAfterSeconds);
   }
   return at;
 }
 
 test("a CA that is done within half a second is asked three times at most", () => {
-  expect(looksWithin(0.5).length).toBeLessThanOrEqual(3);
-  expect(looksWithin(0.2)).toHaveLength(1);
+  expect(pollsWithin(0.5).length).toBeLessThanOrEqual(3);
+  expect(pollsWithin(0.2)).toHaveLength(1);
 });
 
 test("after the first looks, what the CA says counts", () => {
-  const at = looksWithin(30, 5);
+  const at = pollsWithin(30, 5);
   expect(at.filter((ms) => ms < 1_000).length).toBe(3);
   expect(at.slice(3).every((ms, index) => ms - (at[index + 2] ?? 0) > 4_999)).toBe(true);
 });
 
 test("a CA that takes a minute is asked some twenty times, and never less than every ten seconds", () => {
-  const at = looksWithin(60);
+  const at = pollsWithin(60);
   expect(at.length).toBeLessThan(22);
   expect(Math.max(...at.slice(1).map((ms, index) => ms - (at[index] ?? 0)))).toBeLessThanOrEqual(10_000);
 });
 
 /** How often the CA is asked for one order, and how long after it was done that is known. */
-function orderThatTakes(ms: number, usual: ReturnType<typeof usualTime>): { looks: number; lateMs: number } {
+function orderThatTakes(ms: number, usual: ReturnType<typeof usualTime>): { polls: number; lateMs: number } {
   let polling = startPolling(0, usual.ms);
-  while (polling.nextLookAtMs < ms) polling = afterLook(polling, polling.nextLookAtMs, undefined);
-  usual.learn(polling, polling.nextLookAtMs);
-  return { looks: polling.looks + 1, lateMs: polling.nextLookAtMs - ms };
+  while (polling.nextPollAtMs < ms) polling = afterPoll(polling, polling.nextPollAtMs, undefined);
+  usual.learn(polling, polling.nextPollAtMs);
+  return { polls: polling.polls + 1, lateMs: polling.nextPollAtMs - ms };
 }
 
 test.each([150, 320, 1_000, 2_400])(
@@ -42,7 +42,7 @@ test.each([150, 320, 1_000, 2_400])(
     const usual = usualTime();
     for (let order = 0; order < 8; order++) orderThatTakes(ms, usual);
     const later = Array.from({ length: 20 }, () => orderThatTakes(ms, usual));
-    expect(Math.max(...later.map(({ looks }) => looks))).toBeLessThanOrEqual(4);
+    expect(Math.max(...later.map(({ polls }) => polls))).toBeLessThanOrEqual(4);
     const meanLateMs = later.reduce((sum, { lateMs }) => sum + lateMs, 0) / later.length;
     expect(meanLateMs).toBeLessThan(Math.max(60, ms * 0.1));
   },

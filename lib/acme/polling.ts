@@ -3,36 +3,36 @@
  * for each order. So the first request comes after the time that recent orders took, a few more follow closely, and from
  * then on the CA's Retry-After counts (RFC 8555, section 7.5.1).
  */
-const earlyLooks = 3;
+const earlyPolls = 3;
 const firstGapMs = 50;
 const slowdown = 2.2;
 const longestGapMs = 10_000;
 /** After so many requests without progress, the CA is asked once a minute. */
-const impatientLooks = 60;
+const pollsBeforeSlowdown = 60;
 const laterGapMs = 60_000;
 
 export interface Polling {
   startedAtMs: number;
-  looks: number;
-  nextLookAtMs: number;
+  polls: number;
+  nextPollAtMs: number;
 }
 
 /** Starts over after a request that gives the CA work, which takes about `usualMs`. */
 export function startPolling(nowMs: number, usualMs: number): Polling {
-  return { startedAtMs: nowMs, looks: 0, nextLookAtMs: nowMs + usualMs };
+  return { startedAtMs: nowMs, polls: 0, nextPollAtMs: nowMs + usualMs };
 }
 
-export function afterLook(polling: Polling, nowMs: number, retryAfterSeconds: number | undefined): Polling {
-  const looks = polling.looks + 1;
-  const gapMs = firstGapMs * slowdown ** polling.looks;
+export function afterPoll(polling: Polling, nowMs: number, retryAfterSeconds: number | undefined): Polling {
+  const polls = polling.polls + 1;
+  const gapMs = firstGapMs * slowdown ** polling.polls;
   const askedMs = (retryAfterSeconds ?? 0) * 1_000;
   // CAs send a short Retry-After by default and are done sooner. A long one is deliberate.
-  const isMeant = looks >= earlyLooks || askedMs > longestGapMs;
-  const longest = looks > impatientLooks ? laterGapMs : longestGapMs;
+  const isMeant = polls >= earlyPolls || askedMs > longestGapMs;
+  const longest = polls > pollsBeforeSlowdown ? laterGapMs : longestGapMs;
   return {
     ...polling,
-    looks,
-    nextLookAtMs: nowMs + Math.max(Math.min(longest, gapMs), isMeant ? askedMs : 0),
+    polls,
+    nextPollAtMs: nowMs + Math.max(Math.min(longest, gapMs), isMeant ? askedMs : 0),
   };
 }
 
@@ -57,8 +57,8 @@ export function usualTime(): UsualTime {
     get ms() {
       return ms;
     },
-    learn({ startedAtMs, looks }, nowMs) {
-      const learned = looks === 0 ? ms * earlier : Math.min(nowMs - startedAtMs, ms * later);
+    learn({ startedAtMs, polls }, nowMs) {
+      const learned = polls === 0 ? ms * earlier : Math.min(nowMs - startedAtMs, ms * later);
       ms = Math.min(longestMs, Math.max(shortestMs, learned));
     },
   };

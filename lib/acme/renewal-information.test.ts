@@ -50,8 +50,8 @@ test("somebody who wants to know now is told by the CA, but not at every press o
   answers = [good("21600"), () => Response.json({ suggestedWindow: sooner })];
   await renewalWindow("aa.bb");
   vi.advanceTimersByTime(11_000);
-  expect(await renewalWindow("aa.bb", { afresh: true })).toEqual(sooner);
-  expect(await renewalWindow("aa.bb", { afresh: true })).toEqual(sooner);
+  expect(await renewalWindow("aa.bb", { fresh: true })).toEqual(sooner);
+  expect(await renewalWindow("aa.bb", { fresh: true })).toEqual(sooner);
   expect(asked).toHaveLength(2);
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Look } from "@/lib/gateway/world";
+import type { ReadOptions } from "@/lib/gateway/world";
 import type { Directory } from "./directory";
 import { acmeFetch, jsonOf, retryAfterSeconds } from "./http";
 
@@ -23,7 +23,7 @@ const usualSeconds = 6 * 3_600;
 /** After a failure, the last known window stays in use for this long. */
 const afterFailureSeconds = 600;
 /** A person who asks now does not wait for hours, but pressing the button repeatedly asks the CA once. */
-const afreshAfterSeconds = 10;
+const freshAfterSeconds = 10;
 const maxKept = 20_000;
 
 /**
@@ -62,9 +62,9 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
     return { window: sane ? { start, end } : last, seconds: limited(usualSeconds) };
   }
 
-  return (ariId: string, { afresh = false }: Look = {}): Promise<RenewalWindow | null> => {
+  return (ariId: string, { fresh = false }: ReadOptions = {}): Promise<RenewalWindow | null> => {
     const entry = kept.get(ariId);
-    const until = entry && (afresh ? entry.atMs + afreshAfterSeconds * 1_000 : entry.untilMs);
+    const until = entry && (fresh ? entry.atMs + freshAfterSeconds * 1_000 : entry.untilMs);
     if (entry && until && Date.now() < until) return Promise.resolve(entry.window);
     const shared = underWay.get(ariId);
     if (shared) return shared;

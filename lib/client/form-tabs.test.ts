@@ -20,15 +20,15 @@ function browser() {
 
 test("two tabs with one form hear of each other, of a save, and of leaving; another form stays out of it", () => {
   const open = browser();
-  const heard: Record<string, FormTabs[]> = { first: [], second: [], other: [] };
-  const first = joinFormTabs("Gateway/shop", (tabs) => heard.first?.push(tabs), open());
-  joinFormTabs("Service/shop", (tabs) => heard.other?.push(tabs), open());
-  const second = joinFormTabs("Gateway/shop", (tabs) => heard.second?.push(tabs), open());
-  expect(heard.first?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
-  expect(heard.second?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
+  const received: Record<string, FormTabs[]> = { first: [], second: [], other: [] };
+  const first = joinFormTabs("Gateway/shop", (tabs) => received.first?.push(tabs), open());
+  joinFormTabs("Service/shop", (tabs) => received.other?.push(tabs), open());
+  const second = joinFormTabs("Gateway/shop", (tabs) => received.second?.push(tabs), open());
+  expect(received.first?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
+  expect(received.second?.at(-1)).toEqual({ isOpenElsewhere: true, isSavedElsewhere: false });
   first.saved();
-  expect(heard.second?.at(-1)).toEqual({ isOpenElsewhere: false, isSavedElsewhere: true });
+  expect(received.second?.at(-1)).toEqual({ isOpenElsewhere: false, isSavedElsewhere: true });
   second.leave();
-  expect(heard.first?.at(-1)?.isOpenElsewhere).toBe(false);
-  expect(heard.other).toEqual([]);
+  expect(received.first?.at(-1)?.isOpenElsewhere).toBe(false);
+  expect(received.other).toEqual([]);
 });

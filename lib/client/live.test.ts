@@ -77,12 +77,12 @@ test("a change is asked for where it is shown, and each message is heard", async
   const client = new QueryClient();
   const countOf = await openPages(client);
   const live = goLive(client);
-  const heard = vi.fn();
-  live.onMessage(heard);
+  const received = vi.fn();
+  live.onMessage(received);
   source.say("changed", { topic: "services", virtualCluster: "vamp-demo", name: "shop" });
   await vi.advanceTimersByTimeAsync(100);
   expect(countOf()).toEqual([1, 2]);
-  expect(heard).toHaveBeenCalledWith({
+  expect(received).toHaveBeenCalledWith({
     type: "changed",
     topic: "services",
     virtualCluster: "vamp-demo",

@@ -54,7 +54,7 @@ export function providerContract(current: () => ProviderUnderTest): void {
     await provider.zones();
     const id = await putZone(apex);
     expect(await provider.createZone(apex)).toMatchObject({ apex, id });
-    const named = (await provider.zones({ afresh: true })).filter((zone) => zone.apex === apex);
+    const named = (await provider.zones({ fresh: true })).filter((zone) => zone.apex === apex);
     expect(named).toHaveLength(1);
   });
 
@@ -272,9 +272,9 @@ export function providerContract(current: () => ProviderUnderTest): void {
     const name = `mail.${zone.apex}`;
     await replace(provider, zone, null, a(name, "192.0.2.1"));
     await putForeign(zone, name);
-    const standing = await provider.readAll(zone, name);
-    expect(standing).toContainEqual({ type: "A", set: a(name, "192.0.2.1"), described: "192.0.2.1" });
-    expect(standing).toContainEqual({ type: "MX", set: null, described: "10 mail.example.net." });
+    const existing = await provider.readAll(zone, name);
+    expect(existing).toContainEqual({ type: "A", set: a(name, "192.0.2.1"), described: "192.0.2.1" });
+    expect(existing).toContainEqual({ type: "MX", set: null, described: "10 mail.example.net." });
     expect(await provider.readAll(zone, `below.${name}`)).toEqual([]);
   });
 

@@ -170,7 +170,7 @@ test("a zone made by hand a moment ago is used, and of two the one that is deleg
   await byHand().createZone(`hand-${domains}`, { dnsName: `${apex}.`, description: "By hand" });
   expect((await until(target, "zone", "done")).fact).toMatchObject({ id: `hand-${domains}` });
   await byHand().createZone(`a-second-${domains}`, { dnsName: `${apex}.`, description: "Another" });
-  const all = await provider.zones({ afresh: true });
+  const all = await provider.zones({ fresh: true });
   const second = all.find(({ id }) => id === `a-second-${domains}`);
   if (!second) throw new Error("the second zone is not listed");
   expect((await until(target, "zone", "done")).fact).toMatchObject({ id: `hand-${domains}` });
@@ -219,14 +219,14 @@ test("a private zone of the same name is neither used nor taken for the public o
   const target = { ...shop, host: `shop.${apex}` };
   const metadata = { dnsName: `${apex}.`, description: "In a network", visibility: "private" };
   await byHand().createZone(`a-private-${domains}`, metadata);
-  await provider.zones({ afresh: true });
+  await provider.zones({ fresh: true });
   fake.ingresses = [numbered];
   const made = await until(target, "zone", "done");
   expect(made.fact).toMatchObject({
     apex,
     nameServers: expect.arrayContaining([expect.stringMatching(/^ns-cloud-/)]),
   });
-  const found = (await provider.zones({ afresh: true })).filter((zone) => zone.apex === apex);
+  const found = (await provider.zones({ fresh: true })).filter((zone) => zone.apex === apex);
   expect(found).toHaveLength(1);
   expect(found[0]?.id).not.toBe(`a-private-${domains}`);
   if (found[0]) await delegate(found[0]);

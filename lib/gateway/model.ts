@@ -18,7 +18,7 @@ export interface RecordSet {
 }
 
 /** What a zone holds of one name and type, whoever wrote it. */
-export interface StandingRecords {
+export interface ExistingRecords {
   /** In capitals: also types that `RecordType` does not name. */
   type: string;
   /** Null for what Lamia could not have written and cannot put back: another type, or a routing policy. */

@@ -1,5 +1,5 @@
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { CertificateInfo, PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "./model";
+import type { CertificateInfo, ExistingRecords, PublicAddress, RecordSet, RecordType, Zone } from "./model";
 import type { MeshPicture, Prober } from "./prober";
 
 /**
@@ -59,7 +59,7 @@ export interface Cluster {
   claims(host: string): Promise<readonly SecuredHost[]>;
   /** The same as the API server says at this moment; null in any doubt, and then nothing may be withdrawn. */
   claimsNow(host: string): Promise<ClaimsNow | null>;
-  tlsSecret(namespace: string, name: string): Promise<StandingSecret | null>;
+  tlsSecret(namespace: string, name: string): Promise<ExistingSecret | null>;
   /** The CA of client certificates for a server of mode MUTUAL whose Secret has that name. */
   clientCa(target: SecuredHost, namespace: string, name: string): Promise<ClientCa>;
   /** Sets `tls.mode: SIMPLE` and `credentialName` of the Gateway's server; throws `conflict` if it moved meanwhile. */
@@ -73,8 +73,8 @@ export interface ClaimsNow {
   released: readonly SecuredHost[];
 }
 
-/** What stands under the name of a TLS Secret. */
-export interface StandingSecret {
+/** What a TLS Secret of that name holds now. */
+export interface ExistingSecret {
   /** Null when it holds no readable certificate. */
   serial: string | null;
   /** The host that Lamia wrote it for; null when it is somebody else's. */
@@ -162,17 +162,17 @@ export interface Vault {
   forget(host: string, confirm?: () => Promise<void>): Promise<void>;
 }
 
-/** How adapters look at what they may remember for a while. */
-export interface Look {
-  /** Somebody wants to know how things stand now: what was learnt a moment ago does not do. */
-  afresh?: boolean;
+/** How to read what an adapter may cache for a while. */
+export interface ReadOptions {
+  /** Skip the cache: somebody asked for the current state. */
+  fresh?: boolean;
 }
 
 /** One file a provider, one line in the registry. */
 export interface DnsProvider {
   /** What the page calls it, e.g. "Google Cloud DNS". */
   readonly title: string;
-  zones(look?: Look): Promise<Zone[]>;
+  zones(options?: ReadOptions): Promise<Zone[]>;
   /** Creates a public zone; when one of that name appeared meanwhile, returns that one. */
   createZone(apex: string): Promise<Zone>;
   /** Throws `rejected` when what stands there is no plain record set, such as one with a routing policy. */
@@ -180,7 +180,7 @@ export interface DnsProvider {
   /** All record sets of the zone that are plain ones. */
   records(zone: Zone): Promise<RecordSet[]>;
   /** Everything that the zone holds at the name itself, of every type. */
-  readAll(zone: Zone, name: string): Promise<StandingRecords[]>;
+  readAll(zone: Zone, name: string): Promise<ExistingRecords[]>;
   /**
    * All of these replacements or none, each of another name or type. Throws `conflict`, and changes nothing, when the
    * zone no longer holds what was seen, or holds something that cannot stand beside what is to come. A change may wait
@@ -258,13 +258,13 @@ export interface CertificateAuthority {
   order(names: string[], replaces: string | null, intent?: string): Promise<string>;
   state(orderUrl: string): Promise<OrderState>;
   /** From when on the order may have changed; before that, `state` says the same. Null when nothing is known. */
-  nextLookAt(orderUrl: string): Date | null;
+  nextPollAt(orderUrl: string): Date | null;
   /** Tells the CA that the pending challenges are in DNS. */
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;
   /**
-   * The window the CA suggests for renewal (ARI), asked no oftener than the CA says unless `afresh`; null without ARI.
+   * The window the CA suggests for renewal (ARI), asked no more often than the CA allows unless `fresh`; null without ARI.
    */
-  renewalWindow(ariId: string, look?: Look): Promise<{ start: string; end: string } | null>;
+  renewalWindow(ariId: string, options?: ReadOptions): Promise<{ start: string; end: string } | null>;
 }

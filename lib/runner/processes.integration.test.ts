@@ -103,7 +103,7 @@ onPostgres("several runners", ({ fresh }) => {
     const visits: number[] = [];
     const askedAfresh: string[] = [];
     const worker = await startTestRunner(working, {
-      onAskedAfresh: (host) => askedAfresh.push(`${host} before visit ${visits.length + 1}`),
+      onFreshWake: (host) => askedAfresh.push(`${host} before visit ${visits.length + 1}`),
       walkHost: async () => {
         visits.push(performance.now());
         return { nextVisitAt: new Date(Date.now() + longWaitInMs) };
@@ -112,7 +112,7 @@ onPostgres("several runners", ({ fresh }) => {
     const asker = await openTestRunner(asking);
     for (const expected of [1, 2, 3]) {
       const before = performance.now();
-      await asker.wake("asked.example.net", { afresh: expected === 3 });
+      await asker.wake("asked.example.net", { fresh: expected === 3 });
       await expect.poll(() => visits.length, { interval: 2 }).toBe(expected);
       console.log(
         `a wake from another process was served after ${((visits.at(-1) ?? 0) - before).toFixed(1)} ms`,

@@ -1,4 +1,4 @@
-import type { Clock, Look } from "@/lib/gateway/world";
+import type { Clock, ReadOptions } from "@/lib/gateway/world";
 import type { TaskRow } from "@/lib/store/durable-tasks";
 import type { Store } from "@/lib/store/open-store";
 import { laneOf } from "./lane";
@@ -12,7 +12,7 @@ export interface RunnerOptions {
   clock: Clock;
   log: RunnerLog;
   /** Somebody asked for a look at everything: called in every process before the visit, as any may make it. */
-  onAskedAfresh?: (host: string) => void;
+  onFreshWake?: (host: string) => void;
   /** Hosts attended at once, those included that wait; 256 by default. */
   attendAtMost?: number;
   /** Visits at work at once; 16 by default. See `whileWaiting`. */
@@ -39,10 +39,10 @@ export interface Work {
 export interface Runner {
   start(work: Work): Promise<void>;
   /**
-   * Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. `afresh`
+   * Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. `fresh`
    * lets all processes know that this visit is to remember nothing.
    */
-  wake(hosts: string | readonly string[], look?: Look): Promise<void>;
+  wake(hosts: string | readonly string[], options?: ReadOptions): Promise<void>;
   /**
    * The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once
    * more.
@@ -74,7 +74,7 @@ export async function openRunner({
   store,
   clock,
   log,
-  onAskedAfresh,
+  onFreshWake,
   attendAtMost = 256,
   walkAtMost = 16,
 }: RunnerOptions): Promise<Runner> {
@@ -85,8 +85,8 @@ export async function openRunner({
   const visits = laneOf({ ...base, name: lanes.visits, slots, attendAtMost });
   const tasks = laneOf({ ...base, name: lanes.tasks, slots: slotsFor(taskAtMost), attendAtMost });
   const chores = laneOf({ ...base, name: lanes.chores, slots: slotsFor(1), attendAtMost: 2 });
-  const wakes = await followWakes(store, (name, key, afresh) => {
-    if (name === lanes.visits && key !== null && afresh) onAskedAfresh?.(key);
+  const wakes = await followWakes(store, (name, key, fresh) => {
+    if (name === lanes.visits && key !== null && fresh) onFreshWake?.(key);
     if (name === null || name === lanes.visits) visits.queuedElsewhere(key);
     if (name === null || name === lanes.tasks) tasks.queuedElsewhere(key);
   });
@@ -119,10 +119,10 @@ export async function openRunner({
         { key: "reconcile", at: new Date(now() + reconcileEveryInMs) },
       ]);
     },
-    async wake(hosts, { afresh = false } = {}) {
+    async wake(hosts, { fresh = false } = {}) {
       const keys = typeof hosts === "string" ? [hosts] : hosts;
-      if (afresh) {
-        for (const key of keys) onAskedAfresh?.(key);
+      if (fresh) {
+        for (const key of keys) onFreshWake?.(key);
         // Before the visits are queued: a process that finds one on its own must know already.
         await wakes.publish(lanes.visits, keys, true);
       }

@@ -2,7 +2,7 @@ import type { Store } from "@/lib/store/open-store";
 
 /** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
 interface Wakes {
-  publish(lane: string, keys: readonly string[], afresh?: boolean): Promise<void>;
+  publish(lane: string, keys: readonly string[], fresh?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -12,7 +12,7 @@ interface WakeMessage {
   from: string;
   lane: string;
   key: string;
-  afresh: boolean;
+  fresh: boolean;
 }
 
 /**
@@ -21,22 +21,22 @@ interface WakeMessage {
  */
 export async function followWakes(
   store: Store,
-  onWake: (lane: string | null, key: string | null, afresh: boolean) => void,
+  onWake: (lane: string | null, key: string | null, fresh: boolean) => void,
 ): Promise<Wakes> {
   if (store.kind === "pglite") return { publish: async () => {}, close: async () => {} };
   const me = crypto.randomUUID();
   const end = await store.database.listen(
     channel,
     (payload) => {
-      const { from, lane, key, afresh } = JSON.parse(payload) as WakeMessage;
-      if (from !== me) onWake(lane, key, afresh);
+      const { from, lane, key, fresh } = JSON.parse(payload) as WakeMessage;
+      if (from !== me) onWake(lane, key, fresh);
     },
     () => onWake(null, null, false),
   );
   return {
-    async publish(lane, keys, afresh = false) {
+    async publish(lane, keys, fresh = false) {
       const payloads = keys.map((key) =>
-        JSON.stringify({ from: me, lane, key, afresh } satisfies WakeMessage),
+        JSON.stringify({ from: me, lane, key, fresh } satisfies WakeMessage),
       );
       if (payloads.length === 0) return;
       await store.database.query("SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload", [

@@ -161,9 +161,9 @@ onPostgres("concurrent starts", ({ fresh }) => {
     const options = await fresh();
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(options)));
     const [first, last] = [stores[0], stores[4]];
-    const heard = new Promise((resolve) => last?.onChange(resolve));
+    const received = new Promise((resolve) => last?.onChange(resolve));
     await first?.walks.save(walkWrite("shared"));
-    expect(await heard).toEqual({ kind: "walk", key: "vamp-demo/shared:443=shared.example.net" });
+    expect(await received).toEqual({ kind: "walk", key: "vamp-demo/shared:443=shared.example.net" });
     const rows = await first?.database.query("SELECT migration_name FROM _prisma_migrations");
     expect(new Set(rows?.map(({ migration_name }) => migration_name)).size).toBe(rows?.length);
     await Promise.all(stores.map((store) => store.close()));

@@ -21,7 +21,7 @@ beforeAll(async () => {
     const query = new URL(request.url ?? "/", "http://hook").searchParams;
     const name = `${(query.get("name") ?? "").replace(/\.$/, "")}.`;
     const value = `"${query.get("value")}"`;
-    const others = (values.get(name) ?? []).filter((standing) => standing !== value);
+    const others = (values.get(name) ?? []).filter((current) => current !== value);
     values.set(name, query.get("action") === "present" ? [...others, value] : others);
     ca.set(name, "TXT", values.get(name) ?? []);
     response.end();

@@ -44,14 +44,14 @@ export function checkChange(
   const gone = new Set<string>();
   for (const [at, set] of change.deletions.entries()) {
     const place = places("deletions", at);
-    const standing = gone.has(key(set)) ? undefined : zone.get(set.name, set.type);
-    if (!standing) {
+    const current = gone.has(key(set)) ? undefined : zone.get(set.name, set.type);
+    if (!current) {
       throw new GoogleError(
         "notFound",
         `The '${place}' resource named '${set.name} (${set.type})' does not exist.`,
       );
     }
-    if (!sameRecords(standing, set)) {
+    if (!sameRecords(current, set)) {
       throw new GoogleError("conditionNotMet", `Precondition not met for '${place}'`);
     }
     gone.add(key(set));

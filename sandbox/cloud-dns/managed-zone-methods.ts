@@ -61,9 +61,9 @@ export const createManagedZone: ApiMethod = ({ zones, body }) => {
 export const patchManagedZone: ApiMethod = ({ zones, zone, body, now }) => {
   if (typeof body !== "object" || body === null) throw missingParameter("entity.managedZone");
   const { description, labels } = body as Record<string, unknown>;
-  const standing = zone();
-  const oldValue = zoneResource(standing);
-  zones.update(standing, {
+  const current = zone();
+  const oldValue = zoneResource(current);
+  zones.update(current, {
     ...(description !== undefined && { description: readDescription(description) }),
     ...(labels !== undefined && { labels: readLabels(labels) }),
   });
@@ -73,7 +73,7 @@ export const patchManagedZone: ApiMethod = ({ zones, zone, body, now }) => {
     startTime: new Date(now).toISOString(),
     status: "done",
     type: "update",
-    zoneContext: { oldValue, newValue: zoneResource(standing) },
+    zoneContext: { oldValue, newValue: zoneResource(current) },
   };
 };
 

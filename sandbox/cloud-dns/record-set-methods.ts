@@ -32,7 +32,7 @@ export const listRecordSets: ApiMethod = ({ zone, query }) => {
   };
 };
 
-export const getRecordSet: ApiMethod = (request) => recordSetResource(standing(request));
+export const getRecordSet: ApiMethod = (request) => recordSetResource(existing(request));
 
 export const createRecordSet: ApiMethod = ({ zones, zone, body }) => {
   const target = zone();
@@ -44,7 +44,7 @@ export const createRecordSet: ApiMethod = ({ zones, zone, body }) => {
 /** `resourceRecordSets.patch`: TTL and rrdatas; what is not named stays. */
 export const patchRecordSet: ApiMethod = (request) => {
   const target = request.zone();
-  const found = standing(request);
+  const found = existing(request);
   const { rrdatas, routingPolicy, ...rest } = { ...(request.body as Partial<RecordSet> | undefined) };
   // Records and a policy take each other's place.
   const data = rrdatas ? { rrdatas } : routingPolicy ? { routingPolicy } : dataOf(found);
@@ -56,12 +56,12 @@ export const patchRecordSet: ApiMethod = (request) => {
 };
 
 export const deleteRecordSet: ApiMethod = (request) => {
-  const found = standing(request);
+  const found = existing(request);
   request.zones.change(request.zone(), { deletions: [found], additions: [] }, places);
   return {};
 };
 
-function standing({ zone, path }: ApiRequest): RecordSet {
+function existing({ zone, path }: ApiRequest): RecordSet {
   const { name = "", type = "" } = path;
   if (!isRecordType(type)) throw invalidValue("parameters.type", type);
   const found = zone().content.get(absoluteName(name), type);

@@ -77,20 +77,20 @@ describe("the API with @kubernetes/client-node", () => {
   });
 
   it("an informer hears of what others do", async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const informer = makeInformer(config, "/api/v1/secrets", () => core.listSecretForAllNamespaces());
-    informer.on("add", (secret) => heard.push(`add ${secret.metadata?.name}`));
-    informer.on("update", (secret) => heard.push(`update ${secret.metadata?.name}`));
-    informer.on("delete", (secret) => heard.push(`delete ${secret.metadata?.name}`));
+    informer.on("add", (secret) => received.push(`add ${secret.metadata?.name}`));
+    informer.on("update", (secret) => received.push(`update ${secret.metadata?.name}`));
+    informer.on("delete", (secret) => received.push(`delete ${secret.metadata?.name}`));
     await informer.start();
     const metadata = { name: "watched", namespace: "default" };
     await core.createNamespacedSecret({ namespace: "default", body: { metadata, stringData: { a: "1" } } });
     const body = { metadata, stringData: { a: "2" } };
     await core.replaceNamespacedSecret({ namespace: "default", name: "watched", body });
     await core.deleteNamespacedSecret({ namespace: "default", name: "watched" });
-    await eventually("the informer's three events", () => (heard.length >= 3 ? true : undefined));
+    await eventually("the informer's three events", () => (received.length >= 3 ? true : undefined));
     await informer.stop();
-    expect(heard).toEqual(["add watched", "update watched", "delete watched"]);
+    expect(received).toEqual(["add watched", "update watched", "delete watched"]);
   });
 
   it("a stale replace is refused with 409", async () => {

@@ -3,7 +3,7 @@ import { initialLevers, type Levers, newCounts, startLevers } from "./levers";
 
 const levers: Levers = { ...initialLevers };
 const counts = newCounts();
-const told: Partial<Levers>[] = [];
+const received: Partial<Levers>[] = [];
 let running: Awaited<ReturnType<typeof startLevers>>;
 beforeAll(async () => {
   running = await startLevers({
@@ -11,7 +11,7 @@ beforeAll(async () => {
     port: 0,
     levers,
     counts,
-    onSet: (changed) => told.push(changed),
+    onSet: (changed) => received.push(changed),
   });
 });
 afterAll(() => running.close());
@@ -29,7 +29,7 @@ test("PATCH merges into the one object that every part reads", async () => {
   });
   await patch(JSON.stringify({ laggingNameServer: null }));
   expect(levers).toEqual({ ...initialLevers, caUnavailable: true });
-  expect(told.at(-1)).toEqual({ laggingNameServer: null });
+  expect(received.at(-1)).toEqual({ laggingNameServer: null });
   expect(await (await fetch(running.url)).json()).toEqual(levers);
 });
 

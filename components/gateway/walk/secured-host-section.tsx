@@ -2,7 +2,7 @@
 import { LockKeyhole, Pencil } from "lucide-react";
 import { Children, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
-import { walkLooks } from "@/components/gateway/state-words";
+import { walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
@@ -22,7 +22,7 @@ import { WalkHeadline } from "./walk-headline";
 export function SecuredHostSection(props: { host: SecuredHostView; virtualCluster: string }) {
   const { host, virtualCluster } = props;
   const id = useId();
-  const { state, label } = walkLooks[host.state];
+  const { state, label } = walkStyles[host.state];
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

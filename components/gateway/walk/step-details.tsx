@@ -1,5 +1,5 @@
 "use client";
-import { stepLooks } from "@/components/gateway/state-words";
+import { stepStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -16,7 +16,7 @@ interface StepDetailsProps {
 
 /** Below the graph: all that is known of the chosen step. */
 export function StepDetails({ id, step, line }: StepDetailsProps) {
-  const { state, label } = stepLooks[step.state];
+  const { state, label } = stepStyles[step.state];
   const taken = timeTaken(step);
   const begun = step.state !== "pending";
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StepView } from "@/lib/api/gateway";
-import { formatTaken, lastLook, timeTaken, walkTaken } from "./step-times";
+import { formatTaken, lastCheck, timeTaken, walkTaken } from "./step-times";
 
 const step = (state: StepView["state"], startedAt: string, since: string, at = since): StepView => ({
   id: "zone",
@@ -35,7 +35,7 @@ describe("times of a walk", () => {
   });
 
   it("the last look leaves out steps that were never reached", () => {
-    expect(lastLook([first, last])).toBe("2026-01-01T01:00:00.000Z");
-    expect(lastLook([step("pending", first.startedAt, first.since)])).toBeNull();
+    expect(lastCheck([first, last])).toBe("2026-01-01T01:00:00.000Z");
+    expect(lastCheck([step("pending", first.startedAt, first.since)])).toBeNull();
   });
 });

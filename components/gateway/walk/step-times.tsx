@@ -27,7 +27,7 @@ export function walkTaken(steps: readonly StepView[]): number | null {
 }
 
 /** When the walk was last looked at: the latest of its steps' looks; null before the first. */
-export function lastLook(steps: readonly StepView[]): string | null {
+export function lastCheck(steps: readonly StepView[]): string | null {
   const seen = steps.filter((step) => step.state !== "pending").map((step) => step.at);
   return seen.sort().at(-1) ?? null;
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Children, type ReactNode } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
-import { walkLooks } from "@/components/gateway/state-words";
+import { walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -14,7 +14,7 @@ import { formatTaken, walkTaken } from "./step-times";
 
 /** Where the walk stands, in one sentence: the first thing one reads. */
 export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
-  const { state } = walkLooks[host.state];
+  const { state } = walkStyles[host.state];
   const look = stateStyles[state];
   const Icon = look.icon;
   const step = focusStep(host.steps);

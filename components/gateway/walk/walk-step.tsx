@@ -1,6 +1,6 @@
 "use client";
 import type { CSSProperties } from "react";
-import { stepLooks } from "@/components/gateway/state-words";
+import { stepStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -40,7 +40,7 @@ const arrows: Record<StepView["state"], string> = {
 /** One step: a card of the graph where there is room, else a line of the list with all that is known of it. */
 export function WalkStep(props: WalkStepProps) {
   const { step, line, after, selected, onSelect, detailsId, place } = props;
-  const { state, label } = stepLooks[step.state];
+  const { state, label } = stepStyles[step.state];
   const look = stateStyles[state];
   const Icon = look.icon;
   return (

@@ -23,20 +23,20 @@ const pauseInMilliseconds = 200;
 export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const told = useRef(value);
+  const reported = useRef(value);
 
   useEffect(() => {
     // The address changed otherwise, e.g. by the back button.
-    if (value !== told.current) {
-      told.current = value;
+    if (value !== reported.current) {
+      reported.current = value;
       setTyped(value);
     }
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function tell(next: string) {
+  function report(next: string) {
     clearTimeout(timer.current);
-    told.current = next;
+    reported.current = next;
     onChange(next);
   }
 
@@ -53,14 +53,14 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
           const next = event.target.value;
           setTyped(next);
           clearTimeout(timer.current);
-          timer.current = setTimeout(() => tell(next), next === "" ? 0 : pauseInMilliseconds);
+          timer.current = setTimeout(() => report(next), next === "" ? 0 : pauseInMilliseconds);
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") tell(typed);
+          if (event.key === "Enter") report(typed);
           if (event.key === "Escape" && typed) {
             event.preventDefault();
             setTyped("");
-            tell("");
+            report("");
           }
         }}
         suffix={
@@ -71,7 +71,7 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
               className="cursor-pointer rounded-sm p-1 text-subtle hover:text-ink"
               onClick={() => {
                 setTyped("");
-                tell("");
+                report("");
               }}
             >
               <X aria-hidden className="size-3.5" />

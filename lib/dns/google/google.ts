@@ -11,10 +11,10 @@ import { parseServiceAccount, permissions, projectKey, serviceAccountKey } from 
 import {
   changeableZone,
   describedData,
+  existingRecords,
   listRecordSets,
   recordSetReader,
   recordTypes,
-  standingRecords,
 } from "./record-sets";
 import { texts } from "./texts";
 import { createZone, listZones } from "./zones";
@@ -88,8 +88,8 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
 
   return {
     title,
-    zones({ afresh = false } = {}) {
-      if (!afresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
+    zones({ fresh = false } = {}) {
+      if (!fresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
       const zones = explained(listZones(dns));
       const mine = { zones, atMs: Date.now() };
       kept = mine;
@@ -109,7 +109,7 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
       const held = (await readName(zone, name)).get(type);
       openZone(zone).writer.looked(name, type);
       if (!held) return null;
-      const { set } = standingRecords(held);
+      const { set } = existingRecords(held);
       if (set) return set;
       throw new Failure("rejected", texts.notPlain({ type, name, data: describedData(held) }), {
         remedy: texts.deleteRecords({ type, name, zone: zone.id, provider: title }),
@@ -118,13 +118,13 @@ function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
     async readAll(zone, name) {
       const held = await readName(zone, name);
       for (const type of recordTypes) openZone(zone).writer.looked(name, type);
-      return [...held.values()].map(standingRecords);
+      return [...held.values()].map(existingRecords);
     },
     async records(zone) {
       const held = await listRecordSets(dns, zone.id).catch((thrown: unknown): never => {
         throw explainIn(zone)(thrown);
       });
-      return held.map((each) => standingRecords(each).set).filter((set) => set !== null);
+      return held.map((each) => existingRecords(each).set).filter((set) => set !== null);
     },
     change: (zone, changes, confirm) => openZone(zone).writer.change(changes, confirm),
   };

@@ -2,7 +2,7 @@ import type { DNS } from "@google-cloud/dns";
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import { zoneWriter } from "../batching";
-import { changeableZone, listRecordSets, recordSetReader, standingRecords } from "./record-sets";
+import { changeableZone, existingRecords, listRecordSets, recordSetReader } from "./record-sets";
 
 /** What Google lists for a name, in the shape in which its library gives it; changes find a record set in the way. */
 function holding(records: readonly object[]): DNS {
@@ -30,7 +30,7 @@ test("record sets that a policy computes, and types of Google's own, stand there
     record("DNSKEY", ["257 3 8 AwEAAa"]),
     record("AAAA", ["2001:DB8::1"]),
   ];
-  expect((await listRecordSets(holding(all), "zone", "x.net")).map(standingRecords)).toEqual([
+  expect((await listRecordSets(holding(all), "zone", "x.net")).map(existingRecords)).toEqual([
     { type: "A", set: null, described: "routing policy" },
     { type: "ALIAS", set: null, described: "lb.example." },
     { type: "DNSKEY", set: null, described: "257 3 8 AwEAAa" },

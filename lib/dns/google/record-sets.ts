@@ -1,6 +1,6 @@
 import type { DNS } from "@google-cloud/dns";
 import { Failure } from "@/lib/gateway/failure";
-import type { RecordSet, RecordType, StandingRecords } from "@/lib/gateway/model";
+import type { ExistingRecords, RecordSet, RecordType } from "@/lib/gateway/model";
 import type { ChangeableZone } from "../batching";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
 import { GoogleError } from "./failure";
@@ -115,7 +115,7 @@ function spelledSet({ name, ttlSeconds, rrdatas }: HeldRecordSet, type: RecordTy
 }
 
 /** As `DnsProvider.readAll` gives it. */
-export function standingRecords(held: HeldRecordSet): StandingRecords {
+export function existingRecords(held: HeldRecordSet): ExistingRecords {
   const type = recordTypes.find((known) => known === held.type);
   const described = describedData(held);
   if (!type || held.rrdatas.length === 0) return { type: held.type, set: null, described };

@@ -25,7 +25,7 @@ export async function listZones(dns: DNS): Promise<Zone[]> {
  * gladly make a second. When another zone has the name that it would get, takes a distinct one.
  */
 export async function createZone(dns: DNS, apex: string): Promise<Zone> {
-  const before = await standingZone(dns, apex);
+  const before = await existingZone(dns, apex);
   if (before) return before;
   for (const distinct of [false, true]) {
     try {
@@ -38,15 +38,15 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
       throw new GoogleError({ status: 502, reasons: ["zoneWithoutName"] });
     } catch (thrown) {
       if (!(thrown instanceof GoogleError) || thrown.status !== 409) throw thrown;
-      const standing = await standingZone(dns, apex);
-      if (standing) return standing;
+      const current = await existingZone(dns, apex);
+      if (current) return current;
       if (distinct) throw thrown;
     }
   }
   throw new GoogleError({ status: 409, reasons: ["alreadyExists"] });
 }
 
-async function standingZone(dns: DNS, apex: string): Promise<Zone | null> {
+async function existingZone(dns: DNS, apex: string): Promise<Zone | null> {
   return (await listZones(dns)).find((zone) => zone.apex === withoutDot(apex)) ?? null;
 }
 

@@ -169,8 +169,8 @@ export function walkerFrom({ rootServers, port, patience }: IterationOptions): W
   /** One family is enough; the life is 0 when there is no address. */
   async function lookupAddresses(server: string, errand: Errand) {
     const both = await Promise.allSettled([lookup(server, "A", errand), lookup(server, "AAAA", errand)]);
-    const heard = both.filter((result) => result.status === "fulfilled").map(({ value }) => value);
-    const found = heard.filter(({ values }) => values.length > 0);
+    const answered = both.filter((result) => result.status === "fulfilled").map(({ value }) => value);
+    const found = answered.filter(({ values }) => values.length > 0);
     const [first] = both;
     if (found.length === 0 && first.status === "rejected") throw first.reason;
     const ttlSeconds = found.length > 0 ? Math.min(...found.map((each) => each.ttlSeconds)) : 0;

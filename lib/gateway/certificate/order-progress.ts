@@ -22,7 +22,7 @@ import { caaWarning } from "./caa-warning";
 export type Progress =
   | { kind: "collected"; certificate: CertificateInfo }
   /** `lookAt`: from when on the CA may have come further; null when it is not the CA that is waited for. */
-  | { kind: "waiting"; note: string; lookAt: Date | null };
+  | { kind: "waiting"; note: string; pollAt: Date | null };
 
 export interface OrderWork {
   target: SecuredHost;
@@ -46,8 +46,8 @@ export async function advanceOrder(work: OrderWork, world: World): Promise<Progr
   const state = await world.ca.state(order.url);
   return explainRefusal(
     async () => {
-      const isFirstLook = state.status === "pending" && order.challenges.length === 0;
-      if (!isFirstLook) return advance(target, order, state, world, false);
+      const isFirstPoll = state.status === "pending" && order.challenges.length === 0;
+      if (!isFirstPoll) return advance(target, order, state, world, false);
       const known = { ...order, challenges: await challengesOf(order, state, zone, world) };
       await world.vault.save(target.host, known);
       const [progress, warning] = await Promise.all([
@@ -101,13 +101,13 @@ async function advance(
   order: PlacedOrder,
   state: OrderState,
   world: World,
-  isFirstLook: boolean,
+  isFirstPoll: boolean,
 ): Promise<Progress> {
   const { ca, vault } = world;
   const { url } = order;
   switch (state.status) {
     case "pending":
-      return answerChallenges(order, state.challenges, world, isFirstLook);
+      return answerChallenges(order, state.challenges, world, isFirstPoll);
     case "ready":
       await ca.finalize(url, await vault.signingRequest(target.host));
       return waitFor(ca, url, texts.finalizing({ ca: ca.title }));
@@ -122,7 +122,7 @@ async function advance(
         return {
           kind: "waiting",
           note: texts.orderGone,
-          lookAt: null,
+          pollAt: null,
         };
       throw new Failure("rejected", texts.refusedBy({ ca: ca.title, problem: state.problem }));
   }
@@ -146,7 +146,7 @@ async function answerChallenges(
   order: PlacedOrder,
   challenges: Extract<OrderState, { status: "pending" }>["challenges"],
   world: World,
-  isFirstLook: boolean,
+  isFirstPoll: boolean,
 ): Promise<Progress> {
   const { url } = order;
   if (!challenges.some(({ status }) => status === "pending"))
@@ -160,26 +160,26 @@ async function answerChallenges(
   // One server that shows them proves that they are written.
   const isWritten =
     answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;
-  if (!isWritten) await addChallenges(world, order.challenges, isFirstLook ? answers : null);
+  if (!isWritten) await addChallenges(world, order.challenges, isFirstPoll ? answers : null);
   const names = [...new Set(order.challenges.map(({ name }) => name))].join(", ");
   if (missing.every((answer) => answer.values === null)) {
     const problem = missing[0]?.problem ?? texts.noAnswer;
     return {
       kind: "waiting",
       note: texts.txtUnanswered({ names, problem }),
-      lookAt: null,
+      pollAt: null,
     };
   }
   const late = [...new Set(missing.map(({ server }) => server))];
   return {
     kind: "waiting",
     note: texts.txtLate({ names, servers: late.join(", ") }),
-    lookAt: null,
+    pollAt: null,
   };
 }
 
 function waitFor(ca: CertificateAuthority, url: string, note: string): Progress {
-  return { kind: "waiting", note, lookAt: ca.nextLookAt(url) };
+  return { kind: "waiting", note, pollAt: ca.nextPollAt(url) };
 }
 
 /** Where the CA's challenges have to stand. Names that were not ordered are none of the CA's business. */

@@ -149,7 +149,7 @@ describe("the renewal window of a CA", () => {
 
 test("a CA that says when to look is waited for no longer than a day", async () => {
   const fake = fakeWorld();
-  fake.world = { ...fake.world, ca: { ...fake.world.ca, nextLookAt: () => new Date(8.64e15) } };
+  fake.world = { ...fake.world, ca: { ...fake.world.ca, nextPollAt: () => new Date(8.64e15) } };
   const certificate = report(await visit(fake, 3), "certificate");
   expect(Date.parse(certificate.retryAt ?? "") - Date.parse(certificate.at)).toBe(86_400_000);
 });

@@ -116,7 +116,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     ...world,
     dns: {
       title: dns.title,
-      zones: (look) => dns.zones(look),
+      zones: (options) => dns.zones(options),
       createZone: after(records, (apex) => dns.createZone(apex)),
       read: (zone, name, type) => dns.read(zone, name, type),
       records: (zone) => dns.records(zone),

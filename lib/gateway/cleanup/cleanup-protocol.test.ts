@@ -5,13 +5,13 @@ const now = new Date("2026-06-01T12:00:00Z");
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
 const over: Cleanup = { state: "grace", graceUntil: at(-1), confirmedAt: null };
 
-function look(existence: Existence = { is: "gone" }, tooMany = false) {
+function evidence(existence: Existence = { is: "gone" }, tooMany = false) {
   return { existence: vi.fn(async () => existence), isTooMany: vi.fn(async () => tooMany) };
 }
 
 describe("a cleanup", () => {
   test("removes nothing before its grace is over, whatever the API server says", async () => {
-    const seen = look();
+    const seen = evidence();
     expect(await nextMove({ ...over, graceUntil: at(60) }, seen, now)).toEqual({
       kind: "wait",
       until: new Date(at(60)),
@@ -20,13 +20,13 @@ describe("a cleanup", () => {
   });
 
   test("removes what the API server says is gone once more after the grace", async () => {
-    expect(await nextMove(over, look(), now)).toEqual({ kind: "remove" });
-    expect(await nextMove({ ...over, state: "open" }, look(), now)).toEqual({ kind: "remove" });
+    expect(await nextMove(over, evidence(), now)).toEqual({ kind: "remove" });
+    expect(await nextMove({ ...over, state: "open" }, evidence(), now)).toEqual({ kind: "remove" });
   });
 
   test("is withdrawn when the host is wanted again, confirmed by a person or not", async () => {
     for (const confirmedAt of [null, at(-5)])
-      expect(await nextMove({ ...over, confirmedAt }, look({ is: "present" }), now)).toEqual({
+      expect(await nextMove({ ...over, confirmedAt }, evidence({ is: "present" }), now)).toEqual({
         kind: "withdraw",
       });
   });
@@ -34,15 +34,15 @@ describe("a cleanup", () => {
   test("waits on a doubt and says why, confirmed by a person or not", async () => {
     const doubt: Existence = { is: "unknown", why: "The API server does not answer." };
     for (const confirmedAt of [null, at(-5)])
-      expect(await nextMove({ ...over, confirmedAt }, look(doubt, true), now)).toEqual({
+      expect(await nextMove({ ...over, confirmedAt }, evidence(doubt, true), now)).toEqual({
         kind: "doubt",
         why: doubt.why,
       });
   });
 
   test("stops when too many hosts go at once, and goes on when a person has confirmed it", async () => {
-    expect(await nextMove(over, look({ is: "gone" }, true), now)).toEqual({ kind: "brake" });
-    expect(await nextMove({ ...over, confirmedAt: at(-5) }, look({ is: "gone" }, true), now)).toEqual({
+    expect(await nextMove(over, evidence({ is: "gone" }, true), now)).toEqual({ kind: "brake" });
+    expect(await nextMove({ ...over, confirmedAt: at(-5) }, evidence({ is: "gone" }, true), now)).toEqual({
       kind: "remove",
     });
   });
@@ -50,7 +50,7 @@ describe("a cleanup", () => {
   test.each(["braked", "kept", "withdrawn", "done"] as const)(
     "that is %s does nothing and asks nothing",
     async (state) => {
-      const seen = look();
+      const seen = evidence();
       expect(await nextMove({ ...over, state }, seen, now)).toEqual({ kind: "rest" });
       expect(seen.existence).not.toHaveBeenCalled();
     },

@@ -43,7 +43,7 @@ export type Move =
   | { kind: "brake" }
   | { kind: "remove" };
 
-interface Look {
+interface Evidence {
   /** Asked only when it counts: after the grace. */
   existence: () => Promise<Existence>;
   /** Whether too many others went within ten minutes. */
@@ -51,14 +51,14 @@ interface Look {
 }
 
 /** What is to happen with a cleanup now. Pure but for the looks that it asks for, each at most once. */
-export async function nextMove(cleanup: Cleanup, look: Look, now: Date): Promise<Move> {
+export async function nextMove(cleanup: Cleanup, evidence: Evidence, now: Date): Promise<Move> {
   if (cleanup.state !== "grace" && cleanup.state !== "open") return { kind: "rest" };
   const until = new Date(cleanup.graceUntil);
   if (now < until) return { kind: "wait", until };
-  const existence = await look.existence();
+  const existence = await evidence.existence();
   if (existence.is === "present") return { kind: "withdraw" };
   if (existence.is === "unknown") return { kind: "doubt", why: existence.why };
-  if (cleanup.confirmedAt === null && (await look.isTooMany())) return { kind: "brake" };
+  if (cleanup.confirmedAt === null && (await evidence.isTooMany())) return { kind: "brake" };
   return { kind: "remove" };
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { RecordSet, StandingRecords, Zone } from "@/lib/gateway/model";
+import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { Answer, DnsChallenge, World } from "@/lib/gateway/world";
 import { holdingZone, zonesFor } from "./zones";
@@ -44,8 +44,8 @@ async function aliasOf(world: World, zone: Zone, name: string): Promise<string |
   const answers = await world.resolver.ask(zone.nameServers, name, "CNAME");
   const isKnown = answers.length > 0 && answers.every(({ values }) => values?.length === 0);
   if (isKnown && !answers.some(({ alias }) => alias !== undefined)) return null;
-  const standing = await world.dns.readAll(zone, name);
-  const cname = standing.find(({ type }) => type === "CNAME");
+  const existing = await world.dns.readAll(zone, name);
+  const cname = existing.find(({ type }) => type === "CNAME");
   if (cname && !cname.set) throw noPlaceFor(name, cname, zone);
   return cname?.set?.values[0] ?? null;
 }
@@ -116,18 +116,18 @@ async function add(
       if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
     }
   }
-  const standing = await world.dns.readAll(zone, name);
-  const obstacle = standing.find(
+  const existing = await world.dns.readAll(zone, name);
+  const obstacle = existing.find(
     ({ type, set }) => type === "CNAME" || (type === "NS" && name !== zone.apex) || (type === "TXT" && !set),
   );
   if (obstacle) throw noPlaceFor(name, obstacle, zone);
-  const seen = standing.find(({ type }) => type === "TXT")?.set ?? null;
+  const seen = existing.find(({ type }) => type === "TXT")?.set ?? null;
   const merged = [...new Set([...(seen?.values ?? []), ...values])].sort();
   if (seen && merged.length === seen.values.length) return;
   await world.dns.change(zone, [{ seen, next: seen ? { ...seen, values: merged } : fresh }]);
 }
 
-function noPlaceFor(name: string, { type, described }: StandingRecords, zone: Zone): Failure {
+function noPlaceFor(name: string, { type, described }: ExistingRecords, zone: Zone): Failure {
   return new Failure("rejected", texts.noPlaceForTxt({ name, type, described }), {
     remedy: texts.deleteRecord({ type, name, zone: zone.id }),
   });
@@ -143,15 +143,15 @@ async function remove(world: World, name: string, values: readonly string[]): Pr
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
   }
-  const standing = await world.dns.readAll(zone, name);
-  const seen = standing.find(({ type }) => type === "TXT")?.set ?? null;
+  const existing = await world.dns.readAll(zone, name);
+  const seen = existing.find(({ type }) => type === "TXT")?.set ?? null;
   const rest = seen?.values.filter((value) => !values.includes(value)) ?? [];
   if (!seen || rest.length === seen.values.length) return;
   await world.dns.change(zone, [{ seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
 }
 
 async function zoneOf(world: World, name: string): Promise<Zone> {
-  const zone = (await holdingZone(world, name)) ?? (await holdingZone(world, name, { afresh: true }));
+  const zone = (await holdingZone(world, name)) ?? (await holdingZone(world, name, { fresh: true }));
   if (zone) return zone;
   throw new Failure("rejected", texts.noZoneForChallenge({ provider: world.dns.title, name }), {
     remedy: texts.noZoneForChallengeRemedy({ name }),

@@ -1,4 +1,4 @@
-import type { PublicAddress, RecordSet, RecordType, StandingRecords, Zone } from "@/lib/gateway/model";
+import type { ExistingRecords, PublicAddress, RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import {
   hasValues,
   isMarkOf,
@@ -29,7 +29,7 @@ export async function claimRecords(
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Claim> {
   const { host } = target;
-  const seen = await standing(world.dns, zone, host, { nothingKnown });
+  const seen = await readHostRecords(world.dns, zone, host, { nothingKnown });
   const ownership = ownershipOf(seen.mark?.values ?? [], world.owner, target.gateway);
   if (ownership.kind === "other") {
     if (isRight(wanted, inTheWayOf(wanted, seen.records)))
@@ -72,14 +72,14 @@ export async function claimRecords(
 }
 
 /** Exactly what is wanted stands there, whoever wrote it: of two Gateways of one address, say, the other one. */
-function isRight(wanted: readonly RecordSet[], inTheWay: readonly StandingRecords[]): boolean {
+function isRight(wanted: readonly RecordSet[], inTheWay: readonly ExistingRecords[]): boolean {
   return (
     inTheWay.length === wanted.length &&
     wanted.every((next) => inTheWay.some(({ set }) => set && hasValues(set, next)))
   );
 }
 
-function isOurs({ set }: StandingRecords, ownership: Ownership, wanted: readonly RecordSet[]): boolean {
+function isOurs({ set }: ExistingRecords, ownership: Ownership, wanted: readonly RecordSet[]): boolean {
   if (ownership.kind !== "ours" || set === null) return false;
   if (ownership.records === null) return wanted.some((next) => hasValues(set, next));
   return ownership.records.some(({ type }) => type === set.type);
@@ -90,7 +90,7 @@ function refusal(
   { owner }: World,
   zone: Zone,
   wanted: readonly RecordSet[],
-  foreign: readonly StandingRecords[],
+  foreign: readonly ExistingRecords[],
 ): Claim & { kind: "refused" } {
   const alias = wanted.find(({ type }) => type === "CNAME")?.values[0];
   const note = texts.foreignRecords({ host, records: listed(foreign) });
@@ -119,7 +119,7 @@ function refusal(
 /** Types that the owner of a name may hand over by a mark: those that Lamia writes there itself. */
 const handedOver: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
-function listed(records: readonly StandingRecords[]): string {
+function listed(records: readonly ExistingRecords[]): string {
   return records.map(({ type, described }) => `${type} ${described}`).join("; ");
 }
 
@@ -141,11 +141,11 @@ export function addressRecordTypes(address: PublicAddress): RecordType[] {
   return address.ipv4.length === 0 && address.ipv6.length === 0 ? ["CNAME"] : ["A", "AAAA"];
 }
 
-export interface Standing {
+export interface HostRecords {
   /** Everything at the host itself, of every type. */
-  records: StandingRecords[];
+  records: ExistingRecords[];
   /** Everything where the mark belongs. */
-  beside: StandingRecords[];
+  beside: ExistingRecords[];
   mark: RecordSet | null;
 }
 
@@ -153,12 +153,12 @@ export interface Standing {
  * What the provider holds for the host. When every name server said that the name does not exist, the provider is
  * believed to hold nothing: a write then fails with `conflict` should that be wrong, and nothing is lost.
  */
-export async function standing(
+export async function readHostRecords(
   dns: DnsProvider,
   zone: Zone,
   host: string,
   { nothingKnown }: { nothingKnown: boolean },
-): Promise<Standing> {
+): Promise<HostRecords> {
   if (nothingKnown) return { records: [], beside: [], mark: null };
   const [records, beside] = await Promise.all([dns.readAll(zone, host), dns.readAll(zone, markName(host))]);
   return { records, beside, mark: beside.find(({ type }) => type === "TXT")?.set ?? null };
@@ -168,7 +168,7 @@ export async function standing(
 const leadingTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "ALIAS"]);
 
 /** What cannot stand beside the wanted records: for a CNAME anything at all (RFC 1034, section 3.6.2). */
-export function inTheWayOf(wanted: readonly RecordSet[], records: readonly StandingRecords[]) {
+export function inTheWayOf(wanted: readonly RecordSet[], records: readonly ExistingRecords[]) {
   if (wanted.some(({ type }) => type === "CNAME")) return [...records];
   return records.filter(({ type }) => leadingTypes.has(type));
 }

@@ -1,7 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { Answer, Look, World } from "@/lib/gateway/world";
+import type { Answer, ReadOptions, World } from "@/lib/gateway/world";
 
 /**
  * The zones that hold a name: those with the longest apex that is the name or ends it, the oldest first. More than
@@ -33,13 +33,13 @@ export function parentName(zone: string): string {
 export async function holdingZone(
   { dns, resolver }: Pick<World, "dns" | "resolver">,
   name: string,
-  look?: Look,
+  options?: ReadOptions,
 ): Promise<Zone | null> {
-  const [oldest, ...others] = zonesFor(await dns.zones(look), name);
+  const [oldest, ...others] = zonesFor(await dns.zones(options), name);
   if (!oldest || others.length === 0) return oldest ?? null;
   const { parent, answers } = await resolver.delegation(oldest.apex);
-  const heard = answers.filter(({ values }) => values !== null);
-  if (heard.length === 0) {
+  const answered = answers.filter(({ values }) => values !== null);
+  if (answered.length === 0) {
     throw new Failure(
       "unreachable",
       texts.ambiguousZone({
@@ -50,7 +50,7 @@ export async function holdingZone(
       }),
     );
   }
-  const found = heard.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase());
+  const found = answered.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase());
   const share = (zone: Zone) => zone.nameServers.filter((server) => found.includes(server)).length;
   return [oldest, ...others].reduce((best, zone) => (share(zone) > share(best) ? zone : best));
 }

@@ -26,7 +26,7 @@ export async function placesOf(
 /** What a withdrawal leaves behind. */
 export interface Remainder {
   /** When to look again for a Secret that stays for now; null when there is none. */
-  lookAgainAt: Date | null;
+  checkAgainAt: Date | null;
   /** Why a Secret stays that would have been withdrawn, in a sentence; null when none does. */
   doubt: string | null;
 }
@@ -91,7 +91,7 @@ export async function withdrawFromLosers(host: string, world: World): Promise<Re
  */
 export async function withdrawUnwanted(host: string, world: World): Promise<Remainder> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);
-  if (!isCertain) return { lookAgainAt: null, doubt: null };
+  if (!isCertain) return { checkAgainAt: null, doubt: null };
   let isInDoubt = false;
   const now = world.clock.now();
   const ends = await Promise.all(
@@ -109,7 +109,7 @@ export async function withdrawUnwanted(host: string, world: World): Promise<Rema
   );
   const times = ends.flat();
   return {
-    lookAgainAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+    checkAgainAt: times.length > 0 ? new Date(Math.min(...times)) : null,
     doubt: isInDoubt ? doubt : null,
   };
 }

@@ -18,7 +18,7 @@ export interface CertificateFact extends CertificateInfo {
 }
 
 /** The CA's suggestion is asked for again at least this often (RFC 9773, section 4.3.2; the adapter may wait longer). */
-const lookAgainInMs = 12 * 3_600_000;
+const checkAgainInMs = 12 * 3_600_000;
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
 const dayInSeconds = 86_400;
@@ -31,13 +31,13 @@ export const certificate = step({
   purpose: texts.certificatePurpose,
   async run(target, facts: { delegation: DelegationFact }, world) {
     const holder = facts.delegation.zone.owner.namespace;
-    const standing = await world.vault.read(target.host);
+    const existing = await world.vault.read(target.host);
     const isOurs =
-      standing.holder === null
-        ? await takesHold(target, holder, standing, world)
-        : standing.holder === holder;
+      existing.holder === null
+        ? await takesHold(target, holder, existing, world)
+        : existing.holder === holder;
     // What was issued for another virtual cluster stays its own: this one gets a key of its own.
-    const { certificate: kept, order } = isOurs ? standing : { certificate: null, order: null };
+    const { certificate: kept, order } = isOurs ? existing : { certificate: null, order: null };
     if (kept && order?.collected) await tidy(target.host, order, world);
     const pending = order && !order.collected ? order : null;
     const now = world.clock.now();
@@ -116,10 +116,10 @@ async function renew(
 }
 
 /** Name servers are looked at again soon; the CA when it may have come further. */
-function waiting({ note, lookAt }: Extract<Progress, { kind: "waiting" }>, now: Date) {
-  if (lookAt === null) return { state: "waiting" as const, note, retryInSeconds: soonInSeconds };
-  const seconds = Math.min(dayInSeconds, Math.max(0.01, (lookAt.getTime() - now.getTime()) / 1000));
-  return { state: "waiting" as const, note, retryInSeconds: seconds, told: true as const };
+function waiting({ note, pollAt }: Extract<Progress, { kind: "waiting" }>, now: Date) {
+  if (pollAt === null) return { state: "waiting" as const, note, retryInSeconds: soonInSeconds };
+  const seconds = Math.min(dayInSeconds, Math.max(0.01, (pollAt.getTime() - now.getTime()) / 1000));
+  return { state: "waiting" as const, note, retryInSeconds: seconds, fixedRetry: true as const };
 }
 
 /** The challenge is taken out of DNS on the next visit, at once, so that the site does not wait for it. */
@@ -129,7 +129,7 @@ function collected(fresh: CertificateInfo, now: Date) {
 
 function valid(info: CertificateInfo, renewAt: Date, now: Date) {
   const fact: CertificateFact = { ...info, renewAt: renewAt.toISOString(), renewalProblem: null };
-  const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + lookAgainInMs));
+  const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
   const note = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
   return { state: "done" as const, note, fact, revisitAt };
 }

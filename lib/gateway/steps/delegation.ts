@@ -29,12 +29,12 @@ export const delegation = step({
       world.resolver.delegation(apex),
       world.resolver.ask(expected, challenge, "TXT"),
     ]);
-    const heard = answers.filter((answer) => answer.values !== null);
-    const found = [...new Set(heard.flatMap((answer) => answer.values ?? []))].sort();
+    const answered = answers.filter((answer) => answer.values !== null);
+    const found = [...new Set(answered.flatMap((answer) => answer.values ?? []))].sort();
     const setIn = isRegistered(apex, world) ? "registrar" : "parent";
     const fact: DelegationFact = { zone: facts.zone, parent, expected, found, setIn };
     const where = parentName(parent);
-    if (heard.length === 0) {
+    if (answered.length === 0) {
       const problem = answers[0]?.problem ?? texts.noServerKnown;
       return {
         state: "waiting",
@@ -43,8 +43,8 @@ export const delegation = step({
         fact,
       };
     }
-    const right = heard.filter((answer) => sameNames(answer.values ?? [], expected));
-    if (right.length === heard.length) {
+    const right = answered.filter((answer) => sameNames(answer.values ?? [], expected));
+    if (right.length === answered.length) {
       const cut = cutBelow(facts.zone, below);
       const isOurs = cut && zonesFor(await world.dns.zones(), challenge)[0]?.apex === cut.zone;
       if (cut && !isOurs)
@@ -60,7 +60,7 @@ export const delegation = step({
     if (right.length > 0) {
       return {
         state: "waiting",
-        note: texts.partlyDelegated({ count: right.length, total: heard.length, parent: where }),
+        note: texts.partlyDelegated({ count: right.length, total: answered.length, parent: where }),
         retryInSeconds: 3,
         fact,
       };

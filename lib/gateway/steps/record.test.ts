@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { RecordSet, RecordType, StandingRecords } from "../model";
+import type { ExistingRecords, RecordSet, RecordType } from "../model";
 import { type FakeWorld, fakeWorld, loadBalancer, shop } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
 
@@ -45,7 +45,7 @@ describe("what somebody else has at the host", () => {
     expect(written()).toEqual([]);
   });
 
-  const foreign: [StandingRecords, typeof named, string][] = [
+  const foreign: [ExistingRecords, typeof named, string][] = [
     [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "can’t stand beside other records"],
     [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "can’t stand beside other records"],
     [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "can’t stand beside other records"],

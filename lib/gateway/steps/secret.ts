@@ -13,7 +13,7 @@ export interface SecretFact {
 }
 
 /** The Secret with the CA of client certificates is not watched. */
-const lookAtClientCaInMs = 600_000;
+const checkClientCaInMs = 600_000;
 
 export const secret = step({
   id: "secret",
@@ -40,14 +40,14 @@ export const secret = step({
     const isMutual = wantsClientCertificates(server?.tlsMode);
     const published = await world.vault.published(host);
     for (const place of places) {
-      const standing = published.find(
+      const current = published.find(
         (each) => each.namespace === place.namespace && each.name === place.name,
       );
       const ca = isMutual ? await world.cluster.clientCa(target, place.namespace, place.name) : null;
       const clientCa = ca?.state === "found" ? ca.pem : null;
-      const isRight = standing?.isRight === true && (clientCa === null || standing.clientCa === clientCa);
+      const isRight = current?.isRight === true && (clientCa === null || current.clientCa === clientCa);
       const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa);
-      if (!standing) {
+      if (!current) {
         // Most often the place is free, so it is looked at only when it proves not to be.
         const refusal = await refusalOf(publish);
         if (!refusal) continue;
@@ -56,13 +56,13 @@ export const secret = step({
         const copy = await world.cluster.tlsSecret(place.namespace, place.name);
         if (copy?.serial !== serial) throw refusal;
       } else if (!isRight) await publish();
-      else if (standing.unwantedSince !== null) await world.vault.markUnwanted(host, standing, null);
+      else if (current.unwantedSince !== null) await world.vault.markUnwanted(host, current, null);
     }
     if (server && (server.credentialName !== name || server.tlsMode === null))
       await world.cluster.nameCredential(target, name);
-    const { lookAgainAt, doubt } = await withdrawUnwanted(host, world);
-    const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + lookAtClientCaInMs) : null;
-    const times = [lookAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
+    const { checkAgainAt, doubt } = await withdrawUnwanted(host, world);
+    const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + checkClientCaInMs) : null;
+    const times = [checkAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
     const fact: SecretFact = { name, namespaces: places.map(({ namespace }) => namespace), serial };
     const served = texts.secretServed({
       secrets: places.map((place) => `${place.namespace}/${place.name}`).join(", "),

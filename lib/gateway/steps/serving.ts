@@ -31,7 +31,7 @@ export const serving = step({
     const port = facts.record.address.port ?? target.port;
     const [namespace] = facts.secret.namespaces;
     const asked = { port, host: name, secret: `${namespace}/${facts.secret.name}` };
-    const seen = await Promise.all(addresses.map((address) => look(world.prober, address, asked)));
+    const seen = await Promise.all(addresses.map((address) => probe(world.prober, address, asked)));
     const wrong = seen.find((result) => result.serial !== serial);
     if (wrong) {
       const [neighbour] = await world.cluster.brokenNeighbours(target);
@@ -56,7 +56,7 @@ export const serving = step({
   },
 });
 
-interface Look {
+interface ProbeResult {
   serial: string | null;
   issuer: string | null;
   trusted: boolean | null;
@@ -67,16 +67,16 @@ interface Look {
 }
 
 /** One address that shows what browsers do not trust is enough; one that does not tell leaves it open. */
-function trustIn(seen: readonly Look[]): boolean | null {
+function trustIn(seen: readonly ProbeResult[]): boolean | null {
   if (seen.some(({ trusted }) => trusted === false)) return false;
   return seen.every(({ trusted }) => trusted) ? true : null;
 }
 
-async function look(
+async function probe(
   prober: Prober,
   address: string,
   { port, host, secret }: { port: number; host: string; secret: string },
-): Promise<Look> {
+): Promise<ProbeResult> {
   try {
     const { serial, issuer, names, trusted } = await prober.handshake(address, port, host);
     return {

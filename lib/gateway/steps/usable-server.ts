@@ -62,10 +62,10 @@ export async function secretObstacle(
 ): Promise<Obstacle | null> {
   const { host, port } = target;
   for (const { namespace, name } of await placesOf(target, world)) {
-    const standing = await world.cluster.tlsSecret(namespace, name);
-    if (standing && standing.host !== host && (serial === null || standing.serial !== serial)) {
+    const current = await world.cluster.tlsSecret(namespace, name);
+    if (current && current.host !== host && (serial === null || current.serial !== serial)) {
       const own = credentialNameFor(host);
-      return standing.host === null
+      return current.host === null
         ? {
             note: texts.foreignSecret({ namespace, name }),
             remedy: texts.foreignSecretRemedy({ port, own }),

@@ -38,7 +38,7 @@ export const zone = step({
     };
     // A zone that was made a moment ago is looked for before another of the same name is created.
     const existing =
-      (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { afresh: true }));
+      (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));
     if (existing) {
       const count = zonesFor(await world.dns.zones(), target.host).length;
       const note = texts.zoneFound({ zone: existing.apex, provider: world.dns.title, id: existing.id });

@@ -1,12 +1,12 @@
 import { Failure } from "../failure";
-import type { RecordSet, RecordType, StandingRecords, Zone } from "../model";
+import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
 import type { Answer, RecordChange } from "../world";
 
 /** The part of a fake world that a provider holds and name servers answer from. */
 interface FakeZones {
   zones: Zone[];
   records: Map<string, RecordSet>;
-  foreign: Map<string, StandingRecords[]>;
+  foreign: Map<string, ExistingRecords[]>;
   lagging: Set<string>;
   silent: Set<string>;
 }
@@ -44,8 +44,8 @@ export function changeRecords(fake: FakeZones, changes: readonly RecordChange[])
   });
   const after = new Map(fake.records);
   for (const { key, seen, next } of keyed) {
-    const standing = after.get(key) ?? null;
-    if (standing?.values.join() !== seen?.values.join() || standing?.ttlSeconds !== seen?.ttlSeconds)
+    const current = after.get(key) ?? null;
+    if (current?.values.join() !== seen?.values.join() || current?.ttlSeconds !== seen?.ttlSeconds)
       throw new Failure("conflict", `${key} has changed.`);
     if (next) after.set(key, next);
     else after.delete(key);

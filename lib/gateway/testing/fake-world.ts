@@ -1,17 +1,17 @@
 import type { HostRoutes } from "@/lib/model/host-routes";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
-import type { CertificateInfo, PublicAddress, RecordSet, StandingRecords, Zone } from "../model";
+import type { CertificateInfo, ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
 import type { HttpReply } from "../prober";
 import type {
   ClaimsNow,
   ClientCa,
+  ExistingSecret,
   Ingress,
   Kept,
   OrderState,
   OwnIngress,
   PublishedSecret,
-  StandingSecret,
   World,
 } from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
@@ -26,10 +26,10 @@ export interface FakeWorld {
   zones: Zone[];
   /** By `name type`. */
   records: Map<string, RecordSet>;
-  /** Seen by a look afresh only. */
+  /** Only a fresh read sees these. */
   newZones: Zone[];
   /** By name: what stands there beside and cannot be held in a record set. */
-  foreign: Map<string, StandingRecords[]>;
+  foreign: Map<string, ExistingRecords[]>;
   /** What the parent's servers say; null when they do not answer. */
   delegated: (string[] | null)[];
   parent: string;
@@ -60,7 +60,7 @@ export interface FakeWorld {
   providerFailure: Failure | null;
 }
 
-export type FakeSecret = StandingSecret & Pick<PublishedSecret, "isRight" | "clientCa" | "unwantedSince">;
+export type FakeSecret = ExistingSecret & Pick<PublishedSecret, "isRight" | "clientCa" | "unwantedSince">;
 
 export const shop: SecuredHost = {
   host: "shop.democluster.net",
@@ -149,9 +149,9 @@ export function fakeWorld(): FakeWorld {
     },
     dns: {
       title: "Test DNS",
-      async zones(look) {
+      async zones(options) {
         if (fake.providerFailure) throw fake.providerFailure;
-        if (look?.afresh) fake.zones.push(...fake.newZones.splice(0));
+        if (options?.fresh) fake.zones.push(...fake.newZones.splice(0));
         return fake.zones;
       },
       async createZone(apex) {
@@ -231,8 +231,8 @@ export function fakeWorld(): FakeWorld {
       },
       async publish(host, namespace, name, clientCa) {
         const serial = fake.kept.get(host)?.certificate?.serial ?? null;
-        const standing = fake.secrets.get(`${namespace}/${name}`);
-        if (standing && standing.host !== host) throw new Failure("rejected", "It is not for the host.");
+        const current = fake.secrets.get(`${namespace}/${name}`);
+        if (current && current.host !== host) throw new Failure("rejected", "It is not for the host.");
         fake.secrets.set(`${namespace}/${name}`, {
           serial,
           host,
@@ -269,7 +269,7 @@ export function fakeWorld(): FakeWorld {
       async state(url) {
         return fake.orders.get(url) ?? { status: "invalid", problem: "no such order", gone: true };
       },
-      nextLookAt: () => null,
+      nextPollAt: () => null,
       async accept(url) {
         fake.orders.set(url, { status: "ready" });
         fake.did.push(`accept ${url}`);

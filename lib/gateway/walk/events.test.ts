@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StepId } from "@/lib/gateway/steps";
 import { shop } from "@/lib/gateway/testing/fake-world";
-import { happenings } from "./events";
+import { walkEvents } from "./events";
 import type { Report } from "./report";
 
 const at = "2026-11-24T10:00:00.000Z";
@@ -20,8 +20,8 @@ function report(step: StepId, state: Report["state"], rest: Partial<Report> = {}
   };
 }
 
-const told = (before: Report[], after: Report[], target = shop) =>
-  happenings(target, before, after).map(({ type, notify }) => (notify ? `${type}!` : type));
+const eventTypes = (before: Report[], after: Report[], target = shop) =>
+  walkEvents(target, before, after).map(({ type, notify }) => (notify ? `${type}!` : type));
 
 const open = (host: string) => report("answering", "done", { fact: { url: `https://${host}` } });
 const certified = (serial: string, renewalProblem: string | null = null) =>
@@ -29,30 +29,30 @@ const certified = (serial: string, renewalProblem: string | null = null) =>
 
 test("a walk that stands as before tells nothing", () => {
   const reports = [report("zone", "done"), report("delegation", "blocked"), report("record", "waiting")];
-  expect(told(reports, reports)).toEqual([]);
+  expect(eventTypes(reports, reports)).toEqual([]);
 });
 
 test("each step that is done is told once; the last one calls a person", () => {
   const after = [report("zone", "done"), report("serving", "done"), open(shop.host)];
   const before = [report("zone", "done"), report("serving", "waiting"), report("answering", "pending")];
-  expect(told(before, after)).toEqual(["serving.done", "answering!"]);
+  expect(eventTypes(before, after)).toEqual(["serving.done", "answering!"]);
 });
 
 test("a site is not called open before it answers", () => {
   const after = [report("serving", "done"), report("answering", "blocked")];
-  const messages = happenings(shop, [report("serving", "waiting")], after).map(({ message }) => message);
+  const messages = walkEvents(shop, [report("serving", "waiting")], after).map(({ message }) => message);
   expect(messages.filter((message) => message.includes("open"))).toEqual([]);
 });
 
 test("a site that an older release called open calls nobody once more", () => {
-  expect(told([report("serving", "done")], [report("serving", "done"), open(shop.host)])).toEqual([
+  expect(eventTypes([report("serving", "done")], [report("serving", "done"), open(shop.host)])).toEqual([
     "answering",
   ]);
 });
 
 test("an open site is told with its address, a wildcard without one, as it has none", () => {
   const wildcard = { ...shop, host: "*.democluster.net" };
-  const message = (target: typeof shop) => happenings(target, [], [open(target.host)])[0]?.message;
+  const message = (target: typeof shop) => walkEvents(target, [], [open(target.host)])[0]?.message;
   expect(message(shop)).toBe(`${shop.host} is open at https://${shop.host}.`);
   expect(message(wildcard)).toBe("Every name directly below democluster.net opens with its certificate.");
 });
@@ -61,14 +61,14 @@ describe("what needs somebody", () => {
   const remedy = "Set the name servers.";
 
   test("calls when it begins, with what to do", () => {
-    const [happening] = happenings(shop, [], [report("delegation", "blocked", { remedy })]);
-    expect(happening).toMatchObject({ level: "warning", remedy, notify: true });
+    const [event] = walkEvents(shop, [], [report("delegation", "blocked", { remedy })]);
+    expect(event).toMatchObject({ level: "warning", remedy, notify: true });
   });
 
   test("is told again, without a call, when its reason is another", () => {
     const before = [report("delegation", "blocked", { note: "net delegates to a." })];
     const after = [report("delegation", "blocked", { note: "net delegates to b." })];
-    expect(told(before, after)).toEqual(["delegation.blocked"]);
+    expect(eventTypes(before, after)).toEqual(["delegation.blocked"]);
   });
 });
 
@@ -76,25 +76,29 @@ describe("a step that fails", () => {
   const failing = (attempts: number) => report("zone", "failed", { attempts });
 
   test("is told the first time, calls the third time, and is then silent", () => {
-    expect(told([], [failing(1)])).toEqual(["zone.failed"]);
-    expect(told([failing(1)], [failing(2)])).toEqual([]);
-    expect(told([failing(2)], [failing(3)])).toEqual(["zone.failing!"]);
-    expect(told([failing(3)], [failing(4)])).toEqual([]);
+    expect(eventTypes([], [failing(1)])).toEqual(["zone.failed"]);
+    expect(eventTypes([failing(1)], [failing(2)])).toEqual([]);
+    expect(eventTypes([failing(2)], [failing(3)])).toEqual(["zone.failing!"]);
+    expect(eventTypes([failing(3)], [failing(4)])).toEqual([]);
   });
 });
 
 test("what was done and is looked at anew is no news, a wait that begins is", () => {
-  expect(told([report("record", "done")], [report("record", "waiting")])).toEqual([]);
-  expect(told([report("record", "pending")], [report("record", "waiting")])).toEqual(["record.waiting"]);
+  expect(eventTypes([report("record", "done")], [report("record", "waiting")])).toEqual([]);
+  expect(eventTypes([report("record", "pending")], [report("record", "waiting")])).toEqual([
+    "record.waiting",
+  ]);
 });
 
 describe("a certificate", () => {
   test("that is another one than before was renewed", () => {
-    expect(told([certified("01")], [certified("02")])).toEqual(["certificate.renewed!"]);
+    expect(eventTypes([certified("01")], [certified("02")])).toEqual(["certificate.renewed!"]);
   });
 
   test("whose renewal does not work calls once", () => {
-    expect(told([certified("01")], [certified("01", "refused")])).toEqual(["certificate.renewal-failed!"]);
-    expect(told([certified("01", "refused")], [certified("01", "refused")])).toEqual([]);
+    expect(eventTypes([certified("01")], [certified("01", "refused")])).toEqual([
+      "certificate.renewal-failed!",
+    ]);
+    expect(eventTypes([certified("01", "refused")], [certified("01", "refused")])).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report } from "./report";
 
-/** Something worth telling: kept as an event, and as a notification when a person would want to be called. */
-export interface Happening {
+/** Something worth reporting: stored as an event, and as a notification if it needs somebody's attention. */
+export interface WalkEvent {
   level: "info" | "success" | "warning" | "error";
   /** Dotted, e.g. `walk.blocked`. */
   type: string;
@@ -15,15 +15,15 @@ export interface Happening {
   notify: boolean;
 }
 
-/** Failures in a row after which a person is told; the first ones often pass by themselves. */
+/** Failures in a row before anybody is notified; the first ones often pass without help. */
 const tellAfterFailures = 3;
 
 /** What changed for one secured host from the reports before to those after a walk. */
-export function happenings(
+export function walkEvents(
   target: SecuredHost,
   before: readonly Report[],
   after: readonly Report[],
-): Happening[] {
+): WalkEvent[] {
   return after.flatMap((report) => {
     const previous = before.find(({ step }) => step === report.step);
     return [
@@ -44,7 +44,7 @@ function ofState(
   previous: Report | undefined,
   report: Report,
   isKnownOpen: boolean,
-): Happening[] {
+): WalkEvent[] {
   const title = titleOf(report.step);
   const about = { message: `${target.host}: ${report.note}`, remedy: report.remedy };
   const isNew = previous?.state !== report.state;
@@ -91,7 +91,7 @@ function ofState(
   }
 }
 
-function ofCertificate(target: SecuredHost, previous: Report | undefined, report: Report): Happening[] {
+function ofCertificate(target: SecuredHost, previous: Report | undefined, report: Report): WalkEvent[] {
   if (report.step !== "certificate" || report.state !== "done") return [];
   const fact = report.fact as CertificateFact;
   const old = previous?.fact as CertificateFact | null | undefined;

@@ -17,7 +17,7 @@ export function reportOf(result: Result, previous: Report | undefined, now: Date
   return {
     step: result.step,
     state,
-    ...told(result),
+    ...contentOf(result),
     at,
     since,
     startedAt: previous && previous.state !== "pending" ? previous.startedAt : at,
@@ -39,7 +39,7 @@ export function stateOf(result: Result): StepState {
   }
 }
 
-function told(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
+function contentOf(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
   switch (result.kind) {
     case "pending":
       return { note: texts.waitsFor({ steps: listOf(result.waitsFor) }), remedy: null, fact: null };
@@ -130,7 +130,7 @@ function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, no
     case "blocked":
       return later(now, entry(blockedTable, attempts));
     case "waiting": {
-      if (outcome.told) return later(now, outcome.retryInSeconds);
+      if (outcome.fixedRetry) return later(now, outcome.retryInSeconds);
       const waited = (now.getTime() - since.getTime()) / 1000;
       return later(
         now,

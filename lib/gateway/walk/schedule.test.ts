@@ -36,8 +36,8 @@ test("a pause that is longer than the table's counts, and a shorter one does not
 test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
   "a step that waits %s seconds is looked at within a day",
   (retryInSeconds) => {
-    for (const told of [{}, { told: true as const }]) {
-      const outcome = { state: "waiting" as const, note: "", retryInSeconds, ...told };
+    for (const extra of [{}, { extra: true as const }]) {
+      const outcome = { state: "waiting" as const, note: "", retryInSeconds, ...extra };
       const at = retryAt({ step: "zone", kind: "outcome", outcome }, { attempts: 1, since: now }, now);
       expect(at?.toISOString()).toBeDefined();
       expect((at?.getTime() ?? 0) - now.getTime()).toBeLessThanOrEqual(day * 1000);

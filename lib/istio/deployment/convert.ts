@@ -104,13 +104,13 @@ export function formFromDeployment(deployment: DeploymentObject): DeploymentForm
  * what its selector is made of, of others' everything but the image and the replicas.
  */
 export function fixedFieldProblems(form: DeploymentForm, current: DeploymentObject): FieldProblem[] {
-  const standing = formFromDeployment(current);
+  const existing = formFromDeployment(current);
   const own = isOwnDeployment(current.metadata);
   const fixed = own
     ? (["name", "app"] as const)
     : (["name", "app", "version", "ports", "env", "labels", "metadata"] as const);
   const message = own ? texts.partOfSelector : texts.foreignDeployment;
   return fixed
-    .filter((field) => !same(form[field], standing[field]))
+    .filter((field) => !same(form[field], existing[field]))
     .map((field) => ({ path: [field], message }));
 }

@@ -43,7 +43,7 @@ const others = fc.record({
 
 type Others = typeof others extends fc.Arbitrary<infer Value> ? Value : never;
 
-function standing({ before, after, udp, referring, resources, strategy, volumes, isForeign }: Others) {
+function existing({ before, after, udp, referring, resources, strategy, volumes, isForeign }: Others) {
   const { metadata, spec } = structuredClone(own);
   const [main] = spec.template.spec?.containers ?? [];
   const container = {
@@ -76,7 +76,7 @@ describe("a Deployment with what others put into it", () => {
   test("is the same again when nothing in its form is changed, and has nothing wrong with it", () => {
     fc.assert(
       fc.property(others, (each) => {
-        const current = standing(each);
+        const current = existing(each);
         const next = nextObject("Deployment", formFromDeployment(current), "d", current);
         expect(next).toEqual(forExport(current));
         expect(objectProblems("Deployment", current)).toEqual([]);
@@ -87,7 +87,7 @@ describe("a Deployment with what others put into it", () => {
   test("keeps all of that when its form is changed", () => {
     fc.assert(
       fc.property(others, labels, (each, value) => {
-        const current = standing(each);
+        const current = existing(each);
         const form = {
           ...formFromDeployment(current),
           image: "shop:2",
@@ -119,7 +119,7 @@ describe("a Deployment with what others put into it", () => {
   });
 
   test("of another's only the image and the replicas are changed, whatever the form says", () => {
-    const current = standing({
+    const current = existing({
       before: [],
       after: [],
       udp: [],

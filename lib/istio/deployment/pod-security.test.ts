@@ -128,12 +128,12 @@ describe("rights over the node", () => {
   );
 
   test("that a Deployment has already are not lent to another image, nor made more", () => {
-    const standing = withContext({ privileged: true });
+    const existing = withContext({ privileged: true });
     const other = withContainer({ image: "evil:1", securityContext: { privileged: true } });
-    expect(podProblems(other, standing, rules)).toHaveLength(1);
-    const more = deployment({ ...standing.spec.template.spec, hostPID: true });
-    expect(podProblems(more, standing, rules)).toHaveLength(2);
-    expect(podProblems(withContext({}), standing, rules)).toEqual([]);
+    expect(podProblems(other, existing, rules)).toHaveLength(1);
+    const more = deployment({ ...existing.spec.template.spec, hostPID: true });
+    expect(podProblems(more, existing, rules)).toHaveLength(2);
+    expect(podProblems(withContext({}), existing, rules)).toEqual([]);
   });
 });
 

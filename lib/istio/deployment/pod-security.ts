@@ -58,11 +58,11 @@ const plainProfiles = ["RuntimeDefault", "Localhost"];
  */
 export function podProblems(next: unknown, current: unknown, rules: PodRules): FieldProblem[] {
   const pod = podOf(next);
-  const standing = podOf(current);
-  const account = accountProblems(pod, standing, rules);
+  const existing = podOf(current);
+  const account = accountProblems(pod, existing, rules);
   const rights = privilegesOf(next);
   const isUnchanged =
-    current !== null && same(pod, standing) && same(podAnnotations(next), podAnnotations(current));
+    current !== null && same(pod, existing) && same(podAnnotations(next), podAnnotations(current));
   return isUnchanged ? [] : [...rights, ...account];
 }
 
@@ -154,13 +154,13 @@ function annotationProblems(deployment: unknown, report: Report): void {
   }
 }
 
-function accountProblems(pod: Fields, standing: Fields, { serviceAccounts }: PodRules): FieldProblem[] {
+function accountProblems(pod: Fields, existing: Fields, { serviceAccounts }: PodRules): FieldProblem[] {
   return ["serviceAccountName", "serviceAccount"].flatMap((field) => {
     const name = pod[field];
     if (!isSet(name) || name === "default") return [];
     const isAllowed = serviceAccounts.includes("*") || serviceAccounts.includes(String(name));
-    const isStanding = name === standing.serviceAccountName || name === standing.serviceAccount;
-    if (isAllowed || isStanding) return [];
+    const isCurrent = name === existing.serviceAccountName || name === existing.serviceAccount;
+    if (isAllowed || isCurrent) return [];
     return [{ path: [...podPath, field], message: texts.serviceAccount({ name: String(name) }) }];
   });
 }

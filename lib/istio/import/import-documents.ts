@@ -16,18 +16,18 @@ import { texts } from "./texts";
 export async function importDocuments(
   text: string,
   namespace: string,
-  { standing = () => null, pause = async () => undefined }: ImportSetting = {},
+  { current = () => null, pause = async () => undefined }: ImportSetting = {},
 ): Promise<ImportedDocument[]> {
   const documents: { document: ImportedDocument; locate: Locate }[] = [];
   for (const read of await readDocumentsInTurns(text, pause)) {
-    documents.push(...readOne(read, namespace, standing));
+    documents.push(...readOne(read, namespace, current));
     await pause();
   }
   return withoutDoubles(documents);
 }
 
 interface ImportSetting {
-  standing?: Current;
+  current?: Current;
   /** Lets others have their turn between two documents. */
   pause?: () => Promise<void>;
 }

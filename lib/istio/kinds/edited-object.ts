@@ -39,8 +39,8 @@ export function editedObject(
     return { own: created, next: created };
   }
   const known = knownFields(kind, namespace, current);
-  const standing = { ...current, metadata: { ...current.metadata, namespace } };
-  const written = asWritten(fromForm(form, namespace, current), known, standing, {
+  const existing = { ...current, metadata: { ...current.metadata, namespace } };
+  const written = asWritten(fromForm(form, namespace, current), known, existing, {
     keyed: keyedLists,
     path: [],
   });
@@ -102,8 +102,8 @@ function verbatim(known: unknown, current: unknown, place: Place): unknown {
     const keyOf = place.keyed[place.path.join(".")];
     if (!keyOf) return current;
     return known.flatMap((entry) => {
-      const standing = current.find((each) => keyOf(each) === keyOf(entry));
-      return standing === undefined ? [] : [verbatim(entry, standing, place)];
+      const existing = current.find((each) => keyOf(each) === keyOf(entry));
+      return existing === undefined ? [] : [verbatim(entry, existing, place)];
     });
   }
   if (!isRecord(known) || !isRecord(current)) return current;
@@ -122,7 +122,7 @@ function entriesAsWritten(
   place: Place,
 ): unknown[] {
   const keyOf = place.keyed[place.path.join(".")];
-  const standingOf = (index: number) => {
+  const existingOf = (index: number) => {
     if (!keyOf) return known.length === current.length ? current[index] : undefined;
     return current.find((each) => keyOf(each as Fields) === keyOf(known[index] as Fields));
   };
@@ -134,19 +134,19 @@ function entriesAsWritten(
   const isEdit = next.length === known.length;
   return next.map((entry, index) => {
     const pair = pairs[index] ?? (isEdit ? free.shift() : undefined);
-    const standing = pair === undefined ? undefined : standingOf(pair);
-    if (pair === undefined || standing === undefined) return entry;
-    if (same(entry, known[pair]) && !keyOf) return standing;
-    const written = asWritten(entry, known[pair], standing, place);
-    return keyOf ? written : withUntold(written, known[pair], standing);
+    const existing = pair === undefined ? undefined : existingOf(pair);
+    if (pair === undefined || existing === undefined) return entry;
+    if (same(entry, known[pair]) && !keyOf) return existing;
+    const written = asWritten(entry, known[pair], existing, place);
+    return keyOf ? written : withUnmanaged(written, known[pair], existing);
   });
 }
 
 /** With what the entry has that the form can neither show nor write, such as empty settings. */
-function withUntold(written: unknown, known: unknown, standing: unknown): unknown {
-  if (!isRecord(written) || !isRecord(known) || !isRecord(standing)) return written;
-  const untold = Object.entries(standing).filter(([field]) => !(field in written) && !(field in known));
-  return { ...written, ...Object.fromEntries(untold) };
+function withUnmanaged(written: unknown, known: unknown, existing: unknown): unknown {
+  if (!isRecord(written) || !isRecord(known) || !isRecord(existing)) return written;
+  const unmanaged = Object.entries(existing).filter(([field]) => !(field in written) && !(field in known));
+  return { ...written, ...Object.fromEntries(unmanaged) };
 }
 
 type Fields = Record<string, unknown>;
@@ -195,14 +195,14 @@ function joined(
 ): unknown {
   const wanted = [...next];
   const shown = [...known];
-  const standing = current.flatMap((entry) => {
+  const existing = current.flatMap((entry) => {
     const key = keyOf(entry);
     const before = taken(shown, (each) => keyOf(each) === key);
     const after = taken(wanted, (each) => keyOf(each) === key);
     if (after) return [withUnknown(after, before, entry, keyed, path)];
     return before ? [] : [entry];
   });
-  const list = [...standing, ...wanted];
+  const list = [...existing, ...wanted];
   return list.length > 0 ? list : undefined;
 }
 

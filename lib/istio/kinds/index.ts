@@ -152,9 +152,9 @@ export function kindEntry(kind: Kind): KindEntry<unknown, KubernetesObject> {
 export function formSchemaFor(
   kind: Kind,
   object: KubernetesObject | null,
-  standing: KubernetesObject | null = object,
+  existing: KubernetesObject | null = object,
 ): z.ZodType {
   const { formSchema, formSchemaOf, toForm } = kindEntry(kind);
   const schema = (object && formSchemaOf?.(object)) ?? formSchema;
-  return standing ? tolerating(schema, toForm(standing)) : schema;
+  return existing ? tolerating(schema, toForm(existing)) : schema;
 }

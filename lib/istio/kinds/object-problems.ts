@@ -14,16 +14,16 @@ import { newProblems } from "./tolerated-problems";
 export function objectProblems(
   kind: Kind,
   object: unknown,
-  standing: KubernetesObject | null = null,
+  current: KubernetesObject | null = null,
 ): FieldProblem[] {
-  const before = standing ? structureOf(kind, standing) : [];
+  const before = current ? structureOf(kind, current) : [];
   const structure = newProblems(
     { problems: structureOf(kind, object), in: object },
-    { problems: before, in: standing },
+    { problems: before, in: current },
   );
   if (structure.length > 0) return structure;
   const written = object as KubernetesObject;
-  const rules = formSchemaFor(kind, written, standing).safeParse(kindEntry(kind).toForm(written));
+  const rules = formSchemaFor(kind, written, current).safeParse(kindEntry(kind).toForm(written));
   if (rules.success) return [];
   return rules.error.issues.map((issue) => ({
     path: objectPath(written, keys(issue.path)),

@@ -23,8 +23,8 @@ export function problemsOf({ issues }: Pick<z.core.$ZodError, "issues">): FieldP
  * it as it is. Others may write what our forms would not, and the cluster has taken it; an edit of a label must not
  * depend on that.
  */
-export function tolerating(schema: z.ZodType, standing: unknown): z.ZodType {
-  const before = readForm(schema, standing);
+export function tolerating(schema: z.ZodType, current: unknown): z.ZodType {
+  const before = readForm(schema, current);
   if (before.problems.length === 0) return schema;
   return z.unknown().transform((input, context) => {
     const now = readForm(schema, input);

@@ -66,9 +66,9 @@ function withChange(snapshot: MeshSnapshot, { apply = [], remove = [] }: Change)
     if (!kinds.has(kind)) return list;
     const known = new Set(list.map((entry) => reference(kind, place(entry))));
     const added = [...applied].filter(([key, object]) => object.kind === kind && !known.has(key));
-    const standing = list.filter((entry) => !gone.has(reference(kind, place(entry))));
+    const current = list.filter((entry) => !gone.has(reference(kind, place(entry))));
     return [
-      ...standing.map((entry) => {
+      ...current.map((entry) => {
         const object = applied.get(reference(kind, place(entry)));
         return object ? entryOf(object as Applied) : entry;
       }),

@@ -106,8 +106,8 @@ function merged(before: object | undefined, chosen: object | undefined, known: s
   return orAbsent(dropUndefined({ ...Object.fromEntries(kept), ...chosen }));
 }
 
-function destinations(weights: WeightForm[], standing: RouteDestination[]): RouteDestination[] {
-  const earlier = pairUp(weights, standing, ({ destination, subset }, entry) => {
+function destinations(weights: WeightForm[], existing: RouteDestination[]): RouteDestination[] {
+  const earlier = pairUp(weights, existing, ({ destination, subset }, entry) => {
     if (destination !== entry.destination.host) return 0;
     return subset === entry.destination.subset ? 2 : 1;
   });

@@ -125,7 +125,7 @@ test("documents read in turns are those that are read in one go", async () => {
           .map((part) => part.text)
           .join(""),
       ).toBe(text);
-      const told = ({ value, problems, locate }: ReturnType<typeof readDocuments>[number]) => ({
+      const reported = ({ value, problems, locate }: ReturnType<typeof readDocuments>[number]) => ({
         value,
         problems: problems.map(({ line, message }) => `${line} ${message}`),
         at: locate(["a"]).line,
@@ -134,7 +134,7 @@ test("documents read in turns are those that are read in one go", async () => {
       const inOneGo = readDocuments(text);
       // A mistake in one document may be told otherwise of its neighbours, when they are read together.
       if (inOneGo.every(({ problems }) => problems.length === 0))
-        expect(inTurns.map(told)).toEqual(inOneGo.map(told));
+        expect(inTurns.map(reported)).toEqual(inOneGo.map(reported));
     }),
     { numRuns: 300 },
   );

@@ -46,8 +46,8 @@ test("what Istio finds by itself is left to it, and what stands in the Secret st
   const pem = await caPem();
   const own = clientOf({ "istio-system/shop-tls-cacert": { cacert: pem } });
   expect(await findClientCa(own, target, place)).toEqual({ state: "found", pem: null });
-  const standing = clientOf({ "istio-system/shop-tls": { "ca.crt": pem } });
-  expect(await findClientCa(standing, target, place)).toEqual({ state: "found", pem });
+  const current = clientOf({ "istio-system/shop-tls": { "ca.crt": pem } });
+  expect(await findClientCa(current, target, place)).toEqual({ state: "found", pem });
 });
 
 test("without one, or with something that is no certificate, a remedy says what to do", async () => {

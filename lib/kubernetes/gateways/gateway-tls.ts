@@ -105,8 +105,8 @@ export async function findClientCa(
     };
   }
   if ((await read({ namespace, name: `${name}-cacert` })) !== null) return { state: "found", pem: null };
-  const standing = await read({ namespace, name });
-  if (standing !== null) return { state: "found", pem: standing };
+  const current = await read({ namespace, name });
+  if (current !== null) return { state: "found", pem: current };
   return {
     state: "missing",
     note: texts.unnamedClientCa({ port }),

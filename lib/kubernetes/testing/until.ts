@@ -5,15 +5,15 @@ import { setTimeout as sleep } from "node:timers/promises";
  * took.
  */
 export async function until<Seen>(
-  look: () => Seen | null | undefined | false,
+  read: () => Seen | null | undefined | false,
   withinMs = 60_000,
 ): Promise<{ seen: Seen; tookMs: number }> {
   const start = performance.now();
   for (;;) {
-    const seen = look();
+    const seen = read();
     const tookMs = performance.now() - start;
     if (seen) return { seen, tookMs };
-    if (tookMs > withinMs) throw new Error(`nothing was seen within ${withinMs} ms: ${look}`);
+    if (tookMs > withinMs) throw new Error(`nothing was seen within ${withinMs} ms: ${read}`);
     await sleep(2);
   }
 }

@@ -86,16 +86,16 @@ export function createAccountStore({ client, namespace, email }: AccountStoreOpt
     async save(directory, account) {
       const found = await find(directory);
       if (!found && (await create(directory, account))) return;
-      const standing = found ?? (await find(directory));
-      if (standing?.keyPem !== account.keyPem) throw new Failure("conflict", texts.accountKeySaved);
-      if (account.url === null || standing.url === account.url) return;
+      const current = found ?? (await find(directory));
+      if (current?.keyPem !== account.keyPem) throw new Failure("conflict", texts.accountKeySaved);
+      if (account.url === null || current.url === account.url) return;
       await client.request({
         ...at(directory),
         verb: "patch",
         query: { fieldManager },
         patchType: "application/merge-patch+json",
         body: {
-          metadata: { resourceVersion: standing.resourceVersion },
+          metadata: { resourceVersion: current.resourceVersion },
           data: { "account.json": details(directory, account.url) },
         },
       });

@@ -26,18 +26,18 @@ function secret(metadata: Partial<WholeSecret["metadata"]>): WholeSecret {
 }
 
 /** An API server where this Secret stands, which the cache has seen or not. */
-function clusterWith(standing: WholeSecret, isSeen: boolean) {
+function clusterWith(current: WholeSecret, isSeen: boolean) {
   const writes: Call["verb"][] = [];
   const client = {
-    send: async ({ verb }: Call) => ({ status: verb === "create" ? 409 : 200, body: standing }),
+    send: async ({ verb }: Call) => ({ status: verb === "create" ? 409 : 200, body: current }),
     async find({ verb }: Call) {
       if (verb !== "get") writes.push(verb);
-      return standing;
+      return current;
     },
   };
   const cache = {
     stateOf: () => ({ state: "connected" }),
-    get: () => (isSeen ? withoutSecretValues(standing) : null),
+    get: () => (isSeen ? withoutSecretValues(current) : null),
     observe: () => undefined,
   };
   return { cluster: { client, cache } as unknown as Parameters<typeof publishSecret>[0], writes };

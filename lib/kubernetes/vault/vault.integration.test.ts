@@ -266,8 +266,8 @@ describe("a published Secret that somebody has changed", () => {
   const host = "changed.example.org";
   const name = credentialNameFor(host);
   const at = ["-n", "istio-system", name];
-  const standing = () => vault().published(host);
-  const isRight = async () => (await standing())[0]?.isRight;
+  const current = () => vault().published(host);
+  const isRight = async () => (await current())[0]?.isRight;
   const base64 = (text: string) => Buffer.from(text).toString("base64");
 
   beforeAll(async () => {
@@ -336,16 +336,16 @@ describe("a published Secret that somebody has changed", () => {
 
   test("carries the CA of client certificates where there is one", async () => {
     await vault().publish(host, "istio-system", name, "CLIENT CA");
-    expect((await standing())[0]).toMatchObject({ isRight: true, clientCa: "CLIENT CA" });
+    expect((await current())[0]).toMatchObject({ isRight: true, clientCa: "CLIENT CA" });
     await vault().publish(host, "istio-system", name, null);
-    expect((await standing())[0]?.clientCa).toBeNull();
+    expect((await current())[0]?.clientCa).toBeNull();
   });
 
   test("is noted as unwanted, taken up again, and deleted", async () => {
     await vault().markUnwanted(host, { namespace: "istio-system", name }, new Date(0));
-    expect((await standing())[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
+    expect((await current())[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
     await vault().markUnwanted(host, { namespace: "istio-system", name }, null);
-    expect((await standing())[0]?.unwantedSince).toBeNull();
+    expect((await current())[0]?.unwantedSince).toBeNull();
     await vault().unpublish(host, { namespace: "istio-system", name });
     expect(cluster.objects.get(secrets, "istio-system", name)).toBeUndefined();
   });

@@ -27,7 +27,7 @@ export function createVault(options: VaultOptions): Vault {
   const store = createVaultStore(options);
 
   /** The order as it stands, with the text that a write is tested against. */
-  async function standingOrder(host: string) {
+  async function storedOrder(host: string) {
     const seen = await store.seen(host);
     const text = seen?.data["order.json"];
     return seen && text !== undefined ? { seen, text, order: decodedOrder(host, text) } : null;
@@ -63,9 +63,9 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async save(host, order) {
-      const standing = await standingOrder(host);
-      if (standing?.order.startedAt !== order.startedAt) throw overtaken(host);
-      await store.updateOrder(host, standing.text, { "order.json": encodedOrder(order) });
+      const current = await storedOrder(host);
+      if (current?.order.startedAt !== order.startedAt) throw overtaken(host);
+      await store.updateOrder(host, current.text, { "order.json": encodedOrder(order) });
     },
 
     async hold(host, holder) {
@@ -74,43 +74,43 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async signingRequest(host) {
-      const standing = await standingOrder(host);
-      const made = standing?.seen.data["order.csr"];
+      const current = await storedOrder(host);
+      const made = current?.seen.data["order.csr"];
       if (made !== undefined) return new Uint8Array(Buffer.from(made, "base64"));
       // Orders of earlier versions have no request beside their key.
       const key = (await store.whole(host))?.["order.key"];
-      if (!standing || key === undefined) throw overtaken(host);
-      return signingRequest(decoded(key), standing.order.names);
+      if (!current || key === undefined) throw overtaken(host);
+      return signingRequest(decoded(key), current.order.names);
     },
 
     async keep(host, chain) {
       const info = certificateInfo(chain);
       if (!info) throw new Failure("rejected", texts.notACertificate({ host }));
-      const standing = await standingOrder(host);
-      if (!standing) throw overtaken(host);
-      const { seen } = standing;
+      const current = await storedOrder(host);
+      if (!current) throw overtaken(host);
+      const { seen } = current;
       // Kept before, by a walk that was cut short right after.
       if (!seen.keys.includes("order.key") && keptCertificate(seen)?.serial === info.serial) return info;
       if (seen.orderPublicKey === null || seen.orderPublicKey !== publicKeyOfChain(chain)) {
         throw new Failure("rejected", texts.certificateForOtherKey({ host }));
       }
-      const flaw = flawOf(host, info, standing.order.names, Date.now());
+      const flaw = flawOf(host, info, current.order.names, Date.now());
       if (flaw) throw new Failure("rejected", flaw);
       await store.keep(host, seen, {
         "tls.crt": encoded(chain),
-        "order.json": encodedOrder({ ...standing.order, collected: true }),
+        "order.json": encodedOrder({ ...current.order, collected: true }),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });
       return info;
     },
 
     async drop(host) {
-      const standing = await standingOrder(host);
-      if (!standing) return;
+      const current = await storedOrder(host);
+      if (!current) return;
       const change: VaultChange = { "order.json": null };
       for (const key of ["order.key", "order.csr"] as const)
-        if (standing.seen.keys.includes(key)) change[key] = null;
-      await store.updateOrder(host, standing.text, change);
+        if (current.seen.keys.includes(key)) change[key] = null;
+      await store.updateOrder(host, current.text, change);
     },
 
     published: async (host) => publishedSecrets(options, host, await store.seen(host)),

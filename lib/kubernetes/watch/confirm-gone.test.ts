@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import type { Call, Reply } from "@/lib/kubernetes/client/call";
-import { confirmGone, lookFor } from "./confirm-gone";
+import { confirmGone, readObject } from "./confirm-gone";
 
 function answering(status: number, body: unknown) {
   const calls: Call[] = [];
@@ -60,7 +60,10 @@ test.each([
 
 test("a server that does not answer leaves it in doubt, without an error", async () => {
   const send = () => Promise.reject(new Failure("unreachable", "connection refused"));
-  expect(await lookFor({ send }, "Gateway", "demo", "shop")).toEqual({ presence: "unknown", object: null });
+  expect(await readObject({ send }, "Gateway", "demo", "shop")).toEqual({
+    presence: "unknown",
+    object: null,
+  });
 });
 
 test("an object that is there is given, also one that its finalizers hold back from being deleted", async () => {
@@ -70,7 +73,7 @@ test("an object that is there is given, also one that its finalizers hold back f
     uid: "u2",
     deletionTimestamp: "2026-01-01T00:00:00Z",
   });
-  expect(await lookFor(answering(200, held), "Gateway", "demo", "shop")).toEqual({
+  expect(await readObject(answering(200, held), "Gateway", "demo", "shop")).toEqual({
     presence: "present",
     object: held,
   });

@@ -24,7 +24,7 @@ const doubt: Sighting = { presence: "unknown", object: null };
  * still has to act, and until they have, what was built for it stays. One of the same name that was made anew is
  * `present` as well; compare `object.metadata.uid`. Never throws.
  */
-export async function lookFor(
+export async function readObject(
   client: Pick<ClusterClient, "send">,
   kind: Kind,
   namespace: string | null,
@@ -53,7 +53,7 @@ export async function confirmGone(
   namespace: string | null,
   name: string,
 ): Promise<Presence> {
-  return (await lookFor(client, kind, namespace, name)).presence;
+  return (await readObject(client, kind, namespace, name)).presence;
 }
 
 /** A page of a proxy or an object of another name, with status 200, proves nothing either way. */
@@ -77,7 +77,7 @@ function isAbout({ body }: Reply, resource: Resource, name: string): boolean {
 }
 
 export interface DoubtsOptions {
-  look(namespace: string | null, name: string): Promise<Sighting>;
+  read(namespace: string | null, name: string): Promise<Sighting>;
   /** False when the answer leaves the doubt: it is asked again later. */
   settle(doubt: Doubt, sighting: Sighting): boolean;
   /** How many are open, after each change of that. */
@@ -102,7 +102,7 @@ const delaysMs = [1000, 2000, 5000, 15_000, 30_000, 60_000] as const;
  * Asks the API server about each object in doubt, a few at a time, until it has said of each one whether it is there.
  * Whatever else happens to the objects goes on meanwhile.
  */
-export function doubtsAbout({ look, settle, counted, pause, signal }: DoubtsOptions): Doubts {
+export function doubtsAbout({ read, settle, counted, pause, signal }: DoubtsOptions): Doubts {
   const open = new Map<string, Doubt>();
   let wake = new AbortController();
   let isAsking = false;
@@ -113,7 +113,7 @@ export function doubtsAbout({ look, settle, counted, pause, signal }: DoubtsOpti
       if (next.done) return;
       const [key, doubt] = next.value;
       if (open.get(key) !== doubt) continue;
-      const sighting = await look(doubt.namespace, doubt.name);
+      const sighting = await read(doubt.namespace, doubt.name);
       if (signal.aborted || open.get(key) !== doubt) continue;
       open.delete(key);
       if (settle(doubt, sighting)) run.unsettled = 0;

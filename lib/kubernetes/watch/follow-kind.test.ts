@@ -33,21 +33,21 @@ function event(type: string, name: string, resourceVersion: string): Line {
   return { type, object: object(name, resourceVersion) };
 }
 
-type Looked = "gone" | "unknown" | KubernetesObject;
+type ReadAnswer = "gone" | "unknown" | KubernetesObject;
 
 interface Play {
   lists?: (Reply | Failure)[];
   watches?: (Watch | Reply | Failure)[];
   /** What a read of an object says, each time; the last answer stays. Without, there is no answer. */
-  looks?: Record<string, Looked[]>;
+  reads?: Record<string, ReadAnswer[]>;
   listsAgain?: { afterMs: number; everyMs: number };
 }
 
 /** Plays the answers in order, then stops the follower; gives what was asked, told, waited for and is held. */
-async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play) {
+async function follow({ lists = [], watches = [], reads = {}, listsAgain }: Play) {
   const stop = new AbortController();
   const asked: string[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   const waits: number[] = [];
   const readsBeforeWaits: number[] = [];
   const unconfirmed: number[] = [];
@@ -92,10 +92,10 @@ async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play
       },
     },
     kind: "Gateway",
-    look: async (_, name) => {
+    read: async (_, name) => {
       asked.push(`get ${name}`);
       await turn();
-      const answers = looks[name] ?? ["unknown"];
+      const answers = reads[name] ?? ["unknown"];
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? "unknown";
       const sighting: Sighting =
         typeof answer === "string"
@@ -105,18 +105,18 @@ async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play
     },
     follower: {
       merge(objects, at) {
-        told.push(`list ${objects.map(({ metadata }) => metadata.name)}`);
+        reported.push(`list ${objects.map(({ metadata }) => metadata.name)}`);
         return store.merge(objects, at);
       },
       change(type, each) {
-        told.push(`${type} ${each.metadata.name}`);
+        reported.push(`${type} ${each.metadata.name}`);
         return store.change(type, each);
       },
       sight: store.sight,
       bury: store.bury,
-      state: (state) => told.at(-1) !== state && told.push(state),
+      state: (state) => reported.at(-1) !== state && reported.push(state),
       unconfirmed: (count) => unconfirmed.at(-1) !== count && unconfirmed.push(count),
-      heard() {},
+      synced() {},
     },
     signal: stop.signal,
     async pause(ms) {
@@ -129,13 +129,13 @@ async function follow({ lists = [], watches = [], looks = {}, listsAgain }: Play
     ...(listsAgain ? { listsAgain } : {}),
   });
   const held = store.list().map(({ metadata }) => metadata.name);
-  return { asked, told, waits, readsBeforeWaits, unconfirmed, deleted, held };
+  return { asked, reported, waits, readsBeforeWaits, unconfirmed, deleted, held };
 }
 
 const broken = new Failure("unreachable", "connection reset");
 
 test("a watch that ends goes on from the last version seen, bookmarks included, without a list", async () => {
-  const { asked, told } = await follow({
+  const { asked, reported } = await follow({
     lists: [list("10", ["a"])],
     watches: [
       { events: [event("ADDED", "b", "12"), event("BOOKMARK", "", "20")] },
@@ -143,25 +143,25 @@ test("a watch that ends goes on from the last version seen, bookmarks included, 
     ],
   });
   expect(asked).toEqual(["list 500", "watch 10", "watch 20", "watch 21"]);
-  expect(told).toEqual(["list a", "connected", "added b", "connected", "deleted a", "reconnecting"]);
+  expect(reported).toEqual(["list a", "connected", "added b", "connected", "deleted a", "reconnecting"]);
 });
 
 test("an expired version is listed anew, whether the answer or an event says so", async () => {
   const expired = { type: "ERROR", object: { kind: "Status", code: 410 } };
-  const { asked, told } = await follow({
+  const { asked, reported } = await follow({
     lists: [list("10", ["a"]), list("30", ["a", "b"]), list("40", ["a", "b", "c"])],
     watches: [{ events: [expired] }, refusal(410)],
   });
   expect(asked).toEqual(["list 500", "watch 10", "list 500", "watch 30", "list 500", "watch 40"]);
-  expect(told.filter((each) => each.startsWith("list"))).toEqual(["list a", "list a,b", "list a,b,c"]);
+  expect(reported.filter((each) => each.startsWith("list"))).toEqual(["list a", "list a,b", "list a,b,c"]);
 });
 
 test("long lists come in pages and are told once", async () => {
-  const { asked, told } = await follow({
+  const { asked, reported } = await follow({
     lists: [list("10", ["a"], "t1"), list("10", ["b"], "t2"), list("10", ["c"])],
   });
   expect(asked.slice(0, 3)).toEqual(["list 500", "list 500 t1", "list 500 t2"]);
-  expect(told[0]).toBe("list a,b,c");
+  expect(reported[0]).toBe("list a,b,c");
 });
 
 test("a list whose pages expire twice is asked for in one piece", async () => {
@@ -172,20 +172,20 @@ test("a list whose pages expire twice is asked for in one piece", async () => {
     refusal(410),
     list("12", ["a", "b"]),
   ];
-  const { asked, told } = await follow({ lists: pages });
+  const { asked, reported } = await follow({ lists: pages });
   expect(asked.slice(0, 5)).toEqual(["list 500", "list 500 t1", "list 500", "list 500 t2", "list all"]);
-  expect(told[0]).toBe("list a,b");
+  expect(reported[0]).toBe("list a,b");
 });
 
 test("a kind that the cluster does not have is looked for again, and followed when it appears", async () => {
-  const { told, waits } = await follow({ lists: [refusal(404), refusal(404), list("10", ["a"])] });
-  expect(told.slice(0, 3)).toEqual(["missing", "list a", "connected"]);
+  const { reported, waits } = await follow({ lists: [refusal(404), refusal(404), list("10", ["a"])] });
+  expect(reported.slice(0, 3)).toEqual(["missing", "list a", "connected"]);
   expect(waits.slice(0, 2)).toEqual([5000, 5000]);
 });
 
 test("a kind whose definition is deleted under a watch is missing, and what was known stays", async () => {
-  const { told, held } = await follow({ lists: [list("10", ["a"])], watches: [refusal(404)] });
-  expect(told).toContain("missing");
+  const { reported, held } = await follow({ lists: [list("10", ["a"])], watches: [refusal(404)] });
+  expect(reported).toContain("missing");
   expect(held).toEqual(["a"]);
 });
 
@@ -211,22 +211,22 @@ test.each<[string, Reply | Failure]>([
   ["a Status of status 200", ok({ kind: "Status", metadata: {}, status: "Success" })],
   ["no answer", new Failure("unreachable", "connection reset")],
 ])("%s to a list deletes nothing, and asks about nothing", async (_, answer) => {
-  const { held, deleted, asked, told } = await follow({
+  const { held, deleted, asked, reported } = await follow({
     lists: [list("10", ["a", "b"]), answer],
     watches: [refusal(410)],
-    looks: { a: ["gone"], b: ["gone"] },
+    reads: { a: ["gone"], b: ["gone"] },
   });
   expect(held).toEqual(["a", "b"]);
   expect(deleted).toEqual([]);
   expect(asked.filter((each) => each.startsWith("get"))).toEqual([]);
-  expect(told.filter((each) => each.startsWith("list"))).toHaveLength(1);
+  expect(reported.filter((each) => each.startsWith("list"))).toHaveLength(1);
 });
 
 test("a page that fails after others came deletes nothing", async () => {
   const { held, deleted } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"], "t1"), refusal(500)],
     watches: [refusal(410)],
-    looks: { b: ["gone"] },
+    reads: { b: ["gone"] },
   });
   expect({ held, deleted }).toEqual({ held: ["a", "b"], deleted: [] });
 });
@@ -235,7 +235,7 @@ test("what a list lacks goes when the server says that it is gone", async () => 
   const { held, deleted, unconfirmed } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [] }],
-    looks: { b: ["gone"] },
+    reads: { b: ["gone"] },
   });
   expect({ held, deleted }).toEqual({ held: ["a"], deleted: ["b"] });
   expect(unconfirmed).toEqual([0, 1, 0]);
@@ -245,52 +245,52 @@ test.each([
   ["an empty list", list("20", [])],
   ["a list whose items are null", ok({ kind: "GatewayList", metadata, items: null })],
 ])("%s is not believed when what it lacks is there: nothing is deleted, and it is told", async (_, lie) => {
-  const { held, deleted, told, asked } = await follow({
+  const { held, deleted, reported, asked } = await follow({
     lists: [list("10", ["a", "b"]), lie, list("30", ["a", "b"])],
     watches: [refusal(410), { events: [], hangs: true }],
-    looks: { a: [object("a", "10")], b: [object("b", "10")] },
+    reads: { a: [object("a", "10")], b: [object("b", "10")] },
   });
   expect({ held, deleted }).toEqual({ held: ["a", "b"], deleted: [] });
-  expect(told).toContain("reconnecting");
-  expect(told.at(-1)).toBe("connected");
+  expect(reported).toContain("reconnecting");
+  expect(reported.at(-1)).toBe("connected");
   expect(asked.at(-1)).toBe("watch 30");
 });
 
 test("a lie about ten thousand objects costs a few reads, and keeps no change waiting", async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `g${index}`);
-  const looks = Object.fromEntries(names.map((name) => [name, [object(name, "10")]]));
-  const { held, deleted, asked, told } = await follow({
+  const reads = Object.fromEntries(names.map((name) => [name, [object(name, "10")]]));
+  const { held, deleted, asked, reported } = await follow({
     lists: [list("10", names), list("20", [])],
     watches: [refusal(410), { events: [event("ADDED", "new", "21")] }],
-    looks,
+    reads,
   });
   expect(held).toHaveLength(10_001);
   expect(deleted).toEqual([]);
   expect(asked.filter((each) => each.startsWith("get")).length).toBeLessThanOrEqual(8);
-  expect(told).toContain("added new");
+  expect(reported).toContain("added new");
 });
 
 test("while the server cannot say whether an object is there it stays, and is asked for ever more slowly", async () => {
-  const { held, waits, unconfirmed, told } = await follow({
+  const { held, waits, unconfirmed, reported } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [event("ADDED", "c", "21")], lastsMs: 9000 }],
-    looks: { b: ["unknown"] },
+    reads: { b: ["unknown"] },
   });
   expect(held).toEqual(["a", "b", "c"]);
   expect(unconfirmed.at(-1)).toBe(1);
   expect(waits.slice(0, 3)).toEqual([1000, 2000, 5000]);
-  expect(told).toContain("added c");
+  expect(reported).toContain("added c");
 });
 
 test("of many objects that the server says nothing about a few are asked for at a time, and the others soon", async () => {
   const names = Array.from({ length: 100 }, (_, index) => `g${index}`);
-  const looks = Object.fromEntries(names.map((name) => [name, ["gone" as const]]));
+  const reads = Object.fromEntries(names.map((name) => [name, ["gone" as const]]));
   const unknown = names.slice(0, 20);
-  for (const name of unknown) looks[name] = ["unknown"] as never;
+  for (const name of unknown) reads[name] = ["unknown"] as never;
   const { held, readsBeforeWaits } = await follow({
     lists: [list("10", names), list("20", [])],
     watches: [refusal(410), ...Array.from({ length: 8 }, () => ({ events: [] }))],
-    looks,
+    reads,
   });
   expect(held.toSorted()).toEqual(unknown.toSorted());
   expect(readsBeforeWaits[0]).toBeLessThanOrEqual(12);
@@ -300,7 +300,7 @@ test("what came anew under the same name while it was asked for is kept", async 
   const { held, deleted } = await follow({
     lists: [list("10", ["a"]), list("20", [])],
     watches: [refusal(410), { events: [event("MODIFIED", "a", "22")] }],
-    looks: { a: ["gone"] },
+    reads: { a: ["gone"] },
   });
   expect({ held, deleted }).toEqual({ held: ["a"], deleted: [] });
 });
@@ -309,13 +309,13 @@ test("a restored server's list deletes nothing before its history has come as fa
   const early = await follow({
     lists: [list("100", ["a", "b"]), list("50", ["a"])],
     watches: [refusal(410), { events: [event("BOOKMARK", "", "60")] }],
-    looks: { b: ["gone"] },
+    reads: { b: ["gone"] },
   });
   expect({ held: early.held, deleted: early.deleted }).toEqual({ held: ["a", "b"], deleted: [] });
   const later = await follow({
     lists: [list("100", ["a", "b"]), list("50", ["a"])],
     watches: [refusal(410), { events: [event("BOOKMARK", "", "120")] }, { events: [] }],
-    looks: { b: ["gone"] },
+    reads: { b: ["gone"] },
   });
   expect({ held: later.held, deleted: later.deleted }).toEqual({ held: ["a"], deleted: ["b"] });
 });
@@ -324,7 +324,7 @@ test("a deletion that is older than what is known is asked about, and one of ano
   const older = await follow({
     lists: [list("10", ["a"])],
     watches: [{ events: [event("MODIFIED", "a", "30"), event("DELETED", "a", "20")] }],
-    looks: { a: [object("a", "30")] },
+    reads: { a: [object("a", "30")] },
   });
   expect({ held: older.held, asked: older.asked.includes("get a") }).toEqual({ held: ["a"], asked: true });
   const foreign = await follow({
@@ -332,7 +332,7 @@ test("a deletion that is older than what is known is asked about, and one of ano
     watches: [{ events: [{ type: "DELETED", object: { ...strange, metadata: { name: "a" } } }] }],
   });
   expect(foreign.held).toEqual(["a"]);
-  expect(foreign.told).toContain("reconnecting");
+  expect(foreign.reported).toContain("reconnecting");
 });
 
 test("a server whose watch neither tells nor ends is away within 15 seconds", async () => {
@@ -346,7 +346,7 @@ test("a server whose watch neither tells nor ends is away within 15 seconds", as
     }
     expect(silent).toHaveBeenCalledOnce();
     await done;
-    expect(silent.mock.calls[0]?.[0].told).toEqual(["list a", "connected", "reconnecting"]);
+    expect(silent.mock.calls[0]?.[0].reported).toEqual(["list a", "connected", "reconnecting"]);
     expect(silent.mock.calls[0]?.[0].held).toEqual(["a"]);
   } finally {
     vi.useRealTimers();
@@ -364,8 +364,10 @@ test("what the first list left out, and no watch tells of, is found by the secon
 });
 
 test("a refusal by RBAC is told as such and tried again more and more slowly", async () => {
-  const { told, waits } = await follow({ lists: [refusal(403), refusal(403), refusal(403), refusal(403)] });
-  expect(told).toEqual(["refused"]);
+  const { reported, waits } = await follow({
+    lists: [refusal(403), refusal(403), refusal(403), refusal(403)],
+  });
+  expect(reported).toEqual(["refused"]);
   expect(waits).toEqual([250, 500, 1000]);
 });
 

@@ -18,7 +18,7 @@ export interface KindFollower
   /** So many objects may be gone, and the server is being asked. */
   unconfirmed(count: number): void;
   /** The server has just said how things stand. */
-  heard(): void;
+  synced(): void;
 }
 
 export interface FollowOptions {
@@ -29,7 +29,7 @@ export interface FollowOptions {
   /** Whether an object is one that the selectors ask for. */
   selects?(object: KubernetesObject): boolean;
   /** Reads one object at the API server. */
-  look(namespace: string | null, name: string): Promise<Sighting>;
+  read(namespace: string | null, name: string): Promise<Sighting>;
   follower: KindFollower;
   signal: AbortSignal;
   /** Resolves after so many ms, at once when the signal aborts. */
@@ -44,7 +44,7 @@ export interface FollowOptions {
   listsAgain?: { afterMs: number; everyMs: number };
 }
 
-const lookAgainForMissingMs = 5000;
+const retryMissingMs = 5000;
 /** A watch that was open for so long was a good one, even if nothing happened. */
 const goodAfterMs = 5000;
 /** A list that takes longer is waited for, but what is known counts as old from then on. */
@@ -67,7 +67,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     labelSelector,
     fieldSelector,
     selects = () => true,
-    look,
+    read,
     follower,
     signal,
     pause,
@@ -85,7 +85,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   let distrusts = 0;
   let watching = new AbortController();
 
-  let isSecondLook = false;
+  let isSecondList = false;
   let isListDue = false;
   let againTimer: NodeJS.Timeout | undefined;
   signal.addEventListener("abort", () => clearTimeout(againTimer), { once: true });
@@ -95,7 +95,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   let isBelieved = true;
 
   const doubts = doubtsAbout({
-    look,
+    read,
     settle(doubt, sighting) {
       if (sighting.presence === "unknown") return false;
       if (sighting.object === null || !selects(sighting.object)) return follower.bury(doubt, reached ?? "");
@@ -137,11 +137,11 @@ export async function followKind(options: FollowOptions): Promise<void> {
   function listAgainLater(): void {
     clearTimeout(againTimer);
     if (!listsAgain) return;
-    const afterMs = isSecondLook ? listsAgain.everyMs : listsAgain.afterMs;
-    isSecondLook = false;
+    const afterMs = isSecondList ? listsAgain.everyMs : listsAgain.afterMs;
+    isSecondList = false;
     // The watch goes on until its end: how it ends is the sign of life, and a list of a frozen server would hide that.
     againTimer = setTimeout(() => {
-      isSecondLook = true;
+      isSecondList = true;
       isListDue = true;
     }, afterMs).unref();
   }
@@ -160,7 +160,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (found.length === 0) distrust = null;
     if (!distrust) follower.state("connected", null);
     doubts.raise(found);
-    follower.heard();
+    follower.synced();
     listAgainLater();
     return resourceVersion;
   }
@@ -195,7 +195,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
         opened() {
           openedAt = now();
           if (!distrust) follower.state("connected", null);
-          follower.heard();
+          follower.synced();
         },
         changed(type: ChangeType, object: KubernetesObject) {
           const doubt = follower.change(type, object);
@@ -205,7 +205,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
           version = resourceVersion;
           reached = resourceVersion;
           failures = 0;
-          follower.heard();
+          follower.synced();
         },
       },
       AbortSignal.any([signal, watching.signal]),
@@ -213,7 +213,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     forgiveAfterGoodWatch();
     if (watching.signal.aborted) return 0;
     if (refusal) return refusedWith(refusal, "watch");
-    follower.heard();
+    follower.synced();
     // A server that ends each watch at once must not be asked in a tight loop.
     failures += 1;
     return reconnectDelayMs(failures, random());
@@ -229,7 +229,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (reply.status === 404) {
       version = null;
       follower.state("missing", new Failure("rejected", missingResource({ resource })));
-      return lookAgainForMissingMs;
+      return retryMissingMs;
     }
     // The version expired (410) or is not known to this server: list again. Overload is no reason to.
     if (reply.status !== 429 && reply.status !== 503) version = null;

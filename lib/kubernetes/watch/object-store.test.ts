@@ -12,23 +12,27 @@ function storeWithLog() {
     (each) => each,
     (change) => log.push(change),
   );
-  return { store, log, told: () => log.map(({ type, object: { metadata } }) => `${type} ${metadata.name}`) };
+  return {
+    store,
+    log,
+    changes: () => log.map(({ type, object: { metadata } }) => `${type} ${metadata.name}`),
+  };
 }
 
 const at = (resourceVersion: string, isEarlierHistory = false) => ({ resourceVersion, isEarlierHistory });
 
 test("a list adds and changes, deletes nothing, and gives what it lacks", () => {
-  const { store, log, told } = storeWithLog();
+  const { store, log, changes } = storeWithLog();
   store.merge([object("a", "1"), object("b", "2"), object("c", "3")], at("3"));
   log.length = 0;
   const doubts = store.merge([object("b", "2"), object("c", "5"), object("d", "6")], at("6"));
-  expect(told()).toEqual(["modified c", "added d"]);
+  expect(changes()).toEqual(["modified c", "added d"]);
   expect(doubts).toEqual([{ namespace: "demo", name: "a", held: store.get("demo", "a") }]);
   expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["a", "b", "c", "d"]);
 });
 
 test("what a list lacks goes when the server says that it is gone, unless it was told of since", () => {
-  const { store, log, told } = storeWithLog();
+  const { store, log, changes } = storeWithLog();
   store.merge([object("a", "1"), object("b", "2")], at("2"));
   const [a, b] = store.merge([], at("9"));
   if (!a || !b) throw new Error("both are in doubt");
@@ -36,7 +40,7 @@ test("what a list lacks goes when the server says that it is gone, unless it was
   log.length = 0;
   expect(store.bury(a, "9")).toBe(true);
   expect(store.bury(b, "9")).toBe(true);
-  expect(told()).toEqual(["deleted a"]);
+  expect(changes()).toEqual(["deleted a"]);
   expect(store.get("demo", "b")?.metadata.resourceVersion).toBe("10");
 });
 
@@ -49,14 +53,14 @@ test("a list says nothing of what was written after it was made", () => {
 });
 
 test("a read that comes back late does not bring a deleted object back; one made anew stands", () => {
-  const { store, told } = storeWithLog();
+  const { store, changes } = storeWithLog();
   store.change("added", object("a", "10", "demo", "first"));
   store.change("deleted", object("a", "15", "demo", "first"));
   store.change("modified", object("a", "12", "demo", "first"));
   expect(store.merge([object("a", "12", "demo", "first")], at("14"))).toEqual([]);
   expect(store.get("demo", "a")).toBeNull();
   store.change("modified", object("a", "16", "demo", "second"));
-  expect(told()).toEqual(["added a", "deleted a", "added a"]);
+  expect(changes()).toEqual(["added a", "deleted a", "added a"]);
 });
 
 test("a late reply does not bring back what a list lacked and the server said to be gone", () => {
@@ -118,11 +122,11 @@ test("the deletions that are remembered are bounded: the oldest is forgotten fir
 });
 
 test("the event of a write that was already taken over tells nothing, nor do older ones", () => {
-  const { store, told } = storeWithLog();
+  const { store, changes } = storeWithLog();
   store.change("modified", object("a", "12"));
   store.change("modified", object("a", "11"));
   store.change("modified", object("a", "12"));
-  expect(told()).toEqual(["added a"]);
+  expect(changes()).toEqual(["added a"]);
   expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("12");
 });
 

@@ -9,8 +9,8 @@ const places = fc.tuple(
 const changes = fc.array(fc.tuple(places, fc.option(fc.nat(), { nil: null })), { maxLength: 40 });
 
 /** All of them, sorted anew. */
-function sorted(standing: Map<string, { place: [string, string]; item: number }>, only?: string): number[] {
-  return [...standing.values()]
+function sorted(current: Map<string, { place: [string, string]; item: number }>, only?: string): number[] {
+  return [...current.values()]
     .filter(({ place }) => only === undefined || place[0] === only)
     .sort(({ place: [a, b] }, { place: [c, d] }) => (a < c ? -1 : a > c ? 1 : b < d ? -1 : 1))
     .map(({ item }) => item);
@@ -20,14 +20,14 @@ test("after any changes the lists are those that are sorted anew", () => {
   fc.assert(
     fc.property(changes, (all) => {
       const objects = sortedObjects<number>();
-      const standing = new Map<string, { place: [string, string]; item: number }>();
+      const current = new Map<string, { place: [string, string]; item: number }>();
       for (const [place, item] of all) {
         if (item === null) objects.delete(...place);
         else objects.set(...place, item);
-        if (item === null) standing.delete(place.join("/"));
-        else standing.set(place.join("/"), { place, item });
-        expect(objects.list()).toEqual(sorted(standing));
-        expect(objects.list(place[0])).toEqual(sorted(standing, place[0]));
+        if (item === null) current.delete(place.join("/"));
+        else current.set(place.join("/"), { place, item });
+        expect(objects.list()).toEqual(sorted(current));
+        expect(objects.list(place[0])).toEqual(sorted(current, place[0]));
         expect(objects.get(...place)).toBe(item);
       }
     }),

@@ -35,13 +35,13 @@ const istio = { group: "networking.istio.io", plural: "gateways" };
  * A watch tells at once: within the time of a few requests of the same client, however busy the machine is. Whoever
  * looks every now and then takes some dozen of them. Gives what was seen.
  */
-async function withinFewRequests<Seen>(look: () => Seen | null | undefined | false): Promise<Seen> {
+async function withinFewRequests<Seen>(read: () => Seen | null | undefined | false): Promise<Seen> {
   for (let requests = 0; requests <= 10; requests++) {
-    const seen = look();
+    const seen = read();
     if (seen) return seen;
     await client.find({ verb: "get", resource: kinds.Namespace, name: "vamp-demo" });
   }
-  throw new Error(`nothing was seen within the time of ten requests: ${look}`);
+  throw new Error(`nothing was seen within the time of ten requests: ${read}`);
 }
 
 function gateway(name: string) {
@@ -97,12 +97,12 @@ test("what kubectl writes, edits and deletes is in the cache as soon as kubectl 
 
 test("a change is told by the watch that is open: nothing is asked for, and no timer is waited for", async () => {
   const { kubernetesLists, kubernetesWatches } = cluster.counts;
-  const told: string[] = [];
+  const notified: string[] = [];
   const stop = cache.onChange(({ kind, object }) => {
-    if (kind === "Gateway") told.push(object.metadata.name);
+    if (kind === "Gateway") notified.push(object.metadata.name);
   });
   cluster.objects.put(istio, gateway("timed"));
-  await withinFewRequests(() => told.includes("timed"));
+  await withinFewRequests(() => notified.includes("timed"));
   expect(cluster.counts).toMatchObject({ kubernetesLists, kubernetesWatches });
   stop();
 });

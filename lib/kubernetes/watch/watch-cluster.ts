@@ -19,7 +19,7 @@ import { metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "../texts";
 import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
-import { lookFor } from "./confirm-gone";
+import { readObject } from "./confirm-gone";
 import { followKind } from "./follow-kind";
 import { createObjectStore, type ObjectStore } from "./object-store";
 
@@ -33,7 +33,7 @@ export interface WatchClusterOptions {
 const listsAgain = { afterMs: 10_000, everyMs: 3_600_000 };
 
 /** Objects in doubt are asked for so many at a time in all, so that people's requests find room beside them. */
-const lookedForAtOnce = pLimit(6);
+const readsAtOnce = pLimit(6);
 
 const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies readonly (keyof KindState)[];
 
@@ -51,10 +51,10 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   const settled = Promise.withResolvers<void>();
   const unsettled = new Set<Kind>(kindNames);
 
-  function tell<Heard>(listeners: Set<(heard: Heard) => void>, heard: Heard): void {
+  function notify<Value>(listeners: Set<(value: Value) => void>, value: Value): void {
     for (const listener of listeners) {
       try {
-        listener(heard);
+        listener(value);
       } catch (thrown) {
         report(thrown);
       }
@@ -74,10 +74,10 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     const isNothing = next.state === "missing" && stores[kind].list().length === 0;
     const state = { ...next, since, staleSince: isTrue || isNothing ? null : (trueAt.get(kind) ?? null) };
     states.set(kind, state);
-    if (!held || shown.some((key) => held[key] !== state[key])) tell(stateListeners, state);
+    if (!held || shown.some((key) => held[key] !== state[key])) notify(stateListeners, state);
   }
 
-  function heard(kind: Kind): void {
+  function recordSync(kind: Kind): void {
     const { state, unconfirmed } = stateOf(kind);
     if (!trueAt.has(kind) || (state === "connected" && unconfirmed === 0))
       trueAt.set(kind, new Date().toISOString());
@@ -88,7 +88,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       kind,
       createObjectStore(
         (object) => keep(kind, object),
-        (change) => tell(changeListeners, { kind, ...change } as ClusterChange),
+        (change) => notify(changeListeners, { kind, ...change } as ClusterChange),
       ),
     ]),
   ) as unknown as Stores;
@@ -96,7 +96,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   /** Secret metadata are known by their name: whoever makes such a Secret need not know of a label. */
   const metadataSecrets = createObjectStore(
     (object) => keep("Secret", object) as SecretObject,
-    (change) => tell(changeListeners, { kind: "Secret", ...change } as ClusterChange),
+    (change) => notify(changeListeners, { kind: "Secret", ...change } as ClusterChange),
   );
   const metadataListed = Promise.withResolvers<void>();
   const common = {
@@ -107,8 +107,8 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     now: () => performance.now(),
     listsAgain,
   };
-  const lookAt = (kind: Kind) => (namespace: string | null, name: string) =>
-    lookedForAtOnce(() => lookFor(client, kind, namespace, name));
+  const readerOf = (kind: Kind) => (namespace: string | null, name: string) =>
+    readsAtOnce(() => readObject(client, kind, namespace, name));
 
   const following = kindNames.map((kind) => {
     enter(kind, {});
@@ -119,13 +119,13 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
         ? { labelSelector: ownLabelSelector, fieldSelector: `metadata.name!=${metadataSecret}` }
         : {}),
       selects: kind === "Secret" ? (object) => isOurs(object) && !isMetadata(object) : () => true,
-      look: lookAt(kind),
+      read: readerOf(kind),
       follower: {
         ...stores[kind],
         state: (state, why) =>
           enter(kind, { state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
         unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
-        heard: () => heard(kind),
+        synced: () => recordSync(kind),
       },
     });
   });
@@ -135,13 +135,13 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       kind: "Secret",
       fieldSelector: `metadata.name=${metadataSecret}`,
       selects: isMetadata,
-      look: lookAt("Secret"),
+      read: readerOf("Secret"),
       follower: {
         ...metadataSecrets,
         // How Secrets can be read is told by the other watch of them, which needs the same permission.
         state: (state) => state !== "reconnecting" && metadataListed.resolve(),
         unconfirmed: () => {},
-        heard: () => {},
+        synced: () => {},
       },
     }),
   );

@@ -44,11 +44,11 @@ export function cleanUpHosts(parts: CleanUpParts): DoTask {
   return async (task) => {
     const cleanup = await store.cleanups.read(task.id);
     if (!cleanup) return { state: "rests" };
-    const look = {
+    const evidence = {
       existence: () => existenceOf(parts, cleanup),
       isTooMany: () => cleanups.isTooMany(cleanup),
     };
-    const move = await nextMove(cleanup, look, now());
+    const move = await nextMove(cleanup, evidence, now());
     switch (move.kind) {
       case "rest":
         return { state: "rests" };
@@ -80,7 +80,7 @@ function doubt({ now }: CleanUpParts, problem: string): TaskOutcome {
 async function withdraw({ store, runner, now }: CleanUpParts, cleanup: CleanupRow): Promise<void> {
   const [withdrawn] = await store.cleanups.move([cleanup.id], ["grace", "open"], "withdrawn", now());
   if (withdrawn) await store.events.add([cleanupEvent("withdrawn", withdrawn, now())]);
-  await runner.wake(cleanup.host, { afresh: true });
+  await runner.wake(cleanup.host, { fresh: true });
 }
 
 async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOutcome> {
@@ -132,7 +132,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     return { state: "rests" };
   } finally {
     // Whoever holds the host now is to see at once what stands, however far this came.
-    if (index.targetsOf(host).length > 0) await runner.wake(host, { afresh: true });
+    if (index.targetsOf(host).length > 0) await runner.wake(host, { fresh: true });
   }
   await forgetWalks({ store, live, index }, host, gateway);
   await store.events.add([cleanupEvent("done", cleanup, now())]);

@@ -207,8 +207,8 @@ describe("many that go at once", () => {
     for (const name of names) removeGateway(panel.sandbox, name);
     const braked = await Promise.all(names.map((name) => inState(name, "braked")));
     const bell = (await panel.installation.store.notifications.list({ limit: 20 })).items;
-    const told = bell.filter(({ title }) => title === "Many hosts disappeared: their cleanup waits for you");
-    expect(told).toHaveLength(1);
+    const sent = bell.filter(({ title }) => title === "Many hosts disappeared: their cleanup waits for you");
+    expect(sent).toHaveLength(1);
     await panel.stop();
     await panel.start();
     await pause(graceInSeconds + 2.5);

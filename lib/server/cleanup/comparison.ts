@@ -115,7 +115,7 @@ async function orphansInZones(
     .providersOf(virtualClusters.map(({ metadata }) => metadata.name))
     .catch(unread("providers"));
   for (const { virtualCluster, dns } of providers) {
-    const zones = await dns.zones({ afresh: true }).catch(unread(dns.title));
+    const zones = await dns.zones({ fresh: true }).catch(unread(dns.title));
     for (const zone of zones) {
       holders.push({ zone, virtualCluster });
       const records = await dns.records(zone).catch(unread(zone.apex));

@@ -6,7 +6,7 @@ import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { lookFor } from "@/lib/kubernetes/watch/confirm-gone";
+import { readObject } from "@/lib/kubernetes/watch/confirm-gone";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
 import { texts } from "./texts";
@@ -56,7 +56,7 @@ export function existences({ client, cache }: Parts): Existences {
     async ofGateway({ namespace, name }, host) {
       const doubt = doubtOfCache();
       if (doubt) return doubt;
-      const { presence, object } = await lookFor(client, "Gateway", namespace, name);
+      const { presence, object } = await readObject(client, "Gateway", namespace, name);
       if (presence === "gone") return gone;
       return presence === "present"
         ? wishOf([object as GatewayObject], host)

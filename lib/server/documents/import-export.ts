@@ -36,9 +36,9 @@ export async function importObjects(
   namespace: string,
   { text, apply, only, ...options }: ImportOptions,
 ): Promise<ImportAnswer> {
-  const standing = (kind: Kind, name: string) =>
+  const current = (kind: Kind, name: string) =>
     (cluster.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
-  const documents = await importDocuments(text, namespace, { standing, pause: () => setImmediate() });
+  const documents = await importDocuments(text, namespace, { current, pause: () => setImmediate() });
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
   await cluster.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });

@@ -31,7 +31,7 @@ const put = (body: Partial<OnlineRequest> = {}, cluster: ClusterRuntime = panel.
   });
 
 const kinds = ["Service", "DestinationRule", "Gateway", "VirtualService"] as const;
-const standing = async () =>
+const existing = async () =>
   (await Promise.all(kinds.map((kind) => getObject(panel.cluster, kind, vc, "shop")))).flatMap(
     (object, index) => (object ? [kinds[index]] : []),
   );
@@ -64,7 +64,7 @@ test("a preview shows the four objects with their checks, and writes none", asyn
   // The certificate is yet to come.
   expect(findings.map(({ severity, check }) => [severity, check])).toEqual([["info", "credential-exists"]]);
   expect([applied, gateway]).toEqual([false, `/virtual-clusters/${vc}/gateways/shop`]);
-  expect(await standing()).toEqual([]);
+  expect(await existing()).toEqual([]);
 });
 
 test("what cannot be put online is refused at its field", async () => {
@@ -93,7 +93,7 @@ test("when a write is refused, what was created before is deleted again", async 
   expect(problem.detail).toMatch(
     /VirtualService shop could not be written: The hosts are denied\. .*has been deleted/,
   );
-  expect(await standing()).toEqual([]);
+  expect(await existing()).toEqual([]);
 });
 
 test("a write of which no answer came is named, and not deleted on a doubt", async () => {
@@ -103,7 +103,7 @@ test("a write of which no answer came is named, and not deleted on a doubt", asy
   });
   const problem = await thrownProblem(put({ apply: true }, losing));
   expect(problem.detail).toContain("Check what may be left: VirtualService shop");
-  expect(await standing()).toEqual(["VirtualService"]);
+  expect(await existing()).toEqual(["VirtualService"]);
   await deleteObject(panel.cluster, "VirtualService", vc, "shop");
 });
 
@@ -124,14 +124,14 @@ spec:
   await until(() => panel.cluster.cache.get("VirtualService", vc, "other"));
   const problem = await thrownProblem(put({ apply: true }));
   expect(problem.errors?.[0]).toMatchObject({ path: ["host"], message: expect.stringContaining("other") });
-  expect(await standing()).toEqual([]);
+  expect(await existing()).toEqual([]);
   await deleteObject(panel.cluster, "VirtualService", vc, "other");
   await until(() => !panel.cluster.cache.get("VirtualService", vc, "other"));
 });
 
 test("with apply all four are created, and then they serve as they are", async () => {
   expect((await put({ apply: true })).applied).toBe(true);
-  expect(await standing()).toEqual([...kinds]);
+  expect(await existing()).toEqual([...kinds]);
   const again = await put({ apply: true });
   expect(again.documents.map(({ action }) => action)).toEqual(kinds.map(() => "unchanged"));
 });

@@ -71,14 +71,14 @@ async function viewOf(
   return { ...view, action: "unchanged", current: yaml, next: yaml };
 }
 
-type Standing = Map<string, KubernetesObject | null>;
+type SeenObjects = Map<string, KubernetesObject | null>;
 
 const mostAttempts = 3;
 
 /** The plan on what the API server has now: the cache may be a moment behind. */
 async function plan(cluster: ClusterRuntime, namespace: string, wish: Wish): Promise<Planned[]> {
   const given = wishOf(cluster, namespace, wish);
-  const seen: Standing = new Map();
+  const seen: SeenObjects = new Map();
   for (let attempt = 1; ; attempt += 1) {
     const made = planOnline(given, existingOf(cluster, namespace, seen));
     if ("problems" in made) throw invalidForm(made.problems);
@@ -133,7 +133,7 @@ function wishOf(cluster: ClusterRuntime, namespace: string, { app, host, port, v
   };
 }
 
-function existingOf({ cache }: ClusterRuntime, namespace: string, seen: Standing): Existing {
+function existingOf({ cache }: ClusterRuntime, namespace: string, seen: SeenObjects): Existing {
   const of = <Kind extends OnlineKind>(kind: Kind): Existing[Kind] => {
     const cached = cache.list(kind, namespace) as readonly KubernetesObject[];
     const unseen = cached.filter(({ metadata }) => !seen.has(`${kind}/${metadata.name}`));

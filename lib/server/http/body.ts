@@ -57,14 +57,14 @@ export async function readBody(request: Request): Promise<unknown> {
   const text = await boundedText(request);
   if (text.trim() === "") throw new ProblemError("bad-request", texts.bodyNeeded);
   let odd: string | null = null;
-  const look = (key: string, value: unknown) => {
+  const reviver = (key: string, value: unknown) => {
     // A field of that name would be lost, or worse, wherever the object is copied.
     if (key === "__proto__") odd = texts.protoField;
     if (!isPlainText(key) || (typeof value === "string" && !isPlainText(value))) odd = texts.bodyNotUnicode;
     return value;
   };
   try {
-    const body: unknown = JSON.parse(text, look);
+    const body: unknown = JSON.parse(text, reviver);
     if (odd === null) return body;
   } catch {
     // The parser's own message quotes the text, which may hold a secret.

@@ -6,7 +6,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { applyManifest, deleteManifest, readManifest } from "@/lib/kubernetes/objects/manifests";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { lookFor } from "@/lib/kubernetes/watch/confirm-gone";
+import { readObject } from "@/lib/kubernetes/watch/confirm-gone";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { DoTask, TaskOutcome } from "@/lib/runner/task";
 import { systemNamespaceOf } from "@/lib/server/istio/system-namespace";
@@ -98,7 +98,7 @@ async function reasonToKeep(
   client: ClusterClient,
   { namespace, name }: Payload["gateway"],
 ): Promise<string | null> {
-  const { presence, object } = await lookFor(client, "Gateway", namespace, name);
+  const { presence, object } = await readObject(client, "Gateway", namespace, name);
   if (presence === "unknown") return texts.wantUnknown({ namespace, name });
   return object && hasDedicatedIngress(object.metadata) ? texts.stillWanted({ namespace, name }) : null;
 }

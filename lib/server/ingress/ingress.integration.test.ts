@@ -24,12 +24,12 @@ const form = (name: string, kind: "existing" | "dedicated", port = 80) => ({
   servers: [{ hosts: ["own.democluster.net"], port, protocol: "http" }],
 });
 const all = ["serviceaccount", "role", "rolebinding", "deployment", "service", "hpa"];
-const standing = async (name: string) =>
+const existing = async (name: string) =>
   (await kubectl(panel.sandbox, ["get", all.join(","), "-n", system, "-o", "name"]))
     .split("\n")
     .filter((line) => line.endsWith(`/${name}-gateway`));
 const gone = (name: string) =>
-  waitUntil(`the ingress of ${name} is gone`, async () => (await standing(name)).length === 0);
+  waitUntil(`the ingress of ${name} is gone`, async () => (await existing(name)).length === 0);
 const ingressOf = (name: string) =>
   waitUntil(`the ingress of ${name} has an address`, async () => {
     const { items } = await run<{ items: IngressView[] }>(listIngresses);
@@ -40,7 +40,7 @@ test("a gateway brings an ingress of its own, which follows its ports and goes w
   await run(createGateway, { params: { vc }, body: form("own", "dedicated") });
   const ingress = await ingressOf("own");
   expect(ingress).toMatchObject({ dedicatedTo: `${vc}/own`, gateways: [`${vc}/own`], ports: [15021, 80] });
-  expect(await standing("own")).toHaveLength(all.length);
+  expect(await existing("own")).toHaveLength(all.length);
 
   await run(replaceGateway, { params: { vc, name: "own" }, body: form("own", "dedicated", 8080) });
   await waitUntil("the Service has the new port", () =>
@@ -70,8 +70,8 @@ test("nobody is warned while the ingress of a new gateway is being made, or gets
   await addressIs(8443);
   const { items } = await panel.installation.store.events.list({ gateway: "calm", limit: 500 });
   expect(items.length).toBeGreaterThan(0);
-  const told = items.filter(({ type }) => type === "address.blocked");
-  expect(told).toEqual([]);
+  const sent = items.filter(({ type }) => type === "address.blocked");
+  expect(sent).toEqual([]);
   await run(deleteGateway, { params: { vc, name: "calm" } });
   await gone("calm");
 });

@@ -30,7 +30,7 @@ const found = (name: string) =>
     .filter(({ check }) => check === "credential-exists")
     .map(({ severity, message }) => `${severity} ${message}`);
 
-const soon = (look: () => string[], expected: string[]) => expect.poll(look).toEqual(expected);
+const soon = (read: () => string[], expected: string[]) => expect.poll(read).toEqual(expected);
 
 test("a credential of others is looked up: nothing is said of one that is there, and one that is missing is named", async () => {
   const year = new Date().getUTCFullYear();

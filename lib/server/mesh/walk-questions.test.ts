@@ -61,24 +61,24 @@ test("a port that Envoy rejects is named first, for hosts on it only", () => {
 });
 
 test("many walks ask the mesh once a second", () => {
-  const state = { now: 0, looks: 0 };
+  const state = { now: 0, lookups: 0 };
   const mesh = askedOf(withNeighbour("mismatched"));
   const ask = brokenNeighbours(
     {
       lookups() {
-        state.looks += 1;
+        state.lookups += 1;
         return mesh.lookups();
       },
       tally() {
-        state.looks += 1;
+        state.lookups += 1;
         return mesh.tally();
       },
     },
     () => state.now,
   );
   for (let count = 0; count < 20; count++) expect(ask(target)).toHaveLength(1);
-  expect(state.looks).toBe(2);
+  expect(state.lookups).toBe(2);
   state.now = 1000;
   ask(target);
-  expect(state.looks).toBe(4);
+  expect(state.lookups).toBe(4);
 });

@@ -23,7 +23,7 @@ const fact = () => {
   const report = reportOf(panel, "shop", host, "certificate");
   return report?.state === "done" ? (report.fact as CertificateFact) : undefined;
 };
-const told = async () =>
+const sent = async () =>
   (await panel.installation.store.notifications.list({ limit: 50 })).items.filter(({ title }) =>
     title.startsWith("Certificate expires"),
   );
@@ -36,17 +36,17 @@ test("a certificate whose renewal fails is told of in its last week, once, and n
   const { serial, notAfter } = await waitUntil("the certificate is there", fact);
   const threeDaysBefore = new Date(Date.parse(notAfter) - 3.5 * dayInMs);
   await announceNearEnds(parts, threeDaysBefore);
-  expect(await told()).toEqual([]);
+  expect(await sent()).toEqual([]);
 
   sandbox.levers.caRetryAfterSeconds = 60;
   sandbox.acme.suggestRenewal(serial);
-  await cluster.walking?.runner.wake(host, { afresh: true });
+  await cluster.walking?.runner.wake(host, { fresh: true });
   const failing = await waitUntil("the renewal fails", () => (fact()?.renewalProblem ? fact() : undefined));
   expect(failing.serial).toBe(serial);
 
   await announceNearEnds(parts, new Date(Date.parse(notAfter) - 8 * dayInMs));
-  expect(await told()).toEqual([]);
+  expect(await sent()).toEqual([]);
   await announceNearEnds(parts, threeDaysBefore);
   await announceNearEnds(parts, threeDaysBefore);
-  expect(await told()).toMatchObject([{ level: "error", title: `Certificate expires in 3 days: ${host}` }]);
+  expect(await sent()).toMatchObject([{ level: "error", title: `Certificate expires in 3 days: ${host}` }]);
 });

@@ -104,8 +104,8 @@ test("a delivery that is refused is not one that is done, and can be tried again
       .then(({ items }) => items.find(({ state }) => state === "refused"));
   const refused = await waitUntil("it is refused", task);
   expect(refused.lastProblem).toBe("10.0.0.1 is not an address on the public internet.");
-  const told = await panel.installation.store.events.list({ limit: 100 });
-  expect(told.items.find(({ type }) => type === "notification.given-up")?.message).toContain("To an inner");
+  const sent = await panel.installation.store.events.list({ limit: 100 });
+  expect(sent.items.find(({ type }) => type === "notification.given-up")?.message).toContain("To an inner");
   await configure({ webhook_url: `http://127.0.0.1:${port}/hook` });
   await call(panel.cluster, retryCleanupTask, { params: { id: refused.id } });
   await arrived("To an inner address");

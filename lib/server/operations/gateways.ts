@@ -147,7 +147,7 @@ export const checkGateway = operation({
   async run({ params, cluster }) {
     const hosts = securedHostsOf(gatewayOf(cluster, params)).map(({ host }) => host);
     if (!cluster.walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
-    await cluster.walking.runner.wake(hosts, { afresh: true });
+    await cluster.walking.runner.wake(hosts, { fresh: true });
     return { hosts };
   },
 });

@@ -72,12 +72,12 @@ describe("the review of a version", () => {
   });
 
   test("of somebody else's takes its image and replicas, and refuses the rest at its fields", async () => {
-    const { form: standing } = await read("shop-v1");
-    const changed = await reviewed({ form: { ...standing, image: "vamp/shop:9", replicas: 3 } });
+    const { form: existing } = await read("shop-v1");
+    const changed = await reviewed({ form: { ...existing, image: "vamp/shop:9", replicas: 3 } });
     expect(changed.problems).toEqual([]);
     expect(changed.next).toContain("image: vamp/shop:9");
     expect(changed.next).toContain("deployment: shop-v1");
-    const refused = await reviewed({ form: { ...standing, version: "v9", env: [{ name: "A", value: "" }] } });
+    const refused = await reviewed({ form: { ...existing, version: "v9", env: [{ name: "A", value: "" }] } });
     expect(refused.problems.map(({ path }) => path)).toEqual([["version"], ["env"]]);
   });
 
@@ -165,12 +165,12 @@ describe("a version saved as a whole object", () => {
 });
 
 test("a form is refused at its fields, by what the panel knows and by what the cluster says", async () => {
-  const { form: standing } = await create("at-field");
+  const { form: existing } = await create("at-field");
   const save = (changes: object) =>
     thrownProblem(
       call(panel.cluster, replaceDeployment, {
         params: { vc, name: "at-field" },
-        body: { ...standing, ...changes },
+        body: { ...existing, ...changes },
       }),
     );
   expect(await save({ app: "other" })).toMatchObject({ status: 422, errors: [{ path: ["app"] }] });

@@ -112,15 +112,15 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
   });
 
   test("is saved unchanged by the form", async () => {
-    const { object: standing, resourceVersion } = await now();
-    const form = kindEntry(kind).toForm(standing) as Record<string, unknown>;
+    const { object: current, resourceVersion } = await now();
+    const form = kindEntry(kind).toForm(current) as Record<string, unknown>;
     await save(form, resourceVersion);
     expect((await now()).object.spec).toEqual(spec);
   });
 
   test("gets a label by the form, and nothing else", async () => {
-    const { object: standing, resourceVersion } = await now();
-    const form = kindEntry(kind).toForm(standing) as Record<string, unknown>;
+    const { object: current, resourceVersion } = await now();
+    const form = kindEntry(kind).toForm(current) as Record<string, unknown>;
     const asked = { ...form, labels: { mine: "e1" } };
     const looked = await call<Review>(panel.cluster, review, { params: { vc }, body: { kind, form: asked } });
     expect(looked.problems).toEqual([]);
@@ -145,8 +145,8 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
   });
 
   test("is still refused where an edit is wrong", async () => {
-    const { object: standing, resourceVersion } = await now();
-    const form = kindEntry(kind).toForm(standing) as Record<string, unknown>;
+    const { object: current, resourceVersion } = await now();
+    const form = kindEntry(kind).toForm(current) as Record<string, unknown>;
     const problem = await thrownProblem(save({ ...form, labels: { "a b": "c" } }, resourceVersion));
     expect(problem.errors).toMatchObject([{ path: ["labels", "a b"] }]);
   });

@@ -23,12 +23,12 @@ export function writableForm(object: KubernetesObject): unknown {
 
 /** `standing` with what stands at the paths as `asked` has it, all else kept. */
 export function repaired(
-  standing: KubernetesObject,
+  current: KubernetesObject,
   asked: KubernetesObject,
   paths: readonly Path[],
 ): KubernetesObject {
-  const repair = standing.kind === "Deployment" ? deploymentRepaired : wholeListsRepaired;
-  return paths.reduce((object, path) => repair(object, asked, path), standing);
+  const repair = current.kind === "Deployment" ? deploymentRepaired : wholeListsRepaired;
+  return paths.reduce((object, path) => repair(object, asked, path), current);
 }
 
 /** A list that the form makes holds whole entries, with what others have in them. */
@@ -60,18 +60,18 @@ function withEntries(
   asked: KubernetesObject,
   list: "ports" | "env",
 ): KubernetesObject {
-  const standing = main(object).container;
+  const current = main(object).container;
   const wanted = main(asked).container;
   const entries =
     list === "env"
       ? [
-          ...(standing?.env ?? []).filter((variable) => !isShownVariable(variable)),
+          ...(current?.env ?? []).filter((variable) => !isShownVariable(variable)),
           ...(wanted?.env ?? []).filter(isShownVariable),
         ]
       : [
-          ...(standing?.ports ?? []).filter((port) => !isShownPort(port)),
+          ...(current?.ports ?? []).filter((port) => !isShownPort(port)),
           ...(wanted?.ports ?? []).map((port) => {
-            const { name: _, ...kept } = standing?.ports?.find((each) => isSamePort(each, port)) ?? {};
+            const { name: _, ...kept } = current?.ports?.find((each) => isSamePort(each, port)) ?? {};
             return { ...kept, ...port };
           }),
         ];

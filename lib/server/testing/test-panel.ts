@@ -218,12 +218,12 @@ export function reportOf(
 /** Looks every few milliseconds until there is a value; throws, naming what was awaited. */
 export async function waitUntil<T>(
   what: string,
-  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  read: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   seconds = 180,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
-    const value = await look();
+    const value = await read();
     if (value) return value;
     await sleep(5);
   }

@@ -51,7 +51,7 @@ export function followCluster(parts: Parts): () => void {
     const ingress = ingresses.follow(change);
     const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
     const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
-    for (const host of wake) visits.lookAfresh(host);
+    for (const host of wake) visits.checkEveryStep(host);
     // When a host is visited, it is known already that its ingress is on the way.
     if (wake.length > 0) settle(ingress ? ingress.then(() => runner.wake(wake)) : runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));

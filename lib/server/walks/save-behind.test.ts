@@ -16,19 +16,19 @@ function setUp() {
   const saved: string[] = [];
   const unwanted = new Set<string>();
   const problems: unknown[] = [];
-  const told: string[] = [];
+  const added: string[] = [];
   const saver = walkSaver({
     async save({ walk, events = [] }) {
       if (walk.state === "refused") throw new Error("refused");
       saved.push([walk.key, walk.state, ...events.map(({ message }) => message)].join(" "));
     },
     async addEvents(events) {
-      told.push(...events.map(({ message }) => message));
+      added.push(...events.map(({ message }) => message));
     },
     isWanted: (key) => !unwanted.has(key),
     report: (problem) => problems.push(problem),
   });
-  return { saver, saved, told, unwanted, problems };
+  return { saver, saved, added, unwanted, problems };
 }
 
 test("of many visits in a moment the last one is written, with the events of all of them", async () => {
@@ -52,12 +52,12 @@ test("a visit that ends for long is written at once, and nothing older after it"
 });
 
 test("a walk that nobody asks for any more does not come back, yet what happened to it is told", async () => {
-  const { saver, saved, told, unwanted } = setUp();
+  const { saver, saved, added, unwanted } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   unwanted.add("a");
   await saver.flush();
   expect(saved).toEqual([]);
-  expect(told).toEqual(["one"]);
+  expect(added).toEqual(["one"]);
 });
 
 test("what could not be written is told with the next write of that walk", async () => {

@@ -92,7 +92,7 @@ async function begin(
     worldFor: worlds.worldFor,
     onVisit: metrics.observeVisit,
   });
-  const runner = await openRunner({ store, clock: { now }, log, onAskedAfresh: visits.askAgain });
+  const runner = await openRunner({ store, clock: { now }, log, onFreshWake: visits.askAgain });
   endings.push(
     () => visits.flush(),
     () => runner.stop(),

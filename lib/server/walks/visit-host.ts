@@ -1,11 +1,11 @@
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
-import { type Happening, happenings } from "@/lib/gateway/walk/events";
+import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";
 import { nextVisit, reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
 import { type Trusted, walk } from "@/lib/gateway/walk/walk";
-import type { Look, World } from "@/lib/gateway/world";
+import type { ReadOptions, World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Log } from "@/lib/server/log";
 import { texts } from "@/lib/server/texts";
@@ -41,7 +41,7 @@ interface VisitParts {
   live: LiveWalks;
   store: Store;
   log: Log;
-  worldFor(virtualCluster: string, look: Look): Promise<World>;
+  worldFor(virtualCluster: string, options: ReadOptions): Promise<World>;
   onVisit?(seconds: number): void;
 }
 
@@ -51,7 +51,7 @@ export interface Visits {
   /** Writes down what is in memory only so far. */
   flush(): Promise<void>;
   /** The next visit looks at every step, also at those that were done a moment ago. */
-  lookAfresh(host: string): void;
+  checkEveryStep(host: string): void;
   /** And asks the provider and the CA what they have said before: a person wants to know how things stand now. */
   askAgain(host: string): void;
 }
@@ -71,12 +71,12 @@ export function visitsOf(parts: VisitParts): Visits {
 
   async function visitTarget(
     target: SecuredHost,
-    { trust, look }: { trust: boolean; look: Look },
+    { trust, options }: { trust: boolean; options: ReadOptions },
     signal: AbortSignal,
   ): Promise<Date | null> {
     const key = keyOf(target);
     const startedAt = performance.now();
-    const world = await parts.worldFor(target.gateway.namespace, look);
+    const world = await parts.worldFor(target.gateway.namespace, options);
     const known = parts.live.get(key);
     // Not what a visit showed that was cut short: nobody was contentOf of that.
     const before = known?.settled ?? [];
@@ -115,14 +115,14 @@ export function visitsOf(parts: VisitParts): Visits {
 
   return {
     flush: saver.flush,
-    lookAfresh: (host) => void fresh.add(host),
+    checkEveryStep: (host) => void fresh.add(host),
     askAgain: (host) => void asked.add(host),
     async visitHost(host, signal) {
-      const afresh = asked.delete(host);
-      const trust = !fresh.delete(host) && !afresh;
+      const isFresh = asked.delete(host);
+      const trust = !fresh.delete(host) && !isFresh;
       let nextVisitAt: Date | null = null;
       for (const target of parts.index.targetsOf(host)) {
-        const next = await visitTarget(target, { trust, look: { afresh } }, signal);
+        const next = await visitTarget(target, { trust, options: { fresh: isFresh } }, signal);
         if (next && (!nextVisitAt || next < nextVisitAt)) nextVisitAt = next;
       }
       return { nextVisitAt };
@@ -152,7 +152,7 @@ function writeOf(
       updatedAt: at,
     },
     reports,
-    events: happenings(target, before, reports).map((happening) => eventOf(target, happening, at)),
+    events: walkEvents(target, before, reports).map((walkEvent) => eventOf(target, walkEvent, at)),
     ...(certificate ? { certificate } : {}),
   };
 }
@@ -180,8 +180,8 @@ const titles: Record<string, string> = {
   "certificate.renewal-failed": texts.renewalFailed,
 };
 
-function eventOf({ gateway, host }: SecuredHost, happening: Happening, at: string): NewEvent {
-  const { notify, ...event } = happening;
+function eventOf({ gateway, host }: SecuredHost, walkEvent: WalkEvent, at: string): NewEvent {
+  const { notify, ...event } = walkEvent;
   const title = titles[event.type] ?? (event.type.endsWith(".blocked") ? texts.needsYou : texts.keepsFailing);
   const link = `/virtual-clusters/${gateway.namespace}/gateways/${gateway.name}`;
   return {

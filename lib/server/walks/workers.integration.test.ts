@@ -41,8 +41,8 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
       await waitUntil(`the panel shows ${name} as served`, () => stateOf(name) === "serving", 90);
     expect(world.sandbox.counts.certificatesIssued).toBe(names.length);
     const { items } = await panel.installation.store.events.list({ limit: 200 });
-    const told = items.filter(({ type }) => type === "answering").map(({ host }) => host);
-    expect(told.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
+    const sent = items.filter(({ type }) => type === "answering").map(({ host }) => host);
+    expect(sent.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
   });
 });
 

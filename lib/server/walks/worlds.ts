@@ -1,6 +1,6 @@
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { definitionFor, type ProviderRegistry, providers } from "@/lib/dns/registry";
-import type { DnsProvider, Look, World } from "@/lib/gateway/world";
+import type { DnsProvider, ReadOptions, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
@@ -12,8 +12,8 @@ const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ key
 );
 
 export interface Worlds {
-  /** Everything a walk in this virtual cluster may touch; afresh, it remembers nothing of what the outside said. */
-  worldFor(virtualCluster: string, look?: Look): Promise<World>;
+  /** Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. */
+  worldFor(virtualCluster: string, options?: ReadOptions): Promise<World>;
   /** Each DNS provider that a virtual cluster of these has set up, once, with one that it is set up for. */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
   /** The settings a provider is made from, secret ones included: for use on the server only, never logged. */
@@ -65,7 +65,7 @@ export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts):
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
     },
-    async worldFor(virtualCluster, look = {}) {
+    async worldFor(virtualCluster, options = {}) {
       const settings = await providerSettings(virtualCluster);
       const configured = definitionFor(settings) !== undefined;
       const isGoing =
@@ -75,7 +75,7 @@ export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts):
       const dns = !configured && isGoing && remembered ? remembered : dnsProviders.providerFor(settings);
       if (configured) lastConfigured.set(virtualCluster, dns);
       const world = { ...common, owner: await owner(), dns: withoutSlot(dns) };
-      return look.afresh ? lookingAfresh(world) : world;
+      return options.fresh ? withFreshReads(world) : world;
     },
   };
 }
@@ -88,11 +88,11 @@ function withoutSlot(dns: DnsProvider): DnsProvider {
   };
 }
 
-function lookingAfresh(world: World): World {
-  const look = { afresh: true };
+function withFreshReads(world: World): World {
+  const options = { fresh: true };
   return {
     ...world,
-    dns: { ...world.dns, zones: () => world.dns.zones(look) },
-    ca: { ...world.ca, renewalWindow: (ariId) => world.ca.renewalWindow(ariId, look) },
+    dns: { ...world.dns, zones: () => world.dns.zones(options) },
+    ca: { ...world.ca, renewalWindow: (ariId) => world.ca.renewalWindow(ariId, options) },
   };
 }

@@ -22,12 +22,12 @@ const unwritable =
  */
 export function databaseFailure(thrown: unknown): unknown {
   if (thrown instanceof Failure) return thrown;
-  const told = everythingToldBy(thrown);
-  if (told.some((text) => isFull.test(text) || unwritable.test(text)))
+  const messages = messagesOf(thrown);
+  if (messages.some((text) => isFull.test(text) || unwritable.test(text)))
     return failure(texts.cannotWrite, thrown, {
       remedy: texts.freeSpace,
     });
-  if (told.some((text) => away.test(text) || lost.test(text))) return failure(texts.noAnswer, thrown);
+  if (messages.some((text) => away.test(text) || lost.test(text))) return failure(texts.noAnswer, thrown);
   return thrown;
 }
 
@@ -36,13 +36,13 @@ function failure(message: string, cause: unknown, { remedy }: { remedy?: string 
 }
 
 /** Codes and messages of an error and its causes: drivers and Prisma wrap each other's. */
-function everythingToldBy(thrown: unknown, depth = 0): string[] {
+function messagesOf(thrown: unknown, depth = 0): string[] {
   if (typeof thrown !== "object" || thrown === null || depth > 4) return [];
   const { code, originalCode, kind, message, cause, meta, errors } = thrown as Record<string, unknown>;
   const own = [code, originalCode, kind, message].filter((each) => typeof each === "string");
   const inner = [cause, meta, (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError];
   const all = Array.isArray(errors) ? [...inner, ...errors] : inner;
-  return [...own, ...all.flatMap((each) => everythingToldBy(each, depth + 1))];
+  return [...own, ...all.flatMap((each) => messagesOf(each, depth + 1))];
 }
 
 /** Runs the work, and says in our words when the database is why it fails. */

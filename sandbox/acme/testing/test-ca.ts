@@ -73,8 +73,8 @@ export async function startTestCa(options: Partial<AcmeOptions> = {}): Promise<T
     set(name, type, rrdatas, servers = [0, 1, 2, 3]) {
       for (const server of servers) {
         const zone = zones[server];
-        const standing = zone?.get(name, type);
-        zone?.apply(standing ? [standing] : [], rrdatas.length > 0 ? [{ name, type, ttl: 60, rrdatas }] : []);
+        const current = zone?.get(name, type);
+        zone?.apply(current ? [current] : [], rrdatas.length > 0 ? [{ name, type, ttl: 60, rrdatas }] : []);
       }
     },
     refuse(server, refuses) {

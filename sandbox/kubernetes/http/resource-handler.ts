@@ -126,7 +126,7 @@ export function sendPodLog(api: ApiRequest): void {
   const stream = streamTo(response, () => {
     for (const release of releases) release();
   });
-  stream.writeStanding(shown.join("\n"));
+  stream.writeSnapshot(shown.join("\n"));
   const follows = query.get("follow") === "true" && request.method !== "HEAD";
   if (!follows || ended.has(textAt(object, "status", "phase") ?? "")) {
     stream.end();

@@ -157,7 +157,7 @@ export interface ResponseStream {
   /** Sends text, or ends the stream of a client that does not keep up. Does nothing once the stream has ended. */
   write(text: string): void;
   /** Sends text of any length that is there from the start, which is not held against the client. */
-  writeStanding(text: string): void;
+  writeSnapshot(text: string): void;
   /** Ends the stream in order: what was written still arrives. */
   end(): void;
 }
@@ -170,7 +170,7 @@ export interface ResponseStream {
  */
 export function streamTo(response: ServerResponse, onEnd: () => void): ResponseStream {
   let hasEnded = false;
-  let standingBytes = 0;
+  let snapshotBytes = 0;
   const release = (): void => {
     if (hasEnded) return;
     hasEnded = true;
@@ -184,7 +184,7 @@ export function streamTo(response: ServerResponse, onEnd: () => void): ResponseS
     response.once("close", () => clearTimeout(lastRead));
   };
   response.on("drain", () => {
-    standingBytes = 0;
+    snapshotBytes = 0;
   });
   if (response.destroyed) release();
   else response.once("close", release);
@@ -192,12 +192,12 @@ export function streamTo(response: ServerResponse, onEnd: () => void): ResponseS
     write(text) {
       if (hasEnded) return;
       response.write(text);
-      if (response.writableLength > standingBytes + mostUnreadBytes) end();
+      if (response.writableLength > snapshotBytes + mostUnreadBytes) end();
     },
-    writeStanding(text) {
+    writeSnapshot(text) {
       if (hasEnded) return;
       response.write(text);
-      standingBytes = response.writableLength;
+      snapshotBytes = response.writableLength;
     },
     end,
   };

@@ -45,7 +45,7 @@ export function watchObjects(api: ApiRequest): void {
   };
   if (from === "" || from === "0" || wantsInitial) {
     for (const entry of cluster.store.range(type, namespace)) {
-      if (selects === null || selects(entry.object)) stream.writeStanding(texts.change("ADDED", entry));
+      if (selects === null || selects(entry.object)) stream.writeSnapshot(texts.change("ADDED", entry));
     }
     if (wantsInitial) stream.write(texts.bookmark({ "k8s.io/initial-events-end": "true" }));
   } else {
@@ -57,7 +57,7 @@ export function watchObjects(api: ApiRequest): void {
       stream.end();
       return;
     }
-    for (const event of missed) stream.writeStanding(changeText(event) ?? "");
+    for (const event of missed) stream.writeSnapshot(changeText(event) ?? "");
   }
   const key = resourceKey(type);
   const stop = cluster.store.subscribe((event) => {

@@ -56,9 +56,9 @@ describe("the object store", () => {
     store.subscribe(({ entry }) => {
       if (entry.object.metadata.name === "first") store.commit(gateways, gateway("second"));
     });
-    const heard: string[] = [];
-    store.subscribe(({ entry }) => heard.push(entry.object.metadata.name));
+    const received: string[] = [];
+    store.subscribe(({ entry }) => received.push(entry.object.metadata.name));
     store.commit(gateways, gateway("first"));
-    expect(heard).toEqual(["first", "second"]);
+    expect(received).toEqual(["first", "second"]);
   });
 });

@@ -145,9 +145,9 @@ describe("validation", () => {
 
   it("keeps a Service's address, and wants a name for an alias", () => {
     const service = (spec: object) => draft("Service", { spec: { ports: [{ port: 80 }], ...spec } });
-    const standing = service({ clusterIP: "10.96.0.9" });
-    expect(validateService(standing, standing)).toEqual([]);
-    expect(fieldsOf(validateService(service({ clusterIP: "10.96.0.8" }), standing))).toEqual([
+    const current = service({ clusterIP: "10.96.0.9" });
+    expect(validateService(current, current)).toEqual([]);
+    expect(fieldsOf(validateService(service({ clusterIP: "10.96.0.8" }), current))).toEqual([
       "spec.clusterIPs[0]",
     ]);
     expect(fieldsOf(validateService(service({ type: "ExternalName", externalName: "Bad_Host" })))).toEqual([
