@@ -56,7 +56,7 @@ for (const each of formCases) {
       stage,
     }) => {
       const form = page.locator("form");
-      await test.step("a mistake is told at its field, which gets the focus", async () => {
+      await test.step("a mistake is reported at its field, which gets the focus", async () => {
         await page.goto(`${stage.url}${cluster}/${segment}/new`);
         await each.fill(form);
         await each.field(form).fill(each.wrong.text);

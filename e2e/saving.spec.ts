@@ -65,7 +65,7 @@ test("a field is marked once one leaves it, shows no example as its value, and l
 test.describe("a save that the cluster does not answer", () => {
   test.use({ refusals: [409, 503] });
 
-  test("is told in the footer, in sight and with the focus, until something changes", async ({
+  test("is reported in the footer, in sight and with the focus, until something changes", async ({
     signedIn: page,
     stage,
   }) => {

@@ -152,7 +152,7 @@ routes:
     stage,
   }) => {
     const list = page.getByRole("list", { name: "Documents" });
-    await test.step("a document with a mistake is told with its line, and nothing is written", async () => {
+    await test.step("a document with a mistake is reported with its line, and nothing is written", async () => {
       await page.goto(`${stage.url}${cluster}/import`);
       await chooseYaml(page, `${documents}---\napiVersion: v1\nkind: Secret\nmetadata: { name: imported }\n`);
       await expect(list.getByText("will be created")).toHaveCount(3);

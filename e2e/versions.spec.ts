@@ -92,7 +92,7 @@ test.describe("a version that is made in the form", () => {
     await expect(image).toHaveValue("acme/orders:1");
     await expect(page.getByText("Unsaved changes")).toBeHidden();
     await open(page, "YAML");
-    await test.step("a mistake is told at its line, and the form keeps the last valid text", async () => {
+    await test.step("a mistake is reported at its line, and the form keeps the last valid text", async () => {
       await yamlOf(page).fill(text("  replicas: two"));
       await expect(paneOf(page).getByRole("status")).toContainText("Line 11:");
       await yamlOf(page).fill(
@@ -112,7 +112,7 @@ test.describe("a version that is made in the form", () => {
       );
       await expect(paneOf(page).locator(".cm-lint-marker-error")).toBeVisible();
     });
-    await test.step("what a label would do to a service is told at the field of the form", async () => {
+    await test.step("what a label would do to a service is reported at the field of the form", async () => {
       await yamlOf(page).fill(text("  minReadySeconds: 5", "v2"));
       await expect(page.getByRole("textbox", { name: "Version", exact: true })).toHaveValue("v2");
       await open(page, "Checks");

@@ -31,7 +31,7 @@ function OutlineList({ entries, label }: { entries: readonly OutlineEntry[]; lab
 function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
   const Icon = mapIcons[node.kind];
   const label = edge?.weight === null || edge === null ? edge?.label : `${edge.weight}%`;
-  // The port of an arrow into a gateway stands in what is told of the gateway.
+  // A gateway's own line already shows the port of an arrow into it.
   const share = label && node.note?.includes(label) ? null : label;
   return (
     <li>
@@ -74,7 +74,7 @@ export interface OutlineEntry {
 
 /**
  * The picture as a nested list: what nothing leads to stands at the top, each arrow one level down. What follows a
- * node is told once, so that many hosts of one gateway do not repeat all its routes.
+ * node is listed once, so that many hosts of one gateway do not repeat all its routes.
  */
 export function outlineOf(map: { nodes: readonly MapNode[]; edges: readonly MapEdge[] }): OutlineEntry[] {
   const byId = new Map(map.nodes.map((node) => [node.id, node]));

@@ -26,13 +26,13 @@ test("a whole key tells its project and account, and nothing of the key", () => 
   });
 });
 
-test("a broken text is told by its place and never quoted", () => {
+test("a broken text is reported by its place and never quoted", () => {
   const text = JSON.stringify(key, null, 2).replace('"project_id": "vamp-demo",', '"project_id": vamp-demo,');
   expect(mistakeIn(text)).toMatch(/line 3, column 17/);
   expect(mistakeIn(text)).not.toMatch(/c2VjcmV0/);
 });
 
-test("what was not copied whole is told as such", () => {
+test("what was not copied whole is reported as such", () => {
   expect(mistakeIn(JSON.stringify(key).slice(0, -20))).toMatch(/end is missing/);
   expect(mistakeIn(JSON.stringify(key).slice(1))).toMatch(/begins with/);
   expect(mistakeIn(JSON.stringify({ ...key, private_key: "-----BEGIN PRIVATE KEY-----\nc2" }))).toMatch(

@@ -79,7 +79,7 @@ function* numbersIn(value: object): Generator<OverviewNumber> {
   for (const part of Object.values(value)) yield* numbersIn(part);
 }
 
-test("spans of days follow one another without a gap, and what ends soon is told by colour", () => {
+test("spans of days follow one another without a gap, and what ends soon has its own colour", () => {
   const ends = [0, 1, 7, 30, 90, null];
   const words = ends.map((within, at) => bucketWords({ over: ends[at - 1] ?? null, within }));
   expect(words.map(({ label }) => label)).toEqual([
@@ -100,7 +100,7 @@ test("spans of days follow one another without a gap, and what ends soon is told
   ]);
 });
 
-test("one of a thing is told in the singular", () => {
+test("one of a thing is in the singular", () => {
   expect([plural(0, "error"), plural(1, "error"), plural(2, "error")]).toEqual([
     "0 errors",
     "1 error",

@@ -21,7 +21,7 @@ test("a destination names port and subset where it has them", () => {
   expect(destinationInWords({ destination: "shop" })).toBe("shop");
 });
 
-test("everything that a route does besides is told", () => {
+test("everything else that a route does is listed", () => {
   expect(
     treatmentInWords({
       ...route,

@@ -78,7 +78,7 @@ test("an order that the CA does not know is gone", async () => {
   expect(await stranger.state(url)).toMatchObject({ status: "invalid", gone: true });
 });
 
-test("a failed challenge is told in the CA's words, and the order is not called gone", async () => {
+test("a failed challenge is reported in the CA's words, and the order is not called gone", async () => {
   const ca = authority();
   const url = await ca.order([freshName()], null);
   await ca.accept(url);

@@ -102,7 +102,7 @@ describe("a Retry-After", () => {
     });
   });
 
-  test("longer than a day is told", async () => {
+  test("longer than a day is reported", async () => {
     answer = failing(429, { "retry-after": "9999999" });
     await expect(authority().order(["a.example.org"], null)).rejects.toThrow(/pause of more than a day/);
   });

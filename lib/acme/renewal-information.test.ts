@@ -44,7 +44,7 @@ test("the window is asked at its certificate's own URL, and again only when the 
   expect(asked).toHaveLength(2);
 });
 
-test("somebody who wants to know now is told by the CA, but not at every press of the button", async () => {
+test("a fresh read asks the CA, but not at every press of the button", async () => {
   const renewalWindow = renewalInformation(async () => directory);
   const sooner = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T01:00:00Z" };
   answers = [good("21600"), () => Response.json({ suggestedWindow: sooner })];

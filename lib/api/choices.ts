@@ -1,6 +1,6 @@
 import { worstFirst } from "@/lib/gateway/walk/report";
 
-/** How grave something is that is told; in a file of its own, so that a page can have it without the schemas. */
+/** Severities, in a file of their own so that a page can use them without loading the schemas. */
 export const levels = ["info", "success", "warning", "error"] as const;
 
 export type Level = (typeof levels)[number];

@@ -176,7 +176,7 @@ test("below a zone cut, a server names the zone that it sends to, and its server
   }
 });
 
-test("a server that does not serve the zone, or has no address, is told in words", async () => {
+test("a server that does not serve the zone, or has no address, is reported in words", async () => {
   const stranger = ["a1", "b1", "c1"]
     .map((id) => `ns-cloud-${id}.googledomains.com`)
     .find((name) => !zone.nameServers.includes(name));
@@ -240,7 +240,7 @@ test("an answer with another id or to another question is not believed", async (
   }
 });
 
-test("SERVFAIL, and a server where nobody listens, are told in words", async () => {
+test("SERVFAIL, and a server where nobody listens, are reported in words", async () => {
   const failing = await fakeServer(() => ({ flags: 2 }));
   const nobody = { address: "127.0.0.1", port: 9 };
   const { answers } = await createResolver({ rootServers: [failing, nobody] }).delegation("net");

@@ -179,7 +179,7 @@ test("a zone made by hand a moment ago is used, and of two the one that is deleg
   await until(target, "delegation", "done");
 });
 
-test("a subzone is told as NS records of the zone above, and is delegated by them", async () => {
+test("a subzone is reported as NS records of the zone above, and is delegated by them", async () => {
   const zone = await delegatedZone();
   // On the servers of the zone above it would be found without a delegation: both zones answer there.
   let label = "store";

@@ -46,7 +46,7 @@ export interface Prober {
   /** One TLS handshake with SNI = host; throws `unreachable` with what happened. */
   handshake(address: string, port: number, host: string): Promise<Handshake>;
   /**
-   * One request over a new connection, to this address and nowhere else: redirects are told, not followed. Throws
+   * One request over a new connection, to this address and nowhere else: redirects are reported, not followed. Throws
    * `unreachable` with what happened, and `conflict` where another certificate is shown.
    */
   request(ask: HttpAsk): Promise<HttpReply>;

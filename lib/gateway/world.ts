@@ -125,7 +125,7 @@ export type Place = Pick<PublishedSecret, "namespace" | "name">;
 export interface Vault {
   read(host: string): Promise<Kept>;
   /**
-   * Makes a new EC P-256 key and stores it with the intent, before the CA is told. Replaces an older order; what was
+   * Makes a new EC P-256 key and stores it with the intent, before the CA is asked. Replaces an older order; what was
    * issued for another virtual cluster than `holder` is forgotten.
    */
   begin(host: string, names: string[], holder: string): Promise<PendingOrder>;

@@ -15,7 +15,7 @@ function reviewer(refused: string[]): Pick<ClusterClient, "request"> {
   };
 }
 
-test("what is refused is told by verb and resource, with what it is for", async () => {
+test("what is refused is reported by verb and resource, with what it is for", async () => {
   const missing = await missingPermissions(reviewer(["patch gateways", "watch secrets"]));
   expect(missing.map(({ resource, missing: verbs }) => [resource, verbs])).toEqual([
     ["secrets", ["watch"]],

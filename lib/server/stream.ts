@@ -19,10 +19,10 @@ export interface Stream {
   close(): void;
 }
 
-/** Changes of one walk are told at most this often; what comes faster is told together. */
+/** Changes of one walk are reported at most this often; what comes faster is reported together. */
 const walkPauseInMs = 60;
 
-/** What is computed over the whole cluster is told this long after the first change of several. */
+/** What is computed over the whole cluster is reported this long after the first change of several. */
 const overallPauseInMs = 300;
 
 /** What a change may mean for pictures and lists of the whole cluster. */

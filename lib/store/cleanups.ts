@@ -67,9 +67,9 @@ export function cleanupsOf(database: Database): Cleanups {
   async function change(statement: string, values: unknown[]): Promise<CleanupRow[]> {
     const changed = await database.query<{ id: string }>(
       `WITH changed AS (${statement} RETURNING id),
-         told AS (SELECT pg_notify('${changesChannel}', json_build_object('kind', 'cleanup', 'id', id)::text)
+         notified AS (SELECT pg_notify('${changesChannel}', json_build_object('kind', 'cleanup', 'id', id)::text)
            FROM changed)
-       SELECT changed.id::text AS id FROM changed, (SELECT count(*) FROM told) AS sent`,
+       SELECT changed.id::text AS id FROM changed, (SELECT count(*) FROM notified) AS sent`,
       values,
     );
     const rows = await cleanupTask.findMany({

@@ -6,7 +6,7 @@ import type { CertificateRow, NewEvent, WalkRow, WalkWrite } from "./rows";
 /**
  * Everything that visits leave behind goes out as one statement, however many walks are under way: the
  * embedded database answers one statement at a time, so their number is what counts. Rows that would not
- * change are not written; every change is told by NOTIFY when, and only if, the statement commits.
+ * change are not written; every change is reported by NOTIFY when, and only if, the statement commits.
  */
 const statement = `
 WITH doc AS (SELECT $1::text::jsonb AS doc),
@@ -62,13 +62,13 @@ notifications AS (
     "body" text, "link" text, "virtualCluster" text)
   RETURNING id
 ),
-told AS (
+notified AS (
   SELECT json_build_object('kind', 'walk', 'key', key) AS change
     FROM (SELECT key FROM walks UNION SELECT key FROM reports UNION SELECT key FROM certificates) AS keys
   UNION ALL SELECT json_build_object('kind', 'event', 'id', id::text) FROM events
   UNION ALL SELECT json_build_object('kind', 'notification', 'id', id::text) FROM notifications
 )
-SELECT pg_notify('${changesChannel}', change::text) FROM told`;
+SELECT pg_notify('${changesChannel}', change::text) FROM notified`;
 
 /** Writes what one visit leaves behind, all of it or nothing. */
 export type SaveWalk = (write: WalkWrite) => Promise<void>;

@@ -85,7 +85,7 @@ test.for(["TLSv1.2", "TLSv1.3"] as const)(
   },
 );
 
-test("a handshake that fails before a certificate was shown is told as such", async () => {
+test("a handshake that fails before a certificate was shown is reported as such", async () => {
   const other = createTlsServer({ ...pair, ciphers: "PSK", maxVersion: "TLSv1.2" });
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;
@@ -166,7 +166,7 @@ describe("a request", () => {
     await expect(prober().request(ask())).rejects.toMatchObject({ kind: "unreachable" });
   });
 
-  test("by plain HTTP needs no certificate; what is no HTTP is told", async () => {
+  test("by plain HTTP needs no certificate; what is no HTTP is reported", async () => {
     const plain = createTcpServer((socket) => socket.end("SSH-2.0-x\r\n"));
     await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
     const { port } = plain.address() as AddressInfo;

@@ -38,7 +38,7 @@ test("PUT sets and registers, GET shows, DELETE removes", async () => {
   expect((await at("/domains/example.org/name-servers")).status).toBe(404);
 });
 
-test("what is wrong is told as problem details at its path", async () => {
+test("what is wrong is reported as problem details at its path", async () => {
   const wrong = await put("example.org", JSON.stringify({ nameServers: ["ns1.host.test", "192.0.2.1"] }));
   expect(wrong.status).toBe(400);
   expect(wrong.headers.get("content-type")).toContain("application/problem+json");

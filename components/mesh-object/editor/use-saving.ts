@@ -60,7 +60,7 @@ export interface SavingOptions {
   savedLate?: (request: SaveRequest, sentAt: number) => void;
 }
 
-/** How often the cluster may move on under one save, in fields that no form has, before that is told. */
+/** How often the cluster may move on under one save, in fields that no form has, before that is reported. */
 const mostAttempts = 4;
 const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;

@@ -32,7 +32,7 @@ const slowInMilliseconds = 10_000;
 
 /**
  * Asks before something that cannot be taken back. It stays open until the request has succeeded, and shows why one
- * failed. Who does not want to wait any longer can close it, and is told by a toast if it fails then.
+ * failed. You can close it instead of waiting; a toast then says if it fails.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const {

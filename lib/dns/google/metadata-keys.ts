@@ -86,7 +86,7 @@ const file = z.object({
   private_key_id: z.string().optional(),
 });
 
-/** Reads the JSON key of a service account. A mistake is told in words that never quote the text. */
+/** Reads the JSON key of a service account. A mistake is reported in words that never quote the text. */
 export function parseServiceAccount(text: string): ParsedServiceAccount {
   const wrong = (mistake: string): ParsedServiceAccount => ({ ok: false, mistake });
   if (text.trim() === "") return wrong(texts.emptyKey);

@@ -82,7 +82,7 @@ export function changeableZone(
       try {
         await zone.createChange({ add: additions.map(record), delete: deletions.map(record) });
       } catch (thrown) {
-        // Google's answer when a deletion names what does not stand; a zone that is gone is told by the look after.
+        // Google answers so when a deletion doesn't match what it holds. The read that follows notices if the zone is gone.
         if (deletions.length > 0 && thrown instanceof GoogleError && thrown.status === 404) {
           throw new Failure("conflict", texts.recordSetGone, { cause: thrown });
         }

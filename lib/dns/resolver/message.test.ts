@@ -84,7 +84,7 @@ test.each([
   [2, "SERVFAIL"],
   [5, "REFUSED"],
   [9, "error code 9"],
-])("response code %i is told in words", (flags, words) => {
+])("response code %i is reported in words", (flags, words) => {
   expect(() => readMessage(packet({ flags }), asked, "demo.net")).toThrow(words);
 });
 

@@ -11,7 +11,7 @@ describe("CAA records", () => {
     values: [value],
   });
 
-  test("that leave the CA out are told before and after its refusal, and block nothing", async () => {
+  test("that leave the CA out are reported before and after its refusal, and block nothing", async () => {
     const fake = fakeWorld();
     fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
     expect(report(await visit(fake), "certificate").note).toContain(

@@ -44,7 +44,7 @@ describe("where a challenge stands", () => {
     }
   });
 
-  test("in a zone that is not ours is told before anything is written", async () => {
+  test("in a zone that is not ours is reported before anything is written", async () => {
     put(name, "CNAME", "x.elsewhere.org");
     await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
       kind: "rejected",

@@ -47,7 +47,7 @@ describe("a site is green only when it answers", () => {
     expect(await run()).toMatchObject({ state: "done", fact: { exchange: { status } } });
   });
 
-  test("a login and a gRPC service are told as such", async () => {
+  test("a login and a gRPC service are reported as such", async () => {
     answer({ status: 401 });
     expect((await run()).note).toContain("asks for a login");
     answer({ status: 405, contentType: "application/grpc+proto" });

@@ -26,7 +26,7 @@ test("of a host that answers with another certificate the same is said", async (
   );
 });
 
-test("what browsers trust is told where it is known, and left open where the server wants their certificate", async () => {
+test("what browsers trust is reported where it is known, and left open where the server wants their certificate", async () => {
   const fake = fakeWorld();
   await visit(fake, 8);
   const known = report(await visit(fake), "serving");

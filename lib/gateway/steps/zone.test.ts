@@ -107,7 +107,7 @@ describe("who delegates", () => {
     expect(fact).toMatchObject({ setIn: "parent" });
   });
 
-  test("a subzone whose zone above is ours and not delegated to either: both are told", async () => {
+  test("a subzone whose zone above is ours and not delegated to either: both are reported", async () => {
     const { remedy } = await delegationOf([store, parent], "net");
     expect(remedy).toContain("set the NS records of store.democluster.net");
     expect(remedy).toContain("at its registrar, set exactly these name servers: ns-p.example.org");

@@ -32,7 +32,7 @@ test("a walk that stands as before tells nothing", () => {
   expect(eventTypes(reports, reports)).toEqual([]);
 });
 
-test("each step that is done is told once; the last one calls a person", () => {
+test("each step that is done is reported once; the last one calls a person", () => {
   const after = [report("zone", "done"), report("serving", "done"), open(shop.host)];
   const before = [report("zone", "done"), report("serving", "waiting"), report("answering", "pending")];
   expect(eventTypes(before, after)).toEqual(["serving.done", "answering!"]);
@@ -50,7 +50,7 @@ test("a site that an older release called open calls nobody once more", () => {
   ]);
 });
 
-test("an open site is told with its address, a wildcard without one, as it has none", () => {
+test("an open site is reported with its address, a wildcard without one, as it has none", () => {
   const wildcard = { ...shop, host: "*.democluster.net" };
   const message = (target: typeof shop) => walkEvents(target, [], [open(target.host)])[0]?.message;
   expect(message(shop)).toBe(`${shop.host} is open at https://${shop.host}.`);
@@ -65,7 +65,7 @@ describe("what needs somebody", () => {
     expect(event).toMatchObject({ level: "warning", remedy, notify: true });
   });
 
-  test("is told again, without a call, when its reason is another", () => {
+  test("is reported again, without a call, when its reason is another", () => {
     const before = [report("delegation", "blocked", { note: "net delegates to a." })];
     const after = [report("delegation", "blocked", { note: "net delegates to b." })];
     expect(eventTypes(before, after)).toEqual(["delegation.blocked"]);
@@ -75,7 +75,7 @@ describe("what needs somebody", () => {
 describe("a step that fails", () => {
   const failing = (attempts: number) => report("zone", "failed", { attempts });
 
-  test("is told the first time, calls the third time, and is then silent", () => {
+  test("is reported the first time, calls the third time, and is then silent", () => {
     expect(eventTypes([], [failing(1)])).toEqual(["zone.failed"]);
     expect(eventTypes([failing(1)], [failing(2)])).toEqual([]);
     expect(eventTypes([failing(2)], [failing(3)])).toEqual(["zone.failing!"]);

@@ -249,7 +249,7 @@ describe("renewal", () => {
     expect(report(after, "serving").fact).toMatchObject({ serial: "SERIAL-order-2" });
   });
 
-  test("that fails is told, and the site stays up", async () => {
+  test("that fails is reported, and the site stays up", async () => {
     const fake = await serving();
     fake.caFailure = new Failure("unreachable", "The CA is down.");
     const reports = await visit(fake);

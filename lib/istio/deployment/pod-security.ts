@@ -141,7 +141,7 @@ function hostOfProbes(container: Fields, path: Path, report: Report): void {
       if (isSet(fieldsOf(handler[kind]).host)) report([...at, kind, "host"], texts.probeHost);
 }
 
-/** AppArmor's older annotations, and Istio's, whose injector adds the volumes that it is told. */
+/** AppArmor's older annotations, and Istio's, which name volumes for the injector to add. */
 function annotationProblems(deployment: unknown, report: Report): void {
   for (const [name, value] of Object.entries(podAnnotations(deployment))) {
     const at = ["spec", "template", "metadata", "annotations", name];

@@ -13,7 +13,7 @@ test("durations of whole milliseconds are taken, and a number alone means second
   expect(durationInSeconds("1h1m1s1ms")).toBeCloseTo(3661.001, 6);
 });
 
-test("what Istio refuses is told: nothing, less than a millisecond, parts of one, other units", () => {
+test("what Istio refuses is reported: nothing, less than a millisecond, parts of one, other units", () => {
   for (const text of ["0", "0s", "0.5ms"]) expect(problem(text), text).toMatch(/shortest duration is 1ms/);
   for (const text of ["1.5ms", "1.0001s"]) expect(problem(text), text).toMatch(/whole milliseconds/);
   for (const text of ["abc", "-1s", "1us", "1 s", "s"]) expect(problem(text), text).toMatch(/such as 3s/);

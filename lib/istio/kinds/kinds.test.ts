@@ -101,7 +101,7 @@ describe("what the forms write", () => {
   });
 });
 
-describe("what only an object can get wrong is told at its place", () => {
+describe("what only an object can get wrong is reported at its place", () => {
   const server = (number: number, protocol: string, name = "http") => ({
     port: { number, protocol, name },
     hosts: ["*"],

@@ -20,7 +20,7 @@ function changed(snapshot: MeshSnapshot, { list, object, isRemoved }: MeshChange
   return { ...snapshot, [list]: isRemoved ? others : [...others, object] };
 }
 
-test("after any sequence of changes the findings are those of a look at everything", () => {
+test("after any sequence of changes the findings are those of a full check", () => {
   fc.assert(
     fc.property(fc.array(fc.array(meshChanges, { maxLength: 4 }), { maxLength: 12 }), (rounds) => {
       const mesh = checkedMesh(checks, empty);

@@ -34,7 +34,7 @@ describe("linked weights", () => {
   });
 });
 
-test("weights of any sum are told as shares of it", () => {
+test("weights of any sum are shown as shares of it", () => {
   expect(percentages([3, 1])).toEqual([75, 25]);
   expect(percentages([80, 20])).toEqual([80, 20]);
   expect(percentages([1, 1, 1])).toEqual([33, 33, 33]);

@@ -30,7 +30,7 @@ test("names cannot leave their place in the path", () => {
   expect(path).toBe("/apis/networking.istio.io/v1/namespaces/a%3Fb/gateways/c%23d");
 });
 
-test("a call is told in RBAC's words", () => {
+test("a call is described in RBAC's words", () => {
   expect(describeCall({ verb: "patch", resource: kinds.Gateway, namespace: "demo", name: "shop" })).toBe(
     "patch gateways.networking.istio.io shop in namespace demo",
   );

@@ -60,7 +60,7 @@ test("several files are merged, the first one's context stays the current one", 
   );
 });
 
-test("a file that is missing or broken is told by name, without a word of what is in it", () => {
+test("a file that is missing or broken is reported by name, without a word of what is in it", () => {
   const missing = join(folder, "missing");
   expect(failureOf(() => loadCredentials({ kubeconfigFile: missing }))).toMatchObject({
     kind: "unconfigured",

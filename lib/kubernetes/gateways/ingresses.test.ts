@@ -81,7 +81,7 @@ test("a Gateway without a selector has no ingress", () => {
   expect(found([service("istio-system", "ingress", selector)], undefined, {} as typeof selector)).toEqual([]);
 });
 
-test("where a port leads is told by number, by the name that the pods give it, and not where nobody knows", () => {
+test("where a port leads is reported by number, by the name that the pods give it, and not where nobody knows", () => {
   const behind = deployment("istio-system", labels);
   const containers = [{ name: "istio-proxy", ports: [{ name: "tls", containerPort: 8443 }] }];
   Object.assign(behind.spec?.template ?? {}, { spec: { containers } });

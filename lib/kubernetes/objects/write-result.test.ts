@@ -9,7 +9,7 @@ function result(status: number, message: string, causes: unknown[] = []) {
   return applyResultOf(call, { status, body, retryAfterSeconds: undefined });
 }
 
-test("fields of other managers are told with their owner", () => {
+test("fields of other managers are reported with their owner", () => {
   const message = 'conflict with "kubectl-edit" using networking.istio.io/v1';
   expect(
     result(409, "Apply failed", [{ reason: "FieldManagerConflict", message, field: ".spec.servers" }]),
@@ -52,7 +52,7 @@ test("what Istio's webhook says is the error, without the webhook's name", () =>
   });
 });
 
-test("of a patch that cannot be decoded the reason is told at its field, and not the whole object", () => {
+test("of a patch that cannot be decoded the reason is reported at its field, and not the whole object", () => {
   const refused = (reason: string) =>
     result(422, "is invalid", [
       { field: "patch", message: `Invalid value: "{\\"kind\\":\\"Service\\",\\"spec\\":{}}": ${reason}` },

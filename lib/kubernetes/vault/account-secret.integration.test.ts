@@ -41,7 +41,7 @@ test("of processes that start at once, all end with one key", async () => {
   expect((await store().read(directory))?.keyPem).toBe(winner);
 });
 
-test("a Secret that was emptied by hand is told by name, not replaced", async () => {
+test("a Secret that was emptied by hand is reported by name, not replaced", async () => {
   const directory = "https://emptied.test/directory";
   const keyPem = await newKeyPem();
   await store().save(directory, { keyPem, url: null });

@@ -236,7 +236,7 @@ test("no private key is in the cache", async () => {
   expect(JSON.stringify(cluster.cache.list("Secret"))).not.toContain(key);
 });
 
-test("a Secret that somebody filled with nonsense is told by name", async () => {
+test("a Secret that somebody filled with nonsense is reported by name", async () => {
   const host = "nonsense.example.org";
   await vault().begin(host, [host], "vamp-demo");
   const data = { "order.json": Buffer.from("{}").toString("base64") };

@@ -156,7 +156,7 @@ test("an expired version is listed anew, whether the answer or an event says so"
   expect(reported.filter((each) => each.startsWith("list"))).toEqual(["list a", "list a,b", "list a,b,c"]);
 });
 
-test("long lists come in pages and are told once", async () => {
+test("long lists come in pages and are reported once", async () => {
   const { asked, reported } = await follow({
     lists: [list("10", ["a"], "t1"), list("10", ["b"], "t2"), list("10", ["c"])],
   });
@@ -244,17 +244,20 @@ test("what a list lacks goes when the server says that it is gone", async () => 
 test.each([
   ["an empty list", list("20", [])],
   ["a list whose items are null", ok({ kind: "GatewayList", metadata, items: null })],
-])("%s is not believed when what it lacks is there: nothing is deleted, and it is told", async (_, lie) => {
-  const { held, deleted, reported, asked } = await follow({
-    lists: [list("10", ["a", "b"]), lie, list("30", ["a", "b"])],
-    watches: [refusal(410), { events: [], hangs: true }],
-    reads: { a: [object("a", "10")], b: [object("b", "10")] },
-  });
-  expect({ held, deleted }).toEqual({ held: ["a", "b"], deleted: [] });
-  expect(reported).toContain("reconnecting");
-  expect(reported.at(-1)).toBe("connected");
-  expect(asked.at(-1)).toBe("watch 30");
-});
+])(
+  "%s is not believed when what it lacks is there: nothing is deleted, and it is reported",
+  async (_, lie) => {
+    const { held, deleted, reported, asked } = await follow({
+      lists: [list("10", ["a", "b"]), lie, list("30", ["a", "b"])],
+      watches: [refusal(410), { events: [], hangs: true }],
+      reads: { a: [object("a", "10")], b: [object("b", "10")] },
+    });
+    expect({ held, deleted }).toEqual({ held: ["a", "b"], deleted: [] });
+    expect(reported).toContain("reconnecting");
+    expect(reported.at(-1)).toBe("connected");
+    expect(asked.at(-1)).toBe("watch 30");
+  },
+);
 
 test("a lie about ten thousand objects costs a few reads, and keeps no change waiting", async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `g${index}`);
@@ -363,7 +366,7 @@ test("what the first list left out, and no watch tells of, is found by the secon
   expect(held).toEqual(["a", "b"]);
 });
 
-test("a refusal by RBAC is told as such and tried again more and more slowly", async () => {
+test("a refusal by RBAC is reported as such and tried again more and more slowly", async () => {
   const { reported, waits } = await follow({
     lists: [refusal(403), refusal(403), refusal(403), refusal(403)],
   });

@@ -11,7 +11,7 @@ import { doubtsAbout, type Sighting } from "./confirm-gone";
 import { type Doubt, isOlder, type ObjectStore } from "./object-store";
 import { type ChangeType, watchEvents } from "./watch-events";
 
-/** Who keeps what is told: the first four are those of the store. */
+/** Receives what the watch reports; the first four methods are the store's. */
 export interface KindFollower
   extends Pick<ObjectStore<KubernetesObject>, "merge" | "change" | "sight" | "bury"> {
   state(state: KindStateName, why: Failure | null): void;

@@ -100,7 +100,7 @@ export function createObjectStore<Stored extends KubernetesObject>(
     merge(objects, { resourceVersion, isEarlierHistory }) {
       const listed = new Set(objects.map(keyOf));
       const lacking = stored.list().filter((held) => {
-        // What was written after the list was made is told by the watch that goes on from it.
+        // What was written after the list was made is reported by the watch that goes on from it.
         const isNewer = !isEarlierHistory && isOlder(resourceVersion, held.metadata.resourceVersion);
         return !listed.has(keyOf(held)) && !isNewer;
       });

@@ -95,7 +95,7 @@ test("what kubectl writes, edits and deletes is in the cache as soon as kubectl 
   expect(types.at(-1)).toBe("deleted");
 });
 
-test("a change is told by the watch that is open: nothing is asked for, and no timer is waited for", async () => {
+test("a change is reported by the watch that is open: nothing is asked for, and no timer is waited for", async () => {
   const { kubernetesLists, kubernetesWatches } = cluster.counts;
   const notified: string[] = [];
   const stop = cache.onChange(({ kind, object }) => {
@@ -199,7 +199,7 @@ test("a panel that was away for longer than the server's history lists again, an
   await short.close();
 });
 
-test("one list that is answered 404, empty or in part takes no object out of the cache, and is told", async () => {
+test("one list that is answered 404, empty or in part takes no object out of the cache, and is reported", async () => {
   const names = ["kept-1", "kept-2", "kept-3"];
   for (const name of names) cluster.objects.put(istio, gateway(name));
   const answers: Reply[] = [

@@ -138,7 +138,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       read: readerOf("Secret"),
       follower: {
         ...metadataSecrets,
-        // How Secrets can be read is told by the other watch of them, which needs the same permission.
+        // How Secrets can be read is reported by the other watch of them, which needs the same permission.
         state: (state) => state !== "reconnecting" && metadataListed.resolve(),
         unconfirmed: () => {},
         synced: () => {},

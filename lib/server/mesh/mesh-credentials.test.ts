@@ -61,7 +61,7 @@ test("others' credentials only are looked up, once until it is time again", asyn
   expect(state.changes).toBe(1);
 });
 
-test("one that may not be read is told as that, and asked for again soon", async () => {
+test("one that may not be read is reported as that, and asked for again soon", async () => {
   let answer: object | null = null;
   const { credentials, state, want } = lookedUp(() => answer);
   want();

@@ -46,7 +46,7 @@ test("what is kept of a kind that is not served any more, and what a list left o
   });
 });
 
-test("a refusal is told before everything else", () => {
+test("a refusal is reported before everything else", () => {
   const refused = kind("Secret", { state: "refused", note: "Not allowed.", remedy: "Grant it." });
   expect(overall([kind("Service", { ...away }), refused])).toMatchObject({
     state: "refused",

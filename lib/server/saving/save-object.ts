@@ -48,7 +48,7 @@ export async function replaceObject(
       ? attemptReplace(cluster, replacement, current)
       : (applyObject(cluster, kind, object, { create: true }) as Promise<Written>));
     const isRace = !result.ok && result.reason === "changed";
-    // Whoever names a version is told at the next look; else the edit is put on whatever stands by then.
+    // A save that names a version gets a conflict on the next read; without one, the edit applies to the current object.
     if (!isRace || attempt === mostAttempts)
       return applied(result, named, (field) => fieldPath(field, object));
   }

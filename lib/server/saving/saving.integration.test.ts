@@ -131,7 +131,7 @@ describe("an edit in the form", () => {
       expect(await ports("port-force")).toEqual([7000]);
     });
 
-    test("is told in the review, with the object as it would be", async () => {
+    test("is reported in the review, with the object as it would be", async () => {
       await changed("port-review");
       const body = { kind: "Service", form: asked("port-review") };
       const { refusals, next } = await call<Review>(panel.cluster, review, { params: { vc }, body });

@@ -35,7 +35,7 @@ interface Wanted {
 }
 
 /**
- * Asks the API server by a dry run what would come of a write; fields that others own are told, and taken as ours. What
+ * Asks the API server by a dry run what would come of a write; fields that others own are reported, and taken as ours. What
  * pods may not ask for here is among the refusals.
  */
 export async function tryObject(cluster: ClusterRuntime, wanted: Wanted): Promise<Trial> {

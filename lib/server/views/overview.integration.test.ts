@@ -162,7 +162,7 @@ spec: { hosts: [lost.democluster.net], gateways: [nowhere], http: [{ route: [{ d
   expect(overview.istio).toMatchObject({ controlPlane: "ok", definitions: "ok", version: "1.27.3" });
 });
 
-test("Istio's parts are told with their state, and the ingress with its address", async () => {
+test("Istio's parts are reported with their state, and the ingress with its address", async () => {
   const istio = await waitUntil("the ingress has its address", async () => {
     const view = await run<IstioView>(readIstio);
     return view.state === "ok" && view;

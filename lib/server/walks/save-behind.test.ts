@@ -51,7 +51,7 @@ test("a visit that ends for long is written at once, and nothing older after it"
   expect(saved).toEqual(["a serving one two"]);
 });
 
-test("a walk that nobody asks for any more does not come back, yet what happened to it is told", async () => {
+test("a walk that nobody asks for any more does not come back, yet what happened to it is reported", async () => {
   const { saver, saved, added, unwanted } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   unwanted.add("a");
@@ -60,7 +60,7 @@ test("a walk that nobody asks for any more does not come back, yet what happened
   expect(added).toEqual(["one"]);
 });
 
-test("what could not be written is told with the next write of that walk", async () => {
+test("what could not be written is reported with the next write of that walk", async () => {
   const { saver, saved } = setUp();
   await expect(saver.save(write("a", "refused", "one"))).rejects.toThrow("refused");
   saver.saveBehind(write("b", "refused", "three"));
@@ -70,7 +70,7 @@ test("what could not be written is told with the next write of that walk", async
   expect(saved).toEqual(["a serving one two", "b serving three four"]);
 });
 
-test("a write that fails is told, and keeps no other back", async () => {
+test("a write that fails is reported, and keeps no other back", async () => {
   const { saver, saved, problems } = setUp();
   saver.saveBehind(write("a", "refused"));
   saver.saveBehind(write("b", "working"));

@@ -14,7 +14,7 @@ interface WalkSaver {
 interface Parts {
   save: Store["walks"]["save"];
   addEvents: Store["events"]["add"];
-  /** False once nobody asks for the walk any more: it must not come back, but what has happened is still told. */
+  /** False once nobody asks for the walk any more: it must not come back, but what has happened is still reported. */
   isWanted(key: string): boolean;
   report(thrown: unknown): void;
   pauseInMs?: number;
@@ -32,7 +32,7 @@ export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }
     return { ...earlier, ...write, events: [...(earlier.events ?? []), ...(write.events ?? [])] };
   }
 
-  /** What could not be written goes out with the next write of its walk: its events are told by nobody else. */
+  /** What could not be written goes out with the next write of its walk: its events are reported by nobody else. */
   async function saveOrKeep(write: WalkWrite): Promise<void> {
     try {
       await save(write);
