@@ -1,4 +1,5 @@
 import { dropUndefined } from "@/lib/istio/fields/drop-empty";
+import type { MatchEntry, StringMatch } from "@/lib/istio/virtual-service/object";
 import {
   type Condition,
   type ConditionResult,
@@ -10,36 +11,6 @@ import { cookieRegex, cookieTerm } from "./cookie";
 import { type RouteProtocol, type SubjectId, subjectOf } from "./subjects";
 import { splitList, termProblem } from "./term-problem";
 import { texts } from "./texts";
-
-/** Istio `StringMatch`; empty means that the header or parameter is present. */
-export interface StringMatch {
-  exact?: string;
-  prefix?: string;
-  regex?: string;
-}
-
-/**
- * One entry of a route's `match`: all its fields must hold. The fields of `HTTPMatchRequest`,
- * `L4MatchAttributes` and `TLSMatchAttributes` together. Source: Istio, Virtual Service reference.
- */
-export interface MatchEntry {
-  name?: string;
-  uri?: StringMatch;
-  ignoreUriCase?: boolean;
-  scheme?: StringMatch;
-  method?: StringMatch;
-  authority?: StringMatch;
-  headers?: Record<string, StringMatch>;
-  withoutHeaders?: Record<string, StringMatch>;
-  queryParams?: Record<string, StringMatch>;
-  port?: number;
-  sniHosts?: string[];
-  destinationSubnets?: string[];
-  sourceLabels?: Record<string, string>;
-  sourceNamespace?: string;
-  gateways?: string[];
-  statPrefix?: string;
-}
 
 /**
  * The condition that a route's `match` stands for: `or` of `and`s, without groups of one. `null` when

@@ -1,6 +1,6 @@
 import { hostCovers } from "@/lib/model/hosts";
-import type { MatchEntry, StringMatch } from "../condition/match";
 import { isRecord, same } from "../edit/same";
+import type { MatchEntry, StringMatch } from "../virtual-service/object";
 
 type Conditions = MatchEntry & Record<string, unknown>;
 

@@ -1,11 +1,11 @@
-import { conditionFromMatch, type MatchEntry, matchFromCondition } from "@/lib/istio/condition/match";
+import { conditionFromMatch, matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
 import { printCondition } from "@/lib/istio/condition/print";
 import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
 import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
 import type { VirtualServiceForm } from "./form";
-import type { Route, RouteDestination, VirtualServiceObject } from "./object";
+import type { MatchEntry, Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /**
