@@ -1,5 +1,5 @@
 import type { DeploymentView } from "@/lib/api/application";
-import { selects } from "@/lib/model/selectors";
+import { selects } from "@/lib/model/labels";
 
 type Labels = Readonly<Record<string, string>>;
 

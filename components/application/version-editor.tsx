@@ -7,8 +7,7 @@ import { FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
-import type { DeploymentForm, DeploymentFormInput } from "@/lib/istio/deployment/form";
-import { isOwnDeployment } from "@/lib/istio/deployment/labels";
+import { type DeploymentForm, type DeploymentFormInput, isOwnDeployment } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";
 import { firstVersion, nextVersion } from "./new-version";
 import { VersionFields } from "./version-fields";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { printCondition } from "@/lib/istio/condition/condition";
 import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
-import { printCondition } from "@/lib/istio/condition/print";
 import { conditions } from "@/lib/istio/testing/arbitraries";
 import { type BuilderNode, conditionOf, newTermNode, treeOf, withNode, withSubject } from "./builder-tree";
 

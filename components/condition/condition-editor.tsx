@@ -2,10 +2,14 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useSettled } from "@/components/ui/use-settled";
-import type { Condition, ConditionProblem, ConditionResult } from "@/lib/istio/condition/condition";
+import {
+  type Condition,
+  type ConditionProblem,
+  type ConditionResult,
+  printCondition,
+} from "@/lib/istio/condition/condition";
 import { matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
-import { printCondition } from "@/lib/istio/condition/print";
 import type { RouteProtocol } from "@/lib/istio/condition/subjects";
 import { type BuilderNode, conditionOf, type GroupNode, treeOf, withNode } from "./builder-tree";
 import { ConditionGroup } from "./condition-group";

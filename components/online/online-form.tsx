@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/form/field";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { OnlineAnswer } from "@/lib/api/online";
 import { applicationsQuery } from "@/lib/client/applications";
-import { hostFromTyped } from "@/lib/model/typed-host";
+import { hostFromTyped } from "@/lib/model/hosts";
 import { OnlinePlan } from "./online-plan";
 import { texts } from "./texts";
 import { type OnlineState, useOnline } from "./use-online";

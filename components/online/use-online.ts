@@ -6,7 +6,7 @@ import { type OnlineRequest, onlineSchema } from "@/lib/api/online";
 import { applicationQuery } from "@/lib/client/applications";
 import { onlineQuery, putOnline } from "@/lib/client/online";
 import { ApiProblem } from "@/lib/client/request";
-import { hostFromTyped } from "@/lib/model/typed-host";
+import { hostFromTyped } from "@/lib/model/hosts";
 
 /** What is in the fields; empty where nothing was chosen, so that the application can say what fits. */
 export interface OnlineFields {

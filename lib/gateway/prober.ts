@@ -1,4 +1,4 @@
-import type { HostRoutes } from "@/lib/model/host-routes";
+import type { HostRoutes } from "@/lib/model/hosts";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 export interface Handshake {

@@ -44,3 +44,54 @@ export type Json<T> = T extends Date
     : T extends object
       ? { [Key in keyof T]: Json<T[Key]> }
       : T;
+
+export interface ServicePort {
+  port: number;
+  name?: string;
+  protocol?: string;
+  appProtocol?: string;
+  targetPort?: number | string;
+  [field: string]: unknown;
+}
+
+/** core/v1 Service, as much of it as Lamia reads and writes. */
+export interface ServiceObject {
+  apiVersion: string;
+  kind: "Service";
+  metadata: ObjectMeta;
+  spec: { selector?: Record<string, string>; ports?: ServicePort[]; type?: string; externalName?: string };
+  status?: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
+}
+
+export interface ContainerPort {
+  containerPort: number;
+  name?: string;
+  protocol?: string;
+  [field: string]: unknown;
+}
+
+export interface Variable {
+  name: string;
+  value?: string;
+  valueFrom?: unknown;
+}
+
+export interface Container {
+  name: string;
+  image?: string;
+  ports?: ContainerPort[];
+  env?: Variable[];
+  [field: string]: unknown;
+}
+
+/** apps/v1 Deployment, as much of it as Lamia reads and writes. */
+export interface DeploymentObject {
+  apiVersion: string;
+  kind: "Deployment";
+  metadata: ObjectMeta;
+  spec: {
+    replicas?: number;
+    selector?: { matchLabels?: Record<string, string> };
+    template: { metadata?: { labels?: Record<string, string> }; spec?: { containers?: Container[] } };
+  };
+}

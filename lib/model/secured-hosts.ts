@@ -1,7 +1,6 @@
 import type { WrittenHealth } from "./health";
-import { dnsPart, sameName, serves } from "./hosts";
+import { asciiForm, dnsPart, isAscii, sameName, serves } from "./hosts";
 import { texts } from "./texts";
-import { asciiForm, isAscii } from "./typed-host";
 
 /** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
 export interface SecuredHost {

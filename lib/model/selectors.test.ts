@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { selects, serviceSelects } from "./selectors";
+import { selects, serviceSelects } from "./labels";
 
 const pod = { app: "shop", version: "v1" };
 

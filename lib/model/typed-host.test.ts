@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostFromTyped } from "./typed-host";
+import { hostFromTyped } from "./hosts";
 
 test.each([
   ["Shop.Example.com", "shop.example.com"],

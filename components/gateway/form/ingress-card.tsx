@@ -9,7 +9,7 @@ import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { IngressView } from "@/lib/api/istio";
 import { ingressesQuery } from "@/lib/client/overview";
-import { same } from "@/lib/istio/edit/same";
+import { same } from "@/lib/istio/edit/merge-edits";
 import { defaultSelector } from "@/lib/istio/gateway/from-form";
 import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";
 import { texts } from "./texts";

@@ -1,7 +1,6 @@
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
-import { dnsPart, hostCovers } from "@/lib/model/hosts";
+import { dnsPart, hostCovers, hostFromTyped } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
-import { hostFromTyped } from "@/lib/model/typed-host";
 import { texts } from "./texts";
 
 /** Those fields of a server that a Secured Host has a say in, as they stand in a form. */

@@ -14,8 +14,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
+import { hostFromTyped } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
-import { hostFromTyped } from "@/lib/model/typed-host";
 import { type ServerValues, secureServer } from "./secure-server";
 import { texts } from "./texts";
 

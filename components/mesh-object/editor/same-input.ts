@@ -1,4 +1,4 @@
-import { isRecord, same } from "@/lib/istio/edit/same";
+import { isRecord, same } from "@/lib/istio/edit/merge-edits";
 
 /** Whether two states of a form say the same: fields that were drawn but not filled in count as absent. */
 export function sameInput(one: unknown, other: unknown): boolean {

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { useSettled } from "@/components/ui/use-settled";
 import type { Draft } from "@/lib/api/mesh-object";
 import { reviewQuery } from "@/lib/client/review";
-import { same } from "@/lib/istio/edit/same";
+import { same } from "@/lib/istio/edit/merge-edits";
 import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/model/object";

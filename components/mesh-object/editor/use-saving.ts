@@ -18,7 +18,7 @@ import {
 } from "@/lib/client/mesh-objects";
 import { ApiProblem } from "@/lib/client/request";
 import { reviewDraft } from "@/lib/client/review";
-import { same } from "@/lib/istio/edit/same";
+import { same } from "@/lib/istio/edit/merge-edits";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/model/object";

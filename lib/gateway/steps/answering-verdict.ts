@@ -2,7 +2,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
 import { texts } from "@/lib/gateway/texts";
 import { type Health, isWanted } from "@/lib/model/health";
-import type { HostRoutes } from "@/lib/model/host-routes";
+import type { HostRoutes } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 /** A request, the redirects within its host that were followed, and the last answer. */

@@ -1,7 +1,7 @@
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import { certificateCovers, isWanted, readHealth } from "@/lib/model/health";
-import type { HostRoutes } from "@/lib/model/host-routes";
+import type { HostRoutes } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { askFollowing, type Exchange, judgeAnswer } from "./answering-verdict";
 import type { ServingFact } from "./serving";

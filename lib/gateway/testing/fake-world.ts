@@ -1,4 +1,4 @@
-import type { HostRoutes } from "@/lib/model/host-routes";
+import type { HostRoutes } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { CertificateInfo, ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { conditions, regexes, values } from "@/lib/istio/testing/arbitraries";
+import type { MatchEntry, StringMatch } from "@/lib/model/istio-objects";
 import { labels, ports, records } from "../testing/arbitraries";
-import type { MatchEntry, StringMatch } from "../virtual-service/object";
-import type { Condition } from "./condition";
+import { type Condition, printCondition } from "./condition";
 import { conditionFromMatch, matchFromCondition } from "./match";
 import { parseCondition } from "./parse";
-import { printCondition } from "./print";
 import { regexEngineReady } from "./regex-problem";
 
 const stringMatches: fc.Arbitrary<StringMatch> = fc.oneof(

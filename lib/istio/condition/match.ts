@@ -1,5 +1,5 @@
 import { dropUndefined } from "@/lib/istio/fields/drop-empty";
-import type { MatchEntry, StringMatch } from "@/lib/istio/virtual-service/object";
+import type { MatchEntry, StringMatch } from "@/lib/model/istio-objects";
 import {
   type Condition,
   type ConditionResult,
@@ -7,9 +7,8 @@ import {
   type Literal,
   type Term,
 } from "./condition";
-import { cookieRegex, cookieTerm } from "./cookie";
 import { type RouteProtocol, type SubjectId, subjectOf } from "./subjects";
-import { splitList, termProblem } from "./term-problem";
+import { cookieRegex, cookieTerm, splitList, termProblem } from "./term-problem";
 import { texts } from "./texts";
 
 /**

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { values } from "@/lib/istio/testing/arbitraries";
-import { cookieRegex, cookieTerm } from "./cookie";
 import { regexEngineReady, regexProblem } from "./regex-problem";
+import { cookieRegex, cookieTerm } from "./term-problem";
 
 beforeAll(() => regexEngineReady);
 

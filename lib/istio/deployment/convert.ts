@@ -1,10 +1,16 @@
-import { same } from "@/lib/istio/edit/same";
+import { same } from "@/lib/istio/edit/merge-edits";
 import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { objectForm, objectMeta } from "@/lib/istio/fields/object-form";
-import type { DeploymentForm, DeploymentPortForm } from "./form";
-import { appOf, isOwnDeployment, versionOf, withoutOwnedLabels } from "./labels";
-import type { DeploymentObject } from "./object";
+import type { DeploymentObject } from "@/lib/model/object";
+import {
+  appOf,
+  type DeploymentForm,
+  type DeploymentPortForm,
+  isOwnDeployment,
+  versionOf,
+  withoutOwnedLabels,
+} from "./form";
 import { isShownPort, isShownVariable, mainContainer } from "./places";
 import { texts } from "./texts";
 

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { DeploymentObject } from "@/lib/model/object";
 import { labels, metadata, ports, records } from "../testing/arbitraries";
 import { deploymentFromForm, formFromDeployment } from "./convert";
-import { type DeploymentForm, deploymentFormSchema } from "./form";
-import { ownedLabels } from "./labels";
-import type { DeploymentObject } from "./object";
+import { type DeploymentForm, deploymentFormSchema, ownedLabels } from "./form";
 
 const owned: readonly string[] = ownedLabels;
 const forms: fc.Arbitrary<DeploymentForm> = fc.record({

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextObject } from "@/lib/istio/kinds/edited-object";
+import type { Container, DeploymentObject } from "@/lib/model/object";
 import { objectProblems } from "../kinds/object-problems";
 import { labels } from "../testing/arbitraries";
 import { forExport } from "../yaml/write";
 import { deploymentFromForm, formFromDeployment } from "./convert";
 import { deploymentFormSchema } from "./form";
-import type { Container, DeploymentObject } from "./object";
 
 const own = deploymentFromForm(
   deploymentFormSchema.parse({

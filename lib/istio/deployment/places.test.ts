@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { formPath, objectPath } from "../kinds/object-path";
+import { formPath, objectPath } from "@/lib/istio/kinds/fields-at";
+import type { DeploymentObject } from "@/lib/model/object";
 import { objectProblems } from "../kinds/object-problems";
-import type { DeploymentObject } from "./object";
 
 const deployment = {
   apiVersion: "apps/v1",

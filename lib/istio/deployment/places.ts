@@ -1,9 +1,13 @@
 import { objectPlaces } from "@/lib/istio/fields/object-form";
 import { both, type Place, type Steps, shownBy, step } from "@/lib/istio/fields/places";
-import type { KubernetesObject } from "@/lib/model/object";
-import { appOf } from "./labels";
-import type { Container, ContainerPort, DeploymentObject, Variable } from "./object";
-
+import type {
+  Container,
+  ContainerPort,
+  DeploymentObject,
+  KubernetesObject,
+  Variable,
+} from "@/lib/model/object";
+import { appOf } from "./form";
 export const containersPath: readonly string[] = ["spec", "template", "spec", "containers"];
 export const podLabelsPath: readonly string[] = ["spec", "template", "metadata", "labels"];
 

@@ -1,4 +1,4 @@
-import { isRecord, same } from "../edit/same";
+import { isRecord, same } from "@/lib/istio/edit/merge-edits";
 import type { FieldProblem } from "../fields/field-problem";
 import { texts } from "./texts";
 

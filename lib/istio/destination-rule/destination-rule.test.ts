@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { DestinationRuleObject } from "@/lib/model/istio-objects";
 import { labels, metadata, records } from "../testing/arbitraries";
 import {
   type DestinationRuleForm,
@@ -7,7 +8,6 @@ import {
   destinationRuleFromForm,
   formFromDestinationRule,
 } from "./form";
-import type { DestinationRuleObject } from "./object";
 
 const forms: fc.Arbitrary<DestinationRuleForm> = fc.record({
   name: labels,

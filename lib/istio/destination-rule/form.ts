@@ -12,8 +12,8 @@ import { pairUp } from "@/lib/istio/fields/pair-up";
 import { both, type Place } from "@/lib/istio/fields/places";
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { labelProblem } from "@/lib/model/dns-name";
+import type { DestinationRuleObject } from "@/lib/model/istio-objects";
 import { labelsSchema } from "@/lib/model/labels";
-import type { DestinationRuleObject } from "./object";
 import { texts } from "./texts";
 
 const subsetSchema = z.object({

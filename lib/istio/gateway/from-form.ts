@@ -1,7 +1,8 @@
-import { same } from "@/lib/istio/edit/same";
+import { same } from "@/lib/istio/edit/merge-edits";
 import { dropUndefined, omit, orAbsent, pick } from "@/lib/istio/fields/drop-empty";
 import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
+import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
 import {
   credentialNameFor,
   formatSecuredHosts,
@@ -10,7 +11,6 @@ import {
 } from "@/lib/model/secured-hosts";
 import type { GatewayForm } from "./form";
 import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
-import type { GatewayObject, GatewayServer, ServerTls } from "./object";
 import { isPlainHttp, isTlsProtocol } from "./protocol";
 import { entriesWithoutServer, securedHostByServer } from "./secured-servers";
 import { type GatewayServerForm, serverFields, tlsFields } from "./server-form";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { GatewayObject } from "@/lib/model/istio-objects";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { filledRecords, hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
 import { type GatewayForm, gatewayFormSchema } from "./form";
 import { gatewayFromForm } from "./from-form";
-import type { GatewayObject } from "./object";
 import type { GatewayServerForm } from "./server-form";
 import { formFromGateway } from "./to-form";
 

@@ -1,3 +1,4 @@
+import type { GatewayObject, GatewayServer } from "@/lib/model/istio-objects";
 import {
   credentialNameFor,
   type PortAndHost,
@@ -5,7 +6,6 @@ import {
   securedHostsAnnotation,
   serverOf,
 } from "@/lib/model/secured-hosts";
-import type { GatewayObject, GatewayServer } from "./object";
 
 /**
  * The server that each entry of the secured-hosts annotation belongs to, as a walk sees it. A server takes one entry, the

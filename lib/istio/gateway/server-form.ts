@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { objectNameProblem } from "@/lib/model/dns-name";
-import { gatewayHostProblem } from "@/lib/model/hosts";
+import { gatewayHostProblem, hostFromTyped } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
-import { hostFromTyped } from "@/lib/model/typed-host";
 import { orAbsent, withoutEmpty } from "../fields/drop-empty";
 import { checkedDnsText, checkedText } from "../fields/field-problem";
 import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";

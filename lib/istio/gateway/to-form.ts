@@ -1,11 +1,11 @@
 import { withSpec } from "@/lib/istio/fields/drop-empty";
+import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
 import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { dropUndefined, orAbsent, pick, withoutEmpty } from "../fields/drop-empty";
 import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
 import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
 import type { GatewayForm } from "./form";
 import { hasDedicatedIngress, ingressAnnotation } from "./ingress";
-import type { GatewayObject, GatewayServer, ServerTls } from "./object";
 import type { GatewayProtocol } from "./protocol";
 import { securedHostByServer } from "./secured-servers";
 import { type GatewayServerForm, type GatewayTlsForm, serverFields, tlsFields } from "./server-form";

@@ -3,8 +3,14 @@ import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import { readDocumentsInTurns, type YamlDocument } from "@/lib/istio/yaml/read";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
-import { importVamp, isFields } from "./import-vamp";
-import { type ImportedDocument, type ImportProblem, type Locate, unknownDocument } from "./imported-document";
+import {
+  type ImportedDocument,
+  type ImportProblem,
+  importVamp,
+  isFields,
+  type Locate,
+  unknownDocument,
+} from "./import-vamp";
 import { texts } from "./texts";
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord, same } from "@/lib/istio/edit/same";
+import { isRecord, same } from "@/lib/istio/edit/merge-edits";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";

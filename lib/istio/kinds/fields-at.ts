@@ -1,8 +1,23 @@
 import type { z } from "zod";
-import { gatewayProtocols, tlsModes } from "../gateway/protocol";
-import { serviceProtocols, serviceTypes } from "../service/form";
-import { locations, resolutions } from "../service-entry/form";
-import { type Kind, kindEntry } from "./index";
+import { fieldOfPlace, type Path, placeOfField } from "@/lib/istio/fields/places";
+import { gatewayProtocols, tlsModes } from "@/lib/istio/gateway/protocol";
+import { serviceProtocols, serviceTypes } from "@/lib/istio/service/form";
+import { locations, resolutions } from "@/lib/istio/service-entry/form";
+import type { KubernetesObject } from "@/lib/model/object";
+import { type Kind, kindEntry } from "./";
+
+/** The place in an object, of a kind that has a form, that a field of its form stands for. */
+export function objectPath(object: KubernetesObject, path: Path): (string | number)[] {
+  return [...(placeOfField(kindEntry(object.kind as Kind).places, object, path) ?? [])];
+}
+
+/**
+ * The field of the form that shows a place in the object, so that a finding can stand beside it: for a Gateway
+ * `["spec", "servers", 0, "port", "number"]` is `["servers", 0, "port"]`. `[]` when no field shows it.
+ */
+export function formPath(object: KubernetesObject, path: Path): (string | number)[] {
+  return [...(fieldOfPlace(kindEntry(object.kind as Kind).places, object, path) ?? [])];
+}
 
 interface FieldOffer {
   field: string;

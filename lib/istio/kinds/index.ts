@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import type { KubernetesObject } from "@/lib/model/object";
+import { isOwnDeployment } from "@/lib/istio/deployment/form";
+import type { DeploymentObject, KubernetesObject } from "@/lib/model/object";
 import { deploymentFromForm, fixedFieldProblems, formFromDeployment } from "../deployment/convert";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
-import { isOwnDeployment } from "../deployment/labels";
-import type { DeploymentObject } from "../deployment/object";
 import { deploymentObjectSchema } from "../deployment/object-schema";
 import { deploymentPlaces, keyedLists } from "../deployment/places";
 import {

@@ -14,8 +14,8 @@ import { gatewayFromForm } from "../gateway/from-form";
 import { serviceEntryFormSchema } from "../service-entry/form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
 import { virtualServiceFromForm } from "../virtual-service/from-form";
+import { formPath, objectPath } from "./fields-at";
 import { type Kind, kindEntry, kinds } from "./index";
-import { formPath, objectPath } from "./object-path";
 import { objectProblems } from "./object-problems";
 
 const gateway = gatewayFromForm(

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isRecord } from "../edit/same";
-import { valueAt } from "../edit/value-at";
+import { isRecord, valueAt } from "@/lib/istio/edit/merge-edits";
 import { type Path, placeOfField } from "../fields/places";
 import { acceptedObjects } from "../testing/accepted-objects";
+import { formPath, objectPath } from "./fields-at";
 import { type Kind, kindEntry, kinds } from "./index";
-import { formPath, objectPath } from "./object-path";
 
 /** Every field of a form and all that is in it, outer ones first. */
 function fieldsOf(form: unknown, at: Path = []): Path[] {

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { FieldProblem } from "../fields/field-problem";
+import { objectPath } from "./fields-at";
 import { formSchemaFor, type Kind, kindEntry } from "./index";
-import { objectPath } from "./object-path";
 import { texts } from "./texts";
 import { newProblems } from "./tolerated-problems";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
+import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { KubernetesObject } from "@/lib/model/object";
-import { isRecord } from "../edit/same";
 import { acceptedObjects } from "../testing/accepted-objects";
 import { readDocuments } from "../yaml/read";
 import { forExport, toYaml } from "../yaml/write";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { same } from "@/lib/istio/edit/same";
-import { valueAt } from "@/lib/istio/edit/value-at";
+import { same, valueAt } from "@/lib/istio/edit/merge-edits";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 
 /** A form as its schema writes it – trimmed, empty fields left out – though something in it is wrong. */

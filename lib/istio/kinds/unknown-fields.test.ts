@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { KubernetesObject } from "@/lib/model/object";
-import { isRecord } from "../edit/same";
 import { labels, records } from "../testing/arbitraries";
 import { type Kind, kindEntry, kinds } from ".";
 import { nextObject } from "./edited-object";

@@ -1,13 +1,13 @@
+import { printCondition } from "@/lib/istio/condition/condition";
 import { conditionFromMatch } from "@/lib/istio/condition/match";
-import { printCondition } from "@/lib/istio/condition/print";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { routesOf } from "@/lib/istio/rules/destinations";
 import { referenceTo } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { Route, VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { percentages } from "@/lib/istio/virtual-service/share-weights";
+import type { Route, VirtualServiceObject } from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 import type { Drawing, FindingsAt } from "./drawing";
 import { texts } from "./texts";
 

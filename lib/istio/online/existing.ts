@@ -1,9 +1,8 @@
-import type { GatewayObject } from "@/lib/istio/gateway/object";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { serves } from "@/lib/model/hosts";
+import type { GatewayObject, VirtualServiceObject } from "@/lib/model/istio-objects";
+import { serviceSelects } from "@/lib/model/labels";
+import type { ServiceObject } from "@/lib/model/object";
 import { parseSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
-import { serviceSelects } from "@/lib/model/selectors";
 import { securedHostByServer } from "../gateway/secured-servers";
 
 export type Labels = Readonly<Record<string, string>>;

@@ -1,13 +1,10 @@
-import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
-import { formFromDestinationRule } from "@/lib/istio/destination-rule/form";
-import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
+import { type DestinationRuleForm, formFromDestinationRule } from "@/lib/istio/destination-rule/form";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { formFromVirtualService } from "@/lib/istio/virtual-service/to-form";
-import { selects } from "@/lib/model/selectors";
+import type { DestinationRuleObject, GatewayObject, VirtualServiceObject } from "@/lib/model/istio-objects";
+import { selects } from "@/lib/model/labels";
+import type { ServiceObject } from "@/lib/model/object";
 import {
   divisionOf,
   freeName,

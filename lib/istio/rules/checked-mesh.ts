@@ -1,5 +1,5 @@
-import { same } from "../edit/same";
-import type { ServiceEntryObject } from "../service-entry/object";
+import { same } from "@/lib/istio/edit/merge-edits";
+import type { ServiceEntryObject } from "@/lib/model/istio-objects";
 import {
   type AnyCheck,
   byIdOfOneObject,

@@ -1,5 +1,5 @@
+import type { Route, VirtualServiceObject } from "@/lib/model/istio-objects";
 import { qualifiedHost } from "../fields/service-host";
-import type { Route, VirtualServiceObject } from "../virtual-service/object";
 
 /** One place where a Virtual Service sends requests, mirrors included. */
 export interface Destination {

@@ -1,8 +1,10 @@
-import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import type {
+  DestinationRuleObject,
+  GatewayObject,
+  ServiceEntryObject,
+  VirtualServiceObject,
+} from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 import type { Mesh } from "./mesh/mesh";
 import type { NamespaceSummary } from "./mesh/snapshot";
 

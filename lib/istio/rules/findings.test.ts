@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { formPath } from "@/lib/istio/kinds/object-path";
+import { formPath } from "@/lib/istio/kinds/fields-at";
 import { examples } from "@/lib/istio/testing/check-examples";
 import {
   destinationRule,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 import { destinationRule, healthyMesh, host, service, virtualService } from "../testing/mesh";
-import type { VirtualServiceObject } from "../virtual-service/object";
 import { checkedMesh } from "./checked-mesh";
 import { hostRoutes, leadsTo } from "./host-routes";
 import { checks } from "./index";

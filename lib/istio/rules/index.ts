@@ -1,13 +1,24 @@
 import { checkedMesh } from "./checked-mesh";
-import { ruleHasWorkload, ruleHostExists, serverVerified } from "./checks/destination-rule/host-and-policy";
-import { duplicateSubsets, subsetSelectsPods, unusedSubset } from "./checks/destination-rule/subsets";
+import {
+  duplicateSubsets,
+  ruleHasWorkload,
+  ruleHostExists,
+  serverVerified,
+  subsetSelectsPods,
+  unusedSubset,
+} from "./checks/destination-rule";
 import { certificateCoversHosts, certificateIsUsed } from "./checks/gateway/certificates";
 import { credentialExists, sharedCertificate } from "./checks/gateway/credentials";
 import { gatewayConflict, listenerRejected, portOnIngress, portProtocols } from "./checks/gateway/ports";
 import { gatewayHasRoutes, gatewayHasWorkload, securedHostServed } from "./checks/gateway/reachable";
-import { namespaceInjection } from "./checks/service/namespace-injection";
-import { entryHasAddresses, entryProtocols, portNames } from "./checks/service/ports";
-import { delegateExists, destinationExists, destinationPort } from "./checks/virtual-service/destinations";
+import { entryHasAddresses, entryProtocols, namespaceInjection, portNames } from "./checks/service";
+import {
+  delegateExists,
+  destinationExists,
+  destinationPort,
+  ruleIsSeen,
+  subsetExists,
+} from "./checks/virtual-service/destinations";
 import { gatewayExists, hostInGateway, virtualServiceExported } from "./checks/virtual-service/gateways";
 import { meshWildcard, overlappingHosts } from "./checks/virtual-service/hosts";
 import { routeProtocol, rulesOnIngress } from "./checks/virtual-service/protocols";
@@ -18,7 +29,6 @@ import {
   routeIsReached,
   weightsAddUp,
 } from "./checks/virtual-service/routes";
-import { ruleIsSeen, subsetExists } from "./checks/virtual-service/subsets";
 import type { AnyCheck, Finding } from "./finding";
 import type { MeshSnapshot } from "./mesh/snapshot";
 

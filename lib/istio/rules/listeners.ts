@@ -1,7 +1,7 @@
-import type { GatewayObject, GatewayServer } from "@/lib/istio/gateway/object";
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { dnsPart, sameName } from "@/lib/model/hosts";
-import { selects } from "@/lib/model/selectors";
+import type { GatewayObject, GatewayServer } from "@/lib/model/istio-objects";
+import { selects } from "@/lib/model/labels";
 import { firstPair, type IndexName, pairOf, portKey, serverKey } from "./mesh/indexes";
 import { compare } from "./mesh/lookups";
 import type { Mesh } from "./mesh/mesh";

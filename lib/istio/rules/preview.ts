@@ -1,10 +1,10 @@
-import type { KubernetesObject } from "@/lib/model/object";
-import type { DeploymentObject } from "../deployment/object";
-import type { DestinationRuleObject } from "../destination-rule/object";
-import type { GatewayObject } from "../gateway/object";
-import type { ServiceObject } from "../service/object";
-import type { ServiceEntryObject } from "../service-entry/object";
-import type { VirtualServiceObject } from "../virtual-service/object";
+import type {
+  DestinationRuleObject,
+  GatewayObject,
+  ServiceEntryObject,
+  VirtualServiceObject,
+} from "@/lib/model/istio-objects";
+import type { DeploymentObject, KubernetesObject, ServiceObject } from "@/lib/model/object";
 import type { CheckedMesh } from "./checked-mesh";
 import type { Finding } from "./finding";
 import { type MeshSnapshot, type Workload, workloadOf } from "./mesh/snapshot";

@@ -14,7 +14,7 @@ import { gatewayProtocolSchema, portNumberSchema } from "@/lib/istio/fields/port
 import { meshHostProblem } from "@/lib/istio/fields/service-host";
 import { isPlainHttp, isTlsProtocol } from "@/lib/istio/gateway/protocol";
 import { numericEndProblem } from "@/lib/model/dns-name";
-import type { ServiceEntryObject } from "./object";
+import type { ServiceEntryObject } from "@/lib/model/istio-objects";
 import { texts } from "./texts";
 
 export const locations = ["MESH_EXTERNAL", "MESH_INTERNAL"] as const;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ServiceEntryObject } from "@/lib/model/istio-objects";
 import { hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
 import {
   formFromServiceEntry,
@@ -11,7 +12,6 @@ import {
   serviceEntryFormSchemaOf,
   serviceEntryFromForm,
 } from "./form";
-import type { ServiceEntryObject } from "./object";
 
 const portsOf = (...protocols: ServiceEntryPortForm["protocol"][]) =>
   fc.uniqueArray(fc.record({ port: ports, protocol: fc.constantFrom(...protocols) }), {

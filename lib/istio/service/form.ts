@@ -12,7 +12,7 @@ import { pairUp } from "@/lib/istio/fields/pair-up";
 import { containerPortNameProblem, portNumberSchema } from "@/lib/istio/fields/port";
 import { labelProblem, subdomainProblem } from "@/lib/model/dns-name";
 import { labelsSchema } from "@/lib/model/labels";
-import type { ServiceObject, ServicePort } from "./object";
+import type { ServiceObject, ServicePort } from "@/lib/model/object";
 import { texts } from "./texts";
 
 export const serviceProtocols = ["TCP", "UDP", "SCTP"] as const;

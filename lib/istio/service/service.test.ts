@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ServiceObject } from "@/lib/model/object";
 import { labels, metadata, ports, records } from "../testing/arbitraries";
 import { formFromService, type ServiceForm, serviceFormSchema, serviceFromForm } from "./form";
-import type { ServiceObject } from "./object";
 
 const forms: fc.Arbitrary<ServiceForm> = fc
   .record({

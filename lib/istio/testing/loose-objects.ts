@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { ListName, MeshLists, MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
-import { isRecord } from "../edit/same";
 import { meshChanges } from "./mesh-changes";
 
 /** What stands where something else should. */

@@ -1,9 +1,13 @@
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import type {
+  DestinationRuleObject,
+  GatewayObject,
+  GatewayServer,
+  Route,
+  VirtualServiceObject,
+} from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 import { credentialNameFor, securedHostsAnnotation } from "@/lib/model/secured-hosts";
-import type { DestinationRuleObject } from "../destination-rule/object";
-import type { GatewayObject, GatewayServer } from "../gateway/object";
-import type { ServiceObject } from "../service/object";
-import type { Route, VirtualServiceObject } from "../virtual-service/object";
 
 const apiVersion = "networking.istio.io/v1";
 export const host = "shop.democluster.net";

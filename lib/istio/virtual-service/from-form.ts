@@ -1,11 +1,11 @@
+import { printCondition } from "@/lib/istio/condition/condition";
 import { conditionFromMatch, matchFromCondition } from "@/lib/istio/condition/match";
 import { parseCondition } from "@/lib/istio/condition/parse";
-import { printCondition } from "@/lib/istio/condition/print";
 import { dropUndefined, orAbsent } from "@/lib/istio/fields/drop-empty";
 import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
+import type { MatchEntry, Route, RouteDestination, VirtualServiceObject } from "@/lib/model/istio-objects";
 import type { VirtualServiceForm } from "./form";
-import type { MatchEntry, Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /**

@@ -1,11 +1,11 @@
+import { printCondition } from "@/lib/istio/condition/condition";
 import { conditionFromMatch } from "@/lib/istio/condition/match";
 import { withSpec } from "@/lib/istio/fields/drop-empty";
-import { printCondition } from "../condition/print";
+import type { Route, RouteDestination, VirtualServiceObject } from "@/lib/model/istio-objects";
 import { dropUndefined, orAbsent } from "../fields/drop-empty";
 import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
 import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
 import type { VirtualServiceForm } from "./form";
-import type { Route, RouteDestination, VirtualServiceObject } from "./object";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /** In the order of the form. */

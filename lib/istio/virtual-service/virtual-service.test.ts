@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 import { hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
 import { type VirtualServiceForm, virtualServiceFormSchema } from "./form";
 import { virtualServiceFromForm } from "./from-form";
-import type { VirtualServiceObject } from "./object";
 import type { RouteForm } from "./route-form";
 import { formFromVirtualService } from "./to-form";
 

@@ -8,7 +8,6 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
-import { dialect } from "./dialect";
 import {
   deepest,
   linesOf,
@@ -20,6 +19,7 @@ import {
   type TextPlace,
 } from "./text-parts";
 import { texts } from "./texts";
+import { dialect } from "./write";
 
 interface TextProblem extends TextPlace {
   message: string;

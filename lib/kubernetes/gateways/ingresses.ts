@@ -3,7 +3,7 @@ import type { PublicAddress } from "@/lib/gateway/model";
 import type { Ingress } from "@/lib/gateway/world";
 import type { ServiceObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { selects, serviceSelects } from "@/lib/model/selectors";
+import { selects, serviceSelects } from "@/lib/model/labels";
 
 export type Labels = Readonly<Record<string, string>>;
 

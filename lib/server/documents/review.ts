@@ -3,7 +3,7 @@ import type { draftSchema, Review } from "@/lib/api/mesh-object";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { objectFields } from "@/lib/istio/fields/object-form";
 import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
-import { formPath } from "@/lib/istio/kinds/object-path";
+import { formPath } from "@/lib/istio/kinds/fields-at";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import { toYaml } from "@/lib/istio/yaml/write";

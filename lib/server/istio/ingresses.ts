@@ -2,7 +2,7 @@ import type { IngressView, partStates } from "@/lib/api/istio";
 import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { selects } from "@/lib/model/selectors";
+import { selects } from "@/lib/model/labels";
 import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
 import { texts } from "./texts";
 

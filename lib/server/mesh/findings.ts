@@ -1,5 +1,4 @@
 import type { FindingsPage } from "@/lib/api/finding";
-import type { DeploymentObject } from "@/lib/istio/deployment/object";
 import { podLabelsPath } from "@/lib/istio/deployment/places";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { codeTitles } from "@/lib/istio/rules";
@@ -8,8 +7,8 @@ import { keyOf, pairOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh as Lookups } from "@/lib/istio/rules/mesh/mesh";
 import { workloadOf } from "@/lib/istio/rules/mesh/snapshot";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
-import type { KubernetesObject } from "@/lib/model/object";
-import { selects } from "@/lib/model/selectors";
+import { selects } from "@/lib/model/labels";
+import type { DeploymentObject, KubernetesObject } from "@/lib/model/object";
 import { texts } from "@/lib/server/texts";
 import { linkTo } from "@/lib/server/views/links";
 import type { Mesh } from "./mesh";

@@ -1,8 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import pLimit from "p-limit";
 import type { CertificateInfo } from "@/lib/gateway/model";
-import { same } from "@/lib/istio/edit/same";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
+import { same } from "@/lib/istio/edit/merge-edits";
 import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
@@ -12,6 +11,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
+import type { GatewayObject } from "@/lib/model/istio-objects";
 
 /** Names of the keys under which Istio finds a certificate with its key, in its order. Source: Istio, `ExtractCertInfo`. */
 const pairs = [

@@ -1,6 +1,5 @@
 import type { MeshPicture } from "@/lib/gateway/prober";
-import { brokenNeighboursOf } from "@/lib/istio/rules/broken-neighbours";
-import { hostRoutes } from "@/lib/istio/rules/host-routes";
+import { brokenNeighboursOf, hostRoutes } from "@/lib/istio/rules/host-routes";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Mesh } from "./mesh";

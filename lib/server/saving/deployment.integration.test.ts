@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DeploymentDetails } from "@/lib/api/application";
 import type { Review } from "@/lib/api/mesh-object";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
-import type { DeploymentObject } from "@/lib/istio/deployment/object";
+import type { DeploymentObject } from "@/lib/model/object";
 import { thrownProblem } from "@/lib/server/testing/call";
 import { createDeployment, readDeployment, replaceDeployment } from "../operations/deployments";
 import { destinationRules, services } from "../operations/mesh-objects";

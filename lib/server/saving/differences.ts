@@ -1,4 +1,4 @@
-import { isRecord, same } from "@/lib/istio/edit/same";
+import { isRecord, same } from "@/lib/istio/edit/merge-edits";
 import type { Path } from "@/lib/istio/fields/places";
 import { forExport } from "@/lib/istio/yaml/write";
 import { managersOf } from "@/lib/kubernetes/objects/field-paths";

@@ -5,7 +5,7 @@ import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/i
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { EditedObject } from "@/lib/istio/kinds/edited-object";
-import { formPath } from "@/lib/istio/kinds/object-path";
+import { formPath } from "@/lib/istio/kinds/fields-at";
 import { findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";
 import type { DeploymentObject, GatewayObject } from "@/lib/kubernetes/objects/kinds";

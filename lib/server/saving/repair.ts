@@ -1,5 +1,4 @@
-import { isOwnDeployment } from "@/lib/istio/deployment/labels";
-import type { Container, ContainerPort, DeploymentObject } from "@/lib/istio/deployment/object";
+import { isOwnDeployment } from "@/lib/istio/deployment/form";
 import {
   containersPath,
   isShownPort,
@@ -7,11 +6,10 @@ import {
   mainContainerOf,
   podLabelsPath,
 } from "@/lib/istio/deployment/places";
-import { isRecord } from "@/lib/istio/edit/same";
-import { valueAt } from "@/lib/istio/edit/value-at";
+import { isRecord, valueAt } from "@/lib/istio/edit/merge-edits";
 import type { Path } from "@/lib/istio/fields/places";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { KubernetesObject } from "@/lib/model/object";
+import type { Container, ContainerPort, DeploymentObject, KubernetesObject } from "@/lib/model/object";
 
 /** What a save may change of an object, as its form shows it: of a Deployment that Lamia did not make, image and replicas. */
 export function writableForm(object: KubernetesObject): unknown {

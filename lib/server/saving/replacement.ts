@@ -1,8 +1,7 @@
-import { isRecord, same } from "@/lib/istio/edit/same";
-import { valueAt } from "@/lib/istio/edit/value-at";
+import { isRecord, same, valueAt } from "@/lib/istio/edit/merge-edits";
 import type { Path } from "@/lib/istio/fields/places";
 import type { Kind } from "@/lib/istio/kinds";
-import { objectPath } from "@/lib/istio/kinds/object-path";
+import { objectPath } from "@/lib/istio/kinds/fields-at";
 import { managersOf, mergePatchOf } from "@/lib/kubernetes/objects/field-paths";
 import { mergeObject } from "@/lib/kubernetes/objects/objects";
 import { fieldManager } from "@/lib/kubernetes/ownership";

@@ -2,7 +2,7 @@ import type { Problem } from "@/lib/api/problem";
 import type { Path } from "@/lib/istio/fields/places";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
-import { formPath, objectPath } from "@/lib/istio/kinds/object-path";
+import { formPath, objectPath } from "@/lib/istio/kinds/fields-at";
 import { fieldPath, managersOf, mergePatchOf } from "@/lib/kubernetes/objects/field-paths";
 import { applyObject, getObject, mergeObject } from "@/lib/kubernetes/objects/objects";
 import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";

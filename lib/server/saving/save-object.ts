@@ -1,4 +1,4 @@
-import { valueAt } from "@/lib/istio/edit/value-at";
+import { valueAt } from "@/lib/istio/edit/merge-edits";
 import { objectFields } from "@/lib/istio/fields/object-form";
 import type { Kind } from "@/lib/istio/kinds";
 import { forExport } from "@/lib/istio/yaml/write";

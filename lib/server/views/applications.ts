@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { ApplicationView, allApplicationsQuerySchema, DeploymentView } from "@/lib/api/application";
 import type { SortColumn } from "@/lib/api/choices";
-import { appOf } from "@/lib/istio/deployment/labels";
+import { appOf } from "@/lib/istio/deployment/form";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { serviceSelects } from "@/lib/model/selectors";
+import { serviceSelects } from "@/lib/model/labels";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { SortValue } from "@/lib/server/http/paging";
 import { deploymentView, labelsOf, stateOf } from "./deployment-view";

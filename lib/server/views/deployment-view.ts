@@ -1,10 +1,9 @@
 import type { DeploymentDetails, DeploymentView, deploymentStates } from "@/lib/api/application";
 import { formFromDeployment } from "@/lib/istio/deployment/convert";
-import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/labels";
-import type { DeploymentObject as Typed } from "@/lib/istio/deployment/object";
+import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/form";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
-import type { KubernetesObject } from "@/lib/model/object";
+import type { KubernetesObject, DeploymentObject as Typed } from "@/lib/model/object";
 import { texts } from "@/lib/server/texts";
 import { ownersOf } from "./mesh-object-view";
 

@@ -1,5 +1,5 @@
 import type { MapNode, RoutesMap } from "@/lib/api/map";
-import { appOf } from "@/lib/istio/deployment/labels";
+import { appOf } from "@/lib/istio/deployment/form";
 import { buildMap } from "@/lib/istio/map/build-map";
 import type { MapNode as DrawnNode } from "@/lib/istio/map/drawing";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { isRoutedBy, leadsTo } from "@/lib/istio/rules/host-routes";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
-import { selects } from "@/lib/model/selectors";
+import type { VirtualServiceObject } from "@/lib/model/istio-objects";
+import { selects } from "@/lib/model/labels";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 type Index = Pick<SecuredHostIndex, "hosts">;

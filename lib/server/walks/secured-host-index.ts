@@ -3,8 +3,8 @@ import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import { selects } from "@/lib/model/labels";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
-import { selects } from "@/lib/model/selectors";
 
 /** Hosts by the selector of their Gateway: who is concerned by pods of these labels, without a look at every host. */
 interface SelectorIndex {

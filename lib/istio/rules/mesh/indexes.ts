@@ -1,12 +1,11 @@
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import { exportsOf } from "@/lib/istio/rules/exports";
-import type { ServiceObject } from "@/lib/istio/service/object";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { dnsPart, sameName } from "@/lib/model/hosts";
+import type { GatewayObject, VirtualServiceObject } from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 import type { ListName, MeshLists } from "./snapshot";
 
 /** An object stands under each of its keys. */

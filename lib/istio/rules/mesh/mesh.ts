@@ -1,10 +1,8 @@
-import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { isExportedTo, rootNamespace } from "@/lib/istio/rules/exports";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
 import { hostCovers } from "@/lib/model/hosts";
-import { selects } from "@/lib/model/selectors";
+import type { DestinationRuleObject, GatewayObject, ServiceEntryObject } from "@/lib/model/istio-objects";
+import { selects } from "@/lib/model/labels";
+import type { ServiceObject } from "@/lib/model/object";
 import { firstPair, type Indexed, type IndexName, pairOf } from "./indexes";
 import type { Lookups } from "./lookups";
 import type { Workload } from "./snapshot";

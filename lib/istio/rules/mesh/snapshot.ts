@@ -1,8 +1,10 @@
-import type { DestinationRuleObject } from "@/lib/istio/destination-rule/object";
-import type { GatewayObject } from "@/lib/istio/gateway/object";
-import type { ServiceObject } from "@/lib/istio/service/object";
-import type { ServiceEntryObject } from "@/lib/istio/service-entry/object";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import type {
+  DestinationRuleObject,
+  GatewayObject,
+  ServiceEntryObject,
+  VirtualServiceObject,
+} from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 
 /** A Deployment (with the labels of its pod template) or a Pod of its own. */
 export interface Workload {

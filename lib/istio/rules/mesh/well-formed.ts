@@ -1,4 +1,4 @@
-import { isRecord } from "@/lib/istio/edit/same";
+import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { ListName, MeshLists } from "./snapshot";
 
 /**

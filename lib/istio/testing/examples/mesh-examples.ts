@@ -1,5 +1,5 @@
-import type { ServiceObject } from "../../service/object";
-import type { ServiceEntryObject } from "../../service-entry/object";
+import type { ServiceEntryObject } from "@/lib/model/istio-objects";
+import type { ServiceObject } from "@/lib/model/object";
 import { destinationRule, host, service, virtualService } from "../mesh";
 import { type Examples, route } from "./example";
 

@@ -1,4 +1,3 @@
-import type { GatewayObject, GatewayServer } from "@/lib/istio/gateway/object";
 import { needsCertificate } from "@/lib/istio/gateway/protocol";
 import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
 import type { Check } from "@/lib/istio/rules/finding";
@@ -6,6 +5,7 @@ import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { texts } from "@/lib/istio/rules/texts";
 import { dnsPart, sameName } from "@/lib/model/hosts";
+import type { GatewayObject, GatewayServer } from "@/lib/model/istio-objects";
 
 /** A certificate names each host that its server serves by name. */
 export const certificateCoversHosts: Check<"Gateway"> = {

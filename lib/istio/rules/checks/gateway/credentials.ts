@@ -1,9 +1,9 @@
-import type { GatewayObject } from "@/lib/istio/gateway/object";
 import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { texts } from "@/lib/istio/rules/texts";
+import type { GatewayObject } from "@/lib/model/istio-objects";
 
 type Found = Pick<FoundByCheck, "code" | "severity" | "message" | "remedy">;
 

@@ -1,9 +1,9 @@
-import type { GatewayServer } from "@/lib/istio/gateway/object";
 import { isTlsProtocol, needsCertificate } from "@/lib/istio/gateway/protocol";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { texts } from "@/lib/istio/rules/texts";
 import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
+import type { GatewayServer } from "@/lib/model/istio-objects";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
 /** A Gateway's selector picks pods, or nothing listens; a warning, as a dedicated ingress may follow it. */

@@ -1,11 +1,11 @@
-import { blindCallers, callersOf } from "@/lib/istio/rules/callers";
 import { type Destination, destinationsOf } from "@/lib/istio/rules/destinations";
-import { isExportedTo } from "@/lib/istio/rules/exports";
+import { exportsOf, isExportedTo } from "@/lib/istio/rules/exports";
 import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
-import { fullName, keyOf } from "@/lib/istio/rules/mesh/indexes";
+import { fullName, gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { texts } from "@/lib/istio/rules/texts";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
+import { meshGateway } from "@/lib/istio/virtual-service/form";
+import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 
 /** Requests go only where a Service or a Service Entry provides the host, and is exported to whoever sends them. */
 export const destinationExists: Check<"VirtualService"> = {
@@ -112,4 +112,105 @@ function problemWith(key: string, delegate: VirtualServiceObject | undefined, na
       remedy: texts.exportDelegate({ namespace }),
     };
   return null;
+}
+
+/** A subset that requests are sent to is defined by a Destination Rule for that host. */
+export const subsetExists: Check<"VirtualService"> = {
+  id: "subset-exists",
+  code: "IST0101",
+  title: texts.subsetMissing,
+  of: "VirtualService",
+  run: (virtualService, mesh) =>
+    destinationsOf(virtualService).flatMap(({ host, subset, path }) => {
+      if (subset === undefined) return [];
+      const defined = mesh.rulesFor(host).flatMap(subsetsOf);
+      if (defined.includes(subset)) return [];
+      return [
+        {
+          severity: "error",
+          path: [...path, "subset"],
+          message: texts.subsetUndefined({ host, subset }),
+          remedy:
+            defined.length > 0
+              ? texts.chooseSubset({ subsets: [...new Set(defined)].join(", ") })
+              : texts.createSubset({ host }),
+        },
+      ];
+    }),
+};
+
+export function subsetsOf({ spec }: DestinationRuleObject): string[] {
+  return (spec.subsets ?? []).map(({ name }) => name);
+}
+
+/**
+ * A Destination Rule counts for callers in its own namespace, for callers of a service in it, and from the root namespace for
+ * all, as far as it is exported; the first of these that has a rule for the host hides the others. Istio's analyzers do not
+ * look at this. Source: Istio, `PushContext.destinationRule`.
+ */
+export const ruleIsSeen: Check<"VirtualService"> = {
+  id: "rule-is-seen",
+  code: "LAM0120",
+  title: texts.subsetHidden,
+  of: "VirtualService",
+  run(virtualService, mesh) {
+    if (!virtualService.spec.hosts?.length) return [];
+    const callers = callersOf(mesh, virtualService);
+    return destinationsOf(virtualService).flatMap(({ host, subset, path }) => {
+      if (subset === undefined) return [];
+      const definition = mesh.rulesFor(host).find((rule) => subsetsOf(rule).includes(subset));
+      if (!definition) return [];
+      const [blind] = blindCallers(callers, (each) =>
+        mesh.rulesSeenFrom(each, host).some((rule) => subsetsOf(rule).includes(subset)),
+      );
+      if (blind === undefined) return [];
+      const instead = mesh.rulesSeenFrom(blind, host)[0];
+      return [
+        {
+          severity: "error",
+          path: [...path, "subset"],
+          message: instead
+            ? texts.otherRuleApplies({
+                rule: keyOf(definition.metadata),
+                subset,
+                namespace: blind,
+                otherRule: keyOf(instead.metadata),
+              })
+            : texts.ruleHidden({ rule: keyOf(definition.metadata), subset, namespace: blind }),
+          remedy: instead ? texts.mergeRules : texts.moveRule,
+        },
+      ];
+    });
+  },
+};
+
+/** The namespaces of the proxies that follow a Virtual Service: they must see what it names. */
+interface Callers {
+  /** Of the ingress pods behind its Gateways: each of them serves all its hosts. */
+  ingress: readonly string[];
+  /** Of pods in the mesh, as far as they are known. */
+  inMesh: readonly string[];
+}
+
+/** Who follows a delegate (one without hosts) is not known: it is taken for its own namespace. */
+export function callersOf(mesh: Mesh, virtualService: VirtualServiceObject): Callers {
+  const own = virtualService.metadata.namespace ?? "";
+  if (!virtualService.spec.hosts?.length) return { ingress: [], inMesh: [own] };
+  const ingress = new Set<string>();
+  const inMesh = new Set<string>();
+  for (const key of gatewayKeys(virtualService)) {
+    if (key === meshGateway) {
+      for (const seenBy of exportsOf(virtualService)) inMesh.add(seenBy === "*" ? own : seenBy);
+      continue;
+    }
+    const gateway = mesh.one("gateways", key);
+    for (const namespace of gateway ? mesh.ingressOf(gateway).namespaces : [])
+      if (isExportedTo(virtualService, namespace)) ingress.add(namespace);
+  }
+  return { ingress: [...ingress], inMesh: [...inMesh] };
+}
+
+/** Those of the callers that cannot see something: any ingress, and the mesh when nobody in it can. */
+export function blindCallers({ ingress, inMesh }: Callers, sees: (namespace: string) => boolean): string[] {
+  return [...ingress.filter((each) => !sees(each)), ...(inMesh.some(sees) ? [] : inMesh)];
 }

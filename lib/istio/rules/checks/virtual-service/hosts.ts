@@ -6,8 +6,8 @@ import { compare } from "@/lib/istio/rules/mesh/lookups";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
-import type { VirtualServiceObject } from "@/lib/istio/virtual-service/object";
 import { hostsOverlap } from "@/lib/model/hosts";
+import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 
 /** The host `*` is for gateways only. Source: Istio, Virtual Service reference, `hosts`. */
 export const meshWildcard: Check<"VirtualService"> = {

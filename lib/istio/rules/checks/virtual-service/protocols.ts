@@ -1,5 +1,4 @@
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
-import type { GatewayServer } from "@/lib/istio/gateway/object";
 import { isPlainHttp } from "@/lib/istio/gateway/protocol";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import type { Check } from "@/lib/istio/rules/finding";
@@ -7,6 +6,7 @@ import { gatewayKeys, keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import { dnsPart, hostsOverlap } from "@/lib/model/hosts";
+import type { GatewayServer } from "@/lib/model/istio-objects";
 
 const protocols = ["http", "tls", "tcp"] as const;
 type RouteProtocol = (typeof protocols)[number];
