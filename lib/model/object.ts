@@ -59,7 +59,13 @@ export interface ServiceObject {
   apiVersion: string;
   kind: "Service";
   metadata: ObjectMeta;
-  spec: { selector?: Record<string, string>; ports?: ServicePort[]; type?: string; externalName?: string };
+  spec: {
+    selector?: Record<string, string>;
+    ports?: ServicePort[];
+    type?: string;
+    externalName?: string;
+    externalIPs?: string[];
+  };
   status?: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
 }
 
@@ -94,4 +100,19 @@ export interface DeploymentObject {
     selector?: { matchLabels?: Record<string, string> };
     template: { metadata?: { labels?: Record<string, string> }; spec?: { containers?: Container[] } };
   };
+  status?: {
+    observedGeneration?: number;
+    readyReplicas?: number;
+    updatedReplicas?: number;
+    availableReplicas?: number;
+    conditions?: DeploymentCondition[];
+  };
+}
+
+interface DeploymentCondition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
 }

@@ -111,7 +111,7 @@ function importKubernetes(
   const object = {
     ...forExport(document),
     apiVersion: kindEntry(kind).apiVersion,
-  } as unknown as KubernetesObject;
+  } as KubernetesObject;
   const before = typeof name === "string" ? current(kind, name) : null;
   const errors = objectProblems(kind, object, before).map(
     ({ path, message }): ImportProblem => ({ severity: "error", path, message, ...locate(path) }),

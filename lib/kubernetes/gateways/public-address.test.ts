@@ -3,7 +3,7 @@ import { publicAddressOf } from "./ingresses";
 
 const service = {
   apiVersion: "v1",
-  kind: "Service",
+  kind: "Service" as const,
   metadata: { name: "ingress", namespace: "istio-system" },
 };
 

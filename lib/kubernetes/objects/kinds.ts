@@ -1,31 +1,22 @@
 import type {
   V1DaemonSetSpec,
   V1DaemonSetStatus,
-  V1DeploymentSpec,
-  V1DeploymentStatus,
-  V1ServiceSpec,
-  V1ServiceStatus,
   V1StatefulSetSpec,
   V1StatefulSetStatus,
 } from "@kubernetes/client-node";
-import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
-import type { IGateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
-import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
-import type { IVirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService";
+import type * as istioObjects from "@/lib/model/istio-objects";
+import type * as objects from "@/lib/model/object";
 import type { Json, KubernetesObject } from "@/lib/model/object";
 import type { SecretObject } from "./secret-object";
+
+/** As the API server keeps it, which lets an object without a spec pass. */
+type Stored<Written extends { spec: unknown }> = Omit<Written, "spec"> & Partial<Pick<Written, "spec">>;
 
 export interface NamespaceObject extends KubernetesObject {
   status?: { phase?: string };
 }
-export interface ServiceObject extends KubernetesObject {
-  spec?: Json<V1ServiceSpec>;
-  status?: Json<V1ServiceStatus>;
-}
-export interface DeploymentObject extends KubernetesObject {
-  spec?: Json<V1DeploymentSpec>;
-  status?: Json<V1DeploymentStatus>;
-}
+export type ServiceObject = Stored<objects.ServiceObject>;
+export type DeploymentObject = Stored<objects.DeploymentObject>;
 export interface DaemonSetObject extends KubernetesObject {
   spec?: Json<V1DaemonSetSpec>;
   status?: Json<V1DaemonSetStatus>;
@@ -35,10 +26,10 @@ export interface StatefulSetObject extends KubernetesObject {
   status?: Json<V1StatefulSetStatus>;
 }
 export type WorkloadObject = DeploymentObject | DaemonSetObject | StatefulSetObject;
-export type GatewayObject = KubernetesObject & Pick<IGateway, "spec" | "status">;
-export type VirtualServiceObject = KubernetesObject & Pick<IVirtualService, "spec" | "status">;
-export type DestinationRuleObject = KubernetesObject & Pick<IDestinationRule, "spec" | "status">;
-export type ServiceEntryObject = KubernetesObject & Pick<IServiceEntry, "spec" | "status">;
+export type GatewayObject = Stored<istioObjects.GatewayObject>;
+export type VirtualServiceObject = Stored<istioObjects.VirtualServiceObject>;
+export type DestinationRuleObject = Stored<istioObjects.DestinationRuleObject>;
+export type ServiceEntryObject = Stored<istioObjects.ServiceEntryObject>;
 
 export interface ObjectOfKind {
   Namespace: NamespaceObject;

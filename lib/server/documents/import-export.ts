@@ -41,7 +41,7 @@ export async function importObjects(
   const documents = await importDocuments(text, namespace, { current, pause: () => setImmediate() });
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
-  await cluster.mesh.lookUpCredentials({ apply: objects as unknown as CheckedObject[] });
+  await cluster.mesh.lookUpCredentials({ apply: objects as CheckedObject[] });
   const findings = appearingFindings(cluster.mesh, objects);
   const views: ImportedDocumentView[] = [];
   for (const [index, document] of documents.entries()) {
@@ -145,7 +145,7 @@ const chosenByCluster = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolic
 export function exportYaml({ cache }: { cache: Pick<ClusterCache, "list"> }, namespace: string): string {
   const objects = order.flatMap((kind) =>
     cache.list(kind, namespace).map((object) => {
-      const whole = object as unknown as KubernetesObject;
+      const whole = object as KubernetesObject;
       return kind === "Service" ? portable(whole) : whole;
     }),
   );

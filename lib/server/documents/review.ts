@@ -75,7 +75,7 @@ export async function reviewDraft(
     return { problems: read.problems, refusals: [], findings: [], current: null, next: null };
   const { current, written, next } = read;
   const whole = "object" in draft;
-  await cluster.mesh.lookUpCredentials({ apply: [next as unknown as CheckedObject] });
+  await cluster.mesh.lookUpCredentials({ apply: [next as CheckedObject] });
   const tried = await tryObject(cluster, { kind, object: written, current, whole, byForm: true });
   return {
     problems: [],

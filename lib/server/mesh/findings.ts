@@ -40,7 +40,7 @@ export function appearingFindings(
   mesh: Pick<Mesh, "preview" | "lookups">,
   objects: readonly KubernetesObject[],
 ): Finding[] {
-  const apply = objects as unknown as CheckedObject[];
+  const apply = objects as CheckedObject[];
   const dedicated = objects.filter(
     ({ kind, metadata }) => kind === "Gateway" && hasDedicatedIngress(metadata),
   );

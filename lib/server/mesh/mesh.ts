@@ -135,7 +135,7 @@ function snapshotOf(
   others: { secrets: readonly SecretSummary[]; pods: readonly NamedPodSet[] },
 ): MeshSnapshot {
   // The cache's objects are frozen JSON of the API server; the checks' types are the same objects, seen structurally.
-  const list = <T>(kind: Kind) => cache.list(kind) as unknown as T[];
+  const list = <T>(kind: Kind) => cache.list(kind) as T[];
   const own = secretsOf(cache.list("Secret").filter(isWatched));
   const known = new Set(own.map(({ namespace, name }) => `${namespace}/${name}`));
   return {

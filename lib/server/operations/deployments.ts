@@ -34,7 +34,7 @@ export const createDeployment = operation({
       form: body,
       ignoreFindings: true,
     });
-    return deploymentDetails(created as unknown as DeploymentObject);
+    return deploymentDetails(created as DeploymentObject);
   },
 });
 
@@ -66,7 +66,7 @@ export const replaceDeployment = operation({
       form: body,
       ...editOptions(query),
     });
-    return deploymentDetails(saved as unknown as DeploymentObject);
+    return deploymentDetails(saved as DeploymentObject);
   },
 });
 

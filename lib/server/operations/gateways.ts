@@ -77,7 +77,7 @@ export const createGateway = operation({
       form: body,
       ignoreFindings: query.ignoreFindings === "true",
     });
-    return gatewayView(created as unknown as GatewayObject, cluster);
+    return gatewayView(created as GatewayObject, cluster);
   },
 });
 
@@ -113,7 +113,7 @@ export const replaceGateway = operation({
       form: body,
       ...editOptions(query),
     });
-    return gatewayDetails(saved as unknown as GatewayObject, cluster);
+    return gatewayDetails(saved as GatewayObject, cluster);
   },
 });
 

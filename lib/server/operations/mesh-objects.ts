@@ -44,7 +44,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   ): Promise<KubernetesObject> {
     return getObject(cluster, kind, vc, name).then((object) => {
       if (!object) throw new ProblemError("not-found", texts.noObject({ namespace: vc, kind: title, name }));
-      return object as unknown as KubernetesObject;
+      return object;
     });
   }
 
@@ -52,10 +52,10 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const listQuery = sortedPageQuerySchema<Column>(sortColumns[kind]);
 
   function page(cluster: ClusterRuntime, query: z.output<typeof listQuery>, namespace?: string) {
-    const objects = cluster.cache.list(kind, namespace) as unknown as readonly KubernetesObject[];
+    const objects = cluster.cache.list(kind, namespace) as readonly KubernetesObject[];
     type Values = Record<Column, (object: KubernetesObject) => SortValue>;
     return pageOf(objects, query, {
-      columns: valuesOf[kind](cluster.mesh) as unknown as Values,
+      columns: valuesOf[kind](cluster.mesh) as Values,
       basisOf: (column) => (column === "findings" ? cluster.mesh.findings() : undefined),
       keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
       fits: (object, q) => object.metadata.name.includes(q) || (object.metadata.namespace ?? "").includes(q),

@@ -59,7 +59,7 @@ export const putObject = ofCluster({
     const { resourceVersion, force, ignoreFindings } = body;
     const { kind, object } = await writtenObject(cluster, body.object, params.vc);
     if (!ignoreFindings) {
-      await cluster.mesh.lookUpCredentials({ apply: [object as unknown as CheckedObject] });
+      await cluster.mesh.lookUpCredentials({ apply: [object as CheckedObject] });
       refuseErrors(cluster, object, { inObject: true });
     }
     const saved = await replaceObject(cluster, { kind, object, resourceVersion, force });

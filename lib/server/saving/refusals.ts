@@ -140,7 +140,7 @@ export function titleOf({ kind, metadata }: KubernetesObject): string {
 /** What reading the object gives, to be shown beside a form that came too late. */
 function detailsOf(cluster: ClusterRuntime, object: KubernetesObject): unknown {
   const kind = object.kind as Kind;
-  if (kind === "Deployment") return deploymentDetails(object as unknown as DeploymentObject);
-  if (kind === "Gateway") return gatewayDetails(object as unknown as GatewayObject, cluster);
+  if (kind === "Deployment") return deploymentDetails(object as DeploymentObject);
+  if (kind === "Gateway") return gatewayDetails(object as GatewayObject, cluster);
   return meshObjectDetails(kind, object, cluster.mesh);
 }

@@ -3,7 +3,7 @@ import { formFromDeployment } from "@/lib/istio/deployment/convert";
 import { appOf, isOwnDeployment, versionOf } from "@/lib/istio/deployment/form";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
-import type { KubernetesObject, DeploymentObject as Typed } from "@/lib/model/object";
+import type { DeploymentObject as Typed } from "@/lib/model/object";
 import { texts } from "@/lib/server/texts";
 import { ownersOf } from "./mesh-object-view";
 
@@ -43,7 +43,7 @@ export function deploymentView(deployment: DeploymentObject): DeploymentView {
 export function deploymentDetails(deployment: DeploymentObject): DeploymentDetails {
   return {
     ...deploymentView(deployment),
-    form: formFromDeployment(deployment as unknown as Typed),
+    form: formFromDeployment(deployment as Typed),
     object: forExport(deployment),
     conditions: (deployment.status?.conditions ?? []).map((condition) => ({
       type: condition.type,
@@ -52,7 +52,7 @@ export function deploymentDetails(deployment: DeploymentObject): DeploymentDetai
       message: condition.message ?? "",
       at: condition.lastTransitionTime ?? null,
     })),
-    owners: ownersOf(deployment as unknown as KubernetesObject),
+    owners: ownersOf(deployment),
   };
 }
 

@@ -17,7 +17,6 @@ import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { forExport } from "@/lib/istio/yaml/write";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
-import type { KubernetesObject } from "@/lib/model/object";
 import {
   formatSecuredHosts,
   keyOf,
@@ -80,7 +79,7 @@ export function gatewayDetails(
     form: formFromGateway(gateway as Parameters<typeof formFromGateway>[0]),
     object: forExport(gateway),
     findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
-    owners: ownersOf(gateway as unknown as KubernetesObject),
+    owners: ownersOf(gateway),
   };
 }
 

@@ -56,7 +56,7 @@ function hostsOf(virtualServices: readonly VirtualServiceObject[], index: Index)
 
 function hostsBehind(names: readonly string[], index: Index, cache: Cache): string[] {
   if (names.length === 0 || index.hosts().length === 0) return [];
-  const virtualServices = cache.list("VirtualService") as unknown as readonly VirtualServiceObject[];
+  const virtualServices = cache.list("VirtualService") as readonly VirtualServiceObject[];
   return hostsOf(
     virtualServices.filter((each) => names.some((name) => leadsTo(each, name))),
     index,
