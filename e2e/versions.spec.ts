@@ -179,7 +179,7 @@ test.describe("the whole of a version", () => {
     const foreign = text("  replicas: 1").replace("    app.kubernetes.io/managed-by: lamia\n", "");
     await stage.api("POST", `${cluster}/import`, { text: foreign, apply: true });
     await page.goto(`${stage.url}${edit}`);
-    await expect(page.getByText("Lamia did not make this Deployment")).toBeVisible();
+    await expect(page.getByText("Lamia didn’t create this Deployment")).toBeVisible();
     await expect(page.getByRole("button", { name: "Add variable" })).toBeHidden();
     await open(page, "YAML");
     await yamlOf(page).fill(foreign.replace("replicas: 1", "replicas: 1\n  minReadySeconds: 4"));

@@ -4,13 +4,14 @@ import type { Column } from "@/components/ui/table/columns";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
 import { shortImage } from "./short-image";
+import { texts } from "./texts";
 import { Readiness, VersionState } from "./version-state";
 
 type ApplicationColumn = Column<ApplicationView>;
 
 const name: ApplicationColumn = {
   id: "name",
-  header: "Name",
+  header: texts.name,
   sortable: true,
   atLeastPx: 144,
   cell: (row) => (
@@ -22,17 +23,17 @@ const name: ApplicationColumn = {
 
 const virtualCluster: ApplicationColumn = {
   id: "virtualCluster",
-  header: "Virtual cluster",
+  header: texts.virtualCluster,
   sortable: true,
   rank: 0,
   cell: (row) => row.virtualCluster,
 };
 
 const rest: readonly ApplicationColumn[] = [
-  { id: "state", header: "State", sortable: true, cell: ({ state }) => <VersionState state={state} /> },
+  { id: "state", header: texts.state, sortable: true, cell: ({ state }) => <VersionState state={state} /> },
   {
     id: "versions",
-    header: "Versions",
+    header: texts.versions,
     sortable: true,
     sortsFirst: "desc",
     cell: ({ versions }) => (
@@ -47,15 +48,20 @@ const rest: readonly ApplicationColumn[] = [
   },
   {
     id: "ready",
-    header: "Replicas",
+    header: texts.replicas,
     sortable: true,
     cell: ({ name: of, ready, replicas, state }) => (
-      <Readiness ready={ready} replicas={replicas} state={state} label={`Ready replicas of ${of}`} />
+      <Readiness
+        ready={ready}
+        replicas={replicas}
+        state={state}
+        label={texts.readyReplicasOf({ name: of })}
+      />
     ),
   },
   {
     id: "images",
-    header: "Images",
+    header: texts.images,
     sortable: true,
     width: "minmax(0,1.6fr)",
     atLeastPx: 160,
@@ -73,7 +79,7 @@ const rest: readonly ApplicationColumn[] = [
   },
   {
     id: "created",
-    header: "Created",
+    header: texts.created,
     width: "8rem",
     atLeastPx: 128,
     rank: 3,

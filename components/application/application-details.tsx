@@ -16,6 +16,7 @@ import { applicationQuery } from "@/lib/client/applications";
 import { ApplicationFacts } from "./application-facts";
 import { applicationPaths } from "./application-paths";
 import { DeleteApplicationDialog, DeleteVersionDialog } from "./delete-dialogs";
+import { texts } from "./texts";
 import { VersionState } from "./version-state";
 import { VersionsTable } from "./versions-table";
 
@@ -32,12 +33,12 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
   if (query.isError && !application)
     return (
       <>
-        <PageHeader title={name} isName description={`Application in ${virtualCluster}`} />
-        <QueryFailure what="the application" query={query} />
+        <PageHeader title={name} isName description={texts.applicationIn({ virtualCluster })} />
+        <QueryFailure what={texts.theApplication} query={query} />
       </>
     );
   if (!application)
-    return <DetailsPlaceholder what="Application" virtualCluster={virtualCluster} name={name} />;
+    return <DetailsPlaceholder what={texts.application} virtualCluster={virtualCluster} name={name} />;
   const isLast = application.versions.length === 1;
   return (
     <>
@@ -45,11 +46,11 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         title={name}
         isName
         badges={<VersionState {...application} />}
-        description={`Application in ${virtualCluster}`}
+        description={texts.applicationIn({ virtualCluster })}
         actions={
           <>
             <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
-              Delete
+              {texts.delete}
             </Button>
             <LinkButton icon={<Globe aria-hidden />} href={applicationPaths.online(virtualCluster, name)}>
               {onlineTexts.putOnline}
@@ -59,16 +60,16 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
               icon={<Plus aria-hidden />}
               href={applicationPaths.newVersion(virtualCluster, name)}
             >
-              Add a version
+              {texts.addVersion}
             </LinkButton>
           </>
         }
       />
       <ApplicationNextStep application={application} />
-      <Card title="Versions" description="Each is a Deployment; the label version tells them apart." flush>
-        <VersionsTable label="Versions" versions={application.versions} onDelete={setVersion} />
+      <Card title={texts.versions} description={texts.versionsHelp} flush>
+        <VersionsTable label={texts.versions} versions={application.versions} onDelete={setVersion} />
       </Card>
-      <Card title="Details">
+      <Card title={texts.details}>
         <ApplicationFacts application={application} />
       </Card>
       <DeleteApplicationDialog
@@ -94,12 +95,11 @@ function ApplicationNextStep({ application }: { application: ApplicationView }) 
   const base = `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
   return (
     <NextStep
-      title="Next: give it a name inside the cluster"
+      title={texts.nextService}
       href={`${base}/services/new?app=${encodeURIComponent(name)}`}
-      action="Create a service"
+      action={texts.createService}
     >
-      A service gives the pods of {name} one name and port; destination rules and virtual services build on
-      it.
+      {texts.nextServiceHelp({ name })}
     </NextStep>
   );
 }

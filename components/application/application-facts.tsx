@@ -3,6 +3,7 @@ import { DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
+import { texts } from "./texts";
 
 /** Services, images and ports of an application. */
 export function ApplicationFacts({ application }: { application: ApplicationView }) {
@@ -11,10 +12,10 @@ export function ApplicationFacts({ application }: { application: ApplicationView
     <DescriptionList
       items={[
         {
-          term: "Services",
+          term: texts.services,
           value:
             services.length === 0 ? (
-              "None selects its pods"
+              texts.noService
             ) : (
               <ul className="flex flex-wrap gap-x-3 gap-y-1">
                 {services.map((service) => (
@@ -30,9 +31,9 @@ export function ApplicationFacts({ application }: { application: ApplicationView
               </ul>
             ),
         },
-        { term: "Replicas", value: `${ready} of ${replicas} ready` },
+        { term: texts.replicas, value: texts.readyOf({ ready, replicas }) },
         {
-          term: "Images",
+          term: texts.images,
           value: (
             <ul className="grid gap-1 break-all font-mono text-xs">
               {images.map((image) => (
@@ -41,8 +42,8 @@ export function ApplicationFacts({ application }: { application: ApplicationView
             </ul>
           ),
         },
-        { term: "Container ports", value: ports.join(", ") },
-        { term: "Created", value: <RelativeTime at={createdAt} /> },
+        { term: texts.containerPorts, value: ports.join(", ") },
+        { term: texts.created, value: <RelativeTime at={createdAt} /> },
       ]}
     />
   );

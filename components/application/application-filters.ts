@@ -1,5 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { ApplicationFilter } from "@/lib/client/applications";
+import { texts } from "./texts";
 import { stateNames, stateWords } from "./version-state";
 
 const stateFilters = [...stateNames, "unready"] as const;
@@ -33,5 +34,5 @@ export function applicationFilterOf({ q, vc, state }: ApplicationAddress): Appli
 
 export const applicationStateOptions = stateFilters.map((value) => ({
   value,
-  label: value === "unready" ? "Not ready" : stateWords[value].label,
+  label: value === "unready" ? texts.notReady : stateWords[value].label,
 }));

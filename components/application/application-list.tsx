@@ -14,6 +14,7 @@ import { allColumns, ownColumns } from "./application-columns";
 import { applicationStateOptions, everyNamespace, stateParser } from "./application-filters";
 import { applicationPaths } from "./application-paths";
 import { DeleteApplicationDialog } from "./delete-dialogs";
+import { texts } from "./texts";
 import { useApplicationRows } from "./use-application-rows";
 
 const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;
@@ -29,9 +30,9 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
       <RowMenu
         name={row.name}
         entries={[
-          { label: "Details", icon: <Eye aria-hidden />, href: hrefOf(row) },
+          { label: texts.details, icon: <Eye aria-hidden />, href: hrefOf(row) },
           {
-            label: "Add a version",
+            label: texts.addVersion,
             icon: <Plus aria-hidden />,
             href: applicationPaths.newVersion(row.virtualCluster, row.name),
           },
@@ -41,17 +42,19 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
             href: applicationPaths.online(row.virtualCluster, row.name),
           },
         ]}
-        last={{ label: "Delete…", icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
+        last={{ label: texts.deleteEllipsis, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
       />
     ),
     [],
   );
-  const create = <NewButton label="New application" hrefIn={applicationPaths.new} virtualCluster={cluster} />;
+  const create = (
+    <NewButton label={texts.newApplication} hrefIn={applicationPaths.new} virtualCluster={cluster} />
+  );
   return (
     <>
-      <PageHeader title="Applications" description={applicationDescription} actions={create} />
+      <PageHeader title={texts.applications} description={applicationDescription} actions={create} />
       <ListFrame
-        title="Applications"
+        title={texts.applications}
         list={list}
         columns={virtualCluster === undefined ? allColumns : ownColumns}
         keyOf={keyOf}
@@ -64,9 +67,9 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
         filters={
           <>
             <Select
-              aria-label="State"
+              aria-label={texts.state}
               className="w-full sm:w-44"
-              placeholder="Any state"
+              placeholder={texts.anyState}
               options={applicationStateOptions}
               value={filters.state ?? ""}
               onChange={(event) => void setFilters({ state: stateParser.parse(event.target.value) })}
@@ -82,12 +85,12 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
         }
         isFiltered={list.isFiltered}
         onClear={() => void setFilters(null)}
-        searched="The search looks at the names of applications and Deployments, and at their images."
+        searched={texts.searched}
         empty={
           <EmptyState
             icon={<Package aria-hidden />}
-            title="No applications yet"
-            description="An application is made of Deployments with the same label app; the label version tells them apart. What kubectl or a pipeline deploys appears here by itself."
+            title={texts.none}
+            description={texts.noneHelp}
             actions={create}
           />
         }

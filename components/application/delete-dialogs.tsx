@@ -1,32 +1,26 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { LossesList } from "@/components/mesh-object/delete-dialog";
-import { plural } from "@/components/overview/overview-numbers";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { deleteApplication, deleteDeployment } from "@/lib/client/applications";
+import { texts } from "./texts";
 
 /** What stops when one version is deleted. */
 function lossesOfVersion(version: DeploymentView): string[] {
   const { name, version: label, replicas } = version;
   return [
-    `The Deployment ${name} with ${plural(replicas, "pod")}.`,
-    ...(label === null
-      ? []
-      : [
-          `Requests that a virtual service leads to version ${label}: they get 503 until its weight is moved.`,
-        ]),
+    texts.deploymentLoss({ name, pods: replicas }),
+    ...(label === null ? [] : [texts.versionLoss({ version: label })]),
   ];
 }
 
 /** What stops when an application is deleted with all its versions. */
 function lossesOfApplication({ versions, services }: ApplicationView): string[] {
   return [
-    ...versions.map(({ name, replicas }) => `The Deployment ${name} with ${plural(replicas, "pod")}.`),
-    ...services.map(
-      (service) => `The service ${service} stays, but has no pod of this application any more.`,
-    ),
+    ...versions.map(({ name, replicas }) => texts.deploymentLoss({ name, pods: replicas })),
+    ...services.map((service) => texts.serviceLoss({ service })),
   ];
 }
 
@@ -49,9 +43,9 @@ export function DeleteApplicationDialog(props: DeleteApplicationDialogProps) {
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Delete application ${name}?`}
-      description={`All of its versions in the virtual cluster ${virtualCluster} are stopped and removed.`}
-      confirmLabel="Delete application"
+      title={texts.deleteApplicationTitle({ name })}
+      description={texts.deleteApplicationHelp({ virtualCluster })}
+      confirmLabel={texts.deleteApplication}
       typeToConfirm={name}
       onConfirm={async () => {
         onBusy?.(true);
@@ -63,7 +57,7 @@ export function DeleteApplicationDialog(props: DeleteApplicationDialogProps) {
         }
         onDeleted?.();
         void client.invalidateQueries({ queryKey: ["applications"], refetchType: "active" });
-        showToast({ tone: "success", title: `Application ${name} is deleted` });
+        showToast({ tone: "success", title: texts.applicationDeleted({ name }) });
       }}
     >
       <LossesList losses={lossesOfApplication(application)} />
@@ -89,9 +83,9 @@ export function DeleteVersionDialog({ version, onClose, onDeleted, onBusy }: Del
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Delete version ${version.version ?? name} of ${app}?`}
-      description={`It stands in the virtual cluster ${virtualCluster}.`}
-      confirmLabel="Delete version"
+      title={texts.deleteVersionTitle({ version: version.version ?? name, app })}
+      description={texts.deleteVersionHelp({ virtualCluster })}
+      confirmLabel={texts.deleteVersion}
       typeToConfirm={name}
       onConfirm={async () => {
         onBusy?.(true);
@@ -103,7 +97,7 @@ export function DeleteVersionDialog({ version, onClose, onDeleted, onBusy }: Del
         }
         onDeleted?.();
         void client.invalidateQueries({ queryKey: ["applications"], refetchType: "active" });
-        showToast({ tone: "success", title: `Deployment ${name} is deleted` });
+        showToast({ tone: "success", title: texts.deploymentDeleted({ name }) });
       }}
     >
       <LossesList losses={lossesOfVersion(version)} />

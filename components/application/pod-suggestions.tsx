@@ -1,7 +1,8 @@
 import { CircleDashed, Package, Plus } from "lucide-react";
-import { plural } from "@/components/overview/overview-numbers";
+import { Children } from "react";
 import { Button } from "@/components/ui/button";
 import type { DeploymentView } from "@/lib/api/application";
+import { texts } from "./texts";
 
 interface Suggestion {
   id: string;
@@ -42,14 +43,16 @@ export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps
         <>
           <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-subtle" />
           <span className="min-w-0 break-words">
-            {versions.length > 0 ? (
-              <>
-                Selects {podsInWords(versions)}:{" "}
-                <span className="font-mono text-xs">{versions.map(({ name }) => name).join(", ")}</span>
-              </>
-            ) : (
-              "Selects no pod: no Deployment of this virtual cluster has all of these labels."
-            )}
+            {versions.length > 0
+              ? Children.toArray(
+                  texts.selects({
+                    pods: podsInWords(versions),
+                    names: (
+                      <span className="font-mono text-xs">{versions.map(({ name }) => name).join(", ")}</span>
+                    ),
+                  }),
+                )
+              : texts.selectsNone}
           </span>
         </>
       ) : null}
@@ -60,5 +63,5 @@ export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps
 /** `3 pods of 2 Deployments`; pods are the replicas wanted. */
 export function podsInWords(versions: readonly Pick<DeploymentView, "replicas">[]): string {
   const pods = versions.reduce((sum, { replicas }) => sum + replicas, 0);
-  return `${plural(pods, "pod")} of ${plural(versions.length, "Deployment")}`;
+  return texts.podsOf({ pods, deployments: versions.length });
 }

@@ -8,6 +8,7 @@ import { deploymentQuery } from "@/lib/client/applications";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";
 import { DeleteVersionDialog } from "./delete-dialogs";
+import { texts } from "./texts";
 import { VersionConditions, VersionFacts } from "./version-facts";
 import { VersionState } from "./version-state";
 
@@ -32,11 +33,11 @@ export function VersionDetails({ virtualCluster, application, name }: VersionDet
     <>
       <DetailsFrame
         name={name}
-        title="Deployment"
+        title={texts.deployment}
         description={
           version
-            ? `Version ${version.version ?? "without label"} of ${version.app} in ${virtualCluster}`
-            : `Deployment in ${virtualCluster}`
+            ? texts.versionOf({ version: version.version ?? texts.noLabel, app: version.app, virtualCluster })
+            : texts.deploymentIn({ virtualCluster })
         }
         query={query}
         badgesOf={(details) => <VersionState {...details} />}

@@ -10,6 +10,7 @@ import { applicationQuery, deploymentQuery } from "@/lib/client/applications";
 import { type DeploymentForm, type DeploymentFormInput, isOwnDeployment } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";
 import { firstVersion, nextVersion } from "./new-version";
+import { texts } from "./texts";
 import { VersionFields } from "./version-fields";
 
 interface NewVersionFormProps {
@@ -31,11 +32,9 @@ export function NewVersionForm({ virtualCluster, application }: NewVersionFormPr
   return (
     <>
       <PageHeader
-        title={isMore ? `New version of ${application}` : "New application"}
+        title={isMore ? texts.newVersionOf({ application }) : texts.newApplication}
         description={
-          last
-            ? `It begins as ${last.name} is; give it a version and an image of its own`
-            : newDescription("Deployment", virtualCluster)
+          last ? texts.copiedFrom({ name: last.name }) : newDescription("Deployment", virtualCluster)
         }
       />
       {isWaiting ? (
@@ -88,11 +87,8 @@ function VersionEditor({ lockedApp, ...props }: VersionEditorProps) {
         return (
           <>
             {isForeign ? (
-              <Callout
-                title={base ? "Lamia did not make this Deployment" : "This is not of the form’s making"}
-              >
-                Its image and its replicas can be changed in the form, everything else in the YAML. What you
-                leave as it is stays as its makers wrote it.
+              <Callout title={base ? texts.foreignDeployment : texts.foreignYaml}>
+                {texts.foreignHelp}
               </Callout>
             ) : null}
             <VersionFields isNew={base === null} isForeign={isForeign} lockedApp={lockedApp} />

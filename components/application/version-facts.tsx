@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { DeploymentDetails } from "@/lib/api/application";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import { applicationPaths } from "./application-paths";
+import { texts } from "./texts";
 
 /** A version as its page reads it. */
 type VersionDetailsRead = DeploymentDetails<DeploymentForm>;
@@ -15,11 +16,11 @@ type VersionDetailsRead = DeploymentDetails<DeploymentForm>;
 export function VersionFacts({ version }: { version: VersionDetailsRead }) {
   const { app, virtualCluster, replicas, ready, updated, available, containers, labels, form } = version;
   return (
-    <Card title="Details">
+    <Card title={texts.details}>
       <DescriptionList
         items={[
           {
-            term: "Application",
+            term: texts.application,
             value: (
               <TextLink href={applicationPaths.details(virtualCluster, app)} className="font-mono text-xs">
                 {app}
@@ -27,17 +28,18 @@ export function VersionFacts({ version }: { version: VersionDetailsRead }) {
             ),
           },
           {
-            term: "Replicas",
-            value: `${replicas} wanted, ${ready} ready, ${updated} up to date, ${available} available`,
+            term: texts.replicas,
+            value: texts.replicaCounts({ replicas, ready, updated, available }),
           },
           {
-            term: "Containers",
+            term: texts.containers,
             value: (
               <ul className="grid gap-1">
                 {containers.map(({ name, image, ports }) => (
                   <li key={name} className="break-all font-mono text-xs">
-                    {name}: {image}
-                    {ports.length > 0 ? ` on ${ports.join(", ")}` : ""}
+                    {ports.length > 0
+                      ? texts.containerOn({ name, image, ports: ports.join(", ") })
+                      : texts.containerOf({ name, image })}
                   </li>
                 ))}
               </ul>
@@ -46,16 +48,16 @@ export function VersionFacts({ version }: { version: VersionDetailsRead }) {
           ...(form.env.length > 0
             ? [
                 {
-                  term: "Environment",
+                  term: texts.environment,
                   value: (
                     <KeyValues pairs={Object.fromEntries(form.env.map(({ name, value }) => [name, value]))} />
                   ),
                 },
               ]
             : []),
-          { term: "Labels", value: <KeyValues pairs={labels} /> },
-          { term: "Metadata", value: <KeyValues pairs={form.metadata} /> },
-          { term: "Created", value: <RelativeTime at={version.createdAt} /> },
+          { term: texts.labels, value: <KeyValues pairs={labels} /> },
+          { term: texts.metadata, value: <KeyValues pairs={form.metadata} /> },
+          { term: texts.created, value: <RelativeTime at={version.createdAt} /> },
         ]}
       />
     </Card>
@@ -66,13 +68,9 @@ export function VersionFacts({ version }: { version: VersionDetailsRead }) {
 export function VersionConditions({ version }: { version: VersionDetailsRead }) {
   const { conditions, reason } = version;
   return (
-    <Card title="Conditions" description={reason ?? "All replicas that are wanted are ready."} flush>
+    <Card title={texts.conditions} description={reason ?? texts.allReady} flush>
       {conditions.length === 0 ? (
-        <EmptyState
-          className="py-8"
-          title="Nothing said yet"
-          description="The cluster has not seen this Deployment yet."
-        />
+        <EmptyState className="py-8" title={texts.noConditions} description={texts.noConditionsHelp} />
       ) : (
         <ul className="divide-y divide-line">
           {conditions.map(({ type, status, reason: why, message, at }) => (
@@ -80,7 +78,7 @@ export function VersionConditions({ version }: { version: VersionDetailsRead }) 
               <StatusIcon state={isGood(type, status) ? "done" : "failed"} decorative className="mt-0.5" />
               <div className="min-w-0 flex-1">
                 <p className="text-ink">
-                  {type}: {status === "True" ? "yes" : status === "False" ? "no" : "unknown"}
+                  {type}: {status === "True" ? texts.yes : status === "False" ? texts.no : texts.unknown}
                   {why ? <span className="text-subtle"> ({why})</span> : null}
                 </p>
                 {message ? <p className="break-words text-muted">{message}</p> : null}

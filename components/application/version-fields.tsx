@@ -6,6 +6,7 @@ import { FormListField, PortRow } from "@/components/mesh-object/fields/form-lis
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
 import { deploymentNameFor } from "./new-version";
+import { texts } from "./texts";
 
 interface VersionFieldsProps {
   isNew: boolean;
@@ -19,39 +20,45 @@ export function VersionFields({ isNew, isForeign, lockedApp }: VersionFieldsProp
   useSuggestedName(isNew);
   return (
     <>
-      <Card title="Version">
+      <Card title={texts.version}>
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
             name="app"
-            label="Application"
+            label={texts.application}
             required
             mono
             readOnly={lockedApp}
             example="app1"
-            help="The label app, by which a service finds the pods."
+            help={texts.appHelp}
           />
           <TextField
             name="version"
-            label="Version"
+            label={texts.version}
             mono
             readOnly={isForeign}
             example="version1"
-            help="The label version, by which a subset chooses them."
+            help={texts.versionHelp}
           />
-          <NameField locked={!isNew} help="Of the Deployment; mostly application and version." />
+          <NameField locked={!isNew} help={texts.nameHelp} />
         </div>
       </Card>
-      <Card title="What runs">
+      <Card title={texts.whatRuns}>
         <div className="grid gap-4 sm:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
           <TextField
             name="image"
-            label="Image"
+            label={texts.image}
             required
             mono
             example="docker.io/acme/shop:1.2.0"
-            help="A tag or digest that does not move makes a rollback possible."
+            help={texts.imageHelp}
           />
-          <NumberField name="replicas" label="Replicas" required example="1" help="0 stops it." />
+          <NumberField
+            name="replicas"
+            label={texts.replicas}
+            required
+            example="1"
+            help={texts.replicasHelp}
+          />
         </div>
       </Card>
       {isForeign ? null : (
@@ -66,37 +73,49 @@ export function VersionFields({ isNew, isForeign, lockedApp }: VersionFieldsProp
 
 function ContainerFields() {
   return (
-    <Card title="Container">
+    <Card title={texts.container}>
       <div className="grid gap-6">
         <FormListField
           name="ports"
-          legend="Ports"
-          itemName="Port"
-          help="On which the container listens; a service leads here."
+          legend={texts.ports}
+          itemName={texts.port}
+          help={texts.portsHelp}
           newItem={{ port: undefined, name: "" }}
           render={(path, index) => (
             <PortRow path={path} index={index} example="9090">
-              <TextField name={`${path}.name`} label="Name" labelHidden={index > 0} mono example="http" />
+              <TextField
+                name={`${path}.name`}
+                label={texts.name}
+                labelHidden={index > 0}
+                mono
+                example="http"
+              />
             </PortRow>
           )}
         />
         <FormListField
           name="env"
-          legend="Environment"
-          itemName="Variable"
-          help="Plain values; those that come from Secrets stay as they are. Put no passwords here."
+          legend={texts.environment}
+          itemName={texts.variable}
+          help={texts.variablesHelp}
           newItem={{ name: "", value: "" }}
           render={(path, index) => (
             <div className="grid gap-3 sm:grid-cols-2">
               <TextField
                 name={`${path}.name`}
-                label="Name"
+                label={texts.name}
                 labelHidden={index > 0}
                 required
                 mono
                 example="LOG_LEVEL"
               />
-              <TextField name={`${path}.value`} label="Value" labelHidden={index > 0} mono example="info" />
+              <TextField
+                name={`${path}.value`}
+                label={texts.value}
+                labelHidden={index > 0}
+                mono
+                example="info"
+              />
             </div>
           )}
         />

@@ -1,15 +1,16 @@
 import { type State, StatusBadge } from "@/components/ui/badge";
 import { ProgressBar } from "@/components/ui/time/validity-bar";
 import type { DeploymentView } from "@/lib/api/application";
+import { texts } from "./texts";
 
 type Words = Readonly<Record<DeploymentView["state"], { label: string; state: State }>>;
 
 /** How the state of an application or version is called and looks. */
 export const stateWords: Words = {
-  ready: { label: "Ready", state: "done" },
-  progressing: { label: "Progressing", state: "running" },
-  degraded: { label: "Degraded", state: "failed" },
-  stopped: { label: "Stopped", state: "idle" },
+  ready: { label: texts.ready, state: "done" },
+  progressing: { label: texts.progressing, state: "running" },
+  degraded: { label: texts.degraded, state: "failed" },
+  stopped: { label: texts.stopped, state: "idle" },
 };
 
 /** All states, the best first. */
@@ -24,13 +25,12 @@ export function VersionState({ state }: Pick<DeploymentView, "state">) {
 /** How many of the wanted replicas are ready, in numbers and as a bar. */
 export function Readiness(props: Pick<DeploymentView, "ready" | "replicas" | "state"> & { label: string }) {
   const { ready, replicas, state, label } = props;
-  const words = `${ready} of ${replicas}`;
   return (
     <span className="inline-grid w-28 gap-1">
-      <span className="text-ink tabular-nums">{words} ready</span>
+      <span className="text-ink tabular-nums">{texts.readyOf({ ready, replicas })}</span>
       <ProgressBar
         label={label}
-        valueText={`${words} replicas are ready`}
+        valueText={texts.replicasReady({ ready, replicas })}
         value={replicas === 0 ? 0 : ready / replicas}
         state={stateWords[state].state}
       />

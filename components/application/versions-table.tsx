@@ -7,6 +7,7 @@ import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { DeploymentView } from "@/lib/api/application";
 import { applicationPaths } from "./application-paths";
+import { texts } from "./texts";
 import { Readiness, VersionState } from "./version-state";
 
 interface VersionsTableProps {
@@ -19,17 +20,17 @@ interface VersionsTableProps {
 const columns: readonly Column<DeploymentView>[] = [
   {
     id: "version",
-    header: "Version",
+    header: texts.version,
     cell: ({ version, name }) => (
       <span className="grid">
-        <span className="font-medium">{version ?? "no version"}</span>
+        <span className="font-medium">{version ?? texts.noVersion}</span>
         <span className="font-mono font-normal text-subtle text-xs">{name}</span>
       </span>
     ),
   },
   {
     id: "state",
-    header: "State",
+    header: texts.state,
     cell: ({ state, reason }) => (
       <span className="grid justify-items-start gap-0.5">
         <VersionState state={state} />
@@ -39,14 +40,14 @@ const columns: readonly Column<DeploymentView>[] = [
   },
   {
     id: "replicas",
-    header: "Replicas",
+    header: texts.replicas,
     cell: ({ ready, replicas, state, name }) => (
-      <Readiness ready={ready} replicas={replicas} state={state} label={`Ready replicas of ${name}`} />
+      <Readiness ready={ready} replicas={replicas} state={state} label={texts.readyReplicasOf({ name })} />
     ),
   },
   {
     id: "image",
-    header: "Image",
+    header: texts.image,
     cell: ({ containers }) => (
       <span className="grid break-all font-mono text-xs">
         {containers.map(({ name, image }) => (
@@ -84,16 +85,16 @@ function VersionActions(props: { version: DeploymentView; onDelete: () => void }
   return (
     <DropdownMenu
       trigger={
-        <IconButton label={`Actions for ${version.name}`} size="sm">
+        <IconButton label={texts.actionsFor({ name: version.name })} size="sm">
           <Ellipsis aria-hidden />
         </IconButton>
       }
       groups={[
         [
-          { label: "Details", icon: <Eye aria-hidden />, href: applicationPaths.version(...place) },
-          { label: "Edit", icon: <Pencil aria-hidden />, href: applicationPaths.editVersion(...place) },
+          { label: texts.details, icon: <Eye aria-hidden />, href: applicationPaths.version(...place) },
+          { label: texts.edit, icon: <Pencil aria-hidden />, href: applicationPaths.editVersion(...place) },
         ],
-        [{ label: "Delete…", icon: <Trash2 aria-hidden />, danger: true, onSelect: onDelete }],
+        [{ label: texts.deleteEllipsis, icon: <Trash2 aria-hidden />, danger: true, onSelect: onDelete }],
       ]}
     />
   );

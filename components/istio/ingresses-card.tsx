@@ -6,11 +6,12 @@ import { DataTable } from "@/components/ui/table/data-table";
 import { TextLink } from "@/components/ui/text-link";
 import type { IngressView } from "@/lib/api/istio";
 import { PartBadge } from "./parts-card";
+import { texts } from "./texts";
 
 const columns: readonly Column<IngressView>[] = [
   {
     id: "name",
-    header: "Name",
+    header: texts.name,
     cell: ({ namespace, name, dedicatedTo }) => (
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
         <span className="font-mono text-xs">
@@ -18,13 +19,13 @@ const columns: readonly Column<IngressView>[] = [
           <wbr />
           <Breakable text={name} />
         </span>
-        {dedicatedTo ? <Badge tone="accent">only for {dedicatedTo}</Badge> : null}
+        {dedicatedTo ? <Badge tone="accent">{texts.onlyFor({ gateway: dedicatedTo })}</Badge> : null}
       </span>
     ),
   },
   {
     id: "state",
-    header: "State",
+    header: texts.state,
     cell: ({ state, note, remedy }) => (
       <span className="grid justify-items-start gap-0.5">
         <PartBadge state={state} />
@@ -36,29 +37,29 @@ const columns: readonly Column<IngressView>[] = [
   },
   {
     id: "address",
-    header: "Address",
+    header: texts.address,
     cell: ({ address }) =>
       address ? (
         <span className="font-mono text-xs">{address}</span>
       ) : (
-        <span className="text-subtle">none yet</span>
+        <span className="text-subtle">{texts.noAddress}</span>
       ),
   },
   {
     id: "ports",
-    header: "Ports",
+    header: texts.ports,
     cell: ({ ports }) => <span className="tabular-nums">{ports.join(", ") || "—"}</span>,
   },
-  { id: "version", header: "Version", cell: ({ version }) => version ?? "—" },
+  { id: "version", header: texts.version, cell: ({ version }) => version ?? "—" },
   {
     id: "replicas",
-    header: "Ready",
+    header: texts.ready,
     align: "end",
-    cell: ({ ready, replicas }) => `${ready} of ${replicas}`,
+    cell: ({ ready, replicas }) => texts.countOf({ count: ready, total: replicas }),
   },
   {
     id: "gateways",
-    header: "Gateways",
+    header: texts.gateways,
     cell: ({ gateways }) => <GatewayLinks gateways={gateways} />,
   },
 ];
@@ -66,7 +67,7 @@ const columns: readonly Column<IngressView>[] = [
 const mostLinks = 3;
 
 function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
-  if (gateways.length === 0) return <span className="text-subtle">none</span>;
+  if (gateways.length === 0) return <span className="text-subtle">{texts.noGateways}</span>;
   return (
     <span className="flex flex-wrap gap-x-2 gap-y-0.5">
       {gateways.slice(0, mostLinks).map((gateway) => {
@@ -78,7 +79,9 @@ function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
           </TextLink>
         );
       })}
-      {gateways.length > mostLinks ? <span>and {gateways.length - mostLinks} more</span> : null}
+      {gateways.length > mostLinks ? (
+        <span>{texts.andMore({ count: gateways.length - mostLinks })}</span>
+      ) : null}
     </span>
   );
 }
@@ -86,19 +89,12 @@ function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
 /** The ingress gateways of the cluster: where requests come in. */
 export function IngressesCard({ items }: { items: readonly IngressView[] }) {
   return (
-    <Card
-      title="Ingress gateways"
-      description="Where requests come in; a Gateway chooses one by its selector."
-      flush
-    >
+    <Card title={texts.ingressGateways} description={texts.ingressHelp} flush>
       {items.length === 0 ? (
-        <p className="px-4 py-8 text-center text-muted text-sm">
-          There is none: no Deployment carries the gateway template of Istio. A Gateway that is created with
-          an ingress of its own brings one.
-        </p>
+        <p className="px-4 py-8 text-center text-muted text-sm">{texts.noIngress}</p>
       ) : (
         <DataTable
-          label="Ingress gateways"
+          label={texts.ingressGateways}
           columns={columns}
           rows={items}
           keyOf={({ namespace, name }) => `${namespace}/${name}`}

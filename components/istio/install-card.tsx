@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, RotateCw } from "lucide-react";
-import { useState } from "react";
+import { Children, type ReactNode, useState } from "react";
 import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +13,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioInstallation, IstioView } from "@/lib/api/istio";
 import { installIstio, istioInstallationQuery } from "@/lib/client/overview";
 import { InstallationLog } from "./installation-log";
+import { texts } from "./texts";
 
 /** Installs the missing parts by a Job, after an admin has confirmed; shows its log and how it ended. */
 export function InstallCard({ istio }: { istio: IstioView }) {
@@ -29,19 +30,15 @@ export function InstallCard({ istio }: { istio: IstioView }) {
 
   return (
     <Card
-      title={complete ? "Installation" : "Install what is missing"}
-      description={
-        istio.installation === "automatic"
-          ? "What is missing is installed by itself: a setting of this panel says so."
-          : "A Job in the cluster runs Istio's official installer; what stands already is left as it is."
-      }
+      title={complete ? texts.installation : texts.installMissing}
+      description={istio.installation === "automatic" ? texts.automaticHelp : texts.jobHelp}
     >
       <div className="grid gap-4">
         {installation ? <InstallationOutcome installation={installation} /> : null}
         {complete || busy ? null : (
           <>
             <div className="flex flex-wrap items-start gap-3">
-              <Field label="Version" help={note} className="w-full sm:w-96">
+              <Field label={texts.version} help={note} className="w-full sm:w-96">
                 <Select
                   options={istio.versions.map((one) => ({ value: one.version, label: one.version }))}
                   value={version}
@@ -55,11 +52,11 @@ export function InstallCard({ istio }: { istio: IstioView }) {
                 disabled={version === ""}
                 onClick={() => setAsking(true)}
               >
-                {state === "failed" ? "Try again…" : "Install Istio…"}
+                {state === "failed" ? texts.tryAgain : texts.installIstioEllipsis}
               </Button>
             </div>
             <div className="grid gap-1.5">
-              <p className="font-medium text-ink text-sm">What will be created</p>
+              <p className="font-medium text-ink text-sm">{texts.willCreate}</p>
               <WhatIsCreated version={version} />
             </div>
           </>
@@ -68,9 +65,9 @@ export function InstallCard({ istio }: { istio: IstioView }) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Install Istio ${version} into the cluster?`}
-        description="It changes the whole cluster, not only one namespace. Installing takes a minute or two."
-        confirmLabel="Install Istio"
+        title={texts.installTitle({ version })}
+        description={texts.installHelp}
+        confirmLabel={texts.installIstio}
         tone="primary"
         typeToConfirm="install"
         onConfirm={async () => {
@@ -78,20 +75,18 @@ export function InstallCard({ istio }: { istio: IstioView }) {
           client.setQueryData(istioInstallationQuery().queryKey, started);
         }}
       >
-        <Callout tone="waiting">
-          Only for administrators of the cluster: the Job gets the rights of one while it runs.
-        </Callout>
+        <Callout tone="waiting">{texts.adminsOnly}</Callout>
       </ConfirmDialog>
     </Card>
   );
 }
 
 const looks = {
-  none: { state: "idle", label: "Never run" },
-  starting: { state: "running", label: "Starting" },
-  running: { state: "running", label: "Installing" },
-  succeeded: { state: "done", label: "Installed" },
-  failed: { state: "failed", label: "Failed" },
+  none: { state: "idle", label: texts.neverRun },
+  starting: { state: "running", label: texts.starting },
+  running: { state: "running", label: texts.installing },
+  succeeded: { state: "done", label: texts.installed },
+  failed: { state: "failed", label: texts.failed },
 } as const satisfies Record<IstioInstallation["state"], { state: State; label: string }>;
 
 /** The last installation: how far it is, or how it ended, with its log. */
@@ -109,12 +104,13 @@ export function InstallationOutcome({ installation }: { installation: IstioInsta
     <div className="grid gap-3">
       <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <StatusBadge state={look.state}>{look.label}</StatusBadge>
-        <span className="text-ink">Istio {version}</span>
+        <span className="text-ink">{texts.istioVersion({ version: version ?? "" })}</span>
         {image ? <span className="min-w-0 break-all font-mono text-subtle text-xs">{image}</span> : null}
         {startedAt ? (
           <span className="text-subtle text-xs">
-            {endedAt ? "ended " : "started "}
-            <RelativeTime at={endedAt ?? startedAt} />
+            {Children.toArray(
+              (endedAt ? texts.ended : texts.started)({ when: <RelativeTime at={endedAt ?? startedAt} /> }),
+            )}
           </span>
         ) : null}
       </p>
@@ -134,18 +130,22 @@ export function InstallationOutcome({ installation }: { installation: IstioInsta
 export function WhatIsCreated({ version }: { version: string }) {
   return (
     <ul className="list-disc space-y-1 pl-5 text-muted text-sm">
+      <li>{Children.toArray(texts.createsNamespace({ namespace: <Code>istio-system</Code> }))}</li>
+      <li>{texts.createsDefinitions}</li>
       <li>
-        The namespace <code className="font-mono text-xs">istio-system</code>, where it is missing
+        {Children.toArray(
+          texts.createsControlPlane({
+            istiod: <Code>istiod</Code>,
+            version,
+            ingress: <Code>istio-ingressgateway</Code>,
+          }),
+        )}
       </li>
-      <li>Istio's resource definitions, cluster roles and admission webhooks</li>
-      <li>
-        The control plane <code className="font-mono text-xs">istiod</code> {version}, and the ingress gateway{" "}
-        <code className="font-mono text-xs">istio-ingressgateway</code> with a load balancer
-      </li>
-      <li>
-        A Job with a service account of its own that runs Istio's official installer with the rights of a
-        cluster administrator; they are taken away as soon as the Job has ended
-      </li>
+      <li>{texts.createsJob}</li>
     </ul>
   );
+}
+
+function Code({ children }: { children: ReactNode }) {
+  return <code className="font-mono text-xs">{children}</code>;
 }

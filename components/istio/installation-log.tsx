@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { texts } from "./texts";
 
 /** The installer's log as it grows: it follows the end as long as one has not scrolled up. */
 export function InstallationLog({ log }: { log: string }) {
@@ -13,7 +14,7 @@ export function InstallationLog({ log }: { log: string }) {
     <pre
       ref={box}
       role="log"
-      aria-label="Log of the installation"
+      aria-label={texts.installationLog}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={(event) => {

@@ -9,6 +9,7 @@ import { IngressesCard } from "./ingresses-card";
 import { InstallCard } from "./install-card";
 import { NamespacesCard } from "./namespaces-card";
 import { PartBadge, PartsCard } from "./parts-card";
+import { texts } from "./texts";
 
 /** What the cluster has and lacks of it, and how to get what is missing. */
 export function IstioBoard() {
@@ -19,14 +20,14 @@ export function IstioBoard() {
   return (
     <>
       <PageHeader
-        title="Istio"
+        title={texts.istio}
         badges={istio ? <PartBadge state={istio.state} /> : null}
-        description="What gateways stand on: definitions, control plane, ingress gateways and sidecars."
+        description={texts.istioHelp}
       />
       {query.isError && !istio ? (
         <Card>
           <ErrorState
-            title="Istio could not be checked"
+            title={texts.checkFailed}
             message={query.error.message}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
@@ -34,7 +35,7 @@ export function IstioBoard() {
         </Card>
       ) : !istio || installation.isPending ? (
         <Card flush>
-          <SkeletonRows rows={6} label="Checking Istio" />
+          <SkeletonRows rows={6} label={texts.checking} />
         </Card>
       ) : (
         <>

@@ -9,6 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { isSystemNamespace, TakeButton, useSetManaged } from "@/components/virtual-cluster/take-and-release";
 import type { IstioView } from "@/lib/api/istio";
 import { RemedyText } from "./parts-card";
+import { texts } from "./texts";
 
 type NamespaceRow = IstioView["namespaces"][number];
 const mostShown = 100;
@@ -22,15 +23,15 @@ export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceR
     .sort((one, other) => rank(one) - rank(other));
   return (
     <Card
-      title="Namespaces"
-      description="Which are virtual clusters, why the others are not, and where sidecars are injected."
-      actions={<SearchInput label="Filter namespaces" value={q} onChange={setQ} />}
+      title={texts.namespaces}
+      description={texts.namespacesHelp}
+      actions={<SearchInput label={texts.filterNamespaces} value={q} onChange={setQ} />}
       flush
     >
       {found.length === 0 ? (
-        <EmptyState headingLevel={3} title={`No namespace is called “${q}”`} className="py-8" />
+        <EmptyState headingLevel={3} title={texts.noNamespace({ q })} className="py-8" />
       ) : (
-        <ul aria-label="Namespaces" className="divide-y divide-line">
+        <ul aria-label={texts.namespaces} className="divide-y divide-line">
           {found.slice(0, mostShown).map((namespace) => (
             <NamespaceLine
               key={namespace.name}
@@ -43,7 +44,7 @@ export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceR
       )}
       {found.length > mostShown ? (
         <p className="border-line border-t px-4 py-2.5 text-subtle text-sm">
-          {found.length - mostShown} more: filter by name.
+          {texts.moreNamespaces({ count: found.length - mostShown })}
         </p>
       ) : null}
     </Card>
@@ -76,7 +77,7 @@ function NamespaceLine({ namespace, busy, onTake }: NamespaceLineProps) {
             <Breakable text={name} />
           </span>
         )}
-        {managed ? <Badge tone="accent">virtual cluster</Badge> : null}
+        {managed ? <Badge tone="accent">{texts.virtualCluster}</Badge> : null}
       </p>
       <div className="min-w-0">
         <p className="text-pretty text-muted">{reason}</p>
@@ -84,7 +85,7 @@ function NamespaceLine({ namespace, busy, onTake }: NamespaceLineProps) {
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2 sm:justify-end">
         <StatusBadge state={injection ? "done" : "idle"}>
-          {injection ? "injected" : "not injected"}
+          {injection ? texts.injected : texts.notInjected}
         </StatusBadge>
         {isOffered ? <TakeButton name={name} busy={busy} onTake={onTake} /> : null}
       </div>

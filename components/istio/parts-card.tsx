@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { type State, StatusBadge, StatusIcon } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioView } from "@/lib/api/istio";
+import { texts } from "./texts";
 
 /** What the cluster has and lacks of Istio, part by part. */
 export function PartsCard({ istio }: { istio: IstioView }) {
@@ -11,21 +12,17 @@ export function PartsCard({ istio }: { istio: IstioView }) {
   const version = [controlPlane.version, controlPlane.revision].filter(Boolean).join(" · ");
   return (
     <Card
-      title="Parts"
-      description={
-        <>
-          Checked <RelativeTime at={istio.checkedAt} />, and again at every change.
-        </>
-      }
+      title={texts.parts}
+      description={Children.toArray(texts.checked({ when: <RelativeTime at={istio.checkedAt} /> }))}
       flush
     >
-      <ul aria-label="Parts of Istio" className="divide-y divide-line">
-        <PartRow title="Namespace" part={namespace} />
-        <PartRow title="Definitions" part={definitions}>
+      <ul aria-label={texts.partsOfIstio} className="divide-y divide-line">
+        <PartRow title={texts.namespace} part={namespace} />
+        <PartRow title={texts.definitions} part={definitions}>
           <DefinitionsList items={definitions.items} />
         </PartRow>
-        <PartRow title="Control plane" aside={version || null} part={controlPlane} />
-        <PartRow title="Ingress gateways" part={ingressGateways} />
+        <PartRow title={texts.controlPlane} aside={version || null} part={controlPlane} />
+        <PartRow title={texts.ingressGateways} part={ingressGateways} />
       </ul>
     </Card>
   );
@@ -67,11 +64,11 @@ export function PartBadge({ state }: { state: IstioView["state"] }) {
 
 /** How the state of a part of Istio looks and is called. */
 export const partLooks = {
-  ok: { state: "done", label: "Healthy" },
-  working: { state: "running", label: "Starting" },
-  missing: { state: "blocked", label: "Missing" },
-  broken: { state: "failed", label: "Broken" },
-  unknown: { state: "idle", label: "Unknown" },
+  ok: { state: "done", label: texts.healthy },
+  working: { state: "running", label: texts.starting },
+  missing: { state: "blocked", label: texts.missing },
+  broken: { state: "failed", label: texts.broken },
+  unknown: { state: "idle", label: texts.unknown },
 } as const satisfies Record<IstioView["state"], { state: State; label: string }>;
 
 /** Istio's resource definitions, those that the panel needs first. */
@@ -81,7 +78,10 @@ export function DefinitionsList({ items }: { items: IstioView["definitions"]["it
   return (
     <details className="mt-1">
       <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-ink">
-        {items.filter(({ present }) => present).length} of {items.length} definitions
+        {texts.definitionsPresent({
+          count: items.filter(({ present }) => present).length,
+          total: items.length,
+        })}
       </summary>
       <ul className="mt-1.5 grid gap-1">
         {sorted.map(({ name, present, versions, needed }) => (
@@ -93,7 +93,7 @@ export function DefinitionsList({ items }: { items: IstioView["definitions"]["it
             />
             <span className="min-w-0 break-all font-mono text-ink">{name}</span>
             <span className="text-subtle">
-              {present ? versions.join(", ") : needed ? "missing" : "missing, not needed here"}
+              {present ? versions.join(", ") : needed ? texts.missingDefinition : texts.notNeeded}
             </span>
           </li>
         ))}

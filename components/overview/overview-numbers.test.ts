@@ -18,7 +18,7 @@ import { readOverview } from "@/lib/server/operations/overview";
 import { listVirtualClusters } from "@/lib/server/operations/virtual-clusters";
 import { call } from "@/lib/server/testing/call";
 import { overviewCluster } from "@/lib/server/testing/overview-cluster";
-import { bucketWords, type OverviewNumber, overviewNumbers, plural } from "./overview-numbers";
+import { bucketWords, type OverviewNumber, overviewNumbers } from "./overview-numbers";
 
 const gatewayAddress = createLoader(gatewayParsers);
 const certificateAddress = createLoader(certificateParsers);
@@ -97,13 +97,5 @@ test("spans of days follow one another without a gap, and what ends soon has its
     "waiting",
     "done",
     "done",
-  ]);
-});
-
-test("one of a thing is in the singular", () => {
-  expect([plural(0, "error"), plural(1, "error"), plural(2, "error")]).toEqual([
-    "0 errors",
-    "1 error",
-    "2 errors",
   ]);
 });

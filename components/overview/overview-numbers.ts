@@ -72,8 +72,3 @@ export function bucketWords(span: DaysLeftSpan): { label: string; state: State }
   const state = isLong ? "done" : within > 7 ? "waiting" : within > 0 ? "blocked" : "failed";
   return { label: spanWords(span), state };
 }
-
-/** `plural(1, "gateway")` → "1 gateway", `plural(3, "gateway")` → "3 gateways". */
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
