@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
-import { panelEnvironment } from "@/scripts/panel-environment";
+import { panelEnvironment } from "@/scripts/programs";
 import { type ClusterApi, clusterApi } from "./cluster";
 import { ask, end, spawn } from "./processes/spawn";
 

@@ -1,4 +1,4 @@
-import { sidewaysScroll, watchLayoutShifts } from "./support/page-checks";
+import { sidewaysScroll, watchLayoutShifts } from "./support/pages";
 import { populate, shopHost } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 

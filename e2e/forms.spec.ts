@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type FormCase, formCases } from "./support/form-cases";
-import { patchAsKubectl } from "./support/patch-as-kubectl";
-import { populate } from "./support/populate";
+import { patchAsKubectl, populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/many-services";
-import { sidewaysScroll } from "./support/page-checks";
+import { sidewaysScroll } from "./support/pages";
+import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** Long lists: their order, filter and columns, to the last row, by pointer, keys and on a phone. */

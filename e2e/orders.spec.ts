@@ -1,6 +1,6 @@
 import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import type { Page } from "@playwright/test";
-import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/many-services";
+import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, test } from "./support/test";
 

@@ -1,6 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { sidewaysScroll, watchLayoutShifts } from "./support/page-checks";
-import { pages } from "./support/pages";
+import { pages, sidewaysScroll, watchLayoutShifts } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, expectAccessible, signIn, test, watchErrors } from "./support/test";
 

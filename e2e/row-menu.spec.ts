@@ -1,4 +1,4 @@
-import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/many-services";
+import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** The menu of a row is made when its button is pressed: by whatever presses it, it is there at once. */

@@ -1,5 +1,4 @@
-import { firstLoadBytes } from "./support/page-checks";
-import { pages } from "./support/pages";
+import { firstLoadBytes, pages } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, test } from "./support/test";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { sidewaysScroll } from "./support/page-checks";
+import { sidewaysScroll } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { patchAsKubectl } from "./support/patch-as-kubectl";
+import { patchAsKubectl } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 

@@ -1,11 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
-import { ended, start, stop, tools } from "./child";
+import { ended, start, stop, tools, waitFor } from "./child";
 import { demoObstacle } from "./demo-obstacle";
-import { panelEnvironment } from "./panel-environment";
-import { isBuilt, panelProgram } from "./programs";
-import { waitFor } from "./wait-for";
+import { isBuilt, panelEnvironment, panelProgram } from "./programs";
 
 /** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */
 const home = resolve(process.env.LAMIA_HOME || ".lamia");

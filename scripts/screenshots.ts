@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { openStage, type Stage } from "@/e2e/support/stage";
 import playwright from "../playwright.config";
-import { ended, start, tools } from "./child";
+import { ended, start, tools, waitFor } from "./child";
 import { isBuilt } from "./programs";
-import { waitFor } from "./wait-for";
 
 /**
  * `npm run screenshots`: takes the README's pictures. Starts a sandbox and the built panel of its own, goes through the

@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from "react";
 import { BusyUntilAwake, FirstAnswers } from "@/components/shell/panel";
 import { makeQueryClient } from "@/components/shell/query-client";
 import { sendThrough } from "@/lib/client/request";
-import { answerInProcess } from "@/lib/server/http/in-process";
+import { answerInProcess } from "@/lib/server/http/handlers";
 import type { SearchParams } from "./address";
 
 // What a page reads here goes by the operations of the API, with the session of whoever asks for the page.

@@ -1,10 +1,9 @@
 import { chromium, type Page } from "@playwright/test";
-import { busyMs, stillCopy, wheel } from "@/bench/browser/frames";
+import { type BuiltPanel, busyMs, openBuiltPanel, stillCopy, wheel } from "@/bench/browser/frames";
 import { ask } from "@/bench/processes/spawn";
 import { until } from "@/bench/stage";
 import { figure, limitRow, percentile, type Row } from "@/bench/table";
 import playwright from "../../playwright.config";
-import { type BuiltPanel, openBuiltPanel } from "../browser/built-panel";
 import { type Frame, recordFrames } from "../browser/frames";
 import type { Stage } from "../stage";
 

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useSettled } from "@/components/ui/use-settled";
 import { type OnlineRequest, onlineSchema } from "@/lib/api/online";
 import { applicationQuery } from "@/lib/client/applications";
-import { onlineQuery, putOnline } from "@/lib/client/online";
 import { ApiProblem } from "@/lib/client/request";
+import { onlineQuery, putOnline } from "@/lib/client/review";
 import { hostFromTyped } from "@/lib/model/hosts";
 
 /** What is in the fields; empty where nothing was chosen, so that the application can say what fits. */

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/overlay/toast";
-import type { Status } from "@/lib/api/status";
+import type { Status } from "@/lib/api/stream";
 import { goLive, type LiveState } from "@/lib/client/live";
 
 const looks = {

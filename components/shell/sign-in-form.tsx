@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
-import { signIn } from "@/lib/client/sign-in";
+import { signIn } from "@/lib/client/session-holder";
 
 /** The form of the page "Sign in"; it goes to `next` afterwards. */
 export function SignInForm({ next }: { next: string }) {

@@ -12,7 +12,7 @@ import {
   Split,
 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import type { FoundObject as Found } from "@/lib/api/search";
+import type { FoundObject as Found } from "@/lib/api/page";
 import { searchObjects } from "@/lib/client/overview";
 
 export interface FoundObject {

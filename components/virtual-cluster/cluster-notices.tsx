@@ -4,7 +4,7 @@ import { CopyLine } from "@/components/ui/copy-button";
 import { Callout } from "@/components/ui/notices";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
-import type { Status } from "@/lib/api/status";
+import type { Status } from "@/lib/api/stream";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
 

@@ -1,13 +1,47 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { kubeconfig } from "@/sandbox/sandbox-file";
-import { waitFor } from "@/scripts/wait-for";
+import { stop, waitFor } from "@/scripts/child";
 import { type Api, apiOf } from "./api";
 import type { Binaries } from "./binaries";
-import { type RunningProgram, startProgram } from "./process";
+
+export interface RunningProgram {
+  child: ChildProcess;
+  /** The last lines that it has printed. */
+  lastWords(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts a program whose output goes to a file; closing it waits for its end. */
+export function startProgram(
+  command: string,
+  words: string[],
+  options: { logFile: string; cwd?: string; env?: Record<string, string> },
+): RunningProgram {
+  const log = createWriteStream(options.logFile);
+  const child = spawn(command, words, {
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+    env: { ...process.env, ...options.env },
+  });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  return {
+    child,
+    async lastWords() {
+      return (await readFile(options.logFile, "utf8")).split("\n").slice(-30).join("\n");
+    },
+    async close() {
+      await stop(child);
+      log.end();
+    },
+  };
+}
 
 /** Of the API server and of every pod: an address of the loopback interface in a network namespace of our own. */
 export const nodeAddress = "10.77.0.1";

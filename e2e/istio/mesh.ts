@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import type { Binaries } from "./binaries";
-import { nodeAddress, type RealCluster, until } from "./cluster";
-import { type RunningProgram, startProgram } from "./process";
+import { nodeAddress, type RealCluster, type RunningProgram, startProgram, until } from "./cluster";
 
 const system = "istio-system";
 const account = "istio-ingressgateway";

@@ -1,13 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { Agent } from "node:https";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { revoke } from "@/lib/acme/testing/revoke";
+import { revoke } from "@/lib/acme/testing/test-authority";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import { waitUntil } from "@/lib/server/testing/test-panel";
 import { browse, type Seen } from "./browse";
-import { selfSigned } from "./certificates";
-import { gateway, https, routeTo, virtualService } from "./objects";
+import { gateway, https, routeTo, selfSigned, virtualService } from "./objects";
 import { type IstioStage, isGreen, openIstioStage, virtualCluster } from "./stage";
 
 let stage: IstioStage;

@@ -1,3 +1,7 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { atRest, measuredAtRest } from "./at-rest";
+
 const cluster = "/virtual-clusters/vamp-demo";
 const object = (kind: string, name = "shop") => [
   `${cluster}/${kind}/${name}`,
@@ -39,3 +43,45 @@ export const pages = [
   "/events",
   "/notifications",
 ];
+
+/** Counts layout shifts of the page from its start on; to be called before the first `goto`. */
+export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const seen = window as typeof window & { layoutShift: number };
+    seen.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) seen.layoutShift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return async () => {
+    await atRest(page);
+    return page.evaluate(() => (window as typeof window & { layoutShift: number }).layoutShift);
+  };
+}
+
+/** How far the page, at rest, can be scrolled sideways, in pixels; a page that fits has none. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return measuredAtRest(page, () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  );
+}
+
+/** Bytes, gzipped, of all scripts that the page's HTML asks for. */
+export async function firstLoadBytes(page: Page, url: string): Promise<number> {
+  const html = await (await page.request.get(url)).text();
+  const sources = new Set(
+    [...html.matchAll(/<script[^>]+src="([^"]+)"[^>]*>/g)].flatMap(([tag, source]) =>
+      tag.includes("noModule") || !source ? [] : [source],
+    ),
+  );
+  const sizes = await Promise.all(
+    [...sources].map(
+      async (source) => gzipSync(await (await page.request.get(new URL(source, url).href)).body()).length,
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

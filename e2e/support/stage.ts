@@ -3,10 +3,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
-import { start, stop, tools } from "@/scripts/child";
-import { panelEnvironment } from "@/scripts/panel-environment";
-import { panelProgram } from "@/scripts/programs";
-import { waitFor } from "@/scripts/wait-for";
+import { start, stop, tools, waitFor } from "@/scripts/child";
+import { panelEnvironment, panelProgram } from "@/scripts/programs";
 
 /** A sandbox and a built panel, each a process of its own, on free ports with an empty home. */
 export interface Stage {

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { trust } from "@/lib/dns/testing/trust";
 import { startTestCa } from "@/sandbox/acme/testing/test-ca";
-import { memoryAccounts } from "./testing/memory-accounts";
-import { watchRequests } from "./testing/request-count";
-import { testAuthority } from "./testing/test-authority";
+import { memoryAccounts, testAuthority, watchRequests } from "./testing/test-authority";
 
 const { outside, afterwards, authority, freshName } = testAuthority();
 

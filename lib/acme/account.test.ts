@@ -2,9 +2,9 @@ import { createHash, createHmac, createPublicKey, generateKeyPairSync, verify } 
 import { inspect } from "node:util";
 import { calculateJwkThumbprint, flattenedVerify, type JWK } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { AcmeOptions } from "./account";
 import { createCertificateAuthority } from "./authority";
-import type { AcmeOptions } from "./options";
-import { memoryAccounts } from "./testing/memory-accounts";
+import { memoryAccounts } from "./testing/test-authority";
 
 /** What the client puts on the wire, seen by a CA that takes everything. */
 const ca = "https://ca.example";

@@ -2,10 +2,42 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { Client, crypto } from "acme-client";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
-import type { AcmeOptions, StoredAccount } from "./options";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import type { Transport } from "./transport";
+
+/** Where the account lives: a Secret of Lamia's namespace. Keys never appear anywhere else. */
+export interface AccountStore {
+  read(directory: string): Promise<StoredAccount | null>;
+  /** Throws `conflict` when another process made an account for this directory meanwhile. */
+  save(directory: string, account: StoredAccount): Promise<void>;
+}
+
+export interface StoredAccount {
+  /** PKCS #8, PEM. */
+  keyPem: string;
+  /** The account URL; null until the CA has answered. */
+  url: string | null;
+}
+
+export interface ExternalAccount {
+  kid: string;
+  /** base64url, as the CA hands it out. */
+  hmacKey: string;
+}
+
+export interface AcmeOptions {
+  /** Directory URL (RFC 8555, section 7.1.1). */
+  directory: string;
+  accounts: AccountStore;
+  /** Contact of the account. */
+  email?: string | null;
+  /** Whether a person has agreed to the CA's terms of service. */
+  termsAgreed: boolean;
+  externalAccount?: ExternalAccount | null;
+  /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
+  maxConcurrentRequests?: number;
+}
 
 /** Runs one call of the library, signed by the account. Throws `AcmeProblem` or `Failure`. */
 export type AsAccount = <Result>(call: (client: Client) => Promise<Result>) => Promise<Result>;

@@ -1,8 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
-import { memoryAccounts } from "./testing/memory-accounts";
-import { signingRequest } from "./testing/signing-request";
-import { testAuthority } from "./testing/test-authority";
+import { memoryAccounts, signingRequest, testAuthority } from "./testing/test-authority";
 
 const { outside, authority, freshName, watch, until, publish, issue } = testAuthority();
 

@@ -1,9 +1,8 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority } from "@/lib/gateway/world";
-import { acmeAccount } from "./account";
+import { type AcmeOptions, acmeAccount } from "./account";
 import { orderBudget } from "./budget";
 import { authorityTitle, directoryReader } from "./directory";
-import type { AcmeOptions } from "./options";
 import { acmeOrders } from "./orders";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createCertificateAuthority } from "./authority";
 import { statedRetryAfter } from "./http";
-import { memoryAccounts } from "./testing/memory-accounts";
+import { memoryAccounts } from "./testing/test-authority";
 
 /** A CA that answers what a test wants, and counts what it is asked. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;

@@ -7,10 +7,9 @@ import { trust } from "@/lib/dns/testing/trust";
 import type { Zone } from "@/lib/gateway/model";
 import type { DnsChallenge, DnsProvider, Resolver } from "@/lib/gateway/world";
 import { createCertificateAuthority } from "./authority";
-import { memoryAccounts } from "./testing/memory-accounts";
 import { pebbleIsInstalled, type RunningPebble, startPebble } from "./testing/pebble";
 import { type RecursiveDns, startRecursiveDns } from "./testing/recursive-dns";
-import { signingRequest } from "./testing/signing-request";
+import { memoryAccounts, signingRequest } from "./testing/test-authority";
 
 const installed = pebbleIsInstalled();
 if (!installed) console.warn("SKIPPED: issuance by Pebble. Install Debian's package `pebble` to run it.");

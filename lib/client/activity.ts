@@ -3,9 +3,8 @@ import type { ListedCertificate } from "@/lib/api/certificate";
 import type { SortColumn } from "@/lib/api/choices";
 import type { EventView, NotificationView } from "@/lib/api/event";
 import type { Page } from "@/lib/api/page";
-import type { Status } from "@/lib/api/status";
-import { queryKey } from "./keys";
-import { type ListOrder, listQuery } from "./list-query";
+import type { Status } from "@/lib/api/stream";
+import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 export interface ActivityFilter extends ListOrder<SortColumn<"Event">> {

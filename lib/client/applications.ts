@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ApplicationView, DeploymentDetails } from "@/lib/api/application";
 import type { SortColumn } from "@/lib/api/choices";
-import { queryKey } from "./keys";
-import { type ListOrder, listQuery } from "./list-query";
+import { type ListOrder, listQuery, queryKey } from "./list-query";
 import type { SaveOptions } from "./mesh-objects";
 import { queryString, request } from "./request";
 

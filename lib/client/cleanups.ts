@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { type CleanupTaskView, pendingCleanupStates } from "@/lib/api/cleanup-task";
 import type { Page } from "@/lib/api/page";
-import { queryKey } from "./keys";
+import { queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 const kind = "secured-host";

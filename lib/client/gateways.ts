@@ -2,8 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
 import type { DnsPreview, GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
-import { queryKey } from "./keys";
-import { type ListOrder, listQuery } from "./list-query";
+import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 const listPath = (virtualCluster: string) =>

@@ -1,8 +1,19 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { SortOrder } from "@/lib/api/choices";
 import type { Page } from "@/lib/api/page";
-import type { queryKey } from "./keys";
+import type { Topic } from "@/lib/api/stream";
 import { queryString, request } from "./request";
+
+/** Events come by the stream: they are put on top of lists by time, and make lists of another order stale. */
+export type QueryTopic = Topic | "events" | "sorted-events";
+
+/**
+ * Keys of all queries: topic first, then virtual cluster, then name, then the rest; a message of the stream that
+ * names the first ones reaches every query below.
+ */
+export function queryKey(topic: QueryTopic, virtualCluster?: string, name?: string, rest?: unknown) {
+  return [topic, virtualCluster ?? null, name ?? null, rest ?? null] as const;
+}
 
 /** How a list is to be sorted; left out, as it is by default. */
 export interface ListOrder<Column extends string> {

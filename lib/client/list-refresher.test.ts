@@ -2,8 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Page } from "@/lib/api/page";
-import { queryKey } from "./keys";
-import { limitOfPage, type listQuery, type PageParam } from "./list-query";
+import { limitOfPage, type listQuery, type PageParam, queryKey } from "./list-query";
 import { listRefresher } from "./list-refresher";
 import { gatherStale, showList } from "./stale";
 

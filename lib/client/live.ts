@@ -4,7 +4,7 @@ import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import type { Page } from "@/lib/api/page";
 import type { StreamMessage, StreamMessageType } from "@/lib/api/stream";
 import type { ActivityFilter } from "./activity";
-import { queryKey } from "./keys";
+import { queryKey } from "./list-query";
 import { gatherStale, type Stale } from "./stale";
 
 export type LiveState = "connecting" | "live" | "reconnecting";

@@ -3,8 +3,7 @@ import type { SortColumn } from "@/lib/api/choices";
 import type { MeshObject, MeshObjectDetails, ObjectEdit } from "@/lib/api/mesh-object";
 import type { Topic } from "@/lib/api/stream";
 import type { Kind } from "@/lib/istio/kinds";
-import { queryKey } from "./keys";
-import { type ListOrder, listQuery } from "./list-query";
+import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 /** Kinds with pages of their own beside the gateways', by the last part of their path. */

@@ -4,9 +4,8 @@ import type { FindingsPage } from "@/lib/api/finding";
 import type { IngressView, IstioInstallation, IstioView } from "@/lib/api/istio";
 import type { RoutesMap } from "@/lib/api/map";
 import type { Overview } from "@/lib/api/overview";
-import type { FoundObject } from "@/lib/api/search";
-import { queryKey } from "./keys";
-import type { ListOrder } from "./list-query";
+import type { FoundObject } from "@/lib/api/page";
+import { type ListOrder, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 export function overviewQuery() {

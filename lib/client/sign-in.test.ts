@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { signIn } from "./sign-in";
+import { signIn } from "./session-holder";
 
 afterEach(() => vi.unstubAllGlobals());
 

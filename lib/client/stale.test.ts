@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { queryKey } from "./keys";
+import { queryKey } from "./list-query";
 import { gatherStale } from "./stale";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { hashKey, type Query, type QueryClient } from "@tanstack/react-query";
-import type { QueryTopic } from "./keys";
+import type { QueryTopic } from "./list-query";
 
 type Change = readonly [topic: QueryTopic, virtualCluster: string | null, name: string | null];
 

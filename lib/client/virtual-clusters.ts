@@ -2,8 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
 import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import { queryKey } from "./keys";
-import { type ListOrder, listQuery } from "./list-query";
+import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { request } from "./request";
 
 const path = (name: string) => `/virtual-clusters/${encodeURIComponent(name)}`;

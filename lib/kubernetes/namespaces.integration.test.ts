@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureNamespace, setManaged } from "./namespaces";
-import { type ConnectedTestCluster, connectTestCluster } from "./testing/connect-test-cluster";
+import { type ConnectedTestCluster, connectTestCluster } from "./testing/start-cluster";
 import { until } from "./testing/until";
 import { isVirtualCluster } from "./virtual-cluster";
 

@@ -17,7 +17,7 @@ import { type Mesh, meshOf } from "./mesh/mesh";
 import { meshCredentials } from "./mesh/mesh-credentials";
 import { brokenNeighbours, meshPicture } from "./mesh/walk-questions";
 import { streamCluster } from "./stream";
-import { claimsNowOf, claimsOf } from "./walks/claims";
+import { claimsNowOf, claimsOf } from "./walks/affected-hosts";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import { startWalking, type Walking } from "./walks/start-walking";

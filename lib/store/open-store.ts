@@ -2,14 +2,12 @@ import { join } from "node:path";
 import { migrate } from "./backends/migrate";
 import { openPglite } from "./backends/open-pglite";
 import { openPostgres } from "./backends/open-postgres";
-import { type Certificates, certificatesOf } from "./certificates";
 import { type Cleanups, cleanupsOf } from "./cleanups";
 import { type Changes, type Database, followChanges } from "./database";
 import { type DurableTasks, durableTasksOf } from "./durable-tasks";
 import { type Events, eventsOf } from "./events";
 import { type Notifications, notificationsOf } from "./notifications";
-import { type Settings, settingsOf } from "./settings";
-import { type Walks, walksOf } from "./walks";
+import { type Certificates, certificatesOf, type Walks, walksOf } from "./walks";
 
 export interface StoreOptions {
   /** The folder for all state; the embedded database is `database` in it. */
@@ -116,4 +114,32 @@ export async function removeOld(
     removed += gone.length;
   }
   return removed;
+}
+
+export interface Settings {
+  read(name: string): Promise<unknown>;
+  write(name: string, value: unknown, at: Date): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** Plain JSON by name; never a secret. `read` gives undefined for what is not set. */
+export function settingsOf(database: Database): Settings {
+  const { setting } = database.prisma;
+  return {
+    async read(name) {
+      return (await setting.findUnique({ where: { name } }))?.value;
+    },
+    async write(name, value, at) {
+      // Prisma's Json input wants a type of its own; `null` inside an object is fine, undefined is dropped.
+      const json = JSON.parse(JSON.stringify({ value })).value as object;
+      await setting.upsert({
+        where: { name },
+        create: { name, value: json, updatedAt: at },
+        update: { value: json, updatedAt: at },
+      });
+    },
+    async remove(name) {
+      await setting.deleteMany({ where: { name } });
+    },
+  };
 }

@@ -1,13 +1,40 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { createPrivateKey, type X509Certificate } from "node:crypto";
+import { exportJWK, FlattenedSign, type JWK } from "jose";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import type { AccountStore, AcmeOptions, StoredAccount } from "@/lib/acme/account";
+import { createCertificateAuthority } from "@/lib/acme/authority";
 import { trust } from "@/lib/dns/testing/trust";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import { startTestCa, type TestCa } from "@/sandbox/acme/testing/test-ca";
+import { newCsr } from "@/sandbox/acme/testing/test-client";
 import { initialLevers } from "@/sandbox/levers/levers";
-import { createCertificateAuthority } from "../authority";
-import type { AcmeOptions } from "../options";
-import { memoryAccounts } from "./memory-accounts";
-import { watchRequests } from "./request-count";
-import { signingRequest } from "./signing-request";
+
+/** Accounts in memory, with what was saved for a test to look at. */
+export function memoryAccounts(initial?: StoredAccount): AccountStore & { saved: StoredAccount[] } {
+  const saved: StoredAccount[] = initial ? [initial] : [];
+  return {
+    saved,
+    read: async () => saved.at(-1) ?? null,
+    save: async (_directory, account) => void saved.push(account),
+  };
+}
+
+/** Counts the requests of this process by `fetch`, and lets a test answer some of them itself. */
+export function watchRequests(answer: (url: string, init: RequestInit) => Response | null = () => null) {
+  const genuine = globalThis.fetch;
+  const requests: string[] = [];
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+    requests.push(`${init.method} ${new URL(url).pathname}`);
+    const own = answer(url, init);
+    return own ? Promise.resolve(own) : genuine(url, init);
+  });
+  return { requests, stop: () => vi.unstubAllGlobals() };
+}
+
+/** A certificate request for the names by a new EC P-256 key, DER. */
+export async function signingRequest(names: string[]): Promise<Uint8Array> {
+  return Buffer.from(await newCsr(names), "base64url");
+}
 
 /** A CA on loopback for the tests of a file, and what they do with it; begun and ended with the file. */
 export function testAuthority() {
@@ -95,4 +122,29 @@ export function testAuthority() {
     publish,
     issue,
   };
+}
+
+/**
+ * Revokes a certificate as whoever has its key may (RFC 8555, section 7.6): signed by that key, with no account.
+ * Throws when the CA does not take it.
+ */
+export async function revoke(
+  directoryUrl: string,
+  certificate: X509Certificate,
+  keyPem: string,
+): Promise<void> {
+  const directory = (await (await fetch(directoryUrl)).json()) as Record<string, string>;
+  const { newNonce = "", revokeCert = "" } = directory;
+  const nonce = (await fetch(newNonce, { method: "HEAD" })).headers.get("replay-nonce") ?? "";
+  const { kty, crv, x, y } = await exportJWK(createPrivateKey(keyPem));
+  const payload = JSON.stringify({ certificate: certificate.raw.toString("base64url"), reason: 1 });
+  const body = await new FlattenedSign(new TextEncoder().encode(payload))
+    .setProtectedHeader({ alg: "ES256", nonce, url: revokeCert, jwk: { kty, crv, x, y } as JWK })
+    .sign(createPrivateKey(keyPem));
+  const answer = await fetch(revokeCert, {
+    method: "POST",
+    headers: { "content-type": "application/jose+json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`The CA did not revoke: ${answer.status} ${await answer.text()}`);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyObject, getObject } from "@/lib/kubernetes/objects/objects";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
-import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/connect-test-cluster";
+import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/start-cluster";
 import { until } from "@/lib/kubernetes/testing/until";
 import { createCluster } from "./cluster";
 import { ingressPods } from "./ingress-pods";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/connect-test-cluster";
+import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/start-cluster";
 import { accountSecretName, createAccountStore } from "./account-secret";
 import { newKeyPem } from "./key-pair";
 

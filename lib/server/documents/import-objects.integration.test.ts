@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ImportAnswer, ImportRequest } from "@/lib/api/import";
 import type { Review } from "@/lib/api/mesh-object";
 import { exportVirtualCluster, importYaml, review } from "@/lib/server/operations/objects";
-import { call } from "@/lib/server/testing/call";
-import { kubectl } from "@/lib/server/testing/kubectl";
+import { call, kubectl } from "@/lib/server/testing/call";
 import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
 
 let panel: TestPanel;

@@ -6,8 +6,7 @@ import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
 import { until } from "@/lib/kubernetes/testing/until";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { online } from "@/lib/server/operations/objects";
-import { call, thrownProblem } from "@/lib/server/testing/call";
-import { kubectl } from "@/lib/server/testing/kubectl";
+import { call, kubectl, thrownProblem } from "@/lib/server/testing/call";
 import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
 
 let panel: TestPanel;

@@ -1,9 +1,8 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Environment } from "../environment";
-import { isSignedIn } from "./authentication";
+import { announcesBody, isSignedIn, refuseForeign } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { ProblemError, problemOf } from "./problem-error";
-import { announcesBody, refuseForeign } from "./same-site";
 import { texts } from "./texts";
 
 /** Of those who have not signed in: all they may send is the token. */

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { provideHandlers } from "./handlers";
-import { answerInProcess } from "./in-process";
+import { answerInProcess, provideHandlers } from "./handlers";
 import { readiness, serveMetrics } from "./probes";
 import { answerApi } from "./rest-api";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readEnvironment } from "../environment";
+import { headOf, refuseForeign } from "./authentication";
 import { problemOf } from "./problem-error";
-import { headOf, refuseForeign } from "./same-site";
 
 const token = "a-token-of-sixteen";
 

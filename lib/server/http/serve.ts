@@ -2,11 +2,10 @@ import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import { clusterOf, getPanel, type Panel } from "../panel";
-import { requireSignIn } from "./authentication";
+import { headOf, refuseForeign, requireSignIn } from "./authentication";
 import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
 import { ProblemError, parseInput, problemOf } from "./problem-error";
-import { headOf, refuseForeign } from "./same-site";
 import { texts } from "./texts";
 
 /** Has an operation answer a request: signs in, parses, runs; every error becomes a problem document. */

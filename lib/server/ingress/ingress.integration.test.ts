@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { IngressView, IstioInstallation } from "@/lib/api/istio";
+import { kubectl } from "@/lib/server/testing/call";
 import { ProblemError } from "../http/problem-error";
 import { createGateway, deleteGateway, replaceGateway } from "../operations/gateways";
 import { installIstio, listIngresses, readIstioInstallation } from "../operations/istio";
 import { call } from "../testing/call";
-import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
 
 let panel: TestPanel;

@@ -3,9 +3,8 @@ import type { ImportAnswer } from "@/lib/api/import";
 import type { Review } from "@/lib/api/mesh-object";
 import { createGateway, replaceGateway } from "@/lib/server/operations/gateways";
 import { importYaml, putObject, review } from "@/lib/server/operations/objects";
-import { call } from "@/lib/server/testing/call";
+import { call, kubectl } from "@/lib/server/testing/call";
 import { keyPair } from "@/lib/server/testing/key-pair";
-import { kubectl } from "@/lib/server/testing/kubectl";
 import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
 
 let panel: TestPanel;

@@ -20,8 +20,7 @@ import { destinationRules, serviceEntries, services, virtualServices } from "./m
 import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
-import { signIn, signOut } from "./session";
-import { readStatus } from "./status";
+import { readStatus, signIn, signOut } from "./status";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
 
 /** Every operation of the REST API: what OpenAPI lists. */

@@ -10,7 +10,7 @@ import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definit
 import { providers } from "@/lib/dns/registry";
 import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { resolvedAddressProblem } from "@/lib/notify/addresses";
-import { notifyKeys } from "@/lib/notify/keys";
+import { notifyKeys } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";

@@ -1,6 +1,6 @@
 import { mapQuerySchema, mapSchema } from "@/lib/api/map";
 import { overviewSchema } from "@/lib/api/overview";
-import { searchQuerySchema, searchSchema } from "@/lib/api/search";
+import { searchQuerySchema, searchSchema } from "@/lib/api/page";
 import { overviewOf } from "@/lib/server/views/overview";
 import { routesMap } from "@/lib/server/views/routes-map";
 import { searchObjects } from "@/lib/server/views/search";

@@ -1,9 +1,12 @@
-import { type Status, statusSchema } from "@/lib/api/status";
+import { z } from "zod";
+import { type Status, statusSchema } from "@/lib/api/stream";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
+import { newSession, sameText, sessionCookieHeader } from "@/lib/server/http/authentication";
+import { operation } from "@/lib/server/http/operation";
+import { ProblemError } from "@/lib/server/http/problem-error";
 import { version } from "@/package.json";
-import { operation } from "../http/operation";
 import { texts } from "./texts";
 
 export const readStatus = operation({
@@ -62,4 +65,43 @@ export function overall(
 function noteOf({ state, note, remedy, unconfirmed }: KindState): string {
   if (state === "connected" && unconfirmed > 0) return texts.unconfirmed({ objects: unconfirmed });
   return [note, remedy].filter((text) => text !== null).join(" ");
+}
+
+const tag = "Session";
+const path = "/session";
+
+export const signIn = operation({
+  method: "post",
+  path,
+  summary: texts.signIn,
+  tag,
+  body: z.strictObject({ token: z.string().min(1, texts.enterToken) }),
+  open: true,
+  async run({ body, request, installation }) {
+    const token = installation.environment.LAMIA_API_TOKEN;
+    if (token === undefined) return;
+    if (!sameText(body.token.trim(), token))
+      throw new ProblemError("sign-in-needed", texts.wrongToken, [
+        { path: ["token"], message: texts.wrongTokenField },
+      ]);
+    return signedIn(sessionCookieHeader(newSession(token), isSecure(request)));
+  },
+});
+
+export const signOut = operation({
+  method: "delete",
+  path,
+  summary: texts.signOut,
+  tag,
+  open: true,
+  run: async ({ request }) => signedIn(sessionCookieHeader(null, isSecure(request))),
+});
+
+function signedIn(cookie: string): Response {
+  return new Response(null, { status: 204, headers: { "set-cookie": cookie } });
+}
+
+/** Behind a proxy that ends TLS, the browser's own connection is what counts. */
+function isSecure(request: Request): boolean {
+  return (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith("https");
 }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ImportAnswer } from "@/lib/api/import";
 import type { Review } from "@/lib/api/mesh-object";
-import { thrownProblem } from "@/lib/server/testing/call";
+import { kubectl, thrownProblem } from "@/lib/server/testing/call";
 import { readDeployment, replaceDeployment } from "../operations/deployments";
 import { importYaml, putObject, review } from "../operations/objects";
 import { patchVirtualCluster } from "../operations/virtual-clusters";
 import { call } from "../testing/call";
-import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
 
 let panel: TestPanel;

@@ -3,12 +3,11 @@ import type { DeploymentDetails } from "@/lib/api/application";
 import type { Review } from "@/lib/api/mesh-object";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";
 import type { DeploymentObject } from "@/lib/model/object";
-import { thrownProblem } from "@/lib/server/testing/call";
+import { kubectl, thrownProblem } from "@/lib/server/testing/call";
 import { createDeployment, readDeployment, replaceDeployment } from "../operations/deployments";
 import { destinationRules, services } from "../operations/mesh-objects";
 import { putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
-import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
 
 let panel: TestPanel;

@@ -3,13 +3,12 @@ import type { Review } from "@/lib/api/mesh-object";
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
-import { thrownProblem } from "@/lib/server/testing/call";
+import { kubectl, thrownProblem } from "@/lib/server/testing/call";
 import type { Operation } from "../http/operation";
 import { readGateway, replaceGateway } from "../operations/gateways";
 import { destinationRules, serviceEntries, virtualServices } from "../operations/mesh-objects";
 import { importYaml, putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
-import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
 
 /** What Istio's webhook takes of `kubectl apply`, and no form of ours would have written. */

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Review } from "@/lib/api/mesh-object";
-import { thrownProblem } from "@/lib/server/testing/call";
+import { kubectl, thrownProblem } from "@/lib/server/testing/call";
 import { createGateway, readGateway, replaceGateway } from "../operations/gateways";
 import { services } from "../operations/mesh-objects";
 import { putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
-import { kubectl } from "../testing/kubectl";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
 
 let panel: TestPanel;

@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect } from "vitest";
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
+import type { RunningSandbox } from "@/sandbox/start";
 
 interface Given {
   params?: Record<string, string>;
@@ -38,4 +41,11 @@ export async function thrownProblem(work: Promise<unknown>): Promise<Problem & {
   );
   expect(thrown).toBeInstanceOf(ProblemError);
   return (thrown as ProblemError).problem;
+}
+
+/** Somebody beside the panel, at work in the sandbox's cluster with kubectl. */
+export async function kubectl({ file }: RunningSandbox, words: string[], input = ""): Promise<string> {
+  const running = promisify(execFile)("kubectl", ["--kubeconfig", file.kubeconfig, ...words]);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }

@@ -7,7 +7,7 @@ import type { StepId } from "@/lib/gateway/steps";
 import type { Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { type RunningSandbox, startSandbox } from "@/sandbox/start";
-import { panelEnvironment } from "@/scripts/panel-environment";
+import { panelEnvironment } from "@/scripts/programs";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";
 import { clusterOf, type Panel, startPanel } from "../panel";

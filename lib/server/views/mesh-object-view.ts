@@ -6,7 +6,9 @@ import type { ObjectOfKind } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
-import type { PlainKind } from "@/lib/server/plain-kind";
+
+/** Kinds whose operations are all alike; a Gateway has walks besides, and a Deployment is a version of something. */
+export type PlainKind = Exclude<Kind, "Gateway" | "Deployment">;
 
 interface ManagedFields {
   manager?: string;

@@ -1,4 +1,4 @@
-import type { FoundObject } from "@/lib/api/search";
+import type { FoundObject } from "@/lib/api/page";
 import type { FormKind } from "@/lib/kubernetes/objects/objects";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { claimsNowOf, claimsOf } from "./claims";
+import { claimsNowOf, claimsOf } from "./affected-hosts";
 
 function indexOf(hosts: readonly string[]) {
   const all = hosts.map<SecuredHost>((host) => ({

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { revoke } from "@/lib/acme/testing/revoke";
+import { revoke } from "@/lib/acme/testing/test-authority";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { NewEvent, WalkWrite } from "@/lib/store/rows";
-import { walkSaver } from "./save-behind";
+import { walkSaver } from "./live-walks";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

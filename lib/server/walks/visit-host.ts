@@ -11,8 +11,7 @@ import type { Log } from "@/lib/server/log";
 import { texts } from "@/lib/server/texts";
 import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
-import type { LiveWalks } from "./live-walks";
-import { walkSaver } from "./save-behind";
+import { type LiveWalks, walkSaver } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 const trustedForMs = 5000;
