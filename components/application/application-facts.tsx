@@ -1,6 +1,6 @@
 import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { DescriptionList } from "@/components/ui/card";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { ApplicationView } from "@/lib/api/application";
 import { texts } from "./texts";

@@ -2,7 +2,7 @@
 import { Eye, Globe, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { ListFrame } from "@/components/mesh-object/list-frame";
-import { applicationDescription } from "@/components/mesh-object/pages/descriptions";
+import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { texts as onlineTexts } from "@/components/online/texts";
 import { Select } from "@/components/ui/form/controls";

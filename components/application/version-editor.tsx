@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
-import { newDescription } from "@/components/mesh-object/pages/descriptions";
 import { FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
+import { newDescription } from "@/components/mesh-object/pages/kind-pages";
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { applicationQuery, deploymentQuery } from "@/lib/client/applications";

@@ -1,8 +1,8 @@
 import { StatusIcon } from "@/components/ui/badge";
 import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
-import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { DeploymentDetails } from "@/lib/api/application";
 import type { DeploymentForm } from "@/lib/istio/deployment/form";

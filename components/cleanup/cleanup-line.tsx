@@ -1,6 +1,6 @@
 import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";

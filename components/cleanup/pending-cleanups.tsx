@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
-import { TextLink } from "@/components/ui/text-link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { BrakeCard } from "./brake-card";

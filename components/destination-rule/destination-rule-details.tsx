@@ -7,10 +7,10 @@ import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-place
 import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { useIsSettled } from "@/components/service/service-details";
 import { useUsesOfHost } from "@/components/service/service-uses";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
-import { serviceOfHost } from "./service-of-host";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { SubsetsCard } from "./subsets-card";
 import { texts } from "./texts";
 
@@ -74,4 +74,10 @@ function ServiceLink({ host, virtualCluster }: { host: string; virtualCluster: s
       {host}
     </TextLink>
   );
+}
+
+/** The Service that a host means: `shop` and `shop.demo.svc.cluster.local`; null for a name outside the cluster. */
+export function serviceOfHost(host: string, namespace: string): { namespace: string; name: string } | null {
+  const parts = /^([^.*]+)\.([^.]+)\.svc\.cluster\.local$/.exec(qualifiedHost(host, namespace));
+  return parts?.[1] && parts[2] ? { name: parts[1], namespace: parts[2] } : null;
 }

@@ -5,11 +5,16 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { ChoiceField } from "@/components/mesh-object/fields/form-field";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
-import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { SubsetsField } from "./subsets-field";
 import { texts } from "./texts";
 import { useServiceChoices } from "./use-service-choices";
+
+/** Creates a Destination Rule, or edits the one of this name. */
+export function DestinationRuleForm(props: { virtualCluster: string; name?: string }) {
+  return <ObjectFormPage kind="DestinationRule" Editor={DestinationRuleEditor} {...props} />;
+}
 
 /** The form of a Destination Rule. `?service=` fills in a new one. */
 export function DestinationRuleEditor(props: EditorProps) {

@@ -2,7 +2,7 @@
 import { Layers } from "lucide-react";
 import { lossesOfDestinationRule } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
-import { destinationRuleDescription } from "@/components/mesh-object/pages/descriptions";
+import { destinationRuleDescription } from "@/components/mesh-object/pages/kind-pages";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";

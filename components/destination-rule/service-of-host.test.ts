@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { serviceOfHost } from "./service-of-host";
+import { serviceOfHost } from "./destination-rule-details";
 
 it("a short name is a service beside the rule, a full one where it says", () => {
   expect(serviceOfHost("shop", "demo")).toEqual({ namespace: "demo", name: "shop" });

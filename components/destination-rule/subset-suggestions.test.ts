@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DeploymentView } from "@/lib/api/application";
-import { subsetSuggestions } from "./subset-suggestions";
+import { subsetSuggestions } from "./subsets-field";
 
 function version(name: string, of: string | null) {
   return { name, app: "shop", version: of, labels: {}, replicas: 1 } as unknown as DeploymentView;

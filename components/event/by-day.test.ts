@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byDay } from "./by-day";
+import { byDay } from "./event-list";
 
 const at = (time: string) => ({ at: time });
 

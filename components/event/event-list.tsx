@@ -12,9 +12,9 @@ import { EmptyState } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { SortSelect } from "@/components/ui/table/columns-menu";
 import { EndSentinel } from "@/components/ui/table/data-table";
+import { formatDate } from "@/components/ui/time/format-time";
 import { levels, sortColumns } from "@/lib/api/choices";
 import { eventsQuery } from "@/lib/client/activity";
-import { byDay } from "./by-day";
 import { EventLine, useNewest } from "./event-line";
 import { LevelSelect } from "./level-select";
 import { texts } from "./texts";
@@ -109,4 +109,19 @@ export function EventList() {
       />
     </>
   );
+}
+
+/** Groups what is sorted by time under the days of the user's zone (or `timeZone`), in the order given. */
+export function byDay<Item extends { at: string }>(
+  items: readonly Item[],
+  timeZone?: string,
+): { day: string; items: Item[] }[] {
+  const groups: { day: string; items: Item[] }[] = [];
+  for (const item of items) {
+    const day = formatDate(Date.parse(item.at), timeZone);
+    const last = groups.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else groups.push({ day, items: [item] });
+  }
+  return groups;
 }

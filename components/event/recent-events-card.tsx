@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { TextLink } from "@/components/ui/link";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { TextLink } from "@/components/ui/text-link";
 import { type ActivityFilter, eventsQuery } from "@/lib/client/activity";
 import { EventLine, useNewest } from "./event-line";
 import { texts } from "./texts";

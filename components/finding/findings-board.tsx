@@ -3,20 +3,22 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Children } from "react";
-import { FindingList } from "@/components/mesh-object/findings";
+import { FindingList, RemedyLink } from "@/components/mesh-object/findings";
+import { editHref, kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { useSort } from "@/components/mesh-object/use-list-rows";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { QueryFailure } from "@/components/ui/error-state";
+import { TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { sortColumns } from "@/lib/api/choices";
+import type { FindingView } from "@/lib/api/finding";
 import { findingsQuery } from "@/lib/client/overview";
 import { filterOf, findingParsers } from "./finding-filters";
-import { FindingLinks } from "./finding-links";
 import { FindingsFilters, SeverityFilter } from "./findings-filters";
 import { type FindingGroup, groupFindings, totalOf } from "./group-findings";
 import { texts } from "./texts";
@@ -125,4 +127,32 @@ export function FindingsBoard() {
       />
     </>
   );
+}
+
+/** Where a finding can be put right, and where Istio tells more of it. */
+export function FindingLinks({ finding }: { finding: FindingView }) {
+  const { code, object } = finding;
+  const docs = docsOf(code);
+  const hasForm = Object.hasOwn(kindTitles, object.kind);
+  return (
+    <>
+      <RemedyLink finding={finding} />
+      {hasForm ? (
+        <TextLink
+          href={editHref(object.kind as keyof typeof kindTitles, object.namespace, object.name)}
+          aria-label={texts.editObject({ name: object.name })}
+        >
+          {texts.edit}
+        </TextLink>
+      ) : null}
+      {docs ? <TextLink href={docs}>{texts.inIstioDocs({ code })}</TextLink> : null}
+    </>
+  );
+}
+
+/** The page of Istio's documentation about one of its analyzers' codes; null for the panel's own codes. */
+export function docsOf(code: string): string | null {
+  return /^IST\d{4}$/.test(code)
+    ? `https://istio.io/latest/docs/reference/config/analysis/${code.toLowerCase()}/`
+    : null;
 }

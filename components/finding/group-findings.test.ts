@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedFinding } from "@/lib/api/finding";
 import { filterOf } from "./finding-filters";
-import { docsOf } from "./finding-links";
+import { docsOf } from "./findings-board";
 import { groupFindings, totalOf } from "./group-findings";
 
 const finding = (code: string, severity: ListedFinding["severity"], namespace = "shop"): ListedFinding => ({

@@ -1,19 +1,24 @@
 "use client";
+import { Eye, Network, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { Children, type ReactNode, useState } from "react";
 import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { ListFrame } from "@/components/mesh-object/list-frame";
-import { gatewayDescription } from "@/components/mesh-object/pages/descriptions";
+import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
 import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
+import { deferred } from "@/components/ui/deferred";
 import { Select } from "@/components/ui/form/controls";
+import { TextLink } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/notices";
+import { RowMenu } from "@/components/ui/overlay/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { sortColumns } from "@/lib/api/choices";
 import type { GatewayView } from "@/lib/api/gateway";
 import { gatewaysQuery } from "@/lib/client/gateways";
+import { useCheckNow } from "./check-now-button";
 import { gatewayColumns, gatewayColumnsOfOne } from "./gateway-columns";
-import { GatewayEmptyState } from "./gateway-empty-state";
 import { gatewayFilterOf, gatewayParsers, gatewayStateOptions, stateParser } from "./gateway-filters";
-import { GatewayMenu } from "./gateway-menu";
 import { gatewayPaths } from "./gateway-paths";
 import { texts } from "./texts";
 
@@ -71,5 +76,75 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
         empty={<GatewayEmptyState virtualCluster={virtualCluster} create={create} />}
       />
     </>
+  );
+}
+
+const DeleteGatewayDialog = deferred(
+  () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
+  () => null,
+);
+
+/** What can be done to a gateway, at the end of its row: Details, Edit, Check now, Delete. */
+export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
+  const { name, virtualCluster } = gateway;
+  const check = useCheckNow();
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      <RowMenu
+        name={name}
+        entries={[
+          {
+            label: texts.details,
+            icon: <Eye aria-hidden />,
+            href: gatewayPaths.details(virtualCluster, name),
+          },
+          { label: texts.edit, icon: <Pencil aria-hidden />, href: gatewayPaths.edit(virtualCluster, name) },
+          {
+            label: texts.checkNow,
+            icon: <RefreshCw aria-hidden />,
+            disabled: gateway.securedHosts.length === 0,
+            onSelect: () => check.mutate(gateway),
+          },
+        ]}
+        last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(true) }}
+      />
+      {deleting ? (
+        // The cell around aligns its text to the right, which the dialog would inherit.
+        <div className="whitespace-normal text-left">
+          <DeleteGatewayDialog gateway={gateway} open onOpenChange={setDeleting} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** In place of an empty list: what a gateway is and how the first one comes to be. */
+export function GatewayEmptyState(props: { virtualCluster: string | undefined; create: ReactNode }) {
+  const { virtualCluster, create } = props;
+  return (
+    <EmptyState
+      icon={<Network aria-hidden />}
+      title={texts.noGateways}
+      description={texts.noGatewaysHelp}
+      actions={create}
+    >
+      <ol className="mx-auto max-w-md list-decimal space-y-1.5 pl-5 text-muted text-sm marker:text-subtle">
+        <li>
+          {virtualCluster === undefined
+            ? texts.firstProvider
+            : Children.toArray(
+                texts.firstProviderHere({
+                  metadata: (
+                    <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.metadataLink}</TextLink>
+                  ),
+                }),
+              )}
+        </li>
+        <li>{texts.firstGateway}</li>
+        <li>{texts.firstDelegation}</li>
+        <li>{texts.firstAnswer}</li>
+      </ol>
+    </EmptyState>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
-import { lossesOf } from "./losses";
+import { lossesOf } from "./delete-gateway-dialog";
 
 const step = (id: string, fact: unknown) => ({
   id,

@@ -1,9 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
 import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
-import { TextLink } from "@/components/ui/text-link";
 import type { IngressView } from "@/lib/api/istio";
 import { PartBadge } from "./parts-card";
 import { texts } from "./texts";

@@ -1,7 +1,7 @@
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import type { MapEdge, MapNode, RoutesMap } from "@/lib/api/map";
 import { mapColumns, mapKinds } from "./map-layout";
 import { mapIcons } from "./map-node-view";

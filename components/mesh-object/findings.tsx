@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import type { FindingView } from "@/lib/api/finding";
 import { hrefOfReference, kindTitles, type LinkedKind, newHref } from "./pages/kind-pages";
 import { texts } from "./texts";

@@ -4,9 +4,8 @@ import { QueryFailure } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Kind } from "@/lib/istio/kinds";
 import { type EditorBase, useObject } from "./editor/use-object";
-import { newDescription } from "./pages/descriptions";
 import { FormPlaceholder } from "./pages/form-placeholder";
-import { titleOf } from "./pages/kind-pages";
+import { newDescription, titleOf } from "./pages/kind-pages";
 import { texts } from "./texts";
 
 /** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */

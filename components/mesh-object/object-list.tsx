@@ -11,12 +11,11 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { sortColumns } from "@/lib/api/choices";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
-import { DeleteDialog } from "./delete-dialog";
+import { DeleteDialog, deletionKey, useDeletions } from "./delete-dialog";
 import { FindingsBadge } from "./findings";
 import { ListFrame } from "./list-frame";
 import { editHref, kindTitles, newHref, objectHref } from "./pages/kind-pages";
 import { texts } from "./texts";
-import { deletionKey, useDeletions } from "./use-delete-object";
 import { useListRows, useSort } from "./use-list-rows";
 import { NewButton, VirtualClusterFilter } from "./virtual-cluster-choice";
 

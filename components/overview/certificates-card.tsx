@@ -1,8 +1,7 @@
 import { stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/link";
-import { TextLink } from "@/components/ui/text-link";
+import { PageLink, TextLink } from "@/components/ui/link";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
 import { bucketWords, type OverviewNumbers } from "./overview-numbers";

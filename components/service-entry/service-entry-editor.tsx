@@ -4,11 +4,16 @@ import { SelectField } from "@/components/mesh-object/fields/form-field";
 import { FormListField, PortRow } from "@/components/mesh-object/fields/form-list-field";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import { TextListField } from "@/components/mesh-object/fields/text-list-field";
-import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
 import { gatewayProtocols } from "@/lib/istio/gateway/protocol";
 import { locationOptions, resolutionOptions } from "./entry-words";
 import { texts } from "./texts";
+
+/** Creates a Service Entry, or edits the one of this name. */
+export function ServiceEntryForm(props: { virtualCluster: string; name?: string }) {
+  return <ObjectFormPage kind="ServiceEntry" Editor={ServiceEntryEditor} {...props} />;
+}
 
 const emptyForm = {
   name: "",

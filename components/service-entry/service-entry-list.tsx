@@ -2,7 +2,7 @@
 import { Globe } from "lucide-react";
 import { lossesOfServiceEntry } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
-import { serviceEntryDescription } from "@/components/mesh-object/pages/descriptions";
+import { serviceEntryDescription } from "@/components/mesh-object/pages/kind-pages";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";

@@ -1,18 +1,24 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { useWatch } from "react-hook-form";
+import { useFormContext, useWatch } from "react-hook-form";
 import { labelKeysOf, versionsWith } from "@/components/application/pod-labels";
+import { SelectedPods, Suggestions } from "@/components/application/pod-suggestions";
 import { useVersions } from "@/components/application/use-versions";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { SelectField, TextField } from "@/components/mesh-object/fields/form-field";
-import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
-import type { EditorProps } from "@/components/mesh-object/object-form-page";
+import { KeyValueField, LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Card } from "@/components/ui/card";
+import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { serviceTypeOptions } from "./in-words";
-import { SelectorField } from "./selector-field";
 import { emptyPort, ServicePortsField } from "./service-ports-field";
 import { texts } from "./texts";
+
+/** Creates a Service, or edits the one of this name. */
+export function ServiceForm(props: { virtualCluster: string; name?: string }) {
+  return <ObjectFormPage kind="Service" Editor={ServiceEditor} {...props} />;
+}
 
 /** The form of a Service. `?app=` fills in a new one for an application. */
 export function ServiceEditor(props: EditorProps) {
@@ -78,5 +84,49 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
       </Card>
       <LabelsAndMetadata />
     </>
+  );
+}
+
+const mostSuggested = 6;
+
+interface SelectorFieldProps {
+  applications: readonly ApplicationView[];
+  /** What the selector picks now. */
+  selected: readonly DeploymentView[];
+  isKnown: boolean;
+  labelKeys: readonly string[];
+}
+
+/** The labels of the pods that serve: typed, or taken from an application; says which pods they pick. */
+export function SelectorField({ applications, selected, isKnown, labelKeys }: SelectorFieldProps) {
+  const { setValue, getValues } = useFormContext();
+  const selector = (getValues("selector") ?? {}) as Record<string, string>;
+  const hasLabels = Object.keys(selector).length > 0;
+
+  function choose(app: string) {
+    setValue("selector", { app }, { shouldDirty: true, shouldValidate: true });
+    if (getValues("name") === "") setValue("name", app, { shouldDirty: true, shouldValidate: true });
+  }
+  return (
+    <div className="grid gap-3">
+      <KeyValueField
+        name="selector"
+        legend={texts.selectors}
+        itemName={texts.selector}
+        help={texts.selectorHelp}
+        emptyText={texts.noSelector}
+        keyPlaceholder="app"
+        valuePlaceholder="app1"
+        keySuggestions={labelKeys}
+      />
+      <Suggestions
+        label={texts.fromApplications}
+        items={applications
+          .filter(({ name }) => selector.app !== name)
+          .slice(0, mostSuggested)
+          .map(({ name }) => ({ id: name, label: `app=${name}`, onChoose: () => choose(name) }))}
+      />
+      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} />
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 import { Server } from "lucide-react";
 import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
-import { serviceDescription } from "@/components/mesh-object/pages/descriptions";
+import { serviceDescription } from "@/components/mesh-object/pages/kind-pages";
 import { KeyValues } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";

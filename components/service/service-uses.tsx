@@ -2,15 +2,16 @@
 import { NextStep } from "@/components/mesh-object/details-frame";
 import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { Card, DescriptionList } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TextLink } from "@/components/ui/text-link";
 import { useObjectCount } from "@/components/virtual-cluster/first-steps-card";
 import { useAllObjects } from "@/components/virtual-service/choices";
+import type { MeshObject } from "@/lib/api/mesh-object";
 import type { MeshKind } from "@/lib/client/mesh-objects";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { texts } from "./texts";
-import { type HostUses, usesOfHost } from "./uses-of-host";
 
 /** What leads to the Service, and what comes next on the way to a site while something is missing. */
 export function ServiceUses({ virtualCluster, service }: { virtualCluster: string; service: string }) {
@@ -83,4 +84,27 @@ export function ObjectLinks(props: {
       ))}
     </ul>
   );
+}
+
+export interface HostUses {
+  destinationRules: MeshObject<DestinationRuleForm>[];
+  virtualServices: MeshObject<VirtualServiceForm>[];
+}
+
+/** What of these names the host, whether short or in full: rules for it, and routes that lead to it. */
+export function usesOfHost(
+  host: string,
+  virtualCluster: string,
+  { destinationRules, virtualServices }: HostUses,
+): HostUses {
+  const wanted = qualifiedHost(host, virtualCluster);
+  const isIt = (other: string, namespace: string) => qualifiedHost(other, namespace) === wanted;
+  return {
+    destinationRules: destinationRules.filter((rule) => isIt(rule.form.service, rule.virtualCluster)),
+    virtualServices: virtualServices.filter((each) =>
+      each.form.routes.some(({ weights }) =>
+        weights.some(({ destination }) => isIt(destination, each.virtualCluster)),
+      ),
+    ),
+  };
 }

@@ -7,7 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useModal } from "@/components/ui/overlay/dialog";
-import { leaveBy } from "@/components/ui/overlay/leaving";
+import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { navigation } from "./navigation";
 import { paletteScore } from "./palette-score";

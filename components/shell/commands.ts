@@ -18,8 +18,8 @@ import {
 } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useMemo } from "react";
-import { leaveBy } from "@/components/ui/overlay/leaving";
 import { showToast } from "@/components/ui/overlay/toast";
+import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { checkGateway } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { type Command, useRegisterCommands } from "./command-registry";

@@ -7,9 +7,9 @@ import { Badge, StatusIcon } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { Checkbox } from "@/components/ui/form/checkbox";
+import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TextLink } from "@/components/ui/text-link";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { actionLooks, writable } from "./import-actions";
 

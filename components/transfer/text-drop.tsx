@@ -3,7 +3,7 @@ import { FileUp } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { readTextFile } from "@/components/ui/form/read-text-file";
+import { readTextFile } from "@/components/ui/form/file-drop";
 
 export interface TextDropProps {
   onText: (text: string) => void;

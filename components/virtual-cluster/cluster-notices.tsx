@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CopyLine } from "@/components/ui/copy-button";
+import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
-import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { Status } from "@/lib/api/stream";
 import { statusQuery } from "@/lib/client/activity";

@@ -5,8 +5,8 @@ import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { objectHref } from "@/components/mesh-object/pages/kind-pages";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
+import { TextLink } from "@/components/ui/link";
 import { SkeletonText } from "@/components/ui/skeleton";
-import { TextLink } from "@/components/ui/text-link";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { texts } from "./texts";
 

@@ -2,7 +2,7 @@
 import { Split } from "lucide-react";
 import { lossesOfVirtualService } from "@/components/mesh-object/losses";
 import { ObjectList } from "@/components/mesh-object/object-list";
-import { virtualServiceDescription } from "@/components/mesh-object/pages/descriptions";
+import { virtualServiceDescription } from "@/components/mesh-object/pages/kind-pages";
 import type { Column } from "@/components/ui/table/columns";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";

@@ -1,23 +1,23 @@
 "use client";
 import { useParams } from "next/navigation";
-import { newDescription } from "@/components/mesh-object/pages/descriptions";
 import { FormPagePlaceholder, FormPlaceholder } from "@/components/mesh-object/pages/form-placeholder";
+import { newDescription } from "@/components/mesh-object/pages/kind-pages";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 
 // Forms begin in the browser: what you type before their code is there would be lost.
 
 export const GatewayForm = deferred(
-  () => import("@/components/gateway/gateway-form").then((module) => module.GatewayForm),
+  () => import("@/components/gateway/form/gateway-editor").then((module) => module.GatewayForm),
   () => <FormPagePlaceholder kind="Gateway" />,
 );
 export const ServiceForm = deferred(
-  () => import("@/components/service/service-form").then((module) => module.ServiceForm),
+  () => import("@/components/service/service-editor").then((module) => module.ServiceForm),
   () => <FormPagePlaceholder kind="Service" />,
 );
 export const DestinationRuleForm = deferred(
   () =>
-    import("@/components/destination-rule/destination-rule-form").then(
+    import("@/components/destination-rule/destination-rule-editor").then(
       (module) => module.DestinationRuleForm,
     ),
   () => <FormPagePlaceholder kind="DestinationRule" />,
@@ -28,7 +28,7 @@ export const VirtualServiceForm = deferred(
   () => <FormPagePlaceholder kind="VirtualService" />,
 );
 export const ServiceEntryForm = deferred(
-  () => import("@/components/service-entry/service-entry-form").then((module) => module.ServiceEntryForm),
+  () => import("@/components/service-entry/service-entry-editor").then((module) => module.ServiceEntryForm),
   () => <FormPagePlaceholder kind="ServiceEntry" />,
 );
 export const EditVersionForm = deferred(

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
 import { DestinationRuleList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
-import { destinationRuleDescription } from "@/components/mesh-object/pages/descriptions";
-import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder";
+import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { destinationRuleDescription } from "@/components/mesh-object/pages/kind-pages";
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 

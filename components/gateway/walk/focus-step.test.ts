@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { focusStep } from "./focus-step";
+import { focusStep } from "./walk-table";
 
 const steps = (...states: ("pending" | "running" | "done" | "waiting" | "blocked" | "failed")[]) =>
   states.map((state, index) => ({ state, index }));

@@ -2,7 +2,6 @@
 import { type CSSProperties, useId, useState } from "react";
 import { texts } from "@/components/gateway/texts";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
-import { focusStep } from "./focus-step";
 import { StepDetails } from "./step-details";
 import styles from "./walk-graph.module.css";
 import {
@@ -16,7 +15,7 @@ import {
   walkLayout,
 } from "./walk-layout";
 import { WalkStep } from "./walk-step";
-import { walkTable } from "./walk-table";
+import { focusStep, walkTable } from "./walk-table";
 
 const layout = walkLayout(walkTable);
 const graphHeight = (layout.rows - 1) * rowHeightInPixels + nodeHeightInPixels;

@@ -5,12 +5,12 @@ import { walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { TextLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
-import { focusStep } from "./focus-step";
 import { nameServersId } from "./name-server-comparison";
 import { formatTaken, walkTaken } from "./step-times";
+import { focusStep } from "./walk-table";
 
 /** Where the walk stands, in one sentence: the first thing one reads. */
 export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {

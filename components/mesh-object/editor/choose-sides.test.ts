@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mergeEdits } from "@/lib/istio/edit/merge-edits";
-import { chooseSides } from "./choose-sides";
+import { chooseSides } from "./conflict-dialog";
 
 const base = { timeout: "1s", hosts: ["a", "b"], labels: { team: "x" } as Record<string, string>, note: "n" };
 const mine = { timeout: "2s", hosts: ["a", "mine"], labels: {}, note: "n" };

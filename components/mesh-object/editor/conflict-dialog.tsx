@@ -3,8 +3,7 @@ import { useId, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
-import { type EditConflict, mergeEdits, same } from "@/lib/istio/edit/merge-edits";
-import { chooseSides } from "./choose-sides";
+import { type EditConflict, type MergedEdits, mergeEdits, same } from "@/lib/istio/edit/merge-edits";
 import { texts } from "./texts";
 import type { EditorBase } from "./use-object";
 
@@ -159,4 +158,29 @@ function Conflict({ conflict, side, onChoose }: ConflictProps) {
 function shown(value: unknown): string {
   if (value === undefined || value === "") return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/**
+ * Two joined edits with the other side's value at the conflicts of these positions.
+ *
+ * @param theirs positions in `conflicts` at which the other side's value is wanted
+ */
+export function chooseSides<T>({ merged, conflicts }: MergedEdits<T>, theirs: ReadonlySet<number>): T {
+  return conflicts.reduce(
+    (value, conflict, index) => (theirs.has(index) ? setAt(value, conflict.path, conflict.theirs) : value),
+    merged as unknown,
+  ) as T;
+}
+
+/** A copy with this value at the path; `undefined` takes the field away. */
+function setAt(target: unknown, path: readonly (string | number)[], value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(target))
+    return target.map((entry, index) => (index === step ? setAt(entry, rest, value) : entry));
+  const record = { ...(target as Record<string, unknown>) };
+  const inner = setAt(record[String(step)], rest, value);
+  if (inner === undefined) delete record[String(step)];
+  else record[String(step)] = inner;
+  return record;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sameInput } from "./same-input";
+import { sameInput } from "./shown-errors";
 
 const start = {
   name: "",

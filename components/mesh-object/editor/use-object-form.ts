@@ -11,8 +11,7 @@ import { same } from "@/lib/istio/edit/merge-edits";
 import { formSchemaFor, type Kind, kindEntry } from "@/lib/istio/kinds";
 import { nextObject } from "@/lib/istio/kinds/edited-object";
 import type { KubernetesObject } from "@/lib/model/object";
-import { sameInput } from "./same-input";
-import { namesToCheck } from "./shown-errors";
+import { namesToCheck, sameInput } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { SaveRequest } from "./use-saving";
 

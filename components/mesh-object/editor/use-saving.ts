@@ -22,7 +22,7 @@ import { same } from "@/lib/istio/edit/merge-edits";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { Kind } from "@/lib/istio/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
-import { sameInput } from "./same-input";
+import { sameInput } from "./shown-errors";
 import { texts } from "./texts";
 import type { EditorBase, ReadForm } from "./use-object";
 

@@ -3,8 +3,7 @@ import { useParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Kind } from "@/lib/istio/kinds";
-import { newDescription } from "./descriptions";
-import { titleOf } from "./kind-pages";
+import { newDescription, titleOf } from "./kind-pages";
 import { texts } from "./texts";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTextFile } from "./read-text-file";
+import { readTextFile } from "./file-drop";
 
 test("a text file gives its text, whatever its language", async () => {
   expect(await readTextFile(new Blob(['{"name":"Größe"}']))).toEqual({ text: '{"name":"Größe"}' });

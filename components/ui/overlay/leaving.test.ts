@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { holdLeaving, leaveBy } from "./leaving";
+import { holdLeaving, leaveBy } from "./unsaved-guard";
 
 test("one leaves at once while nothing would be lost", () => {
   const go = vi.fn();

@@ -3,7 +3,6 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { texts } from "@/components/ui/texts";
 import { ConfirmDialog } from "./confirm-dialog";
-import { holdLeaving } from "./leaving";
 
 export interface UnsavedGuardProps {
   when: boolean;
@@ -76,4 +75,22 @@ function internalTarget(event: MouseEvent): string | null {
   if (!link || link.target === "_blank" || link.hasAttribute("download")) return null;
   if (link.origin !== location.origin || link.pathname === location.pathname) return null;
   return link.pathname + link.search + link.hash;
+}
+
+type Hold = (go: () => void) => void;
+
+let holding: Hold | null = null;
+
+/** Goes at once, or once somebody has agreed to lose what is not saved on this page. */
+export function leaveBy(go: () => void): void {
+  if (holding) holding(go);
+  else go();
+}
+
+/** Has `leaveBy` ask first, until what it returns is called. */
+export function holdLeaving(hold: Hold): () => void {
+  holding = hold;
+  return () => {
+    if (holding === hold) holding = null;
+  };
 }

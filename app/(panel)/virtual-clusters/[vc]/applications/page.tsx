@@ -1,8 +1,8 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
-import { applicationDescription } from "@/components/mesh-object/pages/descriptions";
-import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder";
+import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
 import { applicationsQuery } from "@/lib/client/applications";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => `Applications of ${vc}`);

@@ -1,8 +1,8 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { GatewayList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
-import { gatewayDescription } from "@/components/mesh-object/pages/descriptions";
-import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder";
+import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { gatewaysQuery } from "@/lib/client/gateways";
 

@@ -1,8 +1,8 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ServiceEntryList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
-import { serviceEntryDescription } from "@/components/mesh-object/pages/descriptions";
-import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder";
+import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { serviceEntryDescription } from "@/components/mesh-object/pages/kind-pages";
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => `Service Entries of ${vc}`);

@@ -1,8 +1,8 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ServiceList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
-import { serviceDescription } from "@/components/mesh-object/pages/descriptions";
-import { ListPlaceholder } from "@/components/mesh-object/pages/list-placeholder";
+import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
+import { serviceDescription } from "@/components/mesh-object/pages/kind-pages";
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => `Services of ${vc}`);
