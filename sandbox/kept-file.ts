@@ -39,7 +39,10 @@ export function readFileIfThere(path: string): string | undefined {
 
 /** A part's state in a JSON file, so that it survives a restart of the sandbox. */
 export interface Snapshot<State> {
-  /** What an earlier run left; undefined the first time, or when nothing is kept. */
+  /**
+   * What an earlier run left; undefined the first time, or when nothing is kept.
+   * @throws Error that names the file when it holds no JSON
+   */
   read(): State | undefined;
   /** Says that the state has changed: it is written soon, once for many changes. */
   changed(): void;
@@ -47,26 +50,32 @@ export interface Snapshot<State> {
   flush(): void;
 }
 
+/** How long changes are gathered before they are written. */
 const gatheredInMilliseconds = 100;
+/** A state grown large is written seldom enough that writing takes at most one part in so many of the time. */
+const writingShare = 20;
 
 /**
  * @param file undefined keeps nothing
- * @param state called when it is time to write
+ * @param text called when it is time to write; gives the state as JSON
  */
-export function snapshot<State>(file: string | undefined, state: () => State): Snapshot<State> {
+export function snapshot<State>(file: string | undefined, text: () => string): Snapshot<State> {
   let timer: NodeJS.Timeout | undefined;
+  let pauseInMilliseconds = gatheredInMilliseconds;
   function flush(): void {
     if (timer === undefined || file === undefined) return;
     clearTimeout(timer);
     timer = undefined;
-    writePrivateFile(file, JSON.stringify(state()));
+    const began = performance.now();
+    writePrivateFile(file, text());
+    pauseInMilliseconds = Math.max(gatheredInMilliseconds, (performance.now() - began) * writingShare);
   }
   return {
     read() {
-      const text = file === undefined ? undefined : readFileIfThere(file);
-      if (text === undefined) return undefined;
+      const found = file === undefined ? undefined : readFileIfThere(file);
+      if (found === undefined) return undefined;
       try {
-        return JSON.parse(text) as State;
+        return JSON.parse(found) as State;
       } catch (cause) {
         throw new Error(`${file} cannot be read; remove it to start this part of the sandbox anew`, {
           cause,
@@ -74,7 +83,7 @@ export function snapshot<State>(file: string | undefined, state: () => State): S
       }
     },
     changed() {
-      if (file !== undefined) timer ??= setTimeout(flush, gatheredInMilliseconds);
+      if (file !== undefined) timer ??= setTimeout(flush, pauseInMilliseconds).unref();
     },
     flush,
   };

@@ -43,7 +43,7 @@ const loopback = "127.0.0.1";
 export async function startDns(options: DnsOptions): Promise<RunningDns> {
   const { tls, account, ports, levers, counts, panelUrl, directory } = options;
   const file = (name: string) => (directory === undefined ? undefined : join(directory, name));
-  const zonesFile = snapshot<SavedZone[]>(file("cloud-dns.json"), () => zones.save());
+  const zonesFile = snapshot<SavedZone[]>(file("cloud-dns.json"), () => JSON.stringify(zones.save()));
   const savedZones = zonesFile.read();
   const zones: ManagedZones = managedZones({
     levers,
@@ -51,7 +51,7 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     onChange: zonesFile.changed,
     ...(savedZones && { saved: savedZones }),
   });
-  const bookFile = snapshot<SavedRegistrations>(file("registrar.json"), () => book.save());
+  const bookFile = snapshot<SavedRegistrations>(file("registrar.json"), () => JSON.stringify(book.save()));
   const savedBook = bookFile.read();
   const book: Registrations = registrations({
     levers,

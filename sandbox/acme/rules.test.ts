@@ -1,11 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { newNonces } from "./authority";
 import { judge } from "./authorizations";
 import { suggestedWindow } from "./certificates";
 import type { TxtFinding } from "./dns/validation";
 import { readIdentifiers } from "./order-request";
-import { openSnapshotFile } from "./snapshot-file";
 import { renewalId } from "./store";
 
 const finding = (server: string, values: string[], failure?: TxtFinding["failure"]): TxtFinding => ({
@@ -62,8 +60,4 @@ test("the renewal identifier is that of RFC 9773's example", () => {
   expect(renewalId("69885b6b87464041e1b37b847bd0ae2cde01c8d4", "0087654321")).toBe(
     "aYhba4dGQEHhs3uEe9CuLN4ByNQ.AIdlQyE",
   );
-});
-
-test("a snapshot that is no JSON is refused by name", () => {
-  expect(() => openSnapshotFile(fileURLToPath(import.meta.url))).toThrow("rules.test.ts cannot be read");
 });

@@ -1,12 +1,13 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
+import { snapshot } from "@/sandbox/kept-file";
 import { answer } from "./answer";
 import { type AcmeOptions, type Authority, newNonces, paths } from "./authority";
 import { validateLater } from "./authorizations";
 import { issueLater } from "./issue";
 import { openIssuer } from "./issuer";
-import { openSnapshotFile } from "./snapshot-file";
+import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";
 
 export interface RunningAcme {
   directoryUrl: string;
@@ -28,11 +29,12 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
     options.issuer.keyPem,
     options.rootCertificatePem,
   );
-  const file = openSnapshotFile(options.snapshotFile);
+  const file = snapshot<StoreSnapshot>(options.snapshotFile, () => JSON.stringify(snapshotOf(store)));
+  const store: Store = newStore(file.read());
   const timers = new Set<NodeJS.Timeout>();
   const authority: Authority = {
     origin: "",
-    store: file.store,
+    store,
     nonces: newNonces(),
     issuer,
     dns: options.dns,

@@ -1,7 +1,9 @@
 import type { Levers } from "@/sandbox/levers/levers";
+import type { ResourceName, StoredObject } from "./cluster-objects";
 import { listAt, textAt } from "./json/values";
 import type { Registry } from "./resources/registry";
 import type { ObjectStore, OwnerIndex } from "./store/object-store";
+import { entryText } from "./store/shelf";
 
 /** What every part of the API server works on. */
 export interface Cluster {
@@ -83,4 +85,43 @@ export function createPodLogs(initial: Readonly<Record<string, string>>): PodLog
     },
     all: () => Object.fromEntries(texts),
   };
+}
+
+/** What survives a restart beside the objects. */
+interface SavedExtras {
+  /** Load balancer addresses by `namespace/name` of their Service. */
+  addresses: Record<string, string>;
+  /** Pod logs by uid. */
+  logs: Record<string, string>;
+}
+
+/** What a cluster's snapshot holds. */
+export interface SavedCluster {
+  version: number;
+  extras: SavedExtras;
+  resources: { resource: ResourceName; objects: StoredObject[] }[];
+}
+
+/**
+ * After a restart versions go on from here above the last ones saved: what was stored in the moment before
+ * a crash is lost, so its versions must never be given again.
+ */
+const versionGap = 100_000;
+
+/** Puts the objects of a snapshot into an empty store. */
+export function restoreObjects(store: ObjectStore, saved: SavedCluster): void {
+  for (const { resource, objects } of saved.resources) {
+    for (const object of objects) store.restore(resource, object);
+  }
+  store.startFrom(saved.version + versionGap);
+}
+
+/** A `SavedCluster` as JSON, from the objects' own texts: a large cluster is not turned into text anew each time. */
+export function clusterText(store: ObjectStore, extras: SavedExtras): string {
+  const resources = store.resources().map((resource) => {
+    const objects = [...store.range(resource)].map(entryText).join(",\n");
+    return `{"resource":${JSON.stringify(resource)},"objects":[${objects}]}`;
+  });
+  const head = `{"version":${store.version()},"extras":${JSON.stringify(extras)}`;
+  return `${head},"resources":[\n${resources.join(",\n")}\n]}\n`;
 }

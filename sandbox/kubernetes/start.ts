@@ -1,8 +1,16 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { orderlyEnd } from "@/sandbox/http-server";
+import { snapshot } from "@/sandbox/kept-file";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
-import { type Cluster, createPodLogs, createServiceAddresses } from "./cluster";
+import {
+  type Cluster,
+  clusterText,
+  createPodLogs,
+  createServiceAddresses,
+  restoreObjects,
+  type SavedCluster,
+} from "./cluster";
 import type { PutOptions, ResourceName, WritableClusterObjects } from "./cluster-objects";
 import { startAutoscalers } from "./controllers/autoscalers";
 import { startDeployments } from "./controllers/deployments";
@@ -17,7 +25,6 @@ import { deepCopy } from "./json/values";
 import { createRegistry } from "./resources/registry";
 import { type Draft, type ResourceType, resourceKey, storageVersion } from "./resources/resource-type";
 import { createObjectStore, createOwnerIndex } from "./store/object-store";
-import { keepSnapshot, loadSnapshot } from "./store/snapshot";
 import { createObject } from "./writes/create-object";
 import { deleteObject } from "./writes/delete-object";
 import { parseDraft, storedDraft, type WriteContext } from "./writes/draft";
@@ -50,22 +57,25 @@ export interface RunningKubernetesApi {
 
 /** Starts a Kubernetes API server with its controllers, empty or as its snapshot says. */
 export async function startKubernetesApi(options: KubernetesApiOptions): Promise<RunningKubernetesApi> {
-  const { snapshotFile, tls } = options;
+  const { tls } = options;
   const store = createObjectStore(options.historyLimit ?? 5_000);
-  const restored = snapshotFile === undefined ? null : await loadSnapshot(snapshotFile, store);
+  const file = snapshot<SavedCluster>(options.snapshotFile, () =>
+    clusterText(store, { addresses: controllers.loadBalancerAddresses(), logs: cluster.logs.all() }),
+  );
+  const restored = file.read();
+  if (restored) restoreObjects(store, restored);
   const cluster: Cluster = {
     store,
     registry: createRegistry(store),
     owners: createOwnerIndex(store),
     levers: options.levers,
     addresses: createServiceAddresses(store),
-    logs: createPodLogs(restored?.logs ?? {}),
+    logs: createPodLogs(restored?.extras.logs ?? {}),
     now: () => new Date(),
   };
   const objects = createClusterObjects(cluster);
-  const controllers = startControllers(cluster, objects, restored?.addresses ?? {});
-  const extras = () => ({ addresses: controllers.loadBalancerAddresses(), logs: cluster.logs.all() });
-  const stopSnapshots = snapshotFile === undefined ? null : keepSnapshot(snapshotFile, store, extras);
+  const controllers = startControllers(cluster, objects, restored?.extras.addresses ?? {});
+  const stopSnapshots = store.subscribe(file.changed);
   const listener = createListener(cluster, options.counts, options.token);
   const server = createServer(
     { cert: tls.certificatePem, key: tls.keyPem, keepAliveTimeout: 60_000 },
@@ -81,11 +91,14 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
     url: `https://${options.address}:${port}`,
     port,
     objects,
-    isRestored: restored !== null,
+    isRestored: restored !== undefined,
     async close() {
       controllers.close();
       await endServer();
-      await stopSnapshots?.();
+      stopSnapshots();
+      // Logs and addresses may have changed without an object.
+      file.changed();
+      file.flush();
     },
   };
 }
