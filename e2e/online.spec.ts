@@ -21,13 +21,13 @@ test("from the first steps, an application is put online in one step, and serves
   await test.step("wrong hosts say why, once the field is left", async () => {
     const field = page.getByRole("textbox", { name: "Host" });
     await field.fill("my_shop.example.com");
-    await expect(page.getByText(/certifies a name with an underscore/)).toBeHidden();
+    await expect(page.getByText(/certificate for a name with an underscore/)).toBeHidden();
     await field.press("Tab");
-    await expect(page.getByText(/certifies a name with an underscore/)).toBeVisible();
+    await expect(page.getByText(/certificate for a name with an underscore/)).toBeVisible();
     await field.fill(`https://${host.toUpperCase()}/cart`);
     await field.press("Tab");
     await expect(field).toHaveValue(host);
-    await expect(page.getByText(/certifies a name with an underscore/)).toBeHidden();
+    await expect(page.getByText(/certificate for a name with an underscore/)).toBeHidden();
   });
 
   await test.step("the plan is one diff of four objects, checked", async () => {

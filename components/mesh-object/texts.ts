@@ -29,7 +29,7 @@ export const texts = catalogue({
   metadata: "Metadata",
   metadataHelp: "Notes of your own, stored as annotations lamia.dev/<key>.",
   exampleNote: "for example owner",
-  listedTwice: "“{key}” is listed twice; only the last one counts",
+  listedTwice: "“{key}” is listed twice. Only the last one counts.",
   filter: "Filter {plural}",
   loadingList: "Loading {plural}",
   noMatch: "No {plural} match",

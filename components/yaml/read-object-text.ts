@@ -1,4 +1,4 @@
-import { type Kind, kinds } from "@/lib/istio/kinds";
+import type { Kind } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import { readDocuments } from "@/lib/istio/yaml/read";
 import type { KubernetesObject } from "@/lib/model/object";
@@ -30,14 +30,13 @@ export function readObjectText(text: string, expected: ExpectedObject): ObjectTe
     message,
   });
   const value = document.value as Partial<KubernetesObject> | null;
-  const { title } = kinds[expected.kind];
   const problems = [
     ...more.map((other) => ({
       ...other.locate([]),
       message: "One object stands here; the import takes several",
     })),
     ...(value?.kind !== undefined && value.kind !== expected.kind
-      ? [at(["kind"], `This is a ${title}; its kind is ${expected.kind}`)]
+      ? [at(["kind"], `The kind must be ${expected.kind}.`)]
       : objectProblems(expected.kind, value, expected.existing).map(({ path, message }) =>
           at(path, message),
         )),

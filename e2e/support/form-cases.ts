@@ -77,7 +77,7 @@ const destinationRule: FormCase = {
     await textbox("Value of label of subset 1 1")(form).fill("v1");
   },
   field: (form) => form.getByRole("listitem", { name: "Subset 1" }).getByRole("textbox", { name: "Name" }),
-  wrong: { text: "V1", message: /^A name is written in small letters/ },
+  wrong: { text: "V1", message: /^Use lowercase letters\./ },
   right: "one",
   mine: "mine",
   theirs: "theirs",
@@ -102,7 +102,7 @@ const gateway: FormCase = {
   field: combobox("Host 1"),
   wrong: {
     text: "a*.orders.test",
-    message: /^A “\*” may stand only alone or as the whole first label, as in \*\.example\.com/,
+    message: /^“\*” can only stand alone or be the whole first label, as in \*\.example\.com/,
   },
   right: "*.orders.test",
   mine: "mine.orders.test",

@@ -8,7 +8,7 @@ export const texts = catalogue({
   graceUntil: "The end of the grace period. Until then, Lamia removes nothing and you can keep the host.",
   confirmedAt: "When you confirmed the cleanup.",
   cleanupStates: "One or more of {states}, separated by commas.",
-  wrongOrder: "The order is asc or desc",
+  wrongOrder: "The order is asc or desc.",
   ofObject: "With `name`: only events of this object.",
   eventOrder: "Ascending or descending. By default, newest first by time, and ascending by any other column.",
   importTooLarge: "You can import at most 1 MB of YAML at once",

@@ -157,7 +157,7 @@ export const texts = catalogue({
   secretOfOtherRemedy: "Set credentialName of the Gateway’s server on port {port} to {own}.",
   zoneTitle: "DNS zone",
   zonePurpose: "The DNS provider has a zone for the host, and no other virtual cluster holds the host.",
-  unusableHost: "{host} can’t be a Secured Host. {problem}.",
+  unusableHost: "{host} can’t be a Secured Host. {problem}",
   unusableHostRemedy: "Choose another Secured Host for this server.",
   publicSuffix: "{host} is a public suffix, which nobody can register.",
   publicSuffixRemedy: "Choose a Secured Host below a domain that you registered.",

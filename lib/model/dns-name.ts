@@ -10,9 +10,12 @@ const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 export function labelProblem(name: string): string | null {
   if (name === "") return texts.nameRequired;
   if (name.length > 63) return texts.labelTooLong;
-  if (/[A-Z]/.test(name)) return texts.nameInSmallLetters;
-  if (!label.test(name)) return texts.nameLetters;
-  return null;
+  return lettersProblem(name);
+}
+
+function lettersProblem(part: string): string | null {
+  if (label.test(part)) return null;
+  return /[A-Z]/.test(part) ? texts.nameInSmallLetters : texts.nameLetters;
 }
 
 /** DNS-1123 subdomain: labels joined by dots, at most 253 characters; the name of most Kubernetes objects. */
@@ -21,7 +24,8 @@ export function subdomainProblem(name: string): string | null {
   if (name.length > 253) return texts.nameTooLong;
   for (const part of name.split(".")) {
     if (part === "") return texts.nameDots;
-    const problem = labelProblem(part);
+    if (part.length > 63) return texts.partTooLong;
+    const problem = lettersProblem(part);
     if (problem) return problem;
   }
   return null;
@@ -36,7 +40,7 @@ export function objectNameProblem(name: string): string | null {
   if (name.length > 253) return texts.nameTooLong;
   for (const part of name.split(".")) {
     if (part === "") return texts.nameDots;
-    const problem = part.length > 63 && label.test(part) ? null : labelProblem(part);
+    const problem = lettersProblem(part);
     if (problem) return problem;
   }
   return null;
@@ -45,7 +49,7 @@ export function objectNameProblem(name: string): string | null {
 /** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
 function fqdnProblem(name: string): string | null {
   const problem = subdomainProblem(name);
-  if (problem) return problem.replace(/^A name/, texts.hostNameStart);
+  if (problem) return problem;
   if (!name.includes(".")) return texts.shortName({ name });
   return numericEndProblem(name);
 }

@@ -116,10 +116,8 @@ export interface HostRoutes {
 }
 
 export interface BrokenDestination {
-  /** e.g. `shop.vamp-demo.svc.cluster.local, subset v1` */
-  destination: string;
-  /** Why, as the rest of a sentence. */
+  /** Why it can't answer. */
   why: string;
-  /** What a person can do; null where pods are only starting. */
+  /** What you can do; null while pods are only starting. */
   remedy: string | null;
 }

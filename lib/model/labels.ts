@@ -12,7 +12,7 @@ export function labelKeyProblem(key: string): string | null {
   const slash = key.lastIndexOf("/");
   if (slash !== -1) {
     const problem = subdomainProblem(key.slice(0, slash));
-    if (problem) return texts.keyPrefix({ problem: problem.toLowerCase() });
+    if (problem) return texts.keyPrefix({ problem });
   }
   return namePart.test(key.slice(slash + 1)) ? null : texts.keyLetters;
 }

@@ -7,14 +7,14 @@ test("each part that cannot be walked comes with its reason, and the others are 
   );
   expect(entries).toEqual([{ port: 443, host: "shop.example.com" }]);
   expect(malformed.map(({ part, reason }) => `${part}: ${reason}`)).toEqual([
-    expect.stringMatching(/^nonsense: Write port=host/),
+    expect.stringMatching(/^nonsense: Use the form port=host/),
     expect.stringMatching(/^0=.*from 1 to 65535/),
     expect.stringMatching(/^99999=.*from 1 to 65535/),
-    expect.stringMatching(/^443=192.0.2.1: .*not an address/),
+    expect.stringMatching(/^443=192.0.2.1: .*not an IP address/),
     expect.stringMatching(/^443=SHOP.internal: .*public DNS/),
     expect.stringMatching(/^443=bücher.de: .*xn--bcher-kva.de/),
-    expect.stringMatching(/^443=: A Secured Host is required/),
-    expect.stringMatching(/^443=a b.net: Write the DNS name alone/),
+    expect.stringMatching(/^443=: Enter a Secured Host/),
+    expect.stringMatching(/^443=a b.net: Enter only the DNS name/),
   ]);
 });
 

@@ -11,6 +11,20 @@ test("messages are read from a catalogue as they are written", () => {
   ]);
 });
 
+test("a message of several sentences ends with a full stop", () => {
+  const wrong = allMessages().filter(
+    ({ message }) => /[\p{L}\d”)}]\. [\p{Lu}“{]/u.test(message) && !/[.?:…}]$/.test(message),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("a kind is a VirtualService or a virtual service, and never a Virtual Service", () => {
+  const wrong = allMessages().filter(({ message }) =>
+    /\b(Virtual (Service|Cluster)|Destination Rule|Service Entr)/.test(message),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test("each message reads as FormatJS has it, and has no straight quotes around words", () => {
   const wrong = allMessages().flatMap(({ room, key, message }) => {
     if (/(^|\s)"[^"]+"|\w'\w/.test(message)) return [`${room} ${key}: use “ ” and ’`];

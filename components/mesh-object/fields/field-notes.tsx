@@ -21,19 +21,14 @@ export function useFieldNotes(name: string): FieldNote[] {
   return [
     ...review.problems
       .filter(({ path }) => isHere(path))
-      .map(({ message }) => ({ severity: "error" as const, message: sentence(message) })),
+      .map(({ message }) => ({ severity: "error" as const, message })),
     ...review.findings
       .filter(({ formPath }) => isHere(formPath))
       .map(({ severity, message, remedy }) => ({
         severity,
-        message: `${sentence(message)} ${sentence(remedy)}`,
+        message: `${message} ${remedy}`,
       })),
   ];
-}
-
-/** Findings end without a full stop, as headings do; two of them in a row are sentences. */
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What the checks say of one field, below it. Nothing else of the form depends on it. */

@@ -190,7 +190,7 @@ function noUpstream({ exchange }: Judged, routes: HostRoutes): Verdict {
           : texts.routesOfLookRight({ says, names: listOf(routes.bound) }),
       retryInSeconds: settlingInSeconds,
     };
-  const note = `${says} ${culprit.destination}: ${culprit.why}.`;
+  const note = `${says} ${culprit.why}`;
   return culprit.remedy === null
     ? { state: "waiting", note, retryInSeconds: settlingInSeconds }
     : { state: "blocked", note, remedy: culprit.remedy };

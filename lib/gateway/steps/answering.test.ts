@@ -112,26 +112,23 @@ describe("a 404 of the ingress", () => {
 });
 
 describe("a 503 of the ingress", () => {
-  const destination = "shop.vamp-demo.svc.cluster.local, subset v9";
   beforeEach(() => byEnvoy(503, "no healthy upstream"));
 
   test("names the destination that cannot answer, with what to do", async () => {
-    const broken = [
-      { destination, why: "no DestinationRule has a subset v9 of it", remedy: "Add the subset." },
-    ];
+    const broken = [{ why: "No DestinationRule for shop defines subset v9.", remedy: "Add the subset." }];
     fake.routes = { ...fake.routes, bound: ["vamp-demo/shop"], broken };
     const outcome = await run();
     expect(outcome).toMatchObject({ state: "blocked", remedy: "Add the subset." });
     expect(outcome.note).toContain(
-      `(no healthy upstream): the ingress reaches no pod. ${destination}: no Dest`,
+      "(no healthy upstream): the ingress reaches no pod. No DestinationRule for shop defines subset v9.",
     );
   });
 
   test("is waited for while pods start, unless another destination needs a person", async () => {
-    const starting = { destination, why: "no pod is ready yet", remedy: null };
+    const starting = { why: "No pod is ready yet.", remedy: null };
     fake.routes = { ...fake.routes, broken: [starting] };
     expect((await run()).state).toBe("waiting");
-    fake.routes = { ...fake.routes, broken: [starting, { destination, why: "gone", remedy: "Make it." }] };
+    fake.routes = { ...fake.routes, broken: [starting, { why: "It is gone.", remedy: "Make it." }] };
     expect((await run()).state).toBe("blocked");
   });
 

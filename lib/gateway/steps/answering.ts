@@ -34,7 +34,7 @@ export const answering = step({
     if ("problem" in read)
       return {
         state: "blocked",
-        note: `${read.problem}.`,
+        note: read.problem,
         remedy: texts.correctKey({ key: read.key, gateway: target.gateway.name }),
       };
     const { health } = read;

@@ -49,9 +49,7 @@ const replicas = z.number({ error: replicasMessage }).int(replicasMessage).min(0
 export const deploymentFormSchema = z
   .object({
     ...objectFields,
-    app: checkedText((app) => labelProblem(app)?.replace(/^A name/, texts.applicationName) ?? null).describe(
-      texts.appHelp,
-    ),
+    app: checkedText(labelProblem).describe(texts.appHelp),
     version: checkedText((version) => labelValueProblem(version))
       .default("")
       .describe(texts.versionHelp),

@@ -7,7 +7,6 @@ export const texts = catalogue({
     "Lamia didn’t create this Deployment, so you can change only its image and replicas here.",
   replicasNumber: "Replicas is a whole number from 0.",
   imageHelp: "Container image, such as docker.io/acme/shop:1.2.0",
-  applicationName: "The name of an application",
   appHelp: "The application that this is a version of: the label app",
   versionHelp: "The label version, which subsets select by",
   portsHelp: "Ports that the container listens on",

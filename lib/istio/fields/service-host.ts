@@ -5,7 +5,7 @@ import { texts } from "./texts";
 export function destinationHostProblem(host: string): string | null {
   if (host === "") return texts.destinationRequired;
   if (host.startsWith("*") && host !== "*") return meshHostProblem(host);
-  return subdomainProblem(host)?.replace(/^A name/, texts.destination) ?? dottedEndProblem(host);
+  return subdomainProblem(host) ?? dottedEndProblem(host);
 }
 
 /**
@@ -16,7 +16,7 @@ export function meshHostProblem(host: string): string | null {
   if (host === "") return texts.hostRequired;
   if (host === "*") return null;
   if (host.startsWith("*")) return wildcardProblem(host);
-  return subdomainProblem(host)?.replace(/^A name/, texts.host) ?? dottedEndProblem(host);
+  return subdomainProblem(host) ?? dottedEndProblem(host);
 }
 
 /** A name that Istio itself makes for traffic between clusters: `outbound_.80_.subset_.shop.vamp-demo.svc.cluster.local`. */
@@ -27,7 +27,7 @@ export function isInternalServerName(name: string): boolean {
 function wildcardProblem(host: string): string | null {
   const rest = host.replace(/^\*[-.]?/, "");
   if (rest.includes("*")) return texts.wildcardFirst;
-  return subdomainProblem(rest)?.replace(/^A name/, texts.host) ?? dottedEndProblem(rest);
+  return subdomainProblem(rest) ?? dottedEndProblem(rest);
 }
 
 /** The name of a service beside it may be a number. */

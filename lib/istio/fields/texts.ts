@@ -11,8 +11,6 @@ export const texts = catalogue({
   protocolRequired: "Choose a protocol.",
   protocolUnknown: "Choose one of these protocols: {protocols}.",
   destinationRequired: "Enter a destination.",
-  destination: "A destination",
-  host: "A host",
   hostRequired: "Enter a host.",
   wildcardFirst: "“*” is allowed only at the start, as in *.example.com.",
 });

@@ -63,7 +63,7 @@ function severalHosts(text: string): string | null {
 function secretNameProblem(name: string): string | null {
   // Istio reads other places as well, each by its own scheme.
   if (name.includes("://")) return null;
-  return objectNameProblem(name)?.replace(/^A name/, texts.secretName) ?? null;
+  return objectNameProblem(name);
 }
 
 /** Empty fields are absent; TLS settings that say nothing are none. */

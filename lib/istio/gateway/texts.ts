@@ -2,7 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
-  selectorHelp: "Labels of the ingress pods. Without any: istio=ingressgateway",
+  selectorHelp: "Labels of the ingress pods. Without any: istio=ingressgateway.",
   ingressHelp:
     "dedicated: an ingress of its own, which then sets the selector. Without it, the ingress stays as it is.",
   serverRequired: "Add at least one server.",
@@ -22,12 +22,11 @@ export const texts = catalogue({
   portOtherProtocol: "Port {port} already uses {protocol}. Choose another port.",
   hostOnPort: "“{host}” is already on port {port}, so Istio would drop this server.",
   tlsModeUnknown: "Choose one of these TLS modes: {modes}.",
-  twoCredentials: "At most two: one certificate with an RSA key and one with an ECDSA key",
+  twoCredentials: "Use at most two: one certificate with an RSA key and one with an ECDSA key.",
   securedHostHelp: "The DNS name to serve over HTTPS. Lamia writes its DNS records and gets its certificate.",
   hostRequired: "Add at least one host. “*” matches every host.",
   hostsHelp:
     "Hosts that the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
   oneSecuredHost:
     "A server has one certificate, for one Secured Host. For each other name, add a server of its own on the same port.",
-  secretName: "The name of a Secret",
 });

@@ -83,7 +83,7 @@ describe("documents of the original", () => {
   });
 
   test("without a name, or with a wrong one in it, say so at the line", async () => {
-    expect(await problems('servers:\n  - port: 80\n    hosts: ["*"]\n')).toEqual(["1:1 A name is required"]);
+    expect(await problems('servers:\n  - port: 80\n    hosts: ["*"]\n')).toEqual(["1:1 Enter a name."]);
     const [wrong] = await problems("name: a\nservers:\n  - port: 80\n    hosts: [short]\n");
     expect(wrong).toMatch(/^4:13 .*short name/);
   });

@@ -35,7 +35,6 @@ import {
   serviceObjectSchema,
   virtualServiceObjectSchema,
 } from "./object-schema";
-import { texts } from "./texts";
 import { tolerating } from "./tolerated-problems";
 
 /** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
@@ -43,8 +42,6 @@ export interface KindEntry<Form, Obj extends KubernetesObject> {
   apiVersion: string;
   /** As in the path of the Kubernetes API. */
   plural: string;
-  /** As people read it. */
-  title: string;
   objectSchema: z.ZodType;
   formSchema: z.ZodType<Form>;
   /** The rules of the form that shows this object, where they depend on it. */
@@ -69,7 +66,6 @@ export const kinds = {
   Gateway: {
     apiVersion: istio,
     plural: "gateways",
-    title: texts.gateway,
     objectSchema: gatewayObjectSchema,
     formSchema: gatewayFormSchema,
     fromForm: gatewayFromForm,
@@ -79,7 +75,6 @@ export const kinds = {
   VirtualService: {
     apiVersion: istio,
     plural: "virtualservices",
-    title: texts.virtualService,
     objectSchema: virtualServiceObjectSchema,
     formSchema: virtualServiceFormSchema,
     fromForm: virtualServiceFromForm,
@@ -89,7 +84,6 @@ export const kinds = {
   DestinationRule: {
     apiVersion: istio,
     plural: "destinationrules",
-    title: texts.destinationRule,
     objectSchema: destinationRuleObjectSchema,
     formSchema: destinationRuleFormSchema,
     fromForm: destinationRuleFromForm,
@@ -99,7 +93,6 @@ export const kinds = {
   ServiceEntry: {
     apiVersion: istio,
     plural: "serviceentries",
-    title: texts.serviceEntry,
     objectSchema: serviceEntryObjectSchema,
     formSchema: serviceEntryFormSchema,
     formSchemaOf: serviceEntryFormSchemaOf,
@@ -110,7 +103,6 @@ export const kinds = {
   Service: {
     apiVersion: "v1",
     plural: "services",
-    title: texts.service,
     objectSchema: serviceObjectSchema,
     formSchema: serviceFormSchema,
     fromForm: serviceFromForm,
@@ -120,7 +112,6 @@ export const kinds = {
   Deployment: {
     apiVersion: "apps/v1",
     plural: "deployments",
-    title: texts.deployment,
     objectSchema: deploymentObjectSchema,
     formSchema: deploymentFormSchema,
     formSchemaOf: ({ metadata }: DeploymentObject) =>

@@ -2,12 +2,6 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
-  gateway: "Gateway",
-  virtualService: "Virtual Service",
-  destinationRule: "Destination Rule",
-  serviceEntry: "Service Entry",
-  service: "Service",
-  deployment: "Deployment",
   unknownField: "The field “{key}” is unknown.",
   required: "{what} is required.",
   wrongType: "{what} must be {type}.",

@@ -108,9 +108,9 @@ function order(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** What is wrong and what to do, as two sentences. */
+/** What is wrong and what to do. */
 export function findingText({ message, remedy }: Pick<Finding, "message" | "remedy">): string {
-  return [message, remedy].map((part) => part.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
+  return `${message} ${remedy}`;
 }
 
 /** How many findings there are. */

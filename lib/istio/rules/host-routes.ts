@@ -105,10 +105,12 @@ function brokenOf(
   podsOf: Asked["podsOf"],
 ): BrokenDestination | null {
   const destination = subset === undefined ? host : texts.subsetOf({ host, subset });
-  const broken = (why: string, remedy: string | null) => ({ destination, why, remedy });
+  const broken = (why: string, remedy: string | null) => ({ why, remedy });
   const service = mesh.one("services", host);
   if (!service)
-    return mesh.provides(host) ? null : broken(texts.noServiceOfName, texts.correctDestination({ host }));
+    return mesh.provides(host)
+      ? null
+      : broken(texts.noServiceOfName({ host }), texts.correctDestination({ host }));
   const name = keyOf(service.metadata);
   const ports = (service.spec.ports ?? []).map((each) => each.port);
   if (port !== undefined && !ports.includes(port))
@@ -126,7 +128,7 @@ function brokenOf(
           .flatMap(({ spec }) => spec.subsets ?? [])
           .find((each) => each.name === subset);
   if (subset !== undefined && division === undefined)
-    return broken(texts.noRuleForSubset({ subset }), texts.addSubset({ subset, host }));
+    return broken(texts.noRuleForSubset({ subset, host }), texts.addSubset({ subset, host }));
   const selector = service.spec.selector ?? {};
   // Endpoints that somebody else writes cannot be judged by labels.
   if (Object.keys(selector).length === 0) return null;
@@ -137,7 +139,7 @@ function brokenOf(
     .join(", ");
   if (workloads.length === 0)
     return broken(
-      texts.noDeployment({ labels: written }),
+      texts.noDeployment({ destination, labels: written }),
       subset !== undefined
         ? texts.correctLabelsOfSubset({ subset })
         : texts.correctSelector({ service: name }),
@@ -146,7 +148,10 @@ function brokenOf(
   if (pods.some((each) => each === null || each.ready > 0)) return null;
   const names = workloads.map((workload) => workload.name).join(", ");
   if (pods.every((each) => each?.wanted === 0))
-    return broken(texts.scaledToZero({ deployments: names }), texts.scaleUp({ deployments: names }));
+    return broken(
+      texts.scaledToZero({ destination, deployments: names }),
+      texts.scaleUp({ deployments: names }),
+    );
   return broken(texts.noPodReady({ deployments: names }), null);
 }
 

@@ -3,7 +3,7 @@ import { catalogue } from "@/lib/text/catalogue";
 /** What people read of this room. */
 export const texts = catalogue({
   targetPort: "A target port is a number from 1 to 65535, or the name of a container’s port.",
-  targetPortHelp: "Port of the container, or its name. Without one: the same as the port",
+  targetPortHelp: "Port of the container, or its name. Without one: the same as the port.",
   protocolUnknown: "Choose one of these protocols: {protocols}.",
   portNameHelp: "Istio reads the application protocol from the first part, as in http-web",
   selectorHelp: "Labels of the pods that serve requests",

@@ -29,7 +29,7 @@ function hostProblem(host: string): string | null {
 function gatewayNameProblem(name: string): string | null {
   const [namespace, rest] = name.includes("/") ? name.split("/", 2) : [undefined, name];
   if (namespace !== undefined && labelProblem(namespace)) return texts.notANamespace({ namespace });
-  return subdomainProblem(rest ?? "")?.replace(/^A name/, texts.gatewayName) ?? null;
+  return subdomainProblem(rest ?? "");
 }
 
 interface Checked {

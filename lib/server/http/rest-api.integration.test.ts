@@ -82,7 +82,7 @@ describe("signing in", () => {
 
   test("refuses a wrong token at its field and sets a cookie that scripts cannot read", async () => {
     const wrong = await call("post", "/session", { token: "wrong" });
-    expect(wrong.body.errors).toEqual([{ path: ["token"], message: "This isn’t the token" }]);
+    expect(wrong.body.errors).toEqual([{ path: ["token"], message: "This isn’t the token." }]);
     const right = await call("post", "/session", { token: panel.installation.environment.LAMIA_API_TOKEN });
     expect(right.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
   });

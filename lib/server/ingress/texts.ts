@@ -6,8 +6,8 @@ export const texts = catalogue({
   waitsForCleanup: "The ingress stays until {host} is cleaned up.",
   wantUnknown: "The API server doesn’t say whether the Gateway {namespace}/{name} still uses its ingress.",
   stillWanted: "The Gateway {namespace}/{name} still uses its ingress.",
-  taken: "{namespace} already has a {kind} {name}",
-  takenBy: "{namespace} already has a {kind} {name}, which belongs to the Gateway {owner}",
+  taken: "{namespace} already has a {kind} {name}.",
+  takenBy: "{namespace} already has a {kind} {name}, which belongs to the Gateway {owner}.",
   foreignObject: "{namespace} has a {kind} {name} that doesn’t belong to this Gateway.",
   renameOrRemove: "Give the Gateway another name, or remove the existing object.",
 });

@@ -31,8 +31,8 @@ export function editOptions({ resourceVersion, force, ignoreFindings }: z.output
 
 /** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
 function meshObjectOperations(kind: PlainKind, plural: string) {
-  const { title, formSchema } = kindEntry(kind);
-  const tag = `${title}s`.replace(/ys$/, "ies");
+  const { formSchema } = kindEntry(kind);
+  const tag = `${kind}s`.replace(/ys$/, "ies");
   const listPath = `/virtual-clusters/{vc}/${plural}`;
   const path = `${listPath}/{name}`;
   const body = formSchema as z.ZodType<{ name: string }>;
@@ -42,7 +42,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
     { vc, name }: { vc: string; name: string },
   ): Promise<KubernetesObject> {
     return getObject(cluster, kind, vc, name).then((object) => {
-      if (!object) throw new ProblemError("not-found", texts.noObject({ namespace: vc, kind: title, name }));
+      if (!object) throw new ProblemError("not-found", texts.noObject({ namespace: vc, kind, name }));
       return object;
     });
   }
@@ -89,7 +89,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const create = operation({
     method: "post",
     path: listPath,
-    summary: texts.createObject({ kind: title }),
+    summary: texts.createObject({ kind }),
     tag,
     params: virtualClusterParams,
     query: createQuery,
@@ -106,7 +106,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const read = operation({
     method: "get",
     path,
-    summary: texts.readObject({ kind: title }),
+    summary: texts.readObject({ kind }),
     tag,
     params: objectParams,
     answer: meshObjectDetailsSchema,
@@ -116,7 +116,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const replace = operation({
     method: "put",
     path,
-    summary: texts.changeObject({ kind: title }),
+    summary: texts.changeObject({ kind }),
     tag,
     params: objectParams,
     query: editQuery,
@@ -138,7 +138,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const remove = operation({
     method: "delete",
     path,
-    summary: texts.deleteObject({ kind: title }),
+    summary: texts.deleteObject({ kind }),
     tag,
     params: objectParams,
     async run({ params, cluster }) {
@@ -147,7 +147,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
       if (!deleted)
         throw new ProblemError(
           "not-found",
-          texts.noObject({ namespace: params.vc, kind: title, name: params.name }),
+          texts.noObject({ namespace: params.vc, kind, name: params.name }),
         );
     },
   });

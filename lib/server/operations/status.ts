@@ -82,7 +82,7 @@ export const signIn = operation({
     if (token === undefined) return;
     if (!sameText(body.token.trim(), token))
       throw new ProblemError("sign-in-needed", texts.wrongToken, [
-        { path: ["token"], message: texts.wrongTokenField },
+        { path: ["token"], message: texts.wrongToken },
       ]);
     return signedIn(sessionCookieHeader(newSession(token), isSecure(request)));
   },

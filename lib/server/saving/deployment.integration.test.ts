@@ -85,7 +85,7 @@ describe("the review of a version", () => {
     const { problems } = await reviewed({ form: form("fixed", { app: "other" }) });
     expect(problems).toMatchObject([{ path: ["app"], message: expect.stringContaining("selector") }]);
     const taken = await reviewed({ isNew: true, form: form("fixed") });
-    expect(taken.problems).toEqual([{ path: ["name"], message: "This name is already in use" }]);
+    expect(taken.problems).toEqual([{ path: ["name"], message: "This name is already in use." }]);
     const free = await reviewed({ isNew: true, form: form("free") });
     expect(free).toMatchObject({ problems: [], refusals: [], current: null });
     expect(free.next).toContain("name: free");

@@ -3,7 +3,7 @@ import { isRegistrySuffix } from "@/lib/dns/registrable-domain";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import { dedicatedIngressName, hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import type { Kind } from "@/lib/istio/kinds";
 import type { EditedObject } from "@/lib/istio/kinds/edited-object";
 import { formPath } from "@/lib/istio/kinds/fields-at";
 import { findingText } from "@/lib/istio/rules/finding";
@@ -102,10 +102,10 @@ function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesO
 }
 
 /** Throws `invalid` for a form of another name than that of the object it is to be saved to. */
-export function refuseRenaming(title: string, body: unknown, name: string): void {
+export function refuseRenaming(kind: string, body: unknown, name: string): void {
   const given = typeof body === "object" && body !== null && "name" in body ? body.name : undefined;
   if (given === name) return;
-  throw new ProblemError("invalid", texts.noRenaming({ kind: title }), [
+  throw new ProblemError("invalid", texts.noRenaming({ kind }), [
     { path: ["name"], message: texts.nameStays({ name }) },
   ]);
 }
@@ -132,9 +132,9 @@ export function ownedByOthers(
   return new ProblemError("conflict", detail, errors, detailsOf(cluster, current));
 }
 
-/** As people read it, such as `Virtual Service shop`. */
+/** As errors name it, such as `VirtualService shop`. */
 export function titleOf({ kind, metadata }: KubernetesObject): string {
-  return `${kindEntry(kind as Kind).title} ${metadata.name}`;
+  return `${kind} ${metadata.name}`;
 }
 
 /** What reading the object gives, to be shown beside a form that came too late. */

@@ -1,6 +1,6 @@
 import type { Problem } from "@/lib/api/problem";
 import type { Path } from "@/lib/istio/fields/places";
-import { type Kind, kindEntry } from "@/lib/istio/kinds";
+import type { Kind } from "@/lib/istio/kinds";
 import { editedObject, readEdit } from "@/lib/istio/kinds/edited-object";
 import { formPath, objectPath } from "@/lib/istio/kinds/fields-at";
 import { fieldPath, managersOf, mergePatchOf } from "@/lib/kubernetes/objects/field-paths";
@@ -46,7 +46,7 @@ export async function createFromForm(
   const made = editedObject(kind, form, namespace, null);
   await refuseUnsound(cluster, made, null, { ignoreFindings });
   const result = (await applyObject(cluster, kind, made.own, { create: true })) as Written;
-  return applied(result, `${kindEntry(kind).title} ${made.own.metadata.name}`);
+  return applied(result, `${kind} ${made.own.metadata.name}`);
 }
 
 /**
@@ -55,12 +55,11 @@ export async function createFromForm(
  */
 export async function saveForm(cluster: ClusterRuntime, edit: FormEdit): Promise<KubernetesObject> {
   const { kind, namespace, name, form, resourceVersion } = edit;
-  const { title } = kindEntry(kind);
   requireWritable(cluster, namespace);
-  refuseRenaming(title, form, name);
+  refuseRenaming(kind, form, name);
   for (let attempt = 1; ; attempt += 1) {
     const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
-    if (!current) throw new ProblemError("not-found", texts.notFound({ namespace, kind: title, name }));
+    if (!current) throw new ProblemError("not-found", texts.notFound({ namespace, kind, name }));
     if (resourceVersion !== undefined && resourceVersion !== current.metadata.resourceVersion)
       throw overtaken(cluster, current);
     const read = readEdit(kind, form, current);
@@ -70,7 +69,7 @@ export async function saveForm(cluster: ClusterRuntime, edit: FormEdit): Promise
     const result = await attemptSave(cluster, edit, edited.own, current);
     const isRace = !result.ok && result.reason === "changed";
     const inForm = (field: string) => formPath(edited.own, fieldPath(field, edited.own));
-    if (!isRace || attempt === mostAttempts) return applied(result, `${title} ${name}`, inForm);
+    if (!isRace || attempt === mostAttempts) return applied(result, `${kind} ${name}`, inForm);
   }
 }
 

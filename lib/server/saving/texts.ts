@@ -8,10 +8,10 @@ export const texts = catalogue({
     "{name} belongs to Kubernetes, Istio, or Lamia, so Lamia doesn’t change its objects. Use kubectl.",
   serviceAccountSetting: "its name in LAMIA_POD_SERVICE_ACCOUNTS",
   notAllowed: "{message} To allow it, start Lamia with {setting}.",
-  noDedicatedIngress: "Lamia can’t create a dedicated ingress: {reason}.",
-  ingressTaken: "{reason}. Choose another name",
+  noDedicatedIngress: "Lamia can’t create a dedicated ingress. {reason}",
+  ingressTaken: "{reason} Choose another name for this gateway.",
   noRenaming: "You can’t rename a {kind}.",
-  nameStays: "The name is {name} and can’t change",
+  nameStays: "The name is {name} and can’t change.",
   notValid: "Some values aren’t valid.",
   changedSince: "{object} has changed since you opened this form.",
   ownedByOthers:
@@ -20,5 +20,5 @@ export const texts = catalogue({
   notFound: "{namespace} has no {kind} {name}.",
   sharedField: "{manager} also owns {field}, so removing it here doesn’t remove it from the object.",
   deletedSince: "{object} was deleted since you opened it.",
-  ownsField: "{manager} owns this field",
+  ownsField: "{manager} owns this field.",
 });

@@ -70,9 +70,7 @@ test("a destination that cannot answer is named, and a Service that comes makes 
     ({ state, note }) => state === "blocked" && note.includes("503"),
   );
   expect(gone.note).toContain("answered 503");
-  expect(gone.note).toContain(
-    "nowhere.vamp-demo.svc.cluster.local: no Service or ServiceEntry has this name",
-  );
+  expect(gone.note).toContain("No Service or ServiceEntry provides nowhere.vamp-demo.svc.cluster.local.");
   panel.sandbox.kubernetes.objects.put(
     { group: "", plural: "services" },
     {
