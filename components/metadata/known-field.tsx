@@ -5,6 +5,7 @@ import { SecretField } from "@/components/ui/form/secret-field";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import { readJsonFile } from "./read-json-file";
+import { texts } from "./texts";
 
 export interface KnownFieldProps {
   entry: MetadataEntry;
@@ -22,7 +23,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
   const label = (
     <>
       {wellKnown?.label ?? key}
-      {wellKnown?.optional ? " (optional)" : null}{" "}
+      {wellKnown?.optional ? ` ${texts.optional}` : null}{" "}
       {wellKnown ? <code className="ml-1 font-mono font-normal text-subtle text-xs">{key}</code> : null}
     </>
   );
@@ -30,7 +31,7 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
   return (
     <div className="grid gap-2">
       {set && value === null ? (
-        <Field label={label} aside="removed when you save">
+        <Field label={label} aside={texts.removedOnSave}>
           <PendingRemoval name={wellKnown?.label ?? key} onKeep={() => onChange(undefined)} />
         </Field>
       ) : secret ? (
@@ -79,9 +80,9 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
 function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) {
   return (
     <div className="flex min-h-8 items-center justify-between gap-3 rounded-md border border-line-strong border-dashed px-2.5 py-1 text-muted text-sm">
-      {name} will be removed.
+      {texts.willBeRemoved({ name })}
       <Button size="sm" onClick={onKeep}>
-        Keep it
+        {texts.keep}
       </Button>
     </div>
   );
@@ -89,12 +90,14 @@ function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) 
 
 /** How a secret that is a file is dropped or pasted, and what is recognized in it. */
 function fileProps({ wellKnown }: MetadataEntry, value: string | null | undefined) {
-  if (wellKnown?.kind === "text-file") return { file: "key file" };
+  if (wellKnown?.kind === "text-file") return { file: texts.keyFile };
   if (wellKnown?.kind !== "json-file") return {};
-  const props = { file: "key file (JSON)", accept: ".json,application/json" };
+  const props = { file: texts.jsonKeyFile, accept: ".json,application/json" };
   if (!value || !wellKnown.file) return props;
   const { name, shows } = wellKnown.file;
   const read = readJsonFile(value, wellKnown.file);
-  const recognised = read.ok ? shows.map((field) => read.values[field]).join(" · ") : `not a ${name}`;
+  const recognised = read.ok
+    ? shows.map((field) => read.values[field]).join(" · ")
+    : texts.notThisFile({ name });
   return { ...props, recognised };
 }

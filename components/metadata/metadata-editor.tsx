@@ -1,20 +1,21 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { QueryFailure } from "@/components/ui/error-state";
-import { metadataQuery } from "@/lib/client/virtual-clusters";
+import { type MetadataOwner, metadataQuery } from "@/lib/client/metadata";
 import { MetadataForm } from "./metadata-form";
 import { MetadataHeader, MetadataSkeleton } from "./metadata-placeholder";
+import { texts } from "./texts";
 
-/** Reads the metadata of a virtual cluster, then shows its form. */
-export function MetadataEditor({ virtualCluster }: { virtualCluster: string }) {
-  const query = useQuery(metadataQuery(virtualCluster));
+/** Reads the metadata of a virtual cluster, or the settings of the installation, then shows their form. */
+export function MetadataEditor({ owner }: { owner: MetadataOwner }) {
+  const query = useQuery(metadataQuery(owner));
   return (
     <>
-      <MetadataHeader virtualCluster={virtualCluster} />
+      <MetadataHeader owner={owner} />
       {query.data ? (
-        <MetadataForm virtualCluster={virtualCluster} entries={query.data.items} groups={query.data.groups} />
+        <MetadataForm owner={owner} entries={query.data.items} groups={query.data.groups} />
       ) : query.isError ? (
-        <QueryFailure what="the metadata" query={query} />
+        <QueryFailure what={owner === null ? texts.theSettings : texts.theMetadata} query={query} />
       ) : (
         <MetadataSkeleton />
       )}

@@ -1,12 +1,15 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { Children, useEffect, useRef } from "react";
 import { RestoredNotice } from "@/components/mesh-object/editor/draft-notices";
 import { SignInAgain } from "@/components/shell/sign-in-again";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
+import { Callout } from "@/components/ui/notices";
 import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import type { MetadataOwner } from "@/lib/client/metadata";
+import { metadataSecret } from "@/lib/model/metadata-keys";
 import { OtherKeysCard } from "./other-keys-card";
 import { ProviderCard } from "./provider-card";
 import { SaveBar } from "./save-bar";
@@ -14,15 +17,18 @@ import { texts } from "./texts";
 import { useMetadataEditor } from "./use-metadata-editor";
 
 export interface MetadataFormProps {
-  virtualCluster: string;
+  owner: MetadataOwner;
   entries: readonly MetadataEntry[];
   groups: readonly MetadataGroup[];
 }
 
-/** All metadata of a virtual cluster: providers' keys as fields, the rest as pairs. Sends only what was changed. */
-export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormProps) {
+/**
+ * All metadata of a virtual cluster: providers' keys as fields, the rest as pairs; or the settings of the installation, which
+ * have no others. Sends only what was changed.
+ */
+export function MetadataForm({ owner, entries, groups }: MetadataFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const editor = useMetadataEditor(virtualCluster, entries);
+  const editor = useMetadataEditor(owner, entries);
   const { attempts } = editor;
 
   useEffect(() => {
@@ -45,11 +51,17 @@ export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormPr
         }}
       >
         <RestoredNotice at={editor.restoredAt} onDiscard={editor.discard} />
-        <Card>
-          <Field label="Name" help="The namespace's own name; Kubernetes does not let it change.">
-            <Input mono readOnly value={virtualCluster} />
-          </Field>
-        </Card>
+        {owner === null ? (
+          <Callout title={texts.settingsTitle}>
+            {Children.toArray(texts.settingsNote({ secret: <code>{metadataSecret}</code> }))}
+          </Callout>
+        ) : (
+          <Card>
+            <Field label={texts.name} help={texts.nameHelp}>
+              <Input mono readOnly value={owner} />
+            </Field>
+          </Card>
+        )}
         {groups.map((group) => (
           <ProviderCard
             key={group.title}
@@ -58,8 +70,9 @@ export function MetadataForm({ virtualCluster, entries, groups }: MetadataFormPr
             editor={editor}
           />
         ))}
-        <OtherKeysCard entries={entries} editor={editor} />
+        {owner === null ? null : <OtherKeysCard entries={entries} editor={editor} />}
         <SaveBar
+          owner={owner}
           changedKeys={editor.changedKeys}
           dirty={editor.dirty}
           saving={editor.saving}

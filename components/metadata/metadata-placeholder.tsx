@@ -1,13 +1,14 @@
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonText } from "@/components/ui/skeleton";
+import type { MetadataOwner } from "@/lib/client/metadata";
+import { texts } from "./texts";
 
-export function MetadataHeader({ virtualCluster }: { virtualCluster: string }) {
-  return (
-    <PageHeader
-      title="Metadata"
-      description={`What ${virtualCluster} needs to reach the outside: the DNS provider and its key, and whatever else you keep with it.`}
-    />
+export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
+  return owner === null ? (
+    <PageHeader title={texts.settings} description={texts.settingsHelp} />
+  ) : (
+    <PageHeader title={texts.metadata} description={texts.metadataHelp({ virtualCluster: owner })} />
   );
 }
 
@@ -15,10 +16,10 @@ export function MetadataSkeleton() {
   return (
     <div className="grid max-w-3xl gap-6">
       <Card>
-        <SkeletonText lines={3} label="Loading metadata" />
+        <SkeletonText lines={3} label={texts.loading} />
       </Card>
       <Card>
-        <SkeletonText lines={12} label="Loading metadata" />
+        <SkeletonText lines={12} label={texts.loading} />
       </Card>
     </div>
   );

@@ -4,6 +4,7 @@ import { KeyValueEditor } from "@/components/ui/form/key-value-editor";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { otherPairs } from "./draft";
 import { KnownField } from "./known-field";
+import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
 export interface OtherKeysCardProps {
@@ -16,17 +17,13 @@ export function OtherKeysCard({ entries, editor }: OtherKeysCardProps) {
   const { draft, problems, saves } = editor;
   const secrets = entries.filter(({ secret, wellKnown }) => secret && !wellKnown);
   return (
-    <Card
-      title="Other metadata"
-      description="Keys of your own, kept as annotations lamia.dev/… of the namespace: anybody who may read the namespace may read them."
-    >
+    <Card title={texts.otherKeys} description={texts.otherKeysHelp}>
       <div className="grid gap-5">
         {secrets.length > 0 ? (
           <div className="grid gap-3">
             <p className="flex items-start gap-2 text-muted text-sm">
               <LockKeyhole aria-hidden className="mt-0.5 size-4 shrink-0 text-subtle" />
-              These keys are in the Secret lamia-metadata. Their names are locked and their values are never
-              shown; they can be replaced or removed.
+              {texts.secretKeysHelp}
             </p>
             {secrets.map((entry) => (
               <KnownField
@@ -42,9 +39,9 @@ export function OtherKeysCard({ entries, editor }: OtherKeysCardProps) {
         ) : null}
         <KeyValueEditor
           key={saves}
-          name="Metadata"
-          addLabel="Add metadata"
-          emptyText="None yet."
+          name={texts.metadata}
+          addLabel={texts.addMetadata}
+          emptyText={texts.none}
           multiline
           value={draft.others?.now ?? otherPairs(entries)}
           errors={problems.others}

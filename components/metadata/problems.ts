@@ -3,6 +3,7 @@ import { metadataKeyPattern } from "@/lib/api/choices";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import type { MetadataDraft } from "./draft";
 import { matches, readJsonFile } from "./read-json-file";
+import { texts } from "./texts";
 
 export interface MetadataProblems {
   /** By key, of fields of their own. */
@@ -30,15 +31,13 @@ export function hasProblems({ fields, others }: MetadataProblems): boolean {
 }
 
 function problemOfValue(known: MetadataEntry["wellKnown"], value: string): string | null {
-  if (value.length > largestInCharacters)
-    return "This is longer than 256 KiB; it is not what is wanted here.";
+  if (value.length > largestInCharacters) return texts.tooLongFile;
   if (known?.file) {
     const read = readJsonFile(value, known.file);
     return read.ok ? null : read.mistake;
   }
   if (known?.pattern && !matches(value.trim(), known.pattern.source)) return known.pattern.mistake;
-  if (known?.kind === "url" && !URL.canParse(value.trim()))
-    return "A whole address, such as https://example.com/path.";
+  if (known?.kind === "url" && !URL.canParse(value.trim())) return texts.wholeAddress;
   return null;
 }
 
@@ -48,15 +47,13 @@ function problemOfPair(
   all: readonly KeyValue[],
   entries: readonly MetadataEntry[],
 ): { key?: string; value?: string } | undefined {
-  if (key === "") return value === "" ? undefined : { key: "Give the value a key." };
+  if (key === "") return value === "" ? undefined : { key: texts.keyNeeded };
   const taken = entries.find((entry) => entry.key === key && (entry.wellKnown || entry.secret));
-  if (taken) return { key: `${key} has a field of its own above.` };
-  if (key === "managed")
-    return { key: "This key is the panel's own: release the virtual cluster from its page." };
-  if (all.findIndex((pair) => pair.key === key) !== index) return { key: `${key} is there twice.` };
-  if (!metadataKeyPattern.test(key))
-    return { key: "Use letters, digits, '.', '_' and '-', at most 63, first and last a letter or digit." };
-  if (value === "") return { value: "Give it a value, or remove the key." };
-  if (value.length > largestInCharacters) return { value: "A value holds at most 256 KiB." };
+  if (taken) return { key: texts.hasField({ key }) };
+  if (key === "managed") return { key: texts.keyOfLamia };
+  if (all.findIndex((pair) => pair.key === key) !== index) return { key: texts.keyTwice({ key }) };
+  if (!metadataKeyPattern.test(key)) return { key: texts.keyRules };
+  if (value === "") return { value: texts.valueNeeded };
+  if (value.length > largestInCharacters) return { value: texts.tooLongValue };
   return undefined;
 }

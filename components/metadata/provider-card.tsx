@@ -1,9 +1,12 @@
 import { PlugZap } from "lucide-react";
+import { Children } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { PageLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { KnownField } from "./known-field";
+import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
 export interface ProviderCardProps {
@@ -14,8 +17,9 @@ export interface ProviderCardProps {
 
 /** The keys of one group, e.g. a DNS provider, and whether they work. */
 export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
-  const { draft, problems, saves, check, dirty, saving } = editor;
+  const { draft, problems, saves, check, saving } = editor;
   const { title, description, checkable } = group;
+  const isBegun = group.inherited !== undefined || entries.some(({ key, set }) => set || draft.fields[key]);
   const isOurs = check.data?.key === undefined || entries.some(({ key }) => key === check.data?.key);
   const result = isOurs ? check.data : undefined;
   return (
@@ -27,16 +31,16 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
           <Button
             icon={<PlugZap aria-hidden />}
             busy={check.isPending}
-            disabled={dirty || saving || !entries.some(({ set }) => set)}
-            title={dirty ? "Save first: what is stored is checked" : undefined}
-            onClick={() => check.mutate()}
+            disabled={saving || !isBegun}
+            onClick={check.run}
           >
-            Check
+            {texts.check}
           </Button>
         ) : null
       }
     >
       <div className="grid gap-5">
+        <Inheritance group={group} isOwn={entries.some(({ set }) => set)} />
         {entries.map((entry) => (
           <KnownField
             key={`${entry.key}/${saves}`}
@@ -49,9 +53,12 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
         ))}
         {checkable ? (
           <div role="status" className="empty:hidden">
-            {check.isPending ? <Callout title={`Asking ${title} …`} /> : null}
+            {check.isPending ? <Callout title={texts.asking({ provider: title })} /> : null}
             {result?.ok ? (
-              <Callout tone="done" title="The settings work">
+              <Callout
+                tone="done"
+                title={Object.keys(check.variables ?? {}).length > 0 ? texts.worksUnsaved : texts.works}
+              >
                 {result.note}
               </Callout>
             ) : null}
@@ -66,7 +73,7 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
               </Callout>
             ) : null}
             {check.isError ? (
-              <Callout tone="failed" title="The settings could not be checked">
+              <Callout tone="failed" title={texts.notChecked}>
                 {check.error.message}
               </Callout>
             ) : null}
@@ -74,5 +81,33 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
         ) : null}
       </div>
     </Card>
+  );
+}
+
+/** What the installation has of this provider, and whether it is in use here. */
+function Inheritance({ group, isOwn }: { group: MetadataGroup; isOwn: boolean }) {
+  const { title, inherited, source } = group;
+  if (!inherited) return null;
+  if (source === "virtual-cluster") return <p className="text-muted text-sm">{texts.overrides}</p>;
+  if (source !== "installation")
+    return isOwn ? <Callout tone="waiting">{texts.incomplete({ provider: title })}</Callout> : null;
+  return (
+    <Callout title={texts.inherited({ provider: title })}>
+      <ul className="my-1">
+        {Object.entries(inherited).map(([label, value]) => (
+          <li key={label} className="break-words">
+            {Children.toArray(
+              texts.inheritedValue({
+                label,
+                value: <span className="break-all font-mono text-xs">{value}</span>,
+              }),
+            )}
+          </li>
+        ))}
+      </ul>
+      {Children.toArray(
+        texts.inheritedHelp({ settings: <PageLink href="/settings">{texts.settings}</PageLink> }),
+      )}
+    </Callout>
   );
 }

@@ -42,11 +42,11 @@ test("what was not copied whole is reported as such", () => {
 
 test("another kind of file is told apart", () => {
   expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/your own credentials/);
-  expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no "type"/);
+  expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no “type”/);
   expect(mistakeIn('{"type":"other"}')).toMatch(/another kind/);
 });
 
 test("each missing part is named", () => {
   const { project_id: _, client_email: __, ...rest } = key;
-  expect(mistakeIn(JSON.stringify(rest))).toMatch(/"project_id" and "client_email"/);
+  expect(mistakeIn(JSON.stringify(rest))).toMatch(/“project_id” and “client_email”/);
 });

@@ -1,4 +1,5 @@
 import type { JsonFile } from "@/lib/api/metadata";
+import { texts } from "./texts";
 
 /** The values of the fields that may be shown or reused, or what is wrong with the file. Neither holds a secret. */
 type ReadFile = { ok: true; values: Readonly<Record<string, string>> } | { ok: false; mistake: string };
@@ -12,14 +13,14 @@ export function readJsonFile(text: string, { name, type, fields, shows, fills }:
     const found = field(type.field);
     const mistake =
       found === ""
-        ? `This JSON has no "${type.field}", so it isn't a ${name}.`
-        : `${type.others[found] ?? `This is another kind of file: its "${type.field}" isn't "${type.value}".`} Use a ${name}.`;
+        ? texts.noType({ field: type.field, name })
+        : texts.wrongFile({ mistake: type.others[found] ?? texts.otherKind(type), name });
     return { ok: false, mistake };
   }
-  const missing = fields.filter((each) => field(each.name) === "").map((each) => `"${each.name}"`);
+  const missing = fields.filter((each) => field(each.name) === "").map((each) => `“${each.name}”`);
   if (missing.length > 0) {
-    const mistake = `The ${name} lacks ${missing.join(" and ")}. Download it again and use the whole file.`;
-    return { ok: false, mistake };
+    const listed = missing.reduce((one, other) => texts.and({ one, other }));
+    return { ok: false, mistake: texts.incompleteFile({ name, fields: listed }) };
   }
   for (const { name: each, pattern } of fields) {
     if (pattern && !matches(field(each), pattern.source)) return { ok: false, mistake: pattern.mistake };
@@ -36,14 +37,13 @@ export function matches(value: string, source: string): boolean {
 /** The object, or why the text is none. */
 function parsed(text: string): Record<string, unknown> | string {
   const trimmed = text.trim();
-  if (!trimmed.startsWith("{")) return "A JSON file begins with {. Use the whole file.";
-  if (!trimmed.endsWith("}")) return "The end is missing: a JSON file ends with }. Use the whole file.";
+  if (!trimmed.startsWith("{")) return texts.noStart({ brace: "{" });
+  if (!trimmed.endsWith("}")) return texts.noEnd({ brace: "}" });
   try {
     return JSON.parse(trimmed) as Record<string, unknown>;
   } catch {
     const lines = trimmed.slice(0, endOfTokens(trimmed)).split("\n");
-    const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-    return `This is not JSON: look at ${place}. Use the file as it was downloaded.`;
+    return texts.notJson({ line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 });
   }
 }
 

@@ -1,7 +1,11 @@
+import { Children } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import type { MetadataOwner } from "@/lib/client/metadata";
+import { texts } from "./texts";
 
 export interface SaveBarProps {
+  owner: MetadataOwner;
   changedKeys: readonly string[];
   dirty: boolean;
   saving: boolean;
@@ -9,7 +13,7 @@ export interface SaveBarProps {
 }
 
 /** Stays in sight at the bottom: what would be saved, and the buttons. */
-export function SaveBar({ changedKeys, dirty, saving, onDiscard }: SaveBarProps) {
+export function SaveBar({ owner, changedKeys, dirty, saving, onDiscard }: SaveBarProps) {
   return (
     <div
       className={cn(
@@ -18,22 +22,22 @@ export function SaveBar({ changedKeys, dirty, saving, onDiscard }: SaveBarProps)
       )}
     >
       <p role="status" className="min-w-0 truncate text-muted text-sm">
-        {changedKeys.length > 0 ? (
-          <>
-            Not saved: <span className="font-mono text-ink text-xs">{changedKeys.join(", ")}</span>
-          </>
-        ) : dirty ? (
-          "Something is not right yet: see above."
-        ) : (
-          "All changes are saved."
-        )}
+        {changedKeys.length > 0
+          ? Children.toArray(
+              texts.unsaved({
+                keys: <span className="font-mono text-ink text-xs">{changedKeys.join(", ")}</span>,
+              }),
+            )
+          : dirty
+            ? texts.mistakesLeft
+            : texts.allSaved}
       </p>
       <div className="flex gap-2">
         <Button disabled={!dirty || saving} onClick={onDiscard}>
-          Discard
+          {texts.discard}
         </Button>
         <Button type="submit" variant="primary" busy={saving} disabled={!dirty}>
-          Save metadata
+          {owner === null ? texts.saveSettings : texts.saveMetadata}
         </Button>
       </div>
     </div>

@@ -1,7 +1,74 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Texts of the metadata of a virtual cluster. */
+/** Texts of the metadata of a virtual cluster, and of the settings of the installation. */
 export const texts = catalogue({
   leaveHelp:
     "Your changes aren’t saved. This tab keeps them until you close it, except for secrets: enter those again.",
+  metadata: "Metadata",
+  metadataHelp:
+    "What {virtualCluster} uses outside the cluster: its DNS provider, where its notifications go, and keys of your own.",
+  theMetadata: "the metadata",
+  loading: "Loading metadata",
+  name: "Name",
+  nameHelp: "The name of the namespace. Kubernetes doesn’t let you change it.",
+  settings: "Settings",
+  settingsHelp: "What holds for every virtual cluster that doesn’t have its own.",
+  theSettings: "the settings",
+  settingsTitle: "DNS provider of the installation",
+  settingsNote:
+    "Every virtual cluster without a DNS provider in its own metadata uses this one. Lamia stores it in the Secret {secret} of its own namespace.",
+  optional: "(optional)",
+  removedOnSave: "removed when you save",
+  willBeRemoved: "{name} will be removed.",
+  keep: "Keep",
+  keyFile: "key file",
+  jsonKeyFile: "key file (JSON)",
+  notThisFile: "not a {name}",
+  inherited: "{provider} of the installation is in use",
+  inheritedHelp:
+    "To use other settings in this virtual cluster, enter all of them here. {settings} change it for all virtual clusters.",
+  inheritedValue: "{label}: {value}",
+  overrides: "These settings are in use instead of the installation’s.",
+  incomplete:
+    "The installation’s {provider} isn’t in use, because this virtual cluster has begun settings of its own. Complete them, or remove them to use the installation’s.",
+  otherKeys: "Other metadata",
+  otherKeysHelp:
+    "Keys of your own. Lamia stores them as annotations lamia.dev/… of the namespace, where everyone who can read the namespace can read them.",
+  secretKeysHelp:
+    "These keys are in the Secret lamia-metadata. You can replace or remove their values, but not read or rename them.",
+  addMetadata: "Add metadata",
+  none: "None yet.",
+  tooLongFile: "This is longer than 256 KiB. Use the file itself.",
+  wholeAddress: "Enter a complete URL, such as https://example.com/path.",
+  keyNeeded: "Enter a key for this value.",
+  hasField: "{key} has its own field above.",
+  keyOfLamia: "Lamia uses this key itself. To release the virtual cluster, go to its page.",
+  keyTwice: "{key} is listed twice.",
+  keyRules:
+    "Use at most 63 letters, digits, dots, underscores, and hyphens. Begin and end with a letter or digit.",
+  valueNeeded: "Enter a value, or remove the key.",
+  tooLongValue: "A value can have at most 256 KiB.",
+  check: "Check",
+  asking: "Asking {provider} …",
+  works: "The settings work",
+  worksUnsaved: "The settings work. They aren’t saved yet.",
+  notChecked: "The settings couldn’t be checked",
+  noType: "This JSON has no “{field}”, so it isn’t a {name}.",
+  otherKind: "This is another kind of file: its “{field}” isn’t “{value}”.",
+  wrongFile: "{mistake} Use a {name}.",
+  incompleteFile: "The {name} has no {fields}. Download it again and use the whole file.",
+  and: "{one} and {other}",
+  noStart: "A JSON file begins with {brace}. Use the whole file.",
+  noEnd: "The end is missing: a JSON file ends with {brace}. Use the whole file.",
+  notJson: "This isn’t JSON: look at line {line}, column {column}. Use the file as you downloaded it.",
+  unsaved: "Not saved: {keys}",
+  mistakesLeft: "Correct the fields marked above.",
+  allSaved: "All changes are saved.",
+  discard: "Discard",
+  saveMetadata: "Save metadata",
+  saveSettings: "Save settings",
+  saved: "Metadata of {virtualCluster} saved",
+  savedSettings: "Settings saved",
+  saveFailed: "The metadata wasn’t saved",
+  saveSettingsFailed: "The settings weren’t saved",
 });

@@ -5,8 +5,14 @@ import { useDraft } from "@/components/mesh-object/editor/use-draft";
 import type { KeyValue } from "@/components/ui/form/key-value-editor";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Metadata, MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
+import {
+  checkMetadata,
+  type MetadataOwner,
+  type MetadataPatch,
+  metadataQuery,
+  saveMetadata,
+} from "@/lib/client/metadata";
 import { ApiProblem } from "@/lib/client/request";
-import { checkMetadata, metadataQuery, saveMetadata } from "@/lib/client/virtual-clusters";
 import {
   applyPatch,
   emptyDraft,
@@ -17,11 +23,12 @@ import {
   withoutSecrets,
 } from "./draft";
 import { hasProblems, problemsOf } from "./problems";
+import { texts } from "./texts";
 
-/** State of the metadata form: what was changed, what is wrong with it, saving it and checking what is stored. */
-export function useMetadataEditor(virtualCluster: string, entries: readonly MetadataEntry[]) {
+/** State of the metadata form: what was changed, what is wrong with it, saving it, and checking it, saved or not. */
+export function useMetadataEditor(owner: MetadataOwner, entries: readonly MetadataEntry[]) {
   const client = useQueryClient();
-  const { queryKey } = metadataQuery(virtualCluster);
+  const { queryKey } = metadataQuery(owner);
   const [draft, setDraft] = useState<MetadataDraft>(emptyDraft);
   const [refused, setRefused] = useState<Record<string, string>>({});
   /** Goes up with each press of "Save" that found something wrong. */
@@ -33,7 +40,7 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
   const isDirty = Object.keys(patch).length > 0 || hasProblems(problems);
   const content = useMemo(() => withoutSecrets(entries, draft), [entries, draft]);
   const kept = useDraft({
-    key: `metadata/${virtualCluster}`,
+    key: owner === null ? "settings" : `metadata/${owner}`,
     content,
     // What only a secret changes can't be kept.
     isDirty: isDirty && content !== emptyDraft,
@@ -41,9 +48,12 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
     restore: setDraft,
   });
 
-  const check = useMutation<MetadataCheck>({ mutationFn: () => checkMetadata(virtualCluster) });
+  const check = useMutation<MetadataCheck, Error, MetadataPatch>({
+    mutationFn: (changes) => checkMetadata(owner, changes),
+    onError: (error) => refuse(error),
+  });
   const save = useMutation({
-    mutationFn: (changes: Record<string, string | null>) => saveMetadata(virtualCluster, changes),
+    mutationFn: (changes: MetadataPatch) => saveMetadata(owner, changes),
     onMutate: async (changes) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData<Metadata>(queryKey);
@@ -58,31 +68,40 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
       setDraft(emptyDraft);
       setRefused({});
       setSaves((count) => count + 1);
-      showToast({ id: "metadata", tone: "success", title: `Metadata of ${virtualCluster} saved` });
-      if (shouldCheck(saved, changes)) check.mutate();
+      showToast({
+        id: "metadata",
+        tone: "success",
+        title: owner === null ? texts.savedSettings : texts.saved({ virtualCluster: owner }),
+      });
+      if (shouldCheck(saved, changes)) check.mutate({});
       else check.reset();
     },
     onError: (error, _, context) => {
       client.setQueryData(queryKey, context?.before);
-      const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
-      setRefused(Object.fromEntries(places.map(({ path, message }) => [String(path[0]), message])));
-      setAttempts((count) => count + 1);
-      if (places.length === 0)
+      if (!refuse(error))
         showToast({
           id: "metadata",
           tone: "error",
-          title: "The metadata was not saved",
+          title: owner === null ? texts.saveSettingsFailed : texts.saveFailed,
           description: error.message,
         });
     },
   });
+
+  /** Shows what the server refuses at its fields; false when it names none. */
+  function refuse(error: Error): boolean {
+    const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
+    setRefused(Object.fromEntries(places.map(({ path, message }) => [String(path[0]), message])));
+    setAttempts((count) => count + 1);
+    return places.length > 0;
+  }
 
   function edit(next: (before: MetadataDraft) => MetadataDraft, touched: string[] = []) {
     setDraft(next);
     setRefused((before) =>
       Object.fromEntries(Object.entries(before).filter(([key]) => !touched.includes(key))),
     );
-    if (check.data) check.reset();
+    if (!check.isIdle) check.reset();
   }
 
   return {
@@ -100,7 +119,13 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
     attempts,
     saves,
     saving: save.isPending,
-    check,
+    check: {
+      ...check,
+      run: () => {
+        if (hasProblems(problems)) setAttempts((count) => count + 1);
+        else check.mutate(patch);
+      },
+    },
     setField: (key: string, value: string | null | undefined) =>
       edit((draft) => withField(entries, draft, key, value), [key]),
     setOthers: (now: readonly KeyValue[]) =>
@@ -122,7 +147,7 @@ export function useMetadataEditor(virtualCluster: string, entries: readonly Meta
 }
 
 /** After a change of a provider's keys, once all of them are there. */
-function shouldCheck({ items, groups }: Metadata, changes: Record<string, string | null>): boolean {
+function shouldCheck({ items, groups }: Metadata, changes: MetadataPatch): boolean {
   return groups.some(({ title, checkable }) => {
     const keys = items.filter(({ wellKnown }) => wellKnown?.group === title);
     const isComplete = keys.every(({ set, wellKnown }) => set || wellKnown?.optional);

@@ -15,6 +15,7 @@ import {
   Sailboat,
   ScanSearch,
   Server,
+  Settings,
   Split,
 } from "lucide-react";
 
@@ -61,6 +62,7 @@ export const navigation: readonly NavigationGroup[] = [
       { title: "Events", href: "/events", icon: Activity },
       { title: "Cleanups", href: "/cleanups", icon: Eraser },
       { title: "Notifications", href: "/notifications", icon: Bell },
+      { title: "Settings", href: "/settings", icon: Settings },
     ],
   },
 ];

@@ -18,9 +18,10 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
     id: "provider",
     header: "DNS provider",
     sortable: true,
-    cell: ({ provider }) => (
+    cell: ({ provider, providerInherited }) => (
       <span className={cn("whitespace-nowrap", !provider && "text-blocked")}>
         {provider ?? "not configured"}
+        {providerInherited ? <span className="text-subtle"> (inherited)</span> : null}
       </span>
     ),
   },

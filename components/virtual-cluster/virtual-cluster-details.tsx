@@ -133,7 +133,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
 
 /** What is known of the namespace itself. */
 export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
-  const { name, provider, injection, labels, createdAt, reason, managed } = virtualCluster;
+  const { name, provider, providerInherited, injection, labels, createdAt, reason, managed } = virtualCluster;
   return (
     <Card
       title="About"
@@ -145,7 +145,14 @@ export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }
     >
       <DescriptionList
         items={[
-          { term: "DNS provider", value: provider ?? <span className="text-blocked">not configured</span> },
+          {
+            term: "DNS provider",
+            value: provider ? (
+              `${provider}${providerInherited ? " (of the installation)" : ""}`
+            ) : (
+              <span className="text-blocked">not configured</span>
+            ),
+          },
           { term: "Sidecars", value: injection ? "injected into new pods" : "not injected" },
           { term: "Managed", value: managed ? reason : "no" },
           { term: "Created", value: <RelativeTime at={createdAt} /> },

@@ -14,6 +14,7 @@ export const pages = [
   "/virtual-clusters",
   cluster,
   `${cluster}/metadata`,
+  "/settings",
   `${cluster}/map`,
   `${cluster}/import`,
   `${cluster}/online`,

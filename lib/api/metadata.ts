@@ -57,6 +57,10 @@ const metadataGroupSchema = z
     description: z.string(),
     /** Whether the settings can be tried: those of a DNS provider can. */
     checkable: z.boolean(),
+    /** Of a DNS provider: whose settings are in use; null when this provider serves no host of the virtual cluster. */
+    source: z.enum(["virtual-cluster", "installation"]).nullable().optional(),
+    /** By label: what may be shown of the installation's settings of this provider, where it has them. */
+    inherited: z.record(z.string(), z.string()).optional(),
   })
   .meta({ id: "MetadataGroup" });
 
@@ -74,6 +78,9 @@ export const metadataPatchSchema = z.record(
   z.string().regex(metadataKeyPattern, texts.metadataKeyRules),
   z.string().max(262_144).nullable(),
 );
+
+/** Values to check before they are stored: a merge into those that are. */
+export const metadataCheckRequestSchema = z.object({ changes: metadataPatchSchema.default({}) });
 
 export const metadataCheckSchema = z
   .object({

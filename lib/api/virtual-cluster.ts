@@ -23,8 +23,10 @@ export const virtualClusterSchema = z
     injection: z.boolean(),
     labels: z.record(z.string(), z.string()),
     createdAt: z.string(),
-    /** Title of the DNS provider that its metadata configures; null when none is. */
+    /** Title of the DNS provider that serves its hosts; null when none does. */
     provider: z.string().nullable(),
+    /** The provider's settings are those of the installation. */
+    providerInherited: z.boolean(),
     gateways: z.int(),
     services: z.int(),
     securedHosts: walkCountsSchema,

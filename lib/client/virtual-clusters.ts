@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
-import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { request } from "./request";
@@ -28,24 +27,4 @@ export function virtualClusterQuery(name: string) {
 /** `confirm`: the name that was typed, where the namespace is one of the system's. */
 export function setManaged(name: string, managed: boolean, confirm?: string): Promise<VirtualCluster> {
   return request("PATCH", path(name), { managed, ...(confirm === undefined ? {} : { confirm }) });
-}
-
-export function metadataQuery(virtualCluster: string) {
-  return queryOptions({
-    queryKey: queryKey("metadata", virtualCluster),
-    queryFn: () => request<Metadata>("GET", `${path(virtualCluster)}/metadata`),
-  });
-}
-
-/** A merge: null removes. */
-export function saveMetadata(
-  virtualCluster: string,
-  patch: Record<string, string | null>,
-): Promise<Metadata> {
-  return request("PATCH", `${path(virtualCluster)}/metadata`, patch);
-}
-
-/** Asks the provider whether the stored settings work. */
-export function checkMetadata(virtualCluster: string): Promise<MetadataCheck> {
-  return request("POST", `${path(virtualCluster)}/metadata/check`);
 }

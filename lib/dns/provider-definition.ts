@@ -4,6 +4,9 @@ import type { DnsProvider } from "@/lib/gateway/world";
 /** The key-value settings of a virtual cluster, secret ones included. Never logged. */
 export type Metadata = Readonly<Record<string, string | undefined>>;
 
+/** Where the settings of a provider are stored: in the metadata of the virtual cluster, or in the installation's. */
+export type ProviderSource = "virtual-cluster" | "installation";
+
 /** One metadata key that a provider reads: what a form draws and what a value must look like. */
 export interface MetadataKey {
   key: string;

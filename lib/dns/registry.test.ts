@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Failure } from "@/lib/gateway/failure";
+import type { ProviderSource } from "./provider-definition";
 import { createProviderRegistry, providers } from "./registry";
 
 const registry = createProviderRegistry({
@@ -30,6 +32,21 @@ test("with a value that is not valid, its key and its mistake are named", async 
     message: expect.stringMatching(/^google_project_id: .*lower-case/),
   });
   expect(await registry.check(metadata)).toMatchObject({ ok: false, key: "google_project_id" });
+});
+
+test("settings of the installation are corrected where they are", async () => {
+  const wrong = { google_project_id: "Demo Cluster", google_service_account: "{}" };
+  const remedyOf = (from: ProviderSource) =>
+    registry
+      .providerFor({ google_project_id: "p" }, from)
+      .zones()
+      .catch(({ remedy }: Failure) => remedy);
+  expect(await remedyOf("installation")).toBe("Add google_service_account in the settings.");
+  expect(await remedyOf("virtual-cluster")).toContain("to the metadata of the virtual cluster");
+  await expect(registry.providerFor({}, "installation").zones()).rejects.toMatchObject({
+    message: "The installation has no DNS provider.",
+  });
+  expect(registry.providerFor(wrong, "installation")).not.toBe(registry.providerFor(wrong));
 });
 
 test("a check without settings says what is missing", async () => {

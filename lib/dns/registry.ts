@@ -2,16 +2,22 @@ import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
 import { google } from "./google/google";
-import type { CheckResult, Metadata, ProviderDefinition, ProviderOptions } from "./provider-definition";
+import type {
+  CheckResult,
+  Metadata,
+  ProviderDefinition,
+  ProviderOptions,
+  ProviderSource,
+} from "./provider-definition";
 import { texts } from "./texts";
 
-/** Every provider that Lamia knows, by id. The first one whose keys are set serves a virtual cluster. */
+/** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
 export const providers = { google } as const satisfies Record<string, ProviderDefinition>;
 
 export interface ProviderRegistry {
   /** Never throws: without usable settings, what is returned throws `unconfigured` when it is called. */
-  providerFor(metadata: Metadata): DnsProvider;
-  check(metadata: Metadata): Promise<CheckResult>;
+  providerFor(metadata: Metadata, from?: ProviderSource): DnsProvider;
+  check(metadata: Metadata, from?: ProviderSource): Promise<CheckResult>;
 }
 
 /** Instances beyond this many are made anew: a bound on memory, not on virtual clusters. */
@@ -24,25 +30,27 @@ const maxInstances = 1_000;
 export function createProviderRegistry(options: ProviderOptions): ProviderRegistry {
   const instances = new Map<string, DnsProvider>();
   return {
-    providerFor(metadata) {
+    providerFor(metadata, from = "virtual-cluster") {
       const definition = definitionFor(metadata);
-      if (!definition) return unconfiguredProvider(missing(metadata));
+      if (!definition) return unconfiguredProvider(missing(metadata, from));
       const id = fingerprint(definition, metadata);
-      const known = instances.get(id);
+      const mistakenId = `${id} ${from}`;
+      const known = instances.get(id) ?? instances.get(mistakenId);
       if (known) return known;
-      const made = createOrExplain(definition, metadata, options);
+      const wrong = firstMistake(definition, metadata, from);
+      const made = wrong ? mistaken(definition, wrong) : definition.create(metadata, options);
       const oldest = instances.size >= maxInstances ? instances.keys().next().value : undefined;
       if (oldest) instances.delete(oldest);
-      instances.set(id, made);
+      instances.set(wrong ? mistakenId : id, made);
       return made;
     },
-    async check(metadata) {
+    async check(metadata, from = "virtual-cluster") {
       const definition = definitionFor(metadata);
       if (!definition) {
-        const failure = missing(metadata);
+        const failure = missing(metadata, from);
         return { ok: false, note: failure.message, remedy: failure.remedy ?? "" };
       }
-      const wrong = firstMistake(definition, metadata);
+      const wrong = firstMistake(definition, metadata, from);
       if (wrong) return { ok: false, key: wrong.key, note: wrong.mistake, remedy: wrong.remedy };
       return definition.check(metadata, options);
     },
@@ -60,8 +68,18 @@ function missingKeys({ keys }: ProviderDefinition, metadata: Metadata): string[]
   return keys.filter(({ key, optional }) => !optional && !metadata[key]).map(({ key }) => key);
 }
 
-function firstMistake({ keys }: ProviderDefinition, metadata: Metadata) {
-  for (const { key, schema, remedy = texts.correctKey({ key }) } of keys) {
+interface Mistake {
+  key: string;
+  mistake: string;
+  remedy: string;
+}
+
+function firstMistake(
+  { keys }: ProviderDefinition,
+  metadata: Metadata,
+  from: ProviderSource,
+): Mistake | undefined {
+  for (const { key, schema, remedy = texts.correctKey({ key, from }) } of keys) {
     const parsed = metadata[key] ? schema.safeParse(metadata[key]) : undefined;
     const mistake = parsed?.error?.issues[0]?.message ?? texts.notValid;
     if (parsed && !parsed.success) return { key, mistake, remedy };
@@ -69,22 +87,12 @@ function firstMistake({ keys }: ProviderDefinition, metadata: Metadata) {
   return undefined;
 }
 
-function createOrExplain(
-  definition: ProviderDefinition,
-  metadata: Metadata,
-  options: ProviderOptions,
-): DnsProvider {
-  const wrong = firstMistake(definition, metadata);
-  if (!wrong) return definition.create(metadata, options);
-  const { key, mistake, remedy } = wrong;
-  return unconfiguredProvider(
-    new Failure("unconfigured", `${key}: ${mistake}`, { remedy }),
-    definition.title,
-  );
+function mistaken({ title }: ProviderDefinition, { key, mistake, remedy }: Mistake): DnsProvider {
+  return unconfiguredProvider(new Failure("unconfigured", `${key}: ${mistake}`, { remedy }), title);
 }
 
 /** Names the keys that are still to be set, of the provider that the user has begun with. */
-function missing(metadata: Metadata): Failure {
+function missing(metadata: Metadata, from: ProviderSource): Failure {
   const all = Object.values<ProviderDefinition>(providers);
   const begun = all.find(({ keys }) => keys.some(({ key }) => metadata[key]));
   if (begun) {
@@ -93,15 +101,15 @@ function missing(metadata: Metadata): Failure {
       "unconfigured",
       texts.keysMissing({ provider: begun.title, count: keys.length, keys: keys.join(", ") }),
       {
-        remedy: texts.addKeys({ keys: keys.join(", ") }),
+        remedy: texts.addKeys({ keys: keys.join(", "), from }),
       },
     );
   }
   const choices = all.map((definition) =>
     texts.keysFor({ keys: missingKeys(definition, {}).join(", "), provider: definition.title }),
   );
-  return new Failure("unconfigured", texts.noProvider, {
-    remedy: texts.addProvider({ choices: choices.join("; ") }),
+  return new Failure("unconfigured", texts.noProvider({ from }), {
+    remedy: texts.addProvider({ choices: choices.join("; "), from }),
   });
 }
 

@@ -3,12 +3,16 @@ import { catalogue } from "@/lib/text/catalogue";
 /** What Lamia says about DNS providers, and about name servers that give no answer. */
 export const texts = catalogue({
   provider: "DNS provider",
-  noProvider: "The virtual cluster has no DNS provider.",
-  addProvider: "Add the keys of a provider to the metadata of the virtual cluster: {choices}.",
+  noProvider:
+    "{from, select, installation {The installation has no DNS provider.} other {Neither the virtual cluster nor the installation has a DNS provider.}}",
+  addProvider:
+    "{from, select, installation {Add the keys of a provider in the settings: {choices}.} other {Add the keys of a provider to the metadata of the virtual cluster, or for all virtual clusters in the settings: {choices}.}}",
   keysFor: "{keys} for {provider}",
   keysMissing: "{provider} isn’t set up: {keys} {count, plural, one {is missing} other {are missing}}.",
-  addKeys: "Add {keys} to the metadata of the virtual cluster.",
-  correctKey: "Correct {key} in the metadata of the virtual cluster.",
+  addKeys:
+    "{from, select, installation {Add {keys} in the settings.} other {Add {keys} to the metadata of the virtual cluster.}}",
+  correctKey:
+    "{from, select, installation {Correct {key} in the settings.} other {Correct {key} in the metadata of the virtual cluster.}}",
   notValid: "The value isn’t valid.",
   recordsChanged: "Another user changed the {type} records of {name} at the same time.",
 

@@ -55,7 +55,7 @@ export async function startCluster(
   const pods = ingressPods(client);
   const index = securedHostIndex(cache);
   const live = await followWalks(store, report);
-  const stopStreaming = streamCluster(stream, { cache, index, live });
+  const stopStreaming = streamCluster(stream, { cache, index, live, namespace });
 
   const credentials = meshCredentials({
     client,
@@ -72,6 +72,7 @@ export async function startCluster(
     client,
     cache,
     dnsProviders: installation.dnsProviders,
+    namespace,
     owner: installation.uid,
     common: {
       clock: { now: () => new Date() },

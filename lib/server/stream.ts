@@ -43,7 +43,7 @@ const topics: Record<ClusterChange["kind"], readonly Topic[]> = {
   Deployment: ["applications"],
   DaemonSet: [],
   StatefulSet: [],
-  Secret: [],
+  Secret: ["metadata", "virtual-clusters"],
   Gateway: ["gateways", "virtual-clusters"],
   VirtualService: ["virtual-services"],
   DestinationRule: ["destination-rules"],
@@ -92,10 +92,12 @@ interface Sources {
   cache: ClusterCache;
   live: LiveWalks;
   index: SecuredHostIndex;
+  /** Lamia's own, whose metadata any virtual cluster may use. */
+  namespace: string;
 }
 
 /** Sends what changes in a cluster and in its walks. Returns the function that ends it. */
-export function streamCluster(stream: Stream, { cache, live, index }: Sources): () => void {
+export function streamCluster(stream: Stream, { cache, live, index, namespace }: Sources): () => void {
   const due = new Map<string, NodeJS.Timeout>();
   const sendWalk = (key: SecuredHostKey) => {
     due.delete(key);
@@ -109,7 +111,7 @@ export function streamCluster(stream: Stream, { cache, live, index }: Sources): 
     cache.onChange((change) => {
       if (!stream.hasListeners()) return;
       for (const topic of overallTopics(change)) stream.changed(topic);
-      for (const message of changedMessages(change)) stream.send(message);
+      for (const message of changedMessages(change, namespace)) stream.send(message);
     }),
     cache.onState(() => stream.send({ type: "changed", topic: "status", virtualCluster: null, name: null })),
     live.onChange((key) => {
@@ -124,14 +126,16 @@ export function streamCluster(stream: Stream, { cache, live, index }: Sources): 
   };
 }
 
-function changedMessages({ kind, object }: ClusterChange): StreamMessage[] {
+function changedMessages({ kind, object }: ClusterChange, own: string): StreamMessage[] {
   const { namespace = null, name } = object.metadata;
   if (kind === "Namespace")
     return topics.Namespace.map((topic) => ({ type: "changed", topic, virtualCluster: name, name: null }));
-  if (kind === "Secret")
+  if (kind === "Secret") {
+    const virtualCluster = namespace === own ? null : namespace;
     return name === metadataSecret
-      ? [{ type: "changed", topic: "metadata", virtualCluster: namespace, name: null }]
+      ? topics.Secret.map((topic) => ({ type: "changed", topic, virtualCluster, name: null }))
       : [];
+  }
   return topics[kind].map((topic) => ({
     type: "changed",
     topic,

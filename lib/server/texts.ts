@@ -2,6 +2,10 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
+  secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",
+  setAndHidden: "set",
+  notifications: "Notifications",
+  notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
   publicSuffix: "{name} is a public suffix, so nobody can register it.",
   unreadable: "The document can’t be read.",
   saved: "Saved.",

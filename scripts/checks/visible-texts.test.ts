@@ -47,7 +47,6 @@ test("what is for programs, developers and the log is not", () => {
 const withoutCatalogue: readonly string[] = [
   "app",
   "components/map",
-  "components/metadata",
   "components/shell",
   "components/transfer",
   "components/virtual-cluster",

@@ -21,10 +21,10 @@ export const TransferBoard = deferred(
 );
 
 function MetadataPlaceholder() {
-  const { vc = "" } = useParams<{ vc?: string }>();
+  const { vc } = useParams<{ vc?: string }>();
   return (
     <>
-      <MetadataHeader virtualCluster={decodeURIComponent(vc)} />
+      <MetadataHeader owner={vc === undefined ? null : decodeURIComponent(vc)} />
       <MetadataSkeleton />
     </>
   );

@@ -53,8 +53,9 @@ export class BoundedMessage extends IncomingMessage {
 }
 
 /** Reads a JSON body, at most as much of it as is taken. `refuseForeign` has looked at its type. */
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Request, isOptional = false): Promise<unknown> {
   const text = await boundedText(request);
+  if (text.trim() === "" && isOptional) return {};
   if (text.trim() === "") throw new ProblemError("bad-request", texts.bodyNeeded);
   let odd: string | null = null;
   const reviver = (key: string, value: unknown) => {

@@ -29,7 +29,7 @@ export function openApiDocument() {
 }
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, body, answer, answerType, open } = operation;
+  const { summary, tag, params, query, body, answer, answerType, open, isBodyOptional = false } = operation;
   const status = operation.status ?? (answer || answerType ? 200 : 204);
   const problem = {
     description: "A problem",
@@ -47,7 +47,9 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       ...(params ? { path: params as z.ZodObject } : {}),
       ...(query ? { query: query as z.ZodObject } : {}),
     },
-    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    ...(body
+      ? { requestBody: { required: !isBodyOptional, content: { "application/json": { schema: body } } } }
+      : {}),
     responses: {
       [String(status)]: {
         description: answer || answerType ? summary : texts.done,

@@ -31,6 +31,8 @@ export interface Operation<
   body?: Body;
   /** The body is described by its schema, and read in `run`: which rules hold depends on what stands. */
   isBodyReadInRun?: boolean;
+  /** Without a body, the request counts as one with an empty object. */
+  isBodyOptional?: boolean;
   /** Schema of the answer; none means 204. */
   answer?: z.ZodType;
   /** Media type of an answer that is a text of its own rather than JSON. */

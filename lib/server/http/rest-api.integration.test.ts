@@ -155,6 +155,20 @@ describe("metadata", () => {
     expect(plain.body.errors[0].message).toContain("google_service_account");
   });
 
+  test("can be checked before they are stored", async () => {
+    const changes = { google_project_id: "unknown-project" };
+    const { body } = await call("post", `${metadata}/check`, { changes });
+    expect(body).toMatchObject({ ok: false, provider: "Google Cloud DNS" });
+    const half = await call("post", `${metadata}/check`, { changes: { google_project_id: null } });
+    expect(half.body).toMatchObject({
+      ok: false,
+      note: expect.stringContaining("google_project_id is missing"),
+    });
+    const odd = await call("post", `${metadata}/check`, { changes: { google_project_id: "No Project" } });
+    expect(odd.body.errors[0].path).toEqual(["google_project_id"]);
+    expect((await call("post", `${metadata}/check`)).body.ok).toBe(true);
+  });
+
   test("can be checked against the provider", async () => {
     expect((await call("post", `${metadata}/check`)).body).toMatchObject({
       ok: true,

@@ -48,7 +48,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
     params: parseInput(operation.params, params, "bad-request"),
     query: parseInput(operation.query, query, "bad-request"),
     body: operation.body
-      ? bodyOf(operation, operation.body, await readBody(request))
+      ? bodyOf(operation, operation.body, await readBody(request, operation.isBodyOptional))
       : (undefined as z.output<Body>),
     request,
     installation: panel.installation,

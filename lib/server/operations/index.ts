@@ -17,7 +17,14 @@ import {
 } from "./gateways";
 import { installIstio, listIngresses, readIstio, readIstioInstallation } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
-import { checkMetadata, patchMetadataOperation, readMetadataOperation } from "./metadata";
+import {
+  checkInstallationMetadata,
+  checkMetadata,
+  patchInstallationMetadata,
+  patchMetadataOperation,
+  readInstallationMetadata,
+  readMetadataOperation,
+} from "./metadata";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
 import { readStatus, signIn, signOut } from "./status";
@@ -34,6 +41,9 @@ export const operations = [
   readMetadataOperation,
   patchMetadataOperation,
   checkMetadata,
+  readInstallationMetadata,
+  patchInstallationMetadata,
+  checkInstallationMetadata,
   dnsPreview,
   listAllGateways,
   listGateways,

@@ -1,14 +1,14 @@
 import {
-  type Metadata as MetadataAnswer,
-  type MetadataEntry,
-  type MetadataGroup,
+  type MetadataCheck,
+  metadataCheckRequestSchema,
   metadataCheckSchema,
   metadataPatchSchema,
   metadataSchema,
 } from "@/lib/api/metadata";
-import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
-import { providers } from "@/lib/dns/registry";
-import { type Metadata, patchMetadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { chooseProvider } from "@/lib/dns/choose-provider";
+import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
+import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
 import { resolvedAddressProblem } from "@/lib/notify/addresses";
 import { notifyKeys } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
@@ -16,43 +16,22 @@ import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import type { Installation } from "@/lib/server/installation";
 import { requireManaged } from "@/lib/server/saving/allowed";
+import {
+  installationMetadataView,
+  metadataView,
+  sharedKeys,
+  wellKnownKey,
+  wellKnownKeys,
+} from "@/lib/server/views/metadata-view";
 import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
-interface WellKnownKey extends MetadataKey {
-  /** What the form puts together, e.g. the provider's title. */
-  group: string;
-}
-
-/** Every metadata key that the panel itself reads, in the order the form shows them. */
-const wellKnownKeys: readonly WellKnownKey[] = [
-  ...Object.values<ProviderDefinition>(providers).flatMap(({ title, keys }) =>
-    keys.map((key) => ({ ...key, group: title })),
-  ),
-  ...notifyKeys.map((key) => ({ ...key, group: "Notifications" })),
-];
-
-const secrecy = texts.secrecy;
-
-const groups: MetadataGroup[] = [
-  ...Object.values<ProviderDefinition>(providers).map(({ title, permissions }) => ({
-    title,
-    description: `${permissions} ${secrecy}`,
-    checkable: true,
-  })),
-  {
-    title: texts.notifications,
-    description: texts.notificationsHelp({ secrecy }),
-    checkable: false,
-  },
-];
-
-function wellKnownKey(key: string): WellKnownKey | undefined {
-  return wellKnownKeys.find((each) => each.key === key);
-}
-
 const tag = "Metadata";
 const path = "/virtual-clusters/{vc}/metadata";
+const installationPath = "/installation/metadata";
+
+/** A merge of metadata: null removes. */
+type Patch = Record<string, string | null>;
 
 export const readMetadataOperation = operation({
   method: "get",
@@ -61,7 +40,10 @@ export const readMetadataOperation = operation({
   tag,
   params: virtualClusterParams,
   answer: metadataSchema,
-  run: ({ params, cluster }) => entriesOf(cluster, params.vc),
+  async run({ params, cluster }) {
+    namespaceOf(cluster, params.vc);
+    return metadataView(cluster, params.vc);
+  },
 });
 
 export const patchMetadataOperation = operation({
@@ -74,19 +56,14 @@ export const patchMetadataOperation = operation({
   answer: metadataSchema,
   async run({ params, body, installation, cluster }) {
     requireManaged(cluster, params.vc);
-    const secretKeys = readMetadata(cluster, params.vc)?.secretKeys ?? [];
-    const wrong = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
-    const errors = wrong.length > 0 ? wrong : await addressProblems(installation, body);
-    if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
-    const isSecret = (key: string) => wellKnownKey(key)?.secret ?? secretKeys.includes(key);
-    const pick = (secret: boolean) =>
-      Object.fromEntries(
-        Object.entries(body)
-          .filter(([key]) => isSecret(key) === secret)
-          .map(([key, value]) => [key, value === "" ? null : value]),
-      );
-    await patchMetadata(cluster, params.vc, { plain: pick(false), secret: pick(true) });
-    return entriesOf(cluster, params.vc);
+    await refuseWrong(installation, cluster, params.vc, body);
+    const { plain = {}, secretKeys = [] } = readMetadata(cluster, params.vc) ?? {};
+    const isSecret = (key: string) => wellKnownKey(key)?.secret || secretKeys.includes(key);
+    await patchMetadata(cluster, params.vc, {
+      plain: picked(body, (key) => !isSecret(key) || (isUnset(body[key]) && plain[key] !== undefined)),
+      secret: picked(body, isSecret),
+    });
+    return metadataView(cluster, params.vc);
   },
 });
 
@@ -96,14 +73,109 @@ export const checkMetadata = operation({
   summary: texts.checkMetadata,
   tag,
   params: virtualClusterParams,
+  body: metadataCheckRequestSchema,
+  isBodyOptional: true,
   answer: metadataCheckSchema,
-  async run({ params, installation, cluster }) {
+  async run({ params, body, installation, cluster }) {
     namespaceOf(cluster, params.vc);
-    const settings = await cluster.worlds.providerSettings(params.vc);
-    const result = await installation.dnsProviders.check(settings);
-    return { ...result, provider: installation.dnsProviders.providerFor(settings).title };
+    await refuseWrong(installation, cluster, params.vc, body.changes);
+    const known = await cluster.worlds.providerSettings(params.vc);
+    const { settings, from } = chooseProvider({ ...known, own: merged(known.own, body.changes) });
+    return checked(installation, settings, from);
   },
 });
+
+export const readInstallationMetadata = operation({
+  method: "get",
+  path: installationPath,
+  summary: texts.readInstallationMetadata,
+  tag,
+  answer: metadataSchema,
+  run: ({ cluster }) => installationMetadataView(cluster),
+});
+
+export const patchInstallationMetadata = operation({
+  method: "patch",
+  path: installationPath,
+  summary: texts.mergeInstallationMetadata,
+  tag,
+  body: metadataPatchSchema,
+  answer: metadataSchema,
+  async run({ body, installation, cluster }) {
+    const namespace = installation.environment.LAMIA_NAMESPACE;
+    const other = Object.keys(body).find((key) => !sharedKeys.some((shared) => shared.key === key));
+    if (other !== undefined) {
+      const message = texts.notForInstallation({ key: other });
+      throw new ProblemError("invalid", message, [{ path: [other], message }]);
+    }
+    await refuseWrong(installation, cluster, namespace, body);
+    cluster.cache.observe(await ensureNamespace(cluster.client, namespace));
+    // Everything into the Secret, where one `kubectl create secret` can put it, too; a value elsewhere gives way.
+    const { plain = {} } = readMetadata(cluster, namespace) ?? {};
+    const annotated = Object.keys(body).filter((key) => plain[key] !== undefined);
+    await patchMetadata(cluster, namespace, {
+      plain: Object.fromEntries(annotated.map((key) => [key, null])),
+      secret: picked(body, () => true),
+    });
+    return installationMetadataView(cluster);
+  },
+});
+
+export const checkInstallationMetadata = operation({
+  method: "post",
+  path: `${installationPath}/check`,
+  summary: texts.checkMetadata,
+  tag,
+  body: metadataCheckRequestSchema,
+  isBodyOptional: true,
+  answer: metadataCheckSchema,
+  async run({ body, installation, cluster }) {
+    const namespace = installation.environment.LAMIA_NAMESPACE;
+    await refuseWrong(installation, cluster, namespace, body.changes);
+    const settings = merged(await cluster.worlds.installationSettings(), body.changes);
+    return checked(installation, settings, "installation");
+  },
+});
+
+/** The settings as they would be once the changes are stored. */
+function merged(settings: Metadata, changes: Patch): Metadata {
+  const next = Object.entries(changes).map(([key, value]) => [key, isUnset(value) ? undefined : value]);
+  return { ...settings, ...Object.fromEntries(next) };
+}
+
+async function checked(
+  { dnsProviders }: Installation,
+  settings: Metadata,
+  from: ProviderSource,
+): Promise<MetadataCheck> {
+  const result = await dnsProviders.check(settings, from);
+  return { ...result, provider: dnsProviders.providerFor(settings, from).title };
+}
+
+function picked(body: Patch, isPicked: (key: string) => boolean): Patch {
+  return Object.fromEntries(
+    Object.entries(body)
+      .filter(([key]) => isPicked(key))
+      .map(([key, value]) => [key, isUnset(value) ? null : value]),
+  );
+}
+
+function isUnset(value: string | null | undefined): boolean {
+  return value === null || value === undefined || value === "";
+}
+
+/** Throws `invalid` with a place for each value that can't be used. */
+async function refuseWrong(
+  installation: Installation,
+  cluster: ClusterRuntime,
+  namespace: string,
+  body: Patch,
+): Promise<void> {
+  const secretKeys = readMetadata(cluster, namespace)?.secretKeys ?? [];
+  const wrong = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
+  const errors = wrong.length > 0 ? wrong : await addressProblems(installation, body);
+  if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
+}
 
 function problemsOf(key: string, value: string | null, secretKeys: readonly string[]) {
   if (value === null || value === "") return [];
@@ -124,7 +196,7 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
 }
 
 /** An address that nothing would be sent to is refused while somebody looks at the field. */
-async function addressProblems({ environment }: Installation, body: Record<string, string | null>) {
+async function addressProblems({ environment }: Installation, body: Patch) {
   const options = { allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK };
   const addresses = notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => key);
   const problems = addresses.map(async (key) => {
@@ -133,53 +205,4 @@ async function addressProblems({ environment }: Installation, body: Record<strin
     return message === null ? [] : [{ path: [key], message }];
   });
   return (await Promise.all(problems)).flat();
-}
-
-/** Well-known keys first, set or not, then the others by name. */
-async function entriesOf(cluster: ClusterRuntime, virtualCluster: string): Promise<MetadataAnswer> {
-  namespaceOf(cluster, virtualCluster);
-  const { plain, secretKeys }: Pick<Metadata, "plain" | "secretKeys"> = readMetadata(
-    cluster,
-    virtualCluster,
-  ) ?? {
-    plain: {},
-    secretKeys: [],
-  };
-  const known = await Promise.all(
-    wellKnownKeys.map(async (each) => {
-      const { key, secret, summary } = each;
-      const set = secret ? secretKeys.includes(key) : plain[key] !== undefined;
-      const value = set && secret && summary ? await secretValue(cluster, virtualCluster, key) : null;
-      const shown = value === null ? null : summary?.(value);
-      return {
-        key,
-        secret,
-        set,
-        ...(!secret && plain[key] !== undefined ? { value: plain[key] } : {}),
-        wellKnown: shownOf(each),
-        ...(shown ? { summary: shown } : {}),
-      };
-    }),
-  );
-  const others = [
-    ...Object.entries(plain).map(([key, value]) => ({ key, secret: false, set: true, value })),
-    ...secretKeys.map((key) => ({ key, secret: true, set: true })),
-  ]
-    .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
-    .sort((a, b) => a.key.localeCompare(b.key));
-  return { items: [...known, ...others], groups };
-}
-
-/** What a form needs of a key, without its schema. */
-function shownOf(key: WellKnownKey): MetadataEntry["wellKnown"] {
-  const { label, help, placeholder, kind, group, optional, pattern, choices, file } = key;
-  return {
-    ...{ label, help, placeholder, kind, group },
-    ...(optional ? { optional } : {}),
-    ...(pattern ? { pattern } : {}),
-    ...(choices ? { choices: [...choices] } : {}),
-    ...(file
-      ? { file: { ...file, fields: [...file.fields], shows: [...file.shows], fills: { ...file.fills } } }
-      : {}),
-  };
 }

@@ -60,12 +60,14 @@ export const texts = catalogue({
   readObject: "Read a {kind} with its findings and the owners of its fields",
   changeObject: "Change a {kind}; what the form doesn’t show stays",
   deleteObject: "Delete a {kind}",
-  secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",
-  notifications: "Notifications",
-  notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
+  readInstallationMetadata:
+    "Read the settings of the installation, which virtual clusters without their own DNS provider use; never returns secret values",
+  mergeInstallationMetadata: "Merge into the settings of the installation; null removes a key",
+  notForInstallation: "{key} can’t be set for the installation. Set it in the metadata of a virtual cluster.",
   readMetadata: "Read the metadata; never returns secret values, only whether they are set",
   mergeMetadata: "Merge into the metadata; null removes a key",
-  checkMetadata: "Check with the DNS provider that the settings work; changes nothing",
+  checkMetadata:
+    "Check with the DNS provider that the settings work, with the changes that you send but don’t store; changes nothing",
   keepElsewhere: "Store it elsewhere.",
   looksSecret: "This looks like a private key, but {key} isn’t kept secret. {advice}",
   review: "Review a draft before you save it: rules, checks, a dry run, and a diff; changes nothing",

@@ -1,8 +1,6 @@
 import type { SortColumn } from "@/lib/api/choices";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
-import { definitionFor } from "@/lib/dns/registry";
 import type { NamespaceObject } from "@/lib/kubernetes/objects/kinds";
-import { readMetadata } from "@/lib/kubernetes/objects/metadata";
 import { absenceOf, isVirtualCluster, virtualClusterLabel } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { SortValue } from "@/lib/server/http/paging";
@@ -11,6 +9,7 @@ import { isSystemNamespace } from "@/lib/server/saving/allowed";
 import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
+import { providerInUse } from "./metadata-view";
 import { walkCounts } from "./secured-hosts";
 
 interface VirtualClusterParts {
@@ -26,6 +25,7 @@ export function virtualClusterView(
 ): VirtualCluster {
   const { name, labels = {}, creationTimestamp = "" } = namespace.metadata;
   const absence = absenceOf(namespace);
+  const provider = providerInUse({ cache, installation }, name);
   return {
     name,
     managed: absence === null,
@@ -36,7 +36,8 @@ export function virtualClusterView(
     injection: isInjected(labels),
     labels,
     createdAt: creationTimestamp,
-    provider: providerTitle(cache, name),
+    provider: provider?.title ?? null,
+    providerInherited: provider?.isInherited ?? false,
     gateways: cache.list("Gateway", name).length,
     services: cache.list("Service", name).length,
     securedHosts: walkCounts(index, live).get(name) ?? { serving: 0, working: 0, attention: 0 },
@@ -45,15 +46,6 @@ export function virtualClusterView(
 
 export function isInjected(labels: Readonly<Record<string, string>>): boolean {
   return labels["istio-injection"] === "enabled" || labels["istio.io/rev"] !== undefined;
-}
-
-/** Of the DNS provider that the metadata of the virtual cluster configure. */
-function providerTitle(cache: ClusterCache, name: string): string | null {
-  const metadata = readMetadata({ cache }, name);
-  if (!metadata) return null;
-  // Whether a secret is set is enough here; its value is not read for a list.
-  const known = { ...metadata.plain, ...Object.fromEntries(metadata.secretKeys.map((key) => [key, "set"])) };
-  return definitionFor(known)?.title ?? null;
 }
 
 type Column = SortColumn<"VirtualCluster">;
@@ -66,11 +58,12 @@ export function virtualClusterValues({
   cache,
   index,
   live,
+  installation,
 }: VirtualClusterParts): Readonly<Record<Column, (namespace: NamespaceObject) => SortValue>> {
   return {
     name: ({ metadata }) => metadata.name,
     managed: (namespace) => Number(isVirtualCluster(namespace)),
-    provider: ({ metadata }) => providerTitle(cache, metadata.name) ?? last,
+    provider: ({ metadata }) => providerInUse({ cache, installation }, metadata.name)?.title ?? last,
     /** One that needs somebody counts before any number of those on the way, and these before those that serve. */
     securedHosts: ({ metadata }) => {
       const counts = walkCounts(index, live).get(metadata.name);
@@ -95,7 +88,8 @@ export function virtualClusterBasisOf(
     case "services":
       return cache.list("Service");
     case "provider":
-      return cache.list("Secret");
+      // Secrets of metadata are in no list that would show a change.
+      return {};
     default:
       return undefined;
   }

@@ -204,6 +204,8 @@ test("the settings of a virtual cluster wake its hosts, and no others; one that 
   const secret = (namespace: string) => ({ namespace, name: "lamia-metadata" });
   for (const type of ["added", "modified", "deleted"] as const)
     expect([wakes("Secret", type, secret("demo")), wakes("Secret", type, secret("other"))]).toEqual([4, 0]);
+  // The installation's, which any virtual cluster may use.
+  expect(wakes("Secret", "modified", secret("lamia"))).toBe(index.hosts().length);
   const labels = { "lamia.dev/managed": "true" };
   const released = { name: "demo", labels: {} };
   const isManaged = { name: "demo", labels };

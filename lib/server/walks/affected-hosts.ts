@@ -35,7 +35,7 @@ export function affectedHosts(
     case "Gateway":
       return ofGateway(change, index);
     case "Namespace":
-      return ofNamespace(change, index);
+      return ofNamespace(change, index, vaultNamespace);
     case "Service":
       return { wake: ofService(change, index, podSetsIn), gone: [] };
     case "Deployment":
@@ -44,6 +44,8 @@ export function affectedHosts(
       return { wake: ofWorkload(change, index), gone: [] };
     case "Secret": {
       const { namespace = "", name, annotations } = change.object.metadata;
+      if (name === metadataSecret && namespace === vaultNamespace)
+        return { wake: [...index.hosts()], gone: [] };
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
       const host = annotations?.[hostAnnotation];
       // Our own writes come through here as well; only a loss is news.
@@ -75,12 +77,15 @@ function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: S
 function ofNamespace(
   change: Extract<ClusterChange, { kind: "Namespace" }>,
   index: SecuredHostIndex,
+  vaultNamespace: string,
 ): Affected {
   const { name, annotations } = change.object.metadata;
   const wasManaged = change.previous !== null && isVirtualCluster(change.previous);
   const isManaged = change.type !== "deleted" && isVirtualCluster(change.object);
   const sameSettings = JSON.stringify(annotations) === JSON.stringify(change.previous?.metadata.annotations);
   if (isManaged === wasManaged && sameSettings) return nothing;
+  // Its metadata are the installation's, which any virtual cluster may use.
+  if (name === vaultNamespace) return { wake: [...index.hosts()], gone: [] };
   // Released, not deleted: what was built for it stays as it is.
   return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
 }

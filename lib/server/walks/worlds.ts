@@ -1,29 +1,34 @@
-import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
-import { definitionFor, type ProviderRegistry, providers } from "@/lib/dns/registry";
+import {
+  chooseProvider,
+  hasProviderKey,
+  type ProviderSettings,
+  providerKeys,
+} from "@/lib/dns/choose-provider";
+import type { Metadata } from "@/lib/dns/provider-definition";
+import type { ProviderRegistry } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { whileWaiting } from "@/lib/runner/slots";
 
-/** Keys that a provider reads, secret or plain. */
-const providerKeys = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
-  keys.map(({ key }) => key),
-);
-
 export interface Worlds {
   /** Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. */
   worldFor(virtualCluster: string, options?: ReadOptions): Promise<World>;
   /** Each DNS provider that a virtual cluster of these has set up, once, with one that it is set up for. */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
-  /** The settings a provider is made from, secret ones included: for use on the server only, never logged. */
-  providerSettings(virtualCluster: string): Promise<Metadata>;
+  /** What a provider can be made from, secret values included: for use on the server only, never logged. */
+  providerSettings(virtualCluster: string): Promise<ProviderSettings>;
+  /** Those that any virtual cluster may use: for use on the server only, never logged. */
+  installationSettings(): Promise<Metadata>;
 }
 
 interface Parts {
   client: ClusterClient;
   cache: ClusterCache;
   dnsProviders: ProviderRegistry;
+  /** Lamia's own namespace, whose metadata are the installation's. */
+  namespace: string;
   /** Marks records of this installation; throws while that is not known. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
@@ -34,46 +39,54 @@ interface Parts {
  * A world differs from another by its DNS provider only, which the virtual cluster's metadata chooses. Secret values
  * are asked for again when their Secret has changed; so a new key is used from the next walk on.
  */
-export function worldsOf({ client, cache, dnsProviders, owner, common }: Parts): Worlds {
+export function worldsOf({ client, cache, dnsProviders, namespace, owner, common }: Parts): Worlds {
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
-  /** A Namespace that is being deleted loses its settings before its Gateways are cleaned up. */
+  /** Of its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
   const lastConfigured = new Map<string, DnsProvider>();
 
-  async function providerSettings(virtualCluster: string): Promise<Metadata> {
-    const metadata = readMetadata({ cache }, virtualCluster);
+  async function settingsIn(namespace: string): Promise<Metadata> {
+    const metadata = readMetadata({ cache }, namespace);
     if (!metadata) return {};
-    const known = secrets.get(virtualCluster);
+    const known = secrets.get(namespace);
     if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
     const wanted = metadata.secretKeys.filter((key) => providerKeys.includes(key));
     const found = await Promise.all(
-      wanted.map(async (key) => [key, await secretValue({ client }, virtualCluster, key)] as const),
+      wanted.map(async (key) => [key, await secretValue({ client }, namespace, key)] as const),
     );
     const values = Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== null));
-    secrets.set(virtualCluster, { version: metadata.secretVersion, values });
+    secrets.set(namespace, { version: metadata.secretVersion, values });
     return { ...metadata.plain, ...values };
+  }
+
+  async function providerSettings(virtualCluster: string): Promise<ProviderSettings> {
+    const [own, installation] = await Promise.all([settingsIn(virtualCluster), settingsIn(namespace)]);
+    return { own, installation };
   }
 
   return {
     providerSettings,
+    installationSettings: () => settingsIn(namespace),
     async providersOf(virtualClusters) {
       const found = new Map<DnsProvider, string>();
       for (const virtualCluster of virtualClusters) {
-        const settings = await providerSettings(virtualCluster);
-        if (definitionFor(settings) === undefined) continue;
-        const dns = dnsProviders.providerFor(settings);
+        const { definition, settings, from } = chooseProvider(await providerSettings(virtualCluster));
+        if (definition === undefined) continue;
+        const dns = dnsProviders.providerFor(settings, from);
         if (!found.has(dns)) found.set(dns, virtualCluster);
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
     },
     async worldFor(virtualCluster, options = {}) {
-      const settings = await providerSettings(virtualCluster);
-      const configured = definitionFor(settings) !== undefined;
+      const known = await providerSettings(virtualCluster);
+      const { definition, settings, from } = chooseProvider(known);
       const isGoing =
         cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
         cache.get("Namespace", null, virtualCluster) === null;
       const remembered = lastConfigured.get(virtualCluster);
-      const dns = !configured && isGoing && remembered ? remembered : dnsProviders.providerFor(settings);
-      if (configured) lastConfigured.set(virtualCluster, dns);
+      const isLost = isGoing && !hasProviderKey(known.own);
+      const dns = isLost && remembered ? remembered : dnsProviders.providerFor(settings, from);
+      if (definition && from === "virtual-cluster") lastConfigured.set(virtualCluster, dns);
+      else if (definition && !isGoing) lastConfigured.delete(virtualCluster);
       const world = { ...common, owner: await owner(), dns: withoutSlot(dns) };
       return options.fresh ? withFreshReads(world) : world;
     },

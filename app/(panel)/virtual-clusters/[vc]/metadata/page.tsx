@@ -5,5 +5,5 @@ export const generateMetadata = titledBy<"vc">(({ vc }) => `Metadata of ${vc}`);
 
 export default async function MetadataPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);
-  return <MetadataEditor virtualCluster={vc} />;
+  return <MetadataEditor owner={vc} />;
 }

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import type { Page } from "@playwright/test";
+import type { Stage } from "./support/stage";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** A virtual cluster without metadata of its own. */
+const namespace = "inherits";
+const page = `/virtual-clusters/${namespace}/metadata`;
+
+const coreApi = ({ sandbox }: Stage) => {
+  const config = new KubeConfig();
+  config.loadFromFile(sandbox.kubeconfig);
+  return config.makeApiClient(CoreV1Api);
+};
+
+test.beforeAll(({ stage }) =>
+  coreApi(stage).createNamespace({
+    body: { metadata: { name: namespace, labels: { "lamia.dev/managed": "true" } } },
+  }),
+);
+test.afterAll(async ({ stage }) => {
+  const none = { google_project_id: null, google_service_account: null };
+  await stage.api("PATCH", "/installation/metadata", none);
+  await coreApi(stage).deleteNamespace({ name: namespace });
+});
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+test("a DNS provider is checked, then set for the installation, and a virtual cluster inherits it", async ({
+  signedIn: browser,
+  stage,
+}) => {
+  const key = readFileSync(stage.sandbox.googleServiceAccountFile, "utf8");
+  const { project_id: project, client_email: account } = JSON.parse(key) as Record<string, string>;
+  await test.step("checked as typed, and not stored", async () => {
+    await browser.goto(`${stage.url}/settings`);
+    await browser.locator("input[type=file]").setInputFiles(stage.sandbox.googleServiceAccountFile);
+    await expect(browser.getByLabel("Google project")).toHaveValue(project ?? "");
+    await press(browser, "Check");
+    await expect(browser.getByText("The settings work. They aren’t saved yet.")).toBeVisible();
+    await expectAccessible(browser);
+    const { items } = await stage.api<{ items: { set: boolean }[] }>("GET", "/installation/metadata");
+    expect(items.some(({ set }) => set)).toBe(false);
+  });
+  await test.step("saved, and never shown again", async () => {
+    await press(browser, "Save settings");
+    await expect(browser.getByText("All changes are saved.")).toBeVisible();
+    await browser.reload();
+    await expect(browser.getByText(account ?? "")).toBeVisible();
+    expect(await browser.content()).not.toContain((JSON.parse(key) as { private_key: string }).private_key);
+  });
+  await test.step("inherited, until the virtual cluster has its own", async () => {
+    await browser.goto(`${stage.url}${page}`);
+    await expect(browser.getByText("Google Cloud DNS of the installation is in use")).toBeVisible();
+    await expect(browser.getByText(account ?? "")).toBeVisible();
+    await press(browser, "Check");
+    await expect(browser.getByText("The settings work", { exact: true })).toBeVisible();
+    await expectAccessible(browser);
+    await browser.getByLabel("Google project").fill("another-project");
+    await press(browser, "Check");
+    await expect(browser.getByText("google_service_account is missing")).toBeVisible();
+    await press(browser, "Discard");
+    await expect(browser.getByText("All changes are saved.")).toBeVisible();
+  });
+});

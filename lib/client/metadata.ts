@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
+import { queryKey } from "./keys";
+import { request } from "./request";
+
+/** Whose metadata: a virtual cluster's by its name; null for the installation's. */
+export type MetadataOwner = string | null;
+
+/** A merge: null removes. */
+export type MetadataPatch = Record<string, string | null>;
+
+function path(owner: MetadataOwner): string {
+  return owner === null
+    ? "/installation/metadata"
+    : `/virtual-clusters/${encodeURIComponent(owner)}/metadata`;
+}
+
+export function metadataQuery(owner: MetadataOwner) {
+  return queryOptions({
+    queryKey: owner === null ? queryKey("metadata", undefined, "installation") : queryKey("metadata", owner),
+    queryFn: () => request<Metadata>("GET", path(owner)),
+  });
+}
+
+export function saveMetadata(owner: MetadataOwner, patch: MetadataPatch): Promise<Metadata> {
+  return request("PATCH", path(owner), patch);
+}
+
+/** Asks the provider whether the settings would work with these changes, which are not stored. */
+export function checkMetadata(owner: MetadataOwner, changes: MetadataPatch): Promise<MetadataCheck> {
+  return request("POST", `${path(owner)}/check`, { changes });
+}

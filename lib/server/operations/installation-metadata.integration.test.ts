@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Metadata } from "@/lib/api/metadata";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import { call, thrownProblem } from "@/lib/server/testing/call";
+import {
+  delegateAtOnce,
+  hostOf,
+  isServing,
+  putGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+import {
+  checkInstallationMetadata,
+  checkMetadata,
+  patchInstallationMetadata,
+  patchMetadataOperation,
+  readMetadataOperation,
+} from "./metadata";
+import { readVirtualCluster } from "./virtual-clusters";
+
+let panel: TestPanel;
+let settings: { google_project_id: string; google_service_account: string };
+const params = { vc: "vamp-demo" };
+
+beforeAll(async () => {
+  panel = await startTestPanel();
+  const key = readFileSync(panel.sandbox.file.googleServiceAccountFile, "utf8");
+  settings = {
+    google_project_id: (JSON.parse(key) as { project_id: string }).project_id,
+    google_service_account: key,
+  };
+  delegateAtOnce(panel.sandbox);
+});
+afterAll(() => panel?.close());
+
+/** A line of the private key itself. */
+const keyLine = () => {
+  const { private_key: key } = JSON.parse(settings.google_service_account) as { private_key: string };
+  return key.split("\n")[1];
+};
+const googleOf = ({ groups }: Metadata) => groups.find(({ title }) => title === "Google Cloud DNS");
+const virtualCluster = () => call<VirtualCluster>(panel.cluster, readVirtualCluster, { params });
+
+test("a host without a provider of its own is served by the installation's as soon as there is one", async () => {
+  const { cluster } = panel;
+  const none = { google_project_id: null, google_service_account: null };
+  await call(cluster, patchMetadataOperation, { params, body: none });
+  putGateway(panel.sandbox, "shared", hostOf("shared"));
+  await waitUntil("the host waits for a provider", () => {
+    const zone = reportOf(panel, "shared", hostOf("shared"), "zone");
+    return zone?.state === "blocked" && zone.note.includes("nor the installation has a DNS provider");
+  });
+  expect(await virtualCluster()).toMatchObject({ provider: null, providerInherited: false });
+
+  expect(await call(cluster, checkInstallationMetadata, { body: { changes: settings } })).toMatchObject({
+    ok: true,
+  });
+  const saved = await call<Metadata>(cluster, patchInstallationMetadata, { body: settings });
+  expect(saved.items.map(({ key, set }) => [key, set])).toEqual([
+    ["google_project_id", true],
+    ["google_service_account", true],
+  ]);
+  expect(saved.items[0]?.value).toBe(settings.google_project_id);
+  expect(JSON.stringify(saved)).not.toContain(keyLine());
+  await waitUntil("the host is served", () => isServing(panel, "shared"));
+  expect(await virtualCluster()).toMatchObject({ provider: "Google Cloud DNS", providerInherited: true });
+});
+
+test("they are in one Secret of Lamia's own namespace, and in no annotation", () => {
+  const { objects } = panel.sandbox.kubernetes;
+  const secret = objects.get({ group: "", plural: "secrets" }, "lamia-system", "lamia-metadata");
+  expect(Object.keys((secret as { data?: object } | undefined)?.data ?? {}).sort()).toEqual([
+    "google_project_id",
+    "google_service_account",
+  ]);
+  const namespace = objects.get({ group: "", plural: "namespaces" }, undefined, "lamia-system");
+  expect(JSON.stringify(namespace?.metadata.annotations ?? {})).not.toContain("google");
+});
+
+test("the metadata of a virtual cluster say what is inherited, and what is its own instead", async () => {
+  const { cluster } = panel;
+  const inherited = await call<Metadata>(cluster, readMetadataOperation, { params });
+  expect(googleOf(inherited)).toMatchObject({ source: "installation" });
+  expect(Object.values(googleOf(inherited)?.inherited ?? {})).toContain(settings.google_project_id);
+  expect(JSON.stringify(inherited)).not.toContain(keyLine());
+
+  const begun = { google_project_id: settings.google_project_id };
+  const half = await call<Metadata>(cluster, patchMetadataOperation, { params, body: begun });
+  expect(googleOf(half)?.source).toBeNull();
+  expect(await call(cluster, checkMetadata, { params, body: {} })).toMatchObject({
+    ok: false,
+    note: expect.stringContaining("google_service_account is missing"),
+  });
+  const own = await call<Metadata>(cluster, patchMetadataOperation, { params, body: settings });
+  expect(googleOf(own)?.source).toBe("virtual-cluster");
+  expect(await virtualCluster()).toMatchObject({ provider: "Google Cloud DNS", providerInherited: false });
+});
+
+test("only keys of DNS providers can be set for the installation", async () => {
+  const problem = await thrownProblem(
+    call(panel.cluster, patchInstallationMetadata, { body: { team: "shop" } }),
+  );
+  expect(problem.errors?.[0]).toMatchObject({ path: ["team"] });
+});

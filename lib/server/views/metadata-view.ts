@@ -1,0 +1,166 @@
+import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
+import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
+import { definitionFor, providers } from "@/lib/dns/registry";
+import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { notifyKeys } from "@/lib/notify/keys";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import type { Installation } from "@/lib/server/installation";
+import { texts } from "@/lib/server/texts";
+
+interface WellKnownKey extends MetadataKey {
+  /** What the form puts together, e.g. the provider's title. */
+  group: string;
+}
+
+const allProviders = Object.values<ProviderDefinition>(providers);
+
+/** The keys of DNS providers: what may be set for the installation, too. */
+export const sharedKeys: readonly WellKnownKey[] = allProviders.flatMap(({ title, keys }) =>
+  keys.map((key) => ({ ...key, group: title })),
+);
+
+/** Every metadata key that the panel itself reads, in the order the form shows them. */
+export const wellKnownKeys: readonly WellKnownKey[] = [
+  ...sharedKeys,
+  ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
+];
+
+export function wellKnownKey(key: string): WellKnownKey | undefined {
+  return wellKnownKeys.find((each) => each.key === key);
+}
+
+interface Parts {
+  cluster: ClusterRuntime;
+  /** The namespace that holds the metadata. */
+  namespace: string;
+}
+
+/** The metadata of a virtual cluster, with what it inherits: well-known keys first, set or not, then the others by name. */
+export async function metadataView(cluster: ClusterRuntime, virtualCluster: string): Promise<MetadataAnswer> {
+  const parts = { cluster, namespace: virtualCluster };
+  const shared = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
+  const found = metadataIn(parts);
+  const { from, definition } = chooseProvider(namesOf(cluster, virtualCluster));
+  const inherited = await Promise.all(allProviders.map((each) => shownOfProvider(shared, each)));
+  const groups = allProviders.map((provider, index): MetadataGroup => {
+    const shown = inherited[index];
+    return {
+      ...groupOf(provider),
+      source: provider === definition ? from : null,
+      ...(shown ? { inherited: shown } : {}),
+    };
+  });
+  const notifications = {
+    title: texts.notifications,
+    description: texts.notificationsHelp({ secrecy: texts.secrecy }),
+    checkable: false,
+  };
+  const { plain, secretKeys } = found;
+  const others = [
+    ...Object.entries(plain).map(([key, value]) => ({ key, secret: false, set: true, value })),
+    ...secretKeys.map((key) => ({ key, secret: true, set: true })),
+  ]
+    .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
+    .sort((a, b) => a.key.localeCompare(b.key));
+  const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
+  return { items: [...known, ...others], groups: [...groups, notifications] };
+}
+
+/** What the installation has set for all virtual clusters: the keys of DNS providers. */
+export async function installationMetadataView(cluster: ClusterRuntime): Promise<MetadataAnswer> {
+  const parts = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
+  const found = metadataIn(parts);
+  return {
+    items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
+    groups: allProviders.map(groupOf),
+  };
+}
+
+interface KnownNames {
+  cache: ClusterRuntime["cache"];
+  installation: Pick<Installation, "environment">;
+}
+
+/** Title of the provider that serves a virtual cluster, and whether it is the installation's; null while there is none. */
+export function providerInUse(
+  cluster: KnownNames,
+  virtualCluster: string,
+): { title: string; isInherited: boolean } | null {
+  const { definition, from } = chooseProvider(namesOf(cluster, virtualCluster));
+  return definition ? { title: definition.title, isInherited: from === "installation" } : null;
+}
+
+/** Whether a secret is set is enough to choose a provider; its value is not read. */
+function namesOf({ cache, installation }: KnownNames, virtualCluster: string) {
+  const namesIn = (namespace: string) => {
+    const metadata = readMetadata({ cache }, namespace);
+    return metadata
+      ? { ...metadata.plain, ...Object.fromEntries(metadata.secretKeys.map((key) => [key, "set"])) }
+      : {};
+  };
+  return { own: namesIn(virtualCluster), installation: namesIn(installation.environment.LAMIA_NAMESPACE) };
+}
+
+function metadataIn({ cluster, namespace }: Parts): Metadata {
+  return readMetadata(cluster, namespace) ?? { plain: {}, secretKeys: [], secretVersion: null };
+}
+
+function groupOf({ title, permissions }: ProviderDefinition): MetadataGroup {
+  return { title, description: `${permissions} ${texts.secrecy}`, checkable: true };
+}
+
+async function entryOf(
+  { cluster, namespace }: Parts,
+  { plain, secretKeys }: Metadata,
+  known: WellKnownKey,
+): Promise<MetadataEntry> {
+  const { key, secret, summary } = known;
+  const isInSecret = secretKeys.includes(key);
+  const set = isInSecret || (!secret && plain[key] !== undefined);
+  // Whoever makes the Secret by hand may put everything into it, also what is no secret.
+  const stored = isInSecret && (!secret || summary) ? await secretValue(cluster, namespace, key) : null;
+  const value = secret ? undefined : (stored ?? plain[key]);
+  const shown = secret && stored !== null ? summary?.(stored) : null;
+  return {
+    key,
+    secret,
+    set,
+    ...(value === undefined ? {} : { value }),
+    wellKnown: shownOf(known),
+    ...(shown ? { summary: shown } : {}),
+  };
+}
+
+/** By label: what may be shown of the provider's settings; null while not all of its keys are set. */
+async function shownOfProvider(
+  parts: Parts,
+  provider: ProviderDefinition,
+): Promise<Record<string, string> | null> {
+  const found = metadataIn(parts);
+  const set = { ...found.plain, ...Object.fromEntries(found.secretKeys.map((key) => [key, "set"])) };
+  if (!hasProviderKey(set) || definitionFor(set) !== provider) return null;
+  const entries = await Promise.all(
+    sharedKeys.filter(({ group }) => group === provider.title).map((each) => entryOf(parts, found, each)),
+  );
+  return Object.fromEntries(
+    entries.flatMap(({ key, set, value, summary, wellKnown }) => {
+      const shown = value ?? (summary && Object.values(summary).join(" · "));
+      return set ? [[wellKnown?.label ?? key, shown ?? texts.setAndHidden]] : [];
+    }),
+  );
+}
+
+/** What a form needs of a key, without its schema. */
+function shownOf(key: WellKnownKey): MetadataEntry["wellKnown"] {
+  const { label, help, placeholder, kind, group, optional, pattern, choices, file } = key;
+  return {
+    ...{ label, help, placeholder, kind, group },
+    ...(optional ? { optional } : {}),
+    ...(pattern ? { pattern } : {}),
+    ...(choices ? { choices: [...choices] } : {}),
+    ...(file
+      ? { file: { ...file, fields: [...file.fields], shows: [...file.shows], fills: { ...file.fills } } }
+      : {}),
+  };
+}
