@@ -64,3 +64,23 @@ test("a DNS provider is checked, then set for the installation, and a virtual cl
     await expect(browser.getByText("All changes are saved.")).toBeVisible();
   });
 });
+
+test.describe("a test notification", () => {
+  test.use({ refusals: [422] });
+
+  test("can be sent once there is an address, and one that nothing is sent to is refused at its field", async ({
+    signedIn: browser,
+    stage,
+  }) => {
+    await browser.goto(`${stage.url}${page}`);
+    const send = browser.getByRole("button", { name: "Send a test to Webhook" });
+    await expect(send).toBeDisabled();
+    const field = browser.getByRole("textbox", { name: "Webhook webhook_url" });
+    await field.fill("https://127.0.0.1/hook");
+    await send.click();
+    await expect(field).toHaveAccessibleDescription(/not an address on the public internet/);
+    await expectAccessible(browser);
+    await press(browser, "Discard");
+    await expect(send).toBeDisabled();
+  });
+});

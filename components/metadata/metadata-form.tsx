@@ -65,6 +65,7 @@ export function MetadataForm({ owner, entries, groups }: MetadataFormProps) {
         {groups.map((group) => (
           <ProviderCard
             key={group.title}
+            owner={owner}
             group={group}
             entries={entries.filter(({ wellKnown }) => wellKnown?.group === group.title)}
             editor={editor}

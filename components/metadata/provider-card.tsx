@@ -5,18 +5,21 @@ import { Card } from "@/components/ui/card";
 import { PageLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import type { MetadataOwner } from "@/lib/client/metadata";
 import { KnownField } from "./known-field";
+import { SendTest } from "./send-test";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
 export interface ProviderCardProps {
+  owner: MetadataOwner;
   group: MetadataGroup;
   entries: readonly MetadataEntry[];
   editor: ReturnType<typeof useMetadataEditor>;
 }
 
 /** The keys of one group, e.g. a DNS provider, and whether they work. */
-export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
+export function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
   const { draft, problems, saves, check, saving } = editor;
   const { title, description, checkable } = group;
   const isBegun = group.inherited !== undefined || entries.some(({ key, set }) => set || draft.fields[key]);
@@ -41,16 +44,23 @@ export function ProviderCard({ group, entries, editor }: ProviderCardProps) {
     >
       <div className="grid gap-5">
         <Inheritance group={group} isOwn={entries.some(({ set }) => set)} />
-        {entries.map((entry) => (
-          <KnownField
-            key={`${entry.key}/${saves}`}
-            entry={entry}
-            value={draft.fields[entry.key]}
-            error={problems.fields[entry.key]}
-            check={result && !result.ok && result.key === entry.key ? result : undefined}
-            onChange={(value) => editor.setField(entry.key, value)}
-          />
-        ))}
+        {entries.map((entry) => {
+          const destination = group.destinations?.find(({ key }) => key === entry.key);
+          return (
+            <div key={`${entry.key}/${saves}`} className="grid gap-2">
+              <KnownField
+                entry={entry}
+                value={draft.fields[entry.key]}
+                error={problems.fields[entry.key]}
+                check={result && !result.ok && result.key === entry.key ? result : undefined}
+                onChange={(value) => editor.setField(entry.key, value)}
+              />
+              {destination && owner !== null ? (
+                <SendTest virtualCluster={owner} destination={destination} entry={entry} editor={editor} />
+              ) : null}
+            </div>
+          );
+        })}
         {checkable ? (
           <div role="status" className="empty:hidden">
             {check.isPending ? <Callout title={texts.asking({ provider: title })} /> : null}

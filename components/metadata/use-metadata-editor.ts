@@ -119,6 +119,14 @@ export function useMetadataEditor(owner: MetadataOwner, entries: readonly Metada
     attempts,
     saves,
     saving: save.isPending,
+    patch,
+    /** False after it has led to the first field that is wrong. */
+    isSound: () => {
+      if (!hasProblems(problems)) return true;
+      setAttempts((count) => count + 1);
+      return false;
+    },
+    refuse,
     check: {
       ...check,
       run: () => {

@@ -61,6 +61,8 @@ const metadataGroupSchema = z
     source: z.enum(["virtual-cluster", "installation"]).nullable().optional(),
     /** By label: what may be shown of the installation's settings of this provider, where it has them. */
     inherited: z.record(z.string(), z.string()).optional(),
+    /** Of notifications: where they can go, with the key that makes it a destination. */
+    destinations: z.array(z.object({ id: z.string(), title: z.string(), key: z.string() })).optional(),
   })
   .meta({ id: "MetadataGroup" });
 
@@ -81,6 +83,11 @@ export const metadataPatchSchema = z.record(
 
 /** Values to check before they are stored: a merge into those that are. */
 export const metadataCheckRequestSchema = z.object({ changes: metadataPatchSchema.default({}) });
+
+/** Sends a test with values that are not stored yet. */
+export const notificationTestSchema = metadataCheckRequestSchema.extend({
+  destination: z.string().meta({ description: texts.destination }),
+});
 
 export const metadataCheckSchema = z
   .object({

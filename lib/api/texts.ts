@@ -13,6 +13,7 @@ export const texts = catalogue({
   eventOrder: "Ascending or descending. By default, newest first by time, and ascending by any other column.",
   importTooLarge: "You can import at most 1 MB of YAML at once",
   confirmInstall: "Confirm that you want to install Istio into the cluster",
+  destination: "Where to send the test: slack or webhook.",
   metadataKeyRules:
     "Use at most 63 letters, digits, dots, underscores, and hyphens. Begin and end with a letter or digit.",
   unknownSort: "You can’t sort this list by {column}. Choose one of {known}",

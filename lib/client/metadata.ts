@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
-import { queryKey } from "./keys";
+import { queryKey } from "./list-query";
 import { request } from "./request";
 
 /** Whose metadata: a virtual cluster's by its name; null for the installation's. */
@@ -24,6 +24,15 @@ export function metadataQuery(owner: MetadataOwner) {
 
 export function saveMetadata(owner: MetadataOwner, patch: MetadataPatch): Promise<Metadata> {
   return request("PATCH", path(owner), patch);
+}
+
+/** Sends a notification with these changes, which are not stored. */
+export function sendTest(
+  virtualCluster: string,
+  destination: string,
+  changes: MetadataPatch,
+): Promise<MetadataCheck> {
+  return request("POST", `${path(virtualCluster)}/test-notification`, { destination, changes });
 }
 
 /** Asks the provider whether the settings would work with these changes, which are not stored. */

@@ -83,6 +83,8 @@ export interface Delivery {
 interface SinkDefinition {
   id: string;
   title: string;
+  /** The metadata key of the address. */
+  addressKey: string;
   configured(settings: NotifySettings): boolean;
   deliveryOf(notice: Notice, settings: NotifySettings, now: Date): Delivery;
 }
@@ -93,6 +95,7 @@ const colours = { info: "#4a6fa5", success: "#2e7d4f", warning: "#b7791f", error
 export const slack: SinkDefinition = {
   id: "slack",
   title: texts.slack,
+  addressKey: "slack_webhook",
   configured: ({ slack_webhook }) => slack_webhook !== undefined,
   deliveryOf({ level, title, body, virtualCluster }, { slack_webhook = "", slack_channel }) {
     const text = escaped(body);
@@ -118,6 +121,7 @@ function escaped(text: string): string {
 export const webhook: SinkDefinition = {
   id: "webhook",
   title: texts.webhook,
+  addressKey: "webhook_url",
   configured: ({ webhook_url }) => webhook_url !== undefined,
   deliveryOf(notice, { webhook_url = "", webhook_secret }, now) {
     const body = JSON.stringify({ type: "notification", ...notice });

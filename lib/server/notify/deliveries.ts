@@ -69,7 +69,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
 }
 
 /** The settings of a virtual cluster's sinks, secret ones included: for use on the server only, never logged. */
-async function notifySettings(
+export async function notifySettings(
   { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
 ): Promise<NotifySettings> {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import { patchMetadata } from "@/lib/kubernetes/objects/metadata";
 import { signatureOf } from "@/lib/notify/sinks";
 import { thrownProblem } from "@/lib/server/testing/call";
 import { retryCleanupTask } from "../operations/cleanup-tasks";
-import { patchMetadataOperation, readMetadataOperation } from "../operations/metadata";
+import { patchMetadataOperation, readMetadataOperation, sendTestNotification } from "../operations/metadata";
 import { call } from "../testing/call";
 import { startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
 
@@ -76,6 +77,36 @@ test("a notification reaches Slack and a webhook that can prove who sent it; a l
   expect(signatureOf(hook?.body ?? "", secret, at)).toBe(signature);
   expect(JSON.parse(hook?.body ?? "")).toMatchObject({ title: "Renewal failed", virtualCluster: vc });
   expect(received.some(({ path }) => path === "/slack")).toBe(true);
+});
+
+test("a test is sent with what is typed, once, and stores nothing", async () => {
+  const { port } = server.address() as AddressInfo;
+  const before = await call<Metadata>(panel.cluster, readMetadataOperation, { params: { vc } });
+  const sendTest = (body: object) =>
+    call<MetadataCheck>(panel.cluster, sendTestNotification, { params: { vc }, body });
+  const typed = { webhook_url: `http://127.0.0.1:${port}/typed`, webhook_secret: "another-secret-of-it" };
+  expect(await sendTest({ destination: "webhook", changes: typed })).toMatchObject({ ok: true });
+  const arrived = received.filter(({ path }) => path === "/typed");
+  expect(arrived.map(({ body }) => JSON.parse(body))).toMatchObject([{ title: "Test notification" }]);
+  const signature = String(arrived[0]?.headers["lamia-signature"]);
+  const at = new Date(Number(/^t=(\d+)/.exec(signature)?.[1]) * 1000);
+  expect(signatureOf(arrived[0]?.body ?? "", typed.webhook_secret, at)).toBe(signature);
+  expect(await call(panel.cluster, readMetadataOperation, { params: { vc } })).toEqual(before);
+
+  const moved = { webhook_url: `http://127.0.0.1:${port}/moved` };
+  expect(await sendTest({ destination: "webhook", changes: moved })).toMatchObject({
+    ok: false,
+    key: "webhook_url",
+    remedy: "Check the URL, then send another test.",
+  });
+  const unset = { slack_webhook: null };
+  expect(await sendTest({ destination: "slack", changes: unset })).toMatchObject({
+    ok: false,
+    note: "Slack isn’t set up.",
+  });
+  const inner = { webhook_url: "http://10.0.0.1/hook" };
+  const problem = await thrownProblem(sendTest({ destination: "webhook", changes: inner }));
+  expect(problem.errors?.[0]?.path).toEqual(["webhook_url"]);
 });
 
 test("what is not taken is sent again until it is", async () => {

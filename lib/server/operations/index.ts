@@ -24,6 +24,7 @@ import {
   patchMetadataOperation,
   readInstallationMetadata,
   readMetadataOperation,
+  sendTestNotification,
 } from "./metadata";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
@@ -41,6 +42,7 @@ export const operations = [
   readMetadataOperation,
   patchMetadataOperation,
   checkMetadata,
+  sendTestNotification,
   readInstallationMetadata,
   patchInstallationMetadata,
   checkInstallationMetadata,

@@ -4,17 +4,21 @@ import {
   metadataCheckSchema,
   metadataPatchSchema,
   metadataSchema,
+  notificationTestSchema,
 } from "@/lib/api/metadata";
 import { chooseProvider } from "@/lib/dns/choose-provider";
 import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
+import { asFailure } from "@/lib/gateway/failure";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
 import { resolvedAddressProblem } from "@/lib/notify/addresses";
-import { notifyKeys } from "@/lib/notify/sinks";
+import { send } from "@/lib/notify/send";
+import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import type { Installation } from "@/lib/server/installation";
+import { notifySettings } from "@/lib/server/notify/deliveries";
 import { requireManaged } from "@/lib/server/saving/allowed";
 import {
   installationMetadataView,
@@ -82,6 +86,47 @@ export const checkMetadata = operation({
     const known = await cluster.worlds.providerSettings(params.vc);
     const { settings, from } = chooseProvider({ ...known, own: merged(known.own, body.changes) });
     return checked(installation, settings, from);
+  },
+});
+
+export const sendTestNotification = operation({
+  method: "post",
+  path: `${path}/test-notification`,
+  summary: texts.sendTest,
+  tag,
+  params: virtualClusterParams,
+  body: notificationTestSchema,
+  answer: metadataCheckSchema,
+  async run({ params, body, installation, cluster }): Promise<MetadataCheck> {
+    requireManaged(cluster, params.vc);
+    const sink = sinks.find(({ id }) => id === body.destination);
+    if (!sink) {
+      const message = texts.noDestination({ known: sinks.map(({ id }) => id).join(", ") });
+      throw new ProblemError("invalid", message, [{ path: ["destination"], message }]);
+    }
+    await refuseWrong(installation, cluster, params.vc, body.changes);
+    const settings = merged(await notifySettings(cluster, params.vc), body.changes);
+    const { title: provider, addressKey: key } = sink;
+    if (!sink.configured(settings))
+      return { ok: false, provider, key, note: texts.noAddress({ provider }), remedy: texts.enterUrl };
+    const now = new Date();
+    const notice = {
+      id: `test-${now.getTime()}`,
+      at: now.toISOString(),
+      level: "info" as const,
+      title: texts.testTitle,
+      body: texts.testBody({ virtualCluster: params.vc }),
+      virtualCluster: params.vc,
+      link: null,
+    };
+    try {
+      const { LAMIA_NOTIFY_ALLOW_LOOPBACK: allowLoopback } = installation.environment;
+      await send(sink.deliveryOf(notice, settings, now), { allowLoopback });
+      return { ok: true, provider, note: texts.testSent({ provider }) };
+    } catch (thrown) {
+      const { message: note, remedy = texts.checkUrl } = asFailure(thrown);
+      return { ok: false, provider, key, note, remedy };
+    }
   },
 });
 

@@ -68,6 +68,15 @@ export const texts = catalogue({
   mergeMetadata: "Merge into the metadata; null removes a key",
   checkMetadata:
     "Check with the DNS provider that the settings work, with the changes that you send but don’t store; changes nothing",
+  sendTest:
+    "Send a test notification to Slack or the webhook, with the changes that you send but don’t store",
+  noDestination: "Choose one of {known}",
+  noAddress: "{provider} isn’t set up.",
+  enterUrl: "Enter its URL.",
+  checkUrl: "Check the URL, then send another test.",
+  testTitle: "Test notification",
+  testBody: "Notifications of {virtualCluster} arrive here.",
+  testSent: "{provider} accepted the test notification.",
   keepElsewhere: "Store it elsewhere.",
   looksSecret: "This looks like a private key, but {key} isn’t kept secret. {advice}",
   review: "Review a draft before you save it: rules, checks, a dry run, and a diff; changes nothing",

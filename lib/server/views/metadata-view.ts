@@ -3,7 +3,7 @@ import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { definitionFor, providers } from "@/lib/dns/registry";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
-import { notifyKeys } from "@/lib/notify/keys";
+import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Installation } from "@/lib/server/installation";
 import { texts } from "@/lib/server/texts";
@@ -55,6 +55,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
     title: texts.notifications,
     description: texts.notificationsHelp({ secrecy: texts.secrecy }),
     checkable: false,
+    destinations: sinks.map(({ id, title, addressKey }) => ({ id, title, key: addressKey })),
   };
   const { plain, secretKeys } = found;
   const others = [
