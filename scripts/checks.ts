@@ -74,6 +74,10 @@ const importRules: Check = {
   ],
 };
 const deadCode: Check = { name: "dead code", words: [bin("knip", "bin/knip.js")] };
+const shape: Check = {
+  name: "shape of the source",
+  words: [...tools.tsx, "scripts/shape.ts", "--check"],
+};
 // Its short form; `npm run test:faults` is the long one.
 const faults = vitest("faults", any(/^e2e\/faults\//));
 const build: Check = {
@@ -95,7 +99,7 @@ const browser = changes
 
 /** One stage after the other; within a stage the lanes run side by side, each on a processor of its own. */
 const stages: Check[][][] = [
-  [[format, importRules, deadCode, vitest("unit")], [types]],
+  [[format, importRules, deadCode, shape, vitest("unit")], [types]],
   [[vitest("integration")]],
   [[faults], [build]],
   [browser],
