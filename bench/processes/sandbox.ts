@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { configureProvider } from "@/lib/server/testing/configure-provider";
 import { startSandbox } from "@/sandbox/start";
 import { seedMesh, seedServices } from "./seeds";
 import { offer } from "./spawn";
@@ -8,7 +8,12 @@ const home = process.argv[2] ?? "";
 const { file, kubernetes, dns, levers, close } = await startSandbox({ home, ephemeral: true });
 levers.autoDelegateAfterSeconds = 0;
 levers.addressAfterSeconds = 0;
-configureProvider();
+configureProvider({ file, kubernetes });
+// The floor's Gateways lie where the panel looks away, and the ingress does not.
+kubernetes.objects.put(
+  { group: "", plural: "namespaces" },
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: "floor" } },
+);
 
 offer({
   file: () => file,
@@ -25,30 +30,3 @@ process.on("SIGTERM", async () => {
   process.exit(0);
 });
 process.send?.("ready");
-
-function configureProvider(): void {
-  const key = readFileSync(file.googleServiceAccountFile, "utf8");
-  const { project_id: project } = JSON.parse(key) as { project_id: string };
-  const namespaces = { group: "", plural: "namespaces" };
-  const demo = kubernetes.objects.get(namespaces, undefined, "vamp-demo");
-  kubernetes.objects.put(namespaces, {
-    ...demo,
-    metadata: { ...demo?.metadata, annotations: { "lamia.dev/google_project_id": project } },
-  });
-  kubernetes.objects.put(
-    { group: "", plural: "secrets" },
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      type: "Opaque",
-      metadata: {
-        name: "lamia-metadata",
-        namespace: "vamp-demo",
-        labels: { "app.kubernetes.io/managed-by": "lamia" },
-      },
-      data: { google_service_account: Buffer.from(key).toString("base64") },
-    },
-  );
-  // The floor's Gateways lie where the panel looks away, and the ingress does not.
-  kubernetes.objects.put(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: "floor" } });
-}

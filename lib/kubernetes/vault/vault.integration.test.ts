@@ -31,6 +31,12 @@ function text(value: string | undefined): string {
   return Buffer.from(value ?? "", "base64").toString();
 }
 
+/** As somebody would change a Secret of the vault by hand. */
+async function patchData(host: string, data: Record<string, string | null | undefined>): Promise<void> {
+  const patch = ["patch", "secret", vaultSecretName(host), "-n", namespace, "--type=merge", "-p"];
+  await cluster.kubectl([...patch, JSON.stringify({ data })]);
+}
+
 async function issued(host: string, serial: string) {
   const keys = vault();
   const order = await keys.begin(host, [host], "vamp-demo");
@@ -113,17 +119,7 @@ test("the signing request stands beside its key; that of an earlier version is m
   await keys.begin(host, [host], "vamp-demo");
   const request = await keys.signingRequest(host);
   expect(Buffer.from(request).toString("base64")).toBe(stored(host)["order.csr"]);
-  const remove = JSON.stringify({ data: { "order.csr": null } });
-  await cluster.kubectl([
-    "patch",
-    "secret",
-    vaultSecretName(host),
-    "-n",
-    namespace,
-    "--type=merge",
-    "-p",
-    remove,
-  ]);
+  await patchData(host, { "order.csr": null });
   await until(() => !cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["order.csr"]);
   const kept = await keys.keep(host, await issueChain(await keys.signingRequest(host), "0c1"));
   expect((await keys.read(host)).certificate).toEqual(kept);
@@ -135,17 +131,7 @@ test("a chain is not kept beside a key that somebody put there meanwhile", async
   const first = await issued(host, "0c2");
   await keys.begin(host, [host], "vamp-demo");
   const chain = await issueChain(await keys.signingRequest(host), "0c3");
-  const other = JSON.stringify({ data: { "order.key": stored(host)["tls.key"] } });
-  await cluster.kubectl([
-    "patch",
-    "secret",
-    vaultSecretName(host),
-    "-n",
-    namespace,
-    "--type=merge",
-    "-p",
-    other,
-  ]);
+  await patchData(host, { "order.key": stored(host)["tls.key"] });
   // Seen already or not: the key is another one.
   await expect(keys.keep(host, chain)).rejects.toMatchObject({
     kind: expect.stringMatching(/conflict|rejected/),
@@ -239,22 +225,10 @@ test("no private key is in the cache", async () => {
 test("a Secret that somebody filled with nonsense is reported by name", async () => {
   const host = "nonsense.example.org";
   await vault().begin(host, [host], "vamp-demo");
-  const data = { "order.json": Buffer.from("{}").toString("base64") };
-  const patch = JSON.stringify({ data });
-  await cluster.kubectl([
-    "patch",
-    "secret",
-    vaultSecretName(host),
-    "-n",
-    namespace,
-    "--type=merge",
-    "-p",
-    patch,
-  ]);
+  const nonsense = Buffer.from("{}").toString("base64");
+  await patchData(host, { "order.json": nonsense });
   await until(
-    () =>
-      cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["order.json"] ===
-      data["order.json"],
+    () => cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["order.json"] === nonsense,
   );
   await expect(vault().read(host)).rejects.toMatchObject({
     kind: "rejected",
@@ -353,18 +327,7 @@ describe("a published Secret that somebody has changed", () => {
   test("whose kept key does not fit its certificate is not published, and both are forgotten", async () => {
     const broken = "misfit.example.org";
     await issued(broken, "1b");
-    const data = { "tls.key": stored(host)["tls.key"] };
-    const patch = JSON.stringify({ data });
-    await cluster.kubectl([
-      "patch",
-      "secret",
-      vaultSecretName(broken),
-      "-n",
-      namespace,
-      "--type=merge",
-      "-p",
-      patch,
-    ]);
+    await patchData(broken, { "tls.key": stored(host)["tls.key"] });
     await expect(vault().publish(broken, "istio-system", "misfit", null)).rejects.toMatchObject({
       kind: "conflict",
     });

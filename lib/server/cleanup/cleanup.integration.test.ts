@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { markName } from "@/lib/gateway/ownership/marks";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   delegateAtOnce,
   hostOf,
@@ -12,6 +11,7 @@ import {
   startTestPanel,
   type TestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 import type { CleanupRow } from "@/lib/store/cleanups";
 
@@ -192,8 +192,7 @@ describe("a gateway that goes", () => {
     expect(left.mark).toEqual([expect.stringContaining("gateway=vamp-demo/new")]);
     expect(left.secret).toBe(false);
     await waitUntil("the new gateway serves", () => {
-      const reports = panel.cluster.live.get(`vamp-demo/new:443=${hostOf("old")}`)?.reports ?? [];
-      return walkStateOf(reports) === "serving";
+      return walkState(panel, `vamp-demo/new:443=${hostOf("old")}`) === "serving";
     });
     expect(issued()).toBe(before);
   });

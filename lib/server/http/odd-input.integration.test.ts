@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "@/lib/server/operations";
-import { startTestPanel, type TestPanel } from "@/lib/server/testing/test-panel";
+import { startAnsweringPanel, type TestPanel } from "@/lib/server/testing/test-panel";
 import { openApiDocument } from "./open-api";
 import { serve } from "./serve";
 
 /** Every operation that OpenAPI lists, with what nobody should send: none of it may be an error of ours. */
 let panel: TestPanel;
-const shared = globalThis as { lamiaPanel?: unknown };
 beforeAll(async () => {
-  panel = await startTestPanel();
-  shared.lamiaPanel = Promise.resolve(panel);
+  panel = await startAnsweringPanel();
 });
-afterAll(async () => {
-  delete shared.lamiaPanel;
-  await panel?.close();
-});
+afterAll(async () => panel?.close());
 
 const odd = [
   "\0",

@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { putRoute, startTestPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
+import { putRoute, startAnsweringPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
 import { newSession, sessionCookie } from "./authentication";
 import { answerApi } from "./rest-api";
 
 /** The REST API, without Next before it. */
 let panel: TestPanel;
-const shared = globalThis as { lamiaPanel?: unknown };
 
 beforeAll(async () => {
-  panel = await startTestPanel();
-  shared.lamiaPanel = Promise.resolve(panel);
+  panel = await startAnsweringPanel();
 });
-afterAll(async () => {
-  delete shared.lamiaPanel;
-  await panel?.close();
-});
+afterAll(async () => panel?.close());
 
 interface Answer {
   status: number;

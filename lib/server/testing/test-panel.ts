@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trust } from "@/lib/dns/testing/trust";
 import type { StepId } from "@/lib/gateway/steps";
-import type { Report } from "@/lib/gateway/walk/report";
+import type { Report, WalkState } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import type { SecuredHostKey } from "@/lib/model/secured-hosts";
 import { type RunningSandbox, startSandbox } from "@/sandbox/start";
 import { panelEnvironment } from "@/scripts/programs";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";
 import { clusterOf, type Panel, startPanel } from "../panel";
 import { type ApiProxy, startApiProxy } from "./api-proxy";
+import { configureProvider } from "./configure-provider";
 
 export interface TestPanel extends Panel {
   home: string;
@@ -54,6 +56,20 @@ export async function startTestWorld(): Promise<TestWorld> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+const shared = globalThis as { lamiaPanel?: unknown };
+
+/** A test panel that is the one of this process, so that the API answers from it. */
+export async function startAnsweringPanel(): Promise<TestPanel> {
+  const panel = await startTestPanel();
+  shared.lamiaPanel = Promise.resolve(panel);
+  const { close } = panel;
+  panel.close = async () => {
+    delete shared.lamiaPanel;
+    await close();
+  };
+  return panel;
 }
 
 /** A panel that walks, without its web server, and a sandbox beside it. */
@@ -102,31 +118,6 @@ export async function startTestPanel(
       await world.close();
     },
   };
-}
-
-function configureProvider({ file, kubernetes }: RunningSandbox): void {
-  const key = readFileSync(file.googleServiceAccountFile, "utf8");
-  const { project_id: project } = JSON.parse(key) as { project_id: string };
-  const namespaces = { group: "", plural: "namespaces" };
-  const demo = kubernetes.objects.get(namespaces, undefined, "vamp-demo");
-  kubernetes.objects.put(namespaces, {
-    ...demo,
-    metadata: { ...demo?.metadata, annotations: { "lamia.dev/google_project_id": project } },
-  });
-  kubernetes.objects.put(
-    { group: "", plural: "secrets" },
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      type: "Opaque",
-      metadata: {
-        name: "lamia-metadata",
-        namespace: "vamp-demo",
-        labels: { "app.kubernetes.io/managed-by": "lamia" },
-      },
-      data: { google_service_account: Buffer.from(key).toString("base64") },
-    },
-  );
 }
 
 const gateways = { group: "networking.istio.io", plural: "gateways" };
@@ -193,8 +184,13 @@ export const keyOf = (name: string) => `vamp-demo/${name}:443=${hostOf(name)}` a
 export const publishedSecret = ({ kubernetes }: RunningSandbox, name: string) =>
   kubernetes.objects.get({ group: "", plural: "secrets" }, "istio-system", `${name}-tls`);
 
-export function isServing({ cluster }: Pick<TestPanel, "cluster">, name: string): boolean {
-  return walkStateOf(cluster.live.get(keyOf(name))?.reports ?? []) === "serving";
+/** The state of the walk with that key, as a page shows it. */
+export function walkState({ cluster }: Pick<TestPanel, "cluster">, key: SecuredHostKey): WalkState {
+  return walkStateOf(cluster.live.get(key)?.reports ?? []);
+}
+
+export function isServing(panel: Pick<TestPanel, "cluster">, name: string): boolean {
+  return walkState(panel, keyOf(name)) === "serving";
 }
 
 /** Makes a Gateway of each name, and waits until its host serves. */

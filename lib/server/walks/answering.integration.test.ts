@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "@/lib/gateway/walk/report";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { listAllGateways } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
@@ -13,6 +12,7 @@ import {
   startTestPanel,
   type TestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 
 const host = "answering.democluster.net";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const key = keyOf({ gateway: { namespace: "vamp-demo", name }, port: 443, host });
-const stateOf = () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []);
+const stateOf = () => walkState(panel, key);
 const until = (what: string, look: (report: Report) => boolean) =>
   waitUntil(what, () => {
     const report = reportOf(panel, name, host, "answering");
@@ -86,5 +86,7 @@ test("a destination that cannot answer is named, and a Service that comes makes 
 
   putRoute(panel.sandbox, name, host, routeTo({ host: "nowhere", subset: "v9" }));
   const divided = await until("the subset is missed", ({ state }) => state === "blocked");
-  expect(divided.note).toContain("no DestinationRule defines subset v9");
+  expect(divided.note).toContain(
+    "No DestinationRule for nowhere.vamp-demo.svc.cluster.local defines subset v9",
+  );
 });

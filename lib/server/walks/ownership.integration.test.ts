@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { StepId } from "@/lib/gateway/steps";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {
@@ -11,6 +10,7 @@ import {
   startTestPanel,
   type TestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 
 let panel: TestPanel;
@@ -112,10 +112,7 @@ const tenantReport = (name: string, host: string, step: StepId) =>
 async function serving(name: string, host: string): Promise<void> {
   putGateway(panel.sandbox, name, host);
   const key = `vamp-demo/${name}:443=${host}`;
-  await waitUntil(
-    `${name} serves`,
-    () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving",
-  );
+  await waitUntil(`${name} serves`, () => walkState(panel, key) === "serving");
 }
 
 const refused = (name: string, host: string) =>
@@ -231,7 +228,7 @@ test("a CA that answers 503 right after each order gets one order", async () => 
   const key = `vamp-demo/stumbling:443=${host}`;
   await waitUntil("it is seen", () => panel.cluster.index.has(key));
   await waitUntil("it serves", async () => {
-    if (walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving") return true;
+    if (walkState(panel, key) === "serving") return true;
     // Somebody who presses "Check now" again and again makes it no worse.
     await call(panel.cluster, checkGateway, { params: { vc: "vamp-demo", name: "stumbling" } });
     await new Promise((resolve) => setTimeout(resolve, 300));

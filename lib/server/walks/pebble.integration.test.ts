@@ -3,13 +3,13 @@ import { pebbleIsInstalled, startPebble } from "@/lib/acme/testing/pebble";
 import { startRecursiveDns } from "@/lib/acme/testing/recursive-dns";
 import { trust } from "@/lib/dns/testing/trust";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   delegateAtOnce,
   putGateway,
   reportOf,
   startTestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 
 const skip = pebbleIsInstalled() ? false : "pebble is not installed";
@@ -32,10 +32,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       delegateAtOnce(panel.sandbox);
       putGateway(panel.sandbox, "pebble", "pebble.democluster.net");
       const key = "vamp-demo/pebble:443=pebble.democluster.net";
-      await waitUntil(
-        "it is serving",
-        () => walkStateOf(panel.cluster.live.get(key)?.reports ?? []) === "serving",
-      );
+      await waitUntil("it is serving", () => walkState(panel, key) === "serving");
       const certificate = reportOf(panel, "pebble", "pebble.democluster.net", "certificate")
         ?.fact as CertificateFact;
       expect(certificate.issuer).toMatch(/^Pebble Intermediate CA/);

@@ -1,16 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { StepId } from "@/lib/gateway/steps";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {
   delegateAtOnce,
+  keyOf,
   putGateway,
   removeGateway,
   reportOf,
   startTestPanel,
   type TestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 import { initialLevers } from "@/sandbox/levers/levers";
 
@@ -28,8 +29,7 @@ const inState = (name: string, step: StepId, states: string[]) =>
     const found = report(name, step);
     return found && states.includes(found.state) ? found : null;
   });
-const stateOf = (name: string) =>
-  walkStateOf(panel.cluster.live.get(`vamp-demo/${name}:443=${name}.democluster.net`)?.reports ?? []);
+const stateOf = (name: string) => walkState(panel, keyOf(name));
 const serving = (name: string) => waitUntil(`${name} is serving`, () => stateOf(name) === "serving");
 
 describe("a walk in the sandbox", () => {

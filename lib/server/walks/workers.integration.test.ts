@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";
 import {
   delegateAtOnce,
+  isServing,
   putGateway,
   startTestWorld,
   type TestWorld,
@@ -38,15 +38,14 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
     await waitUntil("the CA has made an order", () => world.sandbox.counts.ordersCreated > 0);
     await workers[0]?.kill();
     for (const name of names)
-      await waitUntil(`the panel shows ${name} as served`, () => stateOf(name) === "serving", 90);
+      await waitUntil(
+        `the panel shows ${name} as served`,
+        () => isServing({ cluster: clusterOf(panel) }, name),
+        90,
+      );
     expect(world.sandbox.counts.certificatesIssued).toBe(names.length);
     const { items } = await panel.installation.store.events.list({ limit: 200 });
     const sent = items.filter(({ type }) => type === "answering").map(({ host }) => host);
     expect(sent.sort()).toEqual(names.map((name) => `${name}.democluster.net`).sort());
   });
 });
-
-function stateOf(name: string): string {
-  const key = `vamp-demo/${name}:443=${name}.democluster.net`;
-  return walkStateOf(clusterOf(panel).live.get(key)?.reports ?? []);
-}
