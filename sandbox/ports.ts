@@ -9,9 +9,10 @@ export interface SandboxPorts {
   acme: number;
   ingress: { https: number; http: number };
   levers: number;
+  dnsProviders: number;
 }
 
-/** The sandbox's ports, counted from a base (18000 gives 18000–18007). */
+/** The sandbox's ports, counted from a base (18000 gives 18000–18008). */
 export function portsFrom(base: number): SandboxPorts {
   return {
     kubernetes: base,
@@ -21,13 +22,23 @@ export function portsFrom(base: number): SandboxPorts {
     acme: base + 4,
     ingress: { https: base + 5, http: base + 6 },
     levers: base + 7,
+    dnsProviders: base + 8,
   };
 }
 
 /** Free ports: 0, picked by whoever listens; the ingress listens on several addresses and needs them named. */
 export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
   const [https, http] = await Promise.all([canListen(ingressAddress, 0), canListen(ingressAddress, 0)]);
-  return { kubernetes: 0, cloudDns: 0, dns: 0, registrar: 0, acme: 0, ingress: { https, http }, levers: 0 };
+  return {
+    kubernetes: 0,
+    cloudDns: 0,
+    dns: 0,
+    registrar: 0,
+    acme: 0,
+    ingress: { https, http },
+    levers: 0,
+    dnsProviders: 0,
+  };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface SandboxFile {
   /** The root server; all name servers listen on this port of their own addresses. */
   dns: { address: string; port: number };
   registrar: { url: string };
+  /** Other DNS providers by id: the base URL of each API, and what its one account signs in with. */
+  dnsProviders: Record<string, { endpoint: string; credentials: Readonly<Record<string, string>> }>;
   /** Path of a service-account key file, to paste into the panel. */
   googleServiceAccountFile: string;
   /** The address of the istio-ingressgateway, and which port stands for 443 and for 80. */

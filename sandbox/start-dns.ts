@@ -4,9 +4,11 @@ import { type ManagedZones, managedZones, type SavedZone } from "./cloud-dns/man
 import { startCloudDns } from "./cloud-dns/start";
 import { snapshot } from "./kept-file";
 import type { Counts, Levers } from "./levers/levers";
-import { startNameServers } from "./name-servers/start";
+import { type ServedZones, startNameServers } from "./name-servers/start";
 import { rootServerAddress } from "./name-servers/static-zones";
 import { orPortInUse } from "./ports";
+import type { ProviderApi } from "./providers/provider-api";
+import { createProviders, type RunningProviders, startProviders } from "./providers/start";
 import {
   isRegistrable,
   type Registrations,
@@ -19,7 +21,7 @@ export interface DnsOptions {
   tls: { certificatePem: string; keyPem: string };
   account: ServiceAccount;
   /** 0 picks a free one. */
-  ports: { cloudDns: number; dns: number; registrar: number };
+  ports: { cloudDns: number; dns: number; registrar: number; dnsProviders: number };
   levers: Levers;
   counts: Counts;
   panelUrl: string;
@@ -32,6 +34,10 @@ export interface RunningDns {
   /** The root server; all others listen on the same port of their own addresses. */
   dns: { address: string; port: number };
   registrar: { url: string };
+  /** The other providers, by their ids. */
+  providers: RunningProviders["providers"];
+  others: readonly ProviderApi[];
+  /** The zones of Cloud DNS. */
   zones: ManagedZones;
   registrations: Registrations;
   close(): Promise<void>;
@@ -51,11 +57,13 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     onChange: zonesFile.changed,
     ...(savedZones && { saved: savedZones }),
   });
+  const others = createProviders({ levers, counts });
+  const stores = [zones, ...others.map((provider) => provider.zones)];
   const bookFile = snapshot<SavedRegistrations>(file("registrar.json"), () => JSON.stringify(book.save()));
   const savedBook = bookFile.read();
   const book: Registrations = registrations({
     levers,
-    zones: zones.list,
+    zones: () => stores.flatMap((store) => store.list()),
     isRegistrable,
     onChange: bookFile.changed,
     ...(savedBook && { saved: savedBook }),
@@ -69,14 +77,19 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
   };
   try {
     const nameServers = await orPortInUse("the name servers", () =>
-      startNameServers({ zones, delegations: book, port: ports.dns }),
+      startNameServers({ zones: servedByAny(stores), delegations: book, port: ports.dns }),
     );
     started.push(nameServers);
     const cloudDns = await orPortInUse("the Cloud DNS API", () =>
       startCloudDns({ address: loopback, port: ports.cloudDns, tls, zones, levers, ...account }),
     );
     started.push(cloudDns);
-    const zoneNameServers = (name: string) => zones.ofDnsName(name)?.nameServers;
+    const providers = await orPortInUse("the APIs of other DNS providers", () =>
+      startProviders({ address: loopback, port: ports.dnsProviders, tls, levers, providers: others }),
+    );
+    started.push(providers);
+    const zoneNameServers = (name: string) =>
+      stores.map((store) => store.ofDnsName(name)).find(Boolean)?.nameServers;
     const registrar = await orPortInUse("the registrar", () =>
       startRegistrar({
         address: loopback,
@@ -91,6 +104,8 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
       cloudDns: { endpoint: cloudDns.endpoint },
       dns: { address: rootServerAddress, port: nameServers.port },
       registrar: { url: registrar.url },
+      providers: providers.providers,
+      others,
       zones,
       registrations: book,
       close,
@@ -99,4 +114,14 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     await close();
     throw error;
   }
+}
+
+/** Each name server answers for the zones of every provider: by the longest apex, as for those of one. */
+function servedByAny(stores: readonly ServedZones[]): ServedZones {
+  return {
+    servedBy(set, index, name) {
+      const found = stores.flatMap((store) => store.servedBy(set, index, name) ?? []);
+      return found.toSorted((one, other) => other.apex.length - one.apex.length)[0];
+    },
+  };
 }

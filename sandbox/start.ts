@@ -137,6 +137,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       cloudDns: dns.cloudDns,
       dns: dns.dns,
       registrar: dns.registrar,
+      dnsProviders: dns.providers,
       googleServiceAccountFile,
       ingress: {
         address: ingressAddress,

@@ -46,7 +46,7 @@ function modified(path: string): number {
 
 /** The settings with which the panel finds the sandbox: the only difference between a demo and the real world. */
 export function panelEnvironment(sandbox: SandboxFile, home: string): Record<string, string> {
-  const { acme, cloudDns, dns, ingress, kubeconfig, panel } = sandbox;
+  const { acme, cloudDns, dns, dnsProviders, ingress, kubeconfig, panel } = sandbox;
   return {
     PORT: new URL(panel.url).port,
     HOST: "127.0.0.1",
@@ -58,6 +58,9 @@ export function panelEnvironment(sandbox: SandboxFile, home: string): Record<str
     LAMIA_ACME_TERMS_AGREED: "true",
     LAMIA_GOOGLE_DNS_ENDPOINT: cloudDns.endpoint,
     LAMIA_GOOGLE_TOKEN_ENDPOINT: `${cloudDns.endpoint}/token`,
+    LAMIA_DNS_ENDPOINTS: Object.entries(dnsProviders)
+      .map(([id, { endpoint }]) => `${id}=${endpoint}`)
+      .join(","),
     LAMIA_DNS_ROOT_SERVERS: `${dns.address}:${dns.port}`,
     LAMIA_DNS_PORT: String(dns.port),
     LAMIA_PROBE_ADDRESSES: Object.entries(ingress.ports)

@@ -11,7 +11,7 @@ import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import type { MetadataOwner } from "@/lib/client/metadata";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import { OtherKeysCard } from "./other-keys-card";
-import { ProviderCard } from "./provider-card";
+import { ProviderCards } from "./provider-card";
 import { SaveBar } from "./save-bar";
 import { texts } from "./texts";
 import { useMetadataEditor } from "./use-metadata-editor";
@@ -62,15 +62,7 @@ export function MetadataForm({ owner, entries, groups }: MetadataFormProps) {
             </Field>
           </Card>
         )}
-        {groups.map((group) => (
-          <ProviderCard
-            key={group.title}
-            owner={owner}
-            group={group}
-            entries={entries.filter(({ wellKnown }) => wellKnown?.group === group.title)}
-            editor={editor}
-          />
-        ))}
+        <ProviderCards owner={owner} groups={groups} entries={entries} editor={editor} />
         {owner === null ? null : <OtherKeysCard entries={entries} editor={editor} />}
         <SaveBar
           owner={owner}

@@ -1,7 +1,9 @@
 import { PlugZap } from "lucide-react";
-import { Children } from "react";
+import { Children, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Select } from "@/components/ui/form/controls";
+import { Field } from "@/components/ui/form/field";
 import { PageLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
@@ -11,7 +13,57 @@ import { SendTest } from "./send-test";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
 
-export interface ProviderCardProps {
+interface ProviderCardsProps {
+  owner: MetadataOwner;
+  groups: readonly MetadataGroup[];
+  entries: readonly MetadataEntry[];
+  editor: ReturnType<typeof useMetadataEditor>;
+}
+
+/**
+ * A card for each group. Of the DNS providers, which are many, those with settings have one, or the first while none has;
+ * the others are opened by a choice.
+ */
+export function ProviderCards({ owner, groups, entries, editor }: ProviderCardsProps) {
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const entriesOf = ({ title }: MetadataGroup) =>
+    entries.filter(({ wellKnown }) => wellKnown?.group === title);
+  const providers = groups.filter(({ checkable }) => checkable);
+  const begun = providers.filter((group) => hasBegun(group, entriesOf(group), editor.draft));
+  const shown = begun.length > 0 || opened.length > 0 ? begun : providers.slice(0, 1);
+  const hidden = providers.filter((group) => !shown.includes(group) && !opened.includes(group.title));
+  const card = (group: MetadataGroup) => (
+    <ProviderCard key={group.title} owner={owner} group={group} entries={entriesOf(group)} editor={editor} />
+  );
+  return (
+    <>
+      {providers.filter((group) => !hidden.includes(group)).map(card)}
+      {hidden.length > 0 ? (
+        <Card>
+          <Field label={texts.otherProvider}>
+            <Select
+              placeholder={texts.chooseProvider}
+              options={hidden.map(({ title }) => ({ value: title, label: title }))}
+              value=""
+              onChange={(event) => setOpened([...opened, event.target.value])}
+            />
+          </Field>
+        </Card>
+      ) : null}
+      {groups.filter(({ checkable }) => !checkable).map(card)}
+    </>
+  );
+}
+
+function hasBegun(
+  group: MetadataGroup,
+  entries: readonly MetadataEntry[],
+  draft: ProviderCardsProps["editor"]["draft"],
+): boolean {
+  return group.inherited !== undefined || entries.some(({ key, set }) => set || draft.fields[key]);
+}
+
+interface ProviderCardProps {
   owner: MetadataOwner;
   group: MetadataGroup;
   entries: readonly MetadataEntry[];
@@ -19,10 +71,10 @@ export interface ProviderCardProps {
 }
 
 /** The keys of one group, e.g. a DNS provider, and whether they work. */
-export function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
+function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
   const { draft, problems, saves, check, saving } = editor;
   const { title, description, checkable } = group;
-  const isBegun = group.inherited !== undefined || entries.some(({ key, set }) => set || draft.fields[key]);
+  const isBegun = hasBegun(group, entries, draft);
   const isOurs = check.data?.key === undefined || entries.some(({ key }) => key === check.data?.key);
   const result = isOurs ? check.data : undefined;
   return (

@@ -17,6 +17,8 @@ export const texts = catalogue({
   settingsTitle: "DNS provider of the installation",
   settingsNote:
     "Every virtual cluster without a DNS provider in its own metadata uses this one. Lamia stores it in the Secret {secret} of its own namespace.",
+  otherProvider: "Another DNS provider",
+  chooseProvider: "Choose a provider",
   optional: "(optional)",
   removedOnSave: "removed when you save",
   willBeRemoved: "{name} will be removed.",

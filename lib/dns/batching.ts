@@ -15,7 +15,7 @@ export interface ChangeableZone {
   holds(wanted: readonly { name: string; type: RecordType }[]): Promise<(RecordSet | null)[]>;
 }
 
-interface BatchingOptions extends ChangeRateOptions {
+export interface BatchingOptions extends ChangeRateOptions {
   /** How long the first writer waits for company. */
   gatherMs: number;
   /** How long removals, which nobody waits for, wait for company while much is going on. */

@@ -62,6 +62,8 @@ export interface ProviderOptions {
   googleDnsEndpoint: string;
   /** `https://oauth2.googleapis.com/token` */
   googleTokenEndpoint: string;
+  /** Base URLs in place of the providers' own, by the provider's id. */
+  endpoints?: Readonly<Record<string, string>>;
 }
 
 /** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
+import { cloudflare } from "./cloudflare/cloudflare";
 import { google } from "./google/google";
 import type {
   CheckResult,
@@ -12,7 +13,7 @@ import type {
 import { texts } from "./texts";
 
 /** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
-export const providers = { google } as const satisfies Record<string, ProviderDefinition>;
+export const providers = { google, cloudflare } as const satisfies Record<string, ProviderDefinition>;
 
 export interface ProviderRegistry {
   /** Never throws: without usable settings, what is returned throws `unconfigured` when it is called. */

@@ -15,6 +15,8 @@ export interface RecordSet {
   ttlSeconds: number;
   /** As in a zone file, names without the trailing dot, TXT strings unquoted and joined. */
   values: string[];
+  /** The values are right, but the provider answers them in another way than its settings say. */
+  needsRewrite?: true;
 }
 
 /** What a zone holds of one name and type, whoever wrote it. */

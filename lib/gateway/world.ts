@@ -172,6 +172,8 @@ export interface ReadOptions {
 export interface DnsProvider {
   /** What the page calls it, e.g. "Google Cloud DNS". */
   readonly title: string;
+  /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
+  readonly isProxied?: boolean;
   zones(options?: ReadOptions): Promise<Zone[]>;
   /** Creates a public zone; when one of that name appeared meanwhile, returns that one. */
   createZone(apex: string): Promise<Zone>;

@@ -44,6 +44,15 @@ const probeAddresses = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** `provider=URL,…`, by the ids of providers. */
+const endpoints = text.transform((value, context) => {
+  const pairs = value.split(",").map((part) => /^\s*([a-z0-9-]+)=(\S+?)\/?\s*$/.exec(part) ?? []);
+  const isRight = pairs.every(([, id, url]) => id !== undefined && URL.canParse(url ?? ""));
+  if (isRight) return Object.fromEntries(pairs.map(([, id = "", url = ""]) => [id, url]));
+  context.addIssue({ code: "custom", message: texts.notEndpoints({ value }) });
+  return z.NEVER;
+});
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: text.optional(),
@@ -61,6 +70,8 @@ const schema = z.object({
   LAMIA_ACME_EAB_HMAC_FILE: text.optional(),
   LAMIA_GOOGLE_DNS_ENDPOINT: z.url().default("https://dns.googleapis.com"),
   LAMIA_GOOGLE_TOKEN_ENDPOINT: z.url().default("https://oauth2.googleapis.com/token"),
+  /** Base URLs of DNS providers' APIs in place of their own. */
+  LAMIA_DNS_ENDPOINTS: endpoints.default({}),
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),

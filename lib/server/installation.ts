@@ -46,6 +46,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const dnsProviders = createProviderRegistry({
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
+    endpoints: environment.LAMIA_DNS_ENDPOINTS,
   });
   const resolver = createResolver({
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),

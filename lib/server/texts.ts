@@ -12,6 +12,7 @@ export const texts = catalogue({
   nothingToExport: "# {namespace} has nothing to export.",
   nameTaken: "This name is already in use.",
   notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com.",
+  notEndpoints: "“{value}” isn’t a list of provider=URL.",
   notProbeAddresses: "“{value}” isn’t of the form address:port=address:port,…",
   shortToken: "Use at least 16 characters.",
   noUid: "The cluster returns no uid for the namespace {namespace}.",

@@ -11,8 +11,10 @@ export interface Levers {
   caRetryAfterSeconds: number | null;
   /** While true, every request to the CA is answered 503. */
   caUnavailable: boolean;
-  /** While true, every request to the Cloud DNS API is answered 503. */
+  /** While true, every request to the API of a DNS provider is answered 503. */
   providerUnavailable: boolean;
+  /** While set, the APIs of DNS providers other than Cloud DNS ask for a pause of so many seconds. */
+  providerRetryAfterSeconds: number | null;
   /** One name server (0–3) of each zone that serves changes this many seconds late. */
   laggingNameServer: { index: number; seconds: number } | null;
 }
@@ -23,6 +25,7 @@ export const initialLevers: Readonly<Levers> = {
   caRetryAfterSeconds: null,
   caUnavailable: false,
   providerUnavailable: false,
+  providerRetryAfterSeconds: null,
   laggingNameServer: null,
 };
 
@@ -57,6 +60,7 @@ const checks: Record<keyof Levers, Check> = {
   caRetryAfterSeconds: secondsOrNull("caRetryAfterSeconds"),
   caUnavailable: flag("caUnavailable"),
   providerUnavailable: flag("providerUnavailable"),
+  providerRetryAfterSeconds: secondsOrNull("providerRetryAfterSeconds"),
   laggingNameServer: (value) => {
     if (value === null) return undefined;
     const path = "laggingNameServer";

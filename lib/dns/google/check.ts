@@ -1,4 +1,5 @@
 import type { DNS } from "@google-cloud/dns";
+import { describedZones } from "../hosted/failure";
 import type { CheckResult } from "../provider-definition";
 import { googleFailure } from "./failure";
 import { projectKey, serviceAccountKey } from "./metadata-keys";
@@ -17,9 +18,7 @@ interface CheckedKey {
 export async function checkGoogle(dns: DNS, { project, account, home }: CheckedKey): Promise<CheckResult> {
   try {
     const names = (await listZones(dns)).map(({ apex }) => apex).sort();
-    const shown =
-      names.length > 5 ? [...names.slice(0, 5), texts.moreZones({ count: names.length - 5 })] : names;
-    const zones = names.length === 0 ? texts.noZone : texts.someZones({ zones: shown.join(", ") });
+    const zones = describedZones(names);
     return {
       ok: true,
       note: texts.accepted({ account, project, zones }),

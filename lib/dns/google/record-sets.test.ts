@@ -1,19 +1,11 @@
 import type { DNS } from "@google-cloud/dns";
 import { expect, test } from "vitest";
-import { Failure } from "@/lib/gateway/failure";
-import { zoneWriter } from "../batching";
-import { changeableZone, existingRecords, listRecordSets, recordSetReader } from "./record-sets";
+import { existingRecords } from "../hosted/record-sets";
+import { listRecordSets } from "./record-sets";
 
-/** What Google lists for a name, in the shape in which its library gives it; changes find a record set in the way. */
+/** What Google lists for a name, in the shape in which its library gives it. */
 function holding(records: readonly object[]): DNS {
-  const zone = {
-    getRecords: async () => [records],
-    record: (_type: string, metadata: object) => metadata,
-    createChange: async () => {
-      throw new Failure("conflict", "It stands already.");
-    },
-  };
-  return { zone: () => zone } as unknown as DNS;
+  return { zone: () => ({ getRecords: async () => [records] }) } as unknown as DNS;
 }
 
 const record = (type: string, data?: string[], more: object = {}) => ({
@@ -40,14 +32,4 @@ test("record sets that a policy computes, and types of Google's own, stand there
       described: "2001:db8::1",
     },
   ]);
-});
-
-test("a write where a policy stands is a conflict, whatever its writer has seen", async () => {
-  const dns = holding([policy]);
-  const { change } = zoneWriter(
-    changeableZone(dns, "zone", recordSetReader(dns, "zone"), (thrown) => thrown),
-  );
-  const set = { name: "x.net", type: "A" as const, ttlSeconds: 60, values: ["192.0.2.1"] };
-  await expect(change([{ seen: null, next: set }])).rejects.toMatchObject({ kind: "conflict" });
-  await expect(change([{ seen: set, next: null }])).rejects.toMatchObject({ kind: "conflict" });
 });

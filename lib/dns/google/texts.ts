@@ -37,9 +37,6 @@ export const texts = catalogue({
 
   // Checks
   accepted: "Google accepted the key of {account}. Project {project} {zones}.",
-  noZone: "has no zones yet",
-  someZones: "has the zones {zones}",
-  moreZones: "{count} more",
   otherProject: "The key belongs to project {home}, but {key} is {project}.",
   tryAgain: "Try again in a moment.",
 
@@ -70,10 +67,7 @@ export const texts = catalogue({
 
   // Zones and records
   createdFor: "Created by Lamia for {apex}",
-  zoneGone: "The zone {zone} for {apex} no longer exists in Google Cloud DNS.",
   zoneChanged: "Another user changed the zone at the same time.",
   recordSetGone: "A record set that Lamia was about to replace no longer exists.",
   routingPolicy: "routing policy",
-  notPlain: "The {type} records of {name} have this data, which Lamia doesn’t change: {data}.",
-  deleteRecords: "Delete the {type} records of {name} from the zone {zone} in {provider}.",
 });

@@ -28,7 +28,7 @@ export async function startOutsideDns(): Promise<OutsideDns> {
   const dns = await startDns({
     tls: await root.issueServerCertificate(["localhost"], ["127.0.0.1"]),
     account,
-    ports: { cloudDns: 0, dns: 0, registrar: 0 },
+    ports: { cloudDns: 0, dns: 0, registrar: 0, dnsProviders: 0 },
     levers,
     counts,
     panelUrl: "http://127.0.0.1:3000",
@@ -36,12 +36,15 @@ export async function startOutsideDns(): Promise<OutsideDns> {
   const distrust = trust(root.certificatePem);
   const key = readFileSync(keyFile, "utf8");
   const endpoint = dns.cloudDns.endpoint;
+  const endpoints = Object.fromEntries(
+    Object.entries(dns.providers).map(([id, { endpoint: base }]) => [id, base]),
+  );
   return {
     dns,
     levers,
     counts,
     metadata: { google_project_id: JSON.parse(key).project_id, google_service_account: key },
-    options: { googleDnsEndpoint: endpoint, googleTokenEndpoint: `${endpoint}/token` },
+    options: { googleDnsEndpoint: endpoint, googleTokenEndpoint: `${endpoint}/token`, endpoints },
     async close() {
       await dns.close();
       distrust();

@@ -97,9 +97,16 @@ function isOf(mark: Mark, owner: string, gateway: GatewayName): boolean {
   );
 }
 
-/** True when the record set has these very values, in whatever order; its life (TTL) is anybody's to choose. */
-export function hasValues(set: MarkedRecords, { type, values }: { type: string; values: readonly string[] }) {
-  return set.type === type && set.values.toSorted().join("\0") === values.toSorted().join("\0");
+/** True when the record set answers with these very values, in any order; the TTL may differ. */
+export function hasValues(
+  set: MarkedRecords & Pick<RecordSet, "needsRewrite">,
+  { type, values }: { type: string; values: readonly string[] },
+) {
+  return (
+    !set.needsRewrite &&
+    set.type === type &&
+    set.values.toSorted().join("\0") === values.toSorted().join("\0")
+  );
 }
 
 /** A virtual cluster is told nothing of what others are called. */

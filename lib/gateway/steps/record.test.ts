@@ -191,3 +191,61 @@ test("a zone cut above the host blocks, with the cut and its servers, and writes
     });
   expect(written()).toEqual([]);
 });
+
+describe("behind the proxies of a provider", () => {
+  const proxied = (address = "192.0.2.241") => {
+    const { dns, resolver } = fake.world;
+    fake.ingresses = [numbered];
+    fake.world = {
+      ...fake.world,
+      dns: { ...dns, isProxied: true },
+      resolver: {
+        ...resolver,
+        async ask(servers, name, type) {
+          const answers = await resolver.ask(servers, name, type);
+          return answers.map((each) =>
+            type === "A" && each.values?.length ? { ...each, values: [address] } : each,
+          );
+        },
+      },
+    };
+  };
+
+  test("the record is done once the provider holds what is wanted, whatever the name servers answer", async () => {
+    proxied();
+    expect(await recordAfter(6)).toMatchObject({ state: "done" });
+    expect(stands("A")?.values).toEqual(["192.0.2.10"]);
+  });
+
+  test("a value that somebody changed at the provider is put right", async () => {
+    proxied();
+    await recordAfter(6);
+    put("A", ["203.0.113.7"], { ttlSeconds: 300 });
+    await recordAfter(6);
+    expect(stands("A")?.values).toEqual(["192.0.2.10"]);
+  });
+});
+
+test("a record of ours that the provider would now write in another way is written again", async () => {
+  fake.ingresses = [numbered];
+  await recordAfter(6);
+  const before = written().length;
+  const { dns } = fake.world;
+  const isOff = () => written().length === before;
+  fake.world = {
+    ...fake.world,
+    dns: {
+      ...dns,
+      isProxied: true,
+      async readAll(zone, name) {
+        const standing = await dns.readAll(zone, name);
+        const off = (set: RecordSet | null) => set && { ...set, needsRewrite: true as const };
+        return standing.map((each) =>
+          each.type === "A" && isOff() ? { ...each, set: off(each.set) } : each,
+        );
+      },
+    },
+  };
+  expect(await recordAfter(3)).toMatchObject({ state: "done" });
+  expect(written().slice(before)).toContain(`write ${host} A`);
+});

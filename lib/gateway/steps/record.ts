@@ -1,11 +1,11 @@
 import { addressRecordTypes, type Claim, claimRecords, wantedRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
-import { markName, markValue } from "@/lib/gateway/ownership/marks";
+import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
-import type { PublicAddress, RecordSet } from "../model";
-import type { Answer } from "../world";
+import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
+import type { Answer, World } from "../world";
 import type { AddressFact } from "./address";
 import type { ZoneFact } from "./zone";
 
@@ -35,7 +35,8 @@ export const record = step({
         remedy: texts.aliasAtApexRemedy({ host }),
       };
     }
-    const types = addressRecordTypes(facts.address);
+    const { isProxied = false } = world.dns;
+    const types: RecordType[] = isProxied ? ["A"] : addressRecordTypes(facts.address);
     const [marks, ...answers] = await Promise.all([
       world.resolver.ask(nameServers, markName(host), "TXT"),
       ...types.map((type) => world.resolver.ask(nameServers, host, type)),
@@ -44,6 +45,7 @@ export const record = step({
     if (cut) return { state: "blocked", ...explainCut(host, facts.zone, cut, world.dns.title) };
     const right = nameServers.filter((_, index) =>
       types.every((type, position) => {
+        if (isProxied) return Boolean(answers[position]?.[index]?.values?.length);
         const expected = wanted.find((set) => set.type === type)?.values ?? [];
         return same(answers[position]?.[index]?.values, expected);
       }),
@@ -53,7 +55,8 @@ export const record = step({
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const mark = markValue(world.owner, target.gateway, wanted);
     const marked = marks.filter(({ values }) => values?.includes(mark));
-    if (right.length === nameServers.length && marked.length === nameServers.length)
+    const isHeld = !isProxied || (await isAtProvider(world, facts.zone, wanted));
+    if (isHeld && right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
         note: texts.recordServed({ count: right.length, host, addresses: shown }),
@@ -73,7 +76,7 @@ export const record = step({
       fact,
     };
     // A server that shows our mark beside the right values proves that the provider holds both.
-    if (right.length > 0 && marked.length > 0) return waiting;
+    if (isHeld && right.length > 0 && marked.length > 0) return waiting;
 
     const claim = (nothingKnown: boolean) =>
       claimRecords(target, world, facts.zone, wanted, { nothingKnown });
@@ -92,6 +95,12 @@ export const record = step({
     return { state: "done", note: claimed.note, fact: { ...fact, ours: false }, revisitAt };
   },
 });
+
+/** Behind a proxy the name servers don't show what was written; the provider does. */
+async function isAtProvider({ dns }: World, zone: Zone, wanted: readonly RecordSet[]): Promise<boolean> {
+  const standing = await Promise.all(wanted.map(({ name }) => dns.readAll(zone, name)));
+  return wanted.every((next, at) => standing[at]?.some(({ set }) => set && hasValues(set, next)));
+}
 
 function same(left: readonly string[] | null | undefined, right: readonly string[]): boolean {
   return left != null && left.toSorted().join() === right.toSorted().join();

@@ -1,15 +1,33 @@
 import { readFileSync } from "node:fs";
+import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
+import { providers } from "@/lib/dns/registry";
 import type { RunningSandbox } from "@/sandbox/start";
 
 /** Gives `vamp-demo` the project and the key of the sandbox's Cloud DNS, as a person would on the page "Metadata". */
-export function configureProvider({ file, kubernetes }: Pick<RunningSandbox, "file" | "kubernetes">): void {
-  const key = readFileSync(file.googleServiceAccountFile, "utf8");
+export function configureProvider(sandbox: Pick<RunningSandbox, "file" | "kubernetes">): void {
+  const key = readFileSync(sandbox.file.googleServiceAccountFile, "utf8");
   const { project_id: project } = JSON.parse(key) as { project_id: string };
+  putMetadata(sandbox, providers.google.keys, { google_project_id: project, google_service_account: key });
+}
+
+/** Gives `vamp-demo` these settings, and no others. */
+export function putMetadata(
+  { kubernetes }: Pick<RunningSandbox, "kubernetes">,
+  keys: readonly MetadataKey[],
+  metadata: Metadata,
+): void {
+  const set = keys.flatMap(({ key, secret }) => {
+    const value = metadata[key];
+    return value === undefined ? [] : [{ key, secret, value }];
+  });
+  const plain = set.filter(({ secret }) => !secret).map(({ key, value }) => [`lamia.dev/${key}`, value]);
+  const secrets = set.filter(({ secret }) => secret);
+  const data = secrets.map(({ key, value }) => [key, Buffer.from(value).toString("base64")]);
   const namespaces = { group: "", plural: "namespaces" };
   const demo = kubernetes.objects.get(namespaces, undefined, "vamp-demo");
   kubernetes.objects.put(namespaces, {
     ...demo,
-    metadata: { ...demo?.metadata, annotations: { "lamia.dev/google_project_id": project } },
+    metadata: { ...demo?.metadata, annotations: Object.fromEntries(plain) },
   });
   kubernetes.objects.put(
     { group: "", plural: "secrets" },
@@ -22,7 +40,7 @@ export function configureProvider({ file, kubernetes }: Pick<RunningSandbox, "fi
         namespace: "vamp-demo",
         labels: { "app.kubernetes.io/managed-by": "lamia" },
       },
-      data: { google_service_account: Buffer.from(key).toString("base64") },
+      data: Object.fromEntries(data),
     },
   );
 }

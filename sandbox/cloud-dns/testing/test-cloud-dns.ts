@@ -26,7 +26,7 @@ export async function startTestCloudDns() {
   const dns = await startDns({
     tls,
     account,
-    ports: { cloudDns: 0, dns: 0, registrar: 0 },
+    ports: { cloudDns: 0, dns: 0, registrar: 0, dnsProviders: 0 },
     levers,
     counts,
     panelUrl: "http://127.0.0.1:3000",

@@ -1,8 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchGoogle, secondsUntil } from "./transport";
+import { fetchGoogle } from "../google/transport";
+import { requestJson, secondsUntil } from "./http";
 
 afterEach(() => vi.unstubAllGlobals());
 
+const plain = { headers: {}, codesOf: () => ["code"] };
 const now = Date.parse("2026-06-01T12:00:00Z");
 
 test.each([
@@ -29,10 +31,22 @@ test.each(['{"kind":', "<html>Sign in</html>", "[]", "null", '"ok"'])(
   async (text) => {
     vi.stubGlobal("fetch", async () => new Response(text));
     await expect(fetchGoogle("https://dns.test/", {})).rejects.toMatchObject({ status: 0 });
+    await expect(requestJson("https://dns.test/", plain)).rejects.toMatchObject({ status: 0 });
   },
 );
 
 test("an empty answer with status 200 is one", async () => {
   vi.stubGlobal("fetch", async () => new Response(""));
   expect(await fetchGoogle("https://dns.test/", {})).toEqual({});
+  expect(await requestJson("https://dns.test/", plain)).toEqual({});
+});
+
+test("a refusal has the status, the codes of the API, and the pause that is asked for", async () => {
+  const headers = { "retry-after": "7" };
+  vi.stubGlobal("fetch", async () => new Response("{}", { status: 429, headers }));
+  await expect(requestJson("https://dns.test/", plain)).rejects.toMatchObject({
+    status: 429,
+    codes: ["code"],
+    retryAfterSeconds: 7,
+  });
 });

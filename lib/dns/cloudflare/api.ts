@@ -1,0 +1,59 @@
+import pLimit from "p-limit";
+import { z } from "zod";
+import { ApiError, notAnAnswer, requestJson } from "../hosted/http";
+
+const publicEndpoint = "https://api.cloudflare.com/client/v4";
+/** 1,200 requests in five minutes are allowed; that many at once are slowed down by nobody. */
+const maxConcurrentRequests = 8;
+
+const refusal = z.object({
+  errors: z.array(
+    z.object({ code: z.number(), error_chain: z.array(z.object({ code: z.number() })).optional() }),
+  ),
+});
+const answer = z.object({ success: z.literal(true), result: z.unknown() });
+const page = answer.extend({
+  result: z.array(z.unknown()),
+  result_info: z.object({ page: z.number(), total_pages: z.number() }).optional(),
+});
+
+export interface CloudflareApi {
+  /** Throws `ApiError`. */
+  send(method: "POST", path: string, json: unknown): Promise<unknown>;
+  /** All pages of a list. Throws `ApiError`. */
+  list(path: string, query: Record<string, string>, perPage: number): Promise<unknown[]>;
+}
+
+export function cloudflareApi(token: string, endpoint = publicEndpoint): CloudflareApi {
+  const gate = pLimit(maxConcurrentRequests);
+  const headers = { authorization: `Bearer ${token}` };
+  const ask = (method: string, path: string, json?: unknown) =>
+    gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
+  return {
+    async send(method, path, json) {
+      return read(answer, await ask(method, path, json)).result;
+    },
+    async list(path, query, perPage) {
+      const found: unknown[] = [];
+      for (let at = 1; ; at += 1) {
+        const asked = new URLSearchParams({ ...query, page: String(at), per_page: String(perPage) });
+        const { result, result_info: info } = read(page, await ask("GET", `${path}?${asked}`));
+        found.push(...result);
+        if (!info || result.length === 0 || at >= info.total_pages) return found;
+      }
+    },
+  };
+}
+
+function read<Read>(schema: z.ZodType<Read>, body: object): Read {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiError({ status: 0, codes: [notAnAnswer] });
+}
+
+function codesOf(body: unknown): string[] {
+  const errors = refusal.safeParse(body).data?.errors ?? [];
+  return errors.flatMap(({ code, error_chain: chain = [] }) =>
+    [code, ...chain.map((each) => each.code)].map(String),
+  );
+}

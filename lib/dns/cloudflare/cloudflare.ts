@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import { type ApiIdentity, apiFailure, checkByZones } from "../hosted/failure";
+import { ApiError } from "../hosted/http";
+import { hostedProvider } from "../hosted/provider";
+import { texts as hostedTexts } from "../hosted/texts";
+import type { Metadata, MetadataKey, ProviderDefinition, ProviderOptions } from "../provider-definition";
+import { type CloudflareApi, cloudflareApi } from "./api";
+import { changeRecords, listRecords } from "./records";
+import { texts } from "./texts";
+import { createZone, listZones } from "./zones";
+
+const title = "Cloudflare";
+const tokenPattern = { source: "[A-Za-z0-9_-]{40,}", mistake: texts.tokenMistake };
+const accountPattern = { source: "[0-9a-f]{32}", mistake: texts.accountMistake };
+const whole = ({ source, mistake }: { source: string; mistake: string }) =>
+  z.string().regex(new RegExp(`^${source}$`), mistake);
+
+const tokenKey = {
+  key: "cloudflare_api_token",
+  label: texts.token,
+  help: texts.tokenHelp,
+  placeholder: "",
+  secret: true,
+  kind: "text",
+  pattern: tokenPattern,
+  schema: whole(tokenPattern),
+} as const satisfies MetadataKey;
+
+const accountKey = {
+  key: "cloudflare_account_id",
+  label: texts.account,
+  help: texts.accountHelp,
+  placeholder: "0123456789abcdef0123456789abcdef",
+  secret: false,
+  kind: "text",
+  optional: true,
+  pattern: accountPattern,
+  schema: whole(accountPattern),
+} as const satisfies MetadataKey;
+
+const proxiedKey = {
+  key: "cloudflare_proxied",
+  label: texts.proxied,
+  help: texts.proxiedHelp,
+  placeholder: "false",
+  secret: false,
+  kind: "text",
+  optional: true,
+  choices: ["false", "true"],
+  schema: z.enum(["false", "true"], texts.proxiedMistake),
+} as const satisfies MetadataKey;
+
+/** Cloudflare's API v4, by an API token. */
+export const cloudflare: ProviderDefinition = {
+  id: "cloudflare",
+  title,
+  keys: [tokenKey, accountKey, proxiedKey],
+  permissions: texts.permissions,
+  create(metadata, options) {
+    const api = connect(metadata, options);
+    const isProxied = metadata[proxiedKey.key] === "true";
+    const provider = hostedProvider({
+      title,
+      listZones: () => listZones(api),
+      createZone: (apex) => createZone(api, apex, metadata[accountKey.key]),
+      list: ({ id }, name) => listRecords(api, id, { name, isProxied }),
+      change: ({ id }, deletions, additions, read) =>
+        changeRecords({ api, zoneId: id, isProxied, read }, deletions, additions),
+      explain: (thrown) => apiFailure(thrown, identity),
+      isZoneGone,
+      maxSingleReads,
+      gathering: { maxRecordSets, longestIntervalMs, removalPatienceMs },
+    });
+    return { ...provider, isProxied };
+  },
+  check: (metadata, options) => checkByZones(() => listZones(connect(metadata, options)), identity),
+};
+
+/** A page holds more records than most zones have: a listing soon costs less than single reads. */
+const maxSingleReads = 8;
+/** A batch takes 200 operations on the smallest plan; where a record set means more than two, halves are sent. */
+const maxRecordSets = 100;
+/** Four requests a second are allowed, and a batch means three or more. */
+const longestIntervalMs = 1_000;
+const removalPatienceMs = 1_000;
+
+function connect(metadata: Metadata, { endpoints }: ProviderOptions): CloudflareApi {
+  return cloudflareApi(metadata[tokenKey.key] ?? "", endpoints?.cloudflare);
+}
+
+/** Invalid headers, an unreadable or unknown token, and an operation that the token does not allow. */
+const tokenCodes = ["6003", "6111", "1000", "9109", "10000"];
+/** Records that the change counts on do not exist, or such ones exist that it does not count on. */
+const movedCodes = ["81044", "81053", "81054", "81057", "81058"];
+
+const identity: ApiIdentity = {
+  provider: title,
+  key: tokenKey.key,
+  permissions: texts.permissions,
+  meaningOf(error) {
+    const said = (codes: readonly string[]) => error.codes.some((code) => codes.includes(code));
+    if (said(movedCodes)) return new Failure("conflict", hostedTexts.zoneChanged, { cause: error });
+    if (!said(tokenCodes) || error.status === 429 || error.status >= 500) return undefined;
+    return new Failure("refused", texts.refusesToken, { remedy: texts.replaceToken, cause: error });
+  },
+};
+
+/** 7003: the path leads nowhere; 1001: no such zone. */
+function isZoneGone(thrown: unknown): boolean {
+  return thrown instanceof ApiError && ["7003", "1001"].some((code) => thrown.codes.includes(code));
+}

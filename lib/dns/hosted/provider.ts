@@ -1,0 +1,138 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { DnsProvider } from "@/lib/gateway/world";
+import { type BatchingOptions, type ChangeableZone, type ZoneWriter, zoneWriter } from "../batching";
+import {
+  existingRecords,
+  type HeldRecordSet,
+  notPlain,
+  type ReadName,
+  recordSetReader,
+  recordTypes,
+  spelledSet,
+} from "./record-sets";
+import { texts } from "./texts";
+
+/** What the API of a provider must be able to do. Everything may throw what the API answers; `explain` puts it in words. */
+export interface HostedApi {
+  title: string;
+  /** All public zones of the account. */
+  listZones(): Promise<Zone[]>;
+  /** Creates a public zone; when one of that name exists, returns that one. */
+  createZone(apex: string): Promise<Zone>;
+  /** All record sets of a zone, or of one name. */
+  list(zone: Zone, name?: string): Promise<readonly HeldRecordSet[]>;
+  /** As `ChangeableZone.change`. `read` asks the provider, together with others that ask. */
+  change(
+    zone: Zone,
+    deletions: readonly RecordSet[],
+    additions: readonly RecordSet[],
+    read: ReadName,
+  ): Promise<void>;
+  explain(thrown: unknown): Failure;
+  /** What was thrown says that the zone does not exist, or no longer. */
+  isZoneGone(thrown: unknown): boolean;
+  /** Names that are read one by one; beyond, the whole zone is listed. */
+  maxSingleReads: number;
+  /** How writes are gathered, where the provider's limits are others than Cloud DNS's. */
+  gathering?: Partial<BatchingOptions>;
+}
+
+/** New zones made by hand are seen this late; those made here at once. */
+const zonesKeptMs = 30_000;
+
+interface OpenZone {
+  read: ReadName;
+  writer: ZoneWriter;
+}
+
+/** A provider by its API: zones are remembered for a while, reads and writes of many callers are gathered. */
+export function hostedProvider(api: HostedApi): DnsProvider {
+  const { title, explain } = api;
+  const open = new Map<string, OpenZone>();
+  let kept: { zones: Promise<Zone[]>; atMs: number } | undefined;
+
+  const explained = <Result>(asked: Promise<Result>) =>
+    asked.catch((thrown: unknown): never => {
+      throw explain(thrown);
+    });
+
+  /** A zone that was deleted under us is looked for again, not blamed on the credentials. */
+  const explainIn = (zone: Zone) => (thrown: unknown) => {
+    if (!api.isZoneGone(thrown)) return explain(thrown);
+    kept = undefined;
+    const gone = texts.zoneGone({ zone: zone.id, apex: zone.apex, provider: title });
+    return new Failure("conflict", gone, { cause: thrown });
+  };
+  const explainedIn = <Result>(zone: Zone, asked: Promise<Result>) =>
+    asked.catch((thrown: unknown): never => {
+      throw explainIn(zone)(thrown);
+    });
+
+  function openZone(zone: Zone): OpenZone {
+    const known = open.get(zone.id);
+    if (known) return known;
+    const read = recordSetReader((name) => api.list(zone, name), api.maxSingleReads);
+    const made = { read, writer: zoneWriter(changeableZone(zone, read), api.gathering) };
+    open.set(zone.id, made);
+    return made;
+  }
+
+  function changeableZone(zone: Zone, read: ReadName): ChangeableZone {
+    return {
+      change: (deletions, additions) => explainedIn(zone, api.change(zone, deletions, additions, read)),
+      holds: (wanted) =>
+        explainedIn(
+          zone,
+          Promise.all(
+            wanted.map(async ({ name, type }) => {
+              const held = (await read(name)).get(type);
+              return held ? spelledSet(held, type) : null;
+            }),
+          ),
+        ),
+    };
+  }
+
+  const readName = (zone: Zone, name: string) => explainedIn(zone, openZone(zone).read(name));
+
+  return {
+    title,
+    zones({ fresh = false } = {}) {
+      if (!fresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
+      const zones = explained(api.listZones());
+      const mine = { zones, atMs: Date.now() };
+      kept = mine;
+      zones.catch(() => {
+        if (kept === mine) kept = undefined;
+      });
+      return zones;
+    },
+    async createZone(apex) {
+      try {
+        return await explained(api.createZone(apex));
+      } finally {
+        kept = undefined;
+      }
+    },
+    async read(zone, name, type) {
+      const held = (await readName(zone, name)).get(type);
+      openZone(zone).writer.looked(name, type);
+      if (!held) return null;
+      const { set } = existingRecords(held);
+      if (set) return set;
+      const { note, remedy } = notPlain(held, zone, title);
+      throw new Failure("rejected", note, { remedy });
+    },
+    async readAll(zone, name) {
+      const held = await readName(zone, name);
+      for (const type of recordTypes) openZone(zone).writer.looked(name, type);
+      return [...held.values()].map(existingRecords);
+    },
+    async records(zone) {
+      const held = await explainedIn(zone, api.list(zone));
+      return held.map((each) => existingRecords(each).set).filter((set) => set !== null);
+    },
+    change: (zone, changes, confirm) => openZone(zone).writer.change(changes, confirm),
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { cameSecond, groupRecords, type HeldRecord } from "./separate-records";
+
+const record = (id: string, made: string, more: Partial<HeldRecord> = {}): HeldRecord => ({
+  ...{ id, made, name: "x.net", type: "A", ttlSeconds: 300, rrdata: `192.0.2.${id}` },
+  ...more,
+});
+
+test("of two who found the name free, exactly one takes its records back", () => {
+  const all = [record("1", "b"), record("2", "d"), record("3", "a"), record("4", "c")];
+  const [ours, theirs] = [new Set(["1", "2"]), new Set(["3", "4"])];
+  expect([cameSecond(all, new Set(), ours), cameSecond(all, new Set(), theirs)]).toEqual([true, false]);
+});
+
+test("records that were there before, and those that came later, are no reason to take ours back", () => {
+  const all = [record("1", "a"), record("2", "b"), record("3", "c")];
+  expect(cameSecond(all, new Set(["1"]), new Set(["2"]))).toBe(false);
+});
+
+test("records of ours that are gone while others stand came second", () => {
+  expect(cameSecond([record("3", "c")], new Set(), new Set(["2"]))).toBe(true);
+});
+
+test("records make up a set with the shortest TTL, and one that is to be rewritten marks the set", () => {
+  const sets = groupRecords([
+    record("1", "a"),
+    record("2", "b", { ttlSeconds: 60, needsRewrite: true }),
+    record("3", "c", { type: "AAAA", rrdata: "2001:db8::1" }),
+  ]);
+  expect(sets).toMatchObject([
+    { type: "A", ttlSeconds: 60, rrdatas: ["192.0.2.1", "192.0.2.2"], needsRewrite: true },
+    { type: "AAAA", rrdatas: ["2001:db8::1"] },
+  ]);
+});

@@ -1,0 +1,23 @@
+import type { Metadata } from "@/lib/dns/provider-definition";
+import type { providers } from "@/lib/dns/registry";
+
+type Credentials = Readonly<Record<string, string>>;
+
+interface AccountSettings {
+  /** What a user enters to sign in with these credentials of the sandbox. */
+  right(credentials: Credentials): Metadata;
+  /** The same with credentials that look right and are not. */
+  wrong(credentials: Credentials): Metadata;
+}
+
+const reversed = (text = "") => [...text].reverse().join("");
+
+/** The providers that the sandbox has behind APIs, besides Cloud DNS. */
+export const hostedAccounts = {
+  cloudflare: {
+    right: ({ token }) => ({ cloudflare_api_token: token }),
+    wrong: ({ token }) => ({ cloudflare_api_token: reversed(token) }),
+  },
+} as const satisfies Partial<Record<keyof typeof providers, AccountSettings>>;
+
+export type HostedId = keyof typeof hostedAccounts;

@@ -1,0 +1,58 @@
+import { createServer } from "node:https";
+import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
+import { listenHttp, readText } from "@/sandbox/http-server";
+import type { Counts, Levers } from "@/sandbox/levers/levers";
+import { cloudflareApi } from "./cloudflare";
+import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api";
+
+/** Each provider's API; a new one is a file with such a function, and a place in this list. */
+const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [cloudflareApi];
+
+/** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */
+export function createProviders({ levers, counts }: { levers: Levers; counts: Counts }): ProviderApi[] {
+  return apis.map((api) => api({ zones: managedZones({ levers, counts }), levers }));
+}
+
+export interface RunningProviders {
+  providers: Record<string, { endpoint: string; credentials: ProviderApi["credentials"] }>;
+  close(): Promise<void>;
+}
+
+const largestBodyInBytes = 4 * 1024 * 1024;
+
+/** Serves all of them on one port: `https://…/cloudflare/…` and so on. */
+export async function startProviders(options: {
+  address: string;
+  port: number;
+  tls: { certificatePem: string; keyPem: string };
+  levers: Levers;
+  providers: readonly ProviderApi[];
+}): Promise<RunningProviders> {
+  const { address, tls, providers } = options;
+  const server = createServer({ cert: tls.certificatePem, key: tls.keyPem }, async (request, response) => {
+    const url = new URL(request.url ?? "/", "https://provider.test");
+    const [, id = "", ...rest] = url.pathname.split("/");
+    const provider = providers.find((each) => each.id === id);
+    let answer: ProviderAnswer = { status: 404, body: "" };
+    try {
+      const headers = request.headers as Record<string, string | undefined>;
+      const body = await readText(request, largestBodyInBytes);
+      const asked = { path: `/${rest.join("/")}`, query: url.searchParams, headers, body };
+      if (provider) answer = await provider.answer({ method: request.method ?? "GET", ...asked });
+    } catch (error) {
+      // The client went away, or sends more than is read.
+      if (!request.complete) return void response.destroy();
+      console.error(`${id}: a request failed`, error);
+      answer = { status: 500, body: "" };
+    }
+    const isJson = typeof answer.body === "object";
+    const text = isJson ? JSON.stringify(answer.body) : answer.body;
+    const type = isJson ? { "content-type": "application/json" } : {};
+    response.writeHead(answer.status, { ...type, ...answer.headers }).end(text);
+  });
+  const { port, close } = await listenHttp(server, address, options.port);
+  const running = providers.map(({ id, credentials }) => {
+    return [id, { endpoint: `https://${address}:${port}/${id}`, credentials }] as const;
+  });
+  return { providers: Object.fromEntries(running), close };
+}
