@@ -4,8 +4,8 @@ import { type ManagedZones, managedZones, type SavedZone } from "./cloud-dns/man
 import { startCloudDns } from "./cloud-dns/start";
 import { snapshot } from "./kept-file";
 import type { Counts, Levers } from "./levers/levers";
+import { rootServerAddress } from "./name-servers/registry";
 import { type ServedZones, startNameServers } from "./name-servers/start";
-import { rootServerAddress } from "./name-servers/static-zones";
 import { orPortInUse } from "./ports";
 import type { ProviderApi } from "./providers/provider-api";
 import { createProviders, type RunningProviders, startProviders } from "./providers/start";

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
+import { useListRows, useSort } from "@/components/mesh-object/list-frame";
 import { sortColumns } from "@/lib/api/choices";
 import { applicationsQuery } from "@/lib/client/applications";
 import { applicationFilterOf, applicationParsers, everyNamespace } from "./application-filters";

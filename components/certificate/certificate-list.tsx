@@ -1,8 +1,7 @@
 "use client";
 import { BadgeCheck } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { ListFrame } from "@/components/mesh-object/list-frame";
-import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
+import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Select } from "@/components/ui/form/controls";
 import { LinkButton } from "@/components/ui/link";

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Activity, SearchX } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useSort } from "@/components/mesh-object/use-list-rows";
+import { useSort } from "@/components/mesh-object/list-frame";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

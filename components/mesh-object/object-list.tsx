@@ -13,10 +13,9 @@ import type { MeshObject } from "@/lib/api/mesh-object";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog, deletionKey, useDeletions } from "./delete-dialog";
 import { FindingsBadge } from "./findings";
-import { ListFrame } from "./list-frame";
+import { ListFrame, useListRows, useSort } from "./list-frame";
 import { editHref, kindTitles, newHref, objectHref } from "./pages/kind-pages";
 import { texts } from "./texts";
-import { useListRows, useSort } from "./use-list-rows";
 import { NewButton, VirtualClusterFilter } from "./virtual-cluster-choice";
 
 export interface ObjectListProps<Form> {

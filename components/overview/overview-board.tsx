@@ -14,12 +14,10 @@ import type { Overview } from "@/lib/api/overview";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { overviewQuery } from "@/lib/client/overview";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
-import { CertificatesCard } from "./certificates-card";
-import { IstioHealthCard } from "./istio-health-card";
+import { CertificatesCard, IstioHealthCard } from "./health-cards";
 import { overviewNumbers } from "./overview-numbers";
 import { OverviewSkeleton } from "./overview-skeleton";
-import { OverviewTiles } from "./overview-tiles";
-import { FindingsCard, GatewayStatesCard } from "./state-cards";
+import { FindingsCard, GatewayStatesCard, OverviewTiles } from "./overview-tiles";
 import { texts } from "./texts";
 
 /** How everything stands, each number a link; and where to begin when nothing is there. */

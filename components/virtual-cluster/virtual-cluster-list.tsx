@@ -1,8 +1,7 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
-import { ListFrame } from "@/components/mesh-object/list-frame";
-import { useListRows, useSort } from "@/components/mesh-object/use-list-rows";
+import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
 import { Switch } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { sortColumns } from "@/lib/api/choices";

@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { connect, createServer, type Server } from "node:net";
-import { nameServerAddresses, rootServerAddress } from "@/sandbox/name-servers/static-zones";
+import { nameServerAddresses, rootServerAddress } from "@/sandbox/name-servers/registry";
 
 /** What a name server does with a question. */
 export type DnsVerdict = "answer" | "silent" | "servfail";

@@ -1,6 +1,5 @@
-import type { Call } from "./client/call";
+import { type Call, failureOfReply } from "./client/call";
 import type { ClusterClient } from "./client/client";
-import { failureOfReply } from "./client/failure-of";
 import { kinds, type NamespaceObject } from "./objects/kinds";
 import { fieldManager } from "./ownership";
 import { virtualClusterLabel } from "./virtual-cluster";

@@ -3,7 +3,7 @@ import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { createCluster } from "@/lib/kubernetes/gateways/cluster";
-import { ingressPods } from "@/lib/kubernetes/gateways/ingress-pods";
+import { ingressPods } from "@/lib/kubernetes/gateways/ingresses";
 import { createVault } from "@/lib/kubernetes/vault/vault";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";

@@ -1,6 +1,6 @@
 import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
 import type { RecordSet } from "@/sandbox/name-servers/record-set";
-import type { NameServerSet } from "@/sandbox/name-servers/static-zones";
+import type { NameServerSet } from "@/sandbox/name-servers/registry";
 
 export interface AcceptedChange {
   /** "0" made the zone, then 1, 2, … */

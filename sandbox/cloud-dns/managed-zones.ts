@@ -1,13 +1,13 @@
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
 import { type RecordSet, selfAndAncestors } from "@/sandbox/name-servers/record-set";
-import type { ServedZones } from "@/sandbox/name-servers/start";
 import {
   type NameServerSet,
   nameServerHosts,
   nameServerSets,
   nsRecordSet,
-} from "@/sandbox/name-servers/static-zones";
+} from "@/sandbox/name-servers/registry";
+import type { ServedZones } from "@/sandbox/name-servers/start";
 import { type ChangePlaces, checkChange, type PlannedChange } from "./change";
 import { GoogleError, quota } from "./google-error";
 import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";

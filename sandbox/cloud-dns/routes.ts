@@ -1,22 +1,20 @@
 import type { ApiMethod } from "./api-request";
 import {
-  createManagedZone,
-  deleteManagedZone,
-  getManagedZone,
-  listManagedZones,
-  patchManagedZone,
-} from "./managed-zone-methods";
-import {
   createChange,
+  createManagedZone,
   createRecordSet,
+  deleteManagedZone,
   deleteRecordSet,
   getChange,
+  getManagedZone,
   getProject,
   getRecordSet,
   listChanges,
+  listManagedZones,
   listRecordSets,
+  patchManagedZone,
   patchRecordSet,
-} from "./record-set-methods";
+} from "./methods";
 
 const project = "/dns/v1/projects/:project";
 const zones = `${project}/managedZones`;

@@ -14,12 +14,11 @@ import {
 import type { PutOptions, ResourceName, WritableClusterObjects } from "./cluster-objects";
 import { startAutoscalers } from "./controllers/autoscalers";
 import { startDeployments } from "./controllers/deployments";
-import { startEndpoints } from "./controllers/endpoints";
 import { startDefinitions, startGarbageCollector, startNamespaces } from "./controllers/garbage-collector";
 import { startJobs } from "./controllers/jobs";
 import { startKubelet } from "./controllers/kubelet";
-import { startLoadBalancers } from "./controllers/load-balancers";
 import { startPodSets } from "./controllers/pod-sets";
+import { startEndpoints, startLoadBalancers } from "./controllers/services";
 import { createListener } from "./http/server";
 import { deepCopy } from "./json/values";
 import { createRegistry } from "./resources/registry";

@@ -7,8 +7,8 @@ import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { initialLevers, newCounts } from "@/sandbox/levers/levers";
 import { isRegistrable, registrations } from "@/sandbox/registrar/registrations";
 import type { RecordSet } from "./record-set";
+import { rootServerAddress } from "./registry";
 import { type NameServers, startNameServers } from "./start";
-import { rootServerAddress } from "./static-zones";
 
 type Answered = DecodedPacket & { rcode: string };
 

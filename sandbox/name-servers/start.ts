@@ -2,15 +2,18 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { ZoneContent } from "./lookup";
-import { answerAtCloud, answerAtRoot, answerAtTld, type Delegations } from "./registry";
-import { type Answerer, respond } from "./respond";
 import {
+  answerAtCloud,
+  answerAtRoot,
+  answerAtTld,
   cloudNameServers,
+  type Delegations,
   type NameServerSet,
   nameServerAddresses,
   rootServerAddress,
   tldServerAddress,
-} from "./static-zones";
+} from "./registry";
+import { type Answerer, respond } from "./respond";
 
 /** The managed zones as each of the twenty servers holds them at this moment. */
 export interface ServedZones {

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 // Forms begin in the browser: what you type before their code is there would be lost.
 
 export const GatewayForm = deferred(
-  () => import("@/components/gateway/form/gateway-editor").then((module) => module.GatewayForm),
+  () => import("@/components/gateway/form/servers-card").then((module) => module.GatewayForm),
   () => <FormPagePlaceholder kind="Gateway" />,
 );
 export const ServiceForm = deferred(

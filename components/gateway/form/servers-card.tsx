@@ -1,14 +1,37 @@
 "use client";
 import { CornerDownRight } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
+import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
+import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
+import { IngressCard } from "./ingress-card";
 import { ServerFields } from "./server-fields";
 import { texts } from "./texts";
+
+/** Creates a gateway, or edits the one of this name. */
+export function GatewayForm(props: { virtualCluster: string; name?: string }) {
+  return <ObjectFormPage kind="Gateway" Editor={GatewayEditor} {...props} />;
+}
+
+/** The form of a gateway. */
+export function GatewayEditor(props: EditorProps) {
+  return (
+    <ObjectEditor {...props} kind="Gateway" emptyForm={emptyGateway} savedText={texts.savedHelp}>
+      <Card>
+        <NameField locked={props.details !== null} />
+      </Card>
+      <ServersCard virtualCluster={props.virtualCluster} />
+      <IngressCard />
+      <LabelsAndMetadata />
+    </ObjectEditor>
+  );
+}
 
 type ServerInput = GatewayFormInput["servers"][number];
 

@@ -1,5 +1,5 @@
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
-import type { TextPlace } from "@/lib/istio/yaml/text-parts";
+import type { TextPlace } from "@/lib/istio/yaml/cursor";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "./texts";
 

@@ -1,5 +1,10 @@
 import type { z } from "zod";
 import { isOwnDeployment } from "@/lib/istio/deployment/form";
+import {
+  formFromVirtualService,
+  virtualServiceFromForm,
+  virtualServicePlaces,
+} from "@/lib/istio/virtual-service/convert";
 import type { DeploymentObject, KubernetesObject } from "@/lib/model/object";
 import { deploymentFromForm, fixedFieldProblems, formFromDeployment } from "../deployment/convert";
 import { deploymentFormSchema, foreignDeploymentFormSchema } from "../deployment/form";
@@ -26,8 +31,6 @@ import {
   serviceEntryPlaces,
 } from "../service-entry/form";
 import { virtualServiceFormSchema } from "../virtual-service/form";
-import { virtualServiceFromForm } from "../virtual-service/from-form";
-import { formFromVirtualService, virtualServicePlaces } from "../virtual-service/to-form";
 import {
   destinationRuleObjectSchema,
   gatewayObjectSchema,

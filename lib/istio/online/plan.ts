@@ -1,7 +1,7 @@
 import { type DestinationRuleForm, formFromDestinationRule } from "@/lib/istio/destination-rule/form";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
-import { formFromVirtualService } from "@/lib/istio/virtual-service/to-form";
+import { formFromVirtualService } from "@/lib/istio/virtual-service/convert";
 import type { DestinationRuleObject, GatewayObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 import { selects } from "@/lib/model/labels";
 import type { ServiceObject } from "@/lib/model/object";

@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 import { hostNames, labels, metadata, ports, records } from "../testing/arbitraries";
+import { formFromVirtualService, virtualServiceFromForm } from "./convert";
 import { type VirtualServiceForm, virtualServiceFormSchema } from "./form";
-import { virtualServiceFromForm } from "./from-form";
 import type { RouteForm } from "./route-form";
-import { formFromVirtualService } from "./to-form";
 
 const optional = <T extends object>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.constant({}));
 const targets = fc

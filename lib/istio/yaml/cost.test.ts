@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { computedMs } from "@/lib/testing/computed-ms";
-import { cursorAt } from "./cursor";
+import { cursorAt, mostDocuments, mostMarks, overBound, partsOf } from "./cursor";
 import { readDocuments, readDocumentsInTurns } from "./read";
-import { mostDocuments, mostMarks, overBound, partsOf } from "./text-parts";
 
 /** What took seconds, or grew with the square of its length, and what might. */
 const filled = (unit: string) => unit.repeat(Math.ceil(900_000 / unit.length));

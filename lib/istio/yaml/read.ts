@@ -17,7 +17,7 @@ import {
   type Part,
   partsOf,
   type TextPlace,
-} from "./text-parts";
+} from "./cursor";
 import { texts } from "./texts";
 import { dialect } from "./write";
 

@@ -1,7 +1,14 @@
 import pLimit from "p-limit";
-import { type Call, methods, pathOf, type Reply } from "./call";
+import {
+  type Call,
+  failureOfReply,
+  failureOfTransport,
+  isLostConnection,
+  methods,
+  pathOf,
+  type Reply,
+} from "./call";
 import { type ConnectOptions, loadCredentials } from "./credentials";
-import { failureOfReply, failureOfTransport, isLostConnection } from "./failure-of";
 
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";

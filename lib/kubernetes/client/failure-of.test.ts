@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
-import type { Call } from "./call";
-import { failureOfReply, failureOfTransport } from "./failure-of";
+import { type Call, failureOfReply, failureOfTransport } from "./call";
 
 const call: Call = { verb: "patch", resource: kinds.Secret, namespace: "demo", name: "shop" };
 

@@ -4,7 +4,7 @@ import { missingPermissions } from "@/lib/kubernetes/permissions";
 import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/start-cluster";
 import { until } from "@/lib/kubernetes/testing/until";
 import { createCluster } from "./cluster";
-import { ingressPods } from "./ingress-pods";
+import { ingressPods } from "./ingresses";
 import { securedHostsOf } from "./secured-hosts";
 
 let cluster: ConnectedTestCluster;

@@ -11,8 +11,7 @@ import { hostOf } from "@/lib/kubernetes/ownership";
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { findClientCa, nameCredential } from "./gateway-tls";
-import type { IngressPods } from "./ingress-pods";
-import { ingressesOf, podSetOf, workloadsOf } from "./ingresses";
+import { type IngressPods, ingressesOf, podSetOf, workloadsOf } from "./ingresses";
 
 /**
  * The port `Cluster`, but for what only the whole installation and its mesh show. Reads come from the cache, but for

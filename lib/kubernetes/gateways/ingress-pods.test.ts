@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import type { Call } from "@/lib/kubernetes/client/call";
-import { ingressPods } from "./ingress-pods";
+import { ingressPods } from "./ingresses";
 
 function pod(name: string, labels: Record<string, string>, rest: object = {}) {
   return { metadata: { namespace: "edge", name, labels, ...rest } };

@@ -1,6 +1,5 @@
-import { type Call, isRecord } from "@/lib/kubernetes/client/call";
+import { type Call, failureOfReply, isRecord } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import type { KubernetesObject } from "@/lib/model/object";
 import { apiVersionOf, kinds, type Resource } from "./kinds";

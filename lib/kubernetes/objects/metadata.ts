@@ -1,7 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
+import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
 import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { metadataNameProblem, metadataPrefix, metadataSecret } from "@/lib/model/metadata-keys";

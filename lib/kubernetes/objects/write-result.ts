@@ -1,5 +1,11 @@
-import { type Call, type Reply, type Status, type StatusCause, statusOf } from "@/lib/kubernetes/client/call";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import {
+  type Call,
+  failureOfReply,
+  type Reply,
+  type Status,
+  type StatusCause,
+  statusOf,
+} from "@/lib/kubernetes/client/call";
 import { texts } from "../texts";
 
 /** A field that another manager owns and that our apply would change. */

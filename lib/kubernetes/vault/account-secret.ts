@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
+import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import { decoded, encoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";

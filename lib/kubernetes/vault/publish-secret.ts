@@ -1,7 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { Call } from "@/lib/kubernetes/client/call";
+import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import {
   encoded,

@@ -1,5 +1,5 @@
 import type { Place, PublishedSecret } from "@/lib/gateway/world";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
+import { failureOfReply } from "@/lib/kubernetes/client/call";
 import { listAll } from "@/lib/kubernetes/client/list-all";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import { kinds } from "@/lib/kubernetes/objects/kinds";

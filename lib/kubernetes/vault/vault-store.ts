@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { PendingOrder } from "@/lib/gateway/world";
-import { type Call, isFailedTest } from "@/lib/kubernetes/client/call";
+import { type Call, failureOfReply, isFailedTest } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply } from "@/lib/kubernetes/client/failure-of";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCluster } from "@/lib/kubernetes/gateways/cluster";
-import { ingressPods } from "@/lib/kubernetes/gateways/ingress-pods";
+import { ingressPods } from "@/lib/kubernetes/gateways/ingresses";
 import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
 import { type ConnectedTestCluster, connectTestCluster } from "@/lib/kubernetes/testing/start-cluster";
 import { until } from "@/lib/kubernetes/testing/until";

@@ -1,7 +1,11 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { Reply } from "@/lib/kubernetes/client/call";
+import {
+  failureOfReply,
+  failureOfTransport,
+  missingResource,
+  type Reply,
+} from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { failureOfReply, failureOfTransport, missingResource } from "@/lib/kubernetes/client/failure-of";
 import { type Listed, listAll } from "@/lib/kubernetes/client/list-all";
 import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";

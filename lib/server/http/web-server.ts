@@ -1,6 +1,10 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { type Environment, listenAddress } from "@/lib/server/environment";
-import { guardServer } from "./guard-server";
+import { announcesBody, isSignedIn, refuseForeign } from "./authentication";
+import { BoundedMessage, isPlainText, mostBytes } from "./body";
+import { ProblemError, problemOf } from "./problem-error";
+import { texts } from "./texts";
 
 /** Sooner than whoever stops this process insists. */
 const insistAfterMs = 4000;
@@ -34,4 +38,90 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
       server.close();
       setTimeout(() => process.exit(1), insistAfterMs).unref();
     });
+}
+
+/** Of those who have not signed in: all they may send is the token. */
+const mostBytesOfStrangers = 16 * 1024;
+/** How long a client may go on sending after it has been refused, so that it reads why. */
+const lingerInMs = 2000;
+
+type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
+
+/**
+ * The web server's own door. Before any route is looked for it refuses what comes from foreign pages (`refuseForeign`)
+ * and bodies that are too long, counted while they arrive, whether or not their length is announced, and whoever sends
+ * them. A request is handed on when all of its body is here.
+ */
+export function guardServer(rules: Rules, handle: RequestListener): Server {
+  return createServer({ IncomingMessage: BoundedMessage }, (request, response) => {
+    const message = request as BoundedMessage;
+    const header = (name: string) => asText(message.headers[name]);
+    const head = {
+      method: message.method ?? "GET",
+      path: message.url ?? "/",
+      header,
+      hasBody: announcesBody(header),
+    };
+    try {
+      refuseForeign(head, rules);
+      refuseUnreadable(head.path);
+    } catch (thrown) {
+      return refuse(message, response, thrown);
+    }
+    if (!head.hasBody) return handle(request, response);
+    const limit = limitFor(message, rules);
+    void message.whole(limit).then((isWithin) => {
+      if (isWithin) handle(request, response);
+      else if (!response.destroyed) refuse(message, response, tooLarge(limit));
+    });
+  });
+}
+
+/** What Next would stumble over: its router decodes the path. */
+function refuseUnreadable(path: string): void {
+  try {
+    if (isPlainText(decodeURIComponent(path.split("?")[0] ?? ""))) return;
+  } catch {
+    // Told below.
+  }
+  throw new ProblemError("bad-request", texts.pathNotUtf8);
+}
+
+function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): number {
+  if (token === undefined) return mostBytes;
+  const given = new Headers();
+  for (const name of ["authorization", "cookie"] as const) given.set(name, headers[name] ?? "");
+  return isSignedIn(given, token) ? mostBytes : mostBytesOfStrangers;
+}
+
+function tooLarge(limit: number): ProblemError {
+  return new ProblemError("too-large", limit === mostBytes ? texts.bodyTooLarge : texts.tooLargeUnsigned);
+}
+
+function asText(value: string | string[] | undefined): string | null {
+  return value === undefined ? null : String(value);
+}
+
+/** Answers, and closes the connection: a client that still sends is given a moment to read the answer. */
+function refuse(request: BoundedMessage, response: ServerResponse, thrown: unknown): void {
+  const problem = problemOf(thrown);
+  const text = JSON.stringify(problem);
+  const { socket } = request;
+  response.writeHead(problem.status, {
+    "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    connection: "close",
+  });
+  response.write(request.method === "HEAD" ? "" : text);
+  if (request.complete) {
+    response.end();
+    return;
+  }
+  void request.whole(0);
+  const timer = setTimeout(() => socket.destroy(), lingerInMs);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", () => response.end());
+  request.resume();
 }

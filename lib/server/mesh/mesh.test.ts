@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runChecks } from "@/lib/istio/rules";
-import type { NamedPodSet } from "@/lib/kubernetes/gateways/ingress-pods";
+import type { NamedPodSet } from "@/lib/kubernetes/gateways/ingresses";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { createObjectStore } from "@/lib/kubernetes/watch/object-store";

@@ -12,8 +12,7 @@ import {
   workloadOf,
 } from "@/lib/istio/rules/mesh/snapshot";
 import { type Change, type Preview, previewChange } from "@/lib/istio/rules/preview";
-import type { IngressPods, NamedPodSet } from "@/lib/kubernetes/gateways/ingress-pods";
-import { workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import { type IngressPods, type NamedPodSet, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import {
   type Kind,
   kindNames,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { KubernetesObject } from "@/lib/model/object";
-import { changedPlaces, foreignFields, leftoversOf } from "./differences";
+import { changedPlaces, foreignFields, leftoversOf } from "./try-object";
 
 const places = (before: unknown, after: unknown) =>
   changedPlaces(before, after)

@@ -11,11 +11,11 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { applied, ProblemError } from "../http/problem-error";
 import { requireWritable } from "./allowed";
-import { leftoversOf } from "./differences";
 import { invalidForm, overtaken, ownedByOthers, refuseRenaming, refuseUnsound } from "./refusals";
 import { repaired, writableForm } from "./repair";
 import { replacementOf, writtenPart } from "./replacement";
 import { texts } from "./texts";
+import { leftoversOf } from "./try-object";
 
 /** An object made or changed by its form. */
 export interface FormEdit {

@@ -10,9 +10,9 @@ import { applied } from "@/lib/server/http/problem-error";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
 import { refuseRights } from "./allowed";
-import { foreignFields } from "./differences";
 import { overtaken, ownedByOthers, titleOf } from "./refusals";
 import { texts } from "./texts";
+import { foreignFields } from "./try-object";
 
 type Written = ApplyResult<KubernetesObject>;
 

@@ -1,5 +1,5 @@
+import { guardServer } from "@/lib/server/http/web-server";
 import { readEnvironment } from "../environment";
-import { guardServer } from "../http/guard-server";
 
 /** The web server's door before a handler that keeps whatever it is sent, as a process whose memory can be looked at. */
 const server = guardServer(readEnvironment(), async (request, response) => {

@@ -1,5 +1,4 @@
-import type { IngressPods } from "@/lib/kubernetes/gateways/ingress-pods";
-import { podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";

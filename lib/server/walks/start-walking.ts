@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import type { IngressPods } from "@/lib/kubernetes/gateways/ingress-pods";
+import type { IngressPods } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { openRunner, type Runner } from "@/lib/runner/runner";
 import type { DoTask } from "@/lib/runner/task";

@@ -5,8 +5,8 @@ import type { AcmeOptions } from "@/sandbox/acme/authority";
 import { type RunningAcme, startAcme } from "@/sandbox/acme/start";
 import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
+import { nsRecordSet, rootServerAddress, soaRecordSet } from "@/sandbox/name-servers/registry";
 import { startNameServers } from "@/sandbox/name-servers/start";
-import { nsRecordSet, rootServerAddress, soaRecordSet } from "@/sandbox/name-servers/static-zones";
 import { type SandboxRoot, sandboxRoot } from "@/sandbox/pki/root";
 
 export interface TestCa {

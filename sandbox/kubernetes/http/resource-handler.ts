@@ -1,7 +1,6 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { isRecord, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
-import { applyJsonPatch } from "@/sandbox/kubernetes/patch/json-patch";
-import { applyMergePatch } from "@/sandbox/kubernetes/patch/merge-patch";
+import { applyJsonPatch, applyMergePatch } from "@/sandbox/kubernetes/patch";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import type { StoreEvent } from "@/sandbox/kubernetes/store/shelf";
 import { invalidValue } from "@/sandbox/kubernetes/validation/names";
@@ -9,10 +8,9 @@ import { jsonPatchType } from "@/sandbox/kubernetes/writes/patch-object";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
 import { invalid, methodNotAllowed, noSuchPath } from "./api-error";
 import { type ApiRequest, writeContext } from "./api-request";
-import { listObjects } from "./list-objects";
 import { mediaTypeOf, readBody } from "./read-body";
+import { listObjects, watchObjects } from "./read-objects";
 import { sendJson, sendObject, streamTo } from "./respond";
-import { watchObjects } from "./watch-objects";
 import {
   existingObject,
   handleCreate,

@@ -1,11 +1,15 @@
 import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
 import type { Entry } from "@/sandbox/kubernetes/store/shelf";
-import { applyObject } from "@/sandbox/kubernetes/writes/apply-object";
 import { createObject } from "@/sandbox/kubernetes/writes/create-object";
 import { deleteObject } from "@/sandbox/kubernetes/writes/delete-object";
 import { parseDraft, storedDraft } from "@/sandbox/kubernetes/writes/draft";
-import { applyPatchJsonType, applyPatchType, patchedDraft } from "@/sandbox/kubernetes/writes/patch-object";
+import {
+  applyObject,
+  applyPatchJsonType,
+  applyPatchType,
+  patchedDraft,
+} from "@/sandbox/kubernetes/writes/patch-object";
 import { requireVersion, updateObject } from "@/sandbox/kubernetes/writes/update-object";
 import { badRequest, invalid, modifiedConflict, notFound } from "./api-error";
 import { type ApiRequest, selectionOf, writeContext } from "./api-request";

@@ -1,9 +1,13 @@
 import { ageColumn, column, nameColumn } from "@/sandbox/kubernetes/columns/column";
-import * as columns from "@/sandbox/kubernetes/columns/core-columns";
-import { podColumns } from "@/sandbox/kubernetes/columns/workload-columns";
+import * as columns from "@/sandbox/kubernetes/columns/kinds";
+import { podColumns } from "@/sandbox/kubernetes/columns/kinds";
 import { textAt } from "@/sandbox/kubernetes/json/values";
-import { validateConfigMap, validateSecret, validateService } from "@/sandbox/kubernetes/validation/core";
-import { validatePod } from "@/sandbox/kubernetes/validation/workload";
+import {
+  validateConfigMap,
+  validatePod,
+  validateSecret,
+  validateService,
+} from "@/sandbox/kubernetes/validation/core";
 import { prepareNamespace, prepareSecret } from "./prepare";
 import { type ResourceType, resourceType } from "./resource-type";
 

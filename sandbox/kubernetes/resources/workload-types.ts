@@ -1,6 +1,6 @@
-import * as columns from "@/sandbox/kubernetes/columns/workload-columns";
+import * as columns from "@/sandbox/kubernetes/columns/kinds";
 import { isRecord, listAt, numberAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
-import { validateJob, validateWorkload } from "@/sandbox/kubernetes/validation/workload";
+import { validateJob, validateWorkload } from "@/sandbox/kubernetes/validation/core";
 import { prepareDaemonSet, prepareDeployment, prepareJob, prepareReplicas } from "./prepare";
 import { type ResourceType, resourceType, type VersionConversion } from "./resource-type";
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import { validateSecret, validateService } from "./core";
+import { validateSecret, validateService, validateWorkload } from "./core";
 import { validateIstio } from "./istio";
 import { validateMetadata } from "./names";
-import { validateWorkload } from "./workload";
 
 function draft(kind: string, fields: Record<string, unknown>, apiVersion = "v1"): Draft {
   return { apiVersion, kind, metadata: { name: "x" }, ...fields };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
 import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
-import { applyMergePatch, applyStrategicMergePatch, StrategicMergePatchError } from "./merge-patch";
+import { applyMergePatch, applyStrategicMergePatch, StrategicMergePatchError } from "./patch";
 
 it("a merge patch merges maps, replaces lists, removes by null and leaves the document alone", () => {
   const document = { spec: { selector: { a: "1", b: "2" }, servers: [1, 2] }, kept: true };

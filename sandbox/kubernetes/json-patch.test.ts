@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyJsonPatch, JsonPatchError } from "./json-patch";
+import { applyJsonPatch, JsonPatchError } from "./patch";
 
 describe("a JSON patch", () => {
   it("adds, replaces, removes, moves and copies without changing the document", () => {
