@@ -1,10 +1,10 @@
 import { texts } from "./texts";
 /**
- * unreachable   no answer, or the other side says that it is out of order: try again
- * rate-limited  asked too often; `retryAfterSeconds` says when again
- * conflict      somebody else wrote in between: look again
- * refused       credentials or permissions are wrong: a person must act
- * unconfigured  a setting is missing: a person must act
+ * unreachable   no answer, or the other side reports an internal error: try again
+ * rate-limited  too many requests; `retryAfterSeconds` says when to try again
+ * conflict      somebody else wrote in the meantime: read again
+ * refused       credentials or permissions are wrong: you must act
+ * unconfigured  a setting is missing: you must act
  * rejected      the other side understood and said no (a failed challenge, an invalid value)
  * unknown       anything else; retried like the rest
  */
@@ -18,20 +18,23 @@ export type FailureKind =
   | "unknown";
 
 export interface FailureOptions {
-  /** What a person can do; with it the step shows as blocked. */
+  /** What you can do about it. With a remedy, the step shows as blocked. */
   remedy?: string;
   retryAfterSeconds?: number;
-  /** Set when it is not the outside that fails, but Lamia's own database. */
+  /** Set if the cause is Lamia's own database and not something outside. */
   source?: "database";
   cause?: unknown;
 }
 
-/** The server's start and its routes are bundled apart, each with a class of its own: a failure of the other is one too. */
+/**
+ * Next bundles the server's start and its routes separately, each with its own class. A failure of the other bundle
+ * is one too.
+ */
 const mark = Symbol.for("lamia.failure");
 
 /**
- * What adapters throw. `message` is written by us for the person who reads the page: no SDK text, no secret;
- * the cause goes to the log only, redacted.
+ * What adapters throw. We write `message` for the person who reads the page: no SDK text, no secrets. The cause
+ * goes only to the log, redacted.
  */
 export class Failure extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -59,12 +62,12 @@ export function asFailure(thrown: unknown): Failure {
   return new Failure("unknown", texts.unexpected, { cause: thrown });
 }
 
-/** However long somebody asks for a pause, a day later is soon enough to ask whether it is over. */
+/** However long a requested delay is, Lamia asks again after a day. */
 export const longestRetryAfterInSeconds = 86_400;
-/** And however short: a date in the past, or 0, is no leave to ask without pause. */
+/** However short it is: a date in the past, or 0, doesn't allow requests without a delay. */
 export const shortestRetryAfterInSeconds = 1;
 
-/** What a Retry-After is taken for, in seconds; also one that is no number. */
+/** The value of a Retry-After in seconds, also if it isn't a valid number. */
 export function clampedRetryAfter(seconds: number): number {
   if (Number.isNaN(seconds)) return shortestRetryAfterInSeconds;
   return Math.min(longestRetryAfterInSeconds, Math.max(shortestRetryAfterInSeconds, seconds));

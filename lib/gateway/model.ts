@@ -1,8 +1,8 @@
-/** Public addresses of an ingress: as `status.loadBalancer.ingress` gives them. */
+/** Public addresses of an ingress, from `status.loadBalancer.ingress`. */
 export interface PublicAddress {
   ipv4: string[];
   ipv6: string[];
-  /** Some load balancers have a name only (AWS). */
+  /** Some load balancers have only a name (AWS). */
   hostname: string | null;
 }
 
@@ -19,24 +19,24 @@ export interface RecordSet {
   needsRewrite?: true;
 }
 
-/** What a zone holds of one name and type, whoever wrote it. */
+/** What a zone holds for one name and type, whoever wrote it. */
 export interface ExistingRecords {
-  /** In capitals: also types that `RecordType` does not name. */
+  /** In uppercase; also types that `RecordType` doesn't name. */
   type: string;
-  /** Null for what Lamia could not have written and cannot put back: another type, or a routing policy. */
+  /** Null if Lamia couldn't have written it and can't restore it: another type, or a routing policy. */
   set: RecordSet | null;
-  /** The values for a person to read, e.g. `10 mail.example.net` or `routing policy`. */
+  /** The values for display, such as `10 mail.example.net` or `routing policy`. */
   described: string;
 }
 
 export interface Zone {
-  /** The provider's own name for it, e.g. `democluster-net`. */
+  /** The provider's own name for it, such as `democluster-net`. */
   id: string;
   /** DNS name without the trailing dot. */
   apex: string;
-  /** Without trailing dots, lower case, sorted. */
+  /** Without trailing dots, lowercase, sorted. */
   nameServers: string[];
-  /** ISO 8601, where the provider says it. */
+  /** ISO 8601, if the provider returns it. */
   createdAt?: string;
 }
 
@@ -44,10 +44,10 @@ export interface Zone {
 export interface CertificateInfo {
   names: string[];
   issuer: string;
-  /** Upper-case hexadecimal without leading zeros. */
+  /** Uppercase hexadecimal without leading zeros. */
   serial: string;
   notBefore: string;
   notAfter: string;
-  /** ARI certificate identifier (RFC 9773, section 4.1); null when the certificate has no key identifier. */
+  /** ARI certificate identifier (RFC 9773, section 4.1); null if the certificate has no key identifier. */
   ariId: string | null;
 }

@@ -6,39 +6,39 @@ export interface Handshake {
   issuer: string;
   names: string[];
   /**
-   * Whether the chain leads to a root that browsers trust: one of Mozilla's, as Node comes with them; null where the
-   * handshake ended before that was looked at, as the server wanted a client's certificate.
+   * Whether the chain leads to a root that browsers trust, one of Mozilla's as shipped with Node. Null if the
+   * handshake ended before that was checked, because the server required a client certificate.
    */
   trusted: boolean | null;
 }
 
-/** One GET of a host at one of its addresses. */
+/** One GET request for a host, to one of its addresses. */
 export interface HttpAsk {
   scheme: "https" | "http";
   address: string;
   port: number;
-  /** SNI, and the Host header with the port where it is not the scheme's own. */
+  /** SNI, and the Host header with the port unless it is the scheme's default. */
   host: string;
   /** Path and query. */
   path: string;
-  /** The request is sent only to who shows the certificate with this serial; null for whoever answers. */
+  /** Send the request only to a server with this certificate serial number; null for any server. */
   serial: string | null;
 }
 
 export interface HttpReply {
   status: number;
-  /** As it came, resolved by nobody. */
+  /** As received, not resolved. */
   location: string | null;
   /** The `server` header. */
   server: string | null;
   contentType: string | null;
-  /** `x-envoy-upstream-service-time`: Envoy passed on an answer from behind it; its own answers have none. */
+  /** `x-envoy-upstream-service-time`: present if Envoy forwarded a response; Envoy's own responses have none. */
   upstreamMs: number | null;
-  /** Why Envoy answered by itself, as far as it says. */
+  /** Why Envoy itself answered, if it says so. */
   reason: string | null;
-  /** Names of the certificate that was shown; empty without TLS. */
+  /** Names of the presented certificate; empty without TLS. */
   names: string[];
-  /** From the first packet to the head of the answer. */
+  /** From the first packet to the head of the response. */
   milliseconds: number;
 }
 
@@ -46,13 +46,13 @@ export interface Prober {
   /** One TLS handshake with SNI = host; throws `unreachable` with what happened. */
   handshake(address: string, port: number, host: string): Promise<Handshake>;
   /**
-   * One request over a new connection, to this address and nowhere else: redirects are reported, not followed. Throws
-   * `unreachable` with what happened, and `conflict` where another certificate is shown.
+   * One request over a new connection, to this address and nowhere else. Returns redirects without following them.
+   * Throws `unreachable` with what happened, and `conflict` if the server presents another certificate.
    */
   request(ask: HttpAsk): Promise<HttpReply>;
 }
 
-/** The mesh as far as a walk asks about it: from what is watched, without a request. */
+/** What walks ask about the mesh. Answered from the watched cache, without a request. */
 export interface MeshPicture {
   routesOf(gateway: GatewayName, host: string): Promise<HostRoutes>;
 }

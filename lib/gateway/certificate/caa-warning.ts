@@ -3,7 +3,8 @@ import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 
 /**
- * A warning when CAA records keep the CA from issuing for the host, else null. The CA itself decides (RFC 8659, section 3: the records of the closest name that has any count).
+ * A warning if CAA records don't allow the CA to issue for the host, else null. The CA itself decides (RFC 8659,
+ * section 3: the records of the closest name that has any apply).
  */
 export async function caaWarning(world: World, zone: Zone, host: string): Promise<string | null> {
   const identities = await world.ca.caaIdentities();
@@ -11,7 +12,7 @@ export async function caaWarning(world: World, zone: Zone, host: string): Promis
   const isWildcard = host.startsWith("*.");
   for (const name of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
     const answers = await world.resolver.ask(zone.nameServers, name, "CAA");
-    // A CA follows a CNAME to where we do not look, and a silent server may know of records that count.
+    // A CA follows a CNAME to places that we don't read, and a silent server may have records that matter.
     if (answers.some(({ values, alias }) => values === null || alias !== undefined)) return null;
     const records = [...new Set(answers.flatMap(({ values }) => values ?? []))].flatMap(parsed);
     if (records.length === 0) continue;

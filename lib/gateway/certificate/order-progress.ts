@@ -18,27 +18,29 @@ import type {
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caaWarning } from "./caa-warning";
 
-/** How far an order has come: `collected` when its certificate is kept, else what is being waited for. */
+/** How far an order is: `collected` once its certificate is stored, otherwise what it waits for. */
 export type Progress =
   | { kind: "collected"; certificate: CertificateInfo }
-  /** `lookAt`: from when on the CA may have come further; null when it is not the CA that is waited for. */
+  /**
+   * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA.
+   */
   | { kind: "waiting"; note: string; pollAt: Date | null };
 
 export interface OrderWork {
   target: SecuredHost;
   zone: Zone;
-  /** The order under way, as it is stored. */
+  /** The pending order, as stored. */
   found: PendingOrder | null;
   /** The virtual cluster that the certificate is for. */
   holder: string;
-  /** ARI id of the certificate that it follows. */
+  /** ARI ID of the certificate that it replaces. */
   replaces: string | null;
 }
 
 /**
- * Carries an order as far as it goes without waiting, from whatever state it is found in (RFC 8555, section
- * 7.1.6). The key and the intent are stored before the CA hears of them, and the order's URL before anything else is
- * looked at, so that a crash or a failure anywhere resumes here.
+ * Takes an order as far as it goes without waiting, from any state (RFC 8555, section 7.1.6). Stores the key and
+ * the intent before the CA hears of them, and the order's URL before it does anything else, so that it can resume
+ * after a crash or failure at any point.
  */
 export async function advanceOrder(work: OrderWork, world: World): Promise<Progress> {
   const { target, zone } = work;
@@ -66,7 +68,7 @@ export async function advanceOrder(work: OrderWork, world: World): Promise<Progr
 
 type PlacedOrder = PendingOrder & { url: string };
 
-/** The order that the CA knows: the one under way, or a new one, once it is known where its challenge would stand. */
+/** The order that the CA knows: the pending one, or a new one once the place of its challenge is known. */
 async function placedOrder(
   { target, zone, found, holder, replaces }: OrderWork,
   world: World,
@@ -80,7 +82,7 @@ async function placedOrder(
   return placed;
 }
 
-/** Adds the CAA records to a refusal of the CA, where they explain it. */
+/** Adds the CAA records to an error of the CA if they explain it. */
 async function explainRefusal(
   work: () => Promise<Progress>,
   zone: Zone,
@@ -128,7 +130,7 @@ async function advance(
   }
 }
 
-/** A chain that is not what was ordered is worth nothing, and neither is its order. */
+/** If the chain isn't what was ordered, both the chain and the order are useless. */
 async function collect(target: SecuredHost, order: PlacedOrder, world: World): Promise<Progress> {
   const chain = await world.ca.collect(order.url);
   try {
@@ -157,7 +159,7 @@ async function answerChallenges(
     await world.ca.accept(url);
     return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
-  // One server that shows them proves that they are written.
+  // If one server shows the values, they have been written.
   const isWritten =
     answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;
   if (!isWritten) await addChallenges(world, order.challenges, isFirstPoll ? answers : null);
@@ -182,7 +184,7 @@ function waitFor(ca: CertificateAuthority, url: string, note: string): Progress 
   return { kind: "waiting", note, pollAt: ca.nextPollAt(url) };
 }
 
-/** Where the CA's challenges have to stand. Names that were not ordered are none of the CA's business. */
+/** Where the CA's challenges belong. The CA can't choose names that were not ordered. */
 async function challengesOf(
   order: PlacedOrder,
   state: OrderState,

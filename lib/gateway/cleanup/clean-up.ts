@@ -6,9 +6,10 @@ import type { DnsProvider, World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /**
- * Takes the records that this gateway's mark names out of a zone, and the mark with them, in one change. Never a zone,
- * never a record of another type or value than the mark says: somebody else has made it since. A mark of an earlier
- * version names none and goes alone. Doing it twice does nothing. Throws `conflict` when somebody wrote in between.
+ * Removes the records that this gateway's mark lists from a zone, together with the mark, in one change. Never
+ * removes a zone, or a record whose type or value the mark doesn't list: somebody else has created it since. A mark
+ * of an earlier version lists no records and is removed alone. Safe to repeat. Throws `conflict` if somebody else
+ * wrote in the meantime.
  */
 async function removeRecords(
   dns: DnsProvider,
@@ -30,7 +31,7 @@ async function removeRecords(
   ]);
 }
 
-/** Makes the records of a gateway that is gone those of another that wants the host: only the mark changes. */
+/** Hands the records of a deleted gateway to another one that wants the host. Only the mark changes. */
 async function handOver(
   { dns, owner }: World,
   zone: Zone,
@@ -44,34 +45,34 @@ async function handOver(
   await dns.change(zone, [{ seen: mark, next: { ...mark, values: [...new Set(values)].sort() } }]);
 }
 
-/** What a walk has made for a host that its Gateway no longer asks for. */
+/** What a walk created for a host that its Gateway no longer asks for. */
 export interface Remains {
   host: string;
-  /** Null when it is not known whose it was: then there are Secrets only. */
+  /** Null if the owner is unknown; then only Secrets are left. */
   gateway: GatewayName | null;
-  /** Who else asks for the host at this moment; throws while that is in doubt. */
+  /** Who else asks for the host right now; throws if that is in doubt. */
   others(): Promise<OtherClaims>;
 }
 
 export interface OtherClaims {
-  /** Somebody else asks for the host: its keys stay, and its records go to the heir. */
+  /** Somebody else asks for the host: its keys stay, and the heir gets its records. */
   holdHost: boolean;
-  /** The Gateway that takes over the records; null when Lamia walks none of the others. */
+  /** The Gateway that takes over the records; null if Lamia walks none of the others. */
   heir: GatewayName | null;
-  /** Names of Secrets that Gateways name; published ones of other names have lost their reason. */
+  /** Names of Secrets that Gateways use. Published Secrets with other names are no longer needed. */
   wantedSecrets: ReadonlySet<string>;
 }
 
 /**
- * Undoes what a walk did for a secured host that nobody wants any more: challenges, records with our mark, and its
- * Secrets and keys. Where another Gateway holds the host, only what was this gateway's own. May be cut short and
+ * Undoes what a walk did for a Secured Host that nobody wants any more: challenges, records with our mark, Secrets
+ * and keys. If another Gateway owns the host, removes only what belonged to this one. Can be interrupted and
  * repeated.
  */
 export async function cleanUp(world: World, remains: Remains): Promise<void> {
   const { host, gateway, others } = remains;
   const { holdHost, heir } = await others();
   if (holdHost) {
-    // Records whose heir nobody looks after stay as they are: a site may stand on them.
+    // If nobody looks after the heir's records, they stay as they are: a site may depend on them.
     if (gateway && heir)
       for (const zone of zonesFor(await world.dns.zones(), host))
         await handOver(world, zone, { host, gateway, heir });
@@ -82,27 +83,26 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
     await removeChallenges(world, order.challenges);
     await world.vault.drop(host);
   }
-  // Where zones of one name stand side by side, any of them may have been the one that was written to.
+  // If several zones have the same name, Lamia may have written to any of them.
   if (gateway)
     for (const zone of zonesFor(await world.dns.zones(), host))
       await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
   await world.vault.forget(host);
 }
 
-/** Throws when what is about to be written is not to be written any more. */
+/** Throws if the pending write must not happen any more. */
 export type Confirm = () => Promise<void>;
 
 export interface Guards {
-  /** Before each change of DNS: the Gateway still does not ask for the host. */
+  /** Called before each DNS change: the Gateway must still not ask for the host. */
   records: Confirm;
-  /** Before each change or deletion of a Secret: no Gateway at all asks for it. */
+  /** Called before each change or deletion of a Secret: no Gateway may ask for the host. */
   keys: Confirm;
 }
 
 /**
- * The same world, in which each write is confirmed at the moment it is made: what was true when a cleanup began may not
- * be so by the time it comes to its last record. Every port that writes is named here, so that one that is added does
- * not slip by.
+ * The same world, but each write is confirmed at the moment it happens: what was true when a cleanup began may have
+ * changed by its last record. The compiler ensures that every writing port is listed here.
  */
 export function guardedWorld(world: World, { records, keys }: Guards): World {
   const { dns, vault } = world;
@@ -121,7 +121,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       read: (zone, name, type) => dns.read(zone, name, type),
       records: (zone) => dns.records(zone),
       readAll: (zone, name) => dns.readAll(zone, name),
-      // It may wait for company, so it is confirmed when it is sent.
+      // The change may wait for others, so it is confirmed when it is sent.
       change: (zone, changes) => dns.change(zone, changes, records),
     },
     vault: {
@@ -136,7 +136,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       publish: after(keys, (host, namespace, name, ca) => vault.publish(host, namespace, name, ca)),
       markUnwanted: after(keys, (host, place, since) => vault.markUnwanted(host, place, since)),
       unpublish: after(records, (host, place) => vault.unpublish(host, place)),
-      // Each of these deletes several Secrets, and asks before each.
+      // Each of these deletes several Secrets, and confirms each one.
       withdraw: (host, isUnwanted) => vault.withdraw(host, isUnwanted, records),
       forget: (host) => vault.forget(host, keys),
     },

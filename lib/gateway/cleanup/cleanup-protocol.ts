@@ -3,34 +3,34 @@ import { hostOfMark, markedGateways } from "@/lib/gateway/ownership/marks";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /**
- * Removing what walks have made is the one thing that can take a live site away, so it is a protocol and not an act:
+ * Removing what walks created is the one thing that can take a live site down, so it follows a protocol:
  *
- * grace       gone was seen; nothing is touched before `graceUntil`
- * braked      too many hosts went at once: a person has to confirm
- * open        grace is over, and the brake let it pass or a person confirmed: it is being removed, or tried again
- * kept        a person said that it is to stay
+ * grace       seen gone; nothing changes before `graceUntil`
+ * braked      too many hosts disappeared at once: a user has to confirm
+ * open        after the grace period and the brake, or a confirmation: it is being removed, or tried again
+ * kept        a user decided that it stays
  * withdrawn   the host is wanted again: nothing more is removed
  * done        removed
  *
  * Other tasks of the runner know open and done, and:
- * refused     it was not done, and trying again by itself is of no use
+ * refused     it failed, and trying again without a change is useless
  */
 export type CleanupState = "grace" | "braked" | "open" | "kept" | "withdrawn" | "done" | "refused";
 
-/** Those in which something may still be removed without anybody doing anything more. */
+/** States in which a cleanup may still remove something without further input. */
 export const movingStates = ["grace", "open"] as const satisfies readonly CleanupState[];
 
-/** Those that are not over: a host that is wanted again withdraws them. */
+/** States of unfinished cleanups. If the host is wanted again, they are withdrawn. */
 export const pendingStates = ["grace", "braked", "open", "kept"] as const satisfies readonly CleanupState[];
 
-/** What the API server says of the Gateway's wish for the host, asked directly. Only `gone` lets anything be removed. */
+/** Whether the Gateway asks for the host, read directly from the API server. Only `gone` allows a removal. */
 export type Existence = { is: "gone" } | { is: "present" } | { is: "unknown"; why: string };
 
 export interface Cleanup {
   state: CleanupState;
   /** ISO 8601, UTC, like all times here. */
   graceUntil: string;
-  /** When a person confirmed that it is to go, with whatever else goes at that time. */
+  /** When a user confirmed the removal, together with everything else that disappeared at that time. */
   confirmedAt: string | null;
 }
 
@@ -38,19 +38,19 @@ export type Move =
   | { kind: "rest" }
   | { kind: "wait"; until: Date }
   | { kind: "withdraw" }
-  /** Nothing is known for sure: asked again later, and shown. */
+  /** Nothing is certain: shown, and asked again later. */
   | { kind: "doubt"; why: string }
   | { kind: "brake" }
   | { kind: "remove" };
 
 interface Evidence {
-  /** Asked only when it counts: after the grace. */
+  /** Read only when it counts, after the grace period. */
   existence: () => Promise<Existence>;
-  /** Whether too many others went within ten minutes. */
+  /** Whether too many other hosts disappeared within ten minutes. */
   isTooMany: () => Promise<boolean>;
 }
 
-/** What is to happen with a cleanup now. Pure but for the looks that it asks for, each at most once. */
+/** What to do with a cleanup now. Pure, except that it reads each piece of evidence at most once. */
 export async function nextMove(cleanup: Cleanup, evidence: Evidence, now: Date): Promise<Move> {
   if (cleanup.state !== "grace" && cleanup.state !== "open") return { kind: "rest" };
   const until = new Date(cleanup.graceUntil);
@@ -64,20 +64,20 @@ export async function nextMove(cleanup: Cleanup, evidence: Evidence, now: Date):
 
 export const brakeWindowInMs = 10 * 60_000;
 
-/** How many hosts may go within ten minutes without a person: three, or a tenth of all. */
+/** How many hosts may disappear within ten minutes without a confirmation: three, or a tenth of all. */
 export function brakeLimit(hosts: number): number {
   return Math.max(3, hosts / 10);
 }
 
-/** A host that nobody asks for any more, and when that was seen. */
+/** A host that nobody asks for any more, and when Lamia noticed. */
 export interface GoneHost {
   host: string;
   seenAt: string;
 }
 
 /**
- * Whether the brake stops what was seen gone at `seenAt`: whether more hosts than allowed went in any ten minutes that
- * hold this moment. `gone` are those that go, or went, without a person's word; `wanted` those that stay.
+ * Whether the brake stops what disappeared at `seenAt`: whether more hosts than allowed disappeared in any ten
+ * minutes that include this moment. `gone` are unconfirmed disappearances; `wanted` are the hosts that stay.
  */
 export function isTooMany(gone: readonly GoneHost[], wanted: ReadonlySet<string>, seenAt: string): boolean {
   const lost = gone.filter(({ host }) => !wanted.has(host));
@@ -95,26 +95,26 @@ export function isTooMany(gone: readonly GoneHost[], wanted: ReadonlySet<string>
   });
 }
 
-/** Who asks for hosts now, by a healthy look at the whole cluster. */
+/** Who asks for hosts now, from a complete view of the cluster. */
 export interface Wishes {
   /** Whether this Gateway names the host, walked or not. */
   names(gateway: GatewayName, host: string): boolean;
   /** Whether any Gateway names the host. */
   isNamed(host: string): boolean;
-  /** Whether a Gateway that is walked does: it can take over what another has left. */
+  /** Whether a walked Gateway names the host: it can take over what another one left. */
   isWalked(host: string): boolean;
 }
 
 /**
- * Hosts that records of ours are marked for, and that their Gateway does not name: left by what happened while nobody
- * looked, or by a database that was lost. What another installation has marked is none of ours.
+ * Hosts with our mark whose Gateway doesn't name them: left over from a time when Lamia was down, or from a lost
+ * database. Ignores marks of other installations.
  */
 export function orphanedRecords(
   records: readonly RecordSet[],
   owner: string,
   wishes: Wishes,
 ): { host: string; gateway: GatewayName }[] {
-  // Without a name of our own every mark would be somebody's.
+  // Without a name of our own, every mark would look foreign.
   if (owner === "") return [];
   return records.flatMap(({ name, type, values }) => {
     const host = type === "TXT" ? hostOfMark(name) : null;

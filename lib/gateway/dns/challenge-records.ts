@@ -13,9 +13,10 @@ export function challengeNameOf(host: string): string {
 }
 
 /**
- * Where the TXT of a challenge has to stand: the name itself, or what a CNAME there leads to (RFC 8555, section
- * 8.4, allows the CA to follow it). A CNAME that a name server makes from a wildcard is none: a TXT record of the
- * name itself goes before it (RFC 4592, section 3.3.1). Changes nothing. Throws `rejected` where nobody can write.
+ * Where the TXT record of a challenge belongs: the name itself, or the target of a CNAME there, which the CA may
+ * follow (RFC 8555, section 8.4). Ignores a CNAME that a name server synthesizes from a wildcard, because a TXT
+ * record of the exact name takes precedence (RFC 4592, section 3.3.1). Changes nothing. Throws `rejected` if nobody
+ * can write there.
  */
 export async function challengeName(world: World, zone: Zone, name: string): Promise<string> {
   let current = name;
@@ -30,15 +31,15 @@ export async function challengeName(world: World, zone: Zone, name: string): Pro
   });
 }
 
-/** A challenge name may be a zone of its own. */
+/** A challenge name can be a zone of its own. */
 async function zoneAtOrBelow(world: World, zone: Zone, name: string): Promise<Zone> {
   const [closest] = zonesFor(await world.dns.zones(), name);
   return closest && closest.apex.length > zone.apex.length ? zoneOf(world, name) : zone;
 }
 
 /**
- * The target of a CNAME record of the name itself. When every name server has said that there is none, that is so;
- * in any doubt – one is silent, or an answer that a wildcard may have made – the provider's records tell.
+ * The target of a CNAME record of the exact name. If every name server says that there is none, there is none. In
+ * any doubt, such as a silent server or an answer that may come from a wildcard, the provider's records decide.
  */
 async function aliasOf(world: World, zone: Zone, name: string): Promise<string | null> {
   const answers = await world.resolver.ask(zone.nameServers, name, "CNAME");
@@ -51,9 +52,9 @@ async function aliasOf(world: World, zone: Zone, name: string): Promise<string |
 }
 
 /**
- * Adds the values beside whatever stands there already. `seen`: what the name servers said a moment ago; where all of
- * them said that there is nothing, the provider is believed to hold nothing, and a conflict tells if that is wrong.
- * Null where they may have been written before: then the provider is asked, and nothing is written a second time.
+ * Adds the values to the existing ones. `seen` is what the name servers said a moment ago. If all of them said that
+ * there is nothing, the provider is assumed to hold nothing, and a `conflict` says if that is wrong. Null if the
+ * values may have been written before: then it reads from the provider and writes nothing twice.
  */
 export async function addChallenges(
   world: World,
@@ -69,12 +70,12 @@ export async function addChallenges(
   );
 }
 
-/** Removes these values only, and the record set when nothing else is left in it. */
+/** Removes only these values, and the record set if nothing else is left in it. */
 export async function removeChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
   await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
 }
 
-/** What one name server says of the TXT records of one name. */
+/** What one name server says about the TXT records of one name. */
 export interface ChallengeAnswer {
   name: string;
   answer: Answer;
@@ -135,7 +136,7 @@ function noPlaceFor(name: string, { type, described }: ExistingRecords, zone: Zo
 
 async function remove(world: World, name: string, values: readonly string[]): Promise<void> {
   const zone = await holdingZone(world, name);
-  // A zone that is gone has taken the challenge with it.
+  // If the zone is gone, so is the challenge.
   if (!zone) return;
   const alone: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   try {

@@ -13,13 +13,13 @@ import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 export type Claim =
   | { kind: "written" }
-  /** The right values stand, but somebody else wrote them. */
+  /** The values are right, but somebody else wrote them. */
   | { kind: "foreign"; note: string }
   | { kind: "refused"; note: string; remedy: string };
 
 /**
- * Writes and marks the host's records where the name is free or what stands there is ours; never touches what is not.
- * A record set is ours when our mark names its type, or, for a mark that names none, when it is right already.
+ * Writes and marks the host's records if the name is free or ours; never touches anything else. A record set is
+ * ours if our mark lists its type or, for a mark that lists none, if its values are already right.
  */
 export async function claimRecords(
   target: SecuredHost,
@@ -71,7 +71,7 @@ export async function claimRecords(
   return { kind: "written" };
 }
 
-/** Exactly what is wanted stands there, whoever wrote it: of two Gateways of one address, say, the other one. */
+/** Exactly the wanted records exist, whoever wrote them, such as another Gateway with the same address. */
 function isRight(wanted: readonly RecordSet[], inTheWay: readonly ExistingRecords[]): boolean {
   return (
     inTheWay.length === wanted.length &&
@@ -116,14 +116,14 @@ function refusal(
   };
 }
 
-/** Types that the owner of a name may hand over by a mark: those that Lamia writes there itself. */
+/** Types that a mark can hand over: those that Lamia itself writes. */
 const handedOver: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
 function listed(records: readonly ExistingRecords[]): string {
   return records.map(({ type, described }) => `${type} ${described}`).join("; ");
 }
 
-/** Short enough for a new load balancer to be followed soon, long enough for caches to be of use. */
+/** Short enough to follow a new load balancer soon, long enough for caches to be useful. */
 const ttlSeconds = 300;
 
 export function wantedRecords(host: string, address: PublicAddress): RecordSet[] {
@@ -144,14 +144,14 @@ export function addressRecordTypes(address: PublicAddress): RecordType[] {
 export interface HostRecords {
   /** Everything at the host itself, of every type. */
   records: ExistingRecords[];
-  /** Everything where the mark belongs. */
+  /** Everything at the name of the mark. */
   beside: ExistingRecords[];
   mark: RecordSet | null;
 }
 
 /**
- * What the provider holds for the host. When every name server said that the name does not exist, the provider is
- * believed to hold nothing: a write then fails with `conflict` should that be wrong, and nothing is lost.
+ * What the provider holds for the host. If every name server said that the name doesn't exist, the provider is
+ * assumed to hold nothing. If that is wrong, the write fails with `conflict`, and nothing is lost.
  */
 export async function readHostRecords(
   dns: DnsProvider,
@@ -164,18 +164,18 @@ export async function readHostRecords(
   return { records, beside, mark: beside.find(({ type }) => type === "TXT")?.set ?? null };
 }
 
-/** Types that lead a browser somewhere: beside an address record they mislead it, or cannot stand at all. */
+/** Types that direct a browser: next to an address record they mislead it, or aren't allowed at all. */
 const leadingTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "ALIAS"]);
 
-/** What cannot stand beside the wanted records: for a CNAME anything at all (RFC 1034, section 3.6.2). */
+/** What can't coexist with the wanted records: for a CNAME, anything (RFC 1034, section 3.6.2). */
 export function inTheWayOf(wanted: readonly RecordSet[], records: readonly ExistingRecords[]) {
   if (wanted.some(({ type }) => type === "CNAME")) return [...records];
   return records.filter(({ type }) => leadingTypes.has(type));
 }
 
 /**
- * The change that brings records of ours to `wanted` and the mark with them: as one, so that no moment and no failure
- * leaves a mark without its records, or the other way round. Empty when all of it stands.
+ * The change that brings our records to `wanted`, together with the mark, so that there is never a mark without its
+ * records or the reverse. Empty if nothing has to change.
  */
 export function changeTo(
   wanted: readonly RecordSet[],

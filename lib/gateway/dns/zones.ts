@@ -4,8 +4,8 @@ import { texts } from "@/lib/gateway/texts";
 import type { Answer, ReadOptions, World } from "@/lib/gateway/world";
 
 /**
- * The zones that hold a name: those with the longest apex that is the name or ends it, the oldest first. More than
- * one when zones of the same name stand side by side; none when the provider has no zone for it.
+ * The zones that hold a name: those with the longest apex that equals the name or is a suffix of it, the oldest
+ * first. Several if zones have the same name; none if the provider has no zone for it.
  */
 export function zonesFor(zones: readonly Zone[], name: string): Zone[] {
   const plain = name.replace(/^\*\./, "");
@@ -20,15 +20,16 @@ function byAge(left: Zone, right: Zone): number {
   return mine === other ? left.id.localeCompare(right.id) : mine - other;
 }
 
-/** A parent zone as people call it; `""` is the root, and a name without a dot is a top-level domain. */
+/** The display name of a parent zone. `""` is the root, and a name without a dot is a top-level domain. */
 export function parentName(zone: string): string {
   if (zone === "") return texts.rootZone;
   return zone.includes(".") ? zone : texts.registry({ domain: zone });
 }
 
 /**
- * The zone that holds a name, or null. Of several zones of one name it is the one that the parent zone delegates to,
- * else the oldest. Throws `unreachable` when that cannot be found out: a guess could write where nobody looks.
+ * The zone that holds a name, or null. If several have the same name, the one that the parent zone delegates to,
+ * otherwise the oldest. Throws `unreachable` if that can't be found out, because a wrong guess would write where
+ * nobody reads.
  */
 export async function holdingZone(
   { dns, resolver }: Pick<World, "dns" | "resolver">,
@@ -55,19 +56,22 @@ export async function holdingZone(
   return [oldest, ...others].reduce((best, zone) => (share(zone) > share(best) ? zone : best));
 }
 
-/** A zone that another one cuts off below its apex, and the servers it is given to (RFC 1034, section 4.2.1). */
+/**
+ * A zone that is cut off below the apex of another one, and the servers that it is delegated to (RFC 1034, section
+ * 4.2.1).
+ */
 export interface ZoneCut {
   zone: string;
   servers: string[];
 }
 
-/** The zone cut that name servers of `zone` send on to; null when none does. */
+/** The zone cut that the name servers of `zone` refer to; null if there is none. */
 export function cutBelow(zone: Zone, answers: readonly Answer[]): ZoneCut | null {
   const referrals = answers.flatMap(({ referral }) => referral ?? []);
   return referrals.find((referral) => referral.zone.endsWith(`.${zone.apex}`)) ?? null;
 }
 
-/** True when both lists name the same servers, whatever their order and case. */
+/** Whether both lists name the same servers, ignoring order and case. */
 export function sameNames(left: readonly string[], right: readonly string[]): boolean {
   const normal = (names: readonly string[]) =>
     [...new Set(names.map((name) => name.toLowerCase()))].sort().join();

@@ -4,33 +4,33 @@ import { overlap } from "@/lib/model/hosts";
 import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
 import { markedGateways, markName } from "./marks";
 
-/** One Gateway's wish for a host. */
+/** One Gateway's claim to a host. */
 export type Claim = Pick<SecuredHost, "host" | "gateway" | "createdAt" | "sharedWith">;
 
-/** What the world outside the cluster says about hosts that more than one virtual cluster claims. */
+/** What is known outside of the cluster about hosts that several virtual clusters claim. */
 export interface Holdings {
   /** Gateways that the mark in DNS names, by host. */
   marked: ReadonlyMap<string, readonly GatewayName[]>;
-  /** The virtual cluster that the kept certificate was issued for, by host. */
+  /** The virtual cluster that the stored certificate was issued for, by host. */
   certified: ReadonlyMap<string, string>;
-  /** False when not every mark could be read: then nothing is withdrawn on this word. */
+  /** False if not every mark could be read: then nothing may be withdrawn because of it. */
   isCertain: boolean;
 }
 
 export type HostOwnership =
-  /** Its own virtual cluster's, or lent by the one that is named. */
+  /** The claim's own virtual cluster, or the one that shares the host with it. */
   { kind: "held"; owner: GatewayName; isShared: boolean } | { kind: "other"; owner: Claim };
 
-/** Claims that stand against this one: other virtual clusters that name the host, or a name that it overlaps with. */
+/** Competing claims: other virtual clusters that name the host, or an overlapping name. */
 export function rivalsOf(target: Claim, claims: readonly Claim[]): Claim[] {
   return claims.filter((claim) => areRivals(claim, target));
 }
 
 /**
- * Whose a host is, among all claims of the installation: first who is marked in DNS, then whom its certificate was
- * issued for, then whose Gateway is oldest, then by name. A wildcard and the names that it covers are one question.
- * Within a virtual cluster everybody may use a host; another one may when the owner shares it. A claim that loses takes
- * nothing from those after it.
+ * The owner of a host among all claims of the installation: first the marked one in DNS, then the one that its
+ * certificate was issued for, then the oldest Gateway, then the first by name. A wildcard and the names that it
+ * covers are decided together. Within a virtual cluster everyone may use a host, and another one may if the owner
+ * shares it. A losing claim takes nothing from those after it.
  */
 export function ownershipAmong(
   target: Claim,
@@ -82,8 +82,8 @@ function isSame(one: GatewayName, other: GatewayName): boolean {
 export type Decision = HostOwnership & { isCertain: boolean };
 
 /**
- * Whose the host is now. Without a rival nothing is asked. With one, the marks are read where the whole world reads
- * them, from the root down: a zone that a tenant makes for itself proves nothing.
+ * The current owner of the host. Without a rival, nothing is read. With one, the marks are read as the whole world
+ * reads them, from the root down: a zone that a tenant creates for itself proves nothing.
  */
 export async function ownershipOf(target: SecuredHost, world: World): Promise<Decision> {
   const claims = await world.cluster.claims(target.host);
@@ -93,7 +93,7 @@ export async function ownershipOf(target: SecuredHost, world: World): Promise<De
   return { ...ownershipAmong(target, claims, holdings), isCertain: holdings.isCertain };
 }
 
-/** The same for each claim of exactly this host. */
+/** The same, for each claim to exactly this host. */
 export async function ownershipsOf(
   host: string,
   world: World,
@@ -109,8 +109,8 @@ export async function ownershipsOf(
 }
 
 /**
- * The virtual cluster that a certificate which names nobody is for: whom the mark in DNS names, or, where there is no mark,
- * the one that asks for the host if nobody else does. Null when the mark cannot be read, or nothing settles it.
+ * The virtual cluster of a certificate that names none: the one that the mark in DNS names or, without a mark, the
+ * only one that asks for the host. Null if the mark can't be read, or nothing decides.
  */
 export async function certainHolder(
   target: SecuredHost,
@@ -125,7 +125,7 @@ export async function certainHolder(
 }
 
 const nothingHeld: Holdings = { marked: new Map(), certified: new Map(), isCertain: true };
-/** Names asked about at once; a wildcard may cover many. */
+/** Names read at the same time; a wildcard may cover many. */
 const atOnce = 16;
 
 async function holdingsOf(host: string, claims: readonly SecuredHost[], world: World): Promise<Holdings> {
@@ -150,7 +150,7 @@ async function holdingsOf(host: string, claims: readonly SecuredHost[], world: W
   return { marked, certified, isCertain };
 }
 
-/** The gateways that the host's mark names in public DNS; null when no name server could be asked. */
+/** The gateways that the host's mark names in public DNS; null if no name server could be asked. */
 async function marksOf(host: string, world: World): Promise<GatewayName[] | null> {
   for (const apex of possibleZones(host, world)) {
     const servers = await delegatedTo(apex, world);
@@ -166,7 +166,7 @@ async function marksOf(host: string, world: World): Promise<GatewayName[] | null
   return [];
 }
 
-/** The names of the zones that may hold the host, longest first, down to what a person registers. */
+/** The names of the zones that may hold the host, longest first, down to the registrable domain. */
 function possibleZones(host: string, world: World): string[] {
   const plain = host.replace(/^\*\./, "");
   const labels = plain.split(".");
@@ -174,7 +174,7 @@ function possibleZones(host: string, world: World): string[] {
   return labels.slice(0, labels.length - registered + 1).map((_, index) => labels.slice(index).join("."));
 }
 
-/** Empty when the name is no zone of its own; null when that cannot be found out. */
+/** Empty if the name isn't a zone of its own; null if that can't be found out. */
 async function delegatedTo(apex: string, world: World): Promise<readonly string[] | null> {
   try {
     const { answers } = await world.resolver.delegation(apex);

@@ -2,18 +2,18 @@ import type { RecordSet } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
-/** The TXT record beside a host that says whose its address records are. */
+/** The TXT record next to a host that says who owns its address records. */
 export function markName(host: string): string {
   return `_lamia.${host.replace(/^\*\./, "_wildcard.")}`;
 }
 
-/** A record set as a mark names it. */
+/** A record set as listed in a mark. */
 export type MarkedRecords = Pick<RecordSet, "type" | "values">;
 
 export interface Mark {
   owner: string;
   gateway: GatewayName;
-  /** What was written together with the mark; null in marks of earlier versions, which do not say. */
+  /** What was written together with the mark; null in marks of earlier versions, which don't list it. */
   records: { type: string; values: string[] }[] | null;
 }
 
@@ -25,7 +25,7 @@ export function markValue(owner: string, gateway: GatewayName, records: readonly
   return `${markStart(owner, gateway)},records=${named.join(";")}`;
 }
 
-/** Null for text that is no mark. */
+/** Null if the text isn't a mark. */
 export function readMark(value: string): Mark | null {
   const [, owner, namespace, name, named] =
     /^heritage=lamia,owner=([^,]*),gateway=([^,/]+)\/([^,/]+)(?:,records=([^,]*))?$/.exec(value) ?? [];
@@ -39,13 +39,13 @@ function readRecords(text: string): { type: string; values: string[] } {
   return { type, values: rest.join(":").split("+").filter(Boolean).sort() };
 }
 
-/** The host that a mark of this name is for; null when it is no name of a mark. */
+/** The host that belongs to this name of a mark; null if it isn't one. */
 export function hostOfMark(name: string): string | null {
   const [, host] = /^_lamia\.(.+)$/.exec(name) ?? [];
   return host === undefined ? null : host.replace(/^_wildcard\./, "*.");
 }
 
-/** The gateways of this installation that these values of a mark name. */
+/** The gateways of this installation that these mark values name. */
 export function markedGateways(values: readonly string[], owner: string): GatewayName[] {
   return values.flatMap((value) => {
     const mark = readMark(value);
@@ -53,7 +53,7 @@ export function markedGateways(values: readonly string[], owner: string): Gatewa
   });
 }
 
-/** A mark that names another gateway of this installation, and the same records. */
+/** A mark that names another gateway of this installation, with the same records. */
 export function markOfHeir(value: string, owner: string, heir: GatewayName): string {
   const records = /,records=.*$/.exec(value)?.[0] ?? "";
   return `${markStart(owner, heir)}${records}`;
@@ -65,11 +65,11 @@ function markStart(owner: string, gateway: GatewayName): string {
 
 export type Ownership =
   | { kind: "none" }
-  /** `records`: what the marks say that we wrote; null when none of them says it. */
+  /** `records`: what we wrote according to the marks; null if none of them lists it. */
   | { kind: "ours"; records: NonNullable<Mark["records"]> | null }
   | { kind: "other"; holder: string };
 
-/** What the values of a mark say about a gateway of this installation. */
+/** What the values of a mark say about one gateway of this installation. */
 export function ownershipOf(values: readonly string[], owner: string, gateway: GatewayName): Ownership {
   const marks = values.flatMap((value) => readMark(value) ?? []);
   const ours = marks.filter((mark) => isOf(mark, owner, gateway));
@@ -85,7 +85,7 @@ export function ownershipOf(values: readonly string[], owner: string, gateway: G
   };
 }
 
-/** True for a value that is a mark of this gateway, whatever records it names. */
+/** Whether a value is a mark of this gateway, whatever records it lists. */
 export function isMarkOf(value: string, owner: string, gateway: GatewayName): boolean {
   const mark = readMark(value);
   return mark !== null && isOf(mark, owner, gateway);
@@ -109,7 +109,7 @@ export function hasValues(
   );
 }
 
-/** A virtual cluster is told nothing of what others are called. */
+/** A virtual cluster learns no names of others. */
 function holderOf(mark: Mark, owner: string, { namespace }: GatewayName): string {
   if (mark.owner !== owner) return texts.otherInstallation;
   return mark.gateway.namespace === namespace

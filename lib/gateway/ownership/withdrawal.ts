@@ -8,7 +8,7 @@ import {
 } from "@/lib/model/secured-hosts";
 import { type Claim, ownershipOf, ownershipsOf } from "./host-owner";
 
-/** A Secret that only fell out of use stays this long: an ingress may be on its way back. */
+/** A Secret that is merely unused stays this long, because an ingress may come back. */
 export const graceInMs = 60_000;
 
 /** Where the Gateway's ingress looks for the host's certificate. */
@@ -25,9 +25,9 @@ export async function placesOf(
 
 /** What a withdrawal leaves behind. */
 export interface Remainder {
-  /** When to look again for a Secret that stays for now; null when there is none. */
+  /** When to check a remaining Secret again; null if there is none. */
   checkAgainAt: Date | null;
-  /** Why a Secret stays that would have been withdrawn, in a sentence; null when none does. */
+  /** Why a Secret stays that should have been withdrawn, as a sentence; null if none does. */
   doubt: string | null;
 }
 
@@ -36,7 +36,7 @@ const doubt = texts.secretStays;
 
 interface Situation {
   unwanted: PublishedSecret[];
-  /** Where Gateways look that do not hold the host. */
+  /** Where Gateways look that don't own the host. */
   lost: ReadonlySet<string>;
   isCertain: boolean;
 }
@@ -61,8 +61,8 @@ async function situationOf(host: string, world: World): Promise<Situation> {
 }
 
 /**
- * Withdraws one, if the API server says at this moment, too, that nobody wants it: the Gateways of the cache may be those of
- * a while ago. False when that cannot be told; then it stays.
+ * Withdraws one Secret if the API server confirms that nobody wants it right now, because the Gateways in the cache
+ * may be out of date. False in case of doubt; then it stays.
  */
 async function withdraw(host: string, secret: PublishedSecret, world: World): Promise<boolean> {
   const now = await world.cluster.claimsNow(host);
@@ -76,7 +76,10 @@ async function withdraw(host: string, secret: PublishedSecret, world: World): Pr
   return true;
 }
 
-/** Takes the host's Secret away at once from where Gateways look that do not hold the host; says what stays in doubt. */
+/**
+ * Immediately removes the host's Secret from where Gateways look that don't own the host. Returns why anything
+ * stays.
+ */
 export async function withdrawFromLosers(host: string, world: World): Promise<Remainder["doubt"]> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);
   if (!isCertain) return null;
@@ -86,8 +89,8 @@ export async function withdrawFromLosers(host: string, world: World): Promise<Re
 }
 
 /**
- * The same, and for Secrets that nobody looks for any more, after a grace: an ingress that moved, a Gateway that names
- * another Secret.
+ * The same, and also for Secrets that nobody looks for any more, after a grace period: the ingress moved, or the
+ * Gateway names another Secret.
  */
 export async function withdrawUnwanted(host: string, world: World): Promise<Remainder> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);
@@ -124,8 +127,8 @@ interface Refusal {
 }
 
 /**
- * Whose the host and its certificate are: a Gateway of the same virtual cluster, or one that shares them. A refusal when
- * another virtual cluster holds the host; what was published for this Gateway all the same is taken back.
+ * Who owns the host and its certificate: a Gateway of the same virtual cluster, or one that shares them. Returns a
+ * refusal if another virtual cluster owns the host, and withdraws what was published for this Gateway.
  */
 export async function heldHost(
   target: SecuredHost,
@@ -138,7 +141,7 @@ export async function heldHost(
   return { refusal: doubt === null ? refusal : { ...refusal, note: `${refusal.note} ${doubt}` } };
 }
 
-/** Says nothing of the other virtual cluster but that there is one. */
+/** Says nothing about the other virtual cluster except that there is one. */
 function heldByAnother({ host, gateway }: SecuredHost, holder: Pick<Claim, "host">): Refusal {
   const what =
     holder.host === host

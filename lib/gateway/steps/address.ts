@@ -7,7 +7,7 @@ export interface AddressFact extends PublicAddress {
   /** Namespace and name of the ingress Service. */
   namespace: string;
   service: string;
-  /** Where the world reaches the Gateway's server: a port of the Service. */
+  /** Where clients reach the Gateway's server: a port of the Service. */
   port: number;
 }
 
@@ -80,7 +80,7 @@ export const address = step({
   },
 });
 
-/** Several Services may stand before the same pods, an internal one or one for another port among them. */
+/** Several Services can be in front of the same pods, such as an internal one or one for another port. */
 function canLead(ingress: Ingress, gatewayPort: number): boolean {
   const { ipv4, ipv6, hostname } = ingress.address;
   const isOpen = ipv4.length > 0 || ipv6.length > 0 || hostname !== null;
@@ -88,8 +88,9 @@ function canLead(ingress: Ingress, gatewayPort: number): boolean {
 }
 
 /**
- * A Gateway's port is a port of the Service; where it is none, the proxy listens on that number itself, and the port
- * that leads there is the one.
+ * A Gateway's port is a port of the Service. If the Service doesn't have it, the proxy listens on that number
+ * itself, and the Service's port with that target port counts.
+ *
  * https://istio.io/latest/docs/reference/config/networking/gateway/#Port
  */
 function publicPortOf({ ports, targets = [] }: Ingress, gatewayPort: number): number | null {

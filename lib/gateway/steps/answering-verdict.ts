@@ -5,21 +5,21 @@ import { type Health, isWanted } from "@/lib/model/health";
 import type { HostRoutes } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
-/** A request, the redirects within its host that were followed, and the last answer. */
+/** A request, the redirects within its host that were followed, and the last response. */
 export interface Exchange {
-  /** What was asked last. */
+  /** The last URL requested. */
   url: string;
   address: string;
   status: number;
   server: string | null;
   contentType: string | null;
-  /** Milliseconds that Envoy waited for who is behind it; null where it answered by itself, or does not say. */
+  /** Milliseconds that Envoy waited for the upstream; null if Envoy answered itself or doesn't say. */
   upstreamMs: number | null;
   reason: string | null;
-  /** Time of all requests together. */
+  /** Total time of all requests. */
   milliseconds: number;
   redirects: readonly { url: string; status: number }[];
-  /** Scheme, host and port of a redirect to another host: told, never followed. */
+  /** Scheme, host and port of a redirect to another host, which is not followed. */
   leadsTo: string | null;
   /** Names of the certificate of the first request. */
   certificateNames: readonly string[];
@@ -29,9 +29,9 @@ const mostRedirects = 5;
 const standardPorts: Record<string, number> = { "http:": 80, "https:": 443 };
 
 /**
- * Asks for the health path, and follows redirects as long as they stay with the host: any port, scheme or path of it, at
- * the same address. Another host is never asked, wherever an answer points: what a site says must not choose whom this
- * panel talks to. A status that is asked for ends it. Throws `rejected` for redirects that do not end.
+ * Requests the health path and follows redirects within the host (any port, scheme or path), at the same address.
+ * It never contacts another host, wherever a redirect points: a site must not choose whom this panel talks to.
+ * Stops at an expected status. Throws `rejected` for redirects that don't end.
  */
 export async function askFollowing(
   prober: Prober,
@@ -80,7 +80,7 @@ function headOf({ status, server, contentType, upstreamMs, reason }: HttpReply) 
   return { status, server, contentType, upstreamMs, reason };
 }
 
-/** 304 and 300 lead nowhere by themselves (RFC 9110, section 15.4). */
+/** 304 and 300 redirect nowhere by themselves (RFC 9110, section 15.4). */
 function redirectOf({ status, location }: HttpReply, from: URL): URL | null {
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return null;
   return URL.canParse(location, from) ? new URL(location, from) : null;
@@ -90,7 +90,7 @@ function staysWith(url: URL, host: string): boolean {
   return (url.protocol === "https:" || url.protocol === "http:") && url.hostname.replace(/\.$/, "") === host;
 }
 
-/** Without a query: what an app puts there may be meant for one visitor only. */
+/** Without the query, which may contain something meant for one visitor only. */
 function shown(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
@@ -99,7 +99,7 @@ function originOf(url: URL): string {
   return url.host === "" ? `${url.protocol}` : `${url.protocol}//${url.host}`;
 }
 
-/** What an answer that is not well comes to, without the fact. */
+/** The outcome for a bad response, without the fact. */
 export type Verdict =
   | { state: "waiting"; note: string; retryInSeconds: number }
   | { state: "blocked"; note: string; remedy: string };
@@ -115,8 +115,8 @@ interface Judged {
 const settlingInSeconds = 0.5;
 
 /**
- * Who is at fault, as far as the mesh's picture tells: a route that is missing, a destination that has no pods, or the
- * app itself. Where the picture is all right the ingress may only be behind it, so that is a wait.
+ * Who is at fault according to the mesh: a missing route, a destination without pods, or the app itself. If the
+ * mesh looks right, the ingress may only be behind, so the step waits.
  */
 export async function judgeAnswer(judged: Judged): Promise<Verdict> {
   const { exchange, target, health } = judged;
@@ -196,7 +196,7 @@ function noUpstream({ exchange }: Judged, routes: HostRoutes): Verdict {
     : { state: "blocked", note, remedy: culprit.remedy };
 }
 
-/** The status, and what the ingress says of its reason. */
+/** The status, and the ingress's reason for it. */
 function statusOf({ status, reason }: Exchange): string {
   return reason ? `${status} (${reason})` : String(status);
 }

@@ -9,7 +9,7 @@ import type { ServingFact } from "./serving";
 export interface AnsweringFact {
   /** Where the site opens. */
   url: string;
-  /** The request and its answers; null where no HTTP request can be made. */
+  /** The request and its responses; null if no HTTP request is possible. */
   exchange: Exchange | null;
 }
 
@@ -64,14 +64,14 @@ export const answering = step({
   },
 });
 
-/** Why no request is made where what is served is not HTTP, or not for us. */
+/** Why there is no request: the server doesn't serve HTTP, or not to us. */
 function noRequestBecause({ port, server }: SecuredHost): string | null {
   if (server?.protocol.toUpperCase() === "TLS") return texts.tcpInTls({ port });
   if (server?.tlsMode === "MUTUAL") return texts.mutualTls({ port });
   return null;
 }
 
-/** A wildcard is asked by a name that has a route, so that a host of its own is not missed; else by a probe's name. */
+/** For a wildcard, request a name that has a route, so that its own host isn't missed; otherwise a probe name. */
 async function nameFor({ host }: SecuredHost, routesOf: () => Promise<HostRoutes>): Promise<string> {
   if (!host.startsWith("*.")) return host;
   const { names } = await routesOf();
@@ -79,8 +79,8 @@ async function nameFor({ host }: SecuredHost, routesOf: () => Promise<HostRoutes
 }
 
 /**
- * Success and redirects are well. So are 401, 403 and 407: who asks for a login answers. So is what gRPC servers say to a
- * plain GET: `application/grpc` with whatever status, or 415 (gRPC over HTTP/2, "Responses").
+ * Success and redirects are good. So are 401, 403 and 407, because a site that requires a login works, and what
+ * gRPC servers answer to a plain GET: `application/grpc` with any status, or 415 (gRPC over HTTP/2, "Responses").
  */
 function isWellByDefault({ status, contentType }: Exchange): boolean {
   if (isProtected(status) || isGrpc(status, contentType)) return true;

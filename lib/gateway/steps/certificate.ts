@@ -13,11 +13,11 @@ import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 export interface CertificateFact extends CertificateInfo {
   /** When it will be renewed, ISO 8601. */
   renewAt: string;
-  /** Why a renewal that is due did not come about at the last try; null when all is well. */
+  /** Why the last attempt of a due renewal failed; null if all is well. */
   renewalProblem: string | null;
 }
 
-/** The CA's suggestion is asked for again at least this often (RFC 9773, section 4.3.2; the adapter may wait longer). */
+/** Ask for the CA's suggestion at least this often (RFC 9773, section 4.3.2; the adapter may wait longer). */
 const checkAgainInMs = 12 * 3_600_000;
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
@@ -36,7 +36,7 @@ export const certificate = step({
       existing.holder === null
         ? await takesHold(target, holder, existing, world)
         : existing.holder === holder;
-    // What was issued for another virtual cluster stays its own: this one gets a key of its own.
+    // A certificate of another virtual cluster stays with it: this one gets its own key.
     const { certificate: kept, order } = isOurs ? existing : { certificate: null, order: null };
     if (kept && order?.collected) await tidy(target.host, order, world);
     const pending = order && !order.collected ? order : null;
@@ -45,7 +45,7 @@ export const certificate = step({
     const renewAt = current && renewalTime(current, await suggestedWindow(current, world));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now);
 
-    // What is ordered already is collected; the next step looks at its place again.
+    // Collect what has been ordered already; the next step checks its place again.
     const isOrdered = pending !== null && pending.url !== null;
     const obstacle =
       serverObstacle(target) ??
@@ -65,8 +65,9 @@ export const certificate = step({
 });
 
 /**
- * Earlier versions did not write down whom a certificate is for. It is done at the first look at which that is certain, so
- * that a later move to another virtual cluster does not hand out the key. False when it is another one's: that is written down, so that its key is forgotten.
+ * Earlier versions didn't store whom a certificate is for. Store it on the first visit on which that is certain, so
+ * that a later move to another virtual cluster doesn't hand out the key. False if it belongs to another one; that
+ * is stored too, so that its key is forgotten.
  */
 async function takesHold(
   target: SecuredHost,
@@ -80,7 +81,7 @@ async function takesHold(
   return certain === null || certain === holder;
 }
 
-/** The old certificate serves on while the new one is under way, and when it fails. */
+/** The old certificate keeps serving during a renewal, and after a failed one. */
 async function renew(
   work: Omit<OrderWork, "replaces">,
   obstacle: Obstacle | null,
@@ -115,14 +116,14 @@ async function renew(
   }
 }
 
-/** Name servers are looked at again soon; the CA when it may have come further. */
+/** Check name servers again soon, and the CA when it may have made progress. */
 function waiting({ note, pollAt }: Extract<Progress, { kind: "waiting" }>, now: Date) {
   if (pollAt === null) return { state: "waiting" as const, note, retryInSeconds: soonInSeconds };
   const seconds = Math.min(dayInSeconds, Math.max(0.01, (pollAt.getTime() - now.getTime()) / 1000));
   return { state: "waiting" as const, note, retryInSeconds: seconds, fixedRetry: true as const };
 }
 
-/** The challenge is taken out of DNS on the next visit, at once, so that the site does not wait for it. */
+/** The next visit, immediately after, removes the challenge from DNS, so that the site doesn't wait for it. */
 function collected(fresh: CertificateInfo, now: Date) {
   return { ...valid(fresh, renewalTime(fresh, null), now), revisitAt: now };
 }
@@ -147,10 +148,9 @@ const dayInMs = 86_400_000;
 const shortLivedInMs = 10 * dayInMs;
 
 /**
- * When a certificate is to be renewed: a steady point within the window that the CA suggests (RFC 9773,
- * section 4.2, wants a random one; the serial spreads certificates alike and survives a restart), else with one
- * third of its life left, one half when it lives for less than ten days. A window after the certificate's end is no
- * suggestion.
+ * When to renew a certificate: at a fixed point of the window that the CA suggests (RFC 9773, section 4.2, asks for
+ * a random one; the serial number distributes certificates alike and survives a restart). Otherwise when a third of
+ * its lifetime is left, or half if it is shorter than ten days. Ignores a window after the certificate's end.
  */
 export function renewalTime(
   certificate: Pick<CertificateInfo, "serial" | "notBefore" | "notAfter">,
@@ -164,14 +164,14 @@ export function renewalTime(
   return new Date(notAfter - (life < shortLivedInMs ? life / 2 : life / 3));
 }
 
-/** Null when the window has no such time: years beyond those of a Date. */
+/** Null if the window has no such time, because its years are beyond those of a Date. */
 function pointIn({ start, end }: { start: string; end: string }, share: number): number | null {
   const from = Date.parse(start);
   const point = from + (Date.parse(end) - from) * share;
   return Number.isNaN(new Date(point).getTime()) ? null : Math.max(0, point);
 }
 
-/** A number in [0, 1) out of the last hexadecimal digits of a serial. */
+/** A number in [0, 1) from the last hexadecimal digits of a serial number. */
 function spread(serial: string): number {
   return Number.parseInt(serial.slice(-6), 16) / 0x1000000 || 0;
 }

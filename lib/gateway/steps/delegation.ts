@@ -7,11 +7,11 @@ import type { ZoneFact } from "./zone";
 
 export interface DelegationFact {
   zone: ZoneFact;
-  /** The zone above, whose servers were asked. */
+  /** The parent zone, whose servers were asked. */
   parent: string;
   expected: string[];
   found: string[];
-  /** Where the name servers are set: at a registrar, or as NS records in the zone above. */
+  /** Where the name servers are set: at a registrar, or as NS records in the parent zone. */
   setIn: "registrar" | "parent";
 }
 
@@ -77,12 +77,12 @@ export const delegation = step({
   },
 });
 
-/** A name that one registers: what is below it is delegated by NS records, not by a registrar. */
+/** A registrable domain. Names below it are delegated by NS records, not by a registrar. */
 function isRegistered(apex: string, world: World): boolean {
   return (world.registrableDomain(apex) ?? apex) === apex;
 }
 
-/** Who has to set which name servers, and where: exactly, when the zone above is in the same account. */
+/** Which name servers to set, and where: exact instructions if the parent zone is in the same account. */
 async function remedyFor(
   apex: string,
   nameServers: readonly string[],
@@ -102,7 +102,7 @@ async function remedyFor(
     servers: list,
   };
   if (enclosing.apex === parent) return texts.parentRemedy(change);
-  // The zone above is in the same account, but is not delegated either: then its own delegation is missing too.
+  // The parent zone is in the same account but isn't delegated either, so its own delegation is missing too.
   if (enclosing.apex.endsWith(`.${parent}`)) {
     const parentServers = enclosing.nameServers.join(", ");
     return isRegistered(enclosing.apex, world)

@@ -7,7 +7,7 @@ import { secret } from "./secret";
 import { serving } from "./serving";
 import { zone } from "./zone";
 
-/** The walk: every step once, in the order the page shows them. A new step is one file and one line. */
+/** The walk: every step once, in the order of the page. To add a step, add a file and a line here. */
 export const steps = [address, zone, delegation, record, certificate, secret, serving, answering] as const;
 
 export type StepId = (typeof steps)[number]["id"];

@@ -11,9 +11,9 @@ import type { ZoneFact } from "./zone";
 
 export interface RecordFact {
   records: RecordSet[];
-  /** With the port of the ingress Service that leads to the Gateway's. */
+  /** With the port of the ingress Service that leads to the Gateway's port. */
   address: PublicAddress & { port?: number };
-  /** False when records with the right values stood already and are left to whoever made them. */
+  /** False if records with the right values existed already and stay with whoever created them. */
   ours: boolean;
 }
 
@@ -85,7 +85,7 @@ export const record = step({
     try {
       claimed = await claim(nothingKnown);
     } catch (thrown) {
-      // The servers knew of nothing, yet something stands: look at the provider itself.
+      // The servers knew of nothing, but something exists: read from the provider itself.
       if (!nothingKnown || asFailure(thrown).kind !== "conflict") throw thrown;
       claimed = await claim(false);
     }
@@ -106,7 +106,7 @@ function same(left: readonly string[] | null | undefined, right: readonly string
   return left != null && left.toSorted().join() === right.toSorted().join();
 }
 
-/** A server that is silent, or that has the name with any type at all, is no proof. */
+/** A silent server, or one that knows the name with any type, proves nothing. */
 function areAllNothing(answers: readonly Answer[]): boolean {
   return answers.length > 0 && answers.every(({ nothing }) => nothing);
 }

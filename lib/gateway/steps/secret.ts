@@ -8,11 +8,11 @@ import { clientCaObstacle, secretObstacle, serverObstacle, wantsClientCertificat
 export interface SecretFact {
   name: string;
   namespaces: string[];
-  /** Serial of the certificate in it. */
+  /** Serial number of the certificate in it. */
   serial: string;
 }
 
-/** The Secret with the CA of client certificates is not watched. */
+/** The Secret with the CA of client certificates isn't watched. */
 const checkClientCaInMs = 600_000;
 
 export const secret = step({
@@ -34,7 +34,7 @@ export const secret = step({
         remedy: texts.ingressRemedy,
       };
     }
-    // The owner may have changed since the walk began, and this is where a key is handed out.
+    // The owner may have changed since the walk began, and this step hands out a key.
     const held = await heldHost(target, world);
     if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const isMutual = wantsClientCertificates(server?.tlsMode);
@@ -48,7 +48,7 @@ export const secret = step({
       const isRight = current?.isRight === true && (clientCa === null || current.clientCa === clientCa);
       const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa);
       if (!current) {
-        // Most often the place is free, so it is looked at only when it proves not to be.
+        // Usually the name is free, so read the Secret only if it turns out not to be.
         const refusal = await refusalOf(publish);
         if (!refusal) continue;
         const taken = await secretObstacle(target, serial, world);
@@ -77,7 +77,7 @@ export const secret = step({
   },
 });
 
-/** What kept it from being written, where that is what stands there; throws every other failure. */
+/** What prevented the write, if an existing object did; throws every other failure. */
 async function refusalOf(publish: () => Promise<void>): Promise<Failure | null> {
   try {
     await publish();

@@ -10,7 +10,7 @@ export interface ServingFact {
   port: number;
   addresses: string[];
   serial: string;
-  /** Whether browsers trust who issued it; null where that cannot be told, absent in reports of older releases. */
+  /** Whether browsers trust the issuer; null if unknown, missing in reports of older releases. */
   trusted?: boolean | null;
 }
 
@@ -23,7 +23,7 @@ export const serving = step({
   purpose: texts.servingPurpose,
   async run(target, facts: { record: RecordFact; secret: SecretFact }, world) {
     const { ipv4, ipv6, hostname } = facts.record.address;
-    // An IPv6 address is proved only where there is nothing else: many panels have no IPv6 route of their own.
+    // Test an IPv6 address only if there is no other: many panels have no IPv6 route.
     const reachable = [...ipv4, ...(hostname ? [hostname] : [])];
     const addresses = reachable.length > 0 ? reachable : ipv6;
     const name = target.host.replace(/^\*\./, "lamia-probe.");
@@ -62,11 +62,11 @@ interface ProbeResult {
   trusted: boolean | null;
   /** What happened. */
   seen: string;
-  /** What to look at if it lasts, where nothing better is known. */
+  /** What to check if it lasts and nothing better is known. */
   advice: string;
 }
 
-/** One address that shows what browsers do not trust is enough; one that does not tell leaves it open. */
+/** One address with an untrusted issuer is enough; one with an unknown result leaves it open. */
 function trustIn(seen: readonly ProbeResult[]): boolean | null {
   if (seen.some(({ trusted }) => trusted === false)) return false;
   return seen.every(({ trusted }) => trusted) ? true : null;
@@ -97,7 +97,7 @@ async function probe(
       issuer: null,
       trusted: null,
       seen: failure.message,
-      // What Envoy lost along with a neighbour's broken Secret, istiod sends again only when that Secret changes.
+      // istiod resends what Envoy lost with a neighbor's broken Secret only when that Secret changes.
       advice: texts.handshakeAdvice({ port, address, secret }),
     };
   }

@@ -9,7 +9,7 @@ export interface Obstacle {
   remedy: string;
 }
 
-/** Why the Gateway's server has no use for a certificate of ours; null when it has. Found out before one is ordered. */
+/** Why the Gateway's server can't use a certificate of ours; null if it can. Checked before an order. */
 export function serverObstacle(target: SecuredHost): Obstacle | null {
   const { host, port, server } = target;
   if (!server)
@@ -52,8 +52,8 @@ export function serverObstacle(target: SecuredHost): Obstacle | null {
 }
 
 /**
- * Why the Secret cannot be written where the ingress looks for it; null when it can. `serial` is that of the
- * certificate that we have for the host: a copy of it that somebody else made does no harm.
+ * Why the Secret can't be written where the ingress looks for it; null if it can. `serial` is that of our
+ * certificate for the host: somebody else's copy of it does no harm.
  */
 export async function secretObstacle(
   target: SecuredHost,
@@ -79,7 +79,7 @@ export async function secretObstacle(
   return clientCaObstacle(target, world);
 }
 
-/** The same for the CA of client certificates, where the server asks for them. */
+/** The same for the CA of client certificates, if the server requires them. */
 export async function clientCaObstacle(target: SecuredHost, world: World): Promise<Obstacle | null> {
   if (!wantsClientCertificates(target.server?.tlsMode)) return null;
   for (const { namespace, name } of await placesOf(target, world)) {

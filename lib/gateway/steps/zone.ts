@@ -8,7 +8,7 @@ import type { Zone } from "../model";
 
 export interface ZoneFact extends Zone {
   provider: string;
-  /** Whose the host is: a Gateway of this virtual cluster, or one of another that shares it. */
+  /** The owner of the host: a Gateway of this virtual cluster, or one of another that shares it. */
   owner: GatewayName;
 }
 
@@ -28,7 +28,7 @@ export const zone = step({
         remedy: texts.unusableHostRemedy,
       };
     }
-    // Before anything is created, written, or ordered.
+    // Before anything is created, written or ordered.
     const held = await heldHost(target, world);
     if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
@@ -36,7 +36,7 @@ export const zone = step({
       const fact: ZoneFact = { ...found, provider: world.dns.title, owner: held.owner };
       return { state: "done" as const, note, fact, revisitAt };
     };
-    // A zone that was made a moment ago is looked for before another of the same name is created.
+    // Look for a zone that was just created, before creating another one of the same name.
     const existing =
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));
     if (existing) {

@@ -36,7 +36,7 @@ export function answerFrom(
   return { ...answer(server, values), ...(alias === undefined ? {} : { alias }) };
 }
 
-/** All or none, as `DnsProvider.change` promises. Returns what it did, one entry a record set. */
+/** All or none, as `DnsProvider.change` promises. Returns what it did, one entry for each record set. */
 export function changeRecords(fake: FakeZones, changes: readonly RecordChange[]): string[] {
   const keyed = changes.map((change) => {
     const { name, type } = (change.next ?? change.seen) as RecordSet;
@@ -72,7 +72,7 @@ function wildcardFor(fake: FakeZones, name: string): string | undefined {
   return exists(fake, wildcard) ? wildcard : undefined;
 }
 
-/** The name itself and everything above it, longest first. */
+/** The name itself and all its parents, longest first. */
 function suffixesOf(name: string): string[] {
   const labels = name.split(".");
   return labels.map((_, index) => labels.slice(index).join("."));

@@ -16,7 +16,7 @@ import type {
 } from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
 
-/** The state of a small world in memory, to be bent by a test before or between walks. */
+/** The state of a small world in memory. Tests change it before a walk or between walks. */
 export interface FakeWorld {
   world: World;
   now: Date;
@@ -28,29 +28,29 @@ export interface FakeWorld {
   records: Map<string, RecordSet>;
   /** Only a fresh read sees these. */
   newZones: Zone[];
-  /** By name: what stands there beside and cannot be held in a record set. */
+  /** By name: what else exists there and can't be held in a record set. */
   foreign: Map<string, ExistingRecords[]>;
-  /** What the parent's servers say; null when they do not answer. */
+  /** What the parent's servers say; null if they don't answer. */
   delegated: (string[] | null)[];
   parent: string;
   /** Name servers that serve nothing yet. */
   lagging: Set<string>;
-  /** Name servers that do not answer. */
+  /** Name servers that don't answer. */
   silent: Set<string>;
   orders: Map<string, OrderState>;
   kept: Map<string, Kept>;
   /** By `namespace/name`. */
   secrets: Map<string, FakeSecret>;
-  /** Every Secured Host of the installation; without any, the shop's. */
+  /** Every Secured Host of the installation; if empty, the shop's. */
   claims: SecuredHost[];
-  /** What the API server says at the moment of a withdrawal; undefined when it says the same. */
+  /** What the API server says when a Secret is withdrawn; undefined if it says the same as the cache. */
   claimsNow: ClaimsNow | null | undefined;
   clientCa: ClientCa;
-  /** What the ingress shows; null refuses the handshake. */
+  /** What the ingress shows; null rejects the handshake. */
   served: string | null;
-  /** What a request is answered by, by its URL or else by `*`. */
+  /** Responses by URL, or `*` for all others. */
   answers: Map<string, Partial<HttpReply>>;
-  /** Every URL that was asked, with the address. */
+  /** Every requested URL, with the address. */
   asked: string[];
   routes: HostRoutes;
   /** Every writing call, in order. */

@@ -5,7 +5,9 @@ import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { StepId } from "../steps";
 import { type FakeWorld, shop } from "./fake-world";
 
-/** Visits as the runner does, at the times the reports ask for, until nothing is due within `horizonInSeconds`. */
+/**
+ * Visits as the runner does, at the times that the reports ask for, until nothing is due within `horizonInSeconds`.
+ */
 export async function visit(
   fake: FakeWorld,
   visits = 1,

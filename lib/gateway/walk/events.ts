@@ -8,7 +8,7 @@ import type { Report } from "./report";
 /** Something worth reporting: stored as an event, and as a notification if it needs somebody's attention. */
 export interface WalkEvent {
   level: "info" | "success" | "warning" | "error";
-  /** Dotted, e.g. `walk.blocked`. */
+  /** Dotted, such as `walk.blocked`. */
   type: string;
   message: string;
   remedy: string | null;
@@ -18,7 +18,7 @@ export interface WalkEvent {
 /** Failures in a row before anybody is notified; the first ones often pass without help. */
 const tellAfterFailures = 3;
 
-/** What changed for one secured host from the reports before to those after a walk. */
+/** What changed for one Secured Host from the reports before a walk to those after it. */
 export function walkEvents(
   target: SecuredHost,
   before: readonly Report[],
@@ -33,7 +33,7 @@ export function walkEvents(
   });
 }
 
-/** An older release called a site open once it was served, and has said so. */
+/** An older release called a site open once it was served, and has reported so. */
 function wasOpen(before: readonly Report[]): boolean {
   const has = (id: StepId) => before.some(({ step, state }) => step === id && state === "done");
   return has("serving") && !before.some(({ step }) => step === "answering");

@@ -1,7 +1,7 @@
 import type { StepId } from "@/lib/gateway/steps";
 import type { StepState } from "./step";
 
-/** What is known of one step of one secured host: the last outcome, with its times (ISO 8601, UTC). */
+/** What is known about one step of one Secured Host: the last outcome, with its times (ISO 8601, UTC). */
 export interface Report {
   step: StepId;
   state: StepState;
@@ -9,33 +9,33 @@ export interface Report {
   remedy: string | null;
   /** What the step has seen; plain JSON, never a secret. */
   fact: unknown;
-  /** When the step was last looked at. */
+  /** When the step last ran. */
   at: string;
-  /** When it came into this state. */
+  /** When it entered this state. */
   since: string;
-  /** When the step was first run for this host: with `since` of a done step, the time it took. */
+  /** When the step first ran for this host. With `since` of a finished step, it gives the time it took. */
   startedAt: string;
-  /** Consecutive visits that ended in this same state, this one included; 0 while pending. */
+  /** Consecutive visits that ended in this state, including this one; 0 while pending. */
   attempts: number;
-  /** When it is looked at again; null when only a change wakes it. */
+  /** When it runs again; null if only a change wakes it. */
   retryAt: string | null;
 }
 
 /**
- * Every state that a walk can be in, the one that needs somebody most first: lists sort by it, and a gateway is as its
- * worst Secured Host is. The only list of them.
+ * Every state of a walk, the most urgent first: lists sort by it, and a gateway has the state of its worst Secured
+ * Host. This is the only list of them.
  */
 export const worstFirst = ["blocked", "failed", "waiting", "working", "new", "serving"] as const;
 
-/** Where a secured host stands as a whole, by its steps. */
+/** The state of a Secured Host as a whole, from its steps. */
 export type WalkState = (typeof worstFirst)[number];
 
-/** The state that deserves the eye among those of a gateway's Secured Hosts; null when it has none. */
+/** The most urgent state among those of a gateway's Secured Hosts; null if it has none. */
 export function worstWalkState(states: readonly WalkState[]): WalkState | null {
   return worstFirst.find((state) => states.includes(state)) ?? null;
 }
 
-/** Whether somebody should look: it does not go on by itself, or not well. */
+/** Whether someone should look: it doesn't progress by itself, or not well. */
 export function needsAttention(state: WalkState): boolean {
   return state === "blocked" || state === "failed";
 }

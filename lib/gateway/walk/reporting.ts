@@ -5,7 +5,7 @@ import type { Report, WalkState } from "./report";
 import type { Outcome, StepState } from "./step";
 import type { Result } from "./walk";
 
-/** Turns a result into what is kept and shown, given what was known of the step before. */
+/** Turns a result into the report that is stored and shown, given the previous report of the step. */
 export function reportOf(result: Result, previous: Report | undefined, now: Date): Report {
   const state = stateOf(result);
   const same = previous?.state === state;
@@ -59,7 +59,7 @@ function listOf(ids: readonly StepId[]): string {
   return ids.map(titleOf).reduce((first, second) => texts.and({ first, second }));
 }
 
-/** As it stands within a sentence; abbreviations keep their letters. */
+/** As written within a sentence; abbreviations keep their case. */
 function titleOf(id: StepId): string {
   const title = steps.find((step) => step.id === id)?.title ?? id;
   return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
@@ -71,43 +71,43 @@ export function walkStateOf(reports: readonly Pick<Report, "step" | "state">[]):
   if (states.has("blocked")) return "blocked";
   if (states.has("failed")) return "failed";
   if (states.has("waiting")) return "waiting";
-  // A first walk has no report of the steps that it has not come to.
+  // A first walk has no report for the steps that it hasn't reached.
   return steps.every(({ id }) => reports.some(({ step, state }) => step === id && state === "done"))
     ? "serving"
     : "working";
 }
 
-/** Seconds until the next try after the first, second, … failure in a row; the last one repeats. */
+/** Seconds until the next attempt after the first, second, … failure in a row; the last one repeats. */
 export const retryTable: Record<FailureKind, readonly number[]> = {
   unreachable: [1, 2, 5, 10, 20, 30, 60, 120, 300],
   "rate-limited": [30, 60, 300, 900, 3600],
   conflict: [0.2, 0.5, 1, 5, 15, 60],
   refused: [15, 30, 60, 300, 900],
   unconfigured: [300],
-  // A CA that refused a name counts the tries: 1, 10, 100 minutes, then once a day.
+  // A CA that rejected a name counts the attempts: 1, 10, 100 minutes, then once a day.
   rejected: [60, 600, 6000, 86_400],
   unknown: [2, 10, 60, 600, 3600],
 };
 
-/** Somebody has to act; looking costs little, so it is found out soon after. */
+/** Somebody has to act. Checking is cheap, so Lamia notices soon after. */
 export const blockedTable: readonly number[] = [3, 3, 5, 5, 5, 10, 10, 10, 15, 15, 30, 30, 60];
 
 /**
- * A wait grows to this share of the time that was waited already, up to so many seconds or the step's own wait: what
- * takes long is seen a tenth late, and what takes a moment at once.
+ * A wait grows to this share of the time waited so far, up to this many seconds or the step's own wait. What takes
+ * long is noticed a tenth late, and what takes a moment immediately.
  */
 const shareOfWaited = 0.1;
 const longestWaitInSeconds = 30;
 
-/** How often in a row a step ended this way (1 = the first time), and since when it does. */
+/** How often in a row a step ended this way (1 = the first time), and since when. */
 interface InARow {
   attempts: number;
   since: Date;
 }
 
 /**
- * When a step is to be looked at again: within a day, whatever anybody says. A pause that a provider or a CA asks for
- * lengthens what the table says and never shortens it.
+ * When a step runs again: within a day, whatever anyone asks. A delay that a provider or a CA requests can lengthen
+ * the table's delay, never shorten it.
  */
 export function retryAt(result: Result, { attempts, since }: InARow, now: Date): Date | null {
   if (result.kind === "pending") return null;
@@ -140,13 +140,13 @@ function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, no
   }
 }
 
-/** The earliest moment at which any step wants to be looked at; null when only a change is worth a visit. */
+/** The earliest time at which any step wants to run; null if only a change is worth a visit. */
 export function nextVisit(reports: readonly Report[]): Date | null {
   const times = reports.flatMap(({ retryAt: at }) => (at === null ? [] : [Date.parse(at)]));
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
-/** For a time that is none. */
+/** For an invalid time. */
 const fallbackInSeconds = 60;
 
 function entry(table: readonly number[], attempts: number): number {

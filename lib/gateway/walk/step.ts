@@ -2,16 +2,16 @@ import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 /**
- * What a step answers. Waiting: nobody is at fault. Blocked: a person must act, and `remedy` says what to do.
- * `fixedRetry`: the other side said when to ask again, so the wait doesn't grow.
- * A `fact` of a step that is not done is what it has seen so far; later steps do not get it.
+ * The result of a step. Waiting: nobody needs to act. Blocked: you need to act, and `remedy` says how.
+ * `fixedRetry`: the other side said when to ask again, so the wait doesn't grow. The `fact` of an unfinished step
+ * is what it has seen so far; later steps don't get it.
  */
 export type Outcome<Fact> =
   | { state: "done"; note: string; fact: Fact; revisitAt?: Date }
   | { state: "waiting"; note: string; retryInSeconds: number; fixedRetry?: true; fact?: Fact }
   | { state: "blocked"; note: string; remedy: string; fact?: Fact };
 
-/** pending: a step that it needs is not done yet. running: under way now. failed: thrown, will be tried again. */
+/** pending: a step that it needs isn't done. running: in progress. failed: threw, and will be tried again. */
 export type StepState = Outcome<unknown>["state"] | "pending" | "running" | "failed";
 
 export interface Step<Id extends string, Facts, Fact> {
@@ -23,7 +23,7 @@ export interface Step<Id extends string, Facts, Fact> {
   run(target: SecuredHost, facts: Facts, world: World): Promise<Outcome<Fact>>;
 }
 
-/** Keeps the literal id and infers the rest; `Facts` names the facts of the steps that are needed. */
+/** Keeps the literal ID and infers the rest. `Facts` names the facts of the steps that it needs. */
 export function step<const Id extends string, Facts, Fact>(
   definition: Step<Id, Facts, Fact>,
 ): Step<Id, Facts, Fact> {

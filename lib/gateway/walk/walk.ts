@@ -4,18 +4,18 @@ import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Outcome, Step } from "./step";
 
-/** What one step of one walk came to. */
+/** The result of one step of one walk. */
 export type Result =
   | { step: StepId; kind: "outcome"; outcome: Outcome<unknown> }
   | { step: StepId; kind: "failure"; failure: Failure }
   | { step: StepId; kind: "pending"; waitsFor: StepId[] }
-  /** Not looked at again: it was done moments ago and nothing it stands on has changed. */
+  /** Not run again: it finished moments ago, and nothing that it depends on has changed. */
   | { step: StepId; kind: "trusted"; outcome: Extract<Outcome<unknown>, { state: "done" }> };
 
 export type Trusted = ReadonlyMap<StepId, Extract<Outcome<unknown>, { state: "done" }>>;
 
 export interface WalkOptions {
-  /** Done steps of moments ago that need no second look while the walk waits in short turns. */
+  /** Steps that finished moments ago and don't have to run again while the walk waits briefly. */
   trusted?: Trusted;
   onStart?(step: StepId): void;
   onResult?(result: Result): void;
@@ -24,8 +24,8 @@ export interface WalkOptions {
 type AnyStep = Step<StepId, Record<string, unknown>, unknown>;
 
 /**
- * Walks every step whose needs are met, side by side, and returns one result a step in the table's order. Throws
- * nothing: what a step throws is a result. Starts from the top each time and may be cut short anywhere.
+ * Runs every step whose needs are met, in parallel, and returns one result for each step in the table's order.
+ * Never throws: an error of a step is a result. Starts from the top each time and can be interrupted anywhere.
  */
 export async function walk(target: SecuredHost, world: World, options: WalkOptions = {}): Promise<Result[]> {
   const results = new Map<StepId, Promise<Result>>();
@@ -65,7 +65,7 @@ async function runStep(
   }
 }
 
-/** The done outcome of a result, or null. */
+/** The outcome of a finished step, or null. */
 export function doneOf(result: Result): Extract<Outcome<unknown>, { state: "done" }> | null {
   if (result.kind === "trusted") return result.outcome;
   return result.kind === "outcome" && result.outcome.state === "done" ? result.outcome : null;
