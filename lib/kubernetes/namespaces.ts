@@ -13,9 +13,9 @@ interface Cluster {
 }
 
 /**
- * Takes a Namespace under management by a label of our own, or releases it: our label goes, and where
- * another one (say `istio-injection`, which has its own meaning) would keep it, `lamia.dev/managed=false`
- * overrides that. Throws `Failure`; null when there is no such Namespace.
+ * Adds a Namespace as a virtual cluster with a label of our own, or releases it: our label goes. If another label
+ * (such as `istio-injection`, which has its own meaning) would keep it, `lamia.dev/managed=false` overrides that.
+ * Throws `Failure`; null if there is no such Namespace.
  */
 export async function setManaged(
   { client, cache }: Cluster,
@@ -35,7 +35,7 @@ export async function setManaged(
     Object.keys(labels).length === 0 &&
     namespace.metadata.labels?.[managedLabel] !== undefined
   ) {
-    // Somebody else set the label too: server-side apply leaves what another manager owns.
+    // Somebody else has set the label too: server-side apply keeps what another manager owns.
     namespace = await client.request<NamespaceObject>({
       verb: "patch",
       resource: kinds.Namespace,
@@ -65,7 +65,7 @@ async function apply(client: ClusterClient, name: string, labels: Record<string,
   });
 }
 
-/** Gives the Namespace, created when it is missing. Its uid is a name for this installation. */
+/** Returns the Namespace, and creates it if it is missing. Its UID identifies this installation. */
 export async function ensureNamespace(client: ClusterClient, name: string): Promise<NamespaceObject> {
   const get: Call = { verb: "get", resource: kinds.Namespace, name };
   const found = await client.find<NamespaceObject>(get);

@@ -1,7 +1,7 @@
 /** Who writes: https://kubernetes.io/docs/reference/using-api/server-side-apply/#managers */
 export const fieldManager = "lamia";
 
-/** What the Secrets that Lamia writes carry, and what it lists them by. */
+/** The label of the Secrets that Lamia writes, by which it lists them. */
 export const ownLabel = { "app.kubernetes.io/managed-by": "lamia" } as const;
 export const ownLabelSelector = "app.kubernetes.io/managed-by=lamia";
 
@@ -17,7 +17,7 @@ export const unwantedAnnotation = "lamia.dev/unwanted-since";
 /** On a Secret of keys: the virtual cluster that they are for. */
 export const holderAnnotation = "lamia.dev/virtual-cluster";
 
-/** The host that a Secret was written for by Lamia; null for everybody else's. The label alone names nobody. */
+/** The host that Lamia wrote a Secret for; null for other Secrets. The label alone proves nothing. */
 export function hostOf(object: { metadata: { annotations?: Record<string, string> } }): string | null {
   return object.metadata.annotations?.[hostAnnotation] ?? null;
 }

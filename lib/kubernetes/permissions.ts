@@ -7,14 +7,14 @@ export interface Permission {
   group: string;
   resource: string;
   verbs: readonly Verb[];
-  /** What does not work without it. */
+  /** What doesn't work without it. */
   purpose: string;
 }
 
 const istio = "networking.istio.io";
 const edit = ["get", "list", "watch", "create", "patch", "delete"] as const;
 
-/** What Lamia does in the cluster, in RBAC's terms; all of it in every namespace. */
+/** What Lamia does in the cluster, in RBAC's terms, in every namespace. */
 export const neededPermissions: readonly Permission[] = [
   {
     group: "",
@@ -75,12 +75,12 @@ export const neededPermissions: readonly Permission[] = [
 
 export interface InstallPermission {
   group: string;
-  /** With the subresource, as RBAC names it, e.g. `pods/log`. */
+  /** With the subresource, as RBAC names it, such as `pods/log`. */
   resource: string;
   verbs: readonly (Verb | "bind")[];
-  /** The only objects that it is about; without, all. RBAC does not know the name of one that is created. */
+  /** Only these objects; if not set, all. When an object is created, RBAC doesn't know its name. */
   names?: readonly string[];
-  /** In Lamia's own namespace only, or in the whole cluster. */
+  /** Only in Lamia's own namespace, or in the whole cluster. */
   scope: "own namespace" | "cluster";
 }
 
@@ -110,7 +110,7 @@ export const installPermissions: readonly InstallPermission[] = [
 ];
 
 export interface MissingPermission extends Permission {
-  /** Those of `verbs` that are refused. */
+  /** The denied ones of `verbs`. */
   missing: Verb[];
 }
 

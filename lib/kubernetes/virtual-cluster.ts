@@ -1,7 +1,7 @@
 import type { NamespaceObject } from "./objects/kinds";
 import { texts } from "./texts";
 
-/** Any one of these makes a Namespace a virtual cluster; the first that is there is named as the reason. */
+/** Each of these makes a Namespace a virtual cluster; the first one present is named as the reason. */
 const virtualClusterLabels = [
   { label: "lamia.dev/managed", values: ["true"] },
   { label: "vamp-managed", values: ["true", "enabled"] },
@@ -31,10 +31,10 @@ export interface Absence {
   remedy: string;
 }
 
-/** Namespaces of Kubernetes and Istio themselves: nobody's gateways live there. */
+/** Namespaces of Kubernetes and Istio themselves: gateways of applications aren't there. */
 const systemNamespaces = new Set(["kube-system", "kube-public", "kube-node-lease", "istio-system"]);
 
-/** Why a Namespace is not among the virtual clusters, and what would put it there; null when it is. */
+/** Why a Namespace isn't a virtual cluster, and what would make it one; null if it is. */
 export function absenceOf(namespace: NamespaceObject): Absence | null {
   const { name, labels = {}, deletionTimestamp } = namespace.metadata;
   if (deletionTimestamp !== undefined)

@@ -13,15 +13,15 @@ export type PatchType =
   | "application/merge-patch+json"
   | "application/json-patch+json";
 
-/** One request to the API server, in the terms of RBAC, so that a refusal can name what is missing. */
+/** One request to the API server, in RBAC's terms, so that a refusal can name what is missing. */
 export interface Call {
   verb: Verb;
   resource: Resource;
   namespace?: string | undefined;
   name?: string;
-  /** `log` of a pod, whose answer is a text. */
+  /** `log` of a pod, which returns text. */
   subresource?: "log";
-  /** A list whose items are their metadata alone, which is a tenth of a pod. */
+  /** A list whose items are only their metadata, about a tenth of a pod's size. */
   metadataOnly?: true;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
@@ -37,11 +37,7 @@ export const methods = {
   delete: "DELETE",
 } as const satisfies Record<Verb, string>;
 
-/**
- * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
- *
- * Throws `rejected` for what no object can be called: "" would be the whole collection, and ".." what is above it.
- */
+/** Throws `rejected` for impossible names: "" would be the whole collection, and ".." the path above it. */
 export function pathOf({ resource, namespace, name, subresource, query }: Call): string {
   const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
   const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${segment(namespace)}` : "";
@@ -61,13 +57,13 @@ function segment(name: string): string {
   return encodeURIComponent(name);
 }
 
-/** e.g. `patch gateways.networking.istio.io shop in namespace vamp-demo` */
+/** For example `patch gateways.networking.istio.io shop in namespace vamp-demo` */
 export function describeCall({ verb, resource, namespace, name }: Call): string {
   const call = [verb, qualifiedName(resource), name].filter((part) => part !== undefined).join(" ");
   return namespace === undefined ? call : texts.callIn({ call, namespace });
 }
 
-/** What the API server answered: any status, the body parsed when it is JSON. */
+/** The API server's response: any status; the body is parsed if it is JSON. */
 export interface Reply {
   status: number;
   body: unknown;
@@ -88,7 +84,7 @@ export interface Status {
   causes: StatusCause[];
 }
 
-/** Reads a `Status` body; other bodies (of a proxy in between, say) give empty fields. */
+/** Reads a `Status` body. Other bodies, such as a proxy's, give empty fields. */
 export function statusOf(body: unknown): Status {
   const status = isRecord(body) && body.kind === "Status" ? body : {};
   const details = isRecord(status.details) ? status.details : {};
@@ -104,7 +100,7 @@ export function statusOf(body: unknown): Status {
   };
 }
 
-/** True for the answer to a JSON patch one of whose `test` operations failed: invalid, but no field is. */
+/** Whether this is the answer to a JSON patch whose `test` operation failed: it is invalid, but no field is. */
 export function isFailedTest({ status, body }: Reply): boolean {
   return status === 422 && statusOf(body).causes.length === 0;
 }
@@ -118,8 +114,8 @@ function text(value: unknown): string {
 }
 
 /**
- * The one place that turns what the Kubernetes API says into a `Failure`. Its messages may repeat values of
- * the object (also of a Secret), so none of its text is passed on: neither in the message nor in the cause.
+ * The one place that turns a response of the Kubernetes API into a `Failure`. Its messages may repeat values of the
+ * object (even of a Secret), so none of its text is passed on, neither in the message nor in the cause.
  */
 export function failureOfReply(call: Call, reply: Reply): Failure {
   const { reason, message } = statusOf(reply.body);
@@ -132,7 +128,7 @@ export function failureOfReply(call: Call, reply: Reply): Failure {
     });
   }
   if (reply.status === 403) {
-    // RBAC has no field that tells it from a quota or an admission plugin, which answer 403 as well.
+    // RBAC has no field that distinguishes it from a quota or an admission plugin, which also answer 403.
     const byRbac = message.includes(` cannot ${call.verb} resource`);
     return new Failure("refused", texts.notAllowed({ call: what }), {
       remedy: byRbac ? permission(call) : texts.checkQuotas,
@@ -186,7 +182,7 @@ const explanations: Record<string, string> = {
   UND_ERR_SOCKET: texts.connectionClosed,
 };
 
-/** What was thrown on the way to the API server, before it could answer. `host` is its host and port. */
+/** An error on the way to the API server, before it could answer. `host` is its host and port. */
 export function failureOfTransport(host: string, thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   const code = codeOf(thrown);
@@ -203,8 +199,8 @@ export function failureOfTransport(host: string, thrown: unknown): Failure {
 }
 
 /**
- * True when a kept-alive connection was closed under the request: it never reached the server, or its answer
- * was lost.
+ * Whether a kept-alive connection was closed during the request: it never reached the server, or its response was
+ * lost.
  */
 export function isLostConnection(thrown: unknown): boolean {
   return ["ECONNRESET", "UND_ERR_SOCKET", "EPIPE"].includes(codeOf(thrown));

@@ -16,24 +16,22 @@ const metadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.i
 export interface ClusterClient {
   /** Host and port of the API server, for notes. */
   readonly host: string;
-  /** Any answer of the server, also a refusal; throws `Failure` only when there was none. */
+  /** Returns any response of the server, also a refusal; throws `Failure` only if there is none. */
   send(call: Call): Promise<Reply>;
-  /** The body of a 2xx answer; throws `Failure` for every other. */
+  /** Returns the body of a 2xx response; throws `Failure` for every other. */
   request<T>(call: Call): Promise<T>;
-  /** Like `request`, but null when the server answers 404. */
+  /** Like `request`, but null for a 404. */
   find<T>(call: Call): Promise<T | null>;
-  /** Opens a watch: the lines of the answer as they come, or the answer when it is not a 2xx. */
+  /** Opens a watch: returns the lines of the response as they arrive, or the response itself if it isn't a 2xx. */
   watch(call: Call, signal: AbortSignal): Promise<AsyncIterable<string> | Reply>;
   close(): Promise<void>;
 }
 
-/**
- * Enough to keep any API server busy, few enough that a burst does not open a connection for each gateway.
- */
+/** Enough to keep any API server busy, few enough that a burst doesn't open a connection for each gateway. */
 const concurrentRequests = 24;
 const answerWithinMs = 30_000;
 
-/** Reads the kubeconfig (or the Pod's ServiceAccount); throws `unconfigured`. Connects at the first call. */
+/** Reads the kubeconfig (or the Pod's ServiceAccount); throws `unconfigured`. Connects on the first call. */
 export function connectCluster(options: ConnectOptions = {}): ClusterClient {
   const credentials = loadCredentials(options);
   const { origin, host } = credentials.server;
@@ -72,7 +70,7 @@ export function connectCluster(options: ConnectOptions = {}): ClusterClient {
     try {
       return await gate(async () => {
         const reply = await exchange(call).catch((thrown: unknown) => {
-          // A create that was carried out would be answered by 409 the second time.
+          // If the create succeeded the first time, the second one returns 409.
           if (call.verb === "create" || !isLostConnection(thrown)) throw thrown;
           return exchange(call);
         });
@@ -127,7 +125,7 @@ function readReply(status: number, retryAfter: string | string[] | undefined, te
   return { status, body, retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined };
 }
 
-/** The lines of a stream, without their ends; an unfinished last line is dropped, as its rest never came. */
+/** The lines of a stream, without their ends. Drops an unfinished last line, because its rest never arrived. */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";

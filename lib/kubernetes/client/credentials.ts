@@ -5,7 +5,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { texts } from "../texts";
 
 export interface ConnectOptions {
-  /** Path of a kubeconfig, or several joined by `:`; without it the Pod's ServiceAccount is used. */
+  /** Path of a kubeconfig, or several joined by `:`. If not set, the Pod's ServiceAccount is used. */
   kubeconfigFile?: string | undefined;
 }
 
@@ -18,21 +18,20 @@ export interface Access {
 
 export interface Credentials {
   server: URL;
-  /** The headers and the pool of connections to use now. */
+  /** The headers and the connection pool to use now. */
   access(): Promise<Access>;
   /**
-   * Forgets the headers, so that the next call asks the kubeconfig's user again; false if that was just done.
+   * Forgets the headers, so that the next call asks the kubeconfig's user again; false if that has just happened.
    */
   renew(): boolean;
 }
 
-/** Tokens of a ServiceAccount and of exec plugins rotate; client-go looks again every minute, too. */
+/** Tokens of ServiceAccounts and exec plugins rotate; client-go also reads them again every minute. */
 const freshForMs = 60_000;
 
 /**
- * Loads the kubeconfig once. The library's own `applySecurityAuthentication` makes a new connection pool at
- * each call, which costs a TLS handshake a request; here one pool lives as long as its certificates do not
- * change.
+ * Loads the kubeconfig once. The library's own `applySecurityAuthentication` creates a new connection pool on each
+ * call, which costs a TLS handshake for each request. Here one pool lives as long as its certificates don't change.
  */
 export function loadCredentials(options: ConnectOptions): Credentials {
   const config = loadConfig(options);
@@ -52,7 +51,7 @@ export function loadCredentials(options: ConnectOptions): Credentials {
       const dispatcher = context.getDispatcher();
       if (!dispatcher) throw new Error("no dispatcher");
       if (pool?.fingerprint !== fingerprint) {
-        // Requests under way end on the old pool.
+        // Pending requests finish on the old pool.
         void pool?.dispatcher.close();
         pool = { dispatcher, fingerprint };
       }
@@ -93,7 +92,7 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
       }
     }
     const cluster = config.getCurrentCluster();
-    // Without a CA of its own the library would give no pool at all; these are the CAs that Node trusts
+    // Without a CA in the kubeconfig, the library would return no pool at all. These are the CAs that Node trusts
     // anyway.
     if (cluster && !cluster.caData && !cluster.caFile && !cluster.skipTLSVerify) {
       const trusted = Buffer.from(getCACertificates("default").join("\n")).toString("base64");
@@ -101,7 +100,7 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
         each === cluster ? { ...each, caData: trusted } : each,
       );
     }
-    // The library builds the address of variables that only a Pod has, set or not.
+    // The library builds the address from variables that only a Pod has, whether they are set or not.
     const isPod = kubeconfigFile !== undefined || !cluster?.server.includes("undefined");
     if (!cluster || !isPod) throw new Error("no server");
     return config;
@@ -115,7 +114,7 @@ function loadConfig({ kubeconfigFile }: ConnectOptions): KubeConfig {
   }
 }
 
-/** The library's error may quote the file, with its token: it is no cause. */
+/** The library's error may quote the file with its token, so it isn't the cause. */
 function unconfigured(message: string, thrown: unknown): Failure {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : undefined;
   return new Failure("unconfigured", message, {

@@ -7,7 +7,7 @@ import type { ClusterClient } from "./client";
 
 export interface Listed {
   items: KubernetesObject[];
-  /** Where a watch goes on from. */
+  /** The version that a watch continues from. */
   resourceVersion: string;
 }
 
@@ -57,7 +57,7 @@ async function listPages(
   }
 }
 
-/** Null when it is not a list of the kind, or an item of it is not one of the kind. */
+/** Null if it isn't a list of the kind, or an item isn't of the kind. */
 function pageOf(kind: Kind, body: unknown): (Listed & { next: string | undefined }) | null {
   if (!isRecord(body) || body.kind !== `${kind}List` || !isRecord(body.metadata)) return null;
   const { resourceVersion, continue: next, remainingItemCount } = body.metadata;
@@ -70,7 +70,7 @@ function pageOf(kind: Kind, body: unknown): (Listed & { next: string | undefined
   return { items, resourceVersion, next: hasMore ? next : undefined };
 }
 
-/** Items come without a kind where the server prints it once for all. */
+/** Items have no kind if the server writes it once for all of them. */
 export function isOfKind(kind: Kind, object: unknown): object is KubernetesObject {
   if (!isRecord(object) || (object.kind !== undefined && object.kind !== kind)) return false;
   const { metadata } = object;

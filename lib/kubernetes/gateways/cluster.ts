@@ -14,8 +14,8 @@ import { findClientCa, nameCredential } from "./gateway-tls";
 import { type IngressPods, ingressesOf, podSetOf, workloadsOf } from "./ingresses";
 
 /**
- * The port `Cluster`, but for what only the whole installation and its mesh show. Reads come from the cache, but for
- * Secrets that are not ours, which are not watched.
+ * The port `Cluster`, except for what only the whole installation and its mesh know. Reads come from the cache,
+ * except for foreign Secrets, which aren't watched.
  */
 export function createCluster(
   client: ClusterClient,
@@ -33,7 +33,7 @@ export function createCluster(
     async ingresses({ selector }) {
       const services = (namespace: string) => cache.list("Service", namespace);
       const found = ingressesOf(selector, workloadsOf(cache).map(podSetOf), services);
-      // Asked for only where no workload carries the labels: of most ingresses nobody needs to see the pods.
+      // Listed only if no workload carries the labels: for most ingresses nobody needs to see the pods.
       return found.length > 0 ? found : ingressesOf(selector, await pods.selectedBy(selector), services);
     },
     async tlsSecret(namespace, name) {

@@ -19,9 +19,9 @@ interface Cluster {
 type JsonPatch = { op: "add" | "test" | "replace"; path: string; value: unknown }[];
 
 /**
- * Writes two fields of one server. `spec.servers` is an atomic list for server-side apply, which would take
- * the whole list from its owner; a JSON patch touches these two only. It is bound to the version that we
- * looked at.
+ * Writes two fields of one server. For server-side apply, `spec.servers` is an atomic list, so an apply would take
+ * the whole list from its owner. A JSON patch changes only these two fields. It applies only to the version that we
+ * read.
  */
 export async function nameCredential(
   { client, cache }: Cluster,
@@ -40,7 +40,7 @@ export async function nameCredential(
     { op: "replace", path: "/metadata/resourceVersion", value: version },
     ...(server.tls
       ? ([
-          // Client certificates that somebody asked for stay asked for.
+          // If somebody requires client certificates, they stay required.
           ...(isMutual(server.tls.mode)
             ? []
             : [{ op: "add", path: `${tls}/mode`, value: "SIMPLE" } as const]),
@@ -82,9 +82,9 @@ function moved({ gateway, port }: SecuredHost): Failure {
 const caKeys = ["ca.crt", "cacert"];
 
 /**
- * The CA that a server of mode MUTUAL checks its clients against: what the Gateway's annotation names, else what Istio
- * finds by itself in `<credentialName>-cacert`, else what stands in the TLS Secret already. None of it is watched, so it
- * is read when it is needed.
+ * The CA that a server in mode MUTUAL verifies clients with: the one that the Gateway's annotation names, otherwise
+ * the one that Istio itself finds in `<credentialName>-cacert`, otherwise the one in the existing TLS Secret. None
+ * of these are watched, so they are read when needed.
  */
 export async function findClientCa(
   client: Pick<ClusterClient, "find">,

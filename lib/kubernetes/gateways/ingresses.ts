@@ -10,15 +10,15 @@ import { selects, serviceSelects } from "@/lib/model/labels";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Pods that are alike: those of a workload, or one that stands for itself. */
+/** Identical pods: those of a workload, or a single pod. */
 export interface PodSet {
   namespace: string;
   labels: Labels;
-  /** Numbers of the containers' ports that have a name, which a Service may lead to by that name. */
+  /** The numbers of the containers' named ports, which a Service can refer to by name. */
   namedPorts: Readonly<Record<string, number>>;
 }
 
-/** What makes pods that an ingress may consist of; Istio's own chart offers the first two. */
+/** Controllers of pods that can be an ingress; Istio's own chart offers the first two. */
 export const workloadKinds = ["Deployment", "DaemonSet", "StatefulSet"] as const;
 
 export function workloadsOf(cache: Pick<ClusterCache, "list">, namespace?: string): WorkloadObject[] {
@@ -111,26 +111,26 @@ function unique(values: readonly string[]): string[] {
 }
 
 /**
- * Pods that no Deployment, DaemonSet or StatefulSet stands for: bare ones, and those of other people's controllers.
- * They are not watched, since a cluster has thousands of pods and an ingress of this sort is rare: they are asked for
- * by a Gateway's selector, metadata only, where no workload carries its labels.
+ * Pods that no Deployment, DaemonSet or StatefulSet represents: bare ones, and those of other controllers. They
+ * aren't watched, because a cluster has thousands of pods and such an ingress is rare. They are listed by a
+ * Gateway's selector, metadata only, if no workload carries its labels.
  */
 export interface IngressPods {
   /** One for each set of labels in a namespace. Throws `Failure`. */
   selectedBy(selector: Labels): Promise<readonly NamedPodSet[]>;
-  /** Those seen last, of every selector that was asked for: the same array until something of it changes. */
+  /** The last result of every requested selector; the same array until something in it changes. */
   known(): readonly NamedPodSet[];
 }
 
 export interface NamedPodSet extends PodSet {
-  /** Of one of the pods. */
+  /** The name of one of the pods. */
   name: string;
 }
 
 const resource = { group: "", version: "v1", plural: "pods", namespaced: true } as const satisfies Resource;
-/** Hosts share selectors: those that ask within this time share an answer. */
+/** Hosts share selectors: those that ask within this time share a result. */
 const remembersForMs = 10_000;
-/** More pods than these are replicas of each other. */
+/** More pods than this are replicas of each other. */
 const limit = 200;
 const selectorsRemembered = 1000;
 
@@ -175,7 +175,7 @@ export function ingressPods(
   };
 }
 
-/** A selector may hold anything; a pod's labels may not, and the API server refuses to look for what cannot be. */
+/** A selector can contain anything, but a pod's labels can't, and the API server rejects impossible ones. */
 function isLabel([key, value]: [string, string]): boolean {
   const name = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?";
   return new RegExp(`^([a-z0-9.-]+/)?${name}$`).test(key) && new RegExp(`^(${name})?$`).test(value);
@@ -192,7 +192,10 @@ function alike(pods: readonly Record<string, unknown>[]): NamedPodSet[] {
   );
 }
 
-/** One for each set of labels in a namespace, by the name that comes first, so that it stays while replicas come and go. */
+/**
+ * One for each set of labels in a namespace, named after the pod whose name sorts first, so that it stays while
+ * replicas come and go.
+ */
 function alikeOnce(podSets: readonly NamedPodSet[]): NamedPodSet[] {
   const sets = new Map<string, NamedPodSet>();
   for (const each of podSets.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
@@ -202,7 +205,7 @@ function alikeOnce(podSets: readonly NamedPodSet[]): NamedPodSet[] {
   return [...sets.values()];
 }
 
-/** The latest ones; who is forgotten is asked for again. */
+/** Keeps the latest ones; a forgotten one is listed again. */
 function remember<Value>(values: Map<string, Value>, key: string, value: Value): void {
   values.delete(key);
   values.set(key, value);

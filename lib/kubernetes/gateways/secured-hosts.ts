@@ -12,7 +12,7 @@ import {
   shareAnnotation,
 } from "@/lib/model/secured-hosts";
 
-/** What the Gateway's annotation asks for, in the order written; malformed parts are left out. */
+/** What the Gateway's annotation asks for, in the written order; skips malformed parts. */
 export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[] {
   const { creationTimestamp } = metadata;
   const annotations = metadata.annotations ?? {};
@@ -48,7 +48,7 @@ function healthOf(annotations: Record<string, string>): WrittenHealth | null {
   return { ...(path === undefined ? {} : { path }), ...(status === undefined ? {} : { status }) };
 }
 
-/** Null where no server takes the host, as another server's settings say nothing of it. */
+/** Null if no server accepts the host, because another server's settings say nothing about it. */
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
   const servers = Array.isArray(spec?.servers) ? spec.servers : [];
   const server = serverOf({ port, host }, servers);
@@ -58,13 +58,13 @@ function serverOn(port: number, host: string, spec: GatewayObject["spec"]): Gate
     protocol: textOr(server.port?.protocol, ""),
     hosts: hostsOf(server),
     tlsMode: textOr(server.tls?.mode, null),
-    // For Istio an empty string is none.
+    // Istio treats an empty string as unset.
     credentialName: textOr(server.tls?.credentialName, null) || null,
     ...(hasOtherCertificate(server.tls) ? { hasOtherCertificate: true as const } : {}),
   };
 }
 
-/** An API server also holds objects that no schema has seen. */
+/** An API server may also hold objects that no schema has validated. */
 function hostsOf({ hosts }: { hosts?: unknown }): string[] {
   return Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string") : [];
 }

@@ -2,9 +2,9 @@ import { isRecord } from "@/lib/kubernetes/client/call";
 import type { ManagedFields, ObjectMeta } from "@/lib/model/object";
 
 /**
- * Reads a field as the API server writes it in an error: `spec.servers[0].port`, `.metadata.labels.app`,
- * `.spec.ports[port=80,protocol="TCP"].name`, `metadata.annotations[lamia.dev/x]`. An entry of a keyed list is
- * looked up in the object.
+ * Parses a field as the API server writes it in an error: `spec.servers[0].port`, `.metadata.labels.app`,
+ * `.spec.ports[port=80,protocol="TCP"].name`, `metadata.annotations[lamia.dev/x]`. Looks up an entry of a keyed
+ * list in the object.
  */
 export function fieldPath(field: string, object: unknown): (string | number)[] {
   const path: (string | number)[] = [];
@@ -22,7 +22,7 @@ export function fieldPath(field: string, object: unknown): (string | number)[] {
   return path;
 }
 
-/** A name may hold dots, as a label's does: the longest one that the object has counts. */
+/** A name can contain dots, as a label's does: the longest one that the object has counts. */
 function nextName(rest: string, value: unknown): [string, number] {
   if (isRecord(value)) {
     const known = Object.keys(value)
@@ -76,7 +76,7 @@ function owns({ fieldsV1 = {}, subresource }: ManagedFields, object: unknown, pa
   for (const [depth, step] of path.entries()) {
     const inner = typeof step === "number" ? entryOf(tree, value, step) : tree[`f:${step}`];
     value = valueAt(value, step);
-    // A leaf above the path: a list or map that is owned whole.
+    // A leaf above the path: a list or map that is owned as a whole.
     if (inner === undefined) return depth > 0 && Object.keys(tree).every((key) => key === ".");
     tree = isRecord(inner) ? inner : {};
   }
@@ -92,7 +92,7 @@ function entryOf(tree: Record<string, unknown>, list: unknown, index: number): u
   return undefined;
 }
 
-/** Missing keys stand for their defaults: the protocol of a port is the only key that has one. */
+/** Missing keys have their defaults; the only such key is the protocol of a port. */
 function hasKeys(item: unknown, keys: string): boolean {
   const wanted: unknown = JSON.parse(keys);
   if (!isRecord(wanted) || !isRecord(item)) return false;
@@ -107,7 +107,7 @@ function valueAt(value: unknown, step: string | number): unknown {
 }
 
 /**
- * The JSON merge patch (RFC 7396) that makes `next` of `current`: what is gone is null, lists are whole. Null when
+ * The JSON merge patch (RFC 7396) from `current` to `next`: removed fields are null, lists are complete. Null if
  * nothing differs.
  */
 export function mergePatchOf(current: unknown, next: unknown): Record<string, unknown> | null {

@@ -9,7 +9,7 @@ import type * as objects from "@/lib/model/object";
 import type { Json, KubernetesObject } from "@/lib/model/object";
 import type { SecretObject } from "./secret-object";
 
-/** As the API server keeps it, which lets an object without a spec pass. */
+/** As the API server stores it, which accepts an object without a spec. */
 type Stored<Written extends { spec: unknown }> = Omit<Written, "spec"> & Partial<Pick<Written, "spec">>;
 
 export interface NamespaceObject extends KubernetesObject {
@@ -80,7 +80,7 @@ export function apiVersionOf(resource: Resource): string {
   return resource.group === "" ? resource.version : `${resource.group}/${resource.version}`;
 }
 
-/** As RBAC and kubectl name it, e.g. `gateways.networking.istio.io`. */
+/** As RBAC and kubectl name it, such as `gateways.networking.istio.io`. */
 export function qualifiedName(resource: Pick<Resource, "group" | "plural">): string {
   return resource.group === "" ? resource.plural : `${resource.plural}.${resource.group}`;
 }

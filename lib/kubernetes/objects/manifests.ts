@@ -6,7 +6,7 @@ import { apiVersionOf, kinds, type Resource } from "./kinds";
 
 const rbac = { group: "rbac.authorization.k8s.io", version: "v1" } as const;
 
-/** Kinds that Lamia writes or reads now and then, and does not watch; with those among them that it does. */
+/** Kinds that Lamia occasionally writes or reads, and doesn't watch, with what it does with them. */
 export const manifestKinds = {
   ServiceAccount: { group: "", version: "v1", plural: "serviceaccounts", namespaced: true },
   Role: { ...rbac, plural: "roles", namespaced: true },
@@ -44,7 +44,7 @@ interface Place {
 
 type Client = Pick<ClusterClient, "send" | "find" | "request">;
 
-/** Applies an object that is ours as a whole; what others have set in it is taken over. Throws `Failure`. */
+/** Applies an object that belongs to us as a whole, and takes over what others have set in it. Throws `Failure`. */
 export async function applyManifest<Found = KubernetesObject>(
   client: Client,
   manifest: Manifest,
@@ -73,7 +73,7 @@ export function readManifest<Found = KubernetesObject>(
   return client.find<Found>({ verb: "get", resource: manifestKinds[kind], namespace, name });
 }
 
-/** Deletes it with what it owns; false when there was none. Throws `Failure`. */
+/** Deletes it with its dependents; false if there was none. Throws `Failure`. */
 export async function deleteManifest(
   client: Client,
   kind: ManifestKind,
@@ -84,7 +84,7 @@ export async function deleteManifest(
   return deleted !== null;
 }
 
-/** The last lines that the pods of a Job have written, the newest pod's last; empty while there is none. */
+/** The last lines that the pods of a Job wrote, the newest pod's last; empty if there are none yet. */
 export async function jobLog(
   client: Client,
   { namespace = "", name }: Place,
@@ -109,13 +109,13 @@ export async function jobLog(
       subresource: "log",
       query: { tailLines },
     });
-    // A container that has not started yet has no log: the API server answers 400.
+    // A container that hasn't started yet has no log: the API server answers 400.
     if (reply.status < 300 && typeof reply.body === "string") logs.push(reply.body);
   }
   return logs.join("\n");
 }
 
-/** A kind of a group, e.g. `gateways` of `networking.istio.io`, and the versions that it is served in. */
+/** A kind of an API group, such as `gateways` of `networking.istio.io`, and the versions in which it is served. */
 export interface ServedKind {
   plural: string;
   kind: string;
@@ -145,7 +145,7 @@ export async function servedKinds(client: Pick<ClusterClient, "find">, group: st
   return [...kinds.values()];
 }
 
-/** A group or a group's version stands where else a kind does. */
+/** For a group or a group's version, the kind is in another place. */
 function place(group: string, version: string) {
   return { group, version, plural: "", namespaced: false };
 }

@@ -13,12 +13,14 @@ export interface Metadata {
   plain: Record<string, string>;
   /** Names of the secret keys that are set; their values never leave the server. */
   secretKeys: string[];
-  /** Changes with any secret value: what was made from them has to be made anew. Null when there is none. */
+  /**
+   * Changes with any secret value, and then everything made from them has to be made again. Null if there are none.
+   */
   secretVersion: string | null;
 }
 
 export interface MetadataPatch {
-  /** null removes; keys that are not named stay. */
+  /** null removes; keys that aren't named stay. */
   plain?: Record<string, string | null>;
   secret?: Record<string, string | null>;
 }
@@ -28,7 +30,7 @@ interface Cluster {
   cache: Pick<ClusterCache, "get" | "observe">;
 }
 
-/** From the cache; null when there is no such Namespace. */
+/** From the cache; null if there is no such Namespace. */
 export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: string): Metadata | null {
   const found = cache.get("Namespace", null, namespace);
   if (!found) return null;
@@ -44,10 +46,9 @@ export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: strin
 }
 
 /**
- * Merges into what stands, in one write for the Namespace and one for the Secret: a JSON merge patch names
- * only the keys that change, so that two people who edit different keys lose nothing (a server-side apply
- * would take away the keys that an earlier apply of ours set). Throws `rejected` for a bad key or a missing
- * Namespace.
+ * Merges the changes, with one write for the Namespace and one for the Secret. A JSON merge patch names only the
+ * keys that change, so that two users who edit different keys lose nothing (a server-side apply would remove keys
+ * that an earlier apply of ours set). Throws `rejected` for an invalid key or a missing Namespace.
  */
 export async function patchMetadata(
   { client, cache }: Cluster,
@@ -74,7 +75,7 @@ export async function patchMetadata(
   cache.observe(await client.request<KubernetesObject>(call));
 }
 
-/** Throws `rejected` for a key that neither an annotation nor a Secret could hold. */
+/** Throws `rejected` for a key that neither an annotation nor a Secret can hold. */
 function checkMetadataKeys(names: readonly string[]): void {
   const wrong = names.find((name) => metadataNameProblem(name) !== null);
   if (wrong === undefined) return;
@@ -91,7 +92,7 @@ async function patchSecret(
   const data = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value === null ? null : encoded(value)]),
   );
-  // Of one that somebody else made, the labels are theirs.
+  // If somebody else created it, its labels are theirs.
   const metadata = { name: metadataSecret };
   const at = { resource: kinds.Secret, namespace, query: { fieldManager } };
   const patch: Call = {
@@ -109,14 +110,14 @@ async function patchSecret(
   const body = { apiVersion: "v1", kind: "Secret", metadata: labelled, type: "Opaque", data: set };
   const create: Call = { ...at, verb: "create", body };
   const reply = await client.send(create);
-  // Made by somebody else since: now there is one to merge into.
+  // Somebody else has created it in the meantime: merge into that one.
   if (reply.status === 409) return client.request<WholeSecret>(patch);
   if (reply.status === 404) throw new Failure("rejected", texts.noNamespace({ namespace }));
   if (reply.status >= 300) throw failureOfReply(create, reply);
   return reply.body as WholeSecret;
 }
 
-/** The value of a secret key, for use on the server only; null when it is not set. Asks the API server. */
+/** The value of a secret key, for use on the server only; null if it isn't set. Reads from the API server. */
 export async function secretValue(
   { client }: Pick<Cluster, "client">,
   namespace: string,

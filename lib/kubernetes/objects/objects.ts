@@ -8,10 +8,10 @@ import { texts } from "../texts";
 import { apiVersionOf, type Kind, kinds, type ObjectOfKind } from "./kinds";
 import { type ApplyResult, applyResultOf } from "./write-result";
 
-/** The kinds that a form writes; Secrets and Namespaces have their own functions, and the others are only read. */
+/** The kinds that a form writes. Secrets and Namespaces have their own functions, and the others are only read. */
 export type FormKind = Exclude<Kind, "Secret" | "Namespace" | "DaemonSet" | "StatefulSet">;
 
-/** What we want of an object: our own fields. Whatever else it carries is left aside. */
+/** The fields of an object that are ours. Everything else in it is ignored. */
 interface OwnFields {
   metadata: Pick<ObjectMeta, "name" | "namespace" | "labels" | "annotations">;
   spec?: unknown;
@@ -20,7 +20,7 @@ interface OwnFields {
 export interface ApplyOptions {
   /** Only asks whether it would be accepted. */
   dryRun?: boolean;
-  /** Takes over the fields that other managers own. */
+  /** Takes over fields that other managers own. */
   force?: boolean;
   /** It must not exist yet. */
   create?: boolean;
@@ -57,7 +57,7 @@ export async function applyObject<Each extends FormKind>(
       fieldValidation: "Strict",
     },
     patchType: "application/apply-patch+yaml",
-    // What is undefined is not sent.
+    // Undefined fields aren't sent.
     body: {
       apiVersion: apiVersionOf(kinds[kind]),
       kind,
@@ -66,7 +66,7 @@ export async function applyObject<Each extends FormKind>(
     },
   };
   const reply = await client.send(call);
-  // An apply creates what is missing: a 404 is the kind's, or the namespace's.
+  // An apply creates what is missing, so a 404 is about the kind or the namespace.
   if (reply.status === 404) throw notThere(kind, namespace);
   const result = applyResultOf<ObjectOfKind[Each]>(call, reply);
   if (result.ok && !dryRun) cache.observe(result.object);
@@ -74,8 +74,8 @@ export async function applyObject<Each extends FormKind>(
 }
 
 /**
- * A merge patch: what is null in it goes, whoever owns it. With a `resourceVersion` in its metadata the object must
- * still be at that version. Fields that it changes become those of `lamia`.
+ * A merge patch: null removes a field, whoever owns it. With a `resourceVersion` in its metadata, the object must
+ * still be at that version. Changed fields then belong to `lamia`.
  */
 export async function mergeObject<Each extends FormKind>(
   { client, cache }: Cluster,
@@ -101,7 +101,7 @@ export async function mergeObject<Each extends FormKind>(
   return result;
 }
 
-/** As the API server has it now, `managedFields` included; null when there is none. */
+/** As the API server has it now, with `managedFields`; null if there is none. */
 export function getObject<Each extends FormKind>(
   { client }: Pick<Cluster, "client">,
   kind: Each,
@@ -112,14 +112,14 @@ export function getObject<Each extends FormKind>(
 }
 
 interface DeleteOptions {
-  /** It must still be this very object, not another one of its name. */
+  /** It must still be the same object, not another one of its name. */
   uid?: string;
   /** It must still be at this version. */
   resourceVersion?: string;
   dryRun?: boolean;
 }
 
-/** False when there was none. Throws `conflict` when it is no longer the one, or at the version, that was said. */
+/** False if there was none. Throws `conflict` if it isn't the expected object or version any more. */
 export async function deleteObject<Each extends FormKind>(
   { client }: Pick<Cluster, "client">,
   kind: Each,

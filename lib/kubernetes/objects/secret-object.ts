@@ -3,8 +3,8 @@ import { publicKeyOf } from "@/lib/kubernetes/vault/key-pair";
 import type { KubernetesObject } from "@/lib/model/object";
 
 /**
- * What the cache keeps of a Secret: its name, the names of its keys, and the values of those keys that are
- * public. The private values are read from the API server at the moment of use and not kept.
+ * What the cache keeps of a Secret: its name, the names of its keys, and the values of public keys. Private values
+ * are read from the API server when they are used, and not kept.
  */
 export interface SecretObject extends KubernetesObject {
   type?: string;
@@ -12,9 +12,9 @@ export interface SecretObject extends KubernetesObject {
   data: Partial<Record<PublicKey, string>>;
   /** The names of all its keys, sorted. */
   keys: string[];
-  /** Tells one private key from another, in this process only; null when there is none. */
+  /** Distinguishes private keys from each other, within this process only; null if there is none. */
   keyDigest: string | null;
-  /** The public half of the key of an order under way; null when there is none. */
+  /** The public half of the key of a pending order; null if there is none. */
   orderPublicKey: string | null;
   immutable?: boolean;
 }
@@ -22,8 +22,8 @@ export interface SecretObject extends KubernetesObject {
 export type PublicKey = (typeof publicKeys)[number];
 
 /**
- * A certificate chain, the CA of client certificates, an order's URL with its challenges, and its certificate signing
- * request: all of them are shown to the world.
+ * A certificate chain, the CA of client certificates, an order's URL with its challenges, and its certificate
+ * signing request are all public.
  */
 export const publicKeys = ["tls.crt", "ca.crt", "order.json", "order.csr"] as const;
 
@@ -34,10 +34,10 @@ export interface WholeSecret extends KubernetesObject {
   immutable?: boolean;
 }
 
-/** kubectl keeps a copy of the whole object, values included, in this annotation. */
+/** In this annotation, kubectl keeps a copy of the whole object, including values. */
 const copyOfAll = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** Of this process alone, so that what the cache holds says nothing to anybody else. */
+/** Known only to this process, so that what the cache holds tells nobody else anything. */
 const digestKey = randomBytes(32);
 
 function digestOf(value: string | undefined): string | null {

@@ -11,7 +11,7 @@ import { texts } from "../texts";
 /** A field that another manager owns and that our apply would change. */
 export interface FieldConflict {
   manager: string;
-  /** e.g. `spec.servers` */
+  /** For example `spec.servers` */
   field: string;
   message: string;
 }
@@ -20,14 +20,14 @@ export type ApplyResult<Written> =
   | { ok: true; object: Written }
   /** Fields of other managers; the same apply with `force` takes them over. */
   | { ok: false; reason: "conflict"; conflicts: FieldConflict[] }
-  /** `metadata.resourceVersion` is no longer the current one: read again and show both sides. */
+  /** `metadata.resourceVersion` isn't the current one any more: read again and show both sides. */
   | { ok: false; reason: "changed" }
-  /** It was to be created, and stands already. */
+  /** It was to be created, but exists already. */
   | { ok: false; reason: "exists" }
-  /** The API server or an admission webhook (Istio's own, say) finds it invalid. */
+  /** The API server or an admission webhook (such as Istio's) finds it invalid. */
   | { ok: false; reason: "invalid"; errors: FieldError[] };
 
-/** What an apply came to; throws `Failure` for what no change of the object would mend. */
+/** The result of an apply. Throws `Failure` for errors that no change of the object can fix. */
 export function applyResultOf<Written>(call: Call, reply: Reply): ApplyResult<Written> {
   if (reply.status < 300) return { ok: true, object: reply.body as Written };
   if (reply.status === 409) {
@@ -48,14 +48,14 @@ export function applyResultOf<Written>(call: Call, reply: Reply): ApplyResult<Wr
 }
 
 export interface FieldError {
-  /** e.g. `spec.servers[0].port.number`; "" when the server names none. */
+  /** For example `spec.servers[0].port.number`; "" if the server names none. */
   path: string;
   message: string;
 }
 
 /**
- * What the API server, or an admission webhook (Istio's own, say), finds invalid in an object; null when its answer is
- * about something else. It has five ways to say so, each with a place for the field of its own.
+ * What the API server, or an admission webhook (such as Istio's), finds invalid in an object; null if its answer is
+ * about something else. It has five ways to say so, each with a different place for the field.
  */
 export function fieldErrors({ status, body }: Reply): FieldError[] | null {
   const { message, causes } = statusOf(body);
@@ -73,7 +73,8 @@ export function fieldOfCause(field: string): string {
 
 function causeErrors({ causes }: Pick<Status, "causes">): FieldError[] {
   const errors = causes.flatMap((cause) => refusedPatch(cause) ?? [causeError(cause)]);
-  // Of a custom resource's schema: rules that come after the first errors. They are not errors themselves.
+  // From a custom resource's schema: rules that weren't checked because of the first errors. They aren't errors
+  // themselves.
   const known = errors.filter(({ message }) => !message.includes("some validation rules were not checked"));
   return known.length > 0 ? known : errors;
 }

@@ -9,16 +9,16 @@ import type { Csr } from "@/lib/gateway/world";
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 interface Oddities {
-  /** Instead of those that were asked for. */
+  /** Instead of the requested ones. */
   names?: string[];
-  /** From when on, and how long, in days. */
+  /** Start and length, in days. */
   fromDays?: number;
   days?: number;
 }
 
 const dayInMs = 86_400_000;
 
-/** What a CA would answer to the request: a certificate for its key and its names, if not told otherwise. */
+/** What a CA would answer to the request: by default, a certificate for its key and its names. */
 export async function issueChain(csr: Csr, serialNumber: string, odd: Oddities = {}): Promise<string> {
   const request = new Pkcs10CertificateRequest(new Uint8Array(csr));
   const asked = request.extensions.find((each) => each instanceof SubjectAlternativeNameExtension);

@@ -11,7 +11,7 @@ import { initialLevers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { startProxy } from "./start-proxy";
 
-/** A Kubernetes API of its own on a free port behind a network that can be cut, with kubectl for it. */
+/** A separate Kubernetes API on a free port, behind a network that can be cut, with kubectl for it. */
 export async function startTestCluster({ historyLimit }: { historyLimit?: number } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "lamia-kubernetes-"));
   const root = await sandboxRoot(join(folder, "pki"));
@@ -70,7 +70,7 @@ function kubeconfig(server: string, certificatePem: string, token: string): stri
   });
 }
 
-/** A seeded cluster, a client for it and a cache that is in sync. */
+/** A seeded cluster, a client for it and a synced cache. */
 export async function connectTestCluster() {
   const cluster = await startTestCluster();
   seedCluster(cluster.objects);
@@ -81,7 +81,7 @@ export async function connectTestCluster() {
     ...cluster,
     client,
     cache,
-    /** Another panel on the same cluster. */
+    /** A second panel on the same cluster. */
     async another() {
       const other = watchCluster(client);
       await other.synced;

@@ -42,9 +42,9 @@ export async function startProxy(toPort: number) {
     port: (server.address() as AddressInfo).port,
     /** How many connections there have been. */
     opened: () => opened,
-    /** Breaks every connection; new ones are let through. */
+    /** Breaks every connection; accepts new ones. */
     cut,
-    /** Breaks every connection, and new ones at once, until `up`. */
+    /** Breaks every connection, and every new one, until `up`. */
     down() {
       down = true;
       cut();
@@ -52,11 +52,11 @@ export async function startProxy(toPort: number) {
     up() {
       down = false;
     },
-    /** Connections stay open and new ones are accepted, and nothing is ever answered on them. */
+    /** Connections stay open and new ones are accepted, but nothing is answered on them. */
     freeze() {
       isFrozen = true;
     },
-    /** New connections are let through; the frozen ones stay as they are. */
+    /** Accepts new connections; the frozen ones stay frozen. */
     thaw() {
       isFrozen = false;
     },

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/**
- * Looks every few ms until there is something; throws after `withinMs`. Gives what it saw and how long it
- * took.
- */
+/** Polls every few ms until there is a value; throws after `withinMs`. Returns the value and how long it took. */
 export async function until<Seen>(
   read: () => Seen | null | undefined | false,
   withinMs = 60_000,

@@ -16,21 +16,21 @@ export interface AcmeAccount {
   url: string | null;
 }
 
-/** Where the key of the ACME account is kept, one a directory. */
+/** Where the keys of ACME accounts are kept, one for each directory. */
 export interface AccountStore {
   read(directory: string): Promise<AcmeAccount | null>;
   /**
-   * Creates it if there is none; else adds the URL to the same key. Throws `conflict` when another process
-   * has kept another key: read again and use that one. So a key is saved before the CA hears of it.
+   * Creates it if there is none, otherwise adds the URL to the same key. Throws `conflict` if another process has
+   * stored another key: read again and use that one. So a key is stored before the CA hears of it.
    */
   save(directory: string, account: AcmeAccount): Promise<void>;
 }
 
 export interface AccountStoreOptions {
   client: ClusterClient;
-  /** Lamia's own. */
+  /** Lamia's own namespace. */
   namespace: string;
-  /** Kept beside the key for the person who looks at the Secret. */
+  /** Stored next to the key for people who look at the Secret. */
   email?: string | undefined;
 }
 

@@ -8,11 +8,11 @@ import {
 } from "@peculiar/x509";
 import type { CertificateInfo } from "@/lib/gateway/model";
 
-/** Parsing costs about a millisecond, and lists of certificates are read often. */
+/** Parsing takes about a millisecond, and lists of certificates are read often. */
 const known = new Map<string, CertificateInfo>();
 const mostKnown = 5000;
 
-/** The public part of the first certificate in a PEM chain; null when there is none that can be read. */
+/** The public part of the first certificate in a PEM chain; null if there is no readable one. */
 export function certificateInfo(pem: string): CertificateInfo | null {
   const leaf = firstCertificate.exec(pem)?.[0];
   if (leaf === undefined) return null;
@@ -59,7 +59,7 @@ function ariIdOf(certificate: X509Certificate): string | null {
 }
 
 /**
- * The content octets of the DER INTEGER: a leading zero where the first bit is set, as the number is
+ * The content octets of the DER INTEGER, with a leading zero if the first bit is set, because the number is
  * positive.
  */
 function derInteger(hex: string): string {

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
 import type { Csr } from "@/lib/gateway/world";
 
-/** The public half of a private key (PEM), base64url; null for what is no key. */
+/** The public half of a private key (PEM), base64url; null if it isn't a key. */
 export function publicKeyOf(keyPem: string): string | null {
   try {
     return encodedKey(createPublicKey(keyPem));
@@ -13,7 +13,7 @@ export function publicKeyOf(keyPem: string): string | null {
   }
 }
 
-/** The public key that a chain (PEM) is for, as above; null for what is no certificate. */
+/** The public key that a chain (PEM) is for, as above; null if it isn't a certificate. */
 export function publicKeyOfChain(chain: string): string | null {
   try {
     return encodedKey(new X509Certificate(chain).publicKey);
@@ -22,7 +22,7 @@ export function publicKeyOfChain(chain: string): string | null {
   }
 }
 
-/** False also for what is no certificate or no key. */
+/** Also false if one of them isn't a certificate or a key. */
 export function isPair(chain: string, keyPem: string): boolean {
   try {
     return new X509Certificate(chain).checkPrivateKey(createPrivateKey(keyPem));

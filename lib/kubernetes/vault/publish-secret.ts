@@ -29,14 +29,15 @@ export interface PublishedPair {
   /** Base64, as in a Secret. */
   certificate: string;
   key: string;
-  /** PEM; null for a server that asks for no client certificates, or whose CA is in a Secret of its own. */
+  /** PEM; null for a server that requires no client certificates, or whose CA is in a separate Secret. */
   clientCa: string | null;
 }
 
 /**
- * Writes the TLS Secret that a Gateway names, where the ingress workload reads it; a field of ours that somebody changed
- * by hand is taken back. One that is not there is created, and never written over: throws `rejected` where somebody
- * else's stands, `conflict` when ours has changed since it was seen.
+ * Writes the TLS Secret that a Gateway names, where the ingress reads it, and restores our fields if somebody
+ * changed them by hand. Creates a missing one, but never overwrites: throws `rejected` if somebody else's exists,
+ * and `conflict` if ours has changed since it was read.
+ *
  * https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
 export async function publishSecret(cluster: Cluster, host: string, pair: PublishedPair): Promise<void> {
@@ -50,7 +51,7 @@ export async function publishSecret(cluster: Cluster, host: string, pair: Publis
   cache.observe(written);
 }
 
-/** Null when something stands there. */
+/** Null if one exists already. */
 async function create(
   { client }: Cluster,
   host: string,
@@ -67,7 +68,7 @@ async function create(
   return reply.body as WholeSecret;
 }
 
-/** What stands there is ours and was not seen yet, or somebody else's. */
+/** The existing one is ours and wasn't seen yet, or somebody else's. */
 async function takeUp(cluster: Cluster, host: string, pair: PublishedPair): Promise<WholeSecret> {
   const { namespace, name } = pair;
   const at = { resource: kinds.Secret, namespace, name };
@@ -80,8 +81,8 @@ async function takeUp(cluster: Cluster, host: string, pair: PublishedPair): Prom
 }
 
 /**
- * A Secret of ours that somebody made immutable, of another type, or filled with the keys that Istio prefers to `tls.crt`
- * cannot be put right by a write to it: it is deleted and made anew, in the next moment.
+ * If somebody made our Secret immutable, or gave it another type or the keys that Istio prefers to `tls.crt`, a
+ * write can't fix it: it is deleted and created again immediately.
  */
 async function putRight(
   cluster: Cluster,

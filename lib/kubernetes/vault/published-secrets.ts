@@ -21,7 +21,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import { isMisshapen } from "./publish-secret";
 import { type VaultOptions, vaultSecretName } from "./vault-store";
 
-/** The Secrets that were written for the host, each held against what the vault keeps. */
+/** The Secrets that were written for the host, each compared with what the vault holds. */
 export async function publishedSecrets(
   options: VaultOptions,
   host: string,
@@ -60,7 +60,7 @@ async function secretsOfHost(
   return listed.items.map((secret) => withoutSecretValues(secret as WholeSecret)).filter(isPublished);
 }
 
-/** Notes on the Secret since when nobody looks for it, or takes the note away. */
+/** Records on the Secret since when nobody looks for it, or removes that record. */
 export async function markUnwanted(
   { client, cache }: VaultOptions,
   host: string,
@@ -83,7 +83,7 @@ export async function markUnwanted(
   cache.observe(patched);
 }
 
-/** Deletes it as it is at this moment, if it is still the host's and nobody uses it whom Lamia has let go. */
+/** Deletes the Secret in its current state, if it still belongs to the host and no released Gateway uses it. */
 export async function unpublishSecret(
   options: VaultOptions,
   host: string,
@@ -101,7 +101,7 @@ export async function unpublishSecret(
   });
 }
 
-/** What was built for a virtual cluster that was released stays as it is. */
+/** What was created for a virtual cluster that has been released stays as it is. */
 function isUsedByReleased({ cache }: VaultOptions, host: string, name: string): boolean {
   return cache.list("Gateway").some((gateway) => {
     const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
@@ -115,17 +115,17 @@ function isUsedByReleased({ cache }: VaultOptions, host: string, name: string): 
 type Confirm = () => Promise<void>;
 
 /**
- * Deletes the Secrets published for the host, then its keys, each after `confirm`, which stops it by throwing. Throws
- * `conflict` when one changed meanwhile.
+ * Deletes the Secrets published for the host, then its keys, each after `confirm`, which stops it by throwing.
+ * Throws `conflict` if one has changed in the meantime.
  */
 export async function forgetHost(options: VaultOptions, host: string, confirm?: Confirm): Promise<void> {
   const { published, keys } = await secretsOf(options, host);
-  // The keys go last: should a deletion fail, the next try still finds what is left to do.
+  // The keys go last: if a deletion fails, the next attempt still finds what is left to do.
   await Promise.all(published.map((secret) => remove(options, secret, confirm)));
   await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
 }
 
-/** Deletes the Secrets published for the host that are unwanted at the moment of their deletion; its keys stay. */
+/** Deletes the Secrets published for the host that are unwanted when they are deleted; its keys stay. */
 export async function withdrawSecrets(
   options: VaultOptions,
   host: string,

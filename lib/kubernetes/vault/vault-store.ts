@@ -17,14 +17,14 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { texts } from "../texts";
 
-/** The name of the Secret of Lamia's namespace in which a host's keys are. */
+/** The name of the Secret in Lamia's namespace that holds a host's keys. */
 export function vaultSecretName(host: string): string {
   return `lamia-host-${credentialNameFor(host).replace(/^lamia-/, "")}`;
 }
 
 /**
- * Its keys: `tls.crt` and `tls.key` are the kept pair; `order.json`, `order.key`, and `order.csr` the order under way,
- * its key, and the signing request by that key (DER). Private are the two named `.key`.
+ * Its keys: `tls.crt` and `tls.key` are the current pair. `order.json`, `order.key` and `order.csr` are the pending
+ * order, its key, and the signing request by that key (DER). The two named `.key` are private.
  */
 export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key" | "order.csr";
 
@@ -49,7 +49,7 @@ export function encodedOrder({ names, url, startedAt, challenges, collected }: P
   return encoded(JSON.stringify({ names, url, startedAt, challenges, collected }));
 }
 
-/** Throws `rejected` when somebody wrote there what is no order. */
+/** Throws `rejected` if somebody has put something there that isn't an order. */
 export function decodedOrder(host: string, value: string): PendingOrder {
   try {
     return pendingOrder.parse(JSON.parse(decoded(value)));
@@ -66,21 +66,19 @@ export type VaultChange = Partial<Record<VaultKey, string | null>>;
 
 /** The Secrets behind the vault. Values are base64, as in a Secret. */
 export interface VaultStore {
-  /**
-   * Without the private values; from the cache while that is connected, and always with our own last write.
-   */
+  /** Without the private values; from the cache while that is connected, and always with our own last write. */
   seen(host: string): Promise<SecretObject | null>;
-  /** With the private values: what `keep` has just written, or else from the API server. */
+  /** With the private values: what `keep` has just written, otherwise from the API server. */
   whole(host: string): Promise<VaultData | null>;
-  /** Throws `conflict` when it exists. Makes the namespace if that is missing. */
+  /** Throws `conflict` if it exists. Creates the namespace if it is missing. */
   create(host: string, data: VaultData, holder: string): Promise<void>;
-  /** Throws `conflict` when the Secret has changed since it was `seen`. */
+  /** Throws `conflict` if the Secret has changed since it was `seen`. */
   update(host: string, seen: SecretObject, change: VaultChange, holder: string | null): Promise<void>;
-  /** Throws `conflict` when another order than `seen` has taken its place; other changes do not matter. */
+  /** Throws `conflict` if another order than `seen` has replaced it; other changes don't matter. */
   updateOrder(host: string, seen: string, change: VaultChange): Promise<void>;
   /**
-   * The same, and makes the order's key that of the certificate, without reading it. Throws `conflict` also when the
-   * Secret has changed in any way since it was `seen`: its key may be another one then.
+   * The same, and makes the order's key that of the certificate, without reading it. Also throws `conflict` if the
+   * Secret has changed in any way since it was `seen`, because its key may be another one.
    */
   keep(host: string, seen: SecretObject, change: VaultChange): Promise<void>;
 }
@@ -88,11 +86,11 @@ export interface VaultStore {
 export interface VaultOptions {
   client: ClusterClient;
   cache: Pick<ClusterCache, "get" | "list" | "stateOf" | "observe">;
-  /** Lamia's own. */
+  /** Lamia's own namespace. */
   namespace: string;
 }
 
-/** A kept pair is published in the same visit, moments later. After that its key is forgotten here. */
+/** The same visit publishes a new pair moments later. After that, its key is forgotten here. */
 const justKeptForMs = 2000;
 
 export function createVaultStore({ client, cache, namespace }: VaultOptions): VaultStore {
@@ -106,7 +104,7 @@ export function createVaultStore({ client, cache, namespace }: VaultOptions): Va
     }, justKeptForMs).unref();
   }
 
-  /** Null when the Secret was written since. */
+  /** Null if the Secret has been written since. */
   function remembered(host: string): WholeSecret | null {
     const secret = justKept.get(host);
     const known = cache.get("Secret", namespace, vaultSecretName(host));

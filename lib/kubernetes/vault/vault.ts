@@ -22,11 +22,11 @@ import {
   type VaultOptions,
 } from "./vault-store";
 
-/** The port `Vault` on Secrets of Lamia's namespace; private keys are in memory only while they are used. */
+/** The port `Vault`, with Secrets of Lamia's namespace. Private keys are in memory only while they are used. */
 export function createVault(options: VaultOptions): Vault {
   const store = createVaultStore(options);
 
-  /** The order as it stands, with the text that a write is tested against. */
+  /** The current order, with the text that a write is tested against. */
   async function storedOrder(host: string) {
     const seen = await store.seen(host);
     const text = seen?.data["order.json"];
@@ -45,7 +45,7 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async begin(host, names, holder) {
-      // Looked at before the key is made, which takes a while: whoever writes meanwhile is noticed.
+      // Read before the key is created, which takes a while: this detects writes in the meantime.
       const seen = await store.seen(host);
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
@@ -77,7 +77,7 @@ export function createVault(options: VaultOptions): Vault {
       const current = await storedOrder(host);
       const made = current?.seen.data["order.csr"];
       if (made !== undefined) return new Uint8Array(Buffer.from(made, "base64"));
-      // Orders of earlier versions have no request beside their key.
+      // Orders of earlier versions have no request next to their key.
       const key = (await store.whole(host))?.["order.key"];
       if (!current || key === undefined) throw overtaken(host);
       return signingRequest(decoded(key), current.order.names);
@@ -89,7 +89,7 @@ export function createVault(options: VaultOptions): Vault {
       const current = await storedOrder(host);
       if (!current) throw overtaken(host);
       const { seen } = current;
-      // Kept before, by a walk that was cut short right after.
+      // Stored before, by a walk that was interrupted right after.
       if (!seen.keys.includes("order.key") && keptCertificate(seen)?.serial === info.serial) return info;
       if (seen.orderPublicKey === null || seen.orderPublicKey !== publicKeyOfChain(chain)) {
         throw new Failure("rejected", texts.certificateForOtherKey({ host }));
@@ -122,7 +122,7 @@ export function createVault(options: VaultOptions): Vault {
         throw new Failure("conflict", texts.noCertificate({ host }));
       if (!isPair(decoded(certificate), decoded(key))) {
         const seen = await store.seen(host);
-        // Nobody can use it: the next look finds no certificate and orders one.
+        // Nobody can use it: the next visit finds no certificate and orders one.
         if (seen) await store.update(host, seen, { "tls.crt": null, "tls.key": null }, null);
         throw new Failure("conflict", texts.keyMismatch({ host }));
       }
@@ -145,10 +145,10 @@ function holderOf(seen: SecretObject | null): string | null {
   return seen?.metadata.annotations?.[holderAnnotation] ?? null;
 }
 
-/** A clock that is somewhat ahead or behind is nobody's fault. */
+/** Tolerates a clock that is slightly ahead or behind. */
 const clockSlackInMs = 86_400_000;
 
-/** What keeps a certificate from serving these names now; null when nothing does. */
+/** Why a certificate can't serve these names now; null if it can. */
 function flawOf(
   host: string,
   { names, notBefore, notAfter }: CertificateInfo,

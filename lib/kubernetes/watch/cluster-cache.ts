@@ -17,14 +17,14 @@ export interface KindState {
   state: KindStateName;
   /** ISO 8601, UTC */
   since: string;
-  /** Why it is not connected, in our words. */
+  /** Why it isn't connected, in our own words. */
   note: string | null;
   remedy: string | null;
-  /** Objects that the last list left out, and of which the cluster has not said yet that they are gone. */
+  /** Objects that the last list lacked, and that the cluster hasn't confirmed as gone yet. */
   unconfirmed: number;
   /**
-   * ISO 8601, UTC: until when the cache is known to say what the cluster has. Null while it does, and when there is
-   * nothing yet that could be old.
+   * ISO 8601, UTC: until when the cache is known to match the cluster. Null while it does, and while there is
+   * nothing that could be stale.
    */
   staleSince: string | null;
 }
@@ -34,24 +34,24 @@ export type ClusterChange = {
     kind: Each;
     type: ChangeType;
     object: ObjectOfKind[Each];
-    /** What stood before; null for an added object. */
+    /** The previous object; null for an added one. */
     previous: ObjectOfKind[Each] | null;
   };
 }[Kind];
 
-/** The cluster as far as Lamia watches it; reads are synchronous and give frozen objects. */
+/** The cluster as far as Lamia watches it. Reads are synchronous and return frozen objects. */
 export interface ClusterCache {
   /** Resolves when each kind has been listed, or is known to be missing or refused. */
   readonly synced: Promise<void>;
   get<Each extends Kind>(kind: Each, namespace: string | null, name: string): ObjectOfKind[Each] | null;
   /** Sorted by namespace and name; the same array until something of the kind changes. */
   list<Each extends Kind>(kind: Each, namespace?: string): readonly ObjectOfKind[Each][];
-  /** Called after each change is stored, in the server's order. Returns the function that stops it. */
+  /** Called after each stored change, in the server's order. Returns the function that stops it. */
   onChange(listener: (change: ClusterChange) => void): () => void;
   states(): KindState[];
   stateOf(kind: Kind): KindState;
   onState(listener: (state: KindState) => void): () => void;
-  /** Takes over what a write of ours returned, so that the next read has it before the watch brings it. */
+  /** Takes over what a write of ours returned, so that the next read has it before the watch delivers it. */
   observe(object: KubernetesObject): void;
   close(): Promise<void>;
 }

@@ -4,10 +4,10 @@ import { type Kind, kinds, type Resource } from "@/lib/kubernetes/objects/kinds"
 import type { KubernetesObject } from "@/lib/model/object";
 import type { Doubt } from "./object-store";
 
-/** `unknown` is any doubt: no answer, no permission, an answer that is not about the object. */
+/** `unknown` is any doubt: no answer, no permission, or an answer that isn't about the object. */
 export type Presence = "gone" | "present" | "unknown";
 
-/** What the API server says of one object at this moment. */
+/** What the API server says about one object right now. */
 export type Sighting =
   | { presence: "present"; object: KubernetesObject }
   | { presence: "gone" | "unknown"; object: null };
@@ -15,14 +15,15 @@ export type Sighting =
 const doubt: Sighting = { presence: "unknown", object: null };
 
 /**
- * Reads one object at the API server, past every cache, and says whether it is there. Nothing may be destroyed for
- * want of an object unless this says `gone`: a 404 proves it only when its Status names the object, since a kind that
- * is not served – an aggregated API that restarts, a CustomResourceDefinition that is being replaced – answers 404
- * too ("the server could not find the requested resource"), and so does a proxy that does not know the path.
+ * Reads one object from the API server, past every cache, and says whether it exists. Nothing may be deleted
+ * because an object is missing unless this returns `gone`. A 404 proves it only if its Status names the object: a
+ * kind that isn't served, such as an aggregated API that restarts or a CustomResourceDefinition that is being
+ * replaced, also answers 404 ("the server could not find the requested resource"), and so does a proxy that doesn't
+ * know the path.
  *
- * An object that is being deleted (`deletionTimestamp`) is `present`: its finalizers hold it back because somebody
- * still has to act, and until they have, what was built for it stays. One of the same name that was made anew is
- * `present` as well; compare `object.metadata.uid`. Never throws.
+ * An object that is being deleted (`deletionTimestamp`) is `present`: its finalizers hold it because somebody still
+ * has to act, and until then what was created for it stays. A new object of the same name is `present` as well;
+ * compare `object.metadata.uid`. Never throws.
  */
 export async function readObject(
   client: Pick<ClusterClient, "send">,
@@ -46,7 +47,7 @@ export async function readObject(
   }
 }
 
-/** `lookFor`, when only the presence matters. */
+/** `readObject`, if only the presence matters. */
 export async function confirmGone(
   client: Pick<ClusterClient, "send">,
   kind: Kind,
@@ -56,7 +57,7 @@ export async function confirmGone(
   return (await readObject(client, kind, namespace, name)).presence;
 }
 
-/** A page of a proxy or an object of another name, with status 200, proves nothing either way. */
+/** A proxy's page or an object of another name, with status 200, proves nothing either way. */
 function sightingOf(body: unknown, kind: Kind, namespace: string | null, name: string): Sighting {
   if (!isRecord(body) || body.kind !== kind || !isRecord(body.metadata)) return doubt;
   const { metadata } = body;
@@ -78,29 +79,29 @@ function isAbout({ body }: Reply, resource: Resource, name: string): boolean {
 
 export interface DoubtsOptions {
   read(namespace: string | null, name: string): Promise<Sighting>;
-  /** False when the answer leaves the doubt: it is asked again later. */
+  /** False if the answer leaves the doubt: it is asked again later. */
   settle(doubt: Doubt, sighting: Sighting): boolean;
-  /** How many are open, after each change of that. */
+  /** The number of open doubts, after each change. */
   counted(open: number): void;
-  /** Resolves after so many ms, at once when the signal aborts. */
+  /** Resolves after this many ms, or immediately when the signal aborts. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
   signal: AbortSignal;
 }
 
 export interface Doubts {
   raise(doubts: readonly Doubt[]): void;
-  /** What is open is not asked any more. */
+  /** The remaining doubts are dropped. */
   drop(): void;
 }
 
 const askedAtOnce = 4;
-/** A server that leaves so many in doubt in a row will not settle the next one either. */
+/** After this many doubts in a row without an answer, the server won't settle the next one either. */
 const unsettledInARow = 8;
 const delaysMs = [1000, 2000, 5000, 15_000, 30_000, 60_000] as const;
 
 /**
- * Asks the API server about each object in doubt, a few at a time, until it has said of each one whether it is there.
- * Whatever else happens to the objects goes on meanwhile.
+ * Asks the API server about each object in doubt, a few at a time, until it has said of each one whether it exists.
+ * Other changes of the objects continue in the meantime.
  */
 export function doubtsAbout({ read, settle, counted, pause, signal }: DoubtsOptions): Doubts {
   const open = new Map<string, Doubt>();
@@ -119,7 +120,7 @@ export function doubtsAbout({ read, settle, counted, pause, signal }: DoubtsOpti
       if (settle(doubt, sighting)) run.unsettled = 0;
       else {
         run.unsettled += 1;
-        // Behind the others, so that one that cannot be settled does not keep them waiting.
+        // To the end of the queue, so that one that can't be settled doesn't delay the others.
         open.set(key, doubt);
       }
     }

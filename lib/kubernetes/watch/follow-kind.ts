@@ -19,9 +19,9 @@ import { type ChangeType, watchEvents } from "./watch-events";
 export interface KindFollower
   extends Pick<ObjectStore<KubernetesObject>, "merge" | "change" | "sight" | "bury"> {
   state(state: KindStateName, why: Failure | null): void;
-  /** So many objects may be gone, and the server is being asked. */
+  /** This many objects may be gone, and the server is being asked. */
   unconfirmed(count: number): void;
-  /** The server has just said how things stand. */
+  /** The server has just confirmed the current state. */
   synced(): void;
 }
 
@@ -30,39 +30,39 @@ export interface FollowOptions {
   kind: Kind;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
-  /** Whether an object is one that the selectors ask for. */
+  /** Whether the selectors would return this object. */
   selects?(object: KubernetesObject): boolean;
   /** Reads one object at the API server. */
   read(namespace: string | null, name: string): Promise<Sighting>;
   follower: KindFollower;
   signal: AbortSignal;
-  /** Resolves after so many ms, at once when the signal aborts. */
+  /** Resolves after this many ms, or immediately when the signal aborts. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
   random(): number;
   /** Monotonic, in ms. */
   now(): number;
   /**
-   * A watch never tells of what the list that it goes on from had left out: another list is asked for `afterMs`
-   * later, and from then on every so often. Without it: never.
+   * A watch never reports what its initial list lacked. So another list follows `afterMs` later, and then one every
+   * `everyMs`. Without this: never.
    */
   listsAgain?: { afterMs: number; everyMs: number };
 }
 
 const retryMissingMs = 5000;
-/** A watch that was open for so long was a good one, even if nothing happened. */
+/** A watch that stayed open this long was healthy, even if nothing happened. */
 const goodAfterMs = 5000;
-/** A list that takes longer is waited for, but what is known counts as old from then on. */
+/** A list may take longer, but from then on the known state counts as stale. */
 const listsWithinMs = 10_000;
 
 /**
- * Follows one kind until the signal aborts: list, watch, resume from the last version seen; list again only
- * when the server no longer has that version. The library's own informer was not used: it stops at the
- * first error, drops lines that it cannot parse, backs off after healthy watches, does not ask for
- * bookmarks, and takes whatever a list lacks for deleted.
+ * Follows one kind until the signal aborts: list, watch, resume from the last version seen, and list again only if
+ * the server no longer has that version. The library's own informer stops at the first error, drops lines that it
+ * can't parse, backs off after healthy watches, doesn't request bookmarks, and takes whatever a list lacks for
+ * deleted.
  *
- * Absence is not deletion: a list adds and changes, an error does neither. What a list lacks is asked for object by
- * object, and goes when the server says of that object that there is none. When it turns out to be there, it is the
- * list that is not believed.
+ * Absence is not deletion: a list adds and changes, an error does neither. What a list lacks is read object by
+ * object, and goes when the server says that exactly this object doesn't exist. If one turns out to exist, the list
+ * is wrong.
  */
 export async function followKind(options: FollowOptions): Promise<void> {
   const {
@@ -81,7 +81,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   } = options;
   const resource = kinds[kind];
   let version: string | null = null;
-  /** Kept when the list is made anew: the server's history had come so far. */
+  /** Kept when the list is read again: the server's history had come this far. */
   let reached: string | null = null;
   let failures = 0;
   let openedAt: number | null = null;
@@ -94,7 +94,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
   let againTimer: NodeJS.Timeout | undefined;
   signal.addEventListener("abort", () => clearTimeout(againTimer), { once: true });
 
-  /** What the last list left out. */
+  /** What the last list lacked. */
   let leftOut = new Set<Doubt>();
   let isBelieved = true;
 
@@ -121,7 +121,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (openedAt !== null) follower.state("connected", null);
   }
 
-  /** An object that the list left out is there, unchanged. Another list is asked for, while the watch goes on. */
+  /** An object that the list lacked exists, unchanged. Request another list while the watch continues. */
   function disbelieveList(): void {
     if (!isBelieved) return;
     isBelieved = false;
@@ -143,14 +143,14 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (!listsAgain) return;
     const afterMs = isSecondList ? listsAgain.everyMs : listsAgain.afterMs;
     isSecondList = false;
-    // The watch goes on until its end: how it ends is the sign of life, and a list of a frozen server would hide that.
+    // Let the watch run to its end: how it ends is the sign of life, and a list of a frozen server would hide that.
     againTimer = setTimeout(() => {
       isSecondList = true;
       isListDue = true;
     }, afterMs).unref();
   }
 
-  /** Gives the version that the watch goes on from. */
+  /** Returns the version that the watch continues from. */
   function takeOver({ items, resourceVersion }: Listed): string {
     const isEarlierHistory = isOlder(resourceVersion, reached ?? undefined);
     isListDue = false;
@@ -181,7 +181,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     }
   }
 
-  /** One list if needed, and one watch; gives how long to wait before the next, in ms. */
+  /** One list if needed, and one watch. Returns the wait before the next, in ms. */
   async function round(): Promise<number> {
     let from = version;
     if (from === null || isListDue) {
@@ -218,7 +218,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     if (watching.signal.aborted) return 0;
     if (refusal) return refusedWith(refusal, "watch");
     follower.synced();
-    // A server that ends each watch at once must not be asked in a tight loop.
+    // Don't ask a server in a tight loop that ends each watch immediately.
     failures += 1;
     return reconnectDelayMs(failures, random());
   }
@@ -235,7 +235,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
       follower.state("missing", new Failure("rejected", missingResource({ resource })));
       return retryMissingMs;
     }
-    // The version expired (410) or is not known to this server: list again. Overload is no reason to.
+    // The version has expired (410), or this server doesn't know it: list again. Overload is no reason to.
     if (reply.status !== 429 && reply.status !== 503) version = null;
     if (reply.status === 410) return reconnectDelayMs(failures, random());
     const failure = failureOfReply({ verb, resource }, reply);
@@ -258,12 +258,12 @@ export async function followKind(options: FollowOptions): Promise<void> {
   }
 }
 
-/** Before the first try again, the second, …; the last one stays. */
+/** Before the first retry, the second, …; the last one repeats. */
 const delaysMs = [0, 250, 500, 1000, 2000, 5000, 10_000, 15_000] as const;
 
 /**
- * How long to wait after so many failures in a row, in ms; half of it is chance, so that many panels do not
- * come back to a restarted API server in step.
+ * The wait after this many failures in a row, in ms. Half of it is random, so that many panels don't come back to a
+ * restarted API server at the same time.
  */
 export function reconnectDelayMs(failures: number, random: number): number {
   const delay = delaysMs[Math.min(failures, delaysMs.length) - 1] ?? 0;

@@ -3,32 +3,32 @@ import { sortedObjects } from "./sorted-objects";
 import type { ChangeType } from "./watch-events";
 
 /**
- * True when `next` is not newer than `held`. Resource versions are decimal numbers that grow across all
- * objects of a kind (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions); where
- * a server does otherwise, only equality counts.
+ * Whether `next` is not newer than `held`. Resource versions are decimal numbers that grow across all objects of a
+ * kind (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions). If a server does it
+ * differently, only equality counts.
  */
 export function isNotNewer(next: string | undefined, held: string | undefined): boolean {
   return next !== undefined && (next === held || isOlder(next, held));
 }
 
-/** True when both are numbers and `one` is the smaller: a server whose versions do not compare has no past. */
+/** Whether both are numbers and `one` is smaller: a server whose versions don't compare has no past. */
 export function isOlder(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined || !/^\d+$/.test(one) || !/^\d+$/.test(other)) return false;
   return one.length === other.length ? one < other : one.length < other.length;
 }
 
-/** An object of which it must be asked whether it is there. */
+/** An object whose existence is in doubt. */
 export interface Doubt {
-  /** Null for objects without one. */
+  /** Null for cluster-scoped objects. */
   namespace: string | null;
   name: string;
-  /** What is known of it now; null when nothing is. */
+  /** What is known of it now; null if nothing is. */
   held: KubernetesObject | null;
 }
 
 export interface ListVersion {
   resourceVersion: string;
-  /** The server has told of later versions before: it was restored from a backup, or it is another one. */
+  /** The server has reported later versions before: it was restored from a backup, or it is a different one. */
   isEarlierHistory: boolean;
 }
 
@@ -36,38 +36,41 @@ export interface ObjectStore<Stored extends KubernetesObject> {
   get(namespace: string | null, name: string): Stored | null;
   /** Sorted by namespace and name; the same array until something changes. */
   list(namespace?: string): readonly Stored[];
-  /** Takes over what a list has. Deletes nothing: gives what it lacks, and what it brings back from the dead. */
+  /** Takes over a list. Deletes nothing: returns the objects that it lacks, and those that it would bring back. */
   merge(objects: readonly KubernetesObject[], version: ListVersion): Doubt[];
-  /** Gives the doubt when the change contradicts what is known, and changes nothing then. */
+  /** Returns a doubt and changes nothing if the change contradicts what is known. */
   change(type: ChangeType, object: KubernetesObject): Doubt | null;
   /** The answer to a doubt: the object as it was read. */
   sight(doubt: Doubt, object: KubernetesObject): void;
-  /** The answer to a doubt: there is none. False when `reached`, the version seen so far, cannot know that yet. */
+  /** The answer to a doubt: there is none. False if `reached`, the version seen so far, can't know that yet. */
   bury(doubt: Doubt, reached: string): boolean;
 }
 
 export type StoredChange<Stored> = { type: ChangeType; object: Stored; previous: Stored | null };
 
-/** A read that was under way during a deletion comes back within half a minute; more are not deleted in that time. */
+/**
+ * A read that was pending during a deletion returns within half a minute; fewer objects than this are deleted in
+ * that time.
+ */
 const tombstones = 4096;
 
 /**
- * The objects of one kind. What is stored is frozen: a change is a new object. `keep` takes what is to be
- * kept of an object; `emit` hears of each change after it is stored.
+ * The objects of one kind. Stored objects are frozen: a change is a new object. `keep` selects what is kept of an
+ * object; `emit` is called after each change is stored.
  */
 export function createObjectStore<Stored extends KubernetesObject>(
   keep: (object: KubernetesObject) => Stored,
   emit: (change: StoredChange<Stored>) => void,
 ): ObjectStore<Stored> {
   const stored = sortedObjects<Stored>();
-  /** At which version the latest deleted ones went, oldest first: what is not newer does not bring them back. */
+  /** The versions at which the latest objects were deleted, oldest first: nothing older brings them back. */
   const buried = new Map<string, string | undefined>();
 
   function put(object: KubernetesObject): void {
     const { namespace = "", name, resourceVersion } = object.metadata;
     const previous = stored.get(namespace, name);
     buried.delete(keyOf(object));
-    // Our own writes are put here before their event comes, and the event may follow an older one.
+    // Our own writes are stored before their event arrives, and the event may follow an older one.
     if (previous && resourceVersion === previous.metadata.resourceVersion) return;
     const kept = deepFreeze(keep(object));
     stored.set(namespace, name, kept);
@@ -100,7 +103,7 @@ export function createObjectStore<Stored extends KubernetesObject>(
     merge(objects, { resourceVersion, isEarlierHistory }) {
       const listed = new Set(objects.map(keyOf));
       const lacking = stored.list().filter((held) => {
-        // What was written after the list was made is reported by the watch that goes on from it.
+        // The watch that continues from this list reports what was written after it.
         const isNewer = !isEarlierHistory && isOlder(resourceVersion, held.metadata.resourceVersion);
         return !listed.has(keyOf(held)) && !isNewer;
       });
@@ -110,7 +113,7 @@ export function createObjectStore<Stored extends KubernetesObject>(
         const { resourceVersion: next } = object.metadata;
         if (isEarlierHistory || !isOlder(next, heldOf(object)?.metadata.resourceVersion)) put(object);
       }
-      // Versions of another history compare with nothing that comes now.
+      // Versions of another history don't compare with new ones.
       if (isEarlierHistory) buried.clear();
       return [...lacking, ...returned].map((object) => doubtOf(object, heldOf(object)));
     },
@@ -120,7 +123,7 @@ export function createObjectStore<Stored extends KubernetesObject>(
       const isPast = isOlder(resourceVersion, held?.metadata.resourceVersion);
       const isAnother = held !== null && held.metadata.uid !== uid;
       if (type === "deleted") {
-        // The end of a predecessor says nothing of the object that has its name now.
+        // The end of a predecessor says nothing about the current object of that name.
         if (isPast && isAnother) return null;
         if (isPast) return doubtOf(object, held);
         remove(object, resourceVersion);
@@ -133,7 +136,7 @@ export function createObjectStore<Stored extends KubernetesObject>(
     },
     sight(doubt, object) {
       const held = heldOf(object);
-      // Whatever was told since it was asked is later than the answer, unless its version says otherwise.
+      // Whatever was reported since the question is later than the answer, unless its version says otherwise.
       const isLate =
         held !== doubt.held && isNotNewer(object.metadata.resourceVersion, held?.metadata.resourceVersion);
       if (!isLate && !isFromTheDead(object)) put(object);

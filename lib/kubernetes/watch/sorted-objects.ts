@@ -1,9 +1,9 @@
-/** Objects by namespace and name. A change costs one search and one shift: nothing is sorted anew. */
+/** Objects sorted by namespace and name. A change costs one search and one shift; nothing is sorted again. */
 export interface SortedObjects<Item> {
   get(namespace: string, name: string): Item | null;
   set(namespace: string, name: string, item: Item): void;
   delete(namespace: string, name: string): void;
-  /** Sorted by namespace and name; the same array until something of it changes. */
+  /** Sorted by namespace and name; the same array until something in it changes. */
   list(namespace?: string): readonly Item[];
 }
 
@@ -11,7 +11,7 @@ interface Sorted<Value> {
   keys: string[];
   /** By their keys. */
   values: Value[];
-  /** A copy of the values that was given out; null once it is no longer right. */
+  /** The copy of the values that callers got; null once it is outdated. */
   given: readonly Value[] | null;
 }
 
@@ -81,7 +81,10 @@ function take<Value>(of: Sorted<Value>, key: string): void {
   of.given = null;
 }
 
-/** Where the key is, or belongs; at the end in most cases while a list is read, as API servers sort theirs. */
+/**
+ * The index of the key, or where it belongs. Usually at the end while reading a list, because API servers sort
+ * theirs.
+ */
 function placeOf(keys: readonly string[], key: string): number {
   const last = keys.at(-1);
   if (last === undefined || last < key) return keys.length;

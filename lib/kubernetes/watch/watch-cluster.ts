@@ -24,15 +24,15 @@ import { followKind } from "./follow-kind";
 import { createObjectStore, type ObjectStore } from "./object-store";
 
 export interface WatchClusterOptions {
-  /** Hears what a listener threw; a listener must not stop the others. */
+  /** Receives what a listener throws; a listener must not stop the others. */
   report?(thrown: unknown): void;
   pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Soon after a list for what it may have left out; hourly for whatever else a watch may have missed. */
+/** Soon after a list, for what it may have lacked; hourly, for whatever else a watch may have missed. */
 const listsAgain = { afterMs: 10_000, everyMs: 3_600_000 };
 
-/** Objects in doubt are asked for so many at a time in all, so that people's requests find room beside them. */
+/** At most this many objects in doubt are read at once, to leave room for users' requests. */
 const readsAtOnce = pLimit(6);
 
 const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies readonly (keyof KindState)[];
@@ -40,7 +40,8 @@ const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies 
 type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
 
 /**
- * Starts to list and watch every kind of `kinds` (Secrets: those of ours, and those of metadata). Never throws: `states` tells.
+ * Starts to list and watch every kind of `kinds` (Secrets: ours, and those of metadata). Never throws; see
+ * `states`.
  */
 export function watchCluster(client: ClusterClient, options: WatchClusterOptions = {}): ClusterCache {
   const { report = () => {}, pause = pauseFor } = options;
@@ -61,7 +62,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     }
   }
 
-  /** When the kind was last known to be as the cache has it, ISO 8601; missing until it has been listed once. */
+  /** When the cache last matched the cluster for this kind, ISO 8601; missing until the first list. */
   const trueAt = new Map<Kind, string>();
 
   function enter(kind: Kind, change: Partial<Omit<KindState, "kind" | "since" | "staleSince">>): void {
@@ -70,7 +71,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     if (next.state !== "reconnecting" && unsettled.delete(kind) && unsettled.size === 0) settled.resolve();
     const since = held?.state === next.state ? held.since : new Date().toISOString();
     const isTrue = next.state === "connected" && next.unconfirmed === 0;
-    // Where there is no such kind, an empty list is right; where there was one, what is left of it may not be.
+    // If the kind isn't served, an empty list is right; if it was served before, what is left of it may not be.
     const isNothing = next.state === "missing" && stores[kind].list().length === 0;
     const state = { ...next, since, staleSince: isTrue || isNothing ? null : (trueAt.get(kind) ?? null) };
     states.set(kind, state);
@@ -93,7 +94,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     ]),
   ) as unknown as Stores;
 
-  /** Secret metadata are known by their name: whoever makes such a Secret need not know of a label. */
+  /** Secret metadata are found by name, because whoever creates such a Secret may not know the label. */
   const metadataSecrets = createObjectStore(
     (object) => keep("Secret", object) as SecretObject,
     (change) => notify(changeListeners, { kind: "Secret", ...change } as ClusterChange),
@@ -138,7 +139,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       read: readerOf("Secret"),
       follower: {
         ...metadataSecrets,
-        // How Secrets can be read is reported by the other watch of them, which needs the same permission.
+        // The other watch of Secrets, which needs the same permission, reports whether they can be read.
         state: (state) => state !== "reconnecting" && metadataListed.resolve(),
         unconfirmed: () => {},
         synced: () => {},
@@ -155,7 +156,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   return {
     synced: Promise.all([settled.promise, metadataListed.promise]).then(() => undefined),
     get(kind, namespace, name) {
-      // Two watches of one kind have no object in common.
+      // Two watches of one kind share no object.
       if (kind === "Secret" && name === metadataSecret)
         return metadataSecrets.get(namespace, name) as ObjectOfKind[typeof kind] | null;
       return stores[kind].get(namespace, name);
@@ -188,10 +189,10 @@ function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {
   return { kind, state: "reconnecting", note: texts.firstList, remedy: null, unconfirmed: 0 };
 }
 
-/** `managedFields` are as large as the rest and read where an object is edited, from the server itself. */
+/** `managedFields` are as large as the rest. They are read from the server when an object is edited. */
 function keep(kind: Kind, object: KubernetesObject): KubernetesObject {
   const { managedFields: _, ...metadata } = object.metadata;
-  // Items of a list come without apiVersion and kind where the server prints them once for all.
+  // Items of a list have no apiVersion and kind if the server writes them once for all of them.
   const whole = { ...object, apiVersion: apiVersionOf(kinds[kind]), kind, metadata };
   return kind === "Secret" ? withoutSecretValues(whole as WholeSecret) : whole;
 }

@@ -11,7 +11,7 @@ export type ChangeType = "added" | "modified" | "deleted";
 export interface WatchHandler {
   opened(): void;
   changed(type: ChangeType, object: KubernetesObject): void;
-  /** Where to go on from after a break; bookmarks move it without a change. */
+  /** Where to resume after a break; bookmarks move it without a change. */
   reached(resourceVersion: string): void;
 }
 
@@ -22,12 +22,12 @@ interface Watched {
 }
 
 /**
- * How long the server is asked to keep a watch open; by chance between these, so that they do not all end at
- * once. Short, since opening the next one is the sign of life: bookmarks come once a minute, and a server that is
- * frozen, or a connection that a middlebox forgot, keeps quiet as a cluster does in which nothing happens.
+ * How long the server keeps a watch open; random within this range, so that they don't all end at the same time.
+ * Short, because opening the next one is the sign of life: bookmarks come once a minute, and a frozen server, or a
+ * connection that a middlebox forgot, is as silent as a cluster in which nothing happens.
  */
 const watchSeconds = { least: 7, most: 9 } as const;
-/** A server that is well begins to answer at once, and ends a watch at the time that it was asked to. */
+/** A healthy server starts to answer immediately, and ends a watch on time. */
 const opensWithinMs = 5000;
 const endsLateByMs = 4000;
 
