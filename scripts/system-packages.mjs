@@ -9,6 +9,8 @@ const wanted = [
     package: "chromium",
   },
   { commands: ["pebble"], package: "pebble" },
+  { commands: ["named"], package: "bind9" },
+  { commands: ["knotd"], package: "knot" },
   { commands: ["lego"], package: "lego" },
   { commands: ["certbot"], package: "certbot" },
   { python: "certbot_dns_google", package: "python3-certbot-dns-google" },

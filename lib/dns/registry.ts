@@ -10,10 +10,14 @@ import type {
   ProviderOptions,
   ProviderSource,
 } from "./provider-definition";
+import { rfc2136 } from "./rfc2136/rfc2136";
 import { texts } from "./texts";
 
 /** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
-export const providers = { google, cloudflare } as const satisfies Record<string, ProviderDefinition>;
+export const providers = { google, cloudflare, rfc2136 } as const satisfies Record<
+  string,
+  ProviderDefinition
+>;
 
 export interface ProviderRegistry {
   /** Never throws: without usable settings, what is returned throws `unconfigured` when it is called. */

@@ -171,14 +171,25 @@ export interface ReadOptions {
   fresh?: boolean;
 }
 
+export interface ZoneQuery extends ReadOptions {
+  /**
+   * The name that a zone is looked for. Some providers cannot list their zones, and give only those that hold a name
+   * that was asked for.
+   */
+  holding?: string;
+}
+
 /** One file for each provider, one line in the registry. */
 export interface DnsProvider {
   /** Its name on pages, such as "Google Cloud DNS". */
   readonly title: string;
   /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
   readonly isProxied?: boolean;
-  zones(options?: ReadOptions): Promise<Zone[]>;
-  /** Creates a public zone. If one of that name has appeared in the meantime, returns that one. */
+  zones(query?: ZoneQuery): Promise<Zone[]>;
+  /**
+   * Creates a public zone. If one of that name has appeared in the meantime, returns that one. Throws `rejected` with a
+   * remedy if the provider has no way to create one.
+   */
   createZone(apex: string): Promise<Zone>;
   /** Throws `rejected` if there is something other than a plain record set, such as one with a routing policy. */
   read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;

@@ -178,7 +178,7 @@ const words: Record<string, string> = {
   EPERM: texts.notAllowedHere,
 };
 
-function networkWords(error: unknown): string {
+export function networkWords(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return words[code] ?? (code ? texts.networkFailedWith({ code }) : texts.networkFailed);
 }

@@ -84,7 +84,7 @@ function textOf(record: Answer): string {
 }
 
 /** As in `RecordSet`. */
-function recordValue(type: RecordType, record: Answer): string {
+export function recordValue(type: RecordType, record: Answer): string {
   if (record.type === "TXT") {
     const strings = Array.isArray(record.data) ? record.data : [record.data];
     return Buffer.concat(strings.map((part) => Buffer.from(part))).toString("utf8");

@@ -74,7 +74,7 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
   if (holdHost) {
     // If nobody looks after the heir's records, they stay as they are: a site may depend on them.
     if (gateway && heir)
-      for (const zone of zonesFor(await world.dns.zones(), host))
+      for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
         await handOver(world, zone, { host, gateway, heir });
     return world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
   }
@@ -85,7 +85,7 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
   }
   // If several zones have the same name, Lamia may have written to any of them.
   if (gateway)
-    for (const zone of zonesFor(await world.dns.zones(), host))
+    for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
       await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
   await world.vault.forget(host);
 }

@@ -36,7 +36,7 @@ export async function holdingZone(
   name: string,
   options?: ReadOptions,
 ): Promise<Zone | null> {
-  const [oldest, ...others] = zonesFor(await dns.zones(options), name);
+  const [oldest, ...others] = zonesFor(await dns.zones({ ...options, holding: name }), name);
   if (!oldest || others.length === 0) return oldest ?? null;
   const { parent, answers } = await resolver.delegation(oldest.apex);
   const answered = answers.filter(({ values }) => values !== null);

@@ -46,7 +46,8 @@ export const delegation = step({
     const right = answered.filter((answer) => sameNames(answer.values ?? [], expected));
     if (right.length === answered.length) {
       const cut = cutBelow(facts.zone, below);
-      const isOurs = cut && zonesFor(await world.dns.zones(), challenge)[0]?.apex === cut.zone;
+      const isOurs =
+        cut && zonesFor(await world.dns.zones({ holding: challenge }), challenge)[0]?.apex === cut.zone;
       if (cut && !isOurs)
         return { state: "blocked", ...explainCut(target.host, facts.zone, cut, world.dns.title), fact };
       const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
@@ -92,7 +93,7 @@ async function remedyFor(
   const list = nameServers.join(", ");
   if (isRegistered(apex, world)) return texts.registrarRemedy({ domain: apex, servers: list });
   const above = apex.slice(apex.indexOf(".") + 1);
-  const [enclosing] = zonesFor(await world.dns.zones(), above);
+  const [enclosing] = zonesFor(await world.dns.zones({ holding: above }), above);
   if (!enclosing) return texts.unknownParentRemedy({ parent, zone: apex, servers: list });
   const change = {
     parent: enclosing.apex,

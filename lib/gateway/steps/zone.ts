@@ -40,7 +40,7 @@ export const zone = step({
     const existing =
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));
     if (existing) {
-      const count = zonesFor(await world.dns.zones(), target.host).length;
+      const count = zonesFor(await world.dns.zones({ holding: target.host }), target.host).length;
       const note = texts.zoneFound({ zone: existing.apex, provider: world.dns.title, id: existing.id });
       return done(existing, count > 1 ? `${note} ${texts.oneOfSeveralZones({ count })}` : note);
     }

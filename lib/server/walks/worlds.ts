@@ -105,7 +105,7 @@ function withFreshReads(world: World): World {
   const options = { fresh: true };
   return {
     ...world,
-    dns: { ...world.dns, zones: () => world.dns.zones(options) },
+    dns: { ...world.dns, zones: (query) => world.dns.zones({ ...query, ...options }) },
     ca: { ...world.ca, renewalWindow: (ariId) => world.ca.renewalWindow(ariId, options) },
   };
 }
