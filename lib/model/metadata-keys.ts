@@ -8,7 +8,7 @@ export const metadataPrefix = "lamia.dev/";
 export const metadataSecret = "lamia-metadata";
 
 /** Annotations under the prefix that mean something of their own, and so are no metadata. */
-const reserved = new Set(["secured-hosts", "managed", "ingress"]);
+const reserved = new Set(["secured-hosts", "managed", "ingress", "share-with", "client-ca"]);
 
 /** Metadata: keys as Kubernetes allows them after `lamia.dev/`, values of any text. */
 export const metadataSchema = z.record(z.string(), z.string()).superRefine((metadata, context) => {

@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
+import { AccessCard } from "./access-card";
 import { IngressCard } from "./ingress-card";
 import { ServerFields } from "./server-fields";
 import { texts } from "./texts";
@@ -28,6 +29,7 @@ export function GatewayEditor(props: EditorProps) {
       </Card>
       <ServersCard virtualCluster={props.virtualCluster} />
       <IngressCard />
+      <AccessCard />
       <LabelsAndMetadata />
     </ObjectEditor>
   );

@@ -23,6 +23,15 @@ export const texts = catalogue({
   isYours: "Is {zone} your domain?",
   isYoursHelp:
     "It is already delegated to {nameServers}. If it is yours, you’ll have to change its name servers at the registrar, and the zone that Lamia creates replaces all records it has now. If it isn’t, Lamia can’t get a certificate for it.",
+  access: "Sharing and client certificates",
+  sharedWith: "Shared with",
+  sharedGateway: "Gateway",
+  sharedWithHelp:
+    "Only one gateway owns a host. List gateways of other virtual clusters that may serve this gateway’s hosts too: namespace/gateway, or namespace/* for all of a namespace.",
+  sharedWithNone: "Not shared: only this gateway serves its hosts.",
+  clientCa: "Secret with the client CA",
+  clientCaHelp:
+    "For TLS mode MUTUAL: a Secret in this virtual cluster whose ca.crt holds the CA of client certificates. Leave empty if <certificate Secret>-cacert exists.",
   dnsPreview: "What Lamia will use in DNS",
   zone: "Zone",
   exists: "exists",

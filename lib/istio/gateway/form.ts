@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { readHealth } from "@/lib/model/health";
 import { labelsSchema } from "@/lib/model/labels";
-import { reporting } from "../fields/field-problem";
+import { readShares } from "@/lib/model/secured-hosts";
+import { checkedText, reporting } from "../fields/field-problem";
 import { labelNamedFields } from "../fields/object-form";
 import { ingressKinds } from "./ingress";
 import { gatewayProblems, serverProblems } from "./rules";
-import { serverFormFields } from "./server-form";
+import { secretNameProblem, serverFormFields } from "./server-form";
 import { texts } from "./texts";
 
 /**
@@ -20,11 +21,19 @@ export const gatewayFormSchema = z
       .object({ kind: z.enum(ingressKinds) })
       .optional()
       .describe(texts.ingressHelp),
+    sharedWith: z.array(checkedText(sharedWithProblem)).optional().describe(texts.sharedWithHelp),
+    clientCa: checkedText((name) => (name === "" ? null : secretNameProblem(name)))
+      .optional()
+      .describe(texts.clientCaHelp),
     servers: z.array(serverFormFields.superRefine(reporting(serverProblems))).min(1, texts.serverRequired),
   })
   .superRefine(
     reporting(({ servers, metadata }) => [...gatewayProblems(servers), ...healthProblems(metadata)]),
   );
+
+function sharedWithProblem(text: string): string | null {
+  return readShares(text).length === 1 ? null : texts.sharedWithShape;
+}
 
 /** What the metadata say of a healthy answer is read where the site is asked, so it is checked by the same reader. */
 function healthProblems({ health_path: path, health_status: status }: Record<string, string> = {}) {

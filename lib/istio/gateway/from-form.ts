@@ -4,10 +4,12 @@ import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
 import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
 import {
+  clientCaAnnotation,
   credentialNameFor,
   formatSecuredHosts,
   parseSecuredHosts,
   securedHostsAnnotation,
+  shareAnnotation,
 } from "@/lib/model/secured-hosts";
 import type { GatewayForm } from "./form";
 import { dedicatedSelector, hasDedicatedIngress, ingressAnnotation } from "./ingress";
@@ -39,6 +41,8 @@ export function gatewayFromForm(
     kind: "Gateway",
     metadata: objectMeta(form, namespace, {
       ...securedHosts(form, current),
+      ...(form.sharedWith?.length ? { [shareAnnotation]: form.sharedWith.join(",") } : {}),
+      ...(form.clientCa ? { [clientCaAnnotation]: form.clientCa } : {}),
       ...(dedicated ? { [ingressAnnotation]: "dedicated" } : {}),
     }),
     spec: {

@@ -34,13 +34,22 @@ const servers = fc
     maxLength: 4,
   })
   .map((list): GatewayServerForm[] => list.map(([port, server]) => ({ port, ...server })));
-const forms: fc.Arbitrary<GatewayForm> = fc.record({
-  name: labels,
-  labels: records,
-  metadata,
-  selector: filledRecords,
-  servers,
-});
+const shares = fc.oneof(
+  fc.tuple(labels, labels).map((parts) => parts.join("/")),
+  labels.map((namespace) => `${namespace}/*`),
+);
+const forms: fc.Arbitrary<GatewayForm> = fc.record(
+  {
+    name: labels,
+    labels: records,
+    metadata,
+    selector: filledRecords,
+    servers,
+    sharedWith: fc.array(shares, { minLength: 1, maxLength: 3 }),
+    clientCa: labels,
+  },
+  { requiredKeys: ["name", "labels", "metadata", "selector", "servers"] },
+);
 
 const shop: GatewayForm = {
   name: "gw-1",
@@ -92,6 +101,22 @@ describe("a Gateway form and its object", () => {
         ],
       },
     });
+  });
+
+  test("sharing and the CA of clients are annotations, and emptied fields are none", () => {
+    const form = { ...shop, sharedWith: ["billing/*", "shop-2/web"], clientCa: "clients" };
+    const { metadata } = gatewayFromForm(gatewayFormSchema.parse(form), "vamp-demo");
+    expect(metadata.annotations).toMatchObject({
+      "lamia.dev/share-with": "billing/*,shop-2/web",
+      "lamia.dev/client-ca": "clients",
+    });
+    const emptied = gatewayFormSchema.parse({ ...form, sharedWith: [], clientCa: "" });
+    expect(gatewayFromForm(emptied, "vamp-demo")).toEqual(gatewayFromForm(shop, "vamp-demo"));
+  });
+
+  test.each(["billing", "billing/web/x", "Billing/web", "a/b,c/d", ""])("%j can’t be shared with", (text) => {
+    const { error } = gatewayFormSchema.safeParse({ ...shop, sharedWith: ["billing/*", text] });
+    expect(error?.issues.map(({ path }) => path)).toEqual([["sharedWith", 1]]);
   });
 
   test("port names stay unique when two servers share port and protocol", () => {

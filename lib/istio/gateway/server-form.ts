@@ -60,7 +60,8 @@ function severalHosts(text: string): string | null {
   return texts.oneSecuredHost;
 }
 
-function secretNameProblem(name: string): string | null {
+/** What is wrong with the name of a Secret, as Istio reads it. */
+export function secretNameProblem(name: string): string | null {
   // Istio reads other places as well, each by its own scheme.
   if (name.includes("://")) return null;
   return objectNameProblem(name);

@@ -5,6 +5,11 @@ export const texts = catalogue({
   selectorHelp: "Labels of the ingress pods. Without any: istio=ingressgateway.",
   ingressHelp:
     "dedicated: an ingress of its own, which then sets the selector. Without it, the ingress stays as it is.",
+  sharedWithHelp:
+    "Gateways of other virtual clusters that may use this gateway’s hosts: namespace/gateway, or namespace/* for all of a namespace",
+  sharedWithShape: "Write namespace/gateway, or namespace/* for all gateways of a namespace.",
+  clientCaHelp:
+    "For TLS mode MUTUAL: the Secret in the gateway’s namespace whose ca.crt holds the CA of client certificates",
   serverRequired: "Add at least one server.",
   listedTwice: "“{host}” is listed twice. Remove one.",
   securedHostNotListed: "“{host}” is not among this server’s hosts. Add it, or “*”.",

@@ -1,6 +1,12 @@
 import { withSpec } from "@/lib/istio/fields/drop-empty";
 import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
-import { credentialNameFor, parseSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
+import {
+  clientCaAnnotation,
+  credentialNameFor,
+  parseSecuredHosts,
+  securedHostsAnnotation,
+  shareAnnotation,
+} from "@/lib/model/secured-hosts";
 import { dropUndefined, orAbsent, pick, withoutEmpty } from "../fields/drop-empty";
 import { objectForm, objectPlaces, specPlaces } from "../fields/object-form";
 import { both, type Place, type Steps, shownBy, standsAt, step } from "../fields/places";
@@ -25,8 +31,18 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
     ...objectForm(metadata),
     selector: { ...spec.selector },
     ...(hasDedicatedIngress(metadata) ? { ingress: { kind: "dedicated" as const } } : {}),
+    ...sharing(metadata.annotations),
     servers: servers.map((server) => serverForm(server, secured.get(server))),
   };
+}
+
+/** As they were written, so that the form can name a mistake. */
+function sharing(annotations: Record<string, string> = {}): Pick<GatewayForm, "sharedWith" | "clientCa"> {
+  const sharedWith = (annotations[shareAnnotation] ?? "").split(",").map((part) => part.trim());
+  return withoutEmpty({
+    sharedWith: sharedWith.filter((part) => part !== ""),
+    clientCa: (annotations[clientCaAnnotation] ?? "").trim(),
+  });
 }
 
 function serverForm(server: GatewayServer, securedHost: string | undefined): GatewayServerForm {
@@ -70,7 +86,10 @@ const securedServer: Steps = {
 export const gatewayPlaces: readonly Place[] = [
   shownBy(["metadata", "annotations", securedHostsAnnotation], ["servers"]),
   shownBy(["metadata", "annotations", ingressAnnotation], ["ingress"]),
+  shownBy(["metadata", "annotations", shareAnnotation], ["sharedWith"]),
+  both(["clientCa"], ["metadata", "annotations", clientCaAnnotation]),
   ...objectPlaces,
+  standsAt(["sharedWith", step.below], ["metadata", "annotations", shareAnnotation]),
   standsAt(["ingress", step.below], ["metadata", "annotations", ingressAnnotation]),
   standsAt(["servers", securedServer, "securedHost"], ["metadata", "annotations", securedHostsAnnotation]),
   // Without a Secured Host it is the server that lacks TLS settings.
