@@ -102,7 +102,7 @@ function originOf(url: URL): string {
 /** The outcome for a bad response, without the fact. */
 export type Verdict =
   | { state: "waiting"; note: string; retryInSeconds: number }
-  | { state: "blocked"; note: string; remedy: string };
+  | { state: "blocked"; note: string; remedy: string; wokenByCluster?: true };
 
 interface Judged {
   target: SecuredHost;
@@ -150,6 +150,7 @@ function noRoute({ exchange, target, health }: Judged, routes: HostRoutes): Verd
     if (other)
       return {
         state: "blocked",
+        wokenByCluster: true,
         note: texts.routesOfOthers({
           says,
           name: other.name,
@@ -160,6 +161,7 @@ function noRoute({ exchange, target, health }: Judged, routes: HostRoutes): Verd
       };
     return {
       state: "blocked",
+      wokenByCluster: true,
       note: texts.noVirtualService({ says, host: target.host, gateway }),
       remedy: texts.noVirtualServiceRemedy({ host: target.host, gateway }),
     };
@@ -168,6 +170,7 @@ function noRoute({ exchange, target, health }: Judged, routes: HostRoutes): Verd
   if (!routes.takesEveryPath)
     return {
       state: "blocked",
+      wokenByCluster: true,
       note: texts.noRouteForPath({ says, names, path: health.path }),
       remedy: texts.noRouteForPathRemedy({ path: health.path, gateway: target.gateway.name }),
     };
@@ -193,7 +196,7 @@ function noUpstream({ exchange }: Judged, routes: HostRoutes): Verdict {
   const note = `${says} ${culprit.why}`;
   return culprit.remedy === null
     ? { state: "waiting", note, retryInSeconds: settlingInSeconds }
-    : { state: "blocked", note, remedy: culprit.remedy };
+    : { state: "blocked", wokenByCluster: true, note, remedy: culprit.remedy };
 }
 
 /** The status, and the ingress's reason for it. */

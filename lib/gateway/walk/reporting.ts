@@ -92,6 +92,9 @@ export const retryTable: Record<FailureKind, readonly number[]> = {
 /** Somebody has to act. Checking is cheap, so Lamia notices soon after. */
 export const blockedTable: readonly number[] = [3, 3, 5, 5, 5, 10, 10, 10, 15, 15, 30, 30, 60];
 
+/** The cluster wakes the walk once it has changed; a look in between is for what it may have missed. */
+export const wokenByClusterTable: readonly number[] = [5, 30, 60, 300];
+
 /**
  * A wait grows to this share of the time waited so far, up to this many seconds or the step's own wait. What takes
  * long is noticed a tenth late, and what takes a moment immediately.
@@ -128,7 +131,7 @@ function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, no
     case "done":
       return outcome.revisitAt ?? null;
     case "blocked":
-      return later(now, entry(blockedTable, attempts));
+      return later(now, entry(outcome.wokenByCluster ? wokenByClusterTable : blockedTable, attempts));
     case "waiting": {
       if (outcome.fixedRetry) return later(now, outcome.retryInSeconds);
       const waited = (now.getTime() - since.getTime()) / 1000;

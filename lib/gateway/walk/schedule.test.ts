@@ -44,3 +44,12 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
     }
   },
 );
+
+test("what the cluster wakes is looked at seldom: after five seconds, and ever more seldom to once in five minutes", () => {
+  const outcome = { state: "blocked" as const, note: "", remedy: "", wokenByCluster: true as const };
+  const after = [1, 2, 3, 4, 50].map((attempts) => {
+    const at = retryAt({ step: "answering", kind: "outcome", outcome }, { attempts, since: now }, now);
+    return ((at?.getTime() ?? Number.NaN) - now.getTime()) / 1000;
+  });
+  expect(after).toEqual([5, 30, 60, 300, 300]);
+});
