@@ -3,8 +3,10 @@
  * `--liftoff-only`: the embedded database is WebAssembly with functions so large that the optimizing compiler takes
  * 600 MB for them; the baseline compiler's code runs our short statements as fast.
  * `--max-semi-space-size`, in MB: what survives is soon told from what does not, and the heap grows later.
+ * `--heap-growing-percent`: garbage is collected once the heap is half as large again as what was left of it; by itself V8
+ * lets a busy heap grow to several times that.
  */
-export const memoryFlags = ["--liftoff-only", "--max-semi-space-size=4"];
+export const memoryFlags = ["--liftoff-only", "--max-semi-space-size=4", "--heap-growing-percent=50"];
 
 /**
  * For glibc: what is freed goes back to the system. By itself it keeps large blocks once some were freed, and an arena
