@@ -22,7 +22,7 @@ export function namesOf({ subjectaltname }: PeerCertificate): string[] {
     .flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
 }
 
-const timeoutInMs = 10_000;
+const requestTimeoutInMs = 10_000;
 const maxHeaderBytes = 16_384;
 /** So much is read of what Envoy says of itself; of anything else nothing is. */
 const maxReasonBytes = 300;
@@ -45,8 +45,8 @@ export async function requestOnce(
   failed.catch(() => {});
   const unreachable = (message: string) => fail(new Failure("unreachable", message));
   const timer = setTimeout(
-    () => unreachable(texts.requestTimedOut({ where, host: ask.host, seconds: timeoutInMs / 1000 })),
-    timeoutInMs,
+    () => unreachable(texts.requestTimedOut({ where, host: ask.host, seconds: requestTimeoutInMs / 1000 })),
+    requestTimeoutInMs,
   );
   socket.on("error", () => unreachable(texts.requestCut({ where, host: ask.host })));
   socket.on("close", () => unreachable(texts.requestUnanswered({ where, host: ask.host })));

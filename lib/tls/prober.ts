@@ -22,7 +22,7 @@ export interface ProbeRule {
   to: SocketAddress;
 }
 
-const timeoutInMs = 5000;
+const handshakeTimeoutInMs = 5000;
 
 /**
  * What browsers trust: Mozilla's roots. Not what this process trusts besides, such as a CA of `NODE_EXTRA_CA_CERTS`. Made
@@ -69,7 +69,7 @@ function handshake(
       // The serial is what is asked for; a certificate of a test CA or an expired one must be seen as well.
       rejectUnauthorized: false,
       secureContext: publicContext(),
-      timeout: timeoutInMs,
+      timeout: handshakeTimeoutInMs,
     });
     // A server that speaks TLS 1.2 and wants the client's certificate ends the handshake without one, but by then it has
     // shown its own and proved that it has the key (RFC 5246, section 7.3): the secret that is logged here comes later.
@@ -87,7 +87,7 @@ function handshake(
         trusted,
       });
     };
-    socket.once("timeout", () => fail(texts.timedOut({ where, seconds: timeoutInMs / 1000 })));
+    socket.once("timeout", () => fail(texts.timedOut({ where, seconds: handshakeTimeoutInMs / 1000 })));
     socket.once("error", ({ code }: NodeJS.ErrnoException) =>
       shown && wantsClientCertificate(code) ? end(shown, null) : fail(described(code)({ where })),
     );
