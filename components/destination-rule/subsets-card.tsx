@@ -2,7 +2,7 @@
 import { versionsWith } from "@/components/application/pod-labels";
 import { podsInWords } from "@/components/application/pod-suggestions";
 import { useVersions } from "@/components/application/use-versions";
-import { ObjectLinks, useUsesOfHost } from "@/components/service/service-uses";
+import { ObjectLinks, useUsesOfHost } from "@/components/service/service-details";
 import { Badge } from "@/components/ui/badge";
 import { KeyValues } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";

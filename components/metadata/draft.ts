@@ -1,4 +1,4 @@
-import type { KeyValue } from "@/components/ui/form/key-value-editor";
+import type { KeyValue } from "@/components/ui/form/repeatable-list";
 import type { JsonFile, MetadataEntry } from "@/lib/api/metadata";
 import { readJsonFile } from "./read-json-file";
 

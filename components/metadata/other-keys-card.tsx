@@ -1,6 +1,6 @@
 import { LockKeyhole } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { KeyValueEditor } from "@/components/ui/form/key-value-editor";
+import { KeyValueEditor } from "@/components/ui/form/repeatable-list";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { otherPairs } from "./draft";
 import { KnownField } from "./known-field";

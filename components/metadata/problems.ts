@@ -1,4 +1,4 @@
-import type { KeyValue } from "@/components/ui/form/key-value-editor";
+import type { KeyValue } from "@/components/ui/form/repeatable-list";
 import { metadataKeyPattern } from "@/lib/api/choices";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import type { MetadataDraft } from "./draft";

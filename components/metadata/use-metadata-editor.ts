@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useDraft } from "@/components/mesh-object/editor/use-draft";
-import type { KeyValue } from "@/components/ui/form/key-value-editor";
+import type { KeyValue } from "@/components/ui/form/repeatable-list";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Metadata, MetadataCheck, MetadataEntry } from "@/lib/api/metadata";
 import {

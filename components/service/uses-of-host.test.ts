@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
-import { usesOfHost } from "./service-uses";
+import { usesOfHost } from "./service-details";
 
 function rule(name: string, service: string) {
   return { name, virtualCluster: "demo", form: { service } } as MeshObject<DestinationRuleForm>;

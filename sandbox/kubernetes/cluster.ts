@@ -2,8 +2,7 @@ import type { Levers } from "@/sandbox/levers/levers";
 import type { ResourceName, StoredObject } from "./cluster-objects";
 import { listAt, textAt } from "./json/values";
 import type { Registry } from "./resources/registry";
-import type { ObjectStore, OwnerIndex } from "./store/object-store";
-import { entryText } from "./store/shelf";
+import { entryText, type ObjectStore, type OwnerIndex } from "./store/object-store";
 
 /** What every part of the API server works on. */
 export interface Cluster {

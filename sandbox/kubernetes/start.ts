@@ -13,11 +13,10 @@ import {
 } from "./cluster";
 import type { PutOptions, ResourceName, WritableClusterObjects } from "./cluster-objects";
 import { startAutoscalers } from "./controllers/autoscalers";
-import { startDeployments } from "./controllers/deployments";
+import { startDeployments, startPodSets } from "./controllers/deployments";
 import { startDefinitions, startGarbageCollector, startNamespaces } from "./controllers/garbage-collector";
 import { startJobs } from "./controllers/jobs";
 import { startKubelet } from "./controllers/kubelet";
-import { startPodSets } from "./controllers/pod-sets";
 import { startEndpoints, startLoadBalancers } from "./controllers/services";
 import { createListener } from "./http/server";
 import { deepCopy } from "./json/values";

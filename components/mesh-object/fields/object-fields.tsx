@@ -4,7 +4,7 @@ import { useController, useFormContext, useFormState } from "react-hook-form";
 import { texts } from "@/components/mesh-object/texts";
 import { Card } from "@/components/ui/card";
 import { FieldError, Fieldset } from "@/components/ui/form/field";
-import { type KeyValue, KeyValueEditor } from "@/components/ui/form/key-value-editor";
+import { type KeyValue, KeyValueEditor } from "@/components/ui/form/repeatable-list";
 import { FieldNotes, messageAt } from "./field-notes";
 import { TextField } from "./form-field";
 

@@ -19,8 +19,13 @@ import {
   ruleIsSeen,
   subsetExists,
 } from "./checks/virtual-service/destinations";
-import { gatewayExists, hostInGateway, virtualServiceExported } from "./checks/virtual-service/gateways";
-import { meshWildcard, overlappingHosts } from "./checks/virtual-service/hosts";
+import {
+  gatewayExists,
+  hostInGateway,
+  meshWildcard,
+  overlappingHosts,
+  virtualServiceExported,
+} from "./checks/virtual-service/hosts";
 import { routeProtocol, rulesOnIngress } from "./checks/virtual-service/protocols";
 import {
   jwtClaims,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Failure } from "@/lib/gateway/failure";
-import { loadCredentials } from "./credentials";
+import { loadCredentials } from "./client";
 
 let folder: string;
 beforeAll(() => {

@@ -6,14 +6,14 @@ import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
 import { certificateInfo } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
-import { publishSecret } from "./publish-secret";
 import {
   forgetHost,
   markUnwanted,
   publishedSecrets,
+  publishSecret,
   unpublishSecret,
   withdrawSecrets,
-} from "./published-secrets";
+} from "./publish-secret";
 import {
   createVaultStore,
   decodedOrder,

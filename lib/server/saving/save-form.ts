@@ -12,8 +12,7 @@ import type { ClusterRuntime } from "../cluster-runtime";
 import { applied, ProblemError } from "../http/problem-error";
 import { requireWritable } from "./allowed";
 import { invalidForm, overtaken, ownedByOthers, refuseRenaming, refuseUnsound } from "./refusals";
-import { repaired, writableForm } from "./repair";
-import { replacementOf, writtenPart } from "./replacement";
+import { repaired, replacementOf, writableForm, writtenPart } from "./replacement";
 import { texts } from "./texts";
 import { leftoversOf } from "./try-object";
 

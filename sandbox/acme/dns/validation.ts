@@ -1,6 +1,14 @@
 import type { CaaData, DecodedPacket } from "dns-packet";
-import { exchange, type NameServer, NoAnswer } from "./exchange";
-import { canonical, type Iteration, LookupFailure, parentOf, responseCode } from "./iteration";
+import {
+  canonical,
+  exchange,
+  type Iteration,
+  LookupFailure,
+  type NameServer,
+  NoAnswer,
+  parentOf,
+  responseCode,
+} from "./iteration";
 
 /** What one authoritative server says of a TXT name, after CNAMEs have been followed. */
 export interface TxtFinding {

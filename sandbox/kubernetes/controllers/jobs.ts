@@ -13,8 +13,8 @@ import {
   recordEvent,
   watchQueue,
 } from "./controller";
+import { podFor } from "./deployments";
 import { endedStatus } from "./kubelet";
-import { podFor } from "./pod-sets";
 
 const jobs = { group: "batch", plural: "jobs" };
 

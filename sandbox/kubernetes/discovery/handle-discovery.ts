@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { noSuchPath } from "@/sandbox/kubernetes/http/api-error";
 import { negotiate, sendBody, sendJson, sendText } from "@/sandbox/kubernetes/http/respond";
+import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Registry } from "@/sandbox/kubernetes/resources/registry";
-import { groupVersion } from "@/sandbox/kubernetes/resources/resource-type";
-import { openApiIndex, openApiText, openApiV2Json, openApiV2MediaType, openApiV2Protobuf } from "./openapi";
+import { groupVersion, type ResourceType, schemaIn } from "@/sandbox/kubernetes/resources/resource-type";
+import {
+  kubernetesDefinitions,
+  type OpenApiSchema,
+  referencePrefix,
+} from "@/sandbox/kubernetes/schema/published-definitions";
 import {
   aggregatedDiscovery,
   aggregatedMediaType,
   resourceList,
   type ServedGroup,
   servedGroups,
+  typesOf,
 } from "./resource-list";
 
 const version = {
@@ -103,4 +109,127 @@ function sendGroup(registry: Registry, response: ServerResponse, path: string): 
     sendJson(response, 200, { kind: "APIGroup", apiVersion: "v1", ...apiGroup(known) });
   else sendJson(response, 200, resourceList(registry, group, wanted));
   return true;
+}
+
+/** The index at `/openapi/v3`: where the document of each group and version is. */
+export function openApiIndex(registry: Registry): Record<string, unknown> {
+  const paths: Record<string, unknown> = {};
+  for (const { name, versions } of servedGroups(registry)) {
+    for (const version of versions) {
+      const path = name === "" ? `api/${version}` : `apis/${name}/${version}`;
+      paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${registry.generation()}` };
+    }
+  }
+  return { paths };
+}
+
+const texts = new WeakMap<Registry, { generation: number; byVersion: Map<string, string> }>();
+
+/** The document's text, made once for as long as the same kinds are served: kubectl asks at every apply. */
+export function openApiText(registry: Registry, group: string, version: string): string {
+  const generation = registry.generation();
+  let known = texts.get(registry);
+  if (known?.generation !== generation) {
+    known = { generation, byVersion: new Map() };
+    texts.set(registry, known);
+  }
+  const key = groupVersion(group, version);
+  const text = known.byVersion.get(key) ?? JSON.stringify(openApiDocument(registry, group, version));
+  known.byVersion.set(key, text);
+  return text;
+}
+
+/**
+ * The document of one version: its kinds, all that their schemas refer to, and for each kind the patch operation
+ * with the parameters it takes, by which kubectl finds out that the server validates fields.
+ */
+function openApiDocument(registry: Registry, group: string, version: string): Record<string, unknown> {
+  const types = typesOf(registry, group, version);
+  const schemas: Record<string, unknown> = {};
+  for (const type of types) {
+    const schema = schemaIn(type, version);
+    if (schema.$ref) addDefinition(schemas, schema.$ref.slice(referencePrefix.length));
+    else {
+      const name = `${groupVersion(group, version).split(/[./]/).reverse().join(".")}.${type.kind}`;
+      const kind = kindOf(type, version);
+      addSchema(schemas, name, { ...schema, "x-kubernetes-group-version-kind": [kind] });
+    }
+  }
+  return {
+    openapi: "3.0.0",
+    info: { title: "Kubernetes", version: "v1.32.4" },
+    paths: Object.fromEntries(
+      types.map((type) => [pathOf(type, version), { patch: patchOperation(type, version) }]),
+    ),
+    components: { schemas },
+  };
+}
+
+function addDefinition(schemas: Record<string, unknown>, name: string): void {
+  const definition = kubernetesDefinitions().get(name);
+  if (definition && !(name in schemas)) addSchema(schemas, name, definition);
+}
+
+/** References of OpenAPI 3 are wrapped, so that a description may stand beside them. */
+function addSchema(schemas: Record<string, unknown>, name: string, schema: OpenApiSchema): void {
+  schemas[name] = {};
+  const referred: string[] = [];
+  const text = JSON.stringify(schema, (_key, value: unknown) => {
+    const reference = isRecord(value) ? value.$ref : undefined;
+    if (!isRecord(value) || typeof reference !== "string") return value;
+    const { $ref: _reference, ...beside } = value;
+    const target = reference.slice(referencePrefix.length);
+    referred.push(target);
+    return { ...beside, allOf: [{ [referenceMark]: `#/components/schemas/${target}` }] };
+  });
+  schemas[name] = JSON.parse(text.replaceAll(`"${referenceMark}"`, '"$ref"'));
+  for (const target of referred) addDefinition(schemas, target);
+}
+
+/** Stands for `$ref` while references are being wrapped, so that none is wrapped twice. */
+const referenceMark = "x-wrapped-reference";
+
+function pathOf(type: ResourceType, version: string): string {
+  const root = type.group === "" ? `/api/${version}` : `/apis/${type.group}/${version}`;
+  return `${root}${type.namespaced ? "/namespaces/{namespace}" : ""}/${type.plural}/{name}`;
+}
+
+function kindOf(type: ResourceType, version: string): { group: string; version: string; kind: string } {
+  return { group: type.group, version, kind: type.kind };
+}
+
+function patchOperation(type: ResourceType, version: string): Record<string, unknown> {
+  const queries = ["dryRun", "fieldManager", "fieldValidation", "force"];
+  return {
+    operationId: `patch${type.kind}`,
+    parameters: queries.map((name) => ({ name, in: "query", schema: { type: "string" } })),
+    responses: { "200": { description: "OK" } },
+    "x-kubernetes-action": "patch",
+    "x-kubernetes-group-version-kind": kindOf(type, version),
+  };
+}
+
+/**
+ * `/openapi/v2`. Clients ask for it as protobuf (gnostic's openapi.v2.Document) and fall back to what they
+ * know themselves for kinds it does not define, so an empty document of a known version is enough. They ask with an `@`
+ * before the version, which no media type may have (RFC 9110, section 5.6.2), and are answered with a dot.
+ */
+export const openApiV2MediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+const info = { title: "Kubernetes", version: "v1.32.4" };
+
+export const openApiV2Json = { swagger: "2.0", info, paths: {}, definitions: {} };
+
+/** The same document in protobuf: `swagger` = 1, `info` = 2 {`title` = 1, `version` = 2}, `paths` = 8. */
+export function openApiV2Protobuf(): Buffer {
+  const field = (number: number, content: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([(number << 3) | 2, content.length]), content]);
+  const text = (number: number, value: string): Buffer => field(number, Buffer.from(value));
+  const details = Buffer.concat([text(1, info.title), text(2, info.version)]);
+  return Buffer.concat([
+    text(1, "2.0"),
+    field(2, details),
+    field(8, Buffer.alloc(0)),
+    field(9, Buffer.alloc(0)),
+  ]);
 }

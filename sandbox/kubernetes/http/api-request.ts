@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
-import type { Writer } from "@/sandbox/kubernetes/managed-fields/managers";
+import type { Writer } from "@/sandbox/kubernetes/managed-fields/apply";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
 import { parseFieldSelector, parseLabelSelector, SelectorError } from "@/sandbox/kubernetes/selectors";
 import type { WriteContext } from "@/sandbox/kubernetes/writes/draft";

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { parse } from "yaml";
 import { duplicateFields } from "@/sandbox/kubernetes/json/duplicate-fields";
-import { decodeObject } from "@/sandbox/kubernetes/protobuf/decode-object";
-import { WireError } from "@/sandbox/kubernetes/protobuf/messages";
+import { decodeObject, WireError } from "@/sandbox/kubernetes/protobuf/decode-object";
 import { type Draft, groupVersion, schemaIn } from "@/sandbox/kubernetes/resources/resource-type";
 import { DecodingError, decodeFields } from "@/sandbox/kubernetes/schema/decode-fields";
 import { ApiError, badRequest, invalid, unsupportedMediaType } from "./api-error";

@@ -1,6 +1,6 @@
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { groupVersion, resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
-import { type Entry, entryKey, type StoreEvent } from "@/sandbox/kubernetes/store/shelf";
+import { type Entry, entryKey, type StoreEvent } from "@/sandbox/kubernetes/store/object-store";
 import { ApiError, badRequest, expired } from "./api-error";
 import { type ApiRequest, selectionOf } from "./api-request";
 import {

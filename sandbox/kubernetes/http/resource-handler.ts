@@ -2,7 +2,7 @@ import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { isRecord, numberAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import { applyJsonPatch, applyMergePatch } from "@/sandbox/kubernetes/patch";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { StoreEvent } from "@/sandbox/kubernetes/store/shelf";
+import type { StoreEvent } from "@/sandbox/kubernetes/store/object-store";
 import { invalidValue } from "@/sandbox/kubernetes/validation/names";
 import { jsonPatchType } from "@/sandbox/kubernetes/writes/patch-object";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";

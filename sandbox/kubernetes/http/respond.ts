@@ -8,7 +8,7 @@ import {
   type ResourceType,
   storageVersion,
 } from "@/sandbox/kubernetes/resources/resource-type";
-import { type Entry, entryText } from "@/sandbox/kubernetes/store/shelf";
+import { type Entry, entryText } from "@/sandbox/kubernetes/store/object-store";
 import { ApiError } from "./api-error";
 import type { ApiRequest } from "./api-request";
 

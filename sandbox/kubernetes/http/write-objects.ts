@@ -1,6 +1,6 @@
 import { isRecord } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { createObject } from "@/sandbox/kubernetes/writes/create-object";
 import { deleteObject } from "@/sandbox/kubernetes/writes/delete-object";
 import { parseDraft, storedDraft } from "@/sandbox/kubernetes/writes/draft";

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
 import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
-import { applyConfiguration } from "./apply";
+import { applyConfiguration, type ManagedEntry, type Writer } from "./apply";
 import { pathText } from "./field-paths";
-import type { ManagedEntry, Writer } from "./managers";
 
 const schema = mergeRules(builtInSchema("apps", "v1", "Deployment"));
 const options = { force: false, time: "2026-01-01T00:00:00Z" };

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { builtInSchema } from "@/sandbox/kubernetes/resources/resource-type";
 import { mergeRules } from "@/sandbox/kubernetes/schema/published-definitions";
+import { compareFields, encodeManagedFields, recordUpdate, type Writer } from "./apply";
 import { decodeFieldsV1, encodeFieldsV1 } from "./field-paths";
-import { compareFields, encodeManagedFields, recordUpdate, type Writer } from "./managers";
 
 const schema = mergeRules(builtInSchema("", "v1", "Service"));
 const edit: Writer = { manager: "kubectl-edit", operation: "Update", apiVersion: "v1" };

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { coreTypes } from "@/sandbox/kubernetes/resources/core-types";
-import { otherTypes } from "@/sandbox/kubernetes/resources/other-types";
+import { coreTypes, otherTypes } from "@/sandbox/kubernetes/resources/core-types";
 import { workloadTypes } from "@/sandbox/kubernetes/resources/workload-types";
-import { decodeObject } from "./decode-object";
-import { WireError } from "./messages";
+import { decodeObject, WireError } from "./decode-object";
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];

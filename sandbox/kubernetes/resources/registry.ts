@@ -4,8 +4,7 @@ import { isRecord, listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/va
 import { type OpenApiSchema, objectMetaReference } from "@/sandbox/kubernetes/schema/published-definitions";
 import type { ObjectStore } from "@/sandbox/kubernetes/store/object-store";
 import { validateIstio } from "@/sandbox/kubernetes/validation/istio";
-import { coreTypes } from "./core-types";
-import { otherTypes } from "./other-types";
+import { coreTypes, otherTypes } from "./core-types";
 import { type ResourceType, resourceType } from "./resource-type";
 import { workloadTypes } from "./workload-types";
 

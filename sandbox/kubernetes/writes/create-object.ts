@@ -8,9 +8,9 @@ import {
   encodeManagedFields,
   type ManagedEntry,
   recordUpdate,
-} from "@/sandbox/kubernetes/managed-fields/managers";
+} from "@/sandbox/kubernetes/managed-fields/apply";
 import type { Draft, ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { required } from "@/sandbox/kubernetes/validation/names";
 import { admit, store, type WriteContext } from "./draft";
 

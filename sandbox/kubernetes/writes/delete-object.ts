@@ -2,7 +2,7 @@ import { type Cluster, timestamp } from "@/sandbox/kubernetes/cluster";
 import { conflict } from "@/sandbox/kubernetes/http/api-error";
 import { isRecord, listAt, textAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { store, type WriteContext } from "./draft";
 import { isReleased, updateObject } from "./update-object";
 

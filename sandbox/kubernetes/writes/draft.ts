@@ -2,14 +2,14 @@ import type { Cluster, ServiceAddresses } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { badRequest, invalid } from "@/sandbox/kubernetes/http/api-error";
 import { isRecord, listAt, recordAt, textAt } from "@/sandbox/kubernetes/json/values";
-import type { Writer } from "@/sandbox/kubernetes/managed-fields/managers";
+import type { Writer } from "@/sandbox/kubernetes/managed-fields/apply";
 import {
   type Draft,
   groupVersion,
   type ResourceType,
   storageVersion,
 } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { validateMetadata } from "@/sandbox/kubernetes/validation/names";
 
 /** One write: what, where, by whom. */

@@ -7,9 +7,13 @@ import {
   unsupportedMediaType,
 } from "@/sandbox/kubernetes/http/api-error";
 import { isRecord } from "@/sandbox/kubernetes/json/values";
-import { type ApplyConflict, applyConfiguration } from "@/sandbox/kubernetes/managed-fields/apply";
+import {
+  type ApplyConflict,
+  applyConfiguration,
+  decodeManagedFields,
+  type ManagedEntry,
+} from "@/sandbox/kubernetes/managed-fields/apply";
 import { pathText } from "@/sandbox/kubernetes/managed-fields/field-paths";
-import { decodeManagedFields, type ManagedEntry } from "@/sandbox/kubernetes/managed-fields/managers";
 import {
   applyJsonPatch,
   applyMergePatch,
@@ -18,7 +22,7 @@ import {
   StrategicMergePatchError,
 } from "@/sandbox/kubernetes/patch";
 import { type Draft, objectIn, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { createObject } from "./create-object";
 import { parseDraft, type WriteContext } from "./draft";
 import { updateObject } from "./update-object";

@@ -8,9 +8,9 @@ import {
   encodeManagedFields,
   type ManagedEntry,
   recordUpdate,
-} from "@/sandbox/kubernetes/managed-fields/managers";
+} from "@/sandbox/kubernetes/managed-fields/apply";
 import type { Draft } from "@/sandbox/kubernetes/resources/resource-type";
-import type { Entry } from "@/sandbox/kubernetes/store/shelf";
+import type { Entry } from "@/sandbox/kubernetes/store/object-store";
 import { invalidValue } from "@/sandbox/kubernetes/validation/names";
 import { hasGeneration } from "./create-object";
 import { admit, store, type WriteContext } from "./draft";
