@@ -37,7 +37,11 @@ export const methods = {
   delete: "DELETE",
 } as const satisfies Record<Verb, string>;
 
-/** Throws `rejected` for impossible names: "" would be the whole collection, and ".." the path above it. */
+/**
+ * Throws `rejected` for impossible names: "" would be the whole collection, and ".." the path above it.
+ *
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ */
 export function pathOf({ resource, namespace, name, subresource, query }: Call): string {
   const root = resource.group === "" ? "/api" : `/apis/${encodeURIComponent(resource.group)}`;
   const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${segment(namespace)}` : "";
