@@ -23,18 +23,18 @@ import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-in
 import { startWalking, type Walking } from "./walks/start-walking";
 import { type Worlds, worldsOf } from "./walks/worlds";
 
-/** Everything of one cluster: what is seen of it, and what is done about it. */
+/** Everything about one cluster: what is known of it, and what is done about it. */
 export interface ClusterRuntime {
   readonly installation: Installation;
   readonly client: ClusterClient;
   readonly cache: ClusterCache;
-  /** The secured hosts that its Gateways name, and how far their walks are. */
+  /** The Secured Hosts that its Gateways name, and the state of their walks. */
   readonly index: SecuredHostIndex;
   readonly live: LiveWalks;
   readonly worlds: Worlds;
-  /** Its Istio objects as the checks see them, and what they find. */
+  /** Its Istio objects as the checks see them, and the findings. */
   readonly mesh: Mesh;
-  /** Which kinds of Istio it serves, and the job that installs what is missing. */
+  /** Which of Istio's kinds it serves, and the Job that installs what is missing. */
   readonly definitions: Definitions;
   readonly istioInstaller: FollowedInstaller;
   /** Null until the cluster has been seen for the first time. */
@@ -42,7 +42,7 @@ export interface ClusterRuntime {
   close(): Promise<void>;
 }
 
-/** Follows a cluster and walks its hosts. Does not wait for it to answer; `client` is closed by whoever connected it. */
+/** Follows a cluster and walks its hosts. Doesn't wait for its answer. Whoever connected `client` closes it. */
 export async function startCluster(
   installation: Installation,
   client: ClusterClient,

@@ -7,8 +7,8 @@ import { texts } from "./texts";
 const mostForDelegationInMs = 3_000;
 
 /**
- * Zone, record and challenge name for a host, and to whom a zone that would be created is delegated already; asks the
- * provider which zones there are, and the parent zone, and changes nothing.
+ * Zone, record and challenge name for a host, and the current delegation of a zone that would be created. Asks the
+ * provider for its zones, and the parent zone, and changes nothing.
  */
 export async function previewDns(
   world: World,
@@ -29,7 +29,9 @@ export async function previewDns(
   }
 }
 
-/** What the parent zone says of the domain; null when it says nothing in time: a preview is no reason to wait. */
+/**
+ * What the parent zone says about the domain; null if it doesn't answer in time: a preview shouldn't wait for it.
+ */
 async function nameServersOf(world: World, apex: string, patienceInMs: number): Promise<string[] | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tired = new Promise<null>((resolve) => {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { texts } from "./texts";
 
-/** The only reader of `process.env`: one table of settings, checked at start, in the units that the names say. */
+/** The only reader of `process.env`: one table of settings, validated at start, in the units that the names say. */
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const text = z.string().trim().min(1);
 
@@ -18,7 +18,7 @@ const socketAddresses = text
   .transform((value) => value.split(",").map((part) => part.trim()))
   .pipe(z.array(socketAddress));
 
-/** `name,name,…`, without scheme and port, as the header Host is compared with them. */
+/** `name,name,…`, without scheme and port, as compared with the Host header. */
 const hostNames = text.transform((value, context) => {
   const names = value.split(",").map((part) => part.trim().toLowerCase().replace(/\.$/, ""));
   const wrong = names.find((name) => !/^([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/.test(name));
@@ -31,8 +31,8 @@ const hostNames = text.transform((value, context) => {
 });
 
 /**
- * `address:port=address:port,…`: where to connect instead when a handshake with the first is wanted. `*` for the
- * address stands for every one, and on the right for the same one.
+ * `address:port=address:port,…`: where to connect instead for a handshake with the first address. `*` means every
+ * address and, on the right, the same one.
  */
 const probeAddresses = text.transform((value, context) => {
   const rules = value.split(",").map((part) => {
@@ -44,7 +44,7 @@ const probeAddresses = text.transform((value, context) => {
   return z.NEVER;
 });
 
-/** `provider=URL,…`, by the ids of providers. */
+/** `provider=URL,…`, by provider ID. */
 const endpoints = text.transform((value, context) => {
   const pairs = value.split(",").map((part) => /^\s*([a-z0-9-]+)=(\S+?)\/?\s*$/.exec(part) ?? []);
   const isRight = pairs.every(([, id, url]) => id !== undefined && URL.canParse(url ?? ""));
@@ -61,7 +61,7 @@ const schema = z.object({
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
-  /** Names by which browsers reach the panel, besides those of this machine itself. */
+  /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
   LAMIA_ACME_EMAIL: z.email().optional(),
@@ -70,24 +70,24 @@ const schema = z.object({
   LAMIA_ACME_EAB_HMAC_FILE: text.optional(),
   LAMIA_GOOGLE_DNS_ENDPOINT: z.url().default("https://dns.googleapis.com"),
   LAMIA_GOOGLE_TOKEN_ENDPOINT: z.url().default("https://oauth2.googleapis.com/token"),
-  /** Base URLs of DNS providers' APIs in place of their own. */
+  /** Base URLs that replace those of DNS providers' APIs. */
   LAMIA_DNS_ENDPOINTS: endpoints.default({}),
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
-  /** Whether what is missing of Istio is installed when an admin confirms it, or at once. */
+  /** Whether missing parts of Istio are installed after an admin confirms it, or immediately. */
   LAMIA_ISTIO_INSTALL: z.enum(["ask", "automatic"]).default("ask"),
-  /** Lets notifications go to plain HTTP on this machine; else to HTTPS in the public internet only. */
+  /** Allows notifications over plain HTTP to this machine; otherwise only HTTPS to the public internet. */
   LAMIA_NOTIFY_ALLOW_LOOPBACK: flag.default(false),
-  /** How long nothing is removed after the cluster no longer asks for it: time to undo, and for what comes back. */
+  /** How long nothing is removed after the cluster stops asking for it: time to undo, and for what comes back. */
   LAMIA_CLEANUP_GRACE_SECONDS: z.coerce
     .number()
     .min(0)
     .max(7 * 86_400)
     .default(60),
-  /** How far the pods of Deployments may go that are written here: Kubernetes' Pod Security Standards. */
+  /** The limit for pods of Deployments that the panel writes: Kubernetes' Pod Security Standards. */
   LAMIA_POD_SECURITY: z.enum(["baseline", "privileged"]).default("baseline"),
-  /** ServiceAccounts that Deployments may name, besides `default`; `*` for all. */
+  /** ServiceAccounts that Deployments may name, in addition to `default`; `*` for all. */
   LAMIA_POD_SERVICE_ACCOUNTS: text
     .transform((value) => value.split(",").map((name) => name.trim()))
     .default([]),
@@ -97,7 +97,7 @@ const schema = z.object({
 
 export type Environment = z.infer<typeof schema>;
 
-/** Throws one error that names every variable that is wrong and why; never repeats a value of a secret one. */
+/** Throws one error that names every invalid variable and the reason; never repeats a secret value. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const filled = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
   const parsed = schema.safeParse(Object.fromEntries(filled));
@@ -106,7 +106,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   throw new Error(`The environment has values that cannot be used:\n${lines.join("\n")}`);
 }
 
-/** Where the web server listens: without a token on loopback only, whatever HOST says. Throws when they disagree. */
+/** Where the web server listens: without a token only on loopback, whatever HOST says. Throws if they disagree. */
 export function listenAddress({
   HOST,
   LAMIA_API_TOKEN,

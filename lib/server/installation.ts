@@ -16,7 +16,7 @@ import { createMetrics, type Metrics } from "./metrics";
 import { openStream, type Stream } from "./stream";
 import { texts } from "./texts";
 
-/** What a process has once, however many clusters it looks after: settings, database, and the ways to the outside. */
+/** What a process has once, however many clusters it serves: settings, database, and connections to the outside. */
 export interface Installation {
   readonly environment: Environment;
   readonly log: Log;
@@ -27,17 +27,17 @@ export interface Installation {
   readonly resolver: Resolver;
   readonly prober: Prober;
   readonly ca: CertificateAuthority;
-  /** The API server that holds Lamia's own Namespace, and in it the accounts at the CA. */
+  /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
   /**
-   * Marks the DNS records of this installation: the uid of Lamia's own Namespace, which is created if need be. Throws a
-   * `Failure` as long as `home` has not answered once.
+   * Marks the DNS records of this installation: the UID of Lamia's own Namespace, which is created if necessary.
+   * Throws a `Failure` until `home` has answered once.
    */
   uid(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Throws when the settings or the database cannot be used. Does not wait for a cluster: one may come later. */
+/** Throws if the settings or the database can't be used. Doesn't wait for a cluster, which may come later. */
 export async function startInstallation(environment: Environment): Promise<Installation> {
   const log = createLog(environment.LAMIA_LOG_LEVEL);
   const store = await openStore({ home: environment.LAMIA_HOME, databaseUrl: environment.DATABASE_URL });
@@ -88,7 +88,7 @@ function certificateAuthority(environment: Environment, home: ClusterClient): Ce
   });
 }
 
-/** Asks until there is an answer, and no more from then on. */
+/** Asks until there is an answer, and never again. */
 function uidOf(client: ClusterClient, namespace: string): () => Promise<string> {
   let known: Promise<string> | null = null;
   const ask = async () => {

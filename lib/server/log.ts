@@ -1,6 +1,6 @@
 import pino from "pino";
 
-/** Names of fields that may hold a secret, wherever they stand; what they hold is never written. */
+/** Names of fields that may hold a secret, at any depth; their values are never written. */
 const secretFields = [
   "authorization",
   "cookie",
@@ -26,7 +26,7 @@ const privateKeyBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
-/** Takes what looks like a key or a token out of free text. */
+/** Removes what looks like a key or a token from free text. */
 export function redacted(text: string): string {
   return text
     .replace(privateKeyBlock, "[private key]")
@@ -34,7 +34,7 @@ export function redacted(text: string): string {
     .replace(jsonWebToken, "[token]");
 }
 
-/** A field with such a name would never be readable: the compiler refuses it. */
+/** A field with such a name would never be readable, so the compiler rejects it. */
 type NoSecret = { readonly [Name in (typeof secretFields)[number]]?: never };
 type Write = <Fields extends object>(fields: Fields & NoSecret, message: string) => void;
 
@@ -55,7 +55,10 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
   );
 }
 
-/** Type, message and stack of an error and its causes; SDKs hang requests with headers on theirs, so nothing else. */
+/**
+ * Type, message and stack of an error and its causes. Nothing else, because SDKs attach requests with headers to
+ * theirs.
+ */
 function errorAsText(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return redacted(String(thrown));
   const { name, message, stack, cause } = thrown;

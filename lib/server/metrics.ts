@@ -5,7 +5,7 @@ export interface Metrics {
   registry: Registry;
   observeRequest(method: string, path: string, status: number, seconds: number): void;
   observeVisit(seconds: number): void;
-  /** Counts this cluster in. Returns the function that leaves it out again. */
+  /** Includes this cluster. Returns the function that excludes it again. */
   measure(cluster: ClusterSources): () => void;
 }
 

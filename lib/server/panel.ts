@@ -4,14 +4,14 @@ import { type Environment, readEnvironment } from "./environment";
 import { type Installation, startInstallation } from "./installation";
 import { texts } from "./texts";
 
-/** What a process runs: the installation, and each cluster that it looks after. */
+/** What a process runs: the installation, and each cluster that it serves. */
 export interface Panel {
   readonly installation: Installation;
   readonly clusters: readonly [ClusterRuntime, ...ClusterRuntime[]];
   close(): Promise<void>;
 }
 
-/** Throws when the settings or the database cannot be used. */
+/** Throws if the settings or the database can't be used. */
 export async function startPanel(environment: Environment): Promise<Panel> {
   const installation = await startInstallation(environment);
   try {
@@ -35,10 +35,10 @@ export function clusterOf({ clusters: [home] }: Pick<Panel, "clusters">): Cluste
   return home;
 }
 
-/** Instrumentation and routes are separate bundles of one process: what they share hangs on `globalThis`. */
+/** Instrumentation and routes are separate bundles of one process and share this through `globalThis`. */
 const shared = globalThis as typeof globalThis & { lamiaPanel?: Promise<Panel> };
 
-/** The panel of the web process, whose pages have it look at every object before somebody asks for the findings. */
+/** The panel of the web process, which checks every object before a page asks for the findings. */
 export function getPanel(): Promise<Panel> {
   shared.lamiaPanel ??= startPanel(readEnvironment()).then(
     (panel) => {
@@ -53,12 +53,14 @@ export function getPanel(): Promise<Panel> {
   return shared.lamiaPanel;
 }
 
-/** Sooner than whoever stops the process insists: what does not end in order by then is taken up at the next start. */
+/**
+ * Sooner than whoever stops the process insists: what doesn't end in order by then is resumed at the next start.
+ */
 const insistAfterMs = 4000;
 
 /**
- * Starts what a process is for, and ends it with the process. What cannot start is said in one message, with what to do.
- * The web process' start script keeps Next from exiting first.
+ * Starts a process and ends it with the process. If something can't start, one message says so, with what to do. The
+ * web process's start script keeps Next from exiting first.
  */
 export async function liveWithProcess(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {

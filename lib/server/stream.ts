@@ -11,18 +11,18 @@ import type { SecuredHostIndex } from "./walks/secured-host-index";
 /** Sends browsers what happens, as it happens. */
 export interface Stream {
   subscribe(listener: (message: StreamMessage) => void): () => void;
-  /** Whether anybody listens: what nobody hears need not be put together. */
+  /** Whether anybody listens; if not, messages don't have to be built. */
   hasListeners(): boolean;
   send(message: StreamMessage): void;
-  /** Says a moment later, once for several calls, that what is computed over the whole cluster has changed. */
+  /** A moment later, once for several calls, says that what is computed over the whole cluster has changed. */
   changed(topic: Topic): void;
   close(): void;
 }
 
-/** Changes of one walk are reported at most this often; what comes faster is reported together. */
+/** Changes of one walk are sent at most this often; faster ones are sent together. */
 const walkPauseInMs = 60;
 
-/** What is computed over the whole cluster is reported this long after the first change of several. */
+/** What is computed over the whole cluster is sent this long after the first of several changes. */
 const overallPauseInMs = 300;
 
 /** What a change may mean for pictures and lists of the whole cluster. */
@@ -92,7 +92,7 @@ interface Sources {
   cache: ClusterCache;
   live: LiveWalks;
   index: SecuredHostIndex;
-  /** Lamia's own, whose metadata any virtual cluster may use. */
+  /** Lamia's own namespace, whose metadata any virtual cluster may use. */
   namespace: string;
 }
 

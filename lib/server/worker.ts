@@ -1,7 +1,7 @@
 import { readEnvironment } from "./environment";
 import { liveWithProcess, startPanel } from "./panel";
 
-/** `npm run worker`: walks beside the web process, on the same PostgreSQL; any number of them. */
+/** `npm run worker`: walks in addition to the web process, on the same PostgreSQL; any number of them. */
 await liveWithProcess(async () => {
   const environment = readEnvironment();
   if (!environment.DATABASE_URL)

@@ -15,9 +15,9 @@ import type { Existences } from "./existence";
 import type { HostCleanups } from "./host-cleanups";
 import { texts } from "./texts";
 
-/** What is needed to undo it beside the host and its Gateway. */
+/** What is needed to undo it, besides the host and its Gateway. */
 const cleanupPayload = z.object({
-  /** The virtual cluster by whose DNS provider the records are reached: its own may have gone with it. */
+  /** The virtual cluster whose DNS provider holds the records: the host's own may have gone with it. */
   reachedBy: z.string().nullable(),
 });
 
@@ -32,10 +32,12 @@ interface CleanUpParts {
   now: () => Date;
 }
 
-/** The next try hands over to the one that asks, instead of removing. */
+/** The next attempt hands over to the one that asks, instead of removing. */
 const claimedSince: Existence = { is: "unknown", why: texts.wantedByOther };
 
-/** Asked again so soon when the API server leaves a doubt: it costs one read, and nothing is lost meanwhile. */
+/**
+ * How soon to ask again if the API server leaves a doubt: it costs one read, and nothing is lost in the meantime.
+ */
 const doubtInMs = 15_000;
 
 /** Takes one cleanup as far as the protocol allows now. */
@@ -87,7 +89,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   const { store, live, index, runner, now } = parts;
   const { id, host } = cleanup;
   const [open] = await store.cleanups.move([id], [cleanup.state], "open", now());
-  // Somebody has kept it, or it was called off, a moment ago.
+  // A moment ago, somebody kept it or it was withdrawn.
   if (!open) return { state: "rests" };
   const gateway = gatewayOf(cleanup);
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
@@ -109,7 +111,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     othersHoldHost = claims.holdHost;
     return claims;
   };
-  // The Gateway itself is asked for, as a list may be short.
+  // Asks for the Gateway itself, because a list may be incomplete.
   const ownIsGone = () => existenceOf(parts, cleanup);
   const nobodyAsks = async () => {
     const own = await ownIsGone();
@@ -131,7 +133,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     await withdraw(parts, cleanup);
     return { state: "rests" };
   } finally {
-    // Whoever holds the host now is to see at once what stands, however far this came.
+    // However far this came, the current owner of the host must notice immediately.
     if (index.targetsOf(host).length > 0) await runner.wake(host, { fresh: true });
   }
   await forgetWalks({ store, live, index }, host, gateway);
@@ -139,7 +141,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   return { state: "done" };
 }
 
-/** What was known of walks that nobody wants any more goes when nothing of theirs is left in the world. */
+/** The records of walks that nobody wants go when nothing of theirs is left outside. */
 async function forgetWalks(
   { store, live, index }: Pick<CleanUpParts, "store" | "live" | "index">,
   host: string,

@@ -10,7 +10,7 @@ const reasons = {
   record: (gateway: string) => texts.unnamedInGateway({ gateway }),
 };
 
-/** The cleanup of a host that its Gateway does not ask for any more. */
+/** The cleanup of a host that its Gateway doesn't ask for any more. */
 export function goneCleanup(
   { host, gateway }: { host: string; gateway: GatewayName },
   why: keyof typeof reasons,
@@ -25,7 +25,7 @@ export function goneCleanup(
   };
 }
 
-/** The cleanup of Secrets of a host that no Gateway names. */
+/** The cleanup of a host's Secrets that no Gateway names. */
 export function orphanedSecrets(host: string, reachedBy: string | null): NewCleanup {
   return {
     host,
@@ -35,7 +35,7 @@ export function orphanedSecrets(host: string, reachedBy: string | null): NewClea
   };
 }
 
-/** The page on which cleanups are seen, undone and confirmed. */
+/** The page on which you see, undo and confirm cleanups. */
 const cleanupsPath = "/cleanups";
 
 const shownHosts = 5;
@@ -71,8 +71,8 @@ export function cleanupEvent(kind: Kind, cleanup: CleanupRow, at: Date): NewEven
 }
 
 /**
- * One event for each virtual cluster whose hosts the brake has stopped now. Gateways that are deleted one after the
- * other are stopped one after the other: the bell rings once, for the first of those of ten minutes.
+ * One event for each virtual cluster whose hosts the brake has stopped now. If Gateways are deleted one after the
+ * other, the brake stops them one after the other: only the first within ten minutes sends a notification.
  */
 export function brakeEvents(
   braked: readonly CleanupRow[],

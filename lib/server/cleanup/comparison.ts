@@ -30,19 +30,19 @@ interface ComparisonParts {
   log: Pick<Log, "warn">;
 }
 
-/** What has to be seen whole before anything can be called unwanted. */
+/** What must be completely visible before anything counts as unwanted. */
 const witnesses: readonly Kind[] = ["Gateway", "Namespace", "Secret"];
 
 /**
- * Compares what is ours in the world with what the cluster wants, whatever events were missed: hosts without a visit
- * get one, what is wanted again is called off, and what nobody wants begins its cleanup. Deletes nothing itself.
- * @returns false when a zone could not be read. Throws when the database is away.
+ * Compares everything of ours with what the cluster wants, whatever events were missed: hosts without a visit get
+ * one, cleanups of wanted hosts are withdrawn, and what nobody wants starts its cleanup. Deletes nothing itself.
+ * Returns false if a zone couldn't be read. Throws if the database is down.
  */
 export async function compareAll(parts: ComparisonParts): Promise<boolean> {
   const { cache, index, runner, cleanups, store } = parts;
   await runner.ensureVisits(index.hosts());
   await cleanups.withdrawWanted();
-  // An empty list is believed only from a cluster that answers; when it does, it is compared again.
+  // An empty list counts only if the cluster answers; when it does, everything is compared again.
   if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
   const wishes = wishesOf(parts);
   const zones = await orphansInZones(parts, wishes);
@@ -71,7 +71,7 @@ function wishesOf({ cache, index }: ComparisonParts): Wishes {
   };
 }
 
-/** Walks that the database knows and no Gateway asks for. */
+/** Walks in the database that no Gateway asks for. */
 async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes): Promise<NewCleanup[]> {
   const keys = (await store.walks.keys()).filter((key) => !index.has(key));
   const rows = await Promise.all(keys.map((key) => store.walks.read(key)));
@@ -85,7 +85,10 @@ async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes)
     .map((target) => goneCleanup(target, "missed"));
 }
 
-/** Hosts whose keys are in the vault, and that no Gateway names. Secrets without keys here may be another's. */
+/**
+ * Hosts that no Gateway names, but whose keys are in the vault. Secrets without keys here may belong to another
+ * installation.
+ */
 function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: Wishes): string[] {
   return cache.list("Secret", vaultNamespace).flatMap(({ metadata: { name, annotations } }) => {
     const host = annotations?.[hostAnnotation];
@@ -119,7 +122,7 @@ async function orphansInZones(
     for (const zone of zones) {
       holders.push({ zone, virtualCluster });
       const records = await dns.records(zone).catch(unread(zone.apex));
-      // Another zone has taken the name over since: what stands here is seen by nobody, and not written to.
+      // Another zone has taken over the name since: nobody sees these records, so Lamia doesn't write to them.
       for (const target of orphanedRecords(records, owner, wishes))
         if (zonesFor(zones, target.host).includes(zone))
           orphans.push(goneCleanup(target, "record", virtualCluster));

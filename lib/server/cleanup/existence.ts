@@ -11,13 +11,13 @@ import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
 import { texts } from "./texts";
 
-/** Whether hosts are still asked for, as the API server says at this moment; the cache only ever adds a doubt. */
+/** Whether hosts are still wanted according to the API server right now; the cache can only add a doubt. */
 export interface Existences {
   /** Whether this Gateway asks for the host. */
   ofGateway(gateway: GatewayName, host: string): Promise<Existence>;
-  /** Whether any Gateway of the cluster does, of a virtual cluster or not. Those who ask together share one list. */
+  /** Whether any Gateway of the cluster does, in a virtual cluster or not. Concurrent callers share one list. */
   ofHost(host: string): Promise<Existence>;
-  /** Which claims there are beside those of this Gateway; null while that is in doubt. */
+  /** The claims besides those of this Gateway; null in case of doubt. */
   besides(host: string, gateway: GatewayName | null): Promise<OtherClaims | null>;
 }
 
@@ -29,7 +29,7 @@ interface Parts {
 const gone: Existence = { is: "gone" };
 const present: Existence = { is: "present" };
 
-/** All Gateways as the API server has them now. Those who ask together share one list; throws when there is none. */
+/** All Gateways as the API server has them now. Concurrent callers share one list; throws if there is none. */
 export function gatewayLists(client: Pick<ClusterClient, "send">): () => Promise<readonly GatewayObject[]> {
   return gather<void, readonly GatewayObject[]>(async (askers) => {
     const found = await listAll(client, "Gateway", undefined);
@@ -41,7 +41,7 @@ export function gatewayLists(client: Pick<ClusterClient, "send">): () => Promise
 export function existences({ client, cache }: Parts): Existences {
   const listed = gatewayLists(client);
 
-  /** A cluster that is seen in part only is no witness, even if it answers this one question. */
+  /** A cluster that is only partly visible proves nothing, even if it answers this one question. */
   function doubtOfCache(): Existence | null {
     const { state } = cache.stateOf("Gateway");
     return state === "connected" ? null : unknown(texts.clusterUnseen);
@@ -66,7 +66,7 @@ export function existences({ client, cache }: Parts): Existences {
       const doubt = doubtOfCache();
       if (doubt) return doubt;
       try {
-        // The cache drops a Gateway only once it is confirmed gone, so a list that is too short does not outvote it.
+        // The cache drops a Gateway only once it is confirmed as gone, so an incomplete list doesn't outvote it.
         const found = wishOf(await listed(), host);
         const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host) : found;
         return known.is === "gone" ? gone : found.is === "gone" ? unknown(disputed) : found;
@@ -77,7 +77,7 @@ export function existences({ client, cache }: Parts): Existences {
     async besides(host, gateway) {
       if (doubtOfCache()) return null;
       const gateways = await listed().catch(() => null);
-      // The cache only adds to what the list has, for the same reason.
+      // The cache only adds to the list, for the same reason.
       return gateways && otherClaims([...gateways, ...cache.list("Gateway")], host, gateway, isWalked);
     },
   };

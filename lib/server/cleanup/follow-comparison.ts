@@ -3,13 +3,13 @@ import type { Log } from "@/lib/server/log";
 import type { Store } from "@/lib/store/open-store";
 
 export interface Comparison {
-  /** Compares soon, and until it has worked. */
+  /** Compares soon, and retries until it succeeds. */
   request(): void;
   stop(): Promise<void>;
 }
 
 interface Parts {
-  /** False: a part could not be looked at. */
+  /** False if a part couldn't be read. */
   compare(): Promise<boolean>;
   cache: Pick<ClusterCache, "onState">;
   store: Pick<Store, "onChange">;
@@ -17,13 +17,13 @@ interface Parts {
 }
 
 const everyInMs = 60 * 60_000;
-/** After a comparison that saw only a part of the world. */
+/** After a comparison that saw only a part. */
 const partAgainInMs = 5 * 60_000;
 const retryDelaysInMs = [1_000, 2_000, 5_000, 10_000];
-/** Several reasons come together: a cluster that is back says so kind by kind. */
+/** Several reasons arrive together: a cluster that comes back reports it kind by kind. */
 const gatherInMs = 300;
 
-/** Compares at start, when the cluster or the database is back, every hour, and on request; one at a time. */
+/** Compares at start, when the cluster or the database comes back, every hour, and on request; one at a time. */
 export function followComparison({ compare, cache, store, log }: Parts): Comparison {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
@@ -56,7 +56,7 @@ export function followComparison({ compare, cache, store, log }: Parts): Compari
       )
       .then((nextInMs) => {
         working = null;
-        // What was requested meanwhile may be due before.
+        // A request from the meantime may be due earlier.
         const wanted = dueAt;
         dueAt = Number.POSITIVE_INFINITY;
         due(Math.min(nextInMs, Math.max(wanted - Date.now(), 0)));

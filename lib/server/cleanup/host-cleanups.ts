@@ -7,22 +7,22 @@ import { gather } from "@/lib/store/gather";
 import type { Store } from "@/lib/store/open-store";
 import { brakeEvents, cleanupEvent } from "./cleanup-events";
 
-/** Begins, stops, undoes and confirms the removal of what walks have made; the steps are those of the protocol. */
+/** Starts, stops, undoes and confirms the removal of what walks created, by the steps of the protocol. */
 export interface HostCleanups {
-  /** Nobody asks for these any more, by a healthy look at the cluster: their grace begins. */
+  /** Nobody asks for these any more, according to a complete view of the cluster: their grace period starts. */
   begin(gone: readonly NewCleanup[]): Promise<void>;
   /**
-   * A person deletes this Gateway here, and has confirmed what goes with it: the brake is for others. Returns the
-   * function that takes it back.
+   * A user deletes this Gateway in the panel and has confirmed what goes with it, so the brake doesn't count it.
+   * Returns the function that takes it back.
    */
   expectDeletion(gateway: GatewayName): () => void;
-  /** Calls off what is wanted again. */
+  /** Withdraws the cleanup of what is wanted again. */
   withdrawWanted(): Promise<void>;
-  /** What there is stays until the host is wanted again, or somebody confirms. Null when it is too late. */
+  /** Everything stays until the host is wanted again, or somebody confirms the cleanup. Null if it is too late. */
   keep(id: string): Promise<CleanupRow | null>;
-  /** A person has seen these, and lets them go. @returns those that were still to be confirmed. */
+  /** A user has seen these and confirms them. Returns those that still needed a confirmation. */
   confirm(ids: readonly string[]): Promise<CleanupRow[]>;
-  /** Stops this one, and all that went with it. */
+  /** Stops this one, and all that disappeared with it. */
   brake(cleanup: CleanupRow): Promise<void>;
   isTooMany(cleanup: CleanupRow): Promise<boolean>;
 }
@@ -60,7 +60,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     if (stopped.length > 0) await events.add(brakeEvents(stopped, before, now()));
   }
 
-  // What goes in one moment begins in one statement, and is judged together.
+  // What disappears at the same moment starts in one statement, and is judged together.
   const begin = gather<NewCleanup, void>(async (gone) => {
     const at = now();
     const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
@@ -79,7 +79,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
       confirmed.some(
         ({ gateway }) => gateway?.namespace === row.virtualCluster && gateway?.name === row.gateway,
       );
-    // Another process may have heard of it first.
+    // Another process may have noticed first.
     const rows = begun.length < gone.length ? await cleanups.pending() : begun;
     await cleanups.confirm(
       rows.filter((row) => isOf(row) && row.state !== "kept").map(({ id }) => id),
@@ -122,7 +122,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
   };
 }
 
-/** Whether the cluster asks for it as it is seen now: its own Gateway, or, when it is nobody's, any. */
+/** Whether the cluster, as it is seen now, asks for it: its own Gateway or, if it belongs to none, any Gateway. */
 function isWanted(
   index: Pick<SecuredHostIndex, "targetsOf">,
   { host, virtualCluster, gateway }: CleanupRow,

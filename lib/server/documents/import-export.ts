@@ -28,8 +28,8 @@ interface ImportOptions {
 }
 
 /**
- * Shows what every document of a text would create or change, and with `apply` does it, one after the other. A
- * document is applied as `kubectl apply` would; each has a result of its own, so nothing is half done unseen.
+ * Shows what each document of a text would create or change and, with `apply`, does it, one after the other. It
+ * applies a document as `kubectl apply` would. Each has its own result, so that you see what was done.
  */
 export async function importObjects(
   cluster: ClusterRuntime,
@@ -57,7 +57,7 @@ export async function importObjects(
   };
 }
 
-/** What the document would make of what stands, by a dry run, and what stands: its version is the one to write on. */
+/** The result of the document in a dry run, and the current object: its version is the one to write on. */
 export async function previewDocument(
   cluster: ClusterRuntime,
   namespace: string,
@@ -104,8 +104,8 @@ async function write(
 }
 
 /**
- * Writes what `previewDocument` has shown, on the version that it has looked at. What others own was among its refusals; who
- * calls this has the leave to take it. Throws a problem when the API server does not accept it.
+ * Writes what `previewDocument` has shown, on the version that it read. Fields of others were among its refusals;
+ * the caller must be allowed to take them over. Throws a problem if the API server rejects it.
  */
 export async function writeDocument(
   cluster: ClusterRuntime,
@@ -128,7 +128,7 @@ function linkOf({ kind, metadata, ...rest }: KubernetesObject): string {
   return `${linkTo("Application", namespace, app)}/versions/${encodeURIComponent(name)}`;
 }
 
-/** In the order in which they can be created anew. */
+/** In the order in which they can be created again. */
 const order = [
   "Deployment",
   "Service",
@@ -138,10 +138,10 @@ const order = [
   "VirtualService",
 ] as const satisfies (keyof typeof kinds)[];
 
-/** What a cluster chooses for a Service, and another one would refuse. */
+/** What a cluster chooses for a Service, and another one would reject. */
 const chosenByCluster = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"];
 
-/** Everything of a virtual cluster that has a form, as YAML documents fit for an import elsewhere. */
+/** Everything of a virtual cluster that has a form, as YAML documents for an import elsewhere. */
 export function exportYaml({ cache }: { cache: Pick<ClusterCache, "list"> }, namespace: string): string {
   const objects = order.flatMap((kind) =>
     cache.list(kind, namespace).map((object) => {

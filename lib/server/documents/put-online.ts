@@ -28,15 +28,15 @@ type Wish = z.output<typeof onlineSchema>;
 interface Planned extends Omit<PlannedObject, "current"> {
   /** As the API server has it. */
   current: KubernetesObject | null;
-  /** What is sent: our own fields only; null where the object serves as it stands. */
+  /** What is sent: only our own fields; null if the object needs no change. */
   object: KubernetesObject | null;
 }
 
 /**
- * Shows the objects that put an application online, and with `apply` writes them, together or not at all: everything is
- * tried in a dry run first, and when a write fails, what this request created is deleted and what it changed is put back.
- * Throws `invalid` at `app`, `host` or `versions` for what cannot be put online, and a problem that says what stands when
- * nothing was.
+ * Shows the objects that put an application online and, with `apply`, writes all of them or none. It first tries
+ * everything in a dry run. If a write fails, it deletes what this request created and restores what it changed.
+ * Throws `invalid` at `app`, `host` or `versions` if the application can't be put online, and a problem that says
+ * what is left if the restore failed too.
  */
 export async function putOnline(
   cluster: ClusterRuntime,
@@ -75,7 +75,7 @@ type SeenObjects = Map<string, KubernetesObject | null>;
 
 const mostAttempts = 3;
 
-/** The plan on what the API server has now: the cache may be a moment behind. */
+/** Plans on what the API server has now, because the cache may be a moment behind. */
 async function plan(cluster: ClusterRuntime, namespace: string, wish: Wish): Promise<Planned[]> {
   const given = wishOf(cluster, namespace, wish);
   const seen: SeenObjects = new Map();
@@ -162,7 +162,7 @@ function withObject(namespace: string, planned: PlannedObject, current: Kubernet
   return { ...whole, object: editedObject(kind, read.form, namespace, current).own };
 }
 
-/** Throws for what stands in the way of a write, before the first one. */
+/** Throws if anything prevents a write, before the first one. */
 function refuseObstacles(
   { documents, findings }: Pick<OnlineAnswer, "documents" | "findings">,
   { force, ignoreFindings }: Wish,
@@ -200,7 +200,7 @@ async function writeAll(
       written.push({ kind, before: current, after: await writeDocument(cluster, kind, object, current) });
     } catch (thrown) {
       const left = await takeBack(cluster, written);
-      // Where no answer came, the write may have been done all the same; nothing is deleted on that doubt.
+      // Without a response, the write may have happened. Nothing is deleted in this doubt.
       const isCertain =
         thrown instanceof ProblemError || (await isAsBefore(cluster, namespace, { kind, name, current }));
       if (!isCertain) left.push(`${kind} ${name}`);
@@ -231,7 +231,7 @@ async function isAsBefore(
   }
 }
 
-/** The last one first. Gives what could not be taken back, in words. */
+/** In reverse order. Returns what couldn't be undone, in words. */
 async function takeBack(cluster: ClusterRuntime, written: readonly Written[]): Promise<string[]> {
   const left: string[] = [];
   for (const each of [...written].reverse())

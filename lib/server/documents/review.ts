@@ -19,17 +19,20 @@ import { texts } from "@/lib/server/texts";
 type Draft = z.output<typeof draftSchema>;
 
 interface ReadDraft {
-  /** As it stands; null for one that does not exist yet. */
+  /** The current object; null if it doesn't exist yet. */
   current: KubernetesObject | null;
-  /** What is sent: of a form our own fields only. */
+  /** What is sent: for a form, only our own fields. */
   written: KubernetesObject;
-  /** What stands afterwards. */
+  /** The object afterwards. */
   next: KubernetesObject;
 }
 
 const named = z.object({ name: objectFields.name });
 
-/** A draft beside what stands, or what is wrong with it: at fields of the form, or at places in the whole object. */
+/**
+ * A draft next to the current object, or what is wrong with it: at fields of the form, or at places in the whole
+ * object.
+ */
 async function readDraft(
   cluster: ClusterRuntime,
   namespace: string,
@@ -50,7 +53,7 @@ async function readDraft(
     const written = { ...object, metadata: { ...object.metadata, namespace } };
     return { current, written, next: written };
   }
-  // Which rules hold depends on what stands, and a name that cannot be one needs not be looked up.
+  // The rules depend on the current object. An impossible name doesn't have to be looked up.
   const name = named.safeParse(draft.form);
   const current = name.success ? await find(name.data.name) : null;
   const collision = taken(current, ["name"]);
@@ -63,7 +66,10 @@ async function readDraft(
   return { current, written: own, next };
 }
 
-/** Everything that can be said of a draft before it is saved: rules, checks across the cluster, a dry run, a diff. */
+/**
+ * Everything that can be said about a draft before it is saved: rules, checks across the cluster, a dry run and a
+ * diff.
+ */
 export async function reviewDraft(
   cluster: ClusterRuntime,
   namespace: string,
@@ -89,7 +95,7 @@ export async function reviewDraft(
       formPath: isAbout(finding, next) ? [...formPath(next, finding.path)] : [],
     })),
     current: current ? toYaml(current) : null,
-    // What an apply leaves standing, as others own it too, goes all the same when the form is saved.
+    // An apply keeps what others also own, but saving the form removes it.
     next: toYaml(current && !whole ? next : tried.object),
   };
 }

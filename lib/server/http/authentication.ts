@@ -6,7 +6,7 @@ import { texts } from "./texts";
 export const sessionCookie = "lamia_session";
 const sessionInSeconds = 30 * 86_400;
 
-/** Passes a bearer of the token, or a browser that signed in with it; anything passes when no token is set. */
+/** Accepts a bearer with the token, or a browser that signed in with it; accepts everything if no token is set. */
 export function requireSignIn(request: Request, token: string | undefined): void {
   if (token === undefined) return;
   if (isSignedIn(request.headers, token)) return;
@@ -23,7 +23,7 @@ export function isSignedIn(headers: Headers, token: string, now = Date.now()): b
   return session !== undefined && isSession(session, token, now);
 }
 
-/** `expiry.signature`: proves the token without holding it. */
+/** `expiry.signature`: proves knowledge of the token without containing it. */
 export function newSession(token: string, now = Date.now()): string {
   const expiry = String(Math.floor(now / 1000) + sessionInSeconds);
   return `${expiry}.${signature(expiry, token)}`;
@@ -48,7 +48,7 @@ function signature(expiry: string, token: string): string {
   return createHmac("sha256", token).update(`lamia session ${expiry}`).digest("base64url");
 }
 
-/** What a request says of itself, from Node's server and from a route alike. */
+/** What a request says about itself, for Node's server and routes alike. */
 interface RequestHead {
   method: string;
   /** From the root, with its query. */
@@ -57,14 +57,14 @@ interface RequestHead {
   hasBody: boolean;
 }
 
-/** That of a request as routes get it. */
+/** That of a request in a route. */
 export function headOf({ method, url, headers }: Request): RequestHead {
   const { pathname, search } = new URL(url);
   const header = (name: string) => headers.get(name);
   return { method, path: pathname + search, header, hasBody: announcesBody(header) };
 }
 
-/** RFC 9112, section 6.3. Next gives a request without a body an empty one, so `Request.body` does not tell. */
+/** RFC 9112, section 6.3. Next gives a request without a body an empty one, so `Request.body` doesn't tell. */
 export function announcesBody(header: (name: string) => string | null): boolean {
   return header("transfer-encoding") !== null || Number(header("content-length") ?? 0) > 0;
 }
@@ -72,7 +72,7 @@ export function announcesBody(header: (name: string) => string | null): boolean 
 type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
-/** A kubelet asks these by the address of the Pod; they tell nothing of the cluster. */
+/** A kubelet requests these by the Pod's address; they reveal nothing about the cluster. */
 const probes = new Set(["/healthz", "/readyz"]);
 
 /**
@@ -96,7 +96,7 @@ export function refuseForeign(head: RequestHead, rules: Rules): void {
 
 function refuseForeignHost(head: RequestHead, { LAMIA_API_TOKEN, LAMIA_HOSTS, HOST }: Rules): void {
   if (LAMIA_API_TOKEN !== undefined && LAMIA_HOSTS.length === 0) return;
-  // A bearer token is never sent by a browser on its own: whoever has it may use any name.
+  // Browsers never send a bearer token by themselves: whoever has it may use any name.
   if (LAMIA_API_TOKEN !== undefined && head.header("authorization") !== null) return;
   const host = nameOf(head.header("host") ?? "");
   if (isLoopbackName(host) || host === HOST?.toLowerCase() || LAMIA_HOSTS.includes(host)) return;
@@ -139,7 +139,7 @@ function nameOf(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** Names that no name server is asked for (RFC 6761, section 6.3), and addresses that a name cannot stand for. */
+/** Names that no name server is asked for (RFC 6761, section 6.3), and addresses, which no name can impersonate. */
 function isLoopbackName(name: string): boolean {
   return (
     name === "localhost" ||

@@ -5,12 +5,15 @@ import { texts } from "./texts";
 /** A body of the API: the largest is YAML to import. */
 export const mostBytes = 2 * 1024 * 1024;
 
-/** Clients that read only after they have sent all are to read why they were refused; who sends more is not heard. */
+/**
+ * Some clients read the response only after they have sent everything, so that they can see why they were rejected.
+ * Beyond this, nothing more is read.
+ */
 const mostThrownAway = 512 * 1024;
 
 /**
- * A request whose body is counted as it arrives, before anybody reads it. Node's server takes the class to make requests
- * of as an option, and its parser hands every piece of a body to `push`: so what is past the limit is never kept.
+ * A request whose body is counted as it arrives, before anybody reads it. Node's server takes the request class as
+ * an option, and its parser passes every piece of a body to `push`, so nothing past the limit is ever kept.
  */
 export class BoundedMessage extends IncomingMessage {
   #limit = Number.POSITIVE_INFINITY;
@@ -20,8 +23,8 @@ export class BoundedMessage extends IncomingMessage {
   #settle: ((isWithin: boolean) => void) | undefined;
 
   /**
-   * Resolves when all of the body is here, with true; or with false as soon as it is longer than `limit` bytes, and when
-   * the client goes before. What is past the limit is thrown away from then on, and at last not read.
+   * Resolves with true when the body is complete, or with false as soon as it is longer than `limit` bytes or the
+   * client disconnects. From then on, the rest is discarded, and finally not read any more.
    */
   whole(limit: number): Promise<boolean> {
     this.#limit = limit;
@@ -45,14 +48,14 @@ export class BoundedMessage extends IncomingMessage {
       this.#settle?.(false);
     }
     if (this.#isDropped && this.#count > this.#limit + mostThrownAway) this.socket.pause();
-    // True: go on. Nobody reads until all of it is here, so the stream's own bound must not stop the socket.
+    // True: go on. Nobody reads until the body is complete, so the stream's own limit must not stop the socket.
     if (this.#isDropped) return true;
     super.push(chunk, encoding);
     return true;
   }
 }
 
-/** Reads a JSON body, at most as much of it as is taken. `refuseForeign` has looked at its type. */
+/** Reads a JSON body up to the maximum size. `refuseForeign` has checked its type. */
 export async function readBody(request: Request, isOptional = false): Promise<unknown> {
   const text = await boundedText(request);
   if (text.trim() === "" && isOptional) return {};
@@ -68,18 +71,18 @@ export async function readBody(request: Request, isOptional = false): Promise<un
     const body: unknown = JSON.parse(text, reviver);
     if (odd === null) return body;
   } catch {
-    // The parser's own message quotes the text, which may hold a secret.
+    // The parser's own message quotes the text, which may contain a secret.
     throw new ProblemError("bad-request", texts.notJson);
   }
   throw new ProblemError("bad-request", odd);
 }
 
-/** What a database and the API server can hold: no NUL, no half of a surrogate pair. */
+/** What a database and the API server can store: no NUL, no unpaired surrogate. */
 export function isPlainText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** Stops reading where it is too much: `npm run dev` has no server of our own before the routes. */
+/** Stops reading at the limit: `npm run dev` has no server of ours in front of the routes. */
 async function boundedText({ body }: Request): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";

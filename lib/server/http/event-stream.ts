@@ -3,7 +3,7 @@ import type { Stream } from "../stream";
 
 /** Comments keep proxies from closing a quiet stream. */
 const heartbeatInMs = 15_000;
-/** A reader that is this many messages behind is let go; it comes back and fetches everything anew. */
+/** A reader that is this many messages behind is disconnected; it reconnects and fetches everything again. */
 const mostWaiting = 1000;
 
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -28,7 +28,7 @@ export function eventStream(stream: Stream, signal: AbortSignal): Response {
           try {
             controller.close();
           } catch {
-            // The reader has gone already.
+            // The reader has already gone.
           }
         };
         signal.addEventListener("abort", end);

@@ -1,6 +1,6 @@
 /**
- * What answers requests in this process. The program that starts the panel provides it, and Next's routes and pages, which
- * are bundles of their own, reach it here. If they imported it, its code would be in memory twice.
+ * What answers requests in this process. The program that starts the panel registers it, and Next's routes and
+ * pages, which are separate bundles, find it here. If they imported it, its code would be in memory twice.
  */
 export interface Handlers {
   /** Any request below /api/v1. */
@@ -25,13 +25,13 @@ export function handlers(): Handlers {
   return shared.lamiaHandlers;
 }
 
-/** What tells who asks, and by which name of the panel. */
+/** Who asks, and by which name of the panel. */
 const passed = ["authorization", "cookie", "host"];
 
 /**
- * Answers a `GET` of the API without a socket, for pages that the server draws: by the same operation, after the same
- * checks of who asks and from where. `path` stands below /api/v1 and may have a query; `headers` are those of the
- * request for the page.
+ * Answers a `GET` of the API without a socket, for pages that the server renders: with the same operation and the
+ * same checks of user and origin. `path` is below /api/v1 and may have a query; `headers` are those of the page's
+ * request.
  */
 export function answerInProcess(path: string, headers: Headers): Promise<Response> {
   const given = passed.flatMap((name) => {

@@ -4,7 +4,7 @@ import type { Installation } from "../installation";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** What an operation gets: everything parsed and checked. */
+/** What an operation gets, parsed and validated. */
 export interface Call<Params, Query, Body> {
   params: Params;
   query: Query;
@@ -15,7 +15,7 @@ export interface Call<Params, Query, Body> {
   cluster: ClusterRuntime;
 }
 
-/** One operation of the REST API: what OpenAPI says of it and what it does, in one place. */
+/** One operation of the REST API: its OpenAPI description and its code, in one place. */
 export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -29,13 +29,13 @@ export interface Operation<
   params?: Params;
   query?: Query;
   body?: Body;
-  /** The body is described by its schema, and read in `run`: which rules hold depends on what stands. */
+  /** The schema describes the body, which is read in `run`: the rules depend on the current object. */
   isBodyReadInRun?: boolean;
-  /** Without a body, the request counts as one with an empty object. */
+  /** A request without a body counts as one with an empty object. */
   isBodyOptional?: boolean;
-  /** Schema of the answer; none means 204. */
+  /** Schema of the response; without one, the response is 204. */
   answer?: z.ZodType;
-  /** Media type of an answer that is a text of its own rather than JSON. */
+  /** Media type of a response that is text rather than JSON. */
   answerType?: string;
   status?: 200 | 201 | 202 | 204;
   /** Open to requests without a token. */

@@ -7,18 +7,18 @@ import { texts } from "./texts";
 export type SortValue = string | number;
 
 interface Listing<Item, Shown, Column extends string> {
-  /** Tells an item from all others, and decides between those that are alike. */
+  /** Identifies an item, and orders equal ones. */
   keyOf(item: Item): string;
-  /** Which of the items are listed at all: asked after they are sorted, so that their order serves every filter. */
+  /** Which items are listed at all: applied after sorting, so that one order serves every filter. */
   isListed?: ((item: Item) => boolean) | undefined;
-  /** What `q` finds; its text is in lower case already. */
+  /** What `q` finds; its text is already in lowercase. */
   fits(item: Item, q: string): boolean;
   show(item: Item): Shown;
-  /** What each column sorts by; without any the list is in the order of its keys. */
+  /** What each column sorts by. Without it, the list is in the order of its keys. */
   columns?: Readonly<Record<Column, (item: Item) => SortValue>>;
-  /** The items stand in the order of their keys already, which is the ascending one of this column, too. */
+  /** The items are already in the order of their keys, which is also the ascending order of this column. */
   standsBy?: Column;
-  /** What a column's values depend on besides the items: they are sorted anew when it is another object. */
+  /** What a column's values depend on besides the items: they are sorted again if it is another object. */
   basisOf?(column: Column): object | undefined;
 }
 
@@ -32,12 +32,12 @@ interface Kept {
   sorted: readonly unknown[];
 }
 
-/** The cache gives the same array until something changes: each order of it is kept as long. */
+/** The cache returns the same array until something changes: each order of it is kept as long. */
 const known = new WeakMap<readonly unknown[], Map<string, Kept>>();
 
 /**
- * One page of a list that is in memory. The cursor holds the place of the last item – its value and its key – so that
- * a page stays right while objects come and go. A cursor of another order is refused.
+ * One page of a list in memory. The cursor holds the place of the last item, its value and its key, so that a page
+ * stays correct while objects come and go. A cursor of another order is rejected.
  */
 export function pageOf<Item, Shown, Column extends string = never>(
   items: readonly Item[],
@@ -84,7 +84,7 @@ function sortedBy<Item, Shown, Column extends string>(
   const name = `${sort} ${order}`;
   const kept = orders.get(name);
   if (kept && kept.basis === basis) return kept.sorted as readonly Item[];
-  // Those that are alike stay as they stand, where that is by their keys.
+  // Equal items keep their order if that is by their keys.
   const keyless = stands && sort !== undefined ? listing.columns?.[sort] : undefined;
   const sorted = items
     .map((item) => (keyless ? { item, value: keyless(item), key: "" } : { item, ...placeOf(item) }))
@@ -94,7 +94,7 @@ function sortedBy<Item, Shown, Column extends string>(
   return sorted;
 }
 
-/** By value, this way or the other; those that are alike always by their keys. */
+/** By value, in either direction; equal ones always by their keys. */
 function compare(one: Place, other: Place, order: SortOrder): number {
   if (one.value < other.value) return order === "asc" ? -1 : 1;
   if (one.value > other.value) return order === "asc" ? 1 : -1;

@@ -5,7 +5,7 @@ import { problemOf } from "./problem-error";
 import { problemResponse } from "./serve";
 import { texts } from "./texts";
 
-/** 200 when requests can be answered well, else 503 with what is missing, one a line. */
+/** 200 if the panel can answer requests well, otherwise 503 with what is missing, one per line. */
 export async function readiness(): Promise<Response> {
   const missing: string[] = [];
   try {
@@ -25,7 +25,7 @@ export async function readiness(): Promise<Response> {
   });
 }
 
-/** Prometheus text format, behind the same token as the API. */
+/** Prometheus text format, protected by the same token as the API. */
 export async function serveMetrics(request: Request): Promise<Response> {
   try {
     const { environment, metrics } = (await getPanel()).installation;

@@ -4,7 +4,7 @@ import { asFailure, type FailureKind } from "@/lib/gateway/failure";
 import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
 import { texts } from "./texts";
 
-/** As a `Failure`, it may come from what is bundled apart. */
+/** Like a `Failure`, it may come from another bundle. */
 const mark = Symbol.for("lamia.problem");
 
 /** Thrown by operations; becomes `application/problem+json`. `detail` is for the person who reads it. */
@@ -16,7 +16,7 @@ export class ProblemError extends Error {
   readonly [mark] = true;
   readonly problem: Problem;
 
-  /** `current`: with `conflict`, the object as it stands now (an extension member, RFC 9457, section 3.2). */
+  /** `current`: with `conflict`, the object as it is now (an extension member, RFC 9457, section 3.2). */
   constructor(type: ProblemType, detail: string, errors?: Problem["errors"], current?: unknown) {
     super(detail);
     this.name = "ProblemError";
@@ -48,7 +48,7 @@ export function problemOf(thrown: unknown): Problem {
   return new ProblemError(type, detail).problem;
 }
 
-/** What came from outside, by its schema. Throws a problem that names each field that is wrong. */
+/** Validates external input. Throws a problem that names each invalid field. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema | undefined,
   value: unknown,
@@ -67,8 +67,8 @@ export function parseInput<Schema extends z.ZodType>(
 }
 
 /**
- * The object that was written, or the problem that says why it was not. `what` names it, e.g. `Gateway shop`; `placeOf`
- * finds where a field that the API server names, such as `spec.ports[0].port`, stands in what was sent to us.
+ * The written object, or the problem that says why it wasn't written. `what` names it, such as `Gateway shop`.
+ * `placeOf` maps a field that the API server names, such as `spec.ports[0].port`, to its place in the request.
  */
 export function applied<Written>(
   result: ApplyResult<Written>,

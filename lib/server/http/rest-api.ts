@@ -6,7 +6,7 @@ import { texts } from "./texts";
 
 type Operation = (typeof operations)[number];
 
-/** The operations at one address. Parts of it in braces stand for any text. */
+/** The operations at one address. Its parts in braces match any text. */
 interface Endpoint {
   parts: readonly string[];
   operations: ReadonlyMap<string, Operation>;
@@ -21,11 +21,11 @@ const endpoints: readonly Endpoint[] = [...Map.groupBy(operations, ({ path }) =>
   }),
 );
 
-/** Answers any request below /api/v1, by the operation that says so itself. */
+/** Answers any request below /api/v1 with the operation for its path. */
 export async function answerApi(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const parts = partsOf(pathname.slice(base.length));
-  // As for a file, the answer to HEAD is that to GET; whoever sends it leaves out the body.
+  // As for a file, HEAD gets the response of GET; whoever sends it leaves out the body.
   const method = request.method === "HEAD" ? "GET" : request.method;
   if (method === "GET" && parts.join("/") === "openapi.json") return Response.json(openApiDocument());
   const endpoint = endpoints.find((each) => isAt(each, parts));
@@ -54,7 +54,7 @@ function isAny(part: string): boolean {
   return part.startsWith("{");
 }
 
-/** The text at each of the address' names. Paths that cannot be decoded do not come so far, see `guardServer`. */
+/** The text for each of the address's names. Paths that can't be decoded don't get here, see `guardServer`. */
 function paramsOf({ parts }: Endpoint, asked: readonly string[]): Record<string, string> {
   const named = parts.flatMap((part, at) =>
     isAny(part) ? [[part.slice(1, -1), decodeURIComponent(asked[at] ?? "")] as const] : [],

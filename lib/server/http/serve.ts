@@ -8,7 +8,7 @@ import type { Operation } from "./operation";
 import { ProblemError, parseInput, problemOf } from "./problem-error";
 import { texts } from "./texts";
 
-/** Has an operation answer a request: signs in, parses, runs; every error becomes a problem document. */
+/** Has an operation answer a request: authenticates, parses, runs. Every error becomes a problem document. */
 export async function serve<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Params, Query, Body>,
   request: Request,
@@ -42,7 +42,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   const cluster = clusterOf(panel);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   refuseOddText({ ...params, ...query });
-  // Schemas of bodies check regular expressions, which is done by a library that is loaded apart.
+  // Schemas of bodies validate regular expressions with a library that loads separately.
   if (operation.body) await regexEngineReady;
   const call = {
     params: parseInput(operation.params, params, "bad-request"),
@@ -54,7 +54,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
     installation: panel.installation,
     cluster,
   };
-  // What has changed by the thousand is checked in slices, and not at one go by whoever asks first.
+  // Thousands of changes are checked in slices, not at once by whoever asks first.
   if (!operation.open) await cluster.mesh.catchUp();
   const result = await operation.run(call);
   if (result instanceof Response) return result;

@@ -10,8 +10,9 @@ import { texts } from "./texts";
 const insistAfterMs = 4000;
 
 /**
- * Serves the panel: Next behind a server of our own, since Next reads bodies of any length. Listens before the panel and
- * Next start, so that a port in use is reported before the database is opened; requests wait until both have started.
+ * Serves the panel: Next behind our own server, because Next reads bodies of any length. Listens before the panel
+ * and Next start, so that a port in use is reported before the database opens; requests wait until both have
+ * started.
  */
 export async function serveWeb(environment: Environment, startPanel: () => Promise<void>): Promise<void> {
   const hostname = listenAddress(environment);
@@ -32,7 +33,7 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
     .then(() => app.getRequestHandler());
   await ready;
   console.log(`Lamia listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actual}`);
-  // The panel closes itself on these, see `liveWithProcess`; a stream that stays open must not hold it up.
+  // The panel closes itself on these, see `liveWithProcess`; an open stream must not delay it.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       server.close();
@@ -40,17 +41,17 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
     });
 }
 
-/** Of those who have not signed in: all they may send is the token. */
+/** For clients that haven't signed in: all they may send is the token. */
 const mostBytesOfStrangers = 16 * 1024;
-/** How long a client may go on sending after it has been refused, so that it reads why. */
+/** How long a client may keep sending after it was rejected, so that it reads why. */
 const lingerInMs = 2000;
 
 type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
 
 /**
- * The web server's own door. Before any route is looked for it refuses what comes from foreign pages (`refuseForeign`)
- * and bodies that are too long, counted while they arrive, whether or not their length is announced, and whoever sends
- * them. A request is handed on when all of its body is here.
+ * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`) and bodies
+ * that are too long, counted as they arrive, whether or not their length is announced. A request is passed on when
+ * its body is complete.
  */
 export function guardServer(rules: Rules, handle: RequestListener): Server {
   return createServer({ IncomingMessage: BoundedMessage }, (request, response) => {
@@ -102,7 +103,7 @@ function asText(value: string | string[] | undefined): string | null {
   return value === undefined ? null : String(value);
 }
 
-/** Answers, and closes the connection: a client that still sends is given a moment to read the answer. */
+/** Responds and closes the connection. A client that is still sending gets a moment to read the response. */
 function refuse(request: BoundedMessage, response: ServerResponse, thrown: unknown): void {
   const problem = problemOf(thrown);
   const text = JSON.stringify(problem);

@@ -2,19 +2,19 @@ import { dedicatedIngressName, dedicatedSelector } from "@/lib/istio/gateway/ing
 import type { Manifest, ManifestKind } from "@/lib/kubernetes/objects/manifests";
 import { ownLabel } from "@/lib/kubernetes/ownership";
 
-/** `namespace/name` of the Gateway for which everything of a dedicated ingress stands. */
+/** `namespace/name` of the Gateway that all objects of a dedicated ingress belong to. */
 export const dedicatedToAnnotation = "lamia.dev/gateway";
 export const dedicatedLabel = { "lamia.dev/dedicated-ingress": "true" } as const;
 
 interface DedicatedIngress {
-  /** Where Istio lives, and so the pods and the certificates. */
+  /** The namespace of Istio, and so of the pods and the certificates. */
   systemNamespace: string;
   gateway: { namespace: string; name: string };
   /** Ports of the Gateway's servers. */
   ports: readonly { number: number; protocol: string }[];
 }
 
-/** In the order in which they are made; they are removed in the other one. */
+/** In the order of their creation; they are removed in reverse. */
 export const ingressKinds: readonly ManifestKind[] = [
   "ServiceAccount",
   "Role",
@@ -70,7 +70,7 @@ export function dedicatedIngress({
           },
           spec: {
             serviceAccountName: name,
-            // Lets the proxy listen on 80 and 443 without being root.
+            // Lets the proxy listen on 80 and 443 without root.
             securityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] },
             containers: [
               {

@@ -13,11 +13,14 @@ interface Parts {
   log: Log;
 }
 
-/** Turns what Gateways want into tasks that bring their dedicated ingresses into line, whoever changed them. */
+/**
+ * Turns what Gateways want into tasks that create, update or remove their dedicated ingresses, whoever changed
+ * them.
+ */
 export interface IngressFollower {
-  /** Null when the change is about no dedicated ingress; else it resolves when the task for it is written down. */
+  /** Null if the change is about no dedicated ingress; otherwise resolves when its task is stored. */
   follow(change: ClusterChange): Promise<void> | null;
-  /** Those that came or went while nobody was looking. */
+  /** Those that came or went while Lamia was down. */
   catchUp(): Promise<void>;
 }
 

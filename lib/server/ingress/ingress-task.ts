@@ -18,13 +18,13 @@ export const ingressTaskKind = "ingress";
 
 const payloadSchema = z.object({
   gateway: z.object({ namespace: z.string(), name: z.string() }),
-  /** Where the ingress stands: Istio may have gone when it is to be removed. */
+  /** Where the ingress is: Istio may be gone when the ingress is removed. */
   systemNamespace: z.string(),
 });
 
 type Payload = z.infer<typeof payloadSchema>;
 
-/** The task that brings a dedicated ingress into line with its Gateway: made, changed, or removed. */
+/** The task that makes a dedicated ingress match its Gateway: create, change, or remove it. */
 export function ingressTask({ gateway, systemNamespace }: Payload) {
   const payload: Payload = { gateway: { namespace: gateway.namespace, name: gateway.name }, systemNamespace };
   return { kind: ingressTaskKind, subject: `${gateway.namespace}/${gateway.name}`, payload };
@@ -33,7 +33,7 @@ export function ingressTask({ gateway, systemNamespace }: Payload) {
 interface Parts {
   client: ClusterClient;
   cache: Pick<ClusterCache, "get" | "list" | "stateOf">;
-  /** The cleanups of hosts: what they stand on goes after them. */
+  /** The cleanups of hosts: what the hosts depend on goes after them. */
   cleanups: Pick<Store["cleanups"], "pending">;
   graceInMs: number;
   now: () => Date;
@@ -64,7 +64,7 @@ export function settleIngress(parts: Parts): DoTask {
     if (wait) return wait;
     for (const kind of ingressKinds.toReversed()) {
       const found = await readManifest(client, kind, place);
-      // What somebody else has put there under this name is not ours to remove.
+      // If somebody else has put an object there under this name, it isn't ours to remove.
       if (found?.metadata.annotations?.[dedicatedToAnnotation] !== owner) continue;
       const doubt = await reasonToKeep(client, gateway);
       if (doubt) return { state: "wait", at: new Date(parts.now().getTime() + askAgainInMs), why: doubt };
@@ -75,8 +75,8 @@ export function settleIngress(parts: Parts): DoTask {
 }
 
 /**
- * An ingress and its address are what sites stand on: it goes by the protocol of cleanups, after the grace and after
- * the hosts of its Gateway; while these are kept, or braked, it stays.
+ * Sites depend on an ingress and its address, so it follows the protocol of cleanups: it goes after the grace
+ * period and after the hosts of its Gateway. While these are kept or paused, it stays.
  */
 async function reasonToWait(
   { cleanups, graceInMs, now }: Parts,
@@ -93,7 +93,7 @@ async function reasonToWait(
   return { state: "wait", at, why: texts.waitsForCleanup({ host: hosts[0]?.host ?? "" }) };
 }
 
-/** Asked at the API server before each deletion; null when the Gateway wants no ingress of its own. */
+/** Read from the API server before each deletion; null if the Gateway wants no dedicated ingress. */
 async function reasonToKeep(
   client: ClusterClient,
   { namespace, name }: Payload["gateway"],
@@ -108,7 +108,7 @@ export function wantsIngress(gateway: GatewayObject | null): boolean {
   return hasDedicatedIngress(gateway.metadata);
 }
 
-/** What stands under the name of the ingress of this Gateway and is not its own; null when nothing does. */
+/** The foreign object that has the name of this Gateway's ingress; null if there is none. */
 export function foreignIngress(
   cache: Pick<ClusterCache, "get" | "list">,
   gateway: Payload["gateway"],
@@ -142,7 +142,7 @@ interface OwnIngressParts {
   store: Pick<Store, "tasks">;
 }
 
-/** How far the dedicated ingress is that the Gateway asks for and selects; null when it does not. */
+/** The state of the dedicated ingress that the Gateway asks for and selects; null if it doesn't. */
 export async function ownIngressOf(
   { cache, store }: OwnIngressParts,
   { gateway, selector }: Pick<SecuredHost, "gateway" | "selector">,

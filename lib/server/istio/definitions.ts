@@ -3,7 +3,7 @@ import { servedKinds } from "@/lib/kubernetes/objects/manifests";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 
 export interface Definition {
-  /** e.g. `gateways.networking.istio.io` */
+  /** For example `gateways.networking.istio.io` */
   name: string;
   present: boolean;
   versions: string[];
@@ -11,14 +11,14 @@ export interface Definition {
 }
 
 export interface Definitions {
-  /** Null until the cluster has answered once, or while it cannot be asked. */
+  /** Null until the cluster has answered once, and while it can't be asked. */
   current(): readonly Definition[] | null;
   refresh(): Promise<void>;
   onChange(listener: () => void): () => void;
   close(): void;
 }
 
-/** What Istio's releases of today define; the panel works with those of `needed`. */
+/** What Istio's current releases define; the panel works with those of `needed`. */
 const expected: Record<string, { plurals: string[]; needed: string[] }> = {
   "networking.istio.io": {
     plurals: [
@@ -49,7 +49,9 @@ interface Parts {
   cache: Pick<ClusterCache, "onState">;
 }
 
-/** Looks every minute at which of Istio's kinds the API server serves, and at once when a watch begins or ends. */
+/**
+ * Checks every minute which of Istio's kinds the API server serves, and immediately when a watch starts or ends.
+ */
 export function followDefinitions({ client, cache }: Parts): Definitions {
   let current: readonly Definition[] | null = null;
   let before = "";
@@ -70,7 +72,7 @@ export function followDefinitions({ client, cache }: Parts): Definitions {
       );
       current = groups.flat();
     } catch {
-      // The states of the watches say why the cluster does not answer.
+      // The states of the watches say why the cluster doesn't answer.
       current = null;
     }
     const now = JSON.stringify(current);

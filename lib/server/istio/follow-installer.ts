@@ -7,7 +7,7 @@ import { type Installer, istioVersions } from "./installer";
 
 const lookEveryInMs = 1500;
 
-/** Istio's installation in the cluster, watched while it is under way. */
+/** Istio's installation in the cluster, watched while it runs. */
 export interface FollowedInstaller extends Installer {
   close(): void;
 }
@@ -21,8 +21,8 @@ interface Parts {
 }
 
 /**
- * Watches an installation while it is under way, so that pages follow its log and its rights end with it. Where the
- * setting says so, what is missing is installed without being asked.
+ * Watches an installation while it runs, so that pages follow its log and its permissions end with it. If
+ * configured, installs missing parts without asking.
  */
 export function followInstaller({
   installer,
@@ -64,7 +64,7 @@ export function followInstaller({
     if (!missing) return;
     try {
       const { state } = await installer.state();
-      // What has failed once is for a person to look at.
+      // If it has failed once, a person has to look at it.
       if (state === "none") await install(istioVersions[0].version);
     } catch (err) {
       log.warn({ err }, "Istio could not be installed");

@@ -24,7 +24,9 @@ export function part(state: PartState, note: string, remedy: string | null = nul
   return { state, note, remedy };
 }
 
-/** The version in an image's tag, e.g. `1.27.3` of `docker.io/istio/pilot:1.27.3-distroless`; null for `auto`. */
+/**
+ * The version in an image's tag, such as `1.27.3` of `docker.io/istio/pilot:1.27.3-distroless`; null for `auto`.
+ */
 export function versionOfImage(image: string | undefined): string | null {
   return /:(\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|rc)[.\w]*)?)/.exec(image ?? "")?.[1] ?? null;
 }
@@ -79,7 +81,7 @@ function ingressView(
   };
 }
 
-/** A DaemonSet has a pod on each node that it may run on; the others are told how many they are to have. */
+/** A DaemonSet has a pod on each node that it may run on; the others have a number of replicas. */
 function podsOf({ spec, status }: WorkloadObject): { ready: number; replicas: number } {
   if (status && "desiredNumberScheduled" in status)
     return { ready: status.numberReady, replicas: status.desiredNumberScheduled };

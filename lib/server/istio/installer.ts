@@ -26,9 +26,9 @@ const versionLabel = "lamia.dev/istio-version";
 const logLines = 400;
 
 export interface Installer {
-  /** The Job as it stands, with the end of its log. Throws `Failure`. */
+  /** The current Job, with the end of its log. Throws `Failure`. */
   state(): Promise<IstioInstallation>;
-  /** Starts the Job. False when one is under way already. Throws `Failure`. */
+  /** Starts the Job. False if one is already running. Throws `Failure`. */
   install(version: string): Promise<boolean>;
 }
 
@@ -77,7 +77,7 @@ export function istioInstaller(client: ClusterClient, namespace: string): Instal
     return { ...view, log: await jobLog(client, place, logLines) };
   }
 
-  /** The binding is looked for each time: a process may have ended before it could take the right away. */
+  /** Looks for the binding each time: a process may have ended before it could remove the permission. */
   async function revoke(): Promise<void> {
     await deleteManifest(client, "ClusterRoleBinding", { name });
     await deleteManifest(client, "ServiceAccount", place);
@@ -133,7 +133,7 @@ function manifestsOf(namespace: string, version: string): Manifest[] {
   ];
 }
 
-/** The rights to install are optional: a cluster that does not grant them has no Job of ours. */
+/** The permissions to install are optional: a cluster that doesn't grant them has no Job of ours. */
 function notWhenRefused(thrown: unknown): "refused" {
   if (asFailure(thrown).kind === "refused") return "refused";
   throw thrown;

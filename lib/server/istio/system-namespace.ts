@@ -8,7 +8,7 @@ export function isControlPlane({ metadata, spec }: DeploymentObject): boolean {
   return labels.app === "istiod" || labels.istio === "pilot" || metadata.name === "istiod";
 }
 
-/** The namespace of istiod, where shared and dedicated ingresses stand. */
+/** The namespace of istiod, which also holds shared and dedicated ingresses. */
 export function systemNamespaceOf({ list }: Pick<ClusterCache, "list">): string {
   const [first] = list("Deployment", usual).filter(isControlPlane);
   return first?.metadata.namespace ?? list("Deployment").find(isControlPlane)?.metadata.namespace ?? usual;

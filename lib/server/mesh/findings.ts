@@ -22,7 +22,7 @@ export function findingView(finding: Finding): FindingsPage["items"][number] {
   };
 }
 
-/** How many findings there are, and their codes with the most frequent first. */
+/** The number of findings, and their codes with the most frequent first. */
 export function countsOf({ severities, codes }: Tally): Pick<FindingsPage, "counts" | "codes"> {
   return {
     counts: { ...severities },
@@ -32,10 +32,10 @@ export function countsOf({ severities, codes }: Tally): Pick<FindingsPage, "coun
   };
 }
 
-/** Checks of what a dedicated ingress brings along, once its Gateway is there. */
+/** Checks of what a dedicated ingress provides once its Gateway exists. */
 const ofIngress = ["gateway-has-workload", "port-on-ingress"];
 
-/** What saving all of these would newly bring about, in any object. */
+/** What saving all of these would newly cause, in any object. */
 export function appearingFindings(
   mesh: Pick<Mesh, "preview" | "lookups">,
   objects: readonly KubernetesObject[],
@@ -61,8 +61,9 @@ export function isAbout({ object: about }: Finding, { kind, metadata }: Kubernet
 }
 
 /**
- * Services that have pods of this Deployment alone and would have none with its new labels. It is told of the change
- * only: of a Service without pods nobody knows whether it ever was to have some, or has those of a StatefulSet.
+ * Services whose only pods are those of this Deployment, and that would have none with its new labels. Reported
+ * only for a change: for a Service without pods, nobody knows whether it was ever meant to have some, or has those
+ * of a StatefulSet.
  */
 function emptiedServices(mesh: Lookups, deployment: DeploymentObject): Finding[] {
   const next = workloadOf(deployment);

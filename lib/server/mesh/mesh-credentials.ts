@@ -13,13 +13,19 @@ import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/o
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import type { GatewayObject } from "@/lib/model/istio-objects";
 
-/** Names of the keys under which Istio finds a certificate with its key, in its order. Source: Istio, `ExtractCertInfo`. */
+/**
+ * Names of the keys under which Istio finds a certificate with its key, in its order. Source: Istio,
+ * `ExtractCertInfo`.
+ */
 const pairs = [
   ["cert", "key"],
   ["tls.crt", "tls.key"],
 ] as const;
 
-/** What the checks see of a Secret that is watched: its name, the public part of its certificate, and whether something is missing. */
+/**
+ * What the checks see of a watched Secret: its name, the public part of its certificate, and whether something is
+ * missing.
+ */
 export function secretSummary({ metadata, data, keys }: SecretObject): SecretSummary {
   const { namespace = "", name } = metadata;
   const chain = data["tls.crt"];
@@ -34,8 +40,8 @@ export function secretSummary({ metadata, data, keys }: SecretObject): SecretSum
 }
 
 /**
- * What the checks see of a Secret that was looked up whole: also whether the key belongs to the certificate, and whether that
- * is valid now. Nothing of the key is in the answer.
+ * What the checks see of a Secret that was read completely: also whether the key belongs to the certificate, and
+ * whether the certificate is valid now. The result contains nothing of the key.
  */
 export function lookedUpSecret({ metadata, data = {} }: WholeSecret, now: Date): SecretSummary {
   const { namespace = "", name } = metadata;
@@ -66,22 +72,22 @@ function isValid({ notBefore, notAfter }: CertificateInfo, now: Date): boolean {
 }
 
 /**
- * Secrets that Gateways name and that Lamia has not written. They are not watched, as a watch would bring every TLS key
- * of the cluster into memory: each is looked up by name, and its private part is dropped as soon as it is known whether it
- * belongs to the certificate.
+ * Secrets that Gateways name and that Lamia hasn't written. They aren't watched, because a watch would load every
+ * TLS key of the cluster into memory. Each is read by name, and its private part is dropped as soon as it is known
+ * whether it belongs to the certificate.
  */
 export interface MeshCredentials {
-  /** The same array until something of it changes; what is absent is in it as absent. */
+  /** The same array until something in it changes; missing Secrets are included as missing. */
   known(): readonly SecretSummary[];
-  /** Looks up what the Gateways name, as far as it was not looked up lately; in the background. */
+  /** Reads what the Gateways name, unless it was read recently; in the background. */
   want(snapshot: MeshSnapshot, mesh: Mesh): void;
-  /** Looks up all that these Gateways name. */
+  /** Reads everything that these Gateways name. */
   lookUp(gateways: readonly GatewayObject[], mesh: Mesh): Promise<void>;
 }
 
 interface Options {
   client: Pick<ClusterClient, "find">;
-  /** Those that are watched need not be looked up. */
+  /** Watched Secrets don't have to be read. */
   isWatched(place: Place): boolean;
   onChange(): void;
   now?(): number;
@@ -92,7 +98,7 @@ interface Place {
   name: string;
 }
 
-/** One that is missing is looked for again soon, as somebody may be about to create it. */
+/** A missing one is read again soon, because somebody may be about to create it. */
 const againAfterMs = { there: 5 * 60_000, missing: 10_000 };
 const atOnce = 8;
 /** A page asks for the findings of each of its rows. */
@@ -108,7 +114,7 @@ export function meshCredentials({ client, isWatched, onChange, now = Date.now }:
     return placesOf(gateways, mesh).filter((place) => !isWatched(place));
   }
 
-  /** What no Gateway names any more is not told of any more. */
+  /** What no Gateway names any more isn't reported any more. */
   function keepOnly(places: readonly Place[]): void {
     const kept = new Set(places.map(keyOf));
     for (const [key, { nextAt }] of lookups) if (!kept.has(key) && nextAt <= now()) lookups.delete(key);
@@ -163,7 +169,7 @@ function placesOf(gateways: readonly GatewayObject[], mesh: Mesh): Place[] {
   return [...new Map(places.map((place) => [keyOf(place), place])).values()];
 }
 
-/** Gateways in the cache are frozen; all of them are gone through after each change of one. */
+/** Gateways in the cache are frozen; after each change of one, all of them are visited. */
 const knownNames = new WeakMap<GatewayObject, readonly string[]>();
 
 function foreignNames(gateway: GatewayObject): readonly string[] {

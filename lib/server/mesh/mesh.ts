@@ -25,21 +25,23 @@ import { type MeshCredentials, secretSummary } from "./mesh-credentials";
 
 type Cache = Pick<ClusterCache, "list">;
 
-/** Other work gets its turn as often as this while much has changed. */
+/** How often other work gets its turn while much has changed. */
 const sliceMs = 15;
 
 /**
- * What the checks see, and what they find: brought up to date when asked, as far as the cluster has changed. That is done
- * at one go, which takes seconds of a large cluster that is seen for the first time; who may wait calls `catchUp` before.
+ * What the checks see and find, brought up to date on demand, as far as the cluster has changed. This happens all
+ * at once, which takes seconds for a large cluster that is new. Callers that can wait call `catchUp` first.
  */
 export interface Mesh {
-  /** Brings the checks up to date, in slices between which others work. What fails, fails for who asks afterwards. */
+  /**
+   * Brings the checks up to date, in slices between which others work. A failure reaches whoever asks afterwards.
+   */
   catchUp(): Promise<void>;
-  /** Does so as soon as the cluster is known, so that no page has to wait for the first look at everything. */
+  /** Does so as soon as the cluster is known, so that no page has to wait for the first full check. */
   prepare(known: Promise<void>): Promise<void>;
   isPrepared(): boolean;
   snapshot(): MeshSnapshot;
-  /** The snapshot with its indexes; right until the cluster changes. */
+  /** The snapshot with its indexes; valid until the cluster changes. */
   lookups(): Lookups;
   findings(): readonly Finding[];
   /** How many findings there are. */
@@ -47,7 +49,7 @@ export interface Mesh {
   findingsOf(kind: string, namespace: string, name: string): readonly Finding[];
   /** What a change would do to the findings. */
   preview(change: Change): Preview;
-  /** Looks whether the Secrets are there that a Gateway (as in `change`) takes its certificates from. */
+  /** Reads whether the Secrets exist that a Gateway (as in `change`) takes its certificates from. */
   lookUpCredentials(change: Change): Promise<void>;
 }
 
@@ -64,7 +66,7 @@ export function meshOf(
   let catchingUp: Promise<void> | null = null;
   let isPrepared = false;
 
-  /** The cache gives the same array until something of the kind changes. */
+  /** The cache returns the same array until something of the kind changes. */
   function currentSnapshot(): MeshSnapshot {
     const now = [...kindNames.map((kind) => cache.list(kind)), credentials?.known(), pods?.known()];
     if (snapshot && now.every((list, index) => list === from[index])) return snapshot;
@@ -90,10 +92,10 @@ export function meshOf(
         if (performance.now() - since < sliceMs) continue;
         await setImmediate();
         since = performance.now();
-        // Meanwhile the cluster may have changed.
+        // The cluster may have changed in the meantime.
         isWhole = false;
       }
-      // So many changes are worth a turn for their order, too.
+      // This many changes are worth a turn for sorting, too.
       if (!isWhole) checked.findings();
     }
   }
@@ -133,7 +135,7 @@ function snapshotOf(
   isWatched: (secret: SecretObject) => boolean,
   others: { secrets: readonly SecretSummary[]; pods: readonly NamedPodSet[] },
 ): MeshSnapshot {
-  // The cache's objects are frozen JSON of the API server; the checks' types are the same objects, seen structurally.
+  // The cache's objects are frozen JSON of the API server; the checks' types describe the same objects.
   const list = <T>(kind: Kind) => cache.list(kind) as T[];
   const own = secretsOf(cache.list("Secret").filter(isWatched));
   const known = new Set(own.map(({ namespace, name }) => `${namespace}/${name}`));
@@ -156,7 +158,7 @@ const namespacesOf = summaries(({ metadata }: NamespaceObject): NamespaceSummary
 
 const summariesOfWorkloads = summaries((workload: WorkloadObject): Workload[] => [workloadOf(workload)]);
 
-/** Ingress pods without a workload, as the walks have found them: nothing else of pods is asked for. */
+/** Ingress pods without a workload, as found by the walks: no other pods are read. */
 const summariesOfPods = summaries(({ namespace, name, labels }: NamedPodSet): Workload[] => [
   { kind: "Pod", namespace, name, podLabels: { ...labels } },
 ]);
@@ -165,7 +167,10 @@ const secretsOf = summaries((secret: SecretObject): SecretSummary[] =>
   secret.data["tls.crt"] === undefined ? [] : [secretSummary(secret)],
 );
 
-/** What was made of an object of the cache stays as long as the object does, so that a change of one leaves the others. */
+/**
+ * What was computed for an object of the cache stays as long as the object, so that a change of one doesn't affect
+ * the others.
+ */
 function summaries<Item extends object, Summary>(
   of: (item: Item) => Summary[],
 ): (items: readonly Item[]) => Summary[] {

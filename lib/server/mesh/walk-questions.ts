@@ -4,7 +4,7 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Mesh } from "./mesh";
 
-/** What a walk asks of the mesh, answered from what is watched. */
+/** What a walk asks about the mesh, answered from what is watched. */
 export function meshPicture(
   mesh: Pick<Mesh, "catchUp" | "lookups" | "snapshot">,
   cache: Pick<ClusterCache, "get">,
@@ -26,10 +26,10 @@ export function meshPicture(
   };
 }
 
-/** A walk asks twenty times a second while its host is not served, and there may be hundreds of walks. */
+/** A walk asks twenty times a second while its host isn't served, and there may be hundreds of walks. */
 const keptMs = 1000;
 
-/** Asks the mesh what keeps a host from being served, and gives the same answer for a second. */
+/** Asks the mesh why a host isn't served, and returns the same answer for a second. */
 export function brokenNeighbours(mesh: Pick<Mesh, "lookups" | "tally">, now: () => number = Date.now) {
   let keptUntil = 0;
   let answers: Map<string, string[]> | null = null;

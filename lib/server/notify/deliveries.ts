@@ -16,10 +16,13 @@ export const notifyTaskKind = "notify";
 
 const payloadSchema = z.object({ notification: z.string(), sink: z.string(), virtualCluster: z.string() });
 
-/** About a day of trying; then the notification is in the panel only. */
+/** About a day of attempts; after that, the notification is only in the panel. */
 const mostAttempts = 24;
 
-/** The task that delivers one notification to one sink. It holds no secret: settings are read when it is done. */
+/**
+ * The task that delivers one notification to one destination. It holds no secret: it reads the settings when it
+ * runs.
+ */
 function notifyTask(payload: z.infer<typeof payloadSchema>) {
   return {
     kind: notifyTaskKind,
@@ -42,7 +45,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
     const sink = sinks.find((each) => each.id === id);
     const row = await store.notifications.read(notification);
     const settings = await notifySettings({ client, cache }, virtualCluster);
-    // Read over meanwhile, or switched off: there is nothing to deliver any more.
+    // Read in the meantime, or switched off: there is nothing to deliver any more.
     if (!sink || !row || !sink.configured(settings)) return { state: "done" };
     const { readAt: _, ...notice } = row;
     try {
@@ -51,7 +54,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
       const failure = asFailure(thrown);
       if (task.attempts + 1 < mostAttempts && failure.kind !== "refused") throw failure;
       log.warn({ err: failure, sink: id, virtualCluster, notification }, "a notification was given up");
-      // An event without a bell: a notification of it would go the same way.
+      // An event without a notification, which would fail in the same way.
       await store.events.add([
         {
           at: new Date().toISOString(),
@@ -68,7 +71,10 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
   };
 }
 
-/** The settings of a virtual cluster's sinks, secret ones included: for use on the server only, never logged. */
+/**
+ * The settings of a virtual cluster's destinations, including secret ones: only for use on the server, never
+ * logged.
+ */
 export async function notifySettings(
   { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
@@ -96,8 +102,8 @@ interface Parts {
 }
 
 /**
- * Makes a delivery task of each notification and sink, also of those that were written while nobody was looking. What
- * two processes see at the same moment may be delivered twice, under one `Lamia-Delivery`.
+ * Creates a delivery task for each notification and destination, including those from while Lamia was down. What
+ * two processes see at the same moment may be delivered twice, with the same `Lamia-Delivery`.
  */
 export async function followNotifications(parts: Parts): Promise<() => Promise<void>> {
   const { store, log } = parts;
@@ -105,7 +111,7 @@ export async function followNotifications(parts: Parts): Promise<() => Promise<v
   let isAwaited = false;
   let isStopped = false;
   const catchUp = () => {
-    // One look that has not begun yet sees whatever is written until then.
+    // A run that hasn't started yet sees whatever is written until then.
     if (isAwaited) return working;
     isAwaited = true;
     working = working
@@ -131,7 +137,7 @@ async function passOn(parts: Parts): Promise<void> {
   const { store, runner } = parts;
   const before = await store.settings.read(reached);
   const newest = (await store.notifications.list({ limit: 1 })).items[0];
-  // What was written before there were sinks is not sent afterwards.
+  // Notifications from before the destination was set up aren't sent.
   if (typeof before !== "string") return store.settings.write(reached, newest?.id ?? "0", new Date());
   for (const row of await writtenAfter(store, before)) {
     const { virtualCluster } = row;

@@ -16,7 +16,7 @@ interface Parts {
 const everyInMs = 3_600_000;
 const nearInMs = 7 * 86_400_000;
 
-/** Tells, once for each certificate, that it ends within a week and its renewal keeps failing. */
+/** Notifies once for each certificate that expires within a week while its renewal keeps failing. */
 export function watchCertificates(parts: Parts): () => void {
   const check = () =>
     void announceNearEnds(parts).catch((err: unknown) =>

@@ -34,7 +34,7 @@ export const listCertificates = operation({
         isInSpan(daysLeftOf(held, now), span),
       keyOf: ({ target }) => keyOf(target),
       columns: {
-        // ISO 8601 in UTC: the order of the texts is that of the times.
+        // ISO 8601 in UTC: the texts sort like the times.
         validity: ({ fact }) => fact.notAfter,
         renewal: ({ fact }) => fact.renewAt,
         names: ({ target }) => target.host,

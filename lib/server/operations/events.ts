@@ -18,7 +18,7 @@ export const events = operation({
   async run({ query, request, installation }) {
     if (!wantsPage(request)) return eventStream(installation.stream, request.signal);
     const { level: only, sort: column, order, kind, name, ...rest } = query;
-    // Events tell of gateways and their hosts; an object of another kind has none, whatever its name is.
+    // Events are about gateways and their hosts; an object of another kind has none, whatever its name.
     if (kind !== undefined && kind !== "Gateway") return { items: [], nextCursor: null, total: 0 };
     const direction = order ?? (column === "at" ? "desc" : "asc");
     const page = await installation.store.events.list({
@@ -65,7 +65,7 @@ export const readNotifications = operation({
   },
 });
 
-/** A browser's EventSource and curl get the stream; whoever asks for JSON first gets a page. */
+/** A browser's EventSource and curl get the stream; clients that prefer JSON get a page. */
 function wantsPage(request: Request): boolean {
   const accept = request.headers.get("accept") ?? "";
   return accept.includes("application/json") && !accept.includes("text/event-stream");

@@ -6,10 +6,10 @@ import { pageOf, type SortValue } from "@/lib/server/http/paging";
 import { countsOf, findingView } from "@/lib/server/mesh/findings";
 import { texts } from "./texts";
 
-/** What each column of the list of findings sorts by; within all of them the worst come first. */
+/** What each column of the list of findings sorts by; within each value, the worst come first. */
 export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Finding) => SortValue>> = {
   severity: ({ severity }) => severities.indexOf(severity),
-  /** What is found about a Namespace belongs to it. */
+  /** A finding about a Namespace belongs to it. */
   virtualCluster: ({ object: { namespace, name } }) => namespace || name,
   name: ({ object }) => object.name,
   kind: ({ object }) => object.kind,

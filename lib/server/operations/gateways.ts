@@ -126,7 +126,7 @@ export const deleteGateway = operation({
   async run({ params, cluster }) {
     requireWritable(cluster, params.vc);
     const { vc: namespace, name } = params;
-    // Who deletes it here has confirmed what goes with it; the grace is theirs all the same.
+    // Deleting it here confirms what goes with it; the grace period still applies.
     const callOff = cluster.walking?.cleanups.expectDeletion({ namespace, name });
     try {
       if (!(await deleteObject(cluster, "Gateway", namespace, name))) throw noGateway(params);

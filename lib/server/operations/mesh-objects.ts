@@ -19,12 +19,12 @@ import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 const objectParams = virtualClusterParams.extend({ name: z.string() });
 const textFlag = z.enum(["true", "false"]).optional();
 
-/** `ignoreFindings`: save although a check finds an error that the change would bring about. */
+/** `ignoreFindings`: save although a check finds an error that the change causes. */
 export const createQuery = z.object({ ignoreFindings: textFlag });
 /** What an edit is based on, and whether it may take over fields that others own. */
 export const editQuery = createQuery.extend({ resourceVersion: z.string().optional(), force: textFlag });
 
-/** What an edit may pass over and take over, as `saveForm` takes it. */
+/** What an edit may ignore and take over, as `saveForm` takes it. */
 export function editOptions({ resourceVersion, force, ignoreFindings }: z.output<typeof editQuery>) {
   return { resourceVersion, force: force === "true", ignoreFindings: ignoreFindings === "true" };
 }

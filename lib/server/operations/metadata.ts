@@ -155,7 +155,8 @@ export const patchInstallationMetadata = operation({
     }
     await refuseWrong(installation, cluster, namespace, body);
     cluster.cache.observe(await ensureNamespace(cluster.client, namespace));
-    // Everything into the Secret, where one `kubectl create secret` can put it, too; a value elsewhere gives way.
+    // Everything goes into the Secret, where one `kubectl create secret` can put it too; a value elsewhere is
+    // removed.
     const { plain = {} } = readMetadata(cluster, namespace) ?? {};
     const annotated = Object.keys(body).filter((key) => plain[key] !== undefined);
     await patchMetadata(cluster, namespace, {
@@ -240,7 +241,7 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
   return [];
 }
 
-/** An address that nothing would be sent to is refused while somebody looks at the field. */
+/** Rejects an address that nothing would be sent to, while somebody looks at the field. */
 async function addressProblems({ environment }: Installation, body: Patch) {
   const options = { allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK };
   const addresses = notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => key);

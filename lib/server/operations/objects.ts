@@ -21,7 +21,10 @@ import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 type OfCluster<Body extends z.ZodType> = Operation<typeof virtualClusterParams, z.ZodUnknown, Body>;
 
-/** An operation on objects of a virtual cluster, which may be written in it; its path is below that of the cluster. */
+/**
+ * An operation on objects of a virtual cluster that may be written there; its path is below that of the virtual
+ * cluster.
+ */
 function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
   path,
   run,
@@ -100,7 +103,7 @@ export const exportVirtualCluster = ofCluster({
     }),
 });
 
-/** The object as it was written, in its namespace. Throws `invalid` at a field that is wrong and was not so before. */
+/** The object as written, in its namespace. Throws `invalid` at a field that is wrong and wasn't wrong before. */
 async function writtenObject(
   cluster: ClusterRuntime,
   given: Record<string, unknown>,

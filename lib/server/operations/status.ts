@@ -40,7 +40,7 @@ export const readStatus = operation({
   },
 });
 
-/** The worst comes first; `partial` when only some kinds are not seen. */
+/** The worst comes first; `partial` if only some kinds aren't visible. */
 export function overall(
   states: readonly KindState[],
 ): Pick<Status["cluster"], "state" | "note" | "stale" | "staleSince"> {
@@ -101,7 +101,7 @@ function signedIn(cookie: string): Response {
   return new Response(null, { status: 204, headers: { "set-cookie": cookie } });
 }
 
-/** Behind a proxy that ends TLS, the browser's own connection is what counts. */
+/** Behind a proxy that terminates TLS, the browser's own connection counts. */
 function isSecure(request: Request): boolean {
   return (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith("https");
 }

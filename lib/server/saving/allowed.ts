@@ -10,8 +10,8 @@ import { systemNamespaceOf } from "../istio/system-namespace";
 import { texts } from "./texts";
 
 /**
- * What may be written through the panel. It acts with Lamia's rights, whoever uses it; so it does not write where the
- * cluster's own rules would keep its users out.
+ * What may be written through the panel. It acts with Lamia's permissions, whoever uses it, so it doesn't write
+ * where the cluster's own rules would keep its users out.
  */
 interface Parts {
   cache: Pick<ClusterCache, "get" | "list">;
@@ -28,7 +28,7 @@ export function isSystemNamespace({ cache, installation }: Parts, name: string):
   );
 }
 
-/** Throws `not-found`, or `forbidden` when it is no virtual cluster. */
+/** Throws `not-found`, or `forbidden` if it isn't a virtual cluster. */
 export function requireManaged({ cache }: Parts, name: string): void {
   const namespace = cache.get("Namespace", null, name);
   if (!namespace) throw new ProblemError("not-found", texts.noNamespace({ name }));
@@ -43,7 +43,7 @@ export function requireWritable(parts: Parts, name: string): void {
   throw new ProblemError("forbidden", texts.systemNamespace({ name }));
 }
 
-/** What a Deployment asks for that is not allowed here; paths are those of the object. Empty for other kinds. */
+/** What a Deployment asks for that isn't allowed here; paths are those of the object. Empty for other kinds. */
 export function refusedRights(
   { installation: { environment } }: Pick<Parts, "installation">,
   kind: Kind,
@@ -60,7 +60,7 @@ export function refusedRights(
   });
 }
 
-/** Throws `invalid` at the fields that ask for what is not allowed. */
+/** Throws `invalid` at the fields that ask for what isn't allowed. */
 export function refuseRights(
   runtime: Pick<Parts, "installation">,
   kind: Kind,

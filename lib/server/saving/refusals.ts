@@ -23,8 +23,9 @@ import { refuseRights } from "./allowed";
 import { texts } from "./texts";
 
 /**
- * What the panel itself has against an object that a form has made, before the API server is asked: rights of pods, a taken
- * ingress, and errors that the checks find and the user has not chosen to pass over. Throws `invalid` at fields of the form.
+ * Why the panel itself rejects an object from a form, before it asks the API server: permissions of pods, a taken
+ * ingress, and errors that the checks find and the user hasn't chosen to ignore. Throws `invalid` at fields of the
+ * form.
  */
 export async function refuseUnsound(
   cluster: ClusterRuntime,
@@ -48,8 +49,8 @@ export async function refuseUnsound(
 }
 
 /**
- * Throws `invalid` when the change would bring about an error in the object itself. Paths are those of its form, or
- * with `inObject` those of the object.
+ * Throws `invalid` if the change would cause an error in the object itself. Paths are those of its form or, with
+ * `inObject`, those of the object.
  */
 export function refuseErrors(
   { mesh }: Pick<ClusterRuntime, "mesh">,
@@ -72,8 +73,8 @@ export function refuseErrors(
 }
 
 /**
- * New Secured Hosts of a Gateway that no CA certifies by the public suffix list, which browsers don't have. Paths are those of
- * its form; empty for other kinds.
+ * New Secured Hosts of a Gateway that no CA certifies according to the public suffix list, which browsers don't
+ * have. Paths are those of its form; empty for other kinds.
  */
 export function suffixProblems(next: KubernetesObject, current: KubernetesObject | null): FieldProblem[] {
   if (next.kind !== "Gateway") return [];
@@ -89,7 +90,7 @@ export function suffixProblems(next: KubernetesObject, current: KubernetesObject
   );
 }
 
-/** A dedicated ingress has a name of its own in Istio's namespace: what stands there already is never touched. */
+/** A dedicated ingress has its own name in Istio's namespace; an existing object there is never changed. */
 function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesObject): void {
   const { namespace = "", name } = metadata;
   if (!hasDedicatedIngress(metadata)) return;
@@ -101,7 +102,7 @@ function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesO
     ]);
 }
 
-/** Throws `invalid` for a form of another name than that of the object it is to be saved to. */
+/** Throws `invalid` if the form has another name than the object that it is saved to. */
 export function refuseRenaming(kind: string, body: unknown, name: string): void {
   const given = typeof body === "object" && body !== null && "name" in body ? body.name : undefined;
   if (given === name) return;
@@ -110,7 +111,7 @@ export function refuseRenaming(kind: string, body: unknown, name: string): void 
   ]);
 }
 
-/** A form that breaks rules, which are named at its fields. */
+/** A form that breaks rules, with each problem at its field. */
 export function invalidForm(problems: readonly FieldProblem[]): ProblemError {
   const [first] = problems;
   const where = first && first.path.length > 0 ? `${first.path.join(".")}: ` : "";
@@ -137,7 +138,7 @@ export function titleOf({ kind, metadata }: KubernetesObject): string {
   return `${kind} ${metadata.name}`;
 }
 
-/** What reading the object gives, to be shown beside a form that came too late. */
+/** What reading the object returns, shown next to a form that came too late. */
 function detailsOf(cluster: ClusterRuntime, object: KubernetesObject): unknown {
   const kind = object.kind as Kind;
   if (kind === "Deployment") return deploymentDetails(object as DeploymentObject);

@@ -18,9 +18,9 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { texts } from "./texts";
 
 export interface Replacement {
-  /** Merge patch that makes the object what the form asks for, whoever owns what stands in the way. */
+  /** The merge patch that makes the object what the form asks for, whoever owns what is in the way. */
   patch: Record<string, unknown>;
-  /** As it would stand then. */
+  /** The object afterwards. */
   object: KubernetesObject;
   /** What others own of that. */
   owned: Owned[];
@@ -52,7 +52,7 @@ export async function replacementOf(
     place: objectPath(current, shown),
   }));
   const places = fields.map(({ place }) => place);
-  // A field without a place of its own cannot be put in alone.
+  // A field without its own place can't be set alone.
   if (places.some(({ length }) => length < 2)) return null;
   const next = repaired(current, asked, places);
   const patch = mergePatchOf(writtenPart(current), writtenPart(next));
@@ -90,7 +90,7 @@ function changedFields(asked: unknown, shown: unknown, at: Path = []): Path[] {
   return [...keys].flatMap((key) => changedFields(mine[key], theirs[key], [...at, key]));
 }
 
-/** Who else owns what would be written over: of a list the entries that would not stand any more. */
+/** Who else owns what would be overwritten: in a list, the entries that would be removed. */
 function ownersOf(current: KubernetesObject, next: KubernetesObject, shown: Path, place: Path): Owned[] {
   const [before, after] = [valueAt(current, place), valueAt(next, place)];
   const entries = Array.isArray(before) ? before : [];

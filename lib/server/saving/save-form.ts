@@ -16,18 +16,18 @@ import { repaired, replacementOf, writableForm, writtenPart } from "./replacemen
 import { texts } from "./texts";
 import { leftoversOf } from "./try-object";
 
-/** An object made or changed by its form. */
+/** An object created or changed by its form. */
 export interface FormEdit {
   kind: Kind;
   namespace: string;
   name: string;
   /** As it was sent. */
   form: unknown;
-  /** What the form was filled from; without it the last one to save wins. */
+  /** The version that the form was filled from. Without it, the last one to save wins. */
   resourceVersion?: string | undefined;
-  /** Takes over what others own, and removes it where the form has removed it. */
+  /** Takes over what others own, and removes it if the form has removed it. */
   force: boolean;
-  /** Saves although a check finds an error that the change would bring about. */
+  /** Saves although a check finds an error that the change causes. */
   ignoreFindings: boolean;
 }
 
@@ -49,8 +49,9 @@ export async function createFromForm(
 }
 
 /**
- * Saves an edit so that it is never silently wrong: what the form has removed is gone afterwards, or nothing is
- * written and a `conflict` names the fields and who owns them. What the form does not know of stays. One write.
+ * Saves an edit so that it is never silently wrong: either everything that the form removed is gone afterwards, or
+ * nothing is written and a `conflict` names the fields and their owners. What the form doesn't show stays. One
+ * write.
  */
 export async function saveForm(cluster: ClusterRuntime, edit: FormEdit): Promise<KubernetesObject> {
   const { kind, namespace, name, form, resourceVersion } = edit;
@@ -88,7 +89,7 @@ async function attemptSave(
 
   const first = await apply({ dryRun: true, force });
   const isConflict = !first.ok && first.reason === "conflict";
-  // A field that another part of the panel has patched is our own all the same.
+  // A field that another part of the panel has patched still belongs to us.
   const forced = force || isConflict;
   const tried = isConflict ? await apply({ dryRun: true, force: true }) : first;
   const conflicts = isConflict ? conflictErrors(asked, current, first.conflicts) : [];

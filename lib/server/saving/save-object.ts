@@ -20,15 +20,15 @@ const mostAttempts = 4;
 
 export interface Replacement {
   kind: Kind;
-  /** Whole, as it was edited in YAML; valid for its kind, in its namespace. */
+  /** The whole object, as edited in YAML; valid for its kind, in its namespace. */
   object: KubernetesObject;
   resourceVersion?: string | undefined;
   force: boolean;
 }
 
 /**
- * Makes the object exactly what was written, as `kubectl edit` does; creates it when there is none. Throws `conflict`
- * when it has moved on since `resourceVersion`, or when fields that others own would change and `force` is not set.
+ * Makes the object exactly what was written, as `kubectl edit` does; creates it if there is none. Throws `conflict`
+ * if it has changed since `resourceVersion`, or if fields that others own would change and `force` isn't set.
  */
 export async function replaceObject(
   cluster: ClusterRuntime,
@@ -74,7 +74,7 @@ async function attemptReplace(
   return mergeObject(cluster, kind, { namespace, name }, body) as Promise<Written>;
 }
 
-/** What stands under the name of an object that was written; null without one, or where the name cannot be one. */
+/** The current object of this name; null if there is none, or if no object can have this name. */
 export async function namedObject(
   cluster: ClusterRuntime,
   kind: Kind,

@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 export interface Trial {
-  /** As it would be afterwards; where the cluster refuses it, as it was written. */
+  /** The object afterwards; if the cluster rejects it, the object as written. */
   object: KubernetesObject;
   refusals: Refusal[];
 }
@@ -29,15 +29,15 @@ interface Wanted {
   kind: Kind;
   object: KubernetesObject;
   current: KubernetesObject | null;
-  /** The object is all that is to stand, rather than our own fields of it. */
+  /** The object is everything that should exist, rather than only our own fields. */
   whole: boolean;
   /** It is saved by its form, rather than applied as it is. */
   byForm?: boolean;
 }
 
 /**
- * Asks the API server by a dry run what would come of a write; fields that others own are reported, and taken as ours. What
- * pods may not ask for here is among the refusals.
+ * Asks the API server with a dry run what a write would do. Fields that others own are reported, and treated as
+ * ours. The problems include what pods may not ask for here.
  */
 export async function tryObject(cluster: ClusterRuntime, wanted: Wanted): Promise<Trial> {
   const trial = await dryRunOf(cluster, wanted);
@@ -87,13 +87,13 @@ function trialOf(object: KubernetesObject, refusals: Refusal[], result: ApplyRes
 
 /** Something that a form no longer has, and that the object would still show after the save. */
 export interface Leftover {
-  /** In the form that was asked for; of an entry of a list that is gone from it, the list. */
+  /** In the requested form; for an entry that is gone from a list, the list. */
   asked: Path;
   /** In the form that shows the object. */
   shown: Path;
 }
 
-/** What `shown`, the form of an object after a write, has beyond the form that was asked for. */
+/** What `shown`, the form of an object after a write, has in addition to the requested form. */
 export function leftoversOf(asked: unknown, shown: unknown, at: Path = [], in_: Path = at): Leftover[] {
   if (same(asked, shown)) return [];
   if (isRecord(asked) && isRecord(shown))
@@ -134,12 +134,12 @@ function isEmpty(value: unknown): boolean {
 }
 
 export interface ForeignField {
-  /** In the object as it stands. */
+  /** In the current object. */
   path: (string | number)[];
   manager: string;
 }
 
-/** The fields of others that would change if `next`, a whole object, took the place of `current`. */
+/** The fields of others that would change if `next`, a whole object, replaced `current`. */
 export function foreignFields(current: KubernetesObject, next: KubernetesObject): ForeignField[] {
   return changedPlaces(forExport(current), forExport(next)).flatMap((path) =>
     managersOf(current as never, path)
@@ -148,7 +148,9 @@ export function foreignFields(current: KubernetesObject, next: KubernetesObject)
   );
 }
 
-/** Where two values differ, as deep as can be told; places of what is gone, or new, are those that it had or would get. */
+/**
+ * Where two values differ, as deep as possible; for removed or added values, the places that they had or would get.
+ */
 export function changedPlaces(before: unknown, after: unknown, at: Path = []): Path[] {
   if (same(before, after)) return [];
   if (isRecord(before) && isRecord(after)) {
@@ -158,7 +160,7 @@ export function changedPlaces(before: unknown, after: unknown, at: Path = []): P
   return Array.isArray(before) && Array.isArray(after) ? ofLists(before, after, at) : [at];
 }
 
-/** Entries that both have are left aside; as many as are gone are looked at beside those that came. */
+/** Skips entries that both have; compares the removed ones with as many of the added ones. */
 function ofLists(before: readonly unknown[], after: readonly unknown[], at: Path): Path[] {
   const fresh = [...after];
   const gone = before.flatMap((entry, index) => {
@@ -172,6 +174,6 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], at: Path
     isEdit ? changedPlaces(entry, fresh[position], [...at, index]) : [[...at, index]],
   );
   const added = isEdit ? [] : fresh.map((_, position) => [...at, before.length + position]);
-  // The same entries in another order are another list to whoever owns it whole.
+  // For the owner of a whole list, the same entries in another order are another list.
   return gone.length + fresh.length === 0 ? [at] : [...changed, ...added];
 }

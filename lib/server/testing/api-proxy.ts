@@ -9,11 +9,11 @@ import { sandboxRoot } from "@/sandbox/pki/root";
 export interface ApiProxy {
   /** A kubeconfig that leads through the proxy. */
   kubeconfig: string;
-  /** The status that a request is answered with instead; null lets it pass. Bodies are as a proxy in between gives. */
+  /** The status to answer a request with; null lets it pass. Bodies are those of a proxy in between. */
   answer: (call: { method: string; path: string }) => number | null;
   /** Each request that passed, as `METHOD path`. */
   passed: string[];
-  /** Ends the connections that are open, watches first of all. */
+  /** Ends the open connections, especially watches. */
   cut(): void;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ interface Kubeconfig {
   clusters: { cluster: { server: string; "certificate-authority-data": string } }[];
 }
 
-/** Stands between the panel and the API server of the sandbox. */
+/** A proxy between the panel and the sandbox's API server. */
 export async function startApiProxy(kubeconfigFile: string, home: string): Promise<ApiProxy> {
   const config = parse(readFileSync(kubeconfigFile, "utf8")) as Kubeconfig;
   const [{ cluster } = { cluster: null }] = config.clusters;
@@ -63,9 +63,9 @@ export async function startApiProxy(kubeconfigFile: string, home: string): Promi
     const target = { host: upstream.hostname, port: upstream.port, path: url, method, headers, ca };
     const outward = request(target, (reply) => {
       outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      // Else Node holds them back until there is a body: a watch would open with its first event.
+      // Otherwise Node holds them back until there is a body: a watch would open only with its first event.
       outgoing.flushHeaders();
-      // A watch without news has nothing to say for a while, but it has been opened.
+      // A watch without news sends nothing for a while, but it has been opened.
       outgoing.flushHeaders();
       reply.on("error", () => outgoing.destroy()).pipe(outgoing);
     });

@@ -14,10 +14,10 @@ interface Given {
   body?: unknown;
 }
 
-/** Runs an operation as a request would, its parameters parsed by its schemas. Throws `ProblemError`. */
+/** Runs an operation as a request would, with its parameters parsed by its schemas. Throws `ProblemError`. */
 export async function call<Answer = unknown>(
   cluster: ClusterRuntime,
-  // An operation's own schemas are of no interest here; every operation fits.
+  // The operation's own schemas don't matter here; every operation fits.
   operation: unknown,
   { params = {}, query = {}, body }: Given = {},
 ): Promise<Answer> {
@@ -33,7 +33,7 @@ export async function call<Answer = unknown>(
   })) as Answer;
 }
 
-/** The problem with which an operation ends, with what stands now where it tells that. */
+/** The problem that an operation ends with, including the current object if it has one. */
 export async function thrownProblem(work: Promise<unknown>): Promise<Problem & { current?: unknown }> {
   const thrown = await work.then(
     () => null,
@@ -43,7 +43,7 @@ export async function thrownProblem(work: Promise<unknown>): Promise<Problem & {
   return (thrown as ProblemError).problem;
 }
 
-/** Somebody beside the panel, at work in the sandbox's cluster with kubectl. */
+/** Another user, who works in the sandbox's cluster with kubectl. */
 export async function kubectl({ file }: RunningSandbox, words: string[], input = ""): Promise<string> {
   const running = promisify(execFile)("kubectl", ["--kubeconfig", file.kubeconfig, ...words]);
   running.child.stdin?.end(input);

@@ -3,7 +3,7 @@ import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
 import { providers } from "@/lib/dns/registry";
 import type { RunningSandbox } from "@/sandbox/start";
 
-/** Gives `vamp-demo` the project and the key of the sandbox's Cloud DNS, as a person would on the page "Metadata". */
+/** Gives `vamp-demo` the project and the key of the sandbox's Cloud DNS, as a user would on the page "Metadata". */
 export function configureProvider(sandbox: Pick<RunningSandbox, "file" | "kubernetes">): void {
   const key = readFileSync(sandbox.file.googleServiceAccountFile, "utf8");
   const { project_id: project } = JSON.parse(key) as { project_id: string };

@@ -1,7 +1,10 @@
 import { guardServer } from "@/lib/server/http/web-server";
 import { readEnvironment } from "../environment";
 
-/** The web server's door before a handler that keeps whatever it is sent, as a process whose memory can be looked at. */
+/**
+ * The web server's guard in front of a handler that keeps whatever it receives, as a process whose memory a test
+ * can measure.
+ */
 const server = guardServer(readEnvironment(), async (request, response) => {
   const kept: Buffer[] = [];
   for await (const chunk of request) kept.push(chunk as Buffer);

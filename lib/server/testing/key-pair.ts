@@ -8,7 +8,7 @@ interface KeyPair {
   key: string;
 }
 
-/** A self-signed certificate with its key, valid in the year given. */
+/** A self-signed certificate with its key, valid in the given year. */
 export async function keyPair(name: string, year: number): Promise<KeyPair> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

@@ -24,8 +24,8 @@ interface More {
 type Put = (kind: Kind, name: string, spec: object, more?: More) => void;
 
 /**
- * A cluster over objects in memory that no cluster has: what lists, search and map read, and nothing else. Objects
- * stand in the virtual cluster vamp-demo unless another namespace is named; `namespaces` are the others, with labels.
+ * A cluster with objects in memory only: what lists, search and map read, and nothing else. Objects are in the
+ * virtual cluster vamp-demo unless they name another namespace; `namespaces` are the others, with labels.
  */
 export function largeCluster(
   fill: (put: Put) => void,

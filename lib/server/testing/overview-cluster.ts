@@ -6,7 +6,7 @@ import { largeCluster } from "./large-cluster";
 const dayInMs = 86_400_000;
 const managed = { "lamia.dev/managed": "true" };
 
-/** Of each gateway the states of its Secured Hosts; `new` is one that no walk has come to. */
+/** The states of each gateway's Secured Hosts; `new` is one that no walk has reached. */
 const gateways: Readonly<Record<string, readonly string[]>> = {
   serving: ["serving", "serving"],
   "serving-but-one-waits": ["serving", "waiting"],
@@ -19,12 +19,12 @@ const gateways: Readonly<Record<string, readonly string[]>> = {
   "unsecured-too": [],
 };
 
-/** Days until certificates end: one at least in each span of the overview, and one right behind the ends of them. */
+/** Days until certificates expire: at least one in each span of the overview, and one right after each end. */
 const daysLeft = [-3, 0.5, 6.9, 7.1, 13, 20, 29.9, 30.1, 45, 75, 89, 91, 300];
 
 /**
- * What the overview counts, and what it leaves out: gateways whose hosts differ, certificates all over time, virtual
- * clusters with and without sidecars, applications of namespaces that are none, findings of each severity.
+ * What the overview counts, and what it leaves out: gateways whose hosts differ, certificates of all ages, virtual
+ * clusters with and without sidecars, applications of other namespaces, and findings of each severity.
  */
 export function overviewCluster(): ClusterRuntime {
   const cluster = largeCluster(
@@ -73,7 +73,10 @@ function gatewaySpec(name: string) {
   return { selector: { istio: "ingressgateway" }, servers: [server] };
 }
 
-/** The host says how it is: `0.serving.name.test`, or `3.ends.net` for the certificate of that place in `daysLeft`. */
+/**
+ * The host says its own state: `0.serving.name.test`, or `3.ends.net` for the certificate at that index of
+ * `daysLeft`.
+ */
 function walkOf(host: string) {
   const [at = "", state = ""] = host.split(".");
   if (state === "new") return undefined;

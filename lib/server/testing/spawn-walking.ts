@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** A process that walks, to be killed without warning. */
+/** A process that walks and can be killed without warning. */
 export interface WalkingProcess {
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 }
 
-/** `worker.ts` needs PostgreSQL; without a program named, the embedded database will do. */
+/** `worker.ts` needs PostgreSQL; without a program, the embedded database is enough. */
 export function spawnWalking(
   environment: Record<string, string>,
   program: "testing/walking-process.ts" | "worker.ts" = "testing/walking-process.ts",

@@ -18,13 +18,13 @@ import { configureProvider } from "./configure-provider";
 export interface TestPanel extends Panel {
   home: string;
   sandbox: RunningSandbox;
-  /** Stands before the API server. Throws when the panel was not started behind one. */
+  /** Acts in front of the API server. Throws if the panel wasn't started with a proxy. */
   readonly proxy: ApiProxy;
   /** Of the panel that runs now, like `installation` and `clusters`. */
   readonly cluster: ClusterRuntime;
   /** Ends the panel, and leaves the world as it is. */
   stop(): Promise<void>;
-  /** Starts it once more, and waits until it walks. */
+  /** Starts it again, and waits until it walks. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export interface TestWorld {
   close(): Promise<void>;
 }
 
-/** A sandbox on free ports with a key and project set for `vamp-demo`; the name servers are set by `delegate`. */
+/** A sandbox on free ports with a key and project set for `vamp-demo`; `delegate` sets the name servers. */
 export async function startTestWorld(): Promise<TestWorld> {
   const home = mkdtempSync(join(tmpdir(), "lamia-panel-"));
   const sandbox = await startSandbox({ home, ephemeral: true });
@@ -60,7 +60,7 @@ export async function startTestWorld(): Promise<TestWorld> {
 
 const shared = globalThis as { lamiaPanel?: unknown };
 
-/** A test panel that is the one of this process, so that the API answers from it. */
+/** A test panel that belongs to this process, so that the API answers from it. */
 export async function startAnsweringPanel(): Promise<TestPanel> {
   const panel = await startTestPanel();
   shared.lamiaPanel = Promise.resolve(panel);
@@ -72,7 +72,7 @@ export async function startAnsweringPanel(): Promise<TestPanel> {
   return panel;
 }
 
-/** A panel that walks, without its web server, and a sandbox beside it. */
+/** A panel that walks, without its web server, with a sandbox. */
 export async function startTestPanel(
   settingsFor: (sandbox: RunningSandbox) => Promise<Record<string, string>> = async () => ({}),
   { behindProxy = false }: { behindProxy?: boolean } = {},
@@ -123,7 +123,7 @@ export async function startTestPanel(
 const gateways = { group: "networking.istio.io", plural: "gateways" };
 const virtualServices = { group: "networking.istio.io", plural: "virtualservices" };
 
-/** What answers at a Gateway: by default every path with 200, without an app. */
+/** What answers at a Gateway: by default, every path with 200, without an app. */
 export function putRoute(
   { kubernetes }: RunningSandbox,
   name: string,
@@ -142,7 +142,7 @@ export function removeRoute({ kubernetes }: RunningSandbox, name: string): void 
   kubernetes.objects.remove(virtualServices, "vamp-demo", name);
 }
 
-/** A Gateway as kubectl would make it, with the annotation that asks for a walk, and a route that answers. */
+/** A Gateway as kubectl would create it, with the annotation that asks for a walk, and a route that answers. */
 export function putGateway(
   sandbox: RunningSandbox,
   name: string,
@@ -178,7 +178,7 @@ export function delegateAtOnce(sandbox: RunningSandbox): void {
   sandbox.levers.autoDelegateAfterSeconds = 0;
 }
 
-/** The host that `putGateway` is given by most tests, the key of its walk, and the Secret at the ingress. */
+/** The host that most tests give `putGateway`, the key of its walk, and the Secret at the ingress. */
 export const hostOf = (name: string) => `${name}.democluster.net`;
 export const keyOf = (name: string) => `vamp-demo/${name}:443=${hostOf(name)}` as const;
 export const publishedSecret = ({ kubernetes }: RunningSandbox, name: string) =>
@@ -193,7 +193,7 @@ export function isServing(panel: Pick<TestPanel, "cluster">, name: string): bool
   return walkState(panel, keyOf(name)) === "serving";
 }
 
-/** Makes a Gateway of each name, and waits until its host serves. */
+/** Creates a Gateway of each name, and waits until its host serves. */
 export async function serve(
   panel: Pick<TestPanel, "cluster" | "sandbox">,
   names: readonly string[],
@@ -211,7 +211,7 @@ export function reportOf(
   return cluster.live.get(`vamp-demo/${name}:443=${host}`)?.reports.find((report) => report.step === step);
 }
 
-/** Looks every few milliseconds until there is a value; throws, naming what was awaited. */
+/** Polls every few milliseconds until there is a value; throws, naming what it waited for. */
 export async function waitUntil<T>(
   what: string,
   read: () => T | null | undefined | false | Promise<T | null | undefined | false>,

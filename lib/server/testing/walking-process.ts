@@ -2,5 +2,5 @@ import { liveWithProcess } from "@/lib/server/panel";
 import { readEnvironment } from "../environment";
 import { startPanel } from "../panel";
 
-/** All of the panel but its pages, on the embedded database as well: what tests run as a process of its own. */
+/** The whole panel except its pages, also on the embedded database: tests run it as a separate process. */
 await liveWithProcess(() => startPanel(readEnvironment()));

@@ -10,17 +10,17 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { SortValue } from "@/lib/server/http/paging";
 import { deploymentView, labelsOf, stateOf } from "./deployment-view";
 
-/** The Deployments of a namespace that share an application's name. */
+/** The Deployments of a namespace with the same application name. */
 export interface Application {
   namespace: string;
   name: string;
   deployments: readonly DeploymentObject[];
 }
 
-/** The cache gives the same list until something changes: the groups made of it are kept as long. */
+/** The cache returns the same list until something changes: the groups built from it are kept as long. */
 const known = new WeakMap<readonly DeploymentObject[], readonly Application[]>();
 
-/** Sorted by namespace and name; of one namespace when given. */
+/** Sorted by namespace and name; only of one namespace if given. */
 export function applicationsOf(
   { cache }: { cache: Pick<ClusterCache, "list"> },
   namespace?: string,
@@ -66,7 +66,7 @@ export function applicationView(
   };
 }
 
-/** The worst of its versions; one that is stopped beside a running one says nothing. */
+/** The worst of its versions; a stopped one next to a running one doesn't count. */
 function applicationState(versions: readonly Pick<DeploymentView, "state">[]): ApplicationView["state"] {
   const states = versions.map(({ state }) => state);
   const order = ["degraded", "progressing", "ready"] as const;
@@ -75,7 +75,7 @@ function applicationState(versions: readonly Pick<DeploymentView, "state">[]): A
 
 type Labels = Record<string, string>;
 
-/** Services by the first label of their selector: an application asks for few of thousands. */
+/** Services by the first label of their selector: an application needs few of thousands. */
 const byLabel = new WeakMap<readonly ServiceObject[], Map<string, ServiceObject[]>>();
 
 /** Names of the Services that select one of the pods, sorted. */
@@ -112,7 +112,9 @@ function unique<Item>(items: readonly Item[]): Item[] {
 
 type Query = z.output<typeof allApplicationsQuerySchema>;
 
-/** Tells those applications that a list or a count asks for: of virtual clusters or of all namespaces, in a state. */
+/**
+ * Selects the applications that a list or a count asks for: of virtual clusters or of all namespaces, in a state.
+ */
 export function applicationFilter(
   { cache }: Pick<ClusterRuntime, "cache">,
   { show, state }: Pick<Query, "show"> & { state?: Query["state"] },
@@ -133,7 +135,7 @@ function nameOf({ metadata }: { metadata: { name: string } }): string {
   return metadata.name;
 }
 
-/** What needs somebody is what one sorts for: it comes first. */
+/** You sort to find what needs you, so that comes first. */
 const worstFirst = ["degraded", "progressing", "ready", "stopped"];
 
 /** What each column of the list of applications sorts by. */
@@ -144,7 +146,7 @@ export const applicationValues: Readonly<
   name: ({ name }) => name,
   state: ({ deployments }) => worstFirst.indexOf(applicationState(deployments.map(stateOf))),
   versions: ({ deployments }) => deployments.length,
-  /** The share of replicas that are ready; one that is stopped lacks nothing. */
+  /** The share of ready replicas; a stopped one lacks nothing. */
   ready: ({ deployments }) => {
     const wanted = total(deployments.map(({ spec }) => spec?.replicas ?? 1));
     return wanted === 0 ? 1 : total(deployments.map(({ status }) => status?.readyReplicas ?? 0)) / wanted;

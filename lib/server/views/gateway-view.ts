@@ -33,7 +33,7 @@ import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import { commonValues, ownersOf } from "./mesh-object-view";
 import { securedHostView, walksBasis } from "./secured-hosts";
 
-/** A Gateway as the API shows it: its form, and where its secured hosts stand. */
+/** A Gateway as the API shows it: its form, and the state of its Secured Hosts. */
 export function gatewayView(
   gateway: GatewayObject,
   { live, mesh }: { live: LiveWalks; mesh: Mesh },
@@ -84,11 +84,14 @@ export function gatewayDetails(
 }
 
 const unknown: readonly Report[] = [];
-/** Gateways in the cache are frozen and reports replaced: what is made of them is kept as long as they are. */
+/**
+ * Gateways in the cache are frozen and reports are replaced: what is computed from them is kept as long as they
+ * are.
+ */
 const knownStates = new WeakMap<readonly Report[], WalkState>();
 const knownHosts = new WeakMap<GatewayObject, readonly { key: SecuredHostKey; host: string }[]>();
 
-/** Keys and names of the secured hosts that the Gateway names. */
+/** Keys and names of the Secured Hosts that the Gateway names. */
 export function hostsOf(gateway: GatewayObject): readonly { key: SecuredHostKey; host: string }[] {
   const kept = knownHosts.get(gateway);
   if (kept) return kept;
@@ -97,17 +100,17 @@ export function hostsOf(gateway: GatewayObject): readonly { key: SecuredHostKey;
   return hosts;
 }
 
-/** The reports of each secured host, none for one that no walk has come to. */
+/** The reports of each Secured Host; none for one that no walk has reached. */
 function reportsOf(gateway: GatewayObject, live: Pick<LiveWalks, "get">): (readonly Report[])[] {
   return hostsOf(gateway).map(({ key }) => live.get(key)?.reports ?? unknown);
 }
 
-/** The state of the worst secured host; null for a gateway without any. Counts, filters and orders ask here. */
+/** The state of the worst Secured Host; null for a gateway without any. Counts, filters and orders use this. */
 export function gatewayState(gateway: GatewayObject, live: Pick<LiveWalks, "get">): WalkState | null {
   return worstWalkState(reportsOf(gateway, live).map(stateOf));
 }
 
-/** Whether a gateway in this state (see `gatewayState`) is among those that the filter asks for. */
+/** Whether the filter includes a gateway in this state (see `gatewayState`). */
 export function isInState(state: WalkState | null, filter: GatewayStateFilter): boolean {
   if (filter === "unsecured") return state === null;
   if (filter === "attention") return state !== null && needsAttention(state);
@@ -124,7 +127,7 @@ function stateOf(reports: readonly Report[]): WalkState {
 
 type Column = SortColumn<"Gateway">;
 
-/** Behind every text that a cell shows. */
+/** Sorts after every text that a cell shows. */
 const last = "\uffff";
 
 interface Parts {
@@ -132,7 +135,7 @@ interface Parts {
   mesh: Mesh;
 }
 
-/** Columns that change with every step of a walk, while the Gateway itself stays. */
+/** Columns that change with every step of a walk, while the Gateway itself stays the same. */
 const ofWalks: readonly Column[] = ["securedHosts", "address", "nameServers", "certificate"];
 
 /** What a column's values depend on besides the Gateways. */

@@ -1,4 +1,4 @@
-/** Last part but one of the address of an object's page. */
+/** The second-to-last part of the address of an object's page. */
 const folders: Record<string, string> = {
   Gateway: "gateways",
   VirtualService: "virtual-services",
@@ -8,7 +8,7 @@ const folders: Record<string, string> = {
   Application: "applications",
 };
 
-/** Page of an object in the panel; of a kind without pages, that of its virtual cluster. */
+/** The page of an object in the panel; for a kind without pages, that of its virtual cluster. */
 export function linkTo(kind: string, virtualCluster: string, name: string): string {
   const base = `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
   const folder = folders[kind];

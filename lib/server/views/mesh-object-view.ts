@@ -7,7 +7,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
 
-/** Kinds whose operations are all alike; a Gateway has walks besides, and a Deployment is a version of something. */
+/** Kinds with identical operations. A Gateway also has walks, and a Deployment is a version of an application. */
 export type PlainKind = Exclude<Kind, "Gateway" | "Deployment">;
 
 interface ManagedFields {
@@ -68,13 +68,13 @@ type Metadata = { metadata: ObjectOfKind["Service"]["metadata"] };
 const none = -1;
 const listed = (texts: readonly string[] | undefined) => (texts ?? []).join(", ");
 
-/** What the columns sort by that lists of every kind have. */
+/** The sort values of the columns that lists of every kind have. */
 export function commonValues(kind: string, mesh: Mesh) {
   return {
     virtualCluster: ({ metadata }: Metadata) => metadata.namespace ?? "",
     name: ({ metadata }: Metadata) => metadata.name,
     created: ({ metadata }: Metadata) => String(metadata.creationTimestamp ?? ""),
-    /** Errors count before any number of warnings. */
+    /** Errors count more than any number of warnings. */
     findings: ({ metadata: { namespace = "", name } }: Metadata) => {
       const found = mesh.findingsOf(kind, namespace, name);
       const count = (severity: string) => found.filter((finding) => finding.severity === severity).length;
@@ -83,7 +83,10 @@ export function commonValues(kind: string, mesh: Mesh) {
   };
 }
 
-/** What each column of the list of a kind sorts by, as its cell shows it; of the objects themselves, not of their forms. */
+/**
+ * What each column of the list of a kind sorts by, as its cell shows it; from the objects themselves, not their
+ * forms.
+ */
 export const valuesOf: { readonly [Each in PlainKind]: (mesh: Mesh) => Values<Each> } = {
   Service: (mesh) => ({
     ...commonValues("Service", mesh),

@@ -9,18 +9,18 @@ import type { Installation } from "@/lib/server/installation";
 import { texts } from "@/lib/server/texts";
 
 interface WellKnownKey extends MetadataKey {
-  /** What the form puts together, e.g. the provider's title. */
+  /** What the form groups, such as the provider's title. */
   group: string;
 }
 
 const allProviders = Object.values<ProviderDefinition>(providers);
 
-/** The keys of DNS providers: what may be set for the installation, too. */
+/** The keys of DNS providers, which can also be set for the installation. */
 export const sharedKeys: readonly WellKnownKey[] = allProviders.flatMap(({ title, keys }) =>
   keys.map((key) => ({ ...key, group: title })),
 );
 
-/** Every metadata key that the panel itself reads, in the order the form shows them. */
+/** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
   ...sharedKeys,
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
@@ -36,7 +36,10 @@ interface Parts {
   namespace: string;
 }
 
-/** The metadata of a virtual cluster, with what it inherits: well-known keys first, set or not, then the others by name. */
+/**
+ * The metadata of a virtual cluster, including what it inherits: well-known keys first, set or not, then the others
+ * by name.
+ */
 export async function metadataView(cluster: ClusterRuntime, virtualCluster: string): Promise<MetadataAnswer> {
   const parts = { cluster, namespace: virtualCluster };
   const shared = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
@@ -83,7 +86,10 @@ interface KnownNames {
   installation: Pick<Installation, "environment">;
 }
 
-/** Title of the provider that serves a virtual cluster, and whether it is the installation's; null while there is none. */
+/**
+ * The title of the provider that serves a virtual cluster, and whether it is the installation's; null if there is
+ * none.
+ */
 export function providerInUse(
   cluster: KnownNames,
   virtualCluster: string,
@@ -92,7 +98,7 @@ export function providerInUse(
   return definition ? { title: definition.title, isInherited: from === "installation" } : null;
 }
 
-/** Whether a secret is set is enough to choose a provider; its value is not read. */
+/** Whether a secret is set is enough to choose a provider; its value isn't read. */
 function namesOf({ cache, installation }: KnownNames, virtualCluster: string) {
   const namesIn = (namespace: string) => {
     const metadata = readMetadata({ cache }, namespace);
@@ -119,7 +125,7 @@ async function entryOf(
   const { key, secret, summary } = known;
   const isInSecret = secretKeys.includes(key);
   const set = isInSecret || (!secret && plain[key] !== undefined);
-  // Whoever makes the Secret by hand may put everything into it, also what is no secret.
+  // If you create the Secret by hand, you may put everything into it, even what isn't secret.
   const stored = isInSecret && (!secret || summary) ? await secretValue(cluster, namespace, key) : null;
   const value = secret ? undefined : (stored ?? plain[key]);
   const shown = secret && stored !== null ? summary?.(stored) : null;
@@ -133,7 +139,7 @@ async function entryOf(
   };
 }
 
-/** By label: what may be shown of the provider's settings; null while not all of its keys are set. */
+/** By label: what may be shown of the provider's settings; null until all of its keys are set. */
 async function shownOfProvider(
   parts: Parts,
   provider: ProviderDefinition,

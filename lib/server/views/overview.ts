@@ -20,7 +20,7 @@ import { isInjected } from "./virtual-cluster-view";
 const dayInMs = 86_400_000;
 const mostNext = 10;
 
-/** The numbers of the first page, all from memory but for those of events and cleanup. */
+/** The numbers of the first page. All come from memory, except those of events and cleanups. */
 export async function overviewOf(cluster: ClusterRuntime, now = new Date()): Promise<Overview> {
   const { cache, installation, mesh } = cluster;
   const { store } = installation;

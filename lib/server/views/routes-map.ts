@@ -9,7 +9,7 @@ import { linkTo } from "./links";
 
 const severities = ["error", "warning", "info"] as const;
 
-/** Pictures stay right as long as the mesh gives the same snapshot. */
+/** Pictures stay valid as long as the mesh returns the same snapshot. */
 const drawn = new WeakMap<MeshSnapshot, Map<string, RoutesMap>>();
 
 /** The routes of a gateway, of a virtual cluster, or of all. */

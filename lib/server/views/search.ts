@@ -7,17 +7,17 @@ import { linkTo } from "./links";
 
 interface Entry {
   found: Omit<FoundObject, "context">;
-  /** In lower case. */
+  /** In lowercase. */
   name: string;
   hosts: readonly string[];
 }
 
 type Cache = Pick<ClusterCache, "list">;
 
-/** What is made of a list is kept as long as the cache gives the same list. */
+/** What is built from a list is kept as long as the cache returns the same list. */
 const known = new WeakMap<readonly object[], readonly Entry[]>();
 
-/** Finds objects of all kinds: names that begin with the text first, then those that hold it, then hosts. */
+/** Finds objects of all kinds: first names that start with the text, then names that contain it, then hosts. */
 export function searchObjects({ cache }: { cache: Cache }, q: string, limit: number): FoundObject[] {
   const text = q.toLowerCase();
   if (text === "") return [];

@@ -14,7 +14,7 @@ import { texts } from "@/lib/server/texts";
 import type { LiveWalk, LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 
-/** A secured host as the API shows it: one entry a step of the table, those not reached yet included. */
+/** A Secured Host as the API shows it: one entry for each step of the table, including those not reached yet. */
 export function securedHostView(target: SecuredHost, walk: LiveWalk | undefined): SecuredHostView {
   const reports = walk?.reports ?? [];
   const fact = <Fact>(id: StepId) =>
@@ -82,7 +82,7 @@ function stepView(id: StepId, title: string, reports: readonly Report[]): StepVi
 
 const followed = new WeakMap<Pick<LiveWalks, "onChange">, { basis: object }>();
 
-/** An object that stands for all walks as they are now: another one as soon as any of them has gone on. */
+/** An object that represents the current state of all walks: it changes as soon as any of them progresses. */
 export function walksBasis(live: Pick<LiveWalks, "onChange">): object {
   let state = followed.get(live);
   if (!state) {
@@ -104,12 +104,12 @@ export interface HeldCertificate {
 
 const dayInMs = 86_400_000;
 
-/** Days until it ends, with their fraction; negative once it has. */
+/** Days until it expires, with their fraction; negative once it has. */
 export function daysLeftOf({ fact }: HeldCertificate, now: Date): number {
   return (Date.parse(fact.notAfter) - now.getTime()) / dayInMs;
 }
 
-/** Whether so many days left are in the span; counts and lists ask here. */
+/** Whether this many remaining days are in the span; counts and lists use this. */
 export function isInSpan(daysLeft: number, { over, within }: DaysLeftSpan): boolean {
   return (over === null || daysLeft > over) && (within === null || daysLeft <= within);
 }
@@ -122,7 +122,7 @@ interface Kept {
 /** The index gives the same array until a host comes or goes. */
 const knownHeld = new WeakMap<readonly SecuredHost[], Kept>();
 
-/** The certificates that secured hosts have now, as their walks know them; the same array until something changes. */
+/** The current certificates of Secured Hosts, as their walks know them; the same array until something changes. */
 export function heldCertificates({
   index,
   live,
@@ -152,7 +152,7 @@ const knownCounts = new WeakMap<
   { basis: object; counts: ReadonlyMap<string, Counts> }
 >();
 
-/** The secured hosts of each virtual cluster that has any, by how they are; the same map until something changes. */
+/** The Secured Hosts of each virtual cluster that has any, by state; the same map until something changes. */
 export function walkCounts(
   index: Pick<SecuredHostIndex, "all">,
   live: Pick<LiveWalks, "get" | "onChange">,

@@ -50,7 +50,7 @@ export function isInjected(labels: Readonly<Record<string, string>>): boolean {
 
 type Column = SortColumn<"VirtualCluster">;
 
-/** Behind every text that a cell shows. */
+/** Sorts after every text that a cell shows. */
 const last = "\uffff";
 
 /** What each column of the list of virtual clusters sorts by, as its cell shows it. */
@@ -64,7 +64,10 @@ export function virtualClusterValues({
     name: ({ metadata }) => metadata.name,
     managed: (namespace) => Number(isVirtualCluster(namespace)),
     provider: ({ metadata }) => providerInUse({ cache, installation }, metadata.name)?.title ?? last,
-    /** One that needs somebody counts before any number of those on the way, and these before those that serve. */
+    /**
+     * One that needs somebody counts more than any number of those in progress, and these more than those that
+     * serve.
+     */
     securedHosts: ({ metadata }) => {
       const counts = walkCounts(index, live).get(metadata.name);
       return counts ? (counts.attention * 100_000 + counts.working) * 100_000 + counts.serving : 0;

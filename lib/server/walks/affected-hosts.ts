@@ -14,16 +14,17 @@ import type { SecuredHostIndex } from "./secured-host-index";
 
 /** What a change in the cluster means for walks. */
 interface Affected {
-  /** Hosts to be looked at again at once. */
+  /** Hosts to visit again immediately. */
   wake: string[];
-  /** Secured hosts that nobody asks for any more. */
+  /** Secured Hosts that nobody asks for any more. */
   gone: SecuredHost[];
 }
 
 const nothing: Affected = { wake: [], gone: [] };
 
 /**
- * Pure but for the index and the pods, which are already of the time after the change. `vaultNamespace` is Lamia's own.
+ * Pure except for the index and the pods, which are already up to date after the change. `vaultNamespace` is
+ * Lamia's own.
  */
 export function affectedHosts(
   change: ClusterChange,
@@ -48,7 +49,7 @@ export function affectedHosts(
         return { wake: [...index.hosts()], gone: [] };
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
       const host = annotations?.[hostAnnotation];
-      // Our own writes come through here as well; only a loss is news.
+      // Our own writes arrive here as well; only a loss is news.
       if (host === undefined || change.type !== "deleted") return nothing;
       return namespace === vaultNamespace || index.targetsOf(host).length > 0
         ? { wake: [host], gone: [] }
@@ -66,7 +67,8 @@ function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: S
   const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
   const gone = before.filter((target) => !index.has(keyOf(target)));
   const woken = changed.filter((target) => index.has(keyOf(target))).map(({ host }) => host);
-  // Another Gateway may have waited for the name, or have to give it up: one question with the wildcard above it.
+  // Another Gateway may have waited for the name, or have to give it up; the wildcard above it is decided together
+  // with it.
   const asked = unique([...gone, ...changed].map(({ host }) => host));
   const related = asked.flatMap((host) =>
     claimsOf(index, host).flatMap((claim) => (overlap(claim.host, host) ? [claim.host] : [])),
@@ -86,11 +88,11 @@ function ofNamespace(
   if (isManaged === wasManaged && sameSettings) return nothing;
   // Its metadata are the installation's, which any virtual cluster may use.
   if (name === vaultNamespace) return { wake: [...index.hosts()], gone: [] };
-  // Released, not deleted: what was built for it stays as it is.
+  // Released, not deleted: what was created for it stays as it is.
   return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
 }
 
-/** The hosts whose Gateway picks the workload's pods, as they were or as they are. */
+/** The hosts whose Gateway picks the workload's pods, before or after the change. */
 function ofWorkload(
   change: Extract<ClusterChange, { kind: "Deployment" | "DaemonSet" | "StatefulSet" }>,
   index: SecuredHostIndex,
@@ -138,8 +140,8 @@ function unique(texts: readonly string[]): string[] {
 const families = new WeakMap<readonly SecuredHost[], Map<string, SecuredHost[]>>();
 
 /**
- * Every claim that the question whose a host is may depend on: those of the same name, and, where there is a wildcard for it, of
- * all names that the wildcard covers: it may have lost to one of them.
+ * Every claim that the ownership of a host may depend on: those of the same name and, if there is a wildcard for
+ * it, of all names that the wildcard covers, because it may have lost to one of them.
  */
 export function claimsOf(
   index: Pick<SecuredHostIndex, "targetsOf" | "all">,
@@ -161,7 +163,7 @@ interface Cluster {
   cache: Pick<ClusterCache, "stateOf" | "get">;
 }
 
-/** The same claims as a list of the API server has them; null when it gives none, or the cluster is seen in part only. */
+/** The same claims from a list of the API server; null if there is none, or the cluster is only partly visible. */
 export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promise<ClaimsNow | null> {
   const listed = gatewayLists(client);
   return async (host) => {

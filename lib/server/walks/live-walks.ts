@@ -4,26 +4,26 @@ import type { Store } from "@/lib/store/open-store";
 import type { WalkWrite } from "@/lib/store/rows";
 
 export interface LiveWalk {
-  /** Up to the step under way. */
+  /** Up to the current step. */
   reports: readonly Report[];
-  /** As the last visit that came to its end left them: what happens is told from here on. */
+  /** As the last completed visit left them: events are reported relative to these. */
   settled: readonly Report[];
   nextVisitAt: string | null;
 }
 
-/** What is known of every walk, up to the step under way; the database follows at the end of each visit. */
+/** What is known of every walk, up to the current step; the database follows at the end of each visit. */
 export interface LiveWalks {
   get(key: SecuredHostKey): LiveWalk | undefined;
   set(key: SecuredHostKey, walk: LiveWalk): void;
   remove(key: SecuredHostKey): void;
-  /** Those of one host of one Gateway, on whatever ports. */
+  /** Those of one host of one Gateway, on any ports. */
   keysOf(gateway: GatewayName, host: string): SecuredHostKey[];
   onChange(listener: (key: SecuredHostKey) => void): () => void;
 }
 
 /**
- * Starts from what the database has. Where other processes walk (workers on PostgreSQL), their reports come in as
- * they are written.
+ * Starts with what the database has. If other processes walk (workers on PostgreSQL), their reports arrive as they
+ * are written.
  */
 export async function followWalks(store: Store, report: (thrown: unknown) => void): Promise<LiveWalks> {
   const listeners = new Set<(key: SecuredHostKey) => void>();
@@ -52,7 +52,7 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
     set(key, { reports: found.reports, settled: found.reports, nextVisitAt: found.walk.nextVisitAt });
   };
   await readAll();
-  // The embedded database has this one process only: what it writes is known here already.
+  // Only this process uses the embedded database: what it writes is already known here.
   if (store.kind !== "pglite") {
     store.onChange((change) => {
       if (change.kind === "walk") read(change.key).catch(report);
@@ -81,11 +81,11 @@ function newest(reports: readonly Report[]): string {
   );
 }
 
-/** Writes down what visits leave behind. */
+/** Writes what visits leave behind. */
 interface WalkSaver {
-  /** At once, with whatever is still to be written of that walk. */
+  /** Immediately, with whatever is still to be written of that walk. */
   save(write: WalkWrite): Promise<void>;
-  /** In a moment, together with what others leave: for visits that come again soon, whose walk is in memory. */
+  /** In a moment, together with others: for visits that come again soon, whose walk is in memory. */
   saveBehind(write: WalkWrite): void;
   /** Writes what is still to be written. */
   flush(): Promise<void>;
@@ -94,7 +94,7 @@ interface WalkSaver {
 interface Parts {
   save: Store["walks"]["save"];
   addEvents: Store["events"]["add"];
-  /** False once nobody asks for the walk any more: it must not come back, but what has happened is still reported. */
+  /** False once nobody asks for the walk any more: it must not come back, but its events are still reported. */
   isWanted(key: string): boolean;
   report(thrown: unknown): void;
   pauseInMs?: number;
@@ -104,7 +104,7 @@ export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }
   const behind = new Map<string, WalkWrite>();
   let timer: NodeJS.Timeout | undefined;
 
-  /** The later write counts; events are all kept. */
+  /** The later write counts; all events are kept. */
   function withEarlier(write: WalkWrite): WalkWrite {
     const earlier = behind.get(write.walk.key);
     behind.delete(write.walk.key);
@@ -112,7 +112,7 @@ export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }
     return { ...earlier, ...write, events: [...(earlier.events ?? []), ...(write.events ?? [])] };
   }
 
-  /** What could not be written goes out with the next write of its walk: its events are reported by nobody else. */
+  /** What couldn't be written goes out with the next write of its walk: nothing else reports its events. */
   async function saveOrKeep(write: WalkWrite): Promise<void> {
     try {
       await save(write);

@@ -11,8 +11,8 @@ type Index = Pick<SecuredHostIndex, "hosts">;
 type Cache = Pick<ClusterCache, "list">;
 
 /**
- * Hosts whose answer a change may be about: a VirtualService with a route for them, or what such a route leads to. What
- * changes no route and no pod that is ready wakes nobody.
+ * Hosts whose response a change may affect: a VirtualService with a route for them, or what such a route leads to.
+ * A change that affects no route and no ready pod wakes nobody.
  */
 export function routedHosts(change: ClusterChange, index: Index, cache: Cache): string[] {
   switch (change.kind) {
@@ -71,7 +71,7 @@ function fullName({ metadata }: ServiceObject): string {
   return qualifiedHost(metadata.name, metadata.namespace ?? "");
 }
 
-/** The labels of pods that are ready; null while none is: how many there are changes no answer. */
+/** The labels of ready pods; null if none is ready. Their number changes no response. */
 function readyPods(deployment: DeploymentObject): string | null {
   return (deployment.status?.readyReplicas ?? 0) > 0 ? JSON.stringify(podLabels(deployment)) : null;
 }

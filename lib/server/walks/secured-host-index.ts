@@ -6,11 +6,14 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster
 import { selects } from "@/lib/model/labels";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 
-/** Hosts by the selector of their Gateway: who is concerned by pods of these labels, without a look at every host. */
+/**
+ * Hosts by the selector of their Gateway: finds those that pods with these labels affect, without visiting every
+ * host.
+ */
 interface SelectorIndex {
   add(target: SecuredHost): void;
   remove(target: SecuredHost): void;
-  /** Whose selector picks pods that carry these labels. */
+  /** Those whose selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
 }
 
@@ -20,9 +23,9 @@ interface Selected {
 }
 
 /**
- * A selector stands under the first of its labels: pods carry it only when they carry that one, so that looking up
- * each label of the pods finds all candidates. Gateways share few selectors, or have one each (dedicated ingresses);
- * either way a look costs what it finds.
+ * A selector is stored under the first of its labels: pods match it only if they carry that one, so looking up each
+ * label of the pods finds all candidates. Gateways share few selectors, or have one each (dedicated ingresses);
+ * either way a lookup costs what it finds.
  */
 function selectorIndex(): SelectorIndex {
   const byFirstLabel = new Map<string, Map<string, Selected>>();
@@ -68,17 +71,17 @@ function pairOf([key, value]: readonly [string, string]): string {
   return `${key}=${value}`;
 }
 
-/** Which secured hosts the cluster names now; of virtual clusters only. */
+/** Which Secured Hosts the cluster names now; only of virtual clusters. */
 export interface SecuredHostIndex {
   get(key: SecuredHostKey): SecuredHost | undefined;
-  /** Those of one DNS name, in whatever Gateways. */
+  /** Those of one DNS name, in any Gateways. */
   targetsOf(host: string): readonly SecuredHost[];
   hosts(): readonly string[];
   has(key: SecuredHostKey): boolean;
   all(): readonly SecuredHost[];
   /** The hosts whose Gateway's selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
-  /** Tells of each change of the cluster once it is in the index, so that whoever hears of it may ask the index. */
+  /** Reports each change of the cluster once it is in the index, so that listeners can ask the index. */
   onChange(listener: (change: ClusterChange) => void): () => void;
 }
 

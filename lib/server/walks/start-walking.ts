@@ -45,8 +45,8 @@ type Ending = () => Promise<void> | void;
 const retryInMs = 2000;
 
 /**
- * Waits for the cluster and then begins to walk; a cluster that is not there yet is tried for as long as it takes, while
- * the pages say so.
+ * Waits for the cluster and then starts to walk. A cluster that isn't there yet is retried for as long as it takes,
+ * and the pages say so.
  */
 export function startWalking(parts: Parts): { current(): Walking | null; stop(): Promise<void> } {
   const { log } = parts.installation;
@@ -71,7 +71,7 @@ export function startWalking(parts: Parts): { current(): Walking | null; stop():
   };
 }
 
-/** `endings` gets what ends each part, in the order in which they begin. */
+/** `endings` collects what ends each part, in the order in which they start. */
 async function begin(
   { installation, client, cache, index, live, worlds, ingressPods }: Parts,
   signal: AbortSignal,
@@ -157,7 +157,7 @@ async function begin(
   return { runner, visits, cleanups };
 }
 
-/** The uid that marks our records, as soon as the cluster tells it. */
+/** The UID that marks our records, as soon as the cluster returns it. */
 async function firstUid({ uid, log }: Installation, signal: AbortSignal): Promise<string> {
   for (;;) {
     try {
@@ -175,7 +175,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Does each task by its kind. One of a kind that this release does not know waits for the release that does. */
+/** Runs each task by its kind. A kind that this release doesn't know waits for the release that does. */
 function taskByKind(kinds: Record<string, DoTask>): DoTask {
   return async (task, signal) => {
     const doTask = kinds[task.kind];

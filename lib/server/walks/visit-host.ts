@@ -17,8 +17,8 @@ import type { SecuredHostIndex } from "./secured-host-index";
 const trustedForMs = 5000;
 
 /**
- * Steps that were done moments ago, for a walk that comes back in short turns to wait for something else. A wake
- * is a reason to look at everything: whoever wakes a host forgets this first.
+ * Steps that finished moments ago, for a walk that comes back quickly to wait for something else. Whatever wakes a
+ * host resets this first, because everything may have changed.
  */
 function trustedSteps(reports: readonly Report[], now: Date): Trusted {
   const isTrusted = ({ state, at, retryAt }: Report) =>
@@ -45,17 +45,17 @@ interface VisitParts {
 }
 
 export interface Visits {
-  /** Walks every secured host of that name once, one after the other; says when to come again. */
+  /** Walks every Secured Host of that name once, one after the other; returns when to come again. */
   visitHost(host: string, signal: AbortSignal): Promise<{ nextVisitAt: Date | null }>;
-  /** Writes down what is in memory only so far. */
+  /** Writes what is only in memory so far. */
   flush(): Promise<void>;
-  /** The next visit looks at every step, also at those that were done a moment ago. */
+  /** The next visit runs every step, even those that finished a moment ago. */
   checkEveryStep(host: string): void;
-  /** And asks the provider and the CA what they have said before: a person wants to know how things stand now. */
+  /** It also asks the provider and the CA again: a user wants to know the current state. */
   askAgain(host: string): void;
 }
 
-/** A visit that comes back so soon saves only what has changed, and a moment later: the rest is in memory. */
+/** A visit that comes back this soon saves only what has changed, and a moment later: the rest is in memory. */
 const soonInMs = 3000;
 
 export function visitsOf(parts: VisitParts): Visits {
@@ -77,7 +77,7 @@ export function visitsOf(parts: VisitParts): Visits {
     const startedAt = performance.now();
     const world = await parts.worldFor(target.gateway.namespace, options);
     const known = parts.live.get(key);
-    // Not what a visit showed that was cut short: nobody was contentOf of that.
+    // Not what an interrupted visit showed, because its events were never reported.
     const before = known?.settled ?? [];
     const previous = (id: StepId) => before.find(({ step }) => step === id);
     const shown = new Map<StepId, Report>(known?.reports.map((report) => [report.step, report]));
@@ -90,7 +90,7 @@ export function visitsOf(parts: VisitParts): Visits {
       trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
       onStart(step) {
         const last = previous(step);
-        // A look at what was fine or is being waited for is no news; a first run is.
+        // Checking again what was fine or is being waited for is no news; a first run is.
         if (!last || last.state === "pending") show(runningReport(step, world.clock.now()));
       },
       onResult(result) {

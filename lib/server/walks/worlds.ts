@@ -15,11 +15,13 @@ import { whileWaiting } from "@/lib/runner/slots";
 export interface Worlds {
   /** Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. */
   worldFor(virtualCluster: string, options?: ReadOptions): Promise<World>;
-  /** Each DNS provider that a virtual cluster of these has set up, once, with one that it is set up for. */
+  /**
+   * Each DNS provider that one of these virtual clusters has configured, once, with one of its virtual clusters.
+   */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
-  /** What a provider can be made from, secret values included: for use on the server only, never logged. */
+  /** What a provider can be created from, including secret values: only for use on the server, never logged. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
-  /** Those that any virtual cluster may use: for use on the server only, never logged. */
+  /** Those that any virtual cluster may use: only for use on the server, never logged. */
   installationSettings(): Promise<Metadata>;
 }
 
@@ -29,19 +31,19 @@ interface Parts {
   dnsProviders: ProviderRegistry;
   /** Lamia's own namespace, whose metadata are the installation's. */
   namespace: string;
-  /** Marks records of this installation; throws while that is not known. */
+  /** Marks records of this installation; throws while that is unknown. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
   common: Omit<World, "dns" | "owner">;
 }
 
 /**
- * A world differs from another by its DNS provider only, which the virtual cluster's metadata chooses. Secret values
- * are asked for again when their Secret has changed; so a new key is used from the next walk on.
+ * Worlds differ only in their DNS provider, which the virtual cluster's metadata choose. Secret values are read
+ * again when their Secret has changed, so a new key is used from the next walk on.
  */
 export function worldsOf({ client, cache, dnsProviders, namespace, owner, common }: Parts): Worlds {
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
-  /** Of its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
+  /** From its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
   const lastConfigured = new Map<string, DnsProvider>();
 
   async function settingsIn(namespace: string): Promise<Metadata> {
@@ -93,7 +95,7 @@ export function worldsOf({ client, cache, dnsProviders, namespace, owner, common
   };
 }
 
-/** A write waits for others to join it; a walk that waits leaves its slot to another. */
+/** A write waits for others to join it; a waiting walk leaves its slot to another. */
 function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
     ...dns,
