@@ -1,21 +1,31 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
+import { sampleVariables } from "./checks/mutant-sample";
 import { scoresOf, type Tried } from "./checks/mutation-score";
 
 /**
  * `npm run mutate`: breaks the code at one place after the other and counts which breaks the unit tests notice. Folders
- * or files as arguments are broken alone; without one it takes hours. The survivors are written to `reports/`.
+ * or files as arguments are broken alone; without one it takes hours. `--share 0.1 --seed 7` tries one in ten, the same
+ * ones for the same seed. The survivors are written to `reports/`.
  */
 const promising = ["gateway", "model", "acme", "dns", "runner", "kubernetes", "server/walks"];
-const named = process.argv.slice(2);
-const places = named.length > 0 ? named : promising.map((folder) => `lib/${folder}`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { share: { type: "string", default: "1" }, seed: { type: "string", default: "1" } },
+});
+process.env[sampleVariables.share] = values.share;
+process.env[sampleVariables.seed] = values.seed;
+const places = positionals.length > 0 ? positionals : promising.map((folder) => `lib/${folder}`);
 const stryker = new Stryker({
   mutate: [
     ...places.map((place) => (/\.ts$/.test(place) ? place : `${place}/**/*.ts`)),
     "!lib/**/*.{test,contract}.ts",
     "!lib/**/testing/**",
   ],
+  plugins: ["@stryker-mutator/*", join(import.meta.dirname, "checks/mutant-sample.ts")],
+  checkers: values.share === "1" ? [] : ["sample"],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutate.config.ts", related: true },
   coverageAnalysis: "perTest",
