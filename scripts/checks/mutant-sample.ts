@@ -24,7 +24,11 @@ export function isInSample(mutant: Mutant, share: number, seed: string): boolean
 /** What a process of Stryker is told by `npm run mutate`, which cannot pass it anything but variables. */
 export const sampleVariables = { share: "LAMIA_MUTATE_SHARE", seed: "LAMIA_MUTATE_SEED" } as const;
 
-/** A checker of Stryker that passes the sample and refuses the rest as if it did not compile: such mutants do not count. */
+/**
+ * A checker that passes the sample and refuses the rest as if it did not compile: such mutants do not count. Stryker finds
+ * it by this name.
+ * @public
+ */
 export const strykerPlugins = [
   {
     kind: "Checker",
