@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { graceInMs } from "@/lib/gateway/ownership/withdrawal";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { confirmCleanupTasks, retryCleanupTask } from "@/lib/server/operations/cleanup-tasks";
 import { checkGateway } from "@/lib/server/operations/gateways";
@@ -9,11 +8,8 @@ import { difference, foundPicture, notAnswering, wantedPicture } from "./invaria
 import { type Site, wantedSlots } from "./site";
 import type { Stage } from "./stage";
 
-/**
- * Once everything works again, what is wrong and has not changed for so long is wrong for good. A Secret that fell out of
- * use in the middle of a walk stays for its grace, and no longer.
- */
-const unchangedInMs = 2 * graceInMs;
+/** Once everything works again, what is wrong and has not changed for so long is wrong for good. */
+const unchangedInMs = 120_000;
 /** A slow machine may take its time; what still changes after so long goes in circles. */
 const patienceInMs = 360_000;
 /** A person presses *Check now* on what does not serve, so that nobody waits for the end of a long pause. */

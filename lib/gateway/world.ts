@@ -14,6 +14,8 @@ export interface World {
   mesh: MeshPicture;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
   registrableDomain(host: string): string | null;
+  /** How long something that merely fell out of use stays, because what used it may come back. */
+  graceInMs: number;
   /** The owner in our marks: one value for each installation, such as the UID of Lamia's namespace. */
   owner: string;
 }

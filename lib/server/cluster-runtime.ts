@@ -89,6 +89,7 @@ export async function startCluster(
       prober: installation.prober,
       mesh: meshPicture(mesh, cache),
       registrableDomain,
+      graceInMs: environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000,
     },
   });
 

@@ -8,9 +8,6 @@ import {
 } from "@/lib/model/secured-hosts";
 import { type Claim, ownershipOf, ownershipsOf } from "./host-owner";
 
-/** A Secret that is merely unused stays this long, because an ingress may come back. */
-export const graceInMs = 60_000;
-
 /** Where the Gateway's ingress looks for the host's certificate. */
 export async function placesOf(
   target: SecuredHost,
@@ -100,14 +97,14 @@ export async function withdrawUnwanted(host: string, world: World): Promise<Rema
   const ends = await Promise.all(
     unwanted.map(async (secret) => {
       const since = secret.unwantedSince === null ? null : Date.parse(secret.unwantedSince);
-      const isOver = since !== null && since + graceInMs <= now.getTime();
+      const isOver = since !== null && since + world.graceInMs <= now.getTime();
       if (lost.has(idOf(secret)) || isOver) {
         if (await withdraw(host, secret, world)) return [];
         isInDoubt = true;
         return [now.getTime() + doubtInMs];
       }
       if (since === null) await world.vault.markUnwanted(host, secret, now);
-      return [(since ?? now.getTime()) + graceInMs];
+      return [(since ?? now.getTime()) + world.graceInMs];
     }),
   );
   const times = ends.flat();

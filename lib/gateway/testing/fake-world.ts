@@ -133,6 +133,7 @@ export function fakeWorld(): FakeWorld {
   fake.world = {
     clock: { now: () => fake.now },
     owner: "installation-1",
+    graceInMs: 60_000,
     registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
     cluster: {
       ingresses: async () => fake.ingresses,
