@@ -1,19 +1,19 @@
 /**
- * One key being looked after: visit, wait a short while, visit again, until the next visit is far off. Short
- * waits are spent here, on a timer, because a queue that is polled cannot be exact to milliseconds.
+ * Attends one key: visit, wait briefly, visit again, until the next visit is far off. Short waits happen here, on a
+ * timer, because a polled queue can't be exact to milliseconds.
  */
 export interface Attendance {
   /**
-   * Asks for one more visit: at once while waiting, else after the running one. False when it is too late.
+   * Asks for one more visit: immediately while waiting, otherwise after the running one. False if it is too late.
    */
   wake(): boolean;
-  /** Cuts the running visit short and visits once more. False when it is too late. */
+  /** Interrupts the running visit and visits once more. False if it is too late. */
   restart(): boolean;
-  /** Lets the running visit end and waits no longer. */
+  /** Lets the running visit end, and stops waiting. */
   leave(): void;
-  /** Cuts the running visit short and ends. */
+  /** Interrupts the running visit and ends. */
   stop(): void;
-  /** When the next visit is due; null when only a wake brings one. Never rejects. */
+  /** When the next visit is due; null if only a wake starts one. Never rejects. */
   readonly ended: Promise<Date | null>;
 }
 
@@ -24,7 +24,7 @@ interface AttendanceOptions {
   now: () => number;
   /** Longer waits end the attendance. */
   longestWaitInMs: number;
-  /** After this time it passes through the queue, so that nothing holds a claim for ever. */
+  /** After this time it passes through the queue, so that nothing holds a claim forever. */
   longestStayInMs: number;
 }
 
@@ -49,7 +49,7 @@ export function attend({ visit, now, longestWaitInMs, longestStayInMs }: Attenda
     isWanted = false;
     running = new AbortController();
     const next = await visit(running.signal);
-    // What a visit that was cut short says of the next one counts for nothing.
+    // Ignores what an interrupted visit says about the next one.
     if (running.signal.aborted) isWanted = true;
     running = null;
     return next;

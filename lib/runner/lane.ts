@@ -8,26 +8,26 @@ interface LaneOptions {
   /** Name of the queue. */
   name: string;
   slots: Slots;
-  /** How many keys may be attended at once. */
+  /** How many keys may be attended at the same time. */
   attendAtMost: number;
   now: () => number;
   log: RunnerLog;
 }
 
-/** Visits a key; its next visit, or null. What it throws is logged and tried again by the delays below. */
+/** Visits a key and returns its next visit, or null. An error is logged and retried with the delays below. */
 type Visit = (key: string, signal: AbortSignal) => Promise<Date | null>;
 
-/** Looks after many keys, each by one visit at a time, whatever process asks. */
+/** Attends many keys, each by one visit at a time, whatever process asks. */
 interface Lane {
   /** Takes part in the visits. A process that never starts its lanes only asks for visits, and others make them. */
   start(visit: Visit): Promise<void>;
-  /** Visits at once; a key that is being visited is visited once more afterwards. */
+  /** Visits immediately; a key that is being visited is visited once more afterwards. */
   wake(keys: readonly string[]): Promise<void>;
-  /** Cuts a running visit of the key short, and visits once more. */
+  /** Interrupts a running visit of the key, and visits once more. */
   restart(key: string): Promise<void>;
-  /** Queues keys that are not queued; changes nothing for those that are. */
+  /** Queues keys that aren't queued; changes nothing for those that are. */
   ensure(visits: readonly { key: string; at: Date }[]): Promise<void>;
-  /** Another process has queued this key; null when it is not known what others have queued. */
+  /** Another process has queued this key; null if it is unknown what others have queued. */
   queuedElsewhere(key: string | null): void;
   /** Ends within two seconds. */
   stop(): Promise<void>;
@@ -38,18 +38,24 @@ const longestWaitInMs = 3_000;
 const longestStayInMs = 60_000;
 const pollEveryInMs = 2_000;
 /**
- * Without statistics the planner joins a claim with the whole queue, so large claims cost more than several.
+ * Without statistics the planner joins a claim with the whole queue, so one large claim costs more than several
+ * small ones.
  */
 const claimAtMost = 32;
 const stopWithinInMs = 1_200;
 const settleAgainInMs = 1_000;
-/** Others take over what was not heard of for 15 s; until then it must be let go here. */
+/** Others take over a claim without a sign of life for 15 s; until then, it must be released here. */
 const letGoAfterInMs = 12_000;
-/** Keys in a statement, and milliseconds between two: hundreds of keys at once are to cost few statements. */
+/**
+ * Keys in a statement, and milliseconds between two statements: hundreds of keys at once should cost few
+ * statements.
+ */
 const statementsOfARush = [500, 20] as const;
-/** Delays after visits in a row that threw what nobody expected. */
+/** Delays after consecutive visits with unexpected errors. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
-/** Later visits are found by polling: no timer for each of ten thousand keys that sleep for hours. */
+/**
+ * Later visits are found by polling, because ten thousand keys that sleep for hours shouldn't need a timer each.
+ */
 const timerUpToInMs = 15 * 60_000;
 
 export function laneOf(options: LaneOptions): Lane {
@@ -80,7 +86,8 @@ export function laneOf(options: LaneOptions): Lane {
 
   const settle = gather<{ claim: Claim; next: Date | null }, void>(
     async (endings) => {
-      // First the next job, then away with this one: killed in between, the key is visited once too often.
+      // First queue the next job, then remove this one: if the process is killed in between, the key is visited
+      // once too often.
       await queue.schedule(
         name,
         endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
@@ -118,9 +125,7 @@ export function laneOf(options: LaneOptions): Lane {
     claimSoon();
   };
 
-  /**
-   * When this process is about to end, one try must do: the claim runs out, or is released at the next start.
-   */
+  /** While this process ends, one attempt must do: the claim expires, or is released at the next start. */
   const isSettled = async (claim: Claim, next: Date | null): Promise<boolean> => {
     try {
       await settle({ claim, next });
@@ -216,7 +221,7 @@ export function laneOf(options: LaneOptions): Lane {
       claimSoon();
     },
     queuedElsewhere(key) {
-      // The queued job cannot be taken by anybody while this process attends the key: make way for it.
+      // Nobody can take the queued job while this process attends the key, so make way for it.
       if (key === null) for (const { attendance } of attended.values()) attendance.leave();
       else attended.get(key)?.attendance.leave();
       claimSoon();

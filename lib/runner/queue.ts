@@ -1,10 +1,10 @@
 import { fromPglite, PgBoss } from "pg-boss";
 import type { Store } from "@/lib/store/open-store";
 
-/** What the runner says of itself. None of these names is one whose value the log leaves out. */
+/** Fields of the runner's log lines. None of them has a name whose value the log leaves out. */
 interface Fields {
   err?: unknown;
-  /** What a visit is to: `namespace/gateway:port=host`; or what a task is about. */
+  /** What a visit is about: `namespace/gateway:port=host`; or the subject of a task. */
   subject?: string;
   task?: string;
   kind?: string;
@@ -24,24 +24,24 @@ export interface RunnerLog {
 }
 
 /**
- * The durable part of the runner: pg-boss in the store's own database. A queue is of the policy `stately`
- * with a singleton key, which is exactly what visits need: at most one active job a key, and at most one
- * queued behind it, however often it is asked for.
+ * The durable part of the runner: pg-boss in the store's own database. The queue policy `stately` with a singleton
+ * key is exactly what visits need: at most one active job for each key and at most one queued behind it, however
+ * often it is asked for.
  */
 export interface Queue {
-  /** Creates a lane's queue if need be, and takes up what a dead process left active. */
+  /** Creates a lane's queue if necessary, and resumes what a dead process left active. */
   prepare(name: string): Promise<void>;
-  /** Queues the keys for now; a job that is queued for later is brought forward. */
+  /** Queues the keys for now; moves up a job that is queued for later. */
   hurry(name: string, keys: readonly string[]): Promise<void>;
-  /** Queues a key for a time unless it is queued already, whatever for. */
+  /** Queues a key for a time, unless it is queued already. */
   schedule(name: string, visits: readonly { key: string; at: Date }[]): Promise<void>;
-  /** Takes up to `limit` jobs that are due. */
+  /** Takes up to `limit` due jobs. */
   claim(name: string, limit: number): Promise<Claim[]>;
-  /** Removes claimed jobs; those that were taken away meanwhile are left alone. */
+  /** Removes claimed jobs; ignores those that were taken away in the meantime. */
   remove(name: string, claims: readonly Claim[]): Promise<void>;
-  /** Says that the claims are still held. @returns those that are not any more. */
+  /** Confirms that the claims are still held. Returns those that aren't any more. */
   touch(name: string, claims: readonly Claim[]): Promise<Claim[]>;
-  /** Null when claims need no sign of life, because no other process can take them. */
+  /** Null if claims need no sign of life, because no other process can take them. */
   readonly touchEveryInMs: number | null;
   close(): Promise<void>;
 }
@@ -49,11 +49,11 @@ export interface Queue {
 export interface Claim {
   id: string;
   key: string;
-  /** Names the attempt, so that a claim that was lost settles nothing. */
+  /** Identifies the attempt, so that a lost claim settles nothing. */
   retryCount: number;
 }
 
-/** Without a sign of life for so long, a worker counts as dead (pg-boss allows no less than 10). */
+/** Without a sign of life for this long, a worker counts as dead (pg-boss allows no less than 10). */
 const heartbeatSeconds = 15;
 const schema = "pgboss";
 
@@ -69,8 +69,7 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
     registerInstance: false,
     openTelemetry: { enabled: false },
   });
-  // The driver hangs its whole client on its errors; the log wants the message alone.
-  // Connections that are being closed may still report that the server went away.
+  // The driver attaches its whole client to its errors; the log gets only the message.
   let isClosing = false;
   boss.on("error", ({ message }) => {
     if (!isClosing) log.error({ reason: message }, "The queue reported an error");
@@ -95,19 +94,20 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
     async prepare(name) {
       await boss.createQueue(name, {
         policy: "stately",
-        // A visit is never given up: what ends a job is its visit, and a dead worker is no reason.
+        // A visit is never given up: only a visit ends a job, and a dead worker is no reason to.
         retryLimit: 1_000_000,
         expireInSeconds: 6 * 3600,
         ...(isShared ? { heartbeatSeconds } : {}),
       });
-      // Nobody else has the embedded database, so whatever is active was so when the process died.
+      // Nobody else uses the embedded database, so whatever is active was active when the process died.
       if (!isShared) await releaseAbandoned(name);
     },
     async hurry(name, keys) {
       const jobs = keys.map((key) => ({ id: crypto.randomUUID(), singletonKey: key }));
       const added = new Set(await boss.insert(name, jobs, { returnId: true }));
       const queued = jobs.filter(({ id }) => !added.has(id));
-      // One that meanwhile became active is not found, and need not be: its visit starts after this call did.
+      // Doesn't find a job that has become active in the meantime, and doesn't have to: its visit starts after this
+      // call did.
       for (const { singletonKey } of queued)
         await boss.update(name, undefined, { singletonKey, startAfter: 0 });
     },
@@ -124,7 +124,7 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
     },
     async touch(name, claims) {
       if (claims.length === 0) return [];
-      // The answer's type is empty, but it holds the ids that were touched.
+      // The result's type is empty, but it holds the affected IDs.
       const { settled } = (await boss.touch(name, claims.map(attempt))) as { settled?: string[] };
       const held = new Set(settled ?? claims.map(({ id }) => id));
       return claims.filter(({ id }) => !held.has(id));

@@ -10,65 +10,63 @@ export interface RunnerOptions {
   store: Store;
   clock: Clock;
   log: RunnerLog;
-  /** Somebody asked for a look at everything: called in every process before the visit, as any may make it. */
+  /**
+   * Somebody asked for a fresh visit: called in every process before the visit, because any of them may make it.
+   */
   onFreshWake?: (host: string) => void;
-  /** Hosts attended at once, those included that wait; 256 by default. */
+  /** Hosts attended at the same time, including those that wait; 256 by default. */
   attendAtMost?: number;
-  /** Visits at work at once; 16 by default. See `whileWaiting`. */
+  /** Visits that work at the same time; 16 by default. See `whileWaiting`. */
   walkAtMost?: number;
 }
 
 /** What a process does that takes part in the work. */
 export interface Work {
   /**
-   * Walks every secured host of that DNS name; one call a host at a time, across all processes. A host that
-   * no Gateway names any more answers `nextVisitAt: null`. Once the signal is aborted its answer counts for
-   * nothing.
+   * Walks every Secured Host of that DNS name; one call for each host at a time, across all processes. For a host
+   * that no Gateway names any more, returns `nextVisitAt: null`. Once the signal is aborted, its result is ignored.
    */
   walkHost: (host: string, signal: AbortSignal) => Promise<{ nextVisitAt: Date | null }>;
-  /** The hosts that the cluster names now; they are visited at start, and looked after ever since. */
+  /** The hosts that the cluster names now; they are visited at start and attended from then on. */
   allHosts: () => readonly string[] | Promise<readonly string[]>;
   doTask: DoTask;
 }
 
 /**
- * Asks for visits and tasks as soon as it is open. Whoever does the work may ask for more of it, so the work itself is
- * handed over afterwards, by `start`; a process that never starts it leaves it to others.
+ * Accepts visits and tasks as soon as it is open. The work may queue more of itself, so it is passed afterwards, to
+ * `start`. A process that never calls `start` leaves the work to others.
  */
 export interface Runner {
   start(work: Work): Promise<void>;
   /**
-   * Visits the hosts at once. While a host is being visited, any number of wakes makes one more visit. `fresh`
-   * lets all processes know that this visit is to remember nothing.
+   * Visits the hosts immediately. While a host is being visited, any number of wakes causes one more visit. `fresh`
+   * tells all processes that this visit must not use caches.
    */
   wake(hosts: string | readonly string[], options?: ReadOptions): Promise<void>;
-  /**
-   * The host was deleted, or what it asks for is another thing now: cuts its visit short, and visits once
-   * more.
-   */
+  /** The host was deleted, or its settings changed: interrupts its visit, and visits once more. */
   forget(host: string): Promise<void>;
-  /** Sees to it that each of these hosts has a visit coming. */
+  /** Ensures that each of these hosts has a visit coming. */
   ensureVisits(hosts: readonly string[]): Promise<void>;
-  /** Adds a durable task, or opens the one of that kind and subject again, and starts on it. */
+  /** Adds a durable task, or reopens the one of that kind and subject, and starts it. */
   addTask(task: { kind: string; subject: string; payload: unknown }): Promise<TaskRow>;
-  /** Queues tasks that stand in the database, each for its time. */
+  /** Queues tasks from the database, each for its time. */
   queueTasks(tasks: readonly { id: string; nextAt: string | null }[]): Promise<void>;
-  /** Looks at a task now. */
+  /** Runs a task now. */
   retryTask(id: string): Promise<void>;
-  /** How many hosts are attended, are at work, and wait for a slot in this process. */
+  /** How many hosts are attended, are being worked on, and wait for a slot in this process. */
   load(): { attending: number; walking: number; waiting: number };
-  /** Ends within two seconds; what was under way is taken up by others, or at the next start. */
+  /** Ends within two seconds; others, or the next start, resume what was in progress. */
   stop(): Promise<void>;
 }
 
-/** Names of the queues; they stand in the database. */
+/** Names of the queues, as used in the database. */
 const lanes = { visits: "visit", tasks: "cleanup", chores: "chore" } as const;
-/** Tasks that are at work at once: like visits, they give their slot back while their DNS writes are gathered. */
+/** Tasks that work at the same time: like visits, they give back their slot while their DNS writes are batched. */
 const taskAtMost = 16;
 const dayInMs = 86_400_000;
 const reconcileEveryInMs = 10 * 60_000;
 
-/** Opens the queue in the store's database. Throws when the database cannot be used. */
+/** Opens the queue in the store's database. Throws if the database can't be used. */
 export async function openRunner({
   store,
   clock,
@@ -122,7 +120,7 @@ export async function openRunner({
       const keys = typeof hosts === "string" ? [hosts] : hosts;
       if (fresh) {
         for (const key of keys) onFreshWake?.(key);
-        // Before the visits are queued: a process that finds one on its own must know already.
+        // Before the visits are queued: a process that finds one on its own must already know.
         await wakes.publish(lanes.visits, keys, true);
       }
       await visits.wake(keys);
@@ -165,7 +163,7 @@ function dueNow(keys: readonly string[], now: number): { key: string; at: Date }
   return keys.map((key) => ({ key, at: new Date(now) }));
 }
 
-/** Tells the other processes on one PostgreSQL which keys were queued, so that they need not poll. */
+/** Tells the other processes on the same PostgreSQL which keys were queued, so that they don't have to poll. */
 interface Wakes {
   publish(lane: string, keys: readonly string[], fresh?: boolean): Promise<void>;
   close(): Promise<void>;

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
- * How many visits may be at work at once. A visit that only waits for others gives its slot back meanwhile:
- * DNS writes of many walks are gathered, so all of them must be able to stand in that queue together.
+ * How many visits may work at the same time. A visit that only waits for others gives back its slot: DNS writes of
+ * many walks are batched, so all of them must be able to wait in that queue together.
  */
 export interface Slots {
   /** Runs `work` once a slot is free, first come, first served. */
@@ -13,7 +13,7 @@ export interface Slots {
 
 interface Slot {
   isHeld: boolean;
-  /** The visit has ended; a part of it that still comes back needs no slot. */
+  /** The visit has ended; a part of it that still returns needs no slot. */
   isOver: boolean;
   regained: Promise<void> | null;
   free(): void;
@@ -23,8 +23,8 @@ interface Slot {
 const currentSlot = new AsyncLocalStorage<Slot>();
 
 /**
- * Runs `work` without holding the slot of the visit that this is called in; outside of a visit it just runs
- * it. The slot is taken again before this resolves.
+ * Runs `work` without holding the slot of the calling visit; outside of a visit, just runs it. Takes the slot again
+ * before it resolves.
  */
 export async function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
   const slot = currentSlot.getStore();
@@ -40,7 +40,7 @@ export async function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The steps of a visit run side by side, so several may come back at once: they share one slot. */
+/** The steps of a visit run in parallel, so several may return at the same time: they share one slot. */
 function regain(slot: Slot): Promise<void> {
   if (slot.isHeld || slot.isOver) return Promise.resolve();
   slot.regained ??= slot.take().then(() => {
@@ -59,7 +59,7 @@ export function slotsFor(atMost: number): Slots {
   };
   const free = (): void => {
     const next = queue.shift();
-    // The slot goes to the next one directly, so that nobody slips in between.
+    // The slot goes directly to the next one, so that nobody slips in between.
     if (next === undefined) taken--;
     else next();
   };

@@ -4,18 +4,18 @@ import type { RunnerLog } from "./queue";
 
 export type TaskOutcome =
   | { state: "done" }
-  /** Not now: `problem` is shown as it is, in our words. */
+  /** Not now: `problem` is shown as it is, in our own words. */
   | { state: "retry"; at: Date; problem: string }
-  /** It cannot be done as things are; `problem` is shown, and a person may try it again. */
+  /** It can't be done as things are; `problem` is shown, and a user can try again. */
   | { state: "refused"; problem: string }
-  /** Its time has not come, which is no attempt; `why` is shown, in our words. */
+  /** It isn't due yet, which doesn't count as an attempt; `why` is shown, in our own words. */
   | { state: "wait"; at: Date; why?: string }
-  /** It rests in a state that whoever did it has written down; somebody queues it again if need be. */
+  /** It rests in a state that the task itself has stored; somebody queues it again if necessary. */
   | { state: "rests" };
 
 export type DoTask = (task: TaskRow, signal: AbortSignal) => Promise<TaskOutcome>;
 
-/** Delays after failed attempts; the last one repeats for ever, because what was left behind stays ours. */
+/** Delays after failed attempts. The last one repeats forever, because what is left behind remains ours. */
 const taskDelaysInSeconds = [5, 30, 60, 300, 900, 3600];
 
 function taskDelayInMs(attempts: number): number {
@@ -23,7 +23,7 @@ function taskDelayInMs(attempts: number): number {
   return (taskDelaysInSeconds[Math.min(attempts, last)] ?? 3600) * 1000;
 }
 
-/** One attempt at one task, with its result written down. @returns when the next one is due. */
+/** One attempt at one task, with its result stored. Returns when the next one is due. */
 export async function doTaskOnce(
   tasks: Pick<DurableTasks, "read" | "done" | "postpone" | "refuse" | "wait">,
   doTask: DoTask,
