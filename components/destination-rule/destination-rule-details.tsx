@@ -13,7 +13,7 @@ import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { SubsetsCard } from "./subsets-card";
 import { texts } from "./texts";
 
-/** One Destination Rule: its subsets, the pods of each, and how much of the traffic each is given. */
+/** One DestinationRule: its subsets, the pods of each, and how much of the traffic each is given. */
 export function DestinationRuleDetails(props: { virtualCluster: string; name: string }) {
   const { virtualCluster, name } = props;
   const isSettled = useIsSettled("DestinationRule", virtualCluster, name);

@@ -11,12 +11,12 @@ import { SubsetsField } from "./subsets-field";
 import { texts } from "./texts";
 import { useServiceChoices } from "./use-service-choices";
 
-/** Creates a Destination Rule, or edits the one of this name. */
+/** Creates a DestinationRule, or edits the one of this name. */
 export function DestinationRuleForm(props: { virtualCluster: string; name?: string }) {
   return <ObjectFormPage kind="DestinationRule" Editor={DestinationRuleEditor} {...props} />;
 }
 
-/** The form of a Destination Rule. `?service=` fills in a new one. */
+/** The form of a DestinationRule. `?service=` fills in a new one. */
 export function DestinationRuleEditor(props: EditorProps) {
   const service = useSearchParams().get("service");
   const emptyForm = useMemo(

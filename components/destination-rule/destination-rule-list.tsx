@@ -39,7 +39,7 @@ const columns: readonly Column<MeshObject<DestinationRuleForm>>[] = [
   },
 ];
 
-/** The Destination Rules of one virtual cluster, or of all. */
+/** The DestinationRules of one virtual cluster, or of all. */
 export function DestinationRuleList({ virtualCluster }: { virtualCluster?: string }) {
   return (
     <ObjectList<DestinationRuleForm>

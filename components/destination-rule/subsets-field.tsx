@@ -17,7 +17,7 @@ interface SubsetsFieldProps {
   selectorOf: (service: string) => Readonly<Record<string, string>> | undefined;
 }
 
-/** The subsets of a Destination Rule; versions that run behind the service are suggested. */
+/** The subsets of a DestinationRule; versions that run behind the service are suggested. */
 export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) {
   const { setValue } = useFormContext();
   const service = String(useWatch({ name: "service" }) ?? "");

@@ -10,7 +10,7 @@ import { gatewayProtocols } from "@/lib/istio/gateway/protocol";
 import { locationOptions, resolutionOptions } from "./entry-words";
 import { texts } from "./texts";
 
-/** Creates a Service Entry, or edits the one of this name. */
+/** Creates a ServiceEntry, or edits the one of this name. */
 export function ServiceEntryForm(props: { virtualCluster: string; name?: string }) {
   return <ObjectFormPage kind="ServiceEntry" Editor={ServiceEntryEditor} {...props} />;
 }
@@ -26,7 +26,7 @@ const emptyForm = {
 };
 const protocols = gatewayProtocols.map((protocol) => ({ value: protocol, label: protocol }));
 
-/** The form of a Service Entry. */
+/** The form of a ServiceEntry. */
 export function ServiceEntryEditor(props: EditorProps) {
   return (
     <ObjectEditor {...props} kind="ServiceEntry" emptyForm={emptyForm}>

@@ -38,7 +38,7 @@ const columns: readonly Column<MeshObject<ServiceEntryForm>>[] = [
   },
 ];
 
-/** The Service Entries of one virtual cluster, or of all. */
+/** The ServiceEntries of one virtual cluster, or of all. */
 export function ServiceEntryList({ virtualCluster }: { virtualCluster?: string }) {
   return (
     <ObjectList<ServiceEntryForm>

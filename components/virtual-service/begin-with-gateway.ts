@@ -21,7 +21,7 @@ interface Found {
   total: number;
 }
 
-/** The form of a new Virtual Service: of a gateway with its host, and with the only service there is as destination. */
+/** The form of a new VirtualService: of a gateway with its host, and with the only service there is as destination. */
 export function beginWith({ gateway, host }: Given, found: Found) {
   const [only] = found.total === 1 ? found.services : [];
   const [port, ...otherPorts] = only?.form.ports ?? [];

@@ -4,7 +4,7 @@ import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in-words";
 import { texts } from "./texts";
 
-/** The routes of a Virtual Service in their order, to be read. */
+/** The routes of a VirtualService in their order, to be read. */
 export function RouteList({ routes }: { routes: readonly RouteForm[] }) {
   return (
     <ol className="divide-y divide-line">

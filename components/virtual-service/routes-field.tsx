@@ -23,7 +23,7 @@ export const emptyRoute = {
 const mostOpen = 2;
 
 /**
- * The routes of a Virtual Service: added, removed, and put in order by buttons or Alt with the arrow keys.
+ * The routes of a VirtualService: added, removed, and put in order by buttons or Alt with the arrow keys.
  */
 export function RoutesField() {
   const { control } = useFormContext();

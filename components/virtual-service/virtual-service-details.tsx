@@ -14,7 +14,7 @@ import { texts } from "./texts";
 const loadRoutes = () => import("./route-summary").then((module) => module.RouteList);
 const RouteList = deferred(loadRoutes, SkeletonText);
 
-/** One Virtual Service: its routes in words, and the share of traffic of each subset. */
+/** One VirtualService: its routes in words, and the share of traffic of each subset. */
 export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   useEffect(() => {
     // Beside the object itself, not after it.
@@ -43,7 +43,7 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
   );
 }
 
-/** The gateways of a Virtual Service as links; `mesh` and none stand for the inside of the cluster. */
+/** The gateways of a VirtualService as links; `mesh` and none stand for the inside of the cluster. */
 export function GatewayLinks(props: { gateways: readonly string[]; virtualCluster: string }) {
   const { gateways, virtualCluster } = props;
   if (gateways.length === 0) return texts.mesh;

@@ -8,7 +8,7 @@ const VirtualServiceEditor = deferred(
   FormPlaceholder,
 );
 
-/** Creates a Virtual Service, or edits the one of this name. */
+/** Creates a VirtualService, or edits the one of this name. */
 export function VirtualServiceForm(props: { virtualCluster: string; name?: string }) {
   return <ObjectFormPage kind="VirtualService" Editor={VirtualServiceEditor} {...props} />;
 }

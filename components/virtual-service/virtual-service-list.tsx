@@ -49,7 +49,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-/** The Virtual Services of one virtual cluster, or of all. */
+/** The VirtualServices of one virtual cluster, or of all. */
 export function VirtualServiceList({ virtualCluster }: { virtualCluster?: string }) {
   return (
     <ObjectList<VirtualServiceForm>

@@ -22,7 +22,7 @@ const common = {
   resourceVersion: z.string(),
 };
 
-/** A Service, Destination Rule, Virtual Service or Service Entry in a list. */
+/** A Service, DestinationRule, VirtualService or ServiceEntry in a list. */
 export const meshObjectSchema = z.object(common).meta({ id: "MeshObject" });
 
 export const meshObjectDetailsSchema = z

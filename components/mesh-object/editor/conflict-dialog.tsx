@@ -47,7 +47,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
 }
 
 export interface ConflictDialogProps {
-  /** What was changed: "Virtual Service shop". */
+  /** What was changed: "VirtualService shop". */
   what: string;
   isSavedElsewhere: boolean;
   base: unknown;

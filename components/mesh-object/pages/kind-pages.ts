@@ -49,16 +49,16 @@ export function hrefOfReference(object: { kind: string; namespace: string; name:
 /** What gateways are for, on their list and on what stands for it. */
 export const gatewayDescription = texts.gateways;
 
-/** What Virtual Services are for, on their list and on what stands for it. */
+/** What VirtualServices are for, on their list and on what stands for it. */
 export const virtualServiceDescription = texts.virtualServices;
 
-/** What Destination Rules are for, on their list and on what stands for it. */
+/** What DestinationRules are for, on their list and on what stands for it. */
 export const destinationRuleDescription = texts.destinationRules;
 
 /** What Services are for, on their list and on what stands for it. */
 export const serviceDescription = texts.services;
 
-/** What Service Entries are for, on their list and on what stands for it. */
+/** What ServiceEntries are for, on their list and on what stands for it. */
 export const serviceEntryDescription = texts.serviceEntries;
 
 /** What applications are, on their list and on what stands for it. */

@@ -33,7 +33,7 @@ const current: DestinationRuleObject = {
   },
 };
 
-describe("a Destination Rule form and its object", () => {
+describe("a DestinationRule form and its object", () => {
   test("any valid form comes back unchanged from the object it makes", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {

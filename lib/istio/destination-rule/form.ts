@@ -46,7 +46,7 @@ export const destinationRuleFormSchema = z
 export type DestinationRuleForm = z.output<typeof destinationRuleFormSchema>;
 
 /**
- * The Destination Rule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one
+ * The DestinationRule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one
  * atomic list, so a subset's own traffic policy is copied from `current`, matched by name, or by place when
  * it was renamed.
  */
@@ -74,7 +74,7 @@ export function destinationRuleFromForm(
   };
 }
 
-/** The form that shows a Destination Rule, whoever made it. */
+/** The form that shows a DestinationRule, whoever made it. */
 export function formFromDestinationRule(rule: DestinationRuleObject): DestinationRuleForm {
   const { metadata, spec } = withSpec(rule);
   return {
@@ -84,7 +84,7 @@ export function formFromDestinationRule(rule: DestinationRuleObject): Destinatio
   };
 }
 
-/** Where the fields of the form stand in a Destination Rule. */
+/** Where the fields of the form stand in a DestinationRule. */
 export const destinationRulePlaces: readonly Place[] = [
   ...objectPlaces,
   both(["service"], ["spec", "host"]),

@@ -44,7 +44,7 @@ describe("documents of the original", () => {
     });
   });
 
-  test("become a Virtual Service with condition, timeout, retries and subset", async () => {
+  test("become a VirtualService with condition, timeout, retries and subset", async () => {
     expect(virtualService?.problems).toEqual([]);
     expect(virtualService?.object).toMatchObject({
       kind: "VirtualService",

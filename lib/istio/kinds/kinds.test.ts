@@ -149,7 +149,7 @@ describe("the place of a field in the object leads back to the field", () => {
     ["routes", 0, "weights", 1, "weight"],
     ["routes", 0, "timeout"],
     ["hosts", 0],
-  ])("Virtual Service %s %s %s %s %s", (...parts) => {
+  ])("VirtualService %s %s %s %s %s", (...parts) => {
     const path = parts.filter((step) => step !== undefined);
     const place = objectPath(virtualService, path);
     expect(formPath(virtualService, place)).toEqual(path);

@@ -52,7 +52,7 @@ describe("the routes map", () => {
     expect(route?.findings.map(({ code }) => code)).toEqual(["IST0101"]);
   });
 
-  test("a host that no Virtual Service routes leads to its gateway all the same", () => {
+  test("a host that no VirtualService routes leads to its gateway all the same", () => {
     const snapshot = healthyMesh();
     snapshot.gateways.push(gateway("empty", [httpsServer("empty.example.com")]));
     expect(draw({ snapshot }).arrows).toContainEqual([
@@ -72,13 +72,13 @@ describe("the routes map", () => {
     expect(draw({ snapshot, namespace: "elsewhere" }).ids).toEqual([]);
   });
 
-  test("a Virtual Service of the mesh comes straight after its host", () => {
+  test("a VirtualService of the mesh comes straight after its host", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices.push(virtualService("inner", ["shop"], []));
     expect(draw({ snapshot }).arrows).toContainEqual(["host:shop", "virtual-service:vamp-demo/inner", null]);
   });
 
-  test("two Virtual Services that delegate to each other end the drawing", () => {
+  test("two VirtualServices that delegate to each other end the drawing", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices.push(
       virtualService("a", ["a.example.com"], ["gw-1"], [{ delegate: { name: "b" } }]),

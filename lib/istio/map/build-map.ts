@@ -17,12 +17,12 @@ export interface MapOptions {
   /** The same with its indexes, where somebody has them already. */
   mesh?: Mesh;
   findings: readonly Finding[];
-  /** Of this namespace only: its gateways, and what its Virtual Services lead to. */
+  /** Of this namespace only: its gateways, and what its VirtualServices lead to. */
   namespace?: string | undefined;
   /** Of this gateway of the namespace only. */
   gateway?: string | undefined;
   noteOf?(namespace: string, name: string): string;
-  /** More gateways and Virtual Services than this are left out: nobody could read the picture. */
+  /** More gateways and VirtualServices than this are left out: nobody could read the picture. */
   most?: number;
 }
 
@@ -101,7 +101,7 @@ function drawGateway(parts: MapParts, gateway: GatewayObject, bound: readonly Vi
   }
 }
 
-/** A Virtual Service of the mesh, or of a gateway that is elsewhere or not there. */
+/** A VirtualService of the mesh, or of a gateway that is elsewhere or not there. */
 function drawUnbound(
   parts: MapParts,
   virtualService: VirtualServiceObject,

@@ -11,7 +11,7 @@ import type { ServiceObject } from "@/lib/model/object";
 import type { Drawing, FindingsAt } from "./drawing";
 import { texts } from "./texts";
 
-/** Draws a Virtual Service with its routes and where they lead. Gives the id of its node. */
+/** Draws a VirtualService with its routes and where they lead. Gives the id of its node. */
 export function drawVirtualService(parts: MapParts, virtualService: VirtualServiceObject): string {
   const { drawing, findings } = parts;
   const { namespace = "", name } = virtualService.metadata;

@@ -41,7 +41,7 @@ export interface MapEdge {
 export interface RoutesMap {
   nodes: MapNode[];
   edges: MapEdge[];
-  /** Gateways and Virtual Services that were too many to be drawn. */
+  /** Gateways and VirtualServices that were too many to be drawn. */
   leftOut: number;
 }
 

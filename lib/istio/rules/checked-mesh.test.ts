@@ -75,6 +75,6 @@ test("after a change only what it can have affected is checked again", () => {
   });
   expect(looked).toEqual([]);
   mesh.update({ ...first, services: services.filter(({ metadata }) => metadata.name !== "shop") });
-  // The Virtual Service that routes to it, and the Destination Rule of its subsets, both of its name.
+  // The VirtualService that routes to it, and the DestinationRule of its subsets, both of its name.
   expect(new Set(looked)).toEqual(new Set(["shop"]));
 });

@@ -258,7 +258,7 @@ function byPlace({ reference: one }: Subject, { reference: other }: Subject): nu
   return one.name < other.name ? -1 : 1;
 }
 
-/** Whether both are the same to every check: labels and versions may differ, and a status but for a Service Entry's. */
+/** Whether both are the same to every check: labels and versions may differ, and a status but for a ServiceEntry's. */
 function isAlike(one: MeshLists[ListName], other: MeshLists[ListName]): boolean {
   if (!("metadata" in one) || !("metadata" in other)) return same(one, other);
   return (

@@ -1,7 +1,7 @@
 import type { Route, VirtualServiceObject } from "@/lib/model/istio-objects";
 import { qualifiedHost } from "../fields/service-host";
 
-/** One place where a Virtual Service sends requests, mirrors included. */
+/** One place where a VirtualService sends requests, mirrors included. */
 export interface Destination {
   /** As it is written. */
   written: string;
@@ -24,7 +24,7 @@ const protocols = ["http", "tls", "tcp"] as const;
 /** The last one asked for: the checks of one object ask one after the other. */
 let last: { of: VirtualServiceObject["spec"]; destinations: readonly Destination[] } | null = null;
 
-/** All destinations of a Virtual Service in the order in which they are written. */
+/** All destinations of a VirtualService in the order in which they are written. */
 export function destinationsOf(virtualService: VirtualServiceObject): readonly Destination[] {
   if (last?.of !== virtualService.spec)
     last = { of: virtualService.spec, destinations: readDestinations(virtualService) };

@@ -53,7 +53,7 @@ describe("what a finding says", () => {
     expect(found?.message).toContain(message);
   });
 
-  test("of two Virtual Services for one host on the mesh: Istio's own code, at both ends", () => {
+  test("of two VirtualServices for one host on the mesh: Istio's own code, at both ends", () => {
     const mesh = healthyMesh();
     mesh.virtualServices.push(virtualService("a", ["shop"], []), virtualService("b", ["shop"], ["mesh"]));
     expect(runChecks(mesh).map(({ code, object, severity }) => [code, object.name, severity])).toEqual([

@@ -40,7 +40,7 @@ test("a healthy route has nothing broken", () => {
   });
 });
 
-test("a Virtual Service for the host that names another gateway is elsewhere, whatever the letter case", () => {
+test("a VirtualService for the host that names another gateway is elsewhere, whatever the letter case", () => {
   const { bound, elsewhere } = routes([
     virtualService("old", [host.toUpperCase()], ["other"]),
     virtualService("mesh", [host], []),

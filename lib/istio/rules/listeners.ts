@@ -116,7 +116,7 @@ function isSame(one: Placed, other: Placed): boolean {
   return one.gateway === other.gateway && one.index === other.index;
 }
 
-/** The namespace whose Virtual Services a Gateway's host takes; `*` for all. */
+/** The namespace whose VirtualServices a Gateway's host takes; `*` for all. */
 export function scopeOf({ metadata }: GatewayObject, host: string): string {
   const slash = host.indexOf("/");
   const scope = slash === -1 ? "*" : host.slice(0, slash);

@@ -112,7 +112,7 @@ function hostsAreInDns({ hosts, resolution = "NONE" }: Checked): FieldProblem[] 
 }
 
 /**
- * The Service Entry that a valid form describes, with Lamia's own fields only. Ports keep the name and target
+ * The ServiceEntry that a valid form describes, with Lamia's own fields only. Ports keep the name and target
  * port that they have in `current`.
  */
 export function serviceEntryFromForm(
@@ -139,7 +139,7 @@ export function serviceEntryFromForm(
   };
 }
 
-/** The form that shows a Service Entry, whoever made it. */
+/** The form that shows a ServiceEntry, whoever made it. */
 export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryForm {
   const { metadata, spec } = withSpec(entry);
   return dropUndefined({
@@ -154,7 +154,7 @@ export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryFor
   });
 }
 
-/** Where the fields of the form stand in a Service Entry. */
+/** Where the fields of the form stand in a ServiceEntry. */
 export const serviceEntryPlaces: readonly Place[] = [
   ...objectPlaces,
   both(["ports", step.index, "port"], ["spec", "ports", step.index, "number"]),

@@ -41,7 +41,7 @@ const forms: fc.Arbitrary<ServiceEntryForm> = fc.oneof(
   }),
 );
 
-describe("a Service Entry form and its object", () => {
+describe("a ServiceEntry form and its object", () => {
   test("any valid form comes back unchanged from the object it makes", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {

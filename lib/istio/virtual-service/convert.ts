@@ -10,7 +10,7 @@ import type { VirtualServiceForm } from "./form";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /**
- * The Virtual Service that a valid form describes, with Lamia's own fields only. The lists of routes are
+ * The VirtualService that a valid form describes, with Lamia's own fields only. The lists of routes are
  * atomic, so what the form does not know of a route (mirrors, faults, headers, CORS) is copied from the route
  * in `current` that has the same name, condition or destinations.
  */
@@ -130,7 +130,7 @@ function destinations(weights: WeightForm[], existing: RouteDestination[]): Rout
 /** In the order of the form. */
 const protocols = ["http", "tls", "tcp"] as const;
 
-/** The form that shows a Virtual Service, whoever made it: HTTP routes first, then TLS, then TCP. */
+/** The form that shows a VirtualService, whoever made it: HTTP routes first, then TLS, then TCP. */
 export function formFromVirtualService(virtualService: VirtualServiceObject): VirtualServiceForm {
   const { metadata, spec } = withSpec(virtualService);
   const routes = protocols.flatMap((protocol) =>
@@ -207,7 +207,7 @@ const [formWeight, objectTarget] = [
   [...objectRoute, "route", step.index] as const,
 ];
 
-/** Where the fields of the form stand in a Virtual Service. */
+/** Where the fields of the form stand in a VirtualService. */
 export const virtualServicePlaces: readonly Place[] = [
   ...objectPlaces,
   both([...formRoute, "condition"], [...objectRoute, "match"]),

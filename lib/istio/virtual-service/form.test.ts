@@ -16,7 +16,7 @@ function withRoute(route: object) {
   return { ...good, routes: [{ weights, ...route }] };
 }
 
-describe("the Virtual Service form accepts", () => {
+describe("the VirtualService form accepts", () => {
   test("grpc as http, a bare number as seconds and empty fields as none", () => {
     const form = withRoute({ protocol: "GRPC", timeout: "3", rewrite: { uri: "" }, name: "" });
     expect(virtualServiceFormSchema.parse(form).routes[0]).toEqual({
@@ -60,7 +60,7 @@ describe("the Virtual Service form accepts", () => {
   });
 });
 
-describe("the Virtual Service form names the field that is wrong", () => {
+describe("the VirtualService form names the field that is wrong", () => {
   test.each([
     ["hosts.0", { ...good, hosts: [""] }],
     ["gateways.0", { ...good, hosts: [], gateways: ["gw-1"] }],

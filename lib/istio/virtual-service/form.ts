@@ -39,7 +39,7 @@ interface Checked {
 }
 
 function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProblem[] {
-  // Istio takes a Virtual Service that names any gateway as one of gateways, though it names the mesh too.
+  // Istio takes a VirtualService that names any gateway as one of gateways, though it names the mesh too.
   const onMesh = gateways.every((gateway) => gateway === meshGateway);
   const everything = hosts.indexOf("*");
   const message = texts.wildcardOnMesh;

@@ -50,7 +50,7 @@ const http: fc.Arbitrary<RouteForm> = fc
     ),
   )
   .map((parts) => Object.assign({}, ...parts) as RouteForm);
-/** A TLS route is for full names that its Virtual Service has. */
+/** A TLS route is for full names that its VirtualService has. */
 const tlsFor = (hosts: string[]): fc.Arbitrary<RouteForm[]> => {
   const full = hosts.filter((host) => host.includes("."));
   if (full.length === 0) return fc.constant([]);
@@ -98,7 +98,7 @@ const shop = virtualServiceFormSchema.parse({
   ],
 });
 
-describe("a Virtual Service form and its object", () => {
+describe("a VirtualService form and its object", () => {
   test("any valid form comes back unchanged from the object it makes", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
@@ -137,7 +137,7 @@ describe("a Virtual Service form and its object", () => {
   });
 });
 
-describe("editing a Virtual Service that others made", () => {
+describe("editing a VirtualService that others made", () => {
   const current: VirtualServiceObject = {
     apiVersion: "networking.istio.io/v1",
     kind: "VirtualService",

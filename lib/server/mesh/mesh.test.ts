@@ -8,7 +8,7 @@ import { meshOf } from "./mesh";
 
 const moment = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Virtual Services whose gateway and destination are missing, in a cluster that has nothing else. */
+/** VirtualServices whose gateway and destination are missing, in a cluster that has nothing else. */
 function meshOfRoutes(count: number) {
   const store = createObjectStore(
     (object) => object,

@@ -5,7 +5,7 @@ import { call } from "../testing/call";
 import { largeCluster } from "../testing/large-cluster";
 import { findingValues, listFindings } from "./findings";
 
-/** Errors of Virtual Services, warnings and hints of Destination Rules. */
+/** Errors of VirtualServices, warnings and hints of DestinationRules. */
 const cluster = largeCluster((put) => {
   for (let number = 0; number < 12; number++) {
     const name = `app-${(number * 7) % 12}`;

@@ -11,7 +11,7 @@ import { readMap, search } from "./overview";
 
 const rounds = 12;
 
-/** 10,500 objects: Services and Deployments, and Virtual Services of a gateway that is not there. */
+/** 10,500 objects: Services and Deployments, and VirtualServices of a gateway that is not there. */
 function manyApplications() {
   return largeCluster((put) => {
     for (let number = 0; number < 5000; number++) {

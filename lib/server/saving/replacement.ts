@@ -109,7 +109,7 @@ function ownersOf(current: KubernetesObject, next: KubernetesObject, shown: Path
   );
 }
 
-/** What a save may change of an object, as its form shows it: of a Deployment that Lamia did not make, image and replicas. */
+/** What a save may change in an object, as its form shows it: in a Deployment that Lamia didn't create, image and replicas. */
 export function writableForm(object: KubernetesObject): unknown {
   const form = kindEntry(object.kind as Kind).toForm(object);
   if (object.kind !== "Deployment" || isOwnDeployment(object.metadata)) return form;
@@ -117,7 +117,7 @@ export function writableForm(object: KubernetesObject): unknown {
   return { image, replicas };
 }
 
-/** `standing` with what stands at the paths as `asked` has it, all else kept. */
+/** `current` with the values of `asked` at the paths; keeps everything else. */
 export function repaired(
   current: KubernetesObject,
   asked: KubernetesObject,
@@ -143,14 +143,14 @@ function deploymentRepaired(object: KubernetesObject, asked: KubernetesObject, p
   const place = path.some((step) => typeof step === "number") ? path.slice(0, -1) : path;
   const next = putAt(object, place, valueAt(asked, place)) as KubernetesObject;
   const [top, field, key] = path;
-  // A label stands on the pods too.
+  // A label is on the pods too.
   const onPods = [...podLabelsPath, key ?? ""];
   return top === "metadata" && field === "labels" && key !== undefined
     ? (putAt(next, onPods, valueAt(asked, onPods)) as KubernetesObject)
     : next;
 }
 
-/** The lists of a container are joined by key: what others added to an entry that stays is kept. */
+/** The lists of a container are merged by key: what others added to a remaining entry is kept. */
 function withEntries(
   object: KubernetesObject,
   asked: KubernetesObject,

@@ -8,9 +8,9 @@ import { largeCluster } from "./large-cluster";
 /** Every list that can be sorted, with its operation and its columns. */
 export const longLists = [
   { name: "Services", operation: services.listAll, columns: sortColumns.Service },
-  { name: "Destination Rules", operation: destinationRules.listAll, columns: sortColumns.DestinationRule },
-  { name: "Virtual Services", operation: virtualServices.listAll, columns: sortColumns.VirtualService },
-  { name: "Service Entries", operation: serviceEntries.listAll, columns: sortColumns.ServiceEntry },
+  { name: "DestinationRules", operation: destinationRules.listAll, columns: sortColumns.DestinationRule },
+  { name: "VirtualServices", operation: virtualServices.listAll, columns: sortColumns.VirtualService },
+  { name: "ServiceEntries", operation: serviceEntries.listAll, columns: sortColumns.ServiceEntry },
   { name: "Applications", operation: listAllApplications, columns: sortColumns.Application },
   { name: "Gateways", operation: listAllGateways, columns: sortColumns.Gateway },
   { name: "Certificates", operation: listCertificates, columns: sortColumns.Certificate },

@@ -21,7 +21,7 @@ const cache = { list: ((kind: string) => lists[kind] ?? []) as never };
 const woken = (kind: string, object: object, previous: object | null = null, type = "modified") =>
   routedHosts({ kind, type, object, previous } as ClusterChange, index, cache);
 
-describe("a Virtual Service", () => {
+describe("a VirtualService", () => {
   test("wakes the hosts that it has routes for, and those that it had", () => {
     expect(woken("VirtualService", shopRoute)).toEqual(["shop.test"]);
     expect(woken("VirtualService", virtualService("a", "blog.test", "x"), shopRoute)).toEqual(

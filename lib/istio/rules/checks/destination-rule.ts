@@ -166,7 +166,7 @@ export const subsetSelectsPods: Check<"DestinationRule"> = {
   },
 };
 
-/** A subset gets requests from some Virtual Service. */
+/** A subset gets requests from some VirtualService. */
 export const unusedSubset: Check<"DestinationRule"> = {
   id: "unused-subset",
   code: "LAM0107",

@@ -80,7 +80,7 @@ function isKnown({ port, name = "", protocol, appProtocol }: ServicePort): boole
 }
 
 /**
- * A TCP connection shows no host: without addresses a proxy tells Service Entries apart by their ports alone. Istio gives
+ * A TCP connection shows no host: without addresses a proxy tells ServiceEntries apart by their ports alone. Istio gives
  * addresses by itself where that is switched on, and writes them into the status. Source: Istio, IST0134.
  */
 export const entryHasAddresses: Check<"ServiceEntry"> = {

@@ -108,7 +108,7 @@ export function fullName({ metadata }: ServiceObject): string {
   return qualifiedHost(metadata.name, metadata.namespace ?? "");
 }
 
-/** The names of the gateways of a Virtual Service, each as `namespace/name` or `mesh`. */
+/** The names of the gateways of a VirtualService, each as `namespace/name` or `mesh`. */
 export function gatewayKeys({ spec, metadata }: VirtualServiceObject): string[] {
   if (!spec.gateways?.length) return [meshGateway];
   return spec.gateways.map((name) =>

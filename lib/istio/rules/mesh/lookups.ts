@@ -30,7 +30,7 @@ export interface Computed extends Dependency {
 export interface Lookups {
   put<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
   remove<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
-  /** Sorted by namespace and name, Gateways and Virtual Services by age first, as Istio has it. */
+  /** Sorted by namespace and name, Gateways and VirtualServices by age first, as Istio has it. */
   find<Name extends IndexName>(index: Name, key: string): readonly Indexed<Name>[];
   /** Computed once, and anew only when something that the work has looked up is no longer so. */
   once<Result>(key: string, work: () => Result): Result;
@@ -162,7 +162,7 @@ function placeIn(objects: readonly Sorted[], object: Sorted): number {
   return low;
 }
 
-/** Istio takes the older of two Gateways or Virtual Services; one that is not written yet is the youngest. */
+/** Istio takes the older of two Gateways or VirtualServices; one that is not written yet is the youngest. */
 export function compare(one: Sorted, other: Sorted): number {
   const a: Placed = "metadata" in one ? one.metadata : one;
   const b: Placed = "metadata" in other ? other.metadata : other;

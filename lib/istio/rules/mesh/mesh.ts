@@ -20,7 +20,7 @@ export interface Mesh {
   /** Workloads whose pods have all labels; an empty selector picks all. */
   selectWorkloads(selector: Labels | undefined, namespace?: string): readonly Workload[];
   ingressOf(gateway: GatewayObject): Ingress;
-  /** Whether a Service or a Service Entry provides the full name; with a namespace, one that is exported to it. */
+  /** Whether a Service or a ServiceEntry provides the full name; with a namespace, one that is exported to it. */
   provides(host: string, client?: string): boolean;
   /** All for the host, wherever they are. */
   rulesFor(host: string): readonly DestinationRuleObject[];

@@ -14,7 +14,7 @@ const serving = (port: { name: string; appProtocol?: string }): ServiceObject =>
   return { ...object, spec: { ...object.spec, ports: [{ port: 80, ...port }] } };
 };
 
-/** Of the checks of Destination Rules, Service Entries, Services and Namespaces. */
+/** Of the checks of DestinationRules, ServiceEntries, Services and Namespaces. */
 export const meshExamples: Examples = {
   "duplicate-subsets": {
     passes: (mesh) => {

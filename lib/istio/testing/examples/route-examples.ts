@@ -35,7 +35,7 @@ const byHeader = (name: string) =>
     [{ ...route({ host: "shop" })[0], match: [{ headers: { [name]: { exact: "a" } } }] }],
   );
 
-/** Of the checks of Virtual Services. */
+/** Of the checks of VirtualServices. */
 export const routeExamples: Examples = {
   "gateway-exists": {
     passes: (mesh) => void mesh.virtualServices.push(virtualService("b", ["shop"], ["mesh"])),

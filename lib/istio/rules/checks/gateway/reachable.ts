@@ -27,7 +27,7 @@ export const gatewayHasWorkload: Check<"Gateway"> = {
 };
 
 /**
- * A Gateway with a Secured Host leads somewhere: without a Virtual Service every request is answered by 404, and where TLS is
+ * A Gateway with a Secured Host leads somewhere: without a VirtualService every request is answered by 404, and where TLS is
  * passed on, nothing answers at all.
  */
 export const gatewayHasRoutes: Check<"Gateway"> = {

@@ -7,7 +7,7 @@ import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 
-/** Requests go only where a Service or a Service Entry provides the host, and is exported to whoever sends them. */
+/** Requests go only where a Service or a ServiceEntry provides the host, and is exported to whoever sends them. */
 export const destinationExists: Check<"VirtualService"> = {
   id: "destination-exists",
   code: "IST0101",
@@ -67,7 +67,7 @@ export const destinationPort: Check<"VirtualService"> = {
     }),
 };
 
-/** Of the Service, else of the Service Entries. */
+/** Of the Service, else of the ServiceEntries. */
 function portsOf(mesh: Mesh, host: string): number[] {
   const service = mesh.one("services", host)?.spec.ports?.map(({ port }) => port) ?? [];
   if (service.length > 0) return service;
@@ -76,7 +76,7 @@ function portsOf(mesh: Mesh, host: string): number[] {
 }
 
 /**
- * A route that delegates leads to a Virtual Service without hosts that its namespace sees; else Istio drops the route.
+ * A route that delegates leads to a VirtualService without hosts that its namespace sees; else Istio drops the route.
  * Source: Istio, Virtual Service reference, `Delegate`.
  */
 export const delegateExists: Check<"VirtualService"> = {
@@ -114,7 +114,7 @@ function problemWith(key: string, delegate: VirtualServiceObject | undefined, na
   return null;
 }
 
-/** A subset that requests are sent to is defined by a Destination Rule for that host. */
+/** A subset that requests are sent to is defined by a DestinationRule for that host. */
 export const subsetExists: Check<"VirtualService"> = {
   id: "subset-exists",
   code: "IST0101",
@@ -144,7 +144,7 @@ export function subsetsOf({ spec }: DestinationRuleObject): string[] {
 }
 
 /**
- * A Destination Rule counts for callers in its own namespace, for callers of a service in it, and from the root namespace for
+ * A DestinationRule counts for callers in its own namespace, for callers of a service in it, and from the root namespace for
  * all, as far as it is exported; the first of these that has a rule for the host hides the others. Istio's analyzers do not
  * look at this. Source: Istio, `PushContext.destinationRule`.
  */
@@ -184,7 +184,7 @@ export const ruleIsSeen: Check<"VirtualService"> = {
   },
 };
 
-/** The namespaces of the proxies that follow a Virtual Service: they must see what it names. */
+/** The namespaces of the proxies that follow a VirtualService: they must see what it names. */
 interface Callers {
   /** Of the ingress pods behind its Gateways: each of them serves all its hosts. */
   ingress: readonly string[];

@@ -63,7 +63,7 @@ function handsOver({ port, tls }: GatewayServer): RouteProtocol | null {
 }
 
 /**
- * An ingress goes by the Virtual Service of its own host and follows no second one: what another divides on the mesh it does
+ * An ingress goes by the VirtualService of its own host and follows no second one: what another divides on the mesh it does
  * not divide. Source: Istio, IST0140 (IngressRouteRulesNotAffected).
  */
 export const rulesOnIngress: Check<"VirtualService"> = {
