@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, isIPv6 } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,16 +82,19 @@ export async function startPrimaryAndSecondary(
       silentZones,
     };
   };
-  for (const role of ["primary", "secondary"] as const) {
+  function prepare(role: ServerSettings["role"]): void {
     const server = settings(role);
+    rmSync(server.directory, { recursive: true, force: true });
     mkdirSync(server.directory, { recursive: true });
     writeFileSync(join(server.directory, "server.conf"), program.configuration(server));
-    if (role === "secondary") continue;
+    if (role === "secondary") return;
     for (const zone of server.zones) writeFileSync(join(server.directory, `${zone}.zone`), zoneFile(zone));
   }
 
   async function start(role: ServerSettings["role"]): Promise<void> {
     const { directory, address } = settings(role);
+    // A secondary begins with nothing, and so asks for everything.
+    if (role === "secondary" || !existsSync(directory)) prepare(role);
     const child = spawn(program.command, program.arguments(directory), { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [child.stdout, child.stderr])

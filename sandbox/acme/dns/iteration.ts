@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
-import { connect } from "node:net";
+import { connect, isIPv6 } from "node:net";
 import { type Answer, type DecodedPacket, decode, encode, type RecordType } from "dns-packet";
 
 /** Where iteration starts: the root servers, and the port on which all other servers are asked. */
@@ -96,8 +96,12 @@ export function newIteration(dns: DnsRoots): Iteration {
     // Without glue, a name server below the very zone it serves can never be found.
     if (isWithin(name, zone)) return [];
     try {
-      const { answer: own } = await askAny(await zoneOf(name, "A", depth + 1), name, "A");
-      return addressRecords(own.answers, name);
+      for (const type of ["A", "AAAA"] as const) {
+        const { answer: own } = await askAny(await zoneOf(name, type, depth + 1), name, type);
+        const addresses = addressRecords(own.answers, name);
+        if (addresses.length > 0) return addresses;
+      }
+      return [];
     } catch (error) {
       if (error instanceof LookupFailure) return [];
       throw error;
@@ -157,7 +161,7 @@ function isWithin(name: string, zone: string): boolean {
 
 function addressRecords(records: Answer[] | undefined, name: string): string[] {
   return (records ?? []).flatMap((record) =>
-    record.type === "A" && canonical(record.name) === name ? [record.data] : [],
+    (record.type === "A" || record.type === "AAAA") && canonical(record.name) === name ? [record.data] : [],
   );
 }
 
@@ -215,7 +219,7 @@ type Accept = (bytes: Buffer) => DecodedPacket | undefined;
 
 function overUdp(server: NameServer, packet: Buffer, accept: Accept): Promise<DecodedPacket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket("udp4");
+    const socket = createSocket(isIPv6(server.address) ? "udp6" : "udp4");
     const finish = (act: () => void) => {
       clearTimeout(timer);
       socket.removeAllListeners("message");
