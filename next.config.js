@@ -3,6 +3,8 @@
  * and native bindings, and makes the build several times slower.
  */
 const serverLibraries = [
+  "@aws-sdk/client-route-53",
+  "@aws-sdk/credential-providers",
   "@electric-sql/pglite",
   "@google-cloud/dns",
   "@kubernetes-models/istio",

@@ -64,6 +64,8 @@ export interface ProviderOptions {
   googleTokenEndpoint: string;
   /** Base URLs in place of the providers' own, by the provider's id. */
   endpoints?: Readonly<Record<string, string>>;
+  /** Virtual clusters, too, may use the identity that Lamia's own pod has at a cloud. */
+  ambientCredentials?: boolean;
 }
 
 /** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */
@@ -73,7 +75,11 @@ export interface ProviderDefinition {
   keys: readonly MetadataKey[];
   /** What the credentials must allow, in one sentence; forms and documents show it. */
   permissions: string;
-  /** Both get metadata in which every key is set, unless it is optional, and valid by its schema. */
+  /** The keys that are still to be set; by default all that are unset and not optional. */
+  missing?(metadata: Metadata): string[];
+  /** The settings mean the identity that Lamia's own pod has at a cloud, which not every virtual cluster may use. */
+  isAmbient?(metadata: Metadata): boolean;
+  /** This and `check` get metadata from which nothing is missing, and which is valid by its schemas. */
   create(metadata: Metadata, options: ProviderOptions): DnsProvider;
   /** Calls the provider with these settings; changes nothing and never throws. */
   check(metadata: Metadata, options: ProviderOptions): Promise<CheckResult>;

@@ -11,10 +11,11 @@ import type {
   ProviderSource,
 } from "./provider-definition";
 import { rfc2136 } from "./rfc2136/rfc2136";
+import { route53 } from "./route53/route53";
 import { texts } from "./texts";
 
 /** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
-export const providers = { google, cloudflare, rfc2136 } as const satisfies Record<
+export const providers = { google, route53, cloudflare, rfc2136 } as const satisfies Record<
   string,
   ProviderDefinition
 >;
@@ -34,10 +35,18 @@ const maxInstances = 1_000;
  */
 export function createProviderRegistry(options: ProviderOptions): ProviderRegistry {
   const instances = new Map<string, DnsProvider>();
+  /**
+   * With the identity of Lamia's pod, a tenant could write into whatever zones that reaches, or assume roles that trust it:
+   * so it is for the installation's own settings, unless the installation gives it to everybody.
+   */
+  const mayUse = (definition: ProviderDefinition, metadata: Metadata, from: ProviderSource) =>
+    from === "installation" || options.ambientCredentials || !definition.isAmbient?.(metadata);
   return {
     providerFor(metadata, from = "virtual-cluster") {
       const definition = definitionFor(metadata);
       if (!definition) return unconfiguredProvider(missing(metadata, from));
+      if (!mayUse(definition, metadata, from))
+        return unconfiguredProvider(notAmbient(definition), definition.title);
       const id = fingerprint(definition, metadata);
       const mistakenId = `${id} ${from}`;
       const known = instances.get(id) ?? instances.get(mistakenId);
@@ -57,6 +66,10 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
       }
       const wrong = firstMistake(definition, metadata, from);
       if (wrong) return { ok: false, key: wrong.key, note: wrong.mistake, remedy: wrong.remedy };
+      if (!mayUse(definition, metadata, from)) {
+        const { message, remedy = "" } = notAmbient(definition);
+        return { ok: false, note: message, remedy };
+      }
       return definition.check(metadata, options);
     },
   };
@@ -69,8 +82,11 @@ export function definitionFor(metadata: Metadata): ProviderDefinition | undefine
   );
 }
 
-function missingKeys({ keys }: ProviderDefinition, metadata: Metadata): string[] {
-  return keys.filter(({ key, optional }) => !optional && !metadata[key]).map(({ key }) => key);
+function missingKeys(definition: ProviderDefinition, metadata: Metadata): string[] {
+  const { keys, missing } = definition;
+  return missing
+    ? missing(metadata)
+    : keys.filter(({ key, optional }) => !optional && !metadata[key]).map(({ key }) => key);
 }
 
 interface Mistake {
@@ -94,6 +110,12 @@ function firstMistake(
 
 function mistaken({ title }: ProviderDefinition, { key, mistake, remedy }: Mistake): DnsProvider {
   return unconfiguredProvider(new Failure("unconfigured", `${key}: ${mistake}`, { remedy }), title);
+}
+
+function notAmbient({ title }: ProviderDefinition): Failure {
+  return new Failure("unconfigured", texts.ambientNotAllowed({ provider: title }), {
+    remedy: texts.ambientNotAllowedRemedy,
+  });
 }
 
 /** Names the keys that are still to be set, of the provider that the user has begun with. */

@@ -13,6 +13,9 @@ export const texts = catalogue({
     "{from, select, installation {Add {keys} in the settings.} other {Add {keys} to the metadata of the virtual cluster.}}",
   correctKey:
     "{from, select, installation {Correct {key} in the settings.} other {Correct {key} in the metadata of the virtual cluster.}}",
+  ambientNotAllowed: "This virtual cluster can’t use the identity that Lamia’s pod has at {provider}.",
+  ambientNotAllowedRemedy:
+    "Enter credentials of your own in the metadata. Or ask the administrator to set up the provider for the installation, or to set LAMIA_DNS_AMBIENT_CREDENTIALS to true.",
   notValid: "The value isn’t valid.",
   recordsChanged: "Another user changed the {type} records of {name} at the same time.",
 

@@ -13,7 +13,10 @@ export interface RecordSet {
   name: string;
   type: RecordType;
   ttlSeconds: number;
-  /** As in a zone file, names without the trailing dot, TXT strings unquoted and joined. */
+  /**
+   * As in a zone file, names without the trailing dot, TXT strings unquoted and joined. An alias is an A record set that has
+   * a name in place of addresses, where a provider can answer with the addresses of that name.
+   */
   values: string[];
   /** The values are right, but the provider answers them in another way than its settings say. */
   needsRewrite?: true;

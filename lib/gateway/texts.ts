@@ -11,6 +11,8 @@ export const texts = catalogue({
   checkingChallenge: "{ca} is checking the challenge.",
   noAnswer: "no answer",
   txtUnanswered: "Lamia wrote the TXT record {names}, but no name server answers yet: {problem}.",
+  txtSpreading:
+    "All name servers have the TXT record. {provider} is still copying it to all of their machines, which the CA may ask, too.",
   txtLate: "Lamia wrote the TXT record {names}. These name servers don’t serve it yet: {servers}.",
   foreignChallenge: "{ca} wants a challenge at {name}, which Lamia didn’t order.",
   aliasChain: "{name} is a chain of more than {count} CNAME records.",

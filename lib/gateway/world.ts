@@ -187,6 +187,16 @@ export interface DnsProvider {
   readonly title: string;
   /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
   readonly isProxied?: boolean;
+  /**
+   * Whether an A record set may have this name in place of addresses: an alias, which can stand at a zone's apex. Without it,
+   * none can.
+   */
+  canAlias?(hostname: string): boolean;
+  /**
+   * Whether what was last written at the name has reached all machines behind the name servers, where the provider says
+   * so. Asking a name server that is many machines tells about one of them.
+   */
+  isInSync?(zone: Zone, name: string): Promise<boolean>;
   zones(query?: ZoneQuery): Promise<Zone[]>;
   /**
    * Creates a public zone. If one of that name has appeared in the meantime, returns that one. Throws `rejected` with a

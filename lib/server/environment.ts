@@ -72,6 +72,8 @@ const schema = z.object({
   LAMIA_GOOGLE_TOKEN_ENDPOINT: z.url().default("https://oauth2.googleapis.com/token"),
   /** Base URLs that replace those of DNS providers' APIs. */
   LAMIA_DNS_ENDPOINTS: endpoints.default({}),
+  /** Whether virtual clusters may use the identity that Lamia's own pod has at a cloud. */
+  LAMIA_DNS_AMBIENT_CREDENTIALS: flag.default(false),
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),

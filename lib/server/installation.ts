@@ -47,6 +47,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
     endpoints: environment.LAMIA_DNS_ENDPOINTS,
+    ambientCredentials: environment.LAMIA_DNS_AMBIENT_CREDENTIALS,
   });
   const resolver = createResolver({
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),

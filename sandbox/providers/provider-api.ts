@@ -8,6 +8,8 @@ import { parseRrdata } from "@/sandbox/name-servers/rrdata";
 /** A request, below the path at which the provider's API stands. */
 export interface ProviderRequest {
   method: string;
+  /** The first segment of the whole path: the id under which the API stands. */
+  mount: string;
   /** Undecoded, without the query. */
   path: string;
   query: URLSearchParams;
@@ -31,6 +33,8 @@ export interface ProviderParts {
 /** The API of a provider; its zones are served by the sandbox's name servers. */
 export interface ProviderApi {
   id: string;
+  /** Other ids under which it stands, too. */
+  aliases?: readonly string[];
   zones: ManagedZones;
   /** What its one account signs in with. */
   credentials: Readonly<Record<string, string>>;

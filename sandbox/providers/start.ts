@@ -4,9 +4,10 @@ import { listenHttp, readText } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import { cloudflareApi } from "./cloudflare";
 import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api";
+import { route53Api } from "./route53";
 
 /** Each provider's API; a new one is a file with such a function, and a place in this list. */
-const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [cloudflareApi];
+const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [cloudflareApi, route53Api];
 
 /** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */
 export function createProviders({ levers, counts }: { levers: Levers; counts: Counts }): ProviderApi[] {
@@ -32,12 +33,12 @@ export async function startProviders(options: {
   const server = createServer({ cert: tls.certificatePem, key: tls.keyPem }, async (request, response) => {
     const url = new URL(request.url ?? "/", "https://provider.test");
     const [, id = "", ...rest] = url.pathname.split("/");
-    const provider = providers.find((each) => each.id === id);
+    const provider = providers.find((each) => each.id === id || each.aliases?.includes(id));
     let answer: ProviderAnswer = { status: 404, body: "" };
     try {
       const headers = request.headers as Record<string, string | undefined>;
       const body = await readText(request, largestBodyInBytes);
-      const asked = { path: `/${rest.join("/")}`, query: url.searchParams, headers, body };
+      const asked = { mount: id, path: `/${rest.join("/")}`, query: url.searchParams, headers, body };
       if (provider) answer = await provider.answer({ method: request.method ?? "GET", ...asked });
     } catch (error) {
       // The client went away, or sends more than is read.
@@ -51,8 +52,10 @@ export async function startProviders(options: {
     response.writeHead(answer.status, { ...type, ...answer.headers }).end(text);
   });
   const { port, close } = await listenHttp(server, address, options.port);
-  const running = providers.map(({ id, credentials }) => {
-    return [id, { endpoint: `https://${address}:${port}/${id}`, credentials }] as const;
-  });
+  const running = providers.flatMap(({ id, aliases = [], credentials }) =>
+    [id, ...aliases].map((each) => {
+      return [each, { endpoint: `https://${address}:${port}/${each}`, credentials }] as const;
+    }),
+  );
   return { providers: Object.fromEntries(running), close };
 }

@@ -18,6 +18,16 @@ export const hostedAccounts = {
     right: ({ token }) => ({ cloudflare_api_token: token }),
     wrong: ({ token }) => ({ cloudflare_api_token: reversed(token) }),
   },
+  route53: {
+    right: ({ accessKeyId, secretAccessKey }) => ({
+      aws_access_key_id: accessKeyId,
+      aws_secret_access_key: secretAccessKey,
+    }),
+    wrong: ({ accessKeyId, secretAccessKey }) => ({
+      aws_access_key_id: accessKeyId,
+      aws_secret_access_key: reversed(secretAccessKey),
+    }),
+  },
 } as const satisfies Partial<Record<keyof typeof providers, AccountSettings>>;
 
 export type HostedId = keyof typeof hostedAccounts;

@@ -5,6 +5,7 @@ import {
   challengeNameOf,
   removeChallenges,
 } from "@/lib/gateway/dns/challenge-records";
+import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
@@ -156,6 +157,8 @@ async function answerChallenges(
   const answers = await askForChallenges(world, order.challenges);
   const missing = answers.filter(({ isComplete }) => !isComplete).map(({ answer }) => answer);
   if (missing.length === 0) {
+    if (!(await areInSync(order, world)))
+      return { kind: "waiting", note: texts.txtSpreading({ provider: world.dns.title }), pollAt: null };
     await world.ca.accept(url);
     return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
@@ -178,6 +181,20 @@ async function answerChallenges(
     note: texts.txtLate({ names, servers: late.join(", ") }),
     pollAt: null,
   };
+}
+
+/** The CA may ask other machines behind the same name servers than Lamia did. */
+async function areInSync({ challenges }: PlacedOrder, { dns }: World): Promise<boolean> {
+  const { isInSync } = dns;
+  if (!isInSync) return true;
+  const zones = await dns.zones();
+  const synced = await Promise.all(
+    challenges.map(({ name }) => {
+      const [zone] = zonesFor(zones, name);
+      return !zone || isInSync(zone, name);
+    }),
+  );
+  return synced.every(Boolean);
 }
 
 function waitFor(ca: CertificateAuthority, url: string, note: string): Progress {

@@ -44,6 +44,31 @@ describe("an order", () => {
     },
   );
 
+  test("is not shown to the CA before the provider has it on all of its machines", async () => {
+    const fake = fakeWorld();
+    let isInSync = false;
+    const asked: string[] = [];
+    fake.world = {
+      ...fake.world,
+      dns: {
+        ...fake.world.dns,
+        async isInSync(_zone, name) {
+          asked.push(name);
+          return isInSync;
+        },
+      },
+    };
+    const waiting = report(await visit(fake, 10), "certificate");
+    expect(waiting).toMatchObject({
+      state: "waiting",
+      note: expect.stringContaining("all of their machines"),
+    });
+    expect(new Set(asked)).toEqual(new Set([challenge]));
+    isInSync = true;
+    await visit(fake, 6);
+    expect(walkStateOf(await visit(fake))).toBe("serving");
+  });
+
   test("has its URL stored before anything else is looked at", async () => {
     const fake = fakeWorld();
     failing(fake, "ca", "state", 1);

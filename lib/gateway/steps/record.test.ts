@@ -249,3 +249,23 @@ test("a record of ours that the provider would now write in another way is writt
   expect(await recordAfter(3)).toMatchObject({ state: "done" });
   expect(written().slice(before)).toContain(`write ${host} A`);
 });
+
+test("at an apex, a load balancer that has only a name gets an alias where the provider has one", async () => {
+  const { dns, resolver } = fake.world;
+  fake.ingresses = [named];
+  const apex = { ...shop, host: host.split(".").slice(-2).join(".") };
+  fake.world = {
+    ...fake.world,
+    dns: { ...dns, canAlias: (name) => name === "lb.cloud.example.com" },
+    resolver: {
+      ...resolver,
+      async ask(servers, name, type) {
+        const isAliased = type === "A" && fake.records.has(`${name} A`);
+        const answers = await resolver.ask(servers, name, type);
+        return answers.map((each) => (isAliased ? { ...each, values: ["192.0.2.242"] } : each));
+      },
+    },
+  };
+  expect(report(await visit(fake, 6, [], apex), "record")).toMatchObject({ state: "done" });
+  expect(stands("A", apex.host)?.values).toEqual(["lb.cloud.example.com"]);
+});

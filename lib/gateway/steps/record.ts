@@ -5,7 +5,7 @@ import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
-import type { Answer, World } from "../world";
+import type { Answer, DnsProvider, World } from "../world";
 import type { AddressFact } from "./address";
 import type { ZoneFact } from "./zone";
 
@@ -17,6 +17,8 @@ export interface RecordFact {
   ours: boolean;
 }
 
+/** An alias has the TTL of what it leads to; this stands in for it. */
+const aliasTtlSeconds = 60;
 const revisitInMs = 600_000;
 
 export const record = step({
@@ -27,16 +29,17 @@ export const record = step({
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
     const { nameServers } = facts.zone;
-    const wanted = wantedRecords(host, facts.address);
-    if (wanted[0]?.type === "CNAME" && host === facts.zone.apex) {
+    const plain = wantedRecords(host, facts.address);
+    const wanted = host === facts.zone.apex ? atApex(plain, world.dns) : plain;
+    if (!wanted) {
       return {
         state: "blocked",
         note: texts.aliasAtApex({ host, name: facts.address.hostname ?? "" }),
         remedy: texts.aliasAtApexRemedy({ host }),
       };
     }
-    const { isProxied = false } = world.dns;
-    const types: RecordType[] = isProxied ? ["A"] : addressRecordTypes(facts.address);
+    const isIndirect = world.dns.isProxied || wanted !== plain;
+    const types: RecordType[] = isIndirect ? ["A"] : addressRecordTypes(facts.address);
     const [marks, ...answers] = await Promise.all([
       world.resolver.ask(nameServers, markName(host), "TXT"),
       ...types.map((type) => world.resolver.ask(nameServers, host, type)),
@@ -45,7 +48,7 @@ export const record = step({
     if (cut) return { state: "blocked", ...explainCut(host, facts.zone, cut, world.dns.title) };
     const right = nameServers.filter((_, index) =>
       types.every((type, position) => {
-        if (isProxied) return Boolean(answers[position]?.[index]?.values?.length);
+        if (isIndirect) return Boolean(answers[position]?.[index]?.values?.length);
         const expected = wanted.find((set) => set.type === type)?.values ?? [];
         return same(answers[position]?.[index]?.values, expected);
       }),
@@ -55,7 +58,7 @@ export const record = step({
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const mark = markValue(world.owner, target.gateway, wanted);
     const marked = marks.filter(({ values }) => values?.includes(mark));
-    const isHeld = !isProxied || (await isAtProvider(world, facts.zone, wanted));
+    const isHeld = !isIndirect || (await isAtProvider(world, facts.zone, wanted));
     if (isHeld && right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
@@ -96,7 +99,15 @@ export const record = step({
   },
 });
 
-/** Behind a proxy the name servers don't show what was written; the provider does. */
+/** A CNAME can't stand at an apex (RFC 1034, section 3.6.2); an alias can, where the provider has one. Null where not. */
+function atApex(wanted: RecordSet[], { canAlias }: DnsProvider): RecordSet[] | null {
+  const [first] = wanted;
+  if (first?.type !== "CNAME") return wanted;
+  const [target] = first.values;
+  return target && canAlias?.(target) ? [{ ...first, type: "A", ttlSeconds: aliasTtlSeconds }] : null;
+}
+
+/** Behind a proxy or an alias the name servers don't show what was written; the provider does. */
 async function isAtProvider({ dns }: World, zone: Zone, wanted: readonly RecordSet[]): Promise<boolean> {
   const standing = await Promise.all(wanted.map(({ name }) => dns.readAll(zone, name)));
   return wanted.every((next, at) => standing[at]?.some(({ set }) => set && hasValues(set, next)));

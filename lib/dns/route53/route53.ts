@@ -1,0 +1,105 @@
+import { Failure } from "@/lib/gateway/failure";
+import type { DnsProvider } from "@/lib/gateway/world";
+import { type ApiIdentity, apiFailure, checkByZones } from "../hosted/failure";
+import { ApiError } from "../hosted/http";
+import { hostedProvider } from "../hosted/provider";
+import type { Metadata, ProviderDefinition, ProviderOptions } from "../provider-definition";
+import { aliasZoneOf } from "./alias-targets";
+import { noCredentials, route53Client } from "./client";
+import { credentialsKey, isAmbient, keys, missingKeys, roleKey, secretKey, zoneIdKey } from "./metadata-keys";
+import { changeRecordSets, listRecordSets } from "./record-sets";
+import { changesInSync } from "./sync";
+import { texts } from "./texts";
+import { hostedZones } from "./zones";
+
+const title = "Amazon Route 53";
+const permissions = texts.permissions;
+const refusedNames = [
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+  "SignatureDoesNotMatch",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidSignatureException",
+  "MissingAuthenticationToken",
+];
+/** Each a request; five of them a second are allowed. */
+const maxSingleReads = 4;
+/** A batch may have 1,000 changes; a deletion and a creation are two. */
+const maxRecordSets = 400;
+/** A batch may have 32,000 characters of values. */
+const maxDataOctets = 24_000;
+
+/** Amazon Route 53, by an access key, an assumed role, or the identity of Lamia's pod. */
+export const route53: ProviderDefinition = {
+  id: "route53",
+  title,
+  keys,
+  permissions,
+  missing: missingKeys,
+  isAmbient,
+  create: route53Provider,
+  async check(metadata, options) {
+    const zones = hostedZones(route53Client(metadata, options), metadata[zoneIdKey.key]);
+    return checkByZones(zones.list, identityOf(metadata));
+  },
+};
+
+function route53Provider(metadata: Metadata, options: ProviderOptions): DnsProvider {
+  const ask = route53Client(metadata, options);
+  const zones = hostedZones(ask, metadata[zoneIdKey.key]);
+  const sync = changesInSync(ask);
+  const identity = identityOf(metadata);
+  const explain = (thrown: unknown) => apiFailure(thrown, identity);
+  const provider = hostedProvider({
+    title,
+    listZones: zones.list,
+    createZone: zones.create,
+    list: (zone, name) => listRecordSets(ask, zone, name),
+    async change(zone, deletions, additions, read) {
+      sync.sent(
+        [...deletions, ...additions],
+        await changeRecordSets(ask, zone, { deletions, additions, read }),
+      );
+    },
+    explain,
+    isZoneGone: (thrown) => thrown instanceof ApiError && thrown.codes.includes("NoSuchHostedZone"),
+    maxSingleReads,
+    gathering: { maxRecordSets, maxDataOctets },
+  });
+  return {
+    ...provider,
+    canAlias: (hostname) => aliasZoneOf(hostname) !== null,
+    isInSync: (_zone, name) =>
+      sync.isInSync(name).catch((thrown: unknown): never => {
+        throw explain(thrown);
+      }),
+  };
+}
+
+function identityOf(metadata: Metadata): ApiIdentity {
+  const role = metadata[roleKey.key];
+  const identity: ApiIdentity = {
+    provider: title,
+    key: isAmbient(metadata) ? credentialsKey.key : secretKey.key,
+    permissions,
+    meaningOf(error) {
+      const [code = ""] = error.codes;
+      const options = { cause: error };
+      if (code === noCredentials)
+        return new Failure("refused", texts.noAmbient, { ...options, remedy: texts.noAmbientRemedy });
+      if (refusedNames.includes(code) && error.status !== 401)
+        return apiFailure(new ApiError({ status: 401, cause: error }), identity);
+      // STS says AccessDenied, Route 53 itself AccessDeniedException or AccessDenied; only the former is about the role.
+      if (role && code === "AccessDenied" && error.status === 403)
+        return new Failure("refused", texts.roleRefused({ role }), {
+          ...options,
+          remedy: texts.roleRefusedRemedy,
+        });
+      if (code === "TooManyHostedZones")
+        return new Failure("rejected", texts.tooManyZones, { ...options, remedy: texts.tooManyZonesRemedy });
+      return undefined;
+    },
+  };
+  return identity;
+}

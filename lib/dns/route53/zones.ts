@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import type { HostedZone } from "@aws-sdk/client-route-53";
+import { Failure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
+import { ApiError } from "../hosted/http";
+import { withDot, withoutDot } from "../record-data";
+import type { AskRoute53 } from "./client";
+import { texts } from "./texts";
+
+export interface HostedZones {
+  /** All public zones of the account, or the one that it is limited to. */
+  list(): Promise<Zone[]>;
+  create(apex: string): Promise<Zone>;
+}
+
+/** A list does not name the name servers, and each zone keeps its own for life: they are asked for once. */
+export function hostedZones(ask: AskRoute53, onlyId: string | undefined): HostedZones {
+  const nameServers = new Map<string, Promise<string[]>>();
+
+  async function askForServers(id: string): Promise<string[]> {
+    const { DelegationSet } = await ask((client) => client.getHostedZone({ Id: id }));
+    return serversOf(DelegationSet?.NameServers);
+  }
+
+  function serversOfZone(id: string): Promise<string[]> {
+    const asked = nameServers.get(id) ?? askForServers(id);
+    nameServers.set(id, asked);
+    asked.catch(() => nameServers.delete(id));
+    return asked;
+  }
+
+  async function found(): Promise<HostedZone[]> {
+    const zones: HostedZone[] = [];
+    let marker: string | undefined;
+    do {
+      const page = await ask((client) => client.listHostedZones(marker ? { Marker: marker } : {}));
+      zones.push(...(page.HostedZones ?? []));
+      marker = page.IsTruncated ? page.NextMarker : undefined;
+    } while (marker);
+    return zones.filter(({ Config }) => !Config?.PrivateZone);
+  }
+
+  async function list(): Promise<Zone[]> {
+    if (onlyId !== undefined) {
+      const { HostedZone, DelegationSet } = await ask((client) => client.getHostedZone({ Id: onlyId }));
+      return HostedZone && !HostedZone.Config?.PrivateZone
+        ? [zoneOf(HostedZone, serversOf(DelegationSet?.NameServers))]
+        : [];
+    }
+    const zones = await found();
+    return Promise.all(zones.map(async (zone) => zoneOf(zone, await serversOfZone(idOf(zone)))));
+  }
+
+  /**
+   * Route 53 would gladly make a second zone of a name. The reference, the same for everybody who makes this zone, keeps two
+   * writers from that; a zone that was made with it and deleted since needs another one.
+   */
+  async function create(apex: string): Promise<Zone> {
+    const existing = async () => (await list()).find((zone) => zone.apex === apex);
+    for (const reference of [`lamia/${apex}`, `lamia/${apex}/${randomUUID()}`]) {
+      const zone = await existing();
+      if (zone) return zone;
+      if (onlyId !== undefined)
+        throw new Failure("rejected", texts.onlyOneZone({ zone: onlyId, apex }), {
+          remedy: texts.onlyOneZoneRemedy,
+        });
+      try {
+        const asked = { Name: withDot(apex), CallerReference: reference };
+        const made = await ask((client) => client.createHostedZone(asked));
+        if (made.HostedZone) return zoneOf(made.HostedZone, serversOf(made.DelegationSet?.NameServers));
+      } catch (thrown) {
+        if (!(thrown instanceof ApiError) || !thrown.codes.includes("HostedZoneAlreadyExists")) throw thrown;
+      }
+    }
+    const zone = await existing();
+    if (zone) return zone;
+    throw new ApiError({ status: 409, codes: ["HostedZoneAlreadyExists"] });
+  }
+
+  return { list, create };
+}
+
+/** `/hostedzone/Z123` in answers, `Z123` in requests. */
+function idOf({ Id = "" }: HostedZone): string {
+  return Id.replace(/^\/hostedzone\//, "");
+}
+
+function zoneOf(zone: HostedZone, nameServers: string[]): Zone {
+  return { id: idOf(zone), apex: withoutDot(zone.Name ?? ""), nameServers };
+}
+
+function serversOf(hosts: readonly string[] | undefined): string[] {
+  return (hosts ?? []).map(withoutDot).sort();
+}
