@@ -360,3 +360,23 @@ it("has stopped as soon as its visits are handed back, and after 1.2 seconds wha
     expect(tookMs.mock.calls[0]?.[0]).toBeLessThanOrEqual(toMs);
   }
 });
+
+const keysOf = (count: number) => Array.from({ length: count }, (_, at) => `key${at}`);
+
+it("claims a rush that is larger than one claim without waiting for the next poll", async () => {
+  const { lane, start } = setUp(endless(true), 100);
+  await start();
+  await lane.wake(keysOf(70));
+  await pass(50);
+  expect(lane.attending).toBe(70);
+});
+
+it("claims only as many more as it may still attend", async () => {
+  const { queue, lane, start } = setUp(endless(true), 40);
+  await start();
+  await lane.wake(keysOf(30));
+  await pass(50);
+  await lane.wake(keysOf(50).slice(30));
+  await pass(5_000);
+  expect([lane.attending, queue.active.size, queue.queued.size]).toEqual([40, 40, 10]);
+});
