@@ -12,7 +12,7 @@ export const texts = catalogue({
   name: "Name",
   nameHelp: "The name of the namespace. Kubernetes doesn’t let you change it.",
   settings: "Settings",
-  settingsHelp: "What holds for every virtual cluster that doesn’t have its own.",
+  settingsHelp: "Applies to every virtual cluster that doesn’t have its own settings.",
   theSettings: "the settings",
   settingsTitle: "DNS provider of the installation",
   settingsNote:

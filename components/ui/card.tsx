@@ -94,7 +94,7 @@ export interface DescriptionListProps {
 /** Names and values of one object, beside each other as wide as there is room. */
 export function DescriptionList({ items, className }: DescriptionListProps) {
   return (
-    <dl className={cn("@container grid gap-x-6 gap-y-2 text-sm", className)}>
+    <dl className={cn("@container grid gap-x-6 gap-y-3 text-sm sm:gap-y-2", className)}>
       {items.map((item) => (
         <div
           key={item.term}

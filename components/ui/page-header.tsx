@@ -11,7 +11,7 @@ export interface PageHeaderProps {
   /** Beside the title: a `StatusBadge`, a `Badge`. */
   badges?: ReactNode;
   description?: ReactNode;
-  /** Buttons; the main one last. */
+  /** Buttons; the main one last. On phones, where they wrap, it comes first. */
   actions?: ReactNode;
 }
 
@@ -33,7 +33,9 @@ export function PageHeader({ title, isName, badges, description, actions }: Page
         </div>
         {description ? <p className="mt-0.5 max-w-3xl text-pretty text-muted">{description}</p> : null}
       </div>
-      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+      {actions ? (
+        <div className="flex flex-wrap items-center gap-2 max-sm:[&>.bg-accent]:order-first">{actions}</div>
+      ) : null}
     </header>
   );
 }

@@ -7,7 +7,7 @@ export const texts = catalogue({
   destinationRules: "The versions behind a service, named as subsets.",
   services: "One name and port inside the cluster for all pods of an application.",
   serviceEntries: "Services outside the cluster that the mesh should know.",
-  applications: "What runs: Deployments that share the label app, each one a version.",
+  applications: "Deployments with the same label app. Each one is a version.",
   version: "A Deployment, the first version of an application.",
   loadingThe: "Loading {what}",
   loadingForm: "Loading the form",
