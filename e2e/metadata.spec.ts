@@ -1,18 +1,11 @@
 import { readFileSync } from "node:fs";
-import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import type { Page } from "@playwright/test";
-import type { Stage } from "./support/stage";
+import { coreApi } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** A virtual cluster without metadata of its own. */
 const namespace = "inherits";
 const page = `/virtual-clusters/${namespace}/metadata`;
-
-const coreApi = ({ sandbox }: Stage) => {
-  const config = new KubeConfig();
-  config.loadFromFile(sandbox.kubeconfig);
-  return config.makeApiClient(CoreV1Api);
-};
 
 test.beforeAll(({ stage }) =>
   coreApi(stage).createNamespace({

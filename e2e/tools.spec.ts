@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { sidewaysScroll } from "./support/pages";
-import { populate } from "./support/populate";
+import { coreApi, populate } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** What stands beside forms and lists: conditions, weights, YAML, the map, the palette, the bell; and keys alone. */
@@ -154,11 +154,15 @@ routes:
     const list = page.getByRole("list", { name: "Documents" });
     await test.step("a document with a mistake is reported with its line, and nothing is written", async () => {
       await page.goto(`${stage.url}${cluster}/import`);
-      await chooseYaml(page, `${documents}---\napiVersion: v1\nkind: Secret\nmetadata: { name: imported }\n`);
+      const secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: imported }\n";
+      const wrong =
+        "apiVersion: v1\nkind: Service\nmetadata: { name: wrong }\nspec: { ports: [{ port: eighty }] }\n";
+      await chooseYaml(page, `${documents}---\n${secret}---\n${wrong}`);
       await expect(list.getByText("will be created")).toHaveCount(3);
       await expect(list.getByText("Vamp YAML")).toHaveCount(1);
-      await expect(list.getByText("cannot be imported")).toBeVisible();
-      await expect(list.getByText(/line 27, column/)).toBeVisible();
+      await expect(list.getByText("can’t be imported")).toBeVisible();
+      await expect(list.getByText(/line 33, column/)).toBeVisible();
+      await expect(page.getByText("Not imported: Secret (1).")).toBeVisible();
       await expectAccessible(page);
       await expect(stage.api("GET", paths[0] ?? "")).rejects.toThrow("404");
     });
@@ -185,6 +189,56 @@ routes:
       await expect(page.getByText(/^3 saved/)).toBeVisible();
       const again = await page.request.get(`${stage.url}/api/v1${cluster}/export`);
       expect(await again.text()).toBe(exported);
+    });
+  });
+
+  test("without a name asks for it, and of other namespaces goes there when asked to", async ({
+    signedIn: page,
+    stage,
+  }) => {
+    const list = page.getByRole("list", { name: "Documents" });
+    await page.goto(`${stage.url}${cluster}/import`);
+    await test.step("a name is asked for once, and put into the text", async () => {
+      await chooseYaml(
+        page,
+        "application: shop\nports: [{ name: http, port: 9191 }]\nsubsets: { a: { labels: { version: v1 } } }\n",
+      );
+      const name = page.getByRole("textbox", { name: "Name of the Service at line 1" });
+      await name.fill("Not a name");
+      await name.press("Enter");
+      await expect(name).toHaveAccessibleDescription(/lower-case|small letters|lowercase/i);
+      await expectAccessible(page);
+      await name.fill("imported");
+      await name.press("Enter");
+      await expect(list.getByText("will be created")).toHaveCount(2);
+      await expect(page.getByRole("textbox", { name: "YAML to import" })).toContainText("name: imported");
+    });
+    await test.step("a Namespace brings its objects", async () => {
+      const place = "kind: Namespace\napiVersion: v1\nmetadata: { name: brought }\n";
+      const service =
+        "apiVersion: v1\nkind: Service\nmetadata: { name: there, namespace: brought }\nspec: { ports: [{ name: http, port: 80 }] }\n";
+      await chooseYaml(page, `${place}---\n${service}`);
+      await expect(page.getByText("Written for namespace brought")).toBeVisible();
+      await page.getByRole("checkbox", { name: "Put each object into the namespace that it names" }).check();
+      await expect(list.getByText("in brought")).toBeVisible();
+      await page.getByRole("button", { name: "Import 2 objects", exact: true }).click();
+      await expect(page.getByText("2 saved")).toBeVisible();
+      await stage.api("DELETE", "/virtual-clusters/brought/services/there");
+      await coreApi(stage).deleteNamespace({ name: "brought" });
+    });
+    await test.step("an example has names that nothing has", async () => {
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByRole("button", { name: "Try an example" }).click();
+      await expect(list.getByText("will be created")).toHaveCount(3);
+      await stage.api("POST", `${cluster}/services`, {
+        name: "example",
+        ports: [{ name: "http", port: 80, protocol: "TCP" }],
+      });
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByRole("button", { name: "Try an example" }).click();
+      await expect(list.getByRole("checkbox", { name: /example-2$/ })).toHaveCount(3);
+      await expect(list.getByText("will be created")).toHaveCount(3);
+      await stage.api("DELETE", `${cluster}/services/example`);
     });
   });
 });

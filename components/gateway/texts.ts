@@ -40,7 +40,8 @@ export const texts = catalogue({
     "A gateway says where traffic enters and for which hosts. Add a Secured Host, and Lamia takes care of DNS and the certificate.",
   firstProvider: "Set up a DNS provider in the metadata of a virtual cluster.",
   firstGateway: "Create a gateway with a Secured Host, such as shop.example.com.",
-  firstDelegation: "Set the name servers that its details show at your registrar, once.",
+  firstDelegation:
+    "Set the name servers that its details show, once: at your registrar, or for a subdomain in the parent zone.",
   firstAnswer: "Watch the steps until your site answers over HTTPS.",
   eventsOfThis: "Events of this gateway",
   events: "Events",

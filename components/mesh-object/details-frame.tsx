@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
-import { Tabs, type TabsProps } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/tabs";
 import { texts } from "./texts";
 
 const ObjectYaml = deferred(
@@ -27,13 +27,11 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
   editHref: string;
   onDelete: () => void;
   overviewOf: (details: Details) => ReactNode;
-  /** Tabs beside the overview and the YAML. */
-  moreTabs?: TabsProps["tabs"] | undefined;
 }
 
 /** What stands around the details of an object: its name with state, Edit and Delete, and its YAML in a tab. */
 export function DetailsFrame<Details extends { object?: unknown }>(props: DetailsFrameProps<Details>) {
-  const { name, title, query, editHref, onDelete, moreTabs = [] } = props;
+  const { name, title, query, editHref, onDelete } = props;
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
   const details = query.data;
   if (query.isError && !details)
@@ -78,7 +76,6 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
               <ObjectYaml object={details.object as object} name={name} title={title} />
             ) : null,
           },
-          ...moreTabs,
         ]}
       />
     </>

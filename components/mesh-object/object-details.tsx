@@ -1,16 +1,11 @@
 "use client";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { EventLine } from "@/components/event/event-line";
 import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList, type DescriptionListProps } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
-import { EmptyState } from "@/components/ui/notices";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MeshObject, MeshObjectDetails } from "@/lib/api/mesh-object";
-import { eventsQuery } from "@/lib/client/activity";
 import { type MeshKind, meshObjectQuery } from "@/lib/client/mesh-objects";
 import { DeleteDialog } from "./delete-dialog";
 import { DetailsFrame } from "./details-frame";
@@ -30,7 +25,7 @@ export interface ObjectDetailsProps<Form> {
   children?: ((details: MeshObjectDetails<Form>) => ReactNode) | undefined;
 }
 
-/** The details page of an object: facts, findings with remedies, owners of fields, YAML, events. */
+/** The details page of an object: facts, findings with remedies, owners of fields, YAML. */
 export function ObjectDetails<Form extends { labels: object; metadata: object }>(
   props: ObjectDetailsProps<Form>,
 ) {
@@ -50,13 +45,6 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
         editHref={editHref(kind, virtualCluster, name)}
         onDelete={() => setDeleting(true)}
         overviewOf={(details) => <Overview {...props} details={details} />}
-        moreTabs={[
-          {
-            id: "events",
-            label: texts.events,
-            content: <ObjectEvents kind={kind} virtualCluster={virtualCluster} name={name} />,
-          },
-        ]}
       />
       <DeleteDialog
         kind={kind}
@@ -96,44 +84,5 @@ function Overview<Form extends { labels: object; metadata: object }>(
       </Card>
       <OwnersNotice owners={details.owners} />
     </div>
-  );
-}
-
-/** What happened of late to this object, and to no other of its name. */
-function ObjectEvents({
-  kind,
-  virtualCluster,
-  name,
-}: {
-  kind: MeshKind;
-  virtualCluster: string;
-  name: string;
-}) {
-  const query = useInfiniteQuery(eventsQuery({ virtualCluster, kind, name }));
-  const events = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isPending) return <SkeletonRows rows={4} label={texts.loadingEvents} />;
-  if (query.isError)
-    return (
-      <ErrorState
-        title={texts.cannotLoadEvents}
-        message={query.error.message}
-        onRetry={() => void query.refetch()}
-      />
-    );
-  if (events.length === 0)
-    return (
-      <EmptyState
-        title={texts.noEvents}
-        description={texts.noEventsHelp({ name, kind: kindTitles[kind].title })}
-      />
-    );
-  return (
-    <Card title={texts.events} flush>
-      <ol className="divide-y divide-line">
-        {events.map((event) => (
-          <EventLine key={event.id} event={event} />
-        ))}
-      </ol>
-    </Card>
   );
 }

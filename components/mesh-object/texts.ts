@@ -2,9 +2,6 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Texts of forms and pages of objects of any kind. */
 export const texts = catalogue({
-  events: "Events",
-  noEvents: "No events",
-  noEventsHelp: "Nothing has been recorded about {kind} {name}.",
   noErrors: "No errors or warnings",
   deleteTitle: "Delete {kind} {name}?",
   removedFrom: "It is removed from the virtual cluster {virtualCluster}.",
@@ -52,8 +49,6 @@ export const texts = catalogue({
   created: "Created",
   findingsHelp: "What the checks found in this object, and how to fix it.",
   details: "Details",
-  loadingEvents: "Loading events",
-  cannotLoadEvents: "Couldn’t load events",
   newKind: "New {kind}",
   deleteMore: "Delete…",
   noneYet: "No {plural} yet",

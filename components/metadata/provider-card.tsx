@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
-import { PageLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import type { MetadataOwner } from "@/lib/client/metadata";
@@ -168,7 +168,7 @@ function Inheritance({ group, isOwn }: { group: MetadataGroup; isOwn: boolean })
         ))}
       </ul>
       {Children.toArray(
-        texts.inheritedHelp({ settings: <PageLink href="/settings">{texts.settings}</PageLink> }),
+        texts.inheritedHelp({ settings: <TextLink href="/settings">{texts.settings}</TextLink> }),
       )}
     </Callout>
   );

@@ -28,7 +28,7 @@ export const texts = catalogue({
   notThisFile: "not a {name}",
   inherited: "{provider} of the installation is in use",
   inheritedHelp:
-    "To use other settings in this virtual cluster, enter all of them here. {settings} change it for all virtual clusters.",
+    "To use other settings in this virtual cluster, enter all of them here. To change them for all virtual clusters, go to {settings}.",
   inheritedValue: "{label}: {value}",
   overrides: "These settings are in use instead of the installation’s.",
   incomplete:

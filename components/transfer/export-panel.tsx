@@ -7,6 +7,7 @@ import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { exportQuery, exportUrl } from "@/lib/client/review";
+import { texts } from "./texts";
 
 const mostLines = 1000;
 
@@ -17,21 +18,21 @@ export function ExportPanel({ virtualCluster }: { virtualCluster: string }) {
   const cut = lines.length > mostLines;
   return (
     <Card
-      title={`Export of ${virtualCluster}`}
-      description="Services, Service Entries, Destination Rules, Gateways and Virtual Services. No Secret is among them."
+      title={texts.exportOf({ virtualCluster })}
+      description={texts.exportHelp}
       actions={
         <>
-          {query.data && cut ? <CopyButton text={query.data} label="Copy everything" /> : null}
+          {query.data && cut ? <CopyButton text={query.data} label={texts.copyAll} /> : null}
           <a href={exportUrl(virtualCluster)} download className={buttonStyles({ variant: "primary" })}>
             <Download aria-hidden />
-            Download YAML
+            {texts.download}
           </a>
         </>
       }
     >
       {query.isError ? (
         <ErrorState
-          title="The export could not be read"
+          title={texts.exportFailed}
           message={query.error.message}
           onRetry={() => void query.refetch()}
           headingLevel={3}
@@ -42,12 +43,14 @@ export function ExportPanel({ virtualCluster }: { virtualCluster: string }) {
         <div className="grid gap-2">
           <CodeBlock
             code={cut ? lines.slice(0, mostLines).join("\n") : query.data}
-            label={`YAML of ${virtualCluster}`}
+            label={texts.yamlOf({ virtualCluster })}
           />
           {cut ? (
             <p className="text-muted text-sm">
-              The first {mostLines.toLocaleString("en")} of {lines.length.toLocaleString("en")} lines; the
-              download has all of them.
+              {texts.cut({
+                shown: mostLines.toLocaleString("en"),
+                all: lines.length.toLocaleString("en"),
+              })}
             </p>
           ) : null}
         </div>

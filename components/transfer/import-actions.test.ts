@@ -7,6 +7,10 @@ const document: ImportedDocumentView = {
   index: 0,
   kind: "Gateway",
   name: "gw",
+  namespace: "vamp-demo",
+  written: null,
+  line: 1,
+  start: 0,
   source: "kubernetes",
   problems: [],
   action: "create",
@@ -32,8 +36,8 @@ describe("an import", () => {
   });
 
   test("says what came of it without naming what did not happen", () => {
-    expect(outcomeOf({ documents: [], written: 2, unchanged: 0, failed: 0 })).toBe("2 saved");
-    expect(outcomeOf({ documents: [], written: 0, unchanged: 1, failed: 3 })).toBe(
+    expect(outcomeOf({ documents: [], skipped: [], written: 2, unchanged: 0, failed: 0 })).toBe("2 saved");
+    expect(outcomeOf({ documents: [], skipped: [], written: 0, unchanged: 1, failed: 3 })).toBe(
       "0 saved, 1 unchanged, 3 not saved",
     );
   });

@@ -1,11 +1,12 @@
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
+import { texts } from "./texts";
 
 /** How the words and colours of a document's action are. */
 export const actionLooks = {
-  create: { label: "will be created", tone: "done" },
-  change: { label: "will be changed", tone: "waiting" },
-  unchanged: { label: "unchanged", tone: "neutral" },
-  none: { label: "cannot be imported", tone: "failed" },
+  create: { label: texts.willBeCreated, tone: "done" },
+  change: { label: texts.willBeChanged, tone: "waiting" },
+  unchanged: { label: texts.unchanged, tone: "neutral" },
+  none: { label: texts.cantBeImported, tone: "failed" },
 } as const;
 
 /** Documents that an import would write: those with an action that is more than nothing. */
@@ -30,8 +31,8 @@ export function obstaclesOf(documents: readonly ImportedDocumentView[]): Obstacl
 
 /** The outcome in a sentence, e.g. "2 saved, 1 unchanged, 1 not saved". */
 export function outcomeOf({ written, unchanged, failed }: ImportAnswer): string {
-  const parts = [`${written} saved`];
-  if (unchanged > 0) parts.push(`${unchanged} unchanged`);
-  if (failed > 0) parts.push(`${failed} not saved`);
+  const parts = [texts.saved({ count: written })];
+  if (unchanged > 0) parts.push(texts.alsoUnchanged({ count: unchanged }));
+  if (failed > 0) parts.push(texts.notSaved({ count: failed }));
   return parts.join(", ");
 }

@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { obstaclesOf } from "./import-actions";
+import { texts } from "./texts";
 
 export interface ImportConsent {
   force: boolean;
@@ -23,28 +24,33 @@ export function ImportConfirmation(props: ImportConfirmationProps) {
   const { documents, virtualCluster, consent, onConsent, busy, onApply } = props;
   const { owned, errors } = obstaclesOf(documents);
   const locked = documents.length === 0 || (owned && !consent.force) || (errors && !consent.ignoreFindings);
-  const what = documents.length === 1 ? "1 object" : `${documents.length} objects`;
+  const count = documents.length;
+  const isAllHere = documents.every(({ namespace }) => namespace === virtualCluster);
   return (
     <div className="grid gap-3 border-line border-t p-4">
       {owned ? (
         <Checkbox
-          label="Take over fields that others own"
-          help="Whoever wrote them before may write them again, and undo the import."
+          label={texts.takeOver}
+          help={texts.takeOverHelp}
           checked={consent.force}
           onChange={(event) => onConsent({ ...consent, force: event.target.checked })}
         />
       ) : null}
       {errors ? (
         <Checkbox
-          label="Import despite the errors that were found"
-          help="Istio may drop or misroute requests until they are put right."
+          label={texts.ignoreErrors}
+          help={texts.ignoreErrorsHelp}
           checked={consent.ignoreFindings}
           onChange={(event) => onConsent({ ...consent, ignoreFindings: event.target.checked })}
         />
       ) : null}
       <div>
         <Button variant="primary" disabled={locked} busy={busy} onClick={onApply}>
-          {documents.length === 0 ? "Nothing to import" : `Import ${what} into ${virtualCluster}`}
+          {count === 0
+            ? texts.nothing
+            : isAllHere
+              ? texts.importInto({ count, virtualCluster })
+              : texts.importAll({ count })}
         </Button>
       </div>
     </div>

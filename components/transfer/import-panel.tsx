@@ -5,12 +5,14 @@ import { Button, Spinner } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { outcomeOf } from "./import-actions";
 import { ImportConfirmation } from "./import-confirmation";
 import { ImportedDocumentCard } from "./imported-document-card";
 import { TextDrop } from "./text-drop";
+import { texts } from "./texts";
 import { useImport } from "./use-import";
 
 const YamlEditor = deferred(
@@ -26,17 +28,17 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Card title="YAML" description="As kubectl writes it, or as Vamp Lamia did; one document or many.">
+      <Card title={texts.yaml} description={texts.yamlHelp}>
         <TextDrop
           onText={setText}
           actions={
             <Button size="sm" variant="ghost" disabled={text === ""} onClick={() => setText("")}>
-              Clear
+              {texts.clear}
             </Button>
           }
         >
           <YamlEditor
-            label="YAML to import"
+            label={texts.yamlToImport}
             value={text}
             onChange={setText}
             problems={problems}
@@ -45,22 +47,22 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
         </TextDrop>
       </Card>
       <Card
-        title="What will happen"
-        description={`In the virtual cluster ${virtualCluster}.`}
-        actions={stale && text !== "" ? <Spinner label="Reading the text" /> : null}
+        title={texts.whatHappens}
+        description={texts.inVirtualCluster({ virtualCluster })}
+        actions={stale && text !== "" ? <Spinner label={texts.reading} /> : null}
         flush
       >
         {text.trim() === "" ? (
-          <ImportEmpty onExample={setText} />
+          <ImportEmpty onExample={() => void rest.showExample()} />
         ) : preview.isError && !documents ? (
           <ErrorState
-            title="The text could not be read"
+            title={texts.readFailed}
             message={preview.error.message}
             onRetry={() => void preview.refetch()}
             headingLevel={3}
           />
         ) : !documents ? (
-          <SkeletonRows rows={3} label="Reading the text" />
+          <SkeletonRows rows={3} label={texts.reading} />
         ) : (
           <>
             {outcome ? (
@@ -70,22 +72,44 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
             ) : null}
             {apply.isError ? (
               <div className="p-4 pb-0">
-                <Callout tone="failed" title="Nothing was imported">
+                <Callout tone="failed" title={texts.importFailed}>
                   {apply.error.message}
                 </Callout>
               </div>
             ) : null}
-            <ul aria-label="Documents" className="divide-y divide-line">
-              {documents.map((document) => (
+            {rest.namesOthers ? (
+              <div className="border-line border-b p-4">
+                <Checkbox
+                  label={texts.byNamespace}
+                  help={texts.byNamespaceHelp({ virtualCluster })}
+                  checked={rest.useNamespaces}
+                  onChange={(event) => rest.setUseNamespaces(event.target.checked)}
+                />
+              </div>
+            ) : null}
+            {documents.length === 0 ? <p className="p-4 text-muted text-sm">{texts.noDocuments}</p> : null}
+            <ul aria-label={texts.documents} className="divide-y divide-line empty:hidden">
+              {documents.map((document, position) => (
                 <ImportedDocumentCard
                   key={document.index}
                   document={document}
+                  virtualCluster={virtualCluster}
+                  onName={
+                    documents[position - 1]?.start === document.start
+                      ? undefined
+                      : (name) => void rest.name(document, name)
+                  }
                   chosen={rest.isChosen(document.index)}
                   onChoose={(chosen) => rest.choose(document.index, chosen)}
                   result={rest.resultOf(document.index)}
                 />
               ))}
             </ul>
+            {rest.skipped.length > 0 ? (
+              <p className="border-line border-t p-4 text-subtle text-sm">
+                {texts.skipped({ kinds: rest.skipped.map((each) => texts.skippedKind(each)).join(", ") })}
+              </p>
+            ) : null}
             <ImportConfirmation
               documents={toWrite}
               virtualCluster={virtualCluster}
@@ -102,36 +126,13 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
 }
 
 /** In place of the preview while there is no text: what can be imported, with an example to try. */
-function ImportEmpty({ onExample }: { onExample: (text: string) => void }) {
+function ImportEmpty({ onExample }: { onExample: () => void }) {
   return (
     <EmptyState
       icon={<FileInput aria-hidden />}
-      title="Paste YAML, or drop files"
-      description="One or many documents: Gateways, Virtual Services, Destination Rules, Service Entries and Services as kubectl writes them, or the YAML of Vamp Lamia. Nothing is written before you have seen what will change."
-      actions={<Button onClick={() => onExample(exampleYaml)}>Try an example</Button>}
+      title={texts.empty}
+      description={texts.emptyHelp}
+      actions={<Button onClick={onExample}>{texts.example}</Button>}
     />
   );
 }
-
-/** Two documents to try the import with: one of Istio, one of the original. */
-const exampleYaml = `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata:
-  name: shop
-spec:
-  host: shop
-  subsets:
-    - name: subset1
-      labels:
-        version: version1
----
-# The YAML of Vamp Lamia
-kind: VirtualService
-name: shop
-gateways: [shop-gateway]
-hosts: [shop.democluster.net]
-routes:
-  - protocol: http
-    weights:
-      - { destination: shop, port: 9191, version: subset1, weight: 100 }
-`;

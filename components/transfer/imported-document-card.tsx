@@ -11,10 +11,16 @@ import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImportedDocumentView } from "@/lib/api/import";
+import { DocumentName } from "./document-name";
 import { actionLooks, writable } from "./import-actions";
+import { texts } from "./texts";
 
 export interface ImportedDocumentCardProps {
   document: ImportedDocumentView;
+  /** Where the others go. */
+  virtualCluster: string;
+  /** Puts a name into the text; absent where the document before has asked for it. */
+  onName?: ((name: string) => void) | undefined;
   chosen: boolean;
   onChoose: (chosen: boolean) => void;
   /** What an import just did with it. */
@@ -22,10 +28,13 @@ export interface ImportedDocumentCardProps {
 }
 
 /** One document of an import: what it is, what it would do, what is wrong with it, what came of it. */
-export function ImportedDocumentCard({ document, chosen, onChoose, result }: ImportedDocumentCardProps) {
-  const { index, kind, name, source, action, current, next, findings } = document;
-  const title = kindTitles[kind as keyof typeof kindTitles]?.title ?? kind ?? "Unknown kind";
-  const words = `${title} ${name || `(document ${index + 1})`}`;
+export function ImportedDocumentCard(props: ImportedDocumentCardProps) {
+  const { document, virtualCluster, onName, chosen, onChoose, result } = props;
+  const { index, kind, name, namespace, source, line, action, current, next, findings } = document;
+  const isNamespace = kind === "Namespace";
+  const title = kindTitles[kind as keyof typeof kindTitles]?.title ?? kind ?? texts.unknownKind;
+  const shownName = name || texts.numbered({ number: index + 1 });
+  const words = `${title} ${shownName}`;
   const look = actionLooks[action ?? "none"];
   return (
     <li className="grid min-w-0 gap-2.5 p-4">
@@ -34,7 +43,7 @@ export function ImportedDocumentCard({ document, chosen, onChoose, result }: Imp
           label={
             <>
               <span className="text-muted">{title}</span>{" "}
-              <span className="break-all font-medium font-mono">{name || `(document ${index + 1})`}</span>
+              <span className="break-all font-medium font-mono">{shownName}</span>
             </>
           }
           checked={chosen && writable(document)}
@@ -42,17 +51,25 @@ export function ImportedDocumentCard({ document, chosen, onChoose, result }: Imp
           onChange={(event) => onChoose(event.target.checked)}
         />
         {result ? null : <Badge tone={look.tone}>{look.label}</Badge>}
-        {source === "vamp" ? <Badge tone="outline">Vamp YAML</Badge> : null}
+        {source === "vamp" ? <Badge tone="outline">{texts.vampYaml}</Badge> : null}
+        {isNamespace ? <Badge tone="outline">{texts.becomesVirtualCluster}</Badge> : null}
+        {isNamespace || namespace === virtualCluster ? null : (
+          <Badge tone="outline">{texts.inNamespace({ namespace })}</Badge>
+        )}
       </div>
       {result ? (
         <Callout tone={result.done ? "done" : "failed"}>
-          {result.detail} {result.link ? <TextLink href={result.link}>Open {name}</TextLink> : null}
+          {result.detail}{" "}
+          {result.link ? <TextLink href={result.link}>{texts.open({ name })}</TextLink> : null}
         </Callout>
+      ) : null}
+      {name === "" && kind !== null && onName ? (
+        <DocumentName kind={title} line={line} onName={onName} />
       ) : null}
       <ImportProblems document={document} />
       {findings.length > 0 ? <FindingList findings={findings} about={{ kind: kind ?? "", name }} /> : null}
       {next !== null && action !== "unchanged" ? (
-        <ShownChanges label={`Changes of ${words}`} current={current ?? ""} next={next} />
+        <ShownChanges label={texts.changesOf({ name: words })} current={current ?? ""} next={next} />
       ) : null}
     </li>
   );
@@ -77,7 +94,7 @@ export function ShownChanges({ label, current, next }: { label: string; current:
         className="flex w-fit cursor-pointer items-center gap-1 rounded-sm text-muted text-sm hover:text-ink"
       >
         <ChevronRight aria-hidden className={cn("size-4 transition-transform", open && "rotate-90")} />
-        {open ? "Hide changes" : "Show changes"}
+        {open ? texts.hideChanges : texts.showChanges}
         <span className="sr-only">: {label}</span>
       </button>
       {open ? (
@@ -100,9 +117,7 @@ export function ImportProblems({ document: { problems, refusals } }: { document:
           <span className="min-w-0 break-words">
             <span className="sr-only">{severity}: </span>
             {message}{" "}
-            <span className="whitespace-nowrap text-subtle text-xs">
-              line {line}, column {column}
-            </span>
+            <span className="whitespace-nowrap text-subtle text-xs">{texts.at({ line, column })}</span>
           </span>
         </li>
       ))}
@@ -112,7 +127,7 @@ export function ImportProblems({ document: { problems, refusals } }: { document:
           <span className="min-w-0 break-words">
             {message} {path.length > 0 ? <span className="font-mono text-xs">{path.join(".")}</span> : null}
             {manager && !message.includes(manager) ? (
-              <span className="text-muted"> (owned by {manager})</span>
+              <span className="text-muted"> {texts.ownedBy({ manager })}</span>
             ) : null}
           </span>
         </li>

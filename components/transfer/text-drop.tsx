@@ -4,6 +4,7 @@ import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { readTextFile } from "@/components/ui/form/file-drop";
+import { texts } from "./texts";
 
 export interface TextDropProps {
   onText: (text: string) => void;
@@ -49,16 +50,16 @@ export function TextDrop({ onText, actions, children }: TextDropProps) {
       {children}
       <div className="flex flex-wrap items-center gap-2 text-subtle text-xs">
         <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => chooser.current?.click()}>
-          Choose files
+          {texts.chooseFiles}
         </Button>
-        <span role="status">{problem ?? "or drop them on the editor"}</span>
+        <span role="status">{problem ?? texts.orDrop}</span>
         <div className="ml-auto flex gap-2">{actions}</div>
         <input
           ref={chooser}
           type="file"
           multiple
           accept=".yaml,.yml,.json,application/yaml,application/json"
-          aria-label="Choose YAML files"
+          aria-label={texts.chooseYamlFiles}
           tabIndex={-1}
           className="sr-only"
           onChange={(event) => {
@@ -73,11 +74,14 @@ export function TextDrop({ onText, actions, children }: TextDropProps) {
 
 /** The texts of several files as one text of YAML documents, with the name of each above; or what is wrong. */
 export async function readFiles(files: readonly File[]): Promise<{ text?: string; problem?: string }> {
-  const texts: string[] = [];
+  const contents: string[] = [];
   for (const file of files) {
     const read = await readTextFile(file);
-    if (read.text === undefined) return { problem: `${file.name}: ${read.problem ?? "cannot be read"}` };
-    texts.push(files.length > 1 ? `# ${file.name}\n${read.text.trimEnd()}\n` : read.text);
+    if (read.text === undefined)
+      return {
+        problem: texts.unreadableFile({ file: file.name, problem: read.problem ?? texts.unreadable }),
+      };
+    contents.push(files.length > 1 ? `# ${file.name}\n${read.text.trimEnd()}\n` : read.text);
   }
-  return { text: texts.join("---\n") };
+  return { text: contents.join("---\n") };
 }

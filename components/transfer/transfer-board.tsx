@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/notices";
 import { Tabs } from "@/components/ui/tabs";
 import { ExportPanel } from "./export-panel";
 import { ImportPanel } from "./import-panel";
+import { texts } from "./texts";
 
 const parsers = {
   vc: parseAsString.withDefault(""),
@@ -27,24 +28,25 @@ export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
         <VirtualClusterFilter
           value={target}
           onChange={(next) => void setAddress({ vc: next || null })}
-          placeholder="Choose a virtual cluster"
+          placeholder={texts.chooseVirtualCluster}
         />
       ) : null}
       {target === "" ? (
         <Card>
-          <EmptyState
-            title="Choose a virtual cluster"
-            description="Objects are imported into one virtual cluster, and exported from one."
-          />
+          <EmptyState title={texts.chooseVirtualCluster} description={texts.chooseVirtualClusterHelp} />
         </Card>
       ) : (
         <Tabs
-          label="Import or export"
+          label={texts.importOrExport}
           value={tab}
           onValueChange={(next) => void setAddress({ tab: next === "export" ? "export" : null })}
           tabs={[
-            { id: "import", label: "Import", content: <ImportPanel key={target} virtualCluster={target} /> },
-            { id: "export", label: "Export", content: <ExportPanel virtualCluster={target} /> },
+            {
+              id: "import",
+              label: texts.import,
+              content: <ImportPanel key={target} virtualCluster={target} />,
+            },
+            { id: "export", label: texts.export, content: <ExportPanel virtualCluster={target} /> },
           ]}
         />
       )}

@@ -2,7 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSettled } from "@/components/ui/use-settled";
+import type { ImportedDocumentView } from "@/lib/api/import";
 import { importObjects, importPreviewQuery } from "@/lib/client/review";
+import { exampleYaml } from "./example";
 import { writable } from "./import-actions";
 import type { ImportConsent } from "./import-confirmation";
 
@@ -15,19 +17,21 @@ export function useImport(virtualCluster: string) {
   const [text, setText] = useState("");
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [consent, setConsent] = useState(noConsent);
+  const [useNamespaces, setUseNamespaces] = useState(false);
   const paused = useSettled(text, pauseInMilliseconds);
   // An emptied text counts at once.
   const settled = text === "" ? "" : paused;
 
   // Without the documents that are left out, others may find less, or more, to complain of.
-  const whole = useQuery(importPreviewQuery(virtualCluster, { text: settled }));
+  const whole = useQuery(importPreviewQuery(virtualCluster, { text: settled, useNamespaces }));
   const only = whole.data?.documents.map(({ index }) => index).filter((index) => !left.has(index));
   const part = useQuery({
-    ...importPreviewQuery(virtualCluster, { text: settled, ...(only ? { only } : {}) }),
+    ...importPreviewQuery(virtualCluster, { text: settled, useNamespaces, ...(only ? { only } : {}) }),
     enabled: left.size > 0 && only !== undefined,
   });
   const preview = left.size > 0 ? part : whole;
-  const documents = settled.trim() === "" ? undefined : (preview.data ?? whole.data)?.documents;
+  const answer = settled.trim() === "" ? undefined : (preview.data ?? whole.data);
+  const documents = answer?.documents;
   const toWrite = documents?.filter((document) => writable(document) && !left.has(document.index)) ?? [];
 
   const apply = useMutation({
@@ -35,6 +39,7 @@ export function useImport(virtualCluster: string) {
       importObjects(virtualCluster, {
         text: settled,
         apply: true,
+        useNamespaces,
         only: toWrite.map(({ index }) => index),
         ...consent,
       }),
@@ -49,8 +54,29 @@ export function useImport(virtualCluster: string) {
       setConsent(noConsent);
       apply.reset();
     },
+    /** Puts a name into a document of the text that has none. */
+    async name({ start, source }: Pick<ImportedDocumentView, "start" | "source">, name: string) {
+      const { nameDocument } = await import("./name-document");
+      setText(nameDocument(text, start, name, source));
+    },
+    /** Some documents name another namespace. */
+    namesOthers: documents?.some(({ written }) => written !== null) ?? false,
+    useNamespaces,
+    setUseNamespaces(next: boolean) {
+      setUseNamespaces(next);
+      apply.reset();
+    },
+    /** An example of which nothing stands in the virtual cluster yet, so that it changes nothing of anybody's. */
+    async showExample() {
+      for (let number = 1; ; number += 1) {
+        const example = exampleYaml(number === 1 ? "example" : `example-${number}`);
+        const { documents } = await client.fetchQuery(importPreviewQuery(virtualCluster, { text: example }));
+        if (documents.every(({ current }) => current === null)) return setText(example);
+      }
+    },
     preview,
     documents,
+    skipped: answer?.skipped ?? [],
     /** The text has changed since the preview. */
     stale: text !== settled || preview.isFetching,
     isChosen: (index: number) => !left.has(index),

@@ -101,7 +101,8 @@ export async function removeManyServices(stage: Stage): Promise<void> {
   await core.deleteNamespace({ name: manyNamespace });
 }
 
-function coreApi({ sandbox }: Stage): CoreV1Api {
+/** Namespaces and Services as kubectl would write them. */
+export function coreApi({ sandbox }: Stage): CoreV1Api {
   const config = new KubeConfig();
   config.loadFromFile(sandbox.kubeconfig);
   return config.makeApiClient(CoreV1Api);

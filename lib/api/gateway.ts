@@ -32,7 +32,7 @@ const securedHostSchema = z
     steps: z.array(stepViewSchema),
     /** First public address or load balancer name; null until known. */
     address: z.string().nullable(),
-    /** The zone's name servers, to be set at the registrar. */
+    /** The zone's name servers, to be set at the registrar or, for a subdomain, in the parent zone. */
     nameServers: z.array(z.string()),
     certificate: certificateSchema.nullable(),
     /** Whether browsers trust the issuer of the certificate that is served; null until it is known. */

@@ -8,6 +8,7 @@ export const importSchema = z.strictObject({
   apply: z.boolean().default(false),
   /** Positions of the documents to apply; all that can be when left out. */
   only: z.array(z.int().min(0)).optional(),
+  useNamespaces: z.boolean().default(false).meta({ description: texts.useNamespaces }),
   /** Takes over fields that others own. */
   force: z.boolean().default(false),
   ignoreFindings: z.boolean().default(false),
@@ -34,7 +35,14 @@ export const importedDocumentSchema = z
     index: z.int(),
     kind: z.string().nullable(),
     name: z.string(),
+    /** Where it goes; of a Namespace, its own name. */
+    namespace: z.string(),
+    /** The other namespace that it was written for; null when it names none. */
+    written: z.string().nullable(),
     source: z.enum(["kubernetes", "vamp"]),
+    /** Where the document begins in the text: the line counts from 1, the offset from 0. */
+    line: z.int(),
+    start: z.int(),
     problems: z.array(importProblemSchema),
     /** Null when an error stands in the way. */
     action: z.enum(["create", "change", "unchanged"]).nullable(),
@@ -55,6 +63,8 @@ export type ImportedDocumentView = z.infer<typeof importedDocumentSchema>;
 export const importAnswerSchema = z
   .object({
     documents: z.array(importedDocumentSchema),
+    /** Kinds that Lamia doesn't import, with how many documents there are of each. */
+    skipped: z.array(z.object({ kind: z.string(), count: z.int() })),
     /** How many were written, were the same already, and were not written though they were to be. */
     written: z.int(),
     unchanged: z.int(),

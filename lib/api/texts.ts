@@ -14,6 +14,8 @@ export const texts = catalogue({
   importTooLarge: "You can import at most 1 MB of YAML at once",
   confirmInstall: "Confirm that you want to install Istio into the cluster",
   destination: "Where to send the test: slack or webhook.",
+  useNamespaces:
+    "Put each object into the namespace that it names, where that is a virtual cluster or the text creates it. By default, all go into the one of the path.",
   metadataKeyRules:
     "Use at most 63 letters, digits, dots, underscores, and hyphens. Begin and end with a letter or digit.",
   unknownSort: "You can’t sort this list by {column}. Choose one of {known}",

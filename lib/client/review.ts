@@ -35,13 +35,18 @@ export interface ImportPreview {
   text: string;
   /** Positions of the chosen documents; all when left out. What is found depends on what is imported together. */
   only?: number[];
+  useNamespaces?: boolean;
 }
 
 /** What an import would do, kept true while the cluster changes; the text should change no faster than it is answered. */
-export function importPreviewQuery(virtualCluster: string, { text, only }: ImportPreview) {
+export function importPreviewQuery(
+  virtualCluster: string,
+  { text, only, useNamespaces = false }: ImportPreview,
+) {
   return queryOptions({
-    queryKey: queryKey("findings", virtualCluster, undefined, { import: text, only }),
-    queryFn: () => importObjects(virtualCluster, { text, apply: false, ...(only ? { only } : {}) }),
+    queryKey: queryKey("findings", virtualCluster, undefined, { import: text, only, useNamespaces }),
+    queryFn: () =>
+      importObjects(virtualCluster, { text, apply: false, useNamespaces, ...(only ? { only } : {}) }),
     enabled: virtualCluster !== "" && text.trim() !== "",
     placeholderData: keepPreviousData,
     // Texts can be large, and are hardly asked for twice.

@@ -65,6 +65,38 @@ async function apply(client: ClusterClient, name: string, labels: Record<string,
   });
 }
 
+interface NamespaceFields {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/** Adds labels and annotations; those that it has beside them stay. Throws `Failure`. */
+export async function mergeNamespace(
+  { client, cache }: Cluster,
+  name: string,
+  { labels, annotations }: NamespaceFields,
+): Promise<void> {
+  const patch: Call = {
+    verb: "patch",
+    resource: kinds.Namespace,
+    name,
+    query: { fieldManager },
+    patchType: "application/merge-patch+json",
+    body: { metadata: { labels, annotations } },
+  };
+  cache.observe(await client.request<NamespaceObject>(patch));
+}
+
+/** Throws `Failure`, also when there is such a Namespace. */
+export async function createNamespace(
+  { client, cache }: Cluster,
+  metadata: NamespaceFields & { name: string },
+): Promise<void> {
+  const body = { apiVersion: "v1", kind: "Namespace", metadata };
+  const create: Call = { verb: "create", resource: kinds.Namespace, query: { fieldManager }, body };
+  cache.observe(await client.request<NamespaceObject>(create));
+}
+
 /** Returns the Namespace, and creates it if it is missing. Its UID identifies this installation. */
 export async function ensureNamespace(client: ClusterClient, name: string): Promise<NamespaceObject> {
   const get: Call = { verb: "get", resource: kinds.Namespace, name };

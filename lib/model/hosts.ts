@@ -81,6 +81,14 @@ export function hostFromTyped(typed: string): string {
   return ascii === null ? name : `${star}${ascii}`;
 }
 
+/** The same for a host of a Gateway's server, which may begin with a namespace: `[namespace|*|.]/dnsName`. */
+export function gatewayHostFromTyped(typed: string): string {
+  const text = typed.trim();
+  const [, namespace, name = text] = /^([^/]*)\/([^/]+)$/.exec(text) ?? [];
+  const isNamespace = namespace === "*" || namespace === "." || !namespace?.includes(".");
+  return namespace && isNamespace ? `${namespace}/${hostFromTyped(name)}` : hostFromTyped(text);
+}
+
 /** Of `https://host:port/path`; null for what does not begin as a URL. */
 function hostOfUrl(text: string): string | null {
   const [, host] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?\.?(?:[/?#].*)?$/.exec(text) ?? [];

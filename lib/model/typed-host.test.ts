@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostFromTyped } from "./hosts";
+import { gatewayHostFromTyped, hostFromTyped } from "./hosts";
 
 test.each([
   ["Shop.Example.com", "shop.example.com"],
@@ -20,3 +20,15 @@ test.each(["", "*", "a b", "vamp-demo/shop.example.com", "shop.example.com:443",
     expect(hostFromTyped(typed)).toBe(typed);
   },
 );
+
+test.each([
+  ["https://Shop.example.com/cart", "shop.example.com"],
+  ["vamp-demo/Bücher.example.com", "vamp-demo/xn--bcher-kva.example.com"],
+  ["./*.bücher.example.com", "./*.xn--bcher-kva.example.com"],
+  ["*/shop.example.com.", "*/shop.example.com"],
+  ["*", "*"],
+  ["shop.example.com/cart", "shop.example.com/cart"],
+  ["", ""],
+])("%s names the Gateway host %s", (typed, host) => {
+  expect(gatewayHostFromTyped(typed)).toBe(host);
+});

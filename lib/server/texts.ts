@@ -9,6 +9,9 @@ export const texts = catalogue({
   publicSuffix: "{name} is a public suffix, so nobody can register it.",
   unreadable: "The document can’t be read.",
   saved: "Saved.",
+  systemNamespace: "{name} belongs to Kubernetes, Istio, or Lamia, so an import doesn’t change it.",
+  runsAsDefault:
+    "The panel can’t have pods run as the ServiceAccount {account}, so these run as default. LAMIA_POD_SERVICE_ACCOUNTS can allow it.",
   nothingToExport: "# {namespace} has nothing to export.",
   nameTaken: "This name is already in use.",
   notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com.",

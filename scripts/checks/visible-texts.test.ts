@@ -48,7 +48,6 @@ const withoutCatalogue: readonly string[] = [
   "app",
   "components/map",
   "components/shell",
-  "components/transfer",
   "components/virtual-cluster",
   "components/yaml",
 ];
@@ -62,6 +61,7 @@ const notForPeople: readonly RegExp[] = [
   /^request failed$/, // for the log
   // What a service answered: the cause behind a failure that people see.
   /^(The CA|Google) answered \{\}/,
+  /^apiVersion: v1\nkind: /, // documents to try an import with
   /^kubectl annotate /, // a command to copy
   // Negated groups as the builder keeps them, and the language of conditions.
   /^(not and|not or|or|not)$/,

@@ -5,6 +5,7 @@ import { TextListField } from "@/components/mesh-object/fields/text-list-field";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Select } from "@/components/ui/form/controls";
 import { gatewayProtocols, isPlainHttp, isTlsProtocol, tlsModes } from "@/lib/istio/gateway/protocol";
+import { gatewayHostFromTyped } from "@/lib/model/hosts";
 import { SecuredHostField } from "./secured-host-field";
 import { texts } from "./texts";
 
@@ -29,6 +30,7 @@ export function ServerFields({ server, virtualCluster }: { server: string; virtu
         itemName={texts.host}
         help={texts.hostsHelp}
         example="shop.example.com"
+        meantBy={gatewayHostFromTyped}
       />
       <TlsFields server={server} />
     </div>

@@ -47,9 +47,9 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
           ))}
         </ul>
       )}
-      {servers.length > 0 && !done ? (
+      {servers.length > 0 && delegation && !done ? (
         <ol className="list-decimal space-y-1 border-line border-t bg-sunken/60 py-3 pr-4 pl-9 text-muted text-sm marker:text-subtle">
-          {delegation?.setIn === "parent" ? (
+          {delegation.setIn === "parent" ? (
             <>
               <li>{Children.toArray(texts.openParentZone({ zone: <Apex name={apex} /> }))}</li>
               <li>{texts.setNsRecords({ zone: apex, count: host.nameServers.length })}</li>
@@ -61,7 +61,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
             </>
           )}
           <li>
-            {delegation?.setIn === "parent" ? texts.thenWait : texts.thenWaitForRegistry}{" "}
+            {delegation.setIn === "parent" ? texts.thenWait : texts.thenWaitForRegistry}{" "}
             {step?.retryAt ? (
               <span className="text-subtle">
                 <Countdown to={step.retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.

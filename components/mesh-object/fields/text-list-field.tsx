@@ -21,13 +21,15 @@ export interface TextListFieldProps {
   /** Suggested while typing; any other text is taken too. */
   options?: readonly ComboboxOption[] | undefined;
   loading?: boolean | undefined;
+  /** What is meant by what was typed, once the entry is left. */
+  meantBy?: ((typed: string) => string) | undefined;
 }
 
 const noOptions: readonly ComboboxOption[] = [];
 
 /** A list of texts in a form: hosts, gateways. */
 export function TextListField(props: TextListFieldProps) {
-  const { name, legend, itemName, options = noOptions } = props;
+  const { name, legend, itemName, options = noOptions, meantBy = (typed) => typed } = props;
   const id = useId();
   const { control } = useFormContext();
   const { field } = useController({ control, name });
@@ -69,6 +71,8 @@ export function TextListField(props: TextListFieldProps) {
                   value={item}
                   onBlur={() => {
                     setLeft(new Set(left).add(index));
+                    const meant = meantBy(item);
+                    if (meant !== item) set(items.map((other, at) => (at === index ? meant : other)));
                     field.onBlur();
                   }}
                   onChange={(next) => set(items.map((other, at) => (at === index ? next : other)))}

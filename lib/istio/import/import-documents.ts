@@ -9,50 +9,103 @@ import {
   importVamp,
   isFields,
   type Locate,
+  nameProblem,
   unknownDocument,
 } from "./import-vamp";
 import { texts } from "./texts";
 
+/** What a text of documents holds for a namespace. */
+export interface Imported {
+  documents: ImportedDocument[];
+  /** Kinds that are not imported, with how many there are of each. */
+  skipped: { kind: string; count: number }[];
+}
+
+/** What the cluster has of a kind and name in a namespace. */
+export type Current = (kind: Kind, namespace: string, name: string) => KubernetesObject | null;
+
+interface ImportSetting {
+  current?: Current;
+  /** Puts objects into the namespaces that they name; else all go into the one that is asked for. */
+  useNamespaces?: boolean;
+  /** Why nothing can be written into a namespace that an object names; null where it can. */
+  placeProblem?: (namespace: string) => string | null;
+  /** Why a Namespace of that name can't be imported; null where it can. */
+  namespaceProblem?: (name: string) => string | null;
+  /** Lets others have their turn between two documents. */
+  pause?: () => Promise<void>;
+}
+
+/** A document with the way from its fields to their places in the text; or the kind that is passed over. */
+type Read = { document: ImportedDocument; locate: Locate } | { skipped: string };
+
+interface Setting extends Required<Omit<ImportSetting, "pause">> {
+  namespace: string;
+}
+
 /**
  * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
- * older API versions are raised to v1), and the documents of the original, told by having no `apiVersion`. It
- * throws nothing; every mistake stands with its document, at its line. What `standing` has wrong already and a document
+ * older API versions are raised to v1), Namespaces, and the documents of the original, told by having no `apiVersion`. It
+ * throws nothing; every mistake stands with its document, at its line. What stands has wrong already and a document
  * leaves as it is, is no mistake.
  */
 export async function importDocuments(
   text: string,
   namespace: string,
-  { current = () => null, pause = async () => undefined }: ImportSetting = {},
-): Promise<ImportedDocument[]> {
-  const documents: { document: ImportedDocument; locate: Locate }[] = [];
-  for (const read of await readDocumentsInTurns(text, pause)) {
-    documents.push(...readOne(read, namespace, current));
+  {
+    current = () => null,
+    useNamespaces = false,
+    placeProblem = () => null,
+    namespaceProblem = () => null,
+    pause = async () => undefined,
+  }: ImportSetting = {},
+): Promise<Imported> {
+  const setting: Setting = { namespace, current, useNamespaces, placeProblem, namespaceProblem };
+  const read: Read[] = [];
+  for (const document of await readDocumentsInTurns(text, pause)) {
+    read.push(...readOne(document, setting));
     await pause();
   }
-  return withoutDoubles(documents);
+  const skipped = new Map<string, number>();
+  for (const each of read)
+    if ("skipped" in each) skipped.set(each.skipped, (skipped.get(each.skipped) ?? 0) + 1);
+  const documents = read.flatMap((each) => ("document" in each ? [each] : []));
+  return {
+    documents: withoutDoubles(inOpenPlaces(documents, setting)),
+    skipped: [...skipped].map(([kind, count]) => ({ kind, count })),
+  };
 }
 
-interface ImportSetting {
-  current?: Current;
-  /** Lets others have their turn between two documents. */
-  pause?: () => Promise<void>;
-}
-
-function readOne(read: YamlDocument, namespace: string, current: Current) {
-  if (read.problems.length > 0) return [{ document: unreadable(read), locate: read.locate }];
-  return itemsOf(read.value).map(({ value, path }) => {
+function readOne(read: YamlDocument, setting: Setting): Read[] {
+  if (read.problems.length > 0) return [{ document: unreadable(read, setting), locate: read.locate }];
+  return itemsOf(read.value).flatMap(({ value, path }): Read[] => {
+    if (value === null || value === undefined) return [];
     const locate: Locate = (inner) => read.locate([...path, ...inner]);
     const isKubernetes = isFields(value) && "apiVersion" in value;
-    const document = isKubernetes
-      ? importKubernetes(value, namespace, locate, current)
-      : importVamp(value, namespace, locate);
-    return { document, locate };
+    const found = isKubernetes
+      ? importKubernetes(value, setting, locate)
+      : importVamp(value, setting.namespace, locate);
+    if ("skipped" in found) return [found];
+    const repeated = read.repeated.map(
+      ({ message: _, ...place }): ImportProblem => ({
+        severity: "warning",
+        path: [],
+        message: texts.lastCounts,
+        ...place,
+      }),
+    );
+    return found.map((document) => ({
+      document: { ...document, problems: [...document.problems, ...repeated] },
+      locate,
+    }));
   });
 }
 
-function unreadable({ problems }: YamlDocument): ImportedDocument {
+function unreadable({ problems }: YamlDocument, { namespace }: Setting): ImportedDocument {
   const listed = problems.map((problem) => ({ ...problem, severity: "error" as const, path: [] }));
-  return { kind: null, name: "", source: "kubernetes", object: null, form: null, problems: listed };
+  const place = { line: 1, column: 1, start: 0, end: 0, ...listed[0] };
+  const base = { kind: null, name: "", namespace, written: null, source: "kubernetes" as const, place };
+  return { ...base, object: null, form: null, problems: listed };
 }
 
 /** A `List`, as `kubectl get -o yaml` writes it, stands for its items. */
@@ -67,14 +120,32 @@ function itemsOf(value: unknown): { value: unknown; path: (string | number)[] }[
   return [{ value, path: [] }];
 }
 
+type Placed = Extract<Read, { document: ImportedDocument }>;
+
+/** Objects for a namespace that can't be written are refused; one that the text itself brings counts as there. */
+function inOpenPlaces(documents: readonly Placed[], { namespace, placeProblem }: Setting): Placed[] {
+  const brought = new Set(
+    documents.flatMap(({ document }) =>
+      document.kind === "Namespace" && document.object ? [document.name] : [],
+    ),
+  );
+  return documents.map(({ document, locate }) => {
+    const isElsewhere = document.namespace !== namespace && document.kind !== "Namespace";
+    if (!isElsewhere || brought.has(document.namespace)) return { document, locate };
+    const message = placeProblem(document.namespace);
+    if (message === null) return { document, locate };
+    const path = ["metadata", "namespace"];
+    const problem: ImportProblem = { severity: "error", path, message, ...locate(path) };
+    return { document: { ...document, object: null, problems: [...document.problems, problem] }, locate };
+  });
+}
+
 /** Of several documents for one object the last would win in silence: the later ones are refused. */
-function withoutDoubles(
-  documents: readonly { document: ImportedDocument; locate: Locate }[],
-): ImportedDocument[] {
+function withoutDoubles(documents: readonly Placed[]): ImportedDocument[] {
   const seen = new Set<string>();
   return documents.map(({ document, locate }) => {
-    const { kind, name, source, object, problems } = document;
-    const key = `${kind} ${name}`;
+    const { kind, name, namespace, source, object, problems } = document;
+    const key = `${kind} ${namespace} ${name}`;
     if (!object) return document;
     if (!seen.has(key)) {
       seen.add(key);
@@ -87,56 +158,109 @@ function withoutDoubles(
   });
 }
 
-const older = ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"];
+/** Versions that a newer one has replaced without taking anything from the fields that Lamia reads. */
+const older: Readonly<Record<string, readonly string[]>> = {
+  "networking.istio.io/v1": ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"],
+  "apps/v1": ["apps/v1beta2", "apps/v1beta1", "extensions/v1beta1"],
+};
 
-/** What the cluster has of a kind and name in the namespace. */
-export type Current = (kind: Kind, name: string) => KubernetesObject | null;
-
-/** Checks one Kubernetes or Istio object and puts it into the namespace. */
+/** Checks one Kubernetes or Istio object and puts it into its namespace. */
 function importKubernetes(
   document: Record<string, unknown>,
-  namespace: string,
+  { namespace, current, useNamespaces, namespaceProblem }: Setting,
   locate: Locate,
-  current: Current,
-): ImportedDocument {
-  const { kind, metadata } = document;
+): ImportedDocument[] | { skipped: string } {
+  const { kind, apiVersion, metadata } = document;
   const name = isFields(metadata) ? metadata.name : undefined;
-  if (!isKind(kind) || !belongsTo(kind, document.apiVersion)) {
-    const message = texts.kindNotImported({
-      apiVersion: String(document.apiVersion),
-      kind: String(kind),
-    });
-    return unknownDocument("kubernetes", name, message, ["kind"], locate);
+  if (kind === "Namespace" && apiVersion === "v1")
+    return [importNamespace(document, namespaceProblem, locate)];
+  if (typeof kind !== "string") {
+    const message = texts.kindMissing({ apiVersion: String(apiVersion) });
+    return [unknownDocument({ source: "kubernetes", namespace, name, message, path: ["kind"], locate })];
   }
-  const object = {
-    ...forExport(document),
-    apiVersion: kindEntry(kind).apiVersion,
-  } as KubernetesObject;
-  const before = typeof name === "string" ? current(kind, name) : null;
-  const errors = objectProblems(kind, object, before).map(
-    ({ path, message }): ImportProblem => ({ severity: "error", path, message, ...locate(path) }),
-  );
-  const problems = [...errors, ...warnings(document, namespace, locate)];
+  if (!isKind(kind)) return { skipped: kind };
+  if (!belongsTo(kind, apiVersion)) return { skipped: `${apiVersion} ${kind}` };
+  const exported = { ...forExport(document), apiVersion: kindEntry(kind).apiVersion } as KubernetesObject;
+  const object = kind === "Deployment" ? withSelector(exported) : exported;
+  const wanted = isFields(metadata) && typeof metadata.namespace === "string" ? metadata.namespace : null;
+  const written = wanted === namespace ? null : wanted;
+  const target = useNamespaces && written !== null ? written : namespace;
+  const before = typeof name === "string" ? current(kind, target, name) : null;
+  const errors =
+    name === undefined
+      ? [nameProblem(["metadata", "name"], locate)]
+      : objectProblems(kind, object, before).map(
+          ({ path, message }): ImportProblem => ({ severity: "error", path, message, ...locate(path) }),
+        );
+  const moved = written !== null && target === namespace ? [movedWarning(written, namespace, locate)] : [];
   const structured = kindEntry(kind).objectSchema.safeParse(object).success;
+  return [
+    {
+      kind,
+      name: typeof name === "string" ? name : "",
+      namespace: target,
+      written,
+      source: "kubernetes",
+      place: locate([]),
+      object: errors.length > 0 ? null : { ...object, metadata: { ...object.metadata, namespace: target } },
+      form: structured ? kindEntry(kind).toForm(object) : null,
+      problems: [...errors, ...moved],
+    },
+  ];
+}
+
+/** A Namespace with its labels and annotations, which hold metadata; whoever writes it makes it a virtual cluster. */
+function importNamespace(
+  document: Record<string, unknown>,
+  namespaceProblem: Setting["namespaceProblem"],
+  locate: Locate,
+): ImportedDocument {
+  const metadata = isFields(document.metadata) ? document.metadata : {};
+  const name = typeof metadata.name === "string" ? metadata.name : "";
+  const { metadata: exported }: { metadata?: unknown } = forExport(document);
+  const { labels, annotations } = (isFields(exported) ? exported : {}) as Partial<
+    KubernetesObject["metadata"]
+  >;
+  const kept = { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) };
+  const path = ["metadata", "name"];
+  const closed = name === "" ? null : namespaceProblem(name);
+  const refused: ImportProblem[] =
+    closed === null ? [] : [{ severity: "error", path, message: closed, ...locate(path) }];
+  const problems = name === "" ? [nameProblem(path, locate)] : refused;
   return {
-    kind,
-    name: typeof name === "string" ? name : "",
+    kind: "Namespace",
+    name,
+    namespace: name,
+    written: null,
     source: "kubernetes",
-    object: errors.length > 0 ? null : { ...object, metadata: { ...object.metadata, namespace } },
-    form: structured ? kindEntry(kind).toForm(object) : null,
+    place: locate([]),
+    object: problems.length > 0 ? null : { apiVersion: "v1", kind: "Namespace", metadata: { name, ...kept } },
+    form: null,
     problems,
   };
 }
 
-function belongsTo(kind: Kind, apiVersion: unknown): boolean {
-  const { apiVersion: current } = kindEntry(kind);
-  return apiVersion === current || (current.includes("istio") && older.includes(String(apiVersion)));
+/** Before apps/v1, a Deployment without a selector had the labels of its pods for one. */
+function withSelector(object: KubernetesObject): KubernetesObject {
+  const { spec } = object as KubernetesObject & { spec?: unknown };
+  if (!isFields(spec) || spec.selector !== undefined || !isFields(spec.template)) return object;
+  const labels = isFields(spec.template.metadata) ? spec.template.metadata.labels : undefined;
+  if (!isFields(labels)) return object;
+  const next: unknown = { ...object, spec: { ...spec, selector: { matchLabels: labels } } };
+  return next as KubernetesObject;
 }
 
-function warnings({ metadata }: Record<string, unknown>, namespace: string, locate: Locate): ImportProblem[] {
-  const written = isFields(metadata) ? metadata.namespace : undefined;
-  if (written === undefined || written === namespace) return [];
+function belongsTo(kind: Kind, apiVersion: unknown): boolean {
+  const { apiVersion: current } = kindEntry(kind);
+  return apiVersion === current || (older[current] ?? []).includes(String(apiVersion));
+}
+
+function movedWarning(written: string, namespace: string, locate: Locate): ImportProblem {
   const path = ["metadata", "namespace"];
-  const message = texts.otherNamespace({ written: String(written), namespace });
-  return [{ severity: "warning", path, message, ...locate(path) }];
+  return {
+    severity: "warning",
+    path,
+    message: texts.otherNamespace({ written, namespace }),
+    ...locate(path),
+  };
 }

@@ -1,5 +1,6 @@
 import { type Kind, kindEntry } from "@/lib/istio/kinds";
 import type { TextPlace } from "@/lib/istio/yaml/cursor";
+import { labelProblem } from "@/lib/model/dns-name";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "./texts";
 
@@ -12,9 +13,15 @@ export interface ImportProblem extends TextPlace {
 }
 
 export interface ImportedDocument {
-  kind: Kind | null;
+  kind: Kind | "Namespace" | null;
   name: string;
+  /** Where it goes; of a Namespace, its own name. */
+  namespace: string;
+  /** The other namespace that it was written for; null when it names none, or the one asked for. */
+  written: string | null;
   source: "kubernetes" | "vamp";
+  /** Where it begins in the text. */
+  place: TextPlace;
   /** What would be applied; `null` when an error stands in the way. */
   object: KubernetesObject | null;
   /** The form that shows it, where its structure is right; else `null`. */
@@ -25,75 +32,118 @@ export interface ImportedDocument {
 /** Finds the place of a path of the document in the text. */
 export type Locate = (path: readonly (string | number)[]) => TextPlace;
 
+interface Unknown {
+  source: ImportedDocument["source"];
+  namespace: string;
+  name: unknown;
+  message: string;
+  path: (string | number)[];
+  locate: Locate;
+}
+
 /** The document of which nothing more can be said, as its kind is not known. */
-export function unknownDocument(
-  source: ImportedDocument["source"],
-  name: unknown,
-  message: string,
-  path: (string | number)[],
-  locate: Locate,
-): ImportedDocument {
+export function unknownDocument({
+  source,
+  namespace,
+  name,
+  message,
+  path,
+  locate,
+}: Unknown): ImportedDocument {
   const problems: ImportProblem[] = [{ severity: "error", path, message, ...locate(path) }];
-  return {
-    kind: null,
-    name: typeof name === "string" ? name : "",
-    source,
-    object: null,
-    form: null,
-    problems,
-  };
+  const base = { kind: null, name: typeof name === "string" ? name : "", namespace, written: null };
+  return { ...base, source, place: locate([]), object: null, form: null, problems };
+}
+
+/** A document that has everything but a name: the original's command, for one, took it from the command line. */
+export function nameProblem(path: (string | number)[], locate: Locate): ImportProblem {
+  return { severity: "error", path, message: texts.enterName, ...locate(path) };
 }
 
 /**
- * Turns one document of the original into an object; its fields may stand under `specification` or `spec`.
+ * Turns one document of the original into its objects; its fields may stand under `specification` or `spec`. What the
+ * original had and Istio does not – releases, experiments, users – is passed over by its name.
  */
-export function importVamp(document: unknown, namespace: string, locate: Locate): ImportedDocument {
+export function importVamp(
+  document: unknown,
+  namespace: string,
+  locate: Locate,
+): ImportedDocument[] | { skipped: string } {
   const wrapper = isFields(document)
     ? ["specification", "spec"].find((field) => isFields(document[field]))
     : undefined;
   const outer = isFields(document) ? document : {};
   const inner = wrapper === undefined ? {} : (outer[wrapper] as Record<string, unknown>);
   const fields = { ...outer, ...inner };
-  const kind = vampKind(outer.kind, fields);
-  if (!kind) {
+  const kinds = vampKinds(outer.kind, fields);
+  if (kinds.length === 0) {
+    const skipped = passedOver(outer.kind, fields);
+    if (skipped) return { skipped };
+    const path = isFields(document) && "kind" in document ? ["kind"] : [];
     const message = texts.unknownDocument;
-    return unknownDocument(
-      "vamp",
-      fields.name,
-      message,
-      isFields(document) && "kind" in document ? ["kind"] : [],
-      locate,
-    );
+    return [unknownDocument({ source: "vamp", namespace, name: fields.name, message, path, locate })];
   }
-  const { formSchema, fromForm } = kindEntry(kind);
-  const form = formFromVamp(kind, fields);
-  const parsed = formSchema.safeParse(form);
-  const problems = (parsed.error?.issues ?? []).map(({ path, message }): ImportProblem => {
-    const keys = path.map((key) => (typeof key === "symbol" ? String(key) : key));
-    const written = keys[0] !== undefined && keys[0] in inner ? [wrapper ?? "", ...keys] : keys;
-    return { severity: "error", path: written, message, ...locate(written) };
+  const at = (path: (string | number)[]) =>
+    path[0] !== undefined && path[0] in inner ? [wrapper ?? "", ...path] : path;
+  return kinds.map((kind) => {
+    const { formSchema, fromForm } = kindEntry(kind);
+    const form = formFromVamp(kind, fields);
+    const parsed = formSchema.safeParse(form);
+    const isNamed = typeof fields.name === "string" && fields.name !== "";
+    // Without a name, what is made of it can't be right either: it is asked for once.
+    const ofName = new Set(isNamed ? [] : ["name", ...(kind === "DestinationRule" ? ["service"] : [])]);
+    const mistakes = (parsed.error?.issues ?? [])
+      .map(({ path, message }) => ({
+        message,
+        keys: path.map((key) => (typeof key === "symbol" ? "" : key)),
+      }))
+      .filter(({ keys }) => !ofName.has(String(keys[0])))
+      .map(({ message, keys }): ImportProblem => {
+        const path = at(keys);
+        return { severity: "error", path, message, ...locate(path) };
+      });
+    const renamed = renamedSubsets(kind, fields).map(({ path: keys, from, to }): ImportProblem => {
+      const path = at(keys);
+      return { severity: "warning", path, message: texts.subsetRenamed({ from, to }), ...locate(path) };
+    });
+    return {
+      kind,
+      name: isNamed ? String(fields.name) : "",
+      namespace,
+      written: null,
+      source: "vamp" as const,
+      place: locate([]),
+      object: parsed.success ? fromForm(parsed.data, namespace) : null,
+      form: parsed.success ? parsed.data : form,
+      problems: [...(isNamed ? [] : [nameProblem(["name"], locate)]), ...mistakes, ...renamed],
+    };
   });
-  return {
-    kind,
-    name: typeof fields.name === "string" ? fields.name : "",
-    source: "vamp",
-    object: parsed.success ? fromForm(parsed.data, namespace) : null,
-    form: parsed.success ? parsed.data : form,
-    problems,
-  };
 }
 
 /** The original had no form for Deployments. */
 type VampKind = Exclude<Kind, "Deployment">;
 
-/** The kind of a document of the original, by its `kind` or else by the fields that only this kind has. */
-function vampKind(kind: unknown, fields: Record<string, unknown>): VampKind | null {
-  if (typeof kind === "string") return byName.get(kind.toLowerCase().replace(/[^a-z]/g, "")) ?? null;
-  if ("servers" in fields) return "Gateway";
-  if ("routes" in fields) return "VirtualService";
-  if ("subsets" in fields) return "DestinationRule";
-  if ("ports" in fields) return "hosts" in fields ? "ServiceEntry" : "Service";
-  return null;
+/**
+ * What a document of the original becomes, by its `kind` or else by the fields that only this kind has. Its destination was
+ * a Service and the subsets of its pods in one.
+ */
+function vampKinds(kind: unknown, fields: Fields): VampKind[] {
+  const destination: VampKind[] = isEmpty(fields.subsets) ? ["Service"] : ["Service", "DestinationRule"];
+  if (typeof kind === "string") {
+    const name = plainName(kind);
+    const known = byName.get(name);
+    return name === "destination" ? destination : known ? [known] : [];
+  }
+  if ("servers" in fields) return ["Gateway"];
+  if ("routes" in fields || ("gateways" in fields && "hosts" in fields)) return ["VirtualService"];
+  if ("application" in fields && "ports" in fields) return destination;
+  if ("subsets" in fields) return ["DestinationRule"];
+  if ("ports" in fields) return "hosts" in fields ? ["ServiceEntry"] : ["Service"];
+  return [];
+}
+
+function isEmpty(value: unknown): boolean {
+  return Object.keys(isFields(value) || Array.isArray(value) ? value : {}).length === 0;
 }
 
 /** A map, as in a plain object every kind called `constructor` would be known. */
@@ -101,11 +151,70 @@ const byName = new Map<string, VampKind>(
   Object.entries({
     gateway: "Gateway",
     virtualservice: "VirtualService",
+    vampservice: "VirtualService",
     destinationrule: "DestinationRule",
     serviceentry: "ServiceEntry",
     service: "Service",
   }),
 );
+
+/** What else the original had, by its `kind` or by the fields that only this kind has. */
+const others: readonly { kind: string; title: string; fields: readonly string[] }[] = [
+  { kind: "deployment", title: texts.vampDeployment, fields: ["pod"] },
+  { kind: "canaryrelease", title: texts.canaryRelease, fields: ["vampService", "updatePeriod"] },
+  { kind: "experiment", title: texts.experiment, fields: ["vampServiceName"] },
+  { kind: "project", title: texts.project, fields: ["policyExecutor"] },
+  { kind: "role", title: texts.role, fields: ["permissions"] },
+  { kind: "user", title: texts.user, fields: ["password"] },
+  { kind: "ingress", title: texts.vampIngress, fields: ["paths"] },
+];
+
+function passedOver(kind: unknown, fields: Fields): string | null {
+  const found =
+    typeof kind === "string"
+      ? others.find((other) => other.kind === plainName(kind))
+      : others.find((other) => other.fields.every((field) => field in fields));
+  return found?.title ?? null;
+}
+
+function plainName(kind: string): string {
+  return kind.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+/** Istio takes labels for names of subsets only, where the original took any: `1.2.0` becomes `1-2-0`. */
+function subsetName(name: unknown): unknown {
+  if (typeof name !== "string" || labelProblem(name) === null) return name;
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return plain === "" ? name : plain;
+}
+
+/** Where names of subsets are changed, each name once. */
+function renamedSubsets(kind: VampKind, fields: Fields) {
+  const found = new Map<string, { path: (string | number)[]; from: string; to: string }>();
+  const look = (name: unknown, path: (string | number)[]) => {
+    const next = subsetName(name);
+    if (typeof name === "string" && next !== name && !found.has(name))
+      found.set(name, { path, from: name, to: String(next) });
+  };
+  if (kind === "DestinationRule" && isFields(fields.subsets))
+    for (const name of Object.keys(fields.subsets)) look(name, ["subsets", name]);
+  if (kind === "DestinationRule" && Array.isArray(fields.subsets))
+    for (const [index, each] of fields.subsets.entries())
+      if (isFields(each)) look(each.name, ["subsets", index, "name"]);
+  if (kind === "VirtualService" && Array.isArray(fields.routes))
+    for (const [index, each] of fields.routes.entries())
+      for (const [position, weight] of isFields(each) && Array.isArray(each.weights)
+        ? each.weights.entries()
+        : []) {
+        if (!isFields(weight)) continue;
+        const field = "subset" in weight ? "subset" : "version";
+        look(weight[field], ["routes", index, "weights", position, field]);
+      }
+  return [...found.values()];
+}
 
 type Fields = Record<string, unknown>;
 
@@ -127,23 +236,36 @@ function formFromVamp(kind: VampKind, fields: Fields): unknown {
       return {
         ...common,
         hosts: fields.hosts ?? [],
-        gateways: fields.gateways ?? [],
+        gateways: gatewaysOf(fields),
         routes: list(fields.routes, route),
       };
     case "DestinationRule":
-      return { ...common, service: fields.service ?? fields.host ?? "", subsets: subsets(fields.subsets) };
+      return {
+        ...common,
+        service: fields.service ?? fields.host ?? fields.name ?? "",
+        subsets: subsets(fields.subsets),
+      };
     case "ServiceEntry":
       return { ...common, hosts: fields.hosts ?? [], ports: list(fields.ports, entryPort) };
     case "Service":
       return {
         ...common,
-        selector: keyValues(fields.selectors ?? fields.selector),
+        selector: keyValues(
+          fields.selectors ?? fields.selector ?? optional(fields.application, (app) => ({ app })),
+        ),
         ports: list(fields.ports, ({ targetPort, target_port, ...port }) => ({
           ...port,
           targetPort: targetPort ?? target_port,
         })),
       };
   }
+}
+
+/** The original reached what it exposed internally by the service's name, which is the mesh's gateway. */
+function gatewaysOf({ gateways, exposeInternally }: Fields): unknown {
+  if (exposeInternally !== true || !(gateways === undefined || gateways === null || Array.isArray(gateways)))
+    return gateways ?? [];
+  return [...new Set([...(gateways ?? []), "mesh"])];
 }
 
 function server({ certifiedHost, securedHost, hosts, port, protocol }: Fields): unknown {
@@ -169,7 +291,7 @@ function route(fields: Fields): unknown {
     weights: list(weights, ({ destination, port, version, subset, weight }) => ({
       destination,
       port: port ?? undefined,
-      subset: subset ?? version ?? undefined,
+      subset: subsetName(subset ?? version ?? undefined),
       weight: weight ?? 100,
     })),
   };
@@ -181,9 +303,10 @@ function entryPort({ port, number, protocol }: Fields): unknown {
 
 /** A list of `{name, labels}`, or a map from the name to the labels. */
 function subsets(value: unknown): unknown {
-  if (!isFields(value)) return list(value, ({ name, labels }) => ({ name, labels: keyValues(labels) }));
+  if (!isFields(value))
+    return list(value, ({ name, labels }) => ({ name: subsetName(name), labels: keyValues(labels) }));
   return Object.entries(value).map(([name, labels]) => ({
-    name,
+    name: subsetName(name),
     labels: keyValues(isFields(labels) && isFields(labels.labels) ? labels.labels : labels),
   }));
 }

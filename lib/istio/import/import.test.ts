@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { gateway, healthyMesh, host, httpsServer } from "../testing/mesh";
 import { toYaml } from "../yaml/write";
-import { importDocuments } from "./import-documents";
+import { importDocuments as importAll } from "./import-documents";
 import type { ImportedDocument } from "./import-vamp";
 
 const original = `
@@ -21,6 +21,9 @@ routes:
     retries: { attempts: 5, timeout: 3 }
     weights: [{ destination: shop, port: 9191, version: subset1, weight: 100 }]
 `;
+
+const importDocuments = async (...given: Parameters<typeof importAll>) =>
+  (await importAll(...given)).documents;
 
 /** \`line:column message\` of each problem. */
 async function problems(text: string): Promise<string[]> {
@@ -88,6 +91,50 @@ describe("documents of the original", () => {
     expect(wrong).toMatch(/^4:13 .*short name/);
   });
 
+  test("that stand for an application become a Service and the subsets of its pods, under one name", async () => {
+    const text = `application: shop
+ports: [{ name: http, port: 9090, targetPort: 9090, protocol: TCP }]
+subsets: { 1.1.5: { labels: { deployment: shop-1 } } }
+policies: [{ name: Some }]
+`;
+    const unnamed = await importDocuments(text, "vamp-demo");
+    expect(unnamed.map(({ kind, problems }) => [kind, ...problems.map(({ message }) => message)])).toEqual([
+      ["Service", "Enter a name."],
+      [
+        "DestinationRule",
+        "Enter a name.",
+        "Istio doesn’t allow 1.1.5 as the name of a subset. It is imported as 1-1-5.",
+      ],
+    ]);
+    const named = await importDocuments(`name: dest\n${text}`, "vamp-demo");
+    expect(named.map(({ object }) => object)).toMatchObject([
+      { kind: "Service", metadata: { name: "dest" }, spec: { selector: { app: "shop" } } },
+      { kind: "DestinationRule", spec: { host: "dest", subsets: [{ name: "1-1-5" }] } },
+    ]);
+  });
+
+  test("that are exposed internally are reached in the mesh, too", async () => {
+    const route =
+      "routes: [{ protocol: http, weights: [{ destination: d, port: 80, version: 1.1.5, weight: 100 }] }]";
+    const text = `name: a\nhosts: [a.example.com]\ngateways: [gw]\nexposeInternally: true\n${route}\n`;
+    const [document] = await importDocuments(text, "vamp-demo");
+    expect(document?.object).toMatchObject({
+      spec: { gateways: ["gw", "mesh"], http: [{ route: [{ destination: { subset: "1-1-5" } }] }] },
+    });
+  });
+
+  test.each([
+    ["vampService: a\nupdatePeriod: 30000\nupdateStep: 10\n", "Vamp canary release"],
+    ["vampServiceName: a\nperiod: 1\ndestinations: []\n", "Vamp experiment"],
+    ["password: secret\n", "Vamp user"],
+    ["kind: canary_release\nname: a\n", "Vamp canary release"],
+  ])("that Istio has nothing for are counted: %j", async (text, kind) => {
+    expect(await importAll(text, "vamp-demo")).toEqual({
+      documents: [],
+      skipped: [{ kind, count: 1 }],
+    });
+  });
+
   test("of no known shape are named as such", async () => {
     expect(await problems("just text")).toEqual([
       expect.stringMatching(/^1:1 .*neither a Kubernetes object/),
@@ -149,12 +196,97 @@ describe("Kubernetes and Istio objects", () => {
     expect((await problems(head + text)).some((problem) => problem.startsWith(expected))).toBe(true);
   });
 
-  test("that Lamia does not import are named, and stop no other document", async () => {
+  test("that Lamia does not import are counted by kind, and stop no other document", async () => {
     const secretText = "apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\n";
-    const text = secretText + toYaml(gateway("a", [httpsServer(host)]));
-    const [secret, imported] = await importDocuments(text, "vamp-demo");
-    expect(secret).toMatchObject({ kind: null, name: "s", object: null });
-    expect(imported?.object).not.toBeNull();
+    const other = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\n---\n";
+    const text = secretText + other + secretText + toYaml(gateway("a", [httpsServer(host)]));
+    const { documents, skipped } = await importAll(text, "vamp-demo");
+    expect(skipped).toEqual([
+      { kind: "Secret", count: 2 },
+      { kind: "gateway.networking.k8s.io/v1 Gateway", count: 1 },
+    ]);
+    expect(documents.map(({ object }) => object !== null)).toEqual([true]);
+  });
+
+  test("of no content are none", async () => {
+    expect(await importAll("---\n# only words\n---\n\n---\n", "vamp-demo")).toEqual({
+      documents: [],
+      skipped: [],
+    });
+  });
+
+  test("with a key that stands twice are read as kubectl read them, with a warning", async () => {
+    const text =
+      "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  name: b\nspec: { ports: [{ port: 80 }] }\n";
+    const [document] = await importDocuments(text, "vamp-demo");
+    expect(document?.object?.metadata.name).toBe("b");
+    expect(document?.problems).toMatchObject([{ severity: "warning", line: 5 }]);
+  });
+
+  test.each(["extensions/v1beta1", "apps/v1beta2"])(
+    "Deployments of %s become apps/v1",
+    async (apiVersion) => {
+      const text = `apiVersion: ${apiVersion}
+kind: Deployment
+metadata: { name: shop }
+spec:
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: shop, image: "shop:1" }] }
+`;
+      const [document] = await importDocuments(text, "vamp-demo");
+      expect(document?.problems).toEqual([]);
+      expect(document?.object).toMatchObject({
+        apiVersion: "apps/v1",
+        spec: { selector: { matchLabels: { app: "shop" } } },
+      });
+    },
+  );
+});
+
+describe("Namespaces", () => {
+  const namespace = (name: string) => `apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}, labels: { team: a }, uid: x }
+spec: { finalizers: [kubernetes] }
+status: { phase: Active }
+---
+`;
+  const service = (name: string, within: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${within} }\nspec: { ports: [{ port: 80 }] }\n---\n`;
+
+  test("come with their labels and without what the cluster made of them", async () => {
+    const [document] = await importDocuments(namespace("shop"), "vamp-demo");
+    expect(document).toMatchObject({ kind: "Namespace", name: "shop", problems: [] });
+    expect(document?.object).toEqual({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "shop", labels: { team: "a" } },
+    });
+  });
+
+  test("hold what names them, where that is asked for and they can be written", async () => {
+    const text = namespace("new") + service("a", "new") + service("a", "closed") + service("a", "open");
+    const setting = {
+      useNamespaces: true,
+      placeProblem: (name: string) => (name === "open" ? null : `${name} is closed.`),
+    };
+    const documents = await importDocuments(text, "vamp-demo", setting);
+    expect(documents.map(({ namespace, object }) => [namespace, object !== null])).toEqual([
+      ["new", true],
+      ["new", true],
+      ["closed", false],
+      ["open", true],
+    ]);
+    expect(documents[2]?.problems).toMatchObject([{ severity: "error", message: "closed is closed." }]);
+    expect(documents[1]?.object?.metadata.namespace).toBe("new");
+    const here = await importDocuments(text, "vamp-demo");
+    expect(here.map(({ namespace, written }) => [namespace, written])).toEqual([
+      ["new", null],
+      ["vamp-demo", "new"],
+      ["vamp-demo", "closed"],
+      ["vamp-demo", "open"],
+    ]);
   });
 });
 

@@ -31,6 +31,8 @@ export interface YamlDocument {
   value: unknown;
   /** Mistakes of YAML itself. */
   problems: TextProblem[];
+  /** Keys that stand twice in a map, where the last one counts. */
+  repeated: TextProblem[];
   /** The place of a field; of its nearest parent, when the field is not there. */
   locate(path: readonly (string | number)[]): TextPlace;
 }
@@ -44,12 +46,12 @@ type PlaceOf = (start: number, end: number) => TextPlace;
 export function readDocuments(text: string): YamlDocument[] {
   const place = linesOf(text);
   const over = overBound(text);
-  return over === null ? readPart({ text, start: 0 }, place) : [tooMuch(place(over, over))];
+  return over === null ? readPart({ text, start: 0 }, place, true) : [tooMuch(place(over, over))];
 }
 
 /**
- * The same for a text of many documents: each is bounded by itself, and after each one `pause` lets others have their
- * turn.
+ * The same for a text of many documents, as the world has them: each is bounded by itself, and after each one `pause` lets
+ * others have their turn. A key that stands twice is no mistake, as with `kubectl` for many years: the last one counts.
  */
 export async function readDocumentsInTurns(
   text: string,
@@ -66,7 +68,7 @@ export async function readDocumentsInTurns(
   for (const part of parts) {
     const over = overBound(part.text);
     const at = part.start + (over ?? 0);
-    documents.push(...(over === null ? readPart(part, place) : [tooMuch(place(at, at))]));
+    documents.push(...(over === null ? readPart(part, place, false) : [tooMuch(place(at, at))]));
     await pause();
   }
   return documents;
@@ -79,10 +81,10 @@ function tooMuch(place: TextPlace): YamlDocument {
 
 function unreadable(problem: TextProblem): YamlDocument {
   const { message: _message, ...place } = problem;
-  return { value: null, problems: [problem], locate: () => place };
+  return { value: null, problems: [problem], repeated: [], locate: () => place };
 }
 
-function readPart({ text, start }: Part, place: PlaceOf): YamlDocument[] {
+function readPart({ text, start }: Part, place: PlaceOf, isStrict: boolean): YamlDocument[] {
   const within: PlaceOf = (from, to) => place(start + from, start + to);
   try {
     // The library would compare each key with all others of its map.
@@ -91,48 +93,49 @@ function readPart({ text, start }: Part, place: PlaceOf): YamlDocument[] {
     const documents = "empty" in parsed ? [] : parsed;
     return documents
       .filter((document) => document.errors.length > 0 || document.contents !== null)
-      .map((document) => readDocument(document, within));
+      .map((document) => readDocument(document, within, isStrict));
   } catch (error) {
     return [unreadable({ ...within(0, 0), message: messageOf(error) })];
   }
 }
 
-function readDocument(document: Document.Parsed, place: PlaceOf): YamlDocument {
+function readDocument(document: Document.Parsed, place: PlaceOf, isStrict: boolean): YamlDocument {
   const locate = (path: readonly (string | number)[]) => place(...rangeOf(document, path));
   const mistakes = document.errors.map(({ message, pos, code }) => ({
     ...place(pos[0], pos[1]),
-    message: code === "RESOURCE_EXHAUSTION" ? tooDeep : message,
+    message: code === "RESOURCE_EXHAUSTION" ? texts.nestedTooDeeply : message,
   }));
-  const problems = mistakes.length > 0 ? mistakes : structureProblems(document, place);
-  if (problems.length > 0) return { value: null, problems, locate };
+  const structure = mistakes.length > 0 ? { tooDeep: [], repeated: [] } : structureProblems(document, place);
+  const { tooDeep, repeated } = structure;
+  const problems = [...mistakes, ...tooDeep, ...(isStrict ? repeated : [])];
+  if (problems.length > 0) return { value: null, problems, repeated: [], locate };
   try {
-    return { value: document.toJS(), problems, locate };
+    return { value: document.toJS(), problems, repeated, locate };
   } catch (error) {
-    return { value: null, problems: [{ ...locate([]), message: messageOf(error) }], locate };
+    return { value: null, problems: [{ ...locate([]), message: messageOf(error) }], repeated: [], locate };
   }
 }
 
-const tooDeep = texts.nestedTooDeeply;
-
 function messageOf(error: unknown): string {
-  if (error instanceof RangeError) return tooDeep;
+  if (error instanceof RangeError) return texts.nestedTooDeeply;
   return error instanceof Error ? error.message : texts.unreadable;
 }
 
 /** What the library is not asked to look for: a key that stands twice in a map, and nesting without end. */
-function structureProblems(document: Document.Parsed, place: PlaceOf): TextProblem[] {
-  const problems: TextProblem[] = [];
+function structureProblems(document: Document.Parsed, place: PlaceOf) {
+  const tooDeep: TextProblem[] = [];
+  const repeated: TextProblem[] = [];
   visit(document, {
     Collection(_key, node, path) {
       if (path.filter(isCollection).length >= deepest) {
-        problems.push({ ...placeOf(node, place), message: texts.tooDeep({ max: deepest }) });
+        tooDeep.push({ ...placeOf(node, place), message: texts.tooDeep({ max: deepest }) });
         return visit.BREAK;
       }
-      if (isMap(node)) problems.push(...repeatedKeys(node, place));
+      if (isMap(node)) repeated.push(...repeatedKeys(node, place));
       return undefined;
     },
   });
-  return problems;
+  return { tooDeep, repeated };
 }
 
 function repeatedKeys({ items }: YAMLMap, place: PlaceOf): TextProblem[] {

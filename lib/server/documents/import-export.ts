@@ -18,11 +18,13 @@ import { tryObject } from "@/lib/server/saving/try-object";
 import { texts } from "@/lib/server/texts";
 import { labelsOf } from "@/lib/server/views/deployment-view";
 import { linkTo } from "@/lib/server/views/links";
+import { fitForPanel, namespaceChange, unchangeable, unwritable, writeNamespace } from "./import-places";
 
 interface ImportOptions {
   text: string;
   apply: boolean;
   only?: readonly number[] | undefined;
+  useNamespaces: boolean;
   force: boolean;
   ignoreFindings: boolean;
 }
@@ -34,23 +36,35 @@ interface ImportOptions {
 export async function importObjects(
   cluster: ClusterRuntime,
   namespace: string,
-  { text, apply, only, ...options }: ImportOptions,
+  { text, apply, only, useNamespaces, ...options }: ImportOptions,
 ): Promise<ImportAnswer> {
-  const current = (kind: Kind, name: string) =>
-    (cluster.cache.get(kind, namespace, name) ?? null) as KubernetesObject | null;
-  const documents = await importDocuments(text, namespace, { current, pause: () => setImmediate() });
+  const { documents: read, skipped } = await importDocuments(text, namespace, {
+    current: (kind, within, name) =>
+      (cluster.cache.get(kind, within, name) ?? null) as KubernetesObject | null,
+    useNamespaces,
+    placeProblem: (name) => unwritable(cluster, name),
+    namespaceProblem: (name) => unchangeable(cluster, name),
+    pause: () => setImmediate(),
+  });
+  const documents = read.map((document) => fitForPanel(cluster, document));
   const chosen = (index: number) => only === undefined || only.includes(index);
   const objects = documents.flatMap(({ object }, index) => (object && chosen(index) ? [object] : []));
   await cluster.mesh.lookUpCredentials({ apply: objects as CheckedObject[] });
   const findings = appearingFindings(cluster.mesh, objects);
   const views: ImportedDocumentView[] = [];
-  for (const [index, document] of documents.entries()) {
-    const { view, current } = await previewDocument(cluster, namespace, document, { index, findings });
+  // What goes into a Namespace comes after it.
+  const isNamespace = ({ kind }: ImportedDocument) => kind === "Namespace";
+  const inOrder = [...documents.entries()].sort(
+    ([, one], [, other]) => Number(isNamespace(other)) - Number(isNamespace(one)),
+  );
+  for (const [index, document] of inOrder) {
+    const { view, current } = await previewDocument(cluster, document, { index, findings });
     const isWanted = apply && chosen(index) && view.action !== "unchanged";
     views.push(isWanted ? { ...view, result: await write(cluster, document, view, current, options) } : view);
   }
   return {
-    documents: views,
+    documents: views.sort((one, other) => one.index - other.index),
+    skipped,
     written: views.filter(({ result }) => result?.done === true).length,
     unchanged: views.filter(({ action }) => action === "unchanged").length,
     failed: views.filter(({ result }) => result?.done === false).length,
@@ -60,12 +74,20 @@ export async function importObjects(
 /** The result of the document in a dry run, and the current object: its version is the one to write on. */
 export async function previewDocument(
   cluster: ClusterRuntime,
-  namespace: string,
-  { kind, name, source, object, problems }: ImportedDocument,
+  { kind, name, namespace, written, source, place, object, problems }: ImportedDocument,
   { index, findings }: { index: number; findings: readonly Finding[] },
 ): Promise<{ view: ImportedDocumentView; current: KubernetesObject | null }> {
-  const base = { index, kind, name, source, problems, refusals: [], findings: [], result: null };
+  const { line, start } = place;
+  const origin = { index, kind, name, namespace, written, source, line, start };
+  const base = { ...origin, problems, refusals: [], findings: [], result: null };
   if (!kind || !object) return { view: { ...base, action: null, current: null, next: null }, current: null };
+  if (kind === "Namespace") return { view: { ...base, ...namespaceChange(cluster, object) }, current: null };
+  if (!cluster.cache.get("Namespace", null, namespace)) {
+    // Nothing can be tried in a namespace that the import is still to create.
+    const found = findings.filter((finding) => isAbout(finding, object));
+    const next = toYaml(object);
+    return { view: { ...base, action: "create", current: null, next, findings: found }, current: null };
+  }
   const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
   const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
   const before = current && toYaml(current);
@@ -84,7 +106,7 @@ export async function previewDocument(
 
 async function write(
   cluster: ClusterRuntime,
-  { kind, object }: ImportedDocument,
+  { kind, object, namespace }: ImportedDocument,
   { refusals, findings, problems }: ImportedDocumentView,
   current: KubernetesObject | null,
   { force, ignoreFindings }: Pick<ImportOptions, "force" | "ignoreFindings">,
@@ -96,6 +118,14 @@ async function write(
   const error = findings.find(({ severity }) => severity === "error");
   if (error && !ignoreFindings) return failed(`${error.code}: ${findingText(error)}`);
   try {
+    if (kind === "Namespace") {
+      await writeNamespace(cluster, object);
+      const link = `/virtual-clusters/${encodeURIComponent(object.metadata.name)}`;
+      return { done: true, detail: texts.saved, link };
+    }
+    // The Namespace of the text may have been left out, or was not accepted.
+    const closed = unwritable(cluster, namespace);
+    if (closed !== null) return failed(closed);
     await writeDocument(cluster, kind, object, current);
     return { done: true, detail: texts.saved, link: linkOf(object) };
   } catch (thrown) {

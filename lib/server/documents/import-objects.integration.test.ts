@@ -121,6 +121,67 @@ test("a Deployment is previewed, written and led to as a version of its applicat
   expect(changed.documents[0]?.next).toContain("image: bulk:3");
 });
 
+const service = (name: string, namespace: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { selector: { app: shop }, ports: [{ port: 9191, name: http }] }
+`;
+const namespace = (name: string) => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}, labels: { team: shop } }
+spec: { finalizers: [kubernetes] }
+`;
+
+test("a Namespace becomes a virtual cluster before what names it is put there", async () => {
+  const text = [service("first", "brought"), namespace("brought"), "# nothing\n"].join("---\n");
+  const body = { text, useNamespaces: true };
+  const { documents } = await imported(body);
+  expect(documents.map(({ kind, namespace, action }) => [kind, namespace, action])).toEqual([
+    ["Service", "brought", "create"],
+    ["Namespace", "brought", "create"],
+  ]);
+  expect(panel.cluster.cache.get("Namespace", null, "brought")).toBeNull();
+  // Without its Namespace it has no place.
+  expect(await imported({ ...body, apply: true, only: [0] })).toMatchObject({ written: 0, failed: 1 });
+  const done = await imported({ ...body, apply: true });
+  expect(done).toMatchObject({ written: 2, failed: 0 });
+  expect(done.documents[1]?.result).toMatchObject({ link: "/virtual-clusters/brought" });
+  expect(panel.cluster.cache.get("Namespace", null, "brought")?.metadata.labels).toMatchObject({
+    team: "shop",
+    "lamia.dev/managed": "true",
+  });
+  expect(panel.cluster.cache.get("Service", "brought", "first")).not.toBeNull();
+  expect(await imported({ ...body, apply: true })).toMatchObject({ written: 0, unchanged: 2 });
+});
+
+test("nothing is put into a namespace that isn't a virtual cluster, or is the system's", async () => {
+  const text = [service("a", "default"), service("b", "kube-system"), namespace("kube-system")].join("---\n");
+  const { documents, written } = await imported({ text, useNamespaces: true, apply: true });
+  expect(documents.map(({ action }) => action)).toEqual([null, null, null]);
+  expect(documents.map(({ problems }) => problems[0]?.severity)).toEqual(["error", "error", "error"]);
+  expect(written).toBe(0);
+  const here = await imported({ text });
+  expect(here.documents.map(({ namespace, written, action }) => [namespace, written, action])).toEqual([
+    [vc, "default", "create"],
+    [vc, "kube-system", "create"],
+    ["kube-system", null, null],
+  ]);
+});
+
+test("what isn't imported is counted; pods of another ServiceAccount run as default, which is said", async () => {
+  const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: shop }\n";
+  const deployment = version("bulk-v3", "bulk:1").replace(
+    "containers:",
+    "serviceAccountName: shop, containers:",
+  );
+  const { documents, skipped } = await imported({ text: [account, account, deployment].join("---\n") });
+  expect(skipped).toEqual([{ kind: "ServiceAccount", count: 2 }]);
+  expect(documents).toMatchObject([{ action: "create", refusals: [], problems: [{ severity: "warning" }] }]);
+  expect(documents[0]?.next).not.toContain("serviceAccount");
+});
+
 test("an export is imported unchanged", async () => {
   const response = await call<Response>(panel.cluster, exportVirtualCluster, { params: { vc } });
   expect(response.headers.get("content-type")).toContain("text/yaml");

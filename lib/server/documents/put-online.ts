@@ -64,8 +64,10 @@ async function viewOf(
   { kind, name, object, current }: Planned,
   options: { index: number; findings: readonly Finding[] },
 ): Promise<ImportedDocumentView> {
-  const document = { kind, name, source: "kubernetes" as const, object, form: null, problems: [] };
-  const { view } = await previewDocument(cluster, namespace, document, options);
+  const source = "kubernetes" as const;
+  const place = { line: 1, column: 1, start: 0, end: 0 };
+  const document = { kind, name, namespace, written: null, source, place, object, form: null, problems: [] };
+  const { view } = await previewDocument(cluster, document, options);
   if (object || !current) return view;
   const yaml = toYaml(current);
   return { ...view, action: "unchanged", current: yaml, next: yaml };
