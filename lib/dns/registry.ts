@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
 import { cloudflare } from "./cloudflare/cloudflare";
+import { digitalocean } from "./digitalocean/digitalocean";
 import { google } from "./google/google";
 import type {
   CheckResult,
@@ -15,7 +16,7 @@ import { route53 } from "./route53/route53";
 import { texts } from "./texts";
 
 /** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
-export const providers = { google, route53, cloudflare, rfc2136 } as const satisfies Record<
+export const providers = { google, route53, cloudflare, digitalocean, rfc2136 } as const satisfies Record<
   string,
   ProviderDefinition
 >;

@@ -28,6 +28,10 @@ export const hostedAccounts = {
       aws_secret_access_key: reversed(secretAccessKey),
     }),
   },
+  digitalocean: {
+    right: ({ token }) => ({ digitalocean_token: token }),
+    wrong: ({ token = "" }) => ({ digitalocean_token: token.replace(/.{8}$/, "00000000") }),
+  },
 } as const satisfies Partial<Record<keyof typeof providers, AccountSettings>>;
 
 export type HostedId = keyof typeof hostedAccounts;

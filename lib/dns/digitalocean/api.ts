@@ -1,0 +1,96 @@
+import pLimit from "p-limit";
+import { z } from "zod";
+import { Failure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
+import { ApiError, notAnAnswer, requestJson } from "../hosted/http";
+import { withoutDot } from "../record-data";
+
+const publicEndpoint = "https://api.digitalocean.com/v2";
+const maxConcurrentRequests = 8;
+const pageSize = 200;
+
+const refusal = z.object({ id: z.string() });
+const page = z.object({
+  links: z.object({ pages: z.object({ next: z.string().optional() }).optional() }).optional(),
+});
+const domain = z.object({ name: z.string(), zone_file: z.string().nullish() });
+
+export interface DigitalOceanApi {
+  /** Throws `ApiError`. */
+  send(method: "POST" | "DELETE", path: string, json?: unknown): Promise<object>;
+  /** The items of all pages, by the field in which the API has them. Throws `ApiError`. */
+  list<Item>(
+    path: string,
+    query: Record<string, string>,
+    field: string,
+    item: z.ZodType<Item>,
+  ): Promise<Item[]>;
+}
+
+export function digitalOceanApi(token: string, endpoint = publicEndpoint): DigitalOceanApi {
+  const gate = pLimit(maxConcurrentRequests);
+  const headers = { authorization: `Bearer ${token}` };
+  const ask = (method: string, path: string, json?: unknown) =>
+    gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
+  return {
+    send: ask,
+    async list(path, query, field, item) {
+      const found: z.infer<typeof item>[] = [];
+      for (let at = 1; ; at += 1) {
+        const asked = new URLSearchParams({ ...query, page: String(at), per_page: String(pageSize) });
+        const body = await ask("GET", `${path}?${asked}`);
+        const items = z.object({ [field]: z.array(item) }).safeParse(body);
+        if (!items.success) throw new ApiError({ status: 0, codes: [notAnAnswer] });
+        found.push(...(items.data[field] ?? []));
+        // The address of the next page is not followed: a proxy in between may have another.
+        if (!page.safeParse(body).data?.links?.pages?.next) return found;
+      }
+    },
+  };
+}
+
+function codesOf(body: unknown): string[] {
+  const { id } = refusal.safeParse(body).data ?? {};
+  return id === undefined ? [] : [id];
+}
+
+/** The API calls a zone a domain. */
+export async function listZones(api: DigitalOceanApi): Promise<Zone[]> {
+  return (await api.list("/domains", {}, "domains", domain)).map(zoneOf);
+}
+
+/** Creates a zone; when the account has one of that name, returns that one. */
+export async function createZone(api: DigitalOceanApi, apex: string): Promise<Zone> {
+  const existing = async () => (await listZones(api)).find((zone) => zone.apex === apex);
+  const before = await existing();
+  if (before) return before;
+  try {
+    await api.send("POST", "/domains", { name: apex });
+  } catch (thrown) {
+    // A name that is taken, here or in another account, is as unprocessable as one that is not valid.
+    if (!(thrown instanceof ApiError) || thrown.status !== 422) throw thrown;
+    const appeared = await existing();
+    if (appeared) return appeared;
+    throw thrown;
+  }
+  // The answer has no zone file yet, and with it no name servers.
+  const made = await existing();
+  if (made) return made;
+  throw new Failure("conflict", apex);
+}
+
+function zoneOf({ name, zone_file: file }: z.infer<typeof domain>): Zone {
+  const apex = withoutDot(name);
+  return { id: apex, apex, nameServers: nameServersIn(file ?? "", apex) };
+}
+
+const usualServers = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];
+
+/** From the NS records of the apex; all zones have the same servers, so a new one whose file is not written yet does, too. */
+function nameServersIn(file: string, apex: string): string[] {
+  const lines = file.matchAll(/^(\S+)\s+(?:\d+\s+)?IN\s+NS\s+(\S+)\s*$/gm);
+  const found = [...lines].flatMap(([, owner = "", server = ""]) =>
+    withoutDot(owner) === apex || owner === "@" ? [withoutDot(server)] : [],
+  );
+  return found.length > 0 ? found.sort() : usualServers;
+}
