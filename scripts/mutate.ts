@@ -35,7 +35,7 @@ const stryker = new Stryker({
   mutator: { excludedMutations: ["StringLiteral"] },
   concurrency: Number(process.env.LAMIA_MUTATE_CONCURRENCY ?? 1),
   timeoutMS: 10_000,
-  ignorePatterns: [".next", ".lamia", "docs", "deploy", "public", "reports", "test-results"],
+  ignorePatterns: [".next", ".lamia", "public", "reports", "test-results"],
   reporters: ["clear-text"],
   clearTextReporter: { reportTests: false, reportMutants: false, reportScoreTable: false, logTests: false },
   allowConsoleColors: false,
