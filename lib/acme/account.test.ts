@@ -35,12 +35,17 @@ const answers: Record<string, () => Response> = {
   "/finalize": () => Response.json({ ...order, status: "processing" }),
 };
 
+/** What the CA says to one path in a test, instead of its usual answer. */
+let unusual: Record<string, () => Response>;
+
 beforeEach(() => {
   sent = [];
+  unusual = {};
   nonces = 0;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     if (init.method === "POST") sent.push({ url, body: JSON.parse(String(init.body)) });
-    const response = answers[new URL(url).pathname]?.() ?? Response.json({}, { status: 404 });
+    const { pathname } = new URL(url);
+    const response = (unusual[pathname] ?? answers[pathname])?.() ?? Response.json({}, { status: 404 });
     response.headers.set("replay-nonce", `nonce-${++nonces}`);
     return response;
   });
@@ -166,6 +171,51 @@ test("no refusal carries the key of the account or the external account", async 
     expect(shown).not.toContain("PRIVATE KEY");
   }
 });
+
+const refusal = (type: string, status = 400) =>
+  Response.json({ type: `urn:ietf:params:acme:error:${type}`, detail: "No." }, { status });
+const timesSent = (url: string) => sent.filter((each) => each.url === url).length;
+
+test("a signed request goes nowhere but to the CA", async () => {
+  unusual["/order/1"] = () =>
+    Response.json({ ...order, status: "ready", finalize: "https://elsewhere.example/finalize" });
+  const { ca: made } = authority();
+  await expect(made.finalize(`${ca}/order/1`, new Uint8Array([1]))).rejects.toMatchObject({
+    kind: "rejected",
+  });
+  expect(sent.filter(({ url }) => !url.startsWith(`${ca}/`))).toEqual([]);
+});
+
+test("a refused nonce is replaced by the one that came with the refusal; other refusals stand", async () => {
+  unusual["/order"] = () => {
+    delete unusual["/order"];
+    return refusal("badNonce");
+  };
+  const { ca: made } = authority();
+  expect(await made.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
+  const [first, second] = sent
+    .filter(({ url }) => url === `${ca}/order`)
+    .map(({ body }) => JSON.parse(text(body.protected)).nonce);
+  expect(second).not.toBe(first);
+  expect(timesSent(`${ca}/order`)).toBe(2);
+
+  unusual["/order"] = () => refusal("malformed");
+  await expect(made.order(["b.example.org"], null)).rejects.toMatchObject({ kind: "rejected" });
+  expect(timesSent(`${ca}/order`)).toBe(3);
+});
+
+test.each([429, 500, 503])(
+  "a CA that answers %i for its directory is away, not misconfigured",
+  async (status) => {
+    unusual["/directory"] = () => refusal("serverInternal", status);
+    const { ca: made } = authority();
+    await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({
+      kind: expect.stringMatching(/unreachable|rate-limited/),
+    });
+    unusual["/directory"] = () => Response.json({ newNonce: `${ca}/nonce` });
+    await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unconfigured" });
+  },
+);
 
 test("two copies of the transport, as two bundles of the server have them, share the one library", async () => {
   vi.resetModules();
