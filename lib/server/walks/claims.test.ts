@@ -34,7 +34,13 @@ function clusterOf(status: number, isConnected = true) {
     metadata: { namespace, name: "shop", annotations: { "lamia.dev/secured-hosts": `443=${host}` } },
     spec: {},
   });
-  const items = [gateway("a", "a.x.net"), gateway("b", "*.x.net"), gateway("gone", "a.x.net")];
+  const items = [
+    gateway("a", "a.x.net"),
+    gateway("b", "*.x.net"),
+    gateway("gone", "a.x.net"),
+    gateway("a", "a.y.net"),
+    gateway("b", "b.y.net"),
+  ];
   const body = {
     kind: "GatewayList",
     apiVersion: "networking.istio.io/v1",
@@ -62,6 +68,8 @@ test("the claims of this moment are those of the API server, told apart from tho
     "b *.x.net",
   ]);
   expect(now?.released.map(({ gateway }) => gateway.namespace)).toEqual(["gone"]);
+  const alone = await claimsNowOf(clusterOf(200))("a.y.net");
+  expect(alone?.claims.map(({ host }) => host)).toEqual(["a.y.net"]);
 });
 
 test("without a whole list of the Gateways there is a doubt", async () => {

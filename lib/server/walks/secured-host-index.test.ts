@@ -57,8 +57,21 @@ test("names the hosts of managed namespaces only, whatever comes first", () => {
   namespace("other", false);
   gateway("other", "two", "443=b.example.net");
   expect(keys()).toEqual(["early/one:443=a.example.net"]);
+  expect(index.hosts()).toEqual(["a.example.net"]);
   namespace("early", false);
   expect(index.hosts()).toEqual([]);
+});
+
+test("lists all hosts in the order of their keys, whichever came first", () => {
+  const { gateway, namespace, keys } = setUp();
+  namespace("demo", true);
+  gateway("demo", "two", "443=b.example.net");
+  gateway("demo", "one", "443=c.example.net,443=a.example.net");
+  expect(keys()).toEqual([
+    "demo/one:443=a.example.net",
+    "demo/one:443=c.example.net",
+    "demo/two:443=b.example.net",
+  ]);
 });
 
 test("follows what a Gateway asks for, and forgets what it does not ask for any more", () => {
