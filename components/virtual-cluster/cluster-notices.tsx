@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Children } from "react";
 import { CopyLine } from "@/components/ui/copy-button";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
@@ -7,6 +8,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { Status } from "@/lib/api/stream";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
+import { texts } from "./texts";
 
 /** Says on every page that the cluster, or a part of it, is not seen, and since when what is shown may be old. */
 export function ClusterAway() {
@@ -15,29 +17,26 @@ export function ClusterAway() {
   const { state, note, missingPermissions, stale, staleSince } = status.cluster;
   if (state === "reconnecting")
     return (
-      <Callout tone="failed" title="The cluster does not answer">
-        {note} <Since at={staleSince} /> The panel tries again by itself.
+      <Callout tone="failed" title={texts.noAnswer}>
+        {note} <Since at={staleSince} /> {texts.triesAgain}
       </Callout>
     );
   if (state === "partial")
     return (
-      <Callout tone="failed" title="A part of the cluster is not seen">
-        <p>
-          What the pages show of it may be old, and nothing is removed for it. The panel tries again by
-          itself.
-        </p>
+      <Callout tone="failed" title={texts.partlySeen}>
+        <p>{texts.partlySeenHelp}</p>
         <StaleKinds stale={stale} />
       </Callout>
     );
   if (state === "refused")
     return (
-      <Callout tone="blocked" title="The cluster does not let the panel look">
+      <Callout tone="blocked" title={texts.refused}>
         <p>
           {note} <Since at={staleSince} />
         </p>
         {missingPermissions.length > 0 ? (
           <>
-            <p className="mt-1">The panel's account lacks these permissions:</p>
+            <p className="mt-1">{texts.missingPermissions}</p>
             <NamesList names={missingPermissions} />
           </>
         ) : null}
@@ -47,12 +46,8 @@ export function ClusterAway() {
 }
 
 function Since({ at }: { at: string | null }) {
-  if (at === null) return "Nothing has been seen of it yet.";
-  return (
-    <>
-      What you see is what was there <RelativeTime at={at} />.
-    </>
-  );
+  if (at === null) return texts.nothingSeen;
+  return Children.toArray(texts.asOf({ time: <RelativeTime at={at} /> }));
 }
 
 function StaleKinds({ stale }: Pick<Status["cluster"], "stale">) {
@@ -61,13 +56,9 @@ function StaleKinds({ stale }: Pick<Status["cluster"], "stale">) {
       {stale.map(({ kind, since, note }) => (
         <li key={kind}>
           <span className="font-mono text-xs">{kind}</span>:{" "}
-          {since === null ? (
-            "not seen yet"
-          ) : (
-            <>
-              as of <RelativeTime at={since} />
-            </>
-          )}
+          {since === null
+            ? texts.notSeen
+            : Children.toArray(texts.kindAsOf({ time: <RelativeTime at={since} /> }))}
           . {note}
         </li>
       ))}
@@ -81,20 +72,22 @@ export function ClusterProblems() {
   return status && status.cluster.missingKinds.length > 0 ? <MissingKinds cluster={status.cluster} /> : null;
 }
 
+const installCommand = "istioctl install";
+
 function MissingKinds({ cluster: { missingKinds } }: { cluster: Status["cluster"] }) {
   const ofIstio = missingKinds.every((name) => name.endsWith(".istio.io"));
   return (
-    <Callout
-      tone="blocked"
-      title={ofIstio ? "Istio is not installed in this cluster" : "The cluster lacks some kinds of objects"}
-    >
-      <p>{missingKinds.length === 1 ? "This resource is" : "These resources are"} not defined there:</p>
+    <Callout tone="blocked" title={ofIstio ? texts.noIstio : texts.missingKinds}>
+      <p>{texts.notDefined({ count: missingKinds.length })}</p>
       <NamesList names={missingKinds} />
       {ofIstio ? (
         <p className="mt-1">
-          Namespaces are listed all the same, but no gateway can be made before Istio's definitions are there.
-          Install it on the page <TextLink href="/istio">Istio</TextLink>, or with{" "}
-          <CopyLine text="istioctl install" />; the panel notices within seconds.
+          {Children.toArray(
+            texts.installIstio({
+              page: <TextLink href="/istio">{texts.istio}</TextLink>,
+              command: <CopyLine text={installCommand} />,
+            }),
+          )}
         </p>
       ) : null}
     </Callout>

@@ -3,10 +3,11 @@ import { Badge, StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { Column } from "@/components/ui/table/columns";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import { texts } from "./texts";
 
 const name: Column<VirtualCluster> = {
   id: "name",
-  header: "Name",
+  header: texts.name,
   sortable: true,
   cell: (row) => <span className="font-mono text-[0.8125rem]">{row.name}</span>,
   width: "minmax(9rem,1.2fr)",
@@ -16,18 +17,18 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
   name,
   {
     id: "provider",
-    header: "DNS provider",
+    header: texts.dnsProvider,
     sortable: true,
     cell: ({ provider, providerInherited }) => (
       <span className={cn("whitespace-nowrap", !provider && "text-blocked")}>
-        {provider ?? "not configured"}
-        {providerInherited ? <span className="text-subtle"> (inherited)</span> : null}
+        {provider ?? texts.notSetUp}
+        {providerInherited ? <span className="text-subtle"> {texts.inherited}</span> : null}
       </span>
     ),
   },
   {
     id: "securedHosts",
-    header: "Secured Hosts",
+    header: texts.securedHosts,
     sortable: true,
     sortsFirst: "desc",
     cell: ({ securedHosts }) => <SecuredHostCounts counts={securedHosts} />,
@@ -35,7 +36,7 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
   },
   {
     id: "gateways",
-    header: "Gateways",
+    header: texts.gateways,
     sortable: true,
     sortsFirst: "desc",
     cell: ({ gateways }) => gateways,
@@ -44,7 +45,7 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
   },
   {
     id: "services",
-    header: "Services",
+    header: texts.services,
     sortable: true,
     sortsFirst: "desc",
     cell: ({ services }) => services,
@@ -53,10 +54,14 @@ const managedColumns: readonly Column<VirtualCluster>[] = [
   },
   {
     id: "injection",
-    header: "Sidecars",
+    header: texts.sidecars,
     sortable: true,
     cell: ({ injection }) =>
-      injection ? <Badge tone="done">injected</Badge> : <Badge tone="outline">not injected</Badge>,
+      injection ? (
+        <Badge tone="done">{texts.injected}</Badge>
+      ) : (
+        <Badge tone="outline">{texts.notInjected}</Badge>
+      ),
     width: "8rem",
   },
 ];
@@ -65,16 +70,20 @@ const otherColumns: readonly Column<VirtualCluster>[] = [
   name,
   {
     id: "managed",
-    header: "Managed",
+    header: texts.managed,
     sortable: true,
     sortsFirst: "desc",
     cell: ({ managed }) =>
-      managed ? <Badge tone="accent">virtual cluster</Badge> : <Badge tone="outline">not managed</Badge>,
+      managed ? (
+        <Badge tone="accent">{texts.virtualCluster}</Badge>
+      ) : (
+        <Badge tone="outline">{texts.notManaged}</Badge>
+      ),
     width: "9rem",
   },
   {
     id: "reason",
-    header: "Why",
+    header: texts.why,
     cell: ({ managed, reason }) => (
       <span className="whitespace-normal text-muted text-xs" title={reason}>
         {managed ? reason : whyNot(reason)}
@@ -94,7 +103,7 @@ export function columnsOf(
     ...otherColumns,
     {
       id: "take",
-      header: "Take under management",
+      header: texts.add,
       headerHidden: true,
       cell: (row) => <div className="relative sm:text-right">{row.managed ? null : takeButton(row)}</div>,
       width: "13rem",
@@ -110,16 +119,14 @@ function whyNot(reason: string): string {
 /** How many Secured Hosts serve, are on their way, or wait for somebody. */
 export function SecuredHostCounts({ counts }: { counts: VirtualCluster["securedHosts"] }) {
   const { serving, working, attention } = counts;
-  if (serving + working + attention === 0) return <span className="text-subtle">none</span>;
+  if (serving + working + attention === 0) return <span className="text-subtle">{texts.none}</span>;
   return (
     <span className="inline-flex flex-wrap gap-1">
       {attention > 0 ? (
-        <StatusBadge state="blocked">
-          {attention} {attention === 1 ? "needs" : "need"} attention
-        </StatusBadge>
+        <StatusBadge state="blocked">{texts.needAttention({ count: attention })}</StatusBadge>
       ) : null}
-      {working > 0 ? <StatusBadge state="waiting">{working} on the way</StatusBadge> : null}
-      {serving > 0 ? <StatusBadge state="done">{serving} serving</StatusBadge> : null}
+      {working > 0 ? <StatusBadge state="waiting">{texts.onTheWay({ count: working })}</StatusBadge> : null}
+      {serving > 0 ? <StatusBadge state="done">{texts.serving({ count: serving })}</StatusBadge> : null}
     </span>
   );
 }

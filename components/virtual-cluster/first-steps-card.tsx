@@ -9,6 +9,7 @@ import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { type FirstStep, firstSteps } from "./first-steps";
+import { texts } from "./texts";
 
 /** The way to the first site, step by step; goes away once it is walked. */
 export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
@@ -19,14 +20,14 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
   if (steps && !next) return null;
   return (
     <Card
-      title="First steps"
+      title={texts.firstSteps}
       description={
         steps
-          ? `${done} of ${steps.length} done: from ${virtualCluster.name} to a site that answers by HTTPS.`
-          : `From ${virtualCluster.name} to a site that answers by HTTPS.`
+          ? texts.progress({ done, total: steps.length, virtualCluster: virtualCluster.name })
+          : texts.journey({ virtualCluster: virtualCluster.name })
       }
     >
-      <ol aria-label="First steps" className="flex flex-col gap-1">
+      <ol aria-label={texts.firstSteps} className="flex flex-col gap-1">
         {steps
           ? steps.map((step, index) => (
               <Step key={step.id} step={step} number={index + 1} current={step === next} />
@@ -74,7 +75,7 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
               {title}
             </PageLink>
           )}
-          {done ? <span className="sr-only"> (done)</span> : null}
+          {done ? <span className="sr-only"> {texts.stepDone}</span> : null}
         </p>
         <p className="text-pretty break-words text-muted text-xs">{text}</p>
         {current ? (

@@ -46,6 +46,21 @@ test("name servers are shown once they are known, and the step is done once the 
   ).toEqual(["name-servers"]);
 });
 
+test("the name servers of a subzone are NS records in the parent zone, and no registrar's", () => {
+  const fact = { setIn: "parent", zone: { apex: "shop.example.com" } };
+  const subzone = {
+    ...host("blocked", ["ns1.example."]),
+    steps: [{ id: "delegation", state: "blocked", fact }],
+  } as unknown as SecuredHostView;
+  const step = firstSteps({ ...empty, gateways: [{ name: "gw-1", securedHosts: [subzone] }] }).find(
+    ({ id }) => id === "name-servers",
+  );
+  expect(step).toMatchObject({
+    title: "Set the NS records in the parent zone",
+    text: "Once, for shop.example.com in its parent zone: ns1.example.",
+  });
+});
+
 test("the way ends at a site that answers: a 404 is said, with what to do", () => {
   const last = (securedHost: SecuredHostView) =>
     firstSteps({ ...empty, gateways: [{ name: "gw-1", securedHosts: [securedHost] }] }).at(-1);

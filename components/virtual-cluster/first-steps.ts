@@ -1,5 +1,7 @@
-import type { GatewayView } from "@/lib/api/gateway";
+import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import type { DelegationFact } from "@/lib/gateway/steps/delegation";
 import { virtualClusterPath } from "./paths";
+import { texts } from "./texts";
 
 export interface FirstStep {
   id: string;
@@ -36,50 +38,53 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
     steps.filter(({ id, state }) => id === "answering" && state !== "pending" && state !== "done"),
   )[0];
   const known = hosts.find(({ nameServers }) => nameServers.length > 0);
+  const subzone = known ? subzoneOf(known) : null;
   return [
     {
       id: "metadata",
-      title: `Give ${virtualCluster} a DNS provider`,
-      text: provider
-        ? `${provider} is configured.`
-        : "The project and the service account's key with which zones and records are written.",
+      title: texts.setUpProvider({ virtualCluster }),
+      text: provider ? texts.providerSetUp({ provider }) : texts.providerHelp,
       done: provider !== null,
       href: page("metadata"),
-      action: "Edit metadata",
+      action: texts.editMetadata,
     },
     {
       id: "online",
-      title: "Put a service online",
-      text: "Choose an application and a host. Lamia creates everything between them, in one step.",
+      title: texts.putOnline,
+      text: texts.putOnlineHelp,
       done: services > 0 && secured !== undefined && virtualServices > 0,
       href: page("online"),
-      action: "Put a service online",
+      action: texts.putOnline,
     },
     {
       id: "name-servers",
-      title: "Set the name servers at your registrar",
+      title: subzone ? texts.setNsRecords : texts.setNameServers,
       text: delegated
-        ? "The domain is delegated to the zone's name servers."
-        : known
-          ? `Once a domain: ${known.nameServers.join(", ")}`
-          : "Once a domain. They are shown as soon as the gateway's zone is there.",
+        ? texts.delegated
+        : subzone && known
+          ? texts.nsRecordsOnce({ zone: subzone, servers: known.nameServers.join(", ") })
+          : known
+            ? texts.nameServersOnce({ servers: known.nameServers.join(", ") })
+            : texts.nameServersLater,
       done: delegated,
       href: secured ? page(`gateways/${encodeURIComponent((known ?? secured).name)}`) : page("gateways"),
-      action: "Show the name servers",
+      action: texts.showNameServers,
     },
     {
       id: "open",
-      title: "Open the site",
-      text: open
-        ? `${open.host} answers.`
-        : (answer?.remedy ??
-          answer?.note ??
-          "Lamia asks for the site until it answers, and shows what is missing."),
+      title: texts.openSite,
+      text: open ? texts.answers({ host: open.host }) : (answer?.remedy ?? answer?.note ?? texts.openHelp),
       done: open !== undefined,
       href: secured
         ? page(`gateways/${encodeURIComponent((open ?? hosts[0] ?? secured).name)}`)
         : page("gateways"),
-      action: "Show the gateway",
+      action: texts.showGateway,
     },
   ];
+}
+
+/** The zone of a host whose name servers are set as NS records in the parent zone, and not at a registrar. */
+function subzoneOf({ steps }: Pick<SecuredHostView, "steps">): string | null {
+  const fact = steps.find(({ id }) => id === "delegation")?.fact as DelegationFact | null | undefined;
+  return fact?.setIn === "parent" ? fact.zone.apex : null;
 }

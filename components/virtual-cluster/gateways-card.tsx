@@ -12,6 +12,7 @@ import { DataTable } from "@/components/ui/table/data-table";
 import type { GatewayView } from "@/lib/api/gateway";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { gatewayPath, virtualClusterPath } from "./paths";
+import { texts } from "./texts";
 
 const shown = 6;
 
@@ -21,13 +22,13 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
   const first = query.data?.pages[0];
   return (
     <Card
-      title="Gateways"
+      title={texts.gateways}
       flush
       actions={
         <>
           {first && first.total > 0 ? (
             <TextLink href={virtualClusterPath(virtualCluster, "gateways")}>
-              {first.total > shown ? `All ${first.total} gateways` : "All gateways"}
+              {first.total > shown ? texts.allOfGateways({ count: first.total }) : texts.allGateways}
             </TextLink>
           ) : null}
           <LinkButton
@@ -35,27 +36,24 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
             href={virtualClusterPath(virtualCluster, "gateways/new")}
             icon={<Plus aria-hidden />}
           >
-            Create a gateway
+            {texts.createGateway}
           </LinkButton>
         </>
       }
     >
       {first ? (
         first.total === 0 ? (
-          <p className="px-4 py-8 text-center text-muted text-sm">
-            None yet. A gateway opens a port to the world; give it a Secured Host, and it gets DNS and a
-            certificate.
-          </p>
+          <p className="px-4 py-8 text-center text-muted text-sm">{texts.noGatewaysHelp}</p>
         ) : (
           <DataTable
-            label={`Gateways of ${virtualCluster}`}
+            label={texts.gatewaysOf({ virtualCluster })}
             rows={first.items.slice(0, shown)}
             keyOf={({ name }) => name}
             hrefOf={({ name }) => gatewayPath(virtualCluster, name)}
             columns={[
               {
                 id: "name",
-                header: "Name",
+                header: texts.name,
                 cell: ({ name }) => (
                   <span className="font-mono text-[0.8125rem]">
                     <Breakable text={name} />
@@ -64,10 +62,10 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
               },
               {
                 id: "hosts",
-                header: "Secured Hosts",
+                header: texts.securedHosts,
                 cell: ({ securedHosts }) =>
                   securedHosts.length === 0 ? (
-                    <span className="text-subtle">none</span>
+                    <span className="text-subtle">{texts.none}</span>
                   ) : (
                     <ul className="font-mono text-[0.8125rem]">
                       {securedHosts.map(({ host, port }) => (
@@ -78,19 +76,24 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
                     </ul>
                   ),
               },
-              { id: "state", header: "State", cell: (row) => <GatewayState gateway={row} />, width: "8rem" },
+              {
+                id: "state",
+                header: texts.state,
+                cell: (row) => <GatewayState gateway={row} />,
+                width: "8rem",
+              },
             ]}
           />
         )
       ) : query.isError ? (
         <ErrorState
-          title="The gateways could not be read"
+          title={texts.gatewaysFailed}
           message={query.error.message}
           onRetry={() => void query.refetch()}
           headingLevel={3}
         />
       ) : (
-        <SkeletonRows rows={2} label="Loading gateways" />
+        <SkeletonRows rows={2} label={texts.loadingGateways} />
       )}
     </Card>
   );
@@ -98,6 +101,6 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
 
 function GatewayState({ gateway }: { gateway: GatewayView }) {
   const state = worstWalkState(gateway.securedHosts);
-  if (state === null) return <span className="text-subtle">no Secured Host</span>;
+  if (state === null) return <span className="text-subtle">{texts.noSecuredHost}</span>;
   return <StatusBadge state={walkStyles[state].state}>{walkStyles[state].label}</StatusBadge>;
 }

@@ -7,18 +7,19 @@ import { applicationsQuery } from "@/lib/client/applications";
 import { type MeshKind, meshKinds } from "@/lib/client/mesh-objects";
 import { useObjectCount } from "./first-steps-card";
 import { virtualClusterPath } from "./paths";
+import { texts } from "./texts";
 
 const rows = [
-  { kind: "Service", title: "Services", icon: Server },
-  { kind: "DestinationRule", title: "Destination rules", icon: Layers },
-  { kind: "VirtualService", title: "Virtual services", icon: Split },
-  { kind: "ServiceEntry", title: "Service entries", icon: Globe },
+  { kind: "Service", title: texts.services, icon: Server },
+  { kind: "DestinationRule", title: texts.destinationRules, icon: Layers },
+  { kind: "VirtualService", title: texts.virtualServices, icon: Split },
+  { kind: "ServiceEntry", title: texts.serviceEntries, icon: Globe },
 ] as const satisfies readonly { kind: MeshKind; title: string; icon: LucideIcon }[];
 
 /** How many there are of each kind, each number a link to its list. */
 export function ObjectsCard({ virtualCluster }: { virtualCluster: string }) {
   return (
-    <Card title="Objects" flush>
+    <Card title={texts.objects} flush>
       <ul className="divide-y divide-line">
         <ApplicationsRow virtualCluster={virtualCluster} />
         {rows.map((row) => (
@@ -32,7 +33,7 @@ export function ObjectsCard({ virtualCluster }: { virtualCluster: string }) {
 function ApplicationsRow({ virtualCluster }: { virtualCluster: string }) {
   const count = useInfiniteQuery(applicationsQuery({ virtualCluster })).data?.pages[0]?.total;
   const href = virtualClusterPath(virtualCluster, "applications");
-  return <Row href={href} title="Applications" icon={Package} count={count} />;
+  return <Row href={href} title={texts.applications} icon={Package} count={count} />;
 }
 
 interface KindRowProps {

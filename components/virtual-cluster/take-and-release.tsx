@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileKey2, Network, Unplug } from "lucide-react";
-import { useState } from "react";
+import { Children, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { RowMenu } from "@/components/ui/overlay/menu";
@@ -9,6 +9,7 @@ import { showToast } from "@/components/ui/overlay/toast";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { setManaged } from "@/lib/client/virtual-clusters";
 import { virtualClusterPath } from "./paths";
+import { texts } from "./texts";
 
 export interface TakeButtonProps {
   name: string;
@@ -27,20 +28,16 @@ export function TakeButton({ name, system = false, busy, onTake }: TakeButtonPro
         size="sm"
         busy={busy}
         onClick={() => (system ? setAsking(true) : onTake())}
-        aria-label={`Take ${name} under management`}
+        aria-label={texts.addNamed({ name })}
       >
-        Take under management
+        {texts.add}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={
-          <>
-            Take <span className="font-mono">{name}</span> under management?
-          </>
-        }
-        description="This namespace belongs to Kubernetes, Istio or Lamia. Its gateways will be walked, and its metadata can be edited. Its objects stay as they are: change those with kubectl."
-        confirmLabel="Take under management"
+        title={Children.toArray(texts.addQuestion({ name: <span className="font-mono">{name}</span> }))}
+        description={texts.addSystemHelp}
+        confirmLabel={texts.add}
         typeToConfirm={name}
         onConfirm={async () => {
           await onTake();
@@ -65,17 +62,9 @@ export function ReleaseDialog({ virtualCluster, onClose, onRelease }: ReleaseDia
     <ConfirmDialog
       open={virtualCluster !== null}
       onOpenChange={(open) => open || onClose()}
-      title={
-        <>
-          Release <span className="font-mono">{name}</span>?
-        </>
-      }
-      description={
-        hosts === 0
-          ? "It leaves the list. Nothing in the namespace is deleted, and it can be taken under management again."
-          : `It leaves the list, and its ${hosts} Secured ${hosts === 1 ? "Host is" : "Hosts are"} no longer looked after: certificates are not renewed. Nothing in the namespace is deleted.`
-      }
-      confirmLabel="Release"
+      title={Children.toArray(texts.releaseQuestion({ name: <span className="font-mono">{name}</span> }))}
+      description={hosts === 0 ? texts.releaseHelp : texts.releaseWithHostsHelp({ hosts })}
+      confirmLabel={texts.release}
       tone={hosts === 0 ? "primary" : "danger"}
       typeToConfirm={gateways > 0 && hosts > 0 ? name : undefined}
       onConfirm={async () => {
@@ -92,17 +81,17 @@ export function RowActions({ row, onRelease }: { row: VirtualCluster; onRelease:
       name={row.name}
       entries={[
         {
-          label: "Edit metadata",
+          label: texts.editMetadata,
           icon: <FileKey2 aria-hidden />,
           href: virtualClusterPath(row.name, "metadata"),
         },
         {
-          label: "Create a gateway",
+          label: texts.createGateway,
           icon: <Network aria-hidden />,
           href: virtualClusterPath(row.name, "gateways/new"),
         },
       ]}
-      last={{ label: "Release…", icon: <Unplug aria-hidden />, onSelect: onRelease }}
+      last={{ label: texts.releaseMore, icon: <Unplug aria-hidden />, onSelect: onRelease }}
     />
   );
 }
@@ -118,17 +107,15 @@ export function useSetManaged() {
       showToast({
         id: `managed/${name}`,
         tone: "success",
-        title: managed ? `${name} is a virtual cluster now` : `${name} is released`,
-        description: managed
-          ? "Its gateways are walked from now on."
-          : "Its gateways are no longer walked. Nothing in it was deleted.",
+        title: managed ? texts.added({ name }) : texts.released({ name }),
+        description: managed ? texts.addedHelp : texts.releasedHelp,
         action: {
-          label: "Undo",
+          label: texts.undo,
           onClick: () => void setManaged(name, !managed, managed ? undefined : name).catch(() => undefined),
         },
       }),
     onError: (error, { name }) =>
-      showToast({ tone: "error", title: `${name} could not be changed`, description: error.message }),
+      showToast({ tone: "error", title: texts.changeFailed({ name }), description: error.message }),
     onSettled: () => client.invalidateQueries({ queryKey: ["virtual-clusters"] }),
   });
   return {

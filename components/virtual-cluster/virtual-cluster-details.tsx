@@ -23,6 +23,7 @@ import { GatewaysCard } from "./gateways-card";
 import { ObjectsCard } from "./objects-card";
 import { virtualClusterPath } from "./paths";
 import { ReleaseDialog, TakeButton, useSetManaged } from "./take-and-release";
+import { texts } from "./texts";
 import { VirtualClusterSkeleton } from "./virtual-cluster-skeleton";
 
 /** The page of one virtual cluster. */
@@ -37,9 +38,9 @@ export function VirtualClusterDetails({ name }: { name: string }) {
       <PendingCleanups virtualCluster={name} />
       {missing ? (
         <EmptyState
-          title="There is no such namespace"
-          description={`The cluster has no namespace ${name} now. When it is created, this page shows it by itself.`}
-          actions={<LinkButton href="/virtual-clusters">All virtual clusters</LinkButton>}
+          title={texts.noNamespace}
+          description={texts.noNamespaceHelp({ name })}
+          actions={<LinkButton href="/virtual-clusters">{texts.allVirtualClusters}</LinkButton>}
         />
       ) : query.isError ? (
         <QueryFailure what={`${name}`} query={query} />
@@ -69,20 +70,20 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
               <SecuredHostCounts counts={securedHosts} />
             ) : null
           ) : (
-            <Badge tone="outline">not managed</Badge>
+            <Badge tone="outline">{texts.notManaged}</Badge>
           )
         }
         actions={
           managed ? (
             <>
               <LinkButton icon={<Route aria-hidden />} href={virtualClusterPath(name, "map")}>
-                Routes map
+                {texts.routesMap}
               </LinkButton>
               <LinkButton icon={<FileInput aria-hidden />} href={virtualClusterPath(name, "import")}>
-                Import and export
+                {texts.importAndExport}
               </LinkButton>
               <Button icon={<Unplug aria-hidden />} onClick={() => setReleasing(true)}>
-                Release
+                {texts.release}
               </Button>
             </>
           ) : null
@@ -93,7 +94,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
       {managed ? null : (
         <Callout
           tone="waiting"
-          title="This namespace is not under management"
+          title={texts.notManagedTitle}
           actions={
             <TakeButton
               name={name}
@@ -103,7 +104,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
             />
           }
         >
-          {virtualCluster.reason} Its gateways are not walked.
+          {texts.gatewaysNotWalked({ reason: virtualCluster.reason })}
         </Callout>
       )}
       {known ? (
@@ -136,27 +137,31 @@ export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }
   const { name, provider, providerInherited, injection, labels, createdAt, reason, managed } = virtualCluster;
   return (
     <Card
-      title="About"
+      title={texts.about}
       actions={
         <LinkButton size="sm" href={virtualClusterPath(name, "metadata")} icon={<FileKey2 aria-hidden />}>
-          Edit metadata
+          {texts.editMetadata}
         </LinkButton>
       }
     >
       <DescriptionList
         items={[
           {
-            term: "DNS provider",
+            term: texts.dnsProvider,
             value: provider ? (
-              `${provider}${providerInherited ? " (of the installation)" : ""}`
+              providerInherited ? (
+                texts.ofInstallation({ provider })
+              ) : (
+                provider
+              )
             ) : (
-              <span className="text-blocked">not configured</span>
+              <span className="text-blocked">{texts.notSetUp}</span>
             ),
           },
-          { term: "Sidecars", value: injection ? "injected into new pods" : "not injected" },
-          { term: "Managed", value: managed ? reason : "no" },
-          { term: "Created", value: <RelativeTime at={createdAt} /> },
-          { term: "Labels", value: <KeyValues pairs={labels} /> },
+          { term: texts.sidecars, value: injection ? texts.injectedIntoNew : texts.notInjected },
+          { term: texts.managed, value: managed ? reason : "no" },
+          { term: texts.created, value: <RelativeTime at={createdAt} /> },
+          { term: texts.labels, value: <KeyValues pairs={labels} /> },
         ]}
       />
     </Card>

@@ -1,5 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { VirtualClusterFilter } from "@/lib/client/virtual-clusters";
+import { texts } from "./texts";
 
 export const injectionParser = parseAsStringLiteral(["true", "false"]);
 
@@ -23,6 +24,6 @@ export function virtualClusterFilterOf(address: VirtualClusterAddress): VirtualC
 }
 
 export const injectionOptions = [
-  { value: "true", label: "With sidecars" },
-  { value: "false", label: "Without sidecars" },
+  { value: "true", label: texts.withSidecars },
+  { value: "false", label: texts.withoutSidecars },
 ] as const;

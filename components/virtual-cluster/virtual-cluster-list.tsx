@@ -11,6 +11,7 @@ import { ClusterProblems } from "./cluster-notices";
 import { columnsOf } from "./columns";
 import { virtualClusterPath } from "./paths";
 import { ReleaseDialog, RowActions, TakeButton, useSetManaged } from "./take-and-release";
+import { texts } from "./texts";
 import {
   injectionOptions,
   injectionParser,
@@ -46,7 +47,7 @@ export function VirtualClusterList() {
     <>
       <ClusterProblems />
       <ListFrame
-        title="Virtual clusters"
+        title={texts.virtualClusters}
         list={list}
         columns={columns}
         keyOf={keyOf}
@@ -59,15 +60,15 @@ export function VirtualClusterList() {
         filters={
           <>
             <Select
-              aria-label="Sidecars"
-              placeholder="With or without sidecars"
+              aria-label={texts.sidecars}
+              placeholder={texts.eitherSidecars}
               className="w-full sm:w-56"
               options={injectionOptions}
               value={injection ?? ""}
               onChange={(event) => void setFilters({ injection: injectionParser.parse(event.target.value) })}
             />
             <Switch
-              label="Show other namespaces"
+              label={texts.showOthers}
               checked={show === "all"}
               onChange={(event) => void setFilters({ show: event.target.checked ? "all" : null })}
             />
@@ -77,10 +78,10 @@ export function VirtualClusterList() {
         onClear={() => void setFilters({ q: null, injection: null })}
         searched={
           q === ""
-            ? "The filter asks whether sidecars are injected."
+            ? texts.filterHelp
             : show === "managed"
-              ? `“${q}” may be a namespace that is not under management: switch on “Show other namespaces”.`
-              : `The cluster has no namespace called “${q}”.`
+              ? texts.maybeNamespace({ query: q })
+              : texts.noNamespaceCalled({ query: q })
         }
         empty={
           <WaitingForNamespaces

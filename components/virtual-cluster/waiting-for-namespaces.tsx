@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/notices";
 import { statusQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { isSystemNamespace, TakeButton } from "./take-and-release";
+import { texts } from "./texts";
 
 export interface WaitingForNamespacesProps {
   onTake: (name: string) => void;
@@ -28,24 +29,18 @@ export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: Waiting
   return (
     <EmptyState
       icon={<Radar aria-hidden className="animate-breathe" />}
-      title="Waiting for namespaces"
-      description={
-        connected || !status
-          ? "A virtual cluster is a Kubernetes namespace with one of the labels lamia.dev/managed=true, vamp-managed=true or istio-injection=enabled. None has one yet; as soon as one does, it appears here by itself."
-          : "The panel cannot see the cluster's namespaces now, so it cannot say which are virtual clusters. What is wrong stands above; the list fills by itself once it is put right."
-      }
+      title={texts.waiting}
+      description={connected || !status ? texts.waitingHelp : texts.unseenHelp}
     >
       {connected ? (
         <div className="grid gap-5">
           <div className="grid gap-1.5">
-            <p className="text-muted text-sm">
-              {candidates.length === 0 ? "Create one, with sidecars injected:" : "Label one that is there:"}
-            </p>
-            <CodeBlock label="Command" numbered={false} code={commandFor(candidates[0]?.name)} />
+            <p className="text-muted text-sm">{candidates.length === 0 ? texts.createOne : texts.labelOne}</p>
+            <CodeBlock label={texts.command} numbered={false} code={commandFor(candidates[0]?.name)} />
           </div>
           {candidates.length > 0 ? (
             <div className="grid gap-1.5">
-              <p className="text-muted text-sm">Or take one under management here:</p>
+              <p className="text-muted text-sm">{texts.orAdd}</p>
               <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
                 {candidates.slice(0, mostOffered).map(({ name }) => (
                   <li key={name} className="flex items-center justify-between gap-3 px-3 py-2">
@@ -57,13 +52,13 @@ export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: Waiting
             </div>
           ) : null}
           <p className="text-center text-subtle text-sm">
-            Does yours not appear?{" "}
+            {texts.missingYours}{" "}
             <button
               type="button"
               onClick={onShowOthers}
               className="cursor-pointer rounded-sm font-medium text-accent-ink underline underline-offset-3"
             >
-              Show all {others.length} namespaces and why each is not listed
+              {texts.showAll({ count: others.length })}
             </button>
           </p>
         </div>

@@ -4,16 +4,17 @@ import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/copy-button";
 import { toYaml } from "@/lib/istio/yaml/write";
+import { texts } from "./texts";
 
 /** An object in YAML, to be read, copied and downloaded. */
 export function ObjectYaml({ object, name, title }: { object: object; name: string; title: string }) {
   const text = useMemo(() => toYaml(object), [object]);
   return (
     <div className="grid gap-3">
-      <CodeBlock code={text} label={`YAML of ${title} ${name}`} title={`${name}.yaml`} />
+      <CodeBlock code={text} label={texts.yamlOf({ title, name })} title={`${name}.yaml`} />
       <div>
         <Button icon={<Download aria-hidden />} onClick={() => downloadText(`${name}.yaml`, text)}>
-          Download
+          {texts.download}
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { Kind } from "@/lib/istio/kinds";
 import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import { readDocuments } from "@/lib/istio/yaml/read";
 import type { KubernetesObject } from "@/lib/model/object";
+import { texts } from "./texts";
 import type { YamlProblem } from "./yaml-editor";
 
 export interface ObjectText {
@@ -23,7 +24,7 @@ export interface ExpectedObject {
 /** Reads the YAML of one object and checks all of it, with places in the text. */
 export function readObjectText(text: string, expected: ExpectedObject): ObjectText {
   const [document, ...more] = readDocuments(text);
-  if (!document) return { object: null, problems: [{ start: 0, end: 0, message: "The text is empty" }] };
+  if (!document) return { object: null, problems: [{ start: 0, end: 0, message: texts.empty }] };
   if (document.problems.length > 0) return { object: null, problems: document.problems };
   const at = (path: (string | number)[], message: string): YamlProblem => ({
     ...document.locate(path),
@@ -33,18 +34,18 @@ export function readObjectText(text: string, expected: ExpectedObject): ObjectTe
   const problems = [
     ...more.map((other) => ({
       ...other.locate([]),
-      message: "One object stands here; the import takes several",
+      message: texts.oneObject,
     })),
     ...(value?.kind !== undefined && value.kind !== expected.kind
-      ? [at(["kind"], `The kind must be ${expected.kind}.`)]
+      ? [at(["kind"], texts.wrongKind({ kind: expected.kind }))]
       : objectProblems(expected.kind, value, expected.existing).map(({ path, message }) =>
           at(path, message),
         )),
     ...(expected.name !== undefined && value?.metadata?.name !== expected.name
-      ? [at(["metadata", "name"], `The name is ${expected.name} and stays so`)]
+      ? [at(["metadata", "name"], texts.nameStays({ name: expected.name }))]
       : []),
     ...(value?.metadata?.namespace !== undefined && value.metadata.namespace !== expected.virtualCluster
-      ? [at(["metadata", "namespace"], `It stands in ${expected.virtualCluster} and stays there`)]
+      ? [at(["metadata", "namespace"], texts.namespaceStays({ namespace: expected.virtualCluster }))]
       : []),
   ];
   return { object: problems.length > 0 ? null : (value as KubernetesObject), problems };
