@@ -1,6 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { ErrorState } from "@/components/ui/error-state";
+import { texts } from "@/components/ui/texts";
 
 /** Catches what a page throws while it is drawn; the shell stays. */
 export default function ErrorPage({
@@ -14,9 +15,9 @@ export default function ErrorPage({
   return (
     <ErrorState
       headingLevel={1}
-      title="This page broke"
-      message="That is a fault of the panel, not yours. Trying again may help; nothing in the cluster was changed by it."
-      detail={error.digest ? `Reference for the log: ${error.digest}` : undefined}
+      title={texts.pageFailed}
+      message={texts.pageFailedHelp}
+      detail={error.digest ? texts.logReference({ id: error.digest }) : undefined}
       onRetry={reset}
     />
   );

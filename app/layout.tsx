@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { Panel, Theme } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
 import { Toaster } from "@/components/ui/overlay/toaster";
+import { texts } from "./texts";
 import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Lamia", template: "%s · Lamia" },
-  description: "Takes a Kubernetes service to the real world over HTTPS.",
+  description: texts.purpose,
   icons: { icon: "/icon.svg" },
 };
 

@@ -2,8 +2,9 @@ import { Compass } from "lucide-react";
 import type { Metadata } from "next";
 import { LinkButton } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
+import { texts } from "./texts";
 
-export const metadata: Metadata = { title: "Not found" };
+export const metadata: Metadata = { title: texts.notFound };
 
 // Drawn for each request: the trail in the top bar is that of the address asked for.
 export const dynamic = "force-dynamic";
@@ -13,11 +14,11 @@ export default function NotFoundPage() {
     <EmptyState
       headingLevel={1}
       icon={<Compass aria-hidden />}
-      title="There is nothing at this address"
-      description="The object may have been deleted or renamed, or the address has a typing mistake."
+      title={texts.nothingHere}
+      description={texts.nothingHereHelp}
       actions={
         <LinkButton href="/" variant="primary">
-          Go to the overview
+          {texts.toOverview}
         </LinkButton>
       }
     />

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { Children } from "react";
+import { texts } from "@/app/texts";
 import { Logo } from "@/components/shell/logo";
 import { safeNextPath } from "@/components/shell/safe-next-path";
 import { SignInForm } from "@/components/shell/sign-in-form";
 import { Card } from "@/components/ui/card";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = { title: texts.signIn };
 
 interface SignInPageProps {
   searchParams: Promise<{ next?: string | string[] }>;
@@ -18,16 +20,17 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <div className="flex flex-col items-center gap-3 text-center">
         <Logo className="size-11" />
         <div>
-          <h1 className="font-semibold text-ink text-xl tracking-tight">Sign in to Lamia</h1>
-          <p className="text-muted">Takes a Kubernetes service to the real world over HTTPS.</p>
+          <h1 className="font-semibold text-ink text-xl tracking-tight">{texts.signInTitle}</h1>
+          <p className="text-muted">{texts.purpose}</p>
         </div>
       </div>
       <Card className="w-full max-w-sm p-1">
         <SignInForm next={safeNextPath(typeof next === "string" ? next : undefined)} />
       </Card>
       <div className="max-w-sm text-pretty text-center text-subtle text-xs">
-        The token is what the server was started with as <Name>LAMIA_API_TOKEN</Name>. The demo prints its own
-        beside the panel's address: see the terminal in which <Name>npm run demo</Name> runs.
+        {Children.toArray(
+          texts.tokenHelp({ variable: <Name>LAMIA_API_TOKEN</Name>, command: <Name>npm run demo</Name> }),
+        )}
       </div>
     </main>
   );

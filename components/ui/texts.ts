@@ -21,4 +21,7 @@ export const texts = catalogue({
   breadcrumbs: "Breadcrumbs",
   newTab: "(opens in a new tab)",
   typeToConfirm: "Type {phrase} to confirm",
+  pageFailed: "Something went wrong on this page",
+  pageFailedHelp: "The panel has an error. Your cluster hasn’t changed. Try again, or see the log.",
+  logReference: "Reference in the log: {id}",
 });

@@ -2,24 +2,22 @@ import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
 import { CertificateList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { certificatesQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
-export const metadata: Metadata = { title: "Certificates" };
+export const metadata: Metadata = { title: texts.certificates };
 
 export default function CertificatesPage(props: PageProps) {
   return (
     <>
-      <PageHeader
-        title="Certificates"
-        description="Each Secured Host has one. It is renewed in the window that the certificate authority suggests; the mark on the bar is that moment."
-      />
+      <PageHeader title={texts.certificates} description={texts.certificatesHelp} />
       <FirstData
         queries={[certificatesQuery(), virtualClustersQuery()]}
         searchParams={props.searchParams}
-        fallback={<ListSkeleton label="Loading certificates" rows={5} />}
+        fallback={<ListSkeleton label={texts.loadingCertificates} rows={5} />}
       >
         <CertificateList />
       </FirstData>

@@ -4,6 +4,7 @@ import { FormPagePlaceholder, FormPlaceholder } from "@/components/mesh-object/p
 import { newDescription } from "@/components/mesh-object/pages/kind-pages";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
+import { texts } from "./texts";
 
 // Forms begin in the browser: what you type before their code is there would be lost.
 
@@ -49,7 +50,9 @@ function NewVersionPlaceholder() {
   return (
     <>
       <PageHeader
-        title={name === undefined ? "New application" : `New version of ${decodeURIComponent(name)}`}
+        title={
+          name === undefined ? texts.newApplication : texts.newVersionOf({ name: decodeURIComponent(name) })
+        }
         description={newDescription("Deployment", decodeURIComponent(vc))}
       />
       <FormPlaceholder />

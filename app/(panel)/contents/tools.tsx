@@ -4,6 +4,7 @@ import { MetadataHeader, MetadataSkeleton } from "@/components/metadata/metadata
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { texts } from "./texts";
 
 // The editors and the map begin in the browser, as forms do.
 
@@ -35,7 +36,7 @@ function MapPlaceholder() {
     <>
       <Skeleton className="h-8 w-56 max-sm:h-10 max-sm:w-full" />
       <Card flush>
-        <SkeletonRows rows={8} label="Loading the map" />
+        <SkeletonRows rows={8} label={texts.loadingMap} />
       </Card>
     </>
   );

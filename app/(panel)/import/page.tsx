@@ -1,16 +1,14 @@
 import type { Metadata } from "next";
 import { TransferBoard } from "@/app/(panel)/contents/tools";
+import { texts } from "@/app/texts";
 import { PageHeader } from "@/components/ui/page-header";
 
-export const metadata: Metadata = { title: "Import and export" };
+export const metadata: Metadata = { title: texts.importExport };
 
 export default function ImportPage() {
   return (
     <>
-      <PageHeader
-        title="Import and export"
-        description="Bring objects in as YAML, with a look at every change before it is made; or take a virtual cluster out."
-      />
+      <PageHeader title={texts.importExport} description={texts.importExportHelp} />
       <TransferBoard />
     </>
   );

@@ -2,23 +2,21 @@ import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
 import { NotificationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { notificationPagesQuery } from "@/lib/client/activity";
 
-export const metadata: Metadata = { title: "Notifications" };
+export const metadata: Metadata = { title: texts.notifications };
 
 export default function NotificationsPage(props: PageProps) {
   return (
     <>
-      <PageHeader
-        title="Notifications"
-        description="Gateways that began to serve, wait for you or keep failing, and certificates that were renewed."
-      />
+      <PageHeader title={texts.notifications} description={texts.notificationsHelp} />
       <FirstData
         queries={[notificationPagesQuery()]}
         searchParams={props.searchParams}
-        fallback={<ListSkeleton label="Loading notifications" rows={6} />}
+        fallback={<ListSkeleton label={texts.loadingNotifications} rows={6} />}
       >
         <NotificationList />
       </FirstData>

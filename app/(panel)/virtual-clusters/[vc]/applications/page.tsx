@@ -1,11 +1,12 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
 import { applicationsQuery } from "@/lib/client/applications";
 
-export const generateMetadata = titledBy<"vc">(({ vc }) => `Applications of ${vc}`);
+export const generateMetadata = titledBy<"vc">(({ vc }) => texts.applicationsIn({ vc }));
 
 export default async function VirtualClusterApplicationsPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);
@@ -13,7 +14,7 @@ export default async function VirtualClusterApplicationsPage(props: PageProps<"v
     <FirstData
       queries={[applicationsQuery({ virtualCluster: vc })]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Applications" description={applicationDescription} />}
+      fallback={<ListPlaceholder title={texts.applications} description={applicationDescription} />}
     >
       <ApplicationList virtualCluster={vc} />
     </FirstData>

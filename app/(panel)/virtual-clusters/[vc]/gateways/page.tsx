@@ -1,12 +1,13 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { GatewayList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { gatewaysQuery } from "@/lib/client/gateways";
 
-export const generateMetadata = titledBy<"vc">(({ vc }) => `Gateways of ${vc}`);
+export const generateMetadata = titledBy<"vc">(({ vc }) => texts.gatewaysIn({ vc }));
 
 export default async function VirtualClusterGatewaysPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);
@@ -14,7 +15,7 @@ export default async function VirtualClusterGatewaysPage(props: PageProps<"vc">)
     <FirstData
       queries={[gatewaysQuery({ virtualCluster: vc }), someCleanupsQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title="Gateways" description={gatewayDescription} />}
+      fallback={<ListPlaceholder title={texts.gateways} description={gatewayDescription} />}
     >
       <GatewayList virtualCluster={vc} />
     </FirstData>

@@ -1,17 +1,15 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { TransferBoard } from "@/app/(panel)/contents/tools";
+import { texts } from "@/app/texts";
 import { PageHeader } from "@/components/ui/page-header";
 
-export const generateMetadata = titledBy<"vc">(({ vc }) => `Import into ${vc}`);
+export const generateMetadata = titledBy<"vc">(({ vc }) => texts.importInto({ vc }));
 
 export default async function VirtualClusterImportPage(props: PageProps<"vc">) {
   const { vc } = await partsOf(props);
   return (
     <>
-      <PageHeader
-        title="Import and export"
-        description="Bring objects in as YAML, with a look at every change before it is made; or take a virtual cluster out."
-      />
+      <PageHeader title={texts.importExport} description={texts.importExportHelp} />
       <TransferBoard virtualCluster={vc} />
     </>
   );

@@ -1,12 +1,13 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ServiceDetails } from "@/app/(panel)/contents/details";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { applicationsQuery } from "@/lib/client/applications";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";
 
-export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Service ${name}`);
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => texts.serviceNamed({ name }));
 
 export default async function ServicePage(props: PageProps<"vc" | "name">) {
   const { vc, name } = await partsOf(props);
@@ -20,7 +21,7 @@ export default async function ServicePage(props: PageProps<"vc" | "name">) {
         meshObjectsQuery("VirtualService", { virtualCluster: vc }),
         applicationsQuery({ virtualCluster: vc }),
       ]}
-      fallback={<DetailsPlaceholder what="Service" virtualCluster={vc} name={name} />}
+      fallback={<DetailsPlaceholder what={texts.service} virtualCluster={vc} name={name} />}
     >
       <ServiceDetails virtualCluster={vc} name={name} />
     </FirstData>

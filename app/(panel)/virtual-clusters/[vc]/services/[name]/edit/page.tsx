@@ -1,9 +1,10 @@
 import { type PageProps, partsOf, titledBy } from "@/app/(panel)/address";
 import { ServiceForm } from "@/app/(panel)/contents/forms";
 import { FirstData } from "@/app/(panel)/first-data";
+import { texts } from "@/app/texts";
 import { meshObjectQuery } from "@/lib/client/mesh-objects";
 
-export const generateMetadata = titledBy<"vc" | "name">(({ name }) => `Edit Service ${name}`);
+export const generateMetadata = titledBy<"vc" | "name">(({ name }) => texts.edit({ name }));
 
 export default async function EditServicePage(props: PageProps<"vc" | "name">) {
   const { vc, name } = await partsOf(props);

@@ -1,0 +1,8 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  newApplication: "New application",
+  newVersionOf: "New version of {name}",
+  loadingMap: "Loading the map",
+});
