@@ -1,32 +1,34 @@
-import type { DNS } from "@google-cloud/dns";
+import type { Zone } from "@/lib/gateway/model";
 import { describedZones } from "../hosted/failure";
 import type { CheckResult } from "../provider-definition";
-import { googleFailure } from "./failure";
+import { type GoogleIdentity, googleFailure } from "./failure";
 import { projectKey, serviceAccountKey } from "./metadata-keys";
 import { texts } from "./texts";
-import { listZones } from "./zones";
 
-interface CheckedKey {
-  project: string;
-  /** The account's e-mail address. */
-  account: string;
-  /** The project that the key belongs to. */
-  home: string;
-}
-
-/** Signs in with the key and lists the project's zones. Changes nothing and never throws. */
-export async function checkGoogle(dns: DNS, { project, account, home }: CheckedKey): Promise<CheckResult> {
+/**
+ * Lists the zones, as a check of the credentials. Changes nothing and never throws.
+ * @param home the project that the key belongs to
+ */
+export async function checkGoogle(
+  listed: () => Promise<readonly Zone[]>,
+  identity: GoogleIdentity,
+  home: string,
+): Promise<CheckResult> {
+  const { project, account, isAmbient } = identity;
   try {
-    const names = (await listZones(dns)).map(({ apex }) => apex).sort();
+    const names = (await listed()).map(({ apex }) => apex).sort();
     const zones = describedZones(names);
     return {
       ok: true,
-      note: texts.accepted({ account, project, zones }),
+      note: isAmbient
+        ? texts.acceptedAmbient({ project, zones })
+        : texts.accepted({ account, project, zones }),
       ...(home === project ? {} : { warning: texts.otherProject({ home, key: projectKey.key, project }) }),
     };
   } catch (thrown) {
-    const failure = googleFailure(thrown, { project, account });
-    const key = failure.kind === "refused" ? { key: blamed(thrown) } : {};
+    const failure = googleFailure(thrown, identity);
+    const isKey = failure.kind === "refused" && !(isAmbient && blamed(thrown) === serviceAccountKey.key);
+    const key = isKey ? { key: blamed(thrown) } : {};
     return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? texts.tryAgain };
   }
 }

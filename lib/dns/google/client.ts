@@ -1,5 +1,5 @@
 import { DNS } from "@google-cloud/dns";
-import { OAuth2Client } from "google-auth-library";
+import { GoogleAuth, OAuth2Client } from "google-auth-library";
 import { importPKCS8, SignJWT } from "jose";
 import pLimit from "p-limit";
 import { z } from "zod";
@@ -34,8 +34,12 @@ interface GoogleEndpoints {
  * The Cloud DNS library with credentials and a transport of our own: it would fetch tokens from Google whatever the
  * configured endpoint, retry by itself for up to a minute, and hide `Retry-After`.
  */
-export function googleDns(account: ServiceAccount, project: string, endpoints: GoogleEndpoints): DNS {
-  const tokens = accessTokens(account, endpoints.tokenEndpoint);
+export function googleDns(
+  account: ServiceAccount | "ambient",
+  project: string,
+  endpoints: GoogleEndpoints,
+): DNS {
+  const tokens = account === "ambient" ? ambientTokens() : accessTokens(account, endpoints.tokenEndpoint);
   const gate = pLimit(maxConcurrentRequests);
   const endpoint = new URL(endpoints.dnsEndpoint);
   // The empty client keeps the library from looking for credentials of the machine.
@@ -88,7 +92,7 @@ interface AccessToken {
 }
 
 export interface AccessTokens {
-  (): Promise<AccessToken>;
+  (): Promise<Pick<AccessToken, "token">>;
   /** The token was refused: ask for another next time. */
   forget(token: string): void;
 }
@@ -156,4 +160,34 @@ async function sign(account: ServiceAccount, audience: string): Promise<string> 
       remedy: texts.newKey,
     });
   }
+}
+
+const refusedToken = z.object({
+  response: z.object({ status: z.number(), data: z.unknown().optional() }),
+});
+const oauthError = z.object({ error: z.string() });
+
+/**
+ * Tokens of the identity that this machine has: Application Default Credentials, such as Workload Identity of GKE, or a file
+ * that `GOOGLE_APPLICATION_CREDENTIALS` names. Google's library finds, keeps and renews them. Throws `GoogleError` or
+ * `Failure`.
+ */
+function ambientTokens(): AccessTokens {
+  let auth = new GoogleAuth({ scopes: [scope] });
+  const current = async () => {
+    try {
+      const token = await auth.getAccessToken();
+      if (token) return { token };
+    } catch (thrown) {
+      const { response } = refusedToken.safeParse(thrown).data ?? {};
+      const { error } = oauthError.safeParse(response?.data).data ?? {};
+      if (response)
+        throw new GoogleError({ status: response.status, reasons: error ? [error] : [], cause: thrown });
+    }
+    throw new Failure("refused", texts.noAmbient, { remedy: texts.noAmbientRemedy });
+  };
+  const forget = () => {
+    auth = new GoogleAuth({ scopes: [scope] });
+  };
+  return Object.assign(current, { forget });
 }

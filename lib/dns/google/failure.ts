@@ -28,6 +28,8 @@ export class GoogleError extends Error {
 export interface GoogleIdentity {
   project: string;
   account: string;
+  /** The account is whatever identity Lamia's pod has. */
+  isAmbient?: boolean;
 }
 
 const transientStatus: ReadonlySet<number> = new Set([0, 408, 500, 502, 503, 504]);
@@ -41,7 +43,7 @@ const besideReasons = ["cnameResourceRecordSetConflict"];
 const unreachableRetrySeconds = 10;
 
 /** Puts what Google (or the network) answered into our words. By status and reason, never by text. */
-export function googleFailure(thrown: unknown, { project, account }: GoogleIdentity): Failure {
+export function googleFailure(thrown: unknown, { project, account, isAmbient }: GoogleIdentity): Failure {
   if (thrown instanceof Failure) return thrown;
   if (!(thrown instanceof GoogleError)) {
     return new Failure("unknown", texts.clientFailed, {
@@ -59,6 +61,8 @@ export function googleFailure(thrown: unknown, { project, account }: GoogleIdent
     });
   }
   if (said(oauthReasons) || status === 401) {
+    if (isAmbient)
+      return new Failure("refused", texts.refusesAmbient, { ...options, remedy: texts.checkAmbient });
     return new Failure("refused", texts.refusesKey({ account }), {
       ...options,
       remedy: texts.replaceKey,

@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { providerContract, replace } from "@/lib/dns/provider.contract";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { initialLevers } from "@/sandbox/levers/levers";
-import { googleDns } from "./client";
+import { accessTokens, googleDns } from "./client";
 import { parseServiceAccount } from "./metadata-keys";
 import { listRecordSets } from "./record-sets";
 
@@ -188,4 +190,78 @@ test("URLs in the key file are not followed", async () => {
   };
   const metadata = { ...outside.metadata, google_service_account: JSON.stringify(key) };
   expect(await registry().providerFor(metadata).zones()).toBeInstanceOf(Array);
+});
+
+test("with a managed zone, that zone is used, by name or ID, and no other is created", async () => {
+  const provider = registry().providerFor(outside.metadata);
+  const [zone] = [await provider.createZone(freshApex()), await provider.createZone(freshApex())];
+  const limited = registry().providerFor({ ...outside.metadata, google_managed_zone: zone.id });
+  expect(await limited.zones()).toEqual([zone]);
+  await expect(limited.createZone(freshApex())).rejects.toMatchObject({ kind: "rejected" });
+  const none = { ...outside.metadata, google_managed_zone: "no-such-zone" };
+  await expect(registry().providerFor(none).zones()).rejects.toMatchObject({ kind: "refused" });
+});
+
+describe("without a key", () => {
+  let server: Server;
+  let token: string;
+  const metadata = () => ({
+    google_project_id: outside.metadata.google_project_id,
+    google_credentials: "ambient",
+  });
+
+  beforeAll(async () => {
+    const parsed = parseServiceAccount(outside.metadata.google_service_account);
+    if (!parsed.ok) throw new Error(parsed.mistake);
+    token = (await accessTokens(parsed.value, outside.options.googleTokenEndpoint)()).token;
+    // The metadata server of Google's machines, from which Workload Identity of GKE gives tokens.
+    server = createServer((request, response) => {
+      const isToken = request.url?.includes("/token");
+      const body = isToken ? { access_token: token, expires_in: 3_600, token_type: "Bearer" } : {};
+      response.writeHead(200, { "metadata-flavor": "Google", "content-type": "application/json" });
+      response.end(JSON.stringify(body));
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  });
+  beforeEach(() => {
+    vi.stubEnv("GCE_METADATA_HOST", `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("METADATA_SERVER_DETECTION", "assume-present");
+  });
+  afterEach(() => vi.unstubAllEnvs());
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  test("the identity of Lamia's pod lists, writes and reads for the installation", async () => {
+    const provider = registry().providerFor(metadata(), "installation");
+    const zone = await provider.createZone(freshApex());
+    const set = { name: `x.${zone.apex}`, type: "A" as const, ttlSeconds: 60, values: ["192.0.2.1"] };
+    await replace(provider, zone, null, set);
+    expect(await provider.read(zone, set.name, "A")).toEqual(set);
+    expect(await registry().check(metadata(), "installation")).toMatchObject({
+      ok: true,
+      note: expect.stringContaining("Lamia’s pod"),
+    });
+  });
+
+  test("a virtual cluster uses it only where the installation allows that", async () => {
+    await expect(registry().providerFor(metadata()).zones()).rejects.toMatchObject({ kind: "unconfigured" });
+    const open = createProviderRegistry({ ...outside.options, ambientCredentials: true });
+    expect(await open.check(metadata())).toMatchObject({ ok: true });
+  });
+
+  test("an identity that Google refuses is named, and no key is asked for", async () => {
+    const before = token;
+    token = "ya29.nothing";
+    const refused = await registry()
+      .providerFor(metadata(), "installation")
+      .zones()
+      .catch((thrown: unknown) => thrown);
+    token = before;
+    expect(refused).toMatchObject({
+      kind: "refused",
+      remedy: expect.stringContaining("workloadIdentityUser"),
+    });
+  });
 });

@@ -6,43 +6,65 @@ import { hostedProvider } from "../hosted/provider";
 import { checkGoogle } from "./check";
 import { googleDns } from "./client";
 import { GoogleError, type GoogleIdentity, googleFailure } from "./failure";
-import { parseServiceAccount, permissions, projectKey, serviceAccountKey } from "./metadata-keys";
+import {
+  credentialsKey,
+  isAmbient,
+  managedZoneKey,
+  missingKeys,
+  parseServiceAccount,
+  permissions,
+  projectKey,
+  serviceAccountKey,
+} from "./metadata-keys";
 import { changeRecordSets, listRecordSets } from "./record-sets";
+import { texts } from "./texts";
 import { createZone, listZones } from "./zones";
 
 const title = "Google Cloud DNS";
 /** Names that are asked for together: more than this are looked up by one listing of the zone. */
 const maxSingleReads = 16;
 
-/** Google Cloud DNS v1 by a service account's key. */
+/** Google Cloud DNS v1, by a service account's key or the identity of Lamia's pod. */
 export const google: ProviderDefinition = {
   id: "google",
   title,
-  keys: [projectKey, serviceAccountKey],
+  keys: [projectKey, credentialsKey, serviceAccountKey, managedZoneKey],
   permissions,
+  missing: missingKeys,
+  isAmbient,
   create(metadata, options) {
-    const { project, account, dns } = connect(metadata, options);
-    return googleProvider(dns, { project, account: account.account });
+    const { dns, identity } = connect(metadata, options);
+    return googleProvider(dns, identity, metadata[managedZoneKey.key]);
   },
   async check(metadata, options) {
-    const { project, account, dns } = connect(metadata, options);
-    return checkGoogle(dns, { project, account: account.account, home: account.project });
+    const { dns, identity, home } = connect(metadata, options);
+    return checkGoogle(() => listZones(dns, metadata[managedZoneKey.key]), identity, home);
   },
 };
 
 function connect(metadata: Metadata, { googleDnsEndpoint, googleTokenEndpoint }: ProviderOptions) {
   const project = projectKey.schema.parse(metadata[projectKey.key]);
+  const endpoints = { dnsEndpoint: googleDnsEndpoint, tokenEndpoint: googleTokenEndpoint };
+  if (isAmbient(metadata)) {
+    const identity: GoogleIdentity = { project, account: texts.podIdentity, isAmbient: true };
+    return { identity, home: project, dns: googleDns("ambient", project, endpoints) };
+  }
   const parsed = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
   if (!parsed.ok) throw new Failure("unconfigured", `${serviceAccountKey.key}: ${parsed.mistake}`);
-  const endpoints = { dnsEndpoint: googleDnsEndpoint, tokenEndpoint: googleTokenEndpoint };
-  return { project, account: parsed.value, dns: googleDns(parsed.value, project, endpoints) };
+  const identity: GoogleIdentity = { project, account: parsed.value.account };
+  return { identity, home: parsed.value.project, dns: googleDns(parsed.value, project, endpoints) };
 }
 
-function googleProvider(dns: DNS, identity: GoogleIdentity): DnsProvider {
+function googleProvider(dns: DNS, identity: GoogleIdentity, onlyZone: string | undefined): DnsProvider {
   return hostedProvider({
     title,
-    listZones: () => listZones(dns),
-    createZone: (apex) => createZone(dns, apex),
+    listZones: () => listZones(dns, onlyZone),
+    async createZone(apex) {
+      if (onlyZone === undefined) return createZone(dns, apex);
+      throw new Failure("rejected", texts.onlyOneZone({ zone: onlyZone, apex }), {
+        remedy: texts.onlyOneZoneRemedy,
+      });
+    },
     list: ({ id }, name) => listRecordSets(dns, id, name),
     change: ({ id }, deletions, additions) => changeRecordSets(dns, id, deletions, additions),
     explain: (thrown) => googleFailure(thrown, identity),

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
-import type { MetadataKey } from "@/lib/dns/provider-definition";
+import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
 import { texts } from "./texts";
 
 const otherTypes: Record<string, string> = {
@@ -63,6 +63,42 @@ export const serviceAccountKey = {
     return parsed.ok ? { project: parsed.value.project, account: parsed.value.account } : null;
   },
 } as const satisfies MetadataKey;
+
+export const credentialsKey = {
+  key: "google_credentials",
+  label: texts.credentials,
+  help: texts.credentialsHelp,
+  placeholder: "key",
+  secret: false,
+  kind: "text",
+  optional: true,
+  choices: ["key", "ambient"],
+  schema: z.enum(["key", "ambient"], texts.credentialsMistake),
+} as const satisfies MetadataKey;
+
+const zonePattern = { source: "[a-z][a-z0-9-]{0,61}[a-z0-9]|[0-9]{1,20}", mistake: texts.managedZoneMistake };
+
+export const managedZoneKey = {
+  key: "google_managed_zone",
+  label: texts.managedZone,
+  help: texts.managedZoneHelp,
+  placeholder: "example-com",
+  secret: false,
+  kind: "text",
+  optional: true,
+  pattern: zonePattern,
+  schema: z.string().regex(new RegExp(`^(?:${zonePattern.source})$`), zonePattern.mistake),
+} as const satisfies MetadataKey;
+
+/** The identity of Lamia's pod takes the place of a key. */
+export function isAmbient(metadata: Metadata): boolean {
+  return metadata[credentialsKey.key] === "ambient";
+}
+
+export function missingKeys(metadata: Metadata): string[] {
+  const needed = isAmbient(metadata) ? [projectKey.key] : [projectKey.key, serviceAccountKey.key];
+  return needed.filter((key) => !metadata[key]);
+}
 
 /**
  * What Lamia takes from a key file. The URLs in it (`token_uri`, `auth_uri` …) are ignored: the file comes from a

@@ -16,6 +16,26 @@ export const texts = catalogue({
   permissions:
     "The service account needs the role DNS Administrator (roles/dns.admin), or dns.managedZones.list, get, and create, dns.resourceRecordSets.*, and dns.changes.* on the project.",
 
+  credentials: "Google credentials",
+  credentialsHelp:
+    "key: the service account below. ambient: the identity of Lamia’s own pod, from Workload Identity or other Application Default Credentials. A virtual cluster can use ambient only if the installation allows it (LAMIA_DNS_AMBIENT_CREDENTIALS).",
+  credentialsMistake: "Choose key or ambient.",
+  managedZone: "Managed zone",
+  managedZoneHelp:
+    "The name or ID of a managed zone. Lamia then uses this zone only, creates none, and needs no permission to list zones. Without it, Lamia uses all public zones of the project.",
+  managedZoneMistake:
+    "A managed zone’s name has up to 63 lower-case letters, digits, and hyphens, and begins with a letter; its ID has digits only.",
+  podIdentity: "Lamia’s pod",
+  noAmbient: "Lamia’s pod has no Google identity.",
+  noAmbientRemedy:
+    "Give Lamia’s service account an identity by Workload Identity, or use the credentials “key”.",
+  acceptedAmbient: "Google accepted the identity of Lamia’s pod. Project {project} {zones}.",
+  refusesAmbient: "Google refused the identity of Lamia’s pod.",
+  checkAmbient:
+    "Check the binding of Lamia’s Kubernetes service account to a Google service account (roles/iam.workloadIdentityUser).",
+  onlyOneZone: "Lamia can use the managed zone {zone} only, and {apex} isn’t in it.",
+  onlyOneZoneRemedy: "Remove the managed zone from the settings of Google Cloud DNS, or correct the host.",
+
   // The key file
   userCredentials: "These are your own credentials from gcloud.",
   workloadIdentity: "This is a configuration for workload identity federation.",

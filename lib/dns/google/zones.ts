@@ -14,8 +14,12 @@ const managedZone = z.object({
   visibility: z.enum(["public", "private"]).default("public"),
 });
 
-/** All public zones of the project; private ones answer inside a network only. */
-export async function listZones(dns: DNS): Promise<Zone[]> {
+/** All public zones of the project, or the one that Lamia is limited to; private ones answer inside a network only. */
+export async function listZones(dns: DNS, onlyZone?: string): Promise<Zone[]> {
+  if (onlyZone !== undefined) {
+    const [metadata] = await dns.zone(onlyZone).getMetadata();
+    return [publicZone(metadata) ?? []].flat();
+  }
   const [found] = await dns.getZones({});
   return found.flatMap(({ metadata }) => publicZone(metadata) ?? []);
 }
