@@ -39,7 +39,8 @@ export function googleDns(
   project: string,
   endpoints: GoogleEndpoints,
 ): DNS {
-  const tokens = account === "ambient" ? ambientTokens() : accessTokens(account, endpoints.tokenEndpoint);
+  const tokens =
+    account === "ambient" ? ambientTokens(project) : accessTokens(account, endpoints.tokenEndpoint);
   const gate = pLimit(maxConcurrentRequests);
   const endpoint = new URL(endpoints.dnsEndpoint);
   // The empty client keeps the library from looking for credentials of the machine.
@@ -172,8 +173,10 @@ const oauthError = z.object({ error: z.string() });
  * that `GOOGLE_APPLICATION_CREDENTIALS` names. Google's library finds, keeps and renews them. Throws `GoogleError` or
  * `Failure`.
  */
-function ambientTokens(): AccessTokens {
-  let auth = new GoogleAuth({ scopes: [scope] });
+function ambientTokens(projectId: string): AccessTokens {
+  // Told which project, the library doesn't look for one all over the machine.
+  const open = () => new GoogleAuth({ projectId, scopes: [scope] });
+  let auth = open();
   const current = async () => {
     try {
       const token = await auth.getAccessToken();
@@ -187,7 +190,7 @@ function ambientTokens(): AccessTokens {
     throw new Failure("refused", texts.noAmbient, { remedy: texts.noAmbientRemedy });
   };
   const forget = () => {
-    auth = new GoogleAuth({ scopes: [scope] });
+    auth = open();
   };
   return Object.assign(current, { forget });
 }
