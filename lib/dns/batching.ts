@@ -13,8 +13,8 @@ export interface ChangeableZone {
    * is no plain record set comes without values.
    */
   holds(wanted: readonly { name: string; type: RecordType }[]): Promise<(RecordSet | null)[]>;
-  /** Whether a change can be `refused` for one of its names, and would be allowed without it. */
-  refusesByName?: boolean;
+  /** Whether a failure of several changes may be the fault of one alone; by default, if it is `rejected`. */
+  isDivisible?(failure: Failure): boolean;
 }
 
 export interface BatchingOptions extends ChangeRateOptions {
@@ -196,14 +196,10 @@ async function send(zone: ChangeableZone, asked: readonly Group[], isLooked = fa
     const failure = asFailure(thrown);
     if (failure.kind === "conflict" && (!isLooked || groups.length > 1))
       await retryUnmoved(zone, groups, isLooked);
-    else if (isDivisible(zone, failure) && groups.length > 1) await sendHalves(zone, groups, isLooked);
+    else if ((zone.isDivisible?.(failure) ?? failure.kind === "rejected") && groups.length > 1)
+      await sendHalves(zone, groups, isLooked);
     else for (const group of groups) group.reject(failure);
   }
-}
-
-/** It may be the fault of one group alone. */
-function isDivisible({ refusesByName = false }: ChangeableZone, { kind }: Failure): boolean {
-  return kind === "rejected" || (refusesByName && kind === "refused");
 }
 
 /** Those that are still to be done at this moment, after whatever time they have waited for others. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DnsProvider } from "@/lib/gateway/world";
+import type { DnsProvider, Resolver } from "@/lib/gateway/world";
 
 /** The key-value settings of a virtual cluster, secret ones included. Never logged. */
 export type Metadata = Readonly<Record<string, string | undefined>>;
@@ -66,6 +66,8 @@ export interface ProviderOptions {
   endpoints?: Readonly<Record<string, string>>;
   /** Virtual clusters, too, may use the identity that Lamia's own pod has at a cloud. */
   ambientCredentials?: boolean;
+  /** For providers that cannot say which zones there are; by default one that begins at IANA's root servers. */
+  resolver?: Pick<Resolver, "delegation">;
 }
 
 /** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */

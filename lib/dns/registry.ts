@@ -14,12 +14,17 @@ import type {
 import { rfc2136 } from "./rfc2136/rfc2136";
 import { route53 } from "./route53/route53";
 import { texts } from "./texts";
+import { webhook } from "./webhook/webhook";
 
 /** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
-export const providers = { google, route53, cloudflare, digitalocean, rfc2136 } as const satisfies Record<
-  string,
-  ProviderDefinition
->;
+export const providers = {
+  google,
+  route53,
+  cloudflare,
+  digitalocean,
+  rfc2136,
+  webhook,
+} as const satisfies Record<string, ProviderDefinition>;
 
 export interface ProviderRegistry {
   /** Never throws: without usable settings, what is returned throws `unconfigured` when it is called. */

@@ -43,15 +43,16 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const store = await openStore({ home: environment.LAMIA_HOME, databaseUrl: environment.DATABASE_URL });
   const stream = openStream({ store, log });
   const metrics = createMetrics({ openCleanups: async () => (await store.tasks.open()).length });
+  const resolver = createResolver({
+    ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
+    port: environment.LAMIA_DNS_PORT,
+  });
   const dnsProviders = createProviderRegistry({
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
     endpoints: environment.LAMIA_DNS_ENDPOINTS,
     ambientCredentials: environment.LAMIA_DNS_AMBIENT_CREDENTIALS,
-  });
-  const resolver = createResolver({
-    ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
-    port: environment.LAMIA_DNS_PORT,
+    resolver,
   });
   const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
   return {

@@ -6,9 +6,15 @@ import { cloudflareApi } from "./cloudflare";
 import { digitalOceanApi } from "./digitalocean";
 import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api";
 import { route53Api } from "./route53";
+import { webhookApi } from "./webhook";
 
 /** Each provider's API; a new one is a file with such a function, and a place in this list. */
-const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [cloudflareApi, route53Api, digitalOceanApi];
+const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
+  cloudflareApi,
+  route53Api,
+  digitalOceanApi,
+  webhookApi,
+];
 
 /** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */
 export function createProviders({ levers, counts }: { levers: Levers; counts: Counts }): ProviderApi[] {

@@ -34,6 +34,8 @@ export interface HostedApi {
   isZoneGone(thrown: unknown): boolean;
   /** Names that are read one by one; beyond, the whole zone is listed. */
   maxSingleReads: number;
+  /** As `ChangeableZone.isDivisible`. */
+  isDivisible?(failure: Failure): boolean;
   /** How writes are gathered, where the provider's limits are others than Cloud DNS's. */
   gathering?: Partial<BatchingOptions>;
 }
@@ -80,6 +82,7 @@ export function hostedProvider(api: HostedApi): DnsProvider {
 
   function changeableZone(zone: Zone, read: ReadName): ChangeableZone {
     return {
+      ...(api.isDivisible ? { isDivisible: api.isDivisible } : {}),
       change: (deletions, additions) => explainedIn(zone, api.change(zone, deletions, additions, read)),
       holds: (wanted) =>
         explainedIn(

@@ -137,7 +137,8 @@ export function changeableZone(connection: Connection, zone: string): Changeable
   }
 
   return {
-    refusesByName: true,
+    // A policy may allow some names only.
+    isDivisible: ({ kind }) => kind === "rejected" || kind === "refused",
     async holds(wanted) {
       const sets = await answered(wanted);
       return Promise.all(

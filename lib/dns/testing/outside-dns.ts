@@ -6,6 +6,7 @@ import { serviceAccount } from "@/sandbox/cloud-dns/access-tokens";
 import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { type RunningDns, startDns } from "@/sandbox/start-dns";
+import { createResolver } from "../resolver";
 import { trust } from "./trust";
 
 export interface OutsideDns {
@@ -44,7 +45,12 @@ export async function startOutsideDns(): Promise<OutsideDns> {
     levers,
     counts,
     metadata: { google_project_id: JSON.parse(key).project_id, google_service_account: key },
-    options: { googleDnsEndpoint: endpoint, googleTokenEndpoint: `${endpoint}/token`, endpoints },
+    options: {
+      googleDnsEndpoint: endpoint,
+      googleTokenEndpoint: `${endpoint}/token`,
+      endpoints,
+      resolver: createResolver({ rootServers: [dns.dns], port: dns.dns.port }),
+    },
     async close() {
       await dns.close();
       distrust();

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { providerContract, replace } from "@/lib/dns/provider.contract";
+import { createProviderRegistry } from "@/lib/dns/registry";
+import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { DnsProvider } from "@/lib/gateway/world";
+import { initialLevers } from "@/sandbox/levers/levers";
+
+let outside: OutsideDns;
+let domains = 0;
+beforeAll(async () => {
+  outside = await startOutsideDns();
+});
+afterAll(() => outside.close());
+beforeEach(() => {
+  Object.assign(outside.levers, initialLevers);
+});
+
+const settings = { webhook_provider: "sandbox" };
+const registry = () => createProviderRegistry(outside.options);
+const provider = (more: Record<string, string> = {}) => registry().providerFor({ ...settings, ...more });
+const freshApex = () => `hook${++domains}.net`;
+const text = (name: string, ...values: string[]): RecordSet => ({
+  name,
+  type: "TXT",
+  ttlSeconds: 60,
+  values,
+});
+
+/** Somebody creates a zone at the provider behind the webhook, and, unless told otherwise, delegates it. */
+function putZone(apex: string, isDelegated = true): void {
+  const zones = outside.dns.others.find(({ id }) => id === "webhook-sandbox")?.zones;
+  const zone = zones?.create({
+    name: apex.replaceAll(".", "-"),
+    dnsName: `${apex}.`,
+    description: "",
+    labels: {},
+  });
+  if (isDelegated) outside.dns.registrations.set(`${apex}.`, [...(zone?.nameServers ?? [])]);
+}
+
+async function newZone(from: DnsProvider): Promise<Zone> {
+  const apex = freshApex();
+  putZone(apex);
+  // Its name servers follow a moment later.
+  return vi.waitFor(
+    async () => {
+      const found = (await from.zones({ fresh: true, holding: `x.${apex}` })).find(
+        (each) => each.apex === apex,
+      );
+      if (!found) throw new Error(`${apex} is not found`);
+      return found;
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+}
+
+/** The webhook itself, as external-dns would use it. */
+async function apply(
+  changes: object,
+  webhook = outside.options.endpoints?.["webhook-sandbox"],
+): Promise<void> {
+  const headers = { "content-type": "application/external.dns.webhook+json;version=1" };
+  const url = `${webhook}/records`;
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(changes) });
+  expect(response.status).toBe(204);
+}
+
+describe("a webhook of external-dns keeps the promises of a provider", () => {
+  let shared: DnsProvider | undefined;
+  const current = () => {
+    shared ??= provider();
+    return shared;
+  };
+  providerContract(
+    () => ({
+      provider: current(),
+      other: provider(),
+      freshApex,
+      newZone: () => newZone(current()),
+      putForeign: (_zone, dnsName) =>
+        apply({ create: [{ dnsName, recordType: "MX", recordTTL: 60, targets: ["10 mail.example.net"] }] }),
+    }),
+    { createsZones: false, hasConditionalWrites: false, types: ["A", "AAAA", "CNAME", "TXT", "NS"] },
+  );
+});
+
+/** One that runs already, with the zones `ext0.net` to `ext29.net` and nothing in them; see CONTRIBUTING. */
+const running = process.env.LAMIA_TEST_WEBHOOK;
+
+if (running !== undefined)
+  describe("the webhook that LAMIA_TEST_WEBHOOK names keeps them, too", () => {
+    const zones = Array.from({ length: 30 }, (_, index) => `ext${index}.net`);
+    const external = () =>
+      createProviderRegistry({
+        ...outside.options,
+        endpoints: { "webhook-running": running },
+      }).providerFor({
+        webhook_provider: "running",
+        webhook_zones: zones.join(","),
+      });
+    beforeAll(() => {
+      for (const apex of zones)
+        outside.dns.registrations.set(`${apex}.`, ["ns1.dns-home.net.", "ns2.dns-home.net."]);
+    });
+    let shared: DnsProvider | undefined;
+    const current = () => {
+      shared ??= external();
+      return shared;
+    };
+    let taken = 0;
+    providerContract(
+      () => ({
+        provider: current(),
+        other: external(),
+        freshApex: () => "not-there.org",
+        async newZone() {
+          const apex = zones[taken++];
+          const found = (await current().zones()).find((zone) => zone.apex === apex);
+          if (!found) throw new Error(`${apex} is not there`);
+          return found;
+        },
+        putForeign: (_zone, dnsName) =>
+          apply(
+            { create: [{ dnsName, recordType: "MX", recordTTL: 60, targets: ["10 mail.example.net"] }] },
+            running,
+          ),
+      }),
+      { createsZones: false, hasConditionalWrites: false, types: ["A", "AAAA", "CNAME", "TXT", "NS"] },
+    );
+  });
+
+test("the zone of a host is found in DNS, and one that nobody is sent to is none", async () => {
+  const one = provider();
+  const zone = await newZone(one);
+  const name = `a.b.${zone.apex}`;
+  expect((await one.zones({ holding: name })).map(({ apex }) => apex)).toContain(zone.apex);
+  expect(zone.nameServers).toHaveLength(4);
+  const alone = freshApex();
+  putZone(alone, false);
+  expect((await one.zones({ fresh: true, holding: alone })).map(({ apex }) => apex)).not.toContain(alone);
+  await expect(one.createZone(alone)).rejects.toMatchObject({
+    kind: "rejected",
+    remedy: expect.stringContaining("set its name servers at your registrar"),
+  });
+  await expect(one.createZone("elsewhere.org")).rejects.toMatchObject({
+    remedy: expect.stringContaining("domain filter"),
+  });
+});
+
+test("only the zones that are set are used", async () => {
+  const one = provider();
+  const [first, second] = [await newZone(one), await newZone(one)];
+  const limited = provider({ webhook_zones: first.apex });
+  expect(await limited.zones({ holding: `x.${second.apex}` })).toEqual([first]);
+});
+
+test("records that were written at the same moment are a conflict, and stay", async () => {
+  const one = provider();
+  const zone = await newZone(one);
+  const name = `race.${zone.apex}`;
+  await apply({ create: [{ dnsName: name, recordType: "TXT", recordTTL: 60, targets: ['"theirs"'] }] });
+  await expect(replace(one, zone, null, text(name, "ours"))).rejects.toMatchObject({ kind: "conflict" });
+  expect((await one.read(zone, name, "TXT"))?.values).toEqual(["theirs"]);
+});
+
+test("what a webhook cannot hold is rejected before it is asked", async () => {
+  const one = provider();
+  const zone = await newZone(one);
+  const caa: RecordSet = { name: zone.apex, type: "CAA", ttlSeconds: 60, values: ['0 issue "ca.example"'] };
+  await expect(replace(one, zone, null, caa)).rejects.toMatchObject({ kind: "rejected" });
+});
+
+test("a webhook that is out of order is unreachable, and works again when it is back", async () => {
+  const one = provider();
+  const zone = await newZone(one);
+  outside.levers.providerUnavailable = true;
+  await expect(one.readAll(zone, zone.apex)).rejects.toMatchObject({
+    kind: "unreachable",
+    retryAfterSeconds: 10,
+  });
+  expect(await registry().check(settings)).toMatchObject({ ok: false });
+  outside.levers.providerUnavailable = false;
+  expect(await one.readAll(zone, `nothing.${zone.apex}`)).toEqual([]);
+});
+
+test("a check says which domains are served; a name that the installation does not have is blamed on its key", async () => {
+  await newZone(provider());
+  expect(await registry().check(settings)).toMatchObject({
+    ok: true,
+    note: expect.stringContaining(`hook${domains}.net`),
+  });
+  const other = { webhook_provider: "other" };
+  expect(await registry().check(other)).toMatchObject({ ok: false, key: "webhook_provider" });
+  await expect(registry().providerFor(other).zones()).rejects.toMatchObject({
+    kind: "unconfigured",
+    remedy: expect.stringContaining("sandbox"),
+  });
+});
+
+test("what answers but is no webhook is named as such", async () => {
+  const { googleDnsEndpoint, endpoints } = outside.options;
+  const wrong = createProviderRegistry({
+    ...outside.options,
+    endpoints: { ...endpoints, "webhook-wrong": googleDnsEndpoint.replace(/\/$/, "") },
+  });
+  expect(await wrong.check({ webhook_provider: "wrong" })).toMatchObject({ ok: false });
+});
