@@ -3,15 +3,14 @@ import { objectProblems } from "@/lib/istio/kinds/object-problems";
 import { readDocumentsInTurns, type YamlDocument } from "@/lib/istio/yaml/read";
 import { forExport } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
+import { importVamp, isFields } from "./import-vamp";
 import {
   type ImportedDocument,
   type ImportProblem,
-  importVamp,
-  isFields,
   type Locate,
   nameProblem,
   unknownDocument,
-} from "./import-vamp";
+} from "./imported-document";
 import { texts } from "./texts";
 
 /** What a text of documents holds for a namespace. */

@@ -3,7 +3,7 @@ import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { gateway, healthyMesh, host, httpsServer } from "../testing/mesh";
 import { toYaml } from "../yaml/write";
 import { importDocuments as importAll } from "./import-documents";
-import type { ImportedDocument } from "./import-vamp";
+import type { ImportedDocument } from "./imported-document";
 
 const original = `
 name: gw-1

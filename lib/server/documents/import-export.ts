@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
 import { appOf } from "@/lib/istio/deployment/form";
 import { importDocuments } from "@/lib/istio/import/import-documents";
-import type { ImportedDocument } from "@/lib/istio/import/import-vamp";
+import type { ImportedDocument } from "@/lib/istio/import/imported-document";
 import type { Kind, kinds } from "@/lib/istio/kinds";
 import { type Finding, findingText } from "@/lib/istio/rules/finding";
 import type { CheckedObject } from "@/lib/istio/rules/preview";

@@ -1,5 +1,5 @@
 import type { ImportedDocumentView } from "@/lib/api/import";
-import type { ImportedDocument } from "@/lib/istio/import/import-vamp";
+import type { ImportedDocument } from "@/lib/istio/import/imported-document";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { createNamespace, mergeNamespace } from "@/lib/kubernetes/namespaces";
 import type { DeploymentObject } from "@/lib/kubernetes/objects/kinds";
