@@ -13,8 +13,7 @@ import { parseCondition } from "@/lib/istio/condition/parse";
 import type { RouteProtocol } from "@/lib/istio/condition/subjects";
 import { type BuilderNode, conditionOf, type GroupNode, treeOf, withNode } from "./builder-tree";
 import { ConditionGroup } from "./condition-group";
-import { BuilderContext } from "./condition-term";
-import { ConditionText } from "./condition-text";
+import { BuilderContext, ConditionText } from "./condition-term";
 import { texts } from "./texts";
 
 export interface ConditionEditorProps {

@@ -22,8 +22,8 @@ import { GatewayAboutCard, GatewayServersCard } from "./gateway-servers-card";
 import { GatewayYamlCard } from "./gateway-yaml-card";
 import { stepOf, walkStyles, worstWalkState } from "./state-words";
 import { texts } from "./texts";
-import { MalformedCallout, NoSecuredHost, SecuredHostSection } from "./walk/secured-host-section";
 import { lastCheck } from "./walk/step-times";
+import { MalformedCallout, NoSecuredHost, SecuredHostSection } from "./walk/walk-headline";
 
 const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),

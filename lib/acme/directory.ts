@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { acmeFetch, jsonOf } from "./http";
-import { AcmeProblem, problemFailure } from "./problem";
+import { AcmeProblem, acmeFetch, jsonOf, problemFailure } from "./problem";
 import { texts } from "./texts";
 
 const directoryDocument = z.object({

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createCertificateAuthority } from "./authority";
-import { statedRetryAfter } from "./http";
+import { statedRetryAfter } from "./problem";
 import { memoryAccounts } from "./testing/test-authority";
 
 /** A CA that answers what a test wants, and counts what it is asked. */

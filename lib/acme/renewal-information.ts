@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ReadOptions } from "@/lib/gateway/world";
 import type { Directory } from "./directory";
-import { acmeFetch, jsonOf, retryAfterSeconds } from "./http";
+import { acmeFetch, jsonOf, retryAfterSeconds } from "./problem";
 
 interface RenewalWindow {
   /** ISO 8601 */

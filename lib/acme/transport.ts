@@ -3,8 +3,7 @@ import { axios } from "acme-client";
 import pLimit from "p-limit";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
-import { type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./http";
-import { AcmeProblem } from "./problem";
+import { AcmeProblem, type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./problem";
 import { texts } from "./texts";
 
 /**

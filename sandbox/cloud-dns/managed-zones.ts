@@ -8,10 +8,9 @@ import {
   nsRecordSet,
 } from "@/sandbox/name-servers/registry";
 import type { ServedZones } from "@/sandbox/name-servers/start";
-import { type ChangePlaces, checkChange, type PlannedChange } from "./change";
+import { type ChangePlaces, checkChange, type PlannedChange, quotaExceeded } from "./change";
 import { GoogleError, quota } from "./google-error";
 import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";
-import { quotaExceeded } from "./record-set-input";
 
 /** What a snapshot keeps of a zone; the copies of the name servers are made anew from it. */
 export interface SavedZone {

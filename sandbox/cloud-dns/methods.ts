@@ -6,12 +6,10 @@ import {
   type RecordSet,
 } from "@/sandbox/name-servers/record-set";
 import { type ApiMethod, type ApiRequest, pageOf } from "./api-request";
-import { readChange } from "./change";
+import { readChange, readRecordSet } from "./change";
 import { GoogleError, invalidValue, missingParameter, quota } from "./google-error";
 import { type AcceptedChange, changeResource, recordSetResource, zoneResource } from "./managed-zone";
 import { dnsNameNotAvailable } from "./managed-zones";
-import { readRecordSet } from "./record-set-input";
-
 /** `managedZones.list`, with the exact filter `dnsName`. */
 export const listManagedZones: ApiMethod = ({ zones, query }) => {
   const dnsName = query.get("dnsName");

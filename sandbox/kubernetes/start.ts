@@ -18,7 +18,7 @@ import { startDefinitions, startGarbageCollector, startNamespaces } from "./cont
 import { startJobs } from "./controllers/jobs";
 import { startKubelet } from "./controllers/kubelet";
 import { startEndpoints, startLoadBalancers } from "./controllers/services";
-import { createListener } from "./http/server";
+import { createListener } from "./http/resource-handler";
 import { deepCopy } from "./json/values";
 import { createRegistry } from "./resources/registry";
 import { type Draft, type ResourceType, resourceKey, storageVersion } from "./resources/resource-type";

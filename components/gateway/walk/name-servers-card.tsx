@@ -11,6 +11,7 @@ import { CopyButton, useCopy } from "@/components/ui/copy-button";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { parentName } from "@/lib/gateway/dns/zones";
+import { markName } from "@/lib/gateway/ownership/marks";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
 
 /** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
@@ -125,5 +126,70 @@ function CopyAll({ nameServers }: { nameServers: readonly string[] }) {
     <Button size="sm" onClick={() => void copy(nameServers.join("\n"))}>
       {state === "copied" ? texts.copied : state === "failed" ? texts.copyFailed : texts.copyAllNameServers}
     </Button>
+  );
+}
+
+interface Line {
+  name: string;
+  type: string;
+  value: string;
+  /** Of the ownership record only its name is known here. */
+  ttlSeconds: number | null;
+}
+
+/** The records that stand in the zone for the host, and whose they are. */
+export function RecordsCard({ host }: { host: SecuredHostView }) {
+  const fact = stepFact(host, "record");
+  const step = stepOf(host, "record");
+  const lines: Line[] = (fact?.records ?? []).flatMap(({ name, type, ttlSeconds, values }) =>
+    values.map((value) => ({ name, type, value, ttlSeconds })),
+  );
+  if (fact?.ours && lines.length > 0)
+    lines.push({
+      name: markName(host.host),
+      type: "TXT",
+      value: "heritage=lamia …",
+      ttlSeconds: null,
+    });
+  return (
+    <Card
+      title={texts.records}
+      description={
+        lines.length === 0 ? texts.recordsHelp : fact?.ours ? texts.ownRecordsHelp : texts.foreignRecordsHelp
+      }
+      flush
+    >
+      {lines.length === 0 ? (
+        <p className="px-4 py-6 text-center text-subtle text-sm">{step?.note ?? texts.noRecords}</p>
+      ) : (
+        <ul aria-label={texts.recordsOf({ host: host.host })} className="divide-y divide-line">
+          {lines.map((line) => (
+            <li
+              key={`${line.name} ${line.type} ${line.value}`}
+              className="flex items-start gap-3 py-2 pr-2 pl-4"
+            >
+              <Badge tone="outline" className="mt-0.5 w-14 justify-center font-mono!">
+                {line.type}
+              </Badge>
+              <div className="min-w-0 flex-1 text-sm">
+                <code className="block break-all font-mono text-[0.8125rem] text-ink">{line.name}</code>
+                <span className="wrap-anywhere text-muted">
+                  <code className="font-mono text-[0.8125rem]">{line.value}</code>
+                  <span className="text-subtle">
+                    {" · "}
+                    {line.ttlSeconds === null
+                      ? texts.ownershipRecord
+                      : texts.ttl({ seconds: line.ttlSeconds })}
+                  </span>
+                </span>
+              </div>
+              {line.ttlSeconds === null ? null : (
+                <CopyButton text={line.value} label={texts.copyValue({ name: line.name })} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
   );
 }

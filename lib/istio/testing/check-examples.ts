@@ -1,6 +1,5 @@
 import type { Examples } from "./examples/example";
-import { gatewayExamples } from "./examples/gateway-examples";
-import { meshExamples } from "./examples/mesh-examples";
+import { gatewayExamples, meshExamples } from "./examples/gateway-examples";
 import { routeExamples } from "./examples/route-examples";
 
 /** Of each check, by its id. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { kinds } from "./kinds";
-import { applyResultOf } from "./write-result";
+import { applyResultOf } from "./objects";
 
 const call = { verb: "patch", resource: kinds.Gateway, namespace: "demo", name: "shop" } as const;
 

@@ -10,9 +10,8 @@ import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { CleanupRow } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
-import { cleanupEvent } from "./cleanup-events";
 import type { Existences } from "./existence";
-import type { HostCleanups } from "./host-cleanups";
+import { cleanupEvent, type HostCleanups } from "./host-cleanups";
 import { texts } from "./texts";
 
 /** What is needed to undo it, besides the host and its Gateway. */

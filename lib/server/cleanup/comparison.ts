@@ -14,8 +14,7 @@ import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { Worlds } from "@/lib/server/walks/worlds";
 import type { NewCleanup } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
-import { goneCleanup, orphanedSecrets } from "./cleanup-events";
-import type { HostCleanups } from "./host-cleanups";
+import { goneCleanup, type HostCleanups, orphanedSecrets } from "./host-cleanups";
 
 interface ComparisonParts {
   cache: Pick<ClusterCache, "list" | "stateOf">;

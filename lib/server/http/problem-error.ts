@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Problem, type ProblemType, problems } from "@/lib/api/problem";
 import { asFailure, type FailureKind } from "@/lib/gateway/failure";
-import type { ApplyResult } from "@/lib/kubernetes/objects/write-result";
+import type { ApplyResult } from "@/lib/kubernetes/objects/objects";
 import { texts } from "./texts";
 
 /** Like a `Failure`, it may come from another bundle. */

@@ -4,8 +4,7 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster
 import type { Runner } from "@/lib/runner/runner";
 import { systemNamespaceOf } from "../istio/system-namespace";
 import type { Log } from "../log";
-import { dedicatedLabel, dedicatedToAnnotation } from "./dedicated-ingress";
-import { ingressTask, wantsIngress } from "./ingress-task";
+import { dedicatedLabel, dedicatedToAnnotation, ingressTask, wantsIngress } from "./ingress-task";
 
 interface Parts {
   cache: ClusterCache;

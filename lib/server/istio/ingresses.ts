@@ -3,7 +3,7 @@ import { ingressesOf, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/in
 import type { GatewayObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { selects } from "@/lib/model/labels";
-import { dedicatedToAnnotation } from "@/lib/server/ingress/dedicated-ingress";
+import { dedicatedToAnnotation } from "@/lib/server/ingress/ingress-task";
 import { texts } from "./texts";
 
 type PartState = (typeof partStates)[number];

@@ -2,9 +2,8 @@ import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gatewa
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
-import { goneCleanup } from "@/lib/server/cleanup/cleanup-events";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
-import type { HostCleanups } from "@/lib/server/cleanup/host-cleanups";
+import { goneCleanup, type HostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { IngressFollower } from "../ingress/follow-ingresses";
 import type { Log } from "../log";
