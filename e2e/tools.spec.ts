@@ -114,6 +114,30 @@ test("a Service that stands for another name asks for it, and shows it", async (
   await stage.api("DELETE", `${cluster}/services/database`);
 });
 
+test("a service has no events, and shows none of a gateway with its name", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/services/shop?tab=events`);
+  const tabs = page.getByRole("tablist", { name: /shop/ }).getByRole("tab");
+  await expect(tabs).toHaveText(["Overview", "YAML"]);
+  await expect(page.getByRole("heading", { name: "shop", level: 1 })).toBeVisible();
+});
+
+test("a host of a gateway is what was meant: of a URL its host, of letters of other languages their ASCII form", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/gateways/new`);
+  const host = page.getByRole("combobox", { name: "Host 1", exact: true });
+  await host.fill("https://Bücher.example.com/neu?id=1");
+  await host.press("Tab");
+  await expect(host).toHaveValue("xn--bcher-kva.example.com");
+  await host.fill("vamp-demo/bücher.example.com");
+  await host.press("Tab");
+  await expect(host).toHaveValue("vamp-demo/xn--bcher-kva.example.com");
+});
+
 test.describe("YAML", () => {
   const documents = `apiVersion: v1
 kind: Service
@@ -206,6 +230,7 @@ routes:
       const name = page.getByRole("textbox", { name: "Name of the Service at line 1" });
       await name.fill("Not a name");
       await name.press("Enter");
+      await expect(list.getByText("needs a name")).toHaveCount(2);
       await expect(name).toHaveAccessibleDescription(/lower-case|small letters|lowercase/i);
       await expectAccessible(page);
       await name.fill("imported");

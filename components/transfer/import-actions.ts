@@ -6,6 +6,7 @@ export const actionLooks = {
   create: { label: texts.willBeCreated, tone: "done" },
   change: { label: texts.willBeChanged, tone: "waiting" },
   unchanged: { label: texts.unchanged, tone: "neutral" },
+  unnamed: { label: texts.needsName, tone: "waiting" },
   none: { label: texts.cantBeImported, tone: "failed" },
 } as const;
 

@@ -35,7 +35,12 @@ export function ImportedDocumentCard(props: ImportedDocumentCardProps) {
   const title = kindTitles[kind as keyof typeof kindTitles]?.title ?? kind ?? texts.unknownKind;
   const shownName = name || texts.numbered({ number: index + 1 });
   const words = `${title} ${shownName}`;
-  const look = actionLooks[action ?? "none"];
+  const isUnnamed = name === "" && kind !== null;
+  const look = isUnnamed ? actionLooks.unnamed : actionLooks[action ?? "none"];
+  // The field for the name says it.
+  const problems = document.problems.filter(
+    ({ path }) => !isUnnamed || !["name", "metadata.name"].includes(path.join(".")),
+  );
   return (
     <li className="grid min-w-0 gap-2.5 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -63,10 +68,8 @@ export function ImportedDocumentCard(props: ImportedDocumentCardProps) {
           {result.link ? <TextLink href={result.link}>{texts.open({ name })}</TextLink> : null}
         </Callout>
       ) : null}
-      {name === "" && kind !== null && onName ? (
-        <DocumentName kind={title} line={line} onName={onName} />
-      ) : null}
-      <ImportProblems document={document} />
+      {isUnnamed && onName ? <DocumentName kind={title} line={line} onName={onName} /> : null}
+      <ImportProblems document={{ ...document, problems }} />
       {findings.length > 0 ? <FindingList findings={findings} about={{ kind: kind ?? "", name }} /> : null}
       {next !== null && action !== "unchanged" ? (
         <ShownChanges label={texts.changesOf({ name: words })} current={current ?? ""} next={next} />

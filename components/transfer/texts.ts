@@ -13,6 +13,7 @@ export const texts = catalogue({
   willBeCreated: "will be created",
   willBeChanged: "will be changed",
   unchanged: "unchanged",
+  needsName: "needs a name",
   cantBeImported: "can’t be imported",
   saved: "{count} saved",
   alsoUnchanged: "{count} unchanged",

@@ -56,5 +56,7 @@ export function unknownDocument({
 
 /** A document that has everything but a name: the original's command, for one, took it from the command line. */
 export function nameProblem(path: (string | number)[], locate: Locate): ImportProblem {
-  return { severity: "error", path, message: texts.enterName, ...locate(path) };
+  // Marked where the name would come, and not all that is there instead of it.
+  const place = locate(path);
+  return { severity: "error", path, message: texts.enterName, ...place, end: place.start };
 }
