@@ -9,6 +9,8 @@ export default defineConfig({
     // What is measured in processor time is so of code without counters in it.
     exclude: ["**/*.integration.test.ts", "**/node_modules/**", "**/{cost,speed}.test.ts"],
     isolate: false,
+    // The runner has its own limit for what a break makes slow.
+    testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
   },
 });

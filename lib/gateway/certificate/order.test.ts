@@ -170,6 +170,19 @@ describe("the renewal window of a CA", () => {
     const certificate = report(await visit(fake, 8), "certificate");
     expect(certificate).toMatchObject({ state: "done", fact: { renewAt: "2026-07-31T00:00:03.000Z" } });
   });
+
+  test("gives a point inside it, the same at every visit", async () => {
+    const fake = fakeWorld();
+    const window = { start: "2026-07-10T00:00:00.000Z", end: "2026-07-12T00:00:00.000Z" };
+    fake.world = { ...fake.world, ca: { ...fake.world.ca, renewalWindow: async () => window } };
+    await visit(fake, 8);
+    // Half of the range that the last six digits span.
+    for (const kept of fake.kept.values()) Object.assign(kept.certificate ?? {}, { serial: "0A800000" });
+    for (let time = 0; time < 2; time += 1)
+      expect(report(await visit(fake), "certificate").fact).toMatchObject({
+        renewAt: "2026-07-11T00:00:00.000Z",
+      });
+  });
 });
 
 test("a CA that says when to look is waited for no longer than a day", async () => {

@@ -49,3 +49,20 @@ test("what an heir gets is the same records", () => {
     text.replace("demo/shop", "other/two"),
   );
 });
+
+test("a virtual cluster learns which of its own gateways holds a host, and no names of others", () => {
+  const holderFor = (owner: string, of: { namespace: string; name: string }) => {
+    const ownership = ownershipOf([text], owner, of);
+    return ownership.kind === "other" ? ownership.holder : null;
+  };
+  expect(holderFor("us", { namespace: "demo", name: "second" })).toContain("shop");
+  const strangers = [
+    holderFor("us", { namespace: "elsewhere", name: "shop2" }),
+    holderFor("them", { namespace: "demo", name: "shop" }),
+  ];
+  for (const holder of strangers) {
+    expect(holder).toBeTruthy();
+    expect(holder).not.toMatch(/demo|shop/);
+  }
+  expect(new Set(strangers).size).toBe(2);
+});
