@@ -32,7 +32,7 @@ export function DestinationRuleEditor(props: EditorProps) {
 
 function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
   const { getValues, setValue } = useFormContext();
-  const { options, selectorOf } = useServiceChoices(virtualCluster);
+  const { options, selectorOf, source } = useServiceChoices(virtualCluster);
   const service = useWatch({ name: "service" });
   const isKnown = options.some(({ value }) => value === service);
   const isNew = details === null;
@@ -56,6 +56,7 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
             freeText
             example="shop"
             options={options}
+            source={source}
             emptyText={texts.notHere}
             help={texts.serviceHelp}
           />

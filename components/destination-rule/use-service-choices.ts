@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { useAllObjects } from "@/components/virtual-service/choices";
+import { byServiceName, together, useObjectChoices } from "@/components/virtual-service/choices";
 import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
@@ -8,9 +8,11 @@ import { texts } from "./texts";
 
 /** Services and entries of a virtual cluster to choose from, and the selector of a service however it is named. */
 export function useServiceChoices(virtualCluster: string) {
-  const services = useAllObjects<ServiceForm>("Service", virtualCluster);
-  const entries = useAllObjects<ServiceEntryForm>("ServiceEntry", virtualCluster);
-  return useMemo(
+  const serviceChoices = byServiceName(useObjectChoices<ServiceForm>("Service", virtualCluster));
+  const entryChoices = useObjectChoices<ServiceEntryForm>("ServiceEntry", virtualCluster);
+  const services = serviceChoices.items;
+  const entries = entryChoices.items;
+  const choices = useMemo(
     () => ({
       options: [
         ...services.map(({ name, form }) => ({
@@ -29,4 +31,5 @@ export function useServiceChoices(virtualCluster: string) {
     }),
     [services, entries, virtualCluster],
   );
+  return { ...choices, source: together(serviceChoices, entryChoices) };
 }

@@ -1,8 +1,8 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
-import { Select } from "@/components/ui/form/controls";
+import { useChoices } from "@/components/mesh-object/fields/use-choices";
+import { FilterChoice, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { gatewaysQuery } from "@/lib/client/gateways";
+import { texts } from "./texts";
 
 export interface MapFiltersProps {
   /** The page of one virtual cluster leaves no choice. */
@@ -33,17 +33,19 @@ interface GatewayFilterProps {
 }
 
 function GatewayFilter({ virtualCluster, value, onChange }: GatewayFilterProps) {
-  const { data } = useInfiniteQuery(gatewaysQuery({ virtualCluster }));
-  const names = data?.pages.flatMap(({ items }) => items.map(({ name }) => name)) ?? [];
-  const shown = value === "" || names.includes(value) ? names : [value, ...names];
+  const { items, ...source } = useChoices(
+    gatewaysQuery({ virtualCluster }),
+    (q) => gatewaysQuery({ virtualCluster, q }),
+    ({ name }) => name,
+  );
   return (
-    <Select
-      aria-label="Gateway"
-      className="w-full sm:w-56"
-      placeholder="All gateways"
-      options={shown.map((name) => ({ value: name, label: name }))}
+    <FilterChoice
+      label={texts.gateway}
+      placeholder={texts.allGateways}
+      options={items.map(({ name }) => ({ value: name, label: name }))}
+      source={source}
       value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange}
     />
   );
 }

@@ -1,17 +1,69 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
+import type { OptionSource } from "@/components/ui/form/combobox";
+import type { ComboboxOption } from "@/components/ui/form/combobox-options";
 import { Select } from "@/components/ui/form/controls";
 import { LinkButton } from "@/components/ui/link";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
+import { Popover } from "@/components/ui/overlay/popover";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import { useChoices } from "./fields/use-choices";
 import { texts } from "./texts";
 
-/** Names of the managed virtual clusters (the first hundred), for a choice. */
-export function useVirtualClusterNames(): string[] {
-  const { data } = useInfiniteQuery(virtualClustersQuery());
-  return data?.pages.flatMap((page) => page.items.map(({ name }) => name)) ?? [];
+const Combobox = deferred(
+  () => import("@/components/ui/form/combobox").then((module) => module.Combobox),
+  () => <Skeleton className="h-9 w-full sm:w-56" />,
+);
+
+const nameOf = ({ name }: VirtualCluster) => name;
+
+/** The names of the virtual clusters for a choice. */
+export function useVirtualClusterNames() {
+  const { items, ...source } = useChoices(virtualClustersQuery(), (q) => virtualClustersQuery({ q }), nameOf);
+  return { names: items.map(nameOf), source };
+}
+
+export interface FilterChoiceProps {
+  label: string;
+  /** For "", which is all of them. */
+  placeholder: string;
+  options: readonly ComboboxOption[];
+  source: OptionSource;
+  value: string;
+  onChange: (next: string) => void;
+}
+
+/** Narrows a list to one of these: a select, or a field that searches the server where there are too many for one. */
+export function FilterChoice({ label, options, source, ...rest }: FilterChoiceProps) {
+  const { value, placeholder, onChange } = rest;
+  // What is chosen stays to be seen when it is gone.
+  const isKnown = value === "" || options.some((option) => option.value === value);
+  const shown = isKnown ? options : [{ value, label: value }, ...options];
+  if (!source.isComplete)
+    return (
+      <Combobox
+        {...rest}
+        aria-label={label}
+        className="w-full sm:w-56"
+        options={[{ value: "", label: placeholder }, ...shown]}
+        source={source}
+      />
+    );
+  return (
+    <Select
+      aria-label={label}
+      className="w-full sm:w-56"
+      placeholder={placeholder}
+      options={shown}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
 }
 
 export interface VirtualClusterFilterProps {
@@ -23,23 +75,21 @@ export interface VirtualClusterFilterProps {
   everywhere?: string;
 }
 
-/** Narrows a list to one virtual cluster. A name that is gone stays to be chosen while it is the choice. */
+/** Narrows a list to one virtual cluster. */
 export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
   const { value, onChange, placeholder = texts.allVirtualClusters, everywhere } = props;
-  const names = useVirtualClusterNames();
-  const isKnown = value === "" || value === everywhere || names.includes(value);
-  const shown = isKnown ? names : [value, ...names];
+  const { names, source } = useVirtualClusterNames();
   return (
-    <Select
-      aria-label={texts.virtualCluster}
-      className="w-full sm:w-56"
+    <FilterChoice
+      label={texts.virtualCluster}
       placeholder={placeholder}
       options={[
         ...(everywhere === undefined ? [] : [{ value: everywhere, label: texts.allNamespaces }]),
-        ...shown.map((name) => ({ value: name, label: name })),
+        ...names.map((name) => ({ value: name, label: name })),
       ]}
+      source={source}
       value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange}
     />
   );
 }
@@ -54,7 +104,8 @@ export interface NewButtonProps {
 
 /** Leads to the form of something new; asks for the virtual cluster where the page is about several. */
 export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
-  const names = useVirtualClusterNames();
+  const router = useRouter();
+  const { names, source } = useVirtualClusterNames();
   const [only] = names.length === 1 ? names : [];
   const chosen = virtualCluster ?? only;
   if (chosen !== undefined)
@@ -63,13 +114,27 @@ export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
         {label}
       </LinkButton>
     );
+  const trigger = (
+    <Button variant="primary" icon={<Plus aria-hidden />}>
+      {label}
+    </Button>
+  );
+  if (names.length > 0 && !source.isComplete)
+    return (
+      <Popover trigger={trigger} label={label}>
+        <p className="mb-2 font-medium text-sm">{texts.inWhich}</p>
+        <Combobox
+          aria-label={texts.virtualCluster}
+          options={names.map((name) => ({ value: name, label: name }))}
+          source={source}
+          value=""
+          onChange={(name) => name !== "" && router.push(hrefIn(name))}
+        />
+      </Popover>
+    );
   return (
     <DropdownMenu
-      trigger={
-        <Button variant="primary" icon={<Plus aria-hidden />}>
-          {label}
-        </Button>
-      }
+      trigger={trigger}
       heading={names.length === 0 ? texts.noVirtualCluster : texts.inWhich}
       groups={[
         names.length === 0

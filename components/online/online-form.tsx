@@ -1,7 +1,7 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { DnsPreviewPanel } from "@/components/gateway/form/secured-host-field";
+import { useChoices } from "@/components/mesh-object/fields/use-choices";
 import { Card } from "@/components/ui/card";
 import { Combobox } from "@/components/ui/form/combobox";
 import { Input, Select, Slider } from "@/components/ui/form/controls";
@@ -44,8 +44,11 @@ export function OnlineForm({ virtualCluster }: { virtualCluster: string }) {
 
 function TargetFields({ virtualCluster, state }: { virtualCluster: string; state: OnlineState }) {
   const { fields, set, leave, errorOf, application, isMissing } = state;
-  const { data, isPending } = useInfiniteQuery(applicationsQuery({ virtualCluster }));
-  const applications = data?.pages.flatMap(({ items }) => items) ?? [];
+  const applications = useChoices(
+    applicationsQuery({ virtualCluster }),
+    (q) => applicationsQuery({ virtualCluster, q }),
+    ({ name }) => name,
+  );
   return (
     <>
       <Field
@@ -57,9 +60,9 @@ function TargetFields({ virtualCluster, state }: { virtualCluster: string; state
         <Combobox
           freeText
           mono
-          loading={isPending}
+          source={applications}
           emptyText={texts.noSuchApplication}
-          options={applications.map(({ name, ports }) => ({
+          options={applications.items.map(({ name, ports }) => ({
             value: name,
             label: name,
             hint: ports.join(", "),

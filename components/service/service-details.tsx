@@ -17,7 +17,7 @@ import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
 import { useObjectCount } from "@/components/virtual-cluster/first-steps-card";
-import { useAllObjects } from "@/components/virtual-service/choices";
+import { useObjectChoices } from "@/components/virtual-service/choices";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { applicationsQuery } from "@/lib/client/applications";
 import { gatewaysQuery } from "@/lib/client/gateways";
@@ -179,8 +179,8 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
 
 /** What of the virtual cluster leads to this host; null while asked for. */
 export function useUsesOfHost(host: string, virtualCluster: string): HostUses | null {
-  const destinationRules = useAllObjects<DestinationRuleForm>("DestinationRule", virtualCluster);
-  const virtualServices = useAllObjects<VirtualServiceForm>("VirtualService", virtualCluster);
+  const destinationRules = useObjectChoices<DestinationRuleForm>("DestinationRule", virtualCluster).items;
+  const virtualServices = useObjectChoices<VirtualServiceForm>("VirtualService", virtualCluster).items;
   const rules = useObjectCount("DestinationRule", virtualCluster);
   const services = useObjectCount("VirtualService", virtualCluster);
   if (rules === undefined || services === undefined) return null;
@@ -208,8 +208,8 @@ export function ObjectLinks(props: {
 }
 
 export interface HostUses {
-  destinationRules: MeshObject<DestinationRuleForm>[];
-  virtualServices: MeshObject<VirtualServiceForm>[];
+  destinationRules: readonly MeshObject<DestinationRuleForm>[];
+  virtualServices: readonly MeshObject<VirtualServiceForm>[];
 }
 
 /** What of these names the host, whether short or in full: rules for it, and routes that lead to it. */

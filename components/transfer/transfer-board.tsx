@@ -19,7 +19,7 @@ const parsers = {
 /** YAML into a virtual cluster, and out of it. Asks for the cluster where the address names none. */
 export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
   const [{ vc, tab }, setAddress] = useQueryStates(parsers);
-  const names = useVirtualClusterNames();
+  const { names } = useVirtualClusterNames();
   const only = names.length === 1 ? names[0] : undefined;
   const target = virtualCluster ?? (vc || only || "");
   return (

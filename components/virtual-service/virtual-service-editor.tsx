@@ -34,7 +34,7 @@ function BegunEditor({ given, found, ...props }: Begun) {
 
 function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
   const targets = useRouteTargets(virtualCluster);
-  const { gateways, hosts, isLoading } = useGatewayChoices(virtualCluster);
+  const { gateways, hosts, gatewaySource, hostSource } = useGatewayChoices(virtualCluster);
   return (
     <TargetContext value={targets}>
       <Card title={texts.virtualService}>
@@ -47,7 +47,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
             help={texts.hostsHelp}
             example="shop.example.com"
             options={hosts}
-            loading={isLoading}
+            source={hostSource}
           />
           <TextListField
             name="gateways"
@@ -57,7 +57,7 @@ function VirtualServiceFields({ virtualCluster, details }: EditorProps) {
             emptyText={texts.gatewaysNone}
             example="shop or vamp-demo/shop"
             options={gateways}
-            loading={isLoading}
+            source={gatewaySource}
           />
         </div>
       </Card>

@@ -148,7 +148,9 @@ interface WeightRowProps {
 export function WeightRow(props: WeightRowProps) {
   const { name, number, of, weight, total, single, isLocked, onLock, onWeight, onRemove } = props;
   const destination = String(useWatch({ name: `${name}.destination` }) ?? "");
-  const { destinations, portsOf, subsetsOf } = useTargets();
+  const { destinations, portsOf, subsetsOf, source } = useTargets();
+  // A port or subset is looked for with its destination, not with what is typed into its own field.
+  const ofDestination = { ...source, search: () => source.search(destination), isComplete: true };
   const isPercent = total === 100;
   const which = `destination ${number} of ${of}`;
   return (
@@ -164,6 +166,7 @@ export function WeightRow(props: WeightRowProps) {
             example="shop"
             emptyText={texts.notHere}
             options={destinations}
+            source={source}
           />
           <ChoiceField
             name={`${name}.port`}
@@ -172,6 +175,7 @@ export function WeightRow(props: WeightRowProps) {
             freeText
             placeholder="any"
             options={portsOf(destination)}
+            source={ofDestination}
             parse={numberFromText}
           />
           <ChoiceField
@@ -182,6 +186,7 @@ export function WeightRow(props: WeightRowProps) {
             placeholder="all"
             emptyText={texts.noSubsets}
             options={subsetsOf(destination)}
+            source={ofDestination}
           />
         </div>
         <IconButton label={texts.remove({ which })} className="mt-6.5" onClick={onRemove}>

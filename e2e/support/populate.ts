@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   CoreV1Api,
+  CustomObjectsApi,
   KubeConfig,
   type KubernetesObject,
   KubernetesObjectApi,
@@ -99,6 +100,46 @@ export async function removeManyServices(stage: Stage): Promise<void> {
   const core = coreApi(stage);
   await core.deleteCollectionNamespacedService({ namespace: manyNamespace });
   await core.deleteNamespace({ name: manyNamespace });
+}
+
+/** A virtual cluster with a hundred gateways before the one that is called `shop`; none has a Secured Host. */
+export async function createManyGateways(stage: Stage, namespace: string): Promise<void> {
+  await coreApi(stage).createNamespace({
+    body: { metadata: { name: namespace, labels: { "lamia.dev/managed": "true" } } },
+  });
+  const config = new KubeConfig();
+  config.loadFromFile(stage.sandbox.kubeconfig);
+  const objects = KubernetesObjectApi.makeApiClient(config);
+  const names = [...Array.from({ length: 100 }, (_, number) => `gw-${`${number}`.padStart(3, "0")}`), "shop"];
+  const limit = pLimit(8);
+  const create = (name: string) =>
+    objects.create({
+      apiVersion: "networking.istio.io/v1",
+      kind: "Gateway",
+      metadata: { name, namespace },
+      spec: {
+        selector: { istio: "crowd" },
+        servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: [`${name}.crowd.test`] }],
+      },
+    } as KubernetesObject);
+  await Promise.all(names.map((name) => limit(() => create(name))));
+  await waitFor("the panel to have them all", 120, async () => {
+    const path = `/virtual-clusters/${namespace}/gateways?limit=1`;
+    return (await stage.api<{ total: number }>("GET", path)).total === names.length || null;
+  });
+}
+
+/** Takes them away again. */
+export async function removeManyGateways(stage: Stage, namespace: string): Promise<void> {
+  const config = new KubeConfig();
+  config.loadFromFile(stage.sandbox.kubeconfig);
+  await config.makeApiClient(CustomObjectsApi).deleteCollectionNamespacedCustomObject({
+    group: "networking.istio.io",
+    version: "v1",
+    namespace,
+    plural: "gateways",
+  });
+  await coreApi(stage).deleteNamespace({ name: namespace });
 }
 
 /** Namespaces and Services as kubectl would write them. */

@@ -127,7 +127,7 @@ export function SelectField({ options, placeholder, disabled, ...rest }: SelectF
 export interface ChoiceFieldProps
   extends Omit<FormFieldProps, "children">,
     ExampleProps,
-    Pick<ComboboxProps, "options" | "freeText" | "emptyText" | "mono" | "loading"> {
+    Pick<ComboboxProps, "options" | "freeText" | "emptyText" | "mono" | "loading" | "source"> {
   /** Turns the text into the form's value, e.g. into a number. */
   parse?: ((text: string) => unknown) | undefined;
 }
@@ -142,6 +142,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
     emptyText: nothing,
     mono,
     loading,
+    source,
     parse,
     ...rest
   } = props;
@@ -157,6 +158,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
           emptyText={nothing}
           mono={mono}
           loading={loading}
+          source={source}
           value={value === undefined || value === null ? "" : String(value)}
           onChange={(text) => onChange(parse ? parse(text) : text)}
         />

@@ -1,7 +1,7 @@
 "use client";
 import { useId, useState } from "react";
 import { useController, useFormContext, useFormState } from "react-hook-form";
-import { Combobox } from "@/components/ui/form/combobox";
+import { Combobox, type OptionSource } from "@/components/ui/form/combobox";
 import type { ComboboxOption } from "@/components/ui/form/combobox-options";
 import { FieldError, Fieldset } from "@/components/ui/form/field";
 import { RepeatableList } from "@/components/ui/form/repeatable-list";
@@ -23,6 +23,7 @@ export interface TextListFieldProps {
   loading?: boolean | undefined;
   /** What is meant by what was typed, once the entry is left. */
   meantBy?: ((typed: string) => string) | undefined;
+  source?: OptionSource | undefined;
 }
 
 const noOptions: readonly ComboboxOption[] = [];
@@ -67,6 +68,7 @@ export function TextListField(props: TextListFieldProps) {
                   aria-describedby={error ? errorId : undefined}
                   placeholder={emptyText({ example: props.example })}
                   loading={props.loading}
+                  source={props.source}
                   options={options}
                   value={item}
                   onBlur={() => {

@@ -8,6 +8,15 @@ import { controlStyles, lineHeight } from "./controls";
 import { useFieldControl } from "./field";
 import { texts } from "./texts";
 
+/** Where options come from when there are more than are here at first. */
+export interface OptionSource {
+  /** Called with what is typed, and with the value when the list opens. */
+  search: (typed: string) => void;
+  isLoading: boolean;
+  /** False while there may be options that only typing finds. */
+  isComplete: boolean;
+}
+
 export interface ComboboxProps {
   options: readonly ComboboxOption[];
   value: string;
@@ -17,6 +26,7 @@ export interface ComboboxProps {
   placeholder?: string | undefined;
   /** The options are on their way. */
   loading?: boolean | undefined;
+  source?: OptionSource | undefined;
   /** Said when nothing matches. */
   emptyText?: string | undefined;
   mono?: boolean | undefined;
@@ -36,7 +46,8 @@ const below = { align: "start", side: "bottom", gap: 4, matchWidth: true } as co
 
 /** A choice of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
 export function Combobox(props: ComboboxProps) {
-  const { options, value, onChange, freeText, loading, emptyText, mono, disabled } = props;
+  const { options, value, onChange, freeText, source, emptyText, mono, disabled } = props;
+  const loading = props.loading || source?.isLoading;
   const field = useFieldControl({ id: props.id, "aria-describedby": props["aria-describedby"] });
   const listId = useId();
   const anchor = useRef<HTMLDivElement>(null);
@@ -64,6 +75,7 @@ export function Combobox(props: ComboboxProps) {
   function show() {
     if (disabled || open) return;
     setOpen(true);
+    source?.search(value);
     setActive(matches.findIndex((option) => option.value === value));
   }
   function choose(option: ComboboxOption) {
@@ -74,6 +86,7 @@ export function Combobox(props: ComboboxProps) {
   function type(text: string) {
     setTyped(text);
     setOpen(true);
+    source?.search(text);
     setActive(freeText ? -1 : 0);
     if (freeText || text === "") onChange(text);
   }
@@ -98,7 +111,9 @@ export function Combobox(props: ComboboxProps) {
     event.preventDefault();
   }
 
-  const nothing = loading ? "Loading…" : (emptyText ?? (freeText ? texts.noSuggestions : texts.noMatches));
+  const nothing = loading
+    ? texts.searching
+    : (emptyText ?? (freeText ? texts.noSuggestions : texts.noMatches));
   return (
     <div ref={anchor} className={cn("relative min-w-0", props.className ?? "w-full")}>
       <input
@@ -158,6 +173,11 @@ export function Combobox(props: ComboboxProps) {
           {found.length > mostShown ? (
             <p aria-hidden className="border-line border-t px-2 pt-1.5 pb-1 text-subtle text-xs">
               {texts.moreOptions({ count: found.length - mostShown })}
+            </p>
+          ) : null}
+          {found.length > 0 && found.length <= mostShown && source && !source.isComplete ? (
+            <p aria-hidden className="border-line border-t px-2 pt-1.5 pb-1 text-subtle text-xs">
+              {loading ? texts.searching : texts.typeForMore}
             </p>
           ) : null}
           {found.length === 0 ? (

@@ -5,6 +5,8 @@ export const texts = catalogue({
   noSuggestions: "No suggestions. You can use what you typed.",
   noMatches: "No matches",
   moreOptions: "{count} more. Type to narrow the list.",
+  typeForMore: "Type to find more.",
+  searching: "Searching…",
   optionList: "Options",
   firstOptions:
     "{count, plural, one {# option} other {# options}}, the first {shown} shown. Type to narrow the list.",

@@ -197,7 +197,9 @@ function pageOfGateways(
     basisOf: (column) => gatewayBasisOf(cluster, column),
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
     fits: (gateway, q) =>
-      gateway.metadata.name.includes(q) || hostsOf(gateway).some(({ host }) => host.includes(q)),
+      gateway.metadata.name.includes(q) ||
+      hostsOf(gateway).some(({ host }) => host.includes(q)) ||
+      (gateway.spec?.servers ?? []).some(({ hosts }) => hosts?.some((host) => host.includes(q))),
     show: (gateway) => gatewayView(gateway, cluster),
   });
 }

@@ -29,6 +29,12 @@ export function editOptions({ resourceVersion, force, ignoreFindings }: z.output
   return { resourceVersion, force: force === "true", ignoreFindings: ignoreFindings === "true" };
 }
 
+/** The hosts in the spec of an Istio object; a Service has none. */
+function hostsNamedBy({ spec }: KubernetesObject & { spec?: { host?: unknown; hosts?: unknown } }): string[] {
+  const hosts = Array.isArray(spec?.hosts) ? spec.hosts : [spec?.host];
+  return hosts.filter((host) => typeof host === "string");
+}
+
 /** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
 function meshObjectOperations(kind: PlainKind, plural: string) {
   const { formSchema } = kindEntry(kind);
@@ -57,7 +63,10 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
       columns: valuesOf[kind](cluster.mesh) as Values,
       basisOf: (column) => (column === "findings" ? cluster.mesh.findings() : undefined),
       keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
-      fits: (object, q) => object.metadata.name.includes(q) || (object.metadata.namespace ?? "").includes(q),
+      fits: (object, q) =>
+        [object.metadata.name, object.metadata.namespace ?? "", ...hostsNamedBy(object)].some((text) =>
+          text.includes(q),
+        ),
       show: (object) => meshObjectView(kind, object, cluster.mesh),
     });
   }
