@@ -9,8 +9,8 @@ export interface SandboxFile {
   acme: { directory: string; rootCertificate: string };
   /** Base URL; the API stands below `/dns/v1`. */
   cloudDns: { endpoint: string };
-  /** The root server; all name servers listen on this port of their own addresses. */
-  dns: { address: string; port: number };
+  /** The root server, and a public resolver; all name servers listen on this port of their own addresses. */
+  dns: { address: string; port: number; resolver: string };
   registrar: { url: string };
   /** Other DNS providers by id: the base URL of each API, and what its one account signs in with. */
   dnsProviders: Record<string, { endpoint: string; credentials: Readonly<Record<string, string>> }>;

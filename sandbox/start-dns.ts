@@ -4,7 +4,7 @@ import { type ManagedZones, managedZones, type SavedZone } from "./cloud-dns/man
 import { startCloudDns } from "./cloud-dns/start";
 import { snapshot } from "./kept-file";
 import type { Counts, Levers } from "./levers/levers";
-import { rootServerAddress } from "./name-servers/registry";
+import { publicResolverAddress, rootServerAddress } from "./name-servers/registry";
 import { type ServedZones, startNameServers } from "./name-servers/start";
 import { orPortInUse } from "./ports";
 import type { ProviderApi } from "./providers/provider-api";
@@ -31,8 +31,8 @@ export interface DnsOptions {
 
 export interface RunningDns {
   cloudDns: { endpoint: string };
-  /** The root server; all others listen on the same port of their own addresses. */
-  dns: { address: string; port: number };
+  /** The root server, and a public resolver; all others listen on the same port of their own addresses. */
+  dns: { address: string; port: number; resolver: string };
   registrar: { url: string };
   /** The other providers, by their ids. */
   providers: RunningProviders["providers"];
@@ -102,7 +102,7 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     started.push(registrar);
     return {
       cloudDns: { endpoint: cloudDns.endpoint },
-      dns: { address: rootServerAddress, port: nameServers.port },
+      dns: { address: rootServerAddress, port: nameServers.port, resolver: publicResolverAddress },
       registrar: { url: registrar.url },
       providers: providers.providers,
       others,

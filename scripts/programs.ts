@@ -63,6 +63,8 @@ export function panelEnvironment(sandbox: SandboxFile, home: string): Record<str
       .join(","),
     LAMIA_DNS_ROOT_SERVERS: `${dns.address}:${dns.port}`,
     LAMIA_DNS_PORT: String(dns.port),
+    LAMIA_PUBLIC_RESOLVERS: `${dns.resolver}:${dns.port}`,
+    LAMIA_DIAGNOSE_ALLOW_LOOPBACK: "true",
     LAMIA_PROBE_ADDRESSES: Object.entries(ingress.ports)
       .map(([port, real]) => `*:${port}=*:${real}`)
       .join(","),

@@ -12,6 +12,8 @@ export const texts = catalogue({
   deleteTitle: "Delete gateway {name}?",
   willStopAnswering: "{hosts} will stop answering.",
   removedFrom: "The gateway is removed from the virtual cluster {virtualCluster}.",
+  diagnose: "Diagnose",
+  diagnoseHost: "Diagnose {host}",
   deleteGateway: "Delete gateway",
   deleted: "Gateway {name} deleted",
   deletedHelp:

@@ -17,6 +17,7 @@ import {
   Server,
   Settings,
   Split,
+  Stethoscope,
 } from "lucide-react";
 
 export interface NavigationEntry {
@@ -57,6 +58,7 @@ export const navigation: readonly NavigationGroup[] = [
     title: "Cluster",
     entries: [
       { title: "Findings", href: "/findings", icon: ScanSearch },
+      { title: "Diagnose", href: "/diagnose", icon: Stethoscope },
       { title: "Istio", href: "/istio", icon: Sailboat },
       { title: "Import", href: "/import", icon: FileInput },
       { title: "Events", href: "/events", icon: Activity },

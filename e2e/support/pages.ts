@@ -39,6 +39,7 @@ export const pages = [
   ...object("service-entries", "payments"),
   "/map",
   "/findings",
+  "/diagnose",
   "/istio",
   "/import",
   "/events",

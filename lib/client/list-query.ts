@@ -5,7 +5,7 @@ import type { Topic } from "@/lib/api/stream";
 import { queryString, request } from "./request";
 
 /** Events come by the stream: they are put on top of lists by time, and make lists of another order stale. */
-export type QueryTopic = Topic | "events" | "sorted-events";
+export type QueryTopic = Topic | "events" | "sorted-events" | "diagnosis";
 
 /**
  * Keys of all queries: topic first, then virtual cluster, then name, then the rest; a message of the stream that

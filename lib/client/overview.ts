@@ -5,6 +5,7 @@ import type { IngressView, IstioInstallation, IstioView } from "@/lib/api/istio"
 import type { RoutesMap } from "@/lib/api/map";
 import type { Overview } from "@/lib/api/overview";
 import type { FoundObject } from "@/lib/api/page";
+import type { Diagnosis } from "@/lib/gateway/diagnose/evidence";
 import { type ListOrder, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
@@ -63,6 +64,19 @@ export function istioInstallationQuery() {
 
 export function installIstio(version: string): Promise<IstioInstallation> {
   return request("POST", "/istio/install", { version, confirm: true });
+}
+
+/** Asked anew now and then while somebody looks: DNS changes without telling. */
+const diagnosedEveryMs = 20_000;
+
+/** Everything that DNS and the addresses of a host say now. */
+export function diagnosisQuery(host: string) {
+  return queryOptions({
+    queryKey: queryKey("diagnosis", undefined, host),
+    queryFn: () => request<Diagnosis>("GET", `/diagnosis${queryString({ host })}`),
+    refetchInterval: diagnosedEveryMs,
+    staleTime: 0,
+  });
 }
 
 /** Finds objects of all kinds by name, host or label; the best first. */

@@ -48,5 +48,8 @@ export const texts = catalogue({
   tooManyQueries: "it takes too many queries",
   tooManyAliases: "{name} leads through more than {count} aliases",
   endlessReferrals: "name servers refer to one another for {name} without end",
+  keyTag: "key tag {tag}",
+  notInTime: "no answer in time",
+  innerAddress: "{address} is an address of this machine or its network’s own services",
   addressLoop: "its address depends on itself",
 });

@@ -76,6 +76,13 @@ const schema = z.object({
   LAMIA_DNS_AMBIENT_CREDENTIALS: flag.default(false),
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
+  /** Caching resolvers that a diagnosis asks what they have. */
+  LAMIA_PUBLIC_RESOLVERS: socketAddresses.default([
+    { address: "1.1.1.1", port: 53 },
+    { address: "8.8.8.8", port: 53 },
+  ]),
+  /** Lets a diagnosis connect to addresses of this machine; otherwise not, whatever DNS says. */
+  LAMIA_DIAGNOSE_ALLOW_LOOPBACK: flag.default(false),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
   /** Whether missing parts of Istio are installed after an admin confirms it, or immediately. */
   LAMIA_ISTIO_INSTALL: z.enum(["ask", "automatic"]).default("ask"),

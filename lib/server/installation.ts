@@ -10,6 +10,7 @@ import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
+import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
@@ -27,6 +28,7 @@ export interface Installation {
   readonly resolver: Resolver;
   readonly prober: Prober;
   readonly ca: CertificateAuthority;
+  readonly diagnose: Diagnoser;
   /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
   /**
@@ -55,6 +57,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     resolver,
   });
   const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
+  const ca = certificateAuthority(environment, home);
   return {
     environment,
     log,
@@ -64,7 +67,8 @@ export async function startInstallation(environment: Environment): Promise<Insta
     dnsProviders,
     resolver,
     prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
-    ca: certificateAuthority(environment, home),
+    ca,
+    diagnose: createDiagnoser({ environment, resolver, ca }),
     home,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {

@@ -4,6 +4,8 @@ import type { Answerer } from "./respond";
 
 export const rootServerAddress = "127.0.53.1";
 export const tldServerAddress = "127.0.53.2";
+/** What 1.1.1.1 is elsewhere. */
+export const publicResolverAddress = "127.0.53.3";
 
 /** Cloud DNS keeps several sets of four name servers; a zone gets one whole set. */
 export const nameServerSets = ["a", "b", "c", "d", "e"] as const;
@@ -37,6 +39,7 @@ export function nameServerHosts(set: NameServerSet): string[] {
 export const nameServerAddresses: readonly string[] = [
   rootServerAddress,
   tldServerAddress,
+  publicResolverAddress,
   ...cloudNameServers.map((server) => server.address),
 ];
 

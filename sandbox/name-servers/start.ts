@@ -2,6 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { ZoneContent } from "./lookup";
+import { publicResolver } from "./public-resolver";
 import {
   answerAtCloud,
   answerAtRoot,
@@ -10,6 +11,7 @@ import {
   type Delegations,
   type NameServerSet,
   nameServerAddresses,
+  publicResolverAddress,
   rootServerAddress,
   tldServerAddress,
 } from "./registry";
@@ -27,11 +29,11 @@ export interface NameServers {
   close(): Promise<void>;
 }
 
-/** How many free ports are tried before giving up: another process may hold one on any of the 22 addresses. */
+/** How many free ports are tried before giving up: another process may hold one on any of the 23 addresses. */
 const mostAttempts = 20;
 
 /**
- * Starts the root server, the server of all top-level domains and the twenty Cloud DNS name servers.
+ * Starts the root server, the server of all top-level domains, the twenty Cloud DNS name servers and a public resolver.
  * @param port 0 picks one port that is free on every address
  * @throws Error that says which addresses are missing (macOS) or which port is taken
  */
@@ -50,6 +52,7 @@ export async function startNameServers(options: {
       answerAtCloud((name) => options.zones.servedBy(set, index, name)),
     );
   }
+  answerers.set(publicResolverAddress, publicResolver(new Map(answerers)));
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await listen(answerers, options.port);

@@ -16,6 +16,10 @@ export const RoutesMapBoard = deferred(
   () => import("@/components/map/routes-map-board").then((module) => module.RoutesMapBoard),
   MapPlaceholder,
 );
+export const DiagnosisBoard = deferred(
+  () => import("@/components/diagnosis/diagnosis-board").then((module) => module.DiagnosisBoard),
+  () => <Skeleton className="h-40 w-full rounded-xl" />,
+);
 export const TransferBoard = deferred(
   () => import("@/components/transfer/transfer-board").then((module) => module.TransferBoard),
   () => <Skeleton className="h-96 w-full rounded-xl" />,

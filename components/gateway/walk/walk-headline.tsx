@@ -1,5 +1,5 @@
 "use client";
-import { LockKeyhole, Pencil } from "lucide-react";
+import { LockKeyhole, Pencil, Stethoscope } from "lucide-react";
 import { Children, type ReactNode, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { walkStyles } from "@/components/gateway/state-words";
@@ -143,6 +143,14 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
           ) : null}
         </span>
         <GeneratedLink host={host} />
+        <LinkButton
+          size="sm"
+          icon={<Stethoscope aria-hidden />}
+          href={diagnosisOf(host)}
+          aria-label={texts.diagnoseHost({ host: host.host })}
+        >
+          {texts.diagnose}
+        </LinkButton>
       </div>
       <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
         <WalkHeadline host={host} virtualCluster={virtualCluster} />
@@ -158,6 +166,11 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
       <RecordsCard host={host} />
     </section>
   );
+}
+
+/** A wildcard stands for names below it; one of them is looked at. */
+function diagnosisOf({ host }: SecuredHostView): string {
+  return `/diagnose?host=${encodeURIComponent(host.replace(/^\*\./, "www."))}`;
 }
 
 /** Where the site opens; a link only once it does. */

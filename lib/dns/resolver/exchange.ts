@@ -8,6 +8,7 @@ import {
   type OptAnswer,
   type Packet,
   type RecordType as PacketType,
+  RECURSION_DESIRED,
   streamEncode,
 } from "dns-packet";
 import pLimit from "p-limit";
@@ -21,6 +22,8 @@ export interface Endpoint {
 interface Question {
   name: string;
   type: PacketType;
+  /** RD=1: for resolvers, which ask others. */
+  isRecursive?: boolean;
 }
 
 export interface Patience {
@@ -38,7 +41,7 @@ const formatError = 1;
 const gate = pLimit(500);
 
 /**
- * Asks one server, with RD=0: UDP with EDNS(0), again over TCP when the answer was cut, again without EDNS when the
+ * Asks one server, with RD=0 unless the question is recursive: UDP with EDNS(0), again over TCP when the answer was cut, again without EDNS when the
  * server does not know it (RFC 6891, section 7). A connected socket with a port of its own for each query lets the
  * system drop what comes from elsewhere and tell at once that nobody listens. Throws `NoAnswer`.
  */
@@ -129,7 +132,10 @@ function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: numb
   });
 }
 
-function queryOf({ name, type }: Question, edns: boolean): Packet & { id: number; questions: Question[] } {
+function queryOf(
+  { name, type, isRecursive }: Question,
+  edns: boolean,
+): Packet & { id: number; questions: Question[] } {
   const opt: OptAnswer = {
     type: "OPT",
     name: ".",
@@ -143,7 +149,7 @@ function queryOf({ name, type }: Question, edns: boolean): Packet & { id: number
   return {
     type: "query",
     id: randomInt(0x1_0000),
-    flags: 0,
+    flags: isRecursive ? RECURSION_DESIRED : 0,
     questions: [{ name: name || ".", type }],
     ...(edns ? { additionals: [opt] } : {}),
   };

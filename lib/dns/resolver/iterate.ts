@@ -8,6 +8,8 @@ interface IterationOptions {
   /** Port of every name server below the root. */
   port: number;
   patience: Patience;
+  /** Addresses below the root that may be asked; all by default. */
+  mayAsk?: (address: string) => boolean;
 }
 
 /** Servers of one zone, as its parent named them. */
@@ -50,7 +52,7 @@ interface Errand {
  * Resolution from the root down (RFC 1034, section 5.3.3), without a cache of answers. What is kept are addresses of
  * name servers and what the root says of top-level domains: neither is what anybody waits for.
  */
-export function walkerFrom({ rootServers, port, patience }: IterationOptions): Walker {
+export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }: IterationOptions): Walker {
   const addresses = keptByName<string[]>();
   const topLevels = keptByName<ZoneServers>();
   const underWay = new Map<string, Promise<string[]>>();
@@ -102,7 +104,7 @@ export function walkerFrom({ rootServers, port, patience }: IterationOptions): W
     // Those whose address came along first: the others cost a walk of their own.
     for (const { name, addresses: known } of shuffled(servers).sort((a, b) => given(b) - given(a))) {
       const found = known.length > 0 ? known : await nestedAddresses(name, errand).catch(() => []);
-      for (const address of ipv4First(found)) yield { address, port };
+      for (const address of ipv4First(found).filter(mayAsk)) yield { address, port };
     }
   }
 

@@ -35,9 +35,7 @@ export function readMessage(
   zone: string,
 ): Reading {
   const name = withoutDot(asked.name);
-  const rcode = rcodeOf(message);
-  if (rcode !== 0 && rcode !== nxdomain)
-    throw new NoAnswer(rcodeWords[rcode] ?? texts.errorCode({ code: rcode }));
+  const rcode = usableRcode(message);
   const about = (message.answers ?? []).filter((record) => withoutDot(record.name) === name);
   const records = about.filter((record) => record.type === asked.type);
   if (records.length > 0) {
@@ -54,6 +52,13 @@ export function readMessage(
     return { kind: "none", nameExists: true };
   }
   throw new NoAnswer(texts.doesNotServe({ name: zone === "" ? texts.root : zone }));
+}
+
+/** NOERROR or NXDOMAIN. Throws `NoAnswer` for all others. */
+export function usableRcode(message: DecodedPacket): number {
+  const rcode = rcodeOf(message);
+  if (rcode === 0 || rcode === nxdomain) return rcode;
+  throw new NoAnswer(rcodeWords[rcode] ?? texts.errorCode({ code: rcode }));
 }
 
 function referralOf(message: DecodedPacket, name: string, zone: string): Referral | null {

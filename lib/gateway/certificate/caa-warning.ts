@@ -6,7 +6,11 @@ import type { World } from "@/lib/gateway/world";
  * A warning if CAA records don't allow the CA to issue for the host, else null. The CA itself decides (RFC 8659,
  * section 3: the records of the closest name that has any apply).
  */
-export async function caaWarning(world: World, zone: Zone, host: string): Promise<string | null> {
+export async function caaWarning(
+  world: Pick<World, "ca" | "resolver">,
+  zone: Pick<Zone, "apex" | "nameServers">,
+  host: string,
+): Promise<string | null> {
   const identities = await world.ca.caaIdentities();
   if (identities.length === 0) return null;
   const isWildcard = host.startsWith("*.");

@@ -3,6 +3,7 @@ import { deleteApplication, listAllApplications, listApplications, readApplicati
 import { listCertificates } from "./certificates";
 import { confirmCleanupTasks, keepCleanupTask, listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
 import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
+import { readDiagnosis } from "./diagnosis";
 import { events, listNotifications, readNotifications } from "./events";
 import { listFindings } from "./findings";
 import {
@@ -80,6 +81,7 @@ export const operations = [
   online,
   exportVirtualCluster,
   listCertificates,
+  readDiagnosis,
   events,
   listNotifications,
   readNotifications,

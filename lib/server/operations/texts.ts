@@ -44,6 +44,8 @@ export const texts = catalogue({
   clusterSilent: "The cluster hasn’t answered yet. Walks start when it does.",
   previewDns: "Preview what a Secured Host would use in DNS",
   noGateway: "{namespace} has no gateway {name}.",
+  readDiagnosis: "Diagnose a host: ask DNS, public resolvers, and its addresses. Changes nothing.",
+  noWildcardDiagnosis: "Enter one name below the wildcard, such as {example}.",
   readIstio:
     "Read what the cluster has of Istio, what is missing, and why a namespace isn’t a virtual cluster",
   listIngresses: "List the ingress gateways of the cluster with their addresses",

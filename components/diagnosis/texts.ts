@@ -1,0 +1,30 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** Texts of the page "Diagnose". */
+export const texts = catalogue({
+  host: "Host",
+  hostHelp: "Any DNS name, whether or not Lamia manages it, such as shop.example.com.",
+  noWildcard: "Enter one name below the wildcard, such as {example}.",
+  diagnose: "Diagnose",
+  checkAgain: "Check again",
+  what: "the diagnosis",
+  working: "Asking name servers, resolvers, and addresses",
+  result: "Result for {host}",
+  checked: "Checked {when}. While you look, Lamia checks again every 20 seconds.",
+  copy: "Copy for a ticket",
+  copied: "Copied",
+  cannotCopy: "Can’t copy",
+  download: "Download JSON",
+  redactedHelp: "In both, values of TXT records are cut and private addresses are hidden.",
+  zone: "Zone and delegation",
+  records: "Records of the host",
+  cache: "Public resolvers",
+  serving: "Addresses and certificates",
+  green: "OK",
+  amber: "Warning",
+  red: "Problem",
+  answers: "{count, plural, one {# answer} other {# answers}}",
+  allGood: "Everything is fine",
+  someAmber: "Works, with warnings",
+  someRed: "There are problems",
+});

@@ -1,0 +1,101 @@
+/** What was asked of the world about one host, and what was answered. Gathered first; the verdicts look at nothing else. */
+export interface Evidence {
+  /** Without a wildcard. */
+  host: string;
+  /** ISO 8601. */
+  checkedAt: string;
+  /** Public suffix plus one label; null for a public suffix itself. */
+  registrable: string | null;
+  /** The closest zone above or at the host, found from the root down. Null if the way there ended before. */
+  zone: { apex: string; parent: string } | null;
+  /** Why the zone wasn't found. */
+  zoneProblem: string | null;
+  /** The NS records of the zone, as each server of the parent zone gives them. */
+  delegation: Reply[];
+  /** The NS records of the zone, as each of its own servers gives them. */
+  ownServers: Reply[];
+  /** DS records at the servers of the parent zone, as in a zone file. */
+  ds: Reply[];
+  /** DNSKEY records at the zone's servers: flags, protocol, algorithm, and key tag. */
+  keys: Reply[];
+  /** Of the DS records, those that a key of the zone matches, those that none does, and those of unknown digests. */
+  dsMatches: { matched: string[]; unmatched: string[]; unknown: string[] };
+  /** The serial number of the SOA record at each of the zone's servers. */
+  serials: Reply[];
+  /** What each of the zone's servers holds. */
+  ipv4: Reply[];
+  ipv6: Reply[];
+  alias: Reply[];
+  /** TXT records of `_acme-challenge.<host>`. */
+  challenge: Reply[];
+  /** TXT records of `_lamia.<host>`. */
+  mark: Reply[];
+  caa: Reply[];
+  /** What the CAA records forbid, in our own words; null if nothing. */
+  caaProblem: string | null;
+  /** Address records of the host, as public resolvers have them. */
+  cached: Reply[];
+  /** One for each address that DNS gives for the host. */
+  addresses: AddressEvidence[];
+}
+
+export interface Reply {
+  /** Name or address of the server. */
+  from: string;
+  /** Name and type, such as `shop.example.net A`. */
+  asked: string;
+  /** Sorted; empty if there is nothing; null without an answer. */
+  values: string[] | null;
+  /** Why there is no answer, in our own words. */
+  problem: string | null;
+  /** The answer leads to this name. */
+  alias?: string;
+  /** How long the answer may be kept. */
+  ttlSeconds?: number;
+}
+
+export interface AddressEvidence {
+  address: string;
+  /** Lamia doesn't connect to addresses of this machine or of its network's own services. */
+  isRefused: boolean;
+  /** Why no TCP connection came about; null if one did. */
+  http: string | null;
+  https: string | null;
+  /** Null if there was no handshake; `https` or `tls` says why. */
+  presented: Presented | null;
+  tls: string | null;
+}
+
+/** The chain that a server shows, leaf first. */
+export interface Presented {
+  chain: { subject: string; issuer: string; serial: string; notBefore: string; notAfter: string }[];
+  /** DNS names of the leaf. */
+  names: string[];
+  /** The leaf is for the host. */
+  coversHost: boolean;
+  /** Roots that the chain leads to: browsers' or the system's; only one that this installation is given; or none. */
+  trust: "public" | "configured" | "none";
+  /** Why it leads to none, in our own words. */
+  problem: string | null;
+}
+
+export type Colour = "green" | "amber" | "red";
+
+export interface DiagnosisLine {
+  id: string;
+  group: "zone" | "records" | "cache" | "serving";
+  title: string;
+  colour: Colour;
+  /** One sentence. */
+  note: string;
+  /** What to do; null if nothing. */
+  remedy: string | null;
+  /** What was asked and answered. */
+  replies: { from: string; asked: string; answer: string; isAnswered: boolean }[];
+}
+
+export interface Diagnosis {
+  host: string;
+  checkedAt: string;
+  lines: DiagnosisLine[];
+}

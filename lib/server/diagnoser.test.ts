@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { isInner } from "./diagnoser";
+
+test.each([
+  "127.0.0.1",
+  "127.9.9.9",
+  "0.0.0.0",
+  "169.254.169.254",
+  "100.100.100.200",
+  "224.0.0.1",
+  "255.255.255.255",
+  "::",
+  "::1",
+  "::ffff:127.0.0.1",
+  "::ffff:a9fe:a9fe",
+  "64:ff9b::a9fe:a9fe",
+  "fe80::1",
+  "fd00:ec2::254",
+  "ff02::1",
+  "localhost",
+  "",
+])("a diagnosis doesn't connect to %s", (address) => {
+  expect(isInner(address)).toBe(true);
+});
+
+test.each(["192.0.2.1", "10.0.0.7", "2001:db8::1", "fd12::7"])("it connects to %s", (address) => {
+  expect(isInner(address)).toBe(false);
+});

@@ -1,0 +1,120 @@
+import { BlockList, isIP } from "node:net";
+import pLimit from "p-limit";
+import { createInspector } from "@/lib/dns/inspector";
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { caaWarning } from "@/lib/gateway/certificate/caa-warning";
+import type { AddressEvidence, Diagnosis, Evidence } from "@/lib/gateway/diagnose/evidence";
+import { diagnose } from "@/lib/gateway/diagnose/verdicts";
+import type { CertificateAuthority, Resolver } from "@/lib/gateway/world";
+import { inspectAddress } from "@/lib/tls/inspect";
+import type { Environment } from "./environment";
+
+/** Asks everything about a host, and judges it. Changes nothing; the host is valid and no wildcard. */
+export type Diagnoser = (host: string) => Promise<Diagnosis>;
+
+interface DiagnoserParts {
+  environment: Environment;
+  resolver: Resolver;
+  ca: CertificateAuthority;
+}
+
+const dnsDeadlineInMs = 15_000;
+const caaDeadlineInMs = 5_000;
+const mostAtOnce = 4;
+
+/**
+ * A diagnosis connects where a stranger's zone says, so it is bounded: DNS, and ports 80 and 443; no address of this
+ * machine or of a network's own services; a deadline; few at once; and one for all who ask about the same host.
+ */
+export function createDiagnoser({ environment, resolver, ca }: DiagnoserParts): Diagnoser {
+  const { LAMIA_DNS_ROOT_SERVERS, LAMIA_DNS_PORT, LAMIA_PUBLIC_RESOLVERS, LAMIA_PROBE_ADDRESSES } =
+    environment;
+  const mayAsk = (address: string) =>
+    !isInner(address) || (environment.LAMIA_DIAGNOSE_ALLOW_LOOPBACK && isLoopback(address));
+  const inspect = createInspector({
+    ...(LAMIA_DNS_ROOT_SERVERS ? { rootServers: LAMIA_DNS_ROOT_SERVERS } : {}),
+    port: LAMIA_DNS_PORT,
+    publicResolvers: LAMIA_PUBLIC_RESOLVERS,
+    mayAsk,
+  });
+  const gate = pLimit(mostAtOnce);
+  const underWay = new Map<string, Promise<Diagnosis>>();
+
+  async function addressEvidence(address: string, host: string): Promise<AddressEvidence> {
+    if (mayAsk(address))
+      return { ...(await inspectAddress(LAMIA_PROBE_ADDRESSES, address, host)), isRefused: false };
+    return { address, isRefused: true, http: null, https: null, presented: null, tls: null };
+  }
+
+  async function caaProblemOf(
+    zone: Evidence["zone"],
+    servers: string[],
+    host: string,
+  ): Promise<string | null> {
+    if (!zone || servers.length === 0) return null;
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), caaDeadlineInMs).unref());
+    const asked = caaWarning({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host);
+    // Without the CA's answer nothing is known of its names.
+    return Promise.race([asked.catch(() => null), late]);
+  }
+
+  async function gather(host: string): Promise<Diagnosis> {
+    const { addresses, ...dns } = await inspect(host, AbortSignal.timeout(dnsDeadlineInMs));
+    const servers = [...new Set(dns.serials.filter(({ values }) => values !== null).map(({ from }) => from))];
+    const [inspected, caaProblem] = await Promise.all([
+      Promise.all(addresses.map((address) => addressEvidence(address, host))),
+      caaProblemOf(dns.zone, servers, host),
+    ]);
+    const checkedAt = new Date().toISOString();
+    const registrable = registrableDomain(host);
+    return diagnose({ ...dns, host, checkedAt, registrable, caaProblem, addresses: inspected });
+  }
+
+  return (host) => {
+    const shared = underWay.get(host);
+    if (shared) return shared;
+    const gathered = gate(() => gather(host)).finally(() => underWay.delete(host));
+    underWay.set(host, gathered);
+    return gathered;
+  };
+}
+
+/** Unspecified, loopback, link-local (with the metadata services of most clouds), other metadata services, multicast. */
+const inner = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["100.100.100.200", 32],
+  ["192.0.0.192", 32],
+  ["168.63.129.16", 32],
+  ["224.0.0.0", 3],
+] as const)
+  inner.addSubnet(network, prefix, "ipv4");
+for (const [network, prefix] of [
+  ["::", 96],
+  ["fe80::", 10],
+  ["fec0::", 10],
+  ["fd00:ec2::", 32],
+  ["fd20:ce::254", 128],
+  ["64:ff9b::", 96],
+  ["ff00::", 8],
+] as const)
+  inner.addSubnet(network, prefix, "ipv6");
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** IPv4 addresses within IPv6 (`::ffff:…`) count as IPv4. What is no address is refused. */
+export function isInner(address: string): boolean {
+  return isIP(address) === 0 || inner.check(address, familyOf(address));
+}
+
+function isLoopback(address: string): boolean {
+  return isIP(address) !== 0 && loopback.check(address, familyOf(address));
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 4 ? "ipv4" : "ipv6";
+}
