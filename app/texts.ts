@@ -14,6 +14,9 @@ export const texts = catalogue({
   events: "Events",
   eventsHelp: "Steps that finished, wait, are blocked or failed, and what Lamia issued, renewed or removed.",
   loadingEvents: "Loading events",
+  diagnose: "Diagnose",
+  diagnoseHelp:
+    "See what DNS, public resolvers, and the addresses of a host answer now, and what to do about it. Nothing is changed.",
   findings: "Findings",
   findingsHelp: "What’s wrong or worth knowing in all objects. Lamia checks again after every change.",
   loadingFindings: "Loading findings",
