@@ -2,15 +2,16 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { Client, crypto } from "acme-client";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
+import { accountId } from "./metadata-keys";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import type { Transport } from "./transport";
 
-/** Where the account lives: a Secret of Lamia's namespace. Keys never appear anywhere else. */
+/** Where accounts live, by `accountId`: each in a Secret of Lamia's namespace. Keys never appear anywhere else. */
 export interface AccountStore {
-  read(directory: string): Promise<StoredAccount | null>;
-  /** Throws `conflict` when another process made an account for this directory meanwhile. */
-  save(directory: string, account: StoredAccount): Promise<void>;
+  read(id: string): Promise<StoredAccount | null>;
+  /** Throws `conflict` when another process made an account for this ID meanwhile. */
+  save(id: string, account: StoredAccount): Promise<void>;
 }
 
 export interface StoredAccount {
@@ -24,6 +25,8 @@ export interface ExternalAccount {
   kid: string;
   /** base64url, as the CA hands it out. */
   hmacKey: string;
+  /** From the environment of the process, whose account is stored by its directory alone. */
+  isOfEnvironment?: true;
 }
 
 export interface AcmeOptions {
@@ -35,6 +38,8 @@ export interface AcmeOptions {
   /** Whether a person has agreed to the CA's terms of service. */
   termsAgreed: boolean;
   externalAccount?: ExternalAccount | null;
+  /** Throws if the directory may not be asked; called before it is read. */
+  assertAllowed?: () => Promise<void>;
   /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
   maxConcurrentRequests?: number;
 }
@@ -99,10 +104,14 @@ export function acmeAccount(parts: Parts): AsAccount {
   };
 }
 
+function idOf({ directory, externalAccount }: AcmeOptions): string {
+  return accountId(directory, externalAccount ?? null);
+}
+
 async function openAccount(parts: Parts): Promise<Account> {
   const { options, readDirectory } = parts;
   const stored =
-    (await options.accounts.read(options.directory)) ?? (await newKey(options, await readDirectory()));
+    (await options.accounts.read(idOf(options))) ?? (await newKey(options, await readDirectory()));
   assertUsable(stored.keyPem);
   return stored.url === null ? register(stored.keyPem, parts) : { keyPem: stored.keyPem, url: stored.url };
 }
@@ -112,12 +121,12 @@ async function newKey(options: AcmeOptions, directory: Directory): Promise<Store
   assertReady(options, directory);
   const made: StoredAccount = { keyPem: (await crypto.createPrivateEcdsaKey()).toString(), url: null };
   try {
-    await options.accounts.save(options.directory, made);
+    await options.accounts.save(idOf(options), made);
     return made;
   } catch (thrown) {
     const others =
       thrown instanceof Failure && thrown.kind === "conflict"
-        ? await options.accounts.read(options.directory)
+        ? await options.accounts.read(idOf(options))
         : null;
     if (others) return others;
     throw thrown;
@@ -125,7 +134,7 @@ async function newKey(options: AcmeOptions, directory: Directory): Promise<Store
 }
 
 async function storedKey(options: AcmeOptions): Promise<string> {
-  const stored = await options.accounts.read(options.directory);
+  const stored = await options.accounts.read(idOf(options));
   if (!stored) throw new Failure("conflict", texts.accountKeyRemoved);
   assertUsable(stored.keyPem);
   return stored.keyPem;
@@ -176,7 +185,9 @@ async function register(keyPem: string, { options, readDirectory, transport }: P
       const client = new Client({
         directoryUrl: directory,
         accountKey: keyPem,
-        ...(externalAccount ? { externalAccountBinding: externalAccount } : {}),
+        ...(externalAccount
+          ? { externalAccountBinding: { kid: externalAccount.kid, hmacKey: externalAccount.hmacKey } }
+          : {}),
       });
       await client.createAccount({
         termsOfServiceAgreed: true,
@@ -189,7 +200,7 @@ async function register(keyPem: string, { options, readDirectory, transport }: P
         ? bindingFailure(thrown)
         : thrown;
     });
-  await options.accounts.save(directory, { keyPem, url });
+  await options.accounts.save(idOf(options), { keyPem, url });
   return { keyPem, url };
 }
 

@@ -3,6 +3,7 @@ import type { CertificateAuthority } from "@/lib/gateway/world";
 import { type AcmeOptions, acmeAccount } from "./account";
 import { orderBudget } from "./budget";
 import { authorityTitle, directoryReader } from "./directory";
+import { accountId } from "./metadata-keys";
 import { acmeOrders } from "./orders";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";
@@ -11,14 +12,26 @@ import { acmeTransport } from "./transport";
 
 const defaultConcurrency = 16;
 
+/** What Lamia asks of a CA besides the names. */
+export interface OrderTerms {
+  profile?: string | null;
+  /** The common name of an issuer in the chain. */
+  preferredChain?: string | null;
+}
+
+/** A CA as `createAuthority` makes it, with the usual terms. */
+export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
+  return createAuthority(options)({});
+}
+
 /**
  * A CA that speaks ACME (RFC 8555, RFC 9773), through acme-client. One for each directory and process: it holds the
- * account, a pool of nonces and what it knows of orders. Every call resumes from an order URL, and none waits for the
- * CA's work.
+ * account, a pool of nonces and what it knows of orders, which orders on all terms share. Every call resumes from an
+ * order URL, and none waits for the CA's work.
  */
-export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
+export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => CertificateAuthority {
   const title = authorityTitle(options.directory);
-  const readDirectory = directoryReader(options.directory, title);
+  const readDirectory = directoryReader(options.directory, title, options.assertAllowed);
   const transport = acmeTransport(
     options.directory,
     readDirectory,
@@ -38,15 +51,17 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
     }
   };
 
-  return {
+  const id = accountId(options.directory, options.externalAccount ?? null);
+  return ({ profile = null, preferredChain = null }) => ({
+    id,
     title,
     caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
-    order: (names, replaces, intent) => explained(orders.order(names, replaces, intent)),
+    order: (names, replaces, intent) => explained(orders.order(names, replaces, intent, profile)),
     state: (url) => explained(orders.state(url)),
     nextPollAt: orders.nextPollAt,
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
-    collect: (url) => explained(orders.collect(url)),
+    collect: (url) => explained(orders.collect(url, preferredChain)),
     renewalWindow: (ariId, options) => explained(renewalWindow(ariId, options)),
-  };
+  });
 }

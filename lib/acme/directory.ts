@@ -14,6 +14,8 @@ const directoryDocument = z.object({
       termsOfService: z.string().optional(),
       caaIdentities: z.array(z.string()).default([]),
       externalAccountRequired: z.boolean().default(false),
+      /** By name, what each is for (draft-ietf-acme-profiles). */
+      profiles: z.record(z.string(), z.string()).optional(),
     })
     .default({ caaIdentities: [], externalAccountRequired: false }),
 });
@@ -22,11 +24,15 @@ export type Directory = z.infer<typeof directoryDocument>;
 const keptMs = 24 * 3_600_000;
 
 /** The CA's directory (RFC 8555, section 7.1.1), read once a day. */
-export function directoryReader(url: string, title: string): () => Promise<Directory> {
+export function directoryReader(
+  url: string,
+  title: string,
+  assertAllowed?: () => Promise<void>,
+): () => Promise<Directory> {
   let kept: { directory: Promise<Directory>; atMs: number } | undefined;
   return () => {
     if (kept && Date.now() - kept.atMs < keptMs) return kept.directory;
-    const directory = readDirectory(url, title);
+    const directory = (assertAllowed?.() ?? Promise.resolve()).then(() => readDirectory(url, title));
     const mine = { directory, atMs: Date.now() };
     kept = mine;
     directory.catch(() => {
@@ -52,6 +58,7 @@ const known: Record<string, string> = {
   "acme-staging-v02.api.letsencrypt.org": "Let's Encrypt (staging)",
   "acme.zerossl.com": "ZeroSSL",
   "dv.acme-v02.api.pki.goog": "Google Trust Services",
+  "api.buypass.com": "Buypass",
 };
 
 /** What the page calls a CA: its name, or the host of its directory. */

@@ -26,10 +26,15 @@ interface Parts {
   budget: OrderBudget;
 }
 
-type Orders = Pick<
-  CertificateAuthority,
-  "order" | "state" | "nextPollAt" | "accept" | "finalize" | "collect"
->;
+interface Orders extends Pick<CertificateAuthority, "state" | "nextPollAt" | "accept" | "finalize"> {
+  order(
+    names: string[],
+    replaces: string | null,
+    intent: string | undefined,
+    profile: string | null,
+  ): Promise<string>;
+  collect(url: string, preferredChain: string | null): Promise<string>;
+}
 
 /** While challenges wait for us, an order can only expire. */
 const idlePollMs = 60_000;
@@ -51,12 +56,14 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
   /** From the accepted challenges to a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
-  async function submit(names: string[], replaces: string | null) {
+  async function submit(names: string[], replaces: string | null, profile: string | null) {
     const directory = await readDirectory();
+    if (profile !== null) assertOffered(profile, directory);
     const exempt = replaces !== null && directory.renewalInfo !== undefined;
     budget.spend(names, exempt, Date.now());
     const identifiers = names.map((value) => ({ type: "dns", value }));
-    return asAccount((client) => client.createOrder({ identifiers, ...(exempt ? { replaces } : {}) }));
+    const terms = { ...(exempt ? { replaces } : {}), ...(profile === null ? {} : { profile }) };
+    return asAccount((client) => client.createOrder({ identifiers, ...terms }));
   }
 
   /** Asks the CA even if the order is in memory. Null when the CA does not know it. */
@@ -121,13 +128,13 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
   }
 
   return {
-    async order(names, replaces, intent) {
+    async order(names, replaces, intent, profile) {
       const known = intent === undefined ? undefined : placed.get(intentOf(names, intent));
       if (known !== undefined) return known;
-      const document = await submit(names, replaces).catch((thrown: unknown) => {
+      const document = await submit(names, replaces, profile).catch((thrown: unknown) => {
         const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
         if (replaces === null || !refused) throw thrown;
-        return submit(names, null);
+        return submit(names, null, profile);
       });
       const { url } = document;
       if (intent !== undefined) placed.set(intentOf(names, intent), url);
@@ -186,13 +193,13 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       }
     },
 
-    async collect(url) {
+    async collect(url, preferredChain) {
       const known = await knownOrder(url);
       const certificate = known.order.certificate ?? (await readOrder(url))?.order.certificate;
       if (certificate === undefined) throw new Failure("conflict", texts.notIssuedYet);
       // Passed as valid: for any other status, the library would poll and sleep.
       const text = await asAccount((client) =>
-        client.getCertificate({ ...orderAt(url), status: "valid", certificate }),
+        client.getCertificate({ ...orderAt(url), status: "valid", certificate }, preferredChain ?? undefined),
       );
       const chain = String(text).match(pemCertificate);
       if (chain === null) throw new Failure("unreachable", texts.notACertificate);
@@ -200,6 +207,16 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       return `${chain.join("\n")}\n`;
     },
   };
+}
+
+/** A CA refuses a profile that it doesn't offer (draft-ietf-acme-profiles), but doesn't say what it offers. */
+function assertOffered(profile: string, { meta: { profiles = {} } }: Directory): void {
+  if (profile in profiles) return;
+  const offered = Object.keys(profiles);
+  throw new Failure("unconfigured", texts.noProfile({ profile }), {
+    remedy:
+      offered.length === 0 ? texts.removeProfile : texts.chooseProfile({ profiles: offered.join(", ") }),
+  });
 }
 
 function isOpen(authorization: { status: string; challenges: { type: string; status: string }[] }): boolean {

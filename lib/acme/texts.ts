@@ -39,15 +39,20 @@ export const texts = catalogue({
   deleteAccountSecret: "Delete the Secret of the ACME account. Lamia then registers a new account.",
   externalAccountRefused: "The CA doesn’t accept the external account: {detail}",
   correctExternalAccount:
-    "Correct LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE. Some CAs accept each pair only once.",
+    "Correct acme_eab_kid and acme_eab_hmac in the metadata, or LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE. Some CAs accept each pair only once.",
   termsNotAgreed: "You haven’t agreed to the CA’s terms of service.",
   agreeToTerms: "Read {url}, then set LAMIA_ACME_TERMS_AGREED=true.",
   externalAccountNeeded: "The CA requires an external account.",
-  setExternalAccount: "Set LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE to the values from the CA.",
+  setExternalAccount:
+    "Set acme_eab_kid and acme_eab_hmac in the metadata to the values from the CA, or LAMIA_ACME_EAB_KID and LAMIA_ACME_EAB_HMAC_FILE.",
   clientFailed: "An unexpected error occurred in the connection with {ca}.",
   notADirectory: "{url} is not the directory of an ACME CA.",
-  setDirectory: "Set LAMIA_ACME_DIRECTORY to the directory URL from the CA’s documentation.",
+  setDirectory:
+    "Set acme_ca in the metadata, or LAMIA_ACME_DIRECTORY, to the directory URL from the CA’s documentation.",
   answerTooLong: "{host} sent a longer response than any ACME CA does.",
+  noProfile: "The CA doesn’t offer the profile {profile}.",
+  removeProfile: "Remove acme_profile from the metadata: this CA has no profiles.",
+  chooseProfile: "Set acme_profile to one of these: {profiles}.",
   noReason: "The CA gave no reason.",
   noDnsChallenge: "The CA offers no DNS challenge for {name}.",
   chooseDnsCa: "Use a CA that supports the dns-01 challenge.",

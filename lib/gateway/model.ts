@@ -43,6 +43,10 @@ export interface Zone {
   createdAt?: string;
 }
 
+/** The keys that a certificate can have. */
+export const keyTypes = ["ec-p256", "ec-p384", "rsa-2048", "rsa-4096"] as const;
+export type KeyType = (typeof keyTypes)[number];
+
 /** The public part of a certificate. Times are ISO 8601 in UTC. */
 export interface CertificateInfo {
   names: string[];

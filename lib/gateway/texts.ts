@@ -5,6 +5,7 @@ import { catalogue } from "@/lib/text/catalogue";
  * sentences; those that start with a lowercase letter stand within one.
  */
 export const texts = catalogue({
+  detour: "Lamia ordered from {ca} instead of the first CA: {why}",
   finalizing: "{ca} validated the name and is issuing the certificate.",
   issuing: "{ca} is issuing the certificate.",
   orderGone: "The CA no longer knows this order. Lamia places a new one.",

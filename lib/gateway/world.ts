@@ -1,5 +1,13 @@
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { CertificateInfo, ExistingRecords, PublicAddress, RecordSet, RecordType, Zone } from "./model";
+import type {
+  CertificateInfo,
+  ExistingRecords,
+  KeyType,
+  PublicAddress,
+  RecordSet,
+  RecordType,
+  Zone,
+} from "./model";
 import type { MeshPicture, Prober } from "./prober";
 
 /** Everything that a step may see and do. Adapters throw only `Failure`, and make no decisions of their own. */
@@ -10,6 +18,10 @@ export interface World {
   dns: DnsProvider;
   resolver: Resolver;
   ca: CertificateAuthority;
+  /** Asked in this order for what the first one can't take now. */
+  fallbackCas: readonly CertificateAuthority[];
+  /** Of new certificates. */
+  keyType: KeyType;
   prober: Prober;
   mesh: MeshPicture;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
@@ -106,6 +118,10 @@ export interface PendingOrder {
   names: string[];
   /** Null until the CA has answered. */
   url: string | null;
+  /** `id` of the CA that has the order; missing while none has, and in orders of earlier versions. */
+  ca?: string | undefined;
+  /** Why it isn't the first CA. */
+  detour?: string | undefined;
   startedAt: string;
   /** What we put into DNS for this order and have to remove. */
   challenges: DnsChallenge[];
@@ -113,10 +129,20 @@ export interface PendingOrder {
   collected: boolean;
 }
 
+/** Where a certificate is from. */
+export interface Issue {
+  /** `id` of the CA; null if that wasn't stored. */
+  ca: string | null;
+  /** Why a fallback CA issued it; null if the first one did. */
+  detour: string | null;
+}
+
 /** What the vault has for a host. */
 export interface Kept {
   certificate: CertificateInfo | null;
   order: PendingOrder | null;
+  /** Where the certificate is from. */
+  issue: Issue;
   /** The virtual cluster that both are for; null if that wasn't stored. */
   holder: string | null;
 }
@@ -130,10 +156,10 @@ export type Place = Pick<PublishedSecret, "namespace" | "name">;
 export interface Vault {
   read(host: string): Promise<Kept>;
   /**
-   * Creates a new EC P-256 key and stores it with the intent, before the CA is asked. Replaces an older order, and
-   * forgets what was issued for another virtual cluster than `holder`.
+   * Creates a new key, EC P-256 by default, and stores it with the intent, before the CA is asked. Replaces an older order, and forgets what
+   * was issued for another virtual cluster than `holder`.
    */
-  begin(host: string, names: string[], holder: string): Promise<PendingOrder>;
+  begin(host: string, names: string[], holder: string, keyType?: KeyType): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
   /** Stores whom the host's certificate and order are for, if that isn't stored yet. */
   hold(host: string, holder: string): Promise<void>;
@@ -276,6 +302,8 @@ export type OrderState =
 
 /** Never sleeps. Every call can resume from an order URL (RFC 8555). */
 export interface CertificateAuthority {
+  /** Tells accounts at CAs apart: the directory URL, and a digest of the external account if there is one. */
+  readonly id: string;
   /** The CA's name for notes, such as "Let's Encrypt" or the directory's host name. */
   readonly title: string;
   /** `caaIdentities` of the directory's meta. */

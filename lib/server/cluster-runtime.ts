@@ -72,6 +72,8 @@ export async function startCluster(
     client,
     cache,
     dnsProviders: installation.dnsProviders,
+    authorities: installation.authorities,
+    environmentCa: installation.environmentCa,
     namespace,
     owner: installation.uid,
     common: {
@@ -85,7 +87,6 @@ export async function startCluster(
       },
       vault: createVault({ client, cache, namespace }),
       resolver: installation.resolver,
-      ca: installation.ca,
       prober: installation.prober,
       mesh: meshPicture(mesh, cache),
       registrableDomain,

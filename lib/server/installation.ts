@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
-import { createCertificateAuthority } from "@/lib/acme/authority";
+import { type Authorities, createAuthorities } from "@/lib/acme/authorities";
+import type { CaChoice } from "@/lib/acme/metadata-keys";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";
 import { Failure } from "@/lib/gateway/failure";
 import type { Prober } from "@/lib/gateway/prober";
-import type { CertificateAuthority, Resolver } from "@/lib/gateway/world";
+import type { Resolver } from "@/lib/gateway/world";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
+import { resolvedAddressProblem } from "@/lib/notify/addresses";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
@@ -27,8 +29,10 @@ export interface Installation {
   readonly dnsProviders: ProviderRegistry;
   readonly resolver: Resolver;
   readonly prober: Prober;
-  readonly ca: CertificateAuthority;
   readonly diagnose: Diagnoser;
+  readonly authorities: Authorities;
+  /** The CA of the environment, for virtual clusters whose settings, and those of the installation, name none. */
+  readonly environmentCa: Pick<CaChoice, "directory" | "externalAccount">;
   /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
   /**
@@ -57,7 +61,9 @@ export async function startInstallation(environment: Environment): Promise<Insta
     resolver,
   });
   const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
-  const ca = certificateAuthority(environment, home);
+  const authorities = authoritiesOf(environment, home);
+  const environmentCa = environmentCaOf(environment);
+  const usualChoice = { ...environmentCa, profile: null, preferredChain: null, isTenants: false };
   return {
     environment,
     log,
@@ -67,8 +73,9 @@ export async function startInstallation(environment: Environment): Promise<Insta
     dnsProviders,
     resolver,
     prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
-    ca,
-    diagnose: createDiagnoser({ environment, resolver, ca }),
+    diagnose: createDiagnoser({ environment, resolver, ca: authorities.authorityFor(usualChoice) }),
+    authorities,
+    environmentCa,
     home,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {
@@ -79,9 +86,8 @@ export async function startInstallation(environment: Environment): Promise<Insta
   };
 }
 
-function certificateAuthority(environment: Environment, home: ClusterClient): CertificateAuthority {
-  const { LAMIA_ACME_EAB_KID: kid, LAMIA_ACME_EAB_HMAC_FILE: file } = environment;
-  return createCertificateAuthority({
+function authoritiesOf(environment: Environment, home: ClusterClient): Authorities {
+  return createAuthorities({
     directory: environment.LAMIA_ACME_DIRECTORY,
     accounts: createAccountStore({
       client: home,
@@ -90,8 +96,22 @@ function certificateAuthority(environment: Environment, home: ClusterClient): Ce
     }),
     email: environment.LAMIA_ACME_EMAIL ?? null,
     termsAgreed: environment.LAMIA_ACME_TERMS_AGREED,
-    externalAccount: kid && file ? { kid, hmacKey: readFileSync(file, "utf8").trim() } : null,
+    async assertReachable(directory) {
+      const allowLoopback = environment.LAMIA_NOTIFY_ALLOW_LOOPBACK;
+      const problem = await resolvedAddressProblem(directory, { allowLoopback });
+      if (problem !== null)
+        throw new Failure("unconfigured", problem, { remedy: texts.directoryOfInstallation });
+    },
   });
+}
+
+function environmentCaOf(environment: Environment): Installation["environmentCa"] {
+  const { LAMIA_ACME_EAB_KID: kid, LAMIA_ACME_EAB_HMAC_FILE: file } = environment;
+  return {
+    directory: environment.LAMIA_ACME_DIRECTORY,
+    externalAccount:
+      kid && file ? { kid, hmacKey: readFileSync(file, "utf8").trim(), isOfEnvironment: true } : null,
+  };
 }
 
 /** Asks until there is an answer, and never again. */

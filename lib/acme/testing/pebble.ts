@@ -11,6 +11,8 @@ export interface RunningPebble {
   directory: string;
   /** The root that Pebble's certificates chain to; a new one each time. */
   rootCertificatePem: string;
+  /** The roots of the alternative chains. */
+  alternateRootPems: string[];
   /** What to trust in order to speak to the directory, as a file for NODE_EXTRA_CA_CERTS. */
   caFile: string;
   caCertificatePem: string;
@@ -20,6 +22,10 @@ export interface RunningPebble {
 interface PebbleOptions {
   /** A recursive resolver, `address:port`. */
   dnsServer: string;
+  /** By key ID, the HMAC keys of external accounts. If there is one, an account needs one. */
+  externalAccounts?: Record<string, string>;
+  /** How many further roots there are, each with a chain to it that the CA offers as an alternative. */
+  alternateRoots?: number;
   /** `PEBBLE_*` variables; by default validation does not sleep and no nonce is refused. */
   environment?: Record<string, string>;
 }
@@ -32,7 +38,12 @@ export function pebbleIsInstalled(): boolean {
   return spawnSync("pebble", ["-help"]).error === undefined;
 }
 
-export async function startPebble({ dnsServer, environment = {} }: PebbleOptions): Promise<RunningPebble> {
+export async function startPebble({
+  dnsServer,
+  externalAccounts = {},
+  alternateRoots = 0,
+  environment = {},
+}: PebbleOptions): Promise<RunningPebble> {
   const home = mkdtempSync(join(tmpdir(), "lamia-pebble-"));
   const root = await sandboxRoot(join(home, "pki"));
   const { certificatePem, keyPem } = await root.issueServerCertificate(["localhost"], [address]);
@@ -51,14 +62,26 @@ export async function startPebble({ dnsServer, environment = {} }: PebbleOptions
       httpPort: 5002,
       tlsPort: 5001,
       ocspResponderURL: "",
-      externalAccountBindingRequired: false,
+      externalAccountBindingRequired: Object.keys(externalAccounts).length > 0,
+      externalAccountMACKeys: externalAccounts,
+      // Pebble 2.7 and later.
+      profiles: {
+        classic: { description: "90 days", validityPeriod: 90 * 86_400 },
+        shortlived: { description: "6 days", validityPeriod: 6 * 86_400 },
+      },
     },
   };
   const child = spawn(
     "pebble",
     ["-config", file("config.json", JSON.stringify(config)), "-dnsserver", dnsServer],
     {
-      env: { ...process.env, PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", ...environment },
+      env: {
+        ...process.env,
+        PEBBLE_VA_NOSLEEP: "1",
+        PEBBLE_WFE_NONCEREJECT: "0",
+        PEBBLE_ALTERNATE_ROOTS: String(alternateRoots),
+        ...environment,
+      },
       stdio: "ignore",
     },
   );
@@ -67,12 +90,14 @@ export async function startPebble({ dnsServer, environment = {} }: PebbleOptions
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    const rootCertificatePem = await untilServed(
-      `https://${address}:${managementPort}/roots/0`,
-      root.certificatePem,
-      child,
+    const rootAt = (index: number) =>
+      untilServed(`https://${address}:${managementPort}/roots/${index}`, root.certificatePem, child);
+    const rootCertificatePem = await rootAt(0);
+    const alternateRootPems = await Promise.all(
+      Array.from({ length: alternateRoots }, (_, index) => rootAt(index + 1)),
     );
     return {
+      alternateRootPems,
       directory: `https://${address}:${port}/dir`,
       rootCertificatePem,
       caFile: root.certificateFile,

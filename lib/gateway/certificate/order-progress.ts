@@ -34,8 +34,8 @@ export interface OrderWork {
   found: PendingOrder | null;
   /** The virtual cluster that the certificate is for. */
   holder: string;
-  /** ARI ID of the certificate that it replaces. */
-  replaces: string | null;
+  /** The certificate that it replaces: its ARI ID, and `id` of its CA if that is known. */
+  replaces: { ariId: string; ca: string | null } | null;
 }
 
 /**
@@ -43,10 +43,11 @@ export interface OrderWork {
  * the intent before the CA hears of them, and the order's URL before it does anything else, so that it can resume
  * after a crash or failure at any point.
  */
-export async function advanceOrder(work: OrderWork, world: World): Promise<Progress> {
+export async function advanceOrder(work: OrderWork, everywhere: World): Promise<Progress> {
   const { target, zone } = work;
-  const order = await placedOrder(work, world);
-  const state = await world.ca.state(order.url);
+  const { order, ca } = await placedOrder(work, everywhere);
+  const world = { ...everywhere, ca };
+  const state = await ca.state(order.url);
   return explainRefusal(
     async () => {
       const isFirstPoll = state.status === "pending" && order.challenges.length === 0;
@@ -69,18 +70,59 @@ export async function advanceOrder(work: OrderWork, world: World): Promise<Progr
 
 type PlacedOrder = PendingOrder & { url: string };
 
-/** The order that the CA knows: the pending one, or a new one once the place of its challenge is known. */
+interface Placed {
+  order: PlacedOrder;
+  /** The CA that has the order. */
+  ca: CertificateAuthority;
+}
+
+/** The order that a CA knows: the pending one, or a new one once the place of its challenge is known. */
 async function placedOrder(
   { target, zone, found, holder, replaces }: OrderWork,
   world: World,
-): Promise<PlacedOrder> {
-  if (found?.url) return { ...found, url: found.url };
-  const names = found?.names ?? [target.host];
+): Promise<Placed> {
+  if (found?.url) {
+    const ca = caOf(found.ca ?? null, world);
+    if (ca) return { order: { ...found, url: found.url }, ca };
+    // The settings name other CAs now.
+    await removeChallenges(world, found.challenges);
+    await world.vault.drop(target.host);
+  }
+  const unplaced = found?.url ? null : found;
+  const names = unplaced?.names ?? [target.host];
   for (const name of names) await challengeName(world, zone, challengeNameOf(name));
-  const order = found ?? (await world.vault.begin(target.host, names, holder));
-  const placed = { ...order, url: await world.ca.order(order.names, replaces, order.startedAt) };
-  await world.vault.save(target.host, placed);
-  return placed;
+  const order = unplaced ?? (await world.vault.begin(target.host, names, holder, world.keyType));
+  const { ca, url, detour } = await placed(order, replaces, world);
+  const known = { ...order, url, ca: ca.id, ...(detour === null ? {} : { detour }) };
+  await world.vault.save(target.host, known);
+  return { order: known, ca };
+}
+
+/** The configured CA with that ID; the first one where the ID wasn't stored; undefined if there is none. */
+export function caOf(id: string | null, { ca, fallbackCas }: World): CertificateAuthority | undefined {
+  return id === null ? ca : [ca, ...fallbackCas].find((each) => each.id === id);
+}
+
+/**
+ * Places the order with the first CA that takes it now: one that doesn't answer or asks for a pause is skipped while there
+ * is another. Throws what the first one said if none takes it.
+ */
+async function placed(order: PendingOrder, replaces: OrderWork["replaces"], world: World) {
+  const skipped: Failure[] = [];
+  for (const ca of [world.ca, ...world.fallbackCas]) {
+    const ariId = replaces && (replaces.ca ?? world.ca.id) === ca.id ? replaces.ariId : null;
+    try {
+      const url = await ca.order(order.names, ariId, order.startedAt);
+      const [why] = skipped;
+      return { ca, url, detour: why ? texts.detour({ ca: ca.title, why: why.message }) : null };
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      const isPassing = failure.kind === "unreachable" || failure.kind === "rate-limited";
+      if (!isPassing && skipped.length === 0) throw thrown;
+      skipped.push(failure);
+    }
+  }
+  throw skipped[0] ?? new Failure("unknown", texts.noAnswer);
 }
 
 /** Adds the CAA records to an error of the CA if they explain it. */

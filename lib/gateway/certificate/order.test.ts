@@ -160,6 +160,79 @@ describe("an order", () => {
   });
 });
 
+describe("fallback CAs", () => {
+  const withFallback = () => {
+    const fake = fakeWorld();
+    const { ca } = fake.world;
+    const first = { ...ca, id: "first", title: "First CA", order: () => Promise.reject(failure) };
+    let failure: Failure = down();
+    const fail = (other: Failure) => {
+      failure = other;
+    };
+    fake.world = { ...fake.world, ca: first, fallbackCas: [{ ...ca, id: "second", title: "Second CA" }] };
+    return { fake, fail };
+  };
+
+  test.each([down(), new Failure("rate-limited", "The CA asks for a pause.", { retryAfterSeconds: 3600 })])(
+    "are asked when the first one can't take the order, and the certificate says why",
+    async (failure) => {
+      const { fake, fail } = withFallback();
+      fail(failure);
+      const reports = await visit(fake, 8);
+      expect(walkStateOf(reports)).toBe("serving");
+      expect(report(await visit(fake), "certificate").note).toContain(
+        `Lamia ordered from Second CA instead of the first CA: ${failure.message}`,
+      );
+      expect(fake.kept.get(shop.host)?.issue.ca).toBe("second");
+      expect(ordersOf(fake)).toBe(1);
+    },
+  );
+
+  test("are not asked for what the first one refuses for good", async () => {
+    const { fake, fail } = withFallback();
+    fail(new Failure("rejected", "The CA doesn’t issue for this name."));
+    expect(report(await visit(fake, 3), "certificate")).toMatchObject({ state: "failed" });
+    expect(ordersOf(fake)).toBe(0);
+  });
+
+  test("leave it at the first one's words when none takes the order", async () => {
+    const { fake } = withFallback();
+    fake.caFailure = new Failure("unreachable", "The second is out of order.");
+    expect(report(await visit(fake, 3), "certificate").note).toBe(down().message);
+  });
+});
+
+describe("after a change of the CA", () => {
+  test("the certificate stays, and its renewal is ordered from the new one without naming it", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    const replaced: (string | null)[] = [];
+    const { ca } = fake.world;
+    const order: typeof ca.order = (names, replaces) => {
+      replaced.push(replaces);
+      return ca.order(names, replaces);
+    };
+    fake.world = { ...fake.world, ca: { ...ca, id: "new", order } };
+    expect(walkStateOf(await visit(fake, 2))).toBe("serving");
+    expect(ordersOf(fake)).toBe(1);
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+    expect(replaced).toEqual([null]);
+    expect(fake.kept.get(shop.host)?.issue.ca).toBe("new");
+  });
+
+  test("a pending order of the old one is left, its challenge taken out, and another ordered", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 2);
+    const before = fake.kept.get(shop.host)?.order?.url;
+    fake.world = { ...fake.world, ca: { ...fake.world.ca, id: "new" } };
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+    expect(before).toBe("order-1");
+    expect(ordersOf(fake)).toBe(2);
+    expect(fake.records.has(`${challenge} TXT`)).toBe(false);
+  });
+});
+
 describe("the renewal window of a CA", () => {
   test.each([
     ["in the year 200000", { start: "+200000-01-01T00:00:00Z", end: "+275760-01-01T00:00:00Z" }],

@@ -126,7 +126,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     },
     vault: {
       read: (host) => vault.read(host),
-      begin: after(keys, (host, names, holder) => vault.begin(host, names, holder)),
+      begin: after(keys, (host, names, holder, keyType) => vault.begin(host, names, holder, keyType)),
       save: after(keys, (host, order) => vault.save(host, order)),
       hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),

@@ -280,7 +280,12 @@ describe("no certificate is ordered", () => {
 
 describe("a kept certificate that names nobody", () => {
   const old = (fake: FakeWorld) =>
-    fake.kept.set(shop.host, { certificate: certificateInfo("OLD", fake.now), order: null, holder: null });
+    fake.kept.set(shop.host, {
+      certificate: certificateInfo("OLD", fake.now),
+      order: null,
+      issue: { ca: null, detour: null },
+      holder: null,
+    });
   const mark = (fake: FakeWorld, gateway: SecuredHost["gateway"]) =>
     fake.records.set(`${markName(shop.host)} TXT`, {
       name: markName(shop.host),
@@ -336,7 +341,12 @@ describe("a kept certificate that names nobody", () => {
 
 test("a kept certificate of nobody in particular is used as before", async () => {
   const fake = fakeWorld();
-  fake.kept.set(shop.host, { certificate: certificateInfo("OLD", fake.now), order: null, holder: null });
+  fake.kept.set(shop.host, {
+    certificate: certificateInfo("OLD", fake.now),
+    order: null,
+    issue: { ca: null, detour: null },
+    holder: null,
+  });
   await visit(fake, 2);
   expect(fake.orders.size).toBe(0);
   expect(fake.did).toContain(`publish istio-system/${shop.server?.credentialName}`);

@@ -1,11 +1,11 @@
-import { advanceOrder, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
+import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import { certainHolder } from "@/lib/gateway/ownership/host-owner";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
-import type { Kept, PendingOrder, World } from "@/lib/gateway/world";
+import type { Issue, Kept, PendingOrder, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { DelegationFact } from "./delegation";
 import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
@@ -38,12 +38,13 @@ export const certificate = step({
         : existing.holder === holder;
     // A certificate of another virtual cluster stays with it: this one gets its own key.
     const { certificate: kept, order } = isOurs ? existing : { certificate: null, order: null };
+    const { issue } = existing;
     if (kept && order?.collected) await tidy(target.host, order, world);
     const pending = order && !order.collected ? order : null;
     const now = world.clock.now();
     const current = kept && Date.parse(kept.notAfter) > now.getTime() ? kept : null;
-    const renewAt = current && renewalTime(current, await suggestedWindow(current, world));
-    if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now);
+    const renewAt = current && renewalTime(current, await suggestedWindow(current, issue, world));
+    if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
     // Collect what has been ordered already; the next step checks its place again.
     const isOrdered = pending !== null && pending.url !== null;
@@ -51,7 +52,7 @@ export const certificate = step({
       serverObstacle(target) ??
       (isOrdered ? null : await secretObstacle(target, current?.serial ?? null, world));
     const work = { target, zone: facts.delegation.zone, found: pending, holder };
-    if (current && renewAt) return renew(work, obstacle, current, renewAt, world);
+    if (current && renewAt) return renew(work, obstacle, { ...current, issue }, renewAt, world);
     if (obstacle)
       return {
         state: "blocked",
@@ -85,12 +86,13 @@ async function takesHold(
 async function renew(
   work: Omit<OrderWork, "replaces">,
   obstacle: Obstacle | null,
-  current: CertificateInfo,
+  current: CertificateInfo & { issue: Issue },
   renewAt: Date,
   world: World,
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
-  const still = valid(current, renewAt, now);
+  const { issue, ...info } = current;
+  const still = valid(info, renewAt, now, issue);
   const failed = (why: string, waitInMs: number) => ({
     ...still,
     note: texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
@@ -101,7 +103,8 @@ async function renew(
   const usualWaitInMs = Math.min(6 * hourInMs, Math.max(minuteInMs, patience));
   if (obstacle) return failed(`${obstacle.note} ${obstacle.remedy}`, minuteInMs);
   try {
-    const progress = await advanceOrder({ ...work, replaces: current.ariId }, world);
+    const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
+    const progress = await advanceOrder({ ...work, replaces }, world);
     if (progress.kind === "collected") return collected(progress.certificate, now);
     const { retryInSeconds } = waiting(progress, now);
     return {
@@ -128,15 +131,17 @@ function collected(fresh: CertificateInfo, now: Date) {
   return { ...valid(fresh, renewalTime(fresh, null), now), revisitAt: now };
 }
 
-function valid(info: CertificateInfo, renewAt: Date, now: Date) {
+function valid(info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) {
   const fact: CertificateFact = { ...info, renewAt: renewAt.toISOString(), renewalProblem: null };
   const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
-  const note = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
+  const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
+  const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
   return { state: "done" as const, note, fact, revisitAt };
 }
 
-async function suggestedWindow(current: CertificateInfo, world: World) {
-  return current.ariId ? world.ca.renewalWindow(current.ariId) : null;
+/** Only the CA that issued it knows; a third of the lifetime decides while the settings name others. */
+async function suggestedWindow({ ariId }: CertificateInfo, { ca }: Issue, world: World) {
+  return (ariId && (await caOf(ca, world)?.renewalWindow(ariId))) || null;
 }
 
 async function tidy(host: string, order: PendingOrder, world: World): Promise<void> {

@@ -129,7 +129,12 @@ export function fakeWorld(): FakeWorld {
     world: undefined as never,
   };
   const keptOf = (host: string): Kept =>
-    fake.kept.get(host) ?? { certificate: null, order: null, holder: null };
+    fake.kept.get(host) ?? {
+      certificate: null,
+      order: null,
+      issue: { ca: null, detour: null },
+      holder: null,
+    };
   fake.world = {
     clock: { now: () => fake.now },
     owner: "installation-1",
@@ -194,7 +199,7 @@ export function fakeWorld(): FakeWorld {
         };
         const before = keptOf(host);
         const isForeign = before.holder !== null && before.holder !== holder;
-        fake.kept.set(host, { certificate: isForeign ? null : before.certificate, order, holder });
+        fake.kept.set(host, { ...before, certificate: isForeign ? null : before.certificate, order, holder });
         fake.did.push(`key ${host}`);
         return order;
       },
@@ -204,7 +209,8 @@ export function fakeWorld(): FakeWorld {
       async keep(host, chain) {
         const certificate = certificateInfo(chain, fake.now);
         const { order, holder } = keptOf(host);
-        fake.kept.set(host, { certificate, order: order && { ...order, collected: true }, holder });
+        const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
+        fake.kept.set(host, { certificate, order: order && { ...order, collected: true }, issue, holder });
         return certificate;
       },
       drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
@@ -253,7 +259,10 @@ export function fakeWorld(): FakeWorld {
         fake.did.push(`unpublish ${namespace}/${name}`);
       },
     },
+    fallbackCas: [],
+    keyType: "ec-p256",
     ca: {
+      id: "https://ca.test/directory",
       title: "Test CA",
       caaIdentities: async () => ["ca.test"],
       async order() {

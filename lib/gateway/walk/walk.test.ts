@@ -265,6 +265,7 @@ describe("renewal", () => {
     fake.kept.set(shop.host, {
       certificate: certificateInfo("OLD", new Date("2025-01-01")),
       order: null,
+      issue: { ca: null, detour: null },
       holder: null,
     });
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");

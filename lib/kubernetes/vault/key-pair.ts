@@ -1,7 +1,14 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, X509Certificate } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  X509Certificate,
+} from "node:crypto";
 import "reflect-metadata";
 import { promisify } from "node:util";
 import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
+import type { KeyType } from "@/lib/gateway/model";
 import type { Csr } from "@/lib/gateway/world";
 
 /** The public half of a private key (PEM), base64url; null if it isn't a key. */
@@ -38,17 +45,19 @@ function encodedKey(key: ReturnType<typeof createPublicKey>): string {
 // The library's dependency injection reads decorator metadata, so the polyfill must be loaded before it.
 
 const generate = promisify(generateKeyPair);
-const algorithm = { name: "ECDSA", namedCurve: "P-256" } as const;
 
-/** A new EC P-256 private key, PKCS #8 PEM. */
-export async function newKeyPem(): Promise<string> {
-  const { privateKey } = await generate("ec", { namedCurve: "P-256" });
+/** A new private key, PKCS #8 PEM. */
+export async function newKeyPem(keyType: KeyType = "ec-p256"): Promise<string> {
+  const { privateKey } = await (keyType.startsWith("rsa")
+    ? generate("rsa", { modulusLength: keyType === "rsa-2048" ? 2048 : 4096 })
+    : generate("ec", { namedCurve: keyType === "ec-p384" ? "P-384" : "P-256" }));
   return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 /** A request with the names as subject alternative names only: the CN is obsolete (RFC 9525, section 2). */
 export async function signingRequest(keyPem: string, names: readonly string[]): Promise<Csr> {
   const key = createPrivateKey(keyPem);
+  const algorithm = algorithmOf(key);
   const pkcs8 = new Uint8Array(key.export({ type: "pkcs8", format: "der" }));
   const spki = new Uint8Array(createPublicKey(key).export({ type: "spki", format: "der" }));
   const [privateKey, publicKey] = await Promise.all([
@@ -57,10 +66,17 @@ export async function signingRequest(keyPem: string, names: readonly string[]): 
   ]);
   const request = await Pkcs10CertificateRequestGenerator.create({
     keys: { privateKey, publicKey },
-    signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
+    signingAlgorithm: algorithm,
     extensions: [
       new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
     ],
   });
   return new Uint8Array(request.rawData);
+}
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject) {
+  if (asymmetricKeyType === "rsa") return { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  return asymmetricKeyDetails?.namedCurve === "secp384r1"
+    ? { name: "ECDSA", namedCurve: "P-384", hash: "SHA-384" }
+    : { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 }

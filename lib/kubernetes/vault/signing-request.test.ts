@@ -14,6 +14,16 @@ test("a request is signed by the key and carries the names as subject alternativ
   expect(names?.items.map(({ value }) => value)).toEqual(["shop.example.org", "*.example.org"]);
 });
 
+test.each([
+  ["ec-p384", { namedCurve: "secp384r1" }],
+  ["rsa-2048", { modulusLength: 2048, publicExponent: 65537n }],
+] as const)("a key can be %s, and signs its request", async (keyType, details) => {
+  const keyPem = await newKeyPem(keyType);
+  expect(createPrivateKey(keyPem).asymmetricKeyDetails).toEqual(details);
+  const csr = await signingRequest(keyPem, ["shop.example.org"]);
+  expect(await new Pkcs10CertificateRequest(new Uint8Array(csr)).verify()).toBe(true);
+});
+
 test("keys are EC P-256, each another", async () => {
   const [one, other] = await Promise.all([newKeyPem(), newKeyPem()]);
   expect(createPrivateKey(one).asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });

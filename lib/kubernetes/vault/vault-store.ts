@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import type { PendingOrder } from "@/lib/gateway/world";
+import type { Issue, PendingOrder } from "@/lib/gateway/world";
 import { type Call, failureOfReply, isFailedTest } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
@@ -23,10 +23,10 @@ export function vaultSecretName(host: string): string {
 }
 
 /**
- * Its keys: `tls.crt` and `tls.key` are the current pair. `order.json`, `order.key` and `order.csr` are the pending
+ * Its keys: `tls.crt` and `tls.key` are the current pair, `tls.json` says which CA issued it. `order.json`, `order.key` and `order.csr` are the pending
  * order, its key, and the signing request by that key (DER). The two named `.key` are private.
  */
-export type VaultKey = "tls.crt" | "tls.key" | "order.json" | "order.key" | "order.csr";
+export type VaultKey = "tls.crt" | "tls.key" | "tls.json" | "order.json" | "order.key" | "order.csr";
 
 export function vaultMetadata(host: string, namespace: string, holder: string | null) {
   return {
@@ -40,13 +40,31 @@ export function vaultMetadata(host: string, namespace: string, holder: string | 
 const pendingOrder = z.object({
   names: z.array(z.string()).min(1),
   url: z.url().nullable(),
+  ca: z.string().optional(),
+  detour: z.string().optional(),
   startedAt: z.iso.datetime(),
   challenges: z.array(z.object({ name: z.string(), value: z.string() })),
   collected: z.boolean(),
 });
 
-export function encodedOrder({ names, url, startedAt, challenges, collected }: PendingOrder): string {
-  return encoded(JSON.stringify({ names, url, startedAt, challenges, collected }));
+export function encodedOrder(order: PendingOrder): string {
+  const { names, url, ca, detour, startedAt, challenges, collected } = order;
+  return encoded(JSON.stringify({ names, url, ca, detour, startedAt, challenges, collected }));
+}
+
+const issue = z.object({ ca: z.string().nullable(), detour: z.string().nullable() });
+
+/** Certificates of earlier versions have nothing beside them. */
+export function issueOf(value: string | undefined): Issue {
+  try {
+    return issue.parse(value === undefined ? null : JSON.parse(decoded(value)));
+  } catch {
+    return { ca: null, detour: null };
+  }
+}
+
+export function encodedIssue({ ca = null, detour = null }: Partial<Issue>): string {
+  return encoded(JSON.stringify({ ca, detour }));
 }
 
 /** Throws `rejected` if somebody has put something there that isn't an order. */

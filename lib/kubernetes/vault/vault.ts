@@ -17,7 +17,9 @@ import {
 import {
   createVaultStore,
   decodedOrder,
+  encodedIssue,
   encodedOrder,
+  issueOf,
   type VaultChange,
   type VaultOptions,
 } from "./vault-store";
@@ -40,23 +42,25 @@ export function createVault(options: VaultOptions): Vault {
       return {
         certificate: keptCertificate(seen),
         order: order === undefined ? null : decodedOrder(host, order),
+        issue: issueOf(seen?.data["tls.json"]),
         holder: holderOf(seen),
       };
     },
 
-    async begin(host, names, holder) {
+    async begin(host, names, holder, keyType) {
       // Read before the key is created, which takes a while: this detects writes in the meantime.
       const seen = await store.seen(host);
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
-      const key = await newKeyPem();
+      const key = await newKeyPem(keyType);
       const data = {
         "order.json": encodedOrder(order),
         "order.key": encoded(key),
         "order.csr": Buffer.from(await signingRequest(key, names)).toString("base64"),
       };
       const before = holderOf(seen);
-      const foreign = before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null };
+      const foreign =
+        before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null, "tls.json": null };
       if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
       else await store.create(host, data, holder);
       return order;
@@ -98,6 +102,7 @@ export function createVault(options: VaultOptions): Vault {
       if (flaw) throw new Failure("rejected", flaw);
       await store.keep(host, seen, {
         "tls.crt": encoded(chain),
+        "tls.json": encodedIssue({ ca: current.order.ca ?? null, detour: current.order.detour ?? null }),
         "order.json": encodedOrder({ ...current.order, collected: true }),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });

@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { authorityTitle } from "@/lib/acme/directory";
+import { chooseCas } from "@/lib/acme/metadata-keys";
 import { type Status, statusSchema } from "@/lib/api/stream";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
+import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { newSession, sameText, sessionCookieHeader } from "@/lib/server/http/authentication";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
+import type { Installation } from "@/lib/server/installation";
 import { version } from "@/package.json";
 import { texts } from "./texts";
 
@@ -16,7 +20,7 @@ export const readStatus = operation({
   tag: "Status",
   answer: statusSchema,
   async run({ installation, cluster }) {
-    const { ca, environment } = installation;
+    const { environment } = installation;
     const { cache, client } = cluster;
     const states = cache.states();
     const refused = states.some(({ state }) => state === "refused");
@@ -33,12 +37,19 @@ export const readStatus = operation({
             `${verbs.join(", ")} ${qualifiedName({ group, plural: resource })}`,
         ),
       },
-      certificateAuthority: { title: ca.title, directory: environment.LAMIA_ACME_DIRECTORY },
+      certificateAuthority: await usualCa(cluster, installation),
       runner: environment.LAMIA_RUNNER,
       signInNeeded: environment.LAMIA_API_TOKEN !== undefined,
     };
   },
 });
+
+/** The CA of virtual clusters that name none; that of the environment while the settings can't be read. */
+async function usualCa({ worlds }: ClusterRuntime, { environmentCa }: Installation) {
+  const shared = await worlds.installationSettings().catch(() => ({}));
+  const { directory } = chooseCas({ own: {}, installation: shared, environment: environmentCa }).ca;
+  return { title: authorityTitle(directory), directory };
+}
 
 /** The worst comes first; `partial` if only some kinds aren't visible. */
 export function overall(

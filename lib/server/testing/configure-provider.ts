@@ -5,9 +5,14 @@ import type { RunningSandbox } from "@/sandbox/start";
 
 /** Gives `vamp-demo` the project and the key of the sandbox's Cloud DNS, as a user would on the page "Metadata". */
 export function configureProvider(sandbox: Pick<RunningSandbox, "file" | "kubernetes">): void {
-  const key = readFileSync(sandbox.file.googleServiceAccountFile, "utf8");
+  putMetadata(sandbox, providers.google.keys, cloudDnsMetadata(sandbox));
+}
+
+/** The settings of the sandbox's Cloud DNS. */
+export function cloudDnsMetadata({ file }: Pick<RunningSandbox, "file">) {
+  const key = readFileSync(file.googleServiceAccountFile, "utf8");
   const { project_id: project } = JSON.parse(key) as { project_id: string };
-  putMetadata(sandbox, providers.google.keys, { google_project_id: project, google_service_account: key });
+  return { google_project_id: project, google_service_account: key };
 }
 
 /** Gives `vamp-demo` these settings, and no others. */

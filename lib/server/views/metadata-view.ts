@@ -1,3 +1,5 @@
+import { keyTexts } from "@/lib/acme/key-texts";
+import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
@@ -15,10 +17,17 @@ interface WellKnownKey extends MetadataKey {
 
 const allProviders = Object.values<ProviderDefinition>(providers);
 
-/** The keys of DNS providers, which can also be set for the installation. */
-export const sharedKeys: readonly WellKnownKey[] = allProviders.flatMap(({ title, keys }) =>
-  keys.map((key) => ({ ...key, group: title })),
-);
+/** The keys of DNS providers and CAs, which can also be set for the installation. */
+export const sharedKeys: readonly WellKnownKey[] = [
+  ...allProviders.flatMap(({ title, keys }) => keys.map((key) => ({ ...key, group: title }))),
+  ...acmeKeys.map((key) => ({ ...key, group: keyTexts.group })),
+];
+
+const certificates: MetadataGroup = {
+  title: keyTexts.group,
+  description: keyTexts.groupHelp,
+  checkable: false,
+};
 
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
@@ -68,16 +77,16 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
     .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
     .sort((a, b) => a.key.localeCompare(b.key));
   const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
-  return { items: [...known, ...others], groups: [...groups, notifications] };
+  return { items: [...known, ...others], groups: [...groups, certificates, notifications] };
 }
 
-/** What the installation has set for all virtual clusters: the keys of DNS providers. */
+/** What the installation has set for all virtual clusters: the keys of DNS providers and CAs. */
 export async function installationMetadataView(cluster: ClusterRuntime): Promise<MetadataAnswer> {
   const parts = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
   const found = metadataIn(parts);
   return {
     items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
-    groups: allProviders.map(groupOf),
+    groups: [...allProviders.map(groupOf), certificates],
   };
 }
 

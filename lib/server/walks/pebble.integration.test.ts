@@ -1,10 +1,16 @@
+import { randomBytes, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { acmeKeys } from "@/lib/acme/metadata-keys";
 import { pebbleIsInstalled, startPebble } from "@/lib/acme/testing/pebble";
 import { startRecursiveDns } from "@/lib/acme/testing/recursive-dns";
+import { providers } from "@/lib/dns/registry";
 import { trust } from "@/lib/dns/testing/trust";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   delegateAtOnce,
+  publishedSecret,
   putGateway,
   reportOf,
   startTestPanel,
@@ -36,6 +42,92 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       const certificate = reportOf(panel, "pebble", "pebble.democluster.net", "certificate")
         ?.fact as CertificateFact;
       expect(certificate.issuer).toMatch(/^Pebble Intermediate CA/);
+      expect(panel.sandbox.counts.ordersCreated).toBe(0);
+    } finally {
+      await panel.close();
+      await pebble?.close();
+      await recursive?.close();
+      distrust();
+    }
+  });
+
+  test("is the CA that the metadata name, with an external account, a chain, and a key type of their own", async () => {
+    let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
+    let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
+    let distrust = () => {};
+    const hmac = randomBytes(32).toString("base64url");
+    const panel = await startTestPanel(async ({ file }) => {
+      recursive = await startRecursiveDns({
+        rootServers: [{ address: file.dns.address, port: file.dns.port }],
+        port: file.dns.port,
+      });
+      pebble = await startPebble({
+        dnsServer: `${recursive.address}:${recursive.port}`,
+        externalAccounts: { "kid-1": hmac },
+        alternateRoots: 1,
+      });
+      distrust = trust(pebble.caCertificatePem);
+      return { LAMIA_NOTIFY_ALLOW_LOOPBACK: "true" };
+    });
+    try {
+      if (!pebble) throw new Error("Pebble has not started");
+      delegateAtOnce(panel.sandbox);
+      const root = new X509Certificate(pebble.alternateRootPems[0] ?? "");
+      const [, preferred = ""] = /CN=(.+)/.exec(root.subject) ?? [];
+      const { directory } = pebble;
+      const offers = await (await fetch(directory)).json();
+      // Debian's Pebble is older than profiles.
+      const profile = z.object({ meta: z.object({ profiles: z.object({}) }) }).safeParse(offers).success
+        ? "shortlived"
+        : undefined;
+      const google = cloudDnsMetadata(panel.sandbox);
+      const settings = {
+        ...google,
+        acme_ca: directory,
+        acme_eab_kid: "kid-1",
+        acme_eab_hmac: hmac,
+        acme_profile: profile,
+        acme_preferred_chain: preferred,
+        acme_key_type: "ec-p384",
+      };
+      putMetadata(panel.sandbox, [...providers.google.keys, ...acmeKeys], settings);
+      await waitUntil("the settings are known", async () => {
+        const { own } = await panel.cluster.worlds.providerSettings("vamp-demo");
+        return own.acme_eab_hmac === hmac && own.acme_ca === directory;
+      });
+      putGateway(panel.sandbox, "named", "named.democluster.net");
+      await waitUntil(
+        "it is serving",
+        () => walkState(panel, "vamp-demo/named:443=named.democluster.net") === "serving",
+      );
+      const chain = Buffer.from(
+        String(Reflect.get(Object(publishedSecret(panel.sandbox, "named")?.data), "tls.crt")),
+        "base64",
+      ).toString();
+      const certificates = (chain.match(/-----BEGIN.+?-----END CERTIFICATE-----/gs) ?? []).map(
+        (pem) => new X509Certificate(pem),
+      );
+      expect(certificates[0]?.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: "secp384r1" });
+      expect(certificates.at(-1)?.checkIssued(root)).toBe(true);
+      if (profile) {
+        const { validFrom, validTo } = certificates[0] ?? {};
+        const days = (Date.parse(validTo ?? "") - Date.parse(validFrom ?? "")) / 86_400_000;
+        expect(days).toBeCloseTo(6, 0);
+      }
+
+      // Another CA from the next renewal on: what is served stays.
+      putMetadata(panel.sandbox, [...providers.google.keys, ...acmeKeys], google);
+      await waitUntil("the settings are known", async () => {
+        const world = await panel.cluster.worlds.worldFor("vamp-demo");
+        return world.ca.id === panel.sandbox.file.acme.directory;
+      });
+      await waitUntil("it is visited again", () =>
+        (reportOf(panel, "named", "named.democluster.net", "certificate")?.note ?? "").startsWith(
+          "Issued by",
+        ),
+      );
+      const fact = reportOf(panel, "named", "named.democluster.net", "certificate")?.fact;
+      expect(fact).toMatchObject({ issuer: expect.stringMatching(/^Pebble Intermediate CA/) });
       expect(panel.sandbox.counts.ordersCreated).toBe(0);
     } finally {
       await panel.close();

@@ -1,3 +1,5 @@
+import type { Authorities } from "@/lib/acme/authorities";
+import { acmeKeys, type CaChoice, chooseCas } from "@/lib/acme/metadata-keys";
 import {
   chooseProvider,
   hasProviderKey,
@@ -6,7 +8,7 @@ import {
 } from "@/lib/dns/choose-provider";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import type { ProviderRegistry } from "@/lib/dns/registry";
-import type { DnsProvider, ReadOptions, World } from "@/lib/gateway/world";
+import type { CertificateAuthority, DnsProvider, ReadOptions, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
@@ -29,19 +31,23 @@ interface Parts {
   client: ClusterClient;
   cache: ClusterCache;
   dnsProviders: ProviderRegistry;
+  authorities: Authorities;
+  /** Where the settings name no CA. */
+  environmentCa: Pick<CaChoice, "directory" | "externalAccount">;
   /** Lamia's own namespace, whose metadata are the installation's. */
   namespace: string;
   /** Marks records of this installation; throws while that is unknown. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
-  common: Omit<World, "dns" | "owner">;
+  common: Omit<World, "dns" | "owner" | "ca" | "fallbackCas" | "keyType">;
 }
 
 /**
- * Worlds differ only in their DNS provider, which the virtual cluster's metadata choose. Secret values are read
+ * Worlds differ only in their DNS provider and their CAs, which the virtual cluster's metadata choose. Secret values are read
  * again when their Secret has changed, so a new key is used from the next walk on.
  */
-export function worldsOf({ client, cache, dnsProviders, namespace, owner, common }: Parts): Worlds {
+export function worldsOf(parts: Parts): Worlds {
+  const { client, cache, dnsProviders, authorities, environmentCa, namespace, owner, common } = parts;
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
   /** From its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
   const lastConfigured = new Map<string, DnsProvider>();
@@ -51,7 +57,7 @@ export function worldsOf({ client, cache, dnsProviders, namespace, owner, common
     if (!metadata) return {};
     const known = secrets.get(namespace);
     if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
-    const wanted = metadata.secretKeys.filter((key) => providerKeys.includes(key));
+    const wanted = metadata.secretKeys.filter((key) => knownKeys.has(key));
     const found = await Promise.all(
       wanted.map(async (key) => [key, await secretValue({ client }, namespace, key)] as const),
     );
@@ -89,11 +95,21 @@ export function worldsOf({ client, cache, dnsProviders, namespace, owner, common
       const dns = isLost && remembered ? remembered : dnsProviders.providerFor(settings, from);
       if (definition && from === "virtual-cluster") lastConfigured.set(virtualCluster, dns);
       else if (definition && !isGoing) lastConfigured.delete(virtualCluster);
-      const world = { ...common, owner: await owner(), dns: withoutSlot(dns) };
+      const { ca, fallback, keyType } = chooseCas({ ...known, environment: environmentCa });
+      const world = {
+        ...common,
+        owner: await owner(),
+        dns: withoutSlot(dns),
+        ca: authorities.authorityFor(ca),
+        fallbackCas: fallback.map((each) => authorities.authorityFor(each)),
+        keyType,
+      };
       return options.fresh ? withFreshReads(world) : world;
     },
   };
 }
+
+const knownKeys: ReadonlySet<string> = new Set([...providerKeys, ...acmeKeys.map(({ key }) => key)]);
 
 /** A write waits for others to join it; a waiting walk leaves its slot to another. */
 function withoutSlot(dns: DnsProvider): DnsProvider {
@@ -105,9 +121,14 @@ function withoutSlot(dns: DnsProvider): DnsProvider {
 
 function withFreshReads(world: World): World {
   const options = { fresh: true };
+  const fresh = (ca: CertificateAuthority): CertificateAuthority => ({
+    ...ca,
+    renewalWindow: (ariId) => ca.renewalWindow(ariId, options),
+  });
   return {
     ...world,
     dns: { ...world.dns, zones: (query) => world.dns.zones({ ...query, ...options }) },
-    ca: { ...world.ca, renewalWindow: (ariId) => world.ca.renewalWindow(ariId, options) },
+    ca: fresh(world.ca),
+    fallbackCas: world.fallbackCas.map(fresh),
   };
 }

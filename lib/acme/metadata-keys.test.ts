@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { accountId, acmeKeys, chooseCas } from "./metadata-keys";
+
+const environment = {
+  directory: "https://ca.example/directory",
+  externalAccount: { kid: "env", hmacKey: "env-key", isOfEnvironment: true as const },
+};
+const choose = (own: Record<string, string>, installation: Record<string, string> = {}) =>
+  chooseCas({ own, installation, environment });
+
+test("without settings, the CA and the account of the environment issue for an EC P-256 key", () => {
+  const { ca, fallback, keyType } = choose({});
+  expect(ca).toMatchObject({ ...environment, profile: null, preferredChain: null, isTenants: false });
+  expect({ fallback, keyType }).toEqual({ fallback: [], keyType: "ec-p256" });
+});
+
+test("a CA has a name or a directory URL, and nothing else", () => {
+  expect(choose({ acme_ca: "zerossl" }).ca.directory).toBe("https://acme.zerossl.com/v2/DV90");
+  const schema = acmeKeys.find(({ key }) => key === "acme_ca")?.schema;
+  const isValid = (value: string) => schema?.safeParse(value).success;
+  expect(["letsencrypt", "https://ca.test:14000/dir"].map(isValid)).toEqual([true, true]);
+  expect(["http://ca.test/dir", "https://u:p@ca.test/dir", "lets encrypt", "zero"].map(isValid)).toEqual(
+    Array(4).fill(false),
+  );
+});
+
+test("the account is never taken from other settings than the CA", () => {
+  const installation = { acme_ca: "google", acme_eab_kid: "shared", acme_eab_hmac: "c2hhcmVkLWtleQ==" };
+  expect(choose({}, installation).ca).toMatchObject({
+    directory: "https://dv.acme-v02.api.pki.goog/directory",
+    externalAccount: { kid: "shared", hmacKey: "c2hhcmVkLWtleQ" },
+  });
+  expect(choose({ acme_ca: "https://evil.example/dir" }, installation).ca.externalAccount).toBeNull();
+  expect(choose({ acme_eab_kid: "mine", acme_eab_hmac: "mine-key-mine-key" }, installation).ca).toMatchObject(
+    {
+      directory: "https://dv.acme-v02.api.pki.goog/directory",
+      externalAccount: { kid: "mine", hmacKey: "mine-key-mine-key" },
+      isTenants: true,
+    },
+  );
+});
+
+test("profile, chain and key type may differ from the installation's at the same CA", () => {
+  const installation = { acme_profile: "classic", acme_preferred_chain: "Root X", acme_key_type: "rsa-2048" };
+  const { ca, keyType } = choose({ acme_profile: "shortlived" }, installation);
+  expect({ ...ca, keyType }).toMatchObject({
+    directory: environment.directory,
+    profile: "shortlived",
+    preferredChain: "Root X",
+    keyType: "rsa-2048",
+  });
+  // Another CA has other profiles.
+  expect(choose({ acme_ca: "letsencrypt" }, installation).ca.profile).toBeNull();
+});
+
+test("fallback CAs keep their order, leave out the first CA, and have the installation's account at its own CA", () => {
+  const list = `letsencrypt, ${environment.directory} ,zerossl`;
+  const { fallback } = choose({ acme_ca: "zerossl", acme_fallback_ca: list });
+  expect(fallback.map(({ directory, externalAccount }) => [directory, externalAccount?.kid])).toEqual([
+    ["https://acme-v02.api.letsencrypt.org/directory", undefined],
+    [environment.directory, "env"],
+  ]);
+});
+
+test("an account is known by its directory and external account; the key ID alone opens none", () => {
+  const { directory } = environment;
+  expect(accountId(directory, null)).toBe(directory);
+  expect(accountId(directory, environment.externalAccount)).toBe(directory);
+  const ids = ["one", "two"].map((hmacKey) => accountId(directory, { kid: "same", hmacKey }));
+  expect(new Set([...ids, directory]).size).toBe(3);
+});

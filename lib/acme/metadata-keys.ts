@@ -1,0 +1,190 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type KeyType, keyTypes } from "@/lib/gateway/model";
+import type { ExternalAccount } from "./account";
+import { keyTexts as texts } from "./key-texts";
+
+/** CAs that have a name, and their directory URLs. */
+const directories: Record<string, string> = {
+  letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
+  "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
+  zerossl: "https://acme.zerossl.com/v2/DV90",
+  google: "https://dv.acme-v02.api.pki.goog/directory",
+  buypass: "https://api.buypass.com/acme/directory",
+};
+const names = Object.keys(directories).join("|");
+const httpsUrl = "https://[^\\s/?#@,]+(?:[/?][^\\s#,]*)?";
+const oneCa = `(?:${names}|${httpsUrl})`;
+
+const pattern = (source: string, mistake: string) => ({
+  pattern: { source, mistake },
+  schema: z.string().regex(new RegExp(`^(?:${source})$`), mistake),
+});
+
+const text = { secret: false, kind: "text", optional: true } as const;
+
+/** The metadata keys of certificates, as data that forms are drawn from. All are optional. */
+export const acmeKeys = [
+  {
+    key: "acme_ca",
+    label: texts.ca,
+    help: texts.caHelp,
+    placeholder: "letsencrypt",
+    ...text,
+    ...pattern(oneCa, texts.caMistake),
+  },
+  {
+    key: "acme_eab_kid",
+    label: texts.kid,
+    help: texts.kidHelp,
+    placeholder: "kid-1",
+    ...text,
+    ...pattern("\\S{1,500}", texts.kidMistake),
+  },
+  {
+    key: "acme_eab_hmac",
+    label: texts.hmac,
+    help: texts.hmacHelp,
+    placeholder: "…",
+    ...text,
+    secret: true,
+    ...pattern("[A-Za-z0-9_+/-]{16,1000}={0,2}", texts.hmacMistake),
+  },
+  {
+    key: "acme_profile",
+    label: texts.profile,
+    help: texts.profileHelp,
+    placeholder: "classic",
+    ...text,
+    ...pattern("[A-Za-z0-9._-]{1,64}", texts.profileMistake),
+  },
+  {
+    key: "acme_preferred_chain",
+    label: texts.chain,
+    help: texts.chainHelp,
+    placeholder: "ISRG Root X1",
+    ...text,
+    ...pattern("\\S(?:.{0,198}\\S)?", texts.chainMistake),
+  },
+  {
+    key: "acme_key_type",
+    label: texts.keyType,
+    help: texts.keyTypeHelp,
+    placeholder: "ec-p256",
+    ...text,
+    choices: keyTypes,
+    schema: z.enum(keyTypes, texts.keyTypeMistake),
+  },
+  {
+    key: "acme_fallback_ca",
+    label: texts.fallback,
+    help: texts.fallbackHelp,
+    placeholder: "letsencrypt",
+    ...text,
+    ...pattern(`\\s*${oneCa}(?:\\s*,\\s*${oneCa}){0,4}\\s*`, texts.fallbackMistake),
+  },
+] as const;
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** A CA, and the terms on which Lamia orders from it. */
+export interface CaChoice {
+  directory: string;
+  externalAccount: ExternalAccount | null;
+  profile: string | null;
+  /** The common name of an issuer in the chain. */
+  preferredChain: string | null;
+  /** The settings of a virtual cluster named it, and not the installation. */
+  isTenants: boolean;
+}
+
+export interface CaChoices {
+  ca: CaChoice;
+  fallback: CaChoice[];
+  keyType: KeyType;
+}
+
+interface Sources {
+  own: Settings;
+  installation: Settings;
+  /** What the environment of the process names. */
+  environment: Pick<CaChoice, "directory" | "externalAccount">;
+}
+
+/**
+ * Which CAs issue for a virtual cluster. The nearest settings with a CA, or with an external account, decide on the CA, and
+ * the account is never taken from other settings than the CA: nobody uses an account of the installation at a CA of their own.
+ */
+export function chooseCas({ own, installation, environment }: Sources): CaChoices {
+  const shared = namesCa(installation) ? accountOf(installation, environment.directory) : environment;
+  const isTenants = namesCa(own);
+  const terms = isTenants ? own : { ...installation, ...set(own) };
+  const ca: CaChoice = {
+    ...(isTenants ? accountOf(own, shared.directory) : shared),
+    profile: terms.acme_profile || null,
+    preferredChain: terms.acme_preferred_chain || null,
+    isTenants,
+  };
+  const ownFallback = Boolean(own.acme_fallback_ca);
+  const listed = (own.acme_fallback_ca || (isTenants ? "" : installation.acme_fallback_ca) || "").split(",");
+  const fallback = listed
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .map(directoryOf)
+    .filter((directory) => directory !== ca.directory)
+    .map((directory): CaChoice => {
+      const known = [shared, environment].find((each) => each.directory === directory);
+      const externalAccount = known?.externalAccount ?? null;
+      return {
+        directory,
+        externalAccount,
+        profile: null,
+        preferredChain: null,
+        isTenants: ownFallback && !known,
+      };
+    });
+  const keyType = keyTypes.find((each) => each === (own.acme_key_type || installation.acme_key_type));
+  return { ca, fallback, keyType: keyType ?? "ec-p256" };
+}
+
+function namesCa(settings: Settings): boolean {
+  return Boolean(settings.acme_ca || settings.acme_eab_kid || settings.acme_eab_hmac);
+}
+
+/** Whether the URL is the directory of a CA that has a name. */
+export function isNamedCa(directory: string): boolean {
+  return Object.values(directories).includes(directory);
+}
+
+function accountOf(settings: Settings, usual: string): Pick<CaChoice, "directory" | "externalAccount"> {
+  const directory = settings.acme_ca ? directoryOf(settings.acme_ca) : usual;
+  return { directory, externalAccount: externalAccountOf(settings) };
+}
+
+function directoryOf(name: string): string {
+  return directories[name] ?? name;
+}
+
+function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings): ExternalAccount | null {
+  if (!kid && !hmac) return null;
+  // acme-client decodes base64url; some CAs show the key as plain base64.
+  const hmacKey = (hmac ?? "").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return { kid: kid ?? "", hmacKey };
+}
+
+function set(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
+}
+
+/**
+ * What tells accounts apart: the directory URL and, with an external account, a digest of it. The digest has the HMAC key in
+ * it, so that a key ID alone, which is no secret, gives nobody the account of another.
+ */
+export function accountId(directory: string, externalAccount: ExternalAccount | null): string {
+  if (!externalAccount || externalAccount.isOfEnvironment) return directory;
+  const { kid, hmacKey } = externalAccount;
+  const digest = createHash("sha256")
+    .update(JSON.stringify([kid, hmacKey]))
+    .digest("hex");
+  return `${directory}#${digest.slice(0, 16)}`;
+}
