@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
+import { createAuthority } from "./authority";
 import { memoryAccounts, signingRequest, testAuthority } from "./testing/test-authority";
 
 const { outside, authority, freshName, watch, until, publish, issue } = testAuthority();
@@ -65,6 +66,30 @@ test("a refused nonce is replaced without the caller's knowing", async () => {
     return Response.json(problem, { status: 400 });
   });
   await ca.order([freshName()], null);
+});
+
+test("a profile is part of the order where the CA offers it, and otherwise nothing is ordered", async () => {
+  const { directoryUrl } = outside().acme;
+  const onTerms = createAuthority({
+    directory: directoryUrl,
+    accounts: memoryAccounts(),
+    termsAgreed: true,
+  });
+  await expect(onTerms({ profile: "forever" }).order([freshName()], null)).rejects.toMatchObject({
+    kind: "unconfigured",
+    message: "The CA doesn’t offer the profile forever.",
+    remedy: expect.stringContaining("shortlived"),
+  });
+  const ordered: unknown[] = [];
+  watch((url, { body }) => {
+    if (!url.endsWith("order")) return null;
+    const { payload } = JSON.parse(String(body));
+    ordered.push(JSON.parse(Buffer.from(payload, "base64url").toString()).profile);
+    return null;
+  });
+  await onTerms({ profile: "shortlived" }).order([freshName()], null);
+  await onTerms({}).order([freshName()], null);
+  expect(ordered).toEqual(["shortlived", undefined]);
 });
 
 test("an order that the CA does not know is gone", async () => {

@@ -129,6 +129,12 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       const fact = reportOf(panel, "named", "named.democluster.net", "certificate")?.fact;
       expect(fact).toMatchObject({ issuer: expect.stringMatching(/^Pebble Intermediate CA/) });
       expect(panel.sandbox.counts.ordersCreated).toBe(0);
+    } catch (e) {
+      console.log(
+        String(e),
+        JSON.stringify(panel.cluster.live.get("vamp-demo/named:443=named.democluster.net")?.reports, null, 1),
+      );
+      throw e;
     } finally {
       await panel.close();
       await pebble?.close();
