@@ -92,6 +92,12 @@ test("a profile is part of the order where the CA offers it, and otherwise nothi
   expect(ordered).toEqual(["shortlived", undefined]);
 });
 
+test("a setting that is no URL is no CA, and breaks nothing else", async () => {
+  const ca = authority({ directory: "lets encrypt" });
+  expect(ca.title).toBe("lets encrypt");
+  await expect(ca.order([freshName()], null)).rejects.toMatchObject({ kind: "unconfigured" });
+});
+
 test("an order that the CA does not know is gone", async () => {
   const ca = authority();
   const url = await ca.order([freshName()], null);

@@ -29,7 +29,7 @@ export interface OrderBudget {
  * flood, and the CA's own answer decides. Renewals by ARI are exempt from the CA's limit.
  */
 export function orderBudget(directory: string): OrderBudget {
-  const limit = limits[new URL(directory).host];
+  const limit = limits[URL.parse(directory)?.host ?? ""];
   const spent = { all: [] as number[], byNames: new Map<string, number[]>() };
 
   function check(

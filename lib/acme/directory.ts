@@ -43,14 +43,18 @@ export function directoryReader(
 }
 
 async function readDirectory(url: string, title: string): Promise<Directory> {
+  // Annotations that are written by hand can hold anything.
+  if (!URL.canParse(url)) throw notADirectory(url);
   const response = await acmeFetch(url, { method: "GET" });
   if (response.status >= 500 || response.status === 429)
     throw problemFailure(new AcmeProblem(response), title);
   const parsed = directoryDocument.safeParse(jsonOf(response.text));
   if (response.status === 200 && parsed.success) return parsed.data;
-  throw new Failure("unconfigured", texts.notADirectory({ url }), {
-    remedy: texts.setDirectory,
-  });
+  throw notADirectory(url);
+}
+
+function notADirectory(url: string): Failure {
+  return new Failure("unconfigured", texts.notADirectory({ url }), { remedy: texts.setDirectory });
 }
 
 const known: Record<string, string> = {
@@ -63,6 +67,6 @@ const known: Record<string, string> = {
 
 /** What the page calls a CA: its name, or the host of its directory. */
 export function authorityTitle(directory: string): string {
-  const { host, hostname } = new URL(directory);
-  return known[hostname] ?? host;
+  const url = URL.parse(directory);
+  return url ? (known[url.hostname] ?? url.host) : directory;
 }
