@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { Client, crypto } from "acme-client";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
-import { accountId } from "./metadata-keys";
+import { accountId, type ExternalAccount } from "./metadata-keys";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import type { Transport } from "./transport";
@@ -19,14 +19,6 @@ export interface StoredAccount {
   keyPem: string;
   /** The account URL; null until the CA has answered. */
   url: string | null;
-}
-
-export interface ExternalAccount {
-  kid: string;
-  /** base64url, as the CA hands it out. */
-  hmacKey: string;
-  /** From the environment of the process, whose account is stored by its directory alone. */
-  isOfEnvironment?: true;
 }
 
 export interface AcmeOptions {

@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type KeyType, keyTypes } from "@/lib/gateway/model";
-import type { ExternalAccount } from "./account";
 import { keyTexts as texts } from "./key-texts";
+
+export interface ExternalAccount {
+  kid: string;
+  /** base64url, as the CA hands it out. */
+  hmacKey: string;
+  /** From the environment of the process, whose account is stored by its directory alone. */
+  isOfEnvironment?: true;
+}
 
 /** CAs that have a name, and their directory URLs. */
 const directories: Record<string, string> = {
