@@ -3,6 +3,7 @@ import type { Zone } from "@/lib/gateway/model";
 import { createInspector } from "./inspector";
 import { replace } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
+import { createResolver } from "./resolver";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
 
 let outside: OutsideDns;
@@ -71,6 +72,14 @@ test("name servers at addresses that may not be asked are not asked", async () =
   })(host, inTime());
   expect(asked.length).toBeGreaterThan(0);
   expect(closest).toBeNull();
+});
+
+test("a resolver that may not ask an address asks no name server there", async () => {
+  const { address, port } = outside.dns.dns;
+  const ask = (mayAsk: (address: string) => boolean) =>
+    createResolver({ rootServers: [{ address, port }], port, mayAsk }).ask(zone.nameServers, host, "A");
+  expect((await ask(() => true)).map(({ values }) => values)).toContainEqual(["192.0.2.7"]);
+  expect((await ask(() => false)).every(({ values }) => values === null)).toBe(true);
 });
 
 test("what isn't answered by the deadline counts as not answered", async () => {

@@ -12,14 +12,21 @@ interface ResolverOptions {
   /** Port of every name server below the root; 53 by default. */
   port?: number;
   patience?: Patience;
+  /** Addresses below the root that may be asked; all by default. */
+  mayAsk?: (address: string) => boolean;
 }
 
 const defaultPatience: Patience = { timeoutMs: 1_500, tries: 2 };
 
 /** Asks name servers themselves, from the root down, and never a caching resolver. Safe to share. */
 export function createResolver(options: ResolverOptions = {}): Resolver {
-  const { rootServers = ianaRootServers, port = 53, patience = defaultPatience } = options;
-  const walker = walkerFrom({ rootServers, port, patience });
+  const {
+    rootServers = ianaRootServers,
+    port = 53,
+    patience = defaultPatience,
+    mayAsk = () => true,
+  } = options;
+  const walker = walkerFrom({ rootServers, port, patience, mayAsk });
   const underWay = new Map<string, Promise<Delegation>>();
   return {
     delegation(apex) {
@@ -31,7 +38,9 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
       return asked;
     },
     ask: (nameServers, name, type) =>
-      Promise.all(nameServers.map((server) => askServer(walker, server, withoutDot(name), type, port))),
+      Promise.all(
+        nameServers.map((server) => askServer(walker, server, withoutDot(name), type, { port, mayAsk })),
+      ),
   };
 }
 
@@ -85,10 +94,10 @@ function askServer(
   server: string,
   name: string,
   type: RecordType,
-  port: number,
+  { port, mayAsk }: { port: number; mayAsk: (address: string) => boolean },
 ): Promise<Answer> {
   return answerOf(withoutDot(server), async () =>
-    firstAddress(server, await walker.addressesOf(withoutDot(server)), async (address) => {
+    firstAddress(server, (await walker.addressesOf(withoutDot(server))).filter(mayAsk), async (address) => {
       // The zone is not known here: the caller knows whether a referral leads below it, or only away.
       const reading = await walker.ask({ address, port }, name, type, "");
       switch (reading.kind) {

@@ -2,10 +2,11 @@ import { BlockList, isIP } from "node:net";
 import pLimit from "p-limit";
 import { createInspector } from "@/lib/dns/inspector";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { createResolver } from "@/lib/dns/resolver";
 import { caaWarning } from "@/lib/gateway/certificate/caa-warning";
 import type { AddressEvidence, Diagnosis, Evidence } from "@/lib/gateway/diagnose/evidence";
 import { diagnose } from "@/lib/gateway/diagnose/verdicts";
-import type { CertificateAuthority, Resolver } from "@/lib/gateway/world";
+import type { CertificateAuthority } from "@/lib/gateway/world";
 import { inspectAddress } from "@/lib/tls/inspect";
 import type { Environment } from "./environment";
 
@@ -14,7 +15,6 @@ export type Diagnoser = (host: string) => Promise<Diagnosis>;
 
 interface DiagnoserParts {
   environment: Environment;
-  resolver: Resolver;
   ca: CertificateAuthority;
 }
 
@@ -26,17 +26,19 @@ const mostAtOnce = 4;
  * A diagnosis connects where a stranger's zone says, so it is bounded: DNS, and ports 80 and 443; no address of this
  * machine or of a network's own services; a deadline; few at once; and one for all who ask about the same host.
  */
-export function createDiagnoser({ environment, resolver, ca }: DiagnoserParts): Diagnoser {
+export function createDiagnoser({ environment, ca }: DiagnoserParts): Diagnoser {
   const { LAMIA_DNS_ROOT_SERVERS, LAMIA_DNS_PORT, LAMIA_PUBLIC_RESOLVERS, LAMIA_PROBE_ADDRESSES } =
     environment;
   const mayAsk = (address: string) =>
     !isInner(address) || (environment.LAMIA_DIAGNOSE_ALLOW_LOOPBACK && isLoopback(address));
-  const inspect = createInspector({
+  const world = {
     ...(LAMIA_DNS_ROOT_SERVERS ? { rootServers: LAMIA_DNS_ROOT_SERVERS } : {}),
     port: LAMIA_DNS_PORT,
-    publicResolvers: LAMIA_PUBLIC_RESOLVERS,
     mayAsk,
-  });
+  };
+  const inspect = createInspector({ ...world, publicResolvers: LAMIA_PUBLIC_RESOLVERS });
+  // Not that of walks, which asks every address that a zone names.
+  const resolver = createResolver(world);
   const gate = pLimit(mostAtOnce);
   const underWay = new Map<string, Promise<Diagnosis>>();
 

@@ -73,7 +73,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     dnsProviders,
     resolver,
     prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
-    diagnose: createDiagnoser({ environment, resolver, ca: authorities.authorityFor(usualChoice) }),
+    diagnose: createDiagnoser({ environment, ca: authorities.authorityFor(usualChoice) }),
     authorities,
     environmentCa,
     home,
