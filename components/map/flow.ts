@@ -7,7 +7,7 @@ import type { MapFlowNode, MapHeadingNode } from "./map-node-view";
 
 /** The map as React Flow takes it: columns' titles, nodes at their places, arrows. */
 export function flowOf(
-  map: RoutesMap,
+  map: Pick<RoutesMap, "nodes" | "edges">,
   layout: MapLayout,
 ): { nodes: (MapFlowNode | MapHeadingNode)[]; edges: MapFlowEdge[] } {
   const shared = { draggable: false, selectable: false, focusable: false, connectable: false };

@@ -31,7 +31,7 @@ export const MapFocusContext = createContext<MapFocus>({
 export function MapPointed({ node }: { node: MapNode | null }) {
   const [finding, ...more] = node?.findings ?? [];
   return (
-    <div className="flex h-14 flex-col justify-center border-line border-t bg-canvas px-4 text-sm">
+    <div className="flex min-w-0 flex-1 flex-col justify-center px-4 text-sm">
       {node ? (
         <>
           <p className="flex min-w-0 gap-2">

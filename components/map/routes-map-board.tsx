@@ -1,8 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Network } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useSyncExternalStore } from "react";
+import { FoldVertical as Fold, Network, UnfoldVertical as Unfold } from "lucide-react";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useMemo, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,9 +13,11 @@ import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { RoutesMap } from "@/lib/api/map";
 import { mapQuery } from "@/lib/client/overview";
+import { collapsed } from "./collapse";
 import { MapFilters } from "./map-filters";
 import { MapLegend } from "./map-legend";
 import { MapOutline } from "./map-outline";
+import { texts } from "./texts";
 
 const MapCanvas = deferred(
   () => import("./map-canvas").then((module) => module.MapCanvas),
@@ -25,15 +28,22 @@ const filters = {
   vc: parseAsString.withDefault(""),
   gateway: parseAsString.withDefault(""),
   view: parseAsStringLiteral(["picture", "list"]),
+  collapsed: parseAsBoolean.withDefault(false),
 };
 
 /** The map of a virtual cluster, or of all of them, as picture or list; the filters stand in the address. */
 export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) {
-  const [{ vc, gateway, view }, setFilters] = useQueryStates(filters);
+  const [{ vc, gateway, view, collapsed: isCollapsed }, setFilters] = useQueryStates(filters);
   const wide = useWide();
   const cluster = virtualCluster ?? vc;
   const query = useQuery(mapQuery(cluster || undefined, gateway || undefined));
   const map = query.data;
+  const clusters = new Set(map?.nodes.flatMap(({ virtualCluster: home }) => home ?? []));
+  const canCollapse = cluster === "" && clusters.size > 1;
+  const picture = useMemo(
+    () => (map && isCollapsed && cluster === "" ? collapsed(map) : map),
+    [map, isCollapsed, cluster],
+  );
   const label = gateway ? `Routes of ${gateway}` : cluster ? `Routes of ${cluster}` : "Routes";
 
   return (
@@ -81,8 +91,24 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
                 content: (
                   <div className="grid gap-3">
                     <Card flush className="overflow-hidden">
-                      <div style={{ height: `clamp(20rem, ${tallestIn(map)}px, 100dvh - 15rem)` }}>
-                        <MapCanvas key={label} map={map} label={label} />
+                      <div style={{ height: `clamp(24rem, ${tallestIn(picture ?? map)}px, 100dvh - 13rem)` }}>
+                        <MapCanvas
+                          key={`${label} ${isCollapsed}`}
+                          map={picture ?? map}
+                          label={label}
+                          tools={
+                            canCollapse ? (
+                              <Button
+                                size="sm"
+                                aria-pressed={isCollapsed}
+                                icon={isCollapsed ? <Unfold aria-hidden /> : <Fold aria-hidden />}
+                                onClick={() => void setFilters({ collapsed: isCollapsed ? null : true })}
+                              >
+                                {texts.collapse}
+                              </Button>
+                            ) : null
+                          }
+                        />
                       </div>
                     </Card>
                     <MapLegend />
@@ -107,9 +133,9 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
 }
 
 /** About what the picture needs; known before its layout is loaded, so that nothing jumps. */
-function tallestIn({ nodes }: RoutesMap): number {
+function tallestIn({ nodes }: Pick<RoutesMap, "nodes">): number {
   const counts = Map.groupBy(nodes, ({ kind }) => kind).values();
-  return 200 + 84 * Math.max(...[...counts].map(({ length }) => length));
+  return 260 + 84 * Math.max(...[...counts].map(({ length }) => length));
 }
 
 /** In place of a map without nodes: what it would show, and how the first route comes to be. */
