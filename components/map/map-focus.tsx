@@ -3,6 +3,7 @@ import { createContext } from "react";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import type { MapNode } from "@/lib/api/map";
 import { mapColumns } from "./map-layout";
+import { texts } from "./texts";
 
 export interface MapPath {
   nodes: ReadonlySet<string>;
@@ -43,17 +44,16 @@ export function MapPointed({ node }: { node: MapNode | null }) {
             <p className="flex min-w-0 items-center gap-1.5 text-ink text-xs">
               <SeverityIcon severity={finding.severity} className="size-3.5" />
               <span className="truncate">{finding.message}</span>
-              {more.length > 0 ? <span className="shrink-0 text-subtle">and {more.length} more</span> : null}
+              {more.length > 0 ? (
+                <span className="shrink-0 text-subtle">{texts.andMore({ count: more.length })}</span>
+              ) : null}
             </p>
           ) : node.missing ? (
-            <p className="truncate text-failed text-xs">Another object names it, but it does not exist.</p>
+            <p className="truncate text-failed text-xs">{texts.missing}</p>
           ) : null}
         </>
       ) : (
-        <p className="text-subtle">
-          Point at a node, or move to it with Tab and the arrow keys, to see its paths; open it with a click
-          or Enter.
-        </p>
+        <p className="text-subtle">{texts.pointAt}</p>
       )}
     </div>
   );

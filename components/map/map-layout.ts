@@ -1,5 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { MapEdge, MapNode, MapNodeKind } from "@/lib/api/map";
+import { texts } from "./texts";
 
 export const nodeWidthInPixels = 164;
 export const nodeHeightInPixels = 66;
@@ -92,13 +93,13 @@ function rowsOf(
 
 /** How the columns of the picture are called, from the world inwards; `one` is a single node in running text. */
 export const mapColumns = {
-  host: { title: "Host", one: "host" },
-  gateway: { title: "Gateway", one: "gateway" },
-  "virtual-service": { title: "Virtual service", one: "virtual service" },
-  route: { title: "Condition", one: "condition" },
-  destination: { title: "Destination", one: "destination" },
-  subset: { title: "Subset", one: "subset" },
-  workload: { title: "Pods", one: "pods" },
+  host: { title: texts.host, one: "host" },
+  gateway: { title: texts.gateway, one: "gateway" },
+  "virtual-service": { title: texts.virtualService, one: texts.oneVirtualService },
+  route: { title: texts.condition, one: "condition" },
+  destination: { title: texts.destination, one: "destination" },
+  subset: { title: texts.subset, one: "subset" },
+  workload: { title: texts.pods, one: "pods" },
 } as const satisfies Record<MapNodeKind, { title: string; one: string }>;
 
 /** In the order of the columns; from this table, not from the API's schemas, which no page should have to load. */

@@ -9,6 +9,7 @@ import { PageLink } from "@/components/ui/link";
 import type { MapNode, MapNodeKind } from "@/lib/api/map";
 import { MapFocusContext } from "./map-focus";
 import { mapColumns, nodeHeightInPixels, nodeWidthInPixels } from "./map-layout";
+import { texts } from "./texts";
 
 export type MapFlowNode = Node<{ node: MapNode }, "object">;
 
@@ -102,7 +103,7 @@ export const mapIcons = {
 export function describeNode({ kind, label, note, missing, findings }: MapNode): string {
   const parts = [`${mapColumns[kind].title} ${label}`];
   if (note) parts.push(note);
-  if (missing) parts.push("does not exist");
+  if (missing) parts.push(texts.notThere);
   if (findings.length > 0) parts.push(findings.length === 1 ? "1 finding" : `${findings.length} findings`);
   return parts.join(", ");
 }

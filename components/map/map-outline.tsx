@@ -5,6 +5,7 @@ import { TextLink } from "@/components/ui/link";
 import type { MapEdge, MapNode, RoutesMap } from "@/lib/api/map";
 import { mapColumns, mapKinds } from "./map-layout";
 import { mapIcons } from "./map-node-view";
+import { texts } from "./texts";
 
 /** The same as the picture, as a nested list: for screen readers, phones, and those who like to read. */
 export function MapOutline({ map, label }: { map: RoutesMap; label: string }) {
@@ -48,9 +49,9 @@ function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
           </span>
         )}
         {share ? <Badge tone="accent">{share}</Badge> : null}
-        {node.missing ? <Badge tone="failed">does not exist</Badge> : null}
+        {node.missing ? <Badge tone="failed">{texts.notThere}</Badge> : null}
         {node.note ? <span className="min-w-0 text-muted text-xs">{node.note}</span> : null}
-        {repeated ? <span className="text-subtle text-xs">(see above)</span> : null}
+        {repeated ? <span className="text-subtle text-xs">{texts.seeAbove}</span> : null}
       </div>
       {node.findings.map((finding) => (
         <p key={`${finding.code} ${finding.message}`} className="flex gap-1.5 pb-1 pl-6 text-muted text-xs">

@@ -44,7 +44,11 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
     () => (map && isCollapsed && cluster === "" ? collapsed(map) : map),
     [map, isCollapsed, cluster],
   );
-  const label = gateway ? `Routes of ${gateway}` : cluster ? `Routes of ${cluster}` : "Routes";
+  const label = gateway
+    ? texts.routesOf({ name: gateway })
+    : cluster
+      ? texts.routesOf({ name: cluster })
+      : texts.routes;
 
   return (
     <>
@@ -58,7 +62,7 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
       {query.isError && !map ? (
         <Card>
           <ErrorState
-            title="The map could not be drawn"
+            title={texts.failed}
             message={query.error.message}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
@@ -66,7 +70,7 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
         </Card>
       ) : !map ? (
         <Card flush>
-          <SkeletonRows rows={8} label="Loading the map" />
+          <SkeletonRows rows={8} label={texts.loading} />
         </Card>
       ) : map.nodes.length === 0 ? (
         <Card>
@@ -75,19 +79,16 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
       ) : (
         <>
           {map.leftOut > 0 ? (
-            <Callout title="Not everything is drawn">
-              {map.leftOut} gateways and services were left out. Choose a virtual cluster or a gateway to see
-              its routes.
-            </Callout>
+            <Callout title={texts.leftOutTitle}>{texts.leftOut({ count: map.leftOut })}</Callout>
           ) : null}
           <Tabs
-            label="Routes as"
+            label={texts.view}
             value={view ?? (wide ? "picture" : "list")}
             onValueChange={(next) => void setFilters({ view: next === "list" ? "list" : "picture" })}
             tabs={[
               {
                 id: "picture",
-                label: "Picture",
+                label: texts.picture,
                 content: (
                   <div className="grid gap-3">
                     <Card flush className="overflow-hidden">
@@ -117,7 +118,7 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
               },
               {
                 id: "list",
-                label: "List",
+                label: texts.list,
                 content: (
                   <Card flush>
                     <MapOutline map={map} label={label} />
@@ -140,28 +141,28 @@ function tallestIn({ nodes }: Pick<RoutesMap, "nodes">): number {
 
 /** In place of a map without nodes: what it would show, and how the first route comes to be. */
 export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; gateway: string }) {
-  const where = gateway ? `the gateway ${gateway}` : virtualCluster || "the cluster";
+  const where = gateway ? texts.theGateway({ name: gateway }) : virtualCluster || texts.theCluster;
   return (
     <EmptyState
       icon={<Network aria-hidden />}
-      title={`Nothing leads through ${where} yet`}
-      description="The map follows a request from its host through gateway, virtual service and conditions to the subset and the pods that answer it. Create a gateway, then a virtual service that names it."
+      title={texts.noneTitle({ where })}
+      description={texts.noneHelp}
       actions={
         virtualCluster ? (
           <>
             <LinkButton href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/virtual-services/new`}>
-              New Virtual Service
+              {texts.createVirtualService}
             </LinkButton>
             <LinkButton
               variant="primary"
               href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/new`}
             >
-              New Gateway
+              {texts.createGateway}
             </LinkButton>
           </>
         ) : (
           <LinkButton variant="primary" href="/virtual-clusters">
-            Choose a virtual cluster
+            {texts.choose}
           </LinkButton>
         )
       }
