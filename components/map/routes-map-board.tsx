@@ -39,7 +39,7 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
   const query = useQuery(mapQuery(cluster || undefined, gateway || undefined));
   const map = query.data;
   const clusters = new Set(map?.nodes.flatMap(({ virtualCluster: home }) => home ?? []));
-  const canCollapse = cluster === "" && clusters.size > 1;
+  const canCollapse = cluster === "" && clusters.size > 0;
   const picture = useMemo(
     () => (map && isCollapsed && cluster === "" ? collapsed(map) : map),
     [map, isCollapsed, cluster],
@@ -92,7 +92,7 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
                 content: (
                   <div className="grid gap-3">
                     <Card flush className="overflow-hidden">
-                      <div style={{ height: `clamp(24rem, ${tallestIn(picture ?? map)}px, 100dvh - 13rem)` }}>
+                      <div style={{ height: `clamp(24rem, ${tallestIn(picture ?? map)}px, 100dvh - 19rem)` }}>
                         <MapCanvas
                           key={`${label} ${isCollapsed}`}
                           map={picture ?? map}
