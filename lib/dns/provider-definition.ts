@@ -68,6 +68,8 @@ export interface ProviderOptions {
   ambientCredentials?: boolean;
   /** For providers that cannot say which zones there are; by default one that begins at IANA's root servers. */
   resolver?: Pick<Resolver, "delegation">;
+  /** The Azure workload identity of Lamia's pod, as Azure's webhook sets it. */
+  azureIdentity?: { tenantId: string; clientId: string; tokenFile: string } | undefined;
 }
 
 /** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */

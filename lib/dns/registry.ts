@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsProvider } from "@/lib/gateway/world";
+import { azure } from "./azure/azure";
 import { cloudflare } from "./cloudflare/cloudflare";
 import { digitalocean } from "./digitalocean/digitalocean";
 import { google } from "./google/google";
@@ -21,6 +22,7 @@ export const providers = {
   google,
   route53,
   cloudflare,
+  azure,
   digitalocean,
   rfc2136,
   webhook,

@@ -74,6 +74,10 @@ const schema = z.object({
   LAMIA_DNS_ENDPOINTS: endpoints.default({}),
   /** Whether virtual clusters may use the identity that Lamia's own pod has at a cloud. */
   LAMIA_DNS_AMBIENT_CREDENTIALS: flag.default(false),
+  /** Set by Azure's workload identity webhook. */
+  AZURE_TENANT_ID: text.optional(),
+  AZURE_CLIENT_ID: text.optional(),
+  AZURE_FEDERATED_TOKEN_FILE: text.optional(),
   LAMIA_DNS_ROOT_SERVERS: socketAddresses.optional(),
   LAMIA_DNS_PORT: z.coerce.number().int().min(1).max(65_535).default(53),
   /** Caching resolvers that a diagnosis asks what they have. */

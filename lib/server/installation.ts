@@ -58,6 +58,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
     endpoints: environment.LAMIA_DNS_ENDPOINTS,
     ambientCredentials: environment.LAMIA_DNS_AMBIENT_CREDENTIALS,
+    azureIdentity: azureIdentity(environment),
     resolver,
   });
   const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
@@ -84,6 +85,12 @@ export async function startInstallation(environment: Environment): Promise<Insta
       await store.close();
     },
   };
+}
+
+function azureIdentity(environment: Environment) {
+  const { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId } = environment;
+  const tokenFile = environment.AZURE_FEDERATED_TOKEN_FILE;
+  return tenantId && clientId && tokenFile ? { tenantId, clientId, tokenFile } : undefined;
 }
 
 function authoritiesOf(environment: Environment, home: ClusterClient): Authorities {

@@ -2,6 +2,7 @@ import { createServer } from "node:https";
 import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { listenHttp, readText } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
+import { azureApi } from "./azure";
 import { cloudflareApi } from "./cloudflare";
 import { digitalOceanApi } from "./digitalocean";
 import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api";
@@ -14,6 +15,7 @@ const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
   route53Api,
   digitalOceanApi,
   webhookApi,
+  azureApi,
 ];
 
 /** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */

@@ -32,6 +32,22 @@ export const hostedAccounts = {
     right: ({ token }) => ({ digitalocean_token: token }),
     wrong: ({ token = "" }) => ({ digitalocean_token: token.replace(/.{8}$/, "00000000") }),
   },
+  azure: {
+    right: ({ subscription, group, tenant, client, secret }) => ({
+      azure_subscription_id: subscription,
+      azure_resource_group: group,
+      azure_tenant_id: tenant,
+      azure_client_id: client,
+      azure_client_secret: secret,
+    }),
+    wrong: ({ subscription, group, tenant, client, secret }) => ({
+      azure_subscription_id: subscription,
+      azure_resource_group: group,
+      azure_tenant_id: tenant,
+      azure_client_id: client,
+      azure_client_secret: reversed(secret),
+    }),
+  },
 } as const satisfies Partial<Record<keyof typeof providers, AccountSettings>>;
 
 export type HostedId = keyof typeof hostedAccounts;
