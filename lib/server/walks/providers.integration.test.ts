@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { providers } from "@/lib/dns/registry";
 import { type HostedId, hostedAccounts } from "@/lib/dns/testing/accounts";
 import type { StepId } from "@/lib/gateway/steps";
@@ -15,10 +15,10 @@ import {
 } from "@/lib/server/testing/test-panel";
 
 let panel: TestPanel;
-beforeAll(async () => {
+beforeEach(async () => {
   panel = await startTestPanel();
 });
-afterAll(async () => panel?.close());
+afterEach(async () => panel?.close());
 
 const ids = Object.keys(hostedAccounts) as HostedId[];
 
