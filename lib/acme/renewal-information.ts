@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ReadOptions } from "@/lib/gateway/world";
+import type { ReadOptions } from "@/lib/gateway/dns/ports";
 import type { Directory } from "./directory";
 import { acmeFetch, jsonOf, retryAfterSeconds } from "./problem";
 

@@ -1,6 +1,6 @@
+import type { RecordChange } from "@/lib/gateway/dns/ports";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType } from "@/lib/gateway/model";
-import type { RecordChange } from "@/lib/gateway/world";
 import { type ChangeRateOptions, changeRate } from "./change-rate";
 import { texts } from "./texts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DnsProvider, Resolver } from "@/lib/gateway/world";
+import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 
 /** The key-value settings of a virtual cluster, secret ones included. Never logged. */
 export type Metadata = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 
 interface ProviderUnderTest {
   provider: DnsProvider;

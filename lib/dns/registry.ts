@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { azure } from "./azure/azure";
 import { cloudflare } from "./cloudflare/cloudflare";
 import { digitalocean } from "./digitalocean/digitalocean";

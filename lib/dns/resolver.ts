@@ -1,6 +1,6 @@
+import type { Answer, Delegation, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordType } from "@/lib/gateway/model";
-import type { Answer, Delegation, Resolver } from "@/lib/gateway/world";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
 import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";

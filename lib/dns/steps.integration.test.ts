@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import type { StepId } from "@/lib/gateway/steps";
 import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "@/lib/gateway/walk/report";
-import type { DnsProvider, Resolver } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { googleDns } from "./google/client";
 import { parseServiceAccount } from "./google/metadata-keys";

@@ -1,4 +1,5 @@
-import type { Clock, ReadOptions } from "@/lib/gateway/world";
+import type { ReadOptions } from "@/lib/gateway/dns/ports";
+import type { Clock } from "@/lib/gateway/world";
 import type { TaskRow } from "@/lib/store/durable-tasks";
 import type { Store } from "@/lib/store/open-store";
 import { laneOf } from "./lane";

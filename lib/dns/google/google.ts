@@ -1,7 +1,7 @@
 import type { DNS } from "@google-cloud/dns";
 import type { Metadata, ProviderDefinition, ProviderOptions } from "@/lib/dns/provider-definition";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { hostedProvider } from "../hosted/provider";
 import { checkGoogle } from "./check";
 import { googleDns } from "./client";

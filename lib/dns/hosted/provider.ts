@@ -1,6 +1,6 @@
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { type BatchingOptions, type ChangeableZone, type ZoneWriter, zoneWriter } from "../batching";
 import {
   existingRecords,

@@ -9,8 +9,8 @@ import {
   type PrimaryAndSecondary,
   startPrimaryAndSecondary,
 } from "@/lib/dns/testing/primary-and-secondary";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { update } from "./exchange";
 import { settingsOf } from "./metadata-keys";
 import { rfc2136 } from "./rfc2136";

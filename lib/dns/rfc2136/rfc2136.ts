@@ -1,9 +1,9 @@
 import type { DecodedPacket } from "dns-packet";
 import { type ZoneWriter, zoneWriter } from "@/lib/dns/batching";
 import type { ProviderDefinition } from "@/lib/dns/provider-definition";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { withoutDot } from "../record-data";
 import { rcodeOf } from "../resolver/exchange";
 import { isWithin } from "../resolver/message";

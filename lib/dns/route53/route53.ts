@@ -1,5 +1,5 @@
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { type ApiIdentity, apiFailure, checkByZones } from "../hosted/failure";
 import { ApiError } from "../hosted/http";
 import { hostedProvider } from "../hosted/provider";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import { createProviderRegistry, providers } from "@/lib/dns/registry";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { initialLevers } from "@/sandbox/levers/levers";
 import { providerContract, replace } from "../provider.contract";
 import { type HostedId, hostedAccounts } from "./accounts";

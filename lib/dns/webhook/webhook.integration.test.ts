@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { providerContract, replace } from "@/lib/dns/provider.contract";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import type { DnsProvider } from "@/lib/gateway/world";
 import { initialLevers } from "@/sandbox/levers/levers";
 
 let outside: OutsideDns;

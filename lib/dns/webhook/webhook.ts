@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import type { DnsProvider, Resolver } from "@/lib/gateway/world";
 import { apiFailure } from "../hosted/failure";
 import { ApiError } from "../hosted/http";
 import { hostedProvider } from "../hosted/provider";

@@ -1,8 +1,9 @@
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import type { Zone } from "@/lib/gateway/model";
 import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "@/lib/gateway/ownership/marks";
-import type { DnsProvider, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /**

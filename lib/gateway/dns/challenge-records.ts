@@ -1,7 +1,8 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { Answer, DnsChallenge, World } from "@/lib/gateway/world";
+import type { DnsChallenge, World } from "@/lib/gateway/world";
+import type { Answer } from "./ports";
 import { holdingZone, zonesFor } from "./zones";
 
 const ttlSeconds = 60;

@@ -8,8 +8,9 @@ import {
   ownershipOf,
 } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
-import type { DnsProvider, RecordChange, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { DnsProvider, RecordChange } from "./ports";
 
 export type Claim =
   | { kind: "written" }

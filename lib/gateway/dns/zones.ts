@@ -1,7 +1,8 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { Answer, ReadOptions, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
+import type { Answer, ReadOptions } from "./ports";
 
 /**
  * The zones that hold a name: those with the longest apex that equals the name or is a suffix of it, the oldest

@@ -3,9 +3,10 @@ import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
+import type { Answer, DnsProvider } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
-import type { Answer, DnsProvider, World } from "../world";
+import type { World } from "../world";
 import type { AddressFact } from "./address";
 import type { ZoneFact } from "./zone";
 

@@ -1,6 +1,6 @@
+import type { Answer, RecordChange } from "../dns/ports";
 import { Failure } from "../failure";
 import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
-import type { Answer, RecordChange } from "../world";
 
 /** The part of a fake world that a provider holds and name servers answer from. */
 interface FakeZones {

@@ -1,3 +1,4 @@
+import type { ReadOptions } from "@/lib/gateway/dns/ports";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
@@ -5,7 +6,7 @@ import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";
 import { nextVisit, reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
 import { type Trusted, walk } from "@/lib/gateway/walk/walk";
-import type { ReadOptions, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { Log } from "@/lib/server/log";
 import { texts } from "@/lib/server/texts";

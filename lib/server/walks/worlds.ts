@@ -8,7 +8,8 @@ import {
 } from "@/lib/dns/choose-provider";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import type { ProviderRegistry } from "@/lib/dns/registry";
-import type { CertificateAuthority, DnsProvider, ReadOptions, World } from "@/lib/gateway/world";
+import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
+import type { CertificateAuthority, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";

@@ -1,0 +1,88 @@
+import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
+
+/** How to read what an adapter may cache for a while. */
+export interface ReadOptions {
+  /** Skip the cache: somebody asked for the current state. */
+  fresh?: boolean;
+}
+
+export interface ZoneQuery extends ReadOptions {
+  /**
+   * The name that a zone is looked for. Some providers cannot list their zones, and give only those that hold a name
+   * that was asked for.
+   */
+  holding?: string;
+}
+
+/** One file for each provider, one line in the registry. */
+export interface DnsProvider {
+  /** Its name on pages, such as "Google Cloud DNS". */
+  readonly title: string;
+  /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
+  readonly isProxied?: boolean;
+  /**
+   * Whether an A record set may have this name in place of addresses: an alias, which can stand at a zone's apex. Without it,
+   * none can.
+   */
+  canAlias?(hostname: string): boolean;
+  /**
+   * Whether what was last written at the name has reached all machines behind the name servers, where the provider says
+   * so. Asking a name server that is many machines tells about one of them.
+   */
+  isInSync?(zone: Zone, name: string): Promise<boolean>;
+  zones(query?: ZoneQuery): Promise<Zone[]>;
+  /**
+   * Creates a public zone. If one of that name has appeared in the meantime, returns that one. Throws `rejected` with a
+   * remedy if the provider has no way to create one.
+   */
+  createZone(apex: string): Promise<Zone>;
+  /** Throws `rejected` if there is something other than a plain record set, such as one with a routing policy. */
+  read(zone: Zone, name: string, type: RecordType): Promise<RecordSet | null>;
+  /** All plain record sets of the zone. */
+  records(zone: Zone): Promise<RecordSet[]>;
+  /** Everything that the zone holds at exactly this name, of every type. */
+  readAll(zone: Zone, name: string): Promise<ExistingRecords[]>;
+  /**
+   * Applies all of these replacements or none, each with a different name or type. Throws `conflict` and changes
+   * nothing if the zone no longer holds what the caller saw, or holds something that can't coexist with the new
+   * records. A change may wait to be sent with others: `confirm` is called just before it is sent, and stops it by
+   * throwing.
+   */
+  change(zone: Zone, changes: readonly RecordChange[], confirm?: () => Promise<void>): Promise<void>;
+}
+
+/** What the caller saw for one name and type, and what replaces it; null for nothing. */
+export interface RecordChange {
+  seen: RecordSet | null;
+  next: RecordSet | null;
+}
+
+/** What one name server said; never a caching resolver's answer. */
+export interface Answer {
+  /** Host name of the server. */
+  server: string;
+  /** Values as in `RecordSet`, sorted; empty if the name or type doesn't exist; null if there was no answer. */
+  values: string[] | null;
+  /** Why there was no answer, in our own words. */
+  problem: string | null;
+  /** The name doesn't exist there: no type, nothing below it, and no wildcard that covers it (NXDOMAIN). */
+  nothing?: true;
+  /** The target of the CNAME in the answer, whether it is a record of that name or synthesized from a wildcard. */
+  alias?: string;
+  /** The server doesn't hold the name, but refers to a zone that is cut off at or above it. */
+  referral?: { zone: string; servers: string[] };
+}
+
+export interface Delegation {
+  /** The parent zone, such as `net`. */
+  parent: string;
+  /** What each server of the parent zone says about the child's NS records. */
+  answers: Answer[];
+}
+
+export interface Resolver {
+  /** Resolves from the root to the parent of `apex`, and asks each of its servers. */
+  delegation(apex: string): Promise<Delegation>;
+  /** Asks each of these name servers for the records that it holds itself. */
+  ask(nameServers: readonly string[], name: string, type: RecordType): Promise<Answer[]>;
+}
