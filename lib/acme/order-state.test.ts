@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type KnownAuthorization, type KnownOrder, type OrderDocument, orderState } from "./order-state";
-import { startPolling } from "./polling";
+import { startPolling } from "./pace";
 
 const challenge = (change: Partial<KnownAuthorization["challenges"][number]> = {}) => ({
   type: "dns-01",

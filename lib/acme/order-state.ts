@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
-import type { Polling } from "./polling";
+import type { Polling } from "./pace";
 import { problemDocument, sentenceOf } from "./problem";
 import { texts } from "./texts";
 
@@ -30,7 +30,7 @@ export const authorizationDocument = z.object({
     }),
   ),
 });
-export type AuthorizationDocument = z.infer<typeof authorizationDocument>;
+type AuthorizationDocument = z.infer<typeof authorizationDocument>;
 
 export interface KnownAuthorization extends AuthorizationDocument {
   /** What the TXT record has to say (RFC 8555, section 8.4); null where the CA offers no DNS challenge. */

@@ -3,7 +3,6 @@ import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import type { AsAccount } from "./account";
-import type { OrderBudget } from "./budget";
 import type { Directory } from "./directory";
 import {
   authorizationDocument,
@@ -15,7 +14,7 @@ import {
   orderMemory,
   orderState,
 } from "./order-state";
-import { afterPoll, startPolling, usualTime } from "./polling";
+import { afterPoll, type OrderBudget, startPolling, usualTime } from "./pace";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import { retryAfterOf, unreadable } from "./transport";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Authorities, createAuthorities } from "@/lib/acme/authorities";
+import { type Authorities, createAuthorities } from "@/lib/acme/authority";
 import type { CaChoice } from "@/lib/acme/metadata-keys";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";

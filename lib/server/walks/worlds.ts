@@ -1,4 +1,4 @@
-import type { Authorities } from "@/lib/acme/authorities";
+import type { Authorities } from "@/lib/acme/authority";
 import { acmeKeys, type CaChoice, chooseCas } from "@/lib/acme/metadata-keys";
 import {
   chooseProvider,
