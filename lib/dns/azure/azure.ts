@@ -1,9 +1,11 @@
+import { z } from "zod";
+import { ApiError, type ApiIdentity, apiFailure, checkByZones, notAnAnswer } from "@/lib/dns/hosted/http";
+import { hostedProvider } from "@/lib/dns/hosted/provider";
+import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
+import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
-import { type ApiIdentity, apiFailure, checkByZones } from "../hosted/failure";
-import { ApiError } from "../hosted/http";
-import { hostedProvider } from "../hosted/provider";
-import type { Metadata, ProviderDefinition } from "../provider-definition";
-import { azureApi } from "./api";
+import type { Zone } from "@/lib/gateway/model";
+import { type AzureApi, azureApi } from "./api";
 import {
   credentialsKey,
   groupKey,
@@ -15,7 +17,6 @@ import {
 } from "./metadata-keys";
 import { changeRecordSets, listRecordSets } from "./record-sets";
 import { texts } from "./texts";
-import { createZone, listZones } from "./zones";
 
 const title = "Azure DNS";
 const maxSingleReads = 8;
@@ -82,4 +83,40 @@ function identityOf(metadata: Metadata): ApiIdentity {
     },
   };
   return identity;
+}
+
+const zone = z.object({
+  name: z.string(),
+  properties: z.object({
+    nameServers: z.array(z.string()).default([]),
+    zoneType: z.string().default("Public"),
+  }),
+});
+
+/** The public zones of the resource group. */
+async function listZones(api: AzureApi): Promise<Zone[]> {
+  return (await api.list("")).flatMap((each) => zoneOf(each) ?? []);
+}
+
+/** A zone has the name of its domain, so there is one a group; when it exists already, returns that one. */
+export async function createZone(api: AzureApi, apex: string): Promise<Zone> {
+  const path = `/${encodeURIComponent(apex)}`;
+  try {
+    const made = zoneOf(
+      await api.send("PUT", path, { json: { location: "global" }, condition: { "if-none-match": "*" } }),
+    );
+    if (made) return made;
+  } catch (thrown) {
+    if (!(thrown instanceof ApiError) || thrown.status !== 412) throw thrown;
+    const existing = zoneOf(await api.send("GET", path));
+    if (existing) return existing;
+  }
+  throw new ApiError({ status: 0, codes: [notAnAnswer] });
+}
+
+function zoneOf(found: unknown): Zone | null {
+  const { name = "", properties } = zone.safeParse(found).data ?? {};
+  if (properties?.zoneType !== "Public") return null;
+  const apex = withoutDot(name);
+  return { id: apex, apex, nameServers: properties.nameServers.map(withoutDot).sort() };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import { type PlannedSet, plannedSets } from "../hosted/preconditions";
+import { type PlannedSet, plannedSets } from "../hosted/provider";
 import { type HeldRecordSet, type ReadName, rrdatasOf } from "../hosted/record-sets";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
 import type { AzureApi, Condition } from "./api";

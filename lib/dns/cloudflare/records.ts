@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
-import { type PlannedSet, plannedSets } from "../hosted/preconditions";
-import { type HeldRecordSet, type ReadName, rrdatasOf } from "../hosted/record-sets";
-import { cameSecond, groupRecords, type HeldRecord, recordsOf } from "../hosted/separate-records";
+import { type PlannedSet, plannedSets } from "../hosted/provider";
+import {
+  cameSecond,
+  groupRecords,
+  type HeldRecord,
+  type HeldRecordSet,
+  type ReadName,
+  recordsOf,
+  rrdatasOf,
+} from "../hosted/record-sets";
 import { texts as hostedTexts } from "../hosted/texts";
 import { renderRecordData, withDot, withoutDot } from "../record-data";
 import type { CloudflareApi } from "./api";

@@ -4,10 +4,9 @@ import { importPKCS8, SignJWT } from "jose";
 import pLimit from "p-limit";
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { GoogleError } from "./failure";
+import { fetchGoogle, GoogleError } from "./failure";
 import type { ServiceAccount } from "./metadata-keys";
 import { texts } from "./texts";
-import { fetchGoogle } from "./transport";
 
 interface LibraryRequest {
   uri: string;
@@ -92,7 +91,7 @@ interface AccessToken {
   expiresAtMs: number;
 }
 
-export interface AccessTokens {
+interface AccessTokens {
   (): Promise<Pick<AccessToken, "token">>;
   /** The token was refused: ask for another next time. */
   forget(token: string): void;

@@ -8,7 +8,7 @@ import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns"
 import { initialLevers } from "@/sandbox/levers/levers";
 import { accessTokens, googleDns } from "./client";
 import { parseServiceAccount } from "./metadata-keys";
-import { listRecordSets } from "./record-sets";
+import { listRecordSets } from "./zones";
 
 let outside: OutsideDns;
 let domains = 0;

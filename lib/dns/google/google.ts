@@ -1,9 +1,15 @@
 import type { DNS } from "@google-cloud/dns";
-import type { Metadata, ProviderDefinition, ProviderOptions } from "@/lib/dns/provider-definition";
+import { describedZones } from "@/lib/dns/hosted/http";
+import { hostedProvider } from "@/lib/dns/hosted/provider";
+import type {
+  CheckResult,
+  Metadata,
+  ProviderDefinition,
+  ProviderOptions,
+} from "@/lib/dns/provider-definition";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import { hostedProvider } from "../hosted/provider";
-import { checkGoogle } from "./check";
+import type { Zone } from "@/lib/gateway/model";
 import { googleDns } from "./client";
 import { GoogleError, type GoogleIdentity, googleFailure } from "./failure";
 import {
@@ -16,9 +22,8 @@ import {
   projectKey,
   serviceAccountKey,
 } from "./metadata-keys";
-import { changeRecordSets, listRecordSets } from "./record-sets";
 import { texts } from "./texts";
-import { createZone, listZones } from "./zones";
+import { changeRecordSets, createZone, listRecordSets, listZones } from "./zones";
 
 const title = "Google Cloud DNS";
 /** Names that are asked for together: more than this are looked up by one listing of the zone. */
@@ -71,4 +76,39 @@ function googleProvider(dns: DNS, identity: GoogleIdentity, onlyZone: string | u
     isZoneGone: (thrown) => thrown instanceof GoogleError && thrown.status === 404,
     maxSingleReads,
   });
+}
+
+/**
+ * Lists the zones, as a check of the credentials. Changes nothing and never throws.
+ * @param home the project that the key belongs to
+ */
+async function checkGoogle(
+  listed: () => Promise<readonly Zone[]>,
+  identity: GoogleIdentity,
+  home: string,
+): Promise<CheckResult> {
+  const { project, account, isAmbient } = identity;
+  try {
+    const names = (await listed()).map(({ apex }) => apex).sort();
+    const zones = describedZones(names);
+    return {
+      ok: true,
+      note: isAmbient
+        ? texts.acceptedAmbient({ project, zones })
+        : texts.accepted({ account, project, zones }),
+      ...(home === project ? {} : { warning: texts.otherProject({ home, key: projectKey.key, project }) }),
+    };
+  } catch (thrown) {
+    const failure = googleFailure(thrown, identity);
+    const isKey = failure.kind === "refused" && !(isAmbient && blamed(thrown) === serviceAccountKey.key);
+    const key = isKey ? { key: blamed(thrown) } : {};
+    return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? texts.tryAgain };
+  }
+}
+
+/** A project that Google does not know is the project's mistake; everything else that it refuses is the key's. */
+function blamed(thrown: unknown): string {
+  const status =
+    typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : undefined;
+  return status === 404 ? projectKey.key : serviceAccountKey.key;
 }

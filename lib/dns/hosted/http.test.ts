@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchGoogle } from "../google/transport";
+import { fetchGoogle } from "@/lib/dns/google/failure";
 import { requestJson, secondsUntil } from "./http";
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
-import { plannedSets } from "../hosted/preconditions";
+import { plannedSets } from "../hosted/provider";
 import { existingRecords, type HeldRecordSet, type ReadName, rrdatasOf } from "../hosted/record-sets";
 import { renderRecordData, withDot, withoutDot } from "../record-data";
 import { isWithin } from "../resolver/message";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { apiFailure } from "@/lib/dns/hosted/http";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import { apiFailure } from "../hosted/failure";
 import { ApiError } from "../hosted/http";
 import { hostedProvider } from "../hosted/provider";
 import type { Metadata, MetadataKey, ProviderDefinition, ProviderOptions } from "../provider-definition";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cameSecond, groupRecords, type HeldRecord } from "./separate-records";
+import { cameSecond, groupRecords, type HeldRecord } from "./record-sets";
 
 const record = (id: string, made: string, more: Partial<HeldRecord> = {}): HeldRecord => ({
   ...{ id, made, name: "x.net", type: "A", ttlSeconds: 300, rrdata: `192.0.2.${id}` },

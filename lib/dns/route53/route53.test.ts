@@ -1,8 +1,8 @@
 import type { Route53 } from "@aws-sdk/client-route-53";
 import { expect, test } from "vitest";
-import { aliasZoneOf } from "./alias-targets";
 import type { AskRoute53 } from "./client";
-import { changesInSync } from "./sync";
+import { aliasZoneOf } from "./record-sets";
+import { changesInSync } from "./route53";
 
 let status: "PENDING" | "INSYNC" = "PENDING";
 const asked: string[] = [];
