@@ -1,9 +1,8 @@
 import { MarkerType } from "@xyflow/react";
 import type { MapEdge, RoutesMap } from "@/lib/api/map";
 import type { MapFlowEdge } from "./map-edge-view";
-import type { MapPath } from "./map-focus";
 import { type MapLayout, nodeHeightInPixels, nodeWidthInPixels, type PlacedNode } from "./map-layout";
-import type { MapFlowNode, MapHeadingNode } from "./map-node-view";
+import type { MapFlowNode, MapHeadingNode, MapPath } from "./map-node-view";
 
 /** The map as React Flow takes it: columns' titles, nodes at their places, arrows. */
 export function flowOf(

@@ -9,11 +9,9 @@ import { SearchInput } from "@/components/ui/form/search-input";
 import type { RoutesMap } from "@/lib/api/map";
 import { flowOf, neighbour, pathThrough } from "./flow";
 import { MapEdgeView } from "./map-edge-view";
-import { MapFocusContext, MapPointed } from "./map-focus";
-import { layoutMap, type MapLayout } from "./map-layout";
-import { domId, MapHeadingView, MapNodeView } from "./map-node-view";
+import { layoutMap, type MapLayout, viewportFor } from "./map-layout";
+import { domId, MapFocusContext, MapHeadingView, MapNodeView, MapPointed } from "./map-node-view";
 import { texts } from "./texts";
-import { viewportFor } from "./viewport-for";
 
 const nodeTypes = { object: MapNodeView, heading: MapHeadingView };
 const edgeTypes = { arrow: MapEdgeView };

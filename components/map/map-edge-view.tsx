@@ -3,7 +3,7 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath }
 import { use } from "react";
 import { cn } from "@/components/ui/cn";
 import type { MapEdge } from "@/lib/api/map";
-import { MapFocusContext } from "./map-focus";
+import { MapFocusContext } from "./map-node-view";
 
 export type MapFlowEdge = Edge<{ edge: MapEdge }, "arrow">;
 

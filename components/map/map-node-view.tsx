@@ -1,13 +1,12 @@
 "use client";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { Boxes, GitBranch, Globe, Layers, type LucideIcon, Network, Server, Split } from "lucide-react";
-import { type KeyboardEvent, use } from "react";
+import { createContext, type KeyboardEvent, use } from "react";
 import { SeverityIcon } from "@/components/mesh-object/findings";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import type { MapNode, MapNodeKind } from "@/lib/api/map";
-import { MapFocusContext } from "./map-focus";
 import { mapColumns, nodeHeightInPixels, nodeWidthInPixels } from "./map-layout";
 import { texts } from "./texts";
 
@@ -100,10 +99,64 @@ export const mapIcons = {
 } as const satisfies Record<MapNodeKind, LucideIcon>;
 
 /** A node in one sentence, for those who do not see the picture. */
-export function describeNode({ kind, label, note, missing, findings }: MapNode): string {
+function describeNode({ kind, label, note, missing, findings }: MapNode): string {
   const parts = [`${mapColumns[kind].title} ${label}`];
   if (note) parts.push(note);
   if (missing) parts.push(texts.notThere);
   if (findings.length > 0) parts.push(findings.length === 1 ? "1 finding" : `${findings.length} findings`);
   return parts.join(", ");
+}
+
+export interface MapPath {
+  nodes: ReadonlySet<string>;
+  edges: ReadonlySet<string>;
+}
+
+interface MapFocus {
+  /** What is lit up; null while nothing is pointed at. */
+  path: MapPath | null;
+  point: (id: string | null) => void;
+  /** Moves the picture, as little as needed, until the node is in sight. */
+  reveal: (id: string) => void;
+  /** Gives the focus to the neighbour that an arrow key leads to; false when there is none. */
+  move: (key: string, id: string) => boolean;
+}
+
+/** Shared by the parts of the picture, so that pointing at one node does not build all of them anew. */
+export const MapFocusContext = createContext<MapFocus>({
+  path: null,
+  point: () => {},
+  reveal: () => {},
+  move: () => false,
+});
+
+/** What the node that is pointed at says of itself; always of one height, so that nothing jumps. */
+export function MapPointed({ node }: { node: MapNode | null }) {
+  const [finding, ...more] = node?.findings ?? [];
+  return (
+    <div className="flex min-w-0 flex-1 flex-col justify-center px-4 text-sm">
+      {node ? (
+        <>
+          <p className="flex min-w-0 gap-2">
+            <span className="shrink-0 text-subtle">{mapColumns[node.kind].title}</span>
+            <span className="truncate font-mono text-ink text-xs leading-5">{node.label}</span>
+            <span className="truncate text-muted">{node.note}</span>
+          </p>
+          {finding ? (
+            <p className="flex min-w-0 items-center gap-1.5 text-ink text-xs">
+              <SeverityIcon severity={finding.severity} className="size-3.5" />
+              <span className="truncate">{finding.message}</span>
+              {more.length > 0 ? (
+                <span className="shrink-0 text-subtle">{texts.andMore({ count: more.length })}</span>
+              ) : null}
+            </p>
+          ) : node.missing ? (
+            <p className="truncate text-failed text-xs">{texts.missing}</p>
+          ) : null}
+        </>
+      ) : (
+        <p className="text-subtle">{texts.pointAt}</p>
+      )}
+    </div>
+  );
 }

@@ -14,9 +14,8 @@ import { Tabs } from "@/components/ui/tabs";
 import type { RoutesMap } from "@/lib/api/map";
 import { mapQuery } from "@/lib/client/overview";
 import { collapsed } from "./collapse";
-import { MapFilters } from "./map-filters";
-import { MapLegend } from "./map-legend";
 import { MapOutline } from "./map-outline";
+import { MapFilters, MapLegend } from "./map-tools";
 import { texts } from "./texts";
 
 const MapCanvas = deferred(

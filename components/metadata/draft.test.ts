@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { MetadataEntry } from "@/lib/api/metadata";
 import { serviceAccountKey } from "@/lib/dns/google/metadata-keys";
-import { applyPatch, emptyDraft, otherPairs, patchOf, withField, withoutSecrets } from "./draft";
-import { hasProblems, problemsOf } from "./problems";
+import {
+  applyPatch,
+  emptyDraft,
+  hasProblems,
+  otherPairs,
+  patchOf,
+  problemsOf,
+  withField,
+  withoutSecrets,
+} from "./draft";
 
 const known = (key: string, rest: Partial<MetadataEntry>): MetadataEntry => ({
   key,

@@ -1,22 +1,26 @@
 "use client";
+import { LockKeyhole } from "lucide-react";
 import { Children, useEffect, useRef } from "react";
 import { RestoredNotice } from "@/components/mesh-object/editor/draft-notices";
 import { SignInAgain } from "@/components/shell/sign-in-again";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
+import { KeyValueEditor } from "@/components/ui/form/repeatable-list";
 import { Callout } from "@/components/ui/notices";
 import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import type { MetadataOwner } from "@/lib/client/metadata";
 import { metadataSecret } from "@/lib/model/metadata-keys";
-import { OtherKeysCard } from "./other-keys-card";
+import { otherPairs } from "./draft";
+import { KnownField } from "./known-field";
 import { ProviderCards } from "./provider-card";
-import { SaveBar } from "./save-bar";
 import { texts } from "./texts";
 import { useMetadataEditor } from "./use-metadata-editor";
 
-export interface MetadataFormProps {
+interface MetadataFormProps {
   owner: MetadataOwner;
   entries: readonly MetadataEntry[];
   groups: readonly MetadataGroup[];
@@ -73,5 +77,90 @@ export function MetadataForm({ owner, entries, groups }: MetadataFormProps) {
         />
       </form>
     </>
+  );
+}
+
+interface OtherKeysCardProps {
+  entries: readonly MetadataEntry[];
+  editor: ReturnType<typeof useMetadataEditor>;
+}
+
+/** Keys that no provider knows: pairs to edit, and secrets that somebody has put beside the known ones. */
+function OtherKeysCard({ entries, editor }: OtherKeysCardProps) {
+  const { draft, problems, saves } = editor;
+  const secrets = entries.filter(({ secret, wellKnown }) => secret && !wellKnown);
+  return (
+    <Card title={texts.otherKeys} description={texts.otherKeysHelp}>
+      <div className="grid gap-5">
+        {secrets.length > 0 ? (
+          <div className="grid gap-3">
+            <p className="flex items-start gap-2 text-muted text-sm">
+              <LockKeyhole aria-hidden className="mt-0.5 size-4 shrink-0 text-subtle" />
+              {texts.secretKeysHelp}
+            </p>
+            {secrets.map((entry) => (
+              <KnownField
+                key={`${entry.key}/${saves}`}
+                entry={entry}
+                value={draft.fields[entry.key]}
+                error={problems.fields[entry.key]}
+                check={undefined}
+                onChange={(value) => editor.setField(entry.key, value)}
+              />
+            ))}
+          </div>
+        ) : null}
+        <KeyValueEditor
+          key={saves}
+          name={texts.metadata}
+          addLabel={texts.addMetadata}
+          emptyText={texts.none}
+          multiline
+          value={draft.others?.now ?? otherPairs(entries)}
+          errors={problems.others}
+          onChange={editor.setOthers}
+        />
+      </div>
+    </Card>
+  );
+}
+
+interface SaveBarProps {
+  owner: MetadataOwner;
+  changedKeys: readonly string[];
+  dirty: boolean;
+  saving: boolean;
+  onDiscard: () => void;
+}
+
+/** Stays in sight at the bottom: what would be saved, and the buttons. */
+function SaveBar({ owner, changedKeys, dirty, saving, onDiscard }: SaveBarProps) {
+  return (
+    <div
+      className={cn(
+        "flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-raised px-4 py-2.5",
+        dirty && "sticky bottom-3 z-20 shadow-high",
+      )}
+    >
+      <p role="status" className="min-w-0 truncate text-muted text-sm">
+        {changedKeys.length > 0
+          ? Children.toArray(
+              texts.unsaved({
+                keys: <span className="font-mono text-ink text-xs">{changedKeys.join(", ")}</span>,
+              }),
+            )
+          : dirty
+            ? texts.mistakesLeft
+            : texts.allSaved}
+      </p>
+      <div className="flex gap-2">
+        <Button disabled={!dirty || saving} onClick={onDiscard}>
+          {texts.discard}
+        </Button>
+        <Button type="submit" variant="primary" busy={saving} disabled={!dirty}>
+          {owner === null ? texts.saveSettings : texts.saveMetadata}
+        </Button>
+      </div>
+    </div>
   );
 }

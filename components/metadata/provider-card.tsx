@@ -8,8 +8,7 @@ import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import type { MetadataOwner } from "@/lib/client/metadata";
-import { KnownField } from "./known-field";
-import { SendTest } from "./send-test";
+import { KnownField, SendTest } from "./known-field";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
 

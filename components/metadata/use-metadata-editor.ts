@@ -16,13 +16,14 @@ import { ApiProblem } from "@/lib/client/request";
 import {
   applyPatch,
   emptyDraft,
+  hasProblems,
   type MetadataDraft,
   otherPairs,
   patchOf,
+  problemsOf,
   withField,
   withoutSecrets,
 } from "./draft";
-import { hasProblems, problemsOf } from "./problems";
 import { texts } from "./texts";
 
 /** State of the metadata form: what was changed, what is wrong with it, saving it, and checking it, saved or not. */

@@ -4,18 +4,21 @@ import { useId, useState } from "react";
 import { FindingList } from "@/components/mesh-object/findings";
 import { kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { Badge, StatusIcon } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { Checkbox } from "@/components/ui/form/checkbox";
+import { Input } from "@/components/ui/form/controls";
+import { Field } from "@/components/ui/form/field";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImportedDocumentView } from "@/lib/api/import";
-import { DocumentName } from "./document-name";
+import { objectNameProblem } from "@/lib/model/dns-name";
 import { actionLooks, writable } from "./import-actions";
 import { texts } from "./texts";
 
-export interface ImportedDocumentCardProps {
+interface ImportedDocumentCardProps {
   document: ImportedDocumentView;
   /** Where the others go. */
   virtualCluster: string;
@@ -84,7 +87,7 @@ const YamlDiff = deferred(
 );
 
 /** A diff behind a button; nothing of it is loaded before. */
-export function ShownChanges({ label, current, next }: { label: string; current: string; next: string }) {
+function ShownChanges({ label, current, next }: { label: string; current: string; next: string }) {
   const id = useId();
   const [open, setOpen] = useState(false);
   return (
@@ -136,5 +139,44 @@ export function ImportProblems({ document: { problems, refusals } }: { document:
         </li>
       ))}
     </ul>
+  );
+}
+
+interface DocumentNameProps {
+  /** What the document is, and where it begins: the name of the field for readers of screens. */
+  kind: string;
+  line: number;
+  onName: (name: string) => void;
+}
+
+/** Asks for the name of a document that has none: the original's command took it from the command line. */
+function DocumentName({ kind, line, onName }: DocumentNameProps) {
+  const [name, setName] = useState("");
+  const [isTried, setTried] = useState(false);
+  const problem = objectNameProblem(name);
+  const use = () => {
+    setTried(true);
+    if (problem === null) onName(name);
+  };
+  return (
+    <Field
+      label={texts.nameOf({ kind, line })}
+      help={texts.nameHelp}
+      error={isTried ? (problem ?? undefined) : undefined}
+    >
+      <div className="flex gap-2">
+        <Input
+          mono
+          value={name}
+          onChange={(event) => setName(event.target.value.trim())}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") use();
+          }}
+        />
+        <Button className="shrink-0" onClick={use}>
+          {texts.takeName}
+        </Button>
+      </div>
+    </Field>
   );
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { AddressEvidence, Evidence, Presented, Reply } from "./evidence";
-import { asText, redacted, worstColour } from "./report";
+import {
+  type AddressEvidence,
+  asText,
+  type Evidence,
+  type Presented,
+  type Reply,
+  redacted,
+  worstColour,
+} from "./evidence";
 import { diagnose } from "./verdicts";
 
 const servers = ["ns1.dns.test", "ns2.dns.test"];
