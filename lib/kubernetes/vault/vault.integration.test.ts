@@ -47,7 +47,12 @@ async function issued(host: string, serial: string) {
 test("an order goes from intent to a kept pair, and each step is seen by the next read at once", async () => {
   const host = "story.example.org";
   const keys = vault();
-  expect(await keys.read(host)).toEqual({ certificate: null, order: null, holder: null, issue: { ca: null, detour: null } });
+  expect(await keys.read(host)).toEqual({
+    certificate: null,
+    order: null,
+    holder: null,
+    issue: { ca: null, detour: null },
+  });
   const order = await keys.begin(host, [host, `*.${host}`], "vamp-demo");
   expect(order).toMatchObject({ url: null, challenges: [], collected: false });
   expect((await keys.read(host)).order).toEqual(order);
@@ -74,7 +79,12 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
 
   await keys.drop(host);
   await keys.drop(host);
-  expect(await keys.read(host)).toEqual({ certificate: kept, order: null, holder: "vamp-demo" });
+  expect(await keys.read(host)).toEqual({
+    certificate: kept,
+    order: null,
+    holder: "vamp-demo",
+    issue: { ca: null, detour: null },
+  });
 });
 
 test("a renewal keeps the old pair until the new one is there", async () => {
@@ -211,7 +221,12 @@ test("a forgotten host leaves no Secret behind, and takes none of another host",
   expect(cluster.objects.get(secrets, namespace, vaultSecretName(gone))).toBeUndefined();
   expect(cluster.objects.get(secrets, "istio-system", credentialNameFor(stays))).toBeDefined();
   await until(() => cluster.cache.get("Secret", namespace, vaultSecretName(gone)) === null);
-  expect(await vault().read(gone)).toEqual({ certificate: null, order: null, holder: null, issue: { ca: null, detour: null } });
+  expect(await vault().read(gone)).toEqual({
+    certificate: null,
+    order: null,
+    holder: null,
+    issue: { ca: null, detour: null },
+  });
 });
 
 test("no private key is in the cache", async () => {
