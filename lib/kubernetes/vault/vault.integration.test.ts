@@ -71,6 +71,7 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
     certificate: kept,
     order: { ...placed, collected: true },
     holder: "vamp-demo",
+    issue: { ca: null, detour: null },
   });
   expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.key"]);
   expect(new X509Certificate(chain).checkPrivateKey(createPrivateKey(text(stored(host)["tls.key"])))).toBe(
