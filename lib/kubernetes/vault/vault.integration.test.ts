@@ -73,7 +73,7 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
     holder: "vamp-demo",
     issue: { ca: null, detour: null },
   });
-  expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.key"]);
+  expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.json", "tls.key"]);
   expect(new X509Certificate(chain).checkPrivateKey(createPrivateKey(text(stored(host)["tls.key"])))).toBe(
     true,
   );
