@@ -323,6 +323,26 @@ test("the palette finds an object and an action", async ({ signedIn: page, stage
   await expect(page).toHaveURL(/gateways\/new$/);
 });
 
+test("“?” lists the keys of the panel, except where it is typed", async ({ signedIn: page, stage }) => {
+  await page.goto(`${stage.url}/services`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  const filter = page.getByRole("textbox", { name: "Filter Services" });
+  await filter.press("?");
+  await expect(filter).toHaveValue("?");
+  await filter.press("Escape");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("?");
+  await expect(shortcuts.getByText("Search and commands")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(shortcuts).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("keyboard");
+  await page.keyboard.press("Enter");
+  await expect(shortcuts).toBeVisible();
+});
+
 test("the bell counts what is unread, tells it, and can be silenced", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/events`);
   const bell = page.getByRole("button", { name: /^Notifications/ });

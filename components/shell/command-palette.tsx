@@ -11,17 +11,20 @@ import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { navigation } from "./navigation";
 import { paletteScore } from "./palette-score";
+import { texts } from "./texts";
 import { type SearchObjects, useObjectSearch } from "./use-object-search";
 
 export interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   searchObjects?: SearchObjects | undefined;
+  onShowShortcuts: () => void;
   onSignOut?: (() => void | Promise<void>) | undefined;
 }
 
 /** Finds any page, action and object by typing. Loaded only when first opened. */
-export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }: CommandPaletteProps) {
+export function CommandPalette(props: CommandPaletteProps) {
+  const { open, onOpenChange, searchObjects, onShowShortcuts, onSignOut } = props;
   const router = useRouter();
   const { setTheme } = useTheme();
   const [query, setQuery] = useState("");
@@ -48,6 +51,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       group.entries.map((entry) => ({ id: entry.href, group: "Go to", ...entry })),
     );
     const own: Command[] = [
+      { id: "shortcuts", title: texts.shortcuts, group: "Panel", keywords: ["keys"], run: onShowShortcuts },
       { id: "theme.light", title: "Light theme", group: "Panel", run: () => setTheme("light") },
       { id: "theme.dark", title: "Dark theme", group: "Panel", run: () => setTheme("dark") },
       { id: "theme.system", title: "Theme of the system", group: "Panel", run: () => setTheme("system") },
@@ -57,7 +61,7 @@ export function CommandPalette({ open, onOpenChange, searchObjects, onSignOut }:
       [...registered, ...pages, ...own],
       (command) => command.group ?? "Actions",
     );
-  }, [registered, setTheme, onSignOut]);
+  }, [registered, setTheme, onShowShortcuts, onSignOut]);
 
   function choose(href: string | undefined, run?: () => void | Promise<void>) {
     onOpenChange(false);

@@ -10,28 +10,45 @@ const CommandPalette = dynamic(() => import("./command-palette").then((module) =
   ssr: false,
 });
 
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
+  ssr: false,
+});
+
 export interface SearchButtonProps {
   searchObjects?: SearchObjects | undefined;
   onSignOut?: (() => void | Promise<void>) | undefined;
 }
 
-/** Opens the command palette, as ⌘K and Ctrl+K do; the palette's code is fetched when it is first wanted. */
+function isSearchKey(event: KeyboardEvent): boolean {
+  const { key, metaKey, ctrlKey, shiftKey, altKey } = event;
+  return key.toLowerCase() === "k" && (metaKey || ctrlKey) && !shiftKey && !altKey;
+}
+
+/** Not where the key is typed into a field, and not over a dialog. */
+function isShortcutsKey({ key, metaKey, ctrlKey, altKey, target }: KeyboardEvent): boolean {
+  if (key !== "?" || metaKey || ctrlKey || altKey || "modal" in document.documentElement.dataset)
+    return false;
+  return !(target instanceof Element && target.closest("input, textarea, select, [contenteditable]"));
+}
+
+/**
+ * Opens the command palette, as ⌘K and Ctrl+K do; `?` opens the list of all keys. The code of both is fetched when it is
+ * first wanted.
+ */
 export function SearchButton(props: SearchButtonProps) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
+  /** Null until it is first wanted. */
+  const [shortcuts, setShortcuts] = useState<boolean | null>(null);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (
-        event.key.toLowerCase() !== "k" ||
-        !(event.metaKey || event.ctrlKey) ||
-        event.shiftKey ||
-        event.altKey
-      )
-        return;
+      if (isShortcutsKey(event)) setShortcuts(true);
+      else if (isSearchKey(event)) {
+        setWanted(true);
+        setOpen((now) => !now);
+      } else return;
       event.preventDefault();
-      setWanted(true);
-      setOpen((now) => !now);
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
@@ -63,7 +80,15 @@ export function SearchButton(props: SearchButtonProps) {
           <Kbd>K</Kbd>
         </span>
       </button>
-      {wanted ? <CommandPalette open={open} onOpenChange={setOpen} {...props} /> : null}
+      {wanted ? (
+        <CommandPalette
+          open={open}
+          onOpenChange={setOpen}
+          onShowShortcuts={() => setShortcuts(true)}
+          {...props}
+        />
+      ) : null}
+      {shortcuts === null ? null : <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />}
     </>
   );
 }
