@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { Zone } from "@/lib/gateway/model";
 import { createInspector } from "./inspector";
-import { replace } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
 import { createResolver } from "./resolver";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";

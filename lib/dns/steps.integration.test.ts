@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import type { StepId } from "@/lib/gateway/steps";
@@ -8,7 +9,6 @@ import type { Report } from "@/lib/gateway/walk/report";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { googleDns } from "./google/client";
 import { parseServiceAccount } from "./google/metadata-keys";
-import { replace } from "./provider.contract";
 import { createProviderRegistry } from "./registry";
 import { createResolver } from "./resolver";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";

@@ -19,7 +19,7 @@ export interface EditorFooterProps {
   isSaving: boolean;
   /** Ends the waiting for a save. */
   onStop: () => void;
-  /** Somebody has stopped waiting, and nothing was heard since. */
+  /** The user stopped waiting, and no answer has come since. */
   isStopped: boolean;
   /** Why the form was not saved; null once that no longer applies. */
   problem: Problem | null;

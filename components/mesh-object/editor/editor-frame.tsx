@@ -109,7 +109,7 @@ export function EditorFrame(props: EditorFrameProps) {
     saving.close();
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when something is heard of the save, or of the object
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the save or the object has news, not when what it reads changes
   useEffect(() => {
     if (outcome.state === "late") {
       void latest.refetch().then(({ data }) => data && takeUp(outcome.request, data));

@@ -161,7 +161,7 @@ async function outcomeOf(
   return { state: "refused", problem };
 }
 
-/** Says that a save came through that nobody waited for; once, however it is heard of. */
+/** Says that a save came through that nobody waited for; once, whichever way the news comes. */
 export function sayLate(title: string, name: string): void {
   showToast({ id: `late ${title} ${name}`, tone: "success", title: texts.savedAfterAll({ title, name }) });
 }

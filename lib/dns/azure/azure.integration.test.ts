@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { replace } from "@/lib/dns/provider.contract";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { type Account, hostedContract } from "@/lib/dns/testing/hosted.contract";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 
 /** A request as Azure's own tools send it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, type ApiIdentity, apiFailure, checkByZones, notAnAnswer } from "@/lib/dns/hosted/http";
-import { hostedProvider } from "@/lib/dns/hosted/provider";
+import { hostedProvider, oneByOne } from "@/lib/dns/hosted/provider";
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
@@ -20,16 +20,6 @@ import { texts } from "./texts";
 
 const title = "Azure DNS";
 const maxSingleReads = 8;
-/** Each record set is a request of its own, so nobody's change waits for others; a zone takes 40 writes a minute or more. */
-const gathering = {
-  gatherMs: 0,
-  maxRecordSets: 1,
-  burst: 20,
-  intervalMs: 250,
-  longestIntervalMs: 1_000,
-  calmCallers: 20,
-  removalPatienceMs: 0,
-};
 
 /** Azure's public DNS zones, by a service principal's secret or the workload identity of Lamia's pod. */
 export const azure: ProviderDefinition = {
@@ -52,7 +42,8 @@ export const azure: ProviderDefinition = {
       explain: (thrown) => apiFailure(thrown, identity),
       isZoneGone: (thrown) => thrown instanceof ApiError && thrown.status === 404,
       maxSingleReads,
-      gathering,
+      // A zone takes 40 writes a minute or more.
+      gathering: oneByOne,
     });
   },
   check(metadata, options) {

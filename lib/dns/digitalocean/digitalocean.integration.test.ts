@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { replace } from "@/lib/dns/provider.contract";
 import { type Account, hostedContract } from "@/lib/dns/testing/hosted.contract";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { RecordSet } from "@/lib/gateway/model";
 
 async function post({ endpoint, credentials }: Account, path: string, body: object): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, type ApiIdentity, apiFailure, checkByZones } from "@/lib/dns/hosted/http";
-import { hostedProvider, plannedSets } from "@/lib/dns/hosted/provider";
+import { hostedProvider, oneByOne, plannedSets } from "@/lib/dns/hosted/provider";
 import {
   cameSecond,
   groupRecords,
@@ -41,16 +41,6 @@ const identity: ApiIdentity = { provider: title, key: tokenKey.key, permissions:
 
 /** A page holds 200 records: a listing soon costs less than single reads. */
 const maxSingleReads = 8;
-/** There is no batch, so nobody's change waits for others: 250 requests a minute are allowed, and a change means four. */
-const gathering = {
-  gatherMs: 0,
-  maxRecordSets: 1,
-  burst: 20,
-  intervalMs: 250,
-  longestIntervalMs: 1_000,
-  calmCallers: 20,
-  removalPatienceMs: 0,
-};
 
 /** DigitalOcean's API v2, by a token. */
 export const digitalocean: ProviderDefinition = {
@@ -69,7 +59,8 @@ export const digitalocean: ProviderDefinition = {
       explain: (thrown) => apiFailure(thrown, identity),
       isZoneGone: (thrown) => thrown instanceof ApiError && thrown.status === 404,
       maxSingleReads,
-      gathering,
+      // 250 requests a minute are allowed, and a change means four.
+      gathering: oneByOne,
     });
   },
   check: (metadata, options) => checkByZones(() => listZones(connect(metadata, options)), identity),

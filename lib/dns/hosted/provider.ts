@@ -46,6 +46,17 @@ export interface HostedApi {
   gathering?: Partial<BatchingOptions>;
 }
 
+/** For an API without batches: each change is a request of its own, so nobody's waits for others; four a second. */
+export const oneByOne: Partial<BatchingOptions> = {
+  gatherMs: 0,
+  maxRecordSets: 1,
+  burst: 20,
+  intervalMs: 250,
+  longestIntervalMs: 1_000,
+  calmCallers: 20,
+  removalPatienceMs: 0,
+};
+
 /** New zones made by hand are seen this late; those made here at once. */
 const zonesKeptMs = 30_000;
 

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { providerContract, replace } from "@/lib/dns/provider.contract";
 import type { ProviderOptions } from "@/lib/dns/provider-definition";
 import {
   bind,
@@ -9,6 +8,8 @@ import {
   type PrimaryAndSecondary,
   startPrimaryAndSecondary,
 } from "@/lib/dns/testing/primary-and-secondary";
+import { providerContract } from "@/lib/dns/testing/provider.contract";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { update } from "./exchange";

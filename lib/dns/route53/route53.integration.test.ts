@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Route53 } from "@aws-sdk/client-route-53";
 import { afterEach, expect, test, vi } from "vitest";
-import { replace } from "@/lib/dns/provider.contract";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { type Account, hostedContract } from "@/lib/dns/testing/hosted.contract";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { RecordSet } from "@/lib/gateway/model";
 
 /** AWS's own client, as another tool would use it. */

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import { createProviderRegistry, providers } from "@/lib/dns/registry";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { initialLevers } from "@/sandbox/levers/levers";
-import { providerContract, replace } from "../provider.contract";
 import { type HostedId, hostedAccounts } from "./accounts";
 import { type OutsideDns, startOutsideDns } from "./outside-dns";
+import { providerContract } from "./provider.contract";
 
 export interface HostedUnderTest {
   id: HostedId;

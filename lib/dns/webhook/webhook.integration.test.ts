@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { providerContract, replace } from "@/lib/dns/provider.contract";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
+import { providerContract } from "@/lib/dns/testing/provider.contract";
+import { replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { initialLevers } from "@/sandbox/levers/levers";
