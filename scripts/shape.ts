@@ -14,7 +14,7 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .map((path) => ({ path, lines: readFileSync(path, "utf8").split("\n").length - 1 }));
 const shape = shapeOf(sources, await cycles());
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
-console.log(`${shape.files} source files, ${sources.reduce((sum, { lines }) => sum + lines, 0)} lines
+console.log(`${shape.files} source files, ${shape.lines} lines
 median ${shape.median} lines, p90 ${shape.p90}, longest ${shape.longest[0]?.lines}, ${percent(shape.shortShare)} under 25 lines
 
 longest

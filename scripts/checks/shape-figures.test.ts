@@ -36,11 +36,25 @@ test("each bound is named with what is beyond it", () => {
     [["lib/a.ts", "lib/b.ts"]],
   );
   expect(beyondBounds(shape)).toEqual([
-    "1001 files; at most 1,000",
+    "1001 files; at most 1000 of 10321 lines",
     "a median of 10 lines; 60 to 90",
     "100 % under 25 lines; under 20 %",
     "lib/long.ts has 321 lines; at most 320",
     "lib/full has 1000 entries; at most 30",
     "a circle of imports: lib/a.ts → lib/b.ts",
+  ]);
+});
+
+test("what grows by files of a hundred lines stays within the bounds", () => {
+  const grown = (lines: number) =>
+    beyondBounds(
+      shapeOf(
+        files(1100, lines, (at) => `lib/${at % 50}/${at % 25}`),
+        [],
+      ),
+    );
+  expect(grown(100).filter((line) => line.includes("files"))).toEqual([]);
+  expect(grown(99).filter((line) => line.includes("files"))).toEqual([
+    "1100 files; at most 1089 of 108900 lines",
   ]);
 });
