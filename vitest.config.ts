@@ -28,8 +28,6 @@ export default defineConfig({
           name: "integration",
           // As the panel runs: the optimizing compiler takes seconds and 600 MB for the embedded database.
           execArgv: memoryFlags,
-          // As for browser tests: `npm test` names what needed its second try, and bears few of them.
-          retry: 1,
           // They wait more than they compute.
           maxWorkers: 4,
           include: ["{lib,sandbox,bench}/**/*.integration.test.ts"],

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Changes, changesSince, isOfPanel } from "./checks/changed";
 import { ownProcesses } from "./checks/own-processes";
-import { mostUnsteady, type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
+import { failedFilesOf, mostUnsteady, type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
 import { ended, tools } from "./child";
 import { isBuilt } from "./programs";
 
@@ -36,19 +36,35 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without one, the check counts as one test. */
   tally?: () => Tally;
+  /** Runs what has failed once more, with nothing beside it: null when nothing has, or there is no report. */
+  secondTry?: () => Check | null;
   /** Whether a change concerns it; without one, every change does. */
   concerns?: (changes: Changes) => boolean;
 }
 
 function vitest(project: string, concerns?: Check["concerns"]): Check {
-  const report = join(home, `${project}.json`);
-  const words = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const reportOf = (name: string) => join(home, `${name}.json`);
+  const read = (name: string) => readFileSync(reportOf(name), "utf8");
+  const again = `${project}-again`;
+  const words = (name: string, ...more: string[]) => [
+    ...[bin("vitest", "vitest.mjs"), "run", "--project", project],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportOf(name)}`, ...more],
+  ];
   const related = changes ? ["--changed", changes.base, "--passWithNoTests"] : [];
   return {
     name: `${project} tests`,
-    words: [bin("vitest", "vitest.mjs"), ...words, `--outputFile.json=${report}`, ...related],
-    tally: () => tallyOfVitest(readFileSync(report, "utf8")),
+    words: words(project, ...related),
+    tally: () => tallyOfVitest(read(project)),
     ...(concerns ? { concerns } : {}),
+    secondTry: () => {
+      const failed = existsSync(reportOf(project)) ? failedFilesOf(read(project)) : [];
+      if (failed.length === 0) return null;
+      return {
+        name: `${project} tests: what has failed, a second time`,
+        words: words(again, "--maxWorkers=1", ...failed),
+        tally: () => tallyOfVitest(read(project), read(again)),
+      };
+    },
   };
 }
 
@@ -131,10 +147,7 @@ async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> 
   for (const check of lane.filter(isWanted)) {
     if (isShown) console.log(`\n── ${check.name}`);
     const startedAt = Date.now();
-    const { code, output } = await run(check, isShown);
-    // Nobody is to hear of what was ended on purpose; the process ends in a moment.
-    if (leaving) return new Promise(() => {});
-    const tally = resultOf(check, code);
+    const { tally, output } = await resultOf(check, isShown);
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
@@ -190,8 +203,20 @@ async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   process.exit(128 + constants.signals[signal]);
 }
 
+/** The result that counts: of the second try where something failed and there is one. */
+async function resultOf(check: Check, isShown: boolean): Promise<{ tally: Tally; output: string }> {
+  const { code, output } = await run(check, isShown);
+  // Nobody is to hear of what was ended on purpose; the process ends in a moment.
+  if (leaving) return new Promise(() => {});
+  const second = code === 0 ? null : check.secondTry?.();
+  if (!second) return { tally: tallyOf(check, code), output };
+  if (isShown) console.log(`\n── ${second.name}`);
+  const again = await resultOf(second, isShown);
+  return { tally: again.tally, output: `${output}\n${again.output}` };
+}
+
 /** A runner that ended badly without naming a failed test has failed all the same. */
-function resultOf({ name, tally }: Check, code: number): Tally {
+function tallyOf({ name, tally }: Check, code: number): Tally {
   const whole = {
     passed: 0,
     failed: 1,

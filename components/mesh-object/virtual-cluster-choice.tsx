@@ -57,6 +57,8 @@ export function FilterChoice({ label, options, source, ...rest }: FilterChoicePr
   return (
     <Select
       aria-label={label}
+      // Until the number of options is known, nobody is to begin with what may give way to a field.
+      disabled={source.isLoading}
       className="w-full sm:w-56"
       placeholder={placeholder}
       options={shown}

@@ -1,48 +1,59 @@
 import { expect, test } from "vitest";
-import { tallyOfPlaywright, tallyOfVitest } from "./tally";
+import { failedFilesOf, tallyOfPlaywright, tallyOfVitest } from "./tally";
 
-test("what failed in Vitest, or passed at its second try only, is named with its file and the first line of why", () => {
-  const report = {
-    numPassedTests: 4,
-    numFailedTests: 1,
-    numPendingTests: 1,
-    numTodoTests: 0,
-    testResults: [
-      {
-        name: "lib/a.test.ts",
-        status: "failed",
-        message: "",
-        assertionResults: [
-          { fullName: "a is b", status: "failed", failureMessages: ["Error: a is c\n  at line 1"] },
-          { fullName: "a is a", status: "passed", failureMessages: [] },
-          { fullName: "b is b", status: "passed", failureMessages: ["Error: b was late\n  at line 9"] },
-        ],
-      },
-      { name: "lib/b.test.ts", status: "passed", message: "", assertionResults: [] },
-    ],
-  };
-  expect(tallyOfVitest(JSON.stringify(report))).toEqual({
-    passed: 4,
+const file = (name: string, tests: Record<string, string | null>, message = "") => ({
+  name,
+  status: message || Object.values(tests).some((why) => why !== null) ? "failed" : "passed",
+  message,
+  assertionResults: Object.entries(tests).map(([fullName, why]) => ({
+    fullName,
+    status: why === null ? "passed" : why === "" ? "skipped" : "failed",
+    failureMessages: why ? [why] : [],
+  })),
+});
+const reportOf = (...testResults: ReturnType<typeof file>[]) => JSON.stringify({ testResults });
+
+test("what failed in Vitest is named with its file and the first line of why", () => {
+  const report = reportOf(
+    file("lib/a.test.ts", { "a is b": "Error: a is c\n  at line 1", "a is a": null, "c is c": "" }),
+    file("lib/b.test.ts", { "b is b": null }),
+  );
+  expect(failedFilesOf(report)).toEqual(["lib/a.test.ts"]);
+  expect(tallyOfVitest(report)).toEqual({
+    passed: 2,
     failed: 1,
     skipped: 1,
     failures: ["lib/a.test.ts: a is b: Error: a is c"],
-    unsteady: ["lib/a.test.ts: b is b: Error: b was late"],
+    unsteady: [],
   });
 });
 
 test("a file of Vitest that cannot be run is a failed test", () => {
-  const report = {
-    numPassedTests: 4,
-    numFailedTests: 0,
-    numPendingTests: 0,
-    numTodoTests: 0,
-    testResults: [
-      { name: "lib/a.test.ts", status: "failed", message: "Cannot find module", assertionResults: [] },
-    ],
-  };
-  expect(tallyOfVitest(JSON.stringify(report))).toMatchObject({
+  const report = reportOf(file("lib/a.test.ts", {}, "Cannot find module"));
+  expect(failedFilesOf(report)).toEqual(["lib/a.test.ts"]);
+  expect(tallyOfVitest(report)).toMatchObject({
     failed: 1,
     failures: ["lib/a.test.ts: could not be run: Cannot find module"],
+  });
+});
+
+test("the second run of a failed file counts, and what passed there only is named", () => {
+  const first = reportOf(
+    file("lib/a.test.ts", { "a is a": "Error: late", "b is b": "Error: b", "c is c": null }),
+    file("lib/b.test.ts", {}, "Port in use"),
+    file("lib/c.test.ts", { "d is d": null }),
+    file("lib/d.test.ts", { "e is e": "Error: e" }),
+  );
+  const again = reportOf(
+    file("lib/a.test.ts", { "a is a": null, "b is b": "Error: b again", "c is c": null }),
+    file("lib/b.test.ts", { "f is f": null }),
+  );
+  expect(tallyOfVitest(first, again)).toEqual({
+    passed: 4,
+    failed: 2,
+    skipped: 0,
+    failures: ["lib/a.test.ts: b is b: Error: b again", "lib/d.test.ts: e is e: Error: e"],
+    unsteady: ["lib/a.test.ts: a is a: Error: late", "lib/b.test.ts: could not be run: Port in use"],
   });
 });
 

@@ -15,10 +15,6 @@ export interface Tally {
 export const mostUnsteady = 3;
 
 const vitestReport = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
   testResults: z.array(
     z.object({
       name: z.string(),
@@ -35,27 +31,55 @@ const vitestReport = z.object({
   ),
 });
 
-/** Counts of Vitest's JSON report; a file that could not be run counts as a failed test. */
-export function tallyOfVitest(report: string): Tally {
-  const { testResults, ...counts } = vitestReport.parse(JSON.parse(report));
-  const failedFiles = testResults.filter(({ status }) => status === "failed");
-  const failures = failedFiles.flatMap((file) => {
-    const failed = file.assertionResults.filter(({ status }) => status === "failed");
-    if (failed.length === 0) return [failure(file.name, "could not be run", file.message)];
-    return failed.map((test) => failure(file.name, test.fullName, test.failureMessages?.[0]));
-  });
-  const unsteady = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status, failureMessages }) => status === "passed" && failureMessages?.length)
-      .map((test) => failure(name, test.fullName, test.failureMessages?.[0])),
-  );
+type VitestFile = z.infer<typeof vitestReport>["testResults"][number];
+
+const filesOf = (report: string): VitestFile[] => vitestReport.parse(JSON.parse(report)).testResults;
+
+/** The files of Vitest's JSON report that could not be run, or in which a test has failed. */
+export const failedFilesOf = (report: string): string[] =>
+  filesOf(report)
+    .filter(({ status }) => status === "failed")
+    .map(({ name }) => name);
+
+/**
+ * Counts of Vitest's JSON report; a file that could not be run counts as a failed test.
+ *
+ * @param again the report of a second run of the failed files, which counts in place of the first
+ */
+export function tallyOfVitest(report: string, again?: string): Tally {
+  const second = new Map((again === undefined ? [] : filesOf(again)).map((file) => [file.name, file]));
+  const tries = filesOf(report).map((first) => ({
+    first,
+    last: (first.status === "failed" && second.get(first.name)) || first,
+  }));
+  const statuses = tries.flatMap(({ last }) => last.assertionResults.map(({ status }) => status));
+  const count = (wanted: string) => statuses.filter((status) => status === wanted).length;
+  const failures = tries.flatMap(({ last }) => failuresOf(last));
   return {
-    passed: counts.numPassedTests,
-    failed: Math.max(counts.numFailedTests, failures.length),
-    skipped: counts.numPendingTests + counts.numTodoTests,
-    failures,
-    unsteady,
+    passed: count("passed"),
+    failed: failures.length,
+    skipped: statuses.length - count("passed") - count("failed"),
+    failures: failures.map(lineOf),
+    unsteady: tries.flatMap(({ first, last }) => {
+      const still = new Set(failuresOf(last).map(({ name }) => name));
+      return failuresOf(first)
+        .filter(({ name }) => !still.has(name))
+        .map(lineOf);
+    }),
   };
+}
+
+interface Failed {
+  file: string;
+  name: string;
+  why?: string | undefined;
+}
+
+function failuresOf({ name: file, status, message, assertionResults }: VitestFile): Failed[] {
+  if (status !== "failed") return [];
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return [{ file, name: "could not be run", why: message }];
+  return failed.map(({ fullName, failureMessages }) => ({ file, name: fullName, why: failureMessages?.[0] }));
 }
 
 const playwrightSpec = z.object({
@@ -100,7 +124,9 @@ function linesOf(specs: readonly Spec[], status: "unexpected" | "flaky"): string
   return specs.flatMap(({ file, title, tests }) =>
     tests
       .filter((test) => test.status === status)
-      .map(({ results }) => failure(file, title, results.find(({ error }) => error)?.error?.message)),
+      .map(({ results }) =>
+        lineOf({ file, name: title, why: results.find(({ error }) => error)?.error?.message }),
+      ),
   );
 }
 
@@ -108,7 +134,7 @@ function specsOf({ specs, suites = [] }: z.infer<typeof playwrightSuite>): Spec[
   return [...specs, ...suites.flatMap(specsOf)];
 }
 
-function failure(file: string, name: string, why = ""): string {
+function lineOf({ file, name, why = "" }: Failed): string {
   const [first = ""] = stripVTControlCharacters(why).split("\n");
   return `${file}: ${name}${first ? `: ${first}` : ""}`;
 }
