@@ -4,11 +4,14 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import type { SearchObjects } from "./use-object-search";
+import type { SearchObjects } from "./palette/use-object-search";
 
-const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
-  ssr: false,
-});
+const CommandPalette = dynamic(
+  () => import("./palette/command-palette").then((module) => module.CommandPalette),
+  {
+    ssr: false,
+  },
+);
 
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
   ssr: false,
@@ -61,7 +64,7 @@ export function SearchButton(props: SearchButtonProps) {
         aria-haspopup="dialog"
         aria-label="Search and commands"
         aria-keyshortcuts="Meta+K Control+K"
-        onPointerEnter={() => void import("./command-palette")}
+        onPointerEnter={() => void import("./palette/command-palette")}
         onClick={() => {
           setWanted(true);
           setOpen(true);

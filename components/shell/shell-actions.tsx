@@ -10,11 +10,11 @@ import { dropAllDrafts } from "@/lib/client/drafts";
 import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
 import { NotificationBell, useBell } from "./notification-bell";
 import type { ShellNotification } from "./notification-line";
+import { type SearchObjects, useSearchObjects } from "./palette/use-object-search";
 import { SearchButton } from "./search-button";
-import { type SearchObjects, useSearchObjects } from "./use-object-search";
 
 const PanelCommands = deferred(
-  () => import("./commands").then((module) => module.PanelCommands),
+  () => import("./palette/commands").then((module) => module.PanelCommands),
   () => null,
 );
 

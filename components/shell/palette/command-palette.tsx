@@ -4,14 +4,14 @@ import { CornerDownLeft, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { navigation } from "@/components/shell/navigation";
+import { texts } from "@/components/shell/texts";
 import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useModal } from "@/components/ui/overlay/dialog";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { type Command, useRegisteredCommands } from "./command-registry";
-import { navigation } from "./navigation";
 import { paletteScore } from "./palette-score";
-import { texts } from "./texts";
 import { type SearchObjects, useObjectSearch } from "./use-object-search";
 
 export interface CommandPaletteProps {
