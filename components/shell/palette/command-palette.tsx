@@ -5,13 +5,13 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { navigation } from "@/components/shell/navigation";
-import { texts } from "@/components/shell/texts";
 import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useModal } from "@/components/ui/overlay/dialog";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { paletteScore } from "./palette-score";
+import { texts } from "./texts";
 import { type SearchObjects, useObjectSearch } from "./use-object-search";
 
 export interface CommandPaletteProps {
@@ -48,18 +48,24 @@ export function CommandPalette(props: CommandPaletteProps) {
 
   const groups = useMemo(() => {
     const pages = navigation.flatMap((group) =>
-      group.entries.map((entry) => ({ id: entry.href, group: "Go to", ...entry })),
+      group.entries.map((entry) => ({ id: entry.href, group: texts.goTo, ...entry })),
     );
     const own: Command[] = [
-      { id: "shortcuts", title: texts.shortcuts, group: "Panel", keywords: ["keys"], run: onShowShortcuts },
-      { id: "theme.light", title: "Light theme", group: "Panel", run: () => setTheme("light") },
-      { id: "theme.dark", title: "Dark theme", group: "Panel", run: () => setTheme("dark") },
-      { id: "theme.system", title: "Theme of the system", group: "Panel", run: () => setTheme("system") },
+      {
+        id: "shortcuts",
+        title: texts.shortcuts,
+        group: texts.panel,
+        keywords: texts.shortcutsWords,
+        run: onShowShortcuts,
+      },
+      { id: "theme.light", title: texts.lightTheme, group: texts.panel, run: () => setTheme("light") },
+      { id: "theme.dark", title: texts.darkTheme, group: texts.panel, run: () => setTheme("dark") },
+      { id: "theme.system", title: texts.systemTheme, group: texts.panel, run: () => setTheme("system") },
     ];
-    if (onSignOut) own.push({ id: "sign-out", title: "Sign out", group: "Panel", run: onSignOut });
+    if (onSignOut) own.push({ id: "sign-out", title: texts.signOut, group: texts.panel, run: onSignOut });
     return Map.groupBy<string, Command>(
       [...registered, ...pages, ...own],
-      (command) => command.group ?? "Actions",
+      (command) => command.group ?? texts.actions,
     );
   }, [registered, setTheme, onShowShortcuts, onSignOut]);
 
@@ -73,7 +79,7 @@ export function CommandPalette(props: CommandPaletteProps) {
   return (
     <dialog
       {...modal}
-      aria-label="Search and commands"
+      aria-label={texts.label}
       className={cn(
         "fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden",
         "rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh]",
@@ -81,13 +87,7 @@ export function CommandPalette(props: CommandPaletteProps) {
       )}
     >
       {open ? (
-        <Palette
-          label="Search and commands"
-          loop
-          filter={paletteScore}
-          value={selected}
-          onValueChange={setSelected}
-        >
+        <Palette label={texts.label} loop filter={paletteScore} value={selected} onValueChange={setSelected}>
           <div className="flex items-center gap-2.5 border-line border-b px-4">
             {searching ? (
               <Spinner className="text-subtle" />
@@ -97,17 +97,17 @@ export function CommandPalette(props: CommandPaletteProps) {
             <Palette.Input
               value={query}
               onValueChange={setQuery}
-              placeholder="Search for an object, a page, an action…"
+              placeholder={texts.placeholder}
               className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
             />
-            <Kbd>Esc</Kbd>
+            <Kbd>{texts.escape}</Kbd>
           </div>
           <Palette.List ref={list} className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
             <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
-              {searching ? "Searching…" : `Nothing is called “${query}”.`}
+              {searching ? texts.searching : texts.nothingFound({ query })}
             </Palette.Empty>
             {found.length > 0 ? (
-              <Palette.Group heading="Objects" className={groupLooks}>
+              <Palette.Group heading={texts.objects} className={groupLooks}>
                 {found.map(({ icon: Icon, ...object }) => (
                   <Palette.Item
                     key={object.id}
@@ -135,7 +135,7 @@ export function CommandPalette(props: CommandPaletteProps) {
                     <Palette.Item
                       key={command.id}
                       value={`${heading} ${command.title} ${command.id}`}
-                      keywords={[...(command.keywords ?? [])]}
+                      keywords={[command.keywords ?? ""]}
                       onSelect={() => choose(command.href, command.run)}
                       className={itemLooks}
                     >

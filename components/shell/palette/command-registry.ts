@@ -10,8 +10,8 @@ export interface Command {
   /** The heading it stands under; "Actions" unless said otherwise. */
   group?: string;
   icon?: LucideIcon;
-  /** More words that find it. */
-  keywords?: readonly string[];
+  /** More words that find it, separated by commas. */
+  keywords?: string;
   href?: string;
   run?: () => void | Promise<void>;
 }

@@ -23,6 +23,7 @@ import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { checkGateway } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 import { type Command, useRegisterCommands } from "./command-registry";
+import { texts } from "./texts";
 
 /**
  * What the palette can do wherever one is; on the page of a virtual cluster or an object, with that very one. Draws
@@ -47,19 +48,18 @@ export function PanelCommands() {
         name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`;
       leaveBy(() => router.push(href));
     }
-    const where = open ? ` in ${open.virtualCluster}` : "";
     const made: Command[] = clusterCommands.map(({ page, title, ...command }) => ({
       ...command,
-      title: `${title}${where}`,
+      title: open ? texts.inVirtualCluster({ action: title, virtualCluster: open.virtualCluster }) : title,
       run: () => go(page),
     }));
     if (open?.segment === "gateways" && open.name !== undefined) {
       const { virtualCluster, name } = open;
       made.unshift({
         id: "gateway.check",
-        title: `Check ${name} now`,
+        title: texts.checkNow({ name }),
         icon: RotateCw,
-        keywords: ["walk", "retry", "check now"],
+        keywords: texts.checkWords,
         run: () => checkNow(virtualCluster, name),
       });
     }
@@ -73,10 +73,10 @@ export function PanelCommands() {
 async function checkNow(virtualCluster: string, name: string) {
   try {
     await checkGateway(virtualCluster, name);
-    showToast({ id: `check ${name}`, title: `Checking every step of ${name} now` });
+    showToast({ id: `check ${name}`, title: texts.checking({ name }) });
   } catch (error) {
     const description = error instanceof Error ? error.message : undefined;
-    showToast({ id: `check ${name}`, tone: "error", title: `${name} cannot be checked now`, description });
+    showToast({ id: `check ${name}`, tone: "error", title: texts.cannotCheck({ name }), description });
   }
 }
 
@@ -89,60 +89,66 @@ export interface ClusterCommand extends Pick<Command, "id" | "title" | "icon" | 
 export const clusterCommands: readonly ClusterCommand[] = [
   {
     id: "metadata.edit",
-    title: "Edit metadata",
+    title: texts.editMetadata,
     icon: FileKey2,
-    keywords: ["google", "dns provider", "service account"],
+    keywords: texts.metadataWords,
     page: "metadata",
   },
-  { id: "service.create", title: "Create a service", icon: Server, keywords: ["new"], page: "services/new" },
+  {
+    id: "service.create",
+    title: texts.createService,
+    icon: Server,
+    keywords: texts.newWords,
+    page: "services/new",
+  },
   {
     id: "destination-rule.create",
-    title: "Create a destination rule",
+    title: texts.createDestinationRule,
     icon: Layers,
-    keywords: ["new", "subset", "version"],
+    keywords: texts.destinationRuleWords,
     page: "destination-rules/new",
   },
   {
     id: "gateway.create",
-    title: "Create a gateway",
+    title: texts.createGateway,
     icon: Network,
-    keywords: ["new", "secured host"],
+    keywords: texts.gatewayWords,
     page: "gateways/new",
   },
   {
     id: "virtual-service.create",
-    title: "Create a virtual service",
+    title: texts.createVirtualService,
     icon: Split,
-    keywords: ["new", "route", "weight"],
+    keywords: texts.virtualServiceWords,
     page: "virtual-services/new",
   },
   {
     id: "service-entry.create",
-    title: "Create a service entry",
+    title: texts.createServiceEntry,
     icon: Globe,
-    keywords: ["new", "external"],
+    keywords: texts.serviceEntryWords,
     page: "service-entries/new",
   },
   {
     id: "application.create",
-    title: "Create an application",
+    title: texts.createApplication,
     icon: Package,
-    keywords: ["new", "deployment", "version"],
+    keywords: texts.applicationWords,
     page: "applications/new",
   },
   {
     id: "import",
-    title: "Import or export YAML",
+    title: texts.importOrExport,
     icon: FileInput,
-    keywords: ["upload", "download", "backup"],
+    keywords: texts.importWords,
     page: "import",
   },
-  { id: "map", title: "Show the routes map", icon: Route, keywords: ["picture", "graph"], page: "map" },
+  { id: "map", title: texts.showMap, icon: Route, keywords: texts.mapWords, page: "map" },
   {
     id: "applications.list",
-    title: "List applications",
+    title: texts.listApplications,
     icon: Boxes,
-    keywords: ["deployments", "versions"],
+    keywords: texts.applicationsWords,
     page: "applications",
   },
 ];
@@ -178,17 +184,23 @@ export function objectCommands(open: OpenObject | null): Command[] {
     return [
       {
         id: "application.version",
-        title: `Add a version to ${name}`,
+        title: texts.addVersion({ name }),
         icon: Plus,
         href: `${page}/versions/new`,
       },
     ];
   if (!edited.has(segment)) return [];
   return [
-    { id: "object.edit", title: `Edit ${name}`, icon: Pencil, keywords: ["change"], href: `${page}/edit` },
+    {
+      id: "object.edit",
+      title: texts.edit({ name }),
+      icon: Pencil,
+      keywords: texts.editWords,
+      href: `${page}/edit`,
+    },
     ...(segment === "gateways"
       ? []
-      : [{ id: "object.yaml", title: `Show the YAML of ${name}`, icon: FileCode, href: `${page}?tab=yaml` }]),
+      : [{ id: "object.yaml", title: texts.showYaml({ name }), icon: FileCode, href: `${page}?tab=yaml` }]),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
 import { useCallback, useEffect, useState } from "react";
 import type { FoundObject as Found } from "@/lib/api/page";
 import { searchObjects } from "@/lib/client/overview";
+import { texts } from "./texts";
 
 export interface FoundObject {
   /** Unique, e.g. "gateway/vamp-demo/gw-1". */
@@ -63,15 +64,15 @@ const most = 20;
 const mostToEdit = 3;
 
 const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>> = {
-  VirtualCluster: { title: "Virtual cluster", icon: Boxes },
-  Gateway: { title: "Gateway", icon: Network },
-  VirtualService: { title: "Virtual service", icon: Split },
-  DestinationRule: { title: "Destination rule", icon: Layers },
-  Service: { title: "Service", icon: Server },
-  ServiceEntry: { title: "Service entry", icon: Globe },
-  Application: { title: "Application", icon: Package },
-  Deployment: { title: "Deployment", icon: Package },
-  Certificate: { title: "Certificate", icon: BadgeCheck },
+  VirtualCluster: { title: texts.virtualCluster, icon: Boxes },
+  Gateway: { title: texts.gateway, icon: Network },
+  VirtualService: { title: texts.virtualService, icon: Split },
+  DestinationRule: { title: texts.destinationRule, icon: Layers },
+  Service: { title: texts.service, icon: Server },
+  ServiceEntry: { title: texts.serviceEntry, icon: Globe },
+  Application: { title: texts.application, icon: Package },
+  Deployment: { title: texts.deployment, icon: Package },
+  Certificate: { title: texts.certificate, icon: BadgeCheck },
 };
 
 /** The last part of the address at which an object of a kind is edited; kinds without a form have none. */
