@@ -351,7 +351,7 @@ test("the bell counts what is unread, tells it, and can be silenced", async ({ s
   const notifications = page.getByRole("dialog", { name: "Notifications" });
   await expect(notifications.getByRole("link", { name: /shop/ }).first()).toBeVisible();
   await expectAccessible(page);
-  await notifications.getByRole("button", { name: "Mark all read" }).click();
+  await notifications.getByRole("button", { name: "Mark all as read" }).click();
   await expect(bell).toHaveAccessibleName("Notifications");
   await page.reload();
   await expect(bell).toHaveAccessibleName("Notifications");
@@ -382,7 +382,7 @@ test("keys alone lead past the navigation and through a form in its order", asyn
   await page.goto(`${stage.url}${cluster}/service-entries/new`);
   const focused = page.locator(":focus");
   await page.keyboard.press("Tab");
-  await expect(focused).toHaveAccessibleName("Skip to the page");
+  await expect(focused).toHaveAccessibleName("Skip to the content");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Name" })).toBeVisible();
   const order = [

@@ -7,6 +7,7 @@ import { deferred } from "@/components/ui/deferred";
 import { Breadcrumbs } from "@/components/ui/page-header";
 import { breadcrumbsOf } from "./navigation";
 import { Sidebar } from "./sidebar";
+import { texts } from "./texts";
 
 export interface AppShellProps {
   /** At the right of the top bar: `ShellActions`. */
@@ -73,7 +74,7 @@ export function SkipLink() {
         "text-on-accent text-sm focus:translate-y-0",
       )}
     >
-      Skip to the page
+      {texts.skipToContent}
     </a>
   );
 }

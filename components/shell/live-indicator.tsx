@@ -5,27 +5,28 @@ import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Status } from "@/lib/api/stream";
 import { goLive, type LiveState } from "@/lib/client/live";
+import { texts } from "./texts";
 
 const looks = {
-  live: { label: "Live", hint: "Changes in the cluster show at once.", dot: "bg-done-solid" },
+  live: { label: texts.live, hint: texts.liveHelp, dot: "bg-done-solid" },
   connecting: {
-    label: "Connecting",
-    hint: "Connecting to the panel's stream of changes.",
+    label: texts.connecting,
+    hint: texts.connectingHelp,
     dot: "bg-waiting-solid",
   },
   reconnecting: {
-    label: "Reconnecting",
-    hint: "The stream of changes is cut; what you see may be old. Trying again.",
+    label: texts.reconnecting,
+    hint: texts.reconnectingHelp,
     dot: "bg-failed-solid",
   },
   partial: {
-    label: "Partly live",
-    hint: "A part of the cluster is not seen; what you see of it may be old. Trying again.",
+    label: texts.partial,
+    hint: texts.partialHelp,
     dot: "bg-waiting-solid",
   },
   away: {
-    label: "Cluster away",
-    hint: "The panel does not see the cluster; what you see may be old. Trying again.",
+    label: texts.away,
+    hint: texts.awayHelp,
     dot: "bg-failed-solid",
   },
 } as const satisfies Record<Freshness, { label: string; hint: string; dot: string }>;

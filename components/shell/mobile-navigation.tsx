@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/overlay/dialog";
 import { Logo } from "./logo";
 import { NavigationList } from "./sidebar";
+import { texts } from "./texts";
 
 /** The navigation below 768 px: a button that opens it as a sheet from the left. */
 export function MobileNavigation() {
@@ -14,10 +15,10 @@ export function MobileNavigation() {
       open={open}
       onOpenChange={setOpen}
       side="left"
-      title="Navigation"
+      title={texts.navigation}
       titleHidden
       trigger={
-        <IconButton label="Open navigation" className="-ml-1.5 md:hidden">
+        <IconButton label={texts.openNavigation} className="-ml-1.5 md:hidden">
           <Menu aria-hidden />
         </IconButton>
       }

@@ -19,6 +19,7 @@ import {
   Split,
   Stethoscope,
 } from "lucide-react";
+import { texts } from "./texts";
 
 export interface NavigationEntry {
   title: string;
@@ -37,34 +38,34 @@ export const navigation: readonly NavigationGroup[] = [
   {
     title: null,
     entries: [
-      { title: "Overview", href: "/", icon: LayoutDashboard },
-      { title: "Virtual clusters", href: "/virtual-clusters", icon: Boxes },
-      { title: "Applications", href: "/applications", icon: Package },
-      { title: "Gateways", href: "/gateways", icon: Network },
-      { title: "Certificates", href: "/certificates", icon: BadgeCheck },
-      { title: "Routes map", href: "/map", icon: Route },
+      { title: texts.overview, href: "/", icon: LayoutDashboard },
+      { title: texts.virtualClusters, href: "/virtual-clusters", icon: Boxes },
+      { title: texts.applications, href: "/applications", icon: Package },
+      { title: texts.gateways, href: "/gateways", icon: Network },
+      { title: texts.certificates, href: "/certificates", icon: BadgeCheck },
+      { title: texts.map, href: "/map", icon: Route },
     ],
   },
   {
-    title: "Mesh",
+    title: texts.mesh,
     entries: [
-      { title: "Services", href: "/services", icon: Server },
-      { title: "Destination rules", href: "/destination-rules", icon: Layers },
-      { title: "Virtual services", href: "/virtual-services", icon: Split },
-      { title: "Service entries", href: "/service-entries", icon: Globe },
+      { title: texts.services, href: "/services", icon: Server },
+      { title: texts.destinationRules, href: "/destination-rules", icon: Layers },
+      { title: texts.virtualServices, href: "/virtual-services", icon: Split },
+      { title: texts.serviceEntries, href: "/service-entries", icon: Globe },
     ],
   },
   {
-    title: "Cluster",
+    title: texts.cluster,
     entries: [
-      { title: "Findings", href: "/findings", icon: ScanSearch },
-      { title: "Diagnose", href: "/diagnose", icon: Stethoscope },
-      { title: "Istio", href: "/istio", icon: Sailboat },
-      { title: "Import", href: "/import", icon: FileInput },
-      { title: "Events", href: "/events", icon: Activity },
-      { title: "Cleanups", href: "/cleanups", icon: Eraser },
-      { title: "Notifications", href: "/notifications", icon: Bell },
-      { title: "Settings", href: "/settings", icon: Settings },
+      { title: texts.findings, href: "/findings", icon: ScanSearch },
+      { title: texts.diagnose, href: "/diagnose", icon: Stethoscope },
+      { title: texts.istio, href: "/istio", icon: Sailboat },
+      { title: texts.import, href: "/import", icon: FileInput },
+      { title: texts.events, href: "/events", icon: Activity },
+      { title: texts.cleanups, href: "/cleanups", icon: Eraser },
+      { title: texts.notifications, href: "/notifications", icon: Bell },
+      { title: texts.settings, href: "/settings", icon: Settings },
     ],
   },
 ];
@@ -88,19 +89,19 @@ export interface Breadcrumb {
 
 /** Words of a path that are not in the navigation. `page: false` where the address has no page of its own. */
 const words: Readonly<Record<string, { title: string; page: boolean }>> = {
-  "virtual-clusters": { title: "Virtual clusters", page: true },
-  gateways: { title: "Gateways", page: true },
-  services: { title: "Services", page: true },
-  "destination-rules": { title: "Destination rules", page: true },
-  "virtual-services": { title: "Virtual services", page: true },
-  "service-entries": { title: "Service entries", page: true },
-  applications: { title: "Applications", page: true },
-  versions: { title: "Versions", page: false },
-  metadata: { title: "Metadata", page: true },
-  map: { title: "Routes map", page: true },
-  import: { title: "Import", page: true },
-  edit: { title: "Edit", page: true },
-  new: { title: "New", page: true },
+  "virtual-clusters": { title: texts.virtualClusters, page: true },
+  gateways: { title: texts.gateways, page: true },
+  services: { title: texts.services, page: true },
+  "destination-rules": { title: texts.destinationRules, page: true },
+  "virtual-services": { title: texts.virtualServices, page: true },
+  "service-entries": { title: texts.serviceEntries, page: true },
+  applications: { title: texts.applications, page: true },
+  versions: { title: texts.versions, page: false },
+  metadata: { title: texts.metadata, page: true },
+  map: { title: texts.map, page: true },
+  import: { title: texts.import, page: true },
+  edit: { title: texts.edit, page: true },
+  new: { title: texts.new, page: true },
 };
 
 /**

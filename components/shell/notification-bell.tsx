@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import { useMemo } from "react";
 import { groupAlike, hostOf, type NotificationGroup } from "@/components/notification/group-alike";
-import { texts } from "@/components/notification/texts";
+import { texts as listTexts } from "@/components/notification/texts";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
@@ -11,6 +11,7 @@ import { Popover } from "@/components/ui/overlay/popover";
 import type { NotificationView } from "@/lib/api/event";
 import { markRead, type Notifications, notificationsQuery } from "@/lib/client/activity";
 import { NotificationLine, type ShellNotification, unreadLabel } from "./notification-line";
+import { texts } from "./texts";
 
 export interface NotificationBellProps {
   /** Newest first. */
@@ -26,13 +27,13 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
   const label = unreadLabel(unread);
   return (
     <Popover
-      label="Notifications"
+      label={texts.notifications}
       className="w-96! p-0!"
       trigger={
         <button
           type="button"
-          aria-label={label ? `Notifications, ${label} unread` : "Notifications"}
-          title="Notifications"
+          aria-label={label ? texts.notificationsUnread({ count: label }) : texts.notifications}
+          title={texts.notifications}
           className={cn(buttonStyles({ variant: "ghost", size: "icon" }), "relative")}
         >
           <Bell aria-hidden />
@@ -58,15 +59,13 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
               "py-2 pr-2 pl-4",
             )}
           >
-            <h2 className="font-semibold text-base">Notifications</h2>
+            <h2 className="font-semibold text-base">{texts.notifications}</h2>
             <Button variant="ghost" size="sm" disabled={unread === 0} onClick={() => onMarkRead()}>
-              Mark all read
+              {texts.markAllRead}
             </Button>
           </div>
           {notifications.length === 0 ? (
-            <p className="px-4 py-10 text-center text-muted text-sm">
-              Nothing yet. Gateways that start to serve, wait for you or fail are told here.
-            </p>
+            <p className="px-4 py-10 text-center text-muted text-sm">{texts.noNotifications}</p>
           ) : (
             <ul className="divide-y divide-line">
               {notifications.map((notification) => (
@@ -86,7 +85,7 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
             onClick={close}
             className="sticky bottom-0 block border-line border-t bg-raised px-4 py-2.5 text-center font-medium text-accent-ink text-sm -outline-offset-2 hover:bg-hover"
           >
-            All notifications
+            {texts.allNotifications}
           </PageLink>
         </>
       )}
@@ -118,7 +117,7 @@ function toShell({ newest, items, stem }: NotificationGroup): ShellNotification 
   if (items.length === 1) return { ...shared, title, body, href: link ?? undefined };
   return {
     ...shared,
-    title: texts.ofHosts({ title: stem, count: items.length }),
+    title: listTexts.ofHosts({ title: stem, count: items.length }),
     body: items.map(hostOf).join(", "),
     href: "/notifications",
   };

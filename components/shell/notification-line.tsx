@@ -2,12 +2,13 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
+import { texts } from "./texts";
 
 const levels = {
-  info: { icon: Info, looks: "text-running", word: "Information" },
-  success: { icon: CircleCheck, looks: "text-done", word: "Success" },
-  warning: { icon: TriangleAlert, looks: "text-blocked", word: "Warning" },
-  error: { icon: CircleAlert, looks: "text-failed", word: "Error" },
+  info: { icon: Info, looks: "text-running", word: texts.information },
+  success: { icon: CircleCheck, looks: "text-done", word: texts.success },
+  warning: { icon: TriangleAlert, looks: "text-blocked", word: texts.warning },
+  error: { icon: CircleAlert, looks: "text-failed", word: texts.error },
 } as const satisfies Record<NotificationLevel, { icon: LucideIcon; looks: string; word: string }>;
 
 export interface NotificationLineProps {
@@ -39,7 +40,7 @@ export function NotificationLine({ notification, onOpen }: NotificationLineProps
       </span>
       {notification.read ? null : (
         <span className="mt-1.5 size-2 shrink-0 rounded-full bg-accent">
-          <span className="sr-only">unread</span>
+          <span className="sr-only">{texts.unread}</span>
         </span>
       )}
     </>

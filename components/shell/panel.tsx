@@ -9,6 +9,7 @@ import { deferred } from "@/components/ui/deferred";
 import { AppShell } from "./app-shell";
 import { pagesWithoutShell } from "./navigation";
 import { makeQueryClient } from "./query-client";
+import { texts } from "./texts";
 
 const PanelActions = deferred(
   () => import("./shell-actions").then((module) => module.PanelActions),
@@ -47,7 +48,7 @@ export function ActionsPlaceholder() {
         )}
       >
         <Search className="size-4 shrink-0" />
-        <span className="max-lg:hidden">Search…</span>
+        <span className="max-lg:hidden">{texts.search}</span>
       </span>
       <span className={box}>
         <Bell className="size-4" />

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { SearchObjects } from "./palette/use-object-search";
+import { texts } from "./texts";
 
 const CommandPalette = dynamic(
   () => import("./palette/command-palette").then((module) => module.CommandPalette),
@@ -62,7 +63,7 @@ export function SearchButton(props: SearchButtonProps) {
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-label="Search and commands"
+        aria-label={texts.opensSearch}
         aria-keyshortcuts="Meta+K Control+K"
         onPointerEnter={() => void import("./palette/command-palette")}
         onClick={() => {
@@ -77,10 +78,10 @@ export function SearchButton(props: SearchButtonProps) {
         )}
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="flex-1 text-left max-lg:hidden">Search…</span>
+        <span className="flex-1 text-left max-lg:hidden">{texts.search}</span>
         <span aria-hidden className="flex gap-0.5 max-lg:hidden">
-          <Kbd>Ctrl</Kbd>
-          <Kbd>K</Kbd>
+          <Kbd>{texts.controlKey}</Kbd>
+          <Kbd>{texts.searchKey}</Kbd>
         </span>
       </button>
       {wanted ? (

@@ -12,6 +12,7 @@ import { NotificationBell, useBell } from "./notification-bell";
 import type { ShellNotification } from "./notification-line";
 import { type SearchObjects, useSearchObjects } from "./palette/use-object-search";
 import { SearchButton } from "./search-button";
+import { texts } from "./texts";
 
 const PanelCommands = deferred(
   () => import("./palette/commands").then((module) => module.PanelCommands),
@@ -30,7 +31,7 @@ export function PanelActions() {
         live={liveStateOf(stream, status?.cluster.state)}
         {...useBell()}
         searchObjects={searchObjects}
-        userName="Signed in by API token"
+        userName={texts.byToken}
         onSignOut={status?.signInNeeded ? leave : undefined}
       />
     </>
@@ -67,7 +68,7 @@ export function ShellActions(props: ShellActionsProps) {
         <NotificationBell notifications={notifications} unread={unread} onMarkRead={onMarkRead} />
       ) : null}
       <ThemeMenu />
-      {onSignOut ? <UserMenu name={userName ?? "Signed in"} onSignOut={onSignOut} /> : null}
+      {onSignOut ? <UserMenu name={userName ?? texts.signedIn} onSignOut={onSignOut} /> : null}
     </>
   );
 }
@@ -78,11 +79,11 @@ export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => v
     <DropdownMenu
       heading={name}
       trigger={
-        <IconButton label="Account">
+        <IconButton label={texts.account}>
           <CircleUserRound aria-hidden />
         </IconButton>
       }
-      groups={[[{ label: "Sign out", icon: <LogOut aria-hidden />, onSelect: () => void onSignOut() }]]}
+      groups={[[{ label: texts.signOut, icon: <LogOut aria-hidden />, onSelect: () => void onSignOut() }]]}
     />
   );
 }
@@ -93,7 +94,7 @@ export function ThemeMenu() {
   return (
     <DropdownMenu
       trigger={
-        <IconButton label="Theme">
+        <IconButton label={texts.theme}>
           <Sun aria-hidden className="dark:hidden" />
           <Moon aria-hidden className="hidden dark:block" />
         </IconButton>
@@ -101,19 +102,19 @@ export function ThemeMenu() {
       groups={[
         [
           {
-            label: "Light",
+            label: texts.light,
             icon: <Sun aria-hidden />,
             checked: theme === "light",
             onSelect: () => setTheme("light"),
           },
           {
-            label: "Dark",
+            label: texts.dark,
             icon: <Moon aria-hidden />,
             checked: theme === "dark",
             onSelect: () => setTheme("dark"),
           },
           {
-            label: "System",
+            label: texts.system,
             icon: <Monitor aria-hidden />,
             checked: theme === "system",
             onSelect: () => setTheme("system"),

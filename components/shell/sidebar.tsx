@@ -8,13 +8,14 @@ import { PageLink } from "@/components/ui/link";
 import { Logo } from "./logo";
 import { isCurrent, navigation } from "./navigation";
 import { sidebarKey } from "./sidebar-script";
+import { texts } from "./texts";
 
 /** The navigation at the left from 768 px on; folds to a rail of icons. */
 export function Sidebar() {
   const { folded, toggle } = useSidebar();
   return (
     <aside
-      aria-label="Sidebar"
+      aria-label={texts.sidebar}
       className={cn(
         "sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-canvas",
         "md:flex rail:w-13",
@@ -35,7 +36,7 @@ export function Sidebar() {
       </div>
       <div className="flex shrink-0 items-center justify-end border-line border-t p-2">
         <IconButton
-          label={folded ? "Unfold the sidebar" : "Fold the sidebar"}
+          label={folded ? texts.expandSidebar : texts.collapseSidebar}
           aria-expanded={!folded}
           onClick={toggle}
         >
@@ -54,7 +55,7 @@ export function Sidebar() {
 export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4">
+    <nav aria-label={texts.main} className="flex flex-col gap-4">
       {navigation.map((group) => (
         <div key={group.title ?? ""} className="flex flex-col gap-0.5">
           {group.title ? (

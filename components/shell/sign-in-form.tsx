@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { signIn } from "@/lib/client/session-holder";
+import { texts } from "./texts";
 
 /** The form of the page "Sign in"; it goes to `next` afterwards. */
 export function SignInForm({ next }: { next: string }) {
@@ -22,7 +23,7 @@ export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
     if (busy) return;
     const token = input.current?.value.trim() ?? "";
     setBusy(true);
-    const problem = token ? await signIn(token) : "Enter the API token.";
+    const problem = token ? await signIn(token) : texts.enterToken;
     if (problem === null) {
       onSignedIn();
       return;
@@ -34,7 +35,7 @@ export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <Field label="API token" error={error} required>
+      <Field label={texts.apiToken} error={error} required>
         <Input
           ref={input}
           name="token"
@@ -46,7 +47,7 @@ export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
         />
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={busy}>
-        Sign in
+        {texts.signIn}
       </Button>
     </form>
   );

@@ -5,7 +5,7 @@ export const texts = catalogue({
   goTo: "Go to",
   lightTheme: "Light theme",
   darkTheme: "Dark theme",
-  systemTheme: "Theme of the system",
+  systemTheme: "System theme",
   signOut: "Sign out",
   label: "Search and commands",
   placeholder: "Search for an object, a page, or an action…",
