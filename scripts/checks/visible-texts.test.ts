@@ -43,9 +43,6 @@ test("what is for programs, developers and the log is not", () => {
   ).toEqual([]);
 });
 
-/** Rooms whose texts still stand in their modules; none is added. */
-const withoutCatalogue: readonly string[] = [];
-
 /** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
 const notForPeople: readonly RegExp[] = [
   /\bevent\.id\b|\bILIKE\b|^lamia listen$/, // SQL, and the name of a connection to PostgreSQL
@@ -74,8 +71,7 @@ test("each text that people read stands in a catalogue", () => {
       (file) =>
         /\.tsx?$/.test(file) &&
         !/\.test\.|\.contract\.|\/testing\/|\/texts\.ts$|^lib\/(text|store\/generated)\//.test(file),
-    )
-    .filter((file) => !withoutCatalogue.some((room) => file.startsWith(`${room}/`)));
+    );
   const outside = files.flatMap((file) =>
     visibleTexts(file, readFileSync(join(root, file), "utf8"))
       .filter(({ text }) => !notForPeople.some((pattern) => pattern.test(text)))
