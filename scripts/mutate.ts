@@ -3,17 +3,23 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { sampleVariables } from "./checks/mutant-sample";
+import { pickOf, tryMutants } from "./checks/mutant-trials";
 import { scoresOf, type Tried } from "./checks/mutation-score";
 
 /**
  * `npm run mutate`: breaks the code at one place after the other and counts which breaks the unit tests notice. Folders
  * or files as arguments are broken alone; without one it takes hours. `--share 0.1 --seed 7` tries one in ten, the same
- * ones for the same seed. The survivors are written to `reports/`.
+ * ones for the same seed. `--integration 15` then tries 15 breaks a folder, of those that no unit test runs, with the
+ * integration tests. The survivors are written to `reports/`.
  */
 const promising = ["gateway", "model", "acme", "dns", "runner", "kubernetes", "server/walks"];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { share: { type: "string", default: "1" }, seed: { type: "string", default: "1" } },
+  options: {
+    share: { type: "string", default: "1" },
+    seed: { type: "string", default: "1" },
+    integration: { type: "string", default: "0" },
+  },
 });
 process.env[sampleVariables.share] = values.share;
 process.env[sampleVariables.seed] = values.seed;
@@ -41,16 +47,44 @@ const stryker = new Stryker({
   allowConsoleColors: false,
   tempDirName: ".stryker-tmp",
 });
-const tried: Tried[] = (await stryker.runMutationTest()).map(
-  ({ fileName, status, location, mutatorName, replacement = "" }) => ({
-    file: fileName.replace(/^.*?(?=lib\/)/, ""),
-    line: location.start.line,
-    state: status,
-    what: `${mutatorName}: ${replacement.replaceAll(/\s+/g, " ").slice(0, 100)}`,
-  }),
-);
-const { lines, survivors } = scoresOf(tried);
+const mutants = (await stryker.runMutationTest()).map((mutant) => ({
+  ...mutant,
+  fileName: mutant.fileName.replace(/^.*?(?=lib\/)/, ""),
+}));
 mkdirSync("reports", { recursive: true });
-const report = join("reports", "mutants.txt");
-writeFileSync(report, `${survivors.join("\n")}\n`);
-console.log(`\n${lines.join("\n")}\n\n${survivors.length} survivors in ${report}`);
+tell("mutants.txt", mutants.map(described));
+
+const unreached = mutants.filter(({ status }) => status === "NoCoverage");
+const rooms = Map.groupBy(
+  unreached,
+  ({ fileName }) => promising.find((room) => fileName.startsWith(`lib/${room}/`)) ?? "",
+);
+const picked = [...rooms.values()].flatMap((room) => pickOf(room, Number(values.integration), values.seed));
+if (picked.length > 0) {
+  const tried: Tried[] = [];
+  for await (const { mutant, verdict, test } of tryMutants(picked)) {
+    tried.push({ ...described(mutant), state: verdict });
+    console.log(
+      `${tried.length}/${picked.length} ${verdict} ${mutant.fileName}:${mutant.location.start.line} ${test ?? ""}`,
+    );
+  }
+  tell("mutants-integration.txt", tried);
+}
+
+function described({
+  fileName,
+  status,
+  location,
+  mutatorName,
+  replacement,
+}: (typeof mutants)[number]): Tried {
+  const what = `${mutatorName}: ${replacement.replaceAll(/\s+/g, " ").slice(0, 100)}`;
+  return { file: fileName, line: location.start.line, state: status, what };
+}
+
+function tell(name: string, tried: readonly Tried[]): void {
+  const { lines, survivors } = scoresOf(tried);
+  const report = join("reports", name);
+  writeFileSync(report, `${survivors.join("\n")}\n`);
+  console.log(`\n${lines.join("\n")}\n\n${survivors.length} survivors in ${report}`);
+}

@@ -4,7 +4,7 @@ import { isInSample } from "./mutant-sample";
 const mutants = Array.from({ length: 1000 }, (_, line) => ({
   id: String(line),
   fileName: "/tmp/anywhere/lib/gateway/walk.ts",
-  location: { start: { line, column: 2 } },
+  location: { start: { line, column: 2 }, end: { line, column: 7 } },
   mutatorName: "BooleanLiteral",
   replacement: "true",
 }));

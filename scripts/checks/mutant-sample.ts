@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
 /** A place to break, as Stryker hands it to a checker. */
-interface Mutant {
+export interface Mutant {
   id: string;
   fileName: string;
-  location: { start: { line: number; column: number } };
+  location: Record<"start" | "end", { line: number; column: number }>;
   mutatorName: string;
   replacement?: string;
 }
@@ -15,10 +15,14 @@ interface Mutant {
  * @param share from 0 to 1
  */
 export function isInSample(mutant: Mutant, share: number, seed: string): boolean {
-  const { fileName, location, mutatorName, replacement = "" } = mutant;
+  return orderOf(mutant, seed) < share;
+}
+
+/** A number from 0 to 1 that seed and place decide. */
+export function orderOf({ fileName, location, mutatorName, replacement = "" }: Mutant, seed: string): number {
   const place = `${fileName.replace(/^.*?(?=lib\/)/, "")}:${location.start.line}:${location.start.column}`;
   const digest = createHash("sha256").update([seed, place, mutatorName, replacement].join("\n")).digest();
-  return digest.readUInt32BE() / 2 ** 32 < share;
+  return digest.readUInt32BE() / 2 ** 32;
 }
 
 /** What a process of Stryker is told by `npm run mutate`, which cannot pass it anything but variables. */

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { broken, nearestTests, pickOf } from "./mutant-trials";
+
+const at = (line: number, from: number, to: number, endLine = line) => ({
+  start: { line, column: from },
+  end: { line: endLine, column: to },
+});
+
+test("a break replaces exactly what Stryker names, over several lines too", () => {
+  const text = "if (a && b || c) {\n  stop();\n}\n";
+  expect(broken(text, { location: at(1, 18, 2, 3), mutatorName: "BlockStatement", replacement: "{}" })).toBe(
+    "if (a && b || c) {}\n",
+  );
+  expect(broken(text, { location: at(2, 3, 9), mutatorName: "CallExpression", replacement: "go()" })).toBe(
+    "if (a && b || c) {\n  go();\n}\n",
+  );
+});
+
+test("a broken operator keeps its place among the others", () => {
+  const mutant = { location: at(1, 5, 11), mutatorName: "LogicalOperator", replacement: "a || b" };
+  expect(broken("if (a && b && c) {}", mutant)).toBe("if ((a || b) && c) {}");
+});
+
+test("tests of the file's own folder come first, then those that the fewest imports lead from", () => {
+  const imports = new Map([
+    ["lib/dns/azure/azure.ts", ["lib/dns/azure/api.ts"]],
+    ["lib/dns/registry.ts", ["lib/dns/azure/azure.ts"]],
+    ["lib/acme/z.integration.test.ts", ["lib/dns/azure/azure.ts"]],
+    ["lib/acme/a.integration.test.ts", ["lib/dns/registry.ts"]],
+    ["lib/dns/azure/azure.integration.test.ts", ["lib/dns/registry.ts"]],
+    ["lib/dns/azure/api.test.ts", ["lib/dns/azure/api.ts"]],
+    ["lib/dns/c.integration.test.ts", []],
+  ]);
+  const tests = [
+    "lib/dns/azure/azure.integration.test.ts",
+    "lib/acme/z.integration.test.ts",
+    "lib/acme/a.integration.test.ts",
+  ];
+  expect(nearestTests("lib/dns/azure/api.ts", imports)).toEqual(tests);
+  expect(nearestTests("lib/dns/azure/api.ts", imports, 2)).toEqual(tests.slice(0, 2));
+});
+
+test("one seed picks the same mutants in whatever order they come, and another seed others", () => {
+  const mutants = Array.from({ length: 100 }, (_, line) => ({
+    id: String(line),
+    fileName: "lib/dns/registry.ts",
+    location: at(line, 1, 2),
+    mutatorName: "BooleanLiteral",
+  }));
+  expect(pickOf(mutants, 5, "7")).toEqual(pickOf(mutants.toReversed(), 5, "7"));
+  expect(pickOf(mutants, 5, "7")).not.toEqual(pickOf(mutants, 5, "8"));
+  expect(pickOf(mutants, 200, "7")).toHaveLength(100);
+});

@@ -1,0 +1,159 @@
+import { spawn } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, posix, resolve } from "node:path";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import { ended } from "../child";
+import { type Mutant, orderOf } from "./mutant-sample";
+import { ownProcesses } from "./own-processes";
+
+/**
+ * Breaks that no unit test runs are tried with integration tests, one at a time: in a copy of the project, so that
+ * processes which a test starts are broken as well, and by the tests nearest to the broken file, as `npm test` runs them.
+ */
+const copy = join(".stryker-tmp", "integration");
+const isTest = (path: string) => path.endsWith(".integration.test.ts");
+const testsATrial = 3;
+const longestMs = 600_000;
+
+/** Noticed by a failing test, by tests that took far longer than they do, or not at all. */
+export type Verdict = "Killed" | "Timeout" | "Survived" | "NoCoverage";
+
+/** As many of the mutants as wanted, or all, in an order that the seed alone decides. */
+export function pickOf<Each extends Mutant>(mutants: readonly Each[], count: number, seed: string): Each[] {
+  return mutants.toSorted((one, other) => orderOf(one, seed) - orderOf(other, seed)).slice(0, count);
+}
+
+/** Stryker gives the text of the new expression alone; beside other operators it needs brackets to stay one. */
+const loose = new Set(["LogicalOperator", "EqualityOperator", "ArithmeticOperator", "BooleanLiteral"]);
+
+/** The file's text with the mutant in it; lines and columns count from 1. */
+export function broken(
+  text: string,
+  { location, mutatorName, replacement = "" }: Pick<Mutant, "location" | "mutatorName" | "replacement">,
+): string {
+  const lines = text.split("\n");
+  const offset = ({ line, column }: Mutant["location"]["start"]) =>
+    lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0) + column - 1;
+  const inserted = loose.has(mutatorName) ? `(${replacement})` : replacement;
+  return text.slice(0, offset(location.start)) + inserted + text.slice(offset(location.end));
+}
+
+/**
+ * The tests that run the file, as imports tell: those of its own folder first, then those from which the fewest imports
+ * lead to it.
+ * @param imports the files that each file imports
+ */
+export function nearestTests(
+  file: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+  most = testsATrial,
+): string[] {
+  const importers = Map.groupBy(
+    [...imports].flatMap(([by, all]) => all.map((imported) => ({ by, imported }))),
+    ({ imported }) => imported,
+  );
+  const distances = new Map([[file, 0]]);
+  // A Map lists what is added to it on the way: nearest first.
+  for (const [each, distance] of distances)
+    for (const { by } of importers.get(each) ?? []) if (!distances.has(by)) distances.set(by, distance + 1);
+  const isElsewhere = (path: string) => Number(posix.dirname(path) !== posix.dirname(file));
+  return [...distances]
+    .filter(([path]) => isTest(path))
+    .sort(
+      ([one, near], [other, far]) =>
+        isElsewhere(one) - isElsewhere(other) || near - far || one.localeCompare(other),
+    )
+    .map(([path]) => path)
+    .slice(0, most);
+}
+
+/** What each file of the project imports, types left out: a test does not run what it knows by type only. */
+export async function importsOf(folders: readonly string[]): Promise<Map<string, string[]>> {
+  const { output } = await cruise([...folders], {
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+  });
+  return new Map(
+    (output as ICruiseResult).modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.map(({ resolved }) => resolved),
+    ]),
+  );
+}
+
+/**
+ * Tries each mutant with one test file after the other until one notices, and says which; `NoCoverage` where no
+ * integration test leads to the file, or none of them passes as the code is.
+ */
+export async function* tryMutants<Each extends Mutant>(
+  mutants: readonly Each[],
+): AsyncGenerator<{ mutant: Each; verdict: Verdict; test: string | null }> {
+  const imports = await importsOf(["lib", "sandbox", "bench"]);
+  copyProject();
+  /** How long a test takes on sound code; null if it fails. */
+  const usualMs = new Map<string, number | null>();
+  try {
+    for (const mutant of mutants) {
+      let verdict: Verdict = "NoCoverage";
+      let by: string | null = null;
+      for (const test of nearestTests(mutant.fileName, imports)) {
+        if (!usualMs.has(test)) {
+          const { code, ms } = await runTest(test, longestMs);
+          usualMs.set(test, code === 0 ? ms : null);
+        }
+        const usual = usualMs.get(test);
+        if (!usual) continue;
+        verdict = await tryOne(mutant, test, 2 * usual + 60_000);
+        by = test;
+        if (verdict !== "Survived") break;
+      }
+      yield { mutant, verdict, test: verdict === "Survived" ? null : by };
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+async function tryOne(mutant: Mutant, test: string, limitMs: number): Promise<Verdict> {
+  const path = join(copy, mutant.fileName);
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, broken(text, mutant));
+  try {
+    const { code } = await runTest(test, limitMs);
+    return code === null ? "Timeout" : code === 0 ? "Survived" : "Killed";
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+/** What is no part of the project's own text is linked or left out. */
+function copyProject(): void {
+  rmSync(copy, { recursive: true, force: true });
+  for (const name of readdirSync("."))
+    if (!/^(node_modules|\.git|\.next|\.lamia|\.stryker-tmp|reports|test-results)$/.test(name))
+      cpSync(name, join(copy, name), { recursive: true });
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+}
+
+/** The exit code, or null if the test was stopped for taking too long. */
+async function runTest(test: string, limitMs: number): Promise<{ code: number | null; ms: number }> {
+  const processes = ownProcesses();
+  const startedAt = performance.now();
+  const vitest = resolve("node_modules/vitest/vitest.mjs");
+  const child = spawn(process.execPath, [vitest, "run", "--project", "integration", "--bail", "1", test], {
+    cwd: copy,
+    env: { ...process.env, ...processes.environment },
+    stdio: "ignore",
+    // A group of its own, so that what the tests have started ends with them.
+    detached: true,
+  });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    void processes.end([child]);
+  }, limitMs);
+  const code = await ended(child);
+  clearTimeout(timer);
+  await processes.end([]);
+  return { code: isLate ? null : code, ms: performance.now() - startedAt };
+}
