@@ -1,5 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
-import { brakeLimit, type Cleanup, type Existence, isTooMany, nextMove } from "./cleanup-protocol";
+import type { RecordSet } from "@/lib/gateway/model";
+import { markName, markValue } from "@/lib/gateway/ownership/marks";
+import {
+  brakeLimit,
+  type Cleanup,
+  type Existence,
+  isTooMany,
+  nextMove,
+  orphanedRecords,
+} from "./cleanup-protocol";
 
 const now = new Date("2026-06-01T12:00:00Z");
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
@@ -96,5 +105,59 @@ describe("the brake", () => {
     expect(isTooMany(renamed, new Set(hosts(12)), at(0))).toBe(false);
     const twice = [...gone(3), ...gone(3)];
     expect(stops(twice, 0)).toBe(false);
+  });
+});
+
+describe("a mark that is left over", () => {
+  const gone = { namespace: "demo", name: "gone" };
+  const other = { namespace: "demo", name: "other" };
+  const set = (name: string, ...values: string[]): RecordSet => ({
+    name,
+    type: "TXT",
+    ttlSeconds: 60,
+    values,
+  });
+  const marked = (host: string, ...gateways: (typeof gone)[]) =>
+    set(markName(host), ...gateways.map((gateway) => markValue("us", gateway, [])));
+  /** Whom the cluster knows: Gateways that name hosts, and hosts that are walked. */
+  const wishes = (named: [typeof gone, string][], walked: string[]) => ({
+    names: (gateway: typeof gone, host: string) =>
+      named.some(([of, at]) => of.name === gateway.name && at === host),
+    isNamed: (host: string) => named.some(([, at]) => at === host),
+    isWalked: (host: string) => walked.includes(host),
+  });
+
+  test("is of a Gateway that names its host no more, a wildcard too", () => {
+    const records = [marked("shop.x.net", gone), marked("*.x.net", gone)];
+    expect(orphanedRecords(records, "us", wishes([], []))).toEqual([
+      { host: "shop.x.net", gateway: gone },
+      { host: "*.x.net", gateway: gone },
+    ]);
+    expect(orphanedRecords(records, "us", wishes([[gone, "shop.x.net"]], ["shop.x.net"]))).toEqual([
+      { host: "*.x.net", gateway: gone },
+    ]);
+  });
+
+  test("is left where another Gateway names the host that Lamia does not walk, and inherited where it does", () => {
+    const records = [marked("shop.x.net", gone, other)];
+    const named: [typeof gone, string][] = [[other, "shop.x.net"]];
+    expect(orphanedRecords(records, "us", wishes(named, []))).toEqual([]);
+    expect(orphanedRecords(records, "us", wishes(named, ["shop.x.net"]))).toEqual([
+      { host: "shop.x.net", gateway: gone },
+    ]);
+  });
+
+  test("is never one of another installation, nor a record of another name or type", () => {
+    const records = [
+      set(markName("shop.x.net"), markValue("them", gone, []), "v=spf1 -all"),
+      set("shop.x.net", markValue("us", gone, [])),
+      { ...marked("shop.x.net", gone), type: "CNAME" as const },
+    ];
+    expect(orphanedRecords(records, "us", wishes([], []))).toEqual([]);
+  });
+
+  test("is none while Lamia does not know its own name", () => {
+    const nameless = [set(markName("shop.x.net"), markValue("", gone, []))];
+    expect(orphanedRecords(nameless, "", wishes([], []))).toEqual([]);
   });
 });

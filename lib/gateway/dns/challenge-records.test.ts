@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { RecordType, Zone } from "@/lib/gateway/model";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
-import { addChallenges, challengeName, removeChallenges } from "./challenge-records";
+import { addChallenges, askForChallenges, challengeName, removeChallenges } from "./challenge-records";
 
 const name = `_acme-challenge.${shop.host}`;
 let fake: FakeWorld;
@@ -53,7 +53,166 @@ describe("where a challenge stands", () => {
   });
 });
 
+describe("the zone that a challenge is looked for in", () => {
+  /** Which zones the provider was asked for a name in. */
+  function readZones(): string[] {
+    const read: string[] = [];
+    const { readAll } = fake.world.dns;
+    fake.world.dns.readAll = async (where, at) => {
+      read.push(where.id);
+      return readAll(where, at);
+    };
+    fake.silent = new Set(zone.nameServers);
+    return read;
+  }
+
+  test("is the host's, even if the provider does not list it yet", async () => {
+    fake.zones = [];
+    const read = readZones();
+    expect(await challengeName(fake.world, zone, name)).toBe(name);
+    expect(read).toEqual([zone.id]);
+  });
+
+  test("is one of the challenge's own name where there is one, also at a provider that must be asked by name", async () => {
+    fake.zones.push({ id: "acme", apex: name, nameServers: zone.nameServers });
+    const { zones } = fake.world.dns;
+    fake.world.dns.zones = async (query) => (query?.holding === undefined ? [] : zones(query));
+    const read = readZones();
+    await challengeName(fake.world, zone, name);
+    expect(read).toEqual(["acme"]);
+  });
+
+  test("is the provider's word where it has no name servers to ask", async () => {
+    put(name, "CNAME", "x.acme.democluster.net");
+    const unserved = { ...zone, nameServers: [] };
+    expect(await challengeName(fake.world, unserved, name)).toBe("x.acme.democluster.net");
+  });
+});
+
+test("a CNAME that one of the name servers knows is followed, and one that cannot be read is named", async () => {
+  put(name, "TXT", "theirs");
+  put(name, "CNAME", "x.acme.democluster.net");
+  const { ask } = fake.world.resolver;
+  fake.world.resolver.ask = async (servers, at, type) =>
+    (await ask(servers, at, type)).map((answer, index) => ({
+      server: answer.server,
+      values: [],
+      problem: null,
+      ...(index === 0 && answer.alias !== undefined ? { alias: answer.alias } : {}),
+    }));
+  expect(await challengeName(fake.world, zone, name)).toBe("x.acme.democluster.net");
+  fake.world.resolver.ask = ask;
+  fake.records.delete(`${name} CNAME`);
+  fake.foreign.set(name, [{ type: "CNAME", set: null, described: "routing policy" }]);
+  fake.silent = new Set(zone.nameServers);
+  await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
+    kind: "rejected",
+    message: expect.stringContaining("CNAME routing policy"),
+  });
+});
+
+test("other records at the name are no CNAME", async () => {
+  put(name, "TXT", "theirs.example.org");
+  fake.silent = new Set(zone.nameServers);
+  expect(await challengeName(fake.world, zone, name)).toBe(name);
+});
+
+test.each([
+  [7, true],
+  [8, false],
+])("a chain of %i CNAMEs is followed: %s", async (length, isFollowed) => {
+  const names = Array.from({ length: length + 1 }, (_, hop) =>
+    hop === 0 ? name : `hop${hop}.democluster.net`,
+  );
+  for (const [hop, each] of names.slice(0, -1).entries()) put(each, "CNAME", names[hop + 1] as string);
+  const found = challengeName(fake.world, zone, name);
+  if (isFollowed) expect(await found).toBe(names.at(-1));
+  else await expect(found).rejects.toMatchObject({ kind: "rejected" });
+});
+
 const challenge = { name, value: "token" };
+
+test("addresses at the name stay as they are, whatever is added beside them or removed", async () => {
+  put(name, "A", "192.0.2.1");
+  await addChallenges(fake.world, [challenge], null);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
+  put(name, "TXT", "theirs", "token");
+  await removeChallenges(fake.world, [challenge]);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
+  expect(fake.records.get(`${name} A`)?.values).toEqual(["192.0.2.1"]);
+});
+
+test("NS records of a zone of the challenge's own name are no obstacle, nor are records of other types", async () => {
+  fake.zones.push({ id: "acme", apex: name, nameServers: ["ns1.dns.test"] });
+  put(name, "NS", "ns1.dns.test");
+  fake.foreign.set(name, [{ type: "HTTPS", set: null, described: "1 ." }]);
+  await addChallenges(fake.world, [challenge], null);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
+});
+
+test("a TXT record that cannot be written again is named, and stays", async () => {
+  fake.foreign.set(name, [{ type: "TXT", set: null, described: "weighted" }]);
+  await expect(addChallenges(fake.world, [challenge], null)).rejects.toMatchObject({
+    message: expect.stringContaining("TXT weighted"),
+  });
+  expect(fake.records.size).toBe(0);
+});
+
+test("the provider is read before a write unless every name server said that there is nothing", async () => {
+  const said = (server: string, values: string[] | null, of = name) => ({
+    name: of,
+    answer: { server, values, problem: values === null ? "no answer" : null },
+    isComplete: false,
+  });
+  let reads = 0;
+  const { readAll } = fake.world.dns;
+  fake.world.dns.readAll = async (...words) => {
+    reads += 1;
+    return readAll(...words);
+  };
+  const readsFor = async (seen: ReturnType<typeof said>[] | null) => {
+    reads = 0;
+    fake.records.clear();
+    await addChallenges(fake.world, [challenge], seen);
+    return reads;
+  };
+  const elsewhere = said("ns1", ["theirs"], `other.${name}`);
+  expect(await readsFor([said("ns1", []), said("ns2", []), elsewhere])).toBe(0);
+  expect(await readsFor([said("ns1", []), said("ns2", ["theirs"])])).toBe(1);
+  expect(await readsFor([said("ns1", null), said("ns2", null)])).toBe(1);
+  expect(await readsFor([elsewhere])).toBe(1);
+  expect(await readsFor(null)).toBe(1);
+});
+
+test("what was written together goes together, in one write, in whatever order it is named", async () => {
+  const two = ["second", "first"].map((value) => ({ name, value }));
+  await addChallenges(fake.world, two, null);
+  fake.world.dns.readAll = () => Promise.reject(new Error("read all the same"));
+  await removeChallenges(fake.world, two.toReversed());
+  expect(fake.records.size).toBe(0);
+});
+
+test("a name server is complete when it shows every value, and a silent one never is", async () => {
+  const two = ["one", "two"].map((value) => ({ name, value }));
+  const complete = async () => (await askForChallenges(fake.world, two)).map(({ isComplete }) => isComplete);
+  put(name, "TXT", "one");
+  expect(await complete()).toEqual([false, false]);
+  put(name, "TXT", "one", "theirs", "two");
+  expect(await complete()).toEqual([true, true]);
+  fake.silent.add("ns2.dns.test");
+  expect(await complete()).toEqual([true, false]);
+});
+
+test("a zone that only a fresh look shows takes the challenge; without one, the name is reported", async () => {
+  fake.newZones = fake.zones.splice(0);
+  await addChallenges(fake.world, [challenge], null);
+  expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
+  fake.zones = [];
+  await expect(addChallenges(fake.world, [challenge], null)).rejects.toMatchObject({
+    kind: "rejected",
+    message: expect.stringContaining(name),
+  });
+});
 
 test.each(["CNAME", "NS"] as const)(
   "a %s that came to the name meanwhile is named, and stays",
@@ -140,6 +299,7 @@ test("a chain of CNAMEs that does not end is named, with what to remove", async 
 
 test("a challenge in a zone that is gone is removed", async () => {
   fake.zones = [];
+  fake.world.dns.change = () => Promise.reject(new Error("written all the same"));
   await expect(removeChallenges(fake.world, [challenge])).resolves.toBeUndefined();
 });
 

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Claim, type Holdings, ownershipAmong } from "./host-owner";
+import { certificateInfo, type FakeWorld, fakeWorld } from "@/lib/gateway/testing/fake-world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { Failure } from "../failure";
+import {
+  type Claim,
+  certainHolder,
+  type Holdings,
+  ownershipAmong,
+  ownershipOf,
+  ownershipsOf,
+} from "./host-owner";
+import { markName, markValue } from "./marks";
 
 const nothing: Holdings = { marked: new Map(), certified: new Map(), isCertain: true };
 
@@ -28,6 +39,28 @@ describe("of two virtual clusters that name one host", () => {
     expect(kindsOf(claims, { ...nothing, marked })).toEqual(["other", "held"]);
     const gone = new Map([["shop.x.net", [{ namespace: "c", name: "gone" }]]]);
     expect(kindsOf(claims, { ...nothing, marked: gone })).toEqual(["held", "other"]);
+  });
+
+  test("a mark counts if one of its values names the Gateway, and for no other Gateway and no other host", () => {
+    const both = [
+      { namespace: "c", name: "gone" },
+      { namespace: "b", name: "shop" },
+    ];
+    expect(kindsOf(claims, { ...nothing, marked: new Map([["shop.x.net", both]]) })).toEqual([
+      "other",
+      "held",
+    ]);
+    const neighbour = new Map([["shop.x.net", [{ namespace: "b", name: "shop2" }]]]);
+    expect(kindsOf(claims, { ...nothing, marked: neighbour })).toEqual(["held", "other"]);
+    const covered = [claim("a", "*.x.net", old), claim("b", "shop.x.net", young)];
+    const marked = new Map([["shop.x.net", [{ namespace: "b", name: "shop" }]]]);
+    expect(kindsOf(covered, { ...nothing, marked })).toEqual(["other", "held"]);
+  });
+
+  test("a claim that the list does not hold yet is judged like the others", () => {
+    const [first, second] = claims as [Claim, Claim];
+    expect(ownershipAmong(second, [first], nothing)).toMatchObject({ kind: "other", owner: first });
+    expect(ownershipAmong(first, [second], nothing).kind).toBe("held");
   });
 
   test("the one that the certificate was issued for holds it while no mark says otherwise", () => {
@@ -73,6 +106,32 @@ describe("sharing", () => {
     expect(kindsOf(claims)).toEqual(["held", "held", "other"]);
   });
 
+  test("with one Gateway lets no other Gateway of its virtual cluster in", () => {
+    const claims = [claim("a", "shop.x.net", old, sharing), claim("b", "shop.x.net", young)];
+    const neighbour = { ...claims[1], gateway: { namespace: "b", name: "shop2" } } as Claim;
+    expect(kindsOf([...claims, neighbour])).toEqual(["held", "held", "other"]);
+  });
+
+  test("is no question between Gateways of one virtual cluster: each has the host of its own", () => {
+    const claims = [claim("a", "shop.x.net", old), claim("a", "shop.x.net", young)];
+    const second = { ...claims[1], gateway: { namespace: "a", name: "shop2" } } as Claim;
+    expect(ownershipAmong(second, [claims[0] as Claim, second], nothing)).toEqual({
+      kind: "held",
+      owner: second.gateway,
+      isShared: false,
+    });
+  });
+
+  test("of a wildcard does not make its owner that of a name which it covers", () => {
+    const lent = claim("a", "*.x.net", old, sharing);
+    const name = claim("b", "shop.x.net", young);
+    expect(ownershipAmong(name, [lent, name], nothing)).toEqual({
+      kind: "held",
+      owner: name.gateway,
+      isShared: false,
+    });
+  });
+
   test("covers a whole virtual cluster by *", () => {
     const claims = [
       claim("a", "*.x.net", old, { sharedWith: [{ namespace: "b", name: null }] }),
@@ -105,6 +164,27 @@ describe("a wildcard and the names that it covers", () => {
     ];
     expect(kindsOf(claims)).toEqual(["held", "other", "held"]);
   });
+});
+
+test("who holds a host does not depend on the order in which Gateways are listed", () => {
+  const claims = fc.uniqueArray(
+    fc.record({ namespace: fc.constantFrom("a", "b", "c", "d", "e", "f"), day: fc.nat(8) }),
+    { selector: ({ namespace }) => namespace, minLength: 2 },
+  );
+  fc.assert(
+    fc.property(claims, fc.infiniteStream(fc.nat()), (made, order) => {
+      const all = made.map(({ namespace, day }) =>
+        claim(namespace, "shop.x.net", `2026-01-0${day + 1}T00:00:00Z`),
+      );
+      const shuffled = all
+        .map((each) => ({ each, at: order.next().value ?? 0 }))
+        .sort((one, other) => one.at - other.at)
+        .map(({ each }) => each);
+      const holder = (of: Claim[]) => of.filter((each) => ownershipAmong(each, of, nothing).kind === "held");
+      expect(holder(shuffled)).toEqual(holder(all));
+      expect(holder(all)).toHaveLength(1);
+    }),
+  );
 });
 
 test("no two virtual clusters ever hold one host, whatever they claim, mark and were issued", () => {
@@ -140,4 +220,150 @@ test("no two virtual clusters ever hold one host, whatever they claim, mark and 
       },
     ),
   );
+});
+
+/** A claim as the cluster knows it. */
+function asked(namespace: string, host: string, createdAt: string): SecuredHost {
+  return { host, port: 443, gateway: { namespace, name: "shop" }, createdAt, selector: {}, server: null };
+}
+
+/**
+ * A world where the public DNS delegates these zones to these servers; a zone with `null` gets no answer from the
+ * parent. `reads` collects the names of the marks that were asked for.
+ */
+function delegating(zones: Record<string, (string[] | null)[] | Failure>): {
+  fake: FakeWorld;
+  reads: string[];
+} {
+  const fake = fakeWorld();
+  const reads: string[] = [];
+  const { ask } = fake.world.resolver;
+  fake.world.resolver = {
+    async delegation(apex) {
+      const said = zones[apex] ?? [[]];
+      if (said instanceof Failure) throw said;
+      return { parent: "net", answers: said.map((values) => ({ server: "p", values, problem: null })) };
+    },
+    async ask(servers, name, type) {
+      reads.push(name);
+      return ask(servers, name, type);
+    },
+  };
+  return { fake, reads };
+}
+
+function marked(fake: FakeWorld, host: string, ...namespaces: string[]): void {
+  const values = namespaces.map((namespace) => markValue("installation-1", { namespace, name: "shop" }, []));
+  fake.records.set(`${markName(host)} TXT`, { name: markName(host), type: "TXT", ttlSeconds: 60, values });
+}
+
+describe("what DNS and the vault say of a host", () => {
+  const host = "shop.eu.x.net";
+  const [first, second] = [asked("a", host, old), asked("b", host, young)] as const;
+  const owners = async (fake: FakeWorld) => {
+    fake.claims = [first, second];
+    const decisions = await Promise.all([first, second].map((each) => ownershipOf(each, fake.world)));
+    const all = (await ownershipsOf(host, fake.world)).map(({ decision }) => decision);
+    expect(all).toEqual(decisions);
+    return decisions.map(({ kind, isCertain }) => `${kind}${isCertain ? "" : "?"}`);
+  };
+
+  test("is not read without a rival, and only claims to this very host are decided", async () => {
+    const { fake, reads } = delegating({ "x.net": new Failure("rejected", "asked all the same") });
+    fake.world.vault.read = () => Promise.reject(new Error("asked all the same"));
+    fake.claims = [
+      first,
+      asked("a", "*.eu.x.net", old),
+      { ...first, gateway: { namespace: "a", name: "2" } },
+    ];
+    expect(await ownershipOf(first, fake.world)).toEqual({
+      kind: "held",
+      owner: first.gateway,
+      isShared: false,
+      isCertain: true,
+    });
+    const decided = await ownershipsOf(host, fake.world);
+    expect(decided.map(({ target }) => target.host)).toEqual([host, host]);
+    expect(decided.every(({ decision }) => decision.isCertain)).toBe(true);
+    expect(reads).toEqual([]);
+  });
+
+  test("comes from the closest zone that is delegated, whichever of its parent's servers tells", async () => {
+    const { fake, reads } = delegating({ "x.net": [null, [], ["ns1.dns.test"]] });
+    marked(fake, host, "b");
+    expect(await owners(fake)).toEqual(["other", "held"]);
+    expect(new Set(reads)).toEqual(new Set([markName(host)]));
+    const closer = delegating({ "x.net": [["ns1.dns.test"]], "eu.x.net": [["ns9.dns.test"]] });
+    closer.fake.silent.add("ns1.dns.test");
+    marked(closer.fake, host, "b");
+    expect(await owners(closer.fake)).toEqual(["other", "held"]);
+  });
+
+  test("is nothing where no zone is delegated: the older Gateway holds the host, for certain", async () => {
+    const { fake } = delegating({});
+    marked(fake, host, "b");
+    expect(await owners(fake)).toEqual(["held", "other"]);
+  });
+
+  test("counts if one name server tells; if none does, nothing is certain", async () => {
+    const { fake } = delegating({ "x.net": [["ns1.dns.test", "ns2.dns.test"]] });
+    marked(fake, host, "b");
+    fake.silent.add("ns1.dns.test");
+    expect(await owners(fake)).toEqual(["other", "held"]);
+    fake.silent.add("ns2.dns.test");
+    expect(await owners(fake)).toEqual(["held?", "other?"]);
+    expect(await owners(delegating({ "x.net": [null, null] }).fake)).toEqual(["held?", "other?"]);
+    const away = new Failure("unreachable", "No server answers.");
+    expect(await owners(delegating({ "eu.x.net": away }).fake)).toEqual(["held?", "other?"]);
+  });
+
+  test("is an error, not a doubt, when something else than the network fails", async () => {
+    const { fake } = delegating({ "eu.x.net": new Failure("rejected", "It is no name.") });
+    fake.claims = [first, second];
+    await expect(ownershipOf(first, fake.world)).rejects.toMatchObject({ kind: "rejected" });
+  });
+
+  test("a certificate counts for the virtual cluster that it was issued for, an order for nobody", async () => {
+    const { fake } = delegating({});
+    const kept = { order: null, issue: { ca: null, detour: null }, holder: "b" };
+    fake.kept.set(host, { ...kept, certificate: null });
+    expect(await owners(fake)).toEqual(["held", "other"]);
+    fake.kept.set(host, { ...kept, certificate: certificateInfo("1", fake.now) });
+    expect(await owners(fake)).toEqual(["other", "held"]);
+    fake.kept.set(host, { ...kept, certificate: certificateInfo("1", fake.now), holder: null });
+    expect(await owners(fake)).toEqual(["held", "other"]);
+  });
+
+  test("is read of the names in question, each once, however many a wildcard covers", async () => {
+    const { fake, reads } = delegating({ "x.net": [["ns1.dns.test"]] });
+    const names = Array.from({ length: 40 }, (_, index) => `n${index}.eu.x.net`);
+    fake.claims = [asked("a", "*.eu.x.net", old), ...names.map((name) => asked("b", name, young))];
+    await ownershipOf(fake.claims[1] as SecuredHost, fake.world);
+    expect(reads.toSorted()).toEqual([markName("*.eu.x.net"), markName("n0.eu.x.net")].sort());
+    reads.length = 0;
+    await ownershipOf(fake.claims[0] as SecuredHost, fake.world);
+    expect(reads.toSorted()).toEqual(["*.eu.x.net", ...names].map(markName).sort());
+  });
+});
+
+describe("a certificate that names no virtual cluster", () => {
+  const target = asked("b", "shop.x.net", young);
+
+  test("is of the one that asks if a mark names it among others, else of the first marked one", async () => {
+    const { fake } = delegating({ "x.net": [["ns1.dns.test"]] });
+    marked(fake, target.host, "a", "b");
+    expect(await certainHolder(target, "b", fake.world)).toBe("b");
+    expect(await certainHolder(target, "c", fake.world)).toBe("a");
+  });
+
+  test("is of the only one that asks, and of nobody while several do or no mark can be read", async () => {
+    const { fake } = delegating({ "x.net": [["ns1.dns.test"]] });
+    fake.claims = [target];
+    expect(await certainHolder(target, "b", fake.world)).toBe("b");
+    fake.claims = [target, asked("a", target.host, old)];
+    expect(await certainHolder(target, "b", fake.world)).toBeNull();
+    fake.claims = [target];
+    fake.silent.add("ns1.dns.test");
+    expect(await certainHolder(target, "b", fake.world)).toBeNull();
+  });
 });

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { hasValues, isMarkOf, markOfHeir, markValue, ownershipOf, readMark } from "./marks";
+import {
+  hasValues,
+  hostOfMark,
+  isMarkOf,
+  markedGateways,
+  markName,
+  markOfHeir,
+  markValue,
+  ownershipOf,
+  readMark,
+} from "./marks";
 
 const gateway = { namespace: "demo", name: "shop" };
 const records = [
@@ -65,4 +75,43 @@ test("a virtual cluster learns which of its own gateways holds a host, and no na
     expect(holder).not.toMatch(/demo|shop/);
   }
   expect(new Set(strangers).size).toBe(2);
+});
+
+test("a mark's name tells the host, a wildcard too; other names are none", () => {
+  for (const host of ["shop.x.net", "*.x.net", "wild.x.net"]) expect(hostOfMark(markName(host))).toBe(host);
+  expect(markName("*.x.net")).not.toBe(markName("x.net"));
+  for (const name of ["x_lamia.shop.x.net", "lamia.shop.x.net", "_lamia.", "_lamia"])
+    expect(hostOfMark(name)).toBeNull();
+  expect(hostOfMark("_lamia.a._wildcard.x.net")).toBe("a._wildcard.x.net");
+});
+
+test("marks of other installations, and texts of others beside them, name no gateway of ours", () => {
+  const theirs = text.replace("owner=us", "owner=them");
+  expect(markedGateways(["v=spf1 -all", theirs, text], "us")).toEqual([gateway]);
+  expect(markedGateways([theirs], "us")).toEqual([]);
+});
+
+test("a mark is ours only as a whole: installation, virtual cluster, and gateway", () => {
+  for (const other of [
+    { owner: "them", of: gateway },
+    { owner: "us", of: { ...gateway, namespace: "other" } },
+    { owner: "us", of: { ...gateway, name: "other" } },
+  ])
+    expect(isMarkOf(text, other.owner, other.of)).toBe(false);
+});
+
+test("a list of nothing is a list: what it does not name is not ours", () => {
+  const empty = markValue("us", gateway, []);
+  expect(readMark(empty)?.records).toEqual([]);
+  expect(readMark(`${empty}A:;AAAA:2001:db8::2+2001:db8::1`)?.records).toEqual([
+    { type: "A", values: [] },
+    { type: "AAAA", values: ["2001:db8::1", "2001:db8::2"] },
+  ]);
+});
+
+test("an heir of a mark that lists nothing gets a mark that lists nothing", () => {
+  const before = "heritage=lamia,owner=us,gateway=demo/shop";
+  expect(markOfHeir(before, "us", { namespace: "demo", name: "two" })).toBe(
+    "heritage=lamia,owner=us,gateway=demo/two",
+  );
 });

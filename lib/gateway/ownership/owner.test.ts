@@ -11,6 +11,7 @@ import { report, visit } from "@/lib/gateway/testing/visit";
 import { reportOf } from "@/lib/gateway/walk/reporting";
 import { walk } from "@/lib/gateway/walk/walk";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { Failure } from "../failure";
 import { markName, markValue } from "./marks";
 
 const rival: SecuredHost = {
@@ -173,6 +174,46 @@ describe("a published Secret", () => {
     expect(certificate.note).toContain("of another Secured Host");
     expect(certificate.note).not.toContain("other.example.org");
     expect(fake.orders.size).toBe(0);
+  });
+});
+
+describe("somebody's Secret under the name that the Gateway gives", () => {
+  const name = `istio-system/${shop.server?.credentialName}`;
+  const theirs = { ...leaked, host: null, serial: "THEIRS" };
+
+  async function withTheirs(secret: typeof theirs) {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.secrets.set(name, secret);
+    fake.did = [];
+    return { fake, secret: report(await visit(fake), "secret") };
+  }
+
+  test("blocks, with what to do, and stays as it is", async () => {
+    const { fake, secret } = await withTheirs(theirs);
+    expect(secret).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining(name),
+      remedy: expect.stringContaining("443"),
+    });
+    expect(fake.secrets.get(name)).toBe(theirs);
+    expect(fake.did).toEqual([]);
+  });
+
+  test("does no harm when it is a copy of the host's certificate", async () => {
+    const copy = { ...theirs, serial: "SERIAL-order-1" };
+    const { fake, secret } = await withTheirs(copy);
+    expect(secret).toMatchObject({ state: "done", fact: { serial: "SERIAL-order-1" } });
+    expect(fake.secrets.get(name)).toBe(copy);
+    expect(fake.did).toEqual([]);
+  });
+
+  test("that cannot be read after the refusal is reported as the refusal", async () => {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    fake.secrets.delete(name);
+    fake.world.vault.publish = () => Promise.reject(new Failure("rejected", "The API server refuses it."));
+    expect(report(await visit(fake), "secret")).toMatchObject({ note: "The API server refuses it." });
   });
 });
 

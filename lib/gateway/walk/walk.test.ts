@@ -10,7 +10,8 @@ import {
 } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "./report";
-import { nextVisit, walkStateOf } from "./reporting";
+import { nextVisit, reportOf, walkStateOf } from "./reporting";
+import { doneOf, type Result, walk } from "./walk";
 
 describe("a walk", () => {
   test("ends in serving, with one order, one certificate and one Secret", async () => {
@@ -305,3 +306,45 @@ function cutShortAfter(fake: FakeWorld, calls: number): void {
     dns: { ...dns, createZone: crash(dns.createZone), change: crash(dns.change) },
   };
 }
+
+describe("a step that finished moments ago", () => {
+  type Done = NonNullable<ReturnType<typeof doneOf>>;
+
+  /** A walk of the shop that serves, with these outcomes trusted. */
+  async function walkWith(change: (trusted: Map<Result["step"], Done>) => void) {
+    const fake = fakeWorld();
+    await visit(fake, 8);
+    const done = new Map(
+      (await walk(shop, fake.world)).flatMap((result) => {
+        const outcome = doneOf(result);
+        return outcome ? [[result.step, outcome] as const] : [];
+      }),
+    );
+    change(done);
+    const started: string[] = [];
+    const results = await walk(shop, fake.world, { trusted: done, onStart: (step) => started.push(step) });
+    return { fake, started, results };
+  }
+
+  test("does not run again: its outcome and its report stay", async () => {
+    const { fake, started, results } = await walkWith(() => undefined);
+    expect(started).toEqual([]);
+    expect(results.every(({ kind }) => kind === "trusted")).toBe(true);
+    const [result] = results as [Result];
+    const first = reportOf(result, undefined, fake.now);
+    expect(first).toMatchObject({ state: "done", note: doneOf(result)?.note, fact: doneOf(result)?.fact });
+    expect(reportOf(result, first, new Date(fake.now.getTime() + 5000))).toBe(first);
+  });
+
+  test("runs again when it needs one that ran and found something else, and not when that found the same", async () => {
+    const same = await walkWith((done) => void done.delete("zone"));
+    expect(same.started).toContain("zone");
+    expect(same.started).toContain("delegation");
+    expect(same.started).not.toContain("certificate");
+    const changed = await walkWith((done) => {
+      done.delete("zone");
+      done.set("delegation", { state: "done", note: "", fact: { other: true } });
+    });
+    expect(changed.started).toContain("certificate");
+  });
+});
