@@ -108,7 +108,12 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
       <MalformedCallout parts={gateway.malformedSecuredHosts} />
       {securedHosts.length === 0 ? <NoSecuredHost gateway={gateway} /> : null}
       {securedHosts.map((host) => (
-        <SecuredHostSection key={`${host.port}=${host.host}`} host={host} virtualCluster={virtualCluster} />
+        <SecuredHostSection
+          key={`${host.port}=${host.host}`}
+          host={host}
+          virtualCluster={virtualCluster}
+          gateway={name}
+        />
       ))}
       {gateway.findings.length > 0 ? (
         <Card title={texts.findings} description={texts.findingsHelp}>

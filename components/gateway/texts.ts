@@ -97,6 +97,8 @@ export const texts = catalogue({
   recordsHelp: "What Lamia writes into the zone for this host.",
   ownRecordsHelp: "Lamia wrote these records. It changes and removes only records that it owns.",
   foreignRecordsHelp: "These records were already there with the right address. Lamia leaves them alone.",
+  otherRecordsHelp: "Lamia didn’t write these records and leaves them alone, unless you take them over.",
+  takeOver: "Take over…",
   noRecords: "No records yet.",
   recordsOf: "Records of {host}",
   copyValue: "Copy value of {name}",

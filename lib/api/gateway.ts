@@ -89,6 +89,33 @@ export const gatewayDetailsSchema = gatewaySchema
 export type GatewayDetails = z.infer<typeof gatewayDetailsSchema>;
 export type GatewayView = z.infer<typeof gatewaySchema>;
 
+const recordSetSchema = z
+  .object({
+    name: z.string(),
+    type: z.enum(["A", "AAAA", "CNAME"]),
+    ttlSeconds: z.int(),
+    values: z.array(z.string()),
+  })
+  .meta({ id: "RecordSet" });
+
+/** What a takeover is confirmed with: exactly what it would replace, and with what. */
+export const seenTakeOverSchema = z
+  .object({ replaces: z.array(recordSetSchema).min(1), becomes: z.array(recordSetSchema).min(1) })
+  .meta({ id: "SeenTakeOver" });
+
+/** Records at a Secured Host that somebody else wrote, and what Lamia would write in their place. */
+export const takeOverSchema = seenTakeOverSchema
+  .extend({
+    host: z.string(),
+    provider: z.string(),
+    zone: z.object({ id: z.string(), apex: z.string() }),
+    /** The ownership record that goes with them. */
+    mark: z.object({ name: z.string(), value: z.string() }),
+  })
+  .meta({ id: "TakeOver" });
+
+export type TakeOverView = z.infer<typeof takeOverSchema>;
+
 /** Zone, record and challenge that a Secured Host would use, before it is saved. */
 export const dnsPreviewSchema = z
   .object({

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
-import type { DnsPreview, GatewayDetails, GatewayView } from "@/lib/api/gateway";
+import type { DnsPreview, GatewayDetails, GatewayView, TakeOverView } from "@/lib/api/gateway";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
@@ -64,6 +64,31 @@ export function deleteGateway(virtualCluster: string, name: string): Promise<voi
 /** "Check now": wakes the walks of the gateway's secured hosts. */
 export function checkGateway(virtualCluster: string, name: string): Promise<{ hosts: string[] }> {
   return request("POST", `${path(virtualCluster, name)}/check`);
+}
+
+const takeOverPath = (virtualCluster: string, name: string, host: string) =>
+  `${path(virtualCluster, name)}/secured-hosts/${encodeURIComponent(host)}/take-over`;
+
+/** Read once and left alone: what is confirmed must not change under the user's eyes. */
+export function takeOverQuery(virtualCluster: string, name: string, host: string) {
+  return queryOptions({
+    queryKey: ["take-over", virtualCluster, name, host],
+    queryFn: () => request<TakeOverView>("GET", takeOverPath(virtualCluster, name, host)),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+/** The server answers `conflict` with the current records when they are no longer those that were seen. */
+export function takeOver(
+  virtualCluster: string,
+  name: string,
+  { host, replaces, becomes }: Pick<TakeOverView, "host" | "replaces" | "becomes">,
+): Promise<TakeOverView> {
+  return request("POST", takeOverPath(virtualCluster, name, host), { replaces, becomes });
 }
 
 export function dnsPreviewQuery(virtualCluster: string, host: string) {

@@ -33,7 +33,10 @@ export const texts = catalogue({
     "{name}, where the ownership record belongs, has a record that Lamia didn’t write: {record}.",
   foreignRecords: "{host} has records that Lamia didn’t write: {records}.",
   foreignRecordsRemedy:
-    "If nobody needs them, delete them in the zone {zone}. To let Lamia replace them, add a TXT record {name} with “{value}”.",
+    "If nobody needs the records that are there, take them over under Records, or delete them in the zone {zone}. Without the panel, add a TXT record {name} with “{value}” to let Lamia replace them.",
+  takeOverChanged:
+    "The records have changed since you looked, so Lamia didn’t touch them. Check them again before you confirm.",
+  nothingToTakeOver: "{host} has no records of others in the way.",
   otherRecordsRemedy:
     "If nobody needs them, delete them in the zone {zone}. Lamia never replaces records of this type.",
   aliasBesideRecords:

@@ -1,6 +1,6 @@
 "use client";
 import { ArrowRight } from "lucide-react";
-import { Children } from "react";
+import { Children, useState } from "react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { Badge } from "@/components/ui/badge";
@@ -8,11 +8,17 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { CopyButton, useCopy } from "@/components/ui/copy-button";
+import { deferred } from "@/components/ui/deferred";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import { parentName } from "@/lib/gateway/dns/zones";
 import { markName } from "@/lib/gateway/ownership/marks";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
+
+const TakeOverDialog = deferred(
+  () => import("@/components/gateway/take-over/dialog").then((module) => module.TakeOverDialog),
+  () => null,
+);
 
 /** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
 export function NameServersCard({ host }: { host: SecuredHostView }) {
@@ -138,10 +144,13 @@ interface Line {
 }
 
 /** The records that stand in the zone for the host, and whose they are. */
-export function RecordsCard({ host }: { host: SecuredHostView }) {
+export function RecordsCard(props: { host: SecuredHostView; virtualCluster: string; gateway: string }) {
+  const { host, virtualCluster, gateway } = props;
+  const [asks, setAsks] = useState(false);
   const fact = stepFact(host, "record");
   const step = stepOf(host, "record");
-  const lines: Line[] = (fact?.records ?? []).flatMap(({ name, type, ttlSeconds, values }) =>
+  const replaceable = step?.state === "blocked" ? fact?.replaceable : undefined;
+  const lines: Line[] = (replaceable ?? fact?.records ?? []).flatMap(({ name, type, ttlSeconds, values }) =>
     values.map((value) => ({ name, type, value, ttlSeconds })),
   );
   if (fact?.ours && lines.length > 0)
@@ -155,10 +164,31 @@ export function RecordsCard({ host }: { host: SecuredHostView }) {
     <Card
       title={texts.records}
       description={
-        lines.length === 0 ? texts.recordsHelp : fact?.ours ? texts.ownRecordsHelp : texts.foreignRecordsHelp
+        replaceable
+          ? texts.otherRecordsHelp
+          : lines.length === 0
+            ? texts.recordsHelp
+            : fact?.ours
+              ? texts.ownRecordsHelp
+              : texts.foreignRecordsHelp
+      }
+      actions={
+        replaceable ? (
+          <Button size="sm" onClick={() => setAsks(true)}>
+            {texts.takeOver}
+          </Button>
+        ) : null
       }
       flush
     >
+      {asks ? (
+        <TakeOverDialog
+          virtualCluster={virtualCluster}
+          gateway={gateway}
+          host={host.host}
+          onClose={() => setAsks(false)}
+        />
+      ) : null}
       {lines.length === 0 ? (
         <p className="px-4 py-6 text-center text-subtle text-sm">{step?.note ?? texts.noRecords}</p>
       ) : (

@@ -122,8 +122,12 @@ const titles = {
 } as const;
 
 /** One Secured Host: its walk, and what the walk has brought about. */
-export function SecuredHostSection(props: { host: SecuredHostView; virtualCluster: string }) {
-  const { host, virtualCluster } = props;
+export function SecuredHostSection(props: {
+  host: SecuredHostView;
+  virtualCluster: string;
+  gateway: string;
+}) {
+  const { host, virtualCluster, gateway } = props;
   const id = useId();
   const { state, label } = walkStyles[host.state];
   return (
@@ -163,7 +167,7 @@ export function SecuredHostSection(props: { host: SecuredHostView; virtualCluste
         </div>
         <CertificateCard host={host} />
       </div>
-      <RecordsCard host={host} />
+      <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
     </section>
   );
 }

@@ -12,11 +12,16 @@ import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { DnsProvider, RecordChange } from "./ports";
 
-export type Claim =
-  | { kind: "written" }
+export type Claim = { kind: "written" } | Exclude<Verdict, { kind: "free" }>;
+
+/** Whose the records at a host are, and what follows for those that are wanted there. */
+export type Verdict =
+  /** Nobody else is in the way; `ours` are the record sets to replace. */
+  | { kind: "free"; ours: RecordSet[] }
   /** The values are right, but somebody else wrote them. */
   | { kind: "foreign"; note: string }
-  | { kind: "refused"; note: string; remedy: string };
+  /** `replaceable`: all that is in the way, if you may confirm that Lamia replaces it. */
+  | { kind: "refused"; note: string; remedy: string; replaceable?: RecordSet[] };
 
 /**
  * Writes and marks the host's records if the name is free or ours; never touches anything else. A record set is
@@ -29,36 +34,44 @@ export async function claimRecords(
   wanted: readonly RecordSet[],
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Claim> {
-  const { host } = target;
+  const { host, gateway } = target;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown });
-  const ownership = ownershipOf(seen.mark?.values ?? [], world.owner, target.gateway);
+  const verdict = judgeRecords(target, world.owner, zone, wanted, seen);
+  if (verdict.kind !== "free") return verdict;
+  const mark = { seen: seen.mark, owner: world.owner, gateway, host };
+  await world.dns.change(zone, changeTo(wanted, verdict.ours, mark));
+  return { kind: "written" };
+}
+
+export function judgeRecords(
+  { host, gateway }: SecuredHost,
+  owner: string,
+  zone: Zone,
+  wanted: readonly RecordSet[],
+  seen: HostRecords,
+): Verdict {
+  const inTheWay = inTheWayOf(wanted, seen.records);
+  const ownership = ownershipOf(seen.mark?.values ?? [], owner, gateway);
   if (ownership.kind === "other") {
-    if (isRight(wanted, inTheWayOf(wanted, seen.records)))
-      return {
-        kind: "foreign",
-        note: texts.rightByOther({
-          host,
-          records: listed(inTheWayOf(wanted, seen.records)),
-          holder: ownership.holder,
-        }),
-      };
+    const { holder } = ownership;
+    if (isRight(wanted, inTheWay))
+      return { kind: "foreign", note: texts.rightByOther({ host, records: listed(inTheWay), holder }) };
     return {
       kind: "refused",
-      note: texts.recordsOfOther({ host, holder: ownership.holder }),
+      note: texts.recordsOfOther({ host, holder }),
       remedy: texts.recordsOfOtherRemedy({ name: markName(host), zone: zone.id }),
     };
   }
-  const inTheWay = inTheWayOf(wanted, seen.records);
   const foreign = inTheWay.filter((each) => !isOurs(each, ownership, wanted));
-  if (foreign.length > 0) {
-    if (isRight(wanted, inTheWay))
-      return {
-        kind: "foreign",
-        note: texts.rightByNobody({ host, records: listed(inTheWay) }),
-      };
-    return refusal(target, world, zone, wanted, foreign);
-  }
+  if (foreign.length > 0 && isRight(wanted, inTheWay))
+    return { kind: "foreign", note: texts.rightByNobody({ host, records: listed(inTheWay) }) };
   const noPlace = seen.beside.find(({ type, set }) => type === "CNAME" || (type === "TXT" && !set));
+  if (foreign.length > 0) {
+    const refused = refusal({ host, gateway }, owner, zone, wanted, foreign);
+    return noPlace || !refused.canReplace
+      ? refused.claim
+      : { ...refused.claim, replaceable: setsOf(inTheWay) };
+  }
   if (noPlace) {
     return {
       kind: "refused",
@@ -66,10 +79,11 @@ export async function claimRecords(
       remedy: texts.deleteRecord({ type: noPlace.type, name: markName(host), zone: zone.id }),
     };
   }
-  const ours = inTheWay.flatMap(({ set }) => set ?? []);
-  const mark = { seen: seen.mark, owner: world.owner, gateway: target.gateway, host };
-  await world.dns.change(zone, changeTo(wanted, ours, mark));
-  return { kind: "written" };
+  return { kind: "free", ours: setsOf(inTheWay) };
+}
+
+function setsOf(records: readonly ExistingRecords[]): RecordSet[] {
+  return records.flatMap(({ set }) => set ?? []);
 }
 
 /** Exactly the wanted records exist, whoever wrote them, such as another Gateway with the same address. */
@@ -87,34 +101,30 @@ function isOurs({ set }: ExistingRecords, ownership: Ownership, wanted: readonly
 }
 
 function refusal(
-  { host, gateway }: SecuredHost,
-  { owner }: World,
+  { host, gateway }: Pick<SecuredHost, "host" | "gateway">,
+  owner: string,
   zone: Zone,
   wanted: readonly RecordSet[],
   foreign: readonly ExistingRecords[],
-): Claim & { kind: "refused" } {
+): { claim: Extract<Verdict, { kind: "refused" }>; canReplace: boolean } {
+  const kind = "refused" as const;
   const alias = wanted.find(({ type }) => type === "CNAME")?.values[0];
   const note = texts.foreignRecords({ host, records: listed(foreign) });
-  const sets = foreign.flatMap(({ set }) => (set && handedOver.has(set.type) ? [set] : []));
+  const sets = setsOf(foreign).filter(({ type }) => handedOver.has(type));
   if (sets.length === foreign.length) {
     const value = markValue(owner, gateway, sets);
-    return {
-      kind: "refused",
-      note,
-      remedy: texts.foreignRecordsRemedy({ zone: zone.id, name: markName(host), value }),
-    };
+    const remedy = texts.foreignRecordsRemedy({ zone: zone.id, name: markName(host), value });
+    return { claim: { kind, note, remedy }, canReplace: true };
   }
-  if (alias === undefined)
-    return {
-      kind: "refused",
-      note,
-      remedy: texts.otherRecordsRemedy({ zone: zone.id }),
-    };
-  return {
-    kind: "refused",
-    note: texts.aliasBesideRecords({ note, alias }),
-    remedy: texts.aliasBesideRecordsRemedy({ zone: zone.id }),
-  };
+  const claim =
+    alias === undefined
+      ? { kind, note, remedy: texts.otherRecordsRemedy({ zone: zone.id }) }
+      : {
+          kind,
+          note: texts.aliasBesideRecords({ note, alias }),
+          remedy: texts.aliasBesideRecordsRemedy({ zone: zone.id }),
+        };
+  return { claim, canReplace: false };
 }
 
 /** Types that a mark can hand over: those that Lamia itself writes. */

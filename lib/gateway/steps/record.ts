@@ -16,6 +16,8 @@ export interface RecordFact {
   address: PublicAddress & { port?: number };
   /** False if records with the right values existed already and stay with whoever created them. */
   ours: boolean;
+  /** While the step is blocked: records of others, which you can have Lamia replace. */
+  replaceable?: RecordSet[];
 }
 
 /** An alias has the TTL of what it leads to; this stands in for it. */
@@ -30,8 +32,7 @@ export const record = step({
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
     const { nameServers } = facts.zone;
-    const plain = wantedRecords(host, facts.address);
-    const wanted = host === facts.zone.apex ? atApex(plain, world.dns) : plain;
+    const wanted = recordsAt(host, facts.zone, facts.address, world.dns);
     if (!wanted) {
       return {
         state: "blocked",
@@ -39,7 +40,8 @@ export const record = step({
         remedy: texts.aliasAtApexRemedy({ host }),
       };
     }
-    const isIndirect = world.dns.isProxied || wanted !== plain;
+    const isAlias = facts.address.ipv4.length === 0 && wanted.some(({ type }) => type === "A");
+    const isIndirect = world.dns.isProxied || isAlias;
     const types: RecordType[] = isIndirect ? ["A"] : addressRecordTypes(facts.address);
     const [marks, ...answers] = await Promise.all([
       world.resolver.ask(nameServers, markName(host), "TXT"),
@@ -93,15 +95,29 @@ export const record = step({
       if (!nothingKnown || asFailure(thrown).kind !== "conflict") throw thrown;
       claimed = await claim(false);
     }
-    if (claimed.kind === "refused") return { state: "blocked", note: claimed.note, remedy: claimed.remedy };
+    if (claimed.kind === "refused") {
+      const { note, remedy, replaceable } = claimed;
+      const replaced = replaceable && { ...fact, ours: false, replaceable };
+      return { state: "blocked", note, remedy, ...(replaced ? { fact: replaced } : {}) };
+    }
     if (claimed.kind === "written") return waiting;
     if (late.length > 0) return { ...waiting, note: claimed.note };
     return { state: "done", note: claimed.note, fact: { ...fact, ours: false }, revisitAt };
   },
 });
 
-/** A CNAME can't stand at an apex (RFC 1034, section 3.6.2); an alias can, where the provider has one. Null where not. */
-function atApex(wanted: RecordSet[], { canAlias }: DnsProvider): RecordSet[] | null {
+/**
+ * The records that a host has for this address. A CNAME can't stand at an apex (RFC 1034, section 3.6.2); an alias can,
+ * where the provider has one. Null where not.
+ */
+export function recordsAt(
+  host: string,
+  zone: Zone,
+  address: PublicAddress,
+  { canAlias }: DnsProvider,
+): RecordSet[] | null {
+  const wanted = wantedRecords(host, address);
+  if (host !== zone.apex) return wanted;
   const [first] = wanted;
   if (first?.type !== "CNAME") return wanted;
   const [target] = first.values;

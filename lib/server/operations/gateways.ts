@@ -28,8 +28,8 @@ import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
 const tag = "Gateways";
 const listPath = "/virtual-clusters/{vc}/gateways";
-const path = `${listPath}/{name}`;
-const gatewayParams = virtualClusterParams.extend({ name: z.string() });
+export const gatewayPath = `${listPath}/{name}`;
+export const gatewayParams = virtualClusterParams.extend({ name: z.string() });
 const gatewayQuery = sortedPageQuerySchema(sortColumns.Gateway).extend({
   state: z.enum(gatewayStateFilters).optional().meta({
     description: texts.gatewayState,
@@ -83,7 +83,7 @@ export const createGateway = operation({
 
 export const readGateway = operation({
   method: "get",
-  path,
+  path: gatewayPath,
   summary: texts.readGateway,
   tag,
   params: gatewayParams,
@@ -97,7 +97,7 @@ export const readGateway = operation({
 
 export const replaceGateway = operation({
   method: "put",
-  path,
+  path: gatewayPath,
   summary: texts.changeGateway,
   tag,
   params: gatewayParams,
@@ -119,7 +119,7 @@ export const replaceGateway = operation({
 
 export const deleteGateway = operation({
   method: "delete",
-  path,
+  path: gatewayPath,
   summary: texts.deleteGateway,
   tag,
   params: gatewayParams,
@@ -139,7 +139,7 @@ export const deleteGateway = operation({
 
 export const checkGateway = operation({
   method: "post",
-  path: `${path}/check`,
+  path: `${gatewayPath}/check`,
   summary: texts.checkGateway,
   tag,
   params: gatewayParams,
@@ -175,7 +175,11 @@ export const dnsPreview = operation({
   },
 });
 
-function gatewayOf({ cache }: ClusterRuntime, { vc, name }: { vc: string; name: string }): GatewayObject {
+/** Throws `not-found`. */
+export function gatewayOf(
+  { cache }: ClusterRuntime,
+  { vc, name }: { vc: string; name: string },
+): GatewayObject {
   const gateway = cache.get("Gateway", vc, name);
   if (!gateway) throw noGateway({ vc, name });
   return gateway;

@@ -30,6 +30,7 @@ import {
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
 import { readStatus, signIn, signOut } from "./status";
+import { readTakeOver, takeOverRecords } from "./take-over";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
 
 /** Every operation of the REST API: what OpenAPI lists. */
@@ -55,6 +56,8 @@ export const operations = [
   replaceGateway,
   deleteGateway,
   checkGateway,
+  readTakeOver,
+  takeOverRecords,
   ...Object.values(services),
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),

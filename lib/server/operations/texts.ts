@@ -42,6 +42,12 @@ export const texts = catalogue({
   deleteGateway: "Delete a gateway, its DNS records, and its certificate’s Secret; never a zone",
   checkGateway: "Check every step of the gateway’s Secured Hosts now",
   clusterSilent: "The cluster hasn’t answered yet. Walks start when it does.",
+  readTakeOver:
+    "Read which DNS records of others are in the way of a Secured Host, and what Lamia would write instead",
+  takeOver:
+    "Take over the DNS records of a Secured Host: replace records of others with Lamia’s, if they are still exactly those you confirm",
+  noSecuredHost: "Gateway {name} has no Secured Host {host}.",
+  takenOver: "{host}: you had Lamia replace {records}, which it didn’t write.",
   previewDns: "Preview what a Secured Host would use in DNS",
   noGateway: "{namespace} has no gateway {name}.",
   readDiagnosis: "Diagnose a host: ask DNS, public resolvers, and its addresses. Changes nothing.",

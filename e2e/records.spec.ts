@@ -1,0 +1,49 @@
+import { atProvider } from "./support/foreign-record";
+import { sidewaysScroll } from "./support/pages";
+import { populate } from "./support/populate";
+import { expect, expectAccessible, test } from "./support/test";
+
+const cluster = "/virtual-clusters/vamp-demo";
+
+test.beforeAll(async ({ stage }) => populate(stage));
+
+test.describe("a record of others", () => {
+  test.use({ refusals: [409] });
+
+  test("is taken over once you confirm exactly what it is", async ({ signedIn: page, stage }) => {
+    const host = "theirs.democluster.net";
+    const theirs = (value: string) => ({ name: host, type: "A" as const, ttlSeconds: 60, values: [value] });
+    const provider = await atProvider(stage, "democluster.net");
+    try {
+      await provider.put(theirs("203.0.113.1"));
+      await stage.api("POST", `${cluster}/gateways`, {
+        name: "theirs",
+        servers: [{ securedHost: host, hosts: [host], port: 443, protocol: "HTTPS" }],
+      });
+      await page.goto(`${stage.url}${cluster}/gateways/theirs`);
+      await page.getByRole("button", { name: "Take over…" }).click();
+      const dialog = page.getByRole("dialog", { name: `Take over ${host}?` });
+      const now = dialog.getByRole("list", { name: "Now, in the zone democluster.net" });
+      await expect(now).toContainText("203.0.113.1");
+      await expect(dialog.getByRole("list", { name: "After" })).toContainText("heritage=lamia");
+      await expectAccessible(page, "dialog[open]");
+
+      await provider.put(theirs("203.0.113.2"));
+      await dialog.getByRole("textbox").fill(host);
+      await dialog.getByRole("button", { name: "Take over" }).click();
+      await expect(dialog.getByText("The records have changed since you looked")).toBeVisible();
+      await expect(now).toContainText("203.0.113.2");
+      expect((await provider.read(host, "A"))?.values).toEqual(["203.0.113.2"]);
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+      await dialog.getByRole("button", { name: "Take over" }).click();
+      await expect(dialog).toBeHidden();
+      await expect(page.getByRole("list", { name: `Records of ${host}` })).toContainText("ownership record");
+    } finally {
+      provider.close();
+      await page.goto("about:blank");
+      await stage.api("DELETE", `${cluster}/gateways/theirs`);
+    }
+  });
+});
