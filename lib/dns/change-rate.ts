@@ -45,10 +45,7 @@ export function changeRate({
   const calls: number[] = [];
 
   function refill(nowMs: number): void {
-    if (tokens >= burst) {
-      refilledAtMs = nowMs;
-      return;
-    }
+    if (tokens >= burst) refilledAtMs = nowMs;
     const gained = Math.floor((nowMs - refilledAtMs) / interval);
     if (gained <= 0) return;
     tokens = Math.min(burst, tokens + gained);

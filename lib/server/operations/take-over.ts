@@ -59,7 +59,7 @@ export const takeOverRecords = operation({
         virtualCluster: params.vc,
         gateway: params.name,
         host: target.host,
-        message: texts.takenOver({ host: target.host, records: done.replaces.map(inWords).join("; ") }),
+        message: texts.takenOver({ host: target.host, records: inWords(done.replaces) }),
       },
     ]);
     await cluster.walking?.runner.wake([target.host], { fresh: true });
@@ -76,24 +76,15 @@ async function aboutHost(
   return { target, world: await cluster.worlds.worldFor(vc, { fresh: true }) };
 }
 
+/** The schema leaves out what only Lamia needs to know. */
 function viewOf({ host }: SecuredHost, { dns }: World, planned: TakeOver): TakeOverView {
-  const { zone, mark, replaces, becomes } = planned;
-  const shown = (sets: RecordSet[]) =>
-    sets.map(({ name, type, ttlSeconds, values }) => ({ name, type, ttlSeconds, values }));
-  return takeOverSchema.parse({
-    host,
-    provider: dns.title,
-    zone: { id: zone.id, apex: zone.apex },
-    mark,
-    replaces: shown(replaces),
-    becomes: shown(becomes),
-  });
-}
-
-function inWords({ type, values }: RecordSet): string {
-  return `${type} ${values.join(", ")}`;
+  return takeOverSchema.parse({ ...planned, host, provider: dns.title });
 }
 
 function wordsOf({ note, remedy }: NoTakeOver): string {
   return remedy ? `${note} ${remedy}` : note;
+}
+
+function inWords(sets: readonly RecordSet[]): string {
+  return sets.map(({ type, values }) => `${type} ${values.join(", ")}`).join("; ");
 }
