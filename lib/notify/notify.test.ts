@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
-import { addressProblem, isPublicAddress, resolvedAddressProblem } from "./addresses";
+import { addressProblem, isPublicAddress, resolvedAddressProblem } from "@/lib/net/addresses";
 import { send } from "./send";
 import { type Notice, sinksFor, slack, webhook } from "./sinks";
 

@@ -3,7 +3,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import { Failure } from "@/lib/gateway/failure";
-import { addressProblem, isAllowedAddress, notPublic } from "./addresses";
+import { addressProblem, isAllowedAddress, notPublic } from "@/lib/net/addresses";
 import type { Delivery } from "./sinks";
 import { texts } from "./texts";
 

@@ -9,7 +9,7 @@ import type { Prober } from "@/lib/gateway/prober";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
-import { resolvedAddressProblem } from "@/lib/notify/addresses";
+import { resolvedAddressProblem } from "@/lib/net/addresses";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";

@@ -11,7 +11,7 @@ import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
 import { asFailure } from "@/lib/gateway/failure";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
-import { resolvedAddressProblem } from "@/lib/notify/addresses";
+import { resolvedAddressProblem } from "@/lib/net/addresses";
 import { send } from "@/lib/notify/send";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";

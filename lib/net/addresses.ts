@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-import { texts } from "./texts";
+import { texts } from "@/lib/notify/texts";
 
 /** Networks that are nobody's on the public internet: RFC 6890 and what clouds serve their metadata from. */
 const inner = new BlockList();
