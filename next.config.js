@@ -22,6 +22,7 @@ const serverLibraries = [
   "pglite-prisma-adapter",
   "pino",
   "prom-client",
+  "undici",
 ];
 
 const securityHeaders = [

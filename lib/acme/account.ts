@@ -30,8 +30,8 @@ export interface AcmeOptions {
   /** Whether a person has agreed to the CA's terms of service. */
   termsAgreed: boolean;
   externalAccount?: ExternalAccount | null;
-  /** Throws if the directory may not be asked; called before it is read. */
-  assertAllowed?: () => Promise<void>;
+  /** What the CA is asked with: for a CA that a virtual cluster has named, one that asks no inner address. */
+  fetch?: typeof fetch | undefined;
   /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
   maxConcurrentRequests?: number;
 }

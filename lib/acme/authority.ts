@@ -32,15 +32,16 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
  */
 export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => CertificateAuthority {
   const title = authorityTitle(options.directory);
-  const readDirectory = directoryReader(options.directory, title, options.assertAllowed);
+  const readDirectory = directoryReader(options.directory, title, options.fetch);
   const transport = acmeTransport(
     options.directory,
     readDirectory,
     options.maxConcurrentRequests ?? defaultConcurrency,
+    options.fetch,
   );
   const asAccount = acmeAccount({ options, readDirectory, transport });
   const orders = acmeOrders({ asAccount, readDirectory, budget: orderBudget(options.directory) });
-  const renewalWindow = renewalInformation(readDirectory);
+  const renewalWindow = renewalInformation(readDirectory, options.fetch);
 
   const explained = async <Result>(asked: Promise<Result>): Promise<Result> => {
     try {
@@ -75,8 +76,8 @@ export interface Authorities {
 interface Options extends Pick<AcmeOptions, "accounts" | "email" | "termsAgreed"> {
   /** The directory of the process, whose terms `termsAgreed` is about. */
   directory: string;
-  /** Throws if a directory that a virtual cluster has named may not be asked. */
-  assertReachable(directory: string): Promise<void>;
+  /** For a CA that a virtual cluster has named by its URL: throws if an address may not be asked. */
+  guardedFetch: typeof fetch;
 }
 
 /** Instances beyond this many are made anew: a bound on memory. What they forget costs requests only. */
@@ -87,7 +88,7 @@ const maxInstances = 200;
  * names a CA in metadata agrees to its terms; for that of the environment, a variable says so.
  */
 export function createAuthorities(options: Options): Authorities {
-  const { accounts, email = null, assertReachable } = options;
+  const { accounts, email = null, guardedFetch } = options;
   const instances = new Map<string, (terms: OrderTerms) => CertificateAuthority>();
 
   function made({ directory, externalAccount, isTenants }: CaChoice) {
@@ -98,7 +99,7 @@ export function createAuthorities(options: Options): Authorities {
       email,
       externalAccount,
       termsAgreed: directory !== options.directory || options.termsAgreed,
-      ...(isForeign ? { assertAllowed: () => assertReachable(directory) } : {}),
+      ...(isForeign ? { fetch: guardedFetch } : {}),
     });
   }
 

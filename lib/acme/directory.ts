@@ -24,15 +24,11 @@ export type Directory = z.infer<typeof directoryDocument>;
 const keptMs = 24 * 3_600_000;
 
 /** The CA's directory (RFC 8555, section 7.1.1), read once a day. */
-export function directoryReader(
-  url: string,
-  title: string,
-  assertAllowed?: () => Promise<void>,
-): () => Promise<Directory> {
+export function directoryReader(url: string, title: string, ask?: typeof fetch): () => Promise<Directory> {
   let kept: { directory: Promise<Directory>; atMs: number } | undefined;
   return () => {
     if (kept && Date.now() - kept.atMs < keptMs) return kept.directory;
-    const directory = (assertAllowed?.() ?? Promise.resolve()).then(() => readDirectory(url, title));
+    const directory = readDirectory(url, title, ask);
     const mine = { directory, atMs: Date.now() };
     kept = mine;
     directory.catch(() => {
@@ -42,10 +38,10 @@ export function directoryReader(
   };
 }
 
-async function readDirectory(url: string, title: string): Promise<Directory> {
+async function readDirectory(url: string, title: string, ask?: typeof fetch): Promise<Directory> {
   // Annotations that are written by hand can hold anything.
   if (!URL.canParse(url)) throw notADirectory(url);
-  const response = await acmeFetch(url, { method: "GET" });
+  const response = await acmeFetch(url, { method: "GET" }, ask);
   if (response.status >= 500 || response.status === 429)
     throw problemFailure(new AcmeProblem(response), title);
   const parsed = directoryDocument.safeParse(jsonOf(response.text));

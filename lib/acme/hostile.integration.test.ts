@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
 import { createCertificateAuthority } from "./authority";
 import { statedRetryAfter } from "./problem";
 import { memoryAccounts } from "./testing/test-authority";
@@ -125,6 +126,49 @@ test("an order under way is looked at again when the CA says, also after more th
   const before = asked.length;
   for (let look = 0; look < 20; look += 1) await ca.state(`${base}/order/1`);
   expect(asked.length).toBe(before);
+});
+
+test("all requests use the fetch that was given, so that it can refuse an address", async () => {
+  const used: string[] = [];
+  const guarded: typeof fetch = async (input, init) => {
+    const url = String(input);
+    if (url.startsWith(foreignBase())) throw new Failure("refused", "Not there.", { remedy: "Change it." });
+    used.push(`${init?.method} ${url.slice(base.length)}`);
+    return fetch(input, init);
+  };
+  const naming = (newNonce: string): Answer => {
+    return (request, response) => {
+      if (request.url !== "/directory") return false;
+      const named = {
+        newAccount: `${base}/account`,
+        newOrder: `${base}/new-order`,
+        renewalInfo: `${base}/ari`,
+      };
+      response.writeHead(200).end(JSON.stringify({ newNonce, ...named }));
+      return true;
+    };
+  };
+  const ca = () =>
+    createCertificateAuthority({
+      directory: `${base}/directory`,
+      accounts: memoryAccounts(),
+      termsAgreed: true,
+      fetch: guarded,
+    });
+
+  answer = naming(`${base}/nonce`);
+  const asking = ca();
+  await asking.order(["a.example.org"], null);
+  await asking.renewalWindow("a.b");
+  expect(used).toEqual(asked);
+  expect(used).toContain("GET /ari/a.b");
+
+  answer = naming(`${foreignBase()}/nonce`);
+  await expect(ca().order(["a.example.org"], null)).rejects.toMatchObject({
+    kind: "refused",
+    remedy: "Change it.",
+  });
+  expect(elsewhere).toEqual([]);
 });
 
 test("an order that is placed twice for one intent is one order", async () => {

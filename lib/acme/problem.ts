@@ -149,13 +149,17 @@ async function textOf(response: Response, host: string): Promise<string> {
   return text + decoder.decode();
 }
 
-/** One HTTP exchange with a CA, over kept-alive connections. Throws `unreachable` when no answer came. */
-export async function acmeFetch(url: string, init: RequestInit): Promise<AcmeResponse> {
+/** One HTTP exchange with a CA, over kept-alive connections. Throws `unreachable` when no answer came, and what `ask` refuses. */
+export async function acmeFetch(
+  url: string,
+  init: RequestInit,
+  ask: typeof fetch = fetch,
+): Promise<AcmeResponse> {
   const headers = new Headers(init.headers);
   headers.set("user-agent", userAgent);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { ...init, headers, signal, redirect: "error", cache: "no-store" });
+    const response = await ask(url, { ...init, headers, signal, redirect: "error", cache: "no-store" });
     return {
       status: response.status,
       headers: response.headers,

@@ -30,7 +30,7 @@ const maxKept = 20_000;
  * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), asked for no more often than the CA
  * allows. Never throws: without an answer, returns the last known window, or null.
  */
-export function renewalInformation(readDirectory: () => Promise<Directory>) {
+export function renewalInformation(readDirectory: () => Promise<Directory>, ask?: typeof fetch) {
   const kept = new Map<string, { window: RenewalWindow | null; atMs: number; untilMs: number }>();
   const underWay = new Map<string, Promise<RenewalWindow | null>>();
 
@@ -50,7 +50,7 @@ export function renewalInformation(readDirectory: () => Promise<Directory>) {
   async function askCa(ariId: string, last: RenewalWindow | null) {
     const { renewalInfo: base } = await readDirectory();
     if (base === undefined) return { window: null, seconds: longestSeconds };
-    const response = await acmeFetch(`${base.replace(/\/$/, "")}/${ariId}`, { method: "GET" });
+    const response = await acmeFetch(`${base.replace(/\/$/, "")}/${ariId}`, { method: "GET" }, ask);
     const stated = retryAfterSeconds(response.headers, Date.now());
     const limited = (usual: number) => Math.min(longestSeconds, Math.max(shortestSeconds, stated ?? usual));
     if (response.status === 404) return { window: null, seconds: limited(usualSeconds) };

@@ -46,6 +46,7 @@ export function acmeTransport(
   directoryUrl: string,
   readDirectory: () => Promise<Directory>,
   maxConcurrent: number,
+  ask?: typeof fetch,
 ): Transport {
   const nonces = noncePool();
   const gate = pLimit(maxConcurrent);
@@ -53,7 +54,7 @@ export function acmeTransport(
   async function nonceFrom(url: string): Promise<Answer> {
     const pooled = nonces.take();
     if (pooled) return answerOf(200, { "replay-nonce": pooled });
-    const response = await acmeFetch(url, { method: "HEAD" });
+    const response = await acmeFetch(url, { method: "HEAD" }, ask);
     const nonce = response.headers.get("replay-nonce");
     if (response.status >= 400 || !nonce) throw new AcmeProblem(response);
     return answerOf(200, { "replay-nonce": nonce });
@@ -66,7 +67,7 @@ export function acmeTransport(
   ): Promise<Answer> {
     assertOfCa(url, directoryUrl, directory);
     const headers = { "content-type": "application/jose+json", accept };
-    const response = await acmeFetch(url, { method: "POST", headers, body });
+    const response = await acmeFetch(url, { method: "POST", headers, body }, ask);
     nonces.give(response.headers.get("replay-nonce"));
     if (response.status < 400) return answerTo(url, response, directory);
     const problem = new AcmeProblem(response);

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-import { texts } from "@/lib/notify/texts";
+import { texts } from "./texts";
 
 /** Networks that are nobody's on the public internet: RFC 6890 and what clouds serve their metadata from. */
 const inner = new BlockList();
@@ -41,8 +41,8 @@ function isLoopback(address: string): boolean {
   return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
 }
 
-interface AddressOptions {
-  /** Plain HTTP to this machine as well, for setups where a relay runs beside the panel. */
+export interface AddressOptions {
+  /** Also plain HTTP to this machine, for setups where what is asked runs beside the panel. */
   allowLoopback: boolean;
 }
 

@@ -2,10 +2,6 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
-  incompleteUrl: "Enter a complete URL that begins with https://.",
-  needsHttps: "The URL of {host} must begin with https://.",
-  urlHasPassword: "The URL contains a user name or a password. Remove it.",
-  notPublic: "{host} is not an address on the public internet.",
   completeUrl: "Enter a complete URL, such as https://hooks.example.com/lamia.",
   slackWebhook: "Slack webhook",
   slackWebhookHelp:

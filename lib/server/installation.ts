@@ -9,7 +9,7 @@ import type { Prober } from "@/lib/gateway/prober";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
-import { resolvedAddressProblem } from "@/lib/net/addresses";
+import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
@@ -103,12 +103,10 @@ function authoritiesOf(environment: Environment, home: ClusterClient): Authoriti
     }),
     email: environment.LAMIA_ACME_EMAIL ?? null,
     termsAgreed: environment.LAMIA_ACME_TERMS_AGREED,
-    async assertReachable(directory) {
-      const allowLoopback = environment.LAMIA_NOTIFY_ALLOW_LOOPBACK;
-      const problem = await resolvedAddressProblem(directory, { allowLoopback });
-      if (problem !== null)
-        throw new Failure("unconfigured", problem, { remedy: texts.directoryOfInstallation });
-    },
+    guardedFetch: guardedFetch({
+      allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+      remedy: texts.directoryOfInstallation,
+    }),
   });
 }
 

@@ -1,0 +1,9 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What people read of this room. */
+export const texts = catalogue({
+  incompleteUrl: "Enter a complete URL that begins with https://.",
+  needsHttps: "The URL of {host} must begin with https://.",
+  urlHasPassword: "The URL contains a user name or a password. Remove it.",
+  notPublic: "{host} is not an address on the public internet.",
+});
