@@ -67,7 +67,7 @@ export interface ProviderOptions {
   /** Virtual clusters, too, may use the identity that Lamia's own pod has at a cloud. */
   ambientCredentials?: boolean;
   /** For providers that cannot say which zones there are; by default one that begins at IANA's root servers. */
-  resolver?: Pick<Resolver, "delegation">;
+  resolver?: Resolver;
   /** The Azure workload identity of Lamia's pod, as Azure's webhook sets it. */
   azureIdentity?: { tenantId: string; clientId: string; tokenFile: string } | undefined;
 }

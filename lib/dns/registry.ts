@@ -5,6 +5,7 @@ import { azure } from "./azure/azure";
 import { cloudflare } from "./cloudflare/cloudflare";
 import { digitalocean } from "./digitalocean/digitalocean";
 import { google } from "./google/google";
+import { manual } from "./manual/manual";
 import type {
   CheckResult,
   Metadata,
@@ -26,6 +27,7 @@ export const providers = {
   digitalocean,
   rfc2136,
   webhook,
+  manual,
 } as const satisfies Record<string, ProviderDefinition>;
 
 export interface ProviderRegistry {

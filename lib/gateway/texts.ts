@@ -171,6 +171,12 @@ export const texts = catalogue({
   isOpen: "{host} is open at {url}.",
   renewed: "The certificate of {host} was renewed. The new one is valid until {date}.",
   none: "none",
+  zoneByHand: "You keep the records of the zone {zone} by hand.",
+  yourProvider: "your DNS provider",
+  awaitsRecords: "Waiting for {names}. {count} of {total} name servers have what they should.",
+  enterRecords: "Enter at your DNS provider: {records}.",
+  deleteByHand: "Delete the {type} records of {name} at your DNS provider.",
+  renewsByHand: "{note} To renew it before {date}, a new TXT record is needed. {remedy}",
   refusedBy: "{ca} refused: {problem}",
   caaLimits:
     "The CAA records of {name} allow only {issuers}. If the CA refuses, add the CAA record {record} to {name}.",

@@ -1,3 +1,4 @@
+import { type AwaitedRecords, awaitedChallenges } from "@/lib/gateway/dns/by-hand";
 import {
   addChallenges,
   askForChallenges,
@@ -25,7 +26,9 @@ export type Progress =
   /**
    * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA.
    */
-  | { kind: "waiting"; note: string; pollAt: Date | null };
+  | { kind: "waiting"; note: string; pollAt: Date | null }
+  /** You enter the records of the challenge by hand. */
+  | { kind: "awaits"; note: string; remedy: string; records: AwaitedRecords[] };
 
 export interface OrderWork {
   target: SecuredHost;
@@ -58,7 +61,7 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
         advance(target, known, state, world, true),
         caaWarning(world, zone, target.host),
       ]);
-      return warning && progress.kind === "waiting"
+      return warning && progress.kind !== "collected"
         ? { ...progress, note: `${progress.note} ${warning}` }
         : progress;
     },
@@ -204,6 +207,7 @@ async function answerChallenges(
     await world.ca.accept(url);
     return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
+  if (world.dns.byHand) return { kind: "awaits", ...awaitedChallenges(order.challenges, answers) };
   // If one server shows the values, they have been written.
   const isWritten =
     answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;

@@ -1,7 +1,7 @@
-import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { challengeNameOf, removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
-import type { Zone } from "@/lib/gateway/model";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "@/lib/gateway/ownership/marks";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
@@ -67,17 +67,18 @@ export interface OtherClaims {
 /**
  * Undoes what a walk did for a Secured Host that nobody wants any more: challenges, records with our mark, Secrets
  * and keys. If another Gateway owns the host, removes only what belonged to this one. Can be interrupted and
- * repeated.
+ * repeated. Returns the records that are left for you, where you keep the zone by hand.
  */
-export async function cleanUp(world: World, remains: Remains): Promise<void> {
+export async function cleanUp(world: World, remains: Remains): Promise<RecordSet[]> {
   const { host, gateway, others } = remains;
   const { holdHost, heir } = await others();
   if (holdHost) {
     // If nobody looks after the heir's records, they stay as they are: a site may depend on them.
-    if (gateway && heir)
+    if (gateway && heir && !world.dns.byHand)
       for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
         await handOver(world, zone, { host, gateway, heir });
-    return world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
+    await world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
+    return [];
   }
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length > 0) {
@@ -85,11 +86,27 @@ export async function cleanUp(world: World, remains: Remains): Promise<void> {
     await world.vault.drop(host);
   }
   // If several zones have the same name, Lamia may have written to any of them.
-  if (gateway)
+  if (gateway && !world.dns.byHand)
     for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
       await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
   await world.vault.forget(host);
+  return world.dns.byHand ? leftByHand(world, host) : [];
 }
+
+/** What you have entered for the host and may delete. Nothing if DNS doesn't say: the cleanup is done all the same. */
+async function leftByHand({ dns }: World, host: string): Promise<RecordSet[]> {
+  try {
+    const zone = zonesFor(await dns.zones({ holding: host }), host)[0];
+    if (!zone) return [];
+    const names = [host, challengeNameOf(host)];
+    const existing = await Promise.all(names.map((name) => dns.readAll(zone, name)));
+    return existing.flat().flatMap(({ set }) => (set && enteredTypes.has(set.type) ? [set] : []));
+  } catch {
+    return [];
+  }
+}
+
+const enteredTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "TXT"]);
 
 /** Throws if the pending write must not happen any more. */
 export type Confirm = () => Promise<void>;
@@ -117,6 +134,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     ...world,
     dns: {
       title: dns.title,
+      ...(dns.byHand ? { byHand: dns.byHand } : {}),
       zones: (options) => dns.zones(options),
       createZone: after(records, (apex) => dns.createZone(apex)),
       read: (zone, name, type) => dns.read(zone, name, type),

@@ -240,6 +240,7 @@ test("values that others write while ours are written, or removed, stay", async 
   const change = world.dns.change.bind(world.dns);
   const nothing = zone.nameServers.map((server) => ({
     name,
+    zone: zone.apex,
     answer: { server, values: [], problem: null },
     isComplete: false,
   }));
@@ -278,7 +279,12 @@ test("a challenge that stands already is not written again", async () => {
 
 test("a provider that cannot be reached is no conflict: nothing is read or written after it", async () => {
   const nothing = [
-    { name, answer: { server: "ns1.dns.test", values: [], problem: null }, isComplete: false },
+    {
+      name,
+      zone: zone.apex,
+      answer: { server: "ns1.dns.test", values: [], problem: null },
+      isComplete: false,
+    },
   ];
   fake.world.dns.change = () => Promise.reject(new Failure("unreachable", "away"));
   fake.world.dns.readAll = () => Promise.reject(new Error("asked all the same"));

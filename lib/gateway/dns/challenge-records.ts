@@ -71,14 +71,17 @@ export async function addChallenges(
   );
 }
 
-/** Removes only these values, and the record set if nothing else is left in it. */
+/** Removes only these values, and the record set if nothing else is left in it. Nothing where you enter records by hand. */
 export async function removeChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
+  if (world.dns.byHand) return;
   await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
 }
 
 /** What one name server says about the TXT records of one name. */
 export interface ChallengeAnswer {
   name: string;
+  /** The apex of the zone that holds it. */
+  zone: string;
   answer: Answer;
   /** It shows every value that the CA will look for. */
   isComplete: boolean;
@@ -95,6 +98,7 @@ export async function askForChallenges(
       const said = await world.resolver.ask(zone.nameServers, name, "TXT");
       return said.map((answer) => ({
         name,
+        zone: zone.apex,
         answer,
         isComplete: values.every((value) => answer.values?.includes(value)),
       }));

@@ -21,6 +21,11 @@ export interface DnsProvider {
   /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
   readonly isProxied?: boolean;
   /**
+   * You enter the records of its zones yourself: Lamia says which, reads what the name servers answer, and writes and deletes
+   * nothing. What `read` and `readAll` give is what they answer, `records` gives nothing, and `change` throws.
+   */
+  readonly byHand?: true;
+  /**
    * Whether an A record set may have this name in place of addresses: an alias, which can stand at a zone's apex. Without it,
    * none can.
    */

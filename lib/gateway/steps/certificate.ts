@@ -1,4 +1,5 @@
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
+import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
@@ -61,6 +62,10 @@ export const certificate = step({
       };
     const progress = await advanceOrder({ ...work, replaces: null }, world);
     if (progress.kind === "waiting") return waiting(progress, world.clock.now());
+    if (progress.kind === "awaits") {
+      const { note, remedy, records } = progress;
+      return { state: "blocked", note, remedy, byHand: records };
+    }
     return collected(progress.certificate, now);
   },
 });
@@ -92,7 +97,8 @@ async function renew(
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
   const { issue, ...info } = current;
-  const still = valid(info, renewAt, now, issue);
+  const known = world.dns.byHand ? awaitedChallenges(work.found?.challenges ?? [], []).records : [];
+  const still = { ...valid(info, renewAt, now, issue), ...(known.length > 0 ? { byHand: known } : {}) };
   const failed = (why: string, waitInMs: number) => ({
     ...still,
     note: texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
@@ -106,6 +112,14 @@ async function renew(
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
     if (progress.kind === "collected") return collected(progress.certificate, now);
+    if (progress.kind === "awaits") {
+      const { remedy, records } = progress;
+      const note = texts.renewsByHand({ note: still.note, date: current.notAfter.slice(0, 10), remedy });
+      // Halfway to the end of the certificate, somebody has missed the notification.
+      const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
+      const fact = isLate ? { ...still.fact, renewalProblem: remedy } : still.fact;
+      return { ...still, fact, note, byHand: records, revisitAt: new Date(now.getTime() + minuteInMs) };
+    }
     const { retryInSeconds } = waiting(progress, now);
     return {
       ...still,

@@ -1,8 +1,9 @@
+import { awaitedRecords, awaiting, lateServers } from "@/lib/gateway/dns/by-hand";
 import { addressRecordTypes, type Claim, claimRecords, wantedRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
-import { step } from "@/lib/gateway/walk/step";
+import { type Outcome, step } from "@/lib/gateway/walk/step";
 import type { Answer, DnsProvider } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
@@ -40,6 +41,7 @@ export const record = step({
         remedy: texts.aliasAtApexRemedy({ host }),
       };
     }
+    if (world.dns.byHand) return enteredByHand(target.host, facts, wanted, world);
     const isAlias = facts.address.ipv4.length === 0 && wanted.some(({ type }) => type === "A");
     const isIndirect = world.dns.isProxied || isAlias;
     const types: RecordType[] = isIndirect ? ["A"] : addressRecordTypes(facts.address);
@@ -105,6 +107,35 @@ export const record = step({
     return { state: "done", note: claimed.note, fact: { ...fact, ours: false }, revisitAt };
   },
 });
+
+/** Whether every name server has what you are to enter, whoever has entered it. */
+async function enteredByHand(
+  host: string,
+  { zone, address }: { address: AddressFact; zone: ZoneFact },
+  wanted: RecordSet[],
+  world: World,
+): Promise<Outcome<RecordFact>> {
+  const types = addressRecordTypes(address);
+  const answers = await Promise.all(types.map((type) => world.resolver.ask(zone.nameServers, host, type)));
+  const cut = cutBelow(zone, answers.flat());
+  if (cut) return { state: "blocked", ...explainCut(host, zone, cut, texts.yourProvider) };
+  const fact: RecordFact = { records: wanted, address, ours: false };
+  const byHand = types.map((type, index) =>
+    awaitedRecords({
+      ...{ zone: zone.apex, name: host, type, found: answers[index] ?? [] },
+      expected: wanted.find((set) => set.type === type)?.values ?? [],
+    }),
+  );
+  const shown = wanted.flatMap((set) => set.values).join(", ");
+  const servers = zone.nameServers.length;
+  const late = byHand.flatMap(lateServers);
+  if (late.length === 0) {
+    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+    const note = texts.recordServed({ count: servers, host, addresses: shown });
+    return { state: "done", note, fact, byHand, revisitAt };
+  }
+  return { ...awaiting(byHand), fact };
+}
 
 /**
  * The records that a host has for this address. A CNAME can't stand at an apex (RFC 1034, section 3.6.2); an alias can,

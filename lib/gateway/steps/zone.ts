@@ -3,13 +3,16 @@ import { heldHost } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { type GatewayName, hostProblem } from "@/lib/model/secured-hosts";
-import { Failure } from "../failure";
+import { asFailure, Failure } from "../failure";
 import type { Zone } from "../model";
+import type { World } from "../world";
 
 export interface ZoneFact extends Zone {
   provider: string;
   /** The owner of the host: a Gateway of this virtual cluster, or one of another that shares it. */
   owner: GatewayName;
+  /** You enter its records by hand. */
+  byHand?: true;
 }
 
 const revisitInMs = 3_600_000;
@@ -33,7 +36,8 @@ export const zone = step({
     if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const done = (found: Zone, note: string) => {
-      const fact: ZoneFact = { ...found, provider: world.dns.title, owner: held.owner };
+      const { title: provider, byHand } = world.dns;
+      const fact: ZoneFact = { ...found, provider, owner: held.owner, ...(byHand ? { byHand } : {}) };
       return { state: "done" as const, note, fact, revisitAt };
     };
     // Look for a zone that was just created, before creating another one of the same name.
@@ -41,6 +45,7 @@ export const zone = step({
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));
     if (existing) {
       const count = zonesFor(await world.dns.zones({ holding: target.host }), target.host).length;
+      if (world.dns.byHand) return done(existing, texts.zoneByHand({ zone: existing.apex }));
       const note = texts.zoneFound({ zone: existing.apex, provider: world.dns.title, id: existing.id });
       return done(existing, count > 1 ? `${note} ${texts.oneOfSeveralZones({ count })}` : note);
     }
@@ -50,10 +55,19 @@ export const zone = step({
         remedy: texts.publicSuffixRemedy,
       });
     }
-    const created = await world.dns.createZone(apex);
+    const created = await createdZone(apex, world);
+    // You are at it: Lamia looks again soon.
+    if (created instanceof Failure)
+      return { state: "blocked", note: created.message, remedy: created.remedy ?? "" };
     return done(
       created,
       texts.zoneCreated({ zone: created.apex, provider: world.dns.title, id: created.id }),
     );
   },
 });
+
+/** Where you keep the zones by hand, the reason why there is none yet. */
+async function createdZone(apex: string, { dns }: World): Promise<Zone | Failure> {
+  if (!dns.byHand) return dns.createZone(apex);
+  return dns.createZone(apex).catch((thrown: unknown) => asFailure(thrown));
+}

@@ -3,7 +3,7 @@ import type { AnsweringFact } from "@/lib/gateway/steps/answering";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { Report } from "./report";
+import { awaitedOf, type Report } from "./report";
 
 /** Something worth reporting: stored as an event, and as a notification if it needs somebody's attention. */
 export interface WalkEvent {
@@ -29,6 +29,7 @@ export function walkEvents(
     return [
       ...ofState(target, previous, report, wasOpen(before)),
       ...ofCertificate(target, previous, report),
+      ...ofHand(target, previous, report),
     ];
   });
 }
@@ -94,7 +95,7 @@ function ofState(
 function ofCertificate(target: SecuredHost, previous: Report | undefined, report: Report): WalkEvent[] {
   if (report.step !== "certificate" || report.state !== "done") return [];
   const fact = report.fact as CertificateFact;
-  const old = previous?.fact as CertificateFact | null | undefined;
+  const old = previous?.state === "done" ? (previous.fact as CertificateFact | null) : null;
   if (old && old.serial !== fact.serial) {
     const message = texts.renewed({ host: target.host, date: fact.notAfter.slice(0, 10) });
     return [{ level: "success", type: "certificate.renewed", message, remedy: null, notify: true }];
@@ -104,6 +105,19 @@ function ofCertificate(target: SecuredHost, previous: Report | undefined, report
     return [{ level: "error", type: "certificate.renewal-failed", message, remedy: null, notify: true }];
   }
   return [];
+}
+
+/** A challenge that you are to enter by hand, and that no earlier event named. */
+function ofHand(target: SecuredHost, previous: Report | undefined, report: Report): WalkEvent[] {
+  if (report.step !== "certificate") return [];
+  const known = new Set(awaitedOf(previous).flatMap(({ expected }) => expected));
+  const isNew = awaitedOf(report).some(({ expected }) => expected.some((value) => !known.has(value)));
+  // That a step is blocked is an event already.
+  const isTold = report.state === "blocked" && previous?.state !== "blocked";
+  if (!isNew || isTold) return [];
+  const message = `${target.host}: ${report.note}`;
+  const { remedy } = report;
+  return [{ level: "warning", type: "certificate.record-needed", message, remedy, notify: true }];
 }
 
 function titleOf(id: StepId): string {

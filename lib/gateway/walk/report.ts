@@ -1,3 +1,4 @@
+import type { AwaitedRecords } from "@/lib/gateway/dns/by-hand";
 import type { StepId } from "@/lib/gateway/steps";
 import type { StepState } from "./step";
 
@@ -7,7 +8,7 @@ export interface Report {
   state: StepState;
   note: string;
   remedy: string | null;
-  /** What the step has seen; plain JSON, never a secret. */
+  /** What the step has seen, and under `byHand` the records that you enter; plain JSON, never a secret. */
   fact: unknown;
   /** When the step last ran. */
   at: string;
@@ -19,6 +20,11 @@ export interface Report {
   attempts: number;
   /** When it runs again; null if only a change wakes it. */
   retryAt: string | null;
+}
+
+/** The records that you enter by hand, as the step last saw them. */
+export function awaitedOf(report: { fact?: unknown } | undefined): readonly AwaitedRecords[] {
+  return (report?.fact as { byHand?: readonly AwaitedRecords[] } | null | undefined)?.byHand ?? [];
 }
 
 /**

@@ -50,7 +50,9 @@ function contentOf(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
     case "outcome": {
       const { outcome } = result;
       const remedy = outcome.state === "blocked" ? outcome.remedy : null;
-      return { note: outcome.note, remedy, fact: outcome.fact ?? null };
+      const { byHand } = outcome;
+      const fact = byHand ? { ...(outcome.fact as object | undefined), byHand } : (outcome.fact ?? null);
+      return { note: outcome.note, remedy, fact };
     }
   }
 }

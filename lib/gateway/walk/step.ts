@@ -1,3 +1,4 @@
+import type { AwaitedRecords } from "@/lib/gateway/dns/by-hand";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
@@ -5,12 +6,13 @@ import type { SecuredHost } from "@/lib/model/secured-hosts";
  * The result of a step. Waiting: nobody needs to act. Blocked: you need to act, and `remedy` says how.
  * `wokenByCluster`: the problem is in the cluster, and the change that solves it wakes the walk.
  * `fixedRetry`: the other side said when to ask again, so the wait doesn't grow. The `fact` of an unfinished step
- * is what it has seen so far; later steps don't get it.
+ * is what it has seen so far; later steps don't get it. `byHand`: records that you enter yourself, beside what was found.
  */
-export type Outcome<Fact> =
+export type Outcome<Fact> = (
   | { state: "done"; note: string; fact: Fact; revisitAt?: Date }
   | { state: "waiting"; note: string; retryInSeconds: number; fixedRetry?: true; fact?: Fact }
-  | { state: "blocked"; note: string; remedy: string; wokenByCluster?: true; fact?: Fact };
+  | { state: "blocked"; note: string; remedy: string; wokenByCluster?: true; fact?: Fact }
+) & { byHand?: readonly AwaitedRecords[] };
 
 /** pending: a step that it needs isn't done. running: in progress. failed: threw, and will be tried again. */
 export type StepState = Outcome<unknown>["state"] | "pending" | "running" | "failed";

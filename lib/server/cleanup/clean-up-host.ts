@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cleanUp, guardedWorld } from "@/lib/gateway/cleanup/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { Failure } from "@/lib/gateway/failure";
+import type { RecordSet } from "@/lib/gateway/model";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
@@ -11,7 +12,7 @@ import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { CleanupRow } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { Existences } from "./existence";
-import { cleanupEvent, type HostCleanups } from "./host-cleanups";
+import { cleanupEvent, type HostCleanups, leftEvent } from "./host-cleanups";
 import { texts } from "./texts";
 
 /** What is needed to undo it, besides the host and its Gateway. */
@@ -104,6 +105,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     if (found.is !== "gone") throw stop(found);
   };
   let othersHoldHost = false;
+  let left: RecordSet[] = [];
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
     if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
@@ -123,7 +125,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     keys: confirm(nobodyAsks),
   };
   try {
-    await cleanUp(guardedWorld(world, guards), { host, gateway, others });
+    left = await cleanUp(guardedWorld(world, guards), { host, gateway, others });
   } catch (thrown) {
     const why = stopped as Existence | "rests" | null;
     if (why === null) throw thrown;
@@ -136,7 +138,9 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     if (index.targetsOf(host).length > 0) await runner.wake(host, { fresh: true });
   }
   await forgetWalks({ store, live, index }, host, gateway);
-  await store.events.add([cleanupEvent("done", cleanup, now())]);
+  await store.events.add([
+    left.length > 0 ? leftEvent(cleanup, left, now()) : cleanupEvent("done", cleanup, now()),
+  ]);
   return { state: "done" };
 }
 

@@ -1,4 +1,5 @@
 import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
+import type { RecordSet } from "@/lib/gateway/model";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
@@ -197,6 +198,18 @@ export function cleanupEvent(kind: Kind, cleanup: CleanupRow, at: Date): NewEven
     virtualCluster,
     gateway,
     host,
+  };
+}
+
+/** The end of a cleanup that leaves records in a zone that you keep by hand: Lamia deletes nothing there. */
+export function leftEvent(cleanup: CleanupRow, left: readonly RecordSet[], at: Date): NewEvent {
+  const { host } = cleanup;
+  const records = left.map(({ name, type, values }) => `${name} ${type} ${values.join(", ")}`).join("; ");
+  return {
+    ...cleanupEvent("done", cleanup, at),
+    message: texts.leftByHand({ host }),
+    remedy: texts.leftByHandRemedy({ records }),
+    notification: { title: texts.leftByHandTitle({ host }), link: cleanupsPath },
   };
 }
 

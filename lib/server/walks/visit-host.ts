@@ -182,7 +182,8 @@ const titles: Record<string, string> = {
 
 function eventOf({ gateway, host }: SecuredHost, walkEvent: WalkEvent, at: string): NewEvent {
   const { notify, ...event } = walkEvent;
-  const title = titles[event.type] ?? (event.type.endsWith(".blocked") ? texts.needsYou : texts.keepsFailing);
+  const needsYou = event.type.endsWith(".blocked") || event.type === "certificate.record-needed";
+  const title = titles[event.type] ?? (needsYou ? texts.needsYou : texts.keepsFailing);
   const link = `/virtual-clusters/${gateway.namespace}/gateways/${gateway.name}`;
   return {
     ...event,
@@ -201,7 +202,11 @@ function certificateRow(
 ): CertificateRow | null {
   const certificate = reports.find(({ step, state }) => step === "certificate" && state === "done");
   if (!certificate) return null;
-  const { renewalProblem: _, ...fact } = certificate.fact as CertificateFact;
+  const {
+    renewalProblem: _,
+    byHand: __,
+    ...fact
+  } = certificate.fact as CertificateFact & { byHand?: unknown };
   const secret = reports.find(({ step, state }) => step === "secret" && state === "done")?.fact as
     | SecretFact
     | undefined;
