@@ -139,6 +139,7 @@ export const texts = catalogue({
   renewalFailedHelp: "{problem} The current certificate stays in use, and Lamia tries again.",
   tlsSecret: "TLS Secret",
   zoneAt: "Zone {zone} at {provider}",
+  zoneByHand: "Zone {zone}, kept by hand",
   openParentZone: "Open the parent zone of {zone} at its DNS provider.",
   setNsRecords: "Set the NS records of {zone} there to exactly these {count} names, and save.",
   openRegistrar: "Open {domain} at the registrar where you bought it.",

@@ -20,6 +20,8 @@ export async function previewDns(
   const apex = world.registrableDomain(plain);
   try {
     const zone = await holdingZone(world, host);
+    if (!zone && apex && world.dns.byHand)
+      return { ...names, zone: apex, zoneExists: null, note: texts.createZoneByHand({ zone: apex }) };
     const note = zone || apex ? null : texts.publicSuffix({ name: plain });
     const delegatedTo = zone || !apex ? null : await nameServersOf(world, apex, patienceInMs);
     return { ...names, zone: zone?.apex ?? apex, zoneExists: zone !== null, delegatedTo, note };

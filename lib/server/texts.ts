@@ -8,6 +8,8 @@ export const texts = catalogue({
   setAndHidden: "set",
   notifications: "Notifications",
   notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
+  createZoneByHand:
+    "DNS has no zone {zone} yet. Create it at your DNS provider, and set its name servers at your registrar.",
   publicSuffix: "{name} is a public suffix, so nobody can register it.",
   unreadable: "The document can’t be read.",
   saved: "Saved.",

@@ -3,6 +3,7 @@ import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { listenHttp, readText } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import { azureApi } from "./azure";
+import { byHandApi } from "./by-hand";
 import { cloudflareApi } from "./cloudflare";
 import { digitalOceanApi } from "./digitalocean";
 import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api";
@@ -16,6 +17,7 @@ const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
   digitalOceanApi,
   webhookApi,
   azureApi,
+  byHandApi,
 ];
 
 /** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */

@@ -35,10 +35,9 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       description={
         zone
           ? Children.toArray(
-              texts.zoneAt({
-                zone: <code className="font-mono text-[0.8125rem]">{zone.apex}</code>,
-                provider: zone.provider,
-              }),
+              zone.isByHand
+                ? texts.zoneByHand({ zone: <ZoneName apex={zone.apex} /> })
+                : texts.zoneAt({ zone: <ZoneName apex={zone.apex} />, provider: zone.provider }),
             )
           : texts.nameServersHelp
       }
@@ -79,6 +78,10 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       ) : null}
     </Card>
   );
+}
+
+function ZoneName({ apex }: { apex: string }) {
+  return <code className="font-mono text-[0.8125rem]">{apex}</code>;
 }
 
 function Apex({ name }: { name: string }) {

@@ -8,10 +8,13 @@ import { StatusBadge, stateStyles } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
+import { deferred } from "@/components/ui/deferred";
 import { LinkButton, TextLink } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
+import { awaitedOf } from "@/lib/gateway/walk/report";
 import { type MalformedPart, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { CertificateCard } from "./certificate-card";
 import { nameServersId } from "./name-server-comparison";
@@ -19,6 +22,11 @@ import { NameServersCard, RecordsCard } from "./name-servers-card";
 import { formatTaken, walkTaken } from "./step-times";
 import { WalkGraph } from "./walk-graph";
 import { focusStep } from "./walk-table";
+
+const RecordsToEnter = deferred(
+  () => import("@/components/gateway/by-hand/records-to-enter").then((module) => module.RecordsToEnter),
+  () => <Skeleton className="h-56" />,
+);
 
 /** Where the walk stands, in one sentence: the first thing one reads. */
 export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
@@ -130,6 +138,7 @@ export function SecuredHostSection(props: {
   const { host, virtualCluster, gateway } = props;
   const id = useId();
   const { state, label } = walkStyles[host.state];
+  const isByHand = host.steps.some((step) => awaitedOf(step).length > 0);
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -161,13 +170,14 @@ export function SecuredHostSection(props: {
         <h3 className="sr-only">{texts.walkOf({ host: host.host })}</h3>
         <WalkGraph host={host} />
       </div>
+      {isByHand ? <RecordsToEnter host={host} /> : null}
       <div className="grid gap-4 lg:grid-cols-2">
         <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
           <NameServersCard host={host} />
         </div>
         <CertificateCard host={host} />
       </div>
-      <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
+      {isByHand ? null : <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />}
     </section>
   );
 }

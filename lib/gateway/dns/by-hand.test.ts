@@ -37,6 +37,8 @@ test("a walk names each record to enter, goes on once it is there, and writes no
   const record = report(before, "record");
   expect(record).toMatchObject({ state: "blocked", remedy: expect.stringContaining("192.0.2.10") });
   expect(awaitedOf(record)[0]).toMatchObject({ name: shop.host, type: "A", expected: ["192.0.2.10"] });
+  expect(report(before, "zone").fact).toMatchObject({ isByHand: true });
+  expect(awaitedOf(report(before, "zone"))).toEqual([]);
   const certificate = report(before, "certificate");
   expect(certificate.state).toBe("blocked");
   expect(awaitedOf(certificate)).toMatchObject([

@@ -161,6 +161,7 @@ test("a TXT record that cannot be written again is named, and stays", async () =
 test("the provider is read before a write unless every name server said that there is nothing", async () => {
   const said = (server: string, values: string[] | null, of = name) => ({
     name: of,
+    zone: zone.apex,
     answer: { server, values, problem: values === null ? "no answer" : null },
     isComplete: false,
   });

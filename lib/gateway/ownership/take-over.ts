@@ -58,6 +58,7 @@ type Plan = NoTakeOver | { kind: "possible"; takeOver: TakeOver; changes: Record
 async function plan(target: SecuredHost, world: World): Promise<Plan> {
   const { host, gateway } = target;
   const nothing = impossible({ note: texts.nothingToTakeOver({ host }) });
+  if (world.dns.byHand) return nothing;
   const held = await heldHost(target, world);
   if ("refusal" in held) return impossible(held.refusal);
   const [found, zone] = await Promise.all([

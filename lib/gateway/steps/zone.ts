@@ -12,7 +12,7 @@ export interface ZoneFact extends Zone {
   /** The owner of the host: a Gateway of this virtual cluster, or one of another that shares it. */
   owner: GatewayName;
   /** You enter its records by hand. */
-  byHand?: true;
+  isByHand?: true;
 }
 
 const revisitInMs = 3_600_000;
@@ -37,7 +37,12 @@ export const zone = step({
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const done = (found: Zone, note: string) => {
       const { title: provider, byHand } = world.dns;
-      const fact: ZoneFact = { ...found, provider, owner: held.owner, ...(byHand ? { byHand } : {}) };
+      const fact: ZoneFact = {
+        ...found,
+        provider,
+        owner: held.owner,
+        ...(byHand ? { isByHand: byHand } : {}),
+      };
       return { state: "done" as const, note, fact, revisitAt };
     };
     // Look for a zone that was just created, before creating another one of the same name.

@@ -207,8 +207,7 @@ export function leftEvent(cleanup: CleanupRow, left: readonly RecordSet[], at: D
   const records = left.map(({ name, type, values }) => `${name} ${type} ${values.join(", ")}`).join("; ");
   return {
     ...cleanupEvent("done", cleanup, at),
-    message: texts.leftByHand({ host }),
-    remedy: texts.leftByHandRemedy({ records }),
+    message: texts.leftByHand({ host, records }),
     notification: { title: texts.leftByHandTitle({ host }), link: cleanupsPath },
   };
 }

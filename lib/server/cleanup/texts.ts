@@ -17,8 +17,7 @@ export const texts = catalogue({
   confirmed: "You confirmed the cleanup of {host}.",
   done: "Lamia removed the records and Secrets of {host}.",
   leftByHand:
-    "Lamia removed the Secrets of {host}. Its records are still in DNS, where you entered them by hand.",
-  leftByHandRemedy: "If nothing else uses them, delete at your DNS provider: {records}.",
+    "Lamia removed the Secrets of {host}. Its records are still in DNS, where you entered them by hand. If nothing else uses them, delete them at your DNS provider: {records}.",
   leftByHandTitle: "You can delete the records of {host}",
   paused:
     "Many hosts disappeared within ten minutes, so Lamia doesn’t remove anything of theirs yet: {hosts}.",

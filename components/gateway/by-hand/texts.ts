@@ -1,0 +1,29 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** The card with the records that you enter at a DNS provider without an API. */
+export const texts = catalogue({
+  title: "Records to enter by hand",
+  help: "Enter these at your DNS provider, exactly as they are. Lamia asks the zone’s name servers, and goes on by itself once all of them have every record.",
+  allThere: "All name servers have these records. Lamia reads them, and never changes them.",
+  listOf: "Records to enter for {host}",
+  type: "Type",
+  name: "Name",
+  value: "Value",
+  copyType: "Copy the type {type}",
+  copyName: "Copy the name {name}",
+  copyValue: "Copy the value of {type} {name}",
+  relative: "In the zone {zone}, some providers want only {name}.",
+  onAll: "Found",
+  onSome: "Found at {count} of {total}",
+  onNone: "Missing",
+  toDelete: "To delete",
+  found: "Found",
+  nothing: "no record",
+  noAnswer: "no answer",
+  aliasTo: "a CNAME record that leads to {target}",
+  notAsked: "The name servers haven’t been asked yet.",
+  mayStay:
+    "TXT records with other values may stay. After the certificate is issued, you can delete this one.",
+  nextCheck: "Next check in",
+  checkingNow: "Checking now.",
+});

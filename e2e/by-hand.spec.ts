@@ -1,0 +1,92 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { sidewaysScroll } from "./support/pages";
+import { coreApi } from "./support/populate";
+import type { Stage } from "./support/stage";
+import { expect, expectAccessible, test } from "./support/test";
+
+const namespace = "by-hand";
+const apex = "handmade.net";
+const host = `shop.${apex}`;
+const challenge = `_acme-challenge.${host}`;
+
+test.use({ ignoreHTTPSErrors: true, permissions: ["clipboard-read", "clipboard-write"] });
+test.beforeAll(({ stage }) =>
+  coreApi(stage).createNamespace({
+    body: {
+      metadata: {
+        name: namespace,
+        labels: { "lamia.dev/managed": "true" },
+        annotations: { "lamia.dev/manual_zones": apex },
+      },
+    },
+  }),
+);
+test.afterAll(async ({ stage }) => {
+  await stage.api("DELETE", `/virtual-clusters/${namespace}/gateways/hand`);
+  await coreApi(stage).deleteNamespace({ name: namespace });
+});
+
+/** A person at the web page of a DNS provider that has no API. */
+async function atProvider(request: APIRequestContext, { sandbox }: Stage, path: string, values?: string[]) {
+  const response = await request.put(`${sandbox.dnsProviders["by-hand"]?.endpoint}${path}`, {
+    data: { values },
+  });
+  expect(response.status()).toBe(200);
+  return (await response.json()) as { nameServers: string[] };
+}
+
+/** What a button puts on the clipboard. */
+async function copied(page: Page, name: string): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.getByRole("button", { name, exact: true }).click();
+  const read = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(read).not.toBe("");
+  return read();
+}
+
+test("records to enter by hand are copied from the page, found beside what is expected, and the walk goes on by itself", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const { request } = page;
+  const { nameServers } = await atProvider(request, stage, `/zones/${apex}`);
+  const registrar = `${stage.sandbox.registrar.url}/domains/${apex}/name-servers`;
+  expect((await request.put(registrar, { data: { nameServers } })).ok()).toBe(true);
+  await stage.api("POST", `/virtual-clusters/${namespace}/gateways`, {
+    name: "hand",
+    servers: [{ securedHost: host, hosts: [host], port: 443, protocol: "HTTPS" }],
+  });
+  await page.goto(`${stage.url}/virtual-clusters/${namespace}/gateways/hand`);
+  const records = page.getByRole("list", { name: `Records to enter for ${host}` });
+  const address = records.getByRole("listitem").filter({ hasText: `Name${host}` });
+  const txt = records.getByRole("listitem").filter({ hasText: challenge });
+  await expect(address).toContainText("Missing");
+  await expect(txt).toContainText("no record");
+
+  await test.step("what is found is beside what is expected", async () => {
+    await atProvider(request, stage, `/zones/${apex}/records/${host}/A`, ["192.0.2.99"]);
+    await expect(address).toContainText("Found: 192.0.2.99");
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step("each part can be copied", async () => {
+    expect(await copied(page, `Copy the name ${host}`)).toBe(host);
+    const value = await copied(page, `Copy the value of A ${host}`);
+    await atProvider(request, stage, `/zones/${apex}/records/${host}/A`, [value]);
+    await expect(address.getByText("Found", { exact: true })).toBeVisible();
+  });
+
+  await test.step("the certificate comes once the challenge is there", async () => {
+    expect(await copied(page, "Copy the type TXT")).toBe("TXT");
+    const name = await copied(page, `Copy the name ${challenge}`);
+    const token = await copied(page, `Copy the value of TXT ${challenge}`);
+    await atProvider(request, stage, `/zones/${apex}/records/${name}/TXT`, [token]);
+    await expect(txt).toHaveCount(0);
+    await expect(page.getByText("All name servers have these records.")).toBeVisible();
+    await expect(page.getByText("Issued by").first()).toBeVisible();
+    await expectAccessible(page);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { manual } from "@/lib/dns/manual/manual";
+import type { StepId } from "@/lib/gateway/steps";
+import { awaitedOf } from "@/lib/gateway/walk/report";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import { putMetadata } from "@/lib/server/testing/configure-provider";
+import {
+  putGateway,
+  removeGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+
+let panel: TestPanel;
+beforeAll(async () => {
+  panel = await startTestPanel();
+  putMetadata(panel.sandbox, manual.keys, { manual_zones: "handmade.net" });
+});
+afterAll(async () => panel?.close());
+
+const host = "shop.handmade.net";
+const stepOf = (step: StepId) => reportOf(panel, "hand", host, step);
+const wake = () => panel.cluster.walking?.runner.wake(host, { fresh: true });
+
+interface ShownZone {
+  nameServers: string[];
+  records: { name: string; type: string; values: string[] }[];
+}
+
+/** A person at the web page of a DNS provider. */
+async function atProvider(method: string, path: string, body?: object): Promise<ShownZone> {
+  const endpoint = panel.sandbox.dns.providers["by-hand"]?.endpoint ?? "";
+  const response = await fetch(`${endpoint}${path}`, { method, body: JSON.stringify(body) });
+  expect(response.status, await response.clone().text()).toBe(200);
+  return (await response.json()) as ShownZone;
+}
+
+/** Enters exactly what the page of the gateway shows. */
+async function enter(step: StepId): Promise<void> {
+  for (const { zone, name, type, expected } of awaitedOf(stepOf(step)))
+    if (expected.length > 0)
+      await atProvider("PUT", `/zones/${zone}/records/${name}/${type}`, { values: expected });
+}
+
+test("a walk by hand says each thing to do, goes on by itself once it is done, and leaves the zone alone", async () => {
+  const { sandbox } = panel;
+  putGateway(sandbox, "hand", host);
+  const noZone = await waitUntil("the zone is missed", () =>
+    stepOf("zone")?.state === "blocked" ? stepOf("zone") : null,
+  );
+  expect(noZone.remedy).toContain("Create the zone handmade.net");
+  expect(sandbox.counts.ordersCreated).toBe(0);
+
+  const { nameServers } = await atProvider("PUT", "/zones/handmade.net");
+  sandbox.dns.registrations.set(
+    "handmade.net.",
+    nameServers.map((name) => `${name}.`),
+  );
+  await wake();
+  await waitUntil("the records are asked for", () =>
+    (["record", "certificate"] as const).every((step) => awaitedOf(stepOf(step)).length > 0),
+  );
+  expect(stepOf("record")).toMatchObject({ state: "blocked" });
+  expect(awaitedOf(stepOf("certificate"))).toMatchObject([
+    { name: `_acme-challenge.${host}`, type: "TXT", zone: "handmade.net" },
+  ]);
+  expect((await atProvider("GET", "/zones/handmade.net")).records.map(({ type }) => type).sort()).toEqual([
+    "NS",
+    "SOA",
+  ]);
+
+  await enter("record");
+  await enter("certificate");
+  // Nobody presses “Check now”.
+  await waitUntil(`${host} is serving`, () => {
+    const reports = panel.cluster.live.get(`vamp-demo/hand:443=${host}`)?.reports ?? [];
+    return walkStateOf(reports) === "serving";
+  });
+  expect(sandbox.counts.certificatesIssued).toBe(1);
+
+  const before = await atProvider("GET", "/zones/handmade.net");
+  removeGateway(sandbox, "hand");
+  const { items } = await waitUntil("the end is told", async () => {
+    const found = await panel.installation.store.notifications.list({ limit: 20 });
+    return found.items.some(({ title }) => title === `You can delete the records of ${host}`) && found;
+  });
+  const told = items.find(({ title }) => title === `You can delete the records of ${host}`);
+  expect(`${told?.body}`).toContain(`_acme-challenge.${host} TXT`);
+  expect(await atProvider("GET", "/zones/handmade.net")).toEqual(before);
+});
