@@ -56,6 +56,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
       <ListFrame
         title={texts.applications}
         list={list}
+        bulk="Application"
         columns={virtualCluster === undefined ? allColumns : ownColumns}
         keyOf={keyOf}
         hrefOf={hrefOf}

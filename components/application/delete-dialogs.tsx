@@ -17,7 +17,7 @@ function lossesOfVersion(version: DeploymentView): string[] {
 }
 
 /** What stops when an application is deleted with all its versions. */
-function lossesOfApplication({ versions, services }: ApplicationView): string[] {
+export function lossesOfApplication({ versions, services }: ApplicationView): string[] {
   return [
     ...versions.map(({ name, replicas }) => texts.deploymentLoss({ name, pods: replicas })),
     ...services.map((service) => texts.serviceLoss({ service })),

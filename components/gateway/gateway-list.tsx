@@ -46,6 +46,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
       <ListFrame
         title={texts.gateways}
         list={list}
+        bulk="Gateway"
         columns={virtualCluster === undefined ? gatewayColumns : gatewayColumnsOfOne}
         keyOf={keyOf}
         hrefOf={hrefOf}

@@ -2,9 +2,19 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { BulkBarProps, BulkName, BulkRow } from "@/components/bulk/bulk-bar";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
 import { QueryFailure } from "@/components/ui/error-state";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState } from "@/components/ui/notices";
@@ -12,12 +22,19 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Column, Sort } from "@/components/ui/table/columns";
 import { ColumnsMenu, SortSelect } from "@/components/ui/table/columns-menu";
 import { LongTable } from "@/components/ui/table/data-table";
+import { useSelectCells } from "@/components/ui/table/select-boxes";
+import { createSelection } from "@/components/ui/table/selection";
 import { type Columns, useColumns } from "@/components/ui/table/use-columns";
 import { sortOrders } from "@/lib/api/choices";
 import type { listQuery } from "@/lib/client/list-query";
 import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
 import { showList } from "@/lib/client/stale";
 import { texts } from "./texts";
+
+const BulkBar = deferred<BulkBarProps>(
+  () => import("@/components/bulk/bulk-bar").then((module) => module.BulkBar),
+  () => null,
+);
 
 export interface ListFrameProps<Row> {
   /** As the page is titled: "Destination rules". */
@@ -40,6 +57,8 @@ export interface ListFrameProps<Row> {
   searched: string;
   /** What stands where there is nothing at all: how the first one comes to be. */
   empty: ReactNode;
+  /** What the rows are, where several can be selected and something be done with all of them. */
+  bulk?: BulkName | undefined;
 }
 
 /** A list of any length under its search, filters and tools; what stands while it loads, fails, or has nothing. */
@@ -48,6 +67,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
   const { query, rows, total } = list;
   const columns = useColumns(title, props.columns);
   const plural = title.toLowerCase();
+  const bulk = useBulk(props);
   return (
     <>
       <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
@@ -66,7 +86,8 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
           onSort={onSort}
         />
       </div>
-      <Card flush>
+      {bulk.bar}
+      <Card flush className={bulk.isShown ? "mb-16" : undefined}>
         {!rows ? (
           query.isError ? (
             <QueryFailure what={`the ${plural}`} query={query} />
@@ -84,6 +105,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
             sort={sort}
             onSort={onSort}
             actionsOf={props.actionsOf}
+            select={bulk.select}
             {...list.table}
           />
         ) : isFiltered ? (
@@ -100,6 +122,51 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
     </>
   );
 }
+
+/** The checkboxes of a list, and what can be done with the rows that are selected: its code comes with the first one. */
+function useBulk<Row>({ bulk, list, keyOf, title }: ListFrameProps<Row>) {
+  const { rows, total, scope, table } = list;
+  const [selection] = useState(() => createSelection(keyOf));
+  const count = useSyncExternalStore(
+    selection.subscribe,
+    () => selection.selected().size,
+    () => 0,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what another filter hides must not be acted on
+  useEffect(() => selection.toggleAll(false), [scope, selection]);
+  useEffect(() => {
+    if (rows && !table.stale) selection.list(rows, rows.length === total);
+  }, [rows, total, table.stale, selection]);
+  const [wasUsed, setWasUsed] = useState(false);
+  if (count > 0 && !wasUsed) setWasUsed(true);
+  const select = useSelectCells(selection, keyOf, nameOf);
+  if (!bulk) return { bar: null, isShown: false, select: undefined };
+  return {
+    bar: (
+      <>
+        <span aria-live="polite" className="sr-only">
+          {wasUsed ? texts.selectedCount({ count }) : null}
+        </span>
+        {wasUsed ? (
+          <BulkBar
+            bulk={bulk}
+            title={title}
+            selection={selection as never}
+            total={total}
+            loadAll={list.loadAll}
+          />
+        ) : null}
+      </>
+    ),
+    isShown: count > 0,
+    select,
+  };
+}
+
+const nameOf = (row: unknown) => {
+  const { name, virtualCluster } = row as BulkRow;
+  return texts.nameIn({ name, virtualCluster });
+};
 
 export interface ListToolsProps<Row> {
   /** Null while nobody knows. */
@@ -182,10 +249,22 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
     [load, refresher],
   );
 
+  const loadAll = useCallback(async () => {
+    for (let isMore = hasNextPage; isMore; ) {
+      const page = await fetchNextPage();
+      if (page.isError) throw page.error;
+      isMore = page.hasNextPage;
+    }
+  }, [hasNextPage, fetchNextPage]);
+
   const gone = loadedCount - (rows?.length ?? 0);
   return {
     query,
     rows,
+    /** Loads what is not loaded yet, to the end of the list. Throws `ApiProblem`. */
+    loadAll,
+    /** What the list is narrowed to, whatever its order. */
+    scope: scopeOf(list.queryKey),
     /** Of all there are, loaded or not; once all are loaded, these are all. */
     total: hasNextPage
       ? Math.max((data?.pages.at(-1)?.total ?? 0) - gone, rows?.length ?? 0)
@@ -201,6 +280,11 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
           : null,
     },
   };
+}
+
+function scopeOf([topic, virtualCluster, , rest]: ListQuery<unknown>["queryKey"]): string {
+  const { sort: _, order: __, ...filter } = (rest ?? {}) as Record<string, unknown>;
+  return JSON.stringify([topic, virtualCluster, filter]);
 }
 
 /** The order of a list, as the address has it: `sort` and `order`. Columns that the list does not know count as none. */

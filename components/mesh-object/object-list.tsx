@@ -90,6 +90,7 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
       <ListFrame
         title={plural}
         list={list}
+        bulk={kind}
         columns={columns}
         keyOf={keyOf}
         hrefOf={hrefOf}

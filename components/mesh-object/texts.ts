@@ -71,6 +71,8 @@ export const texts = catalogue({
   createA: "Create a {kind}",
   foundCount: "{count} found",
   totalCount: "{count} in total",
+  selectedCount: "{count, plural, =0 {None selected} other {# selected}}",
+  nameIn: "{name} in {virtualCluster}",
   searchesNames: "The search looks at names.",
   searchesAll: "The search looks at names and at those of virtual clusters.",
   errorCount: "{count, plural, one {# error} other {# errors}}",

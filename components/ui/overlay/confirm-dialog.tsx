@@ -22,8 +22,8 @@ export interface ConfirmDialogProps {
   tone?: "danger" | "primary";
   /** The name that must be typed before the button works: for what is shared or cannot be made again. */
   typeToConfirm?: string | undefined;
-  /** Closes on success; what it throws is shown in the dialog (`Error.message`). */
-  onConfirm: () => void | Promise<void>;
+  /** Closes on success, unless it gives false; what it throws is shown in the dialog (`Error.message`). */
+  onConfirm: () => unknown;
   /** More detail, e.g. a list of what goes with it. */
   children?: ReactNode;
 }
@@ -70,8 +70,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setBusy(true);
     setError(undefined);
     try {
-      await props.onConfirm();
-      if (waiting.current !== attempt) return;
+      const isDone = await props.onConfirm();
+      if (waiting.current !== attempt || isDone === false) return;
       setTyped("");
       onOpenChange(false);
     } catch (cause) {

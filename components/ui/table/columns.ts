@@ -54,9 +54,9 @@ interface Room {
 const usualPx = 112;
 /** On a screen of 1440 pixels, beside the sidebar: what the server draws for. */
 const usualTablePx = 1152;
-/** Between two columns; at both ends with the column of actions. */
+/** Between two columns; at both ends with the columns of checkboxes and of actions. */
 const gapPx = 16;
-const edgesPx = 2 * gapPx + 48;
+const edgesPx = 3 * gapPx + 16 + 48;
 
 /**
  * The columns that are drawn, in their order: the first one always, of the others as many as the width shows, those of

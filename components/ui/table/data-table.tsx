@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/notices";
 import { type Column, nextSort, type Sort } from "./columns";
+import type { SelectCells } from "./select-boxes";
 import { HeaderCell, RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "./table";
 import { texts } from "./texts";
 import type { VirtualTableProps } from "./virtual-table";
@@ -29,6 +30,8 @@ export interface DataTableProps<Row> {
   onSort?: ((sort: Sort | null) => void) | undefined;
   /** Buttons at the end of a row: a `DropdownMenu`. */
   actionsOf?: ((row: Row) => ReactNode) | undefined;
+  /** Checkboxes before each row (`useSelectCells`). */
+  select?: SelectCells<Row> | undefined;
   /** `columns` were chosen by the width there is (`useColumns`): it never scrolls sideways. */
   fits?: boolean | undefined;
 }
@@ -38,11 +41,12 @@ export interface DataTableProps<Row> {
  * columns.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf, fits } = props;
+  const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf, select, fits } = props;
   return (
     <Table label={label} fits={fits}>
       <TableHead>
         <TableRow>
+          {select ? <HeaderCell className="w-10">{select.header}</HeaderCell> : null}
           {columns.map((column) => (
             <HeaderCell
               key={column.id}
@@ -71,6 +75,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           const href = hrefOf?.(row);
           return (
             <TableRow key={keyOf(row)} interactive={href !== undefined}>
+              {select ? (
+                <TableCell className="max-sm:absolute max-sm:top-3 max-sm:left-4">
+                  {select.cellOf(row)}
+                </TableCell>
+              ) : null}
               {columns.map((column, index) => (
                 <TableCell
                   key={column.id}
@@ -80,6 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     column.hideOnPhone && "max-sm:hidden",
                     column.onPhoneOnly && "sm:hidden",
                     actionsOf && index === 0 && "max-sm:pr-10",
+                    select && index === 0 && "max-sm:pl-8",
                   )}
                 >
                   {index === 0 && href ? <RowLink href={href}>{column.cell(row)}</RowLink> : column.cell(row)}

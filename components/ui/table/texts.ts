@@ -8,6 +8,8 @@ export const texts = catalogue({
   sortBy: "Sort by",
   usualOrder: "Usual order",
   actions: "Actions",
+  selectRow: "Select {name}",
+  selectLoaded: "Select all loaded rows",
   cannotLoadRest: "Couldn’t load the rest",
   tryAgain: "Try again",
   loading: "Loading",

@@ -43,9 +43,11 @@ interface VirtualHeaderProps<Row> {
   sort: Sort | null;
   onSort: ((sort: Sort | null) => void) | undefined;
   actions: boolean;
+  /** The checkbox of the header. */
+  select: ReactNode;
 }
 
-function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>) {
+function Header<Row>({ columns, sort, onSort, actions, select }: VirtualHeaderProps<Row>) {
   return (
     <div
       {...headerRoles.group}
@@ -55,6 +57,7 @@ function Header<Row>({ columns, sort, onSort, actions }: VirtualHeaderProps<Row>
         {...headerRoles.row}
         className="grid h-9 grid-cols-(--tracks) items-center gap-x-4 px-4 font-medium text-subtle text-xs"
       >
+        {select ? <div {...headerRoles.cell(null)}>{select}</div> : null}
         {columns.map((column) => {
           const direction = sort?.column === column.id ? sort.direction : null;
           return (
@@ -102,6 +105,7 @@ interface VirtualRowProps<Row> {
   columns: readonly Column<Row>[];
   hrefOf: ((row: Row) => string) | undefined;
   actionsOf: ((row: Row) => ReactNode) | undefined;
+  selectOf: ((row: Row) => ReactNode) | undefined;
   /** A card with a line for each value, its name before it. */
   isCard: boolean;
 }
@@ -110,6 +114,7 @@ function Row<Item>(props: VirtualRowProps<Item>) {
   const { measure, index, top, row, columns, isCard } = props;
   const href = props.hrefOf?.(row);
   const actions = props.actionsOf?.(row);
+  const select = props.selectOf?.(row);
   const content = (column: Column<Item>, position: number) =>
     position === 0 && href ? <RowLink href={href}>{column.cell(row)}</RowLink> : column.cell(row);
   return (
@@ -125,12 +130,21 @@ function Row<Item>(props: VirtualRowProps<Item>) {
         href && "hover:bg-sunken",
       )}
     >
+      {select ? (
+        <div {...cellRole} className={isCard ? "absolute top-3.5 left-4" : undefined}>
+          {select}
+        </div>
+      ) : null}
       {columns.map((column, position) =>
         isCard ? (
           <div
             key={column.id}
             {...cellRole}
-            className={cn("flex min-w-0 items-baseline gap-3 py-0.5", position === 0 && actions && "pr-10")}
+            className={cn(
+              "flex min-w-0 items-baseline gap-3 py-0.5",
+              position === 0 && actions && "pr-10",
+              position === 0 && select && "pl-8",
+            )}
           >
             {position > 0 && !column.headerHidden ? (
               <span aria-hidden className="w-28 shrink-0 text-subtle text-xs">

@@ -13,6 +13,7 @@ import {
 } from "react";
 import type { Column, Sort } from "./columns";
 import { useDrawnRows } from "./drawn-rows";
+import type { SelectCells } from "./select-boxes";
 import { useIsPhone } from "./use-columns";
 import { skeletonBackground, VirtualHeader, VirtualRow, VirtualSkeletonRow } from "./virtual-rows";
 
@@ -34,6 +35,8 @@ export interface VirtualTableProps<Row> {
   sort?: Sort | null | undefined;
   onSort?: ((sort: Sort | null) => void) | undefined;
   actionsOf?: ((row: Row) => ReactNode) | undefined;
+  /** Checkboxes before each row (`useSelectCells`). */
+  select?: SelectCells<Row> | undefined;
   /** The last row in sight: load that far, and some more. */
   onShown?: ((lastIndex: number) => void) | undefined;
   /** What the rows are the answer to: when it changes, the table goes back to its first row. */
@@ -81,7 +84,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => onShown?.(last), [last, rows.length, onShown]);
   useBackToTop(group, question);
 
-  const { actionsOf, hrefOf } = props;
+  const { actionsOf, hrefOf, select } = props;
   const { measureElement } = virtualizer;
   const { scrollMargin } = virtualizer.options;
   const drawn = useMemo(
@@ -101,16 +104,18 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             columns={columns}
             hrefOf={hrefOf}
             actionsOf={actionsOf}
+            selectOf={select?.cellOf}
             isCard={isPhone}
           />
         );
       }),
-    [items, rows, scrollMargin, measureElement, columns, hrefOf, actionsOf, isPhone, estimate],
+    [items, rows, scrollMargin, measureElement, columns, hrefOf, actionsOf, select, isPhone, estimate],
   );
   const tableStyle = useMemo(() => {
     const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
-    return { "--tracks": [...tracks, ...(actionsOf ? ["3rem"] : [])].join(" ") } as CSSProperties;
-  }, [columns, actionsOf]);
+    const all = [...(select ? ["1rem"] : []), ...tracks, ...(actionsOf ? ["3rem"] : [])];
+    return { "--tracks": all.join(" ") } as CSSProperties;
+  }, [columns, actionsOf, select]);
   const heightPx = virtualizer.getTotalSize();
   const groupStyle = useMemo(
     () => ({ height: heightPx, ...skeletonBackground(estimate) }),
@@ -124,6 +129,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         sort={props.sort ?? null}
         onSort={props.onSort}
         actions={!!actionsOf}
+        select={select?.header}
       />
       <div ref={group} {...groupRole} className="relative contain-content" style={groupStyle}>
         {drawn}

@@ -1,0 +1,81 @@
+"use client";
+import { type ChangeEvent, type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import type { SelectedPart, Selection } from "./selection";
+import { texts } from "./texts";
+
+/** The first cell of each row, and of the header: a checkbox. Both are stable, so that rows aren't drawn anew. */
+export interface SelectCells<Row> {
+  header: ReactNode;
+  cellOf: (row: Row) => ReactNode;
+}
+
+/** The checkboxes of a table for a selection; `nameOf` says which row it is: "shop in vamp-demo". Stable both. */
+export function useSelectCells<Row>(
+  selection: Selection<Row>,
+  keyOf: (row: Row) => string,
+  nameOf: (row: Row) => string,
+): SelectCells<Row> {
+  return useMemo(
+    () => ({
+      header: <SelectAll selection={selection} />,
+      cellOf: (row) => <SelectRow selection={selection} rowKey={keyOf(row)} name={nameOf(row)} />,
+    }),
+    [selection, keyOf, nameOf],
+  );
+}
+
+// A press beside the box must not open the row: the label around it fills the cell.
+const boxStyles = "size-4 shrink-0 cursor-pointer rounded-sm accent-accent";
+const areaStyles = "relative z-1 -m-2 inline-flex cursor-pointer p-2 align-middle";
+
+interface SelectRowProps<Row> {
+  selection: Selection<Row>;
+  rowKey: string;
+  name: string;
+}
+
+function SelectRow<Row>({ selection, rowKey, name }: SelectRowProps<Row>) {
+  const isSelected = useSyncExternalStore(
+    selection.subscribe,
+    () => selection.selected().has(rowKey),
+    () => false,
+  );
+  const onChange = ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
+    selection.toggle(rowKey, target.checked, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true);
+  return (
+    <label className={areaStyles}>
+      <input
+        type="checkbox"
+        data-select-row
+        aria-label={texts.selectRow({ name })}
+        className={boxStyles}
+        checked={isSelected}
+        onChange={onChange}
+      />
+    </label>
+  );
+}
+
+const nothing = (): SelectedPart => "none";
+
+function SelectAll<Row>({ selection }: { selection: Selection<Row> }) {
+  const part = useSyncExternalStore(selection.subscribe, selection.part, nothing);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = part === "some";
+  }, [part]);
+  return (
+    <label className={areaStyles}>
+      <input
+        ref={box}
+        type="checkbox"
+        data-select-all
+        aria-label={texts.selectLoaded}
+        title={texts.selectLoaded}
+        className={boxStyles}
+        checked={part === "all"}
+        onChange={({ target }) => selection.toggleAll(target.checked)}
+      />
+    </label>
+  );
+}

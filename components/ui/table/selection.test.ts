@@ -1,0 +1,61 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { createSelection, type Selection } from "./selection";
+
+interface Row {
+  name: string;
+  version?: number;
+}
+
+const rows = ["a", "b", "c", "d", "e"].map((name): Row => ({ name }));
+let selection: Selection<Row>;
+const names = () => [...selection.selected().keys()];
+
+beforeEach(() => {
+  selection = createSelection<Row>(({ name }) => name);
+  selection.list(rows, true);
+});
+
+test("the header says none, some or all of the loaded rows", () => {
+  expect(selection.part()).toBe("none");
+  selection.toggle("b", true);
+  expect(selection.part()).toBe("some");
+  selection.toggleAll(true);
+  expect([names(), selection.part()]).toEqual([["a", "b", "c", "d", "e"], "all"]);
+  selection.list([...rows, { name: "f" }], true);
+  expect(selection.part()).toBe("some");
+  selection.toggleAll(false);
+  expect(names()).toEqual([]);
+});
+
+test("Shift takes all rows between, in both directions, and back again", () => {
+  selection.toggle("d", true);
+  selection.toggle("b", true, true);
+  expect(names().sort()).toEqual(["b", "c", "d"]);
+  selection.toggle("c", false, true);
+  expect(names()).toEqual(["d"]);
+});
+
+test("a row that is gone from the whole list is no longer selected; one that isn't loaded stays", () => {
+  selection.toggle("a", true);
+  selection.toggle("e", true);
+  selection.list(rows.slice(0, 3), false);
+  expect(names()).toEqual(["a", "e"]);
+  selection.list(rows.slice(0, 3), true);
+  expect(names()).toEqual(["a"]);
+});
+
+test("a selected row is the one that the list shows now", () => {
+  selection.toggle("a", true);
+  selection.list([{ name: "a", version: 2 }], true);
+  expect(selection.selected().get("a")).toEqual({ name: "a", version: 2 });
+});
+
+test("nobody hears of what changes nothing", () => {
+  const heard = vi.fn();
+  selection.toggle("a", true);
+  const selected = selection.selected();
+  selection.subscribe(heard);
+  selection.list([...rows], true);
+  expect(heard).not.toHaveBeenCalled();
+  expect(selection.selected()).toBe(selected);
+});

@@ -1,0 +1,79 @@
+/** How much of the rows in a list is selected: what the checkbox of the header shows. */
+export type SelectedPart = "none" | "some" | "all";
+
+/**
+ * The rows of a list that are selected, outside of React: each checkbox hears of its own row alone, so that a long
+ * table isn't drawn again for one.
+ */
+export interface Selection<Row> {
+  subscribe(listener: () => void): () => void;
+  /** By key, in the order in which they were selected; the same map until something changes. */
+  selected(): ReadonlyMap<string, Row>;
+  part(): SelectedPart;
+  /** The rows that are loaded. A selected row that is among them is renewed; once all are loaded, others are gone. */
+  list(rows: readonly Row[], areAll: boolean): void;
+  /** With `isRange`, all rows from the one before to this one. */
+  toggle(key: string, isSelected: boolean, isRange?: boolean): void;
+  /** All rows that are loaded, or none at all. */
+  toggleAll(isSelected: boolean): void;
+}
+
+export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row> {
+  const listeners = new Set<() => void>();
+  let listed: readonly Row[] = [];
+  let selected: ReadonlyMap<string, Row> = new Map();
+  let part: SelectedPart = "none";
+  let before: string | null = null;
+
+  function publish(next: ReadonlyMap<string, Row>) {
+    const nextPart = partOf(next, listed, keyOf);
+    if (next === selected && nextPart === part) return;
+    selected = next;
+    part = nextPart;
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    selected: () => selected,
+    part: () => part,
+    list(rows, areAll) {
+      listed = rows;
+      if (selected.size === 0) return;
+      const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+      const next = [...selected].flatMap(([key, row]): [string, Row][] => {
+        const renewed = byKey.get(key);
+        return renewed === undefined && areAll ? [] : [[key, renewed ?? row]];
+      });
+      const isSame = next.length === selected.size && next.every(([key, row]) => selected.get(key) === row);
+      publish(isSame ? selected : new Map(next));
+    },
+    toggle(key, isSelected, isRange = false) {
+      const keys = listed.map(keyOf);
+      const [at, from] = [keys.indexOf(key), before === null ? -1 : keys.indexOf(before)];
+      const next = new Map(selected);
+      const range = isRange && from >= 0 ? [Math.min(at, from), Math.max(at, from)] : [at, at];
+      for (const row of listed.slice(range[0], (range[1] ?? at) + 1))
+        if (isSelected) next.set(keyOf(row), row);
+        else next.delete(keyOf(row));
+      before = key;
+      publish(next);
+    },
+    toggleAll(isSelected) {
+      before = null;
+      publish(new Map(isSelected ? listed.map((row) => [keyOf(row), row]) : []));
+    },
+  };
+}
+
+function partOf<Row>(
+  selected: ReadonlyMap<string, Row>,
+  listed: readonly Row[],
+  keyOf: (row: Row) => string,
+): SelectedPart {
+  if (selected.size === 0) return "none";
+  return listed.length > 0 && listed.every((row) => selected.has(keyOf(row))) ? "all" : "some";
+}
