@@ -1,12 +1,16 @@
 "use client";
 import { useRouter, useSearchParams } from "next/navigation";
 import { DnsPreviewPanel } from "@/components/gateway/form/secured-host-field";
+import { RestoredNotice } from "@/components/mesh-object/editor/draft-notices";
+import { texts as editorTexts } from "@/components/mesh-object/editor/texts";
 import { useChoices } from "@/components/mesh-object/fields/use-choices";
+import { SignInAgain } from "@/components/shell/sign-in-again";
 import { Card } from "@/components/ui/card";
 import { Combobox } from "@/components/ui/form/combobox";
 import { Input, Select, Slider } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { showToast } from "@/components/ui/overlay/toast";
+import { UnsavedGuard } from "@/components/ui/overlay/unsaved-guard";
 import type { OnlineAnswer } from "@/lib/api/online";
 import { applicationsQuery } from "@/lib/client/applications";
 import { hostFromTyped } from "@/lib/model/hosts";
@@ -19,26 +23,32 @@ export function OnlineForm({ virtualCluster }: { virtualCluster: string }) {
   const router = useRouter();
   const state = useOnline(virtualCluster, useSearchParams().get("app") ?? "");
   const onDone = ({ gateway }: OnlineAnswer) => {
+    state.forget();
     showToast({ tone: "success", title: texts.created({ host: hostFromTyped(state.fields.host) }) });
     router.push(gateway);
   };
   return (
-    <form
-      noValidate
-      className="grid items-start gap-4 lg:grid-cols-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (state.plan && !state.isStale) state.apply.mutate(undefined, { onSuccess: onDone });
-      }}
-    >
-      <Card title={texts.what}>
-        <div className="grid grid-cols-1 gap-5">
-          <TargetFields virtualCluster={virtualCluster} state={state} />
-          <VersionFields state={state} />
-        </div>
-      </Card>
-      <OnlinePlan state={state} virtualCluster={virtualCluster} />
-    </form>
+    <>
+      <UnsavedGuard when={state.isUnsaved} description={editorTexts.leaveHelp} />
+      <SignInAgain />
+      <RestoredNotice at={state.restoredAt} onDiscard={state.discard} />
+      <form
+        noValidate
+        className="grid items-start gap-4 lg:grid-cols-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (state.plan && !state.isStale) state.apply.mutate(undefined, { onSuccess: onDone });
+        }}
+      >
+        <Card title={texts.what}>
+          <div className="grid grid-cols-1 gap-5">
+            <TargetFields virtualCluster={virtualCluster} state={state} />
+            <VersionFields state={state} />
+          </div>
+        </Card>
+        <OnlinePlan state={state} virtualCluster={virtualCluster} />
+      </form>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { useDraft } from "@/components/mesh-object/editor/use-draft";
 import { useSettled } from "@/components/ui/use-settled";
 import { type OnlineRequest, onlineSchema } from "@/lib/api/online";
 import { applicationQuery } from "@/lib/client/applications";
@@ -23,17 +24,15 @@ export type OnlineField = "app" | "port" | "host" | "versions";
 const pauseInMilliseconds = 400;
 const noConsent = { force: false, ignoreFindings: false };
 
+function emptyFields(app: string): OnlineFields {
+  return { app, port: "", host: "", version: "", second: "", secondShare: 10 };
+}
+
 /** The state of the page: the fields, what they would create, and the request that creates it. */
 export function useOnline(virtualCluster: string, app: string) {
   const client = useQueryClient();
-  const [fields, setFields] = useState<OnlineFields>({
-    app,
-    port: "",
-    host: "",
-    version: "",
-    second: "",
-    secondShare: 10,
-  });
+  const empty = useMemo(() => emptyFields(app), [app]);
+  const [fields, setFields] = useState(empty);
   const [touched, setTouched] = useState<ReadonlySet<OnlineField>>(new Set());
   const [consent, setConsent] = useState(noConsent);
   const settledApp = useSettled(fields.app.trim(), pauseInMilliseconds);
@@ -76,10 +75,27 @@ export function useOnline(virtualCluster: string, app: string) {
     onSettled: () => client.invalidateQueries({ queryKey: ["findings", virtualCluster] }),
   });
 
+  const isDirty = JSON.stringify(fields) !== JSON.stringify(empty);
+  const restore = useCallback((kept: OnlineFields) => setFields({ ...empty, ...kept }), [empty]);
+  const draft = useDraft({
+    // Another application in the address is another form.
+    key: `online/${virtualCluster}/${app}`,
+    content: fields,
+    isDirty,
+    isDone: apply.isSuccess,
+    restore,
+  });
+
   function set(next: Partial<OnlineFields>) {
     setFields((before) => ({ ...before, ...next }));
     setConsent(noConsent);
     apply.reset();
+  }
+
+  function discard() {
+    draft.forget();
+    setTouched(new Set());
+    set(empty);
   }
 
   /** What is wrong with a field: by its own rules once it was left, and by what the server says of what was asked. */
@@ -107,6 +123,11 @@ export function useOnline(virtualCluster: string, app: string) {
     consent,
     setConsent,
     apply,
+    /** When what is in the fields was typed, if it was kept from an earlier visit. */
+    restoredAt: draft.restoredAt,
+    discard,
+    forget: draft.forget,
+    isUnsaved: isDirty && !apply.isSuccess,
   };
 }
 

@@ -33,6 +33,13 @@ test("escapes in a name are read, broken ones left alone", () => {
   expect(breadcrumbsOf("/gateways/%E0%A4%A").at(-1)?.title).toBe("%E0%A4%A");
 });
 
+test("a page is called as its button calls it", () => {
+  expect(breadcrumbsOf("/virtual-clusters/vamp-demo/online").at(-1)).toEqual({
+    title: "Put online",
+    isName: false,
+  });
+});
+
 test("the first page has no trail", () => {
   expect(breadcrumbsOf("/")).toEqual([]);
 });

@@ -100,6 +100,7 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
   metadata: { title: texts.metadata, page: true },
   map: { title: texts.map, page: true },
   import: { title: texts.import, page: true },
+  online: { title: texts.online, page: true },
   edit: { title: texts.edit, page: true },
   new: { title: texts.new, page: true },
 };

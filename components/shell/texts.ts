@@ -53,6 +53,7 @@ export const texts = catalogue({
   diagnose: "Diagnose",
   istio: "Istio",
   import: "Import",
+  online: "Put online",
   events: "Events",
   cleanups: "Cleanups",
   notifications: "Notifications",
