@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Panel, Theme } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
 import { Toaster } from "@/components/ui/overlay/toaster";
+import { densityScript } from "@/components/ui/table/density-script";
 import { texts } from "./texts";
 import "./globals.css";
 
@@ -25,6 +26,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <head>
         <script id="sidebar">{sidebarScript}</script>
+        <script id="density">{densityScript}</script>
       </head>
       <body>
         <Theme>

@@ -84,6 +84,9 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
             ) : null}
           </>
         }
+        filtersSet={
+          (filters.state === null ? 0 : 1) + (virtualCluster === undefined && filters.vc !== "" ? 1 : 0)
+        }
         isFiltered={list.isFiltered}
         onClear={() => void setFilters(null)}
         searched={texts.searched}

@@ -54,6 +54,7 @@ export function CertificateList() {
           <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
         </>
       }
+      filtersSet={[vc, spanValue(filters)].filter((set) => set !== "").length}
       isFiltered={q !== "" || vc !== "" || spanValue(filters) !== ""}
       onClear={() => void setFilters(null)}
       searched={texts.searched}

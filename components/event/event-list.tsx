@@ -7,11 +7,12 @@ import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-c
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
+import { FilterFold, searchBesideFold } from "@/components/ui/form/filter-fold";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { SortSelect } from "@/components/ui/table/columns-menu";
 import { EndSentinel } from "@/components/ui/table/data-table";
+import { SortSelect } from "@/components/ui/table/view-menu";
 import { formatDate } from "@/components/ui/time/format-time";
 import { levels, sortColumns } from "@/lib/api/choices";
 import { eventsQuery } from "@/lib/client/activity";
@@ -56,10 +57,17 @@ export function EventList() {
   return (
     <>
       <div className="flex flex-wrap gap-3">
-        <SearchInput label={texts.search} value={q} onChange={(next) => void setFilters({ q: next })} />
-        <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
-        <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next })} />
-        <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-44" />
+        <SearchInput
+          label={texts.search}
+          value={q}
+          onChange={(next) => void setFilters({ q: next })}
+          className={searchBesideFold}
+        />
+        <FilterFold count={(level === null ? 0 : 1) + (vc === "" ? 0 : 1)}>
+          <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
+          <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next })} />
+          <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-44" />
+        </FilterFold>
         {filtered ? (
           <Button variant="ghost" onClick={() => void setFilters(null)}>
             {texts.clearFilters}

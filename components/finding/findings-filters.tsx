@@ -3,9 +3,10 @@ import { kindTitles } from "@/components/mesh-object/pages/kind-pages";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/form/controls";
+import { FilterFold, searchBesideFold } from "@/components/ui/form/filter-fold";
 import { SearchInput } from "@/components/ui/form/search-input";
 import type { Sort } from "@/components/ui/table/columns";
-import { SortSelect } from "@/components/ui/table/columns-menu";
+import { SortSelect } from "@/components/ui/table/view-menu";
 import type { FindingsPage, FindingView, SeverityCounts } from "@/lib/api/finding";
 import type { FindingAddress } from "./finding-filters";
 import { type Grouping, groupings, severityOrder, severityWords } from "./group-findings";
@@ -44,35 +45,42 @@ export function FindingsFilters({ value, codes, sort, onSort, onChange }: Findin
   const listed = known ? codes : [{ code: value.code, title: "", count: 0 }, ...codes];
   return (
     <div className="flex flex-wrap gap-2">
-      <SearchInput label={texts.search} value={value.q} onChange={(q) => onChange({ q })} />
-      <VirtualClusterFilter value={value.vc} onChange={(vc) => onChange({ vc })} />
-      <Select
-        aria-label={texts.check}
-        className="w-full sm:w-56"
-        placeholder={texts.allChecks}
-        options={listed.map(({ code, title, count }) => ({
-          value: code,
-          label: title ? `${code} · ${title} (${count})` : code,
-        }))}
-        value={value.code}
-        onChange={(event) => onChange({ code: event.target.value })}
+      <SearchInput
+        label={texts.search}
+        value={value.q}
+        onChange={(q) => onChange({ q })}
+        className={searchBesideFold}
       />
-      <Select
-        aria-label={texts.kind}
-        className="w-[calc(50%-0.25rem)] sm:w-44"
-        placeholder={texts.allKinds}
-        options={kinds}
-        value={value.kind}
-        onChange={(event) => onChange({ kind: event.target.value })}
-      />
-      <Select
-        aria-label={texts.groupBy}
-        className="w-[calc(50%-0.25rem)] sm:w-52"
-        options={groupings.map((grouping) => ({ value: grouping, label: groupingLabels[grouping] }))}
-        value={value.group}
-        onChange={(event) => onChange({ group: event.target.value as Grouping })}
-      />
-      <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-48" />
+      <FilterFold count={[value.vc, value.code, value.kind].filter((set) => set !== "").length}>
+        <VirtualClusterFilter value={value.vc} onChange={(vc) => onChange({ vc })} />
+        <Select
+          aria-label={texts.check}
+          className="w-full sm:w-56"
+          placeholder={texts.allChecks}
+          options={listed.map(({ code, title, count }) => ({
+            value: code,
+            label: title ? `${code} · ${title} (${count})` : code,
+          }))}
+          value={value.code}
+          onChange={(event) => onChange({ code: event.target.value })}
+        />
+        <Select
+          aria-label={texts.kind}
+          className="w-full sm:w-44"
+          placeholder={texts.allKinds}
+          options={kinds}
+          value={value.kind}
+          onChange={(event) => onChange({ kind: event.target.value })}
+        />
+        <Select
+          aria-label={texts.groupBy}
+          className="w-full sm:w-52"
+          options={groupings.map((grouping) => ({ value: grouping, label: groupingLabels[grouping] }))}
+          value={value.group}
+          onChange={(event) => onChange({ group: event.target.value as Grouping })}
+        />
+        <SortSelect columns={orders} sort={sort} onSort={onSort} className="w-full sm:w-48" />
+      </FilterFold>
     </div>
   );
 }

@@ -70,6 +70,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
             ) : null}
           </>
         }
+        filtersSet={(state === null ? 0 : 1) + (virtualCluster === undefined && vc !== "" ? 1 : 0)}
         isFiltered={q !== "" || state !== null || (virtualCluster === undefined && vc !== "")}
         onClear={() => void setFilters(null)}
         searched={texts.searched}

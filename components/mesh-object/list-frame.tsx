@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { SearchX } from "lucide-react";
+import { Bookmark, SearchX } from "lucide-react";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import {
   type ReactNode,
@@ -12,23 +12,26 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { BulkBarProps, BulkName, BulkRow } from "@/components/bulk/bulk-bar";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { QueryFailure } from "@/components/ui/error-state";
+import { FilterFold, searchBesideFold } from "@/components/ui/form/filter-fold";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState } from "@/components/ui/notices";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { Popover } from "@/components/ui/overlay/popover";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import type { Column, Sort } from "@/components/ui/table/columns";
-import { ColumnsMenu, SortSelect } from "@/components/ui/table/columns-menu";
 import { LongTable } from "@/components/ui/table/data-table";
 import { useSelectCells } from "@/components/ui/table/select-boxes";
 import { createSelection } from "@/components/ui/table/selection";
 import { type Columns, useColumns } from "@/components/ui/table/use-columns";
+import { SortSelect, ViewMenu } from "@/components/ui/table/view-menu";
 import { sortOrders } from "@/lib/api/choices";
 import type { listQuery } from "@/lib/client/list-query";
 import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
 import { showList } from "@/lib/client/stale";
+import type { SavedFiltersPanelProps } from "./saved-filters-panel";
 import { texts } from "./texts";
 
 const BulkBar = deferred<BulkBarProps>(
@@ -51,6 +54,8 @@ export interface ListFrameProps<Row> {
   onSearch: (q: string) => void;
   /** Beside the search: choices that narrow the list. */
   filters?: ReactNode;
+  /** How many of those are set. */
+  filtersSet?: number | undefined;
   isFiltered: boolean;
   onClear: () => void;
   /** Where the search looks, in a sentence: told when it finds nothing. */
@@ -71,14 +76,15 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
   return (
     <>
       <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
-        <SearchInput label={texts.filter({ plural })} value={props.q} onChange={props.onSearch} />
-        {props.filters ? (
-          // Side by side on phones, in the line of the search elsewhere.
-          <div className="flex w-full gap-2 max-sm:*:min-w-0 max-sm:*:flex-1 sm:contents">
-            {props.filters}
-          </div>
-        ) : null}
+        <SearchInput
+          label={texts.filter({ plural })}
+          value={props.q}
+          onChange={props.onSearch}
+          className={props.filters ? searchBesideFold : undefined}
+        />
+        {props.filters ? <FilterFold count={props.filtersSet ?? 0}>{props.filters}</FilterFold> : null}
         <ListTools
+          title={title}
           total={query.isSuccess ? total : null}
           isFiltered={isFiltered}
           columns={columns}
@@ -169,6 +175,8 @@ const nameOf = (row: unknown) => {
 };
 
 export interface ListToolsProps<Row> {
+  /** Of the list. */
+  title: string;
   /** Null while nobody knows. */
   total: number | null;
   isFiltered: boolean;
@@ -177,8 +185,19 @@ export interface ListToolsProps<Row> {
   onSort: (sort: Sort | null) => void;
 }
 
+const SavedFiltersPanel = deferred<SavedFiltersPanelProps>(
+  () => import("./saved-filters-panel").then((module) => module.SavedFiltersPanel),
+  () => <Skeleton className="h-24 w-full" />,
+);
+
+const savedFiltersButton = (
+  <IconButton label={texts.savedFilters} variant="secondary">
+    <Bookmark aria-hidden />
+  </IconButton>
+);
+
 /** At the end of a list's filters: how long it is (told to screen readers when it changes), its order, its columns. */
-export function ListTools<Row>({ total, isFiltered, columns, sort, onSort }: ListToolsProps<Row>) {
+export function ListTools<Row>({ title, total, isFiltered, columns, sort, onSort }: ListToolsProps<Row>) {
   return (
     <div className="flex items-center gap-2 max-sm:w-full sm:ml-auto">
       <SortSelect columns={columns.all} sort={sort} onSort={onSort} className="flex-1 sm:hidden" />
@@ -187,7 +206,10 @@ export function ListTools<Row>({ total, isFiltered, columns, sort, onSort }: Lis
           ? ""
           : (isFiltered ? texts.foundCount : texts.totalCount)({ count: total.toLocaleString("en") })}
       </span>
-      <ColumnsMenu columns={columns} />
+      <Popover label={texts.savedFilters} trigger={savedFiltersButton}>
+        {(close) => <SavedFiltersPanel list={title} close={close} />}
+      </Popover>
+      <ViewMenu columns={columns} />
     </div>
   );
 }

@@ -104,6 +104,7 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
             <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next || null })} />
           ) : null
         }
+        filtersSet={virtualCluster === undefined && vc !== "" ? 1 : 0}
         isFiltered={isFiltered}
         onClear={() => void setFilters({ q: null, vc: null })}
         searched={cluster ? texts.searchesNames : texts.searchesAll}

@@ -74,6 +74,7 @@ export function VirtualClusterList() {
             />
           </>
         }
+        filtersSet={(injection === null ? 0 : 1) + (show === "all" ? 1 : 0)}
         isFiltered={q !== "" || injection !== null}
         onClear={() => void setFilters({ q: null, injection: null })}
         searched={

@@ -2,6 +2,8 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
+  filters: "Filters",
+  filtersSet: "Filters ({count})",
   noSuggestions: "No suggestions. You can use what you typed.",
   noMatches: "No matches",
   moreOptions: "{count} more. Type to narrow the list.",

@@ -62,7 +62,7 @@ export function TableRow({
     <tr
       {...roles.row}
       className={cn(
-        "group/row relative max-sm:block max-sm:border-line max-sm:border-b max-sm:px-4 max-sm:py-3",
+        "group/row relative max-sm:block max-sm:border-line max-sm:border-b max-sm:px-4 max-sm:py-3 max-sm:compact:py-1.5",
         "max-sm:last:border-b-0",
         interactive && "hover:bg-hover/60",
         className,
@@ -123,7 +123,7 @@ export function TableCell({ align = "start", label, className, children, ...rest
     <td
       {...roles.cell}
       className={cn(
-        "border-line px-3 py-2 align-middle sm:h-11 sm:border-b sm:first:pl-4 sm:last:pr-4",
+        "border-line px-3 py-2 align-middle sm:h-11 sm:compact:h-8 sm:compact:py-0.5 sm:border-b sm:first:pl-4 sm:last:pr-4",
         "sm:group-last/row:border-b-0 max-sm:flex max-sm:min-w-0 max-sm:items-baseline max-sm:gap-3",
         "max-sm:p-0",
         label ? "max-sm:py-0.5" : "max-sm:pb-1",

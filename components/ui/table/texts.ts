@@ -2,6 +2,10 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
+  view: "View",
+  density: "Density",
+  comfortable: "Comfortable",
+  compact: "Compact",
   columns: "Columns",
   tooNarrow: "Doesn’t fit at this width",
   showAll: "Show all",

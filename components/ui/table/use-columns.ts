@@ -80,7 +80,7 @@ const noColumns: ReadonlySet<string> = new Set();
 
 /**
  * Which columns of a table are drawn: as many as its width shows, without those that the user has taken away in the
- * `ColumnsMenu`. `table` names it for that choice, which this browser keeps. `columns` must be stable.
+ * `ViewMenu`. `table` names it for that choice, which this browser keeps. `columns` must be stable.
  */
 export function useColumns<Row>(table: string, columns: readonly Column<Row>[]): Columns<Row> {
   const ref = useRef<HTMLDivElement>(null);

@@ -126,7 +126,9 @@ function Row<Item>(props: VirtualRowProps<Item>) {
       style={{ top }}
       className={cn(
         "group/row absolute inset-x-0 border-line border-b bg-surface px-4 contain-content",
-        isCard ? "py-3" : "grid min-h-11 grid-cols-(--tracks) items-center gap-x-4 py-1",
+        isCard
+          ? "py-3 compact:py-1.5"
+          : "grid min-h-11 compact:min-h-8 grid-cols-(--tracks) items-center gap-x-4 py-1 compact:py-0",
         href && "hover:bg-sunken",
       )}
     >

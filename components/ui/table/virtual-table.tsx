@@ -12,6 +12,7 @@ import {
   useState,
 } from "react";
 import type { Column, Sort } from "./columns";
+import { useDensity } from "./density";
 import { useDrawnRows } from "./drawn-rows";
 import type { SelectCells } from "./select-boxes";
 import { useIsPhone } from "./use-columns";
@@ -43,8 +44,10 @@ export interface VirtualTableProps<Row> {
   question?: string | undefined;
 }
 
-const rowHeightInPixels = 44;
-const cardHeightInPixels = (lines: number) => 23 + lines * 25;
+/** Of a row with a line of text, and of what stands around the lines of a card; by density. */
+const rowHeightInPixels = { comfortable: 44, compact: 32 } as const;
+const cardEdgeInPixels = { comfortable: 23, compact: 11 } as const;
+const cardLineInPixels = 25;
 /** Ten frames ahead of what is in sight at 3,000 pixels a second: so far rows are drawn at both ends. */
 const overscanPx = 528;
 /**
@@ -61,7 +64,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, totalRows, keyOf, onShown, question } = props;
   const group = useRef<HTMLDivElement>(null);
   const isPhone = useIsPhone();
-  const estimate = isPhone ? cardHeightInPixels(columns.length) : rowHeightInPixels;
+  const density = useDensity();
+  const estimate = isPhone
+    ? cardEdgeInPixels[density] + columns.length * cardLineInPixels
+    : rowHeightInPixels[density];
   const virtualizer = useWindowVirtualizer({
     count: Math.max(totalRows, rows.length),
     estimateSize: () => estimate,
@@ -77,6 +83,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     rangeExtractor: useDrawnRows(Math.max(1, Math.round(togetherPx / estimate))),
     scrollMargin: useTopInPage(group),
   });
+  // Rows that were measured before have the heights of the other density.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each density
+  useLayoutEffect(() => virtualizer.measure(), [density]);
   const items = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? 0;
 

@@ -1,49 +1,32 @@
 "use client";
 import { Columns3 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/form/checkbox";
+import { deferred } from "@/components/ui/deferred";
 import { Select } from "@/components/ui/form/controls";
 import { Popover } from "@/components/ui/overlay/popover";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Column, Sort } from "./columns";
 import { texts } from "./texts";
 import type { Columns } from "./use-columns";
 
-/** Takes columns of a table away and brings them back; says which ones find no room as it is. */
-export function ColumnsMenu<Row>({ columns }: { columns: Columns<Row> }) {
-  const { all, shown, hidden, setHidden } = columns;
-  const [, ...rest] = all;
-  const choose = (id: string, isWanted: boolean) => {
-    const next = new Set(hidden);
-    if (isWanted) next.delete(id);
-    else next.add(id);
-    setHidden(next);
-  };
+const ViewPanel = deferred<{ columns: Columns<never> }>(
+  () => import("./view-panel").then((module) => module.ViewPanel),
+  () => <Skeleton className="h-48 w-full" />,
+);
+
+/** Density and columns of a table; says which columns find no room as it is. */
+export function ViewMenu<Row>({ columns }: { columns: Columns<Row> }) {
   return (
     <Popover
-      label={texts.columns}
+      label={texts.view}
       className="max-w-56 rounded-lg"
       trigger={
         <Button variant="secondary" icon={<Columns3 aria-hidden />}>
-          {texts.columns}
+          {texts.view}
         </Button>
       }
     >
-      <div className="flex flex-col gap-2.5">
-        {rest.map(({ id, header }) => (
-          <Checkbox
-            key={id}
-            label={header}
-            checked={!hidden.has(id)}
-            onChange={(event) => choose(id, event.target.checked)}
-            {...(hidden.has(id) || shown.some((each) => each.id === id) ? {} : { help: texts.tooNarrow })}
-          />
-        ))}
-        {hidden.size > 0 ? (
-          <Button size="sm" variant="ghost" onClick={() => setHidden(new Set())}>
-            {texts.showAll}
-          </Button>
-        ) : null}
-      </div>
+      <ViewPanel columns={columns as Columns<never>} />
     </Popover>
   );
 }
