@@ -83,6 +83,8 @@ test("keys alone sort a list, and come from its headers to its rows", async ({ s
   await expect(firstRow(page)).toContainText(serviceName(count - 1));
   await sortBy(page, "Created").focus();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("checkbox", { name: `Select ${serviceName(count - 1)}` })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: serviceName(count - 1) })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: serviceName(count - 1) })).toBeVisible();
@@ -136,8 +138,8 @@ test("columns without room are not in the document, and one's own choice is kept
   await expect(page.getByRole("table").locator("time")).toHaveCount(0);
   await expect(header(page, "Findings")).toBeVisible();
 
-  await page.getByRole("button", { name: "Columns" }).click();
-  const menu = page.getByRole("dialog", { name: "Columns" });
+  await page.getByRole("button", { name: "View" }).click();
+  const menu = page.getByRole("dialog", { name: "View" });
   await expect(menu.getByRole("checkbox", { name: "Created" })).toHaveAccessibleDescription(/Doesn’t fit/);
   await expectAccessible(page);
   await menu.getByRole("checkbox", { name: "Selectors" }).uncheck();
@@ -146,7 +148,7 @@ test("columns without room are not in the document, and one's own choice is kept
   await page.reload();
   await expect(firstRow(page)).toContainText(serviceName(0));
   await expect(header(page, "Selectors")).toHaveCount(0);
-  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("button", { name: "View" }).click();
   await menu.getByRole("button", { name: "Show all" }).click();
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(header(page, "Selectors")).toBeVisible();

@@ -1,6 +1,6 @@
 "use client";
 import { Code } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
@@ -13,27 +13,38 @@ const ObjectYaml = deferred(
   () => <SkeletonText lines={8} label={texts.loadingYaml} />,
 );
 
+/** At the end of an address, it opens the card. */
+const yamlId = "yaml";
+
 /** The gateway as it stands in the cluster, in YAML, when somebody asks for it. */
 export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
   const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (location.hash !== `#${yamlId}`) return;
+    setOpen(true);
+    place.current?.scrollIntoView();
+  }, []);
   return (
-    <Card
-      title={texts.yaml}
-      description={texts.yamlHelp}
-      actions={
-        <Button
-          size="sm"
-          icon={<Code aria-hidden />}
-          aria-expanded={open}
-          onClick={() => setOpen((before) => !before)}
-        >
-          {open ? texts.hideYaml : texts.showYaml}
-        </Button>
-      }
-    >
-      {open ? (
-        <ObjectYaml object={gateway.object as object} name={gateway.name} title="gateway" />
-      ) : undefined}
-    </Card>
+    <div ref={place} id={yamlId} className="scroll-mt-16">
+      <Card
+        title={texts.yaml}
+        description={texts.yamlHelp}
+        actions={
+          <Button
+            size="sm"
+            icon={<Code aria-hidden />}
+            aria-expanded={open}
+            onClick={() => setOpen((before) => !before)}
+          >
+            {open ? texts.hideYaml : texts.showYaml}
+          </Button>
+        }
+      >
+        {open ? (
+          <ObjectYaml object={gateway.object as object} name={gateway.name} title="gateway" />
+        ) : undefined}
+      </Card>
+    </div>
   );
 }

@@ -95,6 +95,22 @@ export async function createManyServices(stage: Stage, count: number): Promise<v
   });
 }
 
+/** A Service in a namespace that is no virtual cluster; what it gives takes both away again. */
+export async function createServiceElsewhere(
+  stage: Stage,
+  namespace: string,
+  name: string,
+): Promise<() => Promise<void>> {
+  const core = coreApi(stage);
+  await core.createNamespace({ body: { metadata: { name: namespace } } });
+  const spec = { selector: { app: name }, ports: [{ name: "http", port: 80, protocol: "TCP" }] };
+  await core.createNamespacedService({ namespace, body: { metadata: { name }, spec } });
+  return async () => {
+    await core.deleteNamespacedService({ namespace, name });
+    await core.deleteNamespace({ name: namespace });
+  };
+}
+
 /** Other files share the sandbox, and count what is in it. */
 export async function removeManyServices(stage: Stage): Promise<void> {
   const core = coreApi(stage);

@@ -58,13 +58,15 @@ const foundObjectSchema = z.object({
   ]),
   name: z.string(),
   virtualCluster: z.string().nullable(),
-  /** What was found where it is not the name: a host, a label. */
+  /** What was found where it is not the name: a host, an address. */
   context: z.string().nullable(),
   /** Page in the panel. */
   link: z.string(),
+  /** Of a gateway: a Secured Host, which can be diagnosed. */
+  host: z.string().nullable(),
 });
 
-/** The best first: names that begin with the text, then those that hold it, then hosts. */
+/** The best first: names that begin with the text, then those that hold it, then hosts and addresses. */
 export const searchSchema = z.object({ items: z.array(foundObjectSchema) }).meta({ id: "Search" });
 
 export type FoundObject = z.infer<typeof foundObjectSchema>;

@@ -7,12 +7,21 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { navigation } from "@/components/shell/navigation";
 import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { deferred } from "@/components/ui/deferred";
 import { useModal } from "@/components/ui/overlay/dialog";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
+import type { FoundObject as Found } from "@/lib/api/page";
 import { type Command, useRegisteredCommands } from "./command-registry";
+import { checkNow } from "./commands";
+import type { DeleteFoundProps } from "./delete-found";
 import { paletteScore } from "./palette-score";
 import { texts } from "./texts";
-import { type SearchObjects, useObjectSearch } from "./use-object-search";
+import { type FoundObject, type SearchObjects, useObjectSearch } from "./use-object-search";
+
+const DeleteFound = deferred<DeleteFoundProps>(
+  () => import("./delete-found").then((module) => module.DeleteFound),
+  () => null,
+);
 
 export interface CommandPaletteProps {
   open: boolean;
@@ -31,6 +40,7 @@ export function CommandPalette(props: CommandPaletteProps) {
   const registered = useRegisteredCommands();
   const list = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState("");
+  const [deleting, setDeleting] = useState<Found | null>(null);
   const { found, searching } = useObjectSearch(query, searchObjects);
 
   // Objects come a moment after the pages and actions, and above them: what then stands first was meant.
@@ -69,6 +79,14 @@ export function CommandPalette(props: CommandPaletteProps) {
     );
   }, [registered, setTheme, onShowShortcuts, onSignOut]);
 
+  /** What needs no page: a check at once, a deletion in its window. */
+  function act(run: FoundObject["run"]) {
+    if (!run) return;
+    const { virtualCluster, name } = run.object;
+    if (run.verb === "check") void checkNow(virtualCluster ?? "", name);
+    if (run.verb === "delete") setDeleting(run.object);
+  }
+
   function choose(href: string | undefined, run?: () => void | Promise<void>) {
     onOpenChange(false);
     setQuery("");
@@ -77,79 +95,90 @@ export function CommandPalette(props: CommandPaletteProps) {
   }
 
   return (
-    <dialog
-      {...modal}
-      aria-label={texts.label}
-      className={cn(
-        "fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden",
-        "rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh]",
-        "sm:w-full",
-      )}
-    >
-      {open ? (
-        <Palette label={texts.label} loop filter={paletteScore} value={selected} onValueChange={setSelected}>
-          <div className="flex items-center gap-2.5 border-line border-b px-4">
-            {searching ? (
-              <Spinner className="text-subtle" />
-            ) : (
-              <Search aria-hidden className="size-4 text-subtle" />
-            )}
-            <Palette.Input
-              value={query}
-              onValueChange={setQuery}
-              placeholder={texts.placeholder}
-              className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
-            />
-            <Kbd>{texts.escape}</Kbd>
-          </div>
-          <Palette.List ref={list} className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
-            <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
-              {searching ? texts.searching : texts.nothingFound({ query })}
-            </Palette.Empty>
-            {found.length > 0 ? (
-              <Palette.Group heading={texts.objects} className={groupLooks}>
-                {found.map(({ icon: Icon, ...object }) => (
-                  <Palette.Item
-                    key={object.id}
-                    value={`object ${object.id}`}
-                    // The server found it for what was typed, perhaps by a host or a label: it always
-                    // matches.
-                    keywords={[query]}
-                    onSelect={() => choose(object.href)}
-                    className={itemLooks}
-                  >
-                    <Icon aria-hidden />
-                    <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">{object.name}</span>
-                    <span className="shrink-0 text-subtle text-xs">
-                      {[object.kind, object.context].filter(Boolean).join(" · ")}
-                    </span>
-                  </Palette.Item>
-                ))}
-              </Palette.Group>
-            ) : null}
-            {[...groups].map(([heading, commands]) => (
-              <Palette.Group key={heading} heading={heading} className={groupLooks}>
-                {commands.map((command) => {
-                  const Icon = command.icon ?? CornerDownLeft;
-                  return (
+    <>
+      {deleting ? <DeleteFound object={deleting} onClose={() => setDeleting(null)} /> : null}
+      <dialog
+        {...modal}
+        aria-label={texts.label}
+        className={cn(
+          "fixed inset-x-3 top-3 mx-auto w-auto max-w-xl animate-pop-in overflow-hidden",
+          "rounded-xl bg-raised text-ink shadow-high backdrop:bg-overlay sm:top-[14vh]",
+          "sm:w-full",
+        )}
+      >
+        {open ? (
+          <Palette
+            label={texts.label}
+            loop
+            filter={paletteScore}
+            value={selected}
+            onValueChange={setSelected}
+          >
+            <div className="flex items-center gap-2.5 border-line border-b px-4">
+              {searching ? (
+                <Spinner className="text-subtle" />
+              ) : (
+                <Search aria-hidden className="size-4 text-subtle" />
+              )}
+              <Palette.Input
+                value={query}
+                onValueChange={setQuery}
+                placeholder={texts.placeholder}
+                className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
+              />
+              <Kbd>{texts.escape}</Kbd>
+            </div>
+            <Palette.List ref={list} className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-2">
+              <Palette.Empty className="px-2 py-8 text-center text-muted text-sm">
+                {searching ? texts.searching : texts.nothingFound({ query })}
+              </Palette.Empty>
+              {found.length > 0 ? (
+                <Palette.Group heading={texts.objects} className={groupLooks}>
+                  {found.map(({ icon: Icon, ...object }) => (
                     <Palette.Item
-                      key={command.id}
-                      value={`${heading} ${command.title} ${command.id}`}
-                      keywords={[command.keywords ?? ""]}
-                      onSelect={() => choose(command.href, command.run)}
+                      key={object.id}
+                      value={`object ${object.id}`}
+                      // The server found it for what was typed, perhaps by a host or a label: it always
+                      // matches.
+                      keywords={[query]}
+                      onSelect={() => choose(object.href, () => act(object.run))}
                       className={itemLooks}
                     >
                       <Icon aria-hidden />
-                      {command.title}
+                      <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">
+                        {object.name}
+                      </span>
+                      <span className="shrink-0 text-subtle text-xs">
+                        {[object.kind, object.context].filter(Boolean).join(" · ")}
+                      </span>
                     </Palette.Item>
-                  );
-                })}
-              </Palette.Group>
-            ))}
-          </Palette.List>
-        </Palette>
-      ) : null}
-    </dialog>
+                  ))}
+                </Palette.Group>
+              ) : null}
+              {[...groups].map(([heading, commands]) => (
+                <Palette.Group key={heading} heading={heading} className={groupLooks}>
+                  {commands.map((command) => {
+                    const Icon = command.icon ?? CornerDownLeft;
+                    return (
+                      <Palette.Item
+                        key={command.id}
+                        value={`${heading} ${command.title} ${command.id}`}
+                        keywords={[command.keywords ?? ""]}
+                        onSelect={() => choose(command.href, command.run)}
+                        className={itemLooks}
+                      >
+                        <Icon aria-hidden />
+                        {command.title}
+                      </Palette.Item>
+                    );
+                  })}
+                </Palette.Group>
+              ))}
+            </Palette.List>
+          </Palette>
+        ) : null}
+      </dialog>
+    </>
   );
 }
 

@@ -70,7 +70,8 @@ export function PanelCommands() {
   return null;
 }
 
-async function checkNow(virtualCluster: string, name: string) {
+/** Looks at every step of a gateway now, and says so. */
+export async function checkNow(virtualCluster: string, name: string) {
   try {
     await checkGateway(virtualCluster, name);
     showToast({ id: `check ${name}`, title: texts.checking({ name }) });

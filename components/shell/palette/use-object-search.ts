@@ -2,18 +2,25 @@
 import {
   BadgeCheck,
   Boxes,
+  FileCode,
   Globe,
   Layers,
   type LucideIcon,
   Network,
   Package,
   Pencil,
+  Plus,
+  RefreshCw,
+  Route,
   Server,
   Split,
+  Stethoscope,
+  Trash2,
 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { FoundObject as Found } from "@/lib/api/page";
 import { searchObjects } from "@/lib/client/overview";
+import { actionsOf, type ObjectAction, type Verb, verbIn } from "./object-actions";
 import { texts } from "./texts";
 
 export interface FoundObject {
@@ -25,7 +32,9 @@ export interface FoundObject {
   icon: LucideIcon;
   /** Where it lives, e.g. its virtual cluster. */
   context?: string | undefined;
-  href: string;
+  /** Where it leads; else `run` is done with it. */
+  href?: string;
+  run?: { verb: Verb; object: Found };
 }
 
 /** Finds objects by a text; `signal` is aborted when the text has changed meanwhile. */
@@ -60,8 +69,8 @@ export function useObjectSearch(query: string, search: SearchObjects | undefined
 }
 
 const most = 20;
-/** Of the first objects the palette also offers to edit them. */
-const mostToEdit = 3;
+/** Of so many of the first objects the palette offers what was typed as a verb: "delete shop". */
+const mostWithVerb = 8;
 
 const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>> = {
   VirtualCluster: { title: texts.virtualCluster, icon: Boxes },
@@ -75,38 +84,60 @@ const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>
   Certificate: { title: texts.certificate, icon: BadgeCheck },
 };
 
-/** The last part of the address at which an object of a kind is edited; kinds without a form have none. */
-const editPages: Partial<Record<Found["kind"], string>> = {
-  VirtualCluster: "metadata",
-  Gateway: "edit",
-  VirtualService: "edit",
-  DestinationRule: "edit",
-  Service: "edit",
-  ServiceEntry: "edit",
-};
-
-/** Asks the API for objects of all kinds by name, host or label, the best first; then offers to edit the best. */
+/**
+ * Asks the API for objects of all kinds by name, host or address, the best first; then offers what can be done with the
+ * best. Where a verb is typed, too, that is done with each comes first: "delete shop".
+ */
 export function useSearchObjects(): SearchObjects {
   return useCallback<SearchObjects>(async (q) => {
-    const { items } = await searchObjects(q, most);
-    return [
-      ...items.map((item) => entryOf(item)),
-      ...items
-        .filter(({ kind }) => editPages[kind] !== undefined)
-        .slice(0, mostToEdit)
-        .map((item) => entryOf(item, editPages[item.kind])),
-    ];
+    const typed = verbIn(q);
+    const [{ items }, named] = await Promise.all([
+      searchObjects(q, most),
+      typed ? searchObjects(typed.rest, mostWithVerb) : null,
+    ]);
+    const meant = (named?.items ?? []).flatMap((item) =>
+      actionsOf(item)
+        .filter(({ verb }) => verb === typed?.verb)
+        .map((action) => actionEntry(item, action)),
+    );
+    const [best] = items;
+    const offered = best ? actionsOf(best).map((action) => actionEntry(best, action)) : [];
+    return [...meant, ...items.map(entryOf), ...offered];
   }, []);
 }
 
-function entryOf({ kind, name, virtualCluster, context, link }: Found, editPage?: string): FoundObject {
-  const { title, icon } = looks[kind];
+function entryOf(item: Found): FoundObject {
+  const { title, icon } = looks[item.kind];
   return {
-    icon: editPage === undefined ? icon : Pencil,
-    id: `${editPage ?? ""} ${kind}/${virtualCluster ?? ""}/${name}`,
-    kind: editPage === undefined ? title : `Edit ${title}`,
-    name,
-    context: [virtualCluster, context].filter(Boolean).join(" · ") || undefined,
-    href: editPage === undefined ? link : `${link}/${editPage}`,
+    ...placeOf(item),
+    icon,
+    id: `${item.kind}/${item.virtualCluster ?? ""}/${item.name}`,
+    kind: title,
+    href: item.link,
   };
 }
+
+function actionEntry(item: Found, { verb, title, href }: ObjectAction): FoundObject {
+  return {
+    ...placeOf(item),
+    icon: verbIcons[verb],
+    id: `${verb} ${item.kind}/${item.virtualCluster ?? ""}/${item.name}`,
+    kind: title({ kind: looks[item.kind].title.toLowerCase() }),
+    ...(href === undefined ? { run: { verb, object: item } } : { href }),
+  };
+}
+
+function placeOf({ name, virtualCluster, context }: Found) {
+  return { name, context: [virtualCluster, context].filter(Boolean).join(" · ") || undefined };
+}
+
+const verbIcons: Readonly<Record<Verb, LucideIcon>> = {
+  check: RefreshCw,
+  edit: Pencil,
+  delete: Trash2,
+  yaml: FileCode,
+  diagnose: Stethoscope,
+  routes: Route,
+  version: Plus,
+  online: Globe,
+};

@@ -1,33 +1,48 @@
 import type { FoundObject } from "@/lib/api/page";
+import type { AddressFact } from "@/lib/gateway/steps/address";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import type { FormKind } from "@/lib/kubernetes/objects/objects";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
+import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import { type Application, applicationsOf } from "./applications";
+import { hostsOf } from "./gateway-view";
 import { linkTo } from "./links";
 
 interface Entry {
   found: Omit<FoundObject, "context">;
   /** In lowercase. */
   name: string;
+  /** And addresses, in lowercase, too. */
   hosts: readonly string[];
+  /** What changes while the object stays the same: the addresses of a Gateway. */
+  addresses: () => readonly string[];
 }
 
 type Cache = Pick<ClusterCache, "list">;
 
+interface Parts {
+  cache: Cache;
+  live: Pick<LiveWalks, "get">;
+}
+
 /** What is built from a list is kept as long as the cache returns the same list. */
 const known = new WeakMap<readonly object[], readonly Entry[]>();
 
-/** Finds objects of all kinds: first names that start with the text, then names that contain it, then hosts. */
-export function searchObjects({ cache }: { cache: Cache }, q: string, limit: number): FoundObject[] {
+/**
+ * Finds objects of all kinds: first names that start with the text, then names that contain it, then hosts and
+ * addresses.
+ */
+export function searchObjects({ cache, live }: Parts, q: string, limit: number): FoundObject[] {
   const text = q.toLowerCase();
   if (text === "") return [];
   const ranked: FoundObject[][] = [[], [], [], []];
-  for (const { found, name, hosts } of sources(cache).flat()) {
+  for (const { found, name, hosts, addresses } of sources(cache, live).flat()) {
     if (name === text) ranked[0]?.push({ ...found, context: null });
     else if (name.startsWith(text)) ranked[1]?.push({ ...found, context: null });
     else if (name.includes(text)) ranked[2]?.push({ ...found, context: null });
     else {
-      const host = hosts.find((each) => each.includes(text));
+      const host = [...hosts, ...addresses()].find((each) => each.includes(text));
       if (host !== undefined) ranked[3]?.push({ ...found, context: host });
     }
     if ((ranked[0]?.length ?? 0) >= limit) break;
@@ -35,7 +50,7 @@ export function searchObjects({ cache }: { cache: Cache }, q: string, limit: num
   return ranked.flat().slice(0, limit);
 }
 
-function sources(cache: Cache): (readonly Entry[])[] {
+function sources(cache: Cache, live: Parts["live"]): (readonly Entry[])[] {
   return [
     kept(cache.list("Namespace"), ({ metadata }) => ({
       kind: "VirtualCluster",
@@ -43,11 +58,13 @@ function sources(cache: Cache): (readonly Entry[])[] {
       virtualCluster: null,
       hosts: [],
     })),
-    kept(cache.list("Gateway"), ({ metadata, spec }) => ({
-      ...placeOf("Gateway", metadata),
+    kept(cache.list("Gateway"), (gateway) => ({
+      ...placeOf("Gateway", gateway.metadata),
+      addresses: () => addressesOf(gateway, live),
+      diagnosable: hostsOf(gateway)[0]?.host ?? null,
       hosts: [
-        metadata.annotations?.[securedHostsAnnotation] ?? "",
-        ...(spec?.servers ?? []).flatMap(({ hosts }) => hosts),
+        gateway.metadata.annotations?.[securedHostsAnnotation] ?? "",
+        ...(gateway.spec?.servers ?? []).flatMap(({ hosts }) => hosts),
       ],
     })),
     kept(cache.list("VirtualService"), ({ metadata, spec }) => ({
@@ -58,14 +75,21 @@ function sources(cache: Cache): (readonly Entry[])[] {
       ...placeOf("Application", { namespace, name }),
       hosts: deployments.map(({ metadata }) => metadata.name),
     })),
-    kept(cache.list("Service"), ({ metadata }) => ({ ...placeOf("Service", metadata), hosts: [] })),
+    kept(cache.list("Service"), ({ metadata, spec, status }) => ({
+      ...placeOf("Service", metadata),
+      hosts: [
+        spec?.externalName ?? "",
+        ...(spec?.externalIPs ?? []),
+        ...(status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => [ip ?? "", hostname ?? ""]),
+      ],
+    })),
     kept(cache.list("DestinationRule"), ({ metadata, spec }) => ({
       ...placeOf("DestinationRule", metadata),
       hosts: spec ? [spec.host] : [],
     })),
     kept(cache.list("ServiceEntry"), ({ metadata, spec }) => ({
       ...placeOf("ServiceEntry", metadata),
-      hosts: spec?.hosts ?? [],
+      hosts: [...(spec?.hosts ?? []), ...(spec?.addresses ?? []), ...(spec?.endpoints ?? []).map(addressOf)],
     })),
   ];
 }
@@ -75,6 +99,25 @@ interface Described {
   name: string;
   virtualCluster: string | null;
   hosts: readonly string[];
+  addresses?: () => readonly string[];
+  /** A Secured Host that can be diagnosed. */
+  diagnosable?: string | null;
+}
+
+const noAddresses = () => [];
+
+/** Where the walks of a Gateway have found its ingress. */
+function addressesOf(gateway: GatewayObject, live: Parts["live"]): string[] {
+  return hostsOf(gateway).flatMap(({ key }) => {
+    const report = live.get(key)?.reports.find(({ step }) => step === "address");
+    const fact = report?.fact as AddressFact | undefined;
+    return fact ? [...fact.ipv4, ...fact.ipv6, ...(fact.hostname ? [fact.hostname.toLowerCase()] : [])] : [];
+  });
+}
+
+function addressOf(endpoint: object): string {
+  const { address } = endpoint as { address?: unknown };
+  return typeof address === "string" ? address : "";
 }
 
 function placeOf(
@@ -91,10 +134,11 @@ function kept<Item extends object>(
   const before = known.get(list);
   if (before) return before;
   const entries = list.map((item): Entry => {
-    const { kind, name, virtualCluster, hosts } = entryOf(item);
+    const { kind, name, virtualCluster, hosts, addresses = noAddresses, diagnosable = null } = entryOf(item);
     const link = linkTo(kind, virtualCluster ?? name, name);
     return {
-      found: { kind, name, virtualCluster, link },
+      found: { kind, name, virtualCluster, link, host: diagnosable },
+      addresses,
       name: name.toLowerCase(),
       hosts: hosts.filter((host) => host !== "").map((host) => host.toLowerCase()),
     };

@@ -1,0 +1,93 @@
+import type { FoundObject } from "@/lib/api/page";
+import { texts } from "./texts";
+
+/** What can be done with an object that was found, as it is typed before or after its name. */
+export const verbs = {
+  check: ["check", "recheck"],
+  edit: ["edit", "change"],
+  delete: ["delete", "remove"],
+  yaml: ["yaml"],
+  diagnose: ["diagnose"],
+  routes: ["routes", "map"],
+  version: ["version"],
+  online: ["online"],
+} as const;
+
+export type Verb = keyof typeof verbs;
+
+export interface ObjectAction {
+  verb: Verb;
+  title: (values: { kind: string }) => string;
+  /** Where it is done; without it, it is done in the palette's own window, or at once. */
+  href?: string;
+}
+
+/** Words that say nothing more once there is a verb: "show the yaml of shop", "check shop now". */
+const filling = new Set(["show", "the", "of", "a", "add", "to", "put", "now"]);
+
+/** The verb in what is typed, and the text without it; null where there is none, or nothing beside it. */
+export function verbIn(query: string): { verb: Verb; rest: string } | null {
+  const words = query.trim().split(/\s+/);
+  const isVerb = (verb: Verb) => words.some((word) => isWordOf(verb, word));
+  const verb = (Object.keys(verbs) as Verb[]).find(isVerb);
+  if (!verb) return null;
+  const rest = words.filter((word) => !isWordOf(verb, word) && !filling.has(word.toLowerCase())).join(" ");
+  return rest === "" ? null : { verb, rest };
+}
+
+function isWordOf(verb: Verb, word: string): boolean {
+  return verbs[verb].some((each) => each === word.toLowerCase());
+}
+
+/** All that can be done with an object, the most likely first; kinds without a page of their own have nothing. */
+export function actionsOf({ kind, name, link, host, virtualCluster }: FoundObject): ObjectAction[] {
+  const edit: ObjectAction = { verb: "edit", title: texts.editKind, href: `${link}/edit` };
+  const remove: ObjectAction = { verb: "delete", title: texts.deleteKind };
+  switch (kind) {
+    case "VirtualCluster":
+      return [
+        { ...edit, title: texts.editMetadataOf, href: `${link}/metadata` },
+        { verb: "routes", title: texts.showRoutesOf, href: `${link}/map` },
+        { verb: "online", title: texts.putOnlineIn, href: `${link}/online` },
+      ];
+    case "Gateway":
+      return [
+        edit,
+        ...(host === null
+          ? []
+          : ([
+              { verb: "check", title: texts.checkKind },
+              { verb: "diagnose", title: texts.diagnoseKind, href: diagnosisOf(host) },
+            ] as const)),
+        { verb: "yaml", title: texts.showYamlOf, href: `${link}#yaml` },
+        {
+          verb: "routes",
+          title: texts.showRoutesOf,
+          href: `/virtual-clusters/${encodeURIComponent(virtualCluster ?? "")}/map?gateway=${encodeURIComponent(name)}`,
+        },
+        remove,
+      ];
+    case "VirtualService":
+    case "DestinationRule":
+    case "Service":
+    case "ServiceEntry":
+      return [edit, { verb: "yaml", title: texts.showYamlOf, href: `${link}?tab=yaml` }, remove];
+    case "Application":
+      return [
+        { verb: "version", title: texts.addVersionTo, href: `${link}/versions/new` },
+        {
+          verb: "online",
+          title: texts.putKindOnline,
+          href: `${link.replace(/\/applications\/[^/]*$/, "")}/online?app=${link.split("/").at(-1)}`,
+        },
+        remove,
+      ];
+    default:
+      return [];
+  }
+}
+
+/** A wildcard stands for names below it; one of them is looked at. */
+function diagnosisOf(host: string): string {
+  return `/diagnose?host=${encodeURIComponent(host.replace(/^\*\./, "www."))}`;
+}

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { searchObjects } from "./search";
+
+const gateway = {
+  kind: "Gateway",
+  metadata: {
+    name: "shop",
+    namespace: "demo",
+    annotations: { "lamia.dev/secured-hosts": "443=shop.example.com" },
+  },
+  spec: { servers: [{ hosts: ["shop.example.com"], port: { number: 443, protocol: "HTTPS" } }] },
+};
+const lists: Record<string, object[]> = {
+  Gateway: [gateway],
+  Service: [
+    {
+      metadata: { name: "ingress", namespace: "istio-system" },
+      spec: {},
+      status: { loadBalancer: { ingress: [{ ip: "203.0.113.9" }, { hostname: "lb-7.example.org" }] } },
+    },
+    { metadata: { name: "billing", namespace: "demo" }, spec: { externalName: "Billing.example.net" } },
+  ],
+  ServiceEntry: [
+    {
+      metadata: { name: "payments", namespace: "demo" },
+      spec: {
+        hosts: ["api.payments.test"],
+        addresses: ["192.0.2.40"],
+        endpoints: [{ address: "192.0.2.41" }],
+      },
+    },
+  ],
+};
+const fact = { ipv4: ["203.0.113.9"], ipv6: [], hostname: null };
+const cluster = {
+  cache: { list: (kind: string) => lists[kind] ?? [] },
+  live: { get: () => ({ reports: [{ step: "address", state: "done", fact }] }) },
+} as unknown as Parameters<typeof searchObjects>[0];
+const found = (q: string) =>
+  searchObjects(cluster, q, 10).map(({ kind, name, context }) => [kind, name, context]);
+
+test("a gateway and a load balancer are found by their address", () => {
+  expect(found("203.0.113.9")).toEqual([
+    ["Gateway", "shop", "203.0.113.9"],
+    ["Service", "ingress", "203.0.113.9"],
+  ]);
+  expect(found("LB-7.example")).toEqual([["Service", "ingress", "lb-7.example.org"]]);
+});
+
+test("a service entry is found by the addresses that it stands for, a service by its external name", () => {
+  expect(found("192.0.2.41")).toEqual([["ServiceEntry", "payments", "192.0.2.41"]]);
+  expect(found("192.0.2.40")).toEqual([["ServiceEntry", "payments", "192.0.2.40"]]);
+  expect(found("billing.example")).toEqual([["Service", "billing", "billing.example.net"]]);
+});
+
+test("a gateway says which host of it can be diagnosed", () => {
+  expect(searchObjects(cluster, "shop", 1)).toMatchObject([{ kind: "Gateway", host: "shop.example.com" }]);
+});
