@@ -12,7 +12,7 @@ import {
 import { expect, expectAccessible, test } from "./support/test";
 
 /** Several rows of a list at once: how they are selected, and what becomes of each. */
-const count = 400;
+const count = 150;
 const elsewhere = "elsewhere";
 const path = `/virtual-clusters/${manyNamespace}/services`;
 
@@ -28,6 +28,14 @@ test("rows are selected one by one, as a range, and all there are, loaded or not
   signedIn: page,
   stage,
 }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/services\?.*cursor=/, async (route) => {
+    await released;
+    await route.continue();
+  });
   await page.goto(`${stage.url}${path}`);
   await row(page, serviceName(1)).check();
   await expect(bar(page)).toContainText("1 selected");
@@ -39,7 +47,8 @@ test("rows are selected one by one, as a range, and all there are, loaded or not
   await expectAccessible(page);
 
   await all(page).check();
-  await expect(bar(page).getByText(`${count} selected`)).toHaveCount(0);
+  await expect(bar(page)).toContainText("100 selected");
+  release();
   await bar(page)
     .getByRole("button", { name: `Select all ${count}` })
     .click();
@@ -160,7 +169,7 @@ test.describe("in this browser", () => {
     await open.click();
     await panel.getByRole("button", { name: "The hundreds", exact: true }).click();
     await expect(page.getByRole("textbox", { name: "Filter Services" })).toHaveValue("service-1");
-    await expect(page.getByText("100 found", { exact: true })).toBeVisible();
+    await expect(page.getByText("50 found", { exact: true })).toBeVisible();
     await expect(page).toHaveURL(/sort=ports/);
     await open.click();
     await panel.getByRole("button", { name: "Delete filter The hundreds" }).click();
@@ -177,7 +186,7 @@ test.describe("in this browser", () => {
     await page.getByRole("radio", { name: "Compact" }).check();
     await expect.poll(height).toBe(32);
     await page.reload();
-    await expect(page.getByRole("link", { name: serviceName(199) })).toBeVisible();
+    await expect(page.getByRole("link", { name: serviceName(149) })).toBeVisible();
     expect(await height()).toBe(32);
     await page.getByRole("button", { name: "View" }).click();
     await page.getByRole("radio", { name: "Comfortable" }).check();
