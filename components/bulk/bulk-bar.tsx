@@ -4,20 +4,11 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Selection } from "@/components/ui/table/selection";
-import type { MeshKind } from "@/lib/client/mesh-objects";
-import { bulkKind } from "./bulk-kinds";
+import { type BulkName, type BulkRow, bulkKind } from "./bulk-kinds";
 import { DeleteManyDialog } from "./delete-many-dialog";
 import { LabelDialog } from "./label-dialog";
 import { runAll } from "./run-all";
 import { texts } from "./texts";
-
-/** What the rows of a list are. */
-export type BulkName = "Gateway" | "Application" | MeshKind;
-
-export interface BulkRow {
-  name: string;
-  virtualCluster: string;
-}
 
 export interface BulkBarProps {
   bulk: BulkName;

@@ -23,8 +23,15 @@ import {
 import { ApiProblem } from "@/lib/client/request";
 import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
-import type { BulkName, BulkRow } from "./bulk-bar";
 import { texts } from "./texts";
+
+/** What the rows of a list are. */
+export type BulkName = "Gateway" | "Application" | MeshKind;
+
+export interface BulkRow {
+  name: string;
+  virtualCluster: string;
+}
 
 export type Labels = Readonly<Record<string, string>>;
 /** The labels that an object shall have, from those that it has; the same object where nothing changes. */

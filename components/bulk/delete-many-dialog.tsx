@@ -4,8 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import { ApiProblem } from "@/lib/client/request";
-import type { BulkRow } from "./bulk-bar";
-import type { BulkKind } from "./bulk-kinds";
+import type { BulkKind, BulkRow } from "./bulk-kinds";
 import { type Failed, runAll } from "./run-all";
 import { texts } from "./texts";
 

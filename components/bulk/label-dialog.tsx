@@ -6,7 +6,7 @@ import { Input, Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
-import type { BulkRow } from "./bulk-bar";
+import type { BulkRow } from "./bulk-kinds";
 import { type ManyDialogProps, namesOf, Progress } from "./delete-many-dialog";
 import { type LabelChange, labelProblems, relabeled } from "./relabel";
 import { type Failed, runAll } from "./run-all";

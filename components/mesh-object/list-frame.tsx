@@ -2,16 +2,8 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, SearchX } from "lucide-react";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
-import {
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
-import type { BulkBarProps, BulkName, BulkRow } from "@/components/bulk/bulk-bar";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import type { BulkName } from "@/components/bulk/bulk-kinds";
 import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
@@ -23,8 +15,6 @@ import { Popover } from "@/components/ui/overlay/popover";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import type { Column, Sort } from "@/components/ui/table/columns";
 import { LongTable } from "@/components/ui/table/data-table";
-import { useSelectCells } from "@/components/ui/table/select-boxes";
-import { createSelection } from "@/components/ui/table/selection";
 import { type Columns, useColumns } from "@/components/ui/table/use-columns";
 import { SortSelect, ViewMenu } from "@/components/ui/table/view-menu";
 import { sortOrders } from "@/lib/api/choices";
@@ -33,11 +23,7 @@ import { type ListRefresher, listRefresher } from "@/lib/client/list-refresher";
 import { showList } from "@/lib/client/stale";
 import type { SavedFiltersPanelProps } from "./saved-filters-panel";
 import { texts } from "./texts";
-
-const BulkBar = deferred<BulkBarProps>(
-  () => import("@/components/bulk/bulk-bar").then((module) => module.BulkBar),
-  () => null,
-);
+import { useBulk } from "./use-bulk";
 
 export interface ListFrameProps<Row> {
   /** As the page is titled: "Destination rules". */
@@ -72,7 +58,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
   const { query, rows, total } = list;
   const columns = useColumns(title, props.columns);
   const plural = title.toLowerCase();
-  const bulk = useBulk(props);
+  const bulk = useBulk({ bulk: props.bulk, title, keyOf: props.keyOf, list, isStale: list.table.stale });
   return (
     <>
       <div ref={columns.ref} className="flex flex-wrap items-center gap-2">
@@ -128,51 +114,6 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
     </>
   );
 }
-
-/** The checkboxes of a list, and what can be done with the rows that are selected: its code comes with the first one. */
-function useBulk<Row>({ bulk, list, keyOf, title }: ListFrameProps<Row>) {
-  const { rows, total, scope, table } = list;
-  const [selection] = useState(() => createSelection(keyOf));
-  const count = useSyncExternalStore(
-    selection.subscribe,
-    () => selection.selected().size,
-    () => 0,
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what another filter hides must not be acted on
-  useEffect(() => selection.toggleAll(false), [scope, selection]);
-  useEffect(() => {
-    if (rows && !table.stale) selection.list(rows, rows.length === total);
-  }, [rows, total, table.stale, selection]);
-  const [wasUsed, setWasUsed] = useState(false);
-  if (count > 0 && !wasUsed) setWasUsed(true);
-  const select = useSelectCells(selection, keyOf, nameOf);
-  if (!bulk) return { bar: null, isShown: false, select: undefined };
-  return {
-    bar: (
-      <>
-        <span aria-live="polite" className="sr-only">
-          {wasUsed ? texts.selectedCount({ count }) : null}
-        </span>
-        {wasUsed ? (
-          <BulkBar
-            bulk={bulk}
-            title={title}
-            selection={selection as never}
-            total={total}
-            loadAll={list.loadAll}
-          />
-        ) : null}
-      </>
-    ),
-    isShown: count > 0,
-    select,
-  };
-}
-
-const nameOf = (row: unknown) => {
-  const { name, virtualCluster } = row as BulkRow;
-  return texts.nameIn({ name, virtualCluster });
-};
 
 export interface ListToolsProps<Row> {
   /** Of the list. */

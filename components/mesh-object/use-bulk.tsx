@@ -1,0 +1,69 @@
+"use client";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { BulkBarProps } from "@/components/bulk/bulk-bar";
+import type { BulkName, BulkRow } from "@/components/bulk/bulk-kinds";
+import { deferred } from "@/components/ui/deferred";
+import { useSelectCells } from "@/components/ui/table/select-boxes";
+import { createSelection } from "@/components/ui/table/selection";
+import { texts } from "./texts";
+
+const BulkBar = deferred<BulkBarProps>(
+  () => import("@/components/bulk/bulk-bar").then((module) => module.BulkBar),
+  () => null,
+);
+
+interface BulkOptions<Row> {
+  /** What the rows are; without it, none can be selected. */
+  bulk: BulkName | undefined;
+  /** Of the list: "Virtual services". */
+  title: string;
+  keyOf: (row: Row) => string;
+  list: {
+    rows: readonly Row[] | undefined;
+    total: number;
+    /** What the list is narrowed to: with another filter nothing is selected. */
+    scope: string;
+    loadAll: () => Promise<void>;
+  };
+  /** The rows answer the question before. */
+  isStale: boolean;
+}
+
+/** The checkboxes of a list, and what can be done with the rows that are selected: its code comes with the first one. */
+export function useBulk<Row>({ bulk, title, keyOf, list, isStale }: BulkOptions<Row>) {
+  const { rows, total, scope, loadAll } = list;
+  const [selection] = useState(() => createSelection(keyOf));
+  const count = useSyncExternalStore(
+    selection.subscribe,
+    () => selection.selected().size,
+    () => 0,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what another filter hides must not be acted on
+  useEffect(() => selection.toggleAll(false), [scope, selection]);
+  useEffect(() => {
+    if (rows && !isStale) selection.list(rows, rows.length === total);
+  }, [rows, total, isStale, selection]);
+  const [wasUsed, setWasUsed] = useState(false);
+  if (count > 0 && !wasUsed) setWasUsed(true);
+  const select = useSelectCells(selection, keyOf, nameOf);
+  if (!bulk) return { bar: null, isShown: false, select: undefined };
+  return {
+    bar: (
+      <>
+        <span aria-live="polite" className="sr-only">
+          {wasUsed ? texts.selectedCount({ count }) : null}
+        </span>
+        {wasUsed ? (
+          <BulkBar bulk={bulk} title={title} selection={selection as never} total={total} loadAll={loadAll} />
+        ) : null}
+      </>
+    ),
+    isShown: count > 0,
+    select,
+  };
+}
+
+const nameOf = (row: unknown) => {
+  const { name, virtualCluster } = row as BulkRow;
+  return texts.nameIn({ name, virtualCluster });
+};
