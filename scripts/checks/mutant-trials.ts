@@ -12,7 +12,7 @@ import { ownProcesses } from "./own-processes";
  */
 const copy = join(".stryker-tmp", "integration");
 const isTest = (path: string) => path.endsWith(".integration.test.ts");
-const testsATrial = 3;
+const testsATrial = 2;
 const longestMs = 600_000;
 
 /** Noticed by a failing test, by tests that took far longer than they do, or not at all. */

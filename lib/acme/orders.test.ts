@@ -1,0 +1,376 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createAuthority } from "./authority";
+import { memoryAccounts } from "./testing/test-authority";
+
+/** A CA in memory with one order, which the tests change; time stands still unless a test moves it. */
+const ca = "https://ca.example";
+const url = `${ca}/order/1`;
+const chain = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----";
+const csr = new Uint8Array([1, 2, 3]);
+
+interface Challenge {
+  type: string;
+  status: string;
+  error?: object;
+}
+let order: Record<string, unknown>;
+let challenges: Record<string, { status: string; challenges: Challenge[] }>;
+/** Answers given once each, before the usual ones, by path. */
+let answers: Record<string, (() => Response)[]>;
+/** Every signed request: its path and what it says. */
+let sent: { path: string; payload: Record<string, unknown> }[];
+let orders: number;
+
+const problem = (type: string, status = 400) =>
+  Response.json({ type: `urn:ietf:params:acme:error:${type}`, detail: "No." }, { status });
+const asked = (path: string) => sent.filter((each) => each.path === path).length;
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+function usual(path: string): Response {
+  const [, room = "", id = ""] = path.split("/");
+  if (room === "directory")
+    return Response.json({
+      newNonce: `${ca}/nonce`,
+      newAccount: `${ca}/account`,
+      newOrder: `${ca}/new-order`,
+      renewalInfo: `${ca}/renewal-info`,
+      meta: { profiles: { short: "Six days." } },
+    });
+  if (room === "account") return Response.json({}, { status: 201, headers: { location: `${ca}/account/1` } });
+  if (room === "new-order") {
+    orders += 1;
+    return Response.json(order, { status: 201, headers: { location: `${ca}/order/${orders}` } });
+  }
+  if (room === "order") return Response.json(order);
+  if (room === "authorization") {
+    const { status = "pending", challenges: all = [] } = challenges[id] ?? {};
+    return Response.json({
+      identifier: { type: "dns", value: `${id}.example.org` },
+      status,
+      challenges: all.map((each) => ({ ...each, url: `${ca}/challenge/${id}-${each.type}`, token: "t" })),
+    });
+  }
+  if (room === "finalize") return Response.json({ ...order, status: "processing" });
+  if (room === "chain") return new Response(`${chain}\n`);
+  return room === "nonce" || room === "challenge" ? Response.json({}) : problem("malformed", 404);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-06-01T00:00:00Z") });
+  const names = ["a", "b"];
+  challenges = Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        status: "pending",
+        challenges: ["http-01", "dns-01"].map((type) => ({ type, status: "pending" })),
+      },
+    ]),
+  );
+  order = {
+    status: "pending",
+    authorizations: names.map((name) => `${ca}/authorization/${name}`),
+    finalize: `${ca}/finalize`,
+  };
+  [answers, sent, orders] = [{}, [], 0];
+  let nonces = 0;
+  vi.stubGlobal("fetch", async (to: string, init: RequestInit) => {
+    const path = new URL(to).pathname;
+    if (init.method === "POST") {
+      const { payload } = JSON.parse(String(init.body));
+      const text = Buffer.from(payload, "base64url").toString();
+      sent.push({ path, payload: text === "" ? {} : JSON.parse(text) });
+    }
+    const response = (answers[path]?.shift() ?? (() => usual(path)))();
+    response.headers.set("replay-nonce", `nonce-${++nonces}`);
+    return response;
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function authority(terms: Parameters<ReturnType<typeof createAuthority>>[0] = {}) {
+  const accounts = memoryAccounts();
+  return createAuthority({ directory: `${ca}/directory`, accounts, termsAgreed: true })(terms);
+}
+
+describe("an order", () => {
+  test("is placed once for one intent and names, and once more for others", async () => {
+    const made = authority();
+    const first = await made.order(["a.example.org"], null, "one");
+    expect(await made.order(["a.example.org"], null, "one")).toBe(first);
+    expect(asked("/new-order")).toBe(1);
+    const others = [
+      await made.order(["a.example.org"], null, "two"),
+      await made.order(["b.example.org"], null, "one"),
+      await made.order(["a.example.org"], null),
+      await made.order(["a.example.org"], null),
+    ];
+    expect(new Set([first, ...others]).size).toBe(5);
+    expect(sent.find(({ path }) => path === "/new-order")?.payload).toEqual({
+      identifiers: [{ type: "dns", value: "a.example.org" }],
+    });
+  });
+
+  test.each(["alreadyReplaced", "malformed", "unauthorized"])(
+    "that replaces another one is placed without that when the CA says %s",
+    async (type) => {
+      answers["/new-order"] = [() => problem(type)];
+      expect(await authority().order(["a.example.org"], "ari.1")).toBe(url);
+      const placed = sent.filter(({ path }) => path === "/new-order").map(({ payload }) => payload.replaces);
+      expect(placed).toEqual(["ari.1", undefined]);
+    },
+  );
+
+  test("is not placed again for any other refusal, nor where it replaces nothing", async () => {
+    const made = authority();
+    answers["/new-order"] = [() => problem("rejectedIdentifier")];
+    await expect(made.order(["a.example.org"], "ari.1")).rejects.toMatchObject({ kind: "rejected" });
+    answers["/new-order"] = [() => problem("malformed")];
+    await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "rejected" });
+    expect(asked("/new-order")).toBe(2);
+  });
+
+  test("names a profile that the CA offers; another one is not ordered", async () => {
+    await authority({ profile: "short" }).order(["a.example.org"], null);
+    expect(sent.find(({ path }) => path === "/new-order")?.payload).toMatchObject({ profile: "short" });
+    await expect(authority({ profile: "long" }).order(["a.example.org"], null)).rejects.toMatchObject({
+      kind: "unconfigured",
+      remedy: expect.stringContaining("short"),
+    });
+    expect(asked("/new-order")).toBe(1);
+  });
+});
+
+describe("the state of an order", () => {
+  test("is read together with its authorizations, and then not again for a minute while they wait for us", async () => {
+    const made = authority();
+    const state = await made.state(url);
+    expect(state).toMatchObject({
+      status: "pending",
+      challenges: [
+        { name: "_acme-challenge.a.example.org", status: "pending" },
+        { name: "_acme-challenge.b.example.org", status: "pending" },
+      ],
+    });
+    const before = sent.length;
+    pass(59_999);
+    expect(await made.state(url)).toEqual(state);
+    expect(sent.length).toBe(before);
+    pass(1);
+    challenges.a = { status: "valid", challenges: [{ type: "dns-01", status: "valid" }] };
+    expect(await made.state(url)).toMatchObject({ challenges: [{ status: "valid" }, { status: "pending" }] });
+    expect(asked("/order/1")).toBe(2);
+    expect(asked("/authorization/a")).toBe(2);
+  });
+
+  test("of accepted challenges asks for the order alone, and for it ever more rarely", async () => {
+    const made = authority();
+    await made.accept(url);
+    expect(asked("/authorization/a")).toBe(1);
+    for (let look = 0; look < 5; look += 1) {
+      // A Date has no parts of a millisecond, which the pace may have.
+      pass((made.nextPollAt(url)?.getTime() ?? 0) - Date.now() + 1);
+      expect(await made.state(url)).toMatchObject({
+        challenges: [{ status: "processing" }, { status: "processing" }],
+      });
+    }
+    expect(asked("/order/1")).toBe(6);
+    expect(asked("/authorization/a")).toBe(1);
+    expect((made.nextPollAt(url)?.getTime() ?? 0) - Date.now()).toBeGreaterThan(500);
+  });
+
+  test("is not asked for before the CA says", async () => {
+    order.status = "processing";
+    answers["/order/1"] = [() => Response.json(order, { headers: { "retry-after": "30" } })];
+    const made = authority();
+    expect(made.nextPollAt(url)).toBeNull();
+    await made.state(url);
+    pass(29_999);
+    expect(await made.state(url)).toEqual({ status: "processing" });
+    expect(asked("/order/1")).toBe(1);
+    pass(1);
+    order.status = "valid";
+    expect(await made.state(url)).toEqual({ status: "valid" });
+    expect(asked("/order/1")).toBe(2);
+  });
+
+  test.each([
+    ["malformed", 404],
+    ["malformed", 400],
+    ["unauthorized", 403],
+    ["accountDoesNotExist", 400],
+    ["somethingElse", 404],
+  ])("is “gone” when the CA does not know it (%s, %i)", async (type, status) => {
+    const made = authority();
+    await made.order(["a.example.org"], null);
+    pass(60_000);
+    answers["/order/1"] = [() => problem(type, status)];
+    // An account that is gone is registered anew, and the question asked again.
+    answers["/order/1"].push(...answers["/order/1"]);
+    expect(await made.state(url)).toMatchObject({ status: "invalid", gone: true });
+    expect(made.nextPollAt(url)).toBeNull();
+  });
+
+  test.each([
+    ["rateLimited", 429],
+    ["unauthorized", 500],
+    ["malformed", 503],
+    ["serverInternal", 500],
+    ["userActionRequired", 403],
+  ])("is unknown, and not gone, when the CA answers %s, %i: the next look finds it", async (type, status) => {
+    const made = authority();
+    await made.state(url);
+    pass(60_000);
+    answers["/order/1"] = [() => problem(type, status)];
+    await expect(made.state(url)).rejects.toMatchObject({ name: "Failure" });
+    expect(await made.state(url)).toMatchObject({ status: "pending" });
+  });
+
+  test("that failed tells why, by the challenge, and is read anew the next time", async () => {
+    order.status = "invalid";
+    const error = { type: "urn:ietf:params:acme:error:dns", detail: "No TXT record found." };
+    challenges.a = { status: "invalid", challenges: [{ type: "dns-01", status: "invalid", error }] };
+    const made = authority();
+    for (const looks of [1, 2]) {
+      expect(await made.state(url)).toMatchObject({ status: "invalid", problem: "No TXT record found." });
+      expect(asked("/order/1")).toBe(looks);
+    }
+  });
+
+  test("in the shape of something else is a failure, and nothing is learned of it", async () => {
+    const made = authority();
+    for (const strange of [
+      { ...order, status: "done" },
+      { ...order, finalize: "no URL" },
+      { ...order, authorizations: Array(101).fill(`${ca}/authorization/a`) },
+    ]) {
+      answers["/order/1"] = [() => Response.json(strange)];
+      await expect(made.state(url)).rejects.toMatchObject({ kind: "unreachable" });
+    }
+    expect(await made.state(url)).toMatchObject({ status: "pending" });
+  });
+});
+
+describe("challenges", () => {
+  test("are accepted where they wait for us, by DNS alone, and once", async () => {
+    challenges.b = {
+      status: "valid",
+      challenges: [{ type: "dns-01", status: "pending" }],
+    };
+    const made = authority();
+    await made.accept(url);
+    const accepted = sent.filter(({ path }) => path.startsWith("/challenge/")).map(({ path }) => path);
+    expect(accepted).toEqual(["/challenge/a-dns-01"]);
+  });
+
+  test.each([
+    ["processing", "pending"],
+    ["pending", "valid"],
+  ])("that are %s in an order that is %s are left alone", async (challenge, status) => {
+    challenges.a = { status: "pending", challenges: [{ type: "dns-01", status: challenge }] };
+    challenges.b = { status: "pending", challenges: [{ type: "http-01", status: "pending" }] };
+    order.status = status === "valid" ? "ready" : "pending";
+    await authority()
+      .accept(url)
+      .catch(() => undefined);
+    expect(sent.some(({ path }) => path.startsWith("/challenge/"))).toBe(false);
+  });
+
+  test("of an order that the CA has lost are no challenges", async () => {
+    answers["/order/1"] = [() => problem("malformed", 404)];
+    await expect(authority().accept(url)).rejects.toMatchObject({ kind: "conflict" });
+  });
+});
+
+describe("finalizing", () => {
+  test("sends the request, and the order is then under way", async () => {
+    order.status = "ready";
+    const made = authority();
+    await made.finalize(url, csr);
+    expect(sent.find(({ path }) => path === "/finalize")?.payload).toEqual({
+      csr: Buffer.from(csr).toString("base64url"),
+    });
+    expect(await made.state(url)).toEqual({ status: "processing" });
+    expect(asked("/order/1")).toBe(1);
+  });
+
+  test.each(["processing", "valid"])(
+    "again what is %s already is no error: an answer may have been lost",
+    async (status) => {
+      order.status = "ready";
+      const made = authority();
+      await made.state(url);
+      order.status = status;
+      answers["/finalize"] = [() => problem("orderNotReady", 403)];
+      await expect(made.finalize(url, csr)).resolves.toBeUndefined();
+      expect(await made.state(url)).toMatchObject({ status });
+    },
+  );
+
+  test.each(["pending", "ready", "invalid"])(
+    "what is %s and not ready, as the CA says, is an error",
+    async (status) => {
+      order.status = status;
+      answers["/finalize"] = [() => problem("orderNotReady", 403)];
+      await expect(authority().finalize(url, csr)).rejects.toMatchObject({ kind: "conflict" });
+    },
+  );
+
+  test("what the CA has lost meanwhile, or refuses for another reason, is an error", async () => {
+    order.status = "ready";
+    const made = authority();
+    await made.state(url);
+    answers["/finalize"] = [() => problem("orderNotReady", 403)];
+    answers["/order/1"] = [() => problem("malformed", 404)];
+    await expect(made.finalize(url, csr)).rejects.toMatchObject({ kind: "conflict" });
+    answers["/finalize"] = [() => problem("badCSR")];
+    const before = asked("/order/1");
+    await expect(made.finalize(url, csr)).rejects.toMatchObject({ kind: "rejected" });
+    // Once to know it again; a refusal of another kind is no reason to look.
+    expect(asked("/order/1")).toBe(before + 1);
+  });
+
+  test("what stays “ready” is finalized ever more rarely", async () => {
+    order.status = "ready";
+    const made = authority();
+    const gaps: number[] = [];
+    for (let look = 0; look < 6; look += 1) {
+      answers["/finalize"] = [() => Response.json(order)];
+      await made.finalize(url, csr);
+      gaps.push((made.nextPollAt(url)?.getTime() ?? 0) - Date.now());
+    }
+    expect(gaps.at(-1)).toBeGreaterThan(1_000);
+    expect(gaps.slice(1)).toEqual(gaps.slice(1).toSorted((one, other) => one - other));
+  });
+});
+
+describe("collecting", () => {
+  test("takes certificates, and nothing else that the CA sends beside them", async () => {
+    Object.assign(order, { status: "valid", certificate: `${ca}/chain` });
+    const key = "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----";
+    answers["/chain"] = [() => new Response(`<script>\n${chain}\n${key}\n${chain}`)];
+    const made = authority();
+    expect(await made.collect(url)).toBe(`${chain}\n${chain}\n`);
+    answers["/chain"] = [() => new Response(key)];
+    await expect(made.collect(url)).rejects.toMatchObject({ kind: "unreachable" });
+  });
+
+  test("finds the certificate of an order that was finalized a moment ago", async () => {
+    order.status = "ready";
+    const made = authority();
+    await made.finalize(url, csr);
+    Object.assign(order, { status: "valid", certificate: `${ca}/chain` });
+    expect(await made.collect(url)).toBe(`${chain}\n`);
+  });
+
+  test("what is not issued yet, or lost, is a conflict", async () => {
+    order.status = "processing";
+    await expect(authority().collect(url)).rejects.toMatchObject({ kind: "conflict" });
+    answers["/order/1"] = [() => problem("malformed", 404)];
+    await expect(authority().collect(url)).rejects.toMatchObject({ kind: "conflict" });
+    expect(asked("/chain")).toBe(0);
+  });
+});
