@@ -2,6 +2,7 @@ import { createHash, createHmac, createPublicKey, generateKeyPairSync, verify } 
 import { inspect } from "node:util";
 import { calculateJwkThumbprint, flattenedVerify, type JWK } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
 import type { AcmeOptions } from "./account";
 import { createCertificateAuthority } from "./authority";
 import { memoryAccounts } from "./testing/test-authority";
@@ -224,4 +225,122 @@ test("two copies of the transport, as two bundles of the server have them, share
   const second = another({ directory: `${ca}/directory`, accounts, termsAgreed: true });
   expect(await authority().ca.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
   expect(await second.order(["b.example.org"], null)).toBe(`${ca}/order/1`);
+});
+
+const directory = {
+  newNonce: `${ca}/nonce`,
+  newAccount: `${ca}/account`,
+  newOrder: `${ca}/order`,
+};
+const keyOf = (index: number) =>
+  JSON.parse(text(sent.filter(({ url }) => url === `${ca}/account`)[index]?.body.protected)).jwk;
+
+test("the key is kept before the CA hears of it, and one account serves all who begin at once", async () => {
+  const { accounts, ca: made } = authority({ email: "ops@example.org" });
+  let savedBefore = 0;
+  unusual["/account"] = () => {
+    savedBefore = accounts.saved.length;
+    return (answers["/account"] as () => Response)();
+  };
+  await Promise.all(["a", "b", "c"].map((name) => made.order([`${name}.example.org`], null)));
+  expect(savedBefore).toBe(1);
+  expect(timesSent(`${ca}/account`)).toBe(1);
+  expect(accounts.saved.map(({ url }) => url)).toEqual([null, `${ca}/account/1`]);
+  expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
+  expect(JSON.parse(text(sentTo(`${ca}/account`).payload))).toEqual({
+    termsOfServiceAgreed: true,
+    contact: ["mailto:ops@example.org"],
+  });
+});
+
+test("an account that the CA has forgotten is registered once more, by the same key, for all who ask", async () => {
+  const { ca: made } = authority();
+  await made.order(["a.example.org"], null);
+  let refusals = 2;
+  unusual["/order"] = () =>
+    refusals-- > 0 ? refusal("accountDoesNotExist") : (answers["/order"] as () => Response)();
+  await Promise.all([made.order(["b.example.org"], null), made.order(["c.example.org"], null)]);
+  expect(timesSent(`${ca}/account`)).toBe(2);
+  expect(keyOf(1)).toEqual(keyOf(0));
+  unusual["/order"] = () => refusal("accountDoesNotExist");
+  await expect(made.order(["d.example.org"], null)).rejects.toMatchObject({ kind: "refused" });
+});
+
+test("an account whose key somebody removed is not replaced by another one", async () => {
+  const { accounts, ca: made } = authority();
+  await made.order(["a.example.org"], null);
+  accounts.read = async () => null;
+  unusual["/order"] = () => refusal("accountDoesNotExist");
+  await expect(made.order(["b.example.org"], null)).rejects.toMatchObject({ kind: "conflict" });
+  expect(timesSent(`${ca}/account`)).toBe(1);
+});
+
+test("the key that another process has stored meanwhile is used; any other failure to store it stops", async () => {
+  const { accounts, ca: made } = authority();
+  const keyPem = generateKeyPairSync("ec", { namedCurve: "P-384" })
+    .privateKey.export({ type: "pkcs8", format: "pem" })
+    .toString();
+  const { read, save } = accounts;
+  let looks = 0;
+  accounts.read = async (id) => (++looks === 1 ? null : read(id));
+  accounts.save = async (id, account) => {
+    accounts.save = save;
+    accounts.saved.push({ keyPem, url: `${ca}/account/9` });
+    throw new Failure("conflict", `${id} ${account.url}`);
+  };
+  await made.order(["a.example.org"], null);
+  expect(timesSent(`${ca}/account`)).toBe(0);
+  expect(headerOf(`${ca}/order`).kid).toBe(`${ca}/account/9`);
+
+  const other = authority();
+  other.accounts.save = () => Promise.reject(new Failure("unreachable", "The cluster is away."));
+  const before = sent.length;
+  await expect(other.ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
+  expect(sent.length).toBe(before);
+});
+
+test.each([
+  ["its terms", { meta: { termsOfService: `${ca}/terms` } }, { termsAgreed: false }, `${ca}/terms`],
+  ["an external account", { meta: { externalAccountRequired: true } }, {}, "acme_eab"],
+])(
+  "a CA that wants %s hears of no account without, and the remedy names it",
+  async (_, more, options, remedy) => {
+    unusual["/directory"] = () => Response.json({ ...directory, ...more });
+    const { accounts, ca: made } = authority(options);
+    await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({
+      kind: "unconfigured",
+      remedy: expect.stringContaining(remedy),
+    });
+    expect(sent).toEqual([]);
+    expect(accounts.saved).toEqual([]);
+  },
+);
+
+test("a registration that fails is tried again by the next call, and a refused external account is named", async () => {
+  unusual["/account"] = () => refusal("serverInternal", 503);
+  const externalAccount = { kid: "kid-1", hmacKey: "c2VjcmV0LXNlY3JldA" };
+  const { accounts, ca: made } = authority({ externalAccount });
+  await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
+  unusual["/account"] = () => refusal("unauthorized", 403);
+  await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unconfigured" });
+  delete unusual["/account"];
+  expect(await made.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
+  expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
+  expect(keyOf(2)).toEqual(keyOf(0));
+});
+
+test("no more requests are under way than the CA may have at once", async () => {
+  let [running, most] = [0, 0];
+  const answer = globalThis.fetch;
+  vi.stubGlobal("fetch", async (...words: Parameters<typeof fetch>) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    return answer(...words);
+  });
+  const { ca: made } = authority({ maxConcurrentRequests: 2 });
+  await made.order(["first.example.org"], null);
+  await Promise.all(Array.from({ length: 8 }, (_, index) => made.order([`n${index}.example.org`], null)));
+  expect(most).toBe(2);
 });
