@@ -147,6 +147,8 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
     // A group of its own, so that what the tests have started ends with them.
     detached: true,
   });
+  const quit = () => void processes.end([child]).then(() => process.exit(1));
+  process.once("SIGINT", quit).once("SIGTERM", quit);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -155,5 +157,6 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
   const code = await ended(child);
   clearTimeout(timer);
   await processes.end([]);
+  process.off("SIGINT", quit).off("SIGTERM", quit);
   return { code: isLate ? null : code, ms: performance.now() - startedAt };
 }
