@@ -1,0 +1,293 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
+import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
+import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { createVault } from "./vault";
+import { vaultSecretName } from "./vault-store";
+
+const host = "shop.example.org";
+const keysAt = `lamia-system/${vaultSecretName(host)}`;
+const place = { namespace: "istio-system", name: "shop-tls" };
+const placeAt = `${place.namespace}/${place.name}`;
+
+let api: ReturnType<typeof memorySecrets>;
+let vault: ReturnType<typeof createVault>;
+beforeEach(() => {
+  api = memorySecrets();
+  vault = createVault(api.options);
+});
+
+async function issued(of = host, serial = "0a") {
+  await vault.begin(of, [of], "demo");
+  return vault.keep(of, await issueChain(await vault.signingRequest(of), serial));
+}
+
+async function published() {
+  await issued();
+  await vault.publish(host, place.namespace, place.name, null);
+  api.writes.length = 0;
+}
+
+/** A Secret as somebody else may have it at the place: with our label, or our annotation for another host, too. */
+function foreign(metadata: Partial<WholeSecret["metadata"]> = {}): WholeSecret {
+  return api.put({
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "kubernetes.io/tls",
+    metadata: { ...place, ...metadata },
+    data: { "tls.crt": "dGhlaXJz", "tls.key": "dGhlaXJz" },
+  });
+}
+const label = { "app.kubernetes.io/managed-by": "lamia" };
+const foreigners: [string, Partial<WholeSecret["metadata"]>][] = [
+  ["somebody else", {}],
+  ["somebody else, with our label", { labels: label }],
+  ["another host", { labels: label, annotations: { "lamia.dev/host": "other.example.org" } }],
+];
+
+describe.each(foreigners)("a Secret of %s", (_, metadata) => {
+  test.each([false, true])(
+    "is neither deleted nor noted, whether the cache is connected or not (%s)",
+    async (away) => {
+      await issued();
+      const theirs = foreign(metadata);
+      if (away) api.disconnect();
+      api.writes.length = 0;
+      await vault.unpublish(host, place);
+      await vault.markUnwanted(host, place, new Date());
+      await vault.withdraw(host, async () => true);
+      await expect(vault.publish(host, place.namespace, place.name, null)).rejects.toMatchObject({
+        kind: "rejected",
+      });
+      expect(await vault.published(host)).toEqual([]);
+      expect(api.writes).toEqual([]);
+      await vault.forget(host);
+      expect(api.writes).toEqual([`delete ${keysAt}`]);
+      expect(api.held.get(placeAt)).toBe(theirs);
+    },
+  );
+});
+
+describe("our own Secret at the place", () => {
+  test.each([false, true])("goes when it is withdrawn, and the keys stay (cache away: %s)", async (away) => {
+    await published();
+    if (away) api.disconnect();
+    const asked: string[] = [];
+    await vault.withdraw(host, async (name) => asked.push(name) === 0);
+    expect(asked).toEqual([place.name]);
+    expect(api.writes).toEqual([]);
+    await vault.withdraw(host, async () => true);
+    expect(api.writes).toEqual([`delete ${placeAt}`]);
+    expect((await vault.read(host)).certificate).not.toBeNull();
+  });
+
+  test.each([false, true])(
+    "goes before the keys when the host is forgotten (cache away: %s)",
+    async (away) => {
+      await published();
+      await issued("other.example.org", "0b");
+      if (away) api.disconnect();
+      api.writes.length = 0;
+      await vault.forget(host);
+      expect(api.writes).toEqual([`delete ${placeAt}`, `delete ${keysAt}`]);
+      expect((await vault.read("other.example.org")).certificate?.serial).toBe("B");
+    },
+  );
+
+  test("stays, with the keys, when the confirmation says so at the last moment", async () => {
+    await published();
+    const refuse = () => Promise.reject(new Error("It is wanted again."));
+    await expect(vault.forget(host, refuse)).rejects.toThrow("wanted again");
+    await expect(vault.withdraw(host, async () => true, refuse)).rejects.toThrow("wanted again");
+    expect(api.writes).toEqual([]);
+  });
+
+  test.each(["forget", "withdraw"] as const)(
+    "that somebody has written since it was seen is not deleted (%s)",
+    async (how) => {
+      await published();
+      api.lag();
+      foreign();
+      const deleting = how === "forget" ? vault.forget(host) : vault.withdraw(host, async () => true);
+      await expect(deleting).rejects.toMatchObject({ kind: "conflict" });
+      expect(api.writes).toEqual([]);
+    },
+  );
+
+  test("that somebody replaces between the look and the deletion is not deleted", async () => {
+    await published();
+    api.meanwhile.push(() => void foreign());
+    await expect(vault.unpublish(host, place)).rejects.toMatchObject({ kind: "conflict" });
+    expect(api.writes).toEqual([]);
+  });
+
+  test("is right as long as type, certificate and key are ours, and is put right where they are not", async () => {
+    await published();
+    const current = api.held.get(placeAt) as WholeSecret;
+    const isRight = async () => (await vault.published(host))[0]?.isRight;
+    expect(await isRight()).toBe(true);
+    const changes: Partial<WholeSecret>[] = [
+      { data: { ...current.data, "tls.key": "b3RoZXI=" } },
+      { data: { ...current.data, "tls.crt": "b3RoZXI=" } },
+      { data: { "tls.crt": current.data?.["tls.crt"] ?? "" } },
+      { data: { ...current.data, cert: "YQ==", key: "YQ==" } },
+      { type: "Opaque" },
+      { immutable: true },
+    ];
+    for (const change of changes) {
+      api.put({ ...current, ...change });
+      expect(await isRight()).toBe(false);
+      await vault.publish(host, place.namespace, place.name, null);
+      expect(await isRight()).toBe(true);
+      expect(api.held.get(placeAt)?.data).toMatchObject(current.data ?? {});
+    }
+    api.put({ ...current, data: { ...current.data, cert: "YQ==" } });
+    expect(await isRight()).toBe(true);
+  });
+
+  test("that was made a moment ago, and the cache has not seen, is taken up; one that vanishes is a conflict", async () => {
+    await published();
+    api.held.delete(placeAt);
+    api.lag();
+    foreign({ labels: label, annotations: { "lamia.dev/host": host } });
+    await vault.publish(host, place.namespace, place.name, "CLIENT CA");
+    expect((await vault.published(host))[0]).toMatchObject({ isRight: true, clientCa: "CLIENT CA" });
+    api.held.delete(placeAt);
+    await expect(vault.publish(host, place.namespace, place.name, null)).rejects.toMatchObject({
+      kind: "conflict",
+    });
+  });
+
+  test("is noted as unwanted, and no more when it is published again", async () => {
+    await published();
+    await vault.markUnwanted(host, place, new Date(0));
+    expect((await vault.published(host))[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
+    await vault.publish(host, place.namespace, place.name, null);
+    expect((await vault.published(host))[0]?.unwantedSince).toBeNull();
+  });
+});
+
+describe("an order", () => {
+  test("is started once: who begins on what has changed since it was seen gets a conflict", async () => {
+    await vault.begin(host, [host], "demo");
+    api.lag();
+    const before = api.held.get(keysAt);
+    api.put(before as WholeSecret);
+    await expect(vault.begin(host, [host], "demo")).rejects.toMatchObject({ kind: "conflict" });
+    expect(api.held.get(keysAt)?.data).toEqual(before?.data);
+  });
+
+  test("is started once also where the cache has not seen the first", async () => {
+    api.lag();
+    await vault.begin(host, [host], "demo");
+    const other = memorySecrets();
+    const late = createVault({ ...api.options, cache: other.options.cache });
+    await expect(late.begin(host, [host], "demo")).rejects.toMatchObject({ kind: "conflict" });
+    await expect(late.save(host, await order())).rejects.toMatchObject({ kind: "conflict" });
+  });
+
+  async function order() {
+    const { order: current } = await vault.read(host);
+    if (!current) throw new Error("There is no order.");
+    return current;
+  }
+
+  test("that was replaced is not saved over its successor, by its own time or by its text", async () => {
+    const first = await vault.begin(host, [host], "demo");
+    api.lag();
+    const url = "https://ca.test/order/1";
+    const started = { ...first, startedAt: "2020-01-01T00:00:00.000Z" };
+    await expect(vault.save(host, { ...started, url })).rejects.toMatchObject({ kind: "conflict" });
+    api.meanwhile.push(() => {
+      const current = api.held.get(keysAt) as WholeSecret;
+      api.put({ ...current, data: { ...current.data, "order.json": "b3RoZXI=" } });
+    });
+    await expect(vault.save(host, { ...first, url })).rejects.toMatchObject({ kind: "conflict" });
+    expect(api.held.get(keysAt)?.data?.["order.json"]).toBe("b3RoZXI=");
+  });
+
+  test("is kept with its own key, once, and dropped with all that belongs to it", async () => {
+    await vault.begin(host, [host], "demo");
+    const chain = await issueChain(await vault.signingRequest(host), "0a");
+    const orderKey = api.held.get(keysAt)?.data?.["order.key"];
+    const kept = await vault.keep(host, chain);
+    expect(await vault.keep(host, chain)).toEqual(kept);
+    expect(await vault.read(host)).toMatchObject({
+      certificate: kept,
+      order: { collected: true },
+      holder: "demo",
+    });
+    expect(api.held.get(keysAt)?.data?.["tls.key"]).toBe(orderKey);
+    await vault.drop(host);
+    await vault.drop(host);
+    expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
+    await vault.begin(host, [host], "demo");
+    await vault.drop(host);
+    expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
+  });
+
+  test("is not kept where its key has changed since it was seen", async () => {
+    await vault.begin(host, [host], "demo");
+    const chain = await issueChain(await vault.signingRequest(host), "0a");
+    api.meanwhile.push(() => void api.put(api.held.get(keysAt) as WholeSecret));
+    await expect(vault.keep(host, chain)).rejects.toMatchObject({ kind: "conflict" });
+    expect((await vault.read(host)).certificate).toBeNull();
+  });
+
+  test.each([
+    ["for another key", "other.example.org", {}],
+    ["for other names", host, { names: ["x.example.org"] }],
+    ["that has ended", host, { days: -1 }],
+    ["that begins next week", host, { fromDays: 7, days: 90 }],
+  ])("takes no certificate %s", async (_, of, odd) => {
+    for (const each of [host, "other.example.org"]) await vault.begin(each, [each], "demo");
+    const chain = await issueChain(await vault.signingRequest(of), "0a", { names: [host], ...odd });
+    await expect(vault.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
+    await expect(vault.keep(host, "no certificate")).rejects.toMatchObject({ kind: "rejected" });
+    expect((await vault.read(host)).certificate).toBeNull();
+  });
+
+  test("of another virtual cluster forgets what was issued for the one before; of the same one it does not", async () => {
+    await issued();
+    await vault.begin(host, [host], "demo");
+    expect((await vault.read(host)).certificate).not.toBeNull();
+    await vault.begin(host, [host], "other");
+    expect(await vault.read(host)).toMatchObject({ certificate: null, holder: "other" });
+    expect(api.held.get(keysAt)?.data?.["tls.key"]).toBeUndefined();
+  });
+});
+
+test("a holder is written where none is named, and stays", async () => {
+  await vault.hold(host, "demo");
+  expect(api.writes).toEqual([]);
+  await issued();
+  const current = api.held.get(keysAt) as WholeSecret;
+  api.put({ ...current, metadata: { ...current.metadata, annotations: { "lamia.dev/host": host } } });
+  await vault.hold(host, "demo");
+  await vault.hold(host, "other");
+  expect((await vault.read(host)).holder).toBe("demo");
+});
+
+test("a key that does not fit its certificate is published nowhere, and both are forgotten", async () => {
+  await issued();
+  await issued("other.example.org", "0b");
+  const other = api.held.get(`lamia-system/${vaultSecretName("other.example.org")}`);
+  const current = api.held.get(keysAt) as WholeSecret;
+  api.put({ ...current, data: { ...current.data, "tls.key": other?.data?.["tls.key"] ?? "" } });
+  const publish = () => vault.publish(host, place.namespace, place.name, null);
+  await expect(publish()).rejects.toMatchObject({ kind: "conflict" });
+  expect(api.held.has(placeAt)).toBe(false);
+  expect((await vault.read(host)).certificate).toBeNull();
+  await expect(publish()).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("while the cache is away the API server is asked, and what it says of keys stays there", async () => {
+  await published();
+  api.disconnect();
+  const kept = await vault.read(host);
+  expect(kept.certificate?.serial).toBe("A");
+  const key = Buffer.from(api.held.get(keysAt)?.data?.["tls.key"] ?? "", "base64").toString();
+  expect(key).toContain("PRIVATE KEY");
+  expect(JSON.stringify([kept, await vault.published(host)])).not.toContain("PRIVATE KEY");
+  expect(await vault.published(host)).toMatchObject([{ ...place, isRight: true }]);
+});
