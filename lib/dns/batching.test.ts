@@ -244,6 +244,77 @@ test("who has not seen yet what was just written learns of it without a change, 
   expect(await settled([replace(a("x"), null)])).toEqual(["written"]);
 });
 
+test("a change of nothing is done at once, and spends nothing", async () => {
+  const { zone, changes } = memoryZone();
+  const { change } = zoneWriter(zone);
+  await change([]);
+  await change([{ seen: null, next: null }]);
+  expect(changes).toEqual([]);
+  expect(
+    await settled([
+      change([
+        { seen: null, next: null },
+        { seen: null, next: a("x") },
+      ]),
+    ]),
+  ).toEqual(["written"]);
+  expect(changes).toEqual([{ deletions: 0, additions: 1 }]);
+});
+
+test("a failure that is nobody's own is everybody's, and only what is may be divided", async () => {
+  for (const [isDivisible, tries] of [
+    [undefined, 1],
+    [() => true, 7],
+  ] as const) {
+    let asked = 0;
+    const zone: ChangeableZone = {
+      ...(isDivisible ? { isDivisible } : {}),
+      async change() {
+        asked += 1;
+        throw new Failure("refused", "It may not.");
+      },
+      holds: async (wanted) => wanted.map(() => null),
+    };
+    const { replace } = writerOf(zone);
+    const names = ["a", "b", "c", "d"];
+    expect(await settled(names.map((name) => replace(null, a(name))))).toEqual(Array(4).fill("refused"));
+    expect(asked).toBe(tries);
+  }
+});
+
+test("of several where nothing of their own has moved, the one with something in its way fails alone", async () => {
+  const { zone, held } = memoryZone();
+  const inTheWay: ChangeableZone = {
+    ...zone,
+    async change(deletions, additions) {
+      if (additions.some(({ name }) => name === "b")) throw new Failure("conflict", "A CNAME stands there.");
+      await zone.change(deletions, additions);
+    },
+  };
+  const { replace } = writerOf(inTheWay);
+  const names = ["a", "b", "c", "d"];
+  expect(await settled(names.map((name) => replace(null, a(name))))).toEqual([
+    "written",
+    "conflict",
+    "written",
+    "written",
+  ]);
+  expect([...held.keys()]).toEqual(["A a", "A c", "A d"]);
+});
+
+test("a conflict names the record set, whether it is written or removed", async () => {
+  const { zone } = memoryZone([a("x", "192.0.2.9")]);
+  const { replace } = writerOf(zone);
+  for (const [seen, next] of [
+    [null, a("x")],
+    [a("x"), null],
+  ] as const) {
+    const failed = replace(seen, next).catch((failure: Failure) => failure.message);
+    await vi.runAllTimersAsync();
+    expect(await failed).toMatch(/A.*x/);
+  }
+});
+
 test("what was written long ago is not held against anybody", async () => {
   const { zone, held } = memoryZone();
   const { replace } = writerOf(zone);

@@ -18,6 +18,19 @@ test("escaped and unquoted TXT strings are read as one value", () => {
   expect(parseRecordData("TXT", String.raw`"a\"b\\" "\195\164" c`)).toBe(String.raw`a"b\äc`);
 });
 
+test.each([
+  ["", '""'],
+  [" ~", '" ~"'],
+  ["\t\u007f", String.raw`"\009\127"`],
+  [String.raw`"\\`, String.raw`"\"\\\\"`],
+  ["a".repeat(255), `"${"a".repeat(255)}"`],
+])(
+  "a TXT value %j is written %j: what cannot be seen is escaped, and nothing is left over",
+  (value, text) => {
+    expect(renderRecordData("TXT", value)).toBe(text);
+  },
+);
+
 test("names lose and regain their dot, and their case", () => {
   expect(parseRecordData("NS", "NS-Cloud-A1.GoogleDomains.com.")).toBe("ns-cloud-a1.googledomains.com");
   expect(renderRecordData("CNAME", "lb.example.net")).toBe("lb.example.net.");
@@ -25,4 +38,5 @@ test("names lose and regain their dot, and their case", () => {
 
 test("IPv6 addresses have one spelling", () => {
   expect(parseRecordData("AAAA", "2001:DB8:0:0:0:0:0:1")).toBe("2001:db8::1");
+  expect(parseRecordData("AAAA", " 2001:DB8::G ")).toBe("2001:db8::g");
 });

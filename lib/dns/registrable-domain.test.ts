@@ -19,6 +19,8 @@ test.each([
   ["example.co.uk", false],
   ["github.io", false],
   ["cluster.corp", false],
+  ["example.github.io", false],
+  ["not_a_name", false],
 ])("%s is a suffix of a registry: %s", (host, expected) => {
   expect(isRegistrySuffix(host)).toBe(expected);
 });

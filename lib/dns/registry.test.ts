@@ -70,3 +70,40 @@ test("every metadata key belongs to one provider and is described", () => {
     expect(label && help).toBeTruthy();
   }
 });
+
+const ambient = {
+  azure_subscription_id: "00000000-0000-0000-0000-000000000000",
+  azure_resource_group: "dns",
+  azure_credentials: "ambient",
+};
+
+/** One that cannot be made refuses every call alike. */
+const isRefused = (made: ReturnType<typeof registry.providerFor>) => made.zones === made.records;
+
+test("the identity of Lamia's pod is for the installation's own settings, unless it is given to everybody", async () => {
+  const refusal = { kind: "unconfigured", message: expect.stringContaining("Azure") };
+  await expect(registry.providerFor(ambient).zones()).rejects.toMatchObject(refusal);
+  expect(await registry.check(ambient)).toMatchObject({ ok: false, note: expect.stringContaining("Azure") });
+  expect(isRefused(registry.providerFor(ambient))).toBe(true);
+  expect(isRefused(registry.providerFor(ambient, "installation"))).toBe(false);
+  expect(isRefused(createProviderRegistry({ ambientCredentials: true }).providerFor(ambient))).toBe(false);
+  // With a secret of its own, a virtual cluster may write.
+  const principal = {
+    ...ambient,
+    azure_credentials: "secret",
+    azure_tenant_id: ambient.azure_subscription_id,
+    azure_client_id: ambient.azure_subscription_id,
+    azure_client_secret: "secret-secret",
+  };
+  expect(isRefused(registry.providerFor(principal))).toBe(false);
+});
+
+test("the latest thousand instances are remembered", () => {
+  const made = createProviderRegistry({});
+  const of = (index: number) => ({ google_project_id: `project-${index}`, google_service_account: "{}" });
+  const all = Array.from({ length: 1000 }, (_, index) => made.providerFor(of(index)));
+  expect(made.providerFor(of(0))).toBe(all[0]);
+  made.providerFor(of(1000));
+  expect(made.providerFor(of(999))).toBe(all[999]);
+  expect(made.providerFor(of(0))).not.toBe(all[0]);
+});

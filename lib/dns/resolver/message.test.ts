@@ -2,7 +2,7 @@ import type { DecodedPacket, Packet } from "dns-packet";
 import { decode, encode } from "dns-packet";
 import { expect, test } from "vitest";
 import { NoAnswer } from "./exchange";
-import { readMessage } from "./message";
+import { isWithin, readMessage } from "./message";
 
 const authoritative = 0x400;
 const packet = (content: Packet): DecodedPacket => decode(encode({ type: "response", id: 1, ...content }));
@@ -97,4 +97,53 @@ test("TXT strings are joined and CAA reads as in a zone file", () => {
   expect(readMessage(caa, { name: "x", type: "CAA" }, "")).toMatchObject({
     values: ['128 issue "ca.example"'],
   });
+});
+
+test("of a referral only the servers and addresses of its own zone count", () => {
+  const message = packet({
+    authorities: [
+      { type: "NS", name: "demo.net", ttl: 60, data: "ns1.demo.net" },
+      { type: "NS", name: "else.net", ttl: 60, data: "ns.else.net" },
+    ],
+    additionals: [
+      { type: "A", name: "ns1.demo.net", ttl: 60, data: "192.0.2.53" },
+      { type: "A", name: "ns2.demo.net", ttl: 60, data: "192.0.2.66" },
+      { type: "TXT", name: "ns1.demo.net", ttl: 60, data: "no address" },
+    ],
+  });
+  expect(readMessage(message, asked, "net")).toEqual({
+    kind: "referral",
+    referral: {
+      zone: "demo.net",
+      servers: [{ name: "ns1.demo.net", addresses: ["192.0.2.53"], ttlSeconds: 60 }],
+    },
+  });
+});
+
+test("a referral that does not lead to the name is lame, in the name of the zone that gave it", () => {
+  const aside = packet({ authorities: [{ type: "NS", name: "other.net", ttl: 60, data: "ns.other.net" }] });
+  expect(() => readMessage(aside, asked, "net")).toThrow(/\bnet\b/);
+  expect(() => readMessage(aside, asked, "")).toThrow("root");
+  const fromRoot = packet({ authorities: [{ type: "NS", name: "net", ttl: 60, data: "a.net" }] });
+  expect(readMessage(fromRoot, asked, "")).toMatchObject({ referral: { zone: "net" } });
+});
+
+test("an answer without authority is nothing there only with an SOA; empty, it is lame", () => {
+  const soa: Packet["authorities"] = [{ type: "SOA", name: "demo.net", data: { mname: "a", rname: "b" } }];
+  expect(readMessage(packet({ authorities: soa }), asked, "demo.net")).toEqual({
+    kind: "none",
+    nameExists: true,
+  });
+  const both: Packet["authorities"] = [
+    { type: "NS", name: "other.net", ttl: 60, data: "ns.other.net" },
+    ...(soa ?? []),
+  ];
+  expect(readMessage(packet({ authorities: both }), asked, "demo.net")).toMatchObject({ kind: "none" });
+  expect(() => readMessage(packet({}), asked, "demo.net")).toThrow("demo.net");
+});
+
+test("a name is within a zone that it is or ends with, label by label", () => {
+  for (const zone of ["", "net", "demo.net", "shop.demo.net"])
+    expect(isWithin("shop.demo.net", zone)).toBe(true);
+  for (const zone of ["o.net", "a.shop.demo.net", "org"]) expect(isWithin("shop.demo.net", zone)).toBe(false);
 });

@@ -50,21 +50,19 @@ test("an answer that is changed, signed for another request, by another secret, 
 });
 
 /** Signs an answer as a server does: the MAC of the request, or of the answer before, goes in first. */
-function answerTo(previous: Buffer, { isFirst = true, atSeconds = Math.floor(Date.now() / 1_000) } = {}) {
+function answerTo(
+  previous: Buffer,
+  { isFirst = true, atSeconds = Math.floor(Date.now() / 1_000), error = 0, other = Buffer.alloc(0) } = {},
+) {
+  // The error, and the octets that explain it (RFC 8945, section 4.2).
+  const said = Buffer.concat([Buffer.from([0, error, 0, other.length]), other]);
   const body = queryMessage(4711, "example.net", "SOA");
   body[2] = 0x84;
   const time = Buffer.alloc(6);
   time.writeUIntBE(atSeconds, 0, 6);
   const fudge = Buffer.from([1, 44]);
   const variables = isFirst
-    ? [
-        nameOctets("lamia"),
-        Buffer.from("00ff00000000", "hex"),
-        nameOctets("hmac-sha256"),
-        time,
-        fudge,
-        Buffer.alloc(4),
-      ]
+    ? [nameOctets("lamia"), Buffer.from("00ff00000000", "hex"), nameOctets("hmac-sha256"), time, fudge, said]
     : [time, fudge];
   const length = Buffer.from([0, previous.length]);
   const mac = createHmac("sha256", key.secret)
@@ -77,7 +75,7 @@ function answerTo(previous: Buffer, { isFirst = true, atSeconds = Math.floor(Dat
     Buffer.from([0, 32]),
     mac,
     body.subarray(0, 2),
-    Buffer.alloc(4),
+    said,
   ]);
   const record = Buffer.concat([
     nameOctets("lamia"),
@@ -108,4 +106,19 @@ test("an answer from another time is not taken, however well it is signed", () =
   expect(at(1_700_000_300)).toEqual([null]);
   expect(at(1_700_000_301)).toEqual([{ kind: "clock", aheadSeconds: 301 }]);
   expect(at(1_699_999_699)).toEqual([{ kind: "clock", aheadSeconds: -301 }]);
+});
+
+test("a server that finds the request too old tells its own time, if it does so in six octets", () => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  const { mac } = sign(query, key);
+  const clock = Buffer.alloc(6);
+  clock.writeUIntBE(1_700_000_900, 0, 6);
+  const said = (error: number, other: Buffer) =>
+    problemsOf(mac, [answerTo(mac, { error, other }).message]).problems;
+  const badTime = 18;
+  expect(said(badTime, clock)).toEqual([{ kind: "clock", aheadSeconds: 900 }]);
+  expect(said(badTime, clock.subarray(1))).toEqual([null]);
+  expect(said(0, clock)).toEqual([null]);
+  expect(said(17, Buffer.alloc(0))).toEqual([{ kind: "unknown-key" }]);
+  expect(said(16, Buffer.alloc(0))).toEqual([{ kind: "wrong-secret" }]);
 });

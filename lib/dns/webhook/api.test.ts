@@ -16,6 +16,8 @@ test.each([
   ],
   [{ regexInclude: "(" }, [], ["a.example.net"]],
   [{}, ["anything.example"], []],
+  [{ include: [" Example.NET. ", ""] }, ["a.example.net"], ["a.example.org"]],
+  [{ include: [""], exclude: [""] }, ["anything.example"], []],
 ])("the domain filter %j takes what external-dns would take", (filter, taken, left) => {
   const { matches } = filterOf(filter);
   expect(taken.filter((name) => !matches(name))).toEqual([]);
