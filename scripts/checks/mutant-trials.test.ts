@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { broken, nearestTests, pickOf } from "./mutant-trials";
 
 const at = (line: number, from: number, to: number, endLine = line) => ({
@@ -21,23 +21,34 @@ test("a broken operator keeps its place among the others", () => {
   expect(broken("if (a && b && c) {}", mutant)).toBe("if ((a || b) && c) {}");
 });
 
-test("tests of the file's own folder come first, then those that the fewest imports lead from", () => {
+describe("the nearest tests", () => {
   const imports = new Map([
-    ["lib/dns/azure/azure.ts", ["lib/dns/azure/api.ts"]],
+    ["lib/dns/azure/azure.ts", ["lib/dns/azure/api.ts", "lib/gateway/failure.ts"]],
     ["lib/dns/registry.ts", ["lib/dns/azure/azure.ts"]],
     ["lib/acme/z.integration.test.ts", ["lib/dns/azure/azure.ts"]],
-    ["lib/acme/a.integration.test.ts", ["lib/dns/registry.ts"]],
+    ["lib/dns/b.integration.test.ts", ["lib/dns/azure/azure.ts"]],
+    ["lib/dns/a.integration.test.ts", ["lib/dns/registry.ts"]],
     ["lib/dns/azure/azure.integration.test.ts", ["lib/dns/registry.ts"]],
     ["lib/dns/azure/api.test.ts", ["lib/dns/azure/api.ts"]],
     ["lib/dns/c.integration.test.ts", []],
   ]);
-  const tests = [
-    "lib/dns/azure/azure.integration.test.ts",
-    "lib/acme/z.integration.test.ts",
-    "lib/acme/a.integration.test.ts",
-  ];
-  expect(nearestTests("lib/dns/azure/api.ts", imports)).toEqual(tests);
-  expect(nearestTests("lib/dns/azure/api.ts", imports, 2)).toEqual(tests.slice(0, 2));
+
+  test("are those of the file's own folder, then those of its room that the fewest imports lead from", () => {
+    const tests = [
+      "lib/dns/azure/azure.integration.test.ts",
+      "lib/dns/b.integration.test.ts",
+      "lib/dns/a.integration.test.ts",
+    ];
+    expect(nearestTests("lib/dns/azure/api.ts", imports, 9)).toEqual(tests);
+    expect(nearestTests("lib/dns/azure/api.ts", imports, 2)).toEqual(tests.slice(0, 2));
+  });
+
+  test("are those of other rooms where its own has none", () => {
+    expect(nearestTests("lib/gateway/failure.ts", imports, 2)).toEqual([
+      "lib/acme/z.integration.test.ts",
+      "lib/dns/b.integration.test.ts",
+    ]);
+  });
 });
 
 test("one seed picks the same mutants in whatever order they come, and another seed others", () => {

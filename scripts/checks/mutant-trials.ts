@@ -40,7 +40,7 @@ export function broken(
 
 /**
  * The tests that run the file, as imports tell: those of its own folder first, then those from which the fewest imports
- * lead to it.
+ * lead to it. Where its room, such as `lib/dns`, has any, only those count: others start the whole panel for it.
  * @param imports the files that each file imports
  */
 export function nearestTests(
@@ -56,9 +56,11 @@ export function nearestTests(
   // A Map lists what is added to it on the way: nearest first.
   for (const [each, distance] of distances)
     for (const { by } of importers.get(each) ?? []) if (!distances.has(by)) distances.set(by, distance + 1);
+  const tests = [...distances].filter(([path]) => isTest(path));
+  const roomOf = (path: string) => path.split("/", 2).join("/");
+  const own = tests.filter(([path]) => roomOf(path) === roomOf(file));
   const isElsewhere = (path: string) => Number(posix.dirname(path) !== posix.dirname(file));
-  return [...distances]
-    .filter(([path]) => isTest(path))
+  return (own.length > 0 ? own : tests)
     .sort(
       ([one, near], [other, far]) =>
         isElsewhere(one) - isElsewhere(other) || near - far || one.localeCompare(other),
