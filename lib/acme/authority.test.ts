@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { X509CertificateGenerator } from "@peculiar/x509";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
 import { createAuthorities, createAuthority } from "./authority";
 import type { CaChoice } from "./metadata-keys";
 import { memoryAccounts } from "./testing/test-authority";
@@ -49,19 +50,19 @@ const choice = (directory: string, more: Partial<CaChoice> = {}): CaChoice => ({
   ...more,
 });
 
-function authorities(termsAgreed: boolean, isReachable = true) {
-  const checked: string[] = [];
+function authorities(termsAgreed: boolean) {
+  const guarded: string[] = [];
   const accounts = memoryAccounts();
   const made = createAuthorities({
     directory: ours,
     accounts,
     termsAgreed,
-    async assertReachable(directory) {
-      checked.push(directory);
-      if (!isReachable) throw new Error("It is inside.");
+    async guardedFetch(input) {
+      guarded.push(String(input));
+      throw new Failure("refused", "It is inside.");
     },
   });
-  return { made, checked, accounts };
+  return { made, guarded, accounts };
 }
 
 const names = ["a.example.org"];
@@ -75,19 +76,19 @@ test("whoever names a CA agrees to its terms; for the CA of the environment, its
   expect(await authorities(true).made.authorityFor(choice(ours)).order(names, null)).toContain("/order/1");
 });
 
-test("a directory that a virtual cluster names is checked before it is asked; those of the installation are not", async () => {
-  const { made, checked } = authorities(true, false);
+test("a directory that a virtual cluster names is asked under guard; those of the installation are not", async () => {
+  const { made, guarded } = authorities(true);
   const foreign = choice("https://inside.example/directory", { isTenants: true });
-  await expect(made.authorityFor(foreign).order(names, null)).rejects.toMatchObject({ name: "Failure" });
+  await expect(made.authorityFor(foreign).order(names, null)).rejects.toMatchObject({ kind: "refused" });
   expect(asked).toEqual([]);
-  expect(checked).toEqual([foreign.directory]);
+  expect(guarded).toEqual([foreign.directory]);
   const known = [
     choice("https://acme.zerossl.com/v2/DV90", { isTenants: true }),
     choice(ours, { isTenants: true }),
     choice("https://second.example/directory"),
   ];
   for (const each of known) await made.authorityFor(each).order(names, null);
-  expect(checked).toHaveLength(1);
+  expect(guarded).toHaveLength(1);
 });
 
 test("one CA and account is one authority, whatever the terms; another external account is another", async () => {

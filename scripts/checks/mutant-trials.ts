@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
 import { ended } from "../child";
@@ -142,7 +142,20 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
   const processes = ownProcesses();
   const startedAt = performance.now();
   const vitest = resolve("node_modules/vitest/vitest.mjs");
-  const child = spawn(process.execPath, [vitest, "run", "--project", "integration", "--bail", "1", test], {
+  const report = resolve(copy, "report.json");
+  rmSync(report, { force: true });
+  const words = [
+    "run",
+    "--project",
+    "integration",
+    "--bail",
+    "1",
+    "--reporter",
+    "json",
+    "--outputFile",
+    report,
+  ];
+  const child = spawn(process.execPath, [vitest, ...words, test], {
     cwd: copy,
     env: { ...process.env, ...processes.environment },
     stdio: "ignore",
@@ -160,5 +173,8 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
   clearTimeout(timer);
   await processes.end([]);
   process.off("SIGINT", quit).off("SIGTERM", quit);
+  // Otherwise what keeps Vitest from running at all would look like a test that fails.
+  if (!isLate && !existsSync(report))
+    throw new Error(`Vitest ended with ${code} and without a report of ${test}.`);
   return { code: isLate ? null : code, ms: performance.now() - startedAt };
 }

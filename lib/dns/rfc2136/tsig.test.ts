@@ -52,7 +52,12 @@ test("an answer that is changed, signed for another request, by another secret, 
 /** Signs an answer as a server does: the MAC of the request, or of the answer before, goes in first. */
 function answerTo(
   previous: Buffer,
-  { isFirst = true, atSeconds = Math.floor(Date.now() / 1_000), error = 0, other = Buffer.alloc(0) } = {},
+  {
+    isFirst = true,
+    atSeconds = Math.floor(Date.now() / 1_000),
+    error = 0,
+    other = Buffer.alloc(0) as Buffer,
+  } = {},
 ) {
   // The error, and the octets that explain it (RFC 8945, section 4.2).
   const said = Buffer.concat([Buffer.from([0, error, 0, other.length]), other]);
