@@ -10,13 +10,12 @@ import type { CertificateAuthority } from "@/lib/gateway/world";
 import { inspectAddress } from "@/lib/tls/inspect";
 import type { Environment } from "./environment";
 
-/** Asks everything about a host, and judges it. Changes nothing; the host is valid and no wildcard. */
-export type Diagnoser = (host: string) => Promise<Diagnosis>;
-
-interface DiagnoserParts {
-  environment: Environment;
-  ca: CertificateAuthority;
-}
+/**
+ * Asks everything about a host, and judges it. Changes nothing; the host is valid and no wildcard.
+ *
+ * @param issuer the CA that would issue for the host
+ */
+export type Diagnoser = (host: string, issuer: () => Promise<CertificateAuthority>) => Promise<Diagnosis>;
 
 const dnsDeadlineInMs = 15_000;
 const caaDeadlineInMs = 5_000;
@@ -26,7 +25,7 @@ const mostAtOnce = 4;
  * A diagnosis connects where a stranger's zone says, so it is bounded: DNS, and ports 80 and 443; no address of this
  * machine or of a network's own services; a deadline; few at once; and one for all who ask about the same host.
  */
-export function createDiagnoser({ environment, ca }: DiagnoserParts): Diagnoser {
+export function createDiagnoser(environment: Environment): Diagnoser {
   const { LAMIA_DNS_ROOT_SERVERS, LAMIA_DNS_PORT, LAMIA_PUBLIC_RESOLVERS, LAMIA_PROBE_ADDRESSES } =
     environment;
   const mayAsk = (address: string) =>
@@ -52,30 +51,33 @@ export function createDiagnoser({ environment, ca }: DiagnoserParts): Diagnoser 
     zone: Evidence["zone"],
     servers: string[],
     host: string,
+    issuer: () => Promise<CertificateAuthority>,
   ): Promise<string | null> {
     if (!zone || servers.length === 0) return null;
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), caaDeadlineInMs).unref());
-    const asked = caaWarning({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host);
+    const asked = issuer().then((ca) =>
+      caaWarning({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host),
+    );
     // Without the CA's answer nothing is known of its names.
     return Promise.race([asked.catch(() => null), late]);
   }
 
-  async function gather(host: string): Promise<Diagnosis> {
+  async function gather(host: string, issuer: () => Promise<CertificateAuthority>): Promise<Diagnosis> {
     const { addresses, ...dns } = await inspect(host, AbortSignal.timeout(dnsDeadlineInMs));
     const servers = [...new Set(dns.serials.filter(({ values }) => values !== null).map(({ from }) => from))];
     const [inspected, caaProblem] = await Promise.all([
       Promise.all(addresses.map((address) => addressEvidence(address, host))),
-      caaProblemOf(dns.zone, servers, host),
+      caaProblemOf(dns.zone, servers, host, issuer),
     ]);
     const checkedAt = new Date().toISOString();
     const registrable = registrableDomain(host);
     return diagnose({ ...dns, host, checkedAt, registrable, caaProblem, addresses: inspected });
   }
 
-  return (host) => {
+  return (host, issuer) => {
     const shared = underWay.get(host);
     if (shared) return shared;
-    const gathered = gate(() => gather(host)).finally(() => underWay.delete(host));
+    const gathered = gate(() => gather(host, issuer)).finally(() => underWay.delete(host));
     underWay.set(host, gathered);
     return gathered;
   };

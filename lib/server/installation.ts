@@ -64,7 +64,6 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
   const authorities = authoritiesOf(environment, home);
   const environmentCa = environmentCaOf(environment);
-  const usualChoice = { ...environmentCa, profile: null, preferredChain: null, isTenants: false };
   return {
     environment,
     log,
@@ -74,7 +73,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     dnsProviders,
     resolver,
     prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
-    diagnose: createDiagnoser({ environment, ca: authorities.authorityFor(usualChoice) }),
+    diagnose: createDiagnoser(environment),
     authorities,
     environmentCa,
     home,

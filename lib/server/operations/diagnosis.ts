@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { diagnosisSchema } from "@/lib/api/diagnosis";
+import type { CertificateAuthority } from "@/lib/gateway/world";
 import { hostFromTyped } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { texts } from "./texts";
 
@@ -24,5 +26,16 @@ export const readDiagnosis = operation({
       }),
   }),
   answer: diagnosisSchema,
-  run: ({ query: { host }, installation }) => installation.diagnose(host),
+  run: ({ query: { host }, installation, cluster }) =>
+    installation.diagnose(host, () => issuerOf(cluster, host)),
 });
+
+/** The CA of the virtual cluster whose Gateway names the host, or a wildcard that covers it; else the installation's. */
+export function issuerOf(
+  { index, worlds }: Pick<ClusterRuntime, "index" | "worlds">,
+  host: string,
+): Promise<CertificateAuthority> {
+  const names = [host, host.replace(/^[^.]+/, "*")];
+  const [target] = names.flatMap((name) => index.targetsOf(name));
+  return worlds.issuerFor(target?.gateway.namespace ?? null);
+}

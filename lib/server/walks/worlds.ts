@@ -22,6 +22,8 @@ export interface Worlds {
    * Each DNS provider that one of these virtual clusters has configured, once, with one of its virtual clusters.
    */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
+  /** The CA that issues for a virtual cluster; without one, for those that choose none. */
+  issuerFor(virtualCluster: string | null): Promise<CertificateAuthority>;
   /** What a provider can be created from, including secret values: only for use on the server, never logged. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
   /** Those that any virtual cluster may use: only for use on the server, never logged. */
@@ -84,6 +86,13 @@ export function worldsOf(parts: Parts): Worlds {
         if (!found.has(dns)) found.set(dns, virtualCluster);
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
+    },
+    async issuerFor(virtualCluster) {
+      const settings = {
+        own: virtualCluster === null ? {} : await settingsIn(virtualCluster),
+        installation: await settingsIn(namespace),
+      };
+      return authorities.authorityFor(chooseCas({ ...settings, environment: environmentCa }).ca);
     },
     async worldFor(virtualCluster, options = {}) {
       const known = await providerSettings(virtualCluster);
