@@ -28,7 +28,10 @@ function missing(): boolean {
   return isMissing;
 }
 
-/** certbot as it is, but that it looks for the description of Google's API here: it knows no other setting for it. */
+/**
+ * Unmodified certbot, except that it fetches the description of Google's API from the sandbox; no setting exists
+ * for that.
+ */
 const program = `
 import functools, os, sys
 from googleapiclient import discovery
@@ -43,7 +46,7 @@ test.skipIf(missing())(
     const { file, dns } = sandbox;
     const { endpoint } = file.cloudDns;
     const zone = dns.zones.create({ name: "certbot", dnsName: "certbot.org.", description: "", labels: {} });
-    // One of the same name that no name server answers for: the plugin has to see that it is private.
+    // A private zone of the same name, which no name server serves: the plugin must notice that it is private.
     const privateVisibilityConfig = { kind: "dns#managedZonePrivateVisibilityConfig", networks: [] };
     const hidden = { name: "a-private", dnsName: "certbot.org.", description: "", labels: {} };
     dns.zones.create({ ...hidden, privateVisibilityConfig });

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { expect, it } from "vitest";
 import { listenHttp } from "./http-server";
 
-it("ends though clients hold connections on which they never said a word", async () => {
+it("closes while clients hold connections without having sent anything", async () => {
   const server = createServer();
   const running = await listenHttp(server, "127.0.0.1", 0);
   const client = connect(running.port, "127.0.0.1");

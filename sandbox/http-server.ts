@@ -4,13 +4,13 @@ import type { AddressInfo, Server as NetServer, Socket } from "node:net";
 
 export interface RunningHttp {
   port: number;
-  /** Stops listening and ends open connections. */
+  /** Stops listening and closes open connections. */
   close(): Promise<void>;
 }
 
 /**
- * Listens and answers once it does. Idle connections are kept for a minute, longer than clients keep theirs, so that a
- * request never meets a connection that is just being closed.
+ * Starts listening and resolves when it does. Idle connections stay open for a minute, longer than clients keep
+ * theirs, so that no request meets a connection that is closing.
  * @throws the listening error (EADDRINUSE)
  */
 export async function listenHttp(server: Server, address: string, port: number): Promise<RunningHttp> {
@@ -25,8 +25,8 @@ export async function listenHttp(server: Server, address: string, port: number):
 }
 
 /**
- * What ends a server with all of its connections. Those that are still shaking hands over TLS are among them, which
- * `closeAllConnections` does not know: a client that just reconnects would otherwise hold the server open.
+ * Returns what closes a server with all of its connections. That includes connections in a TLS handshake, which
+ * `closeAllConnections` doesn't know: a client that keeps reconnecting would otherwise hold the server open.
  */
 export function orderlyEnd(server: NetServer): () => Promise<void> {
   const sockets = new Set<Socket>();

@@ -39,7 +39,7 @@ export async function newAccount(request: SignedRequest): Promise<AcmeResponse> 
   }
   const contact = readContacts(payload.contact);
   await checkExternalAccount(request, payload.externalAccountBinding);
-  // Another request with the same key may have come in meanwhile; there is one account a key.
+  // Another request with the same key may have finished meanwhile; a key has one account.
   const raced = accountOfKey(authority, thumbprint);
   if (raced) return accountResponse(authority, raced, 200);
   const account: AccountRecord = {
@@ -79,7 +79,7 @@ export function updateAccount(request: SignedRequest): AcmeResponse {
   return accountResponse(authority, account, 200);
 }
 
-/** The request's account. @throws unauthorized when the address is another account's. */
+/** The account of the request. @throws unauthorized when the address belongs to another account. */
 export function ownAccount({ account, parts }: SignedRequest): AccountRecord {
   if (!account || account.id !== parts[0]) {
     throw new AcmeProblem("unauthorized", "The request is signed by another account.");
@@ -112,7 +112,7 @@ export function accountResponse(authority: Authority, account: AccountRecord, st
 }
 
 /**
- * keyChange (RFC 8555 §7.3.5): the outer JWS is signed by the old key, the inner by the new one over the
+ * keyChange (RFC 8555 §7.3.5): the old key signs the outer JWS. The new key signs the inner one, which covers the
  * account's address and the old key.
  */
 export async function changeKey({ authority, account, payload }: SignedRequest): Promise<AcmeResponse> {
@@ -151,8 +151,8 @@ export async function changeKey({ authority, account, payload }: SignedRequest):
 }
 
 /**
- * Checks an External Account Binding (RFC 8555 §7.3.4): a JWS over the account's key, MACed with the key that
- * the CA gave out with `kid`.
+ * Checks an External Account Binding (RFC 8555 §7.3.4): a JWS over the account's key, with a MAC by the key that
+ * the CA issued with `kid`.
  */
 export async function checkExternalAccount(request: SignedRequest, binding: unknown): Promise<void> {
   const { authority } = request;
@@ -200,7 +200,7 @@ function parse(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // answered below, like JSON of another kind
+    // The check below rejects it, like JSON of another kind.
   }
   throw new AcmeProblem("malformed", "externalAccountBinding does not hold JSON objects.");
 }

@@ -9,7 +9,7 @@ import { finalizeOrder, listOrders, newOrder, showOrder } from "./orders";
 import { AcmeProblem } from "./problem";
 
 const largestBody = 128 * 1024;
-/** What a CA that is down for a moment asks its clients to wait, in seconds. */
+/** Retry-After, in seconds, while the lever takes the CA down. */
 const unavailableSeconds = 2;
 
 /** Answers one HTTP request to the CA. Never rejects. */
@@ -31,7 +31,7 @@ export async function answer(
   response.writeHead(result.status, {
     "cache-control": "no-store",
     link: links.concat(link ?? []),
-    // RFC 8555 §6.5: a nonce on every answer to a POST, errors above all, so that the client can go on.
+    // RFC 8555 §6.5: every answer to a POST carries a nonce. Errors need it most, so that the client can go on.
     ...(request.method === "POST" ? { "replay-nonce": authority.nonces.issue() } : {}),
     ...headers,
     ...(body === undefined ? {} : { "content-type": result.contentType ?? "application/json" }),
@@ -66,7 +66,7 @@ async function dispatch(authority: Authority, request: IncomingMessage): Promise
   return route.handle({ ...verified, parts, query: url.searchParams });
 }
 
-/** What is asked without a signature: directory, nonces, terms, renewal information. */
+/** Answers unsigned requests: directory, nonces, terms, renewal information. */
 function unsigned(authority: Authority, path: string, method: "GET" | "HEAD"): AcmeResponse {
   if (path === paths.directory) return { status: 200, body: directory(authority) };
   if (path === paths.newNonce) {
@@ -145,12 +145,12 @@ who has not been given its root. It promises nothing, keeps no log of you and as
 interface SignedRoute {
   path: RegExp;
   signer: Signer;
-  /** True where only POST-as-GET makes sense: the payload must be empty (RFC 8555 §6.3). */
+  /** Whether the resource accepts only POST-as-GET: the payload must be empty (RFC 8555 §6.3). */
   readOnly: boolean;
   handle: SignedHandler;
 }
 
-/** Every resource that is asked by a signed POST. */
+/** Routes of all resources that take a signed POST. */
 const signedRoutes: readonly SignedRoute[] = [
   { path: at(paths.newAccount), signer: "key", readOnly: false, handle: newAccount },
   { path: at(paths.newOrder), signer: "account", readOnly: false, handle: newOrder },
@@ -174,7 +174,7 @@ export function findSignedRoute(pathname: string): { route: SignedRoute; parts: 
   return undefined;
 }
 
-/** A path whose ":" stand for one identifier each. */
+/** A path in which each ":" matches one identifier. */
 function at(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(":", "([A-Za-z0-9_-]+)")}$`);
 }

@@ -10,7 +10,7 @@ export interface AcmeOptions {
   /** 0 picks a free port. */
   port: number;
   tls: { certificatePem: string; keyPem: string };
-  /** The intermediate that signs leaves; `certificatePem` may hold further intermediates after it. */
+  /** The intermediate that signs leaf certificates; `certificatePem` may hold further intermediates after it. */
   issuer: { certificatePem: string; keyPem: string };
   rootCertificatePem: string;
   dns: DnsRoots;
@@ -18,27 +18,29 @@ export interface AcmeOptions {
   counts: Counts;
   /** HMAC keys (base64url) of External Account Binding, by key identifier. */
   externalAccountKeys?: Record<string, string>;
-  /** Whether newAccount refuses those without External Account Binding; default false. */
+  /** Whether newAccount rejects requests without External Account Binding; default false. */
   externalAccountRequired?: boolean;
   /** Seconds between an accepted challenge and its validation; default 0.3. */
   validationSeconds?: number;
   /** Seconds between finalize and the certificate; default 0.15. */
   issuanceSeconds?: number;
-  /** Whether a still valid authorization of the account is used again, as Let's Encrypt does; default false. */
+  /** Whether to reuse an account's valid authorization, as Let's Encrypt does; default false. */
   reuseAuthorizations?: boolean;
   /** The issuer domain that CAA records name; default "sandbox.lamia.test". */
   caaIdentity?: string;
-  /** A JSON file that keeps accounts, orders and certificates over a restart. */
+  /** A JSON file that keeps accounts, orders and certificates across restarts. */
   snapshotFile?: string;
 }
 
-/** Nonces beyond this number push the oldest out; their users are told badNonce and try again. */
+/**
+ * Nonces beyond this number evict the oldest. A client that uses an evicted nonce gets badNonce and tries again.
+ */
 const remembered = 100_000;
 
 export interface Nonces {
   /** A fresh anti-replay nonce (RFC 8555 §6.5). */
   issue(): string;
-  /** True exactly once for each nonce that was issued here. */
+  /** Returns true once for each nonce that was issued here. */
   spend(nonce: string): boolean;
 }
 
@@ -66,7 +68,7 @@ export interface SignedRequest {
   query: URLSearchParams;
   /** The parsed JSON of the payload, or "" for POST-as-GET (RFC 8555 §6.3). */
   payload: unknown;
-  /** The key that signed. */
+  /** The key that signed the request. */
   jwk: JWK;
   thumbprint: string;
   /** Set when the request was signed with a `kid`. */
@@ -83,7 +85,7 @@ export interface AcmeResponse {
 
 export type SignedHandler = (request: SignedRequest) => AcmeResponse | Promise<AcmeResponse>;
 
-/** The CA's resource addresses, all below its origin. */
+/** The addresses of the CA's resources, all below its origin. */
 export const paths = {
   directory: "/directory",
   terms: "/terms",
@@ -103,9 +105,9 @@ export const paths = {
   alternateCertificate: (id: string) => `/acme/certificate/${id}/with-root`,
 } as const;
 
-/** What every handler works with: the CA's memory, its keys and its settings. */
+/** What every handler shares: the CA's memory, keys and settings. */
 export interface Authority {
-  /** "https://127.0.0.1:18004", without a slash at the end. */
+  /** For example "https://127.0.0.1:18004", without a trailing slash. */
   origin: string;
   store: Store;
   nonces: Nonces;
@@ -119,10 +121,10 @@ export interface Authority {
   issuanceSeconds: number;
   reuseAuthorizations: boolean;
   caaIdentity: string;
-  /** Imported account keys by thumbprint; importing one costs more than verifying with it. */
+  /** Imported account keys by thumbprint. Importing a key costs more than verifying with it. */
   importedKeys: Map<string, CryptoKey | Uint8Array>;
-  /** Notes that the store changed. */
+  /** Marks the store as changed. */
   changed(): void;
-  /** Runs the task after so many seconds, unless the server is closed before. */
+  /** Runs the task after this many seconds, unless the server closes first. */
   later(seconds: number, task: () => Promise<void>): void;
 }

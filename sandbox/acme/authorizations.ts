@@ -10,7 +10,7 @@ const day = 24 * 3600 * 1000;
 export const pendingLifetime = 7 * day;
 export const validLifetime = 30 * day;
 
-/** A pending authorization for one name of an order, or a valid one of the account where reuse is on. */
+/** A pending authorization for one name of an order, or a valid one of the account where reuse is enabled. */
 export function authorizationFor(
   authority: Authority,
   accountId: string,
@@ -35,7 +35,7 @@ export function authorizationFor(
   return authorization;
 }
 
-/** The account's valid authorization for exactly this name ("*.a.test" and "a.test" are two). */
+/** The account's valid authorization for exactly this name; "*.a.test" and "a.test" are different names. */
 export function validAuthorization(
   authority: Authority,
   accountId: string,
@@ -78,7 +78,9 @@ export function showAuthorization(request: SignedRequest): AcmeResponse {
   };
 }
 
-/** @throws malformed (404) when there is none at the address, unauthorized when it is another account's. */
+/**
+ * @throws malformed (404) when there is no authorization at the address, unauthorized when another account owns it.
+ */
 export function ownAuthorization({ authority, account, parts }: SignedRequest): AuthorizationRecord {
   const authorization = authority.store.authorizations.get(parts[0] ?? "");
   if (!authorization) throw new AcmeProblem("malformed", "There is no such authorization.", { status: 404 });
@@ -103,12 +105,12 @@ export function challengeView(
   };
 }
 
-/** Retry-After is whole seconds (RFC 9110 §10.2.3), at least one so that nobody polls in a tight loop. */
+/** Retry-After is in whole seconds (RFC 9110 §10.2.3), and at least one so that no client polls in a tight loop. */
 export function retryAfter(seconds: number): string {
   return String(Math.max(1, Math.ceil(seconds)));
 }
 
-/** An authorization past its time is expired, whatever it was before. */
+/** An authorization past its expiry is expired, whatever its status was. */
 export function expire(authorization: AuthorizationRecord): void {
   const { status, expiresAt } = authorization;
   if ((status === "pending" || status === "valid") && expiresAt <= Date.now())
@@ -116,8 +118,8 @@ export function expire(authorization: AuthorizationRecord): void {
 }
 
 /**
- * The challenge resource: POST-as-GET reads it, `{}` says that the record stands (RFC 8555 §7.5.1). Saying so
- * again while it is processed or after it is decided changes nothing.
+ * The challenge resource: POST-as-GET reads it, and `{}` says that the record is in place (RFC 8555 §7.5.1).
+ * Repeating `{}` while the CA validates or afterwards changes nothing.
  */
 export function showChallenge(request: SignedRequest): AcmeResponse {
   const { authority, payload, parts } = request;
@@ -150,7 +152,7 @@ export function showChallenge(request: SignedRequest): AcmeResponse {
   };
 }
 
-/** Validates the challenge after the CA's own delay; what it finds is kept in the two records. */
+/** Validates the challenge after the CA's delay, and records the result in the challenge and its authorization. */
 export function validateLater(
   authority: Authority,
   authorization: AuthorizationRecord,
@@ -200,7 +202,7 @@ async function validate(
 export function judge(findings: TxtFinding[], name: string, expected: string): AcmeProblem | undefined {
   const bad = findings.find(({ values }) => !values.includes(expected));
   if (!bad) return undefined;
-  // Where some server had it, the others lag: that is what validation from other places would run into.
+  // If some servers had the value, the others lag; validation from several places would run into that.
   const some = findings.some(({ values }) => values.includes(expected));
   const prefix = some ? "During secondary validation: " : "";
   const where = `(asked at ${bad.server})`;

@@ -6,7 +6,7 @@ import { isObject } from "./jws";
 import { AcmeProblem } from "./problem";
 import type { CertificateRecord } from "./store";
 
-/** The certificate with its intermediates (RFC 8555 §7.4.2). */
+/** The certificate followed by its intermediates (RFC 8555 §7.4.2). */
 export function downloadCertificate(request: SignedRequest): AcmeResponse {
   const { authority } = request;
   const certificate = ownCertificate(request);
@@ -41,7 +41,7 @@ function ownCertificate({ authority, account, parts }: SignedRequest) {
   return certificate;
 }
 
-/** How often clients should ask, in seconds. */
+/** How often clients should poll, in seconds. */
 const askAgainAfter = 6 * 3600;
 
 /** renewalInfo (RFC 9773 §4): an unsigned GET with the certificate's identifier as the last path part. */
@@ -62,8 +62,8 @@ export function renewalInfo(authority: Authority, renewalId: string): AcmeRespon
 }
 
 /**
- * A window about two thirds into the certificate's life, a thirtieth of the life wide (two days around day 60
- * of 90). It lies in the past for a certificate that is revoked or whose early renewal was asked for.
+ * A renewal window about two thirds into the certificate's lifetime, a thirtieth of the lifetime wide (two days
+ * around day 60 of 90). It lies in the past for a certificate that is revoked or marked for early renewal.
  */
 export function suggestedWindow(
   { notBefore, notAfter, revoked, renewNow }: Omit<CertificateRecord, "certificatePem">,
@@ -75,12 +75,12 @@ export function suggestedWindow(
   return { start: Math.round(middle - life / 90), end: Math.round(middle + life / 90) };
 }
 
-/** CRL reason codes that a subscriber may give (RFC 5280 §5.3.1 without those for CAs and holds). */
+/** CRL reason codes that a subscriber may give (RFC 5280 §5.3.1, without the codes for CAs and holds). */
 const subscriberReasons = [0, 1, 3, 4, 5, 9];
 
 /**
- * revokeCert (RFC 8555 §7.6), signed by the account that ordered the certificate, by one that is authorized
- * for all its names, or by the certificate's own key.
+ * revokeCert (RFC 8555 §7.6). The signature may come from the account that ordered the certificate, from an account
+ * authorized for all its names, or from the certificate's own key.
  */
 export async function revokeCertificate(request: SignedRequest): Promise<AcmeResponse> {
   const { authority, payload } = request;

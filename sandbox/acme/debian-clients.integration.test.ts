@@ -13,7 +13,9 @@ let ca: TestCa;
 let hookServer: Server;
 let hook: string;
 
-/** The hook both clients call: it hands name and value to this process, which sets or removes the TXT. */
+/**
+ * The hook that both clients call. It passes name and value to this process, which sets or removes the TXT record.
+ */
 beforeAll(async () => {
   ca = await startTestCa();
   const values = new Map<string, string[]>();
@@ -48,7 +50,7 @@ afterAll(async () => {
   await ca.close();
 });
 
-/** Says by name which client's test does not run here. */
+/** Names the client whose test doesn't run here. */
 function missing(program: string): boolean {
   const isMissing = spawnSync("which", [program]).status !== 0;
   if (isMissing) console.warn(`SKIPPED: ${program} is not installed, so the CA is not tried with it.`);

@@ -21,7 +21,7 @@ const basicConstraints = "2.5.29.19";
 /**
  * Checks a certificate request (RFC 8555 §7.4) and returns its key.
  * @param encoded base64url DER
- * @throws badCSR unless it is signed by a good key other than the account's and names exactly `names`
+ * @throws badCSR unless it names exactly `names` and is signed by an acceptable key that isn't the account's
  */
 export async function checkCsr(
   encoded: unknown,
@@ -43,7 +43,7 @@ export async function checkCsr(
   return csr.publicKey;
 }
 
-/** Parses a request that was checked before, as after a restart. */
+/** Parses a request that has passed the checks before, as after a restart. */
 export async function parseCsr(encoded: string): Promise<Pkcs10CertificateRequest> {
   let csr: Pkcs10CertificateRequest;
   let verified: boolean;
@@ -93,8 +93,9 @@ function badCsr(reason: string): AcmeProblem {
 }
 
 /**
- * Issues for a processing order after the CA's own delay: CAA first, then the signature.
- * @param publicKey of the checked request; without it (after a restart) the kept request is read again
+ * Issues the certificate of a processing order after the CA's delay: checks CAA, then signs.
+ * @param publicKey the key of the checked request; after a restart it is undefined, and the stored request is read
+ * again
  */
 export function issueLater(authority: Authority, order: OrderRecord, publicKey?: PublicKey): void {
   authority.later(authority.issuanceSeconds, async () => {
@@ -132,7 +133,7 @@ async function issue(authority: Authority, order: OrderRecord, publicKey: Public
   authority.counts.certificatesIssued += 1;
 }
 
-/** CAA of every name (RFC 8659); one refused name refuses the order, and each is named in a subproblem. */
+/** Checks CAA for every name (RFC 8659). One forbidden name fails the order; a subproblem names each such name. */
 async function caaProblem(authority: Authority, identifiers: Identifier[]): Promise<AcmeProblem | undefined> {
   const iteration = newIteration(authority.dns);
   const subproblems: ProblemDocument[] = [];

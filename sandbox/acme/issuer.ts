@@ -15,7 +15,7 @@ import {
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
-/** The key that signs leaves, and what goes out beside them. */
+/** The key that signs leaf certificates, and the chain that goes with them. */
 export interface Issuer {
   /** Intermediates, without the root. */
   chainPem: string;
@@ -73,7 +73,7 @@ async function sign(
   signingKey: CryptoKey,
   { names, publicKey, lifetimeHours }: LeafRequest,
 ): Promise<SignedLeaf> {
-  // Backdated by an hour, as public CAs do, for clients whose clocks run late; DER knows whole seconds.
+  // Backdated by an hour, as public CAs do, for clients whose clocks are slow. DER has whole seconds.
   const notBefore = Math.floor(Date.now() / 1000) * 1000 - hour;
   const notAfter = notBefore + lifetimeHours * hour - 1000;
   const commonName = names.find((name) => name.length <= 64);
@@ -104,8 +104,8 @@ async function sign(
   return { pem: withNewline(certificate.toString("pem")), serial, notBefore, notAfter };
 }
 
-/** 18 random bytes; the first is 1–127, so that DER needs no sign byte and drops no zero. */
-/** Positive and of full length, however it is written: with leading zeros or without. */
+/** 18 random bytes. The first is 1–127, so that DER needs no sign byte and drops no zero. */
+/** Positive and of full length, whether written with leading zeros or without. */
 function randomSerial(): string {
   const bytes = randomBytes(18);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;

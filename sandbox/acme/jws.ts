@@ -3,10 +3,10 @@ import { type Authority, paths, type SignedRequest } from "./authority";
 import { AcmeProblem } from "./problem";
 import type { AccountRecord } from "./store";
 
-/** Signature algorithms of account keys; RS256 and ES256 are those every client knows. */
+/** Signature algorithms of account keys. Every client knows RS256 and ES256. */
 const accountAlgorithms = ["ES256", "ES384", "RS256", "EdDSA"] as const;
 
-/** @throws badSignatureAlgorithm with the accepted ones listed (RFC 8555 §6.2). */
+/** @throws badSignatureAlgorithm with the list of accepted algorithms (RFC 8555 §6.2). */
 export function requireAlgorithm(algorithm: unknown): string {
   const found = accountAlgorithms.find((accepted) => accepted === algorithm);
   if (found) return found;
@@ -17,7 +17,7 @@ export function requireAlgorithm(algorithm: unknown): string {
   );
 }
 
-/** The public key's RFC 7638 thumbprint. @throws malformed when it is no public JWK. */
+/** The RFC 7638 thumbprint of the public key. @throws malformed when it is not a public JWK. */
 export async function thumbprintOf(jwk: JWK): Promise<string> {
   if (jwk.d !== undefined || jwk.kty === "oct") {
     throw new AcmeProblem("malformed", "The jwk must be a public key.");
@@ -29,7 +29,7 @@ export async function thumbprintOf(jwk: JWK): Promise<string> {
   }
 }
 
-/** @throws badPublicKey for a key that is unreadable, too small, or of another kind than `algorithm` needs. */
+/** @throws badPublicKey when the key is unreadable, too small, or the wrong kind for `algorithm`. */
 export async function importAccountKey(jwk: JWK, algorithm: string): Promise<CryptoKey | Uint8Array> {
   if (jwk.kty === "RSA") {
     const bits = Buffer.from(jwk.n ?? "", "base64url").length * 8;
@@ -53,8 +53,8 @@ interface UnverifiedJws {
 }
 
 /**
- * Reads a flattened JWS as RFC 8555 §6.2 wants it: everything in the protected header, an accepted algorithm,
- * and exactly one of `jwk` and `kid`.
+ * Reads a flattened JWS as RFC 8555 §6.2 requires: everything in the protected header, an accepted algorithm, and
+ * either `jwk` or `kid`.
  */
 export function readJws(value: unknown): UnverifiedJws {
   if (!isObject(value))
@@ -90,7 +90,7 @@ export function accountOfKid(authority: Authority, kid: string): AccountRecord {
   const account = kid.startsWith(prefix) ? authority.store.accounts.get(kid.slice(prefix.length)) : undefined;
   if (!account) throw new AcmeProblem("accountDoesNotExist", `No account has the address ${kid}.`);
   if (account.status !== "valid") {
-    // RFC 8555 §7.3.6 wants this status, and no other.
+    // RFC 8555 §7.3.6 requires this status.
     throw new AcmeProblem("unauthorized", `The account is ${account.status}.`, { status: 401 });
   }
   return account;
@@ -139,8 +139,8 @@ function parseJson(text: string, what: string): unknown {
 export type Signer = "account" | "key" | "either";
 
 /**
- * Verifies a request body for the resource at `path`: nonce spent once, `url` equal to the address that was
- * asked (RFC 8555 §6.4, §6.5), signature by the right kind of key.
+ * Verifies the body of a request for the resource at `path`: the nonce is unused, `url` equals the request's
+ * address (RFC 8555 §6.4, §6.5), and the right kind of key signed it.
  */
 export async function authenticate(
   authority: Authority,

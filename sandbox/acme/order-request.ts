@@ -6,8 +6,8 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const mostNames = 100;
 
 /**
- * The identifiers of a new order, lower case, each once.
- * @throws malformed, unsupportedIdentifier, or rejectedIdentifier with one subproblem a refused name
+ * The identifiers of a new order, in lower case, without duplicates.
+ * @throws malformed, unsupportedIdentifier, or rejectedIdentifier with one subproblem for each rejected name
  */
 export function readIdentifiers(value: unknown): Identifier[] {
   if (!Array.isArray(value) || value.length === 0) {
@@ -69,7 +69,7 @@ interface Profile {
   lifetimeHours: number;
 }
 
-/** Certificate profiles, named as Let's Encrypt names its own; the first is the default. */
+/** Certificate profiles, with Let's Encrypt's names; the first is the default. */
 export const profiles = {
   classic: { description: "Certificates of 90 days.", lifetimeHours: 90 * 24 },
   tlsserver: { description: "Certificates of 45 days.", lifetimeHours: 45 * 24 },
@@ -78,7 +78,7 @@ export const profiles = {
 
 type ProfileName = keyof typeof profiles;
 
-/** @throws invalidProfile for one that the directory does not list. */
+/** @throws invalidProfile when the directory doesn't list the profile. */
 export function readProfile(value: unknown): ProfileName {
   if (value === undefined) return "classic";
   if (typeof value === "string" && Object.hasOwn(profiles, value)) return value as ProfileName;

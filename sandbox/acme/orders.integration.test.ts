@@ -25,7 +25,7 @@ const firstProblem = (authorization: Record<string, unknown> | undefined) =>
   (authorization?.challenges as { error: { type: string; detail: string } }[] | undefined)?.[0]?.error;
 const leafOf = (chain: string) => new X509Certificate(chain);
 
-test("names that nobody can have, and fields that are not supported, are refused with their reason", async () => {
+test("names that nobody can own, and unsupported fields, are rejected with a reason", async () => {
   const many = await order(["ok.example.test", "a_b.example.test", "*.*.example.test"]);
   expect(many.json.type).toBe(error("rejectedIdentifier"));
   expect(many.json.subproblems).toHaveLength(2);
@@ -39,7 +39,7 @@ test("names that nobody can have, and fields that are not supported, are refused
   expect(ip.json.type).toBe(error("unsupportedIdentifier"));
 });
 
-test("while the lever says so, newOrder is answered 429 with its Retry-After and no order is made", async () => {
+test("while the lever is set, newOrder answers 429 with Retry-After and creates no order", async () => {
   const before = ca.counts.ordersCreated;
   ca.levers.caRetryAfterSeconds = 7;
   const limited = await order(["a.example.test"]);
@@ -51,7 +51,7 @@ test("while the lever says so, newOrder is answered 429 with its Retry-After and
   expect((await order(["a.example.test"])).status).toBe(201);
 });
 
-test("a TXT that one authoritative server lacks fails the challenge and names that server", async () => {
+test("a TXT record missing from one authoritative server fails the challenge, and the error names the server", async () => {
   const created = await order(["lag.example.test"]);
   ca.set("_acme-challenge.lag.example.test.", "TXT", ['"something"']);
   const settle = ca.set;
@@ -64,7 +64,7 @@ test("a TXT that one authoritative server lacks fails the challenge and names th
   expect(failed.json).toMatchObject({ status: "invalid", error: { type: error("unauthorized") } });
 });
 
-test("a server that refuses, and a name that is not delegated, are DNS problems", async () => {
+test("a server that refuses queries and a name without a delegation are DNS problems", async () => {
   const refused = await order(["refused.example.test"]);
   ca.refuse(2, true);
   const [first] = await authorize(ca, client, refused.json);
@@ -88,7 +88,7 @@ test("a CNAME at the challenge's name is followed", async () => {
   expect(authorization?.status).toBe("valid");
 });
 
-test("an answer too long for UDP is fetched over TCP", async () => {
+test("a UDP answer that is too long is fetched over TCP", async () => {
   const created = await order(["long.example.test"]);
   const set = ca.set;
   const leftovers = Array.from({ length: 30 }, (_, index) => `"${String(index).padStart(100, "x")}"`);
@@ -98,7 +98,7 @@ test("an answer too long for UDP is fetched over TCP", async () => {
   expect(authorization?.status).toBe("valid");
 });
 
-test("CAA that names another issuer forbids, one that names this CA permits", async () => {
+test("CAA that names another issuer forbids issuance; CAA that names this CA permits it", async () => {
   ca.set("caa.example.test.", "CAA", ['0 issue "letsencrypt.org"']);
   const refused = await issueOnce(ca, client, ["www.caa.example.test"]);
   expect(refused.order).toMatchObject({ status: "invalid", error: { type: error("caa"), status: 403 } });
@@ -106,7 +106,7 @@ test("CAA that names another issuer forbids, one that names this CA permits", as
   expect((await issueOnce(ca, client, ["www.caa.example.test"])).order.status).toBe("valid");
 });
 
-test("finalize wants a ready order and a request that names exactly what was ordered, with a good key", async () => {
+test("finalize requires a ready order, and a request with a good key that names exactly the order's names", async () => {
   const created = await order(["csr.example.test"]);
   const finalize = async (csr: string) => client.post(String(created.json.finalize), { csr });
   expect((await finalize(await newCsr(["csr.example.test"]))).json.type).toBe(error("orderNotReady"));
@@ -136,7 +136,7 @@ test("finalize wants a ready order and a request that names exactly what was ord
   expect((await finalize(good)).json.type).toBe(error("orderNotReady"));
 });
 
-test("another account can neither read the order nor its certificate", async () => {
+test("another account can read neither the order nor its certificate", async () => {
   const { orderUrl, order: done } = await issueOnce(ca, client, ["mine.example.test"]);
   const other = await newTestClient(ca.acme.directoryUrl, ca.root.certificatePem);
   await other.register();
@@ -146,14 +146,14 @@ test("another account can neither read the order nor its certificate", async () 
   expect((await client.post(`${client.kid}/orders`, "")).json.orders).toEqual([orderUrl]);
 });
 
-test("an order that came to nothing is no longer among the account's", async () => {
+test("an invalid order is no longer in the account's list", async () => {
   const { json } = await order(["given-up.example.test"]);
   expect((await client.post(`${client.kid}/orders`, "")).json.orders).toHaveLength(1);
   await client.post(String((json.authorizations as string[])[0]), { status: "deactivated" });
   expect((await client.post(`${client.kid}/orders`, "")).json.orders).toEqual([]);
 });
 
-test("a certificate is revoked by its own key, once, and by no stranger", async () => {
+test("a certificate's own key can revoke it, once; a stranger can't", async () => {
   const keys = (await crypto.subtle.generateKey(ecKey, true, ["sign", "verify"])) as CryptoKeyPair;
   const created = await order(["revoke.example.test"]);
   await authorize(ca, client, created.json);
@@ -174,7 +174,7 @@ test("a certificate is revoked by its own key, once, and by no stranger", async 
   expect((await client.post(url("revokeCert"), { certificate })).json.type).toBe(error("alreadyRevoked"));
 });
 
-test("renewal information suggests a window two thirds in, and a replacing order is taken once", async () => {
+test("renewal information suggests a window two thirds in, and accepts one replacing order", async () => {
   const { chain } = await issueOnce(ca, client, ["renew.example.test"]);
   const leaf = leafOf(chain);
   const spki = new X509Certificate(ca.root.intermediate.certificatePem);
@@ -208,7 +208,7 @@ test("the alternate chain ends with the root", async () => {
   expect(text.trim().endsWith(ca.root.certificatePem.trim())).toBe(true);
 });
 
-test("accounts, orders and certificates are there again after a restart", async () => {
+test("accounts, orders and certificates survive a restart", async () => {
   const { orderUrl, chain } = await issueOnce(ca, client, ["kept.example.test"]);
   const open = await order(["open.example.test"]);
   await ca.restart();
@@ -220,7 +220,7 @@ test("accounts, orders and certificates are there again after a restart", async 
   expect(authorization?.status).toBe("valid");
 });
 
-test("an order that was being processed when the CA stopped is issued after its start", async () => {
+test("an order that was processing when the CA stopped is issued after the CA starts again", async () => {
   const created = await order(["resumed.example.test"]);
   await authorize(ca, client, created.json);
   await client.post(String(created.json.finalize), { csr: await newCsr(["resumed.example.test"]) });

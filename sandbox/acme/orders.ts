@@ -7,7 +7,7 @@ import { readIdentifiers, readProfile } from "./order-request";
 import { AcmeProblem, type Identifier } from "./problem";
 import { addOrder, type OrderRecord, randomId } from "./store";
 
-/** Brings a pending or ready order in line with its authorizations and the time (RFC 8555 §7.1.6). */
+/** Updates a pending or ready order from its authorizations and the time (RFC 8555 §7.1.6). */
 export function settleOrder(authority: Authority, order: OrderRecord): void {
   if (order.status !== "pending" && order.status !== "ready") return;
   const authorizations = order.authorizationIds.flatMap((id) => authority.store.authorizations.get(id) ?? []);
@@ -57,7 +57,7 @@ export function orderResponse(authority: Authority, order: OrderRecord, status: 
   };
 }
 
-/** @throws malformed (404) when there is none at the address, unauthorized when it is another account's. */
+/** @throws malformed (404) when there is no order at the address, unauthorized when another account owns it. */
 export function ownOrder({ authority, account, parts }: SignedRequest): OrderRecord {
   const order = authority.store.orders.get(parts[0] ?? "");
   if (!order) throw new AcmeProblem("malformed", "There is no such order.", { status: 404 });
@@ -108,7 +108,7 @@ export function newOrder({ authority, account, payload }: SignedRequest): AcmeRe
 
 const pageSize = 100;
 
-/** The account's orders but the invalid ones, newest first, in pages linked by rel="next" (RFC 8555 §7.1.2.1). */
+/** The account's orders except invalid ones, newest first, in pages linked by rel="next" (RFC 8555 §7.1.2.1). */
 export function listOrders(request: SignedRequest): AcmeResponse {
   const { authority, query } = request;
   const account = ownAccount(request);
@@ -139,7 +139,7 @@ export async function finalizeOrder(request: SignedRequest): Promise<AcmeRespons
   if (!isObject(payload)) throw new AcmeProblem("malformed", "finalize needs an object with csr.");
   const names = order.identifiers.map(({ value }) => value);
   const publicKey = await checkCsr(payload.csr, names, account?.thumbprint ?? "");
-  // A second finalize may have come in while this request was checked; one order gives one certificate.
+  // A second finalize may have arrived while this request was checked; an order yields one certificate.
   requireReady(order.status);
   order.status = "processing";
   order.csr = String(payload.csr);
@@ -153,8 +153,8 @@ function requireReady(status: string): void {
 }
 
 /**
- * Checks the `replaces` of a new order (RFC 9773 §5): a certificate of the same account that shares a name and
- * that no other living order replaces.
+ * Checks `replaces` of a new order (RFC 9773 §5): it must name a certificate of the same account that shares a name
+ * with the order and that no other active order replaces.
  * @throws malformed, unauthorized or alreadyReplaced
  */
 function checkReplaces(

@@ -1,4 +1,4 @@
-/** What a certificate is asked for; this CA knows DNS names only. */
+/** The subject of a certificate; this CA knows DNS names only. */
 export interface Identifier {
   type: "dns";
   value: string;
@@ -32,7 +32,7 @@ export type ProblemType =
   | "unsupportedIdentifier"
   | "userActionRequired";
 
-/** A problem document (RFC 7807) as it goes over the wire. */
+/** A problem document (RFC 7807) as sent to the client. */
 export interface ProblemDocument {
   type: string;
   detail: string;
@@ -63,7 +63,7 @@ interface ProblemExtras {
   algorithms?: string[];
 }
 
-/** Thrown by every handler that refuses a request; the HTTP layer turns it into the answer. */
+/** Every handler that rejects a request throws this; the HTTP layer turns it into the response. */
 export class AcmeProblem extends Error {
   readonly document: ProblemDocument;
   readonly headers: Record<string, string>;
@@ -73,7 +73,7 @@ export class AcmeProblem extends Error {
     this.name = "AcmeProblem";
     const { status, headers, ...fields } = extras;
     this.document = {
-      // "conflict" has no registered type of its own: key-change answers 409 and malformed (RFC 8555 §7.3.5).
+      // "conflict" has no registered type: key-change answers 409 with malformed (RFC 8555 §7.3.5).
       type: `urn:ietf:params:acme:error:${type === "conflict" ? "malformed" : type}`,
       detail,
       status: status ?? statusOf[type] ?? 400,

@@ -40,7 +40,7 @@ test.each(["ES256", "ES384", "RS256", "EdDSA"])(
   },
 );
 
-test("a nonce serves once, and the refusal brings a new one", async () => {
+test("a nonce works once, and the rejection brings a new one", async () => {
   const nonce = await client.nonce();
   expect((await client.register()).status).toBe(201);
   expect((await client.post(client.kid ?? "", "", { nonce })).status).toBe(200);
@@ -51,7 +51,7 @@ test("a nonce serves once, and the refusal brings a new one", async () => {
   expect((await client.post(client.kid ?? "", "", { nonce: fresh })).status).toBe(200);
 });
 
-test("a request signed by another key, for another address, or by jwk where kid is wanted is refused", async () => {
+test("a request is rejected when another key signed it, when it is for another address, or when it has jwk instead of kid", async () => {
   await client.register();
   const other = await newTestClient(ca.acme.directoryUrl, ca.root.certificatePem);
   const { kid = "" } = client;
@@ -65,7 +65,7 @@ test("a request signed by another key, for another address, or by jwk where kid 
   expect((await client.post(kid, "", { jwk: client.jwk })).json.type).toBe(error("malformed"));
 });
 
-test("algorithms other than those of accounts are refused with the list of the accepted ones", async () => {
+test("other signature algorithms are rejected with the list of accepted ones", async () => {
   const { privateKey, publicKey } = await generateKeyPair("PS256", { extractable: true });
   Object.assign(client, { key: privateKey, jwk: await exportJWK(publicKey), algorithm: "PS256" });
   const { json } = await client.register();
@@ -73,7 +73,7 @@ test("algorithms other than those of accounts are refused with the list of the a
   expect(json.algorithms).toContain("ES256");
 });
 
-test("an account needs the terms agreed to and contacts that are e-mail addresses", async () => {
+test("an account needs agreement to the terms and contacts that are e-mail addresses", async () => {
   const refused = async (fields: object) => (await client.register(fields)).json.type;
   expect(await refused({ termsOfServiceAgreed: false })).toBe(error("userActionRequired"));
   expect(await refused({ contact: ["tel:+123"] })).toBe(error("unsupportedContact"));
@@ -81,7 +81,7 @@ test("an account needs the terms agreed to and contacts that are e-mail addresse
   expect(await refused({ contact: ["mailto:a@b.test?subject=x"] })).toBe(error("invalidContact"));
 });
 
-test("newAccount finds the account of a key again, and onlyReturnExisting creates none", async () => {
+test("newAccount finds the existing account of a key, and onlyReturnExisting creates none", async () => {
   expect((await client.post(url("newAccount"), { onlyReturnExisting: true })).json.type).toBe(
     error("accountDoesNotExist"),
   );
@@ -92,14 +92,14 @@ test("newAccount finds the account of a key again, and onlyReturnExisting create
   expect(found.headers.location).toBe(headers.location);
 });
 
-test("a nonce is given by HEAD with 200 and by GET with 204, without a body", async () => {
+test("newNonce answers HEAD with 200 and GET with 204, without a body", async () => {
   const { status, headers, text } = await client.get(url("newNonce"));
   expect([status, text]).toEqual([204, ""]);
   expect(headers["replay-nonce"]).toMatch(/^[A-Za-z0-9_-]+$/);
   expect(headers["content-length"]).toBeUndefined();
 });
 
-test("a deactivated account can do nothing more", async () => {
+test("a deactivated account can do nothing", async () => {
   await client.register();
   const { kid = "" } = client;
   expect((await client.post(kid, { status: "deactivated" })).json.status).toBe("deactivated");
@@ -109,7 +109,7 @@ test("a deactivated account can do nothing more", async () => {
   expect((await client.register()).json.type).toBe(error("unauthorized"));
 });
 
-test("external account binding takes the key that was given out and no other", async () => {
+test("external account binding accepts only the key that the CA issued", async () => {
   const bind = async (kid: string, secret: string, target = url("newAccount")) =>
     new FlattenedSign(Buffer.from(JSON.stringify(client.jwk)))
       .setProtectedHeader({ alg: "HS256", kid, url: target })
@@ -141,7 +141,7 @@ test("keyChange moves the account to the new key", async () => {
   expect(key).not.toBe(client.key);
 });
 
-test("resources are read by POST-as-GET only, and unknown ones are 404", async () => {
+test("resources are readable by POST-as-GET only, and unknown ones answer 404", async () => {
   await client.register();
   expect((await client.get(client.kid ?? "")).status).toBe(405);
   expect((await client.post(`${client.kid}/orders`, {})).status).toBe(400);
@@ -149,7 +149,7 @@ test("resources are read by POST-as-GET only, and unknown ones are 404", async (
   expect((await client.post(new URL("/elsewhere", ca.acme.directoryUrl).href, "")).status).toBe(404);
 });
 
-test("while the lever says so, everything is answered 503 with Retry-After", async () => {
+test("while the lever is set, every request gets 503 with Retry-After", async () => {
   ca.levers.caUnavailable = true;
   const { status, headers } = await client.get(ca.acme.directoryUrl);
   ca.levers.caUnavailable = false;

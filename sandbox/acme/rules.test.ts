@@ -14,7 +14,7 @@ const finding = (server: string, values: string[], failure?: TxtFinding["failure
 });
 const dns = (value: string) => ({ type: "dns", value });
 
-test("a nonce is good once, and only if it was issued", () => {
+test("a nonce works once, and only if the CA issued it", () => {
   const nonces = newNonces();
   const nonce = nonces.issue();
   expect(nonces.spend("made-up")).toBe(false);
@@ -22,7 +22,7 @@ test("a nonce is good once, and only if it was issued", () => {
   expect(nonces.spend(nonce)).toBe(false);
 });
 
-test("identifiers are lower-cased and each is kept once", () => {
+test("identifiers become lower case, without duplicates", () => {
   expect(readIdentifiers([dns("Shop.A.test"), dns("shop.a.test"), dns("*.a.test")])).toEqual([
     dns("shop.a.test"),
     dns("*.a.test"),
@@ -49,14 +49,14 @@ test("a challenge passes only when every server has the value", () => {
   expect(judge([gone], name, "v")?.document.type).toBe("urn:ietf:params:acme:error:dns");
 });
 
-test("the suggested window follows the certificate's life, and is past once it is revoked", () => {
+test("the suggested window follows the certificate's lifetime, and lies in the past once it is revoked", () => {
   const day = 86_400_000;
   const certificate = { id: "1", accountId: "a", names: [], renewalId: "", notBefore: 0, notAfter: 90 * day };
   expect(suggestedWindow(certificate, 0)).toEqual({ start: 59 * day, end: 61 * day });
   expect(suggestedWindow({ ...certificate, revoked: { at: 1, reason: 1 } }, day).end).toBeLessThan(day);
 });
 
-test("the renewal identifier is that of RFC 9773's example", () => {
+test("the renewal identifier matches the example in RFC 9773", () => {
   expect(renewalId("69885b6b87464041e1b37b847bd0ae2cde01c8d4", "0087654321")).toBe(
     "aYhba4dGQEHhs3uEe9CuLN4ByNQ.AIdlQyE",
   );

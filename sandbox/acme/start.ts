@@ -14,14 +14,14 @@ export interface RunningAcme {
   port: number;
   /** Moves the suggested renewal window (RFC 9773) of the certificate with this serial (hex) into the past. */
   suggestRenewal(serial: string): void;
-  /** All addresses are given out, and asked for, below this origin: for a proxy that stands before the CA. */
+  /** The origin of all addresses that the CA hands out and accepts, for a proxy in front of the CA. */
   frontedBy(origin: string): void;
   close(): Promise<void>;
 }
 
 /**
- * Starts the certificate authority: RFC 8555 with dns-01, RFC 9773 renewal information, profiles. What was
- * under way when the snapshot was written goes on.
+ * Starts the certificate authority: RFC 8555 with dns-01, RFC 9773 renewal information, profiles. It resumes
+ * whatever was in progress when the snapshot was written.
  */
 export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
   const issuer = await openIssuer(

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import type { Identifier, ProblemDocument } from "./problem";
 
-/** An unguessable identifier for a resource's address. */
+/** An unguessable identifier for the address of a resource. */
 export function randomId(): string {
   return randomBytes(12).toString("base64url");
 }
 
-/** RFC 9773 §4.1: base64url(AKI key identifier) "." base64url(serial number), both given in hex. */
+/** RFC 9773 §4.1: base64url(AKI key identifier) "." base64url(serial number). Both parameters are hex. */
 export function renewalId(authorityKeyId: string, serial: string): string {
   const encode = (hex: string) => Buffer.from(hex, "hex").toString("base64url");
   return `${encode(authorityKeyId)}.${encode(serial)}`;
@@ -17,7 +17,7 @@ export function renewalId(authorityKeyId: string, serial: string): string {
 export interface AccountRecord {
   id: string;
   jwk: JWK;
-  /** RFC 7638 thumbprint of `jwk`, by which an account is found again. */
+  /** RFC 7638 thumbprint of `jwk`, which identifies the account of a key. */
   thumbprint: string;
   status: "valid" | "deactivated" | "revoked";
   contact: string[];
@@ -38,7 +38,7 @@ export interface ChallengeRecord {
 export interface AuthorizationRecord {
   id: string;
   accountId: string;
-  /** Without the leading "*."; `wildcard` tells. */
+  /** Without the leading "*."; see `wildcard`. */
   identifier: Identifier;
   wildcard: boolean;
   status: "pending" | "valid" | "invalid" | "deactivated" | "expired" | "revoked";
@@ -57,7 +57,7 @@ export interface OrderRecord {
   profile: string;
   /** RFC 9773 identifier of the certificate that this order renews. */
   replaces?: string;
-  /** base64url DER, kept while the order is processing so that a restart can go on. */
+  /** base64url DER, stored while the order is processing so that the CA can go on after a restart. */
   csr?: string;
   certificateId?: string;
   error?: ProblemDocument;
@@ -74,7 +74,7 @@ export interface CertificateRecord {
   notBefore: number;
   notAfter: number;
   revoked?: { at: number; reason: number };
-  /** Set when someone asked for an early renewal; the window then lies in the past. */
+  /** Set after a request for early renewal; the window then lies in the past. */
   renewNow?: boolean;
 }
 
@@ -98,7 +98,7 @@ export interface StoreSnapshot {
   certificates: CertificateRecord[];
 }
 
-/** A store that holds what the snapshot held, or nothing. */
+/** A store with the contents of the snapshot, or an empty one. */
 export function newStore(snapshot?: StoreSnapshot): Store {
   const store: Store = {
     accounts: new Map(),

@@ -12,18 +12,18 @@ import { jwtVerify } from "jose";
 import { keptFile } from "@/sandbox/kept-file";
 import { GoogleError } from "./google-error";
 
-/** What the fake Google knows of the one service account whose key file the user is given. */
+/** What the fake Google knows about its one service account, whose key file the user gets. */
 export interface ServiceAccount {
   projectId: string;
   clientEmail: string;
   publicKey: KeyObject;
-  /** Derived from the key: signs access tokens. */
+  /** Signs access tokens; derived from the key. */
   tokenSecret: string;
 }
 
 /**
- * Makes a service-account key file as Google's console would (type, project, RSA 2048 key, Google's own URLs), once;
- * reads it afterwards. Mode 0600.
+ * Creates a service-account key file like Google's console does (type, project, RSA 2048 key, Google's own URLs)
+ * the first time, and reads it afterwards. Mode 0600.
  */
 export function serviceAccount(file: string): ServiceAccount {
   const { project_id, client_email, private_key } = JSON.parse(keptFile(file, makeKeyFile)) as KeyFile;
@@ -64,7 +64,7 @@ function makeKeyFile(): string {
   return JSON.stringify(keyFile, null, 2);
 }
 
-/** Scopes of which one is enough to use Cloud DNS. */
+/** OAuth scopes; any one of them grants access to Cloud DNS. */
 export const scopes = [
   "https://www.googleapis.com/auth/ndev.clouddns.readwrite",
   "https://www.googleapis.com/auth/cloud-platform",
@@ -74,21 +74,22 @@ const lifetimeInSeconds = 3600;
 
 export interface AccessTokens {
   /**
-   * The token endpoint's answer to a form (RFC 7523 2.1): a token for an assertion that the service account signed.
-   * @returns HTTP status and JSON body, errors as of RFC 6749 5.2
+   * The token endpoint's answer to a form (RFC 7523 2.1): a token in exchange for an assertion that the service
+   * account signed.
+   * @returns HTTP status and JSON body; errors follow RFC 6749 5.2
    */
   grant(form: URLSearchParams): Promise<{ status: number; body: object }>;
   /**
-   * Takes a token that `grant` gave, or an access token that the service account signed itself.
+   * Accepts a token from `grant`, or an access token that the service account signed itself.
    * @throws GoogleError 401
    */
   check(authorization: string | undefined): Promise<void>;
 }
 
 /**
- * @param publicKey the service account's
- * @param secret signs the tokens, so that they hold across a restart of the sandbox
- * @param endpoint base URL of the API; Google's own addresses are taken as audience as well
+ * @param publicKey the service account's public key
+ * @param secret signs the tokens, so that they stay valid after the sandbox restarts
+ * @param endpoint base URL of the API; Google's own addresses are valid audiences too
  */
 export function accessTokens(options: {
   clientEmail: string;
@@ -98,7 +99,7 @@ export function accessTokens(options: {
   now?: () => number;
 }): AccessTokens {
   const { clientEmail, publicKey, secret, endpoint, now = Date.now } = options;
-  /** Verified self-signed tokens and when they end (s): clients send the same one with every request. */
+  /** Verified self-signed tokens and their expiry (s): clients send the same token with every request. */
   const verified = new Map<string, number>();
 
   function mac(payload: string): string {

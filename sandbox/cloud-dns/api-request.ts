@@ -2,33 +2,33 @@ import { invalidValue } from "./google-error";
 import type { ManagedZone } from "./managed-zone";
 import type { ManagedZones } from "./managed-zones";
 
-/** An authenticated request, as a method of the API gets it. */
+/** An authenticated request, as the API's methods receive it. */
 export interface ApiRequest {
   zones: ManagedZones;
   projectId: string;
   /** ms since 1970. */
   now: number;
   query: URLSearchParams;
-  /** The JSON body; undefined when there is none. */
+  /** The JSON body; undefined when the request has none. */
   body: unknown;
-  /** Path segments that the route names, decoded. */
+  /** Path parameters of the route, decoded. */
   path: Record<string, string>;
   /** The managed zone of the path. @throws GoogleError 404 */
   zone(): ManagedZone;
 }
 
-/** A method: answers the JSON body, or throws a GoogleError. */
+/** An API method: returns the JSON body, or throws a GoogleError. */
 export type ApiMethod = (request: ApiRequest) => object;
 
-/** One page of a list, with the token of the next one when there is more. */
+/** One page of a list, with the token of the next page if there are more items. */
 export interface Page<Item> {
   items: Item[];
   nextPageToken?: string;
 }
 
 /**
- * Cuts the page that `maxResults` (1–1000) and `pageToken` ask for. The token holds the key of the last item sent, so
- * items that come or go in between neither repeat nor hide others.
+ * Returns the page that `maxResults` (1–1000) and `pageToken` ask for. The token holds the key of the last item
+ * sent, so additions and deletions between requests neither repeat nor hide other items.
  * @param items sorted by `key`
  * @throws GoogleError `invalid`
  */

@@ -98,7 +98,7 @@ test.each(cases)("%s: %s", (_what, outcome, change) => {
   expect(tryChange(change)).toBe(outcome);
 });
 
-test("a change holds 1,000 additions and not one more", () => {
+test("a change holds at most 1,000 additions", () => {
   const additions = Array.from({ length: 1001 }, (_, at) => ({ ...www, name: `n${at}.example.org.` }));
   expect(tryChange({ additions: additions.slice(1) })).toBe("accepted");
   expect(tryChange({ additions })).toBe("quotaExceeded");

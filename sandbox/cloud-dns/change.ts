@@ -12,18 +12,18 @@ import {
 import { parseRrdata } from "@/sandbox/name-servers/rrdata";
 import { GoogleError, invalidValue, missingParameter, quota } from "./google-error";
 
-/** Record sets that a change removes and adds, checked against what stands; may be applied as it is. */
+/** Record sets that a change removes and adds, checked against the current ones and ready to apply. */
 export interface PlannedChange {
   deletions: RecordSet[];
   additions: RecordSet[];
 }
 
-/** How errors name the place of the n-th deletion or addition; rrset methods have names of their own. */
+/** How errors refer to the n-th deletion or addition; the rrset methods use other names. */
 export type ChangePlaces = (kind: "additions" | "deletions", at: number) => string;
 
 const changePlaces: ChangePlaces = (kind, at) => `entity.change.${kind}[${at}]`;
 
-/** Reads a change of a request. @throws GoogleError */
+/** Reads a change from a request. @throws GoogleError */
 export function readChange(body: unknown, apex: string): PlannedChange {
   if (typeof body !== "object" || body === null) throw missingParameter("entity.change");
   const { additions = [], deletions = [] } = body as { additions?: unknown; deletions?: unknown };
@@ -41,9 +41,9 @@ export function readChange(body: unknown, apex: string): PlannedChange {
 }
 
 /**
- * Checks that the change can be applied as a whole: each deletion is exactly what stands (name, type, TTL and rrdatas
- * in any order), each addition is new once the deletions are gone, and the zone stays well-formed.
- * @throws GoogleError; then nothing of the change may be applied
+ * Checks that the change applies as a whole: each deletion matches a current record set (name, type, TTL, and
+ * rrdatas in any order), no addition exists after the deletions, and the zone stays well-formed.
+ * @throws GoogleError; then none of the change may be applied
  */
 export function checkChange(
   zone: ZoneContent,
@@ -87,7 +87,10 @@ export function checkChange(
   if (size > quota.rrsetsPerManagedZone) throw quotaExceeded("rrsetsPerManagedZone", size);
 }
 
-/** A CNAME stands alone at its name (RFC 2181 10.1), an ALIAS at the apex without the addresses that it gives. */
+/**
+ * A CNAME allows no other records at its name (RFC 2181 10.1). An ALIAS allows no addresses beside it at the apex,
+ * because it supplies them.
+ */
 function checkAlone(set: RecordSet, others: RecordSet[], place: string): void {
   const gives = (one: RecordSet, other: RecordSet) =>
     one.type === "ALIAS" && (other.type === "A" || other.type === "AAAA");
@@ -103,7 +106,7 @@ function checkAlone(set: RecordSet, others: RecordSet[], place: string): void {
   }
 }
 
-/** SOA and NS of the apex may be replaced, never removed. */
+/** The SOA and NS sets of the apex can be replaced, but not removed. */
 function checkApex(zone: ZoneContent, change: PlannedChange, places: ChangePlaces): void {
   for (const [at, { name, type }] of change.deletions.entries()) {
     if (name !== zone.apex || (type !== "SOA" && type !== "NS")) continue;
@@ -130,8 +133,8 @@ function key({ name, type }: RecordSet): string {
 }
 
 /**
- * Reads a resource record set of a request and brings it into canonical form (lower-case names, quoted TXT strings).
- * @param parameter how the API names the place in its errors, e.g. "entity.change.additions[0]"
+ * Reads a resource record set from a request and normalizes it (lower-case names, quoted TXT strings).
+ * @param parameter how the API's errors refer to it, e.g. "entity.change.additions[0]"
  * @throws GoogleError as the API answers
  */
 export function readRecordSet(input: unknown, parameter: string, apex: string): RecordSet {
@@ -191,10 +194,10 @@ interface Item {
 }
 
 /**
- * Reads a record set's routing policy: `wrr` with weighted items, or `geo` with items by location. Items of load
- * balancers that Google checks need such ones, which the sandbox has not, and are refused.
- * @returns the policy as the API shows it, and what the name servers answer: the heaviest item's records, or those of
- * the first location
+ * Reads a record set's routing policy: `wrr` with weighted items, or `geo` with items by location. Items that refer
+ * to load balancers with Google's health checks are rejected: the sandbox has no such load balancers.
+ * @returns the policy as the API shows it, and what the name servers answer: the records of the heaviest item, or
+ * of the first location
  * @throws GoogleError as the API answers
  */
 export function readRoutingPolicy(

@@ -28,15 +28,15 @@ async function tokenFromGrant(): Promise<string> {
   return String(body.access_token);
 }
 
-describe("who may call", () => {
-  test("a token of the token endpoint and a self-signed token open the API; none does not", async () => {
+describe("access control", () => {
+  test("the API accepts a token of the token endpoint and a self-signed token, and rejects requests without one", async () => {
     expect((await call("GET", zonesPath(), undefined, await tokenFromGrant())).status).toBe(200);
     expect((await call("GET", zonesPath(), undefined, await selfSigned({ aud }))).status).toBe(200);
     const none = await call("GET", zonesPath());
     expect(none).toMatchObject({ status: 401, body: { error: { status: "UNAUTHENTICATED" } } });
   });
 
-  test("another key is refused by 401 at the token endpoint and at the API", async () => {
+  test("another key gets 401 at the token endpoint and at the API", async () => {
     const { generateKeyPairSync } = await import("node:crypto");
     const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
     const pem = other.export({ type: "pkcs8", format: "pem" }) as string;
@@ -50,7 +50,7 @@ describe("who may call", () => {
     expect((await call("GET", zonesPath(), undefined, await selfSigned({ aud }, pem))).status).toBe(401);
   });
 
-  test("another project is forbidden, naming the permission", async () => {
+  test("another project is forbidden, and the error names the permission", async () => {
     const token = await selfSigned({ aud });
     const { status, body } = await call("GET", "/dns/v1/projects/other/managedZones", undefined, token);
     expect(status).toBe(403);
@@ -58,7 +58,7 @@ describe("who may call", () => {
     expect(JSON.stringify(body)).toContain("dns.managedZones.list");
   });
 
-  test("everything answers 503 backendError while the provider is down", async () => {
+  test("every request gets 503 backendError while the provider is down", async () => {
     levers.providerUnavailable = true;
     const down = await call("POST", "/token", "grant_type=x");
     expect(down).toMatchObject({ status: 503, body: { error: { errors: [{ reason: "backendError" }] } } });
@@ -66,7 +66,7 @@ describe("who may call", () => {
   });
 });
 
-/** The client as the panel makes it: its own OAuth client, whose refresh gives a self-signed token. */
+/** The client as the panel creates it: with its own OAuth client, which refreshes to a self-signed token. */
 function client(): DNS {
   const auth = new OAuth2Client();
   auth.refreshHandler = async () => ({
@@ -77,14 +77,14 @@ function client(): DNS {
   return new DNS({ projectId: key.project_id, apiEndpoint, authClient: auth } as never);
 }
 
-/** @google-cloud/dns has no option for a CA; a process trusts the sandbox's by NODE_EXTRA_CA_CERTS. */
+/** @google-cloud/dns has no option for a CA; a process trusts the sandbox's CA through NODE_EXTRA_CA_CERTS. */
 describe("@google-cloud/dns", () => {
   beforeAll(async () => {
     const { getCACertificates, setDefaultCACertificates } = await import("node:tls");
     setDefaultCACertificates([...getCACertificates("default"), ca]);
   });
 
-  test("creates a zone, swaps record sets atomically, pages and deletes", async () => {
+  test("creates a zone, replaces record sets atomically, pages and deletes", async () => {
     const before = counts.dnsChanges;
     const zone = client().zone("shop-test");
     await zone.create({ dnsName: "shop.test.", description: "made by a test" } as never);
@@ -128,7 +128,7 @@ describe("@google-cloud/dns", () => {
   });
 });
 
-test("record sets can be created, patched and deleted one by one, and names and ids both find a zone", async () => {
+test("record sets can be created, patched and deleted one at a time, and a zone has a name and an id", async () => {
   const token = await selfSigned({ aud });
   const made = await call("POST", zonesPath(), { name: "one", dnsName: "one.test.", description: "" }, token);
   const rrsets = `${zonesPath()}/${made.body.id}/rrsets`;

@@ -1,15 +1,15 @@
 import { apiMethods } from "./routes";
 
 /**
- * Where clients look for the description of the API: on a host that serves those of all of Google's APIs, and on the
- * API's own.
+ * Where clients look for the description of the API: on a host that serves the descriptions of all Google APIs, and
+ * on the API's own host.
  */
 const paths = new Map([
   ["/discovery/v1/apis/dns/v1/rest", {}],
   ["/$discovery/rest", { version: "v1" }],
 ]);
 
-/** True for a request for the description of the API, which takes no token. */
+/** Whether a request asks for the description of the API, which needs no token. */
 export function asksForDiscovery(method: string, url: URL): boolean {
   const wanted = paths.get(url.pathname);
   return (
@@ -35,7 +35,7 @@ const texts = { type: "array", items: text };
 const reference = ($ref: string) => ({ $ref });
 const listOf = ($ref: string) => ({ type: "array", items: { $ref } });
 
-/** Optional queries of the methods that have some; `pageToken` is what makes clients page. */
+/** Optional query parameters of methods; clients page only when a method has `pageToken`. */
 const paging = { maxResults: { type: "integer", format: "int32" }, pageToken: text };
 const queries: Readonly<Record<string, Record<string, object>>> = {
   "managedZones.list": { dnsName: text, ...paging },
@@ -43,7 +43,7 @@ const queries: Readonly<Record<string, Record<string, object>>> = {
   "changes.list": { sortBy: text, sortOrder: text, ...paging },
 };
 
-/** What each resource's methods take and give, and the field of a list that holds its items. */
+/** Request and response types of each resource's methods, and the field of a list that holds its items. */
 const resources: Readonly<Record<string, { one: string; list: string; items: string }>> = {
   projects: { one: "Project", list: "", items: "" },
   managedZones: { one: "ManagedZone", list: "ManagedZonesListResponse", items: "managedZones" },
@@ -52,9 +52,9 @@ const resources: Readonly<Record<string, { one: string; list: string; items: str
 };
 
 /**
- * The API's description in Google's format (Google API Discovery Service, `discovery#restDescription`), of the methods
- * that are served. Clients such as google-api-python-client make themselves from it.
- * @param endpoint base URL without a slash at its end; the paths of the methods stand below it
+ * The API's description in Google's format (Google API Discovery Service, `discovery#restDescription`) of the
+ * methods that the sandbox serves. Clients such as google-api-python-client build themselves from it.
+ * @param endpoint base URL without a trailing slash; the paths of the methods are below it
  */
 export function discoveryDocument(endpoint: string, scopes: readonly string[]): object {
   const described: Record<string, { methods: Record<string, Method> }> = {};
@@ -113,7 +113,7 @@ function methodOf(
     { ...schema, location: "query" },
   ]);
   const { one = "", list = "" } = resources[resource] ?? {};
-  // A zone is patched by an operation, which tells what it did.
+  // Patching a zone returns an operation, which says what it did.
   const response =
     name === "list" ? list : resource === "managedZones" && name === "patch" ? "Operation" : one;
   return {

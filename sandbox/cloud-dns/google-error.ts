@@ -1,4 +1,4 @@
-/** Words that Google's APIs use as `reason`, with the HTTP status that goes with each. */
+/** Values of `reason` in Google's APIs, each with its HTTP status. */
 const statuses = {
   alreadyExists: 409,
   authError: 401,
@@ -18,14 +18,14 @@ const statuses = {
 } as const;
 export type GoogleReason = keyof typeof statuses;
 
-/** The few reasons for which Google's newer layers add a `status` word. */
+/** The reasons for which Google's newer layers add a `status`. */
 const statusWords: Partial<Record<GoogleReason, string>> = {
   authError: "UNAUTHENTICATED",
   backendError: "UNAVAILABLE",
   forbidden: "PERMISSION_DENIED",
 };
 
-/** An error as the Cloud DNS API answers it. */
+/** An error as the Cloud DNS API returns it. */
 export class GoogleError extends Error {
   readonly reason: GoogleReason;
   readonly httpStatus: number;
@@ -59,7 +59,7 @@ export function missingParameter(parameter: string): GoogleError {
   return new GoogleError("required", `The '${parameter}' parameter is required but was missing.`);
 }
 
-/** What `projects.get` reports and the API enforces; Cloud DNS's defaults. */
+/** The quotas that `projects.get` reports and the API enforces: Cloud DNS's defaults. */
 export const quota = {
   managedZones: 10_000,
   rrsetsPerManagedZone: 10_000,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestCloudDns, type TestCloudDns } from "./testing/test-cloud-dns";
 
-/** What Cloud DNS has beyond plain zones and records, as its API shows it. */
+/** Features of Cloud DNS beyond plain zones and records, as its API shows them. */
 let cloud: TestCloudDns;
 beforeAll(async () => {
   cloud = await startTestCloudDns();
@@ -18,7 +18,7 @@ const policies = {
   geo: { enableFencing: true, items: [{ location: "europe-west3", rrdatas: ["192.0.2.4"] }] },
 };
 
-test("a record set with a routing policy is listed with the policy and without records, and deleted as it stands", async () => {
+test("a record set with a routing policy is listed with the policy and without records, and is deleted in that form", async () => {
   const token = await cloud.selfSigned();
   await cloud.call(
     "POST",
@@ -52,7 +52,7 @@ test("a record set with a routing policy is listed with the policy and without r
   expect((await cloud.call("POST", `${at}/rrsets`, mixed, token)).status).toBe(400);
 });
 
-test("an ALIAS stands at the apex of a zone alone, and beside no address", async () => {
+test("an ALIAS is allowed only at the apex of a zone, without addresses beside it", async () => {
   const token = await cloud.selfSigned();
   await cloud.call(
     "POST",
@@ -71,7 +71,7 @@ test("an ALIAS stands at the apex of a zone alone, and beside no address", async
   ).toHaveLength(1);
 });
 
-test("a private zone is listed as such beside a public one of its name, and no name server answers from it", async () => {
+test("a private zone is listed as private next to a public one of the same name, and no name server serves it", async () => {
   const token = await cloud.selfSigned();
   const networkUrl = "https://www.googleapis.com/compute/v1/projects/p/global/networks/default";
   const hidden = {
@@ -103,7 +103,7 @@ test("a private zone is listed as such beside a public one of its name, and no n
   expect((await cloud.call("POST", cloud.zonesPath, open, token)).status).toBe(400);
 });
 
-test("the API's description needs no token, stands where clients look, and names every method", async () => {
+test("the API's description needs no token, is where clients look, and names every method", async () => {
   const paths = ["/discovery/v1/apis/dns/v1/rest", "/$discovery/rest?version=v1"];
   const [first, second] = await Promise.all(paths.map((path) => cloud.call("GET", path)));
   expect(second).toEqual(first);
@@ -132,7 +132,7 @@ test("the API's description needs no token, stands where clients look, and names
   expect((await cloud.call("GET", "/$discovery/rest?version=v2")).status).toBe(404);
 });
 
-test("HEAD is answered as GET is", async () => {
+test("HEAD is answered like GET", async () => {
   const token = await cloud.selfSigned();
   expect((await cloud.call("HEAD", cloud.zonesPath, undefined, token)).status).toBe(200);
   expect((await cloud.call("HEAD", cloud.zonesPath)).status).toBe(401);

@@ -3,7 +3,7 @@ import type { RecordSet } from "@/sandbox/name-servers/record-set";
 import type { NameServerSet } from "@/sandbox/name-servers/registry";
 
 export interface AcceptedChange {
-  /** "0" made the zone, then 1, 2, … */
+  /** "0" for the zone's creation, then 1, 2, … */
   id: string;
   /** ms since 1970. */
   startedAt: number;
@@ -19,22 +19,22 @@ export interface ManagedZone {
   dnsName: string;
   description: string;
   labels: Record<string, string>;
-  /** What networks see a private zone, as the API shows it; a public one has none. */
+  /** The networks that see a private zone, as the API shows them; a public zone has none. */
   privateVisibilityConfig?: object;
   /** ms since 1970. */
   createdAt: number;
-  /** Who answers for the zone; nobody that the sandbox has where it is private. */
+  /** The set of name servers that serves the zone; a private zone has none in the sandbox. */
   set?: NameServerSet;
-  /** Four hosts with their final dots, or the one that stands for Google's networks. */
+  /** Four hosts with their final dots, or the placeholder for Google's networks. */
   nameServers: readonly string[];
-  /** What the API shows: every accepted change applied. */
+  /** The API's view: includes every accepted change. */
   content: ZoneContent;
   changes: AcceptedChange[];
-  /** What each of the four name servers answers from. */
+  /** The copy that each of the four name servers answers from. */
   served: readonly ServedZone[];
 }
 
-/** The change is "pending" for this long after it was accepted. */
+/** How long a change is "pending" after it was accepted. */
 const pendingInMilliseconds = 200;
 
 /** The resource `dns#managedZone`. */
@@ -58,7 +58,7 @@ export function zoneResource(zone: ManagedZone): object {
 /** The resource `dns#resourceRecordSet`. */
 export function recordSetResource({ name, type, ttl, rrdatas, routingPolicy }: RecordSet): object {
   const kind = "dns#resourceRecordSet";
-  // What a policy chooses from stands in the policy alone.
+  // The API shows the candidates of a policy in the policy only.
   if (routingPolicy) return { kind, name, type, ttl, routingPolicy };
   return { kind, name, type, ttl, rrdatas, signatureRrdatas: [] };
 }
@@ -76,17 +76,20 @@ export function changeResource(change: AcceptedChange, now: number): object {
   };
 }
 
-/** One name server's copy of a zone: it takes every change in order, each a little after it was accepted. */
+/** One name server's copy of a zone. It applies every change in order, each a little after it was accepted. */
 export interface ServedZone {
-  /** @param dueAt tells, whenever it is asked, from which time on (ms) this server serves the change */
+  /**
+   * @param dueAt returns the time (ms) from which this server serves the change, and may return another time on
+   * each call
+   */
   post(dueAt: () => number, deletions: readonly RecordSet[], additions: readonly RecordSet[]): void;
-  /** What the server holds now; undefined before it has heard of the zone. */
+  /** The current records of this server; undefined before it knows the zone. */
   at(now: number): ZoneContent | undefined;
 }
 
 /**
- * Changes wait in a queue and are applied when the zone is next read. So there are no timers, tests bring their own
- * clock, and a server that is told to lag no longer catches up at once.
+ * Changes wait in a queue and are applied when the zone is next read. So there are no timers, tests can supply a
+ * clock, and a lagging server catches up at once when it stops lagging.
  */
 export function servedZone(apex: string): ServedZone {
   let content: ZoneContent | undefined;

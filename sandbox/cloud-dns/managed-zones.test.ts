@@ -26,7 +26,7 @@ test("zones of the same DNS name get different name servers, until none are left
   expect(() => create("six")).toThrow(/already used/);
 });
 
-test("a refused change leaves nothing behind and is not counted", () => {
+test("a rejected change leaves no trace and doesn't count", () => {
   const zone = create("one");
   const other = { ...www, name: "other.example.org." };
   zones.change(zone, { deletions: [], additions: [www] });
@@ -55,7 +55,7 @@ test("the lagging name server of every zone is late by the lever's seconds, and 
   expect(serves(2)).toBe(true);
 });
 
-test("a name server answers from the longest apex that it serves", () => {
+test("a name server answers from the longest matching apex that it serves", () => {
   create("parent");
   create("child", "www.example.org.");
   time += 1000;
@@ -64,7 +64,7 @@ test("a name server answers from the longest apex that it serves", () => {
   expect(zones.servedBy("a", 0, "example.org.")).toBeUndefined();
 });
 
-test("what is saved comes back whole and is served at once", () => {
+test("saved zones load completely and are served at once", () => {
   const zone = create("one");
   zones.change(zone, { deletions: [], additions: [www] });
   const saved = JSON.parse(JSON.stringify(zones.save()));

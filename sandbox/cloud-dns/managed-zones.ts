@@ -12,7 +12,7 @@ import { type ChangePlaces, checkChange, type PlannedChange, quotaExceeded } fro
 import { GoogleError, quota } from "./google-error";
 import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";
 
-/** What a snapshot keeps of a zone; the copies of the name servers are made anew from it. */
+/** The part of a zone that a snapshot holds; the name servers' copies are recreated from it. */
 export interface SavedZone {
   zone: Omit<ManagedZone, "content" | "served" | "nameServers">;
   records: RecordSet[];
@@ -20,7 +20,7 @@ export interface SavedZone {
 
 /** All managed zones of the project: the API changes them, the name servers answer from them. */
 export interface ManagedZones extends ServedZones {
-  /** In the order of their names. */
+  /** Sorted by name. */
   list(): ManagedZone[];
   /** By name or id. */
   find(nameOrId: string): ManagedZone | undefined;
@@ -37,15 +37,15 @@ export interface ManagedZones extends ServedZones {
   update(zone: ManagedZone, next: { description?: string; labels?: Record<string, string> }): void;
   /** @throws GoogleError when it holds more than its SOA and NS */
   remove(zone: ManagedZone): void;
-  /** Applies all of it or throws a GoogleError; counts as one DNS change. */
+  /** Applies all of the change, or throws a GoogleError; counts as one DNS change. */
   change(zone: ManagedZone, change: PlannedChange, places?: ChangePlaces): AcceptedChange;
   save(): SavedZone[];
 }
 
 const nsTtlInSeconds = 21_600;
-/** Stands for the resolvers of Google's networks, which alone answer from private zones. */
+/** Placeholder for the resolvers of Google's networks; only those answer from private zones. */
 const privateNameServer = "ns-gcp-private.googledomains.com.";
-/** Older changes of a zone are forgotten; the API lists the last ones. */
+/** The API lists this many changes of a zone; older ones are dropped. */
 const mostChangesKept = 1000;
 
 /**
@@ -70,13 +70,13 @@ export function managedZones(options: {
     if (zone.set) byApex.set(apexKey(zone.set, zone.dnsName), zone);
   }
 
-  /** A set of name servers that does not answer for the name yet; undefined when none is left. */
+  /** A set of name servers that doesn't serve the name yet; undefined when none is left. */
   function freeSet(dnsName: string): NameServerSet | undefined {
     const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
     return free[Math.floor(random() * free.length)];
   }
 
-  /** 50–200 ms after it was accepted, or as late as the lever says as long as the lever says so. */
+  /** 50–200 ms after acceptance, or later by the lever's seconds while the lever is set. */
   function post(zone: ManagedZone, change: AcceptedChange): void {
     const lagging = levers.laggingNameServer;
     for (const [index, served] of zone.served.entries()) {
@@ -166,7 +166,7 @@ export function managedZones(options: {
   };
 }
 
-/** No set of name servers is left, or the name is nobody's to host. */
+/** No set of name servers is left, or nobody may host the name. */
 export function dnsNameNotAvailable(name: string): GoogleError {
   return new GoogleError(
     "managedZoneDnsNameNotAvailable",

@@ -25,8 +25,8 @@ export const listManagedZones: ApiMethod = ({ zones, query }) => {
 export const getManagedZone: ApiMethod = ({ zone }) => zoneResource(zone());
 
 /**
- * `managedZones.create`. A private zone is stored and listed only: the sandbox has no network in which anybody could ask
- * for its names.
+ * `managedZones.create`. A private zone is only stored and listed: the sandbox has no private network that could
+ * resolve its names.
  */
 export const createManagedZone: ApiMethod = ({ zones, body }) => {
   const place = "entity.managedZone";
@@ -64,7 +64,7 @@ export const createManagedZone: ApiMethod = ({ zones, body }) => {
   return zoneResource(zone);
 };
 
-/** `managedZones.patch`: description and labels; answers an operation that is done. */
+/** `managedZones.patch`: description and labels; returns an operation that is already done. */
 export const patchManagedZone: ApiMethod = ({ zones, zone, body, now }) => {
   if (typeof body !== "object" || body === null) throw missingParameter("entity.managedZone");
   const { description, labels } = body as Record<string, unknown>;
@@ -89,7 +89,7 @@ export const deleteManagedZone: ApiMethod = ({ zones, zone }) => {
   return {};
 };
 
-/** The networks that see a private zone; none is allowed as well. */
+/** The networks that see a private zone; the list may be empty. */
 function readPrivateVisibility(value: unknown = {}): object {
   const place = "entity.managedZone.privateVisibilityConfig";
   if (typeof value !== "object" || value === null) throw invalidValue(place, value);
@@ -133,7 +133,7 @@ export const getProject: ApiMethod = ({ projectId }) => ({
 const place = "entity.rrset";
 const places = () => place;
 
-/** `resourceRecordSets.list`: by name, and by type when there is a name. */
+/** `resourceRecordSets.list`: by name, or by name and type. */
 export const listRecordSets: ApiMethod = ({ zone, query }) => {
   const name = query.get("name");
   const type = query.get("type");
@@ -158,12 +158,12 @@ export const createRecordSet: ApiMethod = ({ zones, zone, body }) => {
   return recordSetResource(set);
 };
 
-/** `resourceRecordSets.patch`: TTL and rrdatas; what is not named stays. */
+/** `resourceRecordSets.patch`: TTL and rrdatas; fields that the request omits stay. */
 export const patchRecordSet: ApiMethod = (request) => {
   const target = request.zone();
   const found = existing(request);
   const { rrdatas, routingPolicy, ...rest } = { ...(request.body as Partial<RecordSet> | undefined) };
-  // Records and a policy take each other's place.
+  // Records and a policy replace each other.
   const data = rrdatas ? { rrdatas } : routingPolicy ? { routingPolicy } : dataOf(found);
   const { name, type, ttl } = found;
   const next = readRecordSet({ name, type, ttl, ...rest, ...data }, place, target.dnsName);
@@ -203,7 +203,7 @@ function byKey(a: RecordSet, b: RecordSet): number {
   return sortKey(a) < sortKey(b) ? -1 : 1;
 }
 
-/** `changes.create`: all of it or nothing. */
+/** `changes.create`: applies everything or nothing. */
 export const createChange: ApiMethod = ({ zones, zone, body, now }) => {
   const target = zone();
   return changeResource(zones.change(target, readChange(body, target.dnsName)), now);
@@ -220,7 +220,7 @@ export const getChange: ApiMethod = ({ zone, path, now }) => {
   return changeResource(change, now);
 };
 
-/** `changes.list`, the newest first unless `sortOrder=ascending` asks for the opposite. */
+/** `changes.list`, newest first unless `sortOrder=ascending`. */
 export const listChanges: ApiMethod = ({ zone, query, now }) => {
   const order = query.get("sortOrder") ?? "descending";
   if (order !== "ascending" && order !== "descending") throw invalidValue("parameters.sortOrder", order);

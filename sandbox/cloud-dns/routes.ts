@@ -20,7 +20,7 @@ const project = "/dns/v1/projects/:project";
 const zones = `${project}/managedZones`;
 const zone = `${zones}/:managedZone`;
 
-/** Each method of the API: HTTP verb, path, the IAM permission that it needs, what answers it. */
+/** The API's methods: HTTP verb, path, required IAM permission, and handler. */
 const table: readonly [verb: string, path: string, permission: string, method: ApiMethod][] = [
   ["GET", project, "dns.projects.get", getProject],
   ["GET", zones, "dns.managedZones.list", listManagedZones],
@@ -38,13 +38,13 @@ const table: readonly [verb: string, path: string, permission: string, method: A
   ["GET", `${zone}/changes/:changeId`, "dns.changes.get", getChange],
 ];
 
-/** The methods as the API's description names them. */
+/** The methods under the names in the API's description. */
 export const apiMethods = table.map(([verb, path, permission]) => ({ verb, path, permission }));
 
 interface MatchedRoute {
   permission: string;
   method: ApiMethod;
-  /** The segments that the path names, decoded. */
+  /** The path parameters, decoded. */
   path: Record<string, string>;
 }
 

@@ -11,7 +11,7 @@ import { matchRoute } from "./routes";
 
 export interface CloudDnsOptions {
   address: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   port: number;
   tls: { certificatePem: string; keyPem: string };
   zones: ManagedZones;
@@ -23,12 +23,12 @@ export interface CloudDnsOptions {
 }
 
 export interface CloudDns {
-  /** Base URL: the API stands below `/dns/v1`, its description at Google's paths, the OAuth token endpoint at `/token`. */
+  /** Base URL: the API is at `/dns/v1`, its description at Google's paths, the OAuth token endpoint at `/token`. */
   endpoint: string;
   close(): Promise<void>;
 }
 
-/** A change of 1,000 additions and as many deletions is well below this. */
+/** A change with 1,000 additions and 1,000 deletions is well below this. */
 const largestBodyInBytes = 4 * 1024 * 1024;
 
 /** Starts the Google Cloud DNS v1 API with the token endpoint of its one service account. */
@@ -42,7 +42,7 @@ export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns>
     const url = new URL(request.url ?? "/", endpoint());
     if (levers.providerUnavailable)
       throw new GoogleError("backendError", "The service is currently unavailable.");
-    // HEAD is answered as GET is; Node leaves out the body.
+    // HEAD is answered like GET; Node omits the body.
     const verb = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
     if (asksForDiscovery(verb, url)) return { status: 200, body: discoveryDocument(endpoint(), scopes) };
     const text = await readText(request, largestBodyInBytes);
@@ -75,7 +75,7 @@ export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns>
     answer(request)
       .catch((error: unknown) => {
         if (error instanceof GoogleError) return { status: error.httpStatus, body: error.body };
-        // The client went away, or sends more than is read.
+        // The client disconnected, or sent more than the limit.
         if (!request.complete) return undefined;
         console.error("cloud-dns: a request failed", error);
         return { status: 503, body: new GoogleError("backendError", "Backend Error").body };

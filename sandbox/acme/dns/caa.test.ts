@@ -31,7 +31,7 @@ test.each<[string, CaaData[], string]>([
   expect(refusal(records)).toContain(reason);
 });
 
-test("issuewild decides for wildcards alone", () => {
+test("only issuewild decides for wildcards", () => {
   const records = [caa("issue", "sandbox.lamia.test"), caa("issuewild", "other.test")];
   expect(refusal(records)).toBeUndefined();
   expect(refusal(records, true)).toContain("other.test");

@@ -3,13 +3,13 @@ import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
 import { type Answer, type DecodedPacket, decode, encode, type RecordType } from "dns-packet";
 
-/** Where iteration starts: the root servers, and the port on which all other servers are asked. */
+/** Where iteration starts: the root servers, and the port of all other servers. */
 export interface DnsRoots {
   rootServers: { address: string; port: number }[];
   port: number;
 }
 
-/** The zone that holds a name, with every address of every name server that its parent delegates it to. */
+/** The zone that holds a name, with all addresses of the name servers that its parent delegates to. */
 export interface ZoneServers {
   zone: string;
   servers: NameServer[];
@@ -17,20 +17,20 @@ export interface ZoneServers {
   unresolved: string[];
 }
 
-/** A name could not be looked up; the message is for people. */
+/** A name lookup failed; the message is for people. */
 export class LookupFailure extends Error {}
 
 export interface Iteration {
-  /** The authoritative servers of the zone that `name` lies in. @throws LookupFailure */
+  /** The authoritative servers of the zone that contains `name`. @throws LookupFailure */
   zoneOf(name: string, type: RecordType): Promise<ZoneServers>;
 }
 
 const deepest = 12;
 
 /**
- * Finds authoritative servers by following referrals down from the root (RFC 1034 §5.3.3), as a validating CA
- * does, never through a caching resolver. What one iteration learns of delegations it keeps for its own,
- * short life; make a new one for each validation.
+ * Finds authoritative servers by following referrals from the root (RFC 1034 §5.3.3), as a validating CA does, and
+ * never through a caching resolver. An iteration remembers the delegations it has seen, so create a new one for
+ * each validation.
  */
 export function newIteration(dns: DnsRoots): Iteration {
   const root: ZoneServers = {
@@ -38,7 +38,7 @@ export function newIteration(dns: DnsRoots): Iteration {
     servers: dns.rootServers.map((server) => ({ name: "the root server", ...server })),
     unresolved: [],
   };
-  // Only finished lookups: waiting here for one under way could wait for itself.
+  // Reuse only finished lookups: a lookup that waits for a running one could wait for itself.
   const known = new Map<string, ZoneServers>();
 
   async function zoneOf(name: string, type: RecordType, depth = 0): Promise<ZoneServers> {
@@ -58,7 +58,7 @@ export function newIteration(dns: DnsRoots): Iteration {
     throw new LookupFailure(`the delegations of ${name} do not end`);
   }
 
-  /** The deepest zone above `name` that is known already and lies below `current`. */
+  /** The deepest known zone above `name` that lies below `current`. */
   function knownBelow(name: string, current: ZoneServers): ZoneServers | undefined {
     for (let zone = name; zone.length > current.zone.length; zone = parentOf(zone)) {
       const found = known.get(zone);
@@ -93,7 +93,7 @@ export function newIteration(dns: DnsRoots): Iteration {
   ): Promise<string[]> {
     const glue = addressRecords(answer.additionals, name);
     if (glue.length > 0) return glue;
-    // Without glue, a name server below the very zone it serves can never be found.
+    // Without glue, nobody can find a name server whose name lies in the zone that it serves.
     if (isWithin(name, zone)) return [];
     try {
       for (const type of ["A", "AAAA"] as const) {
@@ -111,7 +111,7 @@ export function newIteration(dns: DnsRoots): Iteration {
   return { zoneOf: (name, type) => zoneOf(canonical(name), type) };
 }
 
-/** The first usable answer of the zone's servers, tried in turn. */
+/** The first usable answer of the zone's servers, asked in turn. */
 async function askAny(
   { zone, servers }: ZoneServers,
   name: string,
@@ -131,7 +131,7 @@ async function askAny(
   throw new LookupFailure(failure);
 }
 
-/** The zone that the answer refers to, when it is a referral downwards; undefined for an answer. */
+/** The zone that a referral points down to; undefined when the response is an answer. */
 function referral(answer: DecodedPacket, zone: string, name: string): string | undefined {
   if (answer.flag_aa || (answer.answers?.length ?? 0) > 0) return undefined;
   const cut = answer.authorities?.find((record) => record.type === "NS");
@@ -140,12 +140,12 @@ function referral(answer: DecodedPacket, zone: string, name: string): string | u
   return owner.length > zone.length && isWithin(owner, zone) && isWithin(name, owner) ? owner : undefined;
 }
 
-/** RCODE as text; dns-packet adds it to what it decodes. */
+/** The RCODE as text; dns-packet adds it when it decodes. */
 export function responseCode(answer: DecodedPacket): string {
   return "rcode" in answer ? String(answer.rcode) : "NOERROR";
 }
 
-/** Lower case, without the dot at the end. */
+/** Lower case, without the final dot. */
 export function canonical(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
@@ -172,13 +172,13 @@ export interface NameServer {
   port: number;
 }
 
-/** No usable answer came from the server: it was silent, closed, or spoke nonsense. */
+/** The server gave no usable answer: it timed out, refused the connection, or sent garbage. */
 export class NoAnswer extends Error {}
 
 const waitMilliseconds = 1000;
 const attempts = 2;
 
-/** Asks one server one question without recursion, over UDP and, when the answer is cut short, over TCP. */
+/** Asks one server one question without recursion, over UDP, and over TCP when the answer is truncated. */
 export async function exchange(server: NameServer, name: string, type: RecordType): Promise<DecodedPacket> {
   const id = randomInt(0x10000);
   const packet = encode({
@@ -233,7 +233,7 @@ function overUdp(server: NameServer, packet: Buffer, accept: Accept): Promise<De
       const answer = accept(bytes);
       if (answer) finish(() => resolve(answer));
     });
-    // A connected socket hears of a closed port at once, and of nobody but this server.
+    // A connected socket reports a closed port at once, and receives only from this server.
     socket.connect(server.port, server.address, () => socket.send(packet));
   });
 }

@@ -10,11 +10,11 @@ import {
   responseCode,
 } from "./iteration";
 
-/** What one authoritative server says of a TXT name, after CNAMEs have been followed. */
+/** What one authoritative server answers for a TXT name, after CNAMEs. */
 export interface TxtFinding {
-  /** The server that was asked for the name itself (not for a CNAME's target). */
+  /** The server that was asked for the name itself, not for a CNAME's target. */
   server: string;
-  /** Where the values stand: the name, or the last CNAME's target. */
+  /** The name that holds the values: the original name, or the last CNAME's target. */
   owner: string;
   values: string[];
   /** Set when the server gave no usable answer. */
@@ -24,9 +24,9 @@ export interface TxtFinding {
 const longestChain = 8;
 
 /**
- * Asks EVERY authoritative server of the name's zone for TXT, as validation from several places at once would
- * sooner or later do, and follows CNAMEs into whatever zone they lead to, there again to every server.
- * @throws LookupFailure when the zone cannot be found or the CNAMEs do not end
+ * Asks every authoritative server of the name's zone for TXT, as validation from several places would sooner or
+ * later do. It follows CNAMEs into other zones, and asks every server there too.
+ * @throws LookupFailure when it can't find the zone, or when the CNAMEs form a loop
  */
 export async function txtEverywhere(iteration: Iteration, name: string, chain = 0): Promise<TxtFinding[]> {
   if (chain > longestChain) throw new LookupFailure(`the CNAMEs of ${name} do not end`);
@@ -90,9 +90,9 @@ function txtText(data: string | Buffer | (string | Buffer)[]): string {
 }
 
 /**
- * Whether CAA (RFC 8659) lets `identity` issue for the name. The record set nearest above the name decides.
- * @returns undefined when it may, else the reason for people
- * @throws LookupFailure when CAA cannot be looked up, which forbids issuing as well
+ * Whether CAA (RFC 8659) lets `identity` issue for the name. The closest record set at or above the name decides.
+ * @returns undefined when it may, else the reason in words
+ * @throws LookupFailure when the CAA lookup fails, which forbids issuance too
  */
 export async function caaRefusal(
   iteration: Iteration,
@@ -107,7 +107,7 @@ export async function caaRefusal(
   return undefined;
 }
 
-/** The reason that one record set gives against issuing; pure. */
+/** The reason that one record set gives against issuance; pure. */
 export function refusalOf(
   records: CaaData[],
   at: string,

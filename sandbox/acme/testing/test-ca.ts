@@ -15,18 +15,18 @@ export interface TestCa {
   levers: Levers;
   counts: Counts;
   directory: string;
-  /** Sets the record set on all four name servers of example.test, or only on those named; [] removes it. */
+  /** Sets the record set on all four name servers of example.test, or only on the named ones; [] removes it. */
   set(name: string, type: "TXT" | "CAA" | "CNAME", rrdatas: string[], servers?: number[]): void;
-  /** Makes a name server answer nothing for the zone (REFUSED), or answer again. */
+  /** Makes a name server refuse queries for the zone (REFUSED), or answer again. */
   refuse(server: number, refusing: boolean): void;
-  /** Stops the CA and starts one with the same files, on the same port. */
+  /** Stops the CA and starts another with the same files on the same port. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 const hosts = [1, 2, 3, 4].map((number) => `ns-cloud-b${number}.googledomains.com.`);
 
-/** A CA beside real name servers that hold the zone example.test, delegated from the root. */
+/** A CA and real name servers for the zone example.test, delegated from the root. */
 export async function startTestCa(options: Partial<AcmeOptions> = {}): Promise<TestCa> {
   const directory = mkdtempSync(join(tmpdir(), "lamia-acme-"));
   const root = await sandboxRoot(join(directory, "pki"));

@@ -41,7 +41,7 @@ export interface Answer {
   json: Record<string, unknown>;
 }
 
-/** Parts of a request's protected header that a test wants wrong; undefined removes one. */
+/** Overrides for a request's protected header, to make it wrong; undefined removes a field. */
 type HeaderChanges = Record<string, unknown>;
 
 export interface TestClient {
@@ -54,16 +54,16 @@ export interface TestClient {
   /** A signed POST; payload "" is POST-as-GET. */
   post(url: string, payload: unknown, changes?: HeaderChanges): Promise<Answer>;
   nonce(): Promise<string>;
-  /** Drops the kept connection and nonces, as when the server was started anew. */
+  /** Drops the open connection and the stored nonces, as after a restart of the server. */
   disconnect(): void;
   sign(header: object, payload: unknown): Promise<object>;
-  /** Creates the account and signs by kid from then on. */
+  /** Creates the account and signs with its kid from then on. */
   register(fields?: object): Promise<Answer>;
-  /** Asks with POST-as-GET until the status is none of those given. */
+  /** Polls with POST-as-GET until the status is none of the given ones. */
   until(url: string, ...passing: string[]): Promise<Record<string, unknown>>;
 }
 
-/** A client that does only what it is told, so that tests can break the rules one at a time. */
+/** A client that takes no steps of its own, so that tests can break one rule at a time. */
 export async function newTestClient(
   directoryUrl: string,
   ca: string,
@@ -137,7 +137,10 @@ function send(method: string, url: string, agent: Agent, body?: object): Promise
   });
 }
 
-/** Sets the TXT of every challenge of the order, accepts them and returns each authorization when decided. */
+/**
+ * Sets the TXT record of every challenge of the order, accepts the challenges, and returns each authorization when
+ * it is decided.
+ */
 export async function authorize(
   ca: TestCa,
   client: TestClient,
@@ -159,7 +162,7 @@ export async function authorize(
   return Promise.all(pending.map(({ url }) => client.until(url, "pending")));
 }
 
-/** A whole issuance; returns the order's address and the chain, which is empty when the CA refused. */
+/** Runs a whole issuance. Returns the order's address and the chain, which is empty when the CA refused. */
 export async function issueOnce(
   ca: TestCa,
   client: TestClient,

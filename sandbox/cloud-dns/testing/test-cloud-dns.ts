@@ -10,7 +10,9 @@ import { startDns } from "@/sandbox/start-dns";
 
 export type TestCloudDns = Awaited<ReturnType<typeof startTestCloudDns>>;
 
-/** Cloud DNS with its name servers on free ports, and what a client of it has; `close` ends it and removes its files. */
+/**
+ * Cloud DNS with its name servers on free ports, and what a client needs; `close` stops it and removes its files.
+ */
 export async function startTestCloudDns() {
   const levers = structuredClone(initialLevers) as Levers;
   const counts = newCounts();
@@ -46,7 +48,7 @@ export async function startTestCloudDns() {
       .sign(await importPKCS8(privateKey, "RS256"));
   }
 
-  /** A request as curl would make it, trusting the sandbox's root only. */
+  /** A request like curl makes it, which trusts only the sandbox's root. */
   function call<Body = { [field: string]: never }>(
     method: string,
     path: string,
