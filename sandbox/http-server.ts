@@ -41,7 +41,7 @@ export function orderlyEnd(server: NetServer): () => Promise<void> {
     });
 }
 
-/** Reads a request's body as UTF-8 text. @throws Error beyond `mostBytes` */
+/** Reads a request body as UTF-8 text. @throws Error when it is longer than `mostBytes` */
 export async function readText(request: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

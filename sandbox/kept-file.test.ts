@@ -17,14 +17,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("a state is read again after a restart", () => {
+test("the state is there after a restart", () => {
   const before = snapshot<number[]>(file, () => "[1,2]");
   before.changed();
   before.flush();
   expect(snapshot<number[]>(file, () => "[]").read()).toEqual([1, 2]);
 });
 
-test("many changes are written once, and nothing is when nothing has changed", () => {
+test("many changes cause one write, and no change causes none", () => {
   vi.useFakeTimers();
   const text = vi.fn(() => "[]");
   const kept = snapshot(file, text);
@@ -37,7 +37,7 @@ test("many changes are written once, and nothing is when nothing has changed", (
   expect(readFileSync(file, "utf8")).toBe("[]");
 });
 
-test("without a file nothing is kept", () => {
+test("nothing is kept without a file", () => {
   const text = vi.fn(() => "[]");
   const kept = snapshot(undefined, text);
   kept.changed();
@@ -46,7 +46,7 @@ test("without a file nothing is kept", () => {
   expect(text).not.toHaveBeenCalled();
 });
 
-test("a snapshot that is no JSON is refused by name", () => {
+test("a snapshot that isn't JSON is rejected by name", () => {
   writeFileSync(file, "const state = 1;");
   expect(() => snapshot(file, () => "").read()).toThrow("state.json cannot be read");
 });

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 
 /**
- * Writes a whole file or nothing: to a new name beside it first, then renamed over it. Readers never see half of it.
- * @param mode permission bits; 0600 unless told, as most of what the sandbox keeps holds a key or a token
+ * Writes a whole file or nothing: first to a new name beside it, then renames it. Readers never see a partial file.
+ * @param mode permission bits; default 0600, because most of the sandbox's files hold a key or a token
  */
 export function writePrivateFile(path: string, content: string, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -18,7 +18,7 @@ export function writePrivateFile(path: string, content: string, mode = 0o600): v
   }
 }
 
-/** Reads a file, or makes its content once and keeps it (mode 0600). Trailing white space is not part of the value. */
+/** Reads a file. If it doesn't exist, creates its content and keeps it (mode 0600). Drops trailing white space. */
 export function keptFile(path: string, make: () => string): string {
   const found = readFileIfThere(path)?.trim();
   if (found) return found;
@@ -27,7 +27,7 @@ export function keptFile(path: string, make: () => string): string {
   return made.trim();
 }
 
-/** The file's text, or undefined when there is none; other errors are thrown. */
+/** The file's text, or undefined when it doesn't exist; throws other errors. */
 export function readFileIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -40,24 +40,24 @@ export function readFileIfThere(path: string): string | undefined {
 /** A part's state in a JSON file, so that it survives a restart of the sandbox. */
 export interface Snapshot<State> {
   /**
-   * What an earlier run left; undefined the first time, or when nothing is kept.
-   * @throws Error that names the file when it holds no JSON
+   * What an earlier run saved; undefined the first time, or when nothing is kept.
+   * @throws Error that names the file when it isn't JSON
    */
   read(): State | undefined;
-  /** Says that the state has changed: it is written soon, once for many changes. */
+  /** Marks the state as changed. It is written soon, once for many changes. */
   changed(): void;
-  /** Writes now what waits to be written. */
+  /** Writes pending changes now. */
   flush(): void;
 }
 
-/** How long changes are gathered before they are written. */
+/** How long to gather changes before a write. */
 const gatheredInMilliseconds = 100;
-/** A state grown large is written seldom enough that writing takes at most one part in so many of the time. */
+/** Writing takes at most this fraction of the time: the larger the state, the rarer the writes. */
 const writingShare = 20;
 
 /**
  * @param file undefined keeps nothing
- * @param text called when it is time to write; gives the state as JSON
+ * @param text called before each write; returns the state as JSON
  */
 export function snapshot<State>(file: string | undefined, text: () => string): Snapshot<State> {
   let timer: NodeJS.Timeout | undefined;

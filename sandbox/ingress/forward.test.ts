@@ -16,7 +16,7 @@ const to = (host: string, weight?: number) => ({
   ...(weight === undefined ? {} : { weight }),
 });
 
-/** An upstream whose pods are named after the destination, and that records what it was asked. */
+/** An upstream with pods named after the destination; it records the requests it receives. */
 function fake(changes: Partial<Upstream> = {}) {
   const log: string[] = [];
   const upstream: Upstream = {
@@ -46,7 +46,7 @@ test("destinations get their share of the weight", async () => {
   ]);
 });
 
-test("the app sees the rewritten path and host, and the client the changed headers", async () => {
+test("the app sees the rewritten path and host, and the client sees the changed headers", async () => {
   const { upstream, log } = fake();
   const route = {
     route: [{ ...to("a"), headers: { response: { set: { "x-new": "2" }, remove: ["X-Old"] } } }],
@@ -57,7 +57,7 @@ test("the app sees the rewritten path and host, and the client the changed heade
   expect(answer.headers).toEqual({ "x-new": "2" });
 });
 
-test("a failing pod is left for the next one, as often as retries say", async () => {
+test("after a pod fails, the next one is tried, as often as retries allow", async () => {
   const asked: string[] = [];
   const { upstream } = fake({
     ask: async ({ name }) => {
@@ -74,7 +74,7 @@ test("a failing pod is left for the next one, as often as retries say", async ()
   expect(asked).toHaveLength(1);
 });
 
-test("what takes longer than the timeout is answered 504", async () => {
+test("a request that takes longer than the timeout is answered 504", async () => {
   const { upstream } = fake({ ask: () => new Promise(() => {}) });
   const answer = await forward(upstream, { route: [to("a")], timeout: "2s" }, undefined, request);
   expect(answer).toMatchObject({ status: 504, body: "upstream request timeout" });
@@ -96,7 +96,7 @@ test("faults delay and abort at their percentage", async () => {
   expect((await aborted(40)).status).toBe(200);
 });
 
-test("durations are read as Istio writes them", () => {
+test("durations parse in Istio's format", () => {
   expect(durationMilliseconds("1h2m3s4ms")).toBe(3_723_004);
   expect(durationMilliseconds("0.5s")).toBe(500);
   expect(durationMilliseconds("0s")).toBeUndefined();

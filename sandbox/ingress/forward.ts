@@ -11,7 +11,7 @@ import type { RunningPod } from "./workloads";
 
 const unitMilliseconds: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
-/** Milliseconds of a duration such as "1.5s" or "1h30m"; undefined for none, zero or an unreadable one. */
+/** Milliseconds of a duration such as "1.5s" or "1h30m"; undefined when it is missing, zero or unreadable. */
 export function durationMilliseconds(text: string | undefined): number | undefined {
   if (text === undefined || !/^(\d+(\.\d+)?(ms|h|m|s))+$/.test(text)) return undefined;
   let sum = 0;
@@ -21,18 +21,18 @@ export function durationMilliseconds(text: string | undefined): number | undefin
   return sum > 0 ? sum : undefined;
 }
 
-/** What forwarding needs from outside. */
+/** What forwarding needs from its caller. */
 export interface Upstream {
-  /** The pods of a destination, or what is answered instead. */
+  /** The pods of a destination, or the answer to give instead. */
   find(destination: RouteDestination): { pods: RunningPod[] } | { status: number; body: string };
-  /** One request to one pod. */
+  /** Sends one request to one pod. */
   ask(pod: RunningPod, request: AppRequest): Promise<AppResponse>;
   sleep(milliseconds: number): Promise<void>;
-  /** A number from 0 up to but not including 1. */
+  /** A random number in [0, 1). */
   random(): number;
 }
 
-/** Forwards by the route's weights, with its fault, rewrite, headers, retries and timeout. */
+/** Forwards a request with the route's weights, fault, rewrite, headers, retries and timeout. */
 export async function forward(
   upstream: Upstream,
   route: HttpRoute,
@@ -72,7 +72,7 @@ async function injectFault(upstream: Upstream, fault: HttpRoute["fault"]): Promi
   return plain(status, "fault filter abort");
 }
 
-/** A destination by its share; a single one needs no weight. */
+/** Picks a destination by weight; a single destination needs no weight. */
 function byWeight(destinations: RouteDestination[], random: number): RouteDestination | undefined {
   if (destinations.length === 1) return destinations[0];
   const total = destinations.reduce((sum, { weight = 0 }) => sum + weight, 0);
@@ -83,7 +83,7 @@ function byWeight(destinations: RouteDestination[], random: number): RouteDestin
   });
 }
 
-/** Istio's default: two retries, of what did not reach the app or came back 503. */
+/** Istio's default: two retries of requests that didn't reach the app or got 503. */
 async function tryPods(
   upstream: Upstream,
   pods: RunningPod[],
@@ -113,12 +113,12 @@ async function within(
   return Promise.race([answer, upstream.sleep(limit).then(() => plain(504, "upstream request timeout"))]);
 }
 
-/** An answer of the proxy itself. */
+/** An answer from the proxy itself. */
 export function plain(status: number, body: string): AppResponse {
   return { status, headers: body === "" ? {} : { "content-type": "text/plain" }, body };
 }
 
-/** The path after a rewrite: a matched prefix is exchanged, everything else is replaced whole. */
+/** The path after a rewrite: a matched prefix is exchanged, any other match replaces the whole path. */
 export function rewritePath(
   path: string,
   rewrite: HttpRewrite | undefined,
@@ -127,7 +127,7 @@ export function rewritePath(
   const { uri, uriRegexRewrite } = rewrite ?? {};
   if (uriRegexRewrite?.match !== undefined) {
     const pattern = regExp(uriRegexRewrite.match);
-    // RE2 writes group references as \1 where JavaScript has $1.
+    // RE2 writes group references as \1, JavaScript as $1.
     const replacement = (uriRegexRewrite.rewrite ?? "").replaceAll("$", "$$$$").replace(/\\(\d)/g, "$$$1");
     return pattern ? path.replace(pattern, replacement) : path;
   }
@@ -138,7 +138,7 @@ export function rewritePath(
   return rewritten.replace(/^\/\/+/, "/");
 }
 
-/** The Location of a redirect; parts that it does not name stay as they were asked. */
+/** The Location of a redirect; parts that the redirect doesn't set stay as in the request. */
 export function redirectLocation(
   redirect: HttpRedirect,
   request: { scheme: string; host: string; path: string; search: string },
@@ -161,7 +161,7 @@ function regExp(pattern: string): RegExp | undefined {
   }
 }
 
-/** Applies set, add and remove, in Envoy's order of remove last; returns a new map with lower-case names. */
+/** Applies set, add and remove, with remove last as in Envoy; returns a new map with lower-case names. */
 export function applyHeaders(
   headers: Record<string, string>,
   ...operations: (HeaderOperations | undefined)[]

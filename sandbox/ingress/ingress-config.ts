@@ -2,25 +2,22 @@ import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-
 import type { GatewayServer, GatewaySpec, HttpRoute, VirtualServiceSpec } from "./istio-types";
 import { type Frontend, frontends, type RunningPod, resources, runningPods, selects } from "./workloads";
 
-/** A route with the namespace that its short host names are read in. */
+/** A route and the namespace that its short host names refer to. */
 interface BoundRoute {
   route: HttpRoute;
   namespace: string;
 }
 
-/** What a gateway proxy routes by: routes by the host pattern that they are for. */
+/** A gateway proxy's routes, grouped by host pattern. */
 export type VirtualHosts = Map<string, { routes: BoundRoute[]; httpsRedirect: boolean }>;
 
-/**
- * The virtual hosts of the servers that share one route table: all plain HTTP servers of a port, or a single
- * TLS server.
- */
+/** The virtual hosts of servers that share a route table: all plain HTTP servers of a port, or one TLS server. */
 export function virtualHosts(servers: PortServer[], virtualServices: StoredObject[]): VirtualHosts {
   const table: VirtualHosts = new Map();
   const ordered = byAge(virtualServices);
   for (const { gateway, hosts, server } of servers) {
     const httpsRedirect = server.tls?.httpsRedirect === true;
-    // A redirecting server answers for its hosts even where no VirtualService does.
+    // A redirecting server answers for its hosts even if no VirtualService does.
     if (httpsRedirect) for (const { pattern } of hosts) add(table, pattern, [], true);
     for (const virtualService of ordered) {
       const namespace = virtualService.metadata.namespace ?? "default";
@@ -51,7 +48,10 @@ function add(table: VirtualHosts, domain: string, routes: BoundRoute[], httpsRed
   }
 }
 
-/** Whether `gateways` names the gateway, as "name" (same namespace) or "namespace/name"; absent means mesh only. */
+/**
+ * Whether `gateways` names the gateway, as "name" (same namespace) or "namespace/name"; without `gateways`, a route
+ * applies to the mesh only.
+ */
 function isBoundTo(
   gateways: string[] | undefined,
   namespace: string,
@@ -65,7 +65,7 @@ function isBoundTo(
   });
 }
 
-/** The route with only those matches that hold at the gateway (a match may name gateways of its own). */
+/** The route with only those matches that apply to the gateway (a match may name its own gateways). */
 function forGateway(
   route: HttpRoute,
   namespace: string,
@@ -74,11 +74,11 @@ function forGateway(
   const { match } = route;
   if (!match?.some(({ gateways }) => gateways?.length)) return route;
   const own = match.filter(({ gateways }) => !gateways?.length || isBoundTo(gateways, namespace, gateway));
-  // Without a match a route takes everything; one whose matches are all for other gateways takes nothing.
+  // A route without matches takes everything; a route whose matches are all for other gateways takes nothing.
   return own.length > 0 ? { ...route, match: own } : { ...route, match: [{ uri: { exact: "" } }] };
 }
 
-/** A server of a Gateway that a port really serves. */
+/** A Gateway server that a port actually serves. */
 export interface PortServer {
   gateway: { name: string; namespace: string };
   hosts: ServerHost[];
@@ -93,7 +93,7 @@ interface PortServers {
 
 /**
  * Merges the Gateways of one set of proxies on one port, oldest first, as Istio does: the first server decides
- * whether the port speaks TLS; a TLS server that names a host which an older one has is dropped whole.
+ * whether the port speaks TLS, and a TLS server with a host of an older TLS server is dropped entirely.
  */
 export function portServers(
   frontend: Frontend,
@@ -121,7 +121,7 @@ export function portServers(
   return isTls === undefined ? undefined : { isTls, servers: merged };
 }
 
-/** Oldest first; objects of the same second by name, as Istio breaks ties. */
+/** Oldest first; within a second by name, as Istio breaks ties. */
 export function byAge(objects: StoredObject[]): StoredObject[] {
   const keyed = objects.map((object) => {
     const { name, namespace, creationTimestamp } = object.metadata;
@@ -139,15 +139,15 @@ function appliesTo(selector: Record<string, string> | undefined, labels: Record<
 /** What one port of one load balancer address serves. */
 export interface PortConfig {
   isTls: boolean;
-  /** Where the proxy reads Secrets. */
+  /** The namespace whose Secrets the proxy reads. */
   namespace: string;
   /** The TLS server for a server name ("" when the client sent none). */
   tlsServer(serverName: string): PortServer | undefined;
-  /** The route table: of the TLS server, or of all plain HTTP servers of the port. */
+  /** The route table of the TLS server, or of all plain HTTP servers of the port. */
   routes(server: PortServer | undefined): VirtualHosts;
 }
 
-/** Everything the ingress serves, as the cluster's objects say at one moment. */
+/** Everything that the ingress serves, from one snapshot of the cluster's objects. */
 export interface IngressConfig {
   pods: RunningPod[];
   addresses: string[];
@@ -156,7 +156,7 @@ export interface IngressConfig {
   port(address: string, port: number): PortConfig | undefined;
 }
 
-/** Reads the cluster. Route tables are made when they are first asked for: most hosts are not asked at all. */
+/** Reads the cluster. Route tables are built on first use, because most hosts get no requests. */
 export function readIngressConfig(objects: ClusterObjects): IngressConfig {
   const pods = runningPods(objects);
   const byAddress = new Map(frontends(objects, pods).map((frontend) => [frontend.address, frontend]));
@@ -206,15 +206,15 @@ function portConfig(
   };
 }
 
-/** A Gateway server's host: `[namespace/]dnsName`, where the namespace may be "*" or ".". */
+/** A host of a Gateway server: `[namespace/]dnsName`, where the namespace may be "*" or ".". */
 export interface ServerHost {
-  /** The namespace whose VirtualServices may use it; undefined for any. */
+  /** The namespace of the VirtualServices that may use it; undefined for any. */
   namespace?: string;
   /** A name, "*.suffix" or "*"; lower case. */
   pattern: string;
 }
 
-/** Reads a host of a Gateway that lives in `gatewayNamespace`. */
+/** Parses a host of a Gateway in `gatewayNamespace`. */
 export function readServerHost(text: string, gatewayNamespace: string): ServerHost {
   const slash = text.indexOf("/");
   if (slash === -1) return { pattern: text.toLowerCase() };
@@ -224,19 +224,19 @@ export function readServerHost(text: string, gatewayNamespace: string): ServerHo
   return { namespace: namespace === "." ? gatewayNamespace : namespace, pattern };
 }
 
-/** Whether the pattern covers the host name (or the narrower pattern). */
+/** Whether the pattern covers the host name, or the narrower pattern. */
 export function covers(pattern: string, host: string): boolean {
   if (pattern === "*" || pattern === host) return true;
   return pattern.startsWith("*.") && host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1;
 }
 
-/** The narrower of two patterns where one covers the other, as Istio intersects hosts; else undefined. */
+/** The narrower of two patterns if one covers the other, as Istio intersects hosts; else undefined. */
 export function intersection(one: string, other: string): string | undefined {
   if (covers(one, other)) return other;
   return covers(other, one) ? one : undefined;
 }
 
-/** The best of the patterns for a host as Envoy chooses: the exact one, then the longest suffix, then "*". */
+/** The best pattern for a host, in Envoy's order: exact name, then the longest suffix, then "*". */
 export function bestPattern(patterns: Iterable<string>, host: string): string | undefined {
   let best: string | undefined;
   for (const pattern of patterns) {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   await it.certify(host, "shop-tls");
 });
 
-test("the shop is served with the Secret's certificate by HTTP/1.1 and HTTP/2", async () => {
+test("the shop is served with the Secret's certificate over HTTP/1.1 and HTTP/2", async () => {
   const certificate = await it.certify(host, "shop-tls");
   const first = await visit(it, url);
   expect(first).toMatchObject({ status: 200, headers: { server: "istio-envoy", "x-shop-version": "1.0" } });
@@ -33,13 +33,13 @@ test("the shop is served with the Secret's certificate by HTTP/1.1 and HTTP/2", 
   expect((await visitHttp2(it, url)).body).toContain("Version 1.0");
 });
 
-test("a new certificate in the Secret is presented to the next connection", async () => {
+test("the next connection gets the new certificate of the Secret", async () => {
   const before = (await visit(it, url)).serial;
   await it.certify(host, "shop-tls");
   expect((await visit(it, url)).serial).not.toBe(before);
 });
 
-test("routes that change count for the next request", async () => {
+test("changed routes apply to the next request", async () => {
   putRoutes(it.objects, "shop", "gw-1", host, [toSubset("v2")]);
   expect((await visit(it, url)).headers["x-shop-version"]).toBe("2.0");
   putRoutes(it.objects, "shop", "gw-1", host, [
@@ -64,7 +64,7 @@ test("weights share the requests between the versions", async () => {
   }
 });
 
-test("without a server for the name, a Secret, or a Secret beside the proxy the handshake is refused", async () => {
+test("a handshake fails without a server for the name, without a Secret, or with a Secret outside the proxy's namespace", async () => {
   await expect(visit(it, "https://other.example.test/")).rejects.toThrow();
   it.objects.remove(resources.secrets, "istio-system", "shop-tls");
   await expect(visit(it, url)).rejects.toThrow();
@@ -74,7 +74,7 @@ test("without a server for the name, a Secret, or a Secret beside the proxy the 
   expect((await visit(it, url)).status).toBe(200);
 });
 
-test("of two Gateways that share a host on the port, the later one's TLS server is dropped whole", async () => {
+test("when two Gateways share a host on a port, the newer one's TLS server is dropped entirely", async () => {
   const other = "other.example.test";
   await it.certify(other, "other-tls");
   const both = { ...httpsServer(other, "other-tls"), hosts: [other, host] };
@@ -85,14 +85,14 @@ test("of two Gateways that share a host on the port, the later one's TLS server 
   expect((await visit(it, `https://${other}/`)).status).toBe(200);
 });
 
-test("a host of another server on the same connection is not found", async () => {
+test("another server's host on the same connection is not found", async () => {
   const other = "other.example.test";
   putGateway(it.objects, "gw-2", [httpsServer(other, "shop-tls")]);
   putRoutes(it.objects, "other", "gw-2", other, [toSubset("v2")]);
   expect((await visit(it, url, { host: other })).status).toBe(404);
 });
 
-test("plain HTTP is redirected where the Gateway says so, and unknown hosts are not found", async () => {
+test("plain HTTP is redirected if the Gateway says so, and unknown hosts are not found", async () => {
   const plain = {
     port: { number: 80, name: "http", protocol: "HTTP" },
     hosts: [host],
@@ -107,7 +107,7 @@ test("plain HTTP is redirected where the Gateway says so, and unknown hosts are 
   expect((await visit(it, `http://${host}/healthz`)).status).toBe(200);
 });
 
-test("what a route cannot reach is answered 503 with Envoy's reason", async () => {
+test("a route without a reachable destination answers 503 with Envoy's reason", async () => {
   putRoutes(it.objects, "shop", "gw-1", host, [toSubset("none")]);
   const unhealthy = await visit(it, url);
   expect(unhealthy).toMatchObject({ status: 503, body: "no healthy upstream" });
@@ -134,7 +134,7 @@ test("a Gateway that selects other proxies is not served here", async () => {
   await expect(visit(it, url)).rejects.toThrow();
 });
 
-test("an address that is withdrawn is no longer listened on, and is again when it comes back", async () => {
+test("a withdrawn address is closed, and opens again when it comes back", async () => {
   const refused = () =>
     new Promise<string | undefined>((resolve) => {
       const socket = connect(it.ports.https, it.address);

@@ -1,6 +1,6 @@
 /**
- * The parts of Istio's networking API that a gateway proxy acts on, as they stand in `spec`. Everything is
- * optional here: objects come from users, and what is missing is treated as Istio's defaults say.
+ * The parts of `spec` in Istio's networking API that a gateway proxy acts on. Everything is optional: users write
+ * these objects, and missing fields get Istio's defaults.
  */
 export interface GatewaySpec {
   selector?: Record<string, string>;

@@ -10,7 +10,7 @@ import type { GatewayServer } from "./istio-types";
 import { type IncomingRequest, routeRequest, type UpstreamFor } from "./route-request";
 import { resources } from "./workloads";
 
-/** Finds the certificate that a TLS server presents; undefined when there is none that can be used. */
+/** Finds the certificate of a TLS server; undefined when there is no usable one. */
 export type Credentials = (server: GatewayServer, namespace: string) => SecureContext | undefined;
 
 const versions: Record<string, SecureVersion> = {
@@ -21,8 +21,8 @@ const versions: Record<string, SecureVersion> = {
 };
 
 /**
- * Reads certificates from the Secrets that Gateways name, in the namespace of the proxy (istiod sends a proxy
- * Secrets of its own namespace only). A Secret is parsed once for each of its versions.
+ * Reads certificates from the Secrets that Gateways name, in the proxy's namespace (istiod sends a proxy only the
+ * Secrets of its own namespace). Each version of a Secret is parsed once.
  */
 export function newCredentials(objects: ClusterObjects): Credentials {
   const parsed = new Map<string, { version: string; context: SecureContext | undefined }>();
@@ -48,14 +48,14 @@ function readContext(
   minVersion: SecureVersion,
   maxVersion: SecureVersion,
 ): SecureContext | undefined {
-  // Istio takes the keys of kubernetes.io/tls, and its own older "cert" and "key".
+  // Istio reads the keys of kubernetes.io/tls, and its older "cert" and "key".
   const cert = decoded(secret, "tls.crt") ?? decoded(secret, "cert");
   const key = decoded(secret, "tls.key") ?? decoded(secret, "key");
   if (cert === undefined || key === undefined) return undefined;
   try {
     return createSecureContext({ cert, key, minVersion, maxVersion });
   } catch {
-    // A key that does not belong to its certificate, or no PEM at all: Envoy rejects the Secret as well.
+    // The key doesn't match the certificate, or the data isn't PEM; Envoy rejects such a Secret too.
     return undefined;
   }
 }
@@ -67,13 +67,13 @@ function decoded(secret: unknown, key: string): Buffer | undefined {
 
 interface ListenerOptions {
   address: string;
-  /** The port that is listened on here. */
+  /** The local port. */
   localPort: number;
-  /** The Service port that it stands for. */
+  /** The Service port that it represents. */
   port: number;
-  /** Where the Service's 443 is listened on. */
+  /** The local port for the Service's 443. */
   httpsPort: number;
-  /** What the port serves at this moment. */
+  /** What the port serves now. */
   config(): PortConfig | undefined;
   secureContext(server: PortServer, namespace: string): SecureContext | undefined;
   upstreamFor(request: IncomingRequest): UpstreamFor;
@@ -84,8 +84,8 @@ export interface Listener {
 }
 
 /**
- * Listens on one port of one address. Each connection speaks TLS or plain HTTP as the Gateways say when it
- * comes in; one that no Gateway wants, by port or by server name, is closed, as Envoy does.
+ * Listens on one port of one address. The Gateways at connection time decide whether it speaks TLS or plain HTTP. A
+ * connection that no Gateway matches, by port or by server name, is closed, as in Envoy.
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
@@ -147,7 +147,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     },
     handle("https"),
   );
-  // Refused handshakes and vanished clients are no concern of anybody but the client.
+  // Failed handshakes and lost clients concern only the client.
   secureServer.on("tlsClientError", (_error, socket) => socket.destroy());
   secureServer.on("sessionError", () => {});
   secureServer.on("error", () => {});
@@ -175,7 +175,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
 /** The server name of the request's TLS connection; "" when the client sent none. */
 function serverNameOf(request: ServerRequest): string {
-  // The socket of an HTTP/2 session is a proxy object: its property can be read, but `in` does not see it.
+  // The socket of an HTTP/2 session is a proxy object: you can read its property, but `in` doesn't find it.
   const socket = "stream" in request ? request.stream.session?.socket : request.socket;
   const name: unknown = (socket as TLSSocket | undefined)?.servername;
   return typeof name === "string" ? name : "";
@@ -184,7 +184,9 @@ function serverNameOf(request: ServerRequest): string {
 export type ServerRequest = IncomingMessage | Http2ServerRequest;
 export type ServerAnswer = ServerResponse | Http2ServerResponse;
 
-/** Reads a Node request (HTTP/1.1 or HTTP/2) into what is routed; undefined when it has no usable address. */
+/**
+ * Converts a Node request (HTTP/1.1 or HTTP/2) into one that can be routed; undefined when its address is unusable.
+ */
 export function readRequest(
   request: ServerRequest,
   scheme: "http" | "https",
@@ -213,17 +215,17 @@ export function readRequest(
   };
 }
 
-/** Headers that belong to a single connection and are forbidden in HTTP/2. */
+/** Headers of a single connection, forbidden in HTTP/2. */
 const hopByHop = ["connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection"];
 
-/** Writes the answer, signed as Envoy signs. */
+/** Writes the answer, with Envoy's `server` header. */
 export function writeAnswer(response: ServerAnswer, answer: AppResponse, method: string): void {
   const headers: Record<string, string> = { ...answer.headers, server: "istio-envoy" };
   for (const name of hopByHop) delete headers[name];
   if (answer.status !== 204 && answer.status !== 304) {
     headers["content-length"] = String(Buffer.byteLength(answer.body));
   }
-  // The two kinds of response share this form, but not a type that says so.
+  // The two response types have this form in common, but no shared type.
   const write = response as ServerResponse;
   write.writeHead(answer.status, headers);
   write.end(method === "HEAD" ? undefined : answer.body);

@@ -4,27 +4,27 @@ import { forward, plain, redirectLocation, type Upstream } from "./forward";
 import { bestPattern, type VirtualHosts } from "./ingress-config";
 import type { HttpMatch, HttpRoute, StringMatch } from "./istio-types";
 
-/** What routes are matched by. */
+/** The parts of a request that routes match. */
 export interface RoutedRequest {
   method: string;
   scheme: "http" | "https";
   /** Host name without port, lower case. */
   authority: string;
-  /** The Service port that the request came in at. */
+  /** The Service port that received the request. */
   port: number;
   path: string;
   query: URLSearchParams;
-  /** By lower-case name; several values are joined by ",". */
+  /** By lower-case name; multiple values are joined by ",". */
   headers: Record<string, string>;
 }
 
-/** A route with the match that it was chosen by, which a rewrite needs. */
+/** A route and the match that selected it, which a rewrite needs. */
 export interface MatchedRoute<Bound> {
   bound: Bound;
   match?: HttpMatch;
 }
 
-/** The first route that takes the request (Istio: "the first rule matching an incoming request is used"). */
+/** The first route that matches (Istio: "the first rule matching an incoming request is used"). */
 export function matchRoute<Bound extends { route: HttpRoute }>(
   routes: readonly Bound[],
   request: RoutedRequest,
@@ -55,7 +55,7 @@ function holds(match: HttpMatch, request: RoutedRequest): boolean {
   );
 }
 
-/** An empty match asks only that the header is there. */
+/** An empty match only requires the header to exist. */
 function hasHeader(request: RoutedRequest, name: string, wanted: StringMatch): boolean {
   const value = request.headers[name.toLowerCase()];
   return value !== undefined && matchesText(wanted, value);
@@ -70,7 +70,7 @@ function matchesText(wanted: StringMatch | undefined, value: string, ignoreCase 
   return true;
 }
 
-/** RE2 in Istio matches the whole value. A pattern that JavaScript cannot read matches nothing. */
+/** RE2 in Istio matches the whole value. A pattern that JavaScript can't compile matches nothing. */
 function wholeMatch(pattern: string): RegExp | undefined {
   try {
     return new RegExp(`^(?:${pattern.replace(/^\(\?i\)/, "")})$`, pattern.startsWith("(?i)") ? "i" : "");
@@ -79,17 +79,17 @@ function wholeMatch(pattern: string): RegExp | undefined {
   }
 }
 
-/** A request with what redirects need beside what it is matched by. */
+/** A request with what redirects need in addition. */
 export interface IncomingRequest extends RoutedRequest {
-  /** The Host header as it came, with its port. */
+  /** The Host header as received, with its port. */
   host: string;
   search: string;
 }
 
-/** How the proxy asks for the destination in the namespace of the VirtualService. */
+/** How the proxy calls the destination, from the namespace of the VirtualService. */
 export type UpstreamFor = (namespace: string) => Upstream;
 
-/** Answers one request by a route table: 404 where no host or no route takes it, as Envoy does. */
+/** Answers one request from a route table: 404 when no host or route matches, as in Envoy. */
 export async function routeRequest(
   table: VirtualHosts,
   request: IncomingRequest,
@@ -99,7 +99,7 @@ export async function routeRequest(
   const virtualHost = table.get(bestPattern(table.keys(), request.authority) ?? "");
   if (!virtualHost) return plain(404, "");
   if (virtualHost.httpsRedirect && request.scheme === "http") {
-    // The Service's 443 may be mapped to an unprivileged port here, which the client has to be told.
+    // The Service's 443 may be an unprivileged local port, which the client must be sent to.
     const port = httpsPort === 443 ? "" : `:${httpsPort}`;
     return redirected(301, `https://${request.authority}${port}${request.path}${request.search}`);
   }

@@ -60,7 +60,7 @@ test.each<[string, HttpMatch, RoutedRequest, RoutedRequest]>([
   expect(takes(match, left)).toBe(false);
 });
 
-test("the first route that matches is used, and a regex that cannot be read matches nothing", () => {
+test("the first matching route is used, and an invalid regex matches nothing", () => {
   const routes: { route: HttpRoute }[] = [
     { route: { name: "broken", match: [{ uri: { regex: "(" } }] } },
     { route: { name: "either", match: [{ uri: { exact: "/x" } }, { uri: { exact: "/y" } }] } },
@@ -70,7 +70,7 @@ test("the first route that matches is used, and a regex that cannot be read matc
   expect(matchRoute(routes, asked("/z"))?.bound.route.name).toBe("rest");
 });
 
-test("hosts are covered by name, by suffix and by star, and the narrowest wins", () => {
+test("hosts match by name, by suffix and by star, and the narrowest wins", () => {
   expect(covers("*.a.test", "b.a.test")).toBe(true);
   expect(covers("*.a.test", "a.test")).toBe(false);
   expect(covers("a.test", "b.test")).toBe(false);
@@ -81,7 +81,7 @@ test("hosts are covered by name, by suffix and by star, and the narrowest wins",
   expect(readServerHost("./A.test", "demo")).toEqual({ namespace: "demo", pattern: "a.test" });
 });
 
-test("a rewrite exchanges the matched prefix and replaces an exact path whole", () => {
+test("a rewrite exchanges the matched prefix, and replaces an exact path entirely", () => {
   expect(rewritePath("/v1/items", { uri: "/api" }, { uri: { prefix: "/v1" } })).toBe("/api/items");
   expect(rewritePath("/v1/items", { uri: "/" }, { uri: { prefix: "/v1" } })).toBe("/items");
   expect(rewritePath("/v1", { uri: "/other" }, { uri: { exact: "/v1" } })).toBe("/other");
@@ -89,7 +89,7 @@ test("a rewrite exchanges the matched prefix and replaces an exact path whole", 
   expect(rewritePath("/a/b", { uriRegexRewrite }, undefined)).toBe("/b/a");
 });
 
-test("a redirect keeps what it does not name", () => {
+test("a redirect keeps what it doesn't set", () => {
   const request = { scheme: "http", host: "a.test:8080", path: "/x", search: "?q=1" };
   expect(redirectLocation({ uri: "/y" }, request)).toBe("http://a.test:8080/y?q=1");
   expect(redirectLocation({ scheme: "https" }, request)).toBe("https://a.test/x?q=1");
@@ -108,7 +108,7 @@ const server = (hosts: string[], protocol = "HTTPS") => ({
   hosts,
 });
 
-test("an older TLS server keeps its host, and a server of another kind on the port is left out", () => {
+test("an older TLS server keeps its host, and a server of another protocol on the port is ignored", () => {
   const gateways = [
     stored(
       "Gateway",
@@ -128,7 +128,7 @@ test("an older TLS server keeps its host, and a server of another kind on the po
   expect(portServers(frontend, 80, gateways)).toBeUndefined();
 });
 
-test("a VirtualService is bound by name in its namespace, by host, and by the namespaces that the server admits", () => {
+test("a VirtualService binds by name in its namespace, by host, and by the namespaces that the server admits", () => {
   const [bound] =
     portServers(frontend, 443, [stored("Gateway", "gw", { selector, servers: [server(["*.a.test"])] })])
       ?.servers ?? [];

@@ -9,26 +9,26 @@ import { decidesListeners, decidesRoutes, findDestination, type RunningPod } fro
 
 interface IngressOptions {
   objects: ClusterObjects;
-  /** Where the Services' ports 443 and 80 are listened on, on each load balancer's own address. */
+  /** The local ports for the Services' ports 443 and 80, on each load balancer's own address. */
   ports: { https: number; http: number };
-  /** Asks a pod; the sandbox's own apps unless a test says otherwise. */
+  /** Calls a pod; the sandbox's own apps by default. */
   ask?(pod: RunningPod, request: AppRequest): Promise<AppResponse>;
 }
 
 export interface RunningIngress {
-  /** The addresses that are listened on. */
+  /** The addresses with open listeners. */
   addresses(): string[];
-  /** Resolves when what is listened on agrees with the objects as they are now. */
+  /** Resolves when the listeners match the current objects. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How long a port that is taken is left alone before it is tried again. */
+/** How long to wait before trying a port again that is in use. */
 const retryMilliseconds = 1000;
 
 /**
- * Starts the ingress: Istio's gateway proxies, behind every load balancer that has a loopback address. A
- * change of an object counts for the next request; a new address is listened on at once.
+ * Starts the ingress: Istio's gateway proxies, behind every load balancer that has a loopback address. A changed
+ * object applies to the next request; a new address opens at once.
  */
 export async function startIngress({ objects, ports, ask }: IngressOptions): Promise<RunningIngress> {
   const listeners = new Map<string, Listener>();
@@ -63,7 +63,7 @@ export async function startIngress({ objects, ports, ask }: IngressOptions): Pro
       upstreamFor,
     });
 
-  /** Opens and closes listeners until they are those that the objects ask for. */
+  /** Opens and closes listeners until they match the objects. */
   const reconcile = async () => {
     const wanted = new Set<string>();
     for (const address of closed ? [] : config().addresses) {
@@ -96,7 +96,7 @@ export async function startIngress({ objects, ports, ask }: IngressOptions): Pro
   const stop = objects.onChange(({ resource }) => {
     if (decidesRoutes(resource)) current = undefined;
     if (scheduled || !decidesListeners(resource)) return;
-    // Many objects change together; the listeners are looked at once for all of them.
+    // Many objects change together, so the listeners are updated once for all of them.
     scheduled = true;
     work = work
       .then(() => {

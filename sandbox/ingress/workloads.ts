@@ -2,7 +2,7 @@ import type { ClusterObjects, ResourceName, StoredObject } from "@/sandbox/kuber
 import { listAt, numberAt, recordAt, textAt, textsAt, valueAt } from "@/sandbox/kubernetes/json/values";
 import type { DestinationRuleSpec, RouteDestination } from "./istio-types";
 
-/** Where a request goes, or what Envoy answers instead. */
+/** Where to send a request, or what Envoy answers instead. */
 export type Destination = { pods: RunningPod[] } | { status: number; body: string };
 
 const clusterSuffix = ".svc.cluster.local";
@@ -14,9 +14,9 @@ const connectionFailure = {
 };
 
 /**
- * Finds the pods of a destination: Service by host and port, subset by DestinationRule, pods by label.
- * @param namespace of the VirtualService, in which a short host is read
- * @param listenerPort chosen when the destination names no port and the Service has several, as Istio does
+ * Finds the pods of a destination: the Service by host and port, the subset by DestinationRule, pods by label.
+ * @param namespace of the VirtualService, which completes a short host
+ * @param listenerPort used when the destination names no port and the Service has several, as in Istio
  */
 export function findDestination(
   objects: ClusterObjects,
@@ -45,7 +45,7 @@ export function findDestination(
   return reachable(chosen, valueAt(port, "targetPort") ?? wanted);
 }
 
-/** A named target port is found in each pod; a number must be one that the pod listens on. */
+/** A named target port is looked up in each pod; a number must be a port that the pod listens on. */
 function reachable(pods: RunningPod[], targetPort: unknown): Destination {
   const named = pods.filter(
     ({ ports }) => typeof targetPort === "number" || ports.some(({ name }) => name === targetPort),
@@ -60,7 +60,7 @@ function reachable(pods: RunningPod[], targetPort: unknown): Destination {
   return listening.length > 0 ? { pods: listening } : connectionFailure;
 }
 
-/** Short names are completed with the namespace; names with dots are taken as they are (Istio's rule). */
+/** Short names are completed with the namespace; names with dots stay as they are (Istio's rule). */
 function fullHost(host: string, namespace: string): string {
   return host.includes(".") ? host.toLowerCase() : `${host}.${namespace}${clusterSuffix}`;
 }
@@ -81,7 +81,7 @@ function findSubset(objects: ClusterObjects, host: string, name: string): Record
   return undefined;
 }
 
-/** A container's port as it declares it. */
+/** A port that a container declares. */
 export interface ContainerPort {
   name?: string;
   number: number;
@@ -96,10 +96,7 @@ export interface RunningPod {
   ports: ContainerPort[];
 }
 
-/**
- * The ready pods of the cluster. A Deployment whose pods are not objects of their own counts as one pod for
- * each of its replicas.
- */
+/** The ready pods of the cluster. A Deployment without pod objects counts as one pod per replica. */
 export function runningPods(objects: ClusterObjects): RunningPod[] {
   const pods = objects.list(resources.pods);
   const deployed = objects.list(resources.deployments).flatMap((deployment) => {
@@ -152,7 +149,7 @@ function podOf(
   };
 }
 
-/** Running, not being deleted, and not said to be unready. */
+/** Running, not being deleted, and not marked unready. */
 function isReady(pod: StoredObject): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false;
   if ((textAt(pod, "status", "phase") ?? "Running") !== "Running") return false;
@@ -162,14 +159,14 @@ function isReady(pod: StoredObject): boolean {
   return ready === undefined || textAt(ready, "status") === "True";
 }
 
-/** A load balancer's address with the proxy pods behind it. */
+/** A load balancer's address and the proxy pods behind it. */
 export interface Frontend {
   address: string;
-  /** Namespace of the Service and so of its pods: where the proxies read their Secrets. */
+  /** Namespace of the Service, and so of its pods: the proxies read Secrets there. */
   namespace: string;
   /** The ports that the Service exposes. */
   ports: number[];
-  /** Labels of the proxy pods, which Gateways select by. */
+  /** Labels of the proxy pods, which Gateways select. */
   proxyLabels: Record<string, string>[];
 }
 
@@ -188,7 +185,7 @@ export function frontends(objects: ClusterObjects, pods: RunningPod[]): Frontend
   });
 }
 
-/** Whether labels satisfy a selector of equal values. An empty selector picks nothing, as a Service's does. */
+/** Whether labels match a selector of equal values. An empty selector matches nothing, as in a Service. */
 export function selects(
   selector: Record<string, string> | undefined,
   labels: Record<string, string>,
@@ -197,7 +194,7 @@ export function selects(
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
 
-/** The kinds that decide what the ingress serves. */
+/** The kinds that determine what the ingress serves. */
 export const resources = {
   services: { group: "", plural: "services" },
   secrets: { group: "", plural: "secrets" },
@@ -210,12 +207,12 @@ export const resources = {
 
 const { services, pods, deployments, gateways, virtualServices } = resources;
 
-/** Whether a change of the kind can change where is listened: load balancers and the pods behind them. */
+/** Whether a change of this kind can change the listeners: load balancers and the pods behind them. */
 export function decidesListeners(changed: ResourceName): boolean {
   return [services, pods, deployments].some((known) => isSame(known, changed));
 }
 
-/** Whether a change of the kind makes what was read before stale. The others are read when they are needed. */
+/** Whether a change of this kind invalidates what was read before. Other kinds are read on demand. */
 export function decidesRoutes(changed: ResourceName): boolean {
   return [services, pods, deployments, gateways, virtualServices].some((known) => isSame(known, changed));
 }

@@ -40,7 +40,7 @@ describe("the API with @kubernetes/client-node", () => {
       setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply) as Partial<Configuration> as never,
     );
 
-  it("lists with selectors and pages that add up", async () => {
+  it("lists with selectors, and in pages that add up", async () => {
     for (const name of ["p1", "p2", "p3"]) await apply(name, gateway(name), "lamia");
     const selected = await custom.listNamespacedCustomObject({ ...place, labelSelector: "app in (p1,p3)" });
     expect(selected.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual([
@@ -54,7 +54,7 @@ describe("the API with @kubernetes/client-node", () => {
     expect(rest.metadata?.resourceVersion).toBe(first.metadata?.resourceVersion);
   });
 
-  it("applies by owners: a foreign field is a conflict, force takes it", async () => {
+  it("applies by field manager: another manager's field is a conflict, and force takes it", async () => {
     await apply("owned", gateway("owned"), "lamia");
     const refused = await apply("owned", gateway("owned", "other"), "intruder").catch(
       (error: unknown) => error,
@@ -70,13 +70,13 @@ describe("the API with @kubernetes/client-node", () => {
     expect(owners.sort()).toEqual(["intruder", "lamia"]);
   });
 
-  it("applies without a change to the resourceVersion when nothing changes", async () => {
+  it("keeps the resourceVersion when an apply changes nothing", async () => {
     const first = await apply("still", gateway("still"), "lamia");
     const again = await apply("still", gateway("still"), "lamia");
     expect(again.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
   });
 
-  it("an informer hears of what others do", async () => {
+  it("an informer sees the changes of others", async () => {
     const received: string[] = [];
     const informer = makeInformer(config, "/api/v1/secrets", () => core.listSecretForAllNamespaces());
     informer.on("add", (secret) => received.push(`add ${secret.metadata?.name}`));
@@ -93,7 +93,7 @@ describe("the API with @kubernetes/client-node", () => {
     expect(received).toEqual(["add watched", "update watched", "delete watched"]);
   });
 
-  it("a stale replace is refused with 409", async () => {
+  it("rejects a stale replace with 409", async () => {
     const metadata = { name: "stale", namespace: "default" };
     const created = await core.createNamespacedConfigMap({
       namespace: "default",
@@ -109,7 +109,7 @@ describe("the API with @kubernetes/client-node", () => {
     await expect(write("3")).rejects.toMatchObject({ code: 409 });
   });
 
-  it("a watch from a version that is no longer known is answered 410", async () => {
+  it("answers 410 to a watch from a version that is too old", async () => {
     for (let count = 0; count < 60; count += 1) await apply("busy", gateway("busy", `c${count}`), "lamia");
     const events: { type: string; code: number }[] = [];
     await new Promise((resolve) => {
@@ -120,7 +120,7 @@ describe("the API with @kubernetes/client-node", () => {
     expect(events).toEqual([{ type: "ERROR", code: 410 }]);
   });
 
-  it("withdraws a load balancer's address and gives the same again", async () => {
+  it("withdraws a load balancer's address, and assigns the same one again", async () => {
     const address = async () =>
       (await core.readNamespacedService({ namespace: "istio-system", name: "istio-ingressgateway" })).status
         ?.loadBalancer?.ingress?.[0]?.ip;
@@ -132,7 +132,7 @@ describe("the API with @kubernetes/client-node", () => {
     expect(before).toMatch(/^127\.0\.80\./);
   });
 
-  it("leaves a Service of a class to the controller of that class", async () => {
+  it("leaves a Service with a class to that class's controller", async () => {
     const service = async (name: string, loadBalancerClass?: string) => {
       const spec = {
         type: "LoadBalancer",
@@ -160,7 +160,7 @@ describe("the API with @kubernetes/client-node", () => {
     }
   });
 
-  it("keeps objects over a restart, with versions that go on growing", async () => {
+  it("keeps objects across a restart, and versions keep growing", async () => {
     const before = await apply("kept", gateway("kept"), "lamia");
     await running.restart();
     const after = await custom.getNamespacedCustomObject({ ...place, name: "kept" });
@@ -171,7 +171,7 @@ describe("the API with @kubernetes/client-node", () => {
     );
   });
 
-  it("counts lists and watches of the wire, and nothing else", async () => {
+  it("counts the lists and watches on the wire, and nothing else", async () => {
     const { kubernetesLists, kubernetesWatches } = running.counts;
     await core.listNode();
     await core.readNamespace({ name: "default" });

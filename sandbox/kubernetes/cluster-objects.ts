@@ -1,4 +1,4 @@
-/** A stored Kubernetes object as JSON; the API server's own view, resourceVersion included. */
+/** A stored Kubernetes object as JSON, as the API server sees it, with its resourceVersion. */
 export interface StoredObject {
   apiVersion: string;
   kind: string;
@@ -29,28 +29,28 @@ export interface ObjectChange {
 }
 
 /**
- * The sandbox's controllers (load balancers, ingress) read and write the API server's objects in process,
- * so that what is counted on the wire is the panel's own traffic.
+ * How the sandbox's controllers (load balancers, ingress) read and write objects in process, so that the counts on
+ * the wire cover only the panel's traffic.
  */
 export interface ClusterObjects {
-  /** All objects of the kind, of one namespace when given, sorted by namespace and name. */
+  /** All objects of the kind, or of one namespace, sorted by namespace and name. */
   list(resource: ResourceName, namespace?: string): StoredObject[];
   get(resource: ResourceName, namespace: string | undefined, name: string): StoredObject | undefined;
-  /** Creates or replaces by (namespace, name), keeping uid and creationTimestamp; sends watch events. */
+  /** Creates or replaces by (namespace, name), keeps uid and creationTimestamp, and sends watch events. */
   put(resource: ResourceName, object: unknown): StoredObject;
   remove(resource: ResourceName, namespace: string | undefined, name: string): void;
-  /** Called after each stored change, in order. Returns the function that stops it. */
+  /** Calls back after each stored change, in order. Returns the function that stops it. */
   onChange(listener: (change: ObjectChange) => void): () => void;
 }
 
-/** How an object is written in process: who is recorded as its writer. */
+/** Who is recorded as the writer of an object written in process. */
 export interface PutOptions {
-  /** Field manager; the control plane's own unless said otherwise. */
+  /** Field manager; default: the control plane's. */
   manager?: string;
   subresource?: "status";
 }
 
-/** The view of the cluster that controllers, seeds and the ingress work with. */
+/** The view of the cluster for controllers, seeds and the ingress. */
 export interface WritableClusterObjects extends ClusterObjects {
   put(resource: ResourceName, object: unknown, options?: PutOptions): ReturnType<ClusterObjects["put"]>;
 }

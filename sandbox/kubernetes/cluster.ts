@@ -4,11 +4,11 @@ import { listAt, textAt } from "./json/values";
 import type { Registry } from "./resources/registry";
 import { entryText, type ObjectStore, type OwnerIndex } from "./store/object-store";
 
-/** What every part of the API server works on. */
+/** What all parts of the API server share. */
 export interface Cluster {
   readonly store: ObjectStore;
   readonly registry: Registry;
-  /** Kept up before any controller hears of a change. */
+  /** Updated before any controller sees a change. */
   readonly owners: OwnerIndex;
   readonly levers: Levers;
   readonly addresses: ServiceAddresses;
@@ -16,20 +16,20 @@ export interface Cluster {
   now(): Date;
 }
 
-/** The time as Kubernetes writes it: RFC 3339, whole seconds. */
+/** The current time in Kubernetes' format: RFC 3339, whole seconds. */
 export function timestamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 const services = { group: "", plural: "services" };
 
-/** Hands out what Services are given once and keep: cluster addresses and node ports. */
+/** Assigns the permanent values of Services: cluster addresses and node ports. */
 export interface ServiceAddresses {
   clusterAddress(): string;
   nodePort(): number;
 }
 
-/** @param store where taken addresses are read from, so that a restart repeats none */
+/** @param store lists the addresses in use, so that none is assigned twice after a restart */
 export function createServiceAddresses(store: ObjectStore): ServiceAddresses {
   let lastAddress = 10;
   let lastPort = 30_000;
@@ -57,12 +57,12 @@ export function createServiceAddresses(store: ObjectStore): ServiceAddresses {
   };
 }
 
-/** The text that containers wrote, by the pod's uid; followers are told of what is added. */
+/** The output of containers, by the pod's uid; followers receive additions. */
 export interface PodLogs {
   read(uid: string): string;
   append(uid: string, text: string): void;
   forget(uid: string): void;
-  /** Calls back with each added text until the returned function is called. */
+  /** Calls back with each addition until you call the returned function. */
   follow(uid: string, listener: (text: string) => void): () => void;
   all(): Record<string, string>;
 }
@@ -86,7 +86,7 @@ export function createPodLogs(initial: Readonly<Record<string, string>>): PodLog
   };
 }
 
-/** What survives a restart beside the objects. */
+/** What survives a restart besides the objects. */
 interface SavedExtras {
   /** Load balancer addresses by `namespace/name` of their Service. */
   addresses: Record<string, string>;
@@ -94,7 +94,7 @@ interface SavedExtras {
   logs: Record<string, string>;
 }
 
-/** What a cluster's snapshot holds. */
+/** The content of a cluster's snapshot. */
 export interface SavedCluster {
   version: number;
   extras: SavedExtras;
@@ -102,12 +102,12 @@ export interface SavedCluster {
 }
 
 /**
- * After a restart versions go on from here above the last ones saved: what was stored in the moment before
- * a crash is lost, so its versions must never be given again.
+ * After a restart, versions continue from here, above the last saved ones: changes just before a crash are lost,
+ * and their versions must never be assigned again.
  */
 const versionGap = 100_000;
 
-/** Puts the objects of a snapshot into an empty store. */
+/** Loads a snapshot's objects into an empty store. */
 export function restoreObjects(store: ObjectStore, saved: SavedCluster): void {
   for (const { resource, objects } of saved.resources) {
     for (const object of objects) store.restore(resource, object);
@@ -115,7 +115,10 @@ export function restoreObjects(store: ObjectStore, saved: SavedCluster): void {
   store.startFrom(saved.version + versionGap);
 }
 
-/** A `SavedCluster` as JSON, from the objects' own texts: a large cluster is not turned into text anew each time. */
+/**
+ * A `SavedCluster` as JSON. It reuses the objects' JSON, because serializing a large cluster again each time is
+ * slow.
+ */
 export function clusterText(store: ObjectStore, extras: SavedExtras): string {
   const resources = store.resources().map((resource) => {
     const objects = [...store.range(resource)].map(entryText).join(",\n");

@@ -16,7 +16,7 @@ const misspelt = {
   spec: { ...(gateway("misspelt").spec as object), selektor: { istio: "x" } },
 };
 
-describe("fields that nobody knows", () => {
+describe("unknown fields", () => {
   let running: TestApi;
   let ca: string;
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("fields that nobody knows", () => {
   });
   afterAll(() => running.close());
 
-  /** The body is sent as it stands where it is text. */
+  /** A text body is sent unchanged. */
   const send = (method: string, path: string, body: unknown, type = "application/json") =>
     new Promise<Answer>((resolve, reject) => {
       const headers = { authorization: "Bearer test-token", "content-type": type };
@@ -46,7 +46,7 @@ describe("fields that nobody knows", () => {
       sent.end(typeof body === "string" ? body : JSON.stringify(body));
     });
 
-  it("are refused where they are to be, in the API server's words, and nothing is stored", async () => {
+  it("are rejected in strict mode with the API server's message, and nothing is stored", async () => {
     const { status, body } = await send("POST", `${gateways}?fieldValidation=Strict`, misspelt);
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -58,7 +58,7 @@ describe("fields that nobody knows", () => {
     expect((await send("GET", `${gateways}/misspelt`, "")).status).toBe(404);
   });
 
-  it("are told of by a header unless said otherwise, and left out of what is stored", async () => {
+  it("cause a warning header by default, and are not stored", async () => {
     const warned = await send("POST", gateways, misspelt);
     expect(warned.status).toBe(201);
     expect(warned.warnings).toEqual(['299 - "unknown field \\"spec.selektor\\""']);
@@ -73,7 +73,7 @@ describe("fields that nobody knows", () => {
     expect(ignored.body.spec).toEqual(gateway("misspelt").spec);
   });
 
-  it("are refused in what a patch makes, too", async () => {
+  it("are rejected in the result of a patch too", async () => {
     await send("POST", configMaps, { metadata: { name: "patched" }, data: { a: "b" } });
     const path = `${configMaps}/patched?fieldValidation=Strict`;
     const strategic = await send(
@@ -90,7 +90,7 @@ describe("fields that nobody knows", () => {
     expect((await send("PATCH", path, add, "application/json-patch+json")).status).toBe(422);
   });
 
-  it("cannot be applied, whatever is said of them", async () => {
+  it("can't be applied in any mode", async () => {
     const path = `${gateways}/applied?fieldManager=me&fieldValidation=Ignore`;
     const { status, body } = await send("PATCH", path, { ...misspelt, metadata: { name: "applied" } }, apply);
     expect(status).toBe(500);
@@ -100,7 +100,7 @@ describe("fields that nobody knows", () => {
     );
   });
 
-  it("cannot be told apart when two items of a list have the same keys", async () => {
+  it("in list items with the same keys are ambiguous", async () => {
     const service = {
       apiVersion: "v1",
       kind: "Service",
@@ -119,7 +119,7 @@ describe("fields that nobody knows", () => {
     );
   });
 
-  it("are as bad when they stand twice", async () => {
+  it("are rejected when they are duplicates", async () => {
     const twice = '{"metadata":{"name":"twice"},"data":{"a":"1","a":"2"}}';
     expect((await send("POST", `${configMaps}?fieldValidation=Strict`, twice)).body.message).toBe(
       'ConfigMap in version "v1" cannot be handled as a ConfigMap: ' +
@@ -130,7 +130,7 @@ describe("fields that nobody knows", () => {
     ]);
   });
 
-  it("are not all: a value of another type is refused, in the words of Go", async () => {
+  it("aren't the only error: a value of the wrong type is rejected with Go's message", async () => {
     const { status, body } = await send("POST", configMaps, { metadata: { name: "typed" }, data: { a: 1 } });
     expect(status).toBe(400);
     expect(body.message).toBe(
@@ -139,7 +139,7 @@ describe("fields that nobody knows", () => {
     );
   });
 
-  it("stand only in bodies of a known form, written where objects of the kind may be", async () => {
+  it("need a body in a known format, at a path where the kind can be written", async () => {
     const body = { metadata: { name: "formless" } };
     const form = await send("POST", configMaps, "name=formless", "application/x-www-form-urlencoded");
     expect(form).toMatchObject({ status: 415, body: { reason: "UnsupportedMediaType" } });
@@ -152,7 +152,7 @@ describe("fields that nobody knows", () => {
     expect((await send("GET", "/", "")).body.paths).toContain("/apis/networking.istio.io/v1");
   });
 
-  it("are asked about by one of three words", async () => {
+  it("follow one of three validation modes", async () => {
     const { status, body } = await send("POST", `${configMaps}?fieldValidation=strict`, {
       metadata: { name: "w" },
     });

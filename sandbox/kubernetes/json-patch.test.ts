@@ -21,7 +21,7 @@ describe("a JSON patch", () => {
     expect(applyJsonPatch(document, patch)).toEqual({ annotations: {} });
   });
 
-  it("stops at a test that fails, a path that is missing and an operation it does not know", () => {
+  it("fails on a failed test, a missing path and an unknown operation", () => {
     const refused = [
       [{ op: "test", path: "/a", value: 2 }],
       [{ op: "remove", path: "/b" }],

@@ -4,7 +4,7 @@ import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 const networking = "networking.istio.io/v1";
 const namespace = "vamp-demo";
 
-/** The article's Service and DestinationRule for the seeded shop. */
+/** The Service and DestinationRule of the article, for the seeded shop. */
 export function putShop(objects: ClusterObjects, targetPort: number | string = 9191): void {
   objects.put(resources.services, {
     apiVersion: "v1",
@@ -59,7 +59,7 @@ export function putRoutes(
   });
 }
 
-/** A route to the shop's subset, which may be one that does not exist. */
+/** A route to a subset of the shop; the subset may not exist. */
 export function toSubset(subset: string): object {
   return { route: [{ destination: { host: "shop", subset } }] };
 }

@@ -17,7 +17,7 @@ export interface TestIngress {
   root: SandboxRoot;
   address: string;
   ports: { https: number; http: number };
-  /** Puts a Secret with a new certificate for the host; returns the certificate's PEM. */
+  /** Writes a Secret with a new certificate for the host; returns the certificate's PEM. */
   certify(host: string, name: string, namespace?: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function startTestIngress(): Promise<TestIngress> {
   };
 }
 
-/** Looks every few milliseconds. @throws after a minute */
+/** Polls every few milliseconds. @throws after a minute */
 export async function until(holds: () => boolean): Promise<void> {
   const end = Date.now() + 60_000;
   while (!holds()) {
@@ -78,7 +78,7 @@ export async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-/** A port that was free may be taken by somebody else for a moment; the ingress then tries again. */
+/** Another process may take a free port for a moment; the ingress then tries again. */
 async function untilListening(address: string, port: number): Promise<void> {
   let isListening = false;
   const tries = setInterval(() => {

@@ -9,11 +9,13 @@ interface Visit {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
-  /** Serial number of the certificate that was presented. */
+  /** Serial number of the certificate that the server presented. */
   serial?: string;
 }
 
-/** Opens an https address through the ingress, trusting the sandbox's root alone. @throws when it is refused */
+/**
+ * Opens an https address through the ingress and trusts only the sandbox's root. @throws when the connection fails
+ */
 export function visit(to: TestIngress, url: string, headers: Record<string, string> = {}): Promise<Visit> {
   const { protocol, hostname, pathname, search } = new URL(url);
   const secure = protocol === "https:";

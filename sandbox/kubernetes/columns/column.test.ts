@@ -16,7 +16,7 @@ it.each([
   expect(humanDuration(seconds * 1000)).toBe(text);
 });
 
-it("columns show what their paths find, in their types, and nothing where there is nothing", () => {
+it("a column shows the value at its path in its type, and nothing when there is none", () => {
   const additionalPrinterColumns = [
     { name: "Ready", type: "string", jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
     { name: "Revision", type: "integer", jsonPath: ".status.revision" },

@@ -1,12 +1,12 @@
 import { isRecord, listAt, numberAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import type { Column } from "@/sandbox/kubernetes/resources/resource-type";
 
-/** A text column that is always shown. */
+/** A text column of every table. */
 export function column(name: string, cell: (object: unknown) => string | number): Column {
   return { name, type: "string", priority: 0, cell };
 }
 
-/** A text column that only `-o wide` shows. */
+/** A text column for `-o wide` only. */
 export function wide(name: string, cell: (object: unknown) => string): Column {
   return { name, type: "string", priority: 1, cell };
 }
@@ -29,7 +29,7 @@ export function ageOf(time: string | undefined, now: Date): string {
   return time === undefined ? "<unknown>" : humanDuration(now.getTime() - Date.parse(time));
 }
 
-/** Labels as a selector text, as kubectl prints them. */
+/** Labels as selector text, in kubectl's format. */
 export function selectorText(object: unknown, ...path: string[]): string {
   const pairs = Object.entries(textsAt(object, ...path)).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? "<none>" : pairs.join(",");
@@ -41,14 +41,14 @@ function containerTexts(object: unknown, field: string): string {
     .join(",");
 }
 
-/** Columns of the pod template that `-o wide` adds to every workload. */
+/** Columns about the pod template that `-o wide` adds to every workload. */
 export const templateColumns: readonly Column[] = [
   wide("Containers", (object) => containerTexts(object, "name")),
   wide("Images", (object) => containerTexts(object, "image")),
   wide("Selector", (object) => selectorText(object, "spec", "selector", "matchLabels")),
 ];
 
-/** A span as kubectl shows ages: "12s", "3m4s", "5h10m", "2d3h", "400d" (apimachinery HumanDuration). */
+/** A duration in kubectl's age format: "12s", "3m4s", "5h10m", "2d3h", "400d" (apimachinery HumanDuration). */
 export function humanDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -68,20 +68,20 @@ function withRest(value: number, unit: string, rest: number, restUnit: string): 
   return rest === 0 ? `${value}${unit}` : `${value}${unit}${rest}${restUnit}`;
 }
 
-/** The columns of a CustomResourceDefinition version: its `additionalPrinterColumns`, else the age. */
+/** The columns of a CustomResourceDefinition version: `additionalPrinterColumns`, or the age if there are none. */
 export function customColumns(version: unknown): Column[] {
   const declared = listAt(version, "additionalPrinterColumns").filter(isRecord);
   if (declared.length === 0) return [nameColumn, ageColumn];
   return [nameColumn, ...declared.map(customColumn)];
 }
 
-/** A cell as the API server fills it: the first value at the path, in the declared type; null where there is none. */
+/** A cell as the API server fills it: the first value at the path in the declared type; null if there is none. */
 function customColumn(declared: Record<string, unknown>): Column {
   const find = jsonPath(textAt(declared, "jsonPath") ?? "");
   const type = textAt(declared, "type") ?? "string";
   return {
     name: String(declared.name),
-    // What is a date is shown as an age, and `number` goes for a text in a table.
+    // A date is shown as an age, and a table shows `number` as text.
     type: type === "integer" || type === "boolean" ? type : "string",
     priority: (numberAt(declared, "priority") ?? 0) > 0 ? 1 : 0,
     cell(object, now) {
@@ -95,14 +95,14 @@ function customColumn(declared: Record<string, unknown>): Column {
   };
 }
 
-/** Takes the values that one part of a path leads to. */
+/** Receives the values at one part of a path. */
 type Step = (value: unknown) => unknown[];
 
 /**
- * Reads a JSONPath as Kubernetes takes it in `additionalPrinterColumns` (kubernetes.io, "JSONPath Support"): fields with
- * escaped dots, names in brackets, indexes from either end, `[*]`, and filters that compare a field, such as
- * `.status.conditions[?(@.type=="Ready")].status`.
- * @returns what finds the values at the path in an object; null for a path of another form
+ * Compiles a JSONPath as Kubernetes accepts it in `additionalPrinterColumns` (kubernetes.io, "JSONPath Support"):
+ * fields with escaped dots, names in brackets, indexes from either end, `[*]`, and filters that compare a field,
+ * such as `.status.conditions[?(@.type=="Ready")].status`.
+ * @returns a function that finds the path's values in an object; null for an unsupported path
  */
 export function jsonPath(path: string): Step | null {
   const steps: Step[] = [];
@@ -135,7 +135,7 @@ function bracketStep(written: string): Step | null {
   return filter === undefined ? null : filterStep(filter.trim());
 }
 
-/** `@.field`, which must be there, or `@.field == literal` with any of the operators of a comparison. */
+/** `@.field`, which must exist, or `@.field == literal` with any comparison operator. */
 function filterStep(condition: string): Step | null {
   const [, left = "", operator, right = ""] =
     /^@(.*?)(?:\s*(==|!=|<=|>=|<|>)\s*(.+))?$/.exec(condition) ?? [];

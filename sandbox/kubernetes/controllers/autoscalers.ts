@@ -10,10 +10,10 @@ import {
 
 const autoscalers = { group: "autoscaling", plural: "horizontalpodautoscalers" };
 const pollMilliseconds = 500;
-/** What every pod is said to use, in percent of what it asks for. */
+/** The usage that every pod reports, in percent of its request. */
 const utilization = 12;
 
-/** Keeps each scaled workload between its least and most replicas and fills the autoscalers' status. */
+/** Keeps each scaled workload between its minimum and maximum replicas, and fills the autoscaler's status. */
 export function startAutoscalers(context: ControllerContext): Controller {
   const timer = setInterval(() => {
     for (const autoscaler of context.objects.list(autoscalers)) visit(context, autoscaler);

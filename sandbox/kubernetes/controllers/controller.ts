@@ -9,7 +9,7 @@ import { resourceKey } from "@/sandbox/kubernetes/resources/resource-type";
 import { isOf } from "@/sandbox/kubernetes/store/object-store";
 import { randomSuffix } from "@/sandbox/kubernetes/writes/create-object";
 
-/** What a controller works with. Everything it starts, it ends in `close`. */
+/** What a controller works with. `close` stops everything that it started. */
 export interface ControllerContext {
   cluster: Cluster;
   objects: WritableClusterObjects;
@@ -20,8 +20,8 @@ export interface Controller {
 }
 
 /**
- * Visits an object soon after it, or an object of the other kind that it owns, has changed; and once at the
- * start. An owner is named by kind and name, so the visit finds out itself whether it is still there.
+ * Reconciles an object soon after it, or an object of another kind that it owns, changes; and once at startup. An
+ * owner is known by kind and name only, so `work` must check whether it still exists.
  */
 export function watchQueue(
   { cluster, objects }: ControllerContext,
@@ -57,7 +57,7 @@ export function watchQueue(
   };
 }
 
-/** Runs `work` once for each key a moment after it is added, however often it is added meanwhile. */
+/** Runs `work` once per key, a moment after the key is added, even when it is added several times. */
 interface WorkQueue {
   add(key: string, afterMilliseconds?: number): void;
   close(): void;
@@ -85,14 +85,14 @@ export function createWorkQueue(work: (key: string) => void): WorkQueue {
   };
 }
 
-/** The reference by which a controller's object owns another. */
+/** The owner reference from a controller's object to another. */
 export function controllerReference(owner: StoredObject): Record<string, unknown> {
   const { apiVersion, kind } = owner;
   const { name, uid } = owner.metadata;
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** The objects of a kind that the owner owns, by name. */
+/** The owner's objects of a kind, sorted by name. */
 export function ownedObjects(
   { cluster, objects }: ControllerContext,
   owner: StoredObject,
@@ -105,7 +105,7 @@ export function ownedObjects(
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
-/** Writes the object's status; one that is the same is not written again. */
+/** Writes the object's status if it differs. */
 export function putStatus(
   { objects }: ControllerContext,
   resource: ResourceName,
@@ -123,7 +123,7 @@ export interface Condition {
   message: string;
 }
 
-/** The conditions as a status carries them: their time of transition stays while their status does. */
+/** The conditions for a status; the transition time stays while the condition's status does. */
 export function stampConditions(previous: unknown, conditions: readonly Condition[], now: Date): unknown[] {
   const known = listAt(previous, "conditions");
   return conditions.map((condition) => {
@@ -141,7 +141,9 @@ const events = { group: "", plural: "events" };
 const namespaces = { group: "", plural: "namespaces" };
 const kept = 500;
 
-/** Records a core/v1 Event about an object; only the latest few hundred are kept. Namespaces that end get none. */
+/**
+ * Records a core/v1 Event about an object; only the latest few hundred are kept. Terminating namespaces get none.
+ */
 export function recordEvent(
   objects: WritableClusterObjects,
   about: StoredObject,

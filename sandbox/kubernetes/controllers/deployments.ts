@@ -20,7 +20,7 @@ const deployments = { group: "apps", plural: "deployments" };
 const replicaSets = { group: "apps", plural: "replicasets" };
 const revision = "deployment.kubernetes.io/revision";
 
-/** Keeps one ReplicaSet a pod template, moves the replicas to the newest, and reports it as the status. */
+/** Keeps one ReplicaSet per pod template, moves the replicas to the newest, and reports that as the status. */
 export function startDeployments(context: ControllerContext): Controller {
   const { objects } = context;
   return watchQueue(context, deployments, replicaSets, (namespace, name) => {
@@ -45,7 +45,7 @@ function revisionOf(object: StoredObject): number {
   return Number(object.metadata.annotations?.[revision] ?? 0);
 }
 
-/** The ReplicaSet of the present template, made where there is none, with the highest revision. */
+/** The ReplicaSet of the current template, created if missing, with the highest revision. */
 function newestSet(
   { objects }: ControllerContext,
   deployment: StoredObject,
@@ -90,7 +90,7 @@ function newestSet(
   });
 }
 
-/** The newest set gets all replicas at once; the older ones lose theirs when it is ready. */
+/** The newest set gets all replicas at once; older sets lose theirs when it is ready. */
 function moveReplicas(
   { objects }: ControllerContext,
   deployment: StoredObject,
@@ -159,7 +159,7 @@ function conditionsOf(newest: StoredObject, isAvailable: boolean, isDone: boolea
   ];
 }
 
-/** A kind of workload that makes pods, and how it counts and names them. */
+/** A kind of workload that creates pods, and how it counts and names them. */
 interface PodSetKind {
   resource: ResourceName;
   replicas(object: StoredObject): number;
@@ -208,7 +208,7 @@ const kinds: readonly PodSetKind[] = [
   },
 ];
 
-/** ReplicaSets, StatefulSets and DaemonSets: as many pods as each wants, and a status that counts them. */
+/** ReplicaSets, StatefulSets and DaemonSets: creates as many pods as each needs, and counts them in its status. */
 export function startPodSets(context: ControllerContext): Controller {
   const controllers = kinds.map((kind) =>
     watchQueue(context, kind.resource, pods, (namespace, name) => {
@@ -240,7 +240,7 @@ function reconcile(context: ControllerContext, kind: PodSetKind, owner: StoredOb
   if (!deepEqual(recordAt(owner, "status"), status)) putStatus(context, kind.resource, owner, status);
 }
 
-/** A pod of the owner's template. */
+/** A pod from the owner's template. */
 export function podFor(owner: StoredObject, name: string): Record<string, unknown> {
   const template = recordAt(owner, "spec", "template");
   const annotations = textsAt(template, "metadata", "annotations");

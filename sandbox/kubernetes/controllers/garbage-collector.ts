@@ -8,7 +8,7 @@ import { type Controller, type ControllerContext, createWorkQueue } from "./cont
 
 const foreground = "foregroundDeletion";
 
-/** Deletes objects whose owners are all gone, and ends owners that wait for their dependents to go first. */
+/** Deletes objects when all their owners are gone, and owners in foreground deletion when their dependents are. */
 export function startGarbageCollector({ cluster, objects }: ControllerContext): Controller {
   const { owners, registry, store } = cluster;
 
@@ -74,7 +74,7 @@ export function startGarbageCollector({ cluster, objects }: ControllerContext): 
   };
 }
 
-/** Removes the objects of a kind together with its CustomResourceDefinition. */
+/** Removes a kind's objects together with its CustomResourceDefinition. */
 export function startDefinitions({ cluster, objects }: ControllerContext): Controller {
   const stop = objects.onChange(({ type, resource, object }) => {
     if (type !== "DELETED" || resourceKey(resource) !== "apiextensions.k8s.io/customresourcedefinitions")
@@ -93,7 +93,7 @@ export function startDefinitions({ cluster, objects }: ControllerContext): Contr
 const namespaces = { group: "", plural: "namespaces" };
 const accounts = { group: "", plural: "serviceaccounts" };
 
-/** Gives each Namespace its default ServiceAccount, and empties and ends those that are being deleted. */
+/** Gives each Namespace its default ServiceAccount, and empties and removes terminating ones. */
 export function startNamespaces({ cluster, objects }: ControllerContext): Controller {
   const { store, registry } = cluster;
   const writer = { manager: "kube-controller-manager", operation: "Update" as const, apiVersion: "v1" };

@@ -18,7 +18,7 @@ import { endedStatus } from "./kubelet";
 
 const jobs = { group: "batch", plural: "jobs" };
 
-/** Runs each Job once, in a pod of its own, by the program that its image stands for. */
+/** Runs each Job once, in its own pod, with the program for its image. */
 export function startJobs(context: ControllerContext): Controller {
   const { objects } = context;
   /** Pods whose program runs in this process, by uid. */
@@ -115,7 +115,7 @@ function report(context: ControllerContext, job: StoredObject, phase: string): v
     });
 }
 
-/** Removes finished Jobs whose `ttlSecondsAfterFinished` is over. */
+/** Removes finished Jobs after `ttlSecondsAfterFinished`. */
 function removeExpired({ objects, cluster }: ControllerContext): void {
   for (const job of objects.list(jobs)) {
     const seconds = numberAt(job, "spec", "ttlSecondsAfterFinished");
@@ -128,19 +128,19 @@ function removeExpired({ objects, cluster }: ControllerContext): void {
   }
 }
 
-/** What a container's program is given. */
+/** What a container's program receives. */
 interface ProgramRun {
   objects: WritableClusterObjects;
   pod: StoredObject;
   log(line: string): void;
-  /** True once the cluster has stopped, when nothing may be written any more. */
+  /** Whether the cluster has stopped; nothing may be written after that. */
   isStopped(): boolean;
 }
 
-/** Ends well or throws, as a container exits with 0 or not. */
+/** Returns or throws, like a container that exits with 0 or not. */
 type Program = (run: ProgramRun) => Promise<void>;
 
-/** The program that the pod's image stands for; an image that is not known ends well after a moment. */
+/** The program for the pod's image; an unknown image succeeds after a moment. */
 export function programFor(pod: StoredObject): Program {
   const image = textAt(listAt(pod, "spec", "containers")[0], "image") ?? "";
   if (/istio\/(istioctl|install)/.test(image)) return runIstioInstaller;
@@ -154,8 +154,8 @@ const stepMilliseconds = 500;
 const versionPattern = /^\d+\.\d+(\.\d+)?(-[a-z0-9.]+)?$/;
 
 /**
- * Plays `istioctl install`: creates the namespace, the definitions, the control plane and the ingress gateway
- * of the version that the image's tag names, and says so as istioctl does. Throws for a tag that is no version.
+ * Plays `istioctl install`: creates the namespace, the definitions, the control plane and the ingress gateway of
+ * the version in the image's tag, and prints what istioctl prints. Throws when the tag isn't a version.
  */
 async function runIstioInstaller({ objects, pod, log, isStopped }: ProgramRun): Promise<void> {
   const container = listAt(pod, "spec", "containers")[0];

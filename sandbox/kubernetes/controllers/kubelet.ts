@@ -13,7 +13,7 @@ import {
 
 const startMilliseconds = 200;
 
-/** Plays the node: a new pod is scheduled and runs a moment later. */
+/** Plays the node: schedules a new pod, which runs a moment later. */
 export function startKubelet(context: ControllerContext): Controller {
   const { objects, cluster } = context;
   let lastAddress = Math.max(1, ...objects.list(pods).map(addressNumber));
@@ -60,13 +60,13 @@ export function startKubelet(context: ControllerContext): Controller {
   };
 }
 
-/** The part of a pod's address that counts up. */
+/** The part of a pod's address that increments. */
 function addressNumber(pod: StoredObject): number {
   const [, , third = "0", fourth = "0"] = (textAt(pod, "status", "podIP") ?? "").split(".");
   return Number(third) * 256 + Number(fourth);
 }
 
-/** The status of a pod whose containers have ended. */
+/** The status of a pod whose containers have terminated. */
 export function endedStatus(pod: StoredObject, exitCode: number, at: Date): Record<string, unknown> {
   const reason = exitCode === 0 ? "Completed" : "Error";
   const startedAt = textAt(pod, "status", "startTime");

@@ -15,21 +15,21 @@ const services = { group: "", plural: "services" };
 const pollMilliseconds = 100;
 
 export interface LoadBalancers extends Controller {
-  /** The address of each Service by `namespace/name`, also while it is withheld. */
+  /** The address of each Service by `namespace/name`, including withheld ones. */
   addresses(): Record<string, string>;
 }
 
 /**
- * Gives each Service of type LoadBalancer a loopback address of its own, `addressAfterSeconds` after it asks.
- * While that lever is null no address is given and the given ones are withdrawn; a Service that had one gets
- * the same again. Services with a `loadBalancerClass` are those of another controller.
+ * Gives each Service of type LoadBalancer its own loopback address, `addressAfterSeconds` after its creation. While
+ * that lever is null, it assigns no address and withdraws the others; a Service gets its old address again. It
+ * skips Services with a `loadBalancerClass`, which have another controller.
  */
 export function startLoadBalancers(
   { cluster, objects }: ControllerContext,
   known: Readonly<Record<string, string>>,
 ): LoadBalancers {
   const addresses = new Map(Object.entries(known));
-  /** When each Service without an address began to wait, in milliseconds. */
+  /** When each Service without an address started to wait, in milliseconds. */
   const waitingSince = new Map<string, number>();
 
   const addressFor = (key: string): string => {
@@ -94,7 +94,7 @@ function isDeleting(service: StoredObject): boolean {
   return service.metadata.deletionTimestamp !== undefined;
 }
 
-/** The address after the highest one in use; 254 of them to each third number, from 127.0.80.1 on. */
+/** The next address after the highest in use: 254 for each third octet, from 127.0.80.1 on. */
 function freeAddress(taken: readonly string[]): string {
   const numbers = taken.map((address) => {
     const [, , third = "80", fourth = "0"] = address.split(".");
@@ -184,7 +184,7 @@ function publish({ objects }: ControllerContext, service: StoredObject): void {
   });
 }
 
-/** A target port by name is looked up in the pod's containers. */
+/** A named target port is looked up in the pod's containers. */
 function targetPort(port: Record<string, unknown>, pod: StoredObject | undefined): number {
   if (typeof port.targetPort === "number") return port.targetPort;
   const named = listAt(pod, "spec", "containers")

@@ -30,7 +30,7 @@ const version = {
   platform: "linux/amd64",
 };
 
-/** Answers what tells a client what is served; false when the path is not such a one. */
+/** Answers discovery requests; returns false for other paths. */
 export function handleDiscovery(
   registry: Registry,
   request: IncomingMessage,
@@ -111,7 +111,7 @@ function sendGroup(registry: Registry, response: ServerResponse, path: string): 
   return true;
 }
 
-/** The index at `/openapi/v3`: where the document of each group and version is. */
+/** The index at `/openapi/v3`: the location of each group and version's document. */
 export function openApiIndex(registry: Registry): Record<string, unknown> {
   const paths: Record<string, unknown> = {};
   for (const { name, versions } of servedGroups(registry)) {
@@ -125,7 +125,7 @@ export function openApiIndex(registry: Registry): Record<string, unknown> {
 
 const texts = new WeakMap<Registry, { generation: number; byVersion: Map<string, string> }>();
 
-/** The document's text, made once for as long as the same kinds are served: kubectl asks at every apply. */
+/** The document's text, cached while the served kinds stay the same: kubectl requests it on every apply. */
 export function openApiText(registry: Registry, group: string, version: string): string {
   const generation = registry.generation();
   let known = texts.get(registry);
@@ -140,8 +140,8 @@ export function openApiText(registry: Registry, group: string, version: string):
 }
 
 /**
- * The document of one version: its kinds, all that their schemas refer to, and for each kind the patch operation
- * with the parameters it takes, by which kubectl finds out that the server validates fields.
+ * The document of one version: its kinds, all schemas they refer to, and for each kind the patch operation with its
+ * parameters. kubectl learns from those that the server validates fields.
  */
 function openApiDocument(registry: Registry, group: string, version: string): Record<string, unknown> {
   const types = typesOf(registry, group, version);
@@ -170,7 +170,7 @@ function addDefinition(schemas: Record<string, unknown>, name: string): void {
   if (definition && !(name in schemas)) addSchema(schemas, name, definition);
 }
 
-/** References of OpenAPI 3 are wrapped, so that a description may stand beside them. */
+/** Wraps OpenAPI 3 references, so that a description can accompany them. */
 function addSchema(schemas: Record<string, unknown>, name: string, schema: OpenApiSchema): void {
   schemas[name] = {};
   const referred: string[] = [];
@@ -186,7 +186,7 @@ function addSchema(schemas: Record<string, unknown>, name: string, schema: OpenA
   for (const target of referred) addDefinition(schemas, target);
 }
 
-/** Stands for `$ref` while references are being wrapped, so that none is wrapped twice. */
+/** Replaces `$ref` during wrapping, so that no reference is wrapped twice. */
 const referenceMark = "x-wrapped-reference";
 
 function pathOf(type: ResourceType, version: string): string {
@@ -210,9 +210,9 @@ function patchOperation(type: ResourceType, version: string): Record<string, unk
 }
 
 /**
- * `/openapi/v2`. Clients ask for it as protobuf (gnostic's openapi.v2.Document) and fall back to what they
- * know themselves for kinds it does not define, so an empty document of a known version is enough. They ask with an `@`
- * before the version, which no media type may have (RFC 9110, section 5.6.2), and are answered with a dot.
+ * `/openapi/v2`. Clients request protobuf (gnostic's openapi.v2.Document) and fall back to built-in knowledge for
+ * kinds it doesn't define, so an empty document of a known version is enough. Their media type has an `@` before
+ * the version, which no media type may have (RFC 9110, section 5.6.2); the answer has a dot instead.
  */
 export const openApiV2MediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
@@ -220,7 +220,7 @@ const info = { title: "Kubernetes", version: "v1.32.4" };
 
 export const openApiV2Json = { swagger: "2.0", info, paths: {}, definitions: {} };
 
-/** The same document in protobuf: `swagger` = 1, `info` = 2 {`title` = 1, `version` = 2}, `paths` = 8. */
+/** The document in protobuf: `swagger` = 1, `info` = 2 {`title` = 1, `version` = 2}, `paths` = 8. */
 export function openApiV2Protobuf(): Buffer {
   const field = (number: number, content: Buffer): Buffer =>
     Buffer.concat([Buffer.from([(number << 3) | 2, content.length]), content]);

@@ -1,14 +1,14 @@
 import type { Registry } from "@/sandbox/kubernetes/resources/registry";
 import { groupVersion, type ResourceType } from "@/sandbox/kubernetes/resources/resource-type";
 
-/** An API group as it is served now. */
+/** An API group as currently served. */
 export interface ServedGroup {
   name: string;
-  /** The preferred one first. */
+  /** The preferred version first. */
   versions: string[];
 }
 
-/** Groups that are served without stored resources. */
+/** Groups without stored resources. */
 export const reviewGroups: Readonly<
   Record<string, readonly { plural: string; kind: string; namespaced: boolean }[]>
 > = {
@@ -21,7 +21,7 @@ export const reviewGroups: Readonly<
   ],
 };
 
-/** All groups, the core one first, each with its versions from the most to the least stable. */
+/** All groups, the core group first, each with its versions from most to least stable. */
 export function servedGroups(registry: Registry): ServedGroup[] {
   const groups = new Map<string, Set<string>>();
   for (const { group, versions } of registry.all()) {
@@ -80,7 +80,7 @@ function mainResource(type: ResourceType): Record<string, unknown> {
   };
 }
 
-/** The names of a type's subresources with the kind each one speaks. */
+/** The subresources of a type, each with its kind. */
 export function subresourceNames(
   type: ResourceType,
 ): { name: string; group: string; version: string; kind: string }[] {
@@ -105,7 +105,7 @@ function subresources(type: ResourceType): Record<string, unknown>[] {
 
 export const aggregatedMediaType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-/** All groups (or only the core one, for `/api`) with their resources in one answer (apidiscovery.k8s.io/v2). */
+/** All groups (or only the core group, for `/api`) and their resources in one response (apidiscovery.k8s.io/v2). */
 export function aggregatedDiscovery(registry: Registry, isCore: boolean): Record<string, unknown> {
   const groups = servedGroups(registry).filter(({ name }) => (name === "") === isCore);
   return {

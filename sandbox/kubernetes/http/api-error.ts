@@ -9,7 +9,7 @@ interface StatusDetails {
   retryAfterSeconds?: number;
 }
 
-/** A refusal that is answered as a `Status` (Kubernetes API conventions, "Response Status Kind"). */
+/** An error that is answered as a `Status` (Kubernetes API conventions, "Response Status Kind"). */
 export class ApiError extends Error {
   readonly code: number;
   readonly reason: string;
@@ -82,7 +82,7 @@ export function forbidden(
   });
 }
 
-/** 422 with one cause a field. */
+/** 422 with one cause per field. */
 export function invalid(type: Pick<ResourceType, "group" | "kind">, name: string, causes: Cause[]): ApiError {
   const kind = type.group === "" ? type.kind : `${type.kind}.${type.group}`;
   const texts = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];

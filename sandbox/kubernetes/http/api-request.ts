@@ -8,7 +8,7 @@ import type { WriteContext } from "@/sandbox/kubernetes/writes/draft";
 import type { Counts } from "@/sandbox/levers/levers";
 import { badRequest } from "./api-error";
 
-/** Where a request of the resource API goes; what the path says, not whether it exists. */
+/** The target of a resource request, as the path says; it may not exist. */
 interface ResourcePath {
   group: string;
   version: string;
@@ -18,7 +18,7 @@ interface ResourcePath {
   subresource?: string;
 }
 
-/** Reads `/api/v1/…` and `/apis/{group}/{version}/…`; null for every other path. */
+/** Parses `/api/v1/…` and `/apis/{group}/{version}/…`; null for any other path. */
 export function parseResourcePath(pathname: string): ResourcePath | null {
   const [root, ...segments] = pathname
     .split("/")
@@ -40,7 +40,7 @@ function named(segments: readonly string[]): Pick<ResourcePath, "name" | "subres
   return { ...(name !== undefined && { name }), ...(subresource !== undefined && { subresource }) };
 }
 
-/** One request to the API, with what the path has been resolved to. */
+/** One request to the API, with the resolved target of its path. */
 export interface ApiRequest {
   cluster: Cluster;
   counts: Counts;
@@ -54,7 +54,7 @@ export interface ApiRequest {
   subresource: string | undefined;
 }
 
-/** Whom a write is recorded for: `fieldManager`, else the product of the User-Agent. */
+/** The field manager of a write: `fieldManager`, or the product in the User-Agent. */
 function writerOf(api: ApiRequest, operation: Writer["operation"], subresource: string | undefined): Writer {
   const product = (api.request.headers["user-agent"] ?? "unknown").split("/")[0]?.trim() || "unknown";
   return {
@@ -65,7 +65,7 @@ function writerOf(api: ApiRequest, operation: Writer["operation"], subresource: 
   };
 }
 
-/** The context of a write that the request asks for. Throws 400 for a dry run that is not `All`. */
+/** The context of the requested write. Throws 400 for a dry run that isn't `All`. */
 export function writeContext(api: ApiRequest, operation: Writer["operation"] = "Update"): WriteContext {
   const dryRuns = api.query.getAll("dryRun");
   if (dryRuns.some((value) => value !== "All"))
@@ -80,7 +80,7 @@ export function writeContext(api: ApiRequest, operation: Writer["operation"] = "
   };
 }
 
-/** What `labelSelector` and `fieldSelector` (and a name in a watch's path) pick; null for everything. */
+/** What `labelSelector` and `fieldSelector` (and a name in a watch's path) select; null for everything. */
 export function selectionOf(api: ApiRequest): ((object: StoredObject) => boolean) | null {
   const labels = api.query.get("labelSelector");
   const fields = api.query.get("fieldSelector");

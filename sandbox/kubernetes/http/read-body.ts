@@ -7,16 +7,18 @@ import { DecodingError, decodeFields } from "@/sandbox/kubernetes/schema/decode-
 import { ApiError, badRequest, invalid, unsupportedMediaType } from "./api-error";
 import type { ApiRequest } from "./api-request";
 
-/** The forms in which whole objects are taken. */
+/** The media types accepted for whole objects. */
 const objectTypes = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
 const bodyBytes = 3 * 1024 * 1024;
 
-/** The media type of the body, without parameters; JSON where none is named. */
+/** The media type of the body, without parameters; JSON by default. */
 export function mediaTypeOf(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim() ?? "";
 }
 
-/** Reads and parses the body of a create or replace, with the fields that the text of a JSON body names twice. Throws 400, 413, 415. */
+/**
+ * Reads and parses the body of a create or replace, with the fields that a JSON body repeats. Throws 400, 413, 415.
+ */
 export async function readBodyWithDuplicates(
   request: IncomingMessage,
 ): Promise<{ value: unknown; duplicates: string[] }> {
@@ -28,7 +30,7 @@ export async function readBodyWithDuplicates(
   return { value, duplicates: mediaType.endsWith("json") ? duplicateFields(bytes.toString("utf8")) : [] };
 }
 
-/** Reads and parses a body of JSON, YAML or protobuf; undefined for an empty one. Throws 400, 413 and 415. */
+/** Reads and parses a JSON, YAML or protobuf body; undefined when it is empty. Throws 400, 413 and 415. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const bytes = await bytesOf(request);
   return bytes && parseBody(bytes, mediaTypeOf(request));
@@ -73,7 +75,7 @@ function parseProtobuf(bytes: Buffer, mediaType: string): unknown {
 type Directive = "Ignore" | "Warn" | "Strict";
 const directives = ["", "Ignore", "Strict", "Warn"];
 
-/** What `fieldValidation` asks to do about fields that nobody knows; the default is to warn. Throws 422. */
+/** What `fieldValidation` says to do with unknown fields; the default is to warn. Throws 422. */
 function directiveOf({ query, request }: ApiRequest): Directive {
   const wanted = query.get("fieldValidation") ?? "";
   if (directives.includes(wanted)) return wanted === "" ? "Warn" : (wanted as Directive);
@@ -85,8 +87,8 @@ function directiveOf({ query, request }: ApiRequest): Directive {
 }
 
 /**
- * The draft as its kind's decoder takes it: without unknown fields, of which the client is warned or for which
- * it is refused (Kubernetes API concepts, "Field validation"). Throws 400.
+ * The draft as its kind's decoder reads it, without unknown fields. The client gets a warning about those, or the
+ * request is rejected (Kubernetes API concepts, "Field validation"). Throws 400.
  */
 export function decodedBody(api: ApiRequest, draft: Draft, duplicates: readonly string[] = []): Draft {
   const { type, version } = api;
@@ -96,7 +98,7 @@ export function decodedBody(api: ApiRequest, draft: Draft, duplicates: readonly 
   return kept;
 }
 
-/** The same for what a patch made; `patch` is how the API server's error shows it. Throws 422. */
+/** The same for the result of a patch; `patch` is what the API server's error shows of it. Throws 422. */
 export function decodedPatch(api: ApiRequest, draft: Draft, patch: () => string): Draft {
   return decoded(api, draft, [], (error) => {
     const message = `Invalid value: ${JSON.stringify(patch())}: ${error}`;
@@ -134,14 +136,14 @@ function orRefused<Result>(decode: () => Result, refusal: (error: string) => Err
   }
 }
 
-/** RFC 9110's predecessor RFC 7234, section 5.5; kubectl prints such a header as `Warning: …`. */
+/** RFC 7234 (which RFC 9110 replaces), section 5.5; kubectl prints such a header as `Warning: …`. */
 function warn({ response }: ApiRequest, warnings: readonly string[]): void {
   for (const text of warnings) response.appendHeader("warning", `299 - ${JSON.stringify(text)}`);
 }
 
 /**
- * A configuration to apply may not hold a field that its kind does not declare, nor two items of a list with the same
- * keys, whatever `fieldValidation` says: their owners could not be recorded. Throws the API server's plain 500 of it.
+ * An applied configuration may not contain an undeclared field, nor two list items with the same keys, whatever
+ * `fieldValidation` says: field ownership couldn't be recorded. Throws a plain 500, like the API server.
  */
 export function checkAppliedFields(api: ApiRequest, configuration: Draft): void {
   const { type, version, name = "" } = api;
@@ -151,7 +153,7 @@ export function checkAppliedFields(api: ApiRequest, configuration: Draft): void 
     errors.length === 1 ? errors[0] : ["errors:", ...errors.map((error) => `  ${error}`)].join("\n");
   const [group, kindVersion] =
     type.group === "" ? ["", version] : groupVersion(type.group, version).split("/");
-  // As the configuration has it: the address of the request does not count here.
+  // As in the configuration; the path of the request doesn't count here.
   const which = `${configuration.metadata.namespace ?? ""}/${name}; ${group}/${kindVersion}, Kind=${type.kind}`;
   throw new ApiError(500, "", `failed to create typed patch object (${which}): ${text}`);
 }

@@ -14,15 +14,15 @@ import {
   tableOf,
 } from "./respond";
 
-/** Where a list goes on: after which object, and the version that its first page was of. */
+/** Where a list continues: after which object, and the version of its first page. */
 interface Continuation {
   version: number;
   after: string;
 }
 
 /**
- * Lists objects, page by page where `limit` is set. Every page carries the version of the first one, so a
- * watch from it repeats what changed in between. Throws 400 and, for a token that is too old, 410.
+ * Lists objects, in pages if `limit` is set. Every page has the first page's version, so a watch from it repeats
+ * changes made in between. Throws 400 and, for an expired token, 410.
  */
 export function listObjects(api: ApiRequest): void {
   api.counts.kubernetesLists += 1;
@@ -38,7 +38,7 @@ export function listObjects(api: ApiRequest): void {
     if (limit === 0 || items.length < limit) items.push(entry);
     else {
       remaining += 1;
-      // With selectors the API server does not say how many are left either.
+      // The API server gives no remaining count either when a selector is set.
       if (selects) break;
     }
   }
@@ -74,7 +74,7 @@ function listText(
   return `${JSON.stringify(list).slice(0, -1)},"items":[${texts.join(",")}]}`;
 }
 
-/** Throws 400 for what is not a whole number. */
+/** Throws 400 when it isn't a whole number. */
 function limitOf(text: string | null): number {
   if (text && !/^-?\d+$/.test(text))
     throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
@@ -105,7 +105,7 @@ function continuationOf({ query, cluster, type }: ApiRequest): Continuation | nu
   return { version, after };
 }
 
-/** A version from the future cannot be served (it comes from another life of the server). */
+/** A version from the future can't be served; it comes from an earlier run of the server. */
 function checkVersion({ query, cluster }: ApiRequest): void {
   const wanted = Number(query.get("resourceVersion") || 0);
   const current = cluster.store.version();
@@ -120,9 +120,8 @@ const bookmarkEveryMilliseconds = 20_000;
 const defaultTimeoutSeconds = 1_800;
 
 /**
- * Streams the changes of a resource (API concepts, "Efficient detection of changes"): from `resourceVersion`
- * on, or after what is there now where none is given. A version that is too old is answered by an ERROR
- * event of code 410.
+ * Streams the changes of a resource (API concepts, "Efficient detection of changes"), from `resourceVersion` on, or
+ * after the current state if none is given. For a version that is too old, it sends an ERROR event with code 410.
  */
 export function watchObjects(api: ApiRequest): void {
   api.counts.kubernetesWatches += 1;
@@ -194,11 +193,11 @@ export function watchObjects(api: ApiRequest): void {
 
 interface EventTexts {
   change(kind: StoreEvent["type"], entry: Entry): string;
-  /** Tells how far the watch has come, so that it resumes from there though nothing changed. */
+  /** Sends the watch's current version, so that the client can resume from there even if nothing changed. */
   bookmark(annotations?: Record<string, string>): string;
 }
 
-/** The lines of a watch, in the form that was asked for: bookmarks as well, as a client knows no other. */
+/** The lines of a watch in the requested format, bookmarks included: the client expects one format throughout. */
 function eventTexts(api: ApiRequest): EventTexts {
   const { type, version, cluster, query } = api;
   const form = negotiate(api.request.headers.accept);
@@ -215,7 +214,7 @@ function eventTexts(api: ApiRequest): EventTexts {
       const at = cluster.store.version();
       const metadata = { resourceVersion: String(at), ...(annotations && { annotations }) };
       const apiVersion = groupVersion(type.group, version);
-      // An object of the kind with nothing but its version, which has no name either.
+      // An object of the kind with nothing but its version, so it has no name either.
       const bare = { apiVersion, kind: type.kind, metadata } as StoredObject;
       const text =
         form === "partial" || form === "table" ? inForm({ object: bare, version: at }) : JSON.stringify(bare);

@@ -25,7 +25,7 @@ import {
   handleReplace,
 } from "./write-objects";
 
-/** Carries out one request to a resource, by its method and subresource. */
+/** Executes a request to a resource, by its method and subresource. */
 export async function handleResource(api: ApiRequest): Promise<void> {
   if (api.subresource !== undefined) return handleSubresource(api);
   const { method } = api.request;
@@ -34,7 +34,7 @@ export async function handleResource(api: ApiRequest): Promise<void> {
     if (isSet(api.query.get("watch"))) return watchObjects(api);
     return api.name === undefined ? listObjects(api) : sendObject(api, 200, existingObject(api));
   }
-  // Objects with a namespace are written in one; only reading goes across them.
+  // Writes to namespaced objects need a namespace; only reads may cover all of them.
   if (api.type.namespaced && api.namespace === undefined) throw methodNotAllowed();
   if (api.name === undefined) {
     if (method === "POST") return handleCreate(api);
@@ -116,7 +116,7 @@ function scaleOf(object: StoredObject): Record<string, unknown> {
 
 const ended = new Set(["Succeeded", "Failed"]);
 
-/** The stored log of a pod: `tailLines` of it, and with `follow` what is added until the pod ends. */
+/** The stored log of a pod: the last `tailLines`, and with `follow` the additions until the pod ends. */
 export function sendPodLog(api: ApiRequest): void {
   const { request, response, query, cluster } = api;
   const { object } = existingObject(api);
@@ -150,7 +150,7 @@ function isEnd({ type, entry }: StoreEvent, uid: string): boolean {
 
 const openPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
-/** The request listener of the API: authenticates, then discovers, reviews, or acts on a resource. */
+/** The request listener of the API: authenticates, then handles discovery, access reviews and resources. */
 export function createListener(
   cluster: Cluster,
   counts: Counts,
@@ -212,14 +212,14 @@ function parsedPath(pathname: string) {
     const path = parseResourcePath(pathname);
     if (path) return path;
   } catch {
-    // A malformed escape in the path names nothing.
+    // A malformed escape in the path matches nothing.
   }
   throw noSuchPath();
 }
 
 const user = { username: "sandbox-admin", groups: ["system:masters", "system:authenticated"] };
 
-/** What each review is answered with: the bearer of the token may do everything. */
+/** The answer to each review: the token's bearer may do everything. */
 const statuses: Readonly<Record<string, unknown>> = {
   "authorization.k8s.io/selfsubjectaccessreviews": { allowed: true },
   "authorization.k8s.io/subjectaccessreviews": { allowed: true },
@@ -236,7 +236,7 @@ export function isReview(group: string, plural: string): boolean {
   return `${group}/${plural}` in statuses;
 }
 
-/** Answers an access review, which is never stored. */
+/** Answers an access review, which isn't stored. */
 export async function handleReview(
   request: IncomingMessage,
   response: ServerResponse,

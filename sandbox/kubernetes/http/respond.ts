@@ -12,10 +12,10 @@ import { type Entry, entryText } from "@/sandbox/kubernetes/store/object-store";
 import { ApiError } from "./api-error";
 import type { ApiRequest } from "./api-request";
 
-/** The form in which a response is wanted. */
+/** The requested response format. */
 export type Representation = "json" | "yaml" | "table" | "partial" | "aggregated";
 
-/** Picks the first form of an Accept header that the server has. Throws 406 when there is none. */
+/** Picks the first format in an Accept header that the server supports. Throws 406 when there is none. */
 export function negotiate(accept: string | undefined): Representation {
   for (const part of (accept ?? "*/*").split(",")) {
     const [mediaType = "", ...parameters] = part.split(";").map((text) => text.trim());
@@ -36,7 +36,7 @@ function representationOf(mediaType: string, parameters: readonly string[]): Rep
   return as.startsWith("PartialObjectMetadata") ? "partial" : null;
 }
 
-/** Sends a body of text in one piece. */
+/** Sends a text body in one piece. */
 export function sendBody(response: ServerResponse, code: number, text: string, contentType: string): void {
   response.writeHead(code, {
     "content-type": contentType,
@@ -46,14 +46,14 @@ export function sendBody(response: ServerResponse, code: number, text: string, c
   response.end(text);
 }
 
-/** Sends JSON that is text already, as YAML where that was asked for. */
+/** Sends JSON text, converted to YAML if requested. */
 export function sendText(
   response: ServerResponse,
   code: number,
   text: string,
   form: Representation = "json",
 ): void {
-  // Readers of YAML 1.1 take a bare timestamp, or a bare `yes`, for something else than a text.
+  // YAML 1.1 readers don't take a bare timestamp or `yes` as a string.
   if (form === "yaml")
     sendBody(response, code, stringify(JSON.parse(text), { version: "1.1" }), "application/yaml");
   else sendBody(response, code, text, "application/json");
@@ -63,7 +63,7 @@ export function sendJson(response: ServerResponse, code: number, value: unknown)
   sendText(response, code, JSON.stringify(value));
 }
 
-/** Answers a refusal as its Status; anything else is our fault and is answered 500. A client that is gone hears nothing. */
+/** Answers an API error as its Status, and any other error as 500. Sends nothing to a disconnected client. */
 export function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -79,7 +79,7 @@ function internalError(error: unknown): ApiError {
   return new ApiError(500, "InternalError", `Internal error occurred: ${cause}`);
 }
 
-/** Answers with one object in the form that was asked for. */
+/** Answers with one object in the requested format. */
 export function sendObject(api: ApiRequest, code: number, entry: Entry): void {
   const form = negotiate(api.request.headers.accept);
   sendText(api.response, code, textOf(api, entry, form), form);
@@ -93,7 +93,7 @@ function textOf({ type, version, cluster, query }: ApiRequest, entry: Entry, for
   return JSON.stringify(tableOf(type, version, [entry], options));
 }
 
-/** The object's JSON under the version that was asked for. */
+/** The object's JSON in the requested version. */
 export function objectText(entry: Entry, type: ResourceType, version: string): string {
   const stored = storageVersion(type);
   const wanted = groupVersion(type.group, version);
@@ -104,7 +104,7 @@ export function objectText(entry: Entry, type: ResourceType, version: string): s
   return stored === wanted ? text : text.replace(`{"apiVersion":"${stored}"`, `{"apiVersion":"${wanted}"`);
 }
 
-/** The object as an item of a list: those of built-in kinds carry neither apiVersion nor kind there. */
+/** The object as a list item: built-in kinds have neither apiVersion nor kind there. */
 export function itemText(entry: Entry, type: ResourceType, version: string): string {
   const text = objectText(entry, type, version);
   if (type.custom) return text;
@@ -147,26 +147,26 @@ export function tableOf(
   };
 }
 
-/** What a client may leave unread before its stream is ended: some thousand events. */
+/** How much a client may leave unread before its stream ends: a few thousand events. */
 const mostUnreadBytes = 16 * 1024 * 1024;
-/** How long a client has to read the rest of a stream that has ended. */
+/** How long a client may take to read the rest of an ended stream. */
 const lastReadMilliseconds = 30_000;
 
-/** A response that goes on until somebody ends it: a watch, or a log that is followed. */
+/** A response without a fixed end: a watch, or a followed log. */
 export interface ResponseStream {
-  /** Sends text, or ends the stream of a client that does not keep up. Does nothing once the stream has ended. */
+  /** Sends text, or ends the stream if the client doesn't keep up. Does nothing once the stream has ended. */
   write(text: string): void;
-  /** Sends text of any length that is there from the start, which is not held against the client. */
+  /** Sends initial text of any length, which doesn't count as unread. */
   writeSnapshot(text: string): void;
-  /** Ends the stream in order: what was written still arrives. */
+  /** Ends the stream properly: what was written still arrives. */
   end(): void;
 }
 
 /**
- * Streams to a client that may be slow or gone. A response takes no text between its end and its close – Node raises
- * an error that ends the process – and a slow client keeps these far apart. One that does not read what it asked for
- * is cut off in order, as the API server does it, and resumes from the last version that it has seen.
- * @param onEnd releases what feeds the stream: called once, at the stream's end or when the client is gone
+ * Streams to a client that may be slow or disconnected. A response accepts no text between its end and its close –
+ * Node raises an error that ends the process – and with a slow client these are far apart. A client that doesn't
+ * read is disconnected properly, as the API server does it, and resumes from the last version it has seen.
+ * @param onEnd releases what feeds the stream; called once, at the stream's end or when the client disconnects
  */
 export function streamTo(response: ServerResponse, onEnd: () => void): ResponseStream {
   let hasEnded = false;

@@ -23,7 +23,7 @@ import {
 } from "./read-body";
 import { sendJson, sendObject } from "./respond";
 
-/** The object that the path names. Throws 404. */
+/** The object at the path. Throws 404. */
 export function existingObject(api: ApiRequest): Entry {
   const name = api.name ?? "";
   const entry = api.cluster.store.get(api.type, api.namespace, name);
@@ -90,7 +90,7 @@ function handleApply(api: ApiRequest, body: unknown): void {
   sendObject(api, existing ? 200 : 201, applied);
 }
 
-/** Options of a deletion come in the body or, the simple ones, in the query. */
+/** Deletion options are in the body or, the simple ones, in the query. */
 async function deleteOptions(api: ApiRequest): Promise<Record<string, unknown>> {
   const body = await readBody(api.request);
   const policy = api.query.get("propagationPolicy");

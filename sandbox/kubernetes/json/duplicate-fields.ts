@@ -1,7 +1,7 @@
 interface Container {
-  /** Where the container stands, as `spec.ports[0]`. */
+  /** The path of the container, such as `spec.ports[0]`. */
   path: string;
-  /** The keys seen; a list has none. */
+  /** The keys so far; a list has none. */
   keys: Set<string> | null;
   index: number;
   key: string;
@@ -10,8 +10,8 @@ interface Container {
 const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
 /**
- * The paths of fields that valid JSON names twice in one object, each once, in the order they stand. `JSON.parse`
- * keeps the last of them without a word.
+ * The paths of fields that valid JSON repeats within an object, each once, in order. `JSON.parse` silently keeps
+ * the last of them.
  */
 export function duplicateFields(json: string): string[] {
   const found = new Set<string>();

@@ -1,4 +1,4 @@
-/** The value at a path of field names, or undefined where a part is missing. */
+/** The value at a path of field names, or undefined when part of the path is missing. */
 export function valueAt(value: unknown, ...path: string[]): unknown {
   let at = value;
   for (const field of path) {
@@ -13,7 +13,7 @@ export function recordAt(value: unknown, ...path: string[]): Record<string, unkn
   return isRecord(found) ? found : undefined;
 }
 
-/** The list at the path; an empty one where there is none. */
+/** The list at the path, or an empty list. */
 export function listAt(value: unknown, ...path: string[]): unknown[] {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? found : [];
@@ -29,7 +29,7 @@ export function numberAt(value: unknown, ...path: string[]): number | undefined 
   return typeof found === "number" ? found : undefined;
 }
 
-/** The string values of a map such as labels; entries of other types are left out. */
+/** The string values of a map such as labels; skips entries of other types. */
 export function textsAt(value: unknown, ...path: string[]): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [key, text] of Object.entries(recordAt(value, ...path) ?? {})) {
@@ -43,7 +43,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Equality of JSON values; a field that is undefined counts as missing. */
+/** Equality of JSON values; an undefined field counts as missing. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
@@ -55,7 +55,7 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   return true;
 }
 
-/** A copy of a JSON value; fields that are undefined are left out. Much faster than structuredClone. */
+/** A copy of a JSON value, without undefined fields. Much faster than structuredClone. */
 export function deepCopy<T>(value: T): T {
   if (Array.isArray(value)) return value.map(deepCopy) as T;
   if (typeof value !== "object" || value === null) return value;
