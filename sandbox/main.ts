@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { keptFile } from "./kept-file";
 import { defaultPortBase, type RunningSandbox, startSandbox } from "./start";
 
-/** How long an orderly stop may take before the process ends anyway. */
+/** How long a graceful stop may take before the process exits anyway. */
 const longestStopInMilliseconds = 800;
 
-/** `npm run sandbox`: starts the sandbox from the environment and runs it until SIGINT or SIGTERM. */
+/** `npm run sandbox`: starts the sandbox with settings from the environment and runs it until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const home = process.env.LAMIA_HOME || ".lamia";
   const panelPort = portFrom("PORT", 3000);
@@ -49,7 +49,7 @@ function summary({ file, path, kubernetes }: RunningSandbox): string {
 All of it, for programs: ${path}. Ctrl+C stops it; what it holds is kept for the next start.`;
 }
 
-/** @throws Error that names the variable when it holds no port */
+/** @throws Error that names the variable when its value isn't a port */
 function portFrom(variable: string, otherwise: number): number {
   const text = process.env[variable];
   if (text === undefined || text === "") return otherwise;

@@ -26,7 +26,9 @@ export function portsFrom(base: number): SandboxPorts {
   };
 }
 
-/** Free ports: 0, picked by whoever listens; the ingress listens on several addresses and needs them named. */
+/**
+ * Free ports: 0, so that each server picks its own. The ingress listens on several addresses and needs fixed ports.
+ */
 export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
   const [https, http] = await Promise.all([canListen(ingressAddress, 0), canListen(ingressAddress, 0)]);
   return {
@@ -42,7 +44,7 @@ export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
 }
 
 /**
- * Listens for a moment, to know early that a port is free. Port 0 picks one.
+ * Listens for a moment, to find out early whether a port is free. Port 0 picks one.
  * @throws the listening error (EADDRINUSE)
  */
 export async function canListen(address: string, wanted: number): Promise<number> {
@@ -55,7 +57,7 @@ export async function canListen(address: string, wanted: number): Promise<number
 }
 
 /**
- * Runs the start of one server and, when its port is taken, throws an Error that names the port and the way out.
+ * Starts one server. If its port is in use, throws an Error that names the port and the remedy.
  * @param what e.g. "the Kubernetes API"
  */
 export async function orPortInUse<Started>(what: string, start: () => Promise<Started>): Promise<Started> {

@@ -1,22 +1,22 @@
 import { stringify } from "yaml";
 
-/** `<home>/sandbox.json`: where everything of a running sandbox is. Paths are absolute. */
+/** `<home>/sandbox.json`: the locations of everything in a running sandbox. Paths are absolute. */
 export interface SandboxFile {
   panel: { url: string; token: string };
   /** Path of a kubeconfig. */
   kubeconfig: string;
-  /** URL of the directory, path of the root certificate that signs every https endpoint and the CA's chains. */
+  /** URL of the directory, and path of the root certificate that signs every https endpoint and the CA's chains. */
   acme: { directory: string; rootCertificate: string };
-  /** Base URL; the API stands below `/dns/v1`. */
+  /** Base URL; the API is at `/dns/v1`. */
   cloudDns: { endpoint: string };
-  /** The root server, and a public resolver; all name servers listen on this port of their own addresses. */
+  /** The root server, and a public resolver; all name servers use this port on their own addresses. */
   dns: { address: string; port: number; resolver: string };
   registrar: { url: string };
-  /** Other DNS providers by id: the base URL of each API, and what its one account signs in with. */
+  /** Other DNS providers by id: the base URL of each API, and the credentials of its one account. */
   dnsProviders: Record<string, { endpoint: string; credentials: Readonly<Record<string, string>> }>;
   /** Path of a service-account key file, to paste into the panel. */
   googleServiceAccountFile: string;
-  /** The address of the istio-ingressgateway, and which port stands for 443 and for 80. */
+  /** The address of the istio-ingressgateway, and the local ports for 443 and 80. */
   ingress: { address: string; ports: { "443": number; "80": number } };
   levers: { url: string };
 }

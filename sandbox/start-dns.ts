@@ -20,7 +20,7 @@ import { startRegistrar } from "./registrar/start";
 export interface DnsOptions {
   tls: { certificatePem: string; keyPem: string };
   account: ServiceAccount;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   ports: { cloudDns: number; dns: number; registrar: number; dnsProviders: number };
   levers: Levers;
   counts: Counts;
@@ -31,10 +31,10 @@ export interface DnsOptions {
 
 export interface RunningDns {
   cloudDns: { endpoint: string };
-  /** The root server, and a public resolver; all others listen on the same port of their own addresses. */
+  /** The root server, and a public resolver; all others use the same port on their own addresses. */
   dns: { address: string; port: number; resolver: string };
   registrar: { url: string };
-  /** The other providers, by their ids. */
+  /** The other providers by id. */
   providers: RunningProviders["providers"];
   others: readonly ProviderApi[];
   /** The zones of Cloud DNS. */
@@ -45,7 +45,7 @@ export interface RunningDns {
 
 const loopback = "127.0.0.1";
 
-/** Starts everything that makes names work: Cloud DNS, the name servers that answer for it, registries and registrar. */
+/** Starts everything that makes names work: Cloud DNS, its name servers, the registries and the registrar. */
 export async function startDns(options: DnsOptions): Promise<RunningDns> {
   const { tls, account, ports, levers, counts, panelUrl, directory } = options;
   const file = (name: string) => (directory === undefined ? undefined : join(directory, name));
@@ -116,7 +116,7 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
   }
 }
 
-/** Each name server answers for the zones of every provider: by the longest apex, as for those of one. */
+/** Each name server serves the zones of every provider, by the longest apex, like those of a single provider. */
 function servedByAny(stores: readonly ServedZones[]): ServedZones {
   return {
     servedBy(set, index, name) {

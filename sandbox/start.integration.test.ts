@@ -35,7 +35,7 @@ function isTrusted(url: string, rootFile: string): Promise<boolean> {
   });
 }
 
-test("sandbox.json names everything, with secrets in files of mode 0600, and one root trusts all", async () => {
+test("sandbox.json names everything, secrets are in files of mode 0600, and one root makes every server trusted", async () => {
   const { file, path, kubernetes } = await start();
   expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(file);
   for (const each of [path, file.kubeconfig, file.googleServiceAccountFile]) {
@@ -50,7 +50,7 @@ test("sandbox.json names everything, with secrets in files of mode 0600, and one
   expect(await (await fetch(file.registrar.url)).text()).toContain("democluster.net");
 });
 
-test("the istio-ingressgateway has the address that sandbox.json names", async () => {
+test("the istio-ingressgateway has the address in sandbox.json", async () => {
   const { file, kubernetes } = await start();
   const services = { group: "", plural: "services" };
   await expect
@@ -58,7 +58,7 @@ test("the istio-ingressgateway has the address that sandbox.json names", async (
     .toMatchObject({ loadBalancer: { ingress: [{ ip: file.ingress.address }] } });
 });
 
-test("what it holds survives a restart", async () => {
+test("the sandbox's state survives a restart", async () => {
   const first = await start();
   const { name, nameServers } = first.dns.zones.create({
     name: "kept",
@@ -89,13 +89,13 @@ test("what it holds survives a restart", async () => {
   expect(unchanged(second.file)).toEqual(unchanged(file));
 });
 
-test("a port that is taken is named with the way out, and nothing is left running", async () => {
+test("the error about a port in use names it and the remedy, and nothing keeps running", async () => {
   const blocker = createServer();
   const portBase = await new Promise<number>((ready) =>
     blocker.listen(0, "127.0.0.1", () => ready((blocker.address() as { port: number }).port)),
   );
   try {
-    // The taken port is that of the Kubernetes API, the first of the eight.
+    // The port in use is the Kubernetes API's, the first of the eight.
     const failed = startSandbox({ home, portBase });
     await expect(failed).rejects.toThrow(new RegExp(`Port ${portBase} .* in use.*LAMIA_SANDBOX_PORT_BASE`));
     expect(existsSync(join(home, "sandbox.json"))).toBe(false);

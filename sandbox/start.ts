@@ -16,11 +16,11 @@ import { type RunningDns, startDns } from "./start-dns";
 export interface SandboxOptions {
   /** Folder of all state; `sandbox.json` is written into it. */
   home: string;
-  /** Where the ports start; default 18000. */
+  /** The first port; default 18000. */
   portBase?: number;
-  /** Free ports everywhere, so that several sandboxes run side by side. */
+  /** Use free ports everywhere, so that several sandboxes run side by side. */
   ephemeral?: boolean;
-  /** Where the panel will be, for links back to it and for `sandbox.json`. */
+  /** The panel's URL, for links back to it and for `sandbox.json`. */
   panel?: { url: string; token: string };
 }
 
@@ -38,14 +38,14 @@ export interface RunningSandbox {
 }
 
 export const defaultPortBase = 18_000;
-/** The load balancer gives the first Service, the istio-ingressgateway's, the first address. */
+/** The load balancer assigns its first address to the first Service, the istio-ingressgateway's. */
 const ingressAddress = "127.0.80.1";
 const address = "127.0.0.1";
 
 /**
- * Starts the outside world on loopback: Kubernetes API, Cloud DNS with its name servers, registries and registrar, ACME
- * CA, ingress, levers. `sandbox.json` is written when all of it listens, and removed when it is closed.
- * @throws Error that names the port that is taken, or the addresses that are missing; nothing is left running
+ * Starts the sandbox on loopback: Kubernetes API, Cloud DNS with its name servers, registries and registrar, ACME
+ * CA, ingress, levers. It writes `sandbox.json` when all of them listen, and removes it on close.
+ * @throws Error that names the port in use, or the missing addresses; then nothing keeps running
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const home = resolve(options.home);
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const started: { close(): Promise<void> }[] = [];
   let written = false;
   const close = async () => {
-    // A start that failed leaves the file of another sandbox alone.
+    // After a failed start, leave another sandbox's file alone.
     if (written) rmSync(path, { force: true });
     for (const part of started.splice(0).reverse()) await part.close();
   };
@@ -117,7 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         snapshotFile: join(state, "acme.json"),
       }),
     );
-    // The ingress itself listens only when its Service has an address, too late to stop the start.
+    // The ingress itself listens only once its Service has an address, too late to stop the start.
     for (const port of Object.values(ports.ingress)) {
       await orPortInUse("the ingress", () => canListen(ingressAddress, port));
     }

@@ -34,7 +34,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     );
   });
 
-  it("applies several documents, says what changed, and removes what is no longer named", async () => {
+  it("applies several documents, reports what changed, and prunes what is no longer named", async () => {
     const documents = (value: Record<string, unknown>) =>
       [stringify(service), stringify(value)].join("---\n");
     const first = await run("apply -f -", { input: documents(gateway("shop")) });
@@ -50,7 +50,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect((await run("get cm c -o jsonpath={.data}")).text).toBe('{"b":"2"}');
   });
 
-  it("applies a list, as it was got from a cluster", async () => {
+  it("applies a list, as read from a cluster", async () => {
     const maps = ["listed-1", "listed-2"].map((name) => ({
       apiVersion: "v1",
       kind: "ConfigMap",
@@ -67,7 +67,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     );
   });
 
-  it("applies on the server side and is told of the owner it would overrule", async () => {
+  it("applies on the server side, and names the field manager in a conflict", async () => {
     await run("apply --server-side -f -", { input: stringify(gateway("owned")) });
     const input = stringify(gateway("owned", "other"));
     const refused = await run("apply --server-side --field-manager=second -f -", { input });
@@ -97,7 +97,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     });
   });
 
-  it("is told which fields of an Istio object are wrong", async () => {
+  it("names the wrong fields of an Istio object", async () => {
     const bad = {
       ...gateway("bad"),
       spec: { servers: [{ port: { name: "x", number: "y", protocol: "HTTP" } }] },
@@ -115,7 +115,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect((await run("describe ns vamp-demo")).text).toContain("istio-injection=enabled");
   });
 
-  it("watches what happens, as a table", async () => {
+  it("watches changes, as a table", async () => {
     const before = running.counts.kubernetesWatches;
     const lines = (text: string) => text.match(/^seen +/gm)?.length ?? 0;
     const words = "get gw -n vamp-demo --watch-only".split(" ");
@@ -148,7 +148,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     );
   });
 
-  it("goes back to the revision that was, and scales by a share of CPU", async () => {
+  it("rolls back to the previous revision, and scales by a share of CPU", async () => {
     await run("create deployment turned -n default --image=nginx:1");
     await run("set image -n default deploy/turned nginx=nginx:2");
     await run("rollout status -n default deploy/turned --timeout=10s");
@@ -164,18 +164,18 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect(JSON.parse(now.text)).toEqual({ type: "Utilization", averageUtilization: 50 });
   });
 
-  it("creates an Ingress, whose rules protobuf writes into their holder", async () => {
+  it("creates an Ingress, whose rules are embedded in protobuf", async () => {
     expect((await run("create ingress front -n default --rule=a.example.net/x*=shop:80")).code).toBe(0);
     const { text } = await run("get ingress front -n default -o jsonpath={.spec.rules[0]}");
     expect(JSON.parse(text)).toMatchObject({ host: "a.example.net", http: { paths: [{ path: "/x" }] } });
   });
 
-  it("explains fields, of Kubernetes and of Istio", async () => {
+  it("explains fields of Kubernetes and of Istio", async () => {
     expect((await run("explain deployment.spec.replicas")).text).toMatch(/FIELD: replicas <integer>/);
     expect((await run("explain gateway.spec.servers.port.number")).text).toMatch(/FIELD: number <integer>/);
   });
 
-  it("refuses a field that nobody knows, warns of it when asked to", async () => {
+  it("rejects an unknown field, or warns about it on request", async () => {
     const input = stringify({ ...gateway("typo"), spec: { selektor: {}, servers: [] } });
     const refused = await run("apply -f -", { input });
     expect(refused.text).toContain('strict decoding error: unknown field "spec.selektor"');
@@ -183,7 +183,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect(warned.text).toContain('Warning: unknown field "spec.selektor"');
   });
 
-  it("deletes a namespace with all that is in it", async () => {
+  it("deletes a namespace and everything in it", async () => {
     await run("create namespace doomed");
     await run("create configmap c -n doomed --from-literal=a=b");
     await run("create deployment d -n doomed --image=nginx");
@@ -191,7 +191,7 @@ describe.skipIf(!hasKubectl)(name, () => {
     expect((await run("get all,configmaps -n doomed")).text).toContain("No resources found");
   });
 
-  it("answers what the user may do", async () => {
+  it("tells users what they may do", async () => {
     expect((await run("auth can-i create gateways.networking.istio.io")).text).toBe("yes\n");
   });
 });

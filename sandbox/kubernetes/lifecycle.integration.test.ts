@@ -29,7 +29,7 @@ describe("the life of an object", () => {
   const gone = (name: string) =>
     eventually(`${name} to go`, async () => ((await exists(name)) ? undefined : true));
 
-  it("gets a name of its own from generateName", async () => {
+  it("gets a unique name from generateName", async () => {
     const names = await Promise.all(
       [1, 2].map(async () => (await create({ generateName: "own-" })).metadata?.name),
     );
@@ -37,7 +37,7 @@ describe("the life of an object", () => {
     for (const name of names) expect(name).toMatch(/^own-[a-z0-9]{5}$/);
   });
 
-  it("stays until its last finalizer is taken away, and is marked meanwhile", async () => {
+  it("stays until its last finalizer is removed, and is marked until then", async () => {
     await create({ name: "held", finalizers: ["lamia.dev/test"] });
     await core.deleteNamespacedConfigMap({ namespace, name: "held" });
     const held = await core.readNamespacedConfigMap({ namespace, name: "held" });
@@ -50,7 +50,7 @@ describe("the life of an object", () => {
     expect(await exists("held")).toBe(false);
   });
 
-  it("goes with its owner, unless it is to be left behind", async () => {
+  it("is deleted with its owner, unless it is orphaned", async () => {
     const owned = async (owner: string, name: string) => {
       const { metadata } = await create({ name: owner });
       const reference = { apiVersion: "v1", kind: "ConfigMap", name: owner, uid: metadata?.uid ?? "" };
@@ -65,7 +65,7 @@ describe("the life of an object", () => {
     expect(orphan.metadata?.ownerReferences).toBeUndefined();
   });
 
-  it("goes after its dependents when deleted in the foreground", async () => {
+  it("is deleted after its dependents in foreground deletion", async () => {
     const { metadata } = await create({ name: "last" });
     const reference = { apiVersion: "v1", kind: "ConfigMap", name: "last", uid: metadata?.uid ?? "" };
     await create({ name: "first", ownerReferences: [reference] });
@@ -79,7 +79,7 @@ describe("the life of an object", () => {
     expect(deleted).toEqual(["first", "last"]);
   });
 
-  it("is not deleted against a precondition", async () => {
+  it("stays when a precondition fails", async () => {
     await create({ name: "guarded" });
     const body = { preconditions: { uid: "another" } };
     await expect(core.deleteNamespacedConfigMap({ namespace, name: "guarded", body })).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe("the life of an object", () => {
     expect(await exists("guarded")).toBe(true);
   });
 
-  it("is checked but not stored by a dry run", async () => {
+  it("is checked but not stored in a dry run", async () => {
     const body = { metadata: { name: "dry" } };
     const created = await core.createNamespacedConfigMap({ namespace, dryRun: "All", body });
     expect(created.metadata?.uid).toBeTruthy();
@@ -114,13 +114,13 @@ describe("the life of an object", () => {
     expect(replaced.metadata?.generation).toBe((before.metadata?.generation ?? 0) + 1);
   });
 
-  it("is removed with the others of its label by a deletion of the collection", async () => {
+  it("is deleted with the others of its label as a collection", async () => {
     for (const name of ["c1", "c2"]) await create({ name, labels: { of: "collection" } });
     await core.deleteCollectionNamespacedConfigMap({ namespace, labelSelector: "of=collection" });
     expect([await exists("c1"), await exists("c2"), await exists("guarded")]).toEqual([false, false, true]);
   });
 
-  it("cannot be made in a namespace that is missing or ending", async () => {
+  it("can't be created in a missing or terminating namespace", async () => {
     const at = (name: string) =>
       core.createNamespacedConfigMap({ namespace: name, body: { metadata: { name: "x" } } });
     await expect(at("missing")).rejects.toMatchObject({ code: 404 });
@@ -139,7 +139,7 @@ describe("the life of an object", () => {
     expect(created.status?.phase).toBe("Active");
   });
 
-  it("ends with a client in the middle of a handshake, and with one that reconnects at once", async () => {
+  it("the server stops with a client in the middle of a handshake, and with one that reconnects at once", async () => {
     const other = await startTestApi();
     const silent = connect(other.api.port, "127.0.0.1");
     silent.on("error", () => {});

@@ -49,7 +49,7 @@ describe("a strategic merge patch", () => {
     );
   });
 
-  it("deletes an item that $patch: delete names, and orders the rest by $setElementOrder", () => {
+  it("deletes an item with $patch: delete, and orders the rest by $setElementOrder", () => {
     const live = withContainers({ name: "a" }, { name: "b" }, { name: "c" });
     const patch = {
       spec: {
@@ -66,7 +66,7 @@ describe("a strategic merge patch", () => {
     );
   });
 
-  it("keeps only the fields that $retainKeys names", () => {
+  it("keeps only the fields in $retainKeys", () => {
     const live = { spec: { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1 } } } };
     const patch = { spec: { strategy: { $retainKeys: ["type"], type: "Recreate" } } };
     expect(applyStrategicMergePatch(live, patch, schema)).toEqual({
@@ -74,13 +74,13 @@ describe("a strategic merge patch", () => {
     });
   });
 
-  it("takes members out of a set by $deleteFromPrimitiveList and adds new ones once", () => {
+  it("removes members of a set with $deleteFromPrimitiveList and adds new ones once", () => {
     const live = { metadata: { finalizers: ["a", "b"] } };
     const patch = { metadata: { finalizers: ["b", "c"], "$deleteFromPrimitiveList/finalizers": ["a"] } };
     expect(applyStrategicMergePatch(live, patch, schema)).toEqual({ metadata: { finalizers: ["b", "c"] } });
   });
 
-  it("replaces a map by $patch: replace and a list that has no merge key as a whole", () => {
+  it("replaces a map with $patch: replace, and a whole list when it has no merge key", () => {
     const live = { spec: { selector: { a: "1" }, paused: true, tolerations: [1] } };
     const patch = { spec: { $patch: "replace", selector: { b: "2" } } };
     expect(applyStrategicMergePatch(live, patch, schema)).toEqual({ spec: { selector: { b: "2" } } });
@@ -88,7 +88,7 @@ describe("a strategic merge patch", () => {
     expect(whole).toMatchObject({ spec: { tolerations: [2], paused: true } });
   });
 
-  it("refuses an item without its merge key", () => {
+  it("rejects an item without its merge key", () => {
     const patch = withContainers({ image: "x" });
     expect(() => applyStrategicMergePatch(withContainers(), patch, schema)).toThrow(StrategicMergePatchError);
   });

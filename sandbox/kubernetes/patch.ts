@@ -1,12 +1,12 @@
 import { deepCopy, deepEqual, isRecord } from "./json/values";
 import { type FieldSchema, fieldOf, untyped } from "./schema/published-definitions";
 
-/** A JSON patch that does not apply; `missing` when a `test` failed or a path does not exist. */
+/** A JSON patch that doesn't apply; `missing` when a `test` failed or a path doesn't exist. */
 export class JsonPatchError extends Error {}
 
 /**
  * Applies a JSON patch (RFC 6902) to a copy of the document.
- * Throws JsonPatchError where an operation cannot be carried out.
+ * Throws JsonPatchError when an operation fails.
  */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw new JsonPatchError("a JSON patch must be a list of operations");
@@ -122,7 +122,7 @@ function remove(root: Root, path: readonly string[]): void {
   else if (isRecord(parent)) delete parent[last];
 }
 
-/** Applies a JSON merge patch (RFC 7396); the document is not changed, untouched parts are shared. */
+/** Applies a JSON merge patch (RFC 7396). Leaves the document unchanged, and shares unchanged parts. */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return patch;
   const merged: Record<string, unknown> = isRecord(document) ? { ...document } : {};
@@ -133,16 +133,16 @@ export function applyMergePatch(document: unknown, patch: unknown): unknown {
   return merged;
 }
 
-/** A strategic merge patch that cannot be understood. */
+/** A malformed strategic merge patch. */
 export class StrategicMergePatchError extends Error {}
 
 const directive = /^\$(?:setElementOrder|deleteFromPrimitiveList)\//;
 
 /**
- * Applies a strategic merge patch (Kubernetes, "Update API Objects in Place Using kubectl patch"):
- * a merge patch in which lists with a merge key are merged item by item, with the directives
- * `$patch`, `$retainKeys`, `$deleteFromPrimitiveList/x` and `$setElementOrder/x`.
- * The document is not changed. Throws StrategicMergePatchError.
+ * Applies a strategic merge patch (Kubernetes, "Update API Objects in Place Using kubectl patch"): a merge patch
+ * that merges lists with a merge key item by item, with the directives `$patch`, `$retainKeys`,
+ * `$deleteFromPrimitiveList/x` and `$setElementOrder/x`. Leaves the document unchanged. Throws
+ * StrategicMergePatchError.
  */
 export function applyStrategicMergePatch(document: unknown, patch: unknown, schema: FieldSchema): unknown {
   if (!isRecord(patch)) return patch;
@@ -210,8 +210,8 @@ function withoutDirectives(patch: Record<string, unknown>): Record<string, unkno
 }
 
 /**
- * Orders a merged list as `$setElementOrder` asks: the named items in the named order, and every item
- * that is not named where it stood, relative to the item before it.
+ * Orders a merged list as `$setElementOrder` says: named items in that order, and every other item after the item
+ * that preceded it.
  */
 export function orderItems(list: unknown[], order: unknown[], mergeKey: string | undefined): unknown[] {
   const rank = (item: unknown): number =>

@@ -20,12 +20,12 @@ describe("a label selector", () => {
     expect(parseLabelSelector(text)(labels)).toBe(expected);
   });
 
-  it("matches an object without labels only where nothing is asked of them", () => {
+  it("matches an object without labels only if it requires none", () => {
     expect(parseLabelSelector("app")(undefined)).toBe(false);
     expect(parseLabelSelector("!app")(undefined)).toBe(true);
   });
 
-  it("refuses what is no selector", () => {
+  it("rejects an invalid selector", () => {
     for (const text of ["a b c", "-x=1", "=x"]) expect(() => parseLabelSelector(text)).toThrow(SelectorError);
   });
 
@@ -49,13 +49,13 @@ const pod = {
   status: { phase: "Running" },
 };
 
-it("selects by the fields that the kind can be selected by, and by what they are not", () => {
+it("selects by the kind's fields, equal or not", () => {
   expect(parseFieldSelector("metadata.name=a,status.phase=Running", "", "pods")(pod)).toBe(true);
   expect(parseFieldSelector("status.phase!=Running", "", "pods")(pod)).toBe(false);
   expect(parseFieldSelector("metadata.namespace==y", "", "pods")(pod)).toBe(false);
 });
 
-it("refuses a field that Kubernetes would not select by", () => {
+it("rejects a field that Kubernetes can't select by", () => {
   expect(() => parseFieldSelector("spec.servers=x", "networking.istio.io", "gateways")).toThrow(
     SelectorError,
   );

@@ -3,7 +3,7 @@ import { isRecord, valueAt } from "./json/values";
 
 type LabelMatcher = (labels: Readonly<Record<string, string>> | undefined) => boolean;
 
-/** A selector that cannot be read; the message is what Kubernetes' 400 carries. */
+/** A malformed selector; the message is the one in Kubernetes' 400. */
 export class SelectorError extends Error {}
 
 const setTerm = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/;
@@ -11,7 +11,7 @@ const equalityTerm = /^([^\s!=]+)\s*(==|=|!=)\s*([^\s=!]*)$/;
 const keyPattern = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
 /**
- * Reads a label selector as of a list request: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
+ * Parses a label selector of a list request: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
  * Throws SelectorError.
  */
 export function parseLabelSelector(text: string): LabelMatcher {
@@ -19,7 +19,7 @@ export function parseLabelSelector(text: string): LabelMatcher {
   return (labels) => terms.every((term) => term(labels));
 }
 
-/** Reads a LabelSelector object (`matchLabels`, `matchExpressions`) as workloads carry it. */
+/** Reads a LabelSelector object (`matchLabels`, `matchExpressions`) of a workload. */
 export function labelSelectorMatcher(selector: unknown): LabelMatcher {
   if (!isRecord(selector)) return () => false;
   const terms: LabelMatcher[] = [];
@@ -47,7 +47,7 @@ function expressionMatcher(expression: Record<string, unknown>): LabelMatcher {
   }
 }
 
-/** Commas separate terms except within the parentheses of a set. */
+/** Commas separate terms, except in the parentheses of a set. */
 function splitTerms(text: string): string[] {
   return text
     .split(/,(?![^(]*\))/)
@@ -86,7 +86,7 @@ function checkedKey(key: string): string {
 
 type ObjectMatcher = (object: StoredObject) => boolean;
 
-/** Fields beside metadata.name and metadata.namespace that Kubernetes selects by, by `group/plural`. */
+/** Selectable fields besides metadata.name and metadata.namespace, by `group/plural`. */
 const selectable: Readonly<Record<string, readonly string[]>> = {
   "/pods": [
     "spec.nodeName",
@@ -120,8 +120,8 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads a field selector of a list request: `metadata.name=x,status.phase!=Running`.
- * Throws SelectorError for a field that Kubernetes would not select by.
+ * Parses a field selector of a list request: `metadata.name=x,status.phase!=Running`.
+ * Throws SelectorError for a field that Kubernetes can't select by.
  */
 export function parseFieldSelector(text: string, group: string, plural: string): ObjectMatcher {
   const terms = text.split(",").filter((term) => term.trim() !== "");

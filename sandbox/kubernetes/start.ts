@@ -31,16 +31,16 @@ import { updateObject } from "./writes/update-object";
 interface KubernetesApiOptions {
   /** The address to listen on, e.g. 127.0.0.1. */
   address: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   port: number;
   tls: { certificatePem: string; keyPem: string };
-  /** The bearer token that every request must carry. */
+  /** The bearer token that every request needs. */
   token: string;
   levers: Levers;
   counts: Counts;
-  /** Where the cluster's state is kept; without it, it ends with the process. */
+  /** The file for the cluster's state; without it, the state ends with the process. */
   snapshotFile?: string;
-  /** Events kept a resource for watches to resume from. */
+  /** How many events to keep per resource, for watches to resume from. */
   historyLimit?: number;
 }
 
@@ -48,12 +48,12 @@ export interface RunningKubernetesApi {
   url: string;
   port: number;
   objects: WritableClusterObjects;
-  /** True where the state came from a snapshot. */
+  /** Whether the state came from a snapshot. */
   isRestored: boolean;
   close(): Promise<void>;
 }
 
-/** Starts a Kubernetes API server with its controllers, empty or as its snapshot says. */
+/** Starts a Kubernetes API server with its controllers, empty or from a snapshot. */
 export async function startKubernetesApi(options: KubernetesApiOptions): Promise<RunningKubernetesApi> {
   const { tls } = options;
   const store = createObjectStore(options.historyLimit ?? 5_000);
@@ -94,7 +94,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
       controllers.close();
       await endServer();
       stopSnapshots();
-      // Logs and addresses may have changed without an object.
+      // Logs and addresses can change without a change to an object.
       file.changed();
       file.flush();
     },
@@ -106,7 +106,7 @@ interface RunningControllers {
   close(): void;
 }
 
-/** Starts what a control plane and its nodes would do. */
+/** Starts what a control plane and its nodes do. */
 export function startControllers(
   cluster: Cluster,
   objects: WritableClusterObjects,

@@ -10,7 +10,7 @@ import { eventually, startTestApi, type TestApi } from "./testing/start-test-api
 
 const path = "/api/v1/namespaces/default/configmaps";
 
-/** Sends a request as a client without a library would; the answer is not read. */
+/** Sends a request as a client without a library would, and doesn't read the response. */
 async function open(kubeconfig: string, url: string, method = "GET", accept = "*/*") {
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
@@ -44,7 +44,7 @@ describe("watches", () => {
   });
   afterAll(() => running.close());
 
-  it("bookmarks come in the form that was asked for", async () => {
+  it("bookmarks have the requested format", async () => {
     const url = `${path}?watch=true&sendInitialEvents=true&allowWatchBookmarks=true&timeoutSeconds=1`;
     const bookmarks = async (accept: string) => {
       const read = await lines(await open(running.kubeconfigText, url, "GET", accept));
@@ -69,7 +69,7 @@ describe("watches", () => {
     ]);
   });
 
-  it("HEAD is answered as GET is, without a body, and ends also where GET goes on", async () => {
+  it("HEAD is answered like GET, without a body, and ends where GET would continue", async () => {
     const { api, kubeconfigText } = running;
     const pods = { group: "", plural: "pods" };
     const pod = await eventually("a pod", () => api.objects.list(pods, "vamp-demo")[0]?.metadata.name);
@@ -87,7 +87,7 @@ describe("watches", () => {
     expect((await open(kubeconfigText, `${path}/none`, "HEAD")).statusCode).toBe(404);
   });
 
-  it("a client that does not read is cut off in order, and resumes where it was", async () => {
+  it("a client that doesn't read is disconnected properly, and resumes from where it was", async () => {
     const slow = await open(running.kubeconfigText, `${path}?watch=true`);
     const core = new KubeConfig();
     core.loadFromString(running.kubeconfigText);
@@ -106,7 +106,7 @@ describe("watches", () => {
   });
 });
 
-/** An API server as a process of its own, so that its end would be seen. */
+/** Runs an API server in its own process, so that the test notices when it dies. */
 async function startProcess() {
   const code = `import("./sandbox/kubernetes/testing/start-test-api.ts").then(async ({ startTestApi }) => {
     const running = await startTestApi();
@@ -120,7 +120,7 @@ async function startProcess() {
   return { child, kubeconfig: JSON.parse(line) as string };
 }
 
-describe("a process under fire", () => {
+describe("an API server process", () => {
   let child: ChildProcess;
   afterAll(async () => {
     if (child.exitCode !== null) return;
@@ -129,7 +129,7 @@ describe("a process under fire", () => {
     await once(child, "exit");
   });
 
-  it("goes on when watches end, stall and vanish while it is stopped and many objects are made", async () => {
+  it("survives watches that end, stall and vanish while it is paused and many objects are created", async () => {
     const started = await startProcess();
     child = started.child;
     const { kubeconfig } = started;

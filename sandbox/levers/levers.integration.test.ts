@@ -18,7 +18,7 @@ afterAll(() => running.close());
 
 const patch = (body: string) => fetch(running.url, { method: "PATCH", body });
 
-test("PATCH merges into the one object that every part reads", async () => {
+test("PATCH changes the one object that every part reads", async () => {
   const response = await patch(
     JSON.stringify({ caUnavailable: true, laggingNameServer: { index: 1, seconds: 5 } }),
   );
@@ -33,7 +33,7 @@ test("PATCH merges into the one object that every part reads", async () => {
   expect(await (await fetch(running.url)).json()).toEqual(levers);
 });
 
-test("a mistake changes nothing and says what is wrong", async () => {
+test("an invalid request changes nothing and says what is wrong", async () => {
   const before = structuredClone(levers);
   const response = await patch(JSON.stringify({ providerUnavailable: true, caRetryAfterSeconds: "soon" }));
   expect(response.status).toBe(400);
@@ -42,7 +42,7 @@ test("a mistake changes nothing and says what is wrong", async () => {
   expect(levers).toEqual(before);
 });
 
-test("the counts are those of this moment", async () => {
+test("the counts are current", async () => {
   counts.dnsChanges += 3;
   expect(await (await fetch(`${running.url}/counts`)).json()).toEqual(counts);
 });

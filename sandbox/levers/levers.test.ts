@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { initialLevers, readLevers } from "./levers";
 
-test("every lever can be set to what it is at first", () => {
+test("every lever can be set to its initial value", () => {
   expect(readLevers({ ...initialLevers })).toEqual({ levers: initialLevers });
 });
 
-test("fields that are not named are not set", () => {
+test("omitted fields stay unset", () => {
   expect(readLevers({ caUnavailable: true, addressAfterSeconds: null })).toEqual({
     levers: { caUnavailable: true, addressAfterSeconds: null },
   });

@@ -1,19 +1,19 @@
 import { createServer } from "node:http";
 import { listenHttp, readText, sendJson, sendProblem } from "@/sandbox/http-server";
 
-/** What the outside controls may change while the sandbox runs; every server reads the one object it was given. */
+/** Faults and delays that can change while the sandbox runs; all servers read the same object. */
 export interface Levers {
-  /** Seconds after which the registrar sets a new zone's delegation by itself; null leaves it to the user. */
+  /** Seconds until the registrar sets a new zone's delegation by itself; null leaves it to the user. */
   autoDelegateAfterSeconds: number | null;
-  /** Seconds after which a LoadBalancer Service gets its address; null withholds (and withdraws) addresses. */
+  /** Seconds until a LoadBalancer Service gets its address; null withholds and withdraws addresses. */
   addressAfterSeconds: number | null;
-  /** While set, the CA refuses new orders with 429 and this Retry-After, in seconds. */
+  /** While set, the CA rejects new orders with 429 and this Retry-After, in seconds. */
   caRetryAfterSeconds: number | null;
-  /** While true, every request to the CA is answered 503. */
+  /** While true, the CA answers every request with 503. */
   caUnavailable: boolean;
-  /** While true, every request to the API of a DNS provider is answered 503. */
+  /** While true, the APIs of all DNS providers answer every request with 503. */
   providerUnavailable: boolean;
-  /** While set, the APIs of DNS providers other than Cloud DNS ask for a pause of so many seconds. */
+  /** While set, the APIs of DNS providers other than Cloud DNS ask for a pause of this many seconds. */
   providerRetryAfterSeconds: number | null;
   /** One name server (0–3) of each zone that serves changes this many seconds late. */
   laggingNameServer: { index: number; seconds: number } | null;
@@ -29,11 +29,11 @@ export const initialLevers: Readonly<Levers> = {
   laggingNameServer: null,
 };
 
-/** What tests count to prove that nothing was done twice; each server adds to its own fields. */
+/** What tests count to prove that nothing happens twice; each server increments its own fields. */
 export interface Counts {
   certificatesIssued: number;
   ordersCreated: number;
-  /** Cloud DNS changes accepted (not record sets within them). */
+  /** Accepted Cloud DNS changes (not the record sets in them). */
   dnsChanges: number;
   kubernetesLists: number;
   kubernetesWatches: number;
@@ -53,7 +53,7 @@ type Check = (value: unknown) => LeverMistake | undefined;
 
 const mostSeconds = 86_400;
 
-/** One check a lever; the compiler asks for one when a lever is added. */
+/** One check per lever; the compiler requires one for a new lever. */
 const checks: Record<keyof Levers, Check> = {
   autoDelegateAfterSeconds: secondsOrNull("autoDelegateAfterSeconds"),
   addressAfterSeconds: secondsOrNull("addressAfterSeconds"),
@@ -80,7 +80,7 @@ const checks: Record<keyof Levers, Check> = {
 const secondsMessage = `must be a number of seconds from 0 to ${mostSeconds}`;
 
 /**
- * Reads a change of the levers; what it does not name stays as it is (RFC 7396 for the top level).
+ * Reads a change of the levers; omitted fields stay as they are (RFC 7396 for the top level).
  * @returns the fields to set, or everything that is wrong with them
  */
 export function readLevers(
@@ -112,15 +112,15 @@ function flag(path: string): Check {
 }
 
 /**
- * Serves the outside controls: `GET|PATCH {url}` reads and merges the levers, `GET {url}/counts` reads what was counted.
- * The two objects are the ones that every part of the sandbox reads and adds to.
+ * Serves the levers over HTTP: `GET|PATCH {url}` reads and changes them, `GET {url}/counts` reads the counts. All
+ * parts of the sandbox share these two objects.
  */
 export async function startLevers(options: {
   address: string;
   port: number;
   levers: Levers;
   counts: Counts;
-  /** Called with the fields of each PATCH after they were set. */
+  /** Called with the fields of each PATCH after they are set. */
   onSet?: (changed: Partial<Levers>) => void;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { address, levers, counts } = options;

@@ -29,7 +29,7 @@ const zone = zoneContent(apex, [
 ]);
 
 describe("an authoritative answer", () => {
-  test("holds the record set that was asked for", () => {
+  test("has the record set for the question", () => {
     expect(lookup(zone, "www.example.org.", "A")).toMatchObject({
       rcode: "NOERROR",
       authoritative: true,
@@ -44,49 +44,49 @@ describe("an authoritative answer", () => {
       "www.example.org. A",
     ]);
   });
-  test("stops at a CNAME that leaves the zone, and gives CNAME itself when asked", () => {
+  test("stops at a CNAME that leaves the zone, and returns the CNAME itself on request", () => {
     expect(lookup(zone, "out.example.org.", "A").answers).toHaveLength(1);
     expect(lookup(zone, "one.example.org.", "CNAME").answers).toHaveLength(1);
   });
-  test("ends on a CNAME loop", () => {
+  test("ends a CNAME loop", () => {
     expect(lookup(zone, "loop.example.org.", "A").answers).toHaveLength(2);
   });
-  test("carries NXDOMAIN of the chain's last name (RFC 6604)", () => {
+  test("has NXDOMAIN for the chain's last name (RFC 6604)", () => {
     expect(lookup(zone, "gone.example.org.", "A")).toMatchObject({ rcode: "NXDOMAIN", answers: [{}] });
   });
 });
 
 describe("a negative answer", () => {
-  test("is NODATA where the name holds other types, with the SOA's TTL capped by its minimum", () => {
+  test("is NODATA when the name has other types, with the SOA's TTL capped by its minimum", () => {
     const reply = lookup(zone, "www.example.org.", "AAAA");
     expect(reply).toMatchObject({ rcode: "NOERROR", authoritative: true, answers: [] });
     expect(reply.authorities).toEqual([{ ...soa, ttl: 60 }]);
   });
-  test("is NODATA at an empty non-terminal, which the wildcard above does not reach", () => {
+  test("is NODATA at an empty non-terminal, which hides the wildcard above it", () => {
     expect(lookup(zone, "empty.example.org.", "A")).toMatchObject({ rcode: "NOERROR", answers: [] });
   });
   test("is NXDOMAIN below an empty non-terminal: its closest encloser has no wildcard", () => {
     expect(lookup(zone, "other.empty.example.org.", "A").rcode).toBe("NXDOMAIN");
   });
-  test("is NODATA for a type that is not stored at all", () => {
+  test("is NODATA for a type that is never stored", () => {
     expect(lookup(zone, "www.example.org.", "HTTPS")).toMatchObject({ rcode: "NOERROR", answers: [] });
   });
 });
 
 describe("a wildcard (RFC 4592)", () => {
-  test("answers under the name that was asked for, at any depth", () => {
+  test("answers with the name in the question, at any depth", () => {
     expect(lookup(zone, "any.thing.example.org.", "TXT").answers).toEqual([
       set("any.thing.example.org.", "TXT", '"wild"'),
     ]);
   });
-  test("gives NODATA for types that it lacks, and does not cover names that exist", () => {
+  test("gives NODATA for missing types, and doesn't cover existing names", () => {
     expect(lookup(zone, "any.example.org.", "AAAA")).toMatchObject({ rcode: "NOERROR", answers: [] });
     expect(lookup(zone, "www.example.org.", "TXT")).toMatchObject({ rcode: "NOERROR", answers: [] });
   });
 });
 
 describe("a delegation below the apex", () => {
-  test("is a referral with glue and without AA, for the name and all below it", () => {
+  test("is a referral with glue and without AA, for the name and everything below it", () => {
     for (const name of ["sub.example.org.", "a.b.sub.example.org.", "ns.sub.example.org."]) {
       expect(lookup(zone, name, "A")).toMatchObject({
         authoritative: false,
@@ -104,7 +104,7 @@ describe("a delegation below the apex", () => {
   });
 });
 
-test("a name disappears with its last record set, and its empty ancestors with it", () => {
+test("a name disappears with its last record set, and so do its empty ancestors", () => {
   const small = zoneContent(apex, [soa, set("a.b.example.org.", "A", "192.0.2.1")]);
   expect(small.exists("b.example.org.")).toBe(true);
   small.apply([set("a.b.example.org.", "A", "192.0.2.1")], []);
@@ -118,10 +118,10 @@ describe("an ALIAS", () => {
     { ...set(apex, "ALIAS", "lb.example.org."), ttl: 20 },
     set("lb.example.org.", "A", "192.0.2.5"),
   ]);
-  test("gives the addresses of what it names, no longer than it holds itself", () => {
+  test("returns the addresses of its target, for no longer than its own TTL", () => {
     expect(lookup(aliasedZone, apex, "A").answers).toEqual([{ ...set(apex, "A", "192.0.2.5"), ttl: 20 }]);
   });
-  test("is seen by nobody who asks, and has no other records", () => {
+  test("is invisible in DNS, and has no other records", () => {
     for (const type of ["ALIAS", "AAAA", "TXT"]) {
       expect(lookup(aliasedZone, apex, type)).toMatchObject({ rcode: "NOERROR", answers: [] });
     }

@@ -3,20 +3,20 @@ import { isWithin, parentName, type RecordSet, type RecordType, selfAndAncestors
 /** The record sets of one zone, with the empty names between them (RFC 8499 "empty non-terminals"). */
 export interface ZoneContent {
   readonly apex: string;
-  /** The sets at exactly this name; undefined when it owns none. */
+  /** The sets at exactly this name; undefined when it has none. */
   at(name: string): ReadonlyMap<RecordType, RecordSet> | undefined;
   get(name: string, type: RecordType): RecordSet | undefined;
-  /** Whether the name owns records or has a descendant that does (RFC 4592 2.2.2). */
+  /** Whether the name or a descendant has records (RFC 4592 2.2.2). */
   exists(name: string): boolean;
   all(): IterableIterator<RecordSet>;
   readonly size: number;
-  /** Removes, then adds; a set that is added replaces what stands under its name and type. */
+  /** Removes, then adds; an added set replaces an existing one of the same name and type. */
   apply(deletions: readonly RecordSet[], additions: readonly RecordSet[]): void;
 }
 
 export function zoneContent(apex: string, sets: Iterable<RecordSet> = []): ZoneContent {
   const names = new Map<string, Map<RecordType, RecordSet>>();
-  /** How many record sets stand at or below each name. */
+  /** The number of record sets at or below each name. */
   const population = new Map<string, number>();
   let size = 0;
 
@@ -62,10 +62,10 @@ export function zoneContent(apex: string, sets: Iterable<RecordSet> = []): ZoneC
   };
 }
 
-/** What an authoritative server says to a question; record sets carry the owner name that is to be sent. */
+/** An authoritative server's answer to a question; record sets carry the owner name to send. */
 export interface Reply {
   rcode: "NOERROR" | "NXDOMAIN" | "REFUSED";
-  /** The AA bit: not set on referrals. */
+  /** The AA bit; not set on referrals. */
   authoritative: boolean;
   answers: RecordSet[];
   authorities: RecordSet[];
@@ -83,14 +83,14 @@ export const refused: Reply = {
   additionals: [],
 };
 
-/** Longer CNAME chains than this are cut where they stand; a resolver goes on by itself. */
+/** A longer CNAME chain is cut off; a resolver continues by itself. */
 const longestChain = 8;
 
 /**
  * Answers from one zone (RFC 1034 4.3.2 with RFC 4592 wildcards): data, CNAME chain within the zone, referral at a
- * delegation, NODATA or NXDOMAIN with the SOA (RFC 2308).
+ * delegation, or NODATA or NXDOMAIN with the SOA (RFC 2308).
  * @param name absolute, lower case, within the zone
- * @param type any type's name; one that is not stored gives NODATA
+ * @param type the name of any type; one that is never stored gives NODATA
  */
 export function lookup(zone: ZoneContent, name: string, type: string, glue: Glue = () => []): Reply {
   const answers: RecordSet[] = [];
@@ -122,7 +122,7 @@ export function lookup(zone: ZoneContent, name: string, type: string, glue: Glue
   return { rcode: "NOERROR", authoritative: true, answers, authorities: [], additionals: [] };
 }
 
-/** The addresses of what an ALIAS names, as far as the zone itself has them. */
+/** The addresses of an ALIAS's target, if they are in the zone. */
 function aliased(
   zone: ZoneContent,
   found: ReadonlyMap<RecordType, RecordSet>,
@@ -134,7 +134,7 @@ function aliased(
   return target && { ...target, ttl: Math.min(alias.ttl, target.ttl) };
 }
 
-/** A referral to the servers of a delegated name; glue as far as it is known. */
+/** A referral to the servers of a delegated name, with any known glue. */
 export function referral(zone: ZoneContent, cut: RecordSet, glue: Glue, answers: RecordSet[] = []): Reply {
   return {
     rcode: "NOERROR",
@@ -160,7 +160,7 @@ function glueOf(servers: RecordSet, zone: ZoneContent, glue: Glue): RecordSet[] 
   });
 }
 
-/** The topmost NS set below the apex, at or above the name. DS lives on the parent's side (RFC 4035 3.1.4.1). */
+/** The topmost NS set below the apex, at or above the name. DS belongs to the parent (RFC 4035 3.1.4.1). */
 function delegationAbove(zone: ZoneContent, name: string, type: string): RecordSet | undefined {
   let cut: RecordSet | undefined;
   for (const ancestor of selfAndAncestors(name)) {

@@ -84,7 +84,7 @@ async function askByTcp(server: string, names: string[]): Promise<Answered[]> {
 const glueOf = ({ additionals = [] }: Answered): string[] =>
   additionals.filter((record): record is StringAnswer => record.type === "A").map(({ data }) => data);
 
-/** Iterates as a resolver does, by the glue of each referral. */
+/** Iterates as a resolver does, with the glue of each referral. */
 async function resolve(name: string, type: string): Promise<Answered> {
   let server: string | undefined = rootServerAddress;
   for (let hop = 0; server && hop < 6; hop += 1) {
@@ -102,7 +102,7 @@ const record = (name: string, type: RecordSet["type"], ...rrdatas: string[]): Re
   rrdatas,
 });
 
-test("a name is found from the root once its zone is delegated", async () => {
+test("a name resolves from the root once its zone is delegated", async () => {
   const zone = zones.create({ name: "found", dnsName: "found.org.", description: "", labels: {} });
   zones.change(zone, { deletions: [], additions: [record("www.found.org.", "A", "192.0.2.7")] });
   expect(await resolve("www.found.org", "A")).toMatchObject({ rcode: "NXDOMAIN", flag_aa: true });
@@ -115,7 +115,7 @@ test("a name is found from the root once its zone is delegated", async () => {
   expect(await resolve("found.org", "NS")).toMatchObject({ answers: [{ ttl: 21_600 }, {}, {}, {}] });
 });
 
-test("the parent shows a delegation as NS records of its authority section", async () => {
+test("the parent returns a delegation as NS records in the authority section", async () => {
   const tld = glueOf(await ask(rootServerAddress, "democluster.net", "NS"))[0] ?? "";
   const referral = await ask(tld, "shop.democluster.net", "NS");
   expect(referral).toMatchObject({ flag_aa: false, answers: [] });
@@ -134,11 +134,11 @@ test("the hosts of the name servers resolve from the root", async () => {
   expect(await resolve("a.gtld-servers.net", "A")).toMatchObject({ answers: [{ data: "127.0.53.2" }] });
 });
 
-test("a name server refuses zones that it does not serve", async () => {
+test("a name server refuses queries for zones that it doesn't serve", async () => {
   expect((await ask("127.0.54.1", "example.org", "A")).rcode).toBe("REFUSED");
 });
 
-test("an answer too long for UDP is cut, and comes whole by TCP, several on one connection", async () => {
+test("an answer too long for UDP is truncated, and TCP returns it whole, several on one connection", async () => {
   const zone = zones.create({ name: "long", dnsName: "long.org.", description: "", labels: {} });
   const addresses = Array.from({ length: 90 }, (_, at) => `192.0.2.${at}`);
   zones.change(zone, { deletions: [], additions: [record("many.long.org.", "A", ...addresses)] });
@@ -152,7 +152,7 @@ test("an answer too long for UDP is cut, and comes whole by TCP, several on one 
   ]);
 });
 
-test("200 zones with a record each are all served, thousands of queries a second", async () => {
+test("200 zones with a record each are all served, at thousands of queries a second", async () => {
   const names = Array.from({ length: 200 }, (_, at) => `bulk${at}.org.`);
   for (const [at, dnsName] of names.entries()) {
     const zone = zones.create({ name: `bulk${at}`, dnsName, description: "", labels: {} });
@@ -160,7 +160,7 @@ test("200 zones with a record each are all served, thousands of queries a second
   }
   await expect.poll(async () => (await ask("127.0.54.1", "www.bulk199.org", "A")).rcode).toBe("NOERROR");
   await new Promise((later) => setTimeout(later, 200));
-  // Processor time, the client's included: what else the machine does is not the name servers'.
+  // CPU time, including the client's: other load on the machine isn't the name servers'.
   const started = process.cpuUsage();
   let answered = 0;
   for (let round = 0; round < 10; round += 1) {

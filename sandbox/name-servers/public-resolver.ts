@@ -11,8 +11,9 @@ interface Kept {
 }
 
 /**
- * A caching resolver: asks from the root down, in this process, and keeps each answer for as long as its TTL says, also
- * that there is none (RFC 2308). TTLs that it gives count down. Always asks the first server of a delegation that answers.
+ * A caching resolver. It resolves from the root, in this process, and caches each answer for its TTL, including
+ * negative ones (RFC 2308). The TTLs in its answers count down. It always asks the first server of a delegation
+ * that answers.
  * @param answerers of all name servers, by address
  */
 export function publicResolver(answerers: ReadonlyMap<string, Answerer>, now = () => Date.now()): Answerer {

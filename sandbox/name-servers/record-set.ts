@@ -1,11 +1,11 @@
 /**
- * Domain names within the sandbox are absolute and in lower case, with the final dot: "shop.democluster.net.";
- * the root is ".". Only what RFC 1123 hosts and common service names use is taken (letters, digits, "-", "_" and a
+ * Domain names in the sandbox are absolute and in lower case, with the final dot: "shop.democluster.net."; the root
+ * is ".". Only characters of RFC 1123 hosts and common service names are allowed (letters, digits, "-", "_" and a
  * leading "*"), so that no name needs escapes.
  */
 const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
-/** Makes the absolute lower-case form of a name with or without its final dot; does not validate. */
+/** The absolute lower-case form of a name with or without its final dot; doesn't validate. */
 export function absoluteName(name: string): string {
   const lower = name.toLowerCase();
   return lower.endsWith(".") ? lower : `${lower}.`;
@@ -19,14 +19,14 @@ export function isDomainName(name: string, { wildcard = false } = {}): boolean {
   return labels.every((text, at) => label.test(text) || (wildcard && at === 0 && text === "*"));
 }
 
-/** The name one label up; undefined for the root. */
+/** The parent name; undefined for the root. */
 export function parentName(name: string): string | undefined {
   if (name === ".") return undefined;
   const parent = name.slice(name.indexOf(".") + 1);
   return parent === "" ? "." : parent;
 }
 
-/** The name itself, then each ancestor, up to but without the root. */
+/** The name itself, then each ancestor, except the root. */
 export function* selfAndAncestors(name: string): Generator<string> {
   let current: string | undefined = name;
   while (current !== undefined && current !== ".") {
@@ -35,14 +35,14 @@ export function* selfAndAncestors(name: string): Generator<string> {
   }
 }
 
-/** Whether the name is the apex or lies below it. */
+/** Whether the name is the apex or below it. */
 export function isWithin(name: string, apex: string): boolean {
   return apex === "." || name === apex || name.endsWith(`.${apex}`);
 }
 
 /**
- * The types that the sandbox's Cloud DNS stores. Its name servers answer them, but for ALIAS: that is Google's own, seen
- * by nobody who asks, and gives the addresses of another name.
+ * The types that the sandbox's Cloud DNS stores. Its name servers serve all of them except ALIAS, which is Google's
+ * own: queries don't see it, but get the addresses of its target.
  */
 export const recordTypes = [
   "A",
@@ -60,12 +60,12 @@ export const recordTypes = [
 ] as const;
 export type RecordType = (typeof recordTypes)[number];
 
-/** All records of one name and type (RFC 2181 5): absolute lower-case name, TTL in seconds, canonical rrdata texts. */
+/** All records of one name and type (RFC 2181 5): absolute lower-case name, TTL in seconds, canonical rrdata. */
 export interface RecordSet {
   readonly name: string;
   readonly type: RecordType;
   readonly ttl: number;
-  /** Where a policy chooses them, those that the name servers answer. */
+  /** With a policy: the records that the name servers answer. */
   readonly rrdatas: readonly string[];
   readonly routingPolicy?: RoutingPolicy;
 }

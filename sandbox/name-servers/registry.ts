@@ -4,10 +4,10 @@ import type { Answerer } from "./respond";
 
 export const rootServerAddress = "127.0.53.1";
 export const tldServerAddress = "127.0.53.2";
-/** What 1.1.1.1 is elsewhere. */
+/** The counterpart of 1.1.1.1. */
 export const publicResolverAddress = "127.0.53.3";
 
-/** Cloud DNS keeps several sets of four name servers; a zone gets one whole set. */
+/** Cloud DNS has several sets of four name servers; a zone gets one set. */
 export const nameServerSets = ["a", "b", "c", "d", "e"] as const;
 export type NameServerSet = (typeof nameServerSets)[number];
 
@@ -35,7 +35,7 @@ export function nameServerHosts(set: NameServerSet): string[] {
   return cloudNameServers.filter((server) => server.set === set).map((server) => server.host);
 }
 
-/** Every address that the sandbox's name servers listen on. */
+/** Every address of the sandbox's name servers. */
 export const nameServerAddresses: readonly string[] = [
   rootServerAddress,
   tldServerAddress,
@@ -48,7 +48,7 @@ export const tldServerHost = "a.gtld-servers.net.";
 
 const hourInSeconds = 3600;
 
-/** The SOA of a zone that the sandbox itself runs; negative answers may be kept for a minute only. */
+/** The SOA of a zone that the sandbox runs itself; negative answers are cached for only a minute. */
 export function soaRecordSet(apex: string, mname: string): RecordSet {
   const rname = "hostmaster.registry.test.";
   return {
@@ -67,14 +67,14 @@ function addressRecordSet(host: string, address: string): RecordSet {
   return { name: host, type: "A", ttl: hourInSeconds, rrdatas: [address] };
 }
 
-/** "googledomains.com": where the hosts of all Cloud DNS name servers get their addresses from. */
+/** "googledomains.com": the zone with the addresses of all Cloud DNS name servers. */
 export const googleDomainsZone: ZoneContent = zoneContent("googledomains.com.", [
   soaRecordSet("googledomains.com.", "ns-cloud-a1.googledomains.com."),
   nsRecordSet("googledomains.com.", nameServerHosts("a")),
   ...cloudNameServers.map(({ host, address }) => addressRecordSet(host, address)),
 ]);
 
-/** The zones that hold the hosts of the root and TLD servers; the TLD server serves them. */
+/** The zones with the hosts of the root and TLD servers; the TLD server serves them. */
 export const registryZones: readonly ZoneContent[] = [
   zoneContent("root-servers.net.", [
     soaRecordSet("root-servers.net.", tldServerHost),
@@ -97,20 +97,20 @@ const knownHosts = new Map<string, RecordSet[]>([
   ]),
 ]);
 
-/** Glue for hosts that the sandbox runs; none for others, as a registry would have none either. */
+/** Glue for hosts of the sandbox; none for others, which a real registry wouldn't have either. */
 export function knownGlue(host: string): RecordSet[] {
   return knownHosts.get(host) ?? [];
 }
 
-/** What the registrar has put into the registries of all top-level domains. */
+/** The registrations of all top-level domains. */
 export interface Delegations {
-  /** The name servers of a registered domain (absolute lower-case names); undefined when it is not registered. */
+  /** The name servers of a registered domain (absolute lower-case names); undefined when it isn't registered. */
   nameServersOf(domain: string): readonly string[] | undefined;
   domains(): Iterable<string>;
 }
 
 const delegationTtlInSeconds = 172_800;
-/** Delegations change at once in the sandbox, but real ones are cached for two days, so the TTL says so. */
+/** Delegations change at once in the sandbox. Real ones are cached for two days, so that is the TTL. */
 const rootZone = zoneContent(".", [
   soaRecordSet(".", rootServerHost),
   nsRecordSet(".", [rootServerHost], delegationTtlInSeconds),
@@ -124,7 +124,7 @@ export const answerAtRoot: Answerer = (name, type) => {
   return referral(rootZone, nsRecordSet(tld, [tldServerHost], delegationTtlInSeconds), knownGlue);
 };
 
-/** The server of all top-level domains: refers registered domains, denies others. */
+/** The server of all top-level domains: refers registered domains, and answers NXDOMAIN for others. */
 export function answerAtTld(delegations: Delegations): Answerer {
   return (name, type) => {
     if (name === ".") return refused;
@@ -140,7 +140,9 @@ export function answerAtTld(delegations: Delegations): Answerer {
   };
 }
 
-/** A Cloud DNS name server: what it holds of the longest zone that fits, its own host names, else REFUSED. */
+/**
+ * A Cloud DNS name server: answers from the longest matching zone, knows its own host names, and refuses the rest.
+ */
 export function answerAtCloud(zoneFor: (name: string) => ZoneContent | undefined): Answerer {
   return (name, type): Reply => {
     const zone = zoneFor(name) ?? (isWithin(name, googleDomainsZone.apex) ? googleDomainsZone : undefined);
@@ -159,7 +161,7 @@ function delegationOf(name: string, delegations: Delegations): RecordSet | undef
   return undefined;
 }
 
-/** "co.uk" holds no records of its own, but exists when "example.co.uk" does. */
+/** "co.uk" has no records, but exists when "example.co.uk" does. */
 function isAboveADomain(name: string, delegations: Delegations): boolean {
   for (const domain of delegations.domains()) {
     if (domain.endsWith(`.${name}`)) return true;

@@ -36,14 +36,14 @@ const edns = (udpPayloadSize: number, ednsVersion = 0): Packet => ({
   ],
 });
 
-test("the answer is authoritative, offers no recursion and repeats the question as spelled", () => {
+test("the answer is authoritative, offers no recursion and repeats the question's spelling", () => {
   const { packet } = ask({ type: "A", name: "wWw.ExAmPlE.org" }, { flags: dnsPacket.RECURSION_DESIRED });
   expect(packet).toMatchObject({ id: 7, rcode: "NOERROR", flag_aa: true, flag_ra: false, flag_rd: true });
   expect(packet.questions?.[0]?.name).toBe("wWw.ExAmPlE.org");
   expect(packet.answers).toMatchObject([{ name: "wWw.ExAmPlE.org", data: "192.0.2.1" }]);
 });
 
-test("without EDNS a long answer is cut at 512 octets with TC, and whole over TCP", () => {
+test("without EDNS, a long answer is truncated at 512 octets with TC, and is whole over TCP", () => {
   const udp = ask({ type: "A", name: "many.example.org" });
   expect(udp.bytes).toBeLessThanOrEqual(512);
   expect(udp.packet).toMatchObject({ flag_tc: true, answers: [] });
@@ -52,7 +52,7 @@ test("without EDNS a long answer is cut at 512 octets with TC, and whole over TC
   expect(tcp.packet.flag_tc).toBe(false);
 });
 
-test("the client's EDNS size counts up to 1232 octets, and EDNS is answered with EDNS", () => {
+test("the client's EDNS size applies up to 1232 octets, and EDNS queries get EDNS answers", () => {
   const { bytes, packet } = ask({ type: "A", name: "many.example.org" }, edns(4096));
   expect(packet.flag_tc).toBe(true);
   expect(packet.additionals).toMatchObject([{ type: "OPT", udpPayloadSize: 1232 }]);
@@ -60,12 +60,12 @@ test("the client's EDNS size counts up to 1232 octets, and EDNS is answered with
   expect(ask({ type: "A", name: "www.example.org" }, edns(1232)).packet.flag_tc).toBe(false);
 });
 
-test("an unknown EDNS version is answered BADVERS", () => {
+test("an unknown EDNS version gets BADVERS", () => {
   const { packet } = ask({ type: "A", name: "www.example.org" }, edns(1232, 1));
   expect(packet).toMatchObject({ answers: [], additionals: [{ type: "OPT", extendedRcode: 1 }] });
 });
 
-test("CAA records carry flags, tag and value", () => {
+test("CAA records have flags, tag and value", () => {
   const { packet } = ask({ type: "CAA", name: "example.org" });
   expect(packet.answers).toMatchObject([{ data: { flags: 0, tag: "issue", value: "letsencrypt.org" } }]);
 });
@@ -80,7 +80,7 @@ test("ANY, transfers and other classes are refused", () => {
   }
 });
 
-test("responses and fragments of a header are ignored, garbage is FORMERR, other opcodes NOTIMP", () => {
+test("responses and partial headers are ignored, garbage gets FORMERR, other opcodes NOTIMP", () => {
   const query = dnsPacket.encode({ id: 9, type: "query", questions: [{ type: "A", name: "example.org" }] });
   const asResponse = Buffer.from(query);
   asResponse.writeUInt8(0x80, 2);

@@ -6,14 +6,14 @@ import { parseRrdata } from "./rrdata";
 /** Answers one question of class IN; the name is absolute and in lower case. */
 export type Answerer = (name: string, type: string) => Reply;
 
-/** Responses over UDP stay below common MTUs, whatever the client offers (DNS flag day 2020). */
+/** UDP responses stay below common MTUs, whatever the client offers (DNS flag day 2020). */
 const largestUdpPayload = 1232;
 const rcodes = { NOERROR: 0, FORMERR: 1, NOTIMP: 4, REFUSED: 5, NXDOMAIN: 3 } as const;
-/** Transfers and ANY (RFC 8482) are not offered. */
+/** Zone transfers and ANY (RFC 8482) are refused. */
 const refusedTypes = new Set(["ANY", "AXFR", "IXFR", "255", "UNKNOWN_255"]);
 
 /**
- * Makes the response to a DNS message (RFC 1035, EDNS0 by RFC 6891).
+ * Builds the response to a DNS message (RFC 1035, EDNS0 by RFC 6891).
  * @returns undefined when the message must be ignored: too short for a header, or itself a response
  */
 export function respond(message: Buffer, transport: "udp" | "tcp", answer: Answerer): Buffer | undefined {
@@ -55,7 +55,7 @@ export function respond(message: Buffer, transport: "udp" | "tcp", answer: Answe
   return dnsPacket.encode({ ...base, flags: flags | dnsPacket.TRUNCATED_RESPONSE, additionals: opt });
 }
 
-/** Where the owner is the name that was asked for, it is sent as the client spelled it (0x20 mixed case). */
+/** Spells the owner as the client did if it is the name in the question (0x20 mixed case). */
 function records(set: RecordSet, askedFor: string, asSpelled: string): Answer[] {
   const owner = set.name === askedFor ? asSpelled : set.name;
   return set.rrdatas.map((text) => {

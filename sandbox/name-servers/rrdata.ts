@@ -2,15 +2,16 @@ import { isIPv4, isIPv6 } from "node:net";
 import type { Answer } from "dns-packet";
 import { absoluteName, isDomainName, type RecordType } from "./record-set";
 
-/** One record's data: its canonical master-file text, and the value that dns-packet encodes. */
+/** One record's data: canonical master-file text, and the value that dns-packet encodes. */
 export interface Rrdata {
   text: string;
   data: Extract<Answer, { data: unknown }>["data"];
 }
 
 /**
- * Reads the master-file text of one record (RFC 1035 5.1) as Cloud DNS takes it: names absolute, with the final dot.
- * @returns undefined when the text is not valid for the type
+ * Parses the master-file text of one record (RFC 1035 5.1) as Cloud DNS accepts it: absolute names with the final
+ * dot.
+ * @returns undefined when the text isn't valid for the type
  */
 export function parseRrdata(type: RecordType, text: string): Rrdata | undefined {
   return parsers[type](text.trim());
@@ -100,8 +101,8 @@ function wholeNumber(text: string, most: number): number | undefined {
 }
 
 /**
- * Reads the <character-string>s of a TXT rrdata in master-file form (RFC 1035 5.1): quoted, with `\"`, `\\` and `\DDD`
- * inside, or bare words. Undefined when malformed or when one exceeds 255 octets.
+ * Parses the <character-string>s of a TXT rrdata in master-file form (RFC 1035 5.1): quoted, with `\"`, `\\` and
+ * `\DDD` inside, or bare words. Undefined when malformed or when a string exceeds 255 octets.
  */
 export function parseCharacterStrings(text: string): Buffer[] | undefined {
   const strings: Buffer[] = [];

@@ -17,25 +17,26 @@ import {
 } from "./registry";
 import { type Answerer, respond } from "./respond";
 
-/** The managed zones as each of the twenty servers holds them at this moment. */
+/** The managed zones as each of the twenty servers has them now. */
 export interface ServedZones {
   /** What server `index` (0–3) of the set serves for the name, by the longest matching apex. */
   servedBy(set: NameServerSet, index: number, name: string): ZoneContent | undefined;
 }
 
 export interface NameServers {
-  /** The one port, UDP and TCP, of every address. */
+  /** The one port, UDP and TCP, of all addresses. */
   port: number;
   close(): Promise<void>;
 }
 
-/** How many free ports are tried before giving up: another process may hold one on any of the 23 addresses. */
+/** How many free ports to try: another process may hold one on any of the 23 addresses. */
 const mostAttempts = 20;
 
 /**
- * Starts the root server, the server of all top-level domains, the twenty Cloud DNS name servers and a public resolver.
+ * Starts the root server, the server of all top-level domains, the twenty Cloud DNS name servers and a public
+ * resolver.
  * @param port 0 picks one port that is free on every address
- * @throws Error that says which addresses are missing (macOS) or which port is taken
+ * @throws Error that says which addresses are missing (macOS) or which port is in use
  */
 export async function startNameServers(options: {
   zones: ServedZones;
@@ -99,7 +100,7 @@ export interface DnsServer {
   close(): Promise<void>;
 }
 
-/** An idle connection is closed after this long (RFC 7766 6.2.3 leaves the length to the server). */
+/** Idle connections close after this time (RFC 7766 6.2.3 leaves it to the server). */
 const idleInMilliseconds = 10_000;
 
 /**
@@ -120,7 +121,7 @@ export async function startDnsServer(address: string, port: number, answer: Answ
     udp.close();
     throw error;
   }
-  // ICMP errors of clients that went away arrive here; there is nobody to tell.
+  // ICMP errors of disconnected clients arrive here; nobody needs to know.
   udp.on("error", () => {});
   const chosen = udp.address().port;
 
@@ -149,7 +150,7 @@ export async function startDnsServer(address: string, port: number, answer: Answ
   };
 }
 
-/** Reads messages with their two-octet length (RFC 1035 4.2.2) as they come, several on one connection. */
+/** Reads messages with a two-octet length (RFC 1035 4.2.2) as they arrive, several on one connection. */
 function serveConnection(socket: Socket, answer: Answerer): void {
   let unread = Buffer.alloc(0);
   socket.setNoDelay(true);

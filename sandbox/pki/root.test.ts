@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test("the root and the intermediate are made once and kept in files of mode 0600", async () => {
+test("the root and the intermediate are created once, in files of mode 0600", async () => {
   const first = await sandboxRoot(directory);
   const second = await sandboxRoot(directory);
   expect(second.certificatePem).toBe(first.certificatePem);
@@ -23,7 +23,7 @@ test("the root and the intermediate are made once and kept in files of mode 0600
   }
 });
 
-test("the intermediate chains to the root and may issue certificates, not further CAs", async () => {
+test("the intermediate chains to the root, and may issue certificates but no further CAs", async () => {
   const root = await sandboxRoot(directory);
   const rootCertificate = new X509Certificate(root.certificatePem);
   const intermediate = new X509Certificate(root.intermediate.certificatePem);
@@ -33,7 +33,7 @@ test("the intermediate chains to the root and may issue certificates, not furthe
   expect(intermediate.verify(rootCertificate.publicKey)).toBe(true);
 });
 
-test("a client that trusts only the root completes a handshake with an issued server", async () => {
+test("a client that trusts only the root completes a handshake with an issued server certificate", async () => {
   const root = await sandboxRoot(directory);
   const tls = await root.issueServerCertificate(["localhost"], ["127.0.0.1"]);
   const server = createServer({ cert: tls.certificatePem, key: tls.keyPem }, (_request, response) => {
@@ -53,7 +53,7 @@ test("a client that trusts only the root completes a handshake with an issued se
   expect(authorized).toBe(true);
 });
 
-test("a damaged key file is reported with the folder to remove", async () => {
+test("the error about a damaged key file names the folder to remove", async () => {
   await sandboxRoot(directory);
   writeFileSync(join(directory, "root.key"), "not a key");
   await expect(sandboxRoot(directory)).rejects.toThrow(`remove ${directory}`);

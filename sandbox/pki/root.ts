@@ -20,9 +20,10 @@ const ecdsaSha256 = { name: "ECDSA", hash: "SHA-256" } as const;
 const dayInMilliseconds = 86_400_000;
 
 /**
- * Issues a CA certificate with a new EC P-256 key (RFC 5280 4.2.1: critical basicConstraints and keyUsage, SKI, AKI).
- * @param issuer absent for a self-signed root
- * @param pathLength how many further CAs may stand below it; undefined means no limit
+ * Issues a CA certificate with a new EC P-256 key (RFC 5280 4.2.1: critical basicConstraints and keyUsage, SKI,
+ * AKI).
+ * @param issuer undefined for a self-signed root
+ * @param pathLength how many further CAs are allowed below it; undefined means no limit
  */
 export async function issueCa(
   commonName: string,
@@ -44,8 +45,8 @@ export async function issueCa(
 }
 
 /**
- * Issues a server certificate for DNS names and IP addresses. Valid for 397 days, the most that browsers take.
- * Names go into the SAN only, as clients read nothing else (RFC 9525 section 3).
+ * Issues a server certificate for DNS names and IP addresses. Valid for 397 days, the maximum in browsers. Names
+ * are in the SAN only, the one place that clients read (RFC 9525 section 3).
  */
 export async function issueServer(
   issuer: Issuer,
@@ -74,7 +75,7 @@ export async function issueServer(
   return { certificatePem, keyPem };
 }
 
-/** Loads an issuer from PEM. Throws when the two do not parse or do not belong together. */
+/** Loads an issuer from PEM. Throws when certificate or key is malformed, or when they don't match. */
 export async function loadIssuer({ certificatePem, keyPem }: CertifiedKey): Promise<Issuer> {
   const certificate = new x509.X509Certificate(certificatePem);
   const der = x509.PemConverter.decodeFirst(keyPem);
@@ -125,21 +126,22 @@ async function sign(
   };
 }
 
-/** The sandbox's one root of trust: trust `certificateFile` and every https endpoint and the CA's chains verify. */
+/** The sandbox's root of trust: if you trust `certificateFile`, every https endpoint and the CA's chains verify. */
 export interface SandboxRoot {
   certificatePem: string;
   /** Absolute path of the root certificate (PEM), for NODE_EXTRA_CA_CERTS and the like. */
   certificateFile: string;
   keyPem: string;
-  /** Issues a certificate signed by the root itself, with a new key. */
+  /** Issues a certificate with a new key, signed by the root itself. */
   issueServerCertificate(names: string[], addresses: string[]): Promise<CertifiedKey>;
   /** The ACME CA's issuing certificate, signed by the root; path length 0. */
   intermediate: CertifiedKey;
 }
 
 /**
- * Creates the root and the intermediate in `directory` once, and loads them afterwards (files of mode 0600).
- * @throws Error naming the directory to remove when what is kept there cannot be used
+ * Creates the root and the intermediate in `directory` the first time, and loads them afterwards (files of mode
+ * 0600).
+ * @throws Error naming the directory to remove when its content is unusable
  */
 export async function sandboxRoot(directory: string): Promise<SandboxRoot> {
   const folder = resolve(directory);

@@ -28,14 +28,16 @@ const recordsPerPage = 100;
 
 type Json = Record<string, unknown>;
 
-/** Azure DNS (2018-05-01): record sets with ETags and conditions, pages by a link; and the token endpoint of Entra ID. */
+/**
+ * Azure DNS (2018-05-01): record sets with ETags and conditions, pages by link; and the token endpoint of Entra ID.
+ */
 export function azureApi({ zones, levers }: ProviderParts): ProviderApi {
   const [subscription, tenant, client] = [guid(), guid(), guid()];
   const group = "lamia-dns";
   const secret = newId(20);
   const federatedToken = newId(24);
   const tokens = new Set<string>();
-  /** The JSON of each record set as it was put, with its ETag; by zone, type and name. */
+  /** The JSON of each record set as written, with its ETag; by zone, type and name. */
   const stored = new Map<string, { etag: string; properties: Json }>();
   const keyOf = (zone: ManagedZone, type: string, name: string) => `${zone.name} ${type} ${name}`;
 

@@ -14,8 +14,9 @@ import {
 } from "./provider-api";
 
 /**
- * A DNS provider that has only a web page, as far as Lamia knows. Whoever plays its user creates zones and enters records:
- * `GET|PUT /zones/{apex}` and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …, "values": […] }`.
+ * A DNS provider that, as far as Lamia knows, has only a web page. A test plays its user, who creates zones and
+ * enters records: `GET|PUT /zones/{apex}` and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …,
+ * "values": […] }`.
  */
 export function byHandApi({ zones }: ProviderParts): ProviderApi {
   const shown = (zone: ManagedZone) => ({

@@ -15,7 +15,7 @@ import {
   zoneNameFor,
 } from "./provider-api";
 
-/** A refusal as the API gives it: an HTTP status, and a code of Cloudflare's own with its text. */
+/** An API error: an HTTP status, and one of Cloudflare's codes with its text. */
 class Refusal extends Error {
   readonly status: number;
   readonly code: number;
@@ -29,11 +29,11 @@ class Refusal extends Error {
   }
 }
 
-/** Cloudflare gives larger pages; these make it cheap to have more than one. */
+/** Cloudflare's pages are larger; small ones make it easy to have several. */
 const recordsPerPage = 100;
 const mostOperations = 200;
 const withTarget = new Set(["CNAME", "NS", "MX", "PTR"]);
-/** Documentation addresses in place of Cloudflare's own: what name servers say of a proxied record. */
+/** Documentation addresses in place of Cloudflare's own, which name servers return for a proxied record. */
 const proxyAddresses = { A: "192.0.2.241", AAAA: "2001:db8::cf" } as const;
 
 interface Fields {
@@ -46,7 +46,7 @@ interface Fields {
   data?: unknown;
 }
 
-/** Cloudflare's API v4, as far as it is about zones and DNS records: paging, batches in one transaction, API tokens. */
+/** The parts of Cloudflare's API v4 for zones and DNS records: paging, batches in one transaction, API tokens. */
 export function cloudflareApi({ zones, levers }: ProviderParts): ProviderApi {
   const token = newId(20);
   const account = { id: newId(), name: "Sandbox" };
@@ -79,7 +79,7 @@ export function cloudflareApi({ zones, levers }: ProviderParts): ProviderApi {
     return shownZone(zones.create({ name: newId(), dnsName: apex, description: "", labels: {} }));
   }
 
-  /** All of it or nothing, in Cloudflare's order. */
+  /** Applies everything or nothing, in Cloudflare's order. */
   function batch(zone: ManagedZone, body: unknown): object {
     const { deletes = [], posts = [] } = (body ?? {}) as { deletes?: { id: string }[]; posts?: Fields[] };
     if (deletes.length + posts.length > mostOperations)

@@ -29,7 +29,7 @@ const unprocessable = (message: string) => new Refusal(422, "unprocessable_entit
 const notFound = () => new Refusal(404, "not_found", "The resource you were accessing could not be found.");
 const withTarget = new Set(["CNAME", "NS", "MX", "CAA"]);
 
-/** DigitalOcean's API v2, as far as it is about domains: one record a request, no batch and no condition. */
+/** The parts of DigitalOcean's API v2 for domains: one record per request, no batches, no conditions. */
 export function digitalOceanApi({ zones, levers }: ProviderParts): ProviderApi {
   const token = `dop_v1_${newId(32)}`;
   const shelf = recordShelf(zones);

@@ -5,12 +5,12 @@ import type { Levers } from "@/sandbox/levers/levers";
 import { isRecordType, isWithin, type RecordSet, type RecordType } from "@/sandbox/name-servers/record-set";
 import { parseRrdata } from "@/sandbox/name-servers/rrdata";
 
-/** A request, below the path at which the provider's API stands. */
+/** A request, with its path relative to the provider's API. */
 export interface ProviderRequest {
   method: string;
-  /** The first segment of the whole path: the id under which the API stands. */
+  /** The first segment of the full path: the id of the API. */
   mount: string;
-  /** Undecoded, without the query. */
+  /** Encoded, without the query. */
   path: string;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | undefined>>;
@@ -24,26 +24,26 @@ export interface ProviderAnswer {
   body: object | string;
 }
 
-/** What every provider's API is made with. */
+/** What every provider's API needs. */
 export interface ProviderParts {
   zones: ManagedZones;
   levers: Levers;
 }
 
-/** The API of a provider; its zones are served by the sandbox's name servers. */
+/** A provider's API; the sandbox's name servers serve its zones. */
 export interface ProviderApi {
   id: string;
-  /** Other ids under which it stands, too. */
+  /** Other ids of the same API. */
   aliases?: readonly string[];
   zones: ManagedZones;
-  /** What its one account signs in with. */
+  /** The credentials of its one account. */
   credentials: Readonly<Record<string, string>>;
   answer(request: ProviderRequest): Promise<ProviderAnswer> | ProviderAnswer;
 }
 
 export const newId = (octets = 16) => randomBytes(octets).toString("hex");
 
-/** A record of an API that gives each one an id. */
+/** A record of an API that gives each record an id. */
 export interface StoredRecord {
   id: string;
   /** Absolute, lower case. */
@@ -53,17 +53,17 @@ export interface StoredRecord {
   /** Canonical zone-file text. */
   rrdata: string;
   createdAt: string;
-  /** What the API shows besides. */
+  /** Other fields that the API shows. */
   more: Readonly<Record<string, unknown>>;
 }
 
-/** The records of all zones of a provider, with their ids; the name servers get them as record sets. */
+/** The records of all zones of a provider, by id; the name servers read them as record sets. */
 export function recordShelf(zones: ManagedZones) {
   const shelf = new Map<string, StoredRecord[]>();
   const of = (zone: ManagedZone) => shelf.get(zone.name) ?? [];
   return {
     of,
-    /** Replaces all records of the zone at once. @throws GoogleError where the record sets don't fit each other */
+    /** Replaces all records of the zone at once. @throws GoogleError when the record sets conflict */
     set(zone: ManagedZone, records: StoredRecord[]): void {
       const [before, after] = [recordSets(of(zone)), recordSets(records)];
       const deletions = [...before]
@@ -94,14 +94,14 @@ function isSame(one: RecordSet | undefined, other: RecordSet): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The type and canonical data of a record, or undefined when they are not valid. */
+/** The type and canonical data of a record, or undefined when invalid. */
 export function readRecord(type: unknown, rrdata: string): { type: RecordType; rrdata: string } | undefined {
   if (!isRecordType(type)) return undefined;
   const read = parseRrdata(type, rrdata);
   return read && { type, rrdata: read.text };
 }
 
-/** The zone's own name, whatever stands in front of it. */
+/** The zone's own name, without any prefix. */
 export function isInZone(zone: ManagedZone, name: string): boolean {
   return isWithin(name, zone.dnsName);
 }

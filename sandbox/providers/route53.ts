@@ -27,7 +27,7 @@ class Refusal extends Error {
 const namespace = 'xmlns="https://route53.amazonaws.com/doc/2013-04-01/"';
 const syncedAfterMs = 300;
 const sessionLifetimeMs = 3_600_000;
-/** What stands in the shelf for an alias of a load balancer: an address of it. */
+/** The value stored for an alias of a load balancer: one of its addresses. */
 const loadBalancerAddress = "192.0.2.242";
 
 interface Session {
@@ -35,7 +35,10 @@ interface Session {
   token?: string;
 }
 
-/** Amazon Route 53's REST API (2013-04-01) in XML, and of STS what roles need; every request is signed (SigV4). */
+/**
+ * Amazon Route 53's REST API (2013-04-01) in XML, and the part of STS that roles need; every request is signed
+ * (SigV4).
+ */
 export function route53Api({ zones, levers }: ProviderParts): ProviderApi {
   const accessKeyId = `AKIA${newId(8).toUpperCase()}`;
   const secretAccessKey = newId(20);
@@ -68,7 +71,7 @@ export function route53Api({ zones, levers }: ProviderParts): ProviderApi {
     return made;
   }
 
-  /** STS: AssumeRole is signed; AssumeRoleWithWebIdentity brings the token of a service account. */
+  /** STS: AssumeRole is signed; AssumeRoleWithWebIdentity carries a service account's token. */
   function assumeRole(request: ProviderRequest): string {
     const form = new URLSearchParams(request.body);
     const action = form.get("Action") ?? "";
@@ -282,7 +285,7 @@ function readSet(zone: ManagedZone, xml: string): { set: RecordSet; alias?: stri
   return { set: { name, type, ttl: Number(textOf(xml, "TTL")), rrdatas } };
 }
 
-/** AWS Signature Version 4 of a request, from AWS's "Create a signed request". */
+/** AWS Signature Version 4 of a request, after AWS's "Create a signed request". */
 function signatureOf(request: ProviderRequest, secret: string, scope: string, signed: string[]): string {
   const { method, mount, path, query, headers, body } = request;
   const pairs = [...query].map((pair) => pair.map(encodeStrictly).join("=")).sort();

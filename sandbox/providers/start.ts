@@ -10,7 +10,7 @@ import type { ProviderAnswer, ProviderApi, ProviderParts } from "./provider-api"
 import { route53Api } from "./route53";
 import { webhookApi } from "./webhook";
 
-/** Each provider's API; a new one is a file with such a function, and a place in this list. */
+/** The APIs of all providers. To add one, write a file with such a function and list it here. */
 const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
   cloudflareApi,
   route53Api,
@@ -20,7 +20,7 @@ const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
   byHandApi,
 ];
 
-/** The APIs, and the zones that the name servers are to answer for. Nothing listens yet; nothing is kept in files. */
+/** The APIs, and the zones for the name servers. Nothing listens yet, and nothing is kept in files. */
 export function createProviders({ levers, counts }: { levers: Levers; counts: Counts }): ProviderApi[] {
   return apis.map((api) => api({ zones: managedZones({ levers, counts }), levers }));
 }
@@ -52,7 +52,7 @@ export async function startProviders(options: {
       const asked = { mount: id, path: `/${rest.join("/")}`, query: url.searchParams, headers, body };
       if (provider) answer = await provider.answer({ method: request.method ?? "GET", ...asked });
     } catch (error) {
-      // The client went away, or sends more than is read.
+      // The client disconnected, or sent more than the limit.
       if (!request.complete) return void response.destroy();
       console.error(`${id}: a request failed`, error);
       answer = { status: 500, body: "" };

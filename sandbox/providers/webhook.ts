@@ -6,7 +6,7 @@ import { type ProviderAnswer, type ProviderApi, type ProviderParts, parseJson } 
 
 const mediaType = "application/external.dns.webhook+json;version=1";
 const headers = { "content-type": mediaType };
-/** The types that external-dns knows, of those that the sandbox's name servers have. */
+/** The types that both external-dns and the sandbox's name servers support. */
 const knownTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "TXT", "SRV", "NS", "PTR", "MX"]);
 const withTarget: ReadonlySet<string> = new Set(["CNAME", "NS", "PTR", "MX", "SRV"]);
 
@@ -18,8 +18,8 @@ interface Endpoint {
 }
 
 /**
- * A webhook as external-dns has them in front of providers (its `api/webhook.yaml`): negotiation, records, adjustments, and
- * changes. It has no conditions and no order of its own, and says 500 to whatever it cannot do.
+ * A webhook like external-dns puts in front of providers (its `api/webhook.yaml`): negotiation, records,
+ * adjustments, and changes. It has no conditions and no order, and answers 500 to whatever it can't do.
  */
 export function webhookApi({ zones, levers }: ProviderParts): ProviderApi {
   const zoneOf = (name: string) =>
@@ -41,7 +41,7 @@ export function webhookApi({ zones, levers }: ProviderParts): ProviderApi {
     );
   }
 
-  /** Throws for what the zone does not take; what was done before that stays done. */
+  /** Throws when the zone rejects a change; earlier changes stay. */
   function apply(body: unknown): void {
     const {
       create = [],
@@ -59,7 +59,7 @@ export function webhookApi({ zones, levers }: ProviderParts): ProviderApi {
     };
     for (const set of [...gone, ...updateOld].map(recordSetOf)) {
       const { zone, change } = changeOf(set);
-      // It knows what stands by name and type alone: values that moved meanwhile are gone, too.
+      // It identifies records by name and type alone, so values that changed meanwhile are lost too.
       const standing = zone.content.get(set.name, set.type);
       if (standing) change.deletions.push(standing);
     }

@@ -1,6 +1,6 @@
-/** As much of XML as AWS's requests and answers need: no attributes are read, and no element holds one of its own name. */
+/** As much XML as AWS's requests and answers need: no attributes, and no element contains one of its own name. */
 
-/** An element with these texts as its children; just the children without a name. */
+/** An element with these texts as its children, or just the children if it has no name. */
 export function element(name: string | null, children: Readonly<Record<string, string | undefined>>): string {
   const inner = Object.entries(children)
     .filter(([, text]) => text !== undefined)
@@ -9,14 +9,14 @@ export function element(name: string | null, children: Readonly<Record<string, s
   return name === null ? inner : `<${name}>${inner}</${name}>`;
 }
 
-/** The inner XML of every element of the name. */
+/** The inner XML of every element with the name. */
 export function valuesOf(xml: string, name: string): string[] {
   return [...xml.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, "g"))].map(
     ([, inner = ""]) => inner,
   );
 }
 
-/** The text of the first element of the name; empty where there is none. */
+/** The text of the first element with the name; "" if there is none. */
 export function textOf(xml: string, name: string): string {
   return (valuesOf(xml, name)[0] ?? "").replace(
     /&(lt|gt|quot|apos|amp|#x([0-9a-fA-F]+));/g,

@@ -1,13 +1,13 @@
 import type { FieldMistake } from "./registrations";
 
-/** Text that is HTML already; everything else that goes into a template is escaped. */
+/** Text that is already HTML; templates escape everything else. */
 export interface Html {
   readonly html: string;
 }
 
 type Part = string | number | Html | Part[] | undefined | false;
 
-/** A template tag that escapes every value but Html, joins lists, and leaves out undefined and false. */
+/** A template tag that escapes every value except Html, joins lists, and omits undefined and false. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return { html: strings.map((text, at) => text + (at < parts.length ? render(parts[at]) : "")).join("") };
 }
@@ -19,14 +19,14 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** What the page shows of one domain; names without the final dot. */
+/** What the page shows for one domain; names without the final dot. */
 export interface DomainView {
   domain: string;
   registered: boolean;
   nameServers: string[];
-  /** The name servers of the managed zone of that name, when there is one. */
+  /** The name servers of the managed zone with that name, if it exists. */
   zoneNameServers: string[] | undefined;
-  /** What the fields hold: what is set, or what was sent and not taken. */
+  /** What the fields hold: the current values, or a rejected submission. */
   fields: string[];
   mistakes: FieldMistake[];
   message: string | undefined;
@@ -137,7 +137,7 @@ function impatient({ domain, zoneNameServers }: DomainView): Html {
 <h2>In a hurry?</h2><p>${what}</p><button class="quiet">Set it for me</button></form>`;
 }
 
-/** The page's style sheet; no request leaves for fonts or pictures. */
+/** The page's style sheet; the page requests no fonts or pictures. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
@@ -184,7 +184,7 @@ footer { padding-bottom: 3rem; font-size: .9rem; }
 code { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 `;
 
-/** Lines that are pasted, into the box or into any field, are spread over the fields. */
+/** Spreads pasted lines over the fields, whichever field or box received them. */
 export const pageScript = `
 const fields = [...document.querySelectorAll('input[name="nameServer"]')];
 const box = document.querySelector('textarea[name="pasted"]');

@@ -38,7 +38,7 @@ test("PUT sets and registers, GET shows, DELETE removes", async () => {
   expect((await at("/domains/example.org/name-servers")).status).toBe(404);
 });
 
-test("what is wrong is reported as problem details at its path", async () => {
+test("errors are reported as problem details at their path", async () => {
   const wrong = await put("example.org", JSON.stringify({ nameServers: ["ns1.host.test", "192.0.2.1"] }));
   expect(wrong.status).toBe(400);
   expect(wrong.headers.get("content-type")).toContain("application/problem+json");
@@ -49,7 +49,7 @@ test("what is wrong is reported as problem details at its path", async () => {
   );
 });
 
-test("the page's form takes fields or pasted lines, and shows mistakes beside the field", async () => {
+test("the page's form accepts fields or pasted lines, and shows errors next to the field", async () => {
   const path = "/domains/democluster.net/name-servers";
   const pasted = "ns1.host.test\nns2.host.test\r\n\nns3.host.test";
   const saved = await at(path, { method: "POST", body: new URLSearchParams({ pasted }) });
@@ -77,7 +77,7 @@ test("the button copies the name servers of the zone, and says when there is non
   expect((await at("/domains/example.org/set-for-me", { method: "POST" })).status).toBe(409);
 });
 
-test("a form of another origin is refused", async () => {
+test("a form from another origin is rejected", async () => {
   const headers = { origin: "http://elsewhere.test" };
   expect((await at("/domains/democluster.net/set-for-me", { method: "POST", headers })).status).toBe(403);
 });

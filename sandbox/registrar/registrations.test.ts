@@ -19,7 +19,7 @@ test("democluster.net is registered from the start and parked", () => {
   expect(registrar.nameServersOf("democluster.net.")).toEqual(parkingNameServers);
 });
 
-test("the lever delegates a zone that many seconds after its creation, also one that exists when it is set", () => {
+test("the lever delegates a zone that many seconds after its creation, including a zone that existed before", () => {
   const levers = { ...initialLevers };
   const clock = { now: 12_000 };
   const registrar = book(levers, clock);
@@ -30,7 +30,7 @@ test("the lever delegates a zone that many seconds after its creation, also one 
   expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
 });
 
-test("a delegation that a user changes after the lever set it stays changed", () => {
+test("a delegation that a user changes afterwards stays changed", () => {
   const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 });
   expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
   registrar.set("democluster.net.", parkingNameServers);
@@ -44,13 +44,13 @@ test("setting the lever again delegates again", () => {
   expect(registrar.nameServersOf("democluster.net.")).toEqual(nameServers);
 });
 
-test("a zone whose name no registrar holds is not delegated", () => {
+test("a zone whose name can't be registered is not delegated", () => {
   const deep = { ...zone, dnsName: "shop.democluster.net." };
   const registrar = book({ ...initialLevers, autoDelegateAfterSeconds: 0 }, { now: 20_000 }, [deep]);
   expect(registrar.nameServersOf("shop.democluster.net.")).toBeUndefined();
 });
 
-test("host names are taken in any case, with or without the final dot", () => {
+test("host names are accepted in any case, with or without the final dot", () => {
   const read = readNameServers([" NS1.Host.Test", "ns2.host.test."], "example.org.");
   expect(read).toEqual({ nameServers: ["ns1.host.test.", "ns2.host.test."] });
 });

@@ -9,7 +9,7 @@ export interface Registration {
   nameServers: string[];
 }
 
-/** What is known of a managed zone to delegate to it. */
+/** What is needed to delegate to a managed zone. */
 export interface DelegableZone {
   id: string;
   dnsName: string;
@@ -19,28 +19,28 @@ export interface DelegableZone {
 
 export interface SavedRegistrations {
   registrations: Registration[];
-  /** Ids of the zones whose delegation was set by itself already. */
+  /** Ids of the zones that the lever has delegated already. */
   delegatedByItself: string[];
 }
 
-/** The registrar's book. Reading it first makes the delegations that are due by the lever. */
+/** The registrar's registrations. Each read first makes the delegations that are due by the lever. */
 export interface Registrations extends Delegations {
   list(): Registration[];
   get(domain: string): Registration | undefined;
   set(domain: string, nameServers: string[]): Registration;
   /** @returns whether it was registered */
   remove(domain: string): boolean;
-  /** The lever was set anew: zones that it delegated before are delegated again, also where a user changed that. */
+  /** The lever was set again: delegates the zones that it delegated before again, even if a user changed them. */
   leverSet(): void;
   save(): SavedRegistrations;
 }
 
-/** Where a domain points after its registration: servers that do not know it, as registrars do. */
+/** Where a domain points after its registration: servers that don't know it, like those of real registrars. */
 export const parkingNameServers = ["ns1.parking.registrar.test.", "ns2.parking.registrar.test."];
 
 /**
- * @param zones the managed zones at this moment
- * @param isRegistrable whether a registrar could hold the name (one label below a public suffix)
+ * @param zones the current managed zones
+ * @param isRegistrable whether the name can be registered (one label below a public suffix)
  */
 export function registrations(options: {
   levers: Levers;
@@ -57,7 +57,7 @@ export function registrations(options: {
   for (const registration of options.saved?.registrations ?? seed)
     book.set(registration.domain, registration);
 
-  /** Each zone once a setting of the lever, so that a delegation that a user changes afterwards stays changed. */
+  /** Once per zone and setting of the lever, so that a user's later change of the delegation stays. */
   function settle(): void {
     const delay = levers.autoDelegateAfterSeconds;
     if (delay === null) return;
@@ -117,7 +117,7 @@ export interface FieldMistake {
 const mostNameServers = 13;
 
 /**
- * Whether a registrar could hold the name: one label below a public suffix, and not one that the sandbox runs itself.
+ * Whether the name can be registered: one label below a public suffix, and not a domain of the sandbox itself.
  * @param domain absolute, lower case
  */
 export function isRegistrable(domain: string): boolean {
@@ -126,7 +126,7 @@ export function isRegistrable(domain: string): boolean {
 }
 
 /**
- * Reads a list of name servers: host names, with or without the final dot, in any case.
+ * Reads a list of name servers: host names in any case, with or without the final dot.
  * @returns absolute lower-case names, or everything that is wrong
  */
 export function readNameServers(

@@ -14,17 +14,17 @@ export interface RegistrarOptions {
   address: string;
   port: number;
   registrations: Registrations;
-  /** The name servers of the managed zone of that DNS name, when there is one. */
+  /** The name servers of the managed zone with that DNS name, if it exists. */
   zoneNameServers: (dnsName: string) => readonly string[] | undefined;
-  /** Where the page's link back leads. */
+  /** The target of the page's back link. */
   panelUrl: string;
 }
 
 const dotless = (name: string) => name.replace(/\.$/, "");
 
 /**
- * Serves the registrar: `GET /domains`, `GET|DELETE /domains/{domain}`, `GET|PUT /domains/{domain}/name-servers`, and
- * the page at `/` whose forms do the same.
+ * Serves the registrar: `GET /domains`, `GET|DELETE /domains/{domain}`, `GET|PUT /domains/{domain}/name-servers`,
+ * and a page at `/` with forms for the same.
  */
 export async function startRegistrar(
   options: RegistrarOptions,
@@ -168,7 +168,7 @@ function redirect(response: ServerResponse, location: string): void {
   response.writeHead(303, { location }).end();
 }
 
-/** Browsers name the origin of a form that is posted; other clients send none. */
+/** Browsers send the origin of a posted form; other clients send none. */
 function isOwnOrigin({ headers }: IncomingMessage): boolean {
   return headers.origin === undefined || headers.origin === `http://${headers.host}`;
 }

@@ -1,4 +1,4 @@
-/** A request as an app's container gets it from the proxy. */
+/** A request as the proxy passes it to an app's container. */
 export interface AppRequest {
   method: string;
   path: string;

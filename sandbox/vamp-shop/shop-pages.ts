@@ -25,7 +25,7 @@ ${list(products.slice(0, 3), version, "h3")}
   );
 }
 
-/** Version 2.0 can be narrowed to a category; 1.0 does not know how. */
+/** Version 2.0 has a category filter; 1.0 has none. */
 export function productsPage(pod: AppPod, version: ShopVersion, category: string | null): string {
   const chosen = version === "2.0" ? categories.find((known) => known === category) : undefined;
   const shown = products.filter((product) => chosen === undefined || product.category === chosen);
@@ -72,7 +72,7 @@ function categoryFilter(chosen: string | undefined): string {
   return `<nav class="filter" aria-label="Categories">${[link("/products", "All", !chosen), ...links].join("\n")}</nav>`;
 }
 
-/** @param heading the level below the one that stands above the list */
+/** @param heading the level below the heading above the list */
 function list(shown: readonly Product[], version: ShopVersion, heading: "h2" | "h3"): string {
   return `<ul class="products">\n${shown.map((product) => card(product, version, heading)).join("\n")}\n</ul>`;
 }
@@ -106,7 +106,7 @@ interface Page {
   headers?: Record<string, string>;
 }
 
-/** A whole HTML document; it loads nothing from anywhere else. */
+/** A whole HTML document; it loads nothing from elsewhere. */
 export function page({ title, style, body, status = 200, headers = {} }: Page): AppResponse {
   return {
     status,
@@ -143,7 +143,7 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Text made safe for HTML, in content and in quoted attributes. */
+/** Escapes text for HTML, in content and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -2,13 +2,13 @@ import type { AppPod, AppRequest, AppResponse, ShopVersion } from "./app";
 import { products } from "./products";
 import { escapeHtml, homePage, notFoundPage, page, productsPage, styleOf } from "./shop-pages";
 
-/** Answers as the app in the pod would: the Vamp Shop, or for any other image a page that names the pod. */
+/** Answers like the app in the pod: the Vamp Shop, or for any other image a page that names the pod. */
 export function answerAs(pod: AppPod, request: AppRequest): AppResponse {
   const version = shopVersion(pod);
   return version === undefined ? podPage(pod, request) : answerShop(pod, version, request);
 }
 
-/** The shop's version by the image's tag, else by the version label; undefined for what is not the shop. */
+/** The shop's version from the image's tag, or else the version label; undefined when it isn't the shop. */
 export function shopVersion({ labels, image }: AppPod): ShopVersion | undefined {
   const [, name = "", tag = ""] = /([^/:]+)(?::([^/:]+))?$/.exec(image) ?? [];
   if (labels.app !== "shop" && !name.includes("shop")) return undefined;
@@ -75,7 +75,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1.5rem; margin: 
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 dl { border-top: 1px solid var(--line); padding-top: 1rem; }`;
 
-/** The page of an app that the sandbox has no program for: which pod answered, and what it was asked. */
+/** The page of an app without a program in the sandbox: shows which pod answered, and the request. */
 export function podPage(pod: AppPod, request: AppRequest): AppResponse {
   const { labels } = pod;
   if (request.path === "/healthz") {

@@ -16,7 +16,7 @@ const ask = (address: string, method = "GET"): AppRequest => {
 const first = pod("vamp/shop:1.0");
 const second = pod("vamp/shop:2.0");
 
-test("the version comes from the image's tag, else from the label", () => {
+test("the version comes from the image's tag, or else the label", () => {
   expect(shopVersion(pod("registry.test:5000/vamp/shop:2.1"))).toBe("2.0");
   expect(shopVersion(pod("vamp/shop", { app: "shop", version: "v2" }))).toBe("2.0");
   expect(shopVersion(pod("vamp/shop", { app: "shop" }))).toBe("1.0");
@@ -45,12 +45,12 @@ test("only version 2.0 has ratings, the deal and the category filter", () => {
   expect(answerAs(second, ask("/api/products")).body).toContain('"rating":4.9');
 });
 
-test("unknown pages are 404 and other methods 405", () => {
+test("unknown pages answer 404 and other methods 405", () => {
   expect(answerAs(first, ask("/nowhere")).status).toBe(404);
   expect(answerAs(first, ask("/", "POST")).status).toBe(405);
 });
 
-test("another app's page names its pod and version, with nothing of the request as markup", () => {
+test("another app's page names its pod and version, and escapes the request", () => {
   const other = pod("ghcr.test/web:3", { app: "web", version: "v3" });
   const { body } = answerAs(other, { ...ask("/"), headers: { host: "<script>" } });
   expect(body).toContain("web v3 is up");

@@ -42,7 +42,7 @@ describe("server-side apply", () => {
     expect(second.object).toEqual(containers({ name: "a", image: "a:1" }, { name: "b", image: "b:1" }));
   });
 
-  it("names a conflict for a field that another owns and that would change", () => {
+  it("reports a conflict for a field that another manager owns and that would change", () => {
     const first = apply({}, { spec: { replicas: 1 } }, [], "one");
     const second = apply(first.object, { spec: { replicas: 2 } }, first.entries, "two");
     expect(second.conflicts.map(({ owner, path }) => [owner.manager, pathText(path)])).toEqual([
@@ -50,14 +50,14 @@ describe("server-side apply", () => {
     ]);
   });
 
-  it("shares a field that both apply with the same value", () => {
+  it("shares a field that two managers apply with the same value", () => {
     const first = apply({}, { spec: { replicas: 1 } }, [], "one");
     const second = apply(first.object, { spec: { replicas: 1 } }, first.entries, "two");
     expect(second.conflicts).toEqual([]);
     expect(second.entries.map(({ paths }) => paths.size)).toEqual([1, 1]);
   });
 
-  it("takes ownership away by force", () => {
+  it("takes ownership with force", () => {
     const first = apply({}, { spec: { replicas: 1, paused: true } }, [], "one");
     const second = apply(first.object, { spec: { replicas: 2 } }, first.entries, "two", true);
     expect(second.object).toEqual({ spec: { replicas: 2, paused: true } });
@@ -67,7 +67,7 @@ describe("server-side apply", () => {
     expect(owners).toEqual({ one: [".spec.paused"], two: [".spec.replicas"] });
   });
 
-  it("removes what is no longer applied, unless another owns it", () => {
+  it("removes what is no longer applied, unless another manager owns it", () => {
     const labels = { metadata: { labels: { a: "1", b: "2" } } };
     const first = apply({}, labels, [], "one");
     const shared = apply(first.object, { metadata: { labels: { b: "2" } } }, first.entries, "two");
@@ -81,7 +81,7 @@ describe("server-side apply", () => {
     expect(next.object).toEqual(containers({ name: "a", image: "1" }));
   });
 
-  it("keeps its time when it changes nothing", () => {
+  it("keeps the time of an entry when nothing changes", () => {
     const first = apply({}, { spec: { replicas: 1 } }, [], "one");
     const again = applyConfiguration(
       first.object,

@@ -19,13 +19,13 @@ export interface ApplyConflict {
 interface Applied {
   object: unknown;
   entries: ManagedEntry[];
-  /** What others own and the apply would change; empty when forced. */
+  /** Fields of other managers that the apply would change; empty when forced. */
   conflicts: ApplyConflict[];
 }
 
 /**
- * Server-side apply (structured-merge-diff, `Apply`): merges the configuration, takes away what the writer
- * applied before and no longer names and nobody else owns, and names the conflicts unless `force` is set.
+ * Server-side apply (structured-merge-diff, `Apply`): merges the configuration, removes fields that the manager
+ * applied before, doesn't apply now, and that nobody else owns, and reports conflicts unless `force` is set.
  */
 export function applyConfiguration(
   live: unknown,
@@ -67,7 +67,7 @@ function conflictsOf(written: readonly string[], others: readonly ManagedEntry[]
   );
 }
 
-/** True where nobody owns the path or anything below it. */
+/** Whether nobody owns the path or anything below it. */
 function isUnowned(path: string, entries: readonly ManagedEntry[]): boolean {
   const below = `${path}${separator}`;
   return entries.every((entry) => {
@@ -77,14 +77,14 @@ function isUnowned(path: string, entries: readonly ManagedEntry[]): boolean {
   });
 }
 
-/** True where the configuration still names something below the path. */
+/** Whether the configuration still has something below the path. */
 function isWithin(path: string, applied: ReadonlySet<string>): boolean {
   const below = `${path}${separator}`;
   for (const named of applied) if (named.startsWith(below)) return true;
   return false;
 }
 
-/** Merges an applied configuration into the live object; untouched parts are shared. */
+/** Merges an applied configuration into the live object; unchanged parts are shared. */
 export function mergeApplied(live: unknown, applied: unknown, schema: FieldSchema): unknown {
   if (isRecord(applied) && isRecord(live) && !schema.atomic) {
     const merged: Record<string, unknown> = { ...live };
@@ -117,7 +117,7 @@ function mergeItems(
   return merged;
 }
 
-/** Takes the fields at the paths away; containers that this empties go with them. */
+/** Removes the fields at the paths, and containers that become empty. */
 export function removePaths(object: unknown, paths: Iterable<string>, schema: FieldSchema): unknown {
   let result = object;
   for (const path of paths) result = removePath(result, path.split(separator), schema);
@@ -148,7 +148,7 @@ function elementOf(item: unknown, schema: FieldSchema): string {
   return schema.listKeys ? itemElement(item, schema.listKeys) : `v:${JSON.stringify(item)}`;
 }
 
-/** Who writes: the identity of one entry of `metadata.managedFields`. */
+/** The identity of a writer: one entry of `metadata.managedFields`. */
 export interface Writer {
   manager: string;
   operation: "Apply" | "Update";
@@ -156,7 +156,7 @@ export interface Writer {
   subresource?: string;
 }
 
-/** One entry of `metadata.managedFields`, its fields as a set of paths. */
+/** One entry of `metadata.managedFields`, with its fields as a set of paths. */
 export interface ManagedEntry extends Writer {
   /** RFC 3339, to the second. */
   time: string;
@@ -172,7 +172,7 @@ export function isSameWriter(a: Writer, b: Writer): boolean {
   );
 }
 
-/** Reads `metadata.managedFields`; entries that cannot be read are left out. */
+/** Reads `metadata.managedFields`; skips unreadable entries. */
 export function decodeManagedFields(list: unknown): ManagedEntry[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).flatMap((entry) => {
@@ -188,7 +188,7 @@ export function decodeManagedFields(list: unknown): ManagedEntry[] {
   });
 }
 
-/** Writes `metadata.managedFields`, appliers first as the API server does; empty entries are left out. */
+/** Writes `metadata.managedFields`, apply entries first as in the API server; omits empty entries. */
 export function encodeManagedFields(entries: readonly ManagedEntry[]): Record<string, unknown>[] {
   return entries
     .filter(({ paths }) => paths.size > 0)
@@ -210,7 +210,7 @@ function order({ operation, time, manager }: ManagedEntry): string {
 
 /** The paths that differ between two states of an object. */
 interface FieldChanges {
-  /** Added, or present in both with another value. */
+  /** Added, or changed. */
   written: Set<string>;
   removed: Set<string>;
 }
@@ -226,8 +226,8 @@ export function compareFields(before: unknown, after: unknown, schema: FieldSche
 }
 
 /**
- * Who owns what after a write that is not an apply: the writer owns what it wrote, everyone else loses it,
- * and nobody owns what is gone (structured-merge-diff, `Update`).
+ * Ownership after a write other than an apply: the writer owns what it wrote, all others lose it, and nobody owns
+ * removed fields (structured-merge-diff, `Update`).
  */
 export function recordUpdate(
   entries: readonly ManagedEntry[],

@@ -7,12 +7,12 @@ import {
 } from "@/sandbox/kubernetes/schema/published-definitions";
 
 /**
- * Field paths as FieldsV1 writes them (structured-merge-diff): `f:name` for a field, `k:{…}` for an item of
- * a keyed list, `v:…` for a member of a set. A path is its elements joined by a character no key contains.
+ * Field paths in FieldsV1 notation (structured-merge-diff): `f:name` for a field, `k:{…}` for an item of a keyed
+ * list, `v:…` for a member of a set. A path joins its elements with a character that no key contains.
  */
 export const separator = "\u001f";
 
-/** Fields that belong to the API server and are owned by nobody. */
+/** Fields of the API server, which nobody owns. */
 const unowned = new Set([
   "name",
   "namespace",
@@ -27,7 +27,7 @@ const unowned = new Set([
   "generateName",
 ]);
 
-/** What stands at the path of a keyed item itself, beside its own fields. */
+/** Marks the keyed item itself, besides its fields. */
 const itemMark = Symbol("item");
 
 /** Every leaf of the object (scalars, atomic parts, empty containers) and every keyed item, by path. */
@@ -66,7 +66,7 @@ function collect(value: unknown, schema: FieldSchema, path: string, leaves: Map<
   } else leaves.set(path, value);
 }
 
-/** The path element of an item of a keyed list. */
+/** The path element of an item in a keyed list. */
 export function itemElement(item: unknown, keys: readonly string[]): string {
   const record = isRecord(item) ? item : {};
   const key: Record<string, unknown> = {};
@@ -77,7 +77,7 @@ export function itemElement(item: unknown, keys: readonly string[]): string {
   return `k:${JSON.stringify(key)}`;
 }
 
-/** A path as error messages show it: `.spec.containers[name="shop"].image`. */
+/** A path in the format of error messages: `.spec.containers[name="shop"].image`. */
 export function pathText(path: string): string {
   return path.split(separator).map(elementText).join("");
 }
@@ -93,7 +93,7 @@ function elementText(element: string): string {
   return `[${parts.join(",")}]`;
 }
 
-/** What of `paths` is not in `others`. */
+/** The members of `paths` that aren't in `others`. */
 export function without(paths: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
   const rest = new Set<string>();
   for (const path of paths) if (!others.has(path)) rest.add(path);
@@ -127,7 +127,7 @@ function visit(tree: Record<string, unknown>, prefix: string, paths: Set<string>
   }
 }
 
-/** Writes a set of paths as a `fieldsV1` tree; a path that others go through is marked with ".". */
+/** Writes a set of paths as a `fieldsV1` tree; marks a path that has others below it with ".". */
 export function encodeFieldsV1(paths: ReadonlySet<string>): Record<string, unknown> {
   const root: Tree = {};
   for (const path of [...paths].sort()) {

@@ -8,7 +8,7 @@ const schema = mergeRules(builtInSchema("", "v1", "Service"));
 const edit: Writer = { manager: "kubectl-edit", operation: "Update", apiVersion: "v1" };
 const create: Writer = { ...edit, manager: "lamia" };
 
-it("a writer owns what it wrote, and who owned it before no longer does", () => {
+it("a writer owns what it wrote, and the previous owner no longer does", () => {
   const first = { spec: { type: "ClusterIP", ports: [{ port: 80, protocol: "TCP", name: "http" }] } };
   const second = { spec: { type: "LoadBalancer", ports: [{ port: 80, protocol: "TCP", name: "http" }] } };
   const created = recordUpdate([], compareFields({}, first, schema), create, "t1");
@@ -28,7 +28,7 @@ it("a writer owns what it wrote, and who owned it before no longer does", () => 
   });
 });
 
-it("nobody owns a field that is gone, and a writer that changed nothing is not recorded", () => {
+it("nobody owns a removed field, and a writer that changes nothing is not recorded", () => {
   const created = recordUpdate([], compareFields({}, { spec: { type: "ClusterIP" } }, schema), create, "t1");
   expect(
     encodeManagedFields(

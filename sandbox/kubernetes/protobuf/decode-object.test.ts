@@ -26,8 +26,8 @@ function envelope(apiVersion: string, kind: string, raw: Buffer): Buffer {
 const decode = (apiVersion: string, kind: string, ...fields: Buffer[]) =>
   decodeObject(envelope(apiVersion, kind, message(...fields)));
 
-describe("objects in protobuf are read as they are in JSON", () => {
-  it("with metadata, maps and bytes, and without what Go writes for nothing", () => {
+describe("protobuf objects decode to their JSON form", () => {
+  it("with metadata, maps and bytes, and without the fields that Go writes when empty", () => {
     const label = field(11, message(field(1, "app"), field(2, "shop")));
     const created = field(8, "");
     const metadata = field(1, message(field(1, "s"), field(2, ""), label, created));
@@ -41,14 +41,14 @@ describe("objects in protobuf are read as they are in JSON", () => {
     });
   });
 
-  it("a zero that was set stays, as no replicas and no unavailable pods are", () => {
+  it("an explicit zero stays, such as no replicas or no unavailable pods", () => {
     const noneUnavailable = field(4, field(2, field(1, message(field(1, 0), field(2, 0), field(3, "")))));
     expect(decode("apps/v1", "Deployment", field(2, message(field(1, 0), noneUnavailable)))).toMatchObject({
       spec: { replicas: 0, strategy: { rollingUpdate: { maxUnavailable: 0 } } },
     });
   });
 
-  it("an empty source of a volume stays, with the names of what Go embeds", () => {
+  it("an empty volume source stays, and embedded Go structs keep their names", () => {
     const emptyDir = field(2, field(2, ""));
     const secretKey = field(3, field(4, message(field(1, field(1, "s")), field(2, "k"))));
     const container = field(2, message(field(1, "c"), field(7, message(field(1, "A"), secretKey))));
@@ -64,7 +64,7 @@ describe("objects in protobuf are read as they are in JSON", () => {
     });
   });
 
-  it("a Lease's times have microseconds, an Event's have seconds, and one that is not set is absent", () => {
+  it("Lease times have microseconds, Event times seconds, and an unset time is absent", () => {
     const time = message(field(1, 1_764_324_000), field(2, 123_456_789));
     const spec = field(2, message(field(1, "one"), field(2, 15), field(4, time), field(5, 0)));
     expect(decode("coordination.k8s.io/v1", "Lease", spec)).toMatchObject({
@@ -80,7 +80,7 @@ describe("objects in protobuf are read as they are in JSON", () => {
     expect(event).not.toHaveProperty("eventTime");
   });
 
-  it("kinds of one name are told apart by their group, and DeleteOptions are those of every group", () => {
+  it("kinds with the same name differ by group, and DeleteOptions exist in every group", () => {
     const fourth = field(4, "x");
     expect(decode("events.k8s.io/v1", "Event", fourth)).toMatchObject({ reportingController: "x" });
     expect(decode("v1", "Event", fourth)).toMatchObject({ message: "x" });
@@ -90,7 +90,7 @@ describe("objects in protobuf are read as they are in JSON", () => {
     });
   });
 
-  it("lists of texts by key, embedded JSON and schemas with doubles have their form in JSON", () => {
+  it("lists of strings by key, embedded JSON and schemas with doubles get their JSON form", () => {
     const extra = field(5, message(field(1, "k"), field(2, message(field(1, "v"), field(1, "w")))));
     expect(decode("authorization.k8s.io/v1", "SubjectAccessReview", field(2, message(extra)))).toMatchObject({
       spec: { extra: { k: ["v", "w"] } },
@@ -134,12 +134,12 @@ it.each([...coreTypes, ...workloadTypes, ...otherTypes])(
   },
 );
 
-it("a kind without a message is not known", () => {
+it("a kind without a message is unknown", () => {
   expect(decode("networking.istio.io/v1", "Gateway")).toBeNull();
   expect(decode("v1", "SecretVolumeSource")).toBeNull();
 });
 
-it("bytes that are cut off, nested without end or of another form are refused", () => {
+it("truncated, endlessly nested and malformed bytes are rejected", () => {
   expect(() => decodeObject(Buffer.from("k8s\0\x0a\x7f"))).toThrow(WireError);
   expect(() => decodeObject(Buffer.from("{}"))).toThrow(WireError);
   let schema: Buffer = Buffer.alloc(0);

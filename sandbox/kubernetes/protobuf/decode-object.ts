@@ -5,12 +5,12 @@ import { definitionName } from "@/sandbox/kubernetes/schema/published-definition
 const magic = Buffer.from("k8s\0");
 const meta = "io.k8s.apimachinery.pkg.apis.meta.v1";
 const apiextensions = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
-/** Deeper than any object of Kubernetes but a malicious one. */
+/** Deeper than any Kubernetes object except a malicious one. */
 const deepest = 100;
 
 /**
- * Reads an object in Kubernetes' protobuf form: `k8s\0` and a `runtime.Unknown` that names its type.
- * Null for a kind whose message is not known. Throws WireError.
+ * Decodes an object in Kubernetes' protobuf format: `k8s\0` and a `runtime.Unknown` that names its type.
+ * Returns null for a kind without a known message. Throws WireError.
  */
 export function decodeObject(bytes: Buffer): Record<string, unknown> | null {
   if (!bytes.subarray(0, magic.length).equals(magic)) throw new WireError("the k8s prefix is missing");
@@ -23,14 +23,14 @@ export function decodeObject(bytes: Buffer): Record<string, unknown> | null {
 }
 
 function messageOf(apiVersion: string, kind: string): string | undefined {
-  // Each group has these under its own name.
+  // Every group has these under its own name.
   if (kind === "DeleteOptions") return `${meta}.${kind}`;
   const [version = "", group = ""] = apiVersion.split("/").reverse();
   const name = definitionName(group, version, kind);
   return name !== undefined && messageNamed(name) ? name : undefined;
 }
 
-/** Messages that JSON writes in another form than that of their fields. */
+/** Messages whose JSON form differs from their fields. */
 const forms: Readonly<Record<string, (bytes: Buffer, depth: number) => unknown>> = {
   Quantity: (bytes) => bytesAt(wireFields(bytes), 1).toString("utf8"),
   IntOrString(bytes) {
@@ -86,7 +86,7 @@ function decodeMessage(bytes: Buffer, name: string, depth: number): Record<strin
   return Object.fromEntries(plain);
 }
 
-/** Go writes every field that is not a pointer, so what is empty there is absent in JSON. */
+/** Go writes every non-pointer field to protobuf; JSON omits the empty ones. */
 function isZero(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
   return value === "" || value === 0 || value === false;
@@ -110,17 +110,17 @@ function decodeValue(value: WireValue, type: Field["type"], depth: number): unkn
   }
 }
 
-/** Undefined for a form that has no value here, such as a time that is not set. */
+/** Undefined when the message has no value, such as an unset time. */
 function plainMessage(value: WireValue, type: string, depth: number): unknown {
   return type in forms ? undefined : decodeMessage(bytesOf(value), type, depth + 1);
 }
 
-/** What an entry of a map has where Go leaves out its empty value. */
+/** The value of a map entry whose empty value Go omits. */
 function emptyOf(type: string): WireValue {
   return type === "int" || type === "bool" ? 0n : Buffer.alloc(0);
 }
 
-/** RFC 3339 with so many digits of a second; undefined for the zero time, which has no fields. */
+/** RFC 3339 with this many fractional digits; undefined for the zero time, which has no fields. */
 function timestamp(bytes: Buffer, digits: number): string | undefined {
   if (bytes.length === 0) return undefined;
   const fields = wireFields(bytes);
@@ -144,7 +144,7 @@ function texts(bytes: Buffer): string[] {
   return wireFields(bytes).map(({ value }) => bytesOf(value).toString("utf8"));
 }
 
-/** The schema, or the list that stands in place of it. */
+/** The schema, or the list in its place. */
 function oneOf(bytes: Buffer, name: string, depth: number): unknown {
   const { schema, jSONSchemas, property } = decodeMessage(bytes, `${apiextensions}.${name}`, depth);
   return schema ?? jSONSchemas ?? property;
@@ -167,28 +167,28 @@ function bytesOf(value: WireValue): Buffer {
   return value;
 }
 
-/** A field of a protobuf message, as it is in JSON. */
+/** A field of a protobuf message, with its JSON name. */
 export interface Field {
   name: string;
   shape: "one" | "list" | "map" | "inline";
   /** `string`, `bytes`, `int`, `bool`, `double`, or the name of a message. */
   type: string;
-  /** JSON has it though it is zero. */
+  /** Present in JSON even when zero. */
   keepsZero: boolean;
 }
 
-/** The fields of a message by their numbers. */
+/** The fields of a message by number. */
 export type Message = ReadonlyMap<number, Field>;
 
 /**
- * One line a message (made by `scripts/write-messages.ts`): its name, that of its definition in OpenAPI, and its fields
- * as number, name and type. `[]` is a list, `{}` a map by string, `!` a field that is kept though it is zero, the name
- * `.` a message whose fields are its holder's own; a type that begins with `.` is of the same package.
+ * One line per message (written by `scripts/write-messages.ts`): its name, the name of its OpenAPI definition, and
+ * its fields as number, name and type. `[]` is a list, `{}` a map by string, `!` a field that stays when zero, the
+ * name `.` a message whose fields belong to its parent; a type that begins with `.` is in the same package.
  */
 let lines: ReadonlyMap<string, string[]> | undefined;
 const read = new Map<string, Message>();
 
-/** The message of this name, or undefined where there is none. */
+/** The message with this name, or undefined. */
 export function messageNamed(name: string): Message | undefined {
   const known = read.get(name);
   if (known) return known;
@@ -223,13 +223,13 @@ function published(): ReadonlyMap<string, string[]> {
 /** A varint's value, the bytes of a length-delimited field, or a double. */
 export type WireValue = bigint | Buffer | number;
 
-/** One field of a protobuf message as it is on the wire. */
+/** One field of a protobuf message in wire format. */
 interface WireField {
   number: number;
   value: WireValue;
 }
 
-/** A message that ends in the middle of a field, or uses a wire type that Kubernetes does not. */
+/** A message that ends in the middle of a field, or uses a wire type that Kubernetes doesn't. */
 export class WireError extends Error {}
 
 /** Reads the fields of a protobuf message in order (protobuf.dev, "Encoding"). Throws WireError. */

@@ -136,7 +136,7 @@ const role = column(
   (object) => `${textAt(object, "roleRef", "kind")}/${textAt(object, "roleRef", "name")}`,
 );
 
-/** Kinds that are stored and served, with nothing behind them in the sandbox but where a controller says so. */
+/** Kinds that are stored and served; in the sandbox, only a controller gives them any effect. */
 export const otherTypes: readonly ResourceType[] = [
   resourceType({
     group: "coordination.k8s.io",

@@ -1,7 +1,7 @@
 import { isRecord, listAt, recordAt, textAt, textsAt } from "@/sandbox/kubernetes/json/values";
 import type { Draft } from "./resource-type";
 
-/** The defaults of a pod template that clients see most; the draft's own values are kept. */
+/** The most visible defaults of a pod template; values in the draft stay. */
 function prepareTemplate(draft: Draft): void {
   const template = recordAt(draft, "spec", "template");
   const spec = recordAt(template, "spec");
@@ -89,7 +89,7 @@ export function prepareJob(draft: Draft): void {
   };
 }
 
-/** A definition is established at once: its names are accepted and its stored version is known. */
+/** A definition is established at once, with its names accepted and its stored version set. */
 export function prepareDefinition(draft: Draft): void {
   const names = recordAt(draft, "spec", "names") ?? {};
   const kind = textAt(names, "kind") ?? "";
@@ -113,7 +113,7 @@ function condition(type: string, reason: string, message: string, lastTransition
   return { type, status: "True", reason, message, lastTransitionTime };
 }
 
-/** Every Namespace carries its own name as a label, a finalizer that empties it, and a phase. */
+/** Gives every Namespace its name as a label, a finalizer that empties it, and a phase. */
 export function prepareNamespace(draft: Draft): void {
   draft.metadata.labels = {
     ...textsAt(draft, "metadata", "labels"),
@@ -124,7 +124,7 @@ export function prepareNamespace(draft: Draft): void {
   draft.status = { ...recordAt(draft, "status"), phase: "Active" };
 }
 
-/** `stringData` is written into `data`, and a type is given where none is named. */
+/** Moves `stringData` into `data`, and sets a default type. */
 export function prepareSecret(draft: Draft): void {
   draft.type = textAt(draft, "type") ?? "Opaque";
   const plain = recordAt(draft, "stringData");

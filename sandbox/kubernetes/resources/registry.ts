@@ -8,12 +8,12 @@ import { coreTypes, otherTypes } from "./core-types";
 import { type ResourceType, resourceType } from "./resource-type";
 import { workloadTypes } from "./workload-types";
 
-/** The resources that the API serves: the built-in ones, and one for each CustomResourceDefinition stored. */
+/** The resources that the API serves: the built-in ones, and one for each stored CustomResourceDefinition. */
 export interface Registry {
   all(): ResourceType[];
   find(group: string, plural: string): ResourceType | undefined;
   findKind(group: string, kind: string): ResourceType | undefined;
-  /** Changes whenever the set of types does. */
+  /** Changes whenever the set of types changes. */
   generation(): number;
 }
 
@@ -53,7 +53,7 @@ export function createRegistry(store: ObjectStore): Registry {
   };
 }
 
-/** The type that a CustomResourceDefinition declares, or null for one that declares none. */
+/** The type that a CustomResourceDefinition declares, or null if it declares none. */
 export function customType(definition: unknown): ResourceType | null {
   const names = recordAt(definition, "spec", "names");
   const group = textAt(definition, "spec", "group");
@@ -82,7 +82,7 @@ export function customType(definition: unknown): ResourceType | null {
   });
 }
 
-/** The declared schema with what every object has, which a definition leaves out or may not say more of. */
+/** The declared schema plus the fields of every object, which a definition omits or may not refine. */
 function customSchema(declared: OpenApiSchema): OpenApiSchema {
   const { properties } = declared;
   return {

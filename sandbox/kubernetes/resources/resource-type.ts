@@ -6,7 +6,7 @@ import {
   referencePrefix,
 } from "@/sandbox/kubernetes/schema/published-definitions";
 
-/** One line of `details.causes` of a Status. */
+/** One item of `details.causes` in a Status. */
 export interface Cause {
   reason:
     | "FieldValueInvalid"
@@ -23,14 +23,14 @@ export interface Cause {
 export interface Column {
   name: string;
   type: "string" | "integer" | "date" | "boolean";
-  /** 0 is always shown, 1 with `-o wide`. */
+  /** 0: always shown; 1: only with `-o wide`. */
   priority: 0 | 1;
   cell(object: unknown, now: Date): string | number | boolean | null;
 }
 
 export interface ResourceType {
   readonly group: string;
-  /** The first one is preferred and is the one stored. */
+  /** The first version is preferred, and is the stored one. */
   readonly versions: readonly string[];
   readonly kind: string;
   readonly plural: string;
@@ -40,22 +40,24 @@ export interface ResourceType {
   readonly namespaced: boolean;
   readonly status: boolean;
   readonly scale: boolean;
-  /** Served through a CustomResourceDefinition. */
+  /** Defined by a CustomResourceDefinition. */
   readonly custom: boolean;
-  /** The fields of the kind: of Kubernetes' own those of the stored version, of others what they declare. */
+  /** The fields of the kind: for a built-in kind those of the stored version, for others what they declare. */
   readonly openApi: OpenApiSchema;
   /** How its lists and maps are merged. */
   readonly schema: FieldSchema;
   readonly columns: readonly Column[];
-  /** Fills in what the API server fills in; may change the draft. */
+  /** Fills in the API server's defaults; may change the draft. */
   readonly prepare?: (draft: Draft, existing: Draft | undefined) => void;
-  /** Between the stored version and the others, where these differ. */
+  /** Converts between the stored version and the others, where they differ. */
   readonly convert?: VersionConversion;
-  /** What is wrong with the object; empty when it may be stored. */
+  /** What is wrong with the object; empty when it can be stored. */
   readonly validate?: (object: Draft, existing: Draft | undefined) => Cause[];
 }
 
-/** Both directions take and give whole objects, and leave those alone that are of the wanted version. */
+/**
+ * Both directions take and return whole objects, and leave an object alone if it already has the target version.
+ */
 export interface VersionConversion {
   toStored(object: Record<string, unknown>): Record<string, unknown>;
   fromStored(object: Record<string, unknown>, version: string): Record<string, unknown>;
@@ -71,7 +73,7 @@ export interface Draft {
 
 type ResourceTypeParts = Pick<ResourceType, "group" | "kind" | "plural"> & Partial<ResourceType>;
 
-/** Builds a type from what is special about it: namespaced, with a status, version v1, unless said otherwise. */
+/** Builds a type from its differences to the default: namespaced, with a status, version v1. */
 export function resourceType(parts: ResourceTypeParts): ResourceType {
   const openApi = parts.openApi ?? builtInSchema(parts.group, parts.versions?.[0] ?? "v1", parts.kind);
   return {
@@ -90,13 +92,13 @@ export function resourceType(parts: ResourceTypeParts): ResourceType {
   };
 }
 
-/** The schema of one of Kubernetes' own kinds; without one nothing is known of its fields. */
+/** The schema of a built-in kind; without one, its fields are unknown. */
 export function builtInSchema(group: string, version: string, kind: string): OpenApiSchema {
   const name = definitionName(group, version, kind);
   return name === undefined ? { type: "object" } : { $ref: `${referencePrefix}${name}` };
 }
 
-/** The schema of the kind in a version: of a converted kind that version's own. */
+/** The schema of the kind in a version; converted kinds have one for each version. */
 export function schemaIn(type: ResourceType, version: string): OpenApiSchema {
   return type.convert ? builtInSchema(type.group, version, type.kind) : type.openApi;
 }
@@ -105,7 +107,7 @@ export function groupVersion(group: string, version: string): string {
   return group === "" ? version : `${group}/${version}`;
 }
 
-/** The object as it is in another of its type's versions. */
+/** The object in another version of its type. */
 export function objectIn(
   type: ResourceType,
   version: string,
@@ -115,7 +117,7 @@ export function objectIn(
   return { ...converted, apiVersion: groupVersion(type.group, version) };
 }
 
-/** The apiVersion under which objects of the type are stored. */
+/** The apiVersion of stored objects of the type. */
 export function storageVersion(type: ResourceType): string {
   return groupVersion(type.group, type.versions[0] ?? "v1");
 }

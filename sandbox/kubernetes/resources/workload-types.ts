@@ -9,7 +9,7 @@ const current = "currentCPUUtilizationPercentage";
 /** Where autoscaling/v1 keeps what it has no field for. */
 const metricsAnnotation = "autoscaling.alpha.kubernetes.io/metrics";
 
-/** HorizontalPodAutoscaler: v1 knows only a share of CPU, v2 a list of metrics. */
+/** HorizontalPodAutoscaler: v1 has only a CPU percentage, v2 a list of metrics. */
 export const autoscalerVersions: VersionConversion = {
   toStored(object) {
     if (object.apiVersion !== "autoscaling/v1") return object;
@@ -80,7 +80,7 @@ function parsedList(text: unknown): unknown[] {
   }
 }
 
-/** apps/v1, batch/v1 and autoscaling/v1 and v2. */
+/** Types of apps/v1, batch/v1, and autoscaling/v1 and v2. */
 export const workloadTypes: readonly ResourceType[] = [
   resourceType({
     group: "apps",

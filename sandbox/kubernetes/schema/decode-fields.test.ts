@@ -7,7 +7,7 @@ const service = (object: Record<string, unknown>) =>
   decodeFields(object, builtInSchema("", "v1", "Service"), { kind: "Service", isCustom: false });
 
 describe("decoding a built-in kind", () => {
-  it("leaves out what the kind does not declare and names it, in two ways", () => {
+  it("removes undeclared fields and names them, in two formats", () => {
     const ports = [
       { port: 80, protocol: "TCP" },
       { port: 81, prot: "UDP" },
@@ -51,7 +51,7 @@ describe("decoding a built-in kind", () => {
     expect(() => service(object)).toThrow(new DecodingError(`json: cannot unmarshal ${message}`));
   });
 
-  it("takes a port's target as a name and as a number, and null as nothing", () => {
+  it("takes a port's target as a name or a number, and null as nothing", () => {
     const spec = {
       ports: [
         { port: 1, targetPort: "http" },
@@ -78,7 +78,7 @@ describe("pruning a custom resource", () => {
       },
     },
   };
-  it("keeps what is declared or left open, at every depth, and leaves types to the validation", () => {
+  it("keeps declared and open fields at every depth, and leaves types to validation", () => {
     const spec = { known: 5, closed: { x: 1 }, open: { x: { y: 1 } }, map: { k: { a: 1, b: 2 } }, other: 1 };
     const { value, unknown } = decodeFields({ spec }, schema, { kind: "Thing", isCustom: true });
     expect(value).toEqual({ spec: { known: 5, closed: {}, open: { x: { y: 1 } }, map: { k: { a: 1 } } } });

@@ -2,7 +2,7 @@ import { isRecord } from "@/sandbox/kubernetes/json/values";
 import { itemElement, pathText } from "@/sandbox/kubernetes/managed-fields/field-paths";
 import { type OpenApiSchema, objectMetaReference, resolved, typeNameOf } from "./published-definitions";
 
-/** A value of a type that the API server's decoder cannot take; the message is Go's. */
+/** A value of a type that the API server's decoder rejects; the message is Go's. */
 export class DecodingError extends Error {}
 
 interface Decoded {
@@ -11,7 +11,7 @@ interface Decoded {
   duplicates: DuplicateItem[];
 }
 
-/** Items of a list that have the same keys, of which server-side apply could not tell whose is which. */
+/** List items with the same keys; server-side apply couldn't tell who owns which. */
 export interface DuplicateItem {
   /** `.spec.ports` */
   typedPath: string;
@@ -19,24 +19,28 @@ export interface DuplicateItem {
   key: string;
 }
 
-/** A field that the schema does not declare. */
+/** A field that the schema doesn't declare. */
 export interface UnknownField {
-  /** As strict decoding names it: `spec.ports[0].prot`. */
+  /** In the format of strict decoding: `spec.ports[0].prot`. */
   path: string;
-  /** As server-side apply names it, with the keys of list items: `.spec.ports[port=80,protocol="TCP"].prot`. */
+  /**
+   * In the format of server-side apply, with the keys of list items: `.spec.ports[port=80,protocol="TCP"].prot`.
+   */
   typedPath: string;
 }
 
 interface Walk {
   unknown: UnknownField[];
   duplicates: DuplicateItem[];
-  /** A built-in kind is decoded into Go's types, which refuse others; a custom one is checked later. */
+  /**
+   * Whether the kind is built in: Go's decoder rejects other types at once; a custom resource is validated later.
+   */
   isTyped: boolean;
 }
 
 /**
- * Leaves out what the schema does not declare, as decoding (or, for a custom resource, pruning) does.
- * Throws DecodingError where a built-in kind's field holds a value of another type.
+ * Removes fields that the schema doesn't declare, as decoding (or, for a custom resource, pruning) does.
+ * Throws DecodingError when a built-in kind's field has a value of another type.
  */
 export function decodeFields(
   object: Record<string, unknown>,
@@ -55,9 +59,9 @@ interface Place {
   /** With indices, as in strict decoding errors. */
   path: string;
   typedPath: string;
-  /** Without them, as in Go's JSON errors. */
+  /** Without indices, as in Go's JSON errors. */
   field: string;
-  /** The Go type that the field belongs to. */
+  /** The Go type that contains the field. */
   struct: string;
 }
 
@@ -98,19 +102,19 @@ function decodeObject(
     const of = own ?? embedded(schema, name) ?? additionalProperties;
     const path = place.path === "" ? name : `${place.path}.${name}`;
     const typedPath = `${place.typedPath}.${name}`;
-    // Go names the map itself, not its key.
+    // Go names the map, not its key.
     const field = own ? (place.field === "" ? name : `${place.field}.${name}`) : place.field;
     if (of === undefined || of === false) {
       if (schema["x-kubernetes-preserve-unknown-fields"]) kept[name] = value;
       else walk.unknown.push({ path, typedPath });
     } else if (value === null && walk.isTyped) {
-      // Go's decoder leaves the field as it was, that is empty.
+      // Go's decoder leaves the field unchanged, that is, empty.
     } else kept[name] = of === true ? value : decode(value, of, { ...place, path, typedPath, field }, walk);
   }
   return kept;
 }
 
-/** What says nothing of its fields: raw extensions of built-in kinds, and what a definition leaves open. */
+/** Schemas that leave their fields open: raw extensions of built-in kinds, and open parts of a definition. */
 function isOpen(schema: OpenApiSchema, { isTyped }: Walk): boolean {
   if (schema.properties || schema.additionalProperties !== undefined) return false;
   return isTyped || schema["x-kubernetes-preserve-unknown-fields"] === true;
@@ -132,7 +136,7 @@ function checkType(value: unknown, whole: OpenApiSchema, schema: OpenApiSchema, 
   throw new DecodingError(message);
 }
 
-/** Types that unmarshal themselves: a quantity is a text or a number, a time has its own errors. */
+/** Types with their own decoding: a quantity is a string or a number, and a time has its own errors. */
 function isFree(schema: OpenApiSchema): boolean {
   return ["Quantity", "IntOrString", "Time", "MicroTime", "RawExtension", "FieldsV1", "JSON"].includes(
     typeNameOf(schema),

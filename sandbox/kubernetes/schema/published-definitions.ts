@@ -2,30 +2,30 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What the merging of lists and maps needs to know of a type: the `x-kubernetes-list-type`,
- * `x-kubernetes-list-map-keys`, `x-kubernetes-map-type` and patch merge keys of Kubernetes' OpenAPI.
- * What is not named is as for a custom resource without markers: maps are granular, lists are atomic.
+ * How to merge the lists and maps of a type: `x-kubernetes-list-type`, `x-kubernetes-list-map-keys`,
+ * `x-kubernetes-map-type` and the patch merge keys of Kubernetes' OpenAPI. Without them, the rules for a custom
+ * resource without markers apply: maps are granular, lists are atomic.
  */
 export interface FieldSchema {
   readonly fields?: Readonly<Record<string, FieldSchema>> | undefined;
-  /** Schema of the items of a list. */
+  /** Schema of the list's items. */
   readonly items?: FieldSchema | undefined;
-  /** Schema of the values of a map. */
+  /** Schema of the map's values. */
   readonly values?: FieldSchema | undefined;
-  /** Keys that identify an item of a list for server-side apply (list-type map). */
+  /** Keys that identify a list item in server-side apply (list-type map). */
   readonly listKeys?: readonly string[];
-  /** Key that identifies an item for strategic merge patch; lists without one are replaced. */
+  /** Key that identifies a list item in a strategic merge patch; a list without one is replaced. */
   readonly mergeKey?: string;
   /** A list of scalars that merges as a set. */
   readonly set?: boolean;
-  /** A map that is replaced and owned whole. */
+  /** A map that is replaced and owned as a whole. */
   readonly atomic?: boolean;
 }
 
-/** The schema of everything that has none of its own. */
+/** The schema of everything without one. */
 export const untyped: FieldSchema = {};
 
-/** Values that a missing list key stands for (the API defaults them before it merges). */
+/** Defaults of missing list keys, which the API sets before it merges. */
 export const listKeyDefaults: Readonly<Record<string, unknown>> = { protocol: "TCP" };
 
 export function fieldOf(schema: FieldSchema, name: string): FieldSchema {
@@ -35,8 +35,8 @@ export function fieldOf(schema: FieldSchema, name: string): FieldSchema {
 const known = new WeakMap<OpenApiSchema, FieldSchema>();
 
 /**
- * What a schema says of merging (Kubernetes, "Merge strategy" of server-side apply, and the patch markers of
- * strategic merge patch). Made as it is looked at, since schemas may refer to themselves.
+ * What a schema says about merging (Kubernetes, "Merge strategy" of server-side apply, and the patch markers of
+ * strategic merge patch). Built lazily, because schemas may refer to themselves.
  */
 export function mergeRules(schema: OpenApiSchema): FieldSchema {
   const found = known.get(schema) ?? rulesOf(schema);
@@ -45,7 +45,7 @@ export function mergeRules(schema: OpenApiSchema): FieldSchema {
 }
 
 function rulesOf(schema: OpenApiSchema): FieldSchema {
-  // Markers stand beside a reference, or in what it refers to.
+  // Markers are next to a reference, or in its target.
   const { $ref: _reference, ...beside } = schema;
   const whole: OpenApiSchema = { ...resolved(schema), ...beside };
   const listType = whole["x-kubernetes-list-type"];
@@ -78,7 +78,7 @@ function lazily(properties: Readonly<Record<string, OpenApiSchema>>): Record<str
   return fields;
 }
 
-/** What is used of a schema of Kubernetes' OpenAPI or of a CustomResourceDefinition. */
+/** The part of a Kubernetes OpenAPI or CustomResourceDefinition schema that the sandbox uses. */
 export interface OpenApiSchema {
   readonly $ref?: string;
   readonly type?: string;
@@ -100,7 +100,7 @@ export interface OpenApiSchema {
 
 export const referencePrefix = "#/definitions/";
 
-/** A CustomResourceDefinition as it is kept in `published`: one schema for all of its versions. */
+/** A CustomResourceDefinition as stored in `published`: one schema for all versions. */
 export interface PublishedCustomResource {
   group: string;
   scope: string;
@@ -113,7 +113,7 @@ export interface PublishedCustomResource {
 let definitions: ReadonlyMap<string, OpenApiSchema> | undefined;
 let kinds: ReadonlyMap<string, string> | undefined;
 
-/** Kubernetes' own definitions by name, e.g. `io.k8s.api.core.v1.Pod` (made by `scripts/write-schemas.ts`). */
+/** Kubernetes' definitions by name, e.g. `io.k8s.api.core.v1.Pod` (written by `scripts/write-schemas.ts`). */
 export function kubernetesDefinitions(): ReadonlyMap<string, OpenApiSchema> {
   definitions ??= new Map(published<OpenApiSchema>("kubernetes-1.32.jsonl"));
   return definitions;
@@ -124,7 +124,7 @@ export function istioResources(): ReadonlyMap<string, PublishedCustomResource> {
   return new Map(published<PublishedCustomResource>("istio-1.26.jsonl"));
 }
 
-/** The name of a built-in kind's definition. */
+/** The definition's name of a built-in kind. */
 export function definitionName(group: string, version: string, kind: string): string | undefined {
   kinds ??= new Map(
     [...kubernetesDefinitions()].flatMap(([name, definition]) =>
@@ -137,13 +137,13 @@ export function definitionName(group: string, version: string, kind: string): st
   return kinds.get(`${group}/${version}/${kind}`);
 }
 
-/** The schema itself, or the definition that it refers to. */
+/** The schema, or the definition that it refers to. */
 export function resolved(schema: OpenApiSchema): OpenApiSchema {
   const name = schema.$ref?.slice(referencePrefix.length);
   return name === undefined ? schema : (kubernetesDefinitions().get(name) ?? {});
 }
 
-/** The last part of a definition's name is that of its Go type. */
+/** The last part of a definition's name is its Go type. */
 export function typeNameOf(schema: OpenApiSchema): string {
   return schema.$ref?.split(".").at(-1) ?? "";
 }

@@ -4,7 +4,7 @@ import {
   type PublishedCustomResource,
 } from "@/sandbox/kubernetes/schema/published-definitions";
 
-/** The release that the seeded control plane says it is. */
+/** The Istio release that the seeded control plane reports. */
 export const istioVersion = "1.27.3";
 
 const system = "istio-system";
@@ -31,7 +31,7 @@ interface IstioObject {
   object: Record<string, unknown>;
 }
 
-/** The control plane and the ingress gateway as an installation with the default profile leaves them. */
+/** The control plane and the ingress gateway, as installed with the default profile. */
 export function istioObjects(version: string): IstioObject[] {
   const istiod = labelsOf("istiod", version);
   const ingress = labelsOf("istio-ingressgateway", version);
@@ -125,7 +125,7 @@ interface DeploymentParts {
   serviceAccountName?: string;
 }
 
-/** An apps/v1 Deployment of one container. */
+/** An apps/v1 Deployment with one container. */
 export function deployment(parts: DeploymentParts): Record<string, unknown> {
   const {
     name,
@@ -187,14 +187,14 @@ function newest(versions: readonly string[]): string | undefined {
 
 const definitions = { group: "apiextensions.k8s.io", plural: "customresourcedefinitions" };
 
-/** Puts an Istio of the version into the cluster, as its installer does; what is there already is kept. */
+/** Installs an Istio of the version, as its installer does, and keeps existing objects. */
 export function installIstio(objects: WritableClusterObjects, version: string): void {
   for (const definition of istioDefinitions()) objects.put(definitions, definition, { manager: "istioctl" });
   for (const { group, plural, object } of istioObjects(version)) {
     const { name, namespace } = object.metadata as { name: string; namespace?: string };
     const resource = { group, plural };
     const existing = objects.get(resource, namespace, name);
-    // An object keeps what others wrote: its labels, its address, its cluster address.
+    // An existing object keeps what others wrote: labels, load balancer address, cluster address.
     if (existing === undefined) objects.put(resource, object, { manager: "istioctl" });
   }
 }

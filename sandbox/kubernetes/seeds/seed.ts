@@ -5,7 +5,7 @@ const namespaces = { group: "", plural: "namespaces" };
 
 /**
  * Fills a new cluster: the system namespaces, a node, Istio, and the shop's Deployments in `vamp-demo`.
- * Does nothing to a cluster that has been seeded before, whatever has been deleted from it since.
+ * Skips a cluster that was seeded before, no matter what has been deleted since.
  */
 export function seedCluster(objects: ClusterObjects): void {
   if (objects.get(namespaces, undefined, "kube-system")) return;
@@ -23,13 +23,13 @@ export function seedCluster(objects: ClusterObjects): void {
 
 const shopNamespace = "vamp-demo";
 
-/** The Namespace of the demo: with sidecar injection, which is what makes it a virtual cluster. */
+/** The demo's Namespace, with sidecar injection, which makes it a virtual cluster. */
 export function shopNamespaceObject(): Record<string, unknown> {
   const metadata = { name: shopNamespace, labels: { "istio-injection": "enabled" } };
   return { apiVersion: "v1", kind: "Namespace", metadata };
 }
 
-/** The shop's two versions; its Service is the user's to create. */
+/** The shop's two versions; the user creates its Service. */
 export function shopDeployments(): Record<string, unknown>[] {
   return ["1", "2"].map((major) => {
     const labels = { app: "shop", deployment: `shop-v${major}`, version: `v${major}` };
@@ -49,7 +49,7 @@ export function shopDeployments(): Record<string, unknown>[] {
 
 export const nodeName = "sandbox-control-plane";
 
-/** The one node that everything runs on. */
+/** The only node. */
 export function nodeObject(): Record<string, unknown> {
   const labels = {
     "kubernetes.io/hostname": nodeName,

@@ -10,7 +10,7 @@ function gateway(name: string, namespace = "a"): StoredObject {
 }
 
 describe("the object store", () => {
-  it("lists by namespace and name, whatever the order of writing", () => {
+  it("lists by namespace and name, in any order of writing", () => {
     const store = createObjectStore(10);
     for (const [namespace, name] of [
       ["b", "x"],
@@ -28,7 +28,7 @@ describe("the object store", () => {
     expect([...store.range(gateways, "a", "a/c")].map(({ object }) => object.metadata.name)).toEqual(["z"]);
   });
 
-  it("gives every change a higher version, deletions too", () => {
+  it("gives every change a higher version, including deletions", () => {
     const store = createObjectStore(10);
     const versions = [
       store.commit(gateways, gateway("x")).version,
@@ -38,7 +38,7 @@ describe("the object store", () => {
     expect(versions).toEqual([1, 2, 3]);
   });
 
-  it("repeats the events after a version, and says so when it has forgotten some", () => {
+  it("replays the events after a version, and says when it no longer has them all", () => {
     const store = createObjectStore(3);
     for (let count = 0; count < 6; count += 1) store.commit(gateways, gateway("x"));
     expect(
@@ -51,7 +51,7 @@ describe("the object store", () => {
     expect(store.history(gateways).since(6)).toEqual([]);
   });
 
-  it("tells all listeners one order though a listener writes", () => {
+  it("sends all listeners the same order, even when a listener writes", () => {
     const store = createObjectStore(10);
     store.subscribe(({ entry }) => {
       if (entry.object.metadata.name === "first") store.commit(gateways, gateway("second"));

@@ -8,19 +8,19 @@ export interface ObjectStore {
   get(resource: ResourceName, namespace: string | undefined, name: string): Entry | undefined;
   range(resource: ResourceName, namespace?: string, after?: string): IterableIterator<Entry>;
   size(resource: ResourceName): number;
-  /** Stores an object (which must not be changed afterwards) under a new resourceVersion. */
+  /** Stores an object (which must not change afterwards) under a new resourceVersion. */
   commit(resource: ResourceName, object: StoredObject): Entry;
   drop(resource: ResourceName, namespace: string | undefined, name: string): Entry | undefined;
-  /** Puts back an object of a snapshot as it was, without an event. */
+  /** Loads an object of a snapshot unchanged, without an event. */
   restore(resource: ResourceName, object: StoredObject): void;
-  /** Moves the resourceVersion on; watches cannot resume from before it. */
+  /** Advances the resourceVersion; watches can't resume from before it. */
   startFrom(version: number): void;
   history(resource: ResourceName): History;
   resources(): ResourceName[];
   subscribe(listener: (event: StoreEvent) => void): () => void;
 }
 
-/** @param historyLimit events kept a resource; a watch from before them is answered 410. */
+/** @param historyLimit events to keep per resource; a watch from before them gets 410. */
 export function createObjectStore(historyLimit: number): ObjectStore {
   const shelves = new Map<string, { resource: ResourceName; shelf: Shelf; history: History }>();
   const listeners = new Set<(event: StoreEvent) => void>();
@@ -38,7 +38,9 @@ export function createObjectStore(historyLimit: number): ObjectStore {
   };
   const pending: StoreEvent[] = [];
   let isPublishing = false;
-  /** A listener may write; what it writes is told after the present change, so that all hear one order. */
+  /**
+   * A listener may write. That change is delivered after the current one, so that all listeners see the same order.
+   */
   const publish = (event: StoreEvent): void => {
     place(event.resource).history.add(event);
     pending.push(event);
@@ -103,17 +105,17 @@ export function createObjectStore(historyLimit: number): ObjectStore {
   };
 }
 
-/** Where an object is. */
+/** The identity of an object. */
 export interface ObjectPlace {
   resource: ResourceName;
   namespace: string | undefined;
   name: string;
 }
 
-/** Finds objects by the uid of an owner that their `ownerReferences` name. */
+/** Finds objects whose `ownerReferences` name the uid of an owner. */
 export interface OwnerIndex {
   dependents(ownerUid: string): ObjectPlace[];
-  /** True while an object of that uid is stored. */
+  /** Whether an object with that uid exists. */
   exists(uid: string): boolean;
 }
 
@@ -151,12 +153,12 @@ export function createOwnerIndex(store: ObjectStore): OwnerIndex {
   };
 }
 
-/** True where the place is one of the resource. */
+/** Whether the place belongs to the resource. */
 export function isOf(place: ObjectPlace, resource: ResourceName): boolean {
   return resourceKey(place.resource) === resourceKey(resource);
 }
 
-/** A stored object, never changed after it is stored, with its JSON made once. */
+/** A stored object, immutable once stored, with cached JSON. */
 export interface Entry {
   readonly object: StoredObject;
   readonly version: number;
@@ -169,17 +171,17 @@ export function entryText(entry: Entry): string {
   return entry.text;
 }
 
-/** Orders objects as etcd's keys do: by namespace, then by name. */
+/** Orders objects like etcd's keys: by namespace, then by name. */
 export function entryKey(namespace: string | undefined, name: string): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** The objects of one resource, kept sorted by key so that a list never sorts. */
+/** The objects of one resource, sorted by key so that a list needs no sort. */
 export interface Shelf {
   get(key: string): Entry | undefined;
   set(key: string, entry: Entry): void;
   delete(key: string): void;
-  /** Entries whose key starts with the prefix and comes after `after`, in order. */
+  /** Entries whose key has the prefix and comes after `after`, in order. */
   range(prefix: string, after: string | undefined): IterableIterator<Entry>;
   readonly size: number;
 }
@@ -187,7 +189,7 @@ export interface Shelf {
 export function createShelf(): Shelf {
   const entries = new Map<string, Entry>();
   const keys: string[] = [];
-  /** Index of the first key that is not before the given one. */
+  /** Index of the first key that isn't before the given one. */
   const position = (key: string): number => {
     let low = 0;
     let high = keys.length;
@@ -221,7 +223,7 @@ export function createShelf(): Shelf {
   };
 }
 
-/** A change with what was there before, which watches with selectors need. */
+/** A change with the previous state, which watches with selectors need. */
 export interface StoreEvent {
   type: ObjectChange["type"];
   resource: ResourceName;
@@ -229,10 +231,10 @@ export interface StoreEvent {
   previous?: Entry;
 }
 
-/** The latest events of one resource, from which watches resume. */
+/** The latest events of one resource; watches resume from them. */
 export interface History {
   add(event: StoreEvent): void;
-  /** Events after the version, or null when some of them are no longer kept. */
+  /** Events after the version, or null when some are gone. */
   since(version: number): StoreEvent[] | null;
   /** Drops everything up to the version. */
   forget(version: number): void;
@@ -245,7 +247,7 @@ export function createHistory(limit: number, oldest: number): History {
   return {
     add(event) {
       events.push(event);
-      // Trimmed in halves so that the cost of moving the list is spread.
+      // Drops half at a time, which spreads the cost of moving the list.
       if (events.length >= 2 * limit) {
         const dropped = events.splice(0, events.length - limit);
         floor = dropped.at(-1)?.entry.version ?? floor;

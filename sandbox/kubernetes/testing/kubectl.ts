@@ -1,11 +1,11 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 
-/** True where a kubectl can be run. */
+/** Whether kubectl is installed. */
 export const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
 
 export interface KubectlResult {
   code: number;
-  /** Standard output and standard error, in this order. */
+  /** Standard output, then standard error. */
   text: string;
 }
 
@@ -29,7 +29,7 @@ export function runKubectl(
   });
 }
 
-/** Runs kubectl until its output has what is looked for, then ends it; at most twenty seconds. */
+/** Runs kubectl until its output contains the text, then stops it; at most twenty seconds. */
 export function watchKubectl(
   kubeconfigFile: string,
   words: readonly string[],

@@ -8,7 +8,7 @@ import { type Counts, initialLevers, type Levers, newCounts } from "@/sandbox/le
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { kubeconfig } from "@/sandbox/sandbox-file";
 
-/** A seeded API server on a free port, with a kubeconfig; `close` ends it and removes its files. */
+/** A seeded API server on a free port, with a kubeconfig; `close` stops it and removes its files. */
 export interface TestApi {
   api: RunningKubernetesApi;
   levers: Levers;
@@ -16,7 +16,7 @@ export interface TestApi {
   kubeconfigFile: string;
   kubeconfigText: string;
   directory: string;
-  /** Ends the server and starts another on the same snapshot. */
+  /** Stops the server and starts another from the same snapshot. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startTestApi(options: { historyLimit?: number } = {}): Pro
   return running;
 }
 
-/** A Gateway as the panel writes one. */
+/** A Gateway as the panel writes it. */
 export function gateway(name: string, credentialName = `${name}-cert`): Record<string, unknown> {
   return {
     apiVersion: "networking.istio.io/v1",
@@ -82,7 +82,7 @@ export function gateway(name: string, credentialName = `${name}-cert`): Record<s
   };
 }
 
-/** Waits until the value is there, for a minute. Throws with the description when it does not come. */
+/** Waits up to a minute for the value. Throws with the description on timeout. */
 export async function eventually<T>(
   description: string,
   read: () => T | undefined | Promise<T | undefined>,

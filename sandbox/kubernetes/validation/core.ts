@@ -27,7 +27,7 @@ function isPort(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
-/** core/v1 Service: type, selector, ports, and an address that stays. */
+/** core/v1 Service: type, selector, ports, and an immutable cluster address. */
 export function validateService(service: Draft, existing?: Draft): Cause[] {
   const spec = recordAt(service, "spec");
   if (!spec) return [required("spec")];
@@ -86,11 +86,11 @@ const keyMessage =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  " +
   "or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
-/** core/v1 Secret: base64 data, an unchanging type, and the keys that a TLS secret needs. */
+/** core/v1 Secret: base64 data, an immutable type, and the required keys of a TLS Secret. */
 export function validateSecret(secret: Draft, existing: Draft | undefined): Cause[] {
   const causes = validateKeys(secret, "data");
   for (const [key, value] of Object.entries(recordAt(secret, "data") ?? {})) {
-    // The value is not repeated: it is a secret.
+    // Don't repeat the value: it is a secret.
     if (typeof value !== "string" || !base64.test(value)) {
       const message = "Invalid value: illegal base64 data";
       causes.push({ reason: "FieldValueInvalid", field: `data[${key}]`, message });
@@ -130,7 +130,7 @@ function validateImmutable(object: Draft, existing: Draft | undefined): Cause[] 
   return [{ reason: "FieldValueForbidden", field: "data", message }];
 }
 
-/** apps/v1 workloads: a selector that matches the template, and containers; the selector never changes. */
+/** apps/v1 workloads: an immutable selector that matches the template, and containers. */
 export function validateWorkload(object: Draft, existing: Draft | undefined): Cause[] {
   const selector = recordAt(object, "spec", "selector");
   const causes = validatePodTemplate(object);
@@ -152,7 +152,7 @@ export function validateWorkload(object: Draft, existing: Draft | undefined): Ca
   return causes;
 }
 
-/** batch/v1 Job: containers, a restart policy that ends, and a template that never changes. */
+/** batch/v1 Job: containers, a restart policy that lets it finish, and an immutable template. */
 export function validateJob(job: Draft, existing: Draft | undefined): Cause[] {
   const causes = validatePodTemplate(job);
   const policy = textAt(job, "spec", "template", "spec", "restartPolicy") ?? "Always";
@@ -202,7 +202,7 @@ function validateContainers(spec: Record<string, unknown> | undefined, field: st
   });
 }
 
-/** Any printable ASCII but `=`, since Kubernetes 1.34. */
+/** Printable ASCII except `=`, since Kubernetes 1.34. */
 function validateVariable(variable: unknown, field: string): Cause[] {
   const name = textAt(variable, "name") ?? "";
   if (name === "") return [required(field)];

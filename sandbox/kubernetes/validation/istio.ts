@@ -9,8 +9,8 @@ import type { Cause, Draft } from "@/sandbox/kubernetes/resources/resource-type"
 import { required, unsupported } from "./names";
 
 /**
- * The rules of Istio's CustomResourceDefinitions that no schema can hold (`x-kubernetes-validations`, in CEL there), as
- * far as they are about what people write. Source: Istio, manifests/charts/base/files/crd-all.gen.yaml.
+ * The rules of Istio's CustomResourceDefinitions that go beyond schemas (`x-kubernetes-validations`, in CEL), as
+ * far as they cover what people write. Source: Istio, manifests/charts/base/files/crd-all.gen.yaml.
  */
 export function istioRules(object: Draft): Cause[] {
   const spec = recordAt(object, "spec");
@@ -34,7 +34,7 @@ const durations = new Set([
   ...["interval", "idleTimeout", "connectTimeout", "maxConnectionDuration", "time", "duration"],
   ...["warmupDurationSecs", "baseEjectionTime"],
 ]);
-/** Maps whose keys are people's own. */
+/** Maps with user-defined keys. */
 const free = new Set(["headers", "withoutHeaders", "queryParams", "labels", "sourceLabels", "matchLabels"]);
 
 const tooShort = "must be a valid duration greater than 1ms";
@@ -112,7 +112,7 @@ function serviceEntryRules(spec: Record<string, unknown> | undefined): Cause[] {
   ];
 }
 
-/** A rule in CEL names the type of what it looked at, not the value. */
+/** A CEL rule's error shows the type of what it checked, not the value. */
 function broken(field: string, type: string, message: string): Cause {
   return { reason: "FieldValueInvalid", field, message: `Invalid value: "${type}": ${message}` };
 }
@@ -122,7 +122,7 @@ interface Model {
 }
 type ModelConstructor = new (data: never) => Model;
 
-/** The models whose `validate` checks against the schemas of Istio's CRDs, by `apiVersion/Kind`. */
+/** Models whose `validate` checks against the schemas of Istio's CRDs, by `apiVersion/Kind`. */
 const models: Readonly<Record<string, ModelConstructor>> = {
   "networking.istio.io/v1/Gateway": networking.Gateway,
   "networking.istio.io/v1/VirtualService": networking.VirtualService,
@@ -140,7 +140,7 @@ const models: Readonly<Record<string, ModelConstructor>> = {
   "extensions.istio.io/v1alpha1/WasmPlugin": extensions.WasmPlugin,
 };
 
-/** What the schema of the object's CRD says against it, and then its rules; nothing for kinds that are not Istio's. */
+/** Errors of the object's CRD schema, then of its rules; none for kinds outside Istio. */
 export function validateIstio(object: Draft): Cause[] {
   const model = models[`${object.apiVersion}/${object.kind}`];
   if (!model) return [];
@@ -157,8 +157,8 @@ export function validateIstio(object: Draft): Cause[] {
 }
 
 /**
- * One error a mistake, as the API server has it: a number that is no whole one is of the wrong type and nothing more,
- * and of several ways to say it, all broken, only the choice itself is named.
+ * One error per mistake, like the API server: a fractional number is reported only as the wrong type, and when all
+ * alternatives of a choice fail, only the choice is reported.
  */
 function withoutEchoes(errors: readonly Record<string, unknown>[]): Record<string, unknown>[] {
   const wrongType = new Set(errors.filter(isOf("type")).map(({ instancePath }) => instancePath));
@@ -172,7 +172,7 @@ function withoutEchoes(errors: readonly Record<string, unknown>[]): Record<strin
 
 const isOf = (keyword: string) => (found: Record<string, unknown>) => found.keyword === keyword;
 
-/** What is added to an answer that names fields; it is about none itself. */
+/** An addition to errors that name fields; it names none itself. */
 const notChecked: Cause = {
   reason: "FieldValueInvalid",
   field: "<nil>",
@@ -181,7 +181,7 @@ const notChecked: Cause = {
     "correct the existing errors to complete validation",
 };
 
-/** A schema error (ajv's shape) as Kubernetes words it. */
+/** A schema error (ajv's format) in Kubernetes' wording. */
 function causeOf(found: Record<string, unknown>, object: Draft): Cause {
   const path = String(found.instancePath ?? "")
     .split("/")

@@ -43,7 +43,7 @@ export function isDnsSubdomain(name: string): boolean {
   return name.length <= 253 && subdomain.test(name);
 }
 
-/** Checks `metadata.name`: RBAC takes path segments, services RFC 1035 labels, namespaces RFC 1123 labels. */
+/** Checks `metadata.name`: path segments for RBAC, RFC 1035 labels for Services, RFC 1123 labels for Namespaces. */
 export function validateName(group: string, plural: string, name: string): Cause[] {
   if (group === "rbac.authorization.k8s.io") {
     return /[/%]/.test(name) || name === "." || name === ".."
@@ -87,7 +87,7 @@ const labelValueMessage =
   "'12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 const annotationBytes = 262_144;
 
-/** Checks what every object has: name, labels, annotations, finalizers, owners. */
+/** Checks the fields of every object: name, labels, annotations, finalizers, owners. */
 export function validateMetadata(group: string, plural: string, object: Draft): Cause[] {
   const { name, labels, annotations, finalizers, ownerReferences } = object.metadata;
   const causes = validateName(group, plural, name);

@@ -11,7 +11,7 @@ function draft(kind: string, fields: Record<string, unknown>, apiVersion = "v1")
 const fieldsOf = (causes: { field: string }[]): string[] => causes.map(({ field }) => field);
 
 describe("validation", () => {
-  it("holds services to their ports", () => {
+  it("checks the ports of services", () => {
     const good = draft("Service", { spec: { ports: [{ port: 80, targetPort: "http" }] } });
     expect(validateService(good)).toEqual([]);
     const bad = draft("Service", {
@@ -27,7 +27,7 @@ describe("validation", () => {
     expect(fieldsOf(validateService(draft("Service", { spec: {} })))).toEqual(["spec.ports"]);
   });
 
-  it("holds names and labels to DNS and label syntax", () => {
+  it("checks names and labels against DNS and label syntax", () => {
     const bad = draft("Gateway", { metadata: { name: "Upper_Case", labels: { "a b": "c", ok: "not ok!" } } });
     expect(fieldsOf(validateMetadata("networking.istio.io", "gateways", bad))).toEqual([
       "metadata.name",
@@ -37,7 +37,7 @@ describe("validation", () => {
     expect(validateMetadata("", "secrets", draft("Secret", {}))).toEqual([]);
   });
 
-  it("holds a workload's selector to its template and to what it was", () => {
+  it("requires a workload's selector to match its template and stay the same", () => {
     const spec = (label: string, selector: string) => ({
       selector: { matchLabels: { app: selector } },
       template: { metadata: { labels: { app: label } }, spec: { containers: [{ name: "c", image: "i" }] } },
@@ -73,7 +73,7 @@ describe("validation", () => {
     ]);
   });
 
-  it("words what the schema of a CRD says as the API server does", () => {
+  it("reports CRD schema errors in the API server's words", () => {
     const messages = (kind: string, spec: object) =>
       validateIstio(draft(kind, { spec }, "networking.istio.io/v1")).map(
         ({ field, message }) => `${field}: ${message}`,
@@ -100,7 +100,7 @@ describe("validation", () => {
     ]);
   });
 
-  it("holds Istio objects to the rules of their CRD", () => {
+  it("checks Istio objects against the rules of their CRD", () => {
     const broken = (kind: string, spec: object) =>
       validateIstio(draft(kind, { spec }, "networking.istio.io/v1")).map(
         ({ field, message }) => `${field}: ${message.replace(/^Invalid value: "\w+": /, "")}`,
@@ -142,7 +142,7 @@ describe("validation", () => {
     ]);
   });
 
-  it("keeps a Service's address, and wants a name for an alias", () => {
+  it("keeps a Service's address, and requires a name for an alias", () => {
     const service = (spec: object) => draft("Service", { spec: { ports: [{ port: 80 }], ...spec } });
     const current = service({ clusterIP: "10.96.0.9" });
     expect(validateService(current, current)).toEqual([]);
@@ -154,7 +154,7 @@ describe("validation", () => {
     ]);
   });
 
-  it("holds containers to the names of their ports and variables", () => {
+  it("checks the names of container ports and variables", () => {
     const containers = [
       {
         name: "c",

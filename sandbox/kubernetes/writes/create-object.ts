@@ -15,7 +15,7 @@ import { required } from "@/sandbox/kubernetes/validation/names";
 import { admit, store, type WriteContext } from "./draft";
 
 /**
- * Creates the object; `entries` are the owners that a server-side apply has worked out already.
+ * Creates the object; `entries` are the managers that a server-side apply has already worked out.
  * Throws 404 for a missing namespace, 409 for a taken name, 422 for an invalid object.
  */
 export function createObject(context: WriteContext, draft: Draft, entries?: readonly ManagedEntry[]): Entry {
@@ -68,12 +68,12 @@ function newMetadata(context: WriteContext, draft: Draft): Draft["metadata"] {
   };
 }
 
-/** Kinds of the core group count no generations. */
+/** Kinds of the core group have no generation. */
 export function hasGeneration(type: ResourceType): boolean {
   return type.custom || (type.status && type.group !== "");
 }
 
-/** Five characters, of those that Kubernetes uses to make names unlike words. */
+/** Five of the characters that Kubernetes uses to keep random names from forming words. */
 export function randomSuffix(): string {
   const alphabet = "bcdfghjklmnpqrstvwxz2456789";
   return [...randomBytes(5)].map((byte) => alphabet[byte % alphabet.length]).join("");

@@ -7,14 +7,14 @@ import { store, type WriteContext } from "./draft";
 import { isReleased, updateObject } from "./update-object";
 
 interface Deletion {
-  /** The object's last state; `isGone` is false while finalizers hold it. */
+  /** The object's last state; `isGone` is false while finalizers block its deletion. */
   entry: Entry;
   isGone: boolean;
 }
 
 /**
- * Deletes an object as DeleteOptions ask: at once, or by marking it while finalizers hold it.
- * Throws 409 where a precondition does not hold.
+ * Deletes an object as DeleteOptions say: at once, or by marking it while finalizers remain.
+ * Throws 409 when a precondition fails.
  */
 export function deleteObject(context: WriteContext, existing: Entry, options: unknown): Deletion {
   const { cluster, type } = context;
@@ -57,7 +57,7 @@ function checkPreconditions({ type }: WriteContext, { object }: Entry, options: 
   }
 }
 
-/** Takes the owner's reference from everything that names it, so that its going leaves them. */
+/** Removes the owner's reference from its dependents, so that they outlive it. */
 export function orphanDependents(cluster: Cluster, ownerUid: string): void {
   for (const { resource, namespace, name } of cluster.owners.dependents(ownerUid)) {
     const type = cluster.registry.find(resource.group, resource.plural);

@@ -18,15 +18,15 @@ export interface WriteContext {
   type: ResourceType;
   namespace: string | undefined;
   writer: Writer;
-  /** `status` where only the status may change. */
+  /** `status` when only the status may change. */
   subresource?: "status" | undefined;
-  /** Everything is checked and nothing is stored. */
+  /** Check everything, store nothing. */
   dryRun?: boolean;
-  /** Controllers write spec and status at once and may set fields that clients may not. */
+  /** Controllers write spec and status together, and may set fields that clients may not. */
   trusted?: boolean;
 }
 
-/** Stores the draft, or only dresses it as an entry when nothing is to be stored. */
+/** Stores the draft, or in a dry run only wraps it as an entry. */
 export function store({ cluster, type, dryRun }: WriteContext, draft: Draft): Entry {
   const { apiVersion, kind, metadata, ...rest } = draft;
   const object = { apiVersion, kind, metadata, ...rest } as unknown as StoredObject;
@@ -36,12 +36,12 @@ export function store({ cluster, type, dryRun }: WriteContext, draft: Draft): En
 
 /**
  * Reads a body as an object of the type.
- * Throws 400 where apiVersion or kind is missing or is another one.
+ * Throws 400 when apiVersion or kind is missing or differs.
  */
 export function parseDraft(body: unknown, type: ResourceType): Draft {
   if (!isRecord(body)) throw badRequest("the body of the request must be an object");
   const { metadata, ...rest } = body;
-  // As in the API server, a built-in kind may go unnamed where the path says it.
+  // As in the API server, a body may omit a built-in kind that follows from the path.
   const kind = body.kind ?? (type.custom ? undefined : type.kind);
   const apiVersion = body.apiVersion ?? (type.custom ? undefined : storageVersion(type));
   if (typeof kind !== "string" || kind === "") throw badRequest("Object 'Kind' is missing");
@@ -59,13 +59,13 @@ export function parseDraft(body: unknown, type: ResourceType): Draft {
   return { ...rest, apiVersion: String(apiVersion), kind, metadata: named };
 }
 
-/** The object under the version that is stored. */
+/** The object in its stored version. */
 export function storedDraft(type: ResourceType, draft: Draft): Draft {
   const stored = type.convert ? (type.convert.toStored(draft) as Draft) : draft;
   return { ...stored, apiVersion: storageVersion(type) };
 }
 
-/** Gives a Service its cluster address and node ports, and keeps those it has; the draft's own values stay. */
+/** Gives a Service its cluster address and node ports, or keeps the existing ones; values in the draft stay. */
 export function prepareService(draft: Draft, existing: Draft | undefined, addresses: ServiceAddresses): void {
   const spec = recordAt(draft, "spec");
   if (!spec) return;
@@ -124,7 +124,7 @@ export function admit(context: WriteContext, draft: Draft, existing: Draft | und
   if (causes.length > 0) throw invalid(type, draft.metadata.name, causes);
 }
 
-/** Empty maps and lists of the metadata are not stored, as `omitempty` has it. */
+/** Empty maps and lists in metadata are not stored, as with `omitempty`. */
 function dropEmptyMetadata(draft: Draft): void {
   for (const field of ["labels", "annotations"]) {
     const value = draft.metadata[field];

@@ -28,8 +28,8 @@ import { parseDraft, type WriteContext } from "./draft";
 import { updateObject } from "./update-object";
 
 /**
- * Server-side apply: creates the object, or merges the configuration into it and records its owner.
- * Throws 409 with one FieldManagerConflict cause a field that another manager owns, unless `force`.
+ * Server-side apply: creates the object, or merges the configuration into it and records the manager.
+ * Throws 409 with one FieldManagerConflict per field of another manager, unless `force`.
  */
 export function applyObject(
   context: WriteContext,
@@ -70,7 +70,7 @@ export function applyObject(
   );
 }
 
-/** An apply to the object itself owns nothing of the status, one to the status owns nothing else. */
+/** An apply to the object owns nothing in the status; an apply to the status owns nothing else. */
 function scopedConfiguration({ type, subresource }: WriteContext, configuration: Draft): Draft {
   const { status, ...rest } = configuration;
   if (subresource === "status") {
@@ -116,17 +116,17 @@ export const jsonPatchType = "application/json-patch+json";
 const mergePatchType = "application/merge-patch+json";
 const strategicMergePatchType = "application/strategic-merge-patch+json";
 export const applyPatchType = "application/apply-patch+yaml";
-/** The JSON form that Kubernetes 1.32 takes beside the YAML one. */
+/** The JSON format that Kubernetes 1.32 accepts besides YAML. */
 export const applyPatchJsonType = "application/apply-patch+json";
 
 interface Patched {
-  /** In the version that was asked for. */
+  /** In the requested version. */
   draft: Draft;
-  /** What the API server's error shows of a patch whose result cannot be decoded. */
+  /** What the API server's error shows of a patch whose result can't be decoded. */
   shown(): string;
 }
 
-/** What a patch makes of an object, by the patch's media type. Throws 400, 415 and 422. */
+/** The result of a patch, by its media type. Throws 400, 415 and 422. */
 export function patchedDraft(
   type: ResourceType,
   version: string,
@@ -173,7 +173,7 @@ function unsupported(mediaType: string, accepted: readonly string[]): ApiError {
   return unsupportedMediaType(mediaType, accepted);
 }
 
-/** A value as Go prints it with `%+v`: maps with sorted keys. */
+/** A value in the format of Go's `%+v`: maps with sorted keys. */
 function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
   if (!isRecord(value)) return value === null ? "<nil>" : String(value);

@@ -16,8 +16,8 @@ import { hasGeneration } from "./create-object";
 import { admit, store, type WriteContext } from "./draft";
 
 /**
- * Replaces an object by its next state; a state that changes nothing keeps the resourceVersion.
- * The last finalizer's going ends an object that is being deleted. Throws 400, 409 and 422.
+ * Replaces an object with its next state; if nothing changes, the resourceVersion stays. Removing the last
+ * finalizer of a terminating object deletes it. Throws 400, 409 and 422.
  */
 export function updateObject(
   context: WriteContext,
@@ -32,7 +32,7 @@ export function updateObject(
   admit(context, draft, before);
   const changes = compareFields(before, draft, type.schema);
   const time = timestamp(cluster.now());
-  // A controller may write what it read a while ago; who owns what is then known better here.
+  // A controller may write what it read a while ago; the stored managed fields are newer.
   const given = context.trusted ? undefined : next.metadata.managedFields;
   const known = decodeManagedFields(given ?? before.metadata.managedFields);
   const owners = encodeManagedFields(entries ?? recordUpdate(known, changes, writer, time));
@@ -47,7 +47,7 @@ export function updateObject(
   return cluster.store.drop(type, draft.metadata.namespace, draft.metadata.name) ?? existing;
 }
 
-/** True when nothing holds an object that is to be deleted. */
+/** Whether nothing blocks the deletion of a terminating object. */
 export function isReleased(object: { metadata: unknown; kind: string }): boolean {
   const isNamespaceHeld = object.kind === "Namespace" && listAt(object, "spec", "finalizers").length > 0;
   return listAt(object.metadata, "finalizers").length === 0 && !isNamespaceHeld;
@@ -71,14 +71,17 @@ function checkIdentity({ type, trusted }: WriteContext, existing: StoredObject, 
     throw modifiedConflict(type, name);
 }
 
-/** A custom resource is only replaced by one that says which state it was made from. */
+/** An update of a custom resource must name the version that it is based on. */
 export function requireVersion({ type }: WriteContext, next: Draft): void {
   if (!type.custom || next.metadata.resourceVersion) return;
   const cause = invalidValue("metadata.resourceVersion", 0, "must be specified for an update");
   throw invalid(type, next.metadata.name, [{ ...cause, message: cause.message.replace("0:", "0x0:") }]);
 }
 
-/** What of the next state this write may bring: the status or all but the status, and never the identity. */
+/**
+ * The part of the next state that this write may change: only the status or everything else, and never the
+ * identity.
+ */
 function nextState({ type, subresource, trusted }: WriteContext, before: Draft, next: Draft): Draft {
   if (subresource === "status") {
     const { status: _status, ...rest } = before;
