@@ -56,6 +56,22 @@ export type CheckResult =
   | { ok: true; note: string; warning?: string }
   | { ok: false; key?: string; note: string; remedy: string };
 
+/** What acme-dns gives for one challenge name; whoever has it can write its TXT records. */
+export interface AcmeDnsAccount {
+  username: string;
+  password: string;
+  /** Where the CNAME record leads. */
+  fulldomain: string;
+  subdomain: string;
+}
+
+/** Where accounts are kept: in Secrets, one for each server and challenge name. */
+export interface AcmeDnsAccounts {
+  read(server: string, name: string): Promise<AcmeDnsAccount | null>;
+  /** Returns the account that is kept from now on: another process may have been first. */
+  save(server: string, name: string, account: AcmeDnsAccount): Promise<AcmeDnsAccount>;
+}
+
 /** Where providers are reached; settings of the installation, never of a user. */
 export interface ProviderOptions {
   /** `https://dns.googleapis.com` */
@@ -68,6 +84,8 @@ export interface ProviderOptions {
   ambientCredentials?: boolean;
   /** For providers that cannot say which zones there are; by default one that begins at IANA's root servers. */
   resolver?: Resolver;
+  /** For acme-dns servers: `guardedFetch` asks URLs that users name, and `accounts` keeps what the servers give. */
+  acmeDns?: { guardedFetch: typeof fetch; accounts: AcmeDnsAccounts };
   /** The Azure workload identity of Lamia's pod, as Azure's webhook sets it. */
   azureIdentity?: { tenantId: string; clientId: string; tokenFile: string } | undefined;
 }

@@ -86,6 +86,9 @@ export const texts = catalogue({
 
   // Keys and certificates
   accountKeySaved: "Another process saved a key for the ACME account in the meantime.",
+  noAcmeDnsAccount: "The Secret {secret} holds no readable acme-dns account for {name}.",
+  noAcmeDnsAccountRemedy:
+    "Restore the Secret {secret} in Lamia’s namespace, or delete it: Lamia then registers again, and the CNAME record changes.",
   noAccount: "The Secret {name} has no ACME account for {host}.",
   restoreAccount:
     "Restore the Secret {name} in Lamia’s namespace, or delete it: Lamia then creates a new account.",

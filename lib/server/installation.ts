@@ -9,6 +9,7 @@ import type { Prober } from "@/lib/gateway/prober";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
+import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
@@ -53,6 +54,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
     port: environment.LAMIA_DNS_PORT,
   });
+  const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
   const dnsProviders = createProviderRegistry({
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
@@ -60,8 +62,14 @@ export async function startInstallation(environment: Environment): Promise<Insta
     ambientCredentials: environment.LAMIA_DNS_AMBIENT_CREDENTIALS,
     azureIdentity: azureIdentity(environment),
     resolver,
+    acmeDns: {
+      accounts: createAcmeDnsAccounts({ client: home, namespace: environment.LAMIA_NAMESPACE }),
+      guardedFetch: guardedFetch({
+        allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+        remedy: texts.acmeDnsOfInstallation,
+      }),
+    },
   });
-  const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
   const authorities = authoritiesOf(environment, home);
   const environmentCa = environmentCaOf(environment);
   return {

@@ -2,6 +2,8 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What people read of this room. */
 export const texts = catalogue({
+  acmeDnsOfInstallation:
+    "Use an acme-dns server at a public address, or have the administrator name it as acme-dns in LAMIA_DNS_ENDPOINTS.",
   directoryOfInstallation:
     "A virtual cluster can use CAs on the public internet. For a CA in your own network, set acme_ca in the settings of the installation.",
   secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",

@@ -55,7 +55,9 @@ export function byHandApi({ zones }: ProviderParts): ProviderApi {
     if (!zone) return refusal(404, "There is no such zone.");
     if (records === undefined) return { status: 200, body: shown(zone) };
     const { ttl = 300, values = [] } = (parseJson(body) ?? {}) as { ttl?: number; values?: string[] };
-    const read = values.map((value) => readRecord(type, type === "TXT" ? JSON.stringify(value) : value));
+    const text = (value: string) =>
+      type === "TXT" ? JSON.stringify(value) : type === "CNAME" ? absoluteName(value) : value;
+    const read = values.map((value) => readRecord(type, text(value)));
     const absolute = absoluteName(owner);
     const isDeletion = method === "DELETE";
     const rrdatas = read.flatMap((each) => each?.rrdata ?? []);

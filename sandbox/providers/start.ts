@@ -2,6 +2,7 @@ import { createServer } from "node:https";
 import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { listenHttp, readText } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
+import { acmeDnsApi } from "./acme-dns";
 import { azureApi } from "./azure";
 import { byHandApi } from "./by-hand";
 import { cloudflareApi } from "./cloudflare";
@@ -18,6 +19,7 @@ const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
   webhookApi,
   azureApi,
   byHandApi,
+  acmeDnsApi,
 ];
 
 /** The APIs, and the zones for the name servers. Nothing listens yet, and nothing is kept in files. */

@@ -1,7 +1,10 @@
 "use client";
+import { Children } from "react";
+import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-button";
+import { TextLink } from "@/components/ui/link";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import type { AwaitedRecords, FoundRecords } from "@/lib/gateway/dns/by-hand";
@@ -9,7 +12,7 @@ import { awaitedOf } from "@/lib/gateway/walk/report";
 import { texts } from "./texts";
 
 /** What you enter at a provider without an API, with what each name server has instead. */
-export function RecordsToEnter({ host }: { host: SecuredHostView }) {
+export function RecordsToEnter({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
   const shown = host.steps.flatMap(awaitedOf).filter(isShown);
   const isOpen = shown.some((records) => !isFound(records));
   const step = host.steps.find((each) => awaitedOf(each).some((records) => !isFound(records)));
@@ -17,7 +20,11 @@ export function RecordsToEnter({ host }: { host: SecuredHostView }) {
     <Card title={texts.title} description={isOpen ? texts.help : texts.allThere} flush>
       <ul aria-label={texts.listOf({ host: host.host })} className="divide-y divide-line">
         {shown.map((records) => (
-          <RecordsToEnterLine key={`${records.type} ${records.name}`} records={records} />
+          <RecordsToEnterLine
+            key={`${records.type} ${records.name}`}
+            records={records}
+            virtualCluster={virtualCluster}
+          />
         ))}
       </ul>
       {step?.retryAt ? (
@@ -38,7 +45,13 @@ function isFound({ found }: AwaitedRecords): boolean {
   return found.length > 0 && found.every(({ isRight }) => isRight);
 }
 
-function RecordsToEnterLine({ records }: { records: AwaitedRecords }) {
+function RecordsToEnterLine({
+  records,
+  virtualCluster,
+}: {
+  records: AwaitedRecords;
+  virtualCluster: string;
+}) {
   const { name, type, zone, expected, others } = records;
   const relative = zone === null ? null : name === zone ? "@" : name.slice(0, -zone.length - 1);
   return (
@@ -66,7 +79,19 @@ function RecordsToEnterLine({ records }: { records: AwaitedRecords }) {
         <FoundBadge records={records} />
       </div>
       <FoundBesideExpected records={records} />
-      {others === "may-stay" ? <p className="text-pretty text-subtle">{texts.mayStay}</p> : null}
+      {others === "may-stay" ? (
+        <p className="text-pretty text-subtle">
+          {texts.mayStay}{" "}
+          {Children.toArray(
+            texts.delegate({
+              metadata: <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.metadata}</TextLink>,
+            }),
+          )}
+        </p>
+      ) : null}
+      {type === "CNAME" && name.startsWith("_acme-challenge.") ? (
+        <p className="text-pretty text-subtle">{texts.replaces}</p>
+      ) : null}
     </li>
   );
 }

@@ -24,6 +24,11 @@ export const texts = catalogue({
   notAsked: "The name servers haven’t been asked yet.",
   mayStay:
     "TXT records with other values may stay. After the certificate is issued, you can delete this one.",
+  delegate:
+    "You enter a new value for each renewal. To be done with it, name an acme-dns server in the {metadata}: then one CNAME record is enough.",
+  metadata: "metadata of the virtual cluster",
+  replaces:
+    "Delete other records of this name first. Once this one is there, renewals need nothing from you.",
   nextCheck: "Next check in",
   checkingNow: "Checking now.",
 });

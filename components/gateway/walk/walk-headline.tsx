@@ -170,7 +170,7 @@ export function SecuredHostSection(props: {
         <h3 className="sr-only">{texts.walkOf({ host: host.host })}</h3>
         <WalkGraph host={host} />
       </div>
-      {isByHand ? <RecordsToEnter host={host} /> : null}
+      {isByHand ? <RecordsToEnter host={host} virtualCluster={virtualCluster} /> : null}
       <div className="grid gap-4 lg:grid-cols-2">
         <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
           <NameServersCard host={host} />

@@ -1,11 +1,18 @@
 import { z } from "zod";
-import type { Answer, DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
+import type { ChallengeDelegation, DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { asFailure, Failure } from "@/lib/gateway/failure";
-import type { ExistingRecords, RecordType, Zone } from "@/lib/gateway/model";
-import type { CheckResult, Metadata, MetadataKey, ProviderDefinition } from "../provider-definition";
+import type {
+  CheckResult,
+  Metadata,
+  MetadataKey,
+  ProviderDefinition,
+  ProviderOptions,
+} from "../provider-definition";
 import { withoutDot } from "../record-data";
 import { createResolver } from "../resolver";
 import { isWithin } from "../resolver/message";
+import { type AcmeDnsOptions, acmeDnsDelegation, checkAcmeDns } from "./acme-dns";
+import { readThroughDns, zoneAt } from "./read-through-dns";
 import { texts } from "./texts";
 
 const domain = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+\\.?";
@@ -25,15 +32,59 @@ const zonesKey = {
   schema: z.string().regex(new RegExp(`^${pattern.source}$`), texts.zonesMistake),
 } as const satisfies MetadataKey;
 
+const acmeDnsKey = {
+  key: "acme_dns_url",
+  label: texts.acmeDnsUrl,
+  help: texts.acmeDnsUrlHelp,
+  placeholder: "https://auth.example.org",
+  secret: false,
+  kind: "url",
+  optional: true,
+  schema: z.url({ protocol: /^https?$/, error: texts.acmeDnsUrlMistake }),
+} as const satisfies MetadataKey;
+
 /** A DNS provider without an API: you enter its records, and Lamia reads what the zone's name servers answer. */
 export const manual: ProviderDefinition = {
   id: "manual",
   title: texts.title,
-  keys: [zonesKey],
+  keys: [zonesKey, acmeDnsKey],
   permissions: texts.permissions,
-  create: (metadata, { resolver = createResolver() }) => manualProvider(domainsOf(metadata), resolver),
-  check: (metadata, { resolver = createResolver() }) => check(domainsOf(metadata), resolver),
+  create: (metadata, options) => manualProvider(settingsOf(metadata, options)),
+  async check(metadata, options) {
+    const { domains, resolver } = settingsOf(metadata, options);
+    const found = await check(domains, resolver);
+    const acmeDns = acmeDnsOf(metadata, options);
+    if (!found.ok || !acmeDns) return found;
+    try {
+      await checkAcmeDns(acmeDns);
+      return {
+        ok: true,
+        note: `${found.note} ${texts.acmeDnsAnswers({ server: new URL(acmeDns.url).host })}`,
+      };
+    } catch (thrown) {
+      const { message: note, remedy = texts.acmeDnsRemedy } = asFailure(thrown);
+      return { ok: false, key: acmeDnsKey.key, note, remedy };
+    }
+  },
 };
+
+function settingsOf(metadata: Metadata, options: ProviderOptions): Settings {
+  const { resolver = createResolver() } = options;
+  const acmeDns = acmeDnsOf(metadata, options);
+  const challenges = acmeDns && acmeDnsDelegation({ ...acmeDns, resolver });
+  return { domains: domainsOf(metadata), resolver, challenges };
+}
+
+/** A server that the installation names in its endpoints may be anywhere; others are at public addresses. */
+function acmeDnsOf(
+  metadata: Metadata,
+  { acmeDns, endpoints = {} }: ProviderOptions,
+): Omit<AcmeDnsOptions, "resolver"> | undefined {
+  const url = metadata[acmeDnsKey.key]?.replace(/\/+$/, "");
+  if (!url || !acmeDns) return undefined;
+  const isInstallations = url === endpoints["acme-dns"]?.replace(/\/+$/, "");
+  return { url, accounts: acmeDns.accounts, fetch: isInstallations ? fetch : acmeDns.guardedFetch };
+}
 
 /** Null for all domains. */
 function domainsOf(metadata: Metadata): readonly string[] | null {
@@ -61,60 +112,20 @@ async function check(domains: readonly string[] | null, resolver: Resolver): Pro
   }
 }
 
-/** The zone with the name servers that its parent zone names; null if it names none. Throws `unreachable`. */
-async function zoneAt(apex: string, resolver: Resolver): Promise<Zone | null> {
-  const { answers } = await resolver.delegation(apex);
-  const nameServers = [...new Set(answers.flatMap(({ values }) => values ?? []))].sort();
-  if (nameServers.length > 0) return { id: apex, apex, nameServers };
-  if (answers.some(({ values }) => values !== null)) return null;
-  throw new Failure("unreachable", texts.noAnswer({ zone: apex }));
+interface Settings {
+  /** Null for all domains. */
+  domains: readonly string[] | null;
+  resolver: Resolver;
+  challenges: ChallengeDelegation | undefined;
 }
 
-const mostZonesKept = 1_000;
-const readTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", "NS", "CAA"];
-
-function manualProvider(domains: readonly string[] | null, resolver: Resolver): DnsProvider {
-  const known = new Map<string, Zone>();
+function manualProvider({ domains, resolver, challenges }: Settings): DnsProvider {
   const isOurs = (name: string) => domains === null || domains.some((each) => isWithin(name, each));
-
-  async function learn(apex: string): Promise<void> {
-    const zone = await zoneAt(apex, resolver);
-    known.delete(apex);
-    if (zone) known.set(apex, zone);
-    for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - mostZonesKept)))
-      known.delete(oldest);
-  }
-
-  async function readAll(zone: Zone, name: string): Promise<ExistingRecords[]> {
-    const read = (asked: string, type: RecordType) => resolver.ask(zone.nameServers, asked, type);
-    const [mine, beside] = await Promise.all(
-      [name, `_lamia-none.${name.slice(name.indexOf(".") + 1)}`].map((asked) =>
-        Promise.all(readTypes.map((type) => read(asked, type))),
-      ),
-    );
-    return readTypes.flatMap((type, index): ExistingRecords[] => {
-      const values = valuesOf(mine?.[index] ?? [], zone);
-      // What a name that nobody has entered gets, too, is made from a wildcard.
-      const fromWildcard = valuesOf(beside?.[index] ?? [], zone);
-      if (values.length === 0 || values.join("\0") === fromWildcard.join("\0")) return [];
-      return [{ type, set: { name, type, ttlSeconds: 0, values }, described: values.join(", ") }];
-    });
-  }
-
   return {
+    ...readThroughDns(resolver, isOurs, domains ?? []),
     title: texts.title,
     byHand: true,
-    async zones({ holding } = {}) {
-      if (holding === undefined) {
-        await Promise.all((domains ?? []).map(learn));
-      } else {
-        const name = withoutDot(holding).replace(/^\*\./, "");
-        // The closest zone above any name below it is the zone that holds it.
-        const { parent } = isOurs(name) ? await resolver.delegation(`_zone.${name}`) : { parent: "" };
-        if (parent.includes(".") && isOurs(parent)) await learn(parent);
-      }
-      return [...known.values()];
-    },
+    ...(challenges ? { challenges } : {}),
     createZone(apex) {
       const remedy = isOurs(apex)
         ? texts.cannotCreateRemedy({ apex })
@@ -122,13 +133,6 @@ function manualProvider(domains: readonly string[] | null, resolver: Resolver): 
       const note = isOurs(apex) ? texts.cannotCreate({ apex }) : texts.notListed({ apex });
       return Promise.reject(new Failure("unconfigured", note, { remedy }));
     },
-    async read(zone, name, type) {
-      const held = (await readAll(zone, name)).find((each) => each.type === type);
-      return held?.set ?? null;
-    },
-    readAll,
-    // Name servers don't list a zone, and nothing in it is Lamia's.
-    records: async () => [],
     change(zone, changes) {
       const named = changes.flatMap(({ seen, next }) => next ?? seen ?? []);
       const records = named.map(({ name, type, values }) => `${name} ${type} ${values.join(", ")}`);
@@ -139,13 +143,4 @@ function manualProvider(domains: readonly string[] | null, resolver: Resolver): 
       );
     },
   };
-}
-
-/** What the first name server that answers says. Throws `unreachable` if none does. */
-function valuesOf(answers: readonly Answer[], zone: Zone): string[] {
-  const said = answers.find(({ values }) => values !== null);
-  if (said?.values) return said.values;
-  // A delegation below the zone is an answer, too.
-  if (answers.some(({ referral }) => referral)) return [];
-  throw new Failure("unreachable", texts.noAnswer({ zone: zone.apex }));
 }

@@ -10,6 +10,22 @@ export const texts = catalogue({
     "The domains whose records you enter yourself, separated by commas, including all zones below them. An asterisk (*) stands for all domains.",
   zonesMistake: "Enter domain names separated by commas, such as example.net, example.org, or *.",
 
+  acmeDnsUrl: "acme-dns server",
+  acmeDnsUrlHelp:
+    "So that renewals need nobody: you enter one CNAME record for the challenge of each host, and Lamia writes the TXT records at this server. It must be reachable at a public address, unless LAMIA_DNS_ENDPOINTS names it as acme-dns.",
+  acmeDnsUrlMistake: "Enter the whole URL of the server’s API, such as https://auth.example.org.",
+  acmeDns: "acme-dns at {server}",
+  acmeDnsAnswers: "The acme-dns server {server} answers.",
+  acmeDnsRemedy: "Check the URL, and that the server runs.",
+  acmeDnsAway: "The acme-dns server {server} doesn’t answer ({code}).",
+  acmeDnsFailed: "The acme-dns server {server} could not do it (status {status}).",
+  acmeDnsRefused: "The acme-dns server {server} refused the request (status {status}).",
+  acmeDnsForbiddenRemedy:
+    "If the server has lost its accounts, delete the Secrets that Lamia keeps of them (lamia-acme-dns-…), so that it registers again. Then correct the CNAME record as the gateway’s page says.",
+  acmeDnsRefusedRemedy: "Check that {server} is an acme-dns server that takes registrations.",
+  acmeDnsUnreadable: "The acme-dns server {server} gave an answer that isn’t one of acme-dns.",
+  acmeDnsUnknown: "Lamia has no account for {name} at the acme-dns server {server} yet.",
+  acmeDnsNoZone: "DNS has no zone for {apex}, where the acme-dns server {server} keeps its records.",
   anyDomain: "You enter the records of all domains by hand. Lamia only reads what their name servers answer.",
   found: "{count, plural, one {# name server answers} other {# name servers answer}} for {zones}.",
   notFound: "No parent zone delegates {zones}.",

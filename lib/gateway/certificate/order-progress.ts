@@ -1,9 +1,12 @@
-import { type AwaitedRecords, awaitedChallenges } from "@/lib/gateway/dns/by-hand";
+import { type AwaitedRecords, awaitedChallenges, awaiting } from "@/lib/gateway/dns/by-hand";
 import {
   addChallenges,
   askForChallenges,
   challengeName,
   challengeNameOf,
+  isElsewhereNow,
+  isEnteredByHand,
+  missingDelegations,
   removeChallenges,
 } from "@/lib/gateway/dns/challenge-records";
 import { zonesFor } from "@/lib/gateway/dns/zones";
@@ -48,12 +51,18 @@ export interface OrderWork {
  */
 export async function advanceOrder(work: OrderWork, everywhere: World): Promise<Progress> {
   const { target, zone } = work;
+  const missing = await missingDelegations(everywhere, zone, work.found?.names ?? [target.host]);
+  if (missing.length > 0) {
+    const { note, remedy } = awaiting(missing);
+    return { kind: "awaits", note, remedy, records: missing };
+  }
   const { order, ca } = await placedOrder(work, everywhere);
   const world = { ...everywhere, ca };
   const state = await ca.state(order.url);
   return explainRefusal(
     async () => {
-      const isFirstPoll = state.status === "pending" && order.challenges.length === 0;
+      const isUnplaced = order.challenges.length === 0 || isElsewhereNow(world, order.challenges);
+      const isFirstPoll = state.status === "pending" && isUnplaced;
       if (!isFirstPoll) return advance(target, order, state, world, false);
       const known = { ...order, challenges: await challengesOf(order, state, zone, world) };
       await world.vault.save(target.host, known);
@@ -207,7 +216,8 @@ async function answerChallenges(
     await world.ca.accept(url);
     return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
-  if (world.dns.byHand) return { kind: "awaits", ...awaitedChallenges(order.challenges, answers) };
+  if (order.challenges.some(({ name }) => isEnteredByHand(world, name)))
+    return { kind: "awaits", ...awaitedChallenges(order.challenges, answers) };
   // If one server shows the values, they have been written.
   const isWritten =
     answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;

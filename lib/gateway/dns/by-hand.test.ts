@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { cleanUp } from "@/lib/gateway/cleanup/clean-up";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
@@ -148,4 +148,72 @@ test("a cleanup deletes no record, and returns those that you may delete", async
   expect(left.map(({ name, type }) => `${name} ${type}`)).toEqual([`${shop.host} A`, `${challenge} TXT`]);
   expect(fake.records.size).toBe(2);
   expect(fake.kept.has(shop.host)).toBe(false);
+});
+
+describe("a challenge that is answered elsewhere", () => {
+  const target = "abc.auth.test";
+  const written: string[] = [];
+  beforeEach(() => {
+    written.length = 0;
+    const own = fakeWorld().world.dns;
+    fake.zones.push({ id: "auth.test", apex: "auth.test", nameServers: ["ns1.test", "ns2.test"] });
+    enter(shop.host, "A", "192.0.2.10");
+    fake.world.dns = {
+      ...fake.world.dns,
+      challenges: {
+        targetOf: async () => target,
+        dns: {
+          ...own,
+          zones: async () => fake.zones,
+          async change(_zone, changes) {
+            for (const { next } of changes) {
+              written.push(`${next?.name} ${next?.values}`);
+              if (next) enter(next.name, next.type, ...next.values);
+            }
+          },
+        },
+      },
+    };
+  });
+
+  test("asks for one CNAME record, and writes where it leads", async () => {
+    const before = await visit(fake, 2);
+    const certificate = report(before, "certificate");
+    expect(certificate).toMatchObject({
+      state: "blocked",
+      remedy: expect.stringContaining(`CNAME ${target}`),
+    });
+    expect(awaitedOf(certificate)).toMatchObject([{ name: challenge, type: "CNAME", expected: [target] }]);
+    expect(fake.did).not.toContain("order-1");
+    expect(written).toEqual([]);
+    enter(challenge, "CNAME", target);
+    const after = await visit(fake, 8, before);
+    expect(report(after, "certificate").state).toBe("done");
+    expect(written[0]).toBe(`${target} token-order-1`);
+
+    // A renewal needs nobody.
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    const renewed = await visit(fake, 6, after);
+    expect(report(renewed, "certificate").fact).toMatchObject({ serial: expect.stringContaining("order-2") });
+    expect(walkEvents(shop, after, renewed).map(({ type }) => type)).toEqual(["certificate.renewed"]);
+  });
+
+  test("moves a pending order there, and back", async () => {
+    const { challenges, ...byHand } = fake.world.dns;
+    fake.world.dns = byHand;
+    const before = await visit(fake, 2);
+    expect(awaitedOf(report(before, "certificate"))[0]).toMatchObject({ name: challenge, type: "TXT" });
+    if (challenges) fake.world.dns = { ...byHand, challenges };
+    enter(challenge, "CNAME", target);
+    await visit(fake, 1, before);
+    expect(written).toEqual([`${target} token-order-1`]);
+    fake.world.dns = byHand;
+    fake.records.delete(`${challenge} CNAME`);
+    fake.orders.set("order-1", {
+      status: "pending",
+      challenges: [{ name: challenge, value: "token-order-1", status: "pending" }],
+    });
+    const back = await visit(fake, 1);
+    expect(awaitedOf(report(back, "certificate"))[0]).toMatchObject({ name: challenge, type: "TXT" });
+  });
 });

@@ -1,7 +1,6 @@
 import type { RecordType } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { DnsChallenge } from "@/lib/gateway/world";
-import type { ChallengeAnswer } from "./challenge-records";
 import type { Answer } from "./ports";
 
 /** Records of one name and type that you enter at a DNS provider without an API, and what its name servers have. */
@@ -55,8 +54,15 @@ export function lateServers({ found }: AwaitedRecords): string[] {
   return found.filter(({ isRight }) => !isRight).map(({ server }) => server);
 }
 
+interface Said {
+  name: string;
+  /** The apex of the zone that holds it. */
+  zone: string;
+  answer: Answer;
+}
+
 /** The challenges of an order, by their names. */
-export function awaitedChallenges(challenges: readonly DnsChallenge[], answers: readonly ChallengeAnswer[]) {
+export function awaitedChallenges(challenges: readonly DnsChallenge[], answers: readonly Said[]) {
   const byName = Map.groupBy(challenges, ({ name }) => name);
   const records = [...byName].map(([name, values]) => {
     const said = answers.filter((each) => each.name === name);

@@ -2,6 +2,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { DnsChallenge, World } from "@/lib/gateway/world";
+import { type AwaitedRecords, awaitedRecords, lateServers } from "./by-hand";
 import type { Answer } from "./ports";
 import { holdingZone, zonesFor } from "./zones";
 
@@ -13,6 +14,51 @@ export function challengeNameOf(host: string): string {
   return `_acme-challenge.${host.replace(/^\*\./, "")}`;
 }
 
+/** The world in which a challenge is answered: that of the host, or the one to which its CNAME record leads. */
+function worldOf(world: World, name: string): World {
+  const { challenges } = world.dns;
+  return challenges && !isChallengeName(name) ? { ...world, dns: challenges.dns } : world;
+}
+
+function isChallengeName(name: string): boolean {
+  return name.startsWith("_acme-challenge.");
+}
+
+/** Whether you enter the TXT record of that name yourself. */
+export function isEnteredByHand({ dns }: World, name: string): boolean {
+  return dns.byHand === true && (dns.challenges === undefined || isChallengeName(name));
+}
+
+/** Whether the settings have changed since: to where challenges are answered, or back. */
+export function isElsewhereNow({ dns }: World, challenges: readonly DnsChallenge[]): boolean {
+  if (!dns.byHand) return false;
+  return challenges.some(({ name }) => isChallengeName(name) === (dns.challenges !== undefined));
+}
+
+/**
+ * The CNAME records that have to lead to where challenges are answered, and what each name server has instead; empty if
+ * all are right, or where challenges are answered in the host's own zone.
+ */
+export async function missingDelegations(
+  { dns, resolver }: Pick<World, "dns" | "resolver">,
+  zone: Zone,
+  hosts: readonly string[],
+): Promise<AwaitedRecords[]> {
+  const { challenges } = dns;
+  if (!challenges) return [];
+  const names = [...new Set(hosts.map(challengeNameOf))];
+  const records = await Promise.all(
+    names.map(async (name) => {
+      const [target, found] = await Promise.all([
+        challenges.targetOf(name),
+        resolver.ask(zone.nameServers, name, "CNAME"),
+      ]);
+      return awaitedRecords({ zone: zone.apex, name, type: "CNAME", expected: [target], found });
+    }),
+  );
+  return records.filter((each) => lateServers(each).length > 0);
+}
+
 /**
  * Where the TXT record of a challenge belongs: the name itself, or the target of a CNAME there, which the CA may
  * follow (RFC 8555, section 8.4). Ignores a CNAME that a name server synthesizes from a wildcard, because a TXT
@@ -20,6 +66,7 @@ export function challengeNameOf(host: string): string {
  * can write there.
  */
 export async function challengeName(world: World, zone: Zone, name: string): Promise<string> {
+  if (world.dns.challenges) return world.dns.challenges.targetOf(name);
   let current = name;
   for (let hop = 0; hop < longestAliasChain; hop += 1) {
     const holder = hop === 0 ? await zoneAtOrBelow(world, zone, current) : await zoneOf(world, current);
@@ -73,7 +120,6 @@ export async function addChallenges(
 
 /** Removes only these values, and the record set if nothing else is left in it. Nothing where you enter records by hand. */
 export async function removeChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
-  if (world.dns.byHand) return;
   await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
 }
 
@@ -108,11 +154,12 @@ export async function askForChallenges(
 }
 
 async function add(
-  world: World,
+  everywhere: World,
   name: string,
   values: readonly string[],
   nothingKnown: boolean,
 ): Promise<void> {
+  const world = worldOf(everywhere, name);
   const zone = await zoneOf(world, name);
   const fresh: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   if (nothingKnown) {
@@ -139,7 +186,9 @@ function noPlaceFor(name: string, { type, described }: ExistingRecords, zone: Zo
   });
 }
 
-async function remove(world: World, name: string, values: readonly string[]): Promise<void> {
+async function remove(everywhere: World, name: string, values: readonly string[]): Promise<void> {
+  if (isEnteredByHand(everywhere, name)) return;
+  const world = worldOf(everywhere, name);
   const zone = await holdingZone(world, name);
   // If the zone is gone, so is the challenge.
   if (!zone) return;
@@ -156,7 +205,8 @@ async function remove(world: World, name: string, values: readonly string[]): Pr
   await world.dns.change(zone, [{ seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
 }
 
-async function zoneOf(world: World, name: string): Promise<Zone> {
+async function zoneOf(everywhere: World, name: string): Promise<Zone> {
+  const world = worldOf(everywhere, name);
   const zone = (await holdingZone(world, name)) ?? (await holdingZone(world, name, { fresh: true }));
   if (zone) return zone;
   throw new Failure("rejected", texts.noZoneForChallenge({ provider: world.dns.title, name }), {

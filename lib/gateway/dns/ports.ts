@@ -25,6 +25,8 @@ export interface DnsProvider {
    * nothing. What `read` and `readAll` give is what they answer, `records` gives nothing, and `change` throws.
    */
   readonly byHand?: true;
+  /** Where challenges are answered in place of its zones. */
+  readonly challenges?: ChallengeDelegation;
   /**
    * Whether an A record set may have this name in place of addresses: an alias, which can stand at a zone's apex. Without it,
    * none can.
@@ -54,6 +56,17 @@ export interface DnsProvider {
    * throwing.
    */
   change(zone: Zone, changes: readonly RecordChange[], confirm?: () => Promise<void>): Promise<void>;
+}
+
+/**
+ * Answers challenges elsewhere: you enter one CNAME record for each challenge name, `_acme-challenge.<host>`, and Lamia
+ * writes where it leads.
+ */
+export interface ChallengeDelegation {
+  /** The name that the CNAME record must lead to, always the same. It is never itself a challenge name. */
+  targetOf(challengeName: string): Promise<string>;
+  /** Holds all targets. */
+  dns: DnsProvider;
 }
 
 /** What the caller saw for one name and type, and what replaces it; null for nothing. */

@@ -1,6 +1,6 @@
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
 import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
-import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { isEnteredByHand, removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import { certainHolder } from "@/lib/gateway/ownership/host-owner";
@@ -97,7 +97,8 @@ async function renew(
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
   const { issue, ...info } = current;
-  const known = world.dns.byHand ? awaitedChallenges(work.found?.challenges ?? [], []).records : [];
+  const byHand = work.found?.challenges.filter(({ name }) => isEnteredByHand(world, name)) ?? [];
+  const known = awaitedChallenges(byHand, []).records;
   const still = { ...valid(info, renewAt, now, issue), ...(known.length > 0 ? { byHand: known } : {}) };
   const failed = (why: string, waitInMs: number) => ({
     ...still,

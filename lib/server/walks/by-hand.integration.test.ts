@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { manual } from "@/lib/dns/manual/manual";
 import type { StepId } from "@/lib/gateway/steps";
-import { awaitedOf } from "@/lib/gateway/walk/report";
+import { awaitedOf, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import { acmeDnsSecretName } from "@/lib/kubernetes/vault/acme-dns-secret";
 import { putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   putGateway,
@@ -21,8 +22,15 @@ beforeAll(async () => {
 afterAll(async () => panel?.close());
 
 const host = "shop.handmade.net";
-const stepOf = (step: StepId) => reportOf(panel, "hand", host, step);
+const stepOf = (step: StepId, name = "hand", of = host) => reportOf(panel, name, of, step);
 const wake = () => panel.cluster.walking?.runner.wake(host, { fresh: true });
+
+async function isServing(name: string, of: string): Promise<void> {
+  await waitUntil(`${of} is serving`, () => {
+    const reports = panel.cluster.live.get(`vamp-demo/${name}:443=${of}`)?.reports ?? [];
+    return walkStateOf(reports) === "serving";
+  });
+}
 
 interface ShownZone {
   nameServers: string[];
@@ -38,8 +46,8 @@ async function atProvider(method: string, path: string, body?: object): Promise<
 }
 
 /** Enters exactly what the page of the gateway shows. */
-async function enter(step: StepId): Promise<void> {
-  for (const { zone, name, type, expected } of awaitedOf(stepOf(step)))
+async function enter(report: Report | undefined): Promise<void> {
+  for (const { zone, name, type, expected } of awaitedOf(report))
     if (expected.length > 0)
       await atProvider("PUT", `/zones/${zone}/records/${name}/${type}`, { values: expected });
 }
@@ -71,13 +79,10 @@ test("a walk by hand says each thing to do, goes on by itself once it is done, a
     "SOA",
   ]);
 
-  await enter("record");
-  await enter("certificate");
+  await enter(stepOf("record"));
+  await enter(stepOf("certificate"));
   // Nobody presses “Check now”.
-  await waitUntil(`${host} is serving`, () => {
-    const reports = panel.cluster.live.get(`vamp-demo/hand:443=${host}`)?.reports ?? [];
-    return walkStateOf(reports) === "serving";
-  });
+  await isServing("hand", host);
   expect(sandbox.counts.certificatesIssued).toBe(1);
 
   const before = await atProvider("GET", "/zones/handmade.net");
@@ -89,4 +94,37 @@ test("a walk by hand says each thing to do, goes on by itself once it is done, a
   const told = items.find(({ title }) => title === `You can delete the records of ${host}`);
   expect(`${told?.body}`).toContain(`_acme-challenge.${host} TXT`);
   expect(await atProvider("GET", "/zones/handmade.net")).toEqual(before);
+});
+
+test("with acme-dns one CNAME record is entered, and the challenge is answered where it leads", async () => {
+  const { sandbox } = panel;
+  const { endpoint = "" } = sandbox.dns.providers["acme-dns"] ?? {};
+  putMetadata(sandbox, manual.keys, { manual_zones: "*", acme_dns_url: endpoint });
+  const auth = sandbox.dns.others.find(({ id }) => id === "acme-dns")?.zones.ofDnsName("acme-dns.net.");
+  sandbox.dns.registrations.set("acme-dns.net.", [...(auth?.nameServers ?? [])]);
+  const delegated = "shop.delegated.net";
+  const { nameServers } = await atProvider("PUT", "/zones/delegated.net");
+  sandbox.dns.registrations.set(
+    "delegated.net.",
+    nameServers.map((server) => `${server}.`),
+  );
+  putGateway(sandbox, "delegated", delegated);
+  const step = (id: StepId) => stepOf(id, "delegated", delegated);
+  await waitUntil("the CNAME record is asked for", () =>
+    (["record", "certificate"] as const).every((id) => awaitedOf(step(id)).length > 0),
+  );
+  const [cname] = awaitedOf(step("certificate"));
+  expect(cname).toMatchObject({ name: `_acme-challenge.${delegated}`, type: "CNAME" });
+  expect(cname?.expected[0]).toMatch(/^[0-9a-f-]{36}\.acme-dns\.net$/);
+  await enter(step("record"));
+  await enter(step("certificate"));
+  await isServing("delegated", delegated);
+  const written = [...(auth?.content.all() ?? [])].filter(({ type }) => type === "TXT");
+  expect(written.map(({ name }) => name)).toEqual([`${cname?.expected[0]}.`]);
+  const kept = sandbox.kubernetes.objects.get(
+    { group: "", plural: "secrets" },
+    panel.installation.environment.LAMIA_NAMESPACE,
+    acmeDnsSecretName(endpoint, `_acme-challenge.${delegated}`),
+  );
+  expect(kept?.metadata.labels).toMatchObject({ "app.kubernetes.io/managed-by": "lamia" });
 });
