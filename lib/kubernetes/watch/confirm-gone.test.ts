@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import type { Call, Reply } from "@/lib/kubernetes/client/call";
-import { confirmGone, readObject } from "./confirm-gone";
+import { confirmGone, doubtsAbout, readObject, type Sighting } from "./confirm-gone";
+import type { Doubt } from "./object-store";
 
 function answering(status: number, body: unknown) {
   const calls: Call[] = [];
@@ -43,7 +45,19 @@ test.each([
   ["a 404 of another reason", 404, notFound(shop, "Expired")],
   ["a proxy's page of status 404", 404, null],
   ["a text of status 404 in JSON", 404, "404 page not found"],
+  ["a 404 that is no Status", 404, { ...notFound(shop), kind: "Gateway" }],
+  ["a 404 about the same name of no group", 404, notFound({ ...shop, group: undefined })],
+  ["a 404 about the same name of another kind", 404, notFound({ ...shop, kind: "virtualservices" })],
   ["a page of status 200", 200, null],
+  [
+    "an object of another kind, status 200",
+    200,
+    { ...gateway({ name: "shop", namespace: "demo" }), kind: "Service" },
+  ],
+  ["an object without a namespace, status 200", 200, gateway({ name: "shop" })],
+  ["an object without metadata, status 200", 200, { kind: "Gateway", spec: {} }],
+  ["the object with status 202", 202, gateway({ name: "shop", namespace: "demo" })],
+  ["the object with status 500", 500, gateway({ name: "shop", namespace: "demo" })],
   ["a list instead of the object", 200, { kind: "GatewayList", metadata: {}, items: [] }],
   ["a Status of status 200", 200, notFound(shop)],
   ["another object of status 200", 200, gateway({ name: "other", namespace: "demo" })],
@@ -76,5 +90,116 @@ test("an object that is there is given, also one that its finalizers hold back f
   expect(await readObject(answering(200, held), "Gateway", "demo", "shop")).toEqual({
     presence: "present",
     object: held,
+  });
+});
+
+describe("doubts", () => {
+  const doubtOf = (name: string, namespace: string | null = null): Doubt => ({ namespace, name, held: null });
+
+  /** Reads wait until the test answers them; `waits` are the pauses between rounds, which end at once. */
+  function asking() {
+    const stop = new AbortController();
+    const pending: { name: string; answer(sighting: Sighting): void }[] = [];
+    const settled: string[] = [];
+    const counts: number[] = [];
+    const waits: number[] = [];
+    const doubts = doubtsAbout({
+      read: (namespace, name) =>
+        new Promise((answer) => pending.push({ name: `${namespace ?? ""}/${name}`, answer })),
+      settle(doubt, { presence }) {
+        if (presence === "unknown") return false;
+        settled.push(`${doubt.name} ${presence}`);
+        return true;
+      },
+      counted: (open) => void counts.push(open),
+      pause: async (ms, signal) => {
+        waits.push(ms);
+        if (!signal.aborted) await turn();
+      },
+      signal: stop.signal,
+    });
+    async function answer(name: string, presence: "gone" | "unknown") {
+      await turn();
+      const at = pending.findIndex((each) => each.name === name);
+      expect(at, `${name} among ${pending.map((each) => each.name)}`).toBeGreaterThanOrEqual(0);
+      pending.splice(at, 1)[0]?.answer({ presence, object: null });
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+    }
+    return { doubts, stop, pending, settled, counts, waits, answer };
+  }
+
+  test("are asked for one by one, and again when they are raised anew", async () => {
+    const { doubts, settled, counts, waits, answer } = asking();
+    doubts.raise([]);
+    expect(counts).toEqual([]);
+    doubts.raise([doubtOf("a"), doubtOf("a", "demo")]);
+    await answer("/a", "gone");
+    await answer("demo/a", "gone");
+    doubts.raise([doubtOf("b")]);
+    await answer("/b", "gone");
+    expect(settled).toEqual(["a gone", "a gone", "b gone"]);
+    expect(counts).toEqual([2, 0, 1, 0]);
+    expect(waits).toEqual([]);
+  });
+
+  test("that were raised anew, or dropped, while they were asked for are not settled by the old answer", async () => {
+    const { doubts, pending, settled, answer } = asking();
+    doubts.raise([doubtOf("a")]);
+    await turn();
+    doubts.raise([doubtOf("a")]);
+    await answer("/a", "gone");
+    expect(settled).toEqual([]);
+    await answer("/a", "gone");
+    expect(settled).toEqual(["a gone"]);
+    doubts.raise([doubtOf("b")]);
+    await turn();
+    doubts.drop();
+    await answer("/b", "gone");
+    expect(settled).toEqual(["a gone"]);
+    expect(pending).toEqual([]);
+  });
+
+  test("that come while others wait are asked for at once, and no second round runs beside the first", async () => {
+    const { doubts, pending, settled, waits, answer } = asking();
+    doubts.raise([doubtOf("a")]);
+    await turn();
+    doubts.raise([doubtOf("b")]);
+    await turn();
+    expect(pending.map(({ name }) => name)).toEqual(["/a"]);
+    await answer("/a", "unknown");
+    expect(waits).toEqual([]);
+    expect(pending.map(({ name }) => name).sort()).toEqual(["/a", "/b"]);
+    await answer("/a", "gone");
+    await answer("/b", "gone");
+    expect(settled.sort()).toEqual(["a gone", "b gone"]);
+  });
+
+  test("that nobody answers are asked for ever more rarely, up to once a minute", async () => {
+    const { doubts, waits, answer } = asking();
+    doubts.raise([doubtOf("a")]);
+    for (let round = 0; round < 8; round += 1) await answer("/a", "unknown");
+    expect(waits).toEqual([1000, 2000, 5000, 15_000, 30_000, 60_000, 60_000, 60_000]);
+  });
+
+  test("are given up after eight in a row without an answer, until the next round", async () => {
+    const { doubts, pending, waits, answer } = asking();
+    doubts.raise(Array.from({ length: 20 }, (_, index) => doubtOf(`o${index}`)));
+    await turn();
+    expect(pending).toHaveLength(4);
+    for (let index = 0; index < 8; index += 1) await answer(`/o${index}`, "unknown");
+    // The three that were under way are answered too, and none is asked for after them.
+    for (const { name } of [...pending]) if (waits.length === 0) await answer(name, "unknown");
+    expect(waits).toEqual([1000]);
+  });
+
+  test("end with the signal: an answer that comes after it settles nothing", async () => {
+    const { doubts, stop, settled, waits, answer } = asking();
+    doubts.raise([doubtOf("a"), doubtOf("b")]);
+    await turn();
+    stop.abort();
+    await answer("/a", "gone");
+    await answer("/b", "unknown");
+    expect(settled).toEqual([]);
+    expect(waits.length).toBeLessThanOrEqual(1);
   });
 });

@@ -154,6 +154,7 @@ test("an expired version is listed anew, whether the answer or an event says so"
   });
   expect(asked).toEqual(["list 500", "watch 10", "list 500", "watch 30", "list 500", "watch 40"]);
   expect(reported.filter((each) => each.startsWith("list"))).toEqual(["list a", "list a,b", "list a,b,c"]);
+  expect(reported).not.toContain("reconnecting");
 });
 
 test("long lists come in pages and are reported once", async () => {
@@ -258,6 +259,49 @@ test.each([
     expect(asked.at(-1)).toBe("watch 30");
   },
 );
+
+test("while a list is not believed nothing says connected, though watches open; a whole list ends it", async () => {
+  const { reported } = await follow({
+    lists: [list("10", ["a", "b"]), list("20", ["a"]), list("30", ["a"]), list("40", ["a", "b"])],
+    watches: [
+      refusal(410),
+      { events: [], hangs: true },
+      { events: [], hangs: true },
+      { events: [event("MODIFIED", "a", "41")] },
+    ],
+    reads: { b: [object("b", "10")] },
+  });
+  expect(reported).toEqual([
+    "list a,b",
+    "connected",
+    "list a",
+    "connected",
+    "reconnecting",
+    "list a",
+    "reconnecting",
+    "list a,b",
+    "connected",
+    "modified a",
+  ]);
+});
+
+test("a list is believed where what it lacked was made anew meanwhile, or was never in it", async () => {
+  const anew = await follow({
+    lists: [list("10", ["a", "b"]), list("20", ["a"])],
+    watches: [refusal(410), { events: [] }, { events: [] }],
+    reads: { b: [object("b", "25", "second")] },
+  });
+  expect(anew.held).toEqual(["a", "b"]);
+  expect(anew.reported).not.toContain("reconnecting");
+  expect(anew.asked.filter((each) => each.startsWith("list"))).toHaveLength(2);
+  const late = await follow({
+    lists: [list("10", ["a"])],
+    watches: [{ events: [event("MODIFIED", "a", "30"), event("DELETED", "a", "20")] }, { events: [] }],
+    reads: { a: [object("a", "30")] },
+  });
+  expect(late.reported).not.toContain("reconnecting");
+  expect(late.asked.filter((each) => each.startsWith("list"))).toHaveLength(1);
+});
 
 test("a lie about ten thousand objects costs a few reads, and keeps no change waiting", async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `g${index}`);
@@ -379,10 +423,23 @@ test("an API server that does not answer is tried at once, then more and more sl
   expect(waits).toEqual([250, 500, 1000, 2000, 5000, 10_000, 15_000, 15_000, 15_000]);
 });
 
-test("an overloaded API server is not listed again, and not asked before it says", async () => {
-  const { asked, waits } = await follow({ lists: [list("10", [])], watches: [refusal(429, 7)] });
-  expect(asked).toEqual(["list 500", "watch 10", "watch 10"]);
-  expect(waits).toEqual([7000]);
+test.each([429, 503])(
+  "an overloaded API server (%i) is not listed again, and not asked before it says",
+  async (status) => {
+    const { asked, waits, reported } = await follow({
+      lists: [list("10", [])],
+      watches: [refusal(status, 7)],
+    });
+    expect(asked).toEqual(["list 500", "watch 10", "watch 10"]);
+    expect(waits).toEqual([7000]);
+    expect(reported.at(-1)).toBe("reconnecting");
+  },
+);
+
+test("a version that the API server does not know is listed anew", async () => {
+  const { asked, reported } = await follow({ lists: [list("10", [])], watches: [refusal(500)] });
+  expect(asked).toEqual(["list 500", "watch 10", "list 500"]);
+  expect(reported.at(-1)).toBe("reconnecting");
 });
 
 test("watches that end at once are not opened in a tight loop; quiet ones that lasted are reopened at once", async () => {

@@ -171,3 +171,86 @@ test("what is stored cannot be changed by its readers", () => {
     if (held) held.metadata.name = "other";
   }).toThrow(TypeError);
 });
+
+test("a list that was late does not take back what was known better", () => {
+  const { store, changes } = storeWithLog();
+  store.change("modified", object("a", "20"));
+  store.merge([object("a", "10")], at("30"));
+  expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("20");
+  expect(changes()).toEqual(["added a"]);
+  store.merge([object("a", "25")], at("30"));
+  expect(changes()).toEqual(["added a", "modified a"]);
+});
+
+test("a deletion tells the last state of the object, and one of what was never known tells nothing", () => {
+  const { store, log, changes } = storeWithLog();
+  store.change("deleted", object("unknown", "5"));
+  expect(log).toEqual([]);
+  store.change("added", object("a", "10"));
+  const before = store.get("demo", "a");
+  store.change("deleted", object("a", "15"));
+  expect(log[1]).toMatchObject({ type: "deleted", object: { metadata: { resourceVersion: "15" } } });
+  expect(log[1]?.previous).toBe(before);
+  store.change("added", object("b", "16"));
+  const [doubt] = store.merge([], at("20"));
+  const held = store.get("demo", "b");
+  if (doubt) store.bury(doubt, "20");
+  expect(changes().at(-1)).toBe("deleted b");
+  expect(log.at(-1)?.object).toBe(held);
+});
+
+test("an object that is made anew lives, and its end is remembered as the latest", () => {
+  const { store } = storeWithLog();
+  store.change("deleted", object("a", "10"));
+  store.change("added", object("a", "11", "demo", "second"));
+  store.change("deleted", object("a", "12", "demo", "second"));
+  for (let index = 0; index < 4095; index += 1) store.change("deleted", object(`o${index}`, "100"));
+  store.change("modified", object("a", "11", "demo", "second"));
+  expect(store.get("demo", "a")).toBeNull();
+  store.change("deleted", object("one-more", "100"));
+  store.change("modified", object("a", "11", "demo", "second"));
+  expect(store.get("demo", "a")).not.toBeNull();
+});
+
+test("a successor, and news of the same object, from before what is known change nothing without a question", () => {
+  const { store } = storeWithLog();
+  store.change("added", object("a", "20"));
+  const held = store.get("demo", "a");
+  expect(store.change("modified", object("a", "15", "demo", "other"))).toBeNull();
+  expect(store.change("added", object("a", "15"))).toBeNull();
+  expect(store.change("modified", object("unheard-of", "1"))).toBeNull();
+  expect(store.get("demo", "a")).toBe(held);
+});
+
+test("what was read for a doubt counts, unless something later was told since or it is of the dead", () => {
+  const { store } = storeWithLog();
+  const doubtOfA = () => {
+    const [doubt] = store.merge([], at("100"));
+    if (!doubt) throw new Error("it is in doubt");
+    return doubt;
+  };
+  const version = () => store.get("demo", "a")?.metadata.resourceVersion;
+  store.change("added", object("a", "20"));
+  const first = doubtOfA();
+  // Unchanged since the question: the answer is right, even if its version is an earlier one, as of a restored server.
+  store.sight(first, object("a", "15"));
+  expect(version()).toBe("15");
+  const second = doubtOfA();
+  store.change("modified", object("a", "30"));
+  store.sight(second, object("a", "25"));
+  expect(version()).toBe("30");
+  store.sight(second, object("a", "31"));
+  expect(version()).toBe("31");
+  const third = doubtOfA();
+  store.change("deleted", object("a", "40"));
+  store.sight(third, object("a", "35"));
+  expect(version()).toBeUndefined();
+});
+
+test("what is stored cannot be changed in its depth either, and holds what is no object", () => {
+  const { store } = storeWithLog();
+  const deep = { ...object("a", "1"), spec: { hosts: ["a"], nothing: null, count: 1 } };
+  store.change("added", deep);
+  expect(() => deep.spec.hosts.push("b")).toThrow(TypeError);
+  expect(store.get("demo", "a")).toEqual(deep);
+});

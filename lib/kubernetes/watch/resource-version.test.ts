@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNotNewer } from "./object-store";
+import { isNotNewer, isOlder } from "./object-store";
 
 test.each([
   ["9", "10", true],
@@ -18,4 +18,24 @@ test("versions that are no numbers are only ever equal", () => {
 
 test("what was never seen is newer than nothing", () => {
   expect(isNotNewer("5", undefined)).toBe(false);
+});
+
+test("one is older than the other only if both are whole numbers and it is smaller", () => {
+  expect(isOlder("9", "10")).toBe(true);
+  expect(isOlder("10", "11")).toBe(true);
+  for (const [one, other] of [
+    ["10", "10"],
+    ["11", "10"],
+    ["10", "9"],
+    ["9x", "10"],
+    ["x9", "10"],
+    ["9", "10x"],
+    ["9", "x10"],
+    ["", "10"],
+    ["9", ""],
+    [undefined, "10"],
+    ["9", undefined],
+    [undefined, undefined],
+  ])
+    expect(isOlder(one, other), `${one} and ${other}`).toBe(false);
 });
