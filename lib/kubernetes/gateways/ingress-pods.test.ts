@@ -68,3 +68,40 @@ test("a failure is thrown and not remembered", async () => {
   fails = false;
   expect(await pods.selectedBy({ istio: "edge" })).toEqual([]);
 });
+
+test("replicas are known by the name that sorts first, in whatever order they are listed", async () => {
+  const replicas = ["c", "a", "b"].map((name) => pod(name, { istio: "edge" }));
+  for (const items of [replicas, replicas.toReversed()])
+    expect(await ingressPods(clusterOf(items)).selectedBy({ istio: "edge" })).toMatchObject([{ name: "a" }]);
+});
+
+test("what is no list of pods is none, and a selector that no pod can carry is not asked for at all", async () => {
+  const odd = [{}, { metadata: "a" }, { metadata: { name: 1, namespace: "edge", labels: {} } }];
+  const unplaced = [{ metadata: { name: "a", labels: {} } }, { metadata: { name: "a", namespace: "edge" } }];
+  expect(await ingressPods(clusterOf([...odd, ...unplaced])).selectedBy({ istio: "edge" })).toEqual([]);
+  for (const body of [null, {}, { items: "none" }]) {
+    const request = async <T>() => body as T;
+    expect(await ingressPods({ request }).selectedBy({ istio: "edge" })).toEqual([]);
+  }
+  const client = clusterOf([]);
+  await ingressPods(client).selectedBy({ istio: "edge", other: "a b" });
+  expect(client.calls).toEqual([]);
+});
+
+test("the last thousand selectors are remembered, and an answer for ten seconds to the moment", async () => {
+  let now = 0;
+  const client = clusterOf([]);
+  const pods = ingressPods(client, () => now);
+  for (let index = 0; index < 1000; index += 1) await pods.selectedBy({ istio: `edge-${index}` });
+  await pods.selectedBy({ istio: "edge-0" });
+  expect(client.calls).toHaveLength(1000);
+  await pods.selectedBy({ istio: "edge-1000" });
+  await pods.selectedBy({ istio: "edge-0" });
+  expect(client.calls).toHaveLength(1002);
+  now = 9_999;
+  await pods.selectedBy({ istio: "edge-999" });
+  expect(client.calls).toHaveLength(1002);
+  now = 10_000;
+  await pods.selectedBy({ istio: "edge-999" });
+  expect(client.calls).toHaveLength(1003);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
-import { ingressesOf, podSetOf } from "./ingresses";
+import { hasAddress, ingressesOf, podSetOf } from "./ingresses";
 
 function deployment(namespace: string, labels: Record<string, string>): DeploymentObject {
   const template = { metadata: { labels } };
@@ -115,4 +115,34 @@ test("a Service leads to pods that carry all labels of its selector, and to no o
   ];
   expect(found(strict)).toEqual([]);
   expect(found(strict, [deployment("istio-system", { ...labels, tier: "a" })])).toHaveLength(1);
+});
+
+test("Services of one rank are sorted by namespace and name, in whatever order pods and Services are listed", () => {
+  const services = ["edge", "istio-system"].flatMap((namespace) =>
+    ["c", "a", "b"].map((name) => service(namespace, name, selector, "203.0.113.7")),
+  );
+  const deployments = ["istio-system", "edge"].map((namespace) => deployment(namespace, labels));
+  const order = (...lists: Parameters<typeof found>) =>
+    found(...lists).map((each) => `${each.namespace}/${each.service}`);
+  const sorted = ["edge/a", "edge/b", "edge/c", "istio-system/a", "istio-system/b", "istio-system/c"];
+  expect(order(services, deployments)).toEqual(sorted);
+  expect(order(services.toReversed(), deployments.toReversed())).toEqual(sorted);
+});
+
+test("objects that say nothing of their pods, ports, or type are read as far as they go", () => {
+  const bare = { ...service("istio-system", "bare", selector) };
+  bare.spec = { selector } as NonNullable<typeof bare.spec>;
+  expect(found([bare])).toMatchObject([{ type: "ClusterIP", ports: [], targets: [] }]);
+  const { spec: _, ...unspecified } = bare;
+  expect(found([unspecified as ServiceObject])).toEqual([]);
+  const { spec: __, ...workload } = deployment("istio-system", labels);
+  expect(found([bare], [workload as DeploymentObject])).toEqual([]);
+});
+
+test("an address is any of an IPv4, an IPv6, or a name", () => {
+  const none = { ipv4: [], ipv6: [], hostname: null };
+  expect(hasAddress(none)).toBe(false);
+  expect(hasAddress({ ...none, ipv4: ["192.0.2.1"] })).toBe(true);
+  expect(hasAddress({ ...none, ipv6: ["2001:db8::1"] })).toBe(true);
+  expect(hasAddress({ ...none, hostname: "lb.example.org" })).toBe(true);
 });

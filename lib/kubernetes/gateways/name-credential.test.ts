@@ -8,7 +8,11 @@ import { securedHostsOf } from "./secured-hosts";
 const accepted: Reply = { status: 200, body: {}, retryAfterSeconds: undefined };
 
 /** Names `lamia-x` in a Gateway whose server on 443 has this `tls`; gives the operations that were sent. */
-async function operations(tls: Record<string, unknown> | undefined, reply = accepted) {
+async function operations(
+  tls: Record<string, unknown> | undefined,
+  reply = accepted,
+  now: (gateway: GatewayObject) => GatewayObject | null = (gateway) => gateway,
+) {
   const gateway = {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -33,7 +37,7 @@ async function operations(tls: Record<string, unknown> | undefined, reply = acce
       return reply;
     },
   };
-  const cache = { get: () => gateway, observe: () => {} } as unknown as ClusterCache;
+  const cache = { get: () => now(gateway), observe: () => {} } as unknown as ClusterCache;
   await nameCredential({ client, cache }, target, "lamia-x");
   return sent[0]?.body;
 }
@@ -61,6 +65,45 @@ test("a server that asks for client certificates goes on asking", async () => {
     ...guards,
     { op: "add", path: "/spec/servers/0/tls/credentialName", value: "lamia-x" },
   ]);
+});
+
+test("a server that may ask for client certificates goes on, too, and any other mode becomes SIMPLE", async () => {
+  expect(await operations({ mode: "OPTIONAL_MUTUAL" })).toEqual([
+    ...guards,
+    { op: "add", path: "/spec/servers/0/tls/credentialName", value: "lamia-x" },
+  ]);
+  expect(await operations({ mode: "PASSTHROUGH" })).toContainEqual({
+    op: "add",
+    path: "/spec/servers/0/tls/mode",
+    value: "SIMPLE",
+  });
+});
+
+test.each<[string, (gateway: GatewayObject) => GatewayObject | null]>([
+  ["is gone", () => null],
+  ["has lost its servers", (gateway) => ({ ...gateway, spec: {} })],
+  ["has no spec", ({ spec: _, ...gateway }) => gateway],
+  [
+    "has another server there",
+    (gateway) => {
+      const [server] = gateway.spec?.servers ?? [];
+      return { ...gateway, spec: { servers: [{ ...server, port: { number: 8443 } }] } } as GatewayObject;
+    },
+  ],
+  [
+    "has no version",
+    (gateway) => {
+      const { resourceVersion: _, ...metadata } = gateway.metadata;
+      return { ...gateway, metadata };
+    },
+  ],
+])("a Gateway that %s meanwhile is not written to", async (_, now) => {
+  await expect(operations({}, accepted, now)).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test.each([404, 409])("an answer of %i says that the Gateway has changed", async (status) => {
+  const refused = { ...accepted, status, body: { kind: "Status" } };
+  await expect(operations({}, refused)).rejects.toMatchObject({ kind: "conflict" });
 });
 
 test("a failed guard is a conflict, an invalid Gateway needs a person", async () => {

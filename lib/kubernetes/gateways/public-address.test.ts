@@ -33,6 +33,18 @@ test("externalIPs count where no load balancer has reported", () => {
   ]);
 });
 
+test("what a load balancer reports counts alone, without what it reports twice", () => {
+  const status = {
+    loadBalancer: { ingress: [{ ip: "203.0.113.9" }, { ip: "203.0.113.9" }, { hostname: "lb.net" }] },
+  };
+  expect(publicAddressOf({ ...service, status, spec: { externalIPs: ["198.51.100.4"] } })).toEqual({
+    ipv4: ["203.0.113.9"],
+    ipv6: [],
+    hostname: "lb.net",
+  });
+  expect(publicAddressOf({ ...service, status: { loadBalancer: {} } }).ipv4).toEqual([]);
+});
+
 test("without an address there is none", () => {
   expect(publicAddressOf(service)).toEqual({ ipv4: [], ipv6: [], hostname: null });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { healthPathAnnotation, healthStatusAnnotation } from "@/lib/model/health";
 import { securedHostsOf } from "./secured-hosts";
 
 function gateway(annotation: string | undefined): GatewayObject {
@@ -75,4 +76,84 @@ test("a server whose credentialName is empty names no Secret", () => {
 
 test("without the annotation nothing is walked", () => {
   expect(securedHostsOf(gateway(undefined))).toEqual([]);
+});
+
+/** A Gateway with these annotations beside that of the hosts, and this server on 443. */
+function annotated(annotations: Record<string, string>, server: object = {}): GatewayObject {
+  const made = gateway("443=shop.example.org,443=second.example.org");
+  made.metadata = {
+    ...made.metadata,
+    creationTimestamp: "2026-01-01T00:00:00Z",
+    annotations: { ...made.metadata.annotations, ...annotations },
+  };
+  const port = { number: 443, name: "shop", protocol: "HTTPS" };
+  made.spec = { servers: [{ port, hosts: ["*.example.org"], ...server }] } as NonNullable<
+    GatewayObject["spec"]
+  >;
+  return made;
+}
+
+test("age, shares, client CA, and health come from the object; what is not written is not there", () => {
+  const [plain] = securedHostsOf(annotated({}));
+  expect(plain).toMatchObject({ createdAt: "2026-01-01T00:00:00Z" });
+  expect(Object.keys(plain ?? {})).not.toEqual(expect.arrayContaining(["sharedWith"]));
+  for (const key of ["sharedWith", "health", "clientCa", "serverTakenBy"])
+    expect(plain).not.toHaveProperty(key);
+  const [full] = securedHostsOf(
+    annotated({
+      "lamia.dev/share-with": "b/shop, c/*",
+      "lamia.dev/client-ca": " clients ",
+      [healthPathAnnotation]: "/ready",
+      [healthStatusAnnotation]: "204",
+    }),
+  );
+  expect(full).toMatchObject({
+    sharedWith: [
+      { namespace: "b", name: "shop" },
+      { namespace: "c", name: null },
+    ],
+    clientCa: "clients",
+    health: { path: "/ready", status: "204" },
+  });
+  expect(securedHostsOf(annotated({ [healthPathAnnotation]: "/" }))[0]?.health).toEqual({ path: "/" });
+  expect(securedHostsOf(annotated({ [healthStatusAnnotation]: "204" }))[0]?.health).toEqual({
+    status: "204",
+  });
+});
+
+test("of two hosts of one server the second is told by which one it is taken, also a third", () => {
+  const made = annotated({
+    "lamia.dev/secured-hosts": "443=a.example.org,443=b.example.org,443=c.example.org",
+  });
+  expect(securedHostsOf(made).map(({ serverTakenBy }) => serverTakenBy)).toEqual([
+    undefined,
+    "a.example.org",
+    "a.example.org",
+  ]);
+});
+
+test.each<[object | undefined, boolean]>([
+  [undefined, false],
+  [{ mode: "SIMPLE" }, false],
+  [{ serverCertificate: "/etc/cert.pem" }, true],
+  [{ privateKey: "/etc/key.pem" }, true],
+  [{ serverCertificate: "" }, false],
+  [{ credentialNames: ["a", "b"] }, true],
+  [{ credentialNames: [] }, false],
+  [{ tlsCertificates: [{ privateKey: "k" }] }, true],
+])("a server with tls %j has another certificate: %s", (tls, expected) => {
+  const [host] = securedHostsOf(annotated({}, tls ? { tls } : {}));
+  expect(host?.server?.hasOtherCertificate === true).toBe(expected);
+});
+
+test("what no schema has validated is read as far as it goes", () => {
+  const odd = { hosts: ["shop.example.org", 7, null], port: { number: 443 } };
+  expect(securedHostsOf(annotated({}, odd))[0]?.server).toMatchObject({
+    hosts: ["shop.example.org"],
+    protocol: "",
+    tlsMode: null,
+  });
+  const none = gateway("443=shop.example.org");
+  none.spec = { servers: "none" } as unknown as NonNullable<GatewayObject["spec"]>;
+  expect(securedHostsOf(none)[0]?.server).toBeNull();
 });
