@@ -27,7 +27,7 @@ function setUp() {
   return { attendance, visits, ended };
 }
 
-it("visits at once, and ends when no next visit is wanted", async () => {
+it("visits at once, and ends when no next visit is due", async () => {
   const { visits, ended, attendance } = setUp();
   expect(visits).toHaveLength(1);
   await visits[0]?.end(null);
@@ -35,7 +35,7 @@ it("visits at once, and ends when no next visit is wanted", async () => {
   expect(attendance.wake()).toBe(false);
 });
 
-it("waits a short delay itself, to the millisecond", async () => {
+it("waits out a short delay itself, to the millisecond", async () => {
   const { visits, ended } = setUp();
   await visits[0]?.end(250);
   await vi.advanceTimersByTimeAsync(249);
@@ -51,7 +51,7 @@ it("leaves a long delay to the queue", async () => {
   expect(ended).toHaveBeenCalledWith(3_001);
 });
 
-it("makes exactly one more visit of any number of wakes during a visit", async () => {
+it("makes exactly one more visit for any number of wakes during a visit", async () => {
   const { attendance, visits, ended } = setUp();
   for (let wakes = 0; wakes < 5; wakes++) expect(attendance.wake()).toBe(true);
   expect(visits).toHaveLength(1);
@@ -62,7 +62,7 @@ it("makes exactly one more visit of any number of wakes during a visit", async (
   expect(ended).toHaveBeenCalledWith(null);
 });
 
-it("is woken out of its wait at once", async () => {
+it("stops waiting at once when woken", async () => {
   const { attendance, visits } = setUp();
   await visits[0]?.end(2_000);
   await vi.advanceTimersByTimeAsync(100);
@@ -74,7 +74,7 @@ it("is woken out of its wait at once", async () => {
   expect(visits).toHaveLength(2);
 });
 
-it("cuts the running visit short on a restart, and believes nothing that it said", async () => {
+it("interrupts the running visit on a restart, and ignores its result", async () => {
   const { attendance, visits, ended } = setUp();
   attendance.restart();
   expect(visits[0]?.signal.aborted).toBe(true);
@@ -84,7 +84,7 @@ it("cuts the running visit short on a restart, and believes nothing that it said
   expect(ended).toHaveBeenCalledWith(null);
 });
 
-it("leaves after the running visit with that visit's own next time", async () => {
+it("leaves after the running visit, with that visit's next time", async () => {
   const { attendance, visits, ended } = setUp();
   attendance.leave();
   expect(visits[0]?.signal.aborted).toBe(false);
@@ -100,7 +100,7 @@ it("leaves a wait at once, and says when the visit was due", async () => {
   expect(ended).toHaveBeenCalledWith(500);
 });
 
-it("has an interrupted visit made again at once when it is stopped", async () => {
+it("repeats an interrupted visit at once when it is stopped", async () => {
   const { attendance, visits, ended } = setUp();
   await vi.advanceTimersByTimeAsync(40);
   attendance.stop();
@@ -118,7 +118,7 @@ it("passes through the queue after a minute of short waits", async () => {
   expect(ended.mock.calls[0]?.[0]).toBeLessThanOrEqual(62_000);
 });
 
-it("waits the longest short delay itself, and visits at once what is due", async () => {
+it("waits out the longest short delay itself, and visits at once what is due", async () => {
   const { visits, ended } = setUp();
   await visits[0]?.end(3_000);
   expect(ended).not.toHaveBeenCalled();
@@ -127,7 +127,7 @@ it("waits the longest short delay itself, and visits at once what is due", async
   expect(visits.map(({ at }) => at)).toEqual([0, 3_000, 3_000]);
 });
 
-it("stops a wait at once, and does not hear a restart or a wake any more", async () => {
+it("stops a wait at once, and ignores later restarts and wakes", async () => {
   const { attendance, visits, ended } = setUp();
   await visits[0]?.end(2_000);
   attendance.stop();
@@ -138,7 +138,7 @@ it("stops a wait at once, and does not hear a restart or a wake any more", async
   expect(visits).toHaveLength(1);
 });
 
-it("is restarted out of its wait at once", async () => {
+it("stops waiting at once when restarted", async () => {
   const { attendance, visits } = setUp();
   await visits[0]?.end(2_000);
   expect(attendance.restart()).toBe(true);

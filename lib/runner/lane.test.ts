@@ -28,7 +28,7 @@ function setUp(
   return { queue, lane, visit, log, start: () => lane.start(visit) };
 }
 
-/** A visit that lasts until its signal aborts, or for ever. */
+/** A visit that lasts until its signal aborts, or forever. */
 const endless = (endsOnAbort: boolean) =>
   vi.fn(
     (_key: string, signal: AbortSignal) =>
@@ -37,7 +37,7 @@ const endless = (endsOnAbort: boolean) =>
       }),
   );
 
-it("visits what is queued, and leaves nothing behind for a key that wants no next visit", async () => {
+it("visits what is queued, and leaves nothing behind for a key without a next visit", async () => {
   const { queue, lane, visit, start } = setUp();
   await start();
   await lane.wake(["a", "b"]);
@@ -46,7 +46,7 @@ it("visits what is queued, and leaves nothing behind for a key that wants no nex
   expect([queue.queued.size, queue.active.size, lane.attending]).toEqual([0, 0, 0]);
 });
 
-it("only queues, and visits nothing, in a process that has not started it", async () => {
+it("only queues, and visits nothing, in a process that hasn't started it", async () => {
   const { queue, lane, visit } = setUp();
   await lane.wake(["a"]);
   await lane.restart("b");
@@ -67,7 +67,7 @@ it("queues the next visit, and claims it when it is due rather than at the next 
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
-it("attends no more keys than it may, and goes on as soon as one is done", async () => {
+it("attends no more keys than allowed, and goes on as soon as one is done", async () => {
   const { lane, visit, start } = setUp(endless(true));
   await start();
   await lane.wake(["a", "b", "c", "d"]);
@@ -79,7 +79,7 @@ it("attends no more keys than it may, and goes on as soon as one is done", async
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a", "b", "c", "a", "d"]);
 });
 
-it("tries a visit that failed unexpectedly again, later each time", async () => {
+it("retries a visit that failed unexpectedly, later each time", async () => {
   const { lane, visit, log, start } = setUp(vi.fn(() => Promise.reject(new Error("bug"))));
   await start();
   await lane.wake(["a"]);
@@ -92,7 +92,7 @@ it("tries a visit that failed unexpectedly again, later each time", async () => 
   expect(log.error).toHaveBeenCalledTimes(3);
 });
 
-it("keeps a claim that it cannot settle until the database is back", async () => {
+it("keeps a claim that it can't settle until the database is back", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementationOnce(async () => {
     queue.down = new Error("disk full");
@@ -119,7 +119,7 @@ it("aborts a visit that another worker has taken over, and settles nothing for i
   expect(queue.active.has("a")).toBe(true);
 });
 
-it("lets its visits go before others may take them, when the database hears nothing", async () => {
+it("aborts its visits before others may take them over, when the database doesn't respond", async () => {
   const { queue, lane, visit, start } = setUp(endless(true));
   await start();
   await lane.wake(["a"]);
@@ -131,7 +131,7 @@ it("lets its visits go before others may take them, when the database hears noth
   expect(visit.mock.calls[0]?.[1].aborted).toBe(true);
 });
 
-it("makes way when another process has queued a key that it attends", async () => {
+it("makes way when another process queues a key that it attends", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementation(async () => new Date(Date.now() + 2_500));
   await start();
@@ -143,7 +143,7 @@ it("makes way when another process has queued a key that it attends", async () =
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
-it("hands interrupted visits back when it stops, and does not wait for one that hears nothing", async () => {
+it("hands interrupted visits back when it stops, and doesn't wait for one that ignores its signal", async () => {
   const { queue, lane } = setUp();
   const deaf = setUp(endless(false));
   const obedient = setUp(endless(true));
@@ -157,12 +157,12 @@ it("hands interrupted visits back when it stops, and does not wait for one that 
   await pass(1_300);
   expect(ended).toHaveBeenCalled();
   expect(obedient.queue.queued.has("a")).toBe(true);
-  // Still at work, so nobody else may have it until it is known that this process is gone.
+  // Still running, so nobody else may take it until this process is known to be gone.
   expect(deaf.queue.active.has("a")).toBe(true);
   expect(queue.queued.size).toBe(0);
 });
 
-it("takes up at its start what is queued, more than one claim holds too, and waits for no poll", async () => {
+it("starts with everything that is queued, even more than one claim holds, without waiting for a poll", async () => {
   const { queue, lane, visit, start } = setUp(undefined, 100);
   for (let index = 0; index < 70; index++) queue.queued.set(`k${index}`, new Date(startInMs));
   await start();
@@ -195,7 +195,7 @@ it("holds no timer for a visit that is hours away", async () => {
   expect(vi.getTimerCount()).toBe(before + 1);
 });
 
-it("begins with the shortest delay again after a visit that went well", async () => {
+it("starts with the shortest delay again after a visit that succeeded", async () => {
   const { lane, visit, start } = setUp();
   const bug = () => Promise.reject(new Error("bug"));
   visit.mockImplementationOnce(bug).mockImplementationOnce(bug).mockResolvedValueOnce(null);
@@ -209,7 +209,7 @@ it("begins with the shortest delay again after a visit that went well", async ()
   expect(visit).toHaveBeenCalledTimes(5);
 });
 
-it("takes what a visit throws that was cut short for no error", async () => {
+it("doesn't report what an interrupted visit throws as an error", async () => {
   const { lane, visit, log, start } = setUp(
     vi.fn(
       (_key: string, signal: AbortSignal) =>
@@ -228,7 +228,7 @@ it("takes what a visit throws that was cut short for no error", async () => {
   expect(log.error).not.toHaveBeenCalled();
 });
 
-it("does not queue a key that it attends when it is woken or restarted", async () => {
+it("doesn't queue a key that it attends when the key is woken or restarted", async () => {
   const { queue, lane, visit, start } = setUp(endless(true));
   await start();
   await lane.wake(["a"]);
@@ -240,7 +240,7 @@ it("does not queue a key that it attends when it is woken or restarted", async (
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
-it("queues what is to be ensured, visits it when it is due, and leaves what is queued as it is", async () => {
+it("queues missing keys, visits each when due, and leaves queued ones unchanged", async () => {
   const { queue, lane, visit, start } = setUp();
   await start();
   queue.queued.set("late", new Date(startInMs + hourInMs));
@@ -253,7 +253,7 @@ it("queues what is to be ensured, visits it when it is due, and leaves what is q
   expect(queue.queued.get("late")).toEqual(new Date(startInMs + hourInMs));
 });
 
-it("makes way for all that others may have queued when that is not known, and for one alone when it is", async () => {
+it("makes way for all keys when it is unknown what others queued, and for one key when it is known", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementation(async () => new Date(Date.now() + 2_500));
   await start();
@@ -268,7 +268,7 @@ it("makes way for all that others may have queued when that is not known, and fo
   expect(queue.active.size).toBe(0);
 });
 
-it("reads the queue again after it could not be read", async () => {
+it("reads the queue again after a read failed", async () => {
   const { queue, visit, log, start } = setUp();
   queue.queued.set("a", new Date(startInMs));
   queue.down = new Error("connection lost");
@@ -280,7 +280,7 @@ it("reads the queue again after it could not be read", async () => {
   expect(visit).toHaveBeenCalledTimes(1);
 });
 
-it("claims and polls no more once it has stopped, and holds no timer", async () => {
+it("claims and polls no more once stopped, and holds no timer", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementationOnce(async () => new Date(Date.now() + 5_000));
   await start();
@@ -294,7 +294,7 @@ it("claims and polls no more once it has stopped, and holds no timer", async () 
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a"]);
 });
 
-it("visits at once what another process has queued, and what is restarted that it does not attend", async () => {
+it("visits at once what another process has queued, and restarted keys that it doesn't attend", async () => {
   const { queue, lane, visit, start } = setUp();
   await start();
   queue.queued.set("a", new Date(startInMs));
@@ -305,7 +305,7 @@ it("visits at once what another process has queued, and what is restarted that i
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a", "b"]);
 });
 
-it("goes on with a visit when only an earlier claim of its key is lost", async () => {
+it("continues a visit when only an earlier claim of its key is lost", async () => {
   const { queue, lane, visit, start } = setUp(endless(true));
   await start();
   await lane.wake(["a"]);
@@ -319,7 +319,7 @@ it("goes on with a visit when only an earlier claim of its key is lost", async (
   expect(visit.mock.calls[0]?.[1].aborted).toBe(false);
 });
 
-it("does not lose sight of a key that it has claimed anew while a visit that it lost still ends", async () => {
+it("keeps track of a key that it has claimed again while a lost visit still ends", async () => {
   let end = () => {};
   const { queue, lane, visit, start } = setUp(endless(true));
   visit.mockImplementationOnce(
@@ -343,7 +343,7 @@ it("does not lose sight of a key that it has claimed anew while a visit that it 
   expect(lane.attending).toBe(1);
 });
 
-it("has stopped as soon as its visits are handed back, and after 1.2 seconds whatever they do", async () => {
+it("stops once its visits are handed back, and after 1.2 seconds in any case", async () => {
   for (const [isObedient, fromMs, toMs] of [
     [true, 0, 20],
     [false, 1_200, 1_220],
@@ -363,7 +363,7 @@ it("has stopped as soon as its visits are handed back, and after 1.2 seconds wha
 
 const keysOf = (count: number) => Array.from({ length: count }, (_, at) => `key${at}`);
 
-it("claims a rush that is larger than one claim without waiting for the next poll", async () => {
+it("claims more keys than one claim holds without waiting for the next poll", async () => {
   const { lane, start } = setUp(endless(true), 100);
   await start();
   await lane.wake(keysOf(70));
@@ -371,7 +371,7 @@ it("claims a rush that is larger than one claim without waiting for the next pol
   expect(lane.attending).toBe(70);
 });
 
-it("claims only as many more as it may still attend", async () => {
+it("claims only as many more as it may attend", async () => {
   const { queue, lane, start } = setUp(endless(true), 40);
   await start();
   await lane.wake(keysOf(30));

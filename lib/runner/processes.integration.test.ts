@@ -5,7 +5,7 @@ import { openStore, type StoreOptions } from "@/lib/store/open-store";
 import { onBothBackends, onPostgres } from "@/lib/store/testing/backends";
 import { openTestRunner, startTestRunner } from "./testing/test-runner";
 
-/** Nothing in these tests comes by itself within it. */
+/** Nothing in these tests starts by itself within this time. */
 const longWaitInMs = 3_600_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -14,7 +14,7 @@ afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-/** Resolves when a process of its own is in the middle of a visit of the host. */
+/** Resolves when another process is in the middle of a visit of the host. */
 async function startVisiting(options: StoreOptions, host: string): Promise<ChildProcess> {
   const script = join(process.cwd(), "lib/runner/testing/visiting-process.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, JSON.stringify(options), host], {
@@ -37,7 +37,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 onBothBackends("a process killed in a visit", ({ fresh }) => {
-  it("has its visit made again by whoever starts next", async () => {
+  it("leaves its visit to whoever starts next", async () => {
     const options = await fresh();
     await kill(await startVisiting(options, "killed.example.net"));
     const store = await openStore(options);
@@ -59,7 +59,7 @@ onBothBackends("a process killed in a visit", ({ fresh }) => {
 });
 
 onPostgres("several runners", ({ fresh }) => {
-  it("never visit a host at the same time, and every wake is followed by a visit", async () => {
+  it("never visit a host at the same time, and every wake leads to a visit", async () => {
     const options = await fresh();
     const hosts = Array.from({ length: 8 }, (_, index) => `shared-${index}.example.net`);
     const atWork = new Set<string>();
@@ -97,7 +97,7 @@ onPostgres("several runners", ({ fresh }) => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  it("wake each other at once, in a long wait too; one that only asks visits nothing", async () => {
+  it("wake each other at once, even in a long wait; a process that only asks visits nothing", async () => {
     const options = await fresh();
     const [asking, working] = await Promise.all([openStore(options), openStore(options)]);
     const visits: number[] = [];

@@ -29,9 +29,9 @@ onBothBackends("the runner", ({ fresh }) => {
 
   const visitsOf = (host: string) => walkHost.mock.calls.filter(([visited]) => visited === host).length;
 
-  it("visits a host as soon as it is woken, also one that was due much later: no poll is waited for", async () => {
+  it("visits a host as soon as it is woken, even one due much later, without waiting for a poll", async () => {
     await runner.stop();
-    // Polls are the runner's only intervals: from here on there are none.
+    // Polls are the runner's only intervals; from here on there are none.
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     try {
       runner = await start();
@@ -58,7 +58,7 @@ onBothBackends("the runner", ({ fresh }) => {
     runner = await start();
   });
 
-  it("makes one more visit of many wakes during a visit, from here and over the queue", async () => {
+  it("makes one more visit for many wakes during a visit, from here and through the queue", async () => {
     let end = () => {};
     walkHost.mockImplementationOnce(async () => {
       await new Promise<void>((resolve) => {
@@ -81,7 +81,7 @@ onBothBackends("the runner", ({ fresh }) => {
     const bare: number[] = [];
     walkHost.mockImplementation(async () => {
       times.push(Date.now());
-      // Set at the same moment: what the machine is busy with meets both.
+      // Both timers start at the same moment, so that other load on the machine affects both.
       void pause(delayInMs).then(() => bare.push(Date.now()));
       return times.length > 5 ? { nextVisitAt: null } : inMs(delayInMs);
     });
@@ -104,18 +104,18 @@ onBothBackends("the runner", ({ fresh }) => {
         return { nextVisitAt: null };
       });
     });
-    // What the machine is busy with meets both of them at the same moment, and is not the runner's.
+    // Other load on the machine affects both at the same moment, and isn't the runner's.
     await pause(due - Date.now());
     const asked = Date.now();
     await store.database.query("SELECT 1");
     const floor = Date.now();
     const visited = await begun;
     expect(visited).toBeGreaterThanOrEqual(due);
-    // On its way it is some statements more.
+    // The queue adds a few statements.
     expect(visited - floor).toBeLessThan(150 + 10 * (floor - asked));
   });
 
-  it("lets two hundred hosts wait together while no more than sixteen are at work", async () => {
+  it("lets two hundred hosts wait at the same time while at most sixteen work", async () => {
     let waiting = 0;
     let atWork = 0;
     let mostAtWork = 0;
@@ -143,7 +143,7 @@ onBothBackends("the runner", ({ fresh }) => {
     await expect.poll(() => runner.load()).toEqual({ attending: 0, walking: 0, waiting: 0 });
   });
 
-  it("cuts the visit of a forgotten host short and asks once more, which ends its schedule", async () => {
+  it("interrupts the visit of a forgotten host and visits once more, which ends its schedule", async () => {
     walkHost.mockImplementationOnce(
       (_host, signal) =>
         new Promise((resolve) =>
@@ -161,7 +161,7 @@ onBothBackends("the runner", ({ fresh }) => {
     ).toEqual([]);
   });
 
-  it("stops within two seconds, and the next start takes up what was under way", async () => {
+  it("stops within two seconds, and the next start resumes what was in progress", async () => {
     walkHost.mockImplementation(
       (_host, signal) =>
         new Promise((resolve) => signal.addEventListener("abort", () => resolve({ nextVisitAt: null }))),
@@ -176,7 +176,7 @@ onBothBackends("the runner", ({ fresh }) => {
     await expect.poll(() => visitsOf("interrupted.example.net")).toBe(1);
   });
 
-  it("cleans up until it is done, shows why not, and goes on after a restart", async () => {
+  it("cleans up until it is done, shows why it couldn't, and goes on after a restart", async () => {
     doTask.mockRejectedValue(new Error("no answer"));
     const task = await runner.addTask({
       kind: "record",

@@ -32,7 +32,7 @@ it("runs no more at once than there are slots, first come, first served", async 
   expect([slots.taken, slots.waiting]).toEqual([0, 0]);
 });
 
-it("gives the slot to others while a visit waits: all can wait together", async () => {
+it("gives the slot to others while a visit waits, so all can wait together", async () => {
   const slots = slotsFor(2);
   const together = gate();
   let waiting = 0;
@@ -60,7 +60,7 @@ it("gives the slot to others while a visit waits: all can wait together", async 
   expect(slots.taken).toBe(0);
 });
 
-it("keeps count when steps of one visit wait side by side, also when one of them fails", async () => {
+it("keeps count when steps of one visit wait in parallel, even if one of them fails", async () => {
   const slots = slotsFor(1);
   const visit = slots.run(() =>
     Promise.all([
@@ -77,7 +77,7 @@ it("keeps count when steps of one visit wait side by side, also when one of them
   expect(await slots.run(async () => "free")).toBe("free");
 });
 
-it("takes no slot for a step that comes back after its visit has ended", async () => {
+it("takes no slot for a step that returns after its visit has ended", async () => {
   const slots = slotsFor(1);
   const late = gate();
   await slots.run(async () => void whileWaiting(() => late.passed));
@@ -86,6 +86,6 @@ it("takes no slot for a step that comes back after its visit has ended", async (
   expect(slots.taken).toBe(0);
 });
 
-it("just waits outside of a visit", async () => {
+it("just waits outside a visit", async () => {
   expect(await whileWaiting(async () => 1)).toBe(1);
 });

@@ -20,13 +20,13 @@ function setUp(task: Partial<TaskRow> | null, doTask: DoTask, controller = new A
 
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
-it("marks a task that went well as done, and never looks at it again", async () => {
+it("marks a successful task as done, and never runs it again", async () => {
   const { once, tasks } = setUp({}, async () => ({ state: "done" }));
   expect(await once).toBeNull();
   expect(tasks.done).toHaveBeenCalledWith("t1", now);
 });
 
-it("does nothing for a task that is done or was cancelled", async () => {
+it("does nothing for a task that is done or canceled", async () => {
   const doTask = vi.fn();
   expect(await setUp({ state: "done" }, doTask).once).toBeNull();
   expect(await setUp(null, doTask).once).toBeNull();
@@ -52,7 +52,7 @@ it.each([
   expect(tasks.postpone).toHaveBeenCalledWith("t1", after(seconds), "The provider does not answer.", now);
 });
 
-it("never asks before the provider allows it, and shows no text of a library", async () => {
+it("never retries before the provider allows it, and shows no text of a library", async () => {
   const limited = new Failure("rate-limited", "Asked too often.", { retryAfterSeconds: 600 });
   expect(await setUp({}, () => Promise.reject(limited)).once).toEqual(after(600));
   const { once, tasks } = setUp({}, () => Promise.reject(new Error("ECONNRESET token=abc")));
@@ -60,7 +60,7 @@ it("never asks before the provider allows it, and shows no text of a library", a
   expect(tasks.postpone.mock.calls[0]?.[2]).not.toContain("token");
 });
 
-it("does not count an attempt that the end of the process cut short", async () => {
+it("doesn't count an attempt that was interrupted by the end of the process", async () => {
   const controller = new AbortController();
   const { once, tasks } = setUp(
     {},
@@ -74,7 +74,7 @@ it("does not count an attempt that the end of the process cut short", async () =
   expect(tasks.postpone).not.toHaveBeenCalled();
 });
 
-it("says of a task that is refused why, and neither that it is done nor when it is tried again", async () => {
+it("says why a task is refused, and neither that it is done nor when it is retried", async () => {
   const { once, tasks } = setUp({}, async () => ({ state: "refused", problem: "It is not taken." }));
   expect(await once).toBeNull();
   expect(tasks.refuse).toHaveBeenCalledWith("t1", "It is not taken.", now);

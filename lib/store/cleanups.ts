@@ -3,14 +3,14 @@ import { changesChannel, type Database } from "./database";
 import type { CleanupTask } from "./generated/client";
 import { timeOrderedId } from "./page";
 
-/** The kind of such tasks; the other kinds are work of the runner that removes nothing of a host. */
+/** The kind of these tasks; tasks of other kinds remove nothing of a host. */
 export const cleanupKind = "secured-host";
 
-/** One host that one Gateway no longer asks for, and where its removal stands. */
+/** One host that one Gateway no longer asks for, and the state of its cleanup. */
 export interface CleanupRow extends Cleanup {
-  /** Another one each time that the host goes, so that a confirmation is for what was seen. */
+  /** A new ID each time the host goes, so that a confirmation applies to what the user saw. */
   id: string;
-  /** `namespace/gateway=host`; `=host` when it is not known whose it was. */
+  /** `namespace/gateway=host`; `=host` when the Gateway is unknown. */
   subject: string;
   host: string;
   virtualCluster: string | null;
@@ -26,33 +26,33 @@ export interface CleanupRow extends Cleanup {
 
 export interface NewCleanup {
   host: string;
-  /** Null: found without saying whose it was. */
+  /** Null if it was found without a Gateway. */
   gateway: { namespace: string; name: string } | null;
   /** Plain JSON, never a secret. */
   payload: unknown;
-  /** Why it is to go, in a sentence. */
+  /** Why it is removed, in a sentence. */
   reason: string;
 }
 
 export interface Cleanups {
   /**
-   * Begins the grace of each, in one statement, so that all that went at once are known before the first is due. One
-   * that is pending already, or kept, stays as it is. @returns those that begin.
+   * Starts the grace period of each, in one statement, so that all hosts that went at once are known before the
+   * first is due. One that is already pending or kept stays as it is. @returns the started ones.
    */
   begin(cleanups: readonly NewCleanup[], at: Date, graceUntil: Date): Promise<CleanupRow[]>;
   read(id: string): Promise<CleanupRow | null>;
-  /** Pending ones, the kept included, oldest first. */
+  /** Pending ones, including kept ones, oldest first. */
   pending(): Promise<CleanupRow[]>;
-  /** Those that go, or went, without a person's word, seen in the last `spanInMs` before `at` or the next after it. */
+  /** Those removed without confirmation, last seen within `spanInMs` before `at`, or due next after it. */
   around(at: string, spanInMs: number): Promise<CleanupRow[]>;
-  /** Moves those that are in one of the states `from` to `to`. @returns those that moved. */
+  /** Moves those in one of the states `from` to `to`. @returns the moved ones. */
   move(
     ids: readonly string[],
     from: readonly CleanupState[],
     to: CleanupState,
     at: Date,
   ): Promise<CleanupRow[]>;
-  /** A person says that these may go: those that are pending. @returns them, due when their grace is over. */
+  /** The user confirms that these may go; applies to pending ones. @returns them, due after their grace period. */
   confirm(ids: readonly string[], at: Date): Promise<CleanupRow[]>;
 }
 
@@ -63,7 +63,7 @@ function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
 export function cleanupsOf(database: Database): Cleanups {
   const { cleanupTask } = database.prisma;
 
-  /** Runs a statement that changes rows and returns their ids; tells the changes when it commits. */
+  /** Runs a statement that changes rows and returns their ids; sends the changes when it commits. */
   async function change(statement: string, values: unknown[]): Promise<CleanupRow[]> {
     const changed = await database.query<{ id: string }>(
       `WITH changed AS (${statement} RETURNING id),

@@ -4,8 +4,8 @@ import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor, timeOrderedId } from "./page";
 
 /**
- * open: not tried yet, or to be tried again. done: it went well; kept for a while so that it can be seen. refused: it
- * did not, and is not tried again unless a person says so. The other states are those of the cleanup of a host.
+ * open: not tried yet, or waiting for a retry. done: succeeded; kept for a while so that users can see it. refused:
+ * failed, and retried only when a user asks for it. The other states belong to the cleanup of a host.
  */
 type TaskState = CleanupState;
 
@@ -13,20 +13,20 @@ export interface TaskRow {
   /** A UUID that sorts by time of creation. */
   id: string;
   kind: string;
-  /** What it is about; one open task for each kind and subject. */
+  /** What the task is about; there is one open task for each kind and subject. */
   subject: string;
-  /** Plain JSON, never a secret: it may name one that the cluster holds. */
+  /** Plain JSON, never a secret; it may name a Secret in the cluster. */
   payload: unknown;
   state: TaskState;
   attempts: number;
   nextAt: string | null;
-  /** In our words; null when the last attempt went well or there was none. */
+  /** In Lamia's words; null when the last attempt succeeded or there was none. */
   lastProblem: string | null;
   createdAt: string;
   updatedAt: string;
-  /** When the reason for it was seen last. */
+  /** When the reason for it was last seen. */
   seenAt: string;
-  /** Set in the cleanup of a host only. */
+  /** Only set in the cleanup of a host. */
   host: string | null;
   virtualCluster: string | null;
   gateway: string | null;
@@ -41,25 +41,25 @@ interface TaskQuery extends PageQuery {
 }
 
 export interface DurableTasks {
-  /** Adds a task, or opens the one of the same kind and subject again with this payload. */
+  /** Adds a task, or reopens the one of the same kind and subject with this payload. */
   add(task: { kind: string; subject: string; payload: unknown }, at: Date): Promise<TaskRow>;
   read(id: string): Promise<TaskRow | null>;
-  /** The one of that kind and subject, open or done. */
+  /** The task of that kind and subject, open or done. */
   find(kind: string, subject: string): Promise<TaskRow | null>;
-  /** Newest first. `q` looks at subject and problem. */
+  /** Newest first. `q` searches subject and problem. */
   list(query?: TaskQuery): Promise<Page<TaskRow>>;
-  /** How many the list has in all. */
+  /** The total number of tasks in the list. */
   count(query?: TaskQuery): Promise<number>;
-  /** All that are to be done, now or at `nextAt`, e.g. to queue them at start. */
+  /** All tasks due now or at `nextAt`, for example to queue them at start. */
   open(): Promise<TaskRow[]>;
   done(id: string, at: Date): Promise<void>;
-  /** It did not work: counts the attempt and says when the next one is. */
+  /** A failed attempt: counts it, and sets the next one. */
   postpone(id: string, nextAt: Date, problem: string, at: Date): Promise<void>;
-  /** It did not work, and is not tried again by itself: counts the attempt. */
+  /** A failed attempt without a retry: counts it. */
   refuse(id: string, problem: string, at: Date): Promise<void>;
-  /** It is not its time yet: no attempt is counted. */
+  /** Not due yet: counts no attempt. */
   wait(id: string, nextAt: Date, why: string | null): Promise<void>;
-  /** The subject is wanted again: what is open for it must not be done any more. */
+  /** The subject is wanted again, so its open task must not run. */
   cancel(kind: string, subject: string): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import type { EventLevel, EventRow, NewEvent } from "./rows";
 import { addEvents } from "./save-walks";
 import { texts } from "./texts";
 
-/** What events can be sorted by. */
+/** Columns that events can be sorted by. */
 export type EventColumn = "at" | "level" | "type" | "virtualCluster" | "gateway" | "host";
 
 interface EventOrder {
@@ -17,9 +17,9 @@ interface EventOrder {
 /** Newest first. */
 const usualOrder: EventOrder = { column: "at", direction: "desc" };
 
-/** As texts, in the order of their bytes on every backend; what an event does not have comes before all others. */
+/** As text, in byte order on every backend; missing values come first. */
 const expressions: Readonly<Record<Exclude<EventColumn, "at">, string>> = {
-  // The worst first.
+  // Worst first.
   level: "array_position(ARRAY['error', 'warning', 'success', 'info'], level)::text",
   type: "type",
   virtualCluster: "coalesce(virtual_cluster, '')",
@@ -28,14 +28,14 @@ const expressions: Readonly<Record<Exclude<EventColumn, "at">, string>> = {
 };
 
 interface OrderSql {
-  /** The value that the row is sorted by; its id is what decides between rows that are alike. */
+  /** The row's sort value; the id decides between equal rows. */
   value: string;
   orderBy: string;
-  /** Holds for the rows after the one of this value and id; `given` makes a parameter of what the condition names. */
+  /** Matches the rows after this value and id; `given` turns a value into a parameter of the statement. */
   after(value: string, id: string, given: (value: string) => string): string;
 }
 
-/** Ids grow with time: by time is by id, and events that are alike otherwise stand newest first. */
+/** Ids grow with time, so sorting by time is sorting by id, and otherwise equal events are newest first. */
 function orderSql({ column, direction }: EventOrder): OrderSql {
   const beyond = direction === "asc" ? ">" : "<";
   if (column === "at")
@@ -65,12 +65,12 @@ interface EventQuery extends PageQuery {
 
 export interface Events {
   add(events: readonly NewEvent[]): Promise<void>;
-  /** Newest first, unless another order is asked for. `q` looks at message and host. */
+  /** Newest first by default. `q` searches message and host. */
   list(query?: EventQuery): Promise<Page<EventRow>>;
-  /** Those written after the one of that id, oldest first: what a reader missed that was away. */
+  /** Events after that id, oldest first: what a disconnected reader missed. */
   after(id: string, limit?: number): Promise<EventRow[]>;
   read(id: string): Promise<EventRow | null>;
-  /** How many of each level there have been since. */
+  /** The number of events of each level since then. */
   countSince(at: Date): Promise<Record<EventLevel, number>>;
 }
 
@@ -104,11 +104,11 @@ export function eventsOf(database: Database): Events {
   };
 }
 
-/** Columns as `EventRow` has them, whatever the backend makes of numbers and times. */
+/** Columns in `EventRow`'s types, however the backend represents numbers and times. */
 const columns = `event.id::text AS id, level, type, virtual_cluster AS "virtualCluster", gateway, host, message, remedy,
   to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
 
-/** One row more than the page takes. Throws `rejected` for a cursor of another list or order. */
+/** One row more than the page needs. Throws `rejected` for a cursor of another list or order. */
 function pageSql(query: EventQuery) {
   const { virtualCluster, gateway, host, levels, q, order = usualOrder } = query;
   const limit = limitOf(query);

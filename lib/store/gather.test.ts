@@ -14,7 +14,7 @@ function controlled() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it("sends calls of one turn together, and each gets its own result", async () => {
+it("sends calls of one turn together, and each caller gets its own result", async () => {
   const { batches, send } = controlled();
   const call = gather(send);
   const results = Promise.all([call(1), call(2), call(3)]);
@@ -24,7 +24,7 @@ it("sends calls of one turn together, and each gets its own result", async () =>
   expect(await results).toEqual([10, 20, 30]);
 });
 
-it("sends what comes in meanwhile together afterwards, never two batches at once", async () => {
+it("sends later calls together after the current batch, never two batches at once", async () => {
   const { batches, send } = controlled();
   const call = gather(send);
   const first = call(1);
@@ -40,7 +40,7 @@ it("sends what comes in meanwhile together afterwards, never two batches at once
   expect(await others).toEqual([20, 30]);
 });
 
-it("tells every caller of a batch that failed, and goes on with the next", async () => {
+it("passes a batch's error to all of its callers, and goes on with the next batch", async () => {
   const { batches, send } = controlled();
   const call = gather(send);
   const lost = Promise.allSettled([call(1), call(2)]);
@@ -53,7 +53,7 @@ it("tells every caller of a batch that failed, and goes on with the next", async
   expect(await next).toBe(30);
 });
 
-it("sends no more at once than it may", async () => {
+it("sends no more at once than allowed", async () => {
   const { batches, send } = controlled();
   const call = gather(send, 2);
   const all = Promise.all([call(1), call(2), call(3)]);

@@ -1,11 +1,10 @@
 /**
- * Turns many single calls into few calls with a list. The first call goes out in the same turn of the event
- * loop; what comes in while one is under way goes out together when it ends. So a lone call waits for
- * nothing, and two hundred at once cost a handful of statements.
+ * Turns many single calls into few calls with a list. The first call is sent in the same turn of the event loop;
+ * calls during a batch are sent together when it ends. So a lone call doesn't wait, and two hundred at once cost a
+ * handful of statements.
  *
- * @param pauseInMs how long those who are waiting already wait for more, where a sending is dear
- * @param send does the work for all items; its results, one an item and in their order, go back to the
- * callers.
+ * @param pauseInMs how long waiting calls wait for more, if a batch is expensive
+ * @param send does the work for all items and returns one result per item, in their order
  */
 export function gather<Item, Result>(
   send: (items: Item[]) => Promise<Result[]>,
@@ -22,7 +21,7 @@ export function gather<Item, Result>(
 
   const flush = async (): Promise<void> => {
     isSending = true;
-    // Calls of the same turn go out together as well.
+    // Calls of the same turn are sent together too.
     await Promise.resolve();
     while (waiting.length > 0) {
       const batch = waiting.slice(0, atMost);

@@ -9,11 +9,11 @@ interface NotificationQuery extends PageQuery {
 }
 
 export interface Notifications {
-  /** Newest first. `q` looks at title and body. */
+  /** Newest first. `q` searches title and body. */
   list(query?: NotificationQuery): Promise<Page<NotificationRow>>;
   read(id: string): Promise<NotificationRow | null>;
   countUnread(): Promise<number>;
-  /** Marks these, or all, as read; those that are read already keep their time. */
+  /** Marks these, or all, as read; notifications that were read before keep their time. */
   markRead(ids: readonly string[] | "all", at: Date): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { openStore, type Store, type StoreOptions } from "./open-store";
 import { newHome, onBothBackends, onPostgres } from "./testing/backends";
 import { walkWrite } from "./testing/walk-write";
 
-/** Only root may, and not in every container. */
+/** Only root may do this, and not in every container. */
 function canMount(): boolean {
   const folder = newHome();
   const mounted = spawnSync("mount", ["-t", "tmpfs", "none", folder]).status === 0;
@@ -29,14 +29,14 @@ onBothBackends("opening", ({ fresh }) => {
   const openDatabase = (): Promise<Database> =>
     options.databaseUrl ? openPostgres(options.databaseUrl) : openPglite(options.home);
 
-  it("applies the migrations once; a second time nothing is left to do", async () => {
+  it("applies the migrations once; the second time there is nothing to do", async () => {
     const database = await openDatabase();
     expect((await migrate(database, migrations)).length).toBeGreaterThan(0);
     expect(await migrate(database, migrations)).toEqual([]);
     await database.close();
   });
 
-  it("finds again what was written before it was closed", async () => {
+  it("has what was written before it was closed", async () => {
     const first = await openStore(options);
     await first.walks.save(walkWrite("kept"));
     await first.close();
@@ -45,7 +45,7 @@ onBothBackends("opening", ({ fresh }) => {
     await second.close();
   });
 
-  it("leaves nothing of a migration that fails", async () => {
+  it("a failed migration leaves nothing behind", async () => {
     const folder = join(newHome(), "migrations");
     cpSync(migrations, folder, { recursive: true });
     mkdirSync(join(folder, "99990101000000_bad"));
@@ -59,7 +59,7 @@ onBothBackends("opening", ({ fresh }) => {
     await database.close();
   });
 
-  it("refuses a database that a newer version wrote, and says so", async () => {
+  it("refuses a database of a newer version, and says so", async () => {
     const database = await openDatabase();
     await database.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
@@ -78,14 +78,14 @@ describe("the embedded database's folder", () => {
   });
   afterAll(() => store.close());
 
-  it("belongs to one opener at a time", async () => {
+  it("has one opener at a time", async () => {
     await expect(openStore({ home })).rejects.toMatchObject({
       kind: "refused",
       remedy: expect.stringContaining("DATABASE_URL"),
     });
   });
 
-  it("is made anew when its making was cut short", async () => {
+  it("is created again after an interrupted creation", async () => {
     const cut = newHome();
     mkdirSync(join(cut, "database", "base"), { recursive: true });
     writeFileSync(join(cut, "database.unfinished"), "");
@@ -94,7 +94,7 @@ describe("the embedded database's folder", () => {
     await opened.close();
   });
 
-  it("names the file that is missing in a folder that is half a database", async () => {
+  it("names the missing file in an incomplete database folder", async () => {
     const half = newHome();
     await (await openStore({ home: half })).close();
     rmSync(join(half, "database", "PG_VERSION"));
@@ -106,7 +106,7 @@ describe("the embedded database's folder", () => {
     expect(existsSync(join(half, "database.lock"))).toBe(false);
   });
 
-  it("begins in a folder that is there and empty, as a volume is", async () => {
+  it("can be empty at first, like a new volume", async () => {
     const empty = newHome();
     mkdirSync(join(empty, "database"));
     await (await openStore({ home: empty })).close();
@@ -137,7 +137,7 @@ describe("the embedded database's folder", () => {
     },
   );
 
-  it("says what to do when it is damaged, and gives its lock back", async () => {
+  it("says what to do when it is damaged, and releases its lock", async () => {
     const damaged = newHome();
     await (await openStore({ home: damaged })).close();
     writeFileSync(join(damaged, "database", "global", "pg_control"), "");
@@ -149,7 +149,7 @@ describe("the embedded database's folder", () => {
     expect(existsSync(join(damaged, "database.lock"))).toBe(false);
   });
 
-  it("says so when it cannot be written to", async () => {
+  it("says when it isn't writable", async () => {
     const file = join(newHome(), "file");
     writeFileSync(file, "");
     await expect(openStore({ home: join(file, "home") })).rejects.toMatchObject({ kind: "unconfigured" });
@@ -169,7 +169,7 @@ onPostgres("concurrent starts", ({ fresh }) => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  it("say which server does not answer, without the password", async () => {
+  it("name the server that doesn't answer, without the password", async () => {
     const refused = openStore({ home: newHome(), databaseUrl: "postgresql://u:geheim@127.0.0.1:1/x" });
     await expect(refused).rejects.toMatchObject({
       kind: "unreachable",
@@ -178,7 +178,7 @@ onPostgres("concurrent starts", ({ fresh }) => {
     await expect(refused).rejects.toThrow("127.0.0.1:1/x");
   });
 
-  it("say that there is no such database", async () => {
+  it("say that the database doesn't exist", async () => {
     const url = (await fresh()).databaseUrl?.replace(/test\d+$/, "nowhere");
     await expect(openStore({ home: newHome(), databaseUrl: url })).rejects.toMatchObject({
       kind: "unconfigured",

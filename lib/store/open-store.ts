@@ -10,11 +10,11 @@ import { type Notifications, notificationsOf } from "./notifications";
 import { type Certificates, certificatesOf, type Walks, walksOf } from "./walks";
 
 export interface StoreOptions {
-  /** The folder for all state; the embedded database is `database` in it. */
+  /** The folder for all state, with the embedded database in `database`. */
   home: string;
-  /** Set: PostgreSQL instead of the embedded database. */
+  /** If set, uses PostgreSQL instead of the embedded database. */
   databaseUrl?: string | undefined;
-  /** Where the migrations are; prisma/migrations in the working directory by default. */
+  /** The folder of the migrations; default: prisma/migrations in the working directory. */
   migrations?: string | undefined;
 }
 
@@ -24,25 +24,25 @@ export interface Store {
   readonly events: Events;
   readonly notifications: Notifications;
   readonly certificates: Certificates;
-  /** Durable work of the runner, of every kind. */
+  /** The runner's durable tasks of every kind. */
   readonly tasks: DurableTasks;
-  /** Those of them that remove what was made for a host. */
+  /** The tasks that remove what was created for a host. */
   readonly cleanups: Cleanups;
   readonly settings: Settings;
-  /** Follows what any process writes. */
+  /** Receives the changes of all processes. */
   readonly onChange: Changes["onChange"];
-  /** For the job queue, which has tables of its own in the same database. */
+  /** For the job queue, which has its own tables in the same database. */
   readonly database: Pick<Database, "connection" | "query" | "listen">;
-  /** The daily removal of what is too old; resolves to the number of rows. */
+  /** The daily removal of old data; resolves to the number of rows. */
   removeOld(now: Date): Promise<number>;
-  /** Throws a `Failure` when the database does not answer, or has no room to write. */
+  /** Throws a `Failure` when the database doesn't answer, or has no space to write. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database, creates it if need be and brings it up to date; any number of processes may start at
- * once on PostgreSQL. Throws a `Failure` that says what to do.
+ * Opens the database, creates it if necessary and migrates it. On PostgreSQL, any number of processes may start at
+ * the same time. Throws a `Failure` that says what to do.
  */
 export async function openStore({ home, databaseUrl, migrations }: StoreOptions): Promise<Store> {
   const database = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(home);
@@ -57,7 +57,7 @@ export async function openStore({ home, databaseUrl, migrations }: StoreOptions)
 
 async function storeOf(database: Database): Promise<Store> {
   const changes = await followChanges(database);
-  // The first query loads Prisma's query compiler (150 ms); better now than before the first page.
+  // The first query loads Prisma's query compiler (150 ms); do that now rather than before the first page.
   await database.prisma.walk.findFirst({ select: { key: true } });
   return {
     kind: database.kind,
@@ -90,8 +90,8 @@ interface RetentionLimits {
 const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
 
 /**
- * Removes events and notifications that are too old or too many, and cleanup tasks done that long ago.
- * @returns how many rows are gone.
+ * Removes events and notifications that are too old or too many, and old completed cleanup tasks.
+ * @returns the number of removed rows.
  */
 export async function removeOld(
   database: Database,
@@ -122,7 +122,7 @@ export interface Settings {
   remove(name: string): Promise<void>;
 }
 
-/** Plain JSON by name; never a secret. `read` gives undefined for what is not set. */
+/** Plain JSON by name; never a secret. `read` returns undefined for an unset name. */
 export function settingsOf(database: Database): Settings {
   const { setting } = database.prisma;
   return {
@@ -130,7 +130,7 @@ export function settingsOf(database: Database): Settings {
       return (await setting.findUnique({ where: { name } }))?.value;
     },
     async write(name, value, at) {
-      // Prisma's Json input wants a type of its own; `null` inside an object is fine, undefined is dropped.
+      // Prisma's Json input has its own type; `null` inside an object is fine, undefined is dropped.
       const json = JSON.parse(JSON.stringify({ value })).value as object;
       await setting.upsert({
         where: { name },

@@ -3,7 +3,7 @@ import { cutPage, limitOf, readCursor, readIdCursor, timeOrderedId } from "./pag
 
 const cursorOf = (row: string) => [row, "é/ü"];
 
-it("has a next page exactly when there is a row more than asked for", () => {
+it("there is a next page exactly when there is one more row than requested", () => {
   expect(cutPage(["a", "b"], 2, cursorOf)).toEqual({ items: ["a", "b"], nextCursor: null });
   expect(cutPage([], 2, cursorOf)).toEqual({ items: [], nextCursor: null });
   const page = cutPage(["a", "b", "c"], 2, cursorOf);
@@ -11,21 +11,21 @@ it("has a next page exactly when there is a row more than asked for", () => {
   expect(readCursor({ cursor: page.nextCursor ?? "" }, 2)).toEqual(["b", "é/ü"]);
 });
 
-it("makes cursors that stand in a URL as they are", () => {
+it("cursors need no escaping in a URL", () => {
   expect(cutPage(["?&=", "x"], 1, cursorOf).nextCursor).toMatch(/^[\w-]+$/);
 });
 
-it("refuses cursors that it did not make", () => {
+it("foreign cursors are rejected", () => {
   const ofOtherList = cutPage(["a", "b"], 1, (row) => [row]).nextCursor ?? "";
   for (const cursor of ["x", "e30", ofOtherList]) expect(() => readCursor({ cursor }, 2)).toThrow("cursor");
   expect(() => readIdCursor({ cursor: ofOtherList })).toThrow("cursor");
 });
 
-it("keeps the limit within bounds", () => {
+it("the limit stays within bounds", () => {
   expect([undefined, 0, -3, 7, 9_999].map((limit) => limitOf({ limit }))).toEqual([50, 1, 1, 7, 500]);
 });
 
-it("sorts by the time it was made, and is a UUID of version 7", () => {
+it("IDs sort by creation time, and are UUIDs of version 7", () => {
   const ids = [0, 1, 1_700_000_000_000, 1_700_000_000_001].map((time) => timeOrderedId(new Date(time)));
   expect([...ids].sort()).toEqual(ids);
   for (const id of ids)

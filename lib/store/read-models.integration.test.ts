@@ -19,7 +19,7 @@ onBothBackends("the store", ({ fresh }) => {
   });
   afterAll(() => store.close());
 
-  it("gives back a walk with its reports exactly as they were saved", async () => {
+  it("returns a walk with its reports exactly as saved", async () => {
     const write = walkWrite("exact", { nextVisitAt: "2026-03-29T01:30:00.123Z" });
     const blocked = report("delegation", {
       state: "blocked",
@@ -39,14 +39,14 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.walks.read("nobody")).toBeNull();
   });
 
-  it("keeps true times, whatever the server's time zone is", async () => {
+  it("keeps correct times in any time zone of the server", async () => {
     const rows = await store.database.query(
       "SELECT extract(epoch FROM next_visit_at)::float8 AS seconds FROM walk WHERE gateway = 'exact'",
     );
     expect(rows).toEqual([{ seconds: Date.parse("2026-03-29T01:30:00.123Z") / 1000 }]);
   });
 
-  it("writes and tells only what has changed", async () => {
+  it("writes and reports only changes", async () => {
     const write = { ...walkWrite("quiet"), events: [] };
     const changes: Change[] = [];
     const end = store.onChange((change) => changes.push(change));
@@ -60,7 +60,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(changes.filter(({ kind }) => kind === "walk")).toEqual([{ kind: "walk", key: write.walk.key }]);
   });
 
-  it("saves two hundred walks at once, the last write of a key counts", async () => {
+  it("saves two hundred walks at once; the last write of a key wins", async () => {
     const writes = Array.from({ length: 200 }, (_, index) => walkWrite(`many-${index}`));
     await Promise.all([
       ...writes.map((write) =>
@@ -76,7 +76,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect((await store.events.list({ limit: 500, q: "saved many" })).items).toHaveLength(200);
   });
 
-  it("stores text that JSON columns cannot hold, and keeps a bad write from harming others", async () => {
+  it("stores text that JSON columns can't hold, and a bad write doesn't harm others", async () => {
     const odd = walkWrite("odd");
     const bad = walkWrite("bad", { nextVisitAt: "never" });
     const notes = [report("zone", { note: "a\0b\ud800c", fact: { txt: "\\u0000 \0" } })];
@@ -90,7 +90,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(read?.reports[0]).toMatchObject({ note: "ab\ufffdc", fact: { txt: "\\u0000 " } });
   });
 
-  it("pages through a list without a gap or a repeat, also when rows are added meanwhile", async () => {
+  it("pages through a list without gaps or repeats, even if rows are added meanwhile", async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -105,7 +105,7 @@ onBothBackends("the store", ({ fresh }) => {
     await expect(store.events.list({ cursor: "made up" })).rejects.toMatchObject({ kind: "rejected" });
   });
 
-  it("removes a walk with all that belongs to it, and nothing else", async () => {
+  it("removes a walk and everything that belongs to it, and nothing else", async () => {
     const write = walkWrite("gone");
     await store.walks.save({ ...write, certificate: certificate(write) });
     await store.walks.remove([write.walk.key]);
@@ -115,7 +115,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.walks.keys()).toContain("vamp-demo/quiet:443=quiet.example.net");
   });
 
-  it("lists certificates by their end, page by page", async () => {
+  it("lists certificates by expiry, page by page", async () => {
     for (const [gateway, month] of [
       ["c1", 7],
       ["c2", 5],
@@ -135,7 +135,7 @@ onBothBackends("the store", ({ fresh }) => {
     );
   });
 
-  it("gives a reader that was away the events that it missed, in their order", async () => {
+  it("gives a disconnected reader the events that it missed, in order", async () => {
     await store.events.add([event("one", { host: "h.example.net", level: "error", remedy: "do it" })]);
     const [one] = (await store.events.list({ limit: 1 })).items;
     await store.events.add([event("two"), event("three", { virtualCluster: "other" })]);
@@ -146,7 +146,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.events.read(one?.id ?? "0")).toEqual(one);
   });
 
-  it("sorts events by any column, page by page, those that are alike newest first", async () => {
+  it("sorts events by any column, page by page, equal ones newest first", async () => {
     const some: Partial<NewEvent>[] = [
       { level: "info", virtualCluster: "sorted-b", gateway: "one" },
       { level: "error", virtualCluster: "sorted-a", host: "Z.example.net" },
@@ -182,14 +182,14 @@ onBothBackends("the store", ({ fresh }) => {
     await expect(store.events.list(elsewhere)).rejects.toMatchObject({ kind: "rejected" });
   });
 
-  it("takes a search word by word, also where it has a wildcard of SQL", async () => {
+  it("takes a search literally, even with SQL wildcards", async () => {
     await store.events.add([event("100 % done"), event("100 times")]);
     const found = async (q: string) => (await store.events.list({ q })).items.map(({ message }) => message);
     expect(await found("100 %")).toEqual(["100 % done"]);
     expect(await found("a_b.EXAMPLE")).toEqual(["sorted 3"]);
   });
 
-  it("rings the bell for events that ask for it, and counts what is unread", async () => {
+  it("creates notifications for events that ask for them, and counts unread ones", async () => {
     const notification = { title: "Certificate issued", link: "/gateways/x" };
     await store.events.add([
       event("by Test CA", { level: "success", notification }),
@@ -205,7 +205,7 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.notifications.read(items[0]?.id ?? "")).toMatchObject({ readAt: at });
   });
 
-  it("keeps one open cleanup task for each subject, with its history of attempts", async () => {
+  it("keeps one open cleanup task per subject, with its history of attempts", async () => {
     const when = new Date(at);
     const add = (payload: unknown) =>
       store.tasks.add({ kind: "record", subject: "x.example.net", payload }, when);
@@ -241,11 +241,11 @@ onBothBackends("the store", ({ fresh }) => {
     expect(await store.settings.read("theme")).toBeUndefined();
   });
 
-  it("removes what is too old and what is too much, and keeps the newest", async () => {
+  it("removes what is too old or too much, and keeps the newest", async () => {
     const old = "2025-01-01T00:00:00.000Z";
     await store.events.add([event("old", { at: old, notification: { title: "old" } })]);
     expect(await store.removeOld(new Date(at))).toBe(2);
-    // The store as a whole is a database too; only the limits are other ones here.
+    // The whole store is a database too; only the limits differ here.
     const before = (await store.events.list({ limit: 500 })).items;
     const database = store.database as Parameters<typeof removeOld>[0];
     await removeOld(database, new Date(at), { days: 90, rows: 10 });

@@ -1,13 +1,12 @@
 import type { Report } from "@/lib/gateway/walk/report";
 
 /**
- * Plain objects of the store: times are ISO 8601 in UTC, ids are decimal strings, and no field holds a
- * secret.
+ * Plain objects of the store: times are ISO 8601 in UTC, ids are decimal strings, and no field contains a secret.
  */
 
 export type EventLevel = "info" | "success" | "warning" | "error";
 
-/** Where one walk stands. */
+/** The state of one walk. */
 export interface WalkRow {
   /** `namespace/gateway:port=host` */
   key: string;
@@ -15,9 +14,9 @@ export interface WalkRow {
   gateway: string;
   host: string;
   port: number;
-  /** The walk as a whole, in the words of the domain. */
+  /** The status of the whole walk, in domain terms. */
   state: string;
-  /** Null when only a change wakes it. */
+  /** Null when only a change starts the next visit. */
   nextVisitAt: string | null;
   updatedAt: string;
 }
@@ -25,14 +24,14 @@ export interface WalkRow {
 export interface NewEvent {
   at: string;
   level: EventLevel;
-  /** What kind of event, dotted, e.g. `step.done` or `cleanup.waiting`. */
+  /** The kind of event, dotted, e.g. `step.done` or `cleanup.waiting`. */
   type: string;
   virtualCluster?: string | null;
   gateway?: string | null;
   host?: string | null;
   message: string;
   remedy?: string | null;
-  /** With it the bell rings too: the event's message becomes the body. */
+  /** If set, the event also creates a notification, with the event's message as its body. */
   notification?: { title: string; link?: string | null };
 }
 
@@ -78,11 +77,11 @@ export interface CertificateRow {
   updatedAt: string;
 }
 
-/** All that a visit leaves behind. */
+/** Everything that a visit writes. */
 export interface WalkWrite {
   walk: WalkRow;
   reports: readonly Report[];
   events?: readonly NewEvent[];
-  /** Left out: what is known of the certificate stays. */
+  /** If omitted, the stored certificate stays. */
   certificate?: CertificateRow;
 }

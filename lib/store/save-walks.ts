@@ -4,9 +4,9 @@ import { gather } from "./gather";
 import type { CertificateRow, NewEvent, WalkRow, WalkWrite } from "./rows";
 
 /**
- * Everything that visits leave behind goes out as one statement, however many walks are under way: the
- * embedded database answers one statement at a time, so their number is what counts. Rows that would not
- * change are not written; every change is reported by NOTIFY when, and only if, the statement commits.
+ * Everything that visits write goes out as one statement, however many walks are running: the embedded database
+ * runs one statement at a time, so their number counts. Unchanged rows aren't written. NOTIFY reports every change
+ * if and when the statement commits.
  */
 const statement = `
 WITH doc AS (SELECT $1::text::jsonb AS doc),
@@ -70,14 +70,14 @@ notified AS (
 )
 SELECT pg_notify('${changesChannel}', change::text) FROM notified`;
 
-/** Writes what one visit leaves behind, all of it or nothing. */
+/** Writes the result of one visit, all of it or nothing. */
 export type SaveWalk = (write: WalkWrite) => Promise<void>;
 
 export function saverOfWalks(database: Database): SaveWalk {
   const save = gather<WalkWrite, unknown>(async (writes) => {
     const problem = await problemOf(() => writeAll(database, writes));
     if (problem === null || writes.length === 1) return writes.map(() => problem);
-    // One write that the database refuses must not take the others with it.
+    // One write that the database rejects must not fail the others.
     const problems: unknown[] = [];
     for (const write of writes) problems.push(await problemOf(() => writeAll(database, [write])));
     return problems;
@@ -106,7 +106,7 @@ function writeAll(database: Database, writes: readonly WalkWrite[]): Promise<voi
   });
 }
 
-/** Writes events, in their order, and rings the bell for those that carry a notification. */
+/** Writes events in order, and creates the notifications that they ask for. */
 export async function addEvents(database: Database, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await write(database, { walks: [], reports: [], certificates: [], events });
@@ -126,14 +126,14 @@ async function write(database: Database, document: Document): Promise<void> {
   await database.query(statement, [JSON.stringify({ ...document, notifications }, storable)]);
 }
 
-/** Text from outside may hold what jsonb cannot: NUL, and halves of a surrogate pair. */
+/** External text may contain what jsonb can't hold: NUL, and unpaired surrogates. */
 function storable(_key: string, value: unknown): unknown {
   return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
 }
 
 /**
- * One statement may touch a row once: of several writes to one key the last one counts. All processes write
- * in the same order, so that none waits for a row of another that waits for it.
+ * A statement may touch a row once, so of several writes to one key the last one wins. All processes write in the
+ * same order, to avoid deadlocks.
  */
 function latest<Row extends { key: string }>(rows: readonly Row[]): Row[] {
   return inOrder(new Map(rows.map((row) => [row.key, row])));

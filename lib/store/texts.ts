@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What Lamia says about its database. */
+/** Messages about the database. */
 export const texts = catalogue({
   noAnswer: "The database doesn’t answer.",
   cannotWrite: "The database can’t write: its disk is full or failing.",

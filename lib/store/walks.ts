@@ -16,17 +16,17 @@ interface WalkQuery extends PageQuery {
 export interface Walks {
   save: SaveWalk;
   read(key: string): Promise<{ walk: WalkRow; reports: Report[] } | null>;
-  /** The reports of many walks in one query; keys without any are missing in the map. */
+  /** The reports of many walks in one query; the map has no entry for a key without reports. */
   reports(keys: readonly string[]): Promise<Map<string, Report[]>>;
-  /** Sorted by key, that is by virtual cluster, gateway, port, host. `q` looks at gateway and host. */
+  /** Sorted by key: virtual cluster, gateway, port, host. `q` searches gateway and host. */
   list(query?: WalkQuery): Promise<Page<WalkRow>>;
-  /** How many walks there are in each state. */
+  /** The number of walks in each state. */
   countByState(): Promise<Record<string, number>>;
-  /** All keys, e.g. to find those whose Gateway is gone. */
+  /** All keys, for example to find those whose Gateway is gone. */
   keys(): Promise<string[]>;
-  /** Those of one host of one Gateway, on whatever ports. */
+  /** The walks of one host of one Gateway, on any port. */
   keysOf(gateway: GatewayName, host: string): Promise<string[]>;
-  /** Forgets walks with their reports and certificates. */
+  /** Removes walks with their reports and certificates. */
   remove(keys: readonly string[]): Promise<void>;
 }
 
@@ -110,7 +110,7 @@ function toWalk(row: Walk): WalkRow {
 function toReport({ key: _key, at, since, startedAt, retryAt, ...rest }: StepReport): Report {
   return {
     ...rest,
-    // Written from a Report, whose step and state are these words.
+    // Written from a Report, whose step and state have these values.
     step: rest.step as Report["step"],
     state: rest.state as Report["state"],
     at: at.toISOString(),
@@ -127,11 +127,11 @@ interface CertificateQuery extends PageQuery {
 
 export interface Certificates {
   read(key: string): Promise<CertificateRow | null>;
-  /** Those that end first come first. `q` looks at host, issuer and serial. */
+  /** Sorted by expiry, earliest first. `q` searches host, issuer and serial. */
   list(query?: CertificateQuery): Promise<Page<CertificateRow>>;
 }
 
-/** Certificates are written with their walk, by `walks.save`. */
+/** `walks.save` writes certificates together with their walk. */
 export function certificatesOf(database: Database): Certificates {
   const { certificate } = database.prisma;
   return {

@@ -1,10 +1,10 @@
 import type { Claim, Queue } from "../queue";
 
-/** The queue's contract in memory: at most one active and one queued job a key. */
+/** The queue's contract in memory: at most one active and one queued job per key. */
 interface MemoryQueue extends Queue {
-  /** What to throw from every call, as long as it is set. */
+  /** What every call throws while this is set. */
   down: Error | null;
-  /** Claims that `touch` shall report as lost. */
+  /** Claims that `touch` reports as lost. */
   lost: Set<string>;
   readonly queued: Map<string, Date>;
   readonly active: Map<string, Claim>;

@@ -1,7 +1,7 @@
 import type { Store } from "@/lib/store/open-store";
 import { openRunner, type Runner, type RunnerOptions, type Work } from "../runner";
 
-/** A runner that only asks, and a log that fails the test when something goes wrong unexpectedly. */
+/** A runner that only asks for visits, and a log that fails the test on an unexpected error. */
 export function openTestRunner(store: Store, over: Partial<RunnerOptions> = {}): Promise<Runner> {
   return openRunner({
     store,
@@ -17,7 +17,7 @@ export function openTestRunner(store: Store, over: Partial<RunnerOptions> = {}):
   });
 }
 
-/** One that is at work, and has nothing to do but for what is given. */
+/** A started runner that does nothing except for the given work. */
 export async function startTestRunner(
   store: Store,
   { walkHost, allHosts, doTask, ...over }: Partial<RunnerOptions & Work> = {},

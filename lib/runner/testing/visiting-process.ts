@@ -3,8 +3,8 @@ import { openStore } from "@/lib/store/open-store";
 import { openRunner } from "../runner";
 
 /**
- * A process that is in the middle of a visit until it is killed. Arguments: the store's options as JSON, the
- * host. Prints `visiting HOST` when the visit has begun.
+ * A process that stays in the middle of a visit until it is killed. Arguments: the store's options as JSON, the
+ * host. Prints `visiting HOST` when the visit has started.
  */
 const [options, host] = process.argv.slice(2);
 const store = await openStore(JSON.parse(options ?? "{}") as StoreOptions);

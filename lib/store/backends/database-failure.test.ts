@@ -4,7 +4,7 @@ import { databaseFailure } from "./database-failure";
 
 const error = (message: string, more: object = {}) => Object.assign(new Error(message), more);
 
-describe("what a database throws", () => {
+describe("errors of a database", () => {
   test.each([
     ["a refused connection", error("connect ECONNREFUSED 127.0.0.1:5432", { code: "ECONNREFUSED" })],
     ["a connection that broke", error("Connection terminated unexpectedly")],
@@ -31,12 +31,12 @@ describe("what a database throws", () => {
     expect(failure.remedy).toContain("Free up disk space");
   });
 
-  test("that is no matter of the database being away stays as it is, as a double key does", () => {
+  test("stay unchanged when the database is available, as for a duplicate key", () => {
     for (const thrown of [error("duplicate key", { code: "23505" }), new Failure("rejected", "No."), "text"])
       expect(databaseFailure(thrown)).toBe(thrown);
   });
 
-  test("keeps what was to be written out of the message", () => {
+  test("don't carry the data of the statement in their message", () => {
     const thrown = error('connect ECONNREFUSED, INSERT INTO event VALUES ("secret")', {
       code: "ECONNREFUSED",
     });

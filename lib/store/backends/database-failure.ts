@@ -2,7 +2,9 @@ import { Failure } from "@/lib/gateway/failure";
 import type { PrismaClient } from "@/lib/store/generated/client";
 import { texts } from "../texts";
 
-/** No connection, or one that broke. https://nodejs.org/api/errors.html#nodejs-error-codes and the driver's own words. */
+/**
+ * No connection, or a broken one. https://nodejs.org/api/errors.html#nodejs-error-codes and the driver's own codes.
+ */
 const lost =
   /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Can't reach database|server has closed the connection|ConnectionClosed|DatabaseNotReachable|SocketTimeout|PGlite (is|has been) closed|PGlite failed/i;
 
@@ -12,13 +14,13 @@ const lost =
  */
 const away = /^(08...|53...|57P0[1-5]|58...)$/;
 const isFull = /^53100$/;
-/** What the embedded database says when its folder cannot be written to. */
+/** The embedded database's message when its folder isn't writable. */
 const unwritable =
   /ENOSPC|No space left|EFBIG|File too large|EROFS|EIO|Disk quota|could not (extend|write|fsync)/i;
 
 /**
- * A database that is away, or cannot write, as a Failure that says so; anything else as it is. Its own text stays in
- * the cause: it may hold what was to be written.
+ * Turns the error of an unavailable or read-only database into a Failure that says so, and returns other errors
+ * unchanged. The original text stays in the cause only: it may contain the data of the statement.
  */
 export function databaseFailure(thrown: unknown): unknown {
   if (thrown instanceof Failure) return thrown;
@@ -35,7 +37,7 @@ function failure(message: string, cause: unknown, { remedy }: { remedy?: string 
   return new Failure("unreachable", message, { source: "database", cause, ...(remedy ? { remedy } : {}) });
 }
 
-/** Codes and messages of an error and its causes: drivers and Prisma wrap each other's. */
+/** Codes and messages of an error and its causes: drivers and Prisma wrap each other's errors. */
 function messagesOf(thrown: unknown, depth = 0): string[] {
   if (typeof thrown !== "object" || thrown === null || depth > 4) return [];
   const { code, originalCode, kind, message, cause, meta, errors } = thrown as Record<string, unknown>;
@@ -45,7 +47,7 @@ function messagesOf(thrown: unknown, depth = 0): string[] {
   return [...own, ...all.flatMap((each) => messagesOf(each, depth + 1))];
 }
 
-/** Runs the work, and says in our words when the database is why it fails. */
+/** Runs the work; if it fails because of the database, throws an error in Lamia's words. */
 export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -54,11 +56,11 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same client, whose operations fail in our words. */
+/** The same client, but its operations fail in Lamia's words. */
 export function explainedPrisma(client: PrismaClient): PrismaClient {
   const extended = client.$extends({
     query: { $allOperations: ({ args, query }) => explained(() => query(args)) },
   });
-  // Only what its operations throw differs.
+  // Only the errors of its operations differ.
   return extended as unknown as PrismaClient;
 }

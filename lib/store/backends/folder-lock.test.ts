@@ -25,7 +25,7 @@ function leaveLock(holder: object): void {
   writeFileSync(file, JSON.stringify({ pid: 1, machine: hostname(), started: null, ...holder }));
 }
 
-it("keeps a second opener out until it is given back, and leaves no file behind", () => {
+it("keeps a second opener out until it is released, and leaves no file behind", () => {
   const unlock = lockFolder(file);
   expect(() => lockFolder(file)).toThrow(`in use by process ${process.pid}`);
   unlock();
@@ -38,7 +38,7 @@ it("respects the lock of another live process", () => {
   expect(() => lockFolder(file)).toThrow(`in use by process ${process.ppid}`);
 });
 
-it("takes over the lock of a process that is gone", () => {
+it("takes over the lock of a dead process", () => {
   // Above the kernel's largest pid.
   leaveLock({ pid: 2 ** 22 + 1 });
   const unlock = lockFolder(file);
@@ -56,7 +56,7 @@ it.skipIf(!existsSync("/proc/self/stat"))("takes over when the pid belongs to an
   lockFolder(file)();
 });
 
-it("respects another machine's lock while it is touched, and takes it over when it is abandoned", () => {
+it("respects another machine's lock while it is touched, and takes it over once it is abandoned", () => {
   leaveLock({ machine: "another-machine" });
   expect(() => lockFolder(file)).toThrow("in use");
   const longAgo = new Date(Date.now() - 60_000);
@@ -65,7 +65,7 @@ it("respects another machine's lock while it is touched, and takes it over when 
 });
 
 it.skipIf(!existsSync("/proc/self/stat"))("takes over the lock of a zombie", () => {
-  // The shell becomes a program that never asks after its child, long before that ends.
+  // The shell turns into a program that never waits for its child, long before the child ends.
   const parent = spawn("sh", ["-c", "sleep 2 & exec sleep 60"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -79,7 +79,7 @@ it.skipIf(!existsSync("/proc/self/stat"))("takes over the lock of a zombie", () 
   }
 });
 
-/** Looks, without a pause, until the process has a child that has ended. */
+/** Polls without a pause until the process has a child that has ended. */
 function zombieOf(parent: number): number {
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8")
@@ -91,7 +91,7 @@ function zombieOf(parent: number): number {
   throw new Error("There was no zombie within a minute.");
 }
 
-it("takes over a lock that nobody can read", () => {
+it("takes over an unreadable lock", () => {
   writeFileSync(file, "");
   lockFolder(file)();
 });

@@ -6,7 +6,7 @@ import { texts } from "../texts";
 interface Holder {
   pid: number;
   machine: string;
-  /** When the process started, as the kernel counts it, so that a reused pid is not taken for the holder. */
+  /** When the process started, by the kernel's clock, so that a reused pid isn't mistaken for the holder. */
   started: string | null;
 }
 
@@ -14,13 +14,12 @@ const touchedEverySeconds = 10;
 const abandonedAfterSeconds = 45;
 
 /**
- * Takes the lock file for this process; throws `refused` when a live process has it. The lock of a dead
- * process is taken over, also when its pid belongs to another process by now (in a container it is always 1).
- * A process
- * that has ended and is left as a zombie counts as dead. A holder on another machine (a volume that moved) cannot be looked at: its lock counts as long as it is
- * touched.
+ * Takes the lock file for this process; throws `refused` when a live process holds it. Takes over the lock of a
+ * dead process, even if another process has its pid by now (in a container the pid is always 1). A zombie process
+ * counts as dead. A holder on another machine (a volume that moved) can't be checked: its lock counts as long as it
+ * is touched.
  *
- * @returns the function that gives the lock back.
+ * @returns the function that releases the lock.
  */
 export function lockFolder(file: string): () => void {
   const mine = JSON.stringify({
@@ -44,11 +43,11 @@ export function lockFolder(file: string): () => void {
   };
 }
 
-/** Locks of this very process: here the pid alone says nothing. */
+/** Locks of this process; for these the pid alone doesn't tell. */
 const held = new Set<string>();
 
 function create(file: string, content: string): boolean {
-  // A link appears whole or not at all, so nobody reads a lock that is half written.
+  // A link appears whole or not at all, so nobody reads a half-written lock.
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   writeFileSync(draft, content);
   try {
@@ -70,7 +69,7 @@ function read(file: string): string | null {
   }
 }
 
-/** Two processes may find the same dead lock: only what was seen as dead is removed. */
+/** Two processes may find the same dead lock, so remove only the one that was found dead. */
 function takeAway(file: string, seen: string): void {
   const aside = `${file}.${process.pid}.dead`;
   try {
@@ -93,7 +92,7 @@ function isAlive(file: string, content: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
-  // A zombie has ended, and holds nothing; its parent has not asked after it. proc(5)
+  // A zombie has ended and holds nothing; its parent hasn't waited for it. proc(5)
   if (["Z", "X"].includes(fieldOf(holder.pid, 3) ?? "")) return false;
   return holder.started === null || holder.started === startOf(holder.pid);
 }
@@ -110,7 +109,7 @@ function startOf(pid: number): string | null {
   return fieldOf(pid, 22);
 }
 
-/** A field of /proc/<pid>/stat as proc(5) counts them; the second one is in parentheses and may hold spaces. */
+/** A field of /proc/<pid>/stat, numbered as in proc(5); the second is in parentheses and may contain spaces. */
 function fieldOf(pid: number, number: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -132,7 +131,7 @@ function touch(file: string): void {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // Somebody removed the file by hand; the database is still ours.
+    // Somebody deleted the file by hand; the database is still ours.
   }
 }
 

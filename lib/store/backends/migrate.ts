@@ -6,13 +6,12 @@ import type { Database, Session } from "@/lib/store/database";
 import { texts } from "../texts";
 
 /**
- * Applies what is missing of prisma/migrations and writes it down where Prisma's own tools look for it, in
- * `_prisma_migrations`. Not by Prisma's engine: this way the history needs no engine at run time, and each
- * migration is one transaction on both backends, so that a process killed in the middle leaves nothing
- * behind.
+ * Applies the missing migrations of prisma/migrations, and records them in `_prisma_migrations`, where Prisma's own
+ * tools look. It doesn't use Prisma's engine: so no engine is needed at run time, and each migration is one
+ * transaction on both backends. A process killed in the middle leaves nothing behind.
  */
 
-/** The lock that `prisma migrate` takes as well. */
+/** The lock that `prisma migrate` takes too. */
 const migrationLock = 72_707_369;
 
 const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -27,9 +26,9 @@ interface Migration {
 }
 
 /**
- * @param folder the one with a folder a migration, each holding `migration.sql`.
- * @returns the names of those applied now; none when the database is up to date.
- * Throws `rejected` when the database is newer than this program, or a migration fails.
+ * @param folder contains a folder for each migration, with a `migration.sql`.
+ * @returns the names of the migrations applied now; none when the database is up to date.
+ * Throws `rejected` when the database is newer than this program, or when a migration fails.
  */
 export async function migrate(database: Database, folder: string): Promise<string[]> {
   const migrations = await readMigrations(folder);

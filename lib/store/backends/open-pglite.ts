@@ -12,12 +12,12 @@ import { lockFolder } from "./folder-lock";
 
 const mebibyte = 1024 * 1024;
 
-/** The embedded database sets aside 16 MiB of its log at a time; it cannot go on without. */
+/** The embedded database allocates its log in pieces of 16 MiB, and can't continue without the next one. */
 const roomToWriteInMiB = 24;
-/** A new one takes about 45 MiB. */
+/** A new database takes about 45 MiB. */
 const roomToBeginInMiB = 80;
 
-/** Throws when the disk of the folder, which is there, has less room than that; a disk that tells nothing passes. */
+/** Throws when the folder's disk has less free space than that. A disk that doesn't report its space passes. */
 async function requireRoom(folder: string, mebibytes: number): Promise<void> {
   const disk = await statfs(folder).catch(() => null);
   if (disk === null || disk.blocks === 0) return;
@@ -30,9 +30,9 @@ async function requireRoom(folder: string, mebibytes: number): Promise<void> {
 }
 
 /**
- * Opens the embedded database in `<home>/database`, creating what is missing. One process at a time.
- * Throws `refused` when another process has it, `rejected` when the folder cannot be read as a database, `unreachable`
- * when its disk is full.
+ * Opens the embedded database in `<home>/database`, and creates what is missing. One process at a time.
+ * Throws `refused` when another process has it open, `rejected` when the folder isn't a readable database,
+ * `unreachable` when its disk is full.
  */
 export async function openPglite(home: string): Promise<Database> {
   const folder = join(home, "database");
@@ -55,7 +55,7 @@ export async function openPglite(home: string): Promise<Database> {
     connection: { kind: "pglite", pglite },
     query: session.query,
     session: (work) => work(session),
-    // The folder's lock holds back every other process already.
+    // The folder's lock already keeps out every other process.
     exclusively: (_lock, work) => work(session),
     ready: () => requireRoom(home, roomToWriteInMiB),
     listen: (channel, onPayload) => pglite.listen(channel, onPayload),
@@ -84,14 +84,14 @@ function lock(home: string): () => void {
   }
 }
 
-/** What it reads again and again fits many times over; the usual 128 MB are filled in time and never given back. */
+/** Several times what it reads repeatedly; the default of 128 MB fills up over time and is never given back. */
 const settings = ["shared_buffers = 16MB"];
 
 async function start(folder: string): Promise<PGlite> {
-  // A process killed while it makes the database leaves half of one, in which nothing can be yet.
+  // A process killed while it creates the database leaves half of one, which can't contain data yet.
   const unfinished = `${folder}.unfinished`;
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
-  // An empty one is what a volume begins with.
+  // A new volume is an empty folder.
   const existed = existsSync(folder) && readdirSync(folder).length > 0;
   if (existed && !existsSync(join(folder, "PG_VERSION")))
     throw notOpened(folder, texts.incomplete({ folder }));
@@ -104,7 +104,7 @@ async function start(folder: string): Promise<PGlite> {
     rmSync(unfinished, { force: true });
     return pglite;
   } catch (error) {
-    // It may have become full meanwhile, which is no damage.
+    // The disk may have filled up meanwhile; that is not damage.
     await requireRoom(dirname(folder), roomToWriteInMiB);
     const known = databaseFailure(error);
     if (known instanceof Failure) throw known;

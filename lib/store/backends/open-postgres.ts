@@ -11,9 +11,9 @@ const lastRetryInMs = 10_000;
 const aliveCheckInMs = 10_000;
 
 /**
- * LISTEN on a connection of its own, which comes back by itself. A connection that died in silence (a
- * firewall that forgot it) is found by a query every ten seconds. After each return `onGap` is called,
- * because what was notified in between is lost.
+ * LISTEN on its own connection, which reconnects by itself. A query every ten seconds detects a connection that
+ * died silently (a firewall dropped it). `onGap` is called after each reconnect, because notifications in between
+ * are lost.
  */
 async function listenPostgres(
   url: string,
@@ -74,7 +74,7 @@ async function listenPostgres(
 }
 
 const connections = 10;
-/** A server that is gone without a word must not hold requests and walks for ever. */
+/** A server that disappears silently must not block requests and walks forever. */
 const connectWithinMs = 5_000;
 const answerWithinMs = 30_000;
 
@@ -93,7 +93,7 @@ export async function openPostgres(url: string): Promise<Database> {
     // waits for the promise before it hands the connection out.
     onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
   });
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  // The pool replaces a broken idle connection; without a listener, the event would end the process.
   pool.on("error", () => {});
   try {
     await pool.query("SELECT 1");
@@ -110,7 +110,7 @@ export async function openPostgres(url: string): Promise<Database> {
       client.release();
       return result;
     } catch (thrown) {
-      // Whatever it left in the session must not reach the next one.
+      // Session state must not reach the next user of the connection.
       client.release(true);
       throw thrown;
     }
@@ -121,7 +121,7 @@ export async function openPostgres(url: string): Promise<Database> {
     connection: { kind: "postgresql", url },
     query: sessionOf(pool).query,
     session,
-    // Its disk is not in sight from here; it says itself when it cannot write.
+    // Its disk isn't visible from here; it reports itself when it can't write.
     ready: async () => {},
     exclusively: (lock, work) =>
       session(async (own) => {

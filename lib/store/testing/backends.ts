@@ -6,11 +6,11 @@ import type { StoreOptions } from "../open-store";
 import { findPostgres, startPostgres, type TestPostgres } from "./postgres";
 
 interface Backend {
-  /** Options for a store over a new, empty database; the same options open the same database again. */
+  /** Options for a store with a new, empty database; the same options open the same database again. */
   fresh(): Promise<StoreOptions>;
 }
 
-/** Runs a suite against the embedded database; and against PostgreSQL, or says loudly that it cannot. */
+/** Runs a suite against the embedded database, and against PostgreSQL or reports loudly that it can't. */
 export function onBothBackends(title: string, suite: (backend: Backend) => void): void {
   describe(`${title} on PGlite`, () => {
     suite({ fresh: async () => ({ home: newHome() }) });
@@ -40,7 +40,7 @@ export function onPostgres(title: string, suite: (backend: Backend) => void): vo
   });
 }
 
-/** An empty folder that is removed when the test file ends. */
+/** An empty folder, which is removed at the end of the test file. */
 export function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), "lamia-store-"));
   homes.push(home);

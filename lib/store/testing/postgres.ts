@@ -5,20 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 
-/** A PostgreSQL server of its own on a loopback port, gone with all its data after `stop`. */
+/** A PostgreSQL server on its own loopback port; `stop` removes it with all its data. */
 export interface TestPostgres {
   /** @returns the URL of a new, empty database. */
   newDatabase(): Promise<string>;
-  /** The server ends, and with it all connections; its data stays. */
+  /** Stops the server and so all connections; its data stays. */
   halt(): Promise<void>;
-  /** The server is there again, at the same address. */
+  /** Starts the server again at the same address. */
   resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const folders = "/usr/lib/postgresql";
 
-/** The folder with `initdb` and `postgres`; null when no PostgreSQL is installed here. */
+/** The folder with `initdb` and `postgres`; null when PostgreSQL isn't installed. */
 export function findPostgres(): string | null {
   const versions = existsSync(folders) ? readdirSync(folders).sort((a, b) => Number(b) - Number(a)) : [];
   const candidates = [...versions.map((version) => join(folders, version, "bin")), ...pathFolders()];
@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     stdio: "pipe",
   });
   const port = await freePort();
-  // Not UTC, so that whoever relies on the server's time zone is found out.
+  // Not UTC, to expose code that relies on the server's time zone.
   const settings = ["fsync=off", "synchronous_commit=off", "timezone=Asia/Kolkata", "max_connections=200"];
   const url = (database: string) => `postgresql://lamia@127.0.0.1:${port}/${database}`;
   const launch = async (): Promise<ChildProcess> => {

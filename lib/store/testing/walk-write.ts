@@ -3,7 +3,7 @@ import type { CertificateRow, WalkWrite } from "../rows";
 
 const at = "2026-03-01T10:00:00.000Z";
 
-/** What a visit of `gateway` in the virtual cluster `vamp-demo` would leave behind. */
+/** What a visit of `gateway` in the virtual cluster `vamp-demo` would write. */
 export function walkWrite(gateway: string, over: Partial<WalkWrite["walk"]> = {}): WalkWrite {
   const host = `${gateway}.example.net`;
   const key = `vamp-demo/${gateway}:443=${host}`;
